@@ -23,7 +23,7 @@ export type StepName = (typeof walkSteps)[number];
 
 /** What a step may come to; its words have the same name. */
 interface Codes {
-  listening: 'on' | 'waiting' | 'off' | 'inUse' | 'denied' | 'noAddress' | 'other';
+  listening: 'on' | 'waiting' | 'off' | 'inUse' | 'denied' | 'other';
   reachable: 'network' | 'loopback';
   adapter: 'link' | 'proved' | 'noLink' | 'gone' | 'selfGiven' | 'none';
   selfTest: 'answered' | 'proved' | 'notYet' | 'failed';
@@ -284,10 +284,14 @@ const arrivalOf = ({ arrivals }: WalkFacts, wanted: number): Arrival | null =>
   arrivals.find(({ vmcNo, ended, loggedIn }) => vmcNo === wanted && ended === null && loggedIn) ?? null;
 
 /** Of those that say something about now: one with the number that is waited for, one that is open, the furthest, the newest. */
-function furthest({ arrivals, listener, expected, now }: WalkFacts): Arrival | null {
+function furthest({ arrivals, listener, expected, crowd, now }: WalkFacts): Arrival | null {
   const from = listener.status === 'listening' ? listener.since : 0;
+  // Those that were turned away are waited for then, not those that are there.
+  const isOther = (vmcNo: number | null): boolean =>
+    expected !== null && vmcNo !== expected && isFull(crowd, now);
   const candidates = arrivals.filter(
-    ({ ended }) => ended === null || (ended.at >= from && now - ended.at < recent),
+    ({ ended, vmcNo }) =>
+      (ended === null || (ended.at >= from && now - ended.at < recent)) && !isOther(vmcNo),
   );
   const rank = (one: Arrival): readonly number[] => [
     Number(expected !== null && one.vmcNo === expected),

@@ -201,6 +201,20 @@ export const doctorChecks = {
   },
   machinePort: { title: { en: 'Port for machines', zh: '机器连接端口' }, says: listening },
   updatePort: { title: { en: 'Port for upgrade downloads', zh: '升级包下载端口' }, says: listening },
+  noticePort: {
+    title: { en: 'Port for android’s reports', zh: '接收 android 回报的端口' },
+    says: {
+      ...listening,
+      off: ok(
+        'Crema is not to listen for them: a command is then proved by what machines send alone.',
+        '未设置监听。指令只凭机器上报的报文证明。',
+      ),
+      denied: problem(
+        'This user may not listen on port {{port}}. Android reports to port 80 unless it is set otherwise: have an administrator allow it, or choose one from 1024 up in Crema’s settings and set it on the machines too.',
+        '当前用户无权监听端口 {{port}}。android 未另行设置时回报到 80 端口：请让管理员放行，或在 Crema 设置中改用 1024 及以上的端口，并在机器上作相同设置。',
+      ),
+    },
+  },
   adapters: {
     title: { en: 'Adapter', zh: '网卡' },
     says: {

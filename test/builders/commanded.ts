@@ -31,6 +31,9 @@ export class Commanded {
   readonly #machines = new Map<number, Machine>();
   readonly #links = new Map<number, TestConnection>();
   readonly #commands = new Map<number, Command>();
+  readonly #heard: Uint8Array[] = [];
+  /** Frames of commands, as the queue had them written. */
+  readonly written: JsonObject[] = [];
 
   constructor(platform: Platform) {
     this.#platform = platform;
@@ -40,7 +43,10 @@ export class Commanded {
       now: () => world.now,
       isOnline: (vmcNo) => this.#linkOf(vmcNo) !== undefined,
       circumstances: (vmcNo) => ({ machine: world.fleet.machine(vmcNo), platform, packages: [pkg()] }),
-      send: (vmcNo, message) => this.#linkOf(vmcNo)?.tells(message) ?? null,
+      send: (vmcNo, message) => {
+        this.written.push(message);
+        return this.#linkOf(vmcNo)?.tells(message) ?? null;
+      },
       remark: (vmcNo, finding) => this.#linkOf(vmcNo)?.remarks(finding) ?? null,
       packageFacts: () => ({ facts: { version, fileName: 'jl.zip', field: 'version' } }),
       offer: ({ id, vmcNo }) => ({
@@ -108,6 +114,16 @@ export class Commanded {
   /** The connection breaks; the machine connects anew when it finds out. */
   drops(vmcNo: number): void {
     this.#linkOf(vmcNo)?.hangsUp('reset');
+  }
+
+  /** All that machines have said since it was asked last is said once more, on the connection of this one. */
+  saysAgain(vmcNo: number): void {
+    for (const bytes of this.#heard.splice(0)) this.#linkOf(vmcNo)?.receivesBytes(bytes);
+  }
+
+  /** What was said so far is not said again. */
+  forgets(): void {
+    this.#heard.length = 0;
   }
 
   /** Time in which whatever is due happens, a second at a time. */
@@ -181,6 +197,7 @@ export class Commanded {
     return {
       write: (bytes) => {
         const copy = Uint8Array.from(bytes);
+        this.#heard.push(copy);
         soon(() => link?.isOpen === true && link.receivesBytes(copy));
         return true;
       },

@@ -16,6 +16,7 @@ export function computer(patch: Partial<Computer> = {}): Computer {
     isItself: false,
     machines: { host: '127.0.0.1', port: 0 },
     updates: { host: '127.0.0.1', port: 0 },
+    notices: null,
     version: '1.2.3',
     build: 'release',
     electron: '45.4.1',

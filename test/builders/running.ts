@@ -2,7 +2,7 @@
 import { expect } from 'vitest';
 import type { AppError } from '#shared/contract/errors';
 import type { Command, CommandState } from '#shared/model/command';
-import type { LineState, Run, RunLine, StepOutcome, Waves } from '#shared/model/run';
+import type { LeftOut, LineState, Run, RunLine, StepOutcome, Waves } from '#shared/model/run';
 import type { RunStep, Said } from '#shared/model/sequence';
 import { Runs, type RunsDeps } from '../../src/main/session/runs/runs';
 import { queuedCommand } from '../../src/main/session/judge';
@@ -25,7 +25,7 @@ export class Running {
   constructor(last = { run: 0, runLine: 0 }) {
     const deps: RunsDeps = {
       now: () => this.now,
-      give: (vmcNo, name, input) => {
+      give: ({ vmcNo, name, input }) => {
         const refusal = this.refusing.get(vmcNo);
         if (refusal !== undefined) return refusal;
         const command = queuedCommand({ id: this.given.length + 1, vmcNo, name, input }, this.now);
@@ -50,8 +50,9 @@ export class Running {
     machines: readonly number[],
     waves: Partial<Waves> = {},
     title: Said | null = null,
+    leftOut: readonly (LeftOut & { readonly vmcNo: number })[] = [],
   ): this {
-    this.runs.start({ title, steps, machines, waves: { ...together, ...waves } });
+    this.runs.start({ title, steps, machines, leftOut, waves: { ...together, ...waves } });
     return this.goesOn();
   }
 

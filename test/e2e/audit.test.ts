@@ -83,13 +83,18 @@ it('writes down what people do, finds and saves it, and shows what was changed f
   open.splice(0);
 
   const trail = join(first.dataDirectory, 'audit.jsonl');
-  writeFileSync(trail, readFileSync(trail, 'utf8').replace('"openDoor"', '"rinse"'));
+  // The last two lines are taken off too, with the end that the file beside it tells: the journal remembers more.
+  const four = readFileSync(trail, 'utf8').split('\n').slice(0, 4);
+  const { n, hash } = JSON.parse(four[3] ?? '') as { readonly n: number; readonly hash: string };
+  writeFileSync(trail, `${four.join('\n')}\n`.replace('"openDoor"', '"rinse"'));
+  writeFileSync(`${trail}.end`, JSON.stringify({ n, hash }));
   const second = await started({ dataDirectory: first.dataDirectory });
   await second.page.evaluate(() => {
     location.hash = '#/work/audit';
   });
-  await second.page.getByText('1 place where the trail was changed from outside').waitFor();
+  await second.page.getByText('2 places where the trail was changed from outside').waitFor();
   await expect
     .poll(async () => (await texts(second)).filter((text) => text.includes('the line was changed')))
     .toHaveLength(1);
+  expect(await texts(second)).toContainEqual(expect.stringContaining('lines were taken off the end'));
 });

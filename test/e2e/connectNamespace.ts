@@ -28,9 +28,12 @@ try {
     if (pictures !== undefined) await page.screenshot({ path: `${pictures}/ns ${step} ${code}.png` });
     process.stdout.write(`${what}: ${await line.getAttribute('data-state')} ${step} ${code}\n`);
   };
-  const listen = (at: string): Promise<unknown> =>
-    page.evaluate((to) => window.crema.listen({ which: 'machines', host: to, port: 4567 }), at);
+  const listen = (at: string, port = 4567): Promise<unknown> =>
+    page.evaluate((to) => window.crema.listen({ which: 'machines', ...to }), { host: at, port });
   await seen('no adapter', 'adapter', 'none');
+  await listen('0.0.0.0', 80);
+  await seen('a port for administrators', 'listening', 'denied');
+  await listen(host);
   ip('link', 'add', 'cable', 'type', 'veth', 'peer', 'name', 'eth0', 'netns', machine);
   ip('link', 'set', 'cable', 'up');
   await seen('the other end is off', 'adapter', 'noLink');

@@ -89,13 +89,16 @@ describe('Connect, when no machine comes', () => {
       dataDirectory: join(folder, 'data'),
       size: { width: 1366, height: 768 },
       language: null,
-      switches: ['--machine-listen', `127.0.0.1:${used}`],
+      switches: ['--machine-listen', `127.0.0.1:${used}`, '--connections', '10'],
     });
     ends.push(() => app.close());
     const { page } = app;
     await go(app, '#/connect');
     await speak('en');
     await stopsAt('listening', 'inUse', `Port ${used} is in use`, `端口 ${used} 被其他程序占用`);
+
+    await page.evaluate(() => window.crema.listen({ which: 'machines', host: 'fe80::1', port: 4567 }));
+    await stopsAt('listening', 'other', 'Crema can’t listen on [fe80::1]:4567', '无法监听 [fe80::1]:4567');
 
     await listen('127.0.0.1', 0);
     await stopsAt('reachable', 'loopback', 'Only this computer can reach it', '只有本机能访问');
@@ -163,6 +166,31 @@ describe('Connect, when no machine comes', () => {
     const reserved = await client();
     reserved.send(login(33_232));
     await stopsAt('policy', 'reserved', 'the direct link serves another machine', '直连模式只服务另一台机器');
+    await left(reserved);
+    await page.evaluate(() => window.crema.setDirectLink({ vmcNo: null }));
+
+    // Every place is taken: a machine that nobody knows gives way to the next.
+    const comes = async (vmcNo: number): Promise<RawClient> => {
+      const one = await client();
+      one.send(login(vmcNo));
+      await one.until(() => one.received.includes('"login_r"'));
+      return one;
+    };
+    const first = await comes(11);
+    for (let vmcNo = 12; vmcNo <= 20; vmcNo += 1) await comes(vmcNo);
+    await expected().fill('11');
+    await comes(21);
+    await first.until(() => first.closed);
+    await stopsAt('policy', 'crowded', 'to make room', '腾出位置');
+
+    // Where a person knows all of them, none does.
+    for (let vmcNo = 12; vmcNo <= 21; vmcNo += 1)
+      await page.evaluate((n) => window.crema.setMachine({ vmcNo: n, patch: { name: `M${n}` } }), vmcNo);
+    await expected().fill('11');
+    const turnedAway = await client();
+    await turnedAway.until(() => turnedAway.closed);
+    await expected().fill('99');
+    await stopsAt('policy', 'full', 'all 10 connections are taken', '10 个连接');
   });
 
   it('what to type into the machine is shown large with a QR code, and saved as PDF', async () => {

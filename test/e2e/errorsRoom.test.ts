@@ -29,6 +29,22 @@ const go = (hash: string): Promise<void> =>
     location.hash = place;
   }, hash);
 
+/** Of each chart, whether something of it is drawn in the accent of the page as it is now. */
+const barsInColour = (): Promise<boolean[]> =>
+  app.page.locator('figure canvas').evaluateAll((found) => {
+    const accent = getComputedStyle(document.documentElement).getPropertyValue('--accent-text');
+    const probe = new OffscreenCanvas(1, 1).getContext('2d');
+    if (probe === null) return [];
+    probe.fillStyle = accent.trim();
+    probe.fillRect(0, 0, 1, 1);
+    const [wanted] = new Uint32Array(probe.getImageData(0, 0, 1, 1).data.buffer);
+    return found.map((one) => {
+      const { width, height } = one as HTMLCanvasElement;
+      const drawn = (one as HTMLCanvasElement).getContext('2d')?.getImageData(0, 0, width, height);
+      return drawn !== undefined && new Uint32Array(drawn.data.buffer).includes(wanted ?? 0);
+    });
+  });
+
 beforeAll(async () => {
   app = await startApp({ size: { width: 1366, height: 768 } });
   await app.page.mouse.move(700, 4);
@@ -100,6 +116,13 @@ describe('errors', () => {
     expect(picture.height).toBeGreaterThan(100);
     // Bars, axes and letters, not an empty sheet.
     expect(picture.colours).toBeGreaterThan(10);
+
+    // Bars have the colour of the theme that the page has, also of one that was chosen meanwhile.
+    for (const theme of ['dark', 'light'] as const) {
+      await page.evaluate((to) => window.crema.setSettings({ theme: to }), theme);
+      await page.locator(`html[data-mantine-color-scheme="${theme}"]`).waitFor();
+      await expect.poll(barsInColour).toEqual([true, true]);
+    }
     expect(await accessibilityProblems(app)).toEqual([]);
     await page.getByText('By time', { exact: true }).click();
   });
@@ -161,6 +184,12 @@ describe('errors', () => {
       .getByText(/Can’t sell: Steam valve \(ERROR:9A01\)/)
       .first()
       .waitFor();
+    // The last hour of its link is a picture too.
+    await page
+      .getByRole('button', { name: 'Copy “Machine 33232: heartbeats of the last hour” as a picture' })
+      .click();
+    await page.getByRole('button', { name: 'Copied', exact: true }).waitFor();
+    expect((await copiedPicture(app)).width).toBe(960);
     await go('#/machines/44401/overview');
     await page.getByText('Try: Ask Mei for cups.').waitFor();
     expect(await page.getByText(/Can’t sell/).count()).toBe(0);
@@ -193,7 +222,12 @@ describe('errors', () => {
       fault,
     );
     const detail = page.getByRole('region', { name: 'Steam valve' });
-    await detail.getByRole('button', { name: 'Close with a note' }).click();
+    // What does not fit below a form is scrolled to, not pressed flat.
+    const closing = detail.getByRole('button', { name: 'Close with a note' });
+    await detail.getByRole('button', { name: 'Change your entry' }).click();
+    expect((await closing.boundingBox())?.height).toBeGreaterThan(20);
+    await detail.getByRole('button', { name: 'Cancel', exact: true }).click();
+    await closing.click();
     await detail.getByRole('textbox', { name: 'Why it is over' }).fill('valve changed');
     expect(await accessibilityProblems(app)).toEqual([]);
     await detail.getByRole('button', { name: 'Close the error' }).click();

@@ -179,7 +179,7 @@ describe('a machine', () => {
     await name.press('Enter');
     await app.page.getByText('Refuse', { exact: true }).click();
     await app.page.getByRole('alertdialog').getByRole('button', { name: 'Cancel' }).click();
-    await expect.poll(() => app.page.getByRole('radio', { name: 'Default' }).isChecked()).toBe(true);
+    await expect.poll(() => app.page.getByRole('radio', { name: 'By the code' }).isChecked()).toBe(true);
     await app.page.getByText('Refuse', { exact: true }).click();
     await app.page.getByRole('button', { name: 'Refuse wrong signs' }).click();
     await app.page.getByText('Without a stored code nothing can be refused.').waitFor();

@@ -64,6 +64,8 @@ describe('an order', () => {
     const pane = detail(app, 'A-1');
     await pane.getByText('Waits for the payment').waitFor();
     await pane.getByText('It is no payment address').waitFor();
+    // That it shows the code nothing has said yet.
+    await pane.getByText('“QR reverse scan” in its menu must be off').waitFor();
     expect(await line(app, 'A-1').innerText()).toContain('waits for payment');
 
     await pane.getByLabel('Amount (yuan)').fill('1O.00');
@@ -129,6 +131,11 @@ describe('an order', () => {
 
     const text = pane.getByRole('textbox', { name: 'QR text' });
     expect(await text.inputValue()).toBe('CREMA TEST 33233 alipay 15.50 CNY B-1');
+    await text.fill('');
+    await pane.getByText('A QR code needs a text.').waitFor();
+    await text.fill('x'.repeat(801));
+    await pane.getByText('At most 800 characters are sent.').waitFor();
+    expect(await pane.getByRole('button', { name: 'Send QR text' }).isDisabled()).toBe(true);
     await text.fill('x'.repeat(129));
     await pane.getByText('129 characters: over 128 the machine may not show the code.').waitFor();
     await text.fill('https://example.org/pay?1');

@@ -216,6 +216,21 @@ it('totals keep money, failures, what was not paid and rehearsals apart, lead to
     '\r\nBy payment type,WeChat Pay (wx_pub),¥,0,0.00,0,0.00,0,0.00,0,0.00,0,0.00,1,15.50,2,31.00\r\n',
   );
 
+  // Unlike amounts are never one: each line is of its currency alone, and leads to the orders of that.
+  await app.page.evaluate(() => window.crema.setMachine({ vmcNo: 50112, patch: { currency: '€' } }));
+  await row('cash · €').waitFor();
+  expect(await cells('cash · €')).toEqual(['€25.50', '2', '1', '', '']);
+  expect(await cells('cash · ¥')).toEqual(['¥15.50', '1', '', '', '']);
+  expect(await totals.getByText(/^[¥€]\d+\.\d\d$/).allInnerTexts()).toEqual(
+    expect.arrayContaining(['¥15.50', '€25.50']),
+  );
+  await totals.getByRole('button', { name: 'cash · €' }).click();
+  await line('R-1').waitFor({ state: 'detached' });
+  expect(await line('M-').count()).toBe(3);
+  expect(await line('¥').count()).toBe(0);
+  await app.page.getByRole('button', { name: 'cash · €' }).first().click();
+  await line('R-1').waitFor();
+
   // The same in Chinese.
   await app.page.evaluate(() => window.crema.setSettings({ language: 'zh-CN' }));
   await app.page.getByRole('region', { name: '汇总' }).getByText('不计入金额').first().waitFor();

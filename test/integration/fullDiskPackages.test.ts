@@ -40,6 +40,7 @@ async function onFullDisk(context: TestContext): Promise<{
     hostWorker: await buildWorker(folder, 'hostWorker'),
     files: '',
     onUpload: () => undefined,
+    noticesMoved: () => undefined,
     now: Date.now,
     line: () => undefined,
     died: () => undefined,

@@ -90,6 +90,7 @@ async function begin(how?: string): Promise<Begun> {
     problem: (detail) => void problems.push(detail),
     died: (what, _reason, again) => void deaths.push(`${what} ${again ? 'again' : 'for good'}`),
     onThread: () => undefined,
+    onRunCommands: () => undefined,
     onCommands: () => undefined,
     onFaults: () => undefined,
     connectHost: () => undefined,

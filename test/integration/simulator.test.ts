@@ -183,9 +183,10 @@ describe('upgrades', () => {
     });
   });
 
-  test('android: a failed command is reported with a reason', async () => {
+  test('android: a failed command is reported with a reason, to where reports are taken by now', async () => {
     const { base, asked } = await files({ '/api/control/notify': 'ok' });
-    const { server } = await setUp('android', { ...fast, notifyBase: base });
+    const { server, fleet } = await setUp('android', fast);
+    fleet.setNotifyBase(base);
     server.send({ cmd: 'remote', vmc_no: 90_001, operation: 'dance', session_id: 's8' });
     await server.until(() => asked.length === 1, 'the report');
     const { searchParams } = new URL(asked[0]?.slice('GET '.length) ?? '', base);

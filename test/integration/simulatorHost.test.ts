@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { build } from 'vite';
 import type { SimulatorState } from '#shared/model/simulator';
-import { SimulatorHost } from '../../src/main/simulator/host';
+import { SimulatorHost, type Announce } from '../../src/main/simulator/host';
 import { TestServer } from './simulatorServer';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -42,8 +42,8 @@ async function server() {
   return started;
 }
 
-function host(worker = entry) {
-  const made = new SimulatorHost(worker);
+function host(worker = entry, announce: Announce = () => Promise.resolve()) {
+  const made = new SimulatorHost(worker, announce);
   const states: SimulatorState[] = [];
   const problems: string[] = [];
   made.onState((state) => states.push(state));
@@ -82,6 +82,26 @@ describe('the simulator host', () => {
     expect(simulator.localPorts.size).toBe(0);
     await machines.until(() => machines.open === 0, 'everybody gone');
     expect(problems).toEqual([]);
+  });
+
+  test('nothing is said before the port is known from which it comes', async () => {
+    const machines = await server();
+    const told: ReadonlySet<number>[] = [];
+    let know = (): void => undefined;
+    const isKnown = new Promise<void>((done) => (know = done));
+    const { host: simulator } = host(entry, async (ports) => {
+      told.push(ports);
+      await isKnown;
+    });
+    await simulator.start({ host: '127.0.0.1', port: machines.port, count: 3, platform: 'mixed' });
+    await machines.until(() => machines.open === 3 && told.length === 1, 'three connected and one told');
+    // The thread has done something else since.
+    simulator.setMisbehaviour(null, 'jsonComment', true);
+    await machines.until(() => simulator.state.misbehaviours.length === 1, 'the state of the thread');
+    expect({ bytes: machines.bytes, told: told.length }).toEqual({ bytes: 0, told: 1 });
+    know();
+    await machines.until(() => machines.of('login').length === 3, 'three logins');
+    expect(told.at(-1)).toEqual(new Set(machines.ports));
   });
 
   test('starts again, after a stop and while it runs', async () => {

@@ -19,6 +19,8 @@ export interface Switches {
   readonly rescue: string | null;
   /** s in which the records must answer while Crema begins; `null`: as usual. */
   readonly startPatience: number | null;
+  /** Connections of machines that may stand at once; `null`: as many as usual. */
+  readonly connections: number | null;
   /** What the window is to show. */
   readonly open: readonly Opening[];
   /** For a terminal: why something of it is not opened. */
@@ -50,6 +52,7 @@ const help = `Crema: field-service console for Jetinno coffee vending machines
   --rescue DIR                where records go that the disk still refuses when Crema ends
   --doctor [--json]           looks over this computer, changes nothing, says what to do, and ends with 0 (well), 1 or 2 (problems)
   --start-patience SECONDS    how long the records may be silent while Crema begins, before it gives up with code 1 (default 120)
+  --connections N             how many connections of machines may stand at once (10 to 10000, default 10000)
   --help                      this text
 
   FILE is a capture: pcap, pcapng, or Crema's JSONL. LINK is crema://machine/N, crema://frame/ID or crema://errors.
@@ -90,6 +93,7 @@ export function parseSwitches(args: readonly string[], program: 'app' | 'serve' 
         doctor: { type: 'boolean' },
         json: { type: 'boolean' },
         'start-patience': { type: 'string' },
+        connections: { type: 'string' },
         help: { type: 'boolean' },
       },
     }));
@@ -114,6 +118,9 @@ export function parseSwitches(args: readonly string[], program: 'app' | 'serve' 
     problems.push(
       `--start-patience takes a whole number of seconds from 1 to 99999, not "${startPatience}".`,
     );
+  const connections = values.connections ?? null;
+  if (connections !== null && !isCount(connections, 10, 10_000))
+    problems.push(`--connections takes a whole number from 10 to 10000, not "${connections}".`);
   for (const name of ['data-dir', 'rescue'] as const)
     if (values[name] === '') problems.push(`--${name} takes a folder, not an empty text.`);
   const read = readArguments(positionals);
@@ -127,6 +134,7 @@ export function parseSwitches(args: readonly string[], program: 'app' | 'serve' 
     simulate: Number(simulate),
     rescue: folderOf(values.rescue),
     startPatience: startPatience === null ? null : Number(startPatience),
+    connections: connections === null ? null : Number(connections),
     open: read.flatMap((one) => (one.kind === 'opening' ? [one.opening] : [])),
     notOpened: read.flatMap((one) => (one.kind === 'ignored' ? [one.sentence] : [])),
   };
@@ -134,6 +142,9 @@ export function parseSwitches(args: readonly string[], program: 'app' | 'serve' 
     ? { kind: 'doctor', switches, asJson: values.json === true }
     : { kind: 'run', switches };
 }
+
+const isCount = (text: string, least: number, most: number): boolean =>
+  /^\d{1,5}$/.test(text) && Number(text) >= least && Number(text) <= most;
 
 const folderOf = (path: string | undefined): string | null => (path === undefined ? null : resolve(path));
 

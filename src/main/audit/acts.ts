@@ -2,6 +2,7 @@
 import type { AuditedVerb } from '#shared/contract/audited';
 import type { Args, ReplyValue } from '#shared/contract/requests';
 import type { AuditNote } from '#shared/model/audit';
+import type { RunCommand } from '#shared/model/run';
 
 interface Act {
   readonly vmcNo?: number | null;
@@ -18,6 +19,15 @@ type ActOf<V extends AuditedVerb> = (
 const ofMachine = ({ vmcNo }: { readonly vmcNo: number }): Act => ({ vmcNo });
 const plain = (what: object): Act => ({ what: JSON.parse(JSON.stringify(what)) as AuditNote['what'] });
 
+/** A list out of a file; no file was chosen: nothing was done. */
+function readIn(
+  value: { readonly fileName: string; readonly added: number; readonly changed: number } | null,
+  isDone: boolean,
+): Act | null {
+  if (value === null) return isDone ? null : {};
+  return plain({ file: value.fileName, added: value.added, changed: value.changed });
+}
+
 const acts: { readonly [V in AuditedVerb]: ActOf<V> } = {
   listen: (args) => plain(args),
   stopListening: (args) => plain(args),
@@ -26,19 +36,20 @@ const acts: { readonly [V in AuditedVerb]: ActOf<V> } = {
   closeFault: ({ vmcNo, ...what }) => ({ vmcNo, ...plain(what) }),
   command: ({ vmcNo, name, input }, value) => ({ vmcNo, ...plain({ id: value?.id, name, input }) }),
   cancelCommand: (args) => plain(args),
-  startRun: ({ machines, ...wish }, value) => ({
+  setCommandWait: (args) => plain(args),
+  startRun: ({ machines, leftOut, ...wish }, value) => ({
     vmcNo: machines.length === 1 ? (machines[0] ?? null) : null,
-    ...plain({ id: value?.id, machines, ...wish }),
+    ...plain({
+      id: value?.id,
+      machines,
+      ...(leftOut.length > 0 && { leftOut: leftOut.map(({ vmcNo }) => vmcNo) }),
+      ...wish,
+    }),
   }),
   controlRun: (args) => plain(args),
   answerRun: (args) => plain(args),
   keepSequence: ({ before, sequence }) => plain({ before, name: sequence?.name, steps: sequence?.steps }),
-  importSequences: (_args, value, isDone) =>
-    value === null
-      ? isDone
-        ? null
-        : {}
-      : plain({ file: value.fileName, added: value.added, changed: value.changed }),
+  importSequences: (_args, value, isDone) => readIn(value, isDone),
   choosePackage: (_args, value, isDone) =>
     value === null && isDone ? null : plain({ file: value?.fileName, id: value?.id }),
   changePackage: ({ id, patch }) => plain({ id, ...patch }),
@@ -47,14 +58,14 @@ const acts: { readonly [V in AuditedVerb]: ActOf<V> } = {
   removeFetched: (args) => plain(args),
   beginJournal: () => ({}),
   // Entries of the catalogue are long, and kept in the settings: their codes are enough.
-  setSettings: ({ ownErrors, ...patch }) =>
-    plain({ ...patch, ...(ownErrors !== undefined && { ownErrors: Object.keys(ownErrors).length }) }),
-  importOwnErrors: (_args, value, isDone) =>
-    value === null
-      ? isDone
-        ? null
-        : {}
-      : plain({ file: value.fileName, added: value.added, changed: value.changed }),
+  setSettings: ({ ownErrors, ownProducts, ...patch }) =>
+    plain({
+      ...patch,
+      ...(ownErrors !== undefined && { ownErrors: Object.keys(ownErrors).length }),
+      ...(ownProducts !== undefined && { ownProducts: Object.keys(ownProducts).length }),
+    }),
+  importOwnErrors: (_args, value, isDone) => readIn(value, isDone),
+  importProducts: (_args, value, isDone) => readIn(value, isDone),
   setMachine: ({ vmcNo, patch }) => ({ vmcNo, ...plain(patch) }),
   setMachineCode: ({ vmcNo, code }) => ({ vmcNo, what: { isSet: code !== null } }),
   setMachinePhoto: ({ vmcNo, picture }) => ({ vmcNo, what: { isSet: picture !== null } }),
@@ -66,6 +77,15 @@ const acts: { readonly [V in AuditedVerb]: ActOf<V> } = {
   simulatorAnswers: ({ vmcNo, ...what }) => ({ vmcNo, ...plain(what) }),
   simulatorFault: ({ vmcNo, fault, on }) => ({ vmcNo, ...plain({ fault, on }) }),
 };
+
+/** A command that a run gave: by the run, from its place. */
+export const noteOfRun = ({ run, vmcNo, name, input, given }: RunCommand): AuditNote => ({
+  screen: `/work/runs/${run}`,
+  act: 'runCommand',
+  vmcNo,
+  what: plain({ run, ...('code' in given ? {} : given), name, input }).what ?? {},
+  refused: 'code' in given ? { code: given.code, params: { ...given.params } } : null,
+});
 
 /** `null`: nothing that is kept. `refused`: what was told instead of `value`. */
 export function noteOf<V extends AuditedVerb>(

@@ -3,7 +3,7 @@
  * the line before. So whoever changes, takes out or moves a line has to write all later ones anew, and a copy from before shows it.
  */
 import { createHash } from 'node:crypto';
-import { auditEntrySchema, type AuditEntry, type AuditRow } from '#shared/model/audit';
+import { auditEntrySchema, type AuditEnd, type AuditEntry, type AuditRow } from '#shared/model/audit';
 
 const sealForm = /^(\{.*),"hash":"([0-9a-f]{64})"\}$/s;
 
@@ -16,20 +16,15 @@ export function sealed(entry: AuditEntry): { readonly line: string; readonly has
   return { line: `${text},"hash":"${hash}"}`, hash };
 }
 
-/** Where a chain stands: the number and hash of its last line. */
-export interface ChainEnd {
-  readonly n: number;
-  readonly hash: string;
-}
-export const chainBegin: ChainEnd = { n: 0, hash: '' };
+export const chainBegin: AuditEnd = { n: 0, hash: '' };
 
 export interface CheckedLine extends Omit<AuditRow, 'line'> {
   /** For the next line. One that can't be read leaves it where it is. */
-  readonly end: ChainEnd;
+  readonly end: AuditEnd;
 }
 
 /** What a line says, and whether it follows from the one before. */
-export function checkLine(line: string, before: ChainEnd): CheckedLine {
+export function checkLine(line: string, before: AuditEnd): CheckedLine {
   const [, text, hash] = sealForm.exec(line) ?? [];
   const entry = text === undefined ? null : readEntry(`${text}}`);
   if (entry === null || text === undefined || hash === undefined)

@@ -1,90 +1,119 @@
 /** The lines of the audit trail as they stand in its file, each with whether it follows from the one before. */
 import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import type { AuditEntry, AuditFilter, AuditPage, AuditRow } from '#shared/model/audit';
-import { chainBegin, checkLine, type ChainEnd } from './chain';
+import type { AuditEnd, AuditEntry, AuditFilter, AuditRow } from '#shared/model/audit';
+import { chainBegin, checkLine } from './chain';
 
 export interface AuditLine extends AuditRow {
   readonly text: string;
+  /** Bytes of the file before it, and with it. */
+  readonly from: number;
+  readonly to: number;
+  /** It has an end of line. */
+  readonly isWhole: boolean;
   /** Where the chain stands after it. */
-  readonly end: ChainEnd;
+  readonly end: AuditEnd;
 }
 
-/** Says where the chain stood when the file was written last. */
-export const endFileOf = (file: string): string => `${file}.end`;
+/** Where the chain stood now and then, as the journal remembers it: hashes by the number of their line. */
+export type Anchors = ReadonlyMap<number, string>;
 
-export function readEnd(text: string): ChainEnd | null {
+/** Says where the chain stood when the file was written last. */
+const endFileOf = (file: string): string => `${file}.end`;
+/** Files that nothing else may be written over. */
+export const filesOf = (file: string): readonly [string, string] => [file, endFileOf(file)];
+
+/** `null`: nothing is said, or nothing that can be read. */
+export async function toldEnd(file: string): Promise<AuditEnd | null> {
+  const text = await readFile(endFileOf(file), 'utf8').catch(() => '');
   const [, n, hash] = /^\{"n":(\d{1,15}),"hash":"([0-9a-f]{64})"\}$/.exec(text) ?? [];
   return n === undefined || hash === undefined ? null : { n: Number(n), hash };
 }
 
+/** The number of the last line that there must be. */
+export const lastTold = (told: AuditEnd | null, anchors: Anchors): number =>
+  Math.max(told?.n ?? 0, ...anchors.keys());
+
+/** A row without text, where lines are missing at the end. */
+export const endMissing = (line: number): AuditRow => ({ line, entry: null, fault: 'endMissing' });
+
+/** Where to begin: after so many lines and bytes, at which the chain stood so. */
+export interface LinesFrom {
+  readonly lines: number;
+  readonly bytes: number;
+  readonly end: AuditEnd;
+}
+export const fromBegin: LinesFrom = { lines: 0, bytes: 0, end: chainBegin };
+
 /**
- * From the first to the last, piece by piece, and a row without text where lines are missing at the end. A file that does not exist has none.
+ * To the last, piece by piece. A file that does not exist has none.
  * @throws Error where it can't be read
  */
-export async function* auditLines(file: string): AsyncGenerator<AuditLine> {
-  let line = 0;
-  let end = chainBegin;
-  // Before the lines: some are written meanwhile.
-  const told = readEnd(await readFile(endFileOf(file), 'utf8').catch(() => ''));
-  for await (const text of textLines(file)) {
+export async function* auditLines(
+  file: string,
+  anchors: Anchors = new Map(),
+  { lines, bytes, end: begin }: LinesFrom = fromBegin,
+): AsyncGenerator<AuditLine> {
+  let line = lines;
+  let end = begin;
+  for await (const { text, from, to, isWhole } of textLines(file, bytes)) {
     line += 1;
-    const { entry, fault, end: next } = checkLine(text, end);
-    end = next;
-    yield { line, text, entry, fault, end };
+    const checked = checkLine(text, end);
+    const kept = anchors.get(checked.end.n);
+    const isOther = checked.fault === null && kept !== undefined && kept !== checked.end.hash;
+    ({ end } = checked);
+    yield {
+      line,
+      text,
+      from,
+      to,
+      isWhole,
+      entry: checked.entry,
+      fault: isOther ? 'rewritten' : checked.fault,
+      end,
+    };
   }
-  if (told !== null && told.n > end.n)
-    yield { line: line + 1, text: '', entry: null, fault: 'endMissing', end };
 }
 
-async function* textLines(file: string): AsyncGenerator<string> {
-  let rest = '';
+type TextLine = Pick<AuditLine, 'text' | 'from' | 'to' | 'isWhole'>;
+
+const newline = 0x0a;
+
+async function* textLines(file: string, start: number): AsyncGenerator<TextLine> {
+  let rest: Buffer = Buffer.alloc(0);
+  let from = start;
   try {
-    for await (const piece of createReadStream(file, 'utf8') as AsyncIterable<string>) {
-      const lines = (rest + piece).split('\n');
-      rest = lines.pop() ?? '';
-      yield* lines;
+    for await (const piece of createReadStream(file, { start }) as AsyncIterable<Buffer>) {
+      const bytes = rest.length === 0 ? piece : Buffer.concat([rest, piece]);
+      let at = 0;
+      for (let next = bytes.indexOf(newline); next >= 0; next = bytes.indexOf(newline, at)) {
+        const to = from + next + 1 - at;
+        yield { text: bytes.toString('utf8', at, next), from, to, isWhole: true };
+        from = to;
+        at = next + 1;
+      }
+      rest = bytes.subarray(at);
     }
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
   }
-  if (rest !== '') yield rest;
+  if (rest.length > 0) yield { text: rest.toString('utf8'), from, to: from + rest.length, isWhole: false };
 }
 
 /** Lines that don't follow pass whatever is asked for: nobody must look past them. */
-export function passes(row: AuditLine, filter: AuditFilter): boolean {
-  const { entry, fault } = row;
+export function passes({ entry, fault }: AuditRow, raw: string, filter: AuditFilter): boolean {
   if (entry === null || fault !== null) return true;
-  const { text, acts, vmcNo, result, from, to } = filter;
+  const { acts, vmcNo, result, from, to } = filter;
   if (vmcNo !== null && entry.vmcNo !== vmcNo) return false;
   if (result !== 'all' && isDone(entry) !== (result === 'done')) return false;
   if ((from !== null && entry.at < from) || (to !== null && entry.at >= to)) return false;
-  return text === '' || acts.includes(entry.act) || row.text.toLowerCase().includes(text.toLowerCase());
+  return acts.includes(entry.act) || hasText(raw, filter);
 }
+
+/** Of a line as it stands: the text itself, whatever the case. */
+export const hasText = (raw: string, { text }: AuditFilter): boolean =>
+  text === '' || raw.toLowerCase().includes(text.toLowerCase());
 
 /** A command that ended without proof was not done, as far as anybody knows. */
 const isDone = ({ act, what, refused }: AuditEntry): boolean =>
   refused === null && (act !== 'commandEnded' || what['state'] === 'confirmed');
-
-/** The newest `limit` of them that are older than line `before` (`null`: than none). */
-export async function auditPage(
-  file: string,
-  filter: AuditFilter,
-  before: number | null,
-  limit: number,
-): Promise<AuditPage> {
-  const rows: AuditRow[] = [];
-  let lines = 0;
-  let faults = 0;
-  let hasMore = false;
-  for await (const one of auditLines(file)) {
-    lines += 1;
-    if (one.fault !== null) faults += 1;
-    if ((before !== null && one.line >= before) || !passes(one, filter)) continue;
-    rows.push({ line: one.line, entry: one.entry, fault: one.fault });
-    if (rows.length <= limit) continue;
-    rows.shift();
-    hasMore = true;
-  }
-  return { rows: rows.toReversed(), hasMore, lines, faults };
-}

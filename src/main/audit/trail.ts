@@ -1,8 +1,9 @@
 /** The file of the audit trail: lines are only ever appended to it, and each is on the disk before the next is begun. */
-import { open, readFile, rename, writeFile, type FileHandle } from 'node:fs/promises';
-import type { AuditNote, AuditState } from '#shared/model/audit';
-import { chainBegin, sealed, type ChainEnd } from './chain';
-import { auditLines, endFileOf, readEnd } from './lines';
+import { open, rename, writeFile, type FileHandle } from 'node:fs/promises';
+import { isOwnAct, type AuditEnd, type AuditNote, type AuditState } from '#shared/model/audit';
+import { chainBegin, sealed } from './chain';
+import { identity } from './book';
+import { auditLines, filesOf, toldEnd } from './lines';
 
 /** ms after which lines that could not be written are tried again. */
 const retryAfter = 5_000;
@@ -12,7 +13,11 @@ export interface TrailParts {
   readonly now: () => number;
   /** The operating system's name of whoever uses it, and the one said in Settings. */
   readonly who: () => { readonly user: string; readonly name: string };
+  /** What it was like before lines were added, and is like now (`identity` in book.ts). */
+  readonly written: (found: string, left: string) => void;
   readonly changed: () => void;
+  /** Where to write what the disk refuses at the end; `null`: nowhere. */
+  readonly elsewhere: () => string | null;
   readonly problem: (detail: string) => void;
 }
 
@@ -21,7 +26,7 @@ type Waiting = AuditNote & { readonly at: number; readonly user: string; readonl
 export class AuditTrail {
   readonly #parts: TrailParts;
   readonly #waiting: Waiting[] = [];
-  #end: ChainEnd | null = null;
+  #end: AuditEnd | null = null;
   #written = 0;
   #problem: string | null = null;
   #writing: Promise<void> | null = null;
@@ -35,14 +40,18 @@ export class AuditTrail {
     return this.#parts.file;
   }
 
+  /** Where the chain stands after what was written; `null`: nothing was by this run. */
+  get end(): AuditEnd | null {
+    return this.#end;
+  }
+
   get state(): AuditState {
     return { written: this.#written, problem: this.#problem, waiting: this.#waiting.length };
   }
 
   /** Written as soon as the disk takes it, after what was noted before. */
   note(note: AuditNote): void {
-    // What Crema found by itself nobody did.
-    const who = note.act === 'commandEnded' ? { user: '', name: '' } : this.#parts.who();
+    const who = isOwnAct(note.act) ? { user: '', name: '' } : this.#parts.who();
     this.#waiting.push({ ...note, at: this.#parts.now(), ...who });
     void this.written();
   }
@@ -58,8 +67,19 @@ export class AuditTrail {
     if (this.#retry !== null) clearTimeout(this.#retry);
     this.#retry = null;
     if (this.#waiting.length > 0) await this.written();
-    if (this.#waiting.length > 0)
-      this.#parts.problem(`${this.#waiting.length} lines of the audit trail are lost: ${this.#problem}`);
+    const { length } = this.#waiting;
+    if (length === 0) return;
+    const elsewhere = this.#parts.elsewhere();
+    try {
+      if (elsewhere === null) throw new Error(this.#problem ?? '');
+      const { text } = linesOf(this.#waiting, this.#end ?? (await chainEnd(this.#parts.file)));
+      await writeFile(elsewhere, text);
+      this.#parts.problem(
+        `${length} lines of the audit trail were written to ${elsewhere}: ${this.#problem}`,
+      );
+    } catch (error) {
+      this.#parts.problem(`${length} lines of the audit trail are lost: ${messageOf(error)}`);
+    }
   }
 
   async #write(): Promise<void> {
@@ -67,14 +87,16 @@ export class AuditTrail {
     if (some.length === 0) return;
     const before = this.#problem;
     try {
-      this.#end = await append(this.#parts.file, this.#end, some);
+      const { end, found, left } = await append(this.#parts.file, this.#end, some);
+      this.#end = end;
+      this.#parts.written(found, left);
       this.#waiting.splice(0, some.length);
       this.#written += some.length;
       this.#problem = null;
     } catch (error) {
       // What was written of it may be there or not: the file says.
-      this.#end = null;
-      this.#problem = error instanceof Error ? error.message : String(error);
+      if (error instanceof NotUndone) this.#end = null;
+      this.#problem = messageOf(error);
       if (before === null) this.#parts.problem(`the audit trail can't be written: ${this.#problem}`);
       this.#retry ??= setTimeout(() => {
         this.#retry = null;
@@ -85,55 +107,71 @@ export class AuditTrail {
   }
 }
 
-/** Gives where the chain stands then. @throws Error where nothing of them was written */
-async function append(file: string, known: ChainEnd | null, notes: readonly Waiting[]): Promise<ChainEnd> {
+/** Part of what could not be written may be there. */
+class NotUndone extends Error {}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+interface Appended {
+  /** Where the chain stands then. */
+  readonly end: AuditEnd;
+  readonly found: string;
+  readonly left: string;
+}
+
+/** As they follow on a chain that stands so. */
+function linesOf(
+  notes: readonly Waiting[],
+  begin: AuditEnd,
+): { readonly text: string; readonly end: AuditEnd } {
+  let end = begin;
+  let text = '';
+  for (const { at, user, name, screen, act, vmcNo, what, refused } of notes) {
+    const n = end.n + 1;
+    const { line, hash } = sealed({ n, at, user, name, screen, act, vmcNo, what, refused, prev: end.hash });
+    end = { n, hash };
+    text += `${line}\n`;
+  }
+  return { text, end };
+}
+
+/** @throws Error where nothing of them was written */
+async function append(file: string, known: AuditEnd | null, notes: readonly Waiting[]): Promise<Appended> {
   const handle = await open(file, 'a+');
   try {
-    const { size } = await handle.stat();
-    let end = known ?? (await chainEnd(file));
-    let text = '';
-    const add = ({ at, user, name, screen, act, vmcNo, what, refused }: Waiting): void => {
-      const n = end.n + 1;
-      const { line, hash } = sealed({
-        n,
-        at,
-        user,
-        name,
-        screen,
-        act,
-        vmcNo,
-        what,
-        refused,
-        prev: end.hash,
-      });
-      end = { n, hash };
-      text += `${line}\n`;
-    };
+    const before = await handle.stat({ bigint: true });
+    const size = Number(before.size);
+    const begin = known ?? (await chainEnd(file));
     const [first] = notes;
     const own = { user: '', name: '', screen: '', vmcNo: null, what: {}, refused: null } as const;
-    if (first !== undefined && size === 0) add({ ...first, ...own, act: 'begun' });
-    else if (first !== undefined && known === null && !(await endsWhole(handle, size))) {
-      text = '\n';
-      add({ ...first, ...own, act: 'cut' });
-    }
-    notes.forEach(add);
-    await writeOrUndo(handle, text, size);
-    // Whoever cuts lines off the end leaves this behind.
-    const part = `${endFileOf(file)}.part`;
-    await writeFile(part, JSON.stringify(end));
-    await rename(part, endFileOf(file));
-    return end;
+    const isCut = known === null && size > 0 && !(await endsWhole(handle, size));
+    const act = size === 0 ? 'begun' : isCut ? 'cut' : null;
+    const ofTrail = act === null || first === undefined ? [] : [{ ...first, ...own, act } as const];
+    const { text: lines, end } = linesOf([...ofTrail, ...notes], begin);
+    const text = isCut ? `\n${lines}` : lines;
+    await writeOrUndo(handle, size, async () => {
+      await handle.appendFile(text);
+      await handle.sync();
+      // Whoever cuts lines off the end leaves this behind.
+      const [, endFile] = filesOf(file);
+      const part = `${endFile}.part`;
+      await writeFile(part, JSON.stringify(end));
+      await rename(part, endFile);
+    });
+    return { end, found: identity(before), left: identity(await handle.stat({ bigint: true })) };
   } finally {
     await handle.close();
   }
 }
 
-async function writeOrUndo(handle: FileHandle, text: string, size: number): Promise<void> {
+/** Lines of which the end is not told are taken out again: they would be written twice. */
+async function writeOrUndo(handle: FileHandle, size: number, write: () => Promise<void>): Promise<void> {
   try {
-    await handle.appendFile(text);
-    await handle.sync();
+    await write();
   } catch (error) {
-    await handle.truncate(size).catch(() => undefined);
+    await handle.truncate(size).catch(() => {
+      throw new NotUndone(messageOf(error));
+    });
     throw error;
   }
 }
@@ -145,9 +183,9 @@ async function endsWhole(handle: FileHandle, size: number): Promise<boolean> {
 }
 
 /** Where the chain of a file stands: after its last line, or where lines are missing at its end, after those. */
-async function chainEnd(file: string): Promise<ChainEnd> {
+async function chainEnd(file: string): Promise<AuditEnd> {
   let end = chainBegin;
   for await (const line of auditLines(file)) ({ end } = line);
-  const told = readEnd(await readFile(endFileOf(file), 'utf8').catch(() => ''));
+  const told = await toldEnd(file);
   return told !== null && told.n > end.n ? told : end;
 }

@@ -24,6 +24,7 @@ const checks: Readonly<Record<CheckName, Check>> = {
   journal,
   machinePort: port('machinePort', (computer) => computer.machines),
   updatePort: port('updatePort', (computer) => computer.updates),
+  noticePort: port('noticePort', (computer) => computer.notices),
   adapters: adapterAddresses,
   machines,
   packages,

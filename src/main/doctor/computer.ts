@@ -17,6 +17,8 @@ export interface Computer {
   readonly isItself: boolean;
   readonly machines: ListenAt;
   readonly updates: ListenAt;
+  /** `null`: nowhere. */
+  readonly notices: ListenAt | null;
   readonly version: string;
   readonly build: BuildInfo['kind'] | 'development';
   /** Electron's; `null`: plain Node, without a window. */
@@ -34,7 +36,7 @@ export interface ComputerParts {
   /** Whoever asks is the Crema that works in the folder. */
   readonly isItself?: boolean;
   /** Of the command line, or where it listens: they win over the settings. */
-  readonly listen: { readonly machines: ListenAt | null; readonly updates: ListenAt | null };
+  readonly listen: { readonly [L in 'machines' | 'updates' | 'notices']: ListenAt | null };
 }
 
 export interface Read {
@@ -53,6 +55,7 @@ export function readComputer({ folder, appPath, isItself = false, listen }: Comp
       isItself,
       machines: listen.machines ?? machineListenOf(settings),
       updates: listen.updates ?? settings.updateListen ?? defaultListen.updates,
+      notices: listen.notices ?? settings.noticeListen,
       version: versionOf(appPath),
       build: build?.kind ?? 'development',
       electron: 'electron' in process.versions ? process.versions.electron : null,

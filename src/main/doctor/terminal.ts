@@ -15,7 +15,7 @@ export async function tellDoctor(
   const { computer, language } = readComputer({
     folder: switches.dataDir ?? usualFolder,
     appPath,
-    listen: { machines: switches.machineListen, updates: switches.updateListen },
+    listen: { machines: switches.machineListen, updates: switches.updateListen, notices: null },
   });
   const chosen = switches.lang ?? (language === 'system' ? systemLanguage() : language);
   const words = chosen === 'zh-CN' ? 'zh' : 'en';

@@ -47,6 +47,7 @@ const reads: CallHandlers<ReadCalls> = {
   diagnoses: (query) => opened().history.diagnoses(query),
   runs: (query) => opened().runs.page(query),
   runLines: ({ run }) => opened().runs.linesOf(run),
+  auditEnds: () => opened().auditEnds.all(),
   marks: () => opened().marks.all(),
   size: () => opened().size(),
 };
@@ -92,6 +93,10 @@ const calls: CallHandlers<Calls> = {
   openDiagnoses: () => opened().history.openDiagnoses(),
   openRuns: () => opened().runs.open(),
   openCommands: (args) => opened().history.openCommands(args),
+  keepAuditEnd: (end) => {
+    opened().auditEnds.keep(end);
+    return null;
+  },
   setMark: (mark) => {
     opened().marks.set(mark);
     return null;

@@ -30,7 +30,7 @@ export interface MachineServerDeps
 export interface MachineServerOptions {
   /** The newest connection number already in the journal. */
   readonly lastConn?: number;
-  readonly places?: number;
+  readonly places?: number | undefined;
 }
 
 /** Connections that stand at once: a laptop serves a site, and a port scan must not eat its memory. */

@@ -12,7 +12,9 @@ import type { Entry, FrameCount, JsonObject, PagePlace } from '#shared/model/fra
 import type { DamagedRows, JournalStatus, Mark, RefusedEntries } from '#shared/model/journal';
 import type { ListenAt, ListenerState } from '#shared/model/listener';
 import type { MachineConfig, MachineState } from '#shared/model/machine';
-import type { Run, RunPreview } from '#shared/model/run';
+import type { AuditEnd } from '#shared/model/audit';
+import type { ProductFile } from '#shared/model/knownProducts';
+import type { Run, RunCommand, RunPreview } from '#shared/model/run';
 import type { RunWish } from '../session/runs/runs';
 import type { Heard } from './machinesFeed';
 import type { Settings } from '#shared/model/settings';
@@ -52,6 +54,8 @@ export interface ServerOpening {
   readonly settings: ServerSettings;
   readonly stopped?: number | null;
   readonly patience?: number;
+  /** For connections of machines; left out: as many as usual. */
+  readonly places?: number | undefined;
 }
 
 export interface ServerCalls {
@@ -107,13 +111,17 @@ export interface ServerCalls {
     result: Command | AppError;
   };
   cancelCommand: Tried<{ readonly id: number }>;
+  setCommandWait: Tried<Args<'setCommandWait'>>;
   previewRun: { args: Args<'previewRun'>; result: readonly RunPreview[] };
   startRun: { args: RunWish; result: Run };
   controlRun: Tried<Args<'controlRun'>>;
   answerRun: Tried<Args<'answerRun'>>;
+  /** Tables of a product list that a machine handed over. */
+  productsFetched: Given<{ readonly vmcNo: number; readonly file: ProductFile }>;
   /** Packages that a command waits for. */
   wantedPackages: { args: undefined; result: ReadonlySet<string> };
   setMark: Given<Mark>;
+  keepAuditEnd: Given<AuditEnd>;
   /** Everything recorded so far is on disk, or was refused. */
   flush: None;
   journalReport: { args: undefined; result: JournalReport };
@@ -137,6 +145,8 @@ export interface ServerNews extends ServerParts {
   /** Of machines that are watched. */
   readonly details: readonly MachineState[];
   readonly frames: readonly (FollowedFrames & { readonly window: number })[];
+  /** What runs gave, for the audit trail. */
+  readonly given: readonly RunCommand[];
 }
 
 export interface ServerEvents {

@@ -1,5 +1,6 @@
 /** What people have chosen, as the server lives by it, and which machines are virtual. */
 import { setOwnErrors } from '#shared/errors/own';
+import type { Peer } from '#shared/model/frame';
 import { defaultMachineConfig, type MachineConfig, type MachineState } from '#shared/model/machine';
 import { defaultSettings, type Settings } from '#shared/model/settings';
 import type { ServerSettings } from './calls';
@@ -53,15 +54,15 @@ export class Choices {
     return [...this.#virtual.keys()];
   }
 
-  /** Whether a virtual machine speaks from this port now. */
-  isVirtualPort(port: number): boolean {
-    return this.#known.virtualPorts.has(port);
+  /** Whether a virtual machine speaks from there now. One of another computer may have the same port. */
+  isVirtualPeer({ remoteAddress, remotePort, localAddress }: Peer): boolean {
+    return remoteAddress === localAddress && this.#known.virtualPorts.has(remotePort);
   }
 
   isVirtual({ vmcNo, link }: MachineState): boolean {
     if (link.status === 'online') {
       // Its port may be taken off the list before its connection is seen to end.
-      if (this.#known.virtualPorts.has(link.peer.remotePort)) this.#virtual.set(vmcNo, link.conn);
+      if (this.isVirtualPeer(link.peer)) this.#virtual.set(vmcNo, link.conn);
       else if (this.#virtual.get(vmcNo) !== link.conn) this.#virtual.delete(vmcNo);
     }
     return this.#virtual.has(vmcNo);

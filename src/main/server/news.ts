@@ -12,7 +12,7 @@ import type { Diagnosis } from '#shared/model/diagnosis';
 import type { Crowd } from '#shared/model/listener';
 import type { Fault, OrderRecord } from '#shared/model/history';
 import type { MachineRow, MachineState } from '#shared/model/machine';
-import type { Run, RunLine } from '#shared/model/run';
+import type { Run, RunCommand, RunLine } from '#shared/model/run';
 import { frameRow } from '../session/frameRows';
 import { frameFacts, type Labels } from '../session/recentFrames';
 import type { ServerNews } from './calls';
@@ -76,6 +76,7 @@ export class News {
   readonly #runs = new Map<number, Run>();
   readonly #runLines = new Map<number, RunLine>();
   readonly #linesOver = new Set<number>();
+  #given: RunCommand[] = [];
   readonly #followers = new Map<number, Follower>();
   readonly #watched = new Map<number, number>();
   readonly #unnamed = new Paced<UnnamedLink>();
@@ -135,6 +136,12 @@ export class News {
 
   diagnosesChanged(rows: readonly Diagnosis[]): void {
     for (const row of rows) this.#diagnoses.set(row.id, row);
+    this.#schedule();
+  }
+
+  /** Each is told, in their order. */
+  runGave(command: RunCommand): void {
+    this.#given.push(command);
     this.#schedule();
   }
 
@@ -243,8 +250,10 @@ export class News {
       ...(arrivals !== null && { arrivals }),
       ...(this.#crowd !== null && { crowd: this.#crowd }),
     };
-    if (Object.keys(parts).length + heard.length + details.length + frames.length > 0)
-      this.#parts.send({ ...parts, heard, details, frames });
+    const given = this.#given;
+    this.#given = [];
+    if (Object.keys(parts).length + heard.length + details.length + frames.length + given.length > 0)
+      this.#parts.send({ ...parts, heard, details, frames, given });
     this.#forgotten.clear();
     this.#faults.clear();
     this.#orders.clear();

@@ -1,5 +1,6 @@
 /** Runs in the running server: the command queue gives their commands and tells what becomes of them; what they come to goes to the journal and the windows. */
 import { rowOf } from '#shared/commands/kit/rows';
+import type { AppError } from '#shared/contract/errors';
 import type { Command } from '#shared/model/command';
 import type { MachineState, Platform } from '#shared/model/machine';
 import type { RunPreview } from '#shared/model/run';
@@ -34,10 +35,15 @@ export function createRuns({ now, queue, machine, journal, news, last }: ServerR
   const runs = new Runs(
     {
       now,
-      give: (vmcNo, name, input) =>
-        machine(vmcNo) === null
-          ? { code: 'unknownMachine', params: { vmcNo } }
-          : queue.give(vmcNo, name, input),
+      give: (what) => {
+        const { vmcNo, name, input } = what;
+        const given: Command | AppError =
+          machine(vmcNo) === null
+            ? { code: 'unknownMachine', params: { vmcNo } }
+            : queue.give(vmcNo, name, input);
+        news.runGave({ ...what, given: 'code' in given ? given : { id: given.id } });
+        return given;
+      },
       cancel: (id) => queue.takeBack(id),
       changed: (run, lines, over) => {
         journal.keepRun(run, lines);

@@ -58,7 +58,7 @@ export class Server {
     markOf: (entry) => this.#marks.get(entry) ?? null,
   };
   readonly #held = new HeldEntries(this.#labels);
-  readonly #arrivals = new Arrivals({ isVirtual: (port) => this.#choices.isVirtualPort(port) });
+  readonly #arrivals = new Arrivals({ isVirtual: (peer) => this.#choices.isVirtualPeer(peer) });
   readonly #forgettingVirtual = new Forgetting({
     left: () =>
       this.#choices.virtualMachines.filter((vmcNo) => this.#fleet.machine(vmcNo)?.link.status !== 'online'),
@@ -127,8 +127,7 @@ export class Server {
         this.#parts?.server.closeOthers(directLink);
       // How bad an error is may be another now.
       const isJudgedAnew = known.settings !== undefined && known.settings.ownErrors !== before.ownErrors;
-      if (known.virtualPorts !== undefined || isJudgedAnew)
-        for (const vmcNo of this.#fleet.machines.keys()) this.#news.machineChanged(vmcNo);
+      if (isJudgedAnew) for (const vmcNo of this.#fleet.machines.keys()) this.#news.machineChanged(vmcNo);
       if (known.virtualPorts !== undefined) this.#news.arrivalsChanged();
     },
     changeConfig: ({ vmcNo, config }) => {
@@ -184,6 +183,8 @@ export class Server {
       return this.#running.queue.give(vmcNo, name, input);
     },
     cancelCommand: ({ id }) => this.#running.queue.cancel(id),
+    setCommandWait: ({ id, wait }) => this.#running.queue.setWait(id, wait),
+    productsFetched: ({ vmcNo, file }) => this.#toQueue((queue) => queue.onProducts(vmcNo, file)),
     previewRun: ({ machines, steps }) => {
       const { queue, platform, runs } = this.#running;
       const { taken } = runs.runs;
@@ -203,6 +204,9 @@ export class Server {
     setMark: async (mark) => {
       await this.#running.journal.client.query('setMark', mark);
       this.#marks.set(mark.entry, mark);
+    },
+    keepAuditEnd: async (end) => {
+      await this.#running.journal.client.query('keepAuditEnd', end);
     },
     flush: () => this.#running.journal.client.flush(),
     journalReport: () => reportOf(this.#running.journal.client),
@@ -230,7 +234,7 @@ export class Server {
     else this.#earlyEvents.push(tell);
   }
 
-  async #open({ journal: file, settings, stopped = null, patience }: ServerOpening): Promise<void> {
+  async #open({ journal: file, settings, stopped = null, patience, places }: ServerOpening): Promise<void> {
     const { now, emit, journalWorker } = this.#options;
     this.#choices.open(settings);
     this.#offers.packages = settings.packages;
@@ -253,6 +257,7 @@ export class Server {
       choices: this.#choices,
       offers: this.#offers,
       news: this.#news,
+      places,
     });
     this.#parts = serving;
     for (const mark of client.isReadable ? await this.#marksOf(client) : [])

@@ -46,11 +46,13 @@ interface ServingParts {
   readonly choices: Choices;
   readonly offers: Offers;
   readonly news: News;
+  /** For connections; left out: as many as usual. */
+  readonly places: number | undefined;
 }
 
 export function startServing(
   journal: ServerJournal,
-  { now, emit, fleet, choices, offers, news }: ServingParts,
+  { now, emit, fleet, choices, offers, news, places }: ServingParts,
 ): Serving {
   const { client, entryLog, last } = journal;
   const isKnown = (vmcNo: number): boolean => choices.config(vmcNo).name !== '' || queue.isRunningOn(vmcNo);
@@ -70,7 +72,7 @@ export function startServing(
       crowded: (crowd) => news.crowded(crowd),
       isBehind: () => client.isBehind,
     },
-    { lastConn: last.conn },
+    { lastConn: last.conn, places },
   );
   client.onWritten(() => server.goOn());
   client.onState(() => server.goOn());

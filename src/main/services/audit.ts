@@ -4,14 +4,17 @@ import { basename } from 'node:path';
 import { isAudited, type AuditedVerb } from '#shared/contract/audited';
 import { verbs } from '#shared/contract/channels';
 import type { ReplyValue } from '#shared/contract/requests';
-import type { AuditNote } from '#shared/model/audit';
+import type { AuditEnd, AuditNote } from '#shared/model/audit';
 import { openStates, type Command } from '#shared/model/command';
-import { noteOf } from '../audit/acts';
-import { auditLines, auditPage, endFileOf, passes, type AuditLine } from '../audit/lines';
-import { csvOf } from '../audit/table';
+import type { RunCommand } from '#shared/model/run';
+import { noteOf, noteOfRun } from '../audit/acts';
+import { AuditBook } from '../audit/book';
+import { filesOf, lastTold, toldEnd } from '../audit/lines';
+import { saveAudit } from '../audit/save';
 import { AuditTrail } from '../audit/trail';
 import { Refusal, type Handler, type Handlers } from '../ipc/requests';
 import { refuseOwnFile, writeWholeFile } from '../jobs/writeWholeFile';
+import type { Write } from '../journal/files/types';
 import type { Changed, Service } from './service';
 
 export interface AuditParts {
@@ -19,28 +22,59 @@ export interface AuditParts {
   readonly now: () => number;
   /** As said in Settings; ''. */
   readonly name: () => string;
+  /** The journal remembers where the chain stood: whoever would change the trail without a trace has to change that too. */
+  readonly anchors: {
+    readonly read: () => Promise<readonly AuditEnd[]>;
+    readonly keep: (end: AuditEnd) => Promise<unknown>;
+  };
   readonly askPlace: (windowId: number, name: string) => Promise<string | null>;
   readonly changed: Changed;
+  /** Where to write what the disk refuses at the end; `null`: nowhere. */
+  readonly elsewhere: () => string | null;
   readonly problem: (detail: string) => void;
 }
 
 export interface AuditService extends Service<'audit' | 'exportAudit', 'audit'> {
   /** The same handlers; acts among what they are asked for are noted. */
   readonly noting: (handlers: Handlers) => Handlers;
+  /** What runs gave: each is a line, as if a person had given it. */
+  readonly takeRunCommands: (commands: readonly RunCommand[]) => void;
+  /** Starts when the journal can be asked, and stops before it can't. */
+  readonly anchoring: Pick<Service, 'start' | 'stop'>;
   /** Commands that changed: how each ended is noted once. */
   readonly take: (commands: readonly Command[]) => void;
 }
 
 /** Ended commands that are remembered, so that one whose proof comes late is noted once more and none twice. */
 const remembered = 10_000;
+/** Lines after which the journal is told again where the chain stands. */
+const anchorEvery = 100;
+/** ms that the journal has for the last of it. */
+const farewell = 2_000;
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms).unref());
 
 export function auditService(parts: AuditParts): AuditService {
   const user = userName();
-  const trail = new AuditTrail({
+  const anchors = new Map<number, string>();
+  const book = new AuditBook(parts.file, () => anchors);
+  /** Of the journal nothing is expected: where it can't be asked the trail stands by itself. */
+  const keepAnchor = async ({ n, hash }: AuditEnd): Promise<void> => {
+    if (anchors.has(n)) return;
+    anchors.set(n, hash);
+    await parts.anchors.keep({ n, hash }).catch((error: unknown) => parts.problem(detailOf(error)));
+  };
+  let isAnchoring = false;
+  const trail: AuditTrail = new AuditTrail({
     file: parts.file,
     now: parts.now,
     who: () => ({ user, name: parts.name() }),
+    written: (found, left) => {
+      book.written(found, left);
+      const { end } = trail;
+      if (isAnchoring && end !== null && end.n >= lastTold(null, anchors) + anchorEvery) void keepAnchor(end);
+    },
     changed: () => parts.changed('audit'),
+    elsewhere: parts.elsewhere,
     problem: parts.problem,
   });
   const ended = new Map<number, string>();
@@ -70,22 +104,47 @@ export function auditService(parts: AuditParts): AuditService {
   return {
     live: { audit: () => trail.state },
     stop: () => trail.stop(),
+    anchoring: {
+      start: async () => {
+        const known = await parts.anchors.read().catch((error: unknown) => {
+          parts.problem(detailOf(error));
+          return [];
+        });
+        for (const { n, hash } of known) anchors.set(n, hash);
+        book.forget();
+        isAnchoring = true;
+        await trail.written();
+        const told = await toldEnd(parts.file);
+        if (told !== null) await keepAnchor(told);
+      },
+      stop: async () => {
+        isAnchoring = false;
+        await trail.written();
+        // A server that hangs is not waited for.
+        if (trail.end !== null) await Promise.race([keepAnchor(trail.end), pause(farewell)]);
+      },
+    },
     noting: (handlers) =>
       Object.fromEntries(
         verbs.map((verb) => [verb, isAudited(verb) ? noting(verb, handlers[verb]) : handlers[verb]]),
       ) as unknown as Handlers,
+    takeRunCommands: (commands) => {
+      for (const command of commands) trail.note(noteOfRun(command));
+    },
     take: (commands) => {
       for (const { id, vmcNo, name, state, steps } of commands) {
         if (openStates.has(state) || ended.get(id) === state) continue;
         ended.set(id, state);
         const [oldest] = ended.keys();
         if (ended.size > remembered && oldest !== undefined) ended.delete(oldest);
-        const { what, entry } = steps.at(-1) ?? { what: null, entry: null };
+        const last = steps.at(-1);
+        const { what = null, entry = null } = last ?? {};
+        const params = last?.params ?? {};
         trail.note({
           screen: '',
           act: 'commandEnded',
           vmcNo,
-          what: { id, name, state, step: what, entry },
+          what: { id, name, state, step: what, ...(Object.keys(params).length > 0 && { params }), entry },
           refused: null,
         });
       }
@@ -94,7 +153,7 @@ export function auditService(parts: AuditParts): AuditService {
       audit: async ({ filter, before, limit }) => {
         await trail.written();
         try {
-          return await auditPage(parts.file, filter, before, limit);
+          return await book.page(filter, before, limit);
         } catch (error) {
           throw new Refusal('fileNotOpened', { file: basename(parts.file), detail: detailOf(error) });
         }
@@ -104,15 +163,10 @@ export function auditService(parts: AuditParts): AuditService {
         const target = await parts.askPlace(windowId, `crema-audit.${as}`);
         if (target === null) return null;
         try {
-          await refuseOwnFile(
-            [parts.file, endFileOf(parts.file)],
-            target,
-            'the audit trail itself is no place for it',
-          );
-          const lines: AuditLine[] = [];
-          for await (const line of auditLines(parts.file)) if (passes(line, filter)) lines.push(line);
-          const text = as === 'csv' ? csvOf(lines, words) : lines.map((line) => `${line.text}\n`).join('');
-          await writeWholeFile(target, (write) => write(Buffer.from(text)), new AbortController().signal);
+          await refuseOwnFile(filesOf(parts.file), target, 'the audit trail itself is no place for it');
+          const save = (write: Write): Promise<void> =>
+            saveAudit(parts.file, anchors, { filter, as, words }, write);
+          await writeWholeFile(target, save, new AbortController().signal);
         } catch (error) {
           throw new Refusal('unwritable', { detail: detailOf(error) });
         }

@@ -4,6 +4,7 @@ import type { Listeners } from '#shared/contract/live';
 import { finding, type DoctorResult } from '#shared/doctor';
 import type { ListenAt, ListenerState } from '#shared/model/listener';
 import type { DoctorCalls } from '../doctor/calls';
+import type { PortCheck } from '../doctor/checks/port';
 import { readComputer, type Computer } from '../doctor/computer';
 import { Callable } from '../worker/callable';
 import type { Service } from './service';
@@ -22,13 +23,18 @@ export function ownComputer({ appPath, folder, listeners }: Omit<DoctorParts, 'w
   readonly computer: Computer;
   readonly known: readonly DoctorResult[];
 } {
-  const { machines, updates } = listeners();
-  const listen = { machines: wanted(machines), updates: wanted(updates) };
+  const { machines, updates, notices } = listeners();
+  const listen = { machines: wanted(machines), updates: wanted(updates), notices: wanted(notices) };
   const { computer } = readComputer({ folder, appPath, isItself: true, listen });
-  return { computer, known: [...ours('machinePort', machines), ...ours('updatePort', updates)] };
+  const known = [
+    ...ours('machinePort', machines),
+    ...ours('updatePort', updates),
+    ...ours('noticePort', notices),
+  ];
+  return { computer, known };
 }
 
-function ours(check: 'machinePort' | 'updatePort', state: ListenerState): readonly DoctorResult[] {
+function ours(check: PortCheck, state: ListenerState): readonly DoctorResult[] {
   return state.status === 'listening' ? [finding(check, 'ours', { host: state.host, port: state.port })] : [];
 }
 

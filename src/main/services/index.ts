@@ -20,6 +20,7 @@ import { fetchedService } from './fetched';
 import { framesService } from './frames';
 import { listenersService } from './listeners';
 import { ownErrorsService } from './ownErrors';
+import { ownProductsService } from './ownProducts';
 import { notices, type Notice } from './notices';
 import { packagesService } from './packages';
 import { logService, type LogService } from './log';
@@ -30,9 +31,10 @@ import { sequencesService } from './sequences';
 import { inOrder } from './service';
 import { settingsService } from './settings';
 import { shownErrors } from './shownErrors';
-import { simulatorService } from './simulator';
+import { simulatorService, type SimulatorService } from './simulator';
 import { supportService } from './support';
 import { supportFacts } from './supportFacts';
+import { tablesService } from './tables';
 import { windowsService } from './windows';
 
 /** ms in which what had begun ends after a start that failed: what hangs is not waited for. */
@@ -122,6 +124,7 @@ export function createServices(parts: AppParts): Services {
     hostWorker: thread('packageHostWorker'),
     files: join(dataDirectory, 'fetched'),
     onUpload: (upload) => fetched.take(upload),
+    noticesMoved: () => simulator.noticesMoved(),
     now,
     line: log.from('packages').line,
     died,
@@ -135,9 +138,11 @@ export function createServices(parts: AppParts): Services {
     session: parts.sessionDirectory,
     askPlace: ask.place,
     addPackage: packages.add,
+    onProducts: (vmcNo, file) => server.tell('productsFetched', { vmcNo, file }),
     changed,
     line: log.from('packages').line,
   });
+  let rescued: string | null = null;
   const server: ServerService = serverService({
     worker: thread('serverThread'),
     journalWorker: thread('journalWorker'),
@@ -152,12 +157,14 @@ export function createServices(parts: AppParts): Services {
     now,
     ...log.from('server'),
     died,
-    rescue: rescue({ place: ask.rescue, line, problem }),
+    rescue: rescue({ place: ask.rescue, written: (file) => (rescued = file), line, problem }),
     onThread: parts.onServerThread,
     onFaults: (faults) => told.take(faults),
+    onRunCommands: (commands) => audit.takeRunCommands(commands),
     onCommands: (commands) => audit.take(commands),
     connectHost: packages.connectHost,
     startPatience: switches.startPatience === null ? undefined : switches.startPatience * 1_000,
+    places: switches.connections ?? undefined,
   });
   const told = notices({
     store,
@@ -168,7 +175,7 @@ export function createServices(parts: AppParts): Services {
     open: parts.openPlace,
     line: log.from('notices').line,
   });
-  const simulator = simulatorService({
+  const simulator: SimulatorService = simulatorService({
     worker: thread('simulatorWorker'),
     server,
     noticesAt: () => packages.listener('notices'),
@@ -204,6 +211,13 @@ export function createServices(parts: AppParts): Services {
     askPlace: ask.place,
     askFile: ask.json,
   });
+  const ownProducts = ownProductsService({
+    own: () => store.settings.ownProducts,
+    change: (products) => settings.change({ ownProducts: products }),
+    now,
+    askPlace: ask.place,
+    askFile: ask.json,
+  });
   const sequences = sequencesService({
     directory: dataDirectory,
     now,
@@ -219,6 +233,7 @@ export function createServices(parts: AppParts): Services {
     askTable: ask.table,
     changeMachines: settings.changeMachines,
   });
+  const tables = tablesService({ askTable: ask.table });
   const frames = framesService({ store, server, captures, feed, problem });
   const listeners = listenersService({ store, server, packages, switches, changed });
   const logging = logService({ log, now, openFolder: parts.openFolder });
@@ -269,8 +284,15 @@ export function createServices(parts: AppParts): Services {
     file: join(dataDirectory, 'audit.jsonl'),
     now,
     name: () => store.settings.person,
+    anchors: {
+      read: async () => (await server.journal()?.query('auditEnds', null)) ?? [],
+      keep: async (end) => {
+        if (server.report().isReadable) await server.call('keepAuditEnd', end);
+      },
+    },
     askPlace: ask.place,
     changed,
+    elsewhere: () => (rescued === null ? null : `${rescued}.audit.jsonl`),
     problem: log.from('audit').problem,
   });
   const windows = windowsService({
@@ -291,6 +313,7 @@ export function createServices(parts: AppParts): Services {
       audit,
       captures,
       server,
+      audit.anchoring,
       fetched,
       packages,
       settings,
@@ -350,8 +373,10 @@ export function createServices(parts: AppParts): Services {
       ...packages.requests,
       ...settings.requests,
       ...ownErrors.requests,
+      ...ownProducts.requests,
       ...sequences.requests,
       ...registry.requests,
+      ...tables.requests,
       ...frames.requests,
       ...windows.requests,
       ...listeners.requests,

@@ -27,6 +27,8 @@ export interface PackagesParts {
   /** Where files that machines send are kept. */
   readonly files: string;
   readonly onUpload: (upload: Upload) => void;
+  /** Where machines report what they make of commands is another place now, or none. */
+  readonly noticesMoved: () => void;
   readonly now: () => number;
   readonly line: (line: string) => void;
   readonly died: Died;
@@ -117,6 +119,7 @@ export function packagesService(parts: PackagesParts): PackagesService {
   host.onState((which, state) => {
     if (state.status !== 'off') parts.line(`${which}: ${described(state)}`);
     if (which === 'updates') tellServer({ updates: state });
+    else parts.noticesMoved();
     changed('listeners');
   });
 

@@ -15,6 +15,8 @@ export type AskPlace = (refused: RefusedEntries, failed: string | null) => Promi
 
 export interface RescueParts {
   readonly place: AskPlace;
+  /** It was written there. */
+  readonly written?: (file: string) => void;
   readonly line: (line: string) => void;
   readonly problem: (detail: string) => void;
 }
@@ -25,7 +27,7 @@ export type Rescue = (
   take: () => Promise<readonly PackedEntries[]>,
 ) => Promise<void>;
 
-export function rescue({ place, line, problem }: RescueParts): Rescue {
+export function rescue({ place, written, line, problem }: RescueParts): Rescue {
   return async (refused, take) => {
     if (refused.waiting + refused.lost === 0) return;
     let packed: readonly PackedEntries[] | null = null;
@@ -36,6 +38,7 @@ export function rescue({ place, line, problem }: RescueParts): Rescue {
       packed ??= await take();
       try {
         await write(file, packed);
+        written?.(file);
         line(rescuedLine(refused, file));
         return;
       } catch (error) {

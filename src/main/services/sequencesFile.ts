@@ -69,6 +69,6 @@ function readOne(node: Node): OwnSequence | Omit<RefusedSequence, 'line'> {
   if (issue?.code === 'unrecognized_keys')
     return { ...at, reason: 'unknownMember', member: (issue.keys[0] ?? '').slice(0, 60) };
   if (issue?.code === 'too_big') return { ...at, reason: 'tooLong' };
-  if (issue?.code === 'custom') return { ...at, reason: 'wrongInput' };
+  if (issue?.code === 'custom' && member === 'input') return { ...at, reason: 'wrongInput' };
   return { ...at, reason: 'wrongValue' };
 }

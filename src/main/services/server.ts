@@ -21,6 +21,7 @@ import { Callable } from '../worker/callable';
 import { Restarting } from '../worker/restarting';
 import { whileAnswering } from '../worker/whileAnswering';
 import type { Command } from '#shared/model/command';
+import type { RunCommand } from '#shared/model/run';
 import type { SettingsStore } from '../settings/store';
 import type { Memory } from './source';
 import type { Died } from './crashes';
@@ -51,6 +52,8 @@ export interface ServerParts {
   readonly died: Died;
   /** Faults of machines that changed. */
   readonly onFaults: (faults: readonly Fault[]) => void;
+  /** Commands that runs gave; told before what became of them. */
+  readonly onRunCommands: (commands: readonly RunCommand[]) => void;
   /** Commands that changed. */
   readonly onCommands: (commands: readonly Command[]) => void;
   /** The system's number of the server's thread, each time another one was started. */
@@ -63,6 +66,8 @@ export interface ServerParts {
   readonly patience?: number;
   /** ms in which the journal must answer each question of a start; left out: two minutes. */
   readonly startPatience?: number | undefined;
+  /** For connections of machines; left out: as many as usual. */
+  readonly places?: number | undefined;
 }
 
 type ServerVerb =
@@ -72,6 +77,7 @@ type ServerVerb =
   | 'forgetMachine'
   | 'command'
   | 'cancelCommand'
+  | 'setCommandWait'
   | 'previewRun'
   | 'startRun'
   | 'controlRun'
@@ -181,9 +187,10 @@ export function serverService(parts: ServerParts): ServerService {
         },
         on: {
           thread: parts.onThread,
-          news: (news) => {
+          news: ({ given, ...news }) => {
             windows.take(news);
             if (news.faults !== undefined) parts.onFaults(news.faults);
+            if (given.length > 0) parts.onRunCommands(given);
             if (news.commands !== undefined) parts.onCommands(news.commands);
           },
           listener: (state) => {
@@ -211,7 +218,8 @@ export function serverService(parts: ServerParts): ServerService {
   const prepare = async (to: ServerThread): Promise<void> => {
     parts.connectHost(to);
     const patience = parts.startPatience ?? usualStartPatience;
-    await to.call('open', { journal: parts.journal, settings: settings(), stopped, patience });
+    const { journal, places } = parts;
+    await to.call('open', { journal, settings: settings(), stopped, patience, places });
     stopped = null;
     isOpen = true;
     connectReader(to);
@@ -361,6 +369,7 @@ export function serverService(parts: ServerParts): ServerService {
       forgetMachine: async (args) => granted(await call('forget', args)),
       command: async (args) => granted(await call('command', args)),
       cancelCommand: async (args) => granted(await call('cancelCommand', args)),
+      setCommandWait: async (args) => granted(await call('setCommandWait', args)),
       previewRun: (args) => call('previewRun', args),
       startRun: (args) => call('startRun', args),
       controlRun: async (args) => granted(await call('controlRun', args)),

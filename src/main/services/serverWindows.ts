@@ -59,7 +59,7 @@ export class ServerWindows {
     else this.#followed.set(window, query);
   }
 
-  take({ heard, ...changes }: ServerNews): void {
+  take({ heard, ...changes }: Omit<ServerNews, 'given'>): void {
     const { details, frames } = changes;
     const removed = changes.machines?.removed ?? [];
     const known = [...(changes.machines?.rows ?? []), ...this.#known.heard(heard)];

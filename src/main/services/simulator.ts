@@ -27,6 +27,8 @@ export interface SimulatorService extends Service<
 > {
   readonly run: (count: number, platform: Platform | 'mixed') => Promise<void>;
   readonly ports: () => ReadonlySet<number>;
+  /** Where commands are reported is another place now, or none. */
+  readonly noticesMoved: () => void;
 }
 
 export function simulatorService({
@@ -37,15 +39,15 @@ export function simulatorService({
   problem,
   died,
 }: SimulatorParts): SimulatorService {
-  const host = new SimulatorHost(worker);
+  const host = new SimulatorHost(worker, async (virtualPorts) => {
+    // One that is gone begins with those that are there then.
+    await server.call('change', { virtualPorts }).catch(() => undefined);
+  });
   host.onProblem((detail) => {
     problem(`the virtual machines stopped: ${detail}`);
     died('virtual', detail, false);
   });
-  host.onState(() => {
-    server.tell('change', { virtualPorts: host.localPorts });
-    changed('simulator');
-  });
+  host.onState(() => changed('simulator'));
   /** Virtual machines are for training only, so stopped ones are removed from the list, and from the next run's. */
   const stop = async (): Promise<void> => {
     await host.stop();
@@ -61,14 +63,13 @@ export function simulatorService({
     if (state.status !== 'listening') return;
     const address = reachable(state.host);
     const seed = Math.floor(Math.random() * 1e6);
-    const notices = noticesAt();
-    const notifyBase =
-      notices.status === 'listening' ? originOf(reachable(notices.host), notices.port) : null;
+    const notifyBase = baseOf(noticesAt());
     await host.start({ host: address, port: state.port, count, platform, seed, notifyBase });
   };
   return {
     run,
     ports: () => host.localPorts,
+    noticesMoved: () => host.setNotifyBase(baseOf(noticesAt())),
     stop: async () => {
       if (host.state.running === 0) return;
       await stop();
@@ -93,6 +94,9 @@ export function simulatorService({
     },
   };
 }
+
+const baseOf = (at: ListenerState): string | null =>
+  at.status === 'listening' ? originOf(reachable(at.host), at.port) : null;
 
 /** From this computer. */
 function reachable(host: string): string {

@@ -17,6 +17,7 @@ type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
 interface Open {
   readonly row: Writable<Arrival>;
+  readonly peer: Peer;
   /** A machine of ours, which never fails to come. */
   isVirtual: boolean;
 }
@@ -28,8 +29,8 @@ interface Held {
 }
 
 export interface ArrivalsOptions {
-  /** Whether the port is one from which a virtual machine speaks. */
-  readonly isVirtual: (port: number) => boolean;
+  /** Whether a virtual machine speaks from there: known before its first byte. */
+  readonly isVirtual: (peer: Peer) => boolean;
 }
 
 export class Arrivals {
@@ -47,13 +48,13 @@ export class Arrivals {
     if (entry.kind === 'opened') {
       const { conn, at, peer } = entry;
       const row = newArrival(conn, peer, at);
-      this.#open.set(conn, { row, isVirtual: this.#options.isVirtual(peer.remotePort) });
+      this.#open.set(conn, { row, peer, isVirtual: this.#options.isVirtual(peer) });
       return true;
     }
     const open = this.#open.get(entry.conn);
     if (open === undefined) return false;
-    const { row } = open;
-    open.isVirtual ||= this.#options.isVirtual(row.port);
+    const { row, peer } = open;
+    open.isVirtual ||= this.#options.isVirtual(peer);
     switch (entry.kind) {
       case 'frame':
         return entry.dir === 'in' ? frameCame(row, entry) : frameSent(row, entry);
@@ -79,9 +80,8 @@ export class Arrivals {
     const left: Record<keyof typeof shown, number> = { ...shown };
     const found: Arrival[] = [];
     for (const open of [...this.#open.values()].toReversed()) {
-      const { row } = open;
-      // Whose port it is may be told after all that it said.
-      open.isVirtual ||= this.#options.isVirtual(row.port);
+      const { row, peer } = open;
+      open.isVirtual ||= this.#options.isVirtual(peer);
       if (open.isVirtual) continue;
       const kind = row.loggedIn && row.refused === null ? 'loggedIn' : 'without';
       if (left[kind] === 0) continue;

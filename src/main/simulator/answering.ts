@@ -90,6 +90,7 @@ const acting = (machineOf: (vm: VirtualMachine, told: Told) => VirtualMachine) =
   takes(told, refused);
   if (refused === null) obeys.acts(machineOf(vm, told), message, notify);
 };
+/** linux has no word for no: it takes the order and nothing follows. What it has tried and could not do it tells, as `fails` does. */
 const refusing = (code: string) => (told: Told) => takes(told, code);
 
 const ways: Readonly<Record<Answering, (told: Told) => void>> = {

@@ -32,6 +32,7 @@ export class Fleet {
   readonly #duplicates = new Map<number, Machine>();
   readonly #ports = new Map<Machine, number>();
   readonly #misbehavioursOfAll = new Set<Misbehaviour>();
+  #notifyBase: string | null;
 
   constructor(options: FleetOptions, environment: Partial<FleetEnvironment> = {}) {
     this.#options = options;
@@ -42,6 +43,7 @@ export class Fleet {
     };
     this.#timers = new Timers(this.#environment.clock);
     this.#random = new Random(options.seed);
+    this.#notifyBase = options.notifyBase;
     for (let index = 0; index < options.count; index += 1) this.#addMachine(index);
   }
 
@@ -87,6 +89,12 @@ export class Fleet {
     for (const machine of this.#machines) if (machine.number === vmcNo) machine.answering = answering;
   }
 
+  /** Where all of them report what they take, from now on; `null`: nowhere. */
+  setNotifyBase(base: string | null): void {
+    this.#notifyBase = base;
+    for (const machine of [...this.#machines, ...this.#duplicates.values()]) machine.notifyBase = base;
+  }
+
   async stop(): Promise<void> {
     const { clock, onChange } = this.#environment;
     this.#timers.cancelAll();
@@ -108,7 +116,7 @@ export class Fleet {
   }
 
   #createMachine(index: number, random: Random): Machine {
-    const { platform, first, head, code, pace, notifyBase, rareSpelling, answering } = this.#options;
+    const { platform, first, head, code, pace, rareSpelling, answering } = this.#options;
     const machine: Machine = new Machine({
       number: first + index,
       platform: platform === 'mixed' ? (index % 2 === 0 ? 'linux' : 'android') : platform,
@@ -119,7 +127,7 @@ export class Fleet {
       clock: this.#environment.clock,
       dial: this.#environment.dial,
       counters: this.counters,
-      notifyBase,
+      notifyBase: this.#notifyBase,
       rareSpelling,
       answering,
       fetch: fetchPlain,

@@ -11,10 +11,14 @@ export type SimulatorStart = FleetRequest;
 const endTimeout = 2_000;
 const idle: SimulatorState = { running: 0, connected: 0, seed: 0, platform: 'mixed', misbehaviours: [] };
 
+/** Tells the ports to whoever must know them; resolves when they are known. It never fails. */
+export type Announce = (ports: ReadonlySet<number>) => Promise<void>;
+
 type SimulatorThread = Callable<SimulatorCalls, SimulatorEvents>;
 
 export class SimulatorHost {
   readonly #entry: URL | string;
+  readonly #announce: Announce;
   #thread: SimulatorThread | null = null;
   #state: SimulatorState = idle;
   #ports: ReadonlySet<number> = new Set();
@@ -22,15 +26,16 @@ export class SimulatorHost {
   readonly #problemListeners = new Set<(detail: string) => void>();
 
   /** `entry`: the built worker.ts. */
-  constructor(entry: URL | string) {
+  constructor(entry: URL | string, announce: Announce) {
     this.#entry = entry;
+    this.#announce = announce;
   }
 
   get state(): SimulatorState {
     return this.#state;
   }
 
-  /** Local ports of the virtual machines' connections, by which the app recognises them. Up to 200 ms old. */
+  /** Local ports of the virtual machines' connections, by which the app recognises them. */
   get localPorts(): ReadonlySet<number> {
     return this.#ports;
   }
@@ -62,6 +67,10 @@ export class SimulatorHost {
     this.#thread?.tell('setMisbehaviour', { vmcNo, misbehaviour, on });
   }
 
+  setNotifyBase(base: string | null): void {
+    this.#thread?.tell('setNotifyBase', { base });
+  }
+
   setAnswering(vmcNo: number, answering: Answering): void {
     this.#thread?.tell('setAnswering', { vmcNo, answering });
   }
@@ -71,6 +80,8 @@ export class SimulatorHost {
     const thread = this.#thread;
     this.#clear();
     await thread?.end(endTimeout);
+    // What they said last is theirs still.
+    if (this.#thread === null) this.#forgetPorts();
   }
 
   #launch(): SimulatorThread {
@@ -78,15 +89,15 @@ export class SimulatorHost {
       new Worker(this.#entry, { name: 'simulator' }),
       {
         on: {
-          changed: ({ ports, ...state }) => {
+          changed: (state) => {
             // Events of a thread that was replaced are ignored.
-            if (this.#thread !== thread) return;
-            this.#ports = new Set(ports);
-            this.#setState({ ...this.#state, ...state });
+            if (this.#thread === thread) this.#setState({ ...this.#state, ...state });
           },
+          ports: (ports) => void this.#tellPorts(thread, ports),
         },
         onGone: (error) => {
           this.#clear();
+          this.#forgetPorts();
           for (const listener of this.#problemListeners) listener(error.message);
         },
       },
@@ -94,11 +105,22 @@ export class SimulatorHost {
     return thread;
   }
 
+  async #tellPorts(thread: SimulatorThread, ports: readonly number[]): Promise<void> {
+    if (this.#thread !== thread) return;
+    this.#ports = new Set(ports);
+    await this.#announce(this.#ports);
+    thread.tell('portsKnown', null);
+  }
+
   #clear(): void {
     if (this.#thread === null) return;
     this.#thread = null;
-    this.#ports = new Set();
     this.#setState({ ...this.#state, running: 0, connected: 0, misbehaviours: [] });
+  }
+
+  #forgetPorts(): void {
+    this.#ports = new Set();
+    void this.#announce(this.#ports);
   }
 
   #setState(state: SimulatorState): void {

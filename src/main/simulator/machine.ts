@@ -70,6 +70,11 @@ export class Machine {
   /** Aborts downloads at power off. */
   #power = new AbortController();
 
+  /** Where android reports from now on. */
+  set notifyBase(base: string | null) {
+    this.#notifier.base = base;
+  }
+
   constructor(options: MachineOptions) {
     this.#o = options;
     this.answering = options.answering;

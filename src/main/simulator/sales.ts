@@ -49,7 +49,7 @@ export class Sales {
   make(productId: number, given: string | null, works = true): void {
     const product = menu.find(({ id }) => id === productId);
     const orderNo = given ?? this.#cabinet.nextOrderNo();
-    const failReason = product === undefined ? 'no such product' : this.#cabinet.brokenBy;
+    const failReason = product === undefined ? 'can not find this product.' : this.#cabinet.brokenBy;
     if (product === undefined || failReason !== null) {
       const reported = product ?? { id: productId, name: '', key: '', price: 0, uses: {} };
       return this.#reportDrink(reported, orderNo, 'fastcode', failReason);

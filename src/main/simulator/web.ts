@@ -127,16 +127,20 @@ export interface NotifierOptions {
 export class Notifier {
   readonly #o: NotifierOptions;
   readonly #timers: Timers;
+  /** As `base` of the options; what is said from now on goes there. */
+  base: string | null;
   #stopped = new AbortController();
 
   constructor(options: NotifierOptions) {
     this.#o = options;
     this.#timers = new Timers(options.clock);
+    this.base = options.base;
   }
 
   /** `failReason` null: it takes the command, and acts now. */
   tell(sessionId: string, failReason: string | null): void {
-    const { base, number, clock, random } = this.#o;
+    const { number, clock, random } = this.#o;
+    const { base } = this;
     if (base === null) return;
     const timestamp = secondOf(clock.now());
     const address = new URL('/api/control/notify', base);

@@ -1,8 +1,10 @@
 /** Entry of the thread that runs the virtual machines, so that their load does not delay the app's other threads. */
 import { ownPort, serve } from '../worker/serve';
+import { Announced } from './announced';
 import { Fleet } from './fleet';
 import type { SimulatorCalls, SimulatorEvents } from './messages';
 import { fleetOptions } from './options';
+import { tcpDial } from './transport';
 
 const postEvery = 200; // ms
 
@@ -16,7 +18,9 @@ const thread = serve<SimulatorCalls, SimulatorEvents>(
     start: (options) =>
       inTurn(async () => {
         await fleet?.stop();
-        fleet = new Fleet(fleetOptions.parse(options), { onChange: changed });
+        const parsed = fleetOptions.parse(options);
+        const dial = announced.over(tcpDial(parsed.host, parsed.port));
+        fleet = new Fleet(parsed, { dial, onChange: changed });
         post();
         return null;
       }),
@@ -25,11 +29,20 @@ const thread = serve<SimulatorCalls, SimulatorEvents>(
         fleet?.setMisbehaviour(vmcNo, misbehaviour, on);
         return null;
       }),
+    setNotifyBase: ({ base }) =>
+      inTurn(() => {
+        fleet?.setNotifyBase(base);
+        return null;
+      }),
     setAnswering: ({ vmcNo, answering }) =>
       inTurn(() => {
         fleet?.setAnswering(vmcNo, answering);
         return null;
       }),
+    portsKnown: () => {
+      announced.known();
+      return null;
+    },
   },
   {
     onEnd: () =>
@@ -41,6 +54,8 @@ const thread = serve<SimulatorCalls, SimulatorEvents>(
       }),
   },
 );
+
+const announced = new Announced((ports) => thread.emit('ports', ports));
 
 /** Those that ran before stop little by little; what is asked meanwhile waits. */
 function inTurn<T>(work: () => T | Promise<T>): Promise<T> {
@@ -54,7 +69,6 @@ function post(): void {
   thread.emit('changed', {
     running: fleet?.running ?? 0,
     connected: fleet?.connected ?? 0,
-    ports: fleet?.ports.map(([localPort]) => localPort) ?? [],
     misbehaviours: [...(fleet?.misbehaviours ?? [])],
   });
 }

@@ -74,6 +74,7 @@ export async function receiveFile(
       await writeFile(`${path}.json`, `${JSON.stringify(file)}\n`);
       await rename(`${path}.part`, path);
     } catch (error) {
+      await rm(`${path}.json`, { force: true }).catch(() => undefined);
       throw new Refused('notWritten', messageOf(error));
     }
     // What android waits for [field].

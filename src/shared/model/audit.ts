@@ -2,8 +2,12 @@
 import { z } from 'zod';
 import { audited, isAudited, type AuditedVerb } from '../contract/audited';
 
-/** Beside what a window asked for: how a command ended, and that Crema began a new trail or went on after a line that was cut off. */
-const ownActs = ['commandEnded', 'begun', 'cut'] as const;
+/** Beside what a window asked for: what a run gave, how a command ended, and that Crema began a new trail or went on after a line that was cut off. */
+const ownActs = ['runCommand', 'commandEnded', 'begun', 'cut'] as const;
+/** What nobody did: Crema found it, or went on with what somebody had begun. */
+export const isOwnAct = (act: string): boolean => ownActs.some((one) => one === act);
+/** That a command was given proves nothing: how it ended is another line. */
+export const isGiving = (act: string): boolean => act === 'command' || act === 'runCommand';
 
 /** What was done. */
 export type AuditAct = AuditedVerb | (typeof ownActs)[number];
@@ -38,8 +42,14 @@ export type AuditNote = Pick<AuditEntry, 'screen' | 'vmcNo' | 'what' | 'refused'
   readonly act: AuditAct;
 };
 
+/** Where the chain stands: the number and hash of its last line. */
+export interface AuditEnd {
+  readonly n: number;
+  readonly hash: string;
+}
+
 /** Why a line does not follow from the one before it. */
-const auditFaults = ['unreadable', 'changed', 'missing', 'endMissing'] as const;
+const auditFaults = ['unreadable', 'changed', 'missing', 'rewritten', 'endMissing'] as const;
 export type AuditFault = (typeof auditFaults)[number];
 
 export interface AuditRow {

@@ -8,7 +8,7 @@ export type ListenerState =
       readonly status: 'failed';
       readonly host: string;
       readonly port: number;
-      readonly reason: 'inUse' | 'denied' | 'noAddress' | 'other';
+      readonly reason: 'inUse' | 'denied' | 'other';
       /** The process that holds the port, where the operating system tells. */
       readonly holder: { readonly pid: number; readonly name: string } | null;
       /** The next free port after a port in use. */

@@ -2,8 +2,10 @@
  * A run: the same steps for some machines. A batch is a run of one command over many, a sequence one of several steps, usually over one.
  * Times are ms since 1970.
  */
+import type { CommandName } from '../commands/index';
 import type { AppError } from '../contract/errors';
 import type { CommandStep } from './command';
+import type { JsonObject } from './json';
 import type { RunStep, Said } from './sequence';
 
 export interface Waves {
@@ -24,8 +26,18 @@ export type RunEnd = (typeof runEnds)[number];
 /**
  * waiting: not begun. running: in a step. asking: a person has to answer. done: to the end, every command proved. unproven: to the end, but
  * something that nothing proves is among it. failed: a step was refused, failed or had no proof in time. stopped: by a person, or with the run.
+ * leftOut: chosen, but it could not get it when the run was started.
  */
-export const lineStates = ['waiting', 'running', 'asking', 'done', 'unproven', 'failed', 'stopped'] as const;
+export const lineStates = [
+  'waiting',
+  'running',
+  'asking',
+  'done',
+  'unproven',
+  'failed',
+  'stopped',
+  'leftOut',
+] as const;
 export type LineState = (typeof lineStates)[number];
 export const openLineStates: ReadonlySet<LineState> = new Set<LineState>(['waiting', 'running', 'asking']);
 export type RunCounts = Readonly<Record<LineState, number>>;
@@ -43,6 +55,7 @@ export interface Run {
   readonly end: RunEnd | null;
   /** When the next wave begins; `null`: none is awaited. */
   readonly nextAt: number | null;
+  /** All that were chosen, those that were left out among them. */
   readonly machines: number;
   readonly counts: RunCounts;
 }
@@ -83,6 +96,12 @@ export interface LineStep {
   readonly until: number | null;
 }
 
+/** Why a machine gets nothing of a run, and which step (from 0) is in the way. */
+export interface LeftOut {
+  readonly step: number;
+  readonly error: AppError;
+}
+
 /** One machine of a run. */
 export interface RunLine {
   readonly id: number;
@@ -93,6 +112,17 @@ export interface RunLine {
   readonly since: number;
   /** Those that were begun. */
   readonly steps: readonly LineStep[];
+  /** `null`: it takes part. */
+  readonly leftOut: LeftOut | null;
+}
+
+/** A command that a run gave, or that was not taken of it. */
+export interface RunCommand {
+  readonly run: number;
+  readonly vmcNo: number;
+  readonly name: CommandName;
+  readonly input: JsonObject;
+  readonly given: { readonly id: number } | AppError;
 }
 
 /** Where a page of runs ended. */
@@ -104,8 +134,8 @@ export interface RunQuery {
 /** What a machine would get now. */
 export interface RunPreview {
   readonly vmcNo: number;
-  /** Why not, and at which step (from 0); `null`: nothing is in its way. */
-  readonly refused: { readonly step: number; readonly error: AppError } | null;
+  /** `null`: nothing is in its way. */
+  readonly refused: LeftOut | null;
   readonly online: boolean;
   /** Steps that nothing this machine sends can prove. */
   readonly unprovable: readonly number[];

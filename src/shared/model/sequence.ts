@@ -1,31 +1,44 @@
 /** A saved list of steps: commands, waits and questions to the person, one after the other. Shipped ones are in `shared/sequences`. */
 import { z } from 'zod';
 import { commandNames, type CommandName } from '../commands/index';
-import { rowOf } from '../commands/kit/rows';
+import { isForRuns, rowOf } from '../commands/kit/rows';
 import { longestErrorText, longestName, mostSteps } from '../limits';
 import type { Words } from '../words';
 
 const line = z.string().trim().min(1).max(longestName);
 const text = z.string().trim().min(1).max(longestErrorText);
-/** In both languages, or as a workshop wrote it. */
-export const said = z.union([text, z.strictObject({ en: text, zh: text })]);
-export type Said = string | Words;
+const languages = z
+  .strictObject({ en: text.exactOptional(), zh: text.exactOptional() })
+  .refine(({ en, zh }) => (en ?? zh) !== undefined, { message: 'empty' });
+/** In both languages or in one; a plain text is a name, which is the same in every language. */
+export const said = z.union([text, languages]);
+type InLanguages = Partial<Words>;
+export type Said = string | InLanguages;
+
+/** A text without a language is in the one whose characters it has. */
+export const inLanguages = (question: Said): InLanguages =>
+  typeof question !== 'string'
+    ? question
+    : /\p{Script=Han}/u.test(question)
+      ? { zh: question }
+      : { en: question };
 
 export const longestWait = 24 * 3_600;
 
 const command = {
   do: z.literal('command'),
-  name: z.enum(commandNames as [CommandName, ...CommandName[]]),
   /** What nothing can ever prove is passed by all the same. */
   withoutProof: z.literal(true).exactOptional(),
   /** Passed over where the machine's program has no such command. */
   optional: z.literal(true).exactOptional(),
 };
 const input = z.record(z.string().max(64), z.json());
-const others = [
-  z.strictObject({ do: z.literal('wait'), seconds: z.int().min(1).max(longestWait) }),
-  z.strictObject({ do: z.literal('ask'), question: said }),
-] as const;
+const wait = z.strictObject({ do: z.literal('wait'), seconds: z.int().min(1).max(longestWait) });
+const ask = z.strictObject({ do: z.literal('ask'), question: said });
+const askInLanguages = ask.extend({ question: said.transform((question): Said => inLanguages(question)) });
+
+const all = commandNames as [CommandName, ...CommandName[]];
+const forRuns = commandNames.filter(isForRuns) as [CommandName, ...CommandName[]];
 
 interface Filled {
   readonly do: string;
@@ -38,11 +51,15 @@ const fits = (step: Filled): boolean =>
 
 /** `input` null: it is asked for when the sequence is started. */
 const sequenceStep = z
-  .discriminatedUnion('do', [z.strictObject({ ...command, input: input.nullable() }), ...others])
+  .discriminatedUnion('do', [
+    z.strictObject({ ...command, name: z.enum(forRuns), input: input.nullable() }),
+    wait,
+    askInLanguages,
+  ])
   .refine(fits, { path: ['input'], message: 'input' });
 /** The same with every input. */
 export const runStep = z
-  .discriminatedUnion('do', [z.strictObject({ ...command, input }), ...others])
+  .discriminatedUnion('do', [z.strictObject({ ...command, name: z.enum(all), input }), wait, ask])
   .refine(fits, { path: ['input'], message: 'input' });
 
 /** A workshop's own, known by its name. */

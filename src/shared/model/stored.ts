@@ -262,8 +262,19 @@ const run: z.ZodType<Run> = z.object({
   end: z.enum(runEnds).nullable(),
   nextAt: time.nullable(),
   machines: count,
-  counts: z.record(z.enum(lineStates), count),
+  counts: z.object({
+    waiting: count,
+    running: count,
+    asking: count,
+    done: count,
+    unproven: count,
+    failed: count,
+    stopped: count,
+    // Since it exists.
+    leftOut: count.default(0),
+  }),
 });
+const appError = z.object({ code: z.enum(errorCodes), params });
 const runLine: z.ZodType<RunLine> = z.object({
   id: number,
   run: number,
@@ -284,10 +295,12 @@ const runLine: z.ZodType<RunLine> = z.object({
           params,
         })
         .nullable(),
-      error: z.object({ code: z.enum(errorCodes), params }).nullable(),
+      error: appError.nullable(),
       until: time.nullable(),
     }),
   ),
+  // Since it exists.
+  leftOut: z.object({ step: count, error: appError }).nullable().default(null),
 });
 
 function read<T>(schema: z.ZodType<T>, text: string): T | null {

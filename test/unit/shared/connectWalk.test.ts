@@ -54,7 +54,7 @@ const paramsOf = (change: Partial<WalkFacts>, name: StepName) =>
   connectWalk(facts(change)).steps.find((step) => step.name === name)?.params;
 
 describe('where the walk stops', () => {
-  const failed = (reason: 'inUse' | 'denied' | 'noAddress' | 'other'): ListenerState => ({
+  const failed = (reason: 'inUse' | 'denied' | 'other'): ListenerState => ({
     status: 'failed',
     host,
     port: 4567,
@@ -69,7 +69,6 @@ describe('where the walk stops', () => {
     ['nothing listens', { listener: { status: 'off' } }, 'listening off'],
     ['the port is in use', { listener: failed('inUse') }, 'listening inUse'],
     ['it may not listen', { listener: failed('denied') }, 'listening denied'],
-    ['the address is no one’s', { listener: failed('noAddress') }, 'listening noAddress'],
     ['it fails otherwise', { listener: failed('other') }, 'listening other'],
     ['loopback', { listener: { ...listening, host: '127.0.0.1' } }, 'reachable loopback'],
     ['loopback of IPv6', { listener: { ...listening, host: '::1' } }, 'reachable loopback'],
@@ -130,6 +129,26 @@ describe('where the walk stops', () => {
       'full',
       { crowd: { places: 10, address: '192.168.1.9', held: 0, turnedAway: 1, at: now - 5 } },
       'policy full',
+    ],
+    [
+      'full of machines that are no one’s who is waited for',
+      {
+        crowd: { places: 10, address: '192.168.1.9', held: 0, turnedAway: 1, at: now - 5 },
+        arrivals: [arrival(loggedIn), arrival({ conn: 2 })],
+        online: [{ vmcNo: 33_232, address: null }],
+        expected: 7,
+      },
+      'policy full',
+    ],
+    [
+      'full, but the one that is waited for is there',
+      {
+        crowd: { places: 10, address: '192.168.1.9', held: 0, turnedAway: 1, at: now - 5 },
+        arrivals: [arrival(loggedIn), arrival({ conn: 2 })],
+        online: [{ vmcNo: 33_232, address: null }],
+        expected: 33_232,
+      },
+      'there',
     ],
     [
       'it came and left',

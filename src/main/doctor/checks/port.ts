@@ -1,4 +1,4 @@
-/** Whether Crema could listen where it is to. It is tried for a moment: nothing else tells for sure. */
+/** Whether Crema could listen where it is to (`null`: nowhere). It is tried for a moment: nothing else tells for sure. */
 import { readdir, readlink, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { finding } from '#shared/doctor';
@@ -7,18 +7,22 @@ import { listenError as tryListen, portHolder as whoHolds, type PortHolder } fro
 import type { Check } from '../check';
 import type { Computer } from '../computer';
 
+export type PortCheck = 'machinePort' | 'updatePort' | 'noticePort';
+
 interface System {
   readonly listenError: typeof tryListen;
   readonly portHolder: typeof whoHolds;
 }
 
 export function port(
-  check: 'machinePort' | 'updatePort',
-  where: (computer: Computer) => ListenAt,
+  check: PortCheck,
+  where: (computer: Computer) => ListenAt | null,
   { listenError, portHolder }: System = { listenError: tryListen, portHolder: whoHolds },
 ): Check {
   return async (computer) => {
-    const { host, port: number } = where(computer);
+    const wanted = where(computer);
+    if (wanted === null) return [finding('noticePort', 'off', {})];
+    const { host, port: number } = wanted;
     const at = { host, port: number };
     const code = await listenError(host, number);
     if (number === 0 && code === null) return [finding(check, 'anyFree', { host })];

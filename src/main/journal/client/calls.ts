@@ -13,6 +13,7 @@ import type {
 } from '#shared/model/history';
 import type { Diagnosis, DiagnosisQuery } from '#shared/model/diagnosis';
 import type { FrameCount } from '#shared/model/frame';
+import type { AuditEnd } from '#shared/model/audit';
 import type { Run, RunLine, RunQuery } from '#shared/model/run';
 import type { Relations } from '#shared/model/relations';
 import type { Activity, DamagedRows, JournalSize, Mark } from '#shared/model/journal';
@@ -63,6 +64,9 @@ export interface Calls {
   openCommands: { args: { readonly since: number }; result: readonly Command[] };
   relations: { args: { readonly id: number }; result: Relations | null };
   activity: { args: ActivityRequest; result: Activity };
+  /** Where the audit trail stood now and then; what is kept of a line is never another. */
+  auditEnds: { args: null; result: readonly AuditEnd[] };
+  keepAuditEnd: { args: AuditEnd; result: null };
   marks: { args: null; result: readonly Mark[] };
   setMark: { args: Mark; result: null };
   size: { args: null; result: JournalSize };
@@ -101,6 +105,7 @@ export type ReadCall =
   | 'diagnoses'
   | 'runs'
   | 'runLines'
+  | 'auditEnds'
   | 'marks'
   | 'size';
 export type ReadCalls = Pick<Calls, ReadCall>;

@@ -27,6 +27,7 @@ import { DamagedRows, type OnDamaged } from './damaged';
 import { HistoryTables } from './history';
 import { isDamage } from './isDamage';
 import { RunTables } from './runs';
+import { AuditEnds } from './auditEnds';
 import { MarkTable } from './marks';
 import { relationsOf } from '../queries/related';
 import { journalSize, retain, type RetainArgs } from './retention';
@@ -83,6 +84,7 @@ export class JournalStore {
   readonly #blocks: BlockWriter;
   readonly #owners: OwnerWriter;
   readonly marks: MarkTable;
+  readonly auditEnds: AuditEnds;
   readonly #machine: StatementSyncInstance;
   readonly #forget: StatementSyncInstance;
 
@@ -94,6 +96,7 @@ export class JournalStore {
     this.history = new HistoryTables(db, this.#damaged);
     this.runs = new RunTables(db, this.#damaged);
     this.marks = new MarkTable(db, this.#damaged);
+    this.auditEnds = new AuditEnds(db);
     this.#blocks = new BlockWriter(db, this.#sizes);
     this.#owners = new OwnerWriter(db, (entry, vmcNo) => this.#addOwner(entry, vmcNo));
     this.#forget = db.prepare('DELETE FROM machines WHERE vmc_no = ?');

@@ -120,7 +120,7 @@ const tables = `
 
 /**
  * What a file of this version may not have yet. Rows that can't be read, byte for byte as they were found (damaged.ts); what the rules of the diagnosis
- * said of machines, and runs with a line for each of their machines, whole in body.
+ * said of machines, and runs with a line for each of their machines, whole in body; where the audit trail stood, which is kept for ever.
  */
 const addedTables = `
   CREATE TABLE IF NOT EXISTS damaged (
@@ -147,7 +147,11 @@ const addedTables = `
     run INTEGER NOT NULL,
     body TEXT NOT NULL
   ) STRICT;
-  CREATE INDEX IF NOT EXISTS run_lines_by_run ON run_lines (run, id)`;
+  CREATE INDEX IF NOT EXISTS run_lines_by_run ON run_lines (run, id);
+  CREATE TABLE IF NOT EXISTS audit_ends (
+    n INTEGER PRIMARY KEY,
+    hash TEXT NOT NULL
+  ) STRICT`;
 
 export type SchemaState =
   | { readonly kind: 'empty' }

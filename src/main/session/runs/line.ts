@@ -131,6 +131,7 @@ export const noCounts: RunCounts = {
   unproven: 0,
   failed: 0,
   stopped: 0,
+  leftOut: 0,
 };
 
 export const moved = (counts: RunCounts, from: LineState, to: LineState): RunCounts =>

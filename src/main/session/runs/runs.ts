@@ -3,11 +3,18 @@
  * back, never a command that was sent. Nothing is ever sent twice: a step gives its command once, and what becomes of it is the queue's.
  * No IO, no clock; commands are given in slices, so that answers to machines wait for none of it.
  */
-import type { CommandName } from '#shared/commands/index';
 import type { AppError } from '#shared/contract/errors';
 import type { Command } from '#shared/model/command';
-import type { JsonObject } from '#shared/model/json';
-import type { Run, RunEnd, RunLine, StepOutcome, Waves } from '#shared/model/run';
+import type {
+  LeftOut,
+  LineState,
+  Run,
+  RunCommand,
+  RunEnd,
+  RunLine,
+  StepOutcome,
+  Waves,
+} from '#shared/model/run';
 import type { RunStep, Said } from '#shared/model/sequence';
 import {
   afterStep,
@@ -33,7 +40,7 @@ const endedKept = 20;
 
 export interface RunsDeps {
   readonly now: () => number;
-  readonly give: (vmcNo: number, name: CommandName, input: JsonObject) => Command | AppError;
+  readonly give: (what: Omit<RunCommand, 'given'>) => Command | AppError;
   /** Takes it back, unless it was sent. */
   readonly cancel: (command: number) => void;
   /** `over`: of a run that has ended, all its lines. */
@@ -44,6 +51,8 @@ export interface RunWish {
   readonly title: Said | null;
   readonly steps: readonly RunStep[];
   readonly machines: readonly number[];
+  /** Chosen too, and told that they get nothing of it. */
+  readonly leftOut: readonly (LeftOut & { readonly vmcNo: number })[];
   readonly waves: Waves;
 }
 
@@ -60,6 +69,8 @@ interface Held {
   readonly ready: Set<number>;
   /** Not begun yet, in their order. */
   readonly waiting: Set<number>;
+  /** A wave was begun. */
+  hasBegun: boolean;
   /** Begun and not ended. */
   readonly active: Set<number>;
   readonly changed: Set<number>;
@@ -101,9 +112,11 @@ export class Runs {
   }
 
   /** Its first commands are given by the next step. A machine that another run has something left for is refused. */
-  start({ title, steps, machines, waves }: RunWish): Run {
+  start({ title, steps, machines, leftOut, waves }: RunWish): Run {
     const now = this.#deps.now();
     const numbers = [...new Set(machines)];
+    const others = new Map(leftOut.map(({ vmcNo, step, error }) => [vmcNo, { step, error }]));
+    for (const vmcNo of numbers) others.delete(vmcNo);
     const { taken } = this;
     this.#lastRun += 1;
     const run: Run = {
@@ -116,19 +129,23 @@ export class Runs {
       endedAt: null,
       end: null,
       nextAt: null,
-      machines: numbers.length,
-      counts: { ...noCounts, waiting: numbers.length },
+      machines: numbers.length + others.size,
+      counts: { ...noCounts, waiting: numbers.length, leftOut: others.size },
     };
-    const lines = numbers.map((vmcNo): RunLine => {
+    const line = (vmcNo: number, state: LineState, why: LeftOut | null): RunLine => {
       this.#lastLine += 1;
-      return { id: this.#lastLine, run: run.id, vmcNo, state: 'waiting', since: now, steps: [] };
-    });
+      return { id: this.#lastLine, run: run.id, vmcNo, state, since: now, steps: [], leftOut: why };
+    };
+    const lines = [
+      ...numbers.map((vmcNo) => line(vmcNo, 'waiting', null)),
+      ...[...others].map(([vmcNo, why]) => line(vmcNo, 'leftOut', why)),
+    ];
     const held = heldOf(run, lines);
     this.#held.set(run.id, held);
-    for (const line of lines) {
-      if (!taken.has(line.vmcNo)) continue;
-      const error: AppError = { code: 'machineInRun', params: { vmcNo: line.vmcNo } };
-      this.#endStep(held, withStep(line, 'running', now), 'refused', { error });
+    for (const one of lines) {
+      if (one.leftOut !== null || !taken.has(one.vmcNo)) continue;
+      const error: AppError = { code: 'machineInRun', params: { vmcNo: one.vmcNo } };
+      this.#endStep(held, withStep(one, 'running', now), 'refused', { error });
     }
     this.#settle(held);
     this.#deps.changed(held.run, [...held.lines.values()], []);
@@ -238,11 +255,11 @@ export class Runs {
     }
     if (held.active.size > 0 || held.waiting.size === 0) return;
     const { run } = held;
-    const isFirst = run.machines === held.waiting.size;
-    if (!isFirst && run.waves.pause > 0 && run.nextAt === null)
+    if (held.hasBegun && run.waves.pause > 0 && run.nextAt === null)
       return this.#change(held, { nextAt: now + run.waves.pause * 1_000 });
     if (run.nextAt !== null && now < run.nextAt) return;
     if (run.nextAt !== null) this.#change(held, { nextAt: null });
+    held.hasBegun = true;
     for (const id of [...held.waiting].slice(0, run.waves.atOnce ?? undefined)) {
       held.waiting.delete(id);
       held.active.add(id);
@@ -273,7 +290,8 @@ export class Runs {
     if (step.do === 'wait')
       this.#put(held, withStep(line, 'running', now, { until: now + step.seconds * 1_000 }));
     if (step.do !== 'command') return false;
-    const given = this.#deps.give(line.vmcNo, step.name, step.input);
+    const { name, input } = step;
+    const given = this.#deps.give({ run: held.run.id, vmcNo: line.vmcNo, name, input });
     if ('code' in given) {
       this.#endStep(held, withStep(line, 'running', now), outcomeOfRefusal(given, step), { error: given });
       return true;
@@ -361,6 +379,7 @@ function heldOf(run: Run, lines: readonly RunLine[]): Held {
     run,
     lines: new Map(lines.map((line) => [line.id, line])),
     ready: new Set(),
+    hasBegun: false,
     waiting: new Set(lines.flatMap(({ id, state }) => (state === 'waiting' ? id : []))),
     active: new Set(),
     changed: new Set(),

@@ -41,9 +41,15 @@ export function useOrderSums({ vmcNo, from, to }: OrderSumsQuery): ShownSums {
         void ask();
       }, pause);
     };
-    const whenTold = ({ news: { orders } }: CremaState, { news: before }: CremaState): void => {
-      if (orders !== before.orders && orders.some((order) => vmcNo === null || order.vmcNo === vmcNo))
-        later();
+    const whenTold = (
+      { news: { orders }, configs, settings }: CremaState,
+      before: Pick<CremaState, 'news' | 'configs' | 'settings'>,
+    ): void => {
+      const isNew =
+        orders !== before.news.orders && orders.some((order) => vmcNo === null || order.vmcNo === vmcNo);
+      // Sums are told apart by currency.
+      const isOther = configs !== before.configs || settings.currency !== before.settings.currency;
+      if (isNew || isOther) later();
     };
     void ask();
     // Of a capture that is being read nothing is told: it is asked again as it grows.

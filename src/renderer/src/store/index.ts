@@ -29,7 +29,7 @@ interface WatchSlice {
   /** A frame to open as soon as a list of frames is there: evidence that was clicked elsewhere. */
   readonly wantedFrame: number | null;
 }
-/** What a person is about to start on some machines; `sequence` null: one command, which is still to be chosen. */
+/** What a person is about to start on some machines (none: they are chosen first); `sequence` null: a command or a sequence, which is still to be chosen. */
 export interface RunWish {
   readonly machines: readonly number[];
   readonly sequence: Sequence | null;

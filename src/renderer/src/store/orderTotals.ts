@@ -7,7 +7,7 @@ import {
   type OrderSumKind,
   type OrderSums,
 } from '#shared/model/orderSums';
-import type { OrderChoice } from './orders';
+import { anyOrder, type OrderChoice } from './orders';
 
 export const spans = ['today', 'week', 'month', 'all'] as const;
 export type Span = (typeof spans)[number];
@@ -34,8 +34,18 @@ export function inOrder(kind: OrderSumKind, sums: readonly OrderSum[]): readonly
     : sums.toSorted((a, b) => countOf(b).count - countOf(a).count || a.key.localeCompare(b.key));
 }
 
-/** The orders behind a sum. */
-export const choiceOf = (kind: OrderSumKind, { key }: OrderSum, before: OrderChoice): OrderChoice => {
+/** Sums of unlike amounts stand beside each other: each line has to say of which it is. */
+export const isOfSeveral = (sums: readonly OrderSum[]): boolean =>
+  sums.some(({ currency }) => currency !== sums[0]?.currency);
+
+/** The orders behind a sum; `ofSeveral`: of its currency alone. */
+export const choiceOf = (
+  kind: OrderSumKind,
+  { key, currency }: OrderSum,
+  { during }: Pick<OrderChoice, 'during'>,
+  ofSeveral: boolean,
+): OrderChoice => {
+  const before = { ...anyOrder, during, currency: ofSeveral ? currency : null };
   switch (kind) {
     case 'days':
       return { ...before, during: { from: Number(key), to: dayAfter(Number(key)) } };

@@ -59,10 +59,14 @@ export interface OrderChoice {
   /** As `OrderSums` names them: '' where the machine said none. */
   readonly product: string | null;
   readonly payType: string | null;
+  /** In which the amounts are. */
+  readonly currency: string | null;
 }
-export const anyOrder: OrderChoice = { during: null, product: null, payType: null };
+export const anyOrder: OrderChoice = { during: null, product: null, payType: null, currency: null };
 
-export const isChosen = ({ productId, payType }: Order, choice: OrderChoice): boolean =>
+/** `currency`: of its machine. */
+export const isChosen = ({ productId, payType }: Order, choice: OrderChoice, currency: string): boolean =>
+  (choice.currency === null || currency === choice.currency) &&
   (choice.product === null || String(productId ?? '') === choice.product) &&
   (choice.payType === null || (payType ?? '').trim() === choice.payType);
 

@@ -1,14 +1,12 @@
 /** Texts about lines of the audit trail. */
 import { commandNames } from '#shared/commands/index';
 import { errorCodes } from '#shared/contract/errors';
-import { auditActs, type AuditEntry } from '#shared/model/audit';
-import { settingRows } from '#shared/model/settings';
+import { auditActs, isGiving, isOwnAct, type AuditEntry } from '#shared/model/audit';
 import { anyKey } from './anyKey';
 import { appErrorWords } from './appErrorWords';
+import { factName, factsOf, factValue } from './auditFacts';
 import { commandWords } from './commandWords';
 import type { Words } from './words';
-
-type What = AuditEntry['what'];
 
 /** How a command may have ended. */
 const commandEnds = ['confirmed', 'failed', 'expired', 'unconfirmable', 'cancelled'] as const;
@@ -21,9 +19,12 @@ export function actWords({ t }: Words, act: string): string {
   return known === undefined ? act : t(`audit.act.${known}`);
 }
 
-/** Who did it: the name said in Settings, else the computer's. What Crema found by itself has nobody. */
-export const personOf = ({ t }: Words, { act, name, user }: AuditEntry): string =>
-  ['begun', 'cut', 'commandEnded'].includes(act) ? t('audit.crema') : name === '' ? user : name;
+/** Who did it: the name said in Settings, else the computer's. Nobody did what Crema found by itself; a run's commands are its own. */
+export function personOf({ t }: Words, { act, name, user, what }: AuditEntry): string {
+  const { run } = what;
+  if (act === 'runCommand' && typeof run === 'number') return t('audit.byRun', { run: String(run) });
+  return isOwnAct(act) ? t('audit.crema') : name === '' ? user : name;
+}
 
 /** The sentence of a line: what was asked for, as its own screen would say it. */
 export function auditWords(words: Words, entry: AuditEntry): string {
@@ -31,38 +32,31 @@ export function auditWords(words: Words, entry: AuditEntry): string {
   const { act, what } = entry;
   const name = commandNames.find((known) => known === what['name']);
   const { state } = what;
-  if (name !== undefined && act === 'command')
+  if (name !== undefined && isGiving(act))
     return commandWords(words, { name, input: objectOf(what['input']) });
   if (name !== undefined && act === 'commandEnded' && typeof state === 'string')
     return t('audit.ended', {
       command: t(`command.${name}.name`),
       state: anyKey(t)(`commandState.${state}.name`),
     });
-  const said = Object.keys(what).map((key) => `${keyWords(words, act, key)} ${valueWords(words, key, what)}`);
-  return [actWords(words, act), ...said].join(' · ');
+  const facts = factsOf(entry).map((key) =>
+    `${factName(words, act, key)} ${short(factValue(words, entry, key))}`.trim(),
+  );
+  return [actWords(words, act), ...facts].join(' · ');
 }
 
 const objectOf = (value: unknown): Record<string, never> =>
   typeof value === 'object' && value !== null ? { ...value } : {};
 
-function keyWords({ t }: Words, act: string, key: string): string {
-  if (act === 'setSettings' && key in settingRows) return anyKey(t)(`setting.${key}.title`);
-  return key === 'isSet' ? '' : key;
-}
-
-export function valueWords({ t }: Words, key: string, what: What): string {
-  const value = what[key];
-  if (key === 'isSet') return t(`audit.isSet.${value === true}`);
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return text.length <= longestValue ? text : `${text.slice(0, longestValue - 1)}…`;
-}
+const short = (text: string): string =>
+  text.length <= longestValue ? text : `${text.slice(0, longestValue - 1)}…`;
 
 /** What became of it; of a command only that it was given: how it ended is another line, whose result is that end. */
 export function resultWords(words: Words, { act, what, refused }: AuditEntry): string {
   const { state } = what;
   if (act === 'commandEnded')
     return typeof state === 'string' ? anyKey(words.t)(`commandState.${state}.name`) : '';
-  if (refused === null) return words.t(act === 'command' ? 'audit.given' : 'audit.done');
+  if (refused === null) return words.t(isGiving(act) ? 'audit.given' : 'audit.done');
   return words.t('audit.notDone', { reason: refusalWords(words, refused) });
 }
 

@@ -1,14 +1,17 @@
 /** Texts about runs and sequences: what they are called, what their steps are, how far each machine is. */
 import { rowOf } from '#shared/commands/kit/rows';
-import type { LineStep, Run, RunLine } from '#shared/model/run';
+import type { LineStep, Run, RunLine, Waves } from '#shared/model/run';
 import type { RunStep, Said, SequenceStep } from '#shared/model/sequence';
 import { appErrorWords } from './appErrorWords';
 import { commandWords, stepWords } from './commandWords';
 import type { Words } from './words';
 
-/** A workshop's own words are as they were written. */
-export const saidWords = (words: Words, said: Said): string =>
-  typeof said === 'string' ? said : words.inLanguage(said);
+/** A workshop's own words may be in one language: then they are shown in that. */
+export function saidWords(words: Words, said: Said): string {
+  if (typeof said === 'string') return said;
+  const { en = '', zh = '' } = said;
+  return words.inLanguage({ en, zh }) || en || zh;
+}
 
 /** What a step does. */
 export function doesWords(words: Words, step: RunStep | SequenceStep): string {
@@ -53,12 +56,27 @@ export function outcomeWords(
     : withMore(words, said, text);
 }
 
+/** How many at once, how long between, and when it is enough. */
+export function wavesWords({ t, duration, language }: Words, { atOnce, pause, stopAfter }: Waves): string {
+  return [
+    atOnce === null ? t('work.detail.allAtOnce') : t('work.detail.atOnce', { count: atOnce }),
+    ...(pause > 0 && atOnce !== null ? [t('work.detail.pauseOf', { time: duration(pause * 1_000) })] : []),
+    ...(stopAfter === null ? [] : [t('work.detail.stopAfter', { count: stopAfter })]),
+  ].join(language === 'zh-CN' ? '，' : ', ');
+}
+
 /** Where a machine is, in one line; '' where its state says it all. */
 export function lineWords(
   words: Words,
   { steps: all }: Pick<Run, 'steps'>,
-  { steps, state }: RunLine,
+  { steps, state, leftOut }: RunLine,
 ): string {
+  if (leftOut !== null) {
+    const why = appErrorWords(words, leftOut.error);
+    const hindered = all.length === 1 ? undefined : all[leftOut.step];
+    const said = hindered === undefined ? why : withMore(words, doesWords(words, hindered), why);
+    return withMore(words, words.t('work.line.leftOut'), said);
+  }
   const place = steps.length - 1;
   const last = steps[place];
   if (last === undefined) return '';

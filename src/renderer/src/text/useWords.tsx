@@ -30,16 +30,19 @@ export function useWords(): Words {
   return words;
 }
 
-/** What is about one machine: its amounts are in its own currency. `null`: about all. */
+/** What is about one machine, or several: amounts are in their currency. `null`: about all. */
 export function WordsOf({
   vmcNo,
   children,
 }: {
-  readonly vmcNo: number | null;
+  readonly vmcNo: number | readonly number[] | null;
   readonly children: ReactNode;
 }) {
   const words = useWords();
   // Its identity is that of the currency's words (words.ts).
-  const own = useMemo(() => (vmcNo === null ? words : words.of(vmcNo)), [words, vmcNo]);
+  const own = useMemo(() => {
+    if (vmcNo === null) return words;
+    return typeof vmcNo === 'number' ? words.of(vmcNo) : words.of(...vmcNo);
+  }, [words, vmcNo]);
   return <WordsContext value={own}>{children}</WordsContext>;
 }

@@ -31,8 +31,8 @@ export interface Words {
   readonly amountIn: (currency: string, fen: number) => string;
   /** What amounts are in, for a label: "yuan", "€". */
   readonly currency: string;
-  /** The same words for what is about one machine: its amounts are in its own currency. */
-  readonly of: (vmcNo: number) => Words;
+  /** The same words for what is about some machines: amounts are in their own currency, or name each of several. */
+  readonly of: (...machines: readonly number[]) => Words;
   readonly inLanguage: (words: Bilingual) => string;
   /** Whether the code means something: to a list, by a rule, or by a name that a person gave it. */
   readonly isKnownError: (code: string) => boolean;
@@ -169,8 +169,9 @@ export function createWords(
   });
   /** By currency: a list asks for each of its lines. */
   const others = new Map<string, Words>();
-  const ofMachine = (vmcNo: number): Words => {
-    const currency = currencies.own[vmcNo] ?? currencies.ofAll;
+  const ofMachines = (...machines: readonly number[]): Words => {
+    const all = new Set(machines.map((vmcNo) => currencies.own[vmcNo] ?? currencies.ofAll));
+    const currency = [...all].join(' / ') || currencies.ofAll;
     if (currency === currencies.ofAll) return words;
     const known = others.get(currency) ?? { ...words, ...inCurrency(currency) };
     others.set(currency, known);
@@ -181,7 +182,7 @@ export function createWords(
     t,
     language,
     ...inCurrency(currencies.ofAll),
-    of: ofMachine,
+    of: ofMachines,
     amountIn: (currency, fen) => amountOf(t, currency, fen),
     duration,
     ago: (at, now) => (now - at < 2_000 ? t('time.justNow') : t('time.ago', { time: duration(now - at) })),

@@ -3,11 +3,21 @@ import { commandNames, commands, type CommandName } from '../index';
 import type { JsonObject } from '../../model/json';
 import type { Platform } from '../../model/machine';
 import { openStates, type GivenCommand } from './given';
+import { day, minute } from './inputs';
+import { sharedSteps } from './steps';
 import { hindrance, type Circumstances, type Hindrance } from './possible';
 import type { CommandRow, Effect, Risk } from './row';
 import { messageId } from './wire';
 
 export const rowOf = (name: CommandName): CommandRow => commands[name];
+
+/** Has words: of every command, or of this one. */
+export const hasStepWords = (name: CommandName, step: string): boolean =>
+  Object.hasOwn(sharedSteps, step) || Object.hasOwn(rowOf(name).steps, step);
+
+/** May be a step of a sequence, or given to several machines: a package and an order are of one moment and one machine. */
+export const isForRuns = (name: CommandName): boolean =>
+  rowOf(name).offered !== 'order' && rowOf(name).needs === null;
 
 type Named = GivenCommand & { readonly name: CommandName };
 
@@ -99,6 +109,10 @@ export function goesFirst<C extends Named>(
  */
 export const waitsPatiently = ({ name }: Pick<Named, 'name'>): boolean =>
   !surprising.some((effect) => has(name, effect, null));
+
+/** [ours] ms from now that one may be let wait to be sent: not long where it would surprise whoever stands there then. */
+export const longestQueued = (command: Pick<Named, 'name'>): number =>
+  waitsPatiently(command) ? day : 10 * minute;
 const surprising = ['opens', 'dispenses', 'pays'] as const satisfies readonly Effect[];
 
 /** Of the same kind, and one frame could not tell which of the two it proves. */

@@ -14,6 +14,7 @@ describe('command line', () => {
         simulate: 0,
         rescue: null,
         startPatience: null,
+        connections: null,
         open: [],
         notOpened: [],
       },
@@ -31,6 +32,7 @@ describe('command line', () => {
       '12',
       '--rescue=y',
       '--start-patience=5',
+      '--connections=20',
     ];
     expect(parseSwitches(args)).toEqual({
       kind: 'run',
@@ -42,6 +44,7 @@ describe('command line', () => {
         simulate: 12,
         rescue: resolve('y'),
         startPatience: 5,
+        connections: 20,
         open: [],
         notOpened: [],
       },
@@ -114,6 +117,8 @@ describe('command line', () => {
     [['--data-dir='], '--data-dir'],
     [['--start-patience=0'], '--start-patience'],
     [['--start-patience', 'long'], '--start-patience'],
+    [['--connections=9'], '--connections'],
+    [['--connections', '10001'], '--connections'],
     [['--colour', 'red'], '--colour'],
     [['stray'], 'stray'],
   ])('refuses %j with a sentence that names the switch', (args, name) => {

@@ -2,18 +2,25 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, rmdirSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { AuditEntry, AuditFilter, AuditNote } from '#shared/model/audit';
+import type { AuditEntry, AuditFault, AuditFilter, AuditNote } from '#shared/model/audit';
 import { sealed } from '../../../../src/main/audit/chain';
-import { auditLines, auditPage, endFileOf } from '../../../../src/main/audit/lines';
+import { AuditBook } from '../../../../src/main/audit/book';
+import { auditLines, filesOf } from '../../../../src/main/audit/lines';
 import { AuditTrail } from '../../../../src/main/audit/trail';
 
 let folder: string;
 let file: string;
+const anchors = new Map<number, string>();
+let book: AuditBook;
 const problems: string[] = [];
+let elsewhere: string | null = null;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'crema-audit-'));
   file = join(folder, 'audit.jsonl');
   problems.length = 0;
+  elsewhere = null;
+  anchors.clear();
+  book = new AuditBook(file, () => anchors);
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -33,7 +40,9 @@ const trail = (): AuditTrail =>
     file,
     now: () => (clock += 1_000),
     who: () => ({ user: 'li', name: '李伟' }),
+    written: (found, left) => book.written(found, left),
     changed: () => undefined,
+    elsewhere: () => elsewhere,
     problem: (detail) => problems.push(detail),
   });
 
@@ -51,19 +60,32 @@ const rewrite = (change: (lines: string[]) => readonly string[]): void =>
       .join(''),
   );
 
-/** Each line as its act and machine, or what is wrong with it, oldest first. */
+/** Each line as its act and machine, or what is wrong with it, oldest first: the same in the book that was open all the time as in a new one. */
 async function told(): Promise<readonly string[]> {
-  const rows: string[] = [];
-  for await (const { entry, fault } of auditLines(file))
-    rows.push(fault ?? [entry?.act, entry?.vmcNo].filter((part) => part != null).join(' '));
-  return rows;
+  const texts = async (one: AuditBook): Promise<readonly string[]> => {
+    const { rows, lines: count, faults } = await one.page(all, null, 1_000);
+    expect([rows.length, rows.filter(({ fault }) => fault !== null).length]).toEqual([count, faults]);
+    return rows
+      .toReversed()
+      .map(
+        ({ entry, fault }) => fault ?? [entry?.act, entry?.vmcNo].filter((part) => part != null).join(' '),
+      );
+  };
+  const found = await texts(book);
+  expect(await texts(new AuditBook(file, () => anchors))).toEqual(found);
+  const faults: (AuditFault | null)[] = [];
+  for await (const { fault } of auditLines(file, anchors)) faults.push(fault);
+  expect(found.filter((one) => faults.includes(one as AuditFault))).toEqual(
+    faults.filter((one) => one !== null),
+  );
+  return found;
 }
 
 it('says who, when, from where and with which result, and goes on where an earlier run ended', async () => {
   await noted(note(7), note(8, { refused: { code: 'machineOffline', params: { vmcNo: 8 } } }));
   await noted(note(9));
   expect(await told()).toEqual(['begun', 'command 7', 'command 8', 'command 9']);
-  const { rows, faults, lines: count } = await auditPage(file, all, null, 10);
+  const { rows, faults, lines: count } = await book.page(all, null, 10);
   expect([faults, count]).toEqual([0, 4]);
   expect(rows[1]).toMatchObject({
     line: 3,
@@ -118,10 +140,45 @@ it('shows where its end was cut off, for ever', async () => {
   expect(await told()).toEqual(['missing', 'command 11']);
 });
 
+it('shows by what the journal remembers that its end was cut off, or all of it was written anew', async () => {
+  await noted(note(7), note(8));
+  const older = readFileSync(filesOf(file)[1]);
+  await noted(note(9), note(10));
+  const whole = lines();
+  const kept = JSON.parse(whole[4] ?? '') as { readonly hash: string };
+  anchors.set(5, kept.hash);
+  book.forget();
+  expect(await told()).toEqual(['begun', 'command 7', 'command 8', 'command 9', 'command 10']);
+  // With an end that says so.
+  rewrite((before) => before.slice(0, 3));
+  writeFileSync(filesOf(file)[1], older);
+  expect(await told()).toEqual(['begun', 'command 7', 'command 8', 'endMissing']);
+  await noted(note(11), note(12), note(13));
+  expect(await told()).toEqual(['begun', 'command 7', 'command 8', 'command 11', 'rewritten', 'command 13']);
+});
+
+it('looks again at all of it when somebody else has touched it, and else only at what was added', async () => {
+  const one = trail();
+  one.note(note(7));
+  await one.written();
+  expect(await told()).toEqual(['begun', 'command 7']);
+  one.note(note(8));
+  await one.written();
+  expect(await told()).toEqual(['begun', 'command 7', 'command 8']);
+  // As long as it was.
+  rewrite((before) => before.map((line) => line.replace('/machines/7', '/machines/5')));
+  one.note(note(9));
+  await one.written();
+  expect(await told()).toEqual(['begun', 'changed', 'command 8', 'command 9']);
+  // Nothing else can be told from what is remembered.
+  const page = await book.page({ ...all, vmcNo: 9 }, null, 10);
+  expect(page.rows.map(({ line }) => line)).toEqual([4, 2]);
+});
+
 it('says that a line was cut off by the end of the computer, and goes on', async () => {
   await noted(note(7), note(8));
   const text = readFileSync(file, 'utf8');
-  rmSync(endFileOf(file));
+  rmSync(filesOf(file)[1]);
   writeFileSync(file, text.slice(0, -20));
   await noted(note(9));
   expect(await told()).toEqual(['begun', 'command 7', 'unreadable', 'cut', 'command 9']);
@@ -152,6 +209,21 @@ it('says at the end what could not be written', async () => {
   expect(problems.at(-1)).toContain('1 lines of the audit trail are lost');
 });
 
+it('writes what the disk refuses at the end to another place, where there is one, on the same chain', async () => {
+  await noted(note(7));
+  const one = trail();
+  one.note(note(8));
+  await one.written();
+  rmSync(file);
+  mkdirSync(file);
+  one.note(note(9));
+  elsewhere = join(folder, 'rescued');
+  await one.stop();
+  expect(problems.at(-1)).toContain('1 lines of the audit trail were written to');
+  const line = JSON.parse(readFileSync(elsewhere, 'utf8')) as AuditEntry;
+  expect([line.n, line.vmcNo]).toEqual([4, 9]);
+});
+
 it('is read in pages, by machine, text, act, result and time; what does not follow is in all of them', async () => {
   clock = 0;
   await noted(
@@ -161,7 +233,7 @@ it('is read in pages, by machine, text, act, result and time; what does not foll
     note(9, { what: { id: 9, name: 'openDoor', input: {} } }),
   );
   const found = async (over: Partial<AuditFilter>, before: number | null = null, limit = 10) => {
-    const page = await auditPage(file, { ...all, ...over }, before, limit);
+    const page = await book.page({ ...all, ...over }, before, limit);
     return { lines: page.rows.map(({ line }) => line), hasMore: page.hasMore };
   };
   expect(await found({})).toEqual({ lines: [5, 4, 3, 2, 1], hasMore: false });
@@ -176,5 +248,5 @@ it('is read in pages, by machine, text, act, result and time; what does not foll
   expect((await found({ from: 2_000, to: 4_000 })).lines).toEqual([4, 3]);
   rewrite((before) => before.filter((_, index) => index !== 2));
   expect((await found({ vmcNo: 9 })).lines).toEqual([4, 3]);
-  expect((await auditPage(file, { ...all, vmcNo: 9 }, null, 10)).faults).toBe(1);
+  expect((await book.page({ ...all, vmcNo: 9 }, null, 10)).faults).toBe(1);
 });

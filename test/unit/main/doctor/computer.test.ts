@@ -13,7 +13,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const appPath = join(import.meta.dirname, '..', '..', '..', '..');
-const none = { machines: null, updates: null };
+const none = { machines: null, updates: null, notices: null };
 const read = (listen: Parameters<typeof readComputer>[0]['listen'] = none): ReturnType<typeof readComputer> =>
   readComputer({ folder, appPath, listen });
 
@@ -21,14 +21,23 @@ it('where Crema would listen: the command line, then the settings, then the usua
   expect(read().computer).toMatchObject({
     machines: { host: '127.0.0.1', port: 4_567 },
     updates: { host: '127.0.0.1', port: 12_345 },
+    notices: null,
     build: 'development',
     version: expect.stringMatching(/^\d+\.\d+\.\d+/) as unknown,
   });
-  const settings = { language: 'zh-CN', machineListen: { host: '192.168.1.20', port: 4_567 } };
+  const notices = { host: '0.0.0.0', port: 80 };
+  const settings = {
+    language: 'zh-CN',
+    machineListen: { host: '192.168.1.20', port: 4_567 },
+    noticeListen: notices,
+  };
   writeFileSync(join(folder, 'settings.json'), JSON.stringify({ settings }));
   const before = factsOf(folder);
-  expect(read()).toMatchObject({ language: 'zh-CN', computer: { machines: settings.machineListen } });
-  const switched = read({ machines: { host: '::1', port: 1 }, updates: null });
+  expect(read()).toMatchObject({
+    language: 'zh-CN',
+    computer: { machines: settings.machineListen, notices },
+  });
+  const switched = read({ ...none, machines: { host: '::1', port: 1 } });
   expect(switched.computer.machines).toEqual({ host: '::1', port: 1 });
   expect(factsOf(folder)).toEqual(before);
   writeFileSync(join(folder, 'settings.json'), JSON.stringify({ settings: { theme: 'dark' } }));

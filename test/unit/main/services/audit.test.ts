@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { verbs, type Verb } from '#shared/contract/channels';
-import type { AuditFilter } from '#shared/model/audit';
+import type { AuditEnd, AuditFilter } from '#shared/model/audit';
 import type { Command, CommandState } from '#shared/model/command';
 import { Refusal, type Handlers } from '../../../../src/main/ipc/requests';
 import { auditService, type AuditService } from '../../../../src/main/services/audit';
@@ -11,15 +11,22 @@ import { auditService, type AuditService } from '../../../../src/main/services/a
 let folder: string;
 let target: string | null;
 let audit: AuditService;
+let kept: AuditEnd[];
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'crema-audit-'));
   target = join(folder, 'out');
+  kept = [];
   audit = auditService({
     file: join(folder, 'audit.jsonl'),
     now: () => Date.UTC(2026, 10, 2, 8, 30),
     name: () => '李伟',
+    anchors: {
+      read: () => Promise.resolve(kept),
+      keep: (end) => Promise.resolve(kept.push(end)),
+    },
     askPlace: () => Promise.resolve(target),
     changed: () => undefined,
+    elsewhere: () => null,
     problem: (detail) => expect.fail(detail),
   });
 });
@@ -80,6 +87,24 @@ it('notes a command with its machine, screen and number, and how it ended once',
     { act: 'commandEnded', vmcNo: 7, what: { id: 3, state: 'expired', entry: 41 } },
     { act: 'commandEnded', vmcNo: 7, what: { id: 3, state: 'confirmed' } },
   ]);
+});
+
+it('notes what a run gave as a line of its own, by the run, and what was not taken of it', async () => {
+  const of = { run: 4, vmcNo: 7, name: 'reboot', input: {} } as const;
+  audit.takeRunCommands([
+    { ...of, given: { id: 3 } },
+    { ...of, given: { code: 'commandRunning', params: { name: 'reboot' } } },
+  ]);
+  audit.take([command(3, 'confirmed')]);
+  const given = { act: 'runCommand', vmcNo: 7, screen: '/work/runs/4', user: '', name: '' };
+  expect(await entries()).toMatchObject([
+    { ...given, what: { run: 4, id: 3, name: 'reboot', input: {} }, refused: null },
+    { ...given, what: { run: 4, name: 'reboot' }, refused: { code: 'commandRunning' } },
+    { act: 'commandEnded', what: { id: 3 } },
+  ]);
+  await audit.requests.exportAudit({ filter: all, as: 'csv', words: {} }, sender);
+  const [, , given3, refused] = readFileSync(join(folder, 'out'), 'utf8').split('\r\n');
+  expect([given3?.split(',').at(-2), refused?.split(',').at(-2)]).toEqual(['given', 'commandRunning']);
 });
 
 it('notes what was refused with what was told, and a bug of ours too', async () => {
@@ -144,6 +169,18 @@ it('calls a command done only where it was confirmed, and nobody the one who end
     sender,
   );
   expect(done.rows.map(({ entry }) => entry?.what['id'])).toEqual([4]);
+});
+
+it('tells the journal where the trail stands: at the start, now and then, and at the end', async () => {
+  await audit.noting(handlers({})).disconnect({ vmcNo: 7 }, sender);
+  await audit.anchoring.start?.();
+  expect(kept.map(({ n }) => n)).toEqual([2]);
+  audit.take(Array.from({ length: 150 }, (_, id) => command(id, 'expired')));
+  await entries();
+  expect(kept).toHaveLength(2);
+  await audit.noting(handlers({})).disconnect({ vmcNo: 8 }, sender);
+  await audit.anchoring.stop?.();
+  expect(kept.at(-1)).toMatchObject({ n: 153, hash: expect.stringMatching(/^[0-9a-f]{64}$/) as unknown });
 });
 
 it('does not write an export over itself', async () => {

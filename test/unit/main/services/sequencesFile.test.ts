@@ -60,6 +60,44 @@ describe('a file of sequences', () => {
     ]);
   });
 
+  it('a question is in both languages, in one, or in that of its characters; never empty', () => {
+    const asked = (question: string): string => `{"do": "ask", "question": ${question}}`;
+    const read = readSequences(
+      fileOf(
+        one([asked('{"zh": "空了？"}'), asked('"空了？"'), asked('"Empty?"')].join(','), 'a'),
+        one(asked('{}'), 'b'),
+        one(asked('{"en": " "}'), 'c'),
+        one(asked('{"fr": "Vide ?"}'), 'd'),
+      ),
+    );
+    expect(read.ok && read.all.map(({ steps }) => steps)).toEqual([
+      [
+        { do: 'ask', question: { zh: '空了？' } },
+        { do: 'ask', question: { zh: '空了？' } },
+        { do: 'ask', question: { en: 'Empty?' } },
+      ],
+    ]);
+    expect(read.ok && read.refused.map(({ name, step, reason }) => [name, step, reason])).toEqual([
+      ['b', 1, 'wrongValue'],
+      ['c', 1, 'wrongValue'],
+      ['d', 1, expect.stringMatching(/wrongValue|unknownMember/)],
+    ]);
+  });
+
+  it('has no step of what is of one moment or one machine', () => {
+    const read = readSequences(
+      fileOf(
+        ...['upgrade', 'payResult', 'fetchFile'].map((name) =>
+          one(`{"do": "command", "name": "${name}", "input": null}`, name),
+        ),
+      ),
+    );
+    expect(read).toMatchObject({
+      all: [],
+      refused: [{ member: 'name' }, { member: 'name' }, { member: 'name' }],
+    });
+  });
+
   it('has room for so many, those that are there already among them', () => {
     const known = Array.from({ length: mostSequences }, (_, at): OwnSequence => ({
       ...evening,

@@ -31,6 +31,7 @@ it('each part that a banner is about has its code', () => {
   tell('journal', { status: 'failing', detail: 'ENOSPC', waiting: 1, lost: 0 });
   tell('journal', { status: 'open', aside: { file: 'x', why: 'damaged' } });
   tell('damagedRows', { orders: 1 });
+  tell('audit', { written: 1, problem: 'ENOSPC', waiting: 2 });
   const crowd = { places: 1, address: '::1', held: 0, turnedAway: 1, at: 0 };
   tell('crowd', crowd);
   tell('packageCrowd', crowd);
@@ -40,6 +41,7 @@ it('each part that a banner is about has its code', () => {
     'journal.failing',
     'journal.aside.damaged',
     'journal.damaged.orders',
+    'audit.unwritten',
     'crowd.machines',
     'crowd.updates',
   ]);

@@ -17,7 +17,7 @@ interface Scene {
 
 function scene(virtual: readonly number[] = []): Scene {
   const world = new World();
-  const arrivals = new Arrivals({ isVirtual: (port) => virtual.includes(port) });
+  const arrivals = new Arrivals({ isVirtual: ({ remotePort }) => virtual.includes(remotePort) });
   let next = 0;
   const news = (): readonly boolean[] => {
     const told = world.entries.slice(next).map((entry) => arrivals.apply(entry));

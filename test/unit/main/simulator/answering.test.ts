@@ -368,6 +368,43 @@ describe.each(rows)('%s %s', (platform, name) => {
     expect(book.story(id)).toBe(isReplaced ? 'expired: sent, replaced' : 'sent: sent');
   });
 
+  test('given while it is away, it is sent once when it comes, and never again', async () => {
+    const book = opened(platform);
+    const machine = await book.machine(7, 'never');
+    const { input: plain = rowOf(name).examples[0] ?? {}, customers } = cases[name] ?? {};
+    if (customers !== undefined) sells(machine);
+    await book.passes(2_000);
+    const orderNo = book.world.fleet.machine(7)?.orders.at(-1)?.orderNo ?? '';
+    const input = rowOf(name).offered === 'order' ? { ...plain, orderNo } : plain;
+    machine.stop();
+    await book.passes(2_000);
+    const id = book.gives(7, name, input);
+    expect([book.story(id), book.written.length]).toEqual(['queued: queued', 0]);
+    for (const begin of [1, 2]) {
+      machine.start();
+      await book.passes(20_000);
+      expect([begin, book.written.length]).toEqual([begin, 1]);
+      machine.stop();
+      await book.passes(2_000);
+    }
+    expect(book.command(id).steps.filter(({ what }) => what === 'sent')).toHaveLength(1);
+  });
+
+  test('its proof told once more changes nothing', async () => {
+    const book = opened(platform);
+    const machine = await book.machine(7, 'truly');
+    book.forgets();
+    const { id } = await tell(book, machine, name);
+    if (cases[name]?.customers === 'both') await customerAsks(book, machine);
+    else await book.passesUntilEnd(id, Math.min(book.waitOf(name), 3_600_000) + 2_000);
+    const before = book.story(id);
+    expect(before).toBe(wanted?.truly);
+    book.saysAgain(7);
+    await book.passes(5_000);
+    book.saysAgain(7);
+    expect(book.story(id)).toBe(before);
+  });
+
   test('another machine’s proof is none', async () => {
     const book = opened(platform);
     const [deaf, other] = [await book.machine(7, 'never'), await book.machine(8, 'truly')];

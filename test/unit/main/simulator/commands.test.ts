@@ -79,7 +79,7 @@ describe.each([
     machine.cabinet.setFault(noCups);
     server.sends(linux('products', { product_id: 810, paydone: true }));
     expect(server.of('productdone').map(({ body }) => body)).toMatchObject([
-      { ProductId: 4711, isok: false, failreason: 'no such product' },
+      { ProductId: 4711, isok: false, failreason: 'can not find this product.' },
       { ProductId: 810, isok: false, failreason: noCups.code },
     ]);
   });

@@ -5,6 +5,7 @@ import {
   choiceOf,
   dayAfter,
   inOrder,
+  isOfSeveral,
   lastDays,
   tableOf,
 } from '../../../../src/renderer/src/store/orderTotals';
@@ -37,23 +38,36 @@ it('days are newest first, the others by how many orders they have', () => {
 
 it('a line leads to the orders behind it', () => {
   const from = new Date(2026, 2, 10).getTime();
-  expect(choiceOf('days', sum(String(from), 1), anyOrder).during).toEqual({ from, to: dayAfter(from) });
-  const product = choiceOf('products', sum('810', 1), anyOrder);
+  expect(choiceOf('days', sum(String(from), 1), anyOrder, false).during).toEqual({
+    from,
+    to: dayAfter(from),
+  });
+  const product = choiceOf('products', sum('810', 1), anyOrder, false);
   expect(
     [order(1), order(2, { productId: 7 }), order(3, { productId: null })].map((one) =>
-      isChosen(one, product),
+      isChosen(one, product, '¥'),
     ),
   ).toEqual([true, false, false]);
-  const unsaid = choiceOf('payTypes', sum('', 1), anyOrder);
-  expect([order(1), order(2, { payType: 'cash' })].map((one) => isChosen(one, unsaid))).toEqual([
+  const unsaid = choiceOf('payTypes', sum('', 1), anyOrder, false);
+  expect([order(1), order(2, { payType: 'cash' })].map((one) => isChosen(one, unsaid, '¥'))).toEqual([
     true,
     false,
   ]);
-  const cash = choiceOf('payTypes', sum('cash', 1), anyOrder);
-  expect([order(1), order(2, { payType: ' cash ' })].map((one) => isChosen(one, cash))).toEqual([
+  const cash = choiceOf('payTypes', sum('cash', 1), anyOrder, false);
+  expect([order(1), order(2, { payType: ' cash ' })].map((one) => isChosen(one, cash, '¥'))).toEqual([
     false,
     true,
   ]);
+});
+
+it('where amounts are unlike each line is of its currency alone, and so are the orders behind it', () => {
+  const [yuan, euro] = [sum('810', 1), sum('810', 2, { currency: '€' })];
+  expect(isOfSeveral([yuan, sum('7', 1)])).toBe(false);
+  expect(isOfSeveral([])).toBe(false);
+  expect(isOfSeveral([yuan, euro])).toBe(true);
+  const choice = choiceOf('products', euro, { during: { from: 1, to: 2 } }, true);
+  expect(choice).toEqual({ ...anyOrder, product: '810', during: { from: 1, to: 2 }, currency: '€' });
+  expect(['¥', '€'].map((currency) => isChosen(order(1), choice, currency))).toEqual([false, true]);
 });
 
 it('the table has every sum with every count and amount, rehearsal in columns of its own', () => {

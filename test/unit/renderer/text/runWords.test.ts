@@ -1,7 +1,7 @@
 /** How far a machine of a run is, in words: the step, what became of it, and why. */
 import { describe, expect, it } from 'vitest';
 import { stepOutcomes } from '#shared/model/run';
-import type { RunStep } from '#shared/model/sequence';
+import type { RunStep, Said } from '#shared/model/sequence';
 import { sequenceOf } from '#shared/sequences/index';
 import { doesWords, lineWords, outcomeWords, runState, runTitle } from '#text/runWords';
 import { Running } from '../../../builders/running';
@@ -49,6 +49,14 @@ describe('a run', () => {
     expect(lineWords(en, book.run(2), book.line(2))).toBe('not given: The door is open.');
     expect(lineWords(en, book.run(1), { ...book.line(1), steps: [], state: 'waiting' })).toBe('');
   });
+});
+
+it('a question in one language is shown in that, whatever the window speaks', () => {
+  const asks = (question: Said, language: 'en' | 'zh-CN'): string =>
+    doesWords(wordsOf(language), { do: 'ask', question });
+  expect(asks({ zh: '空了？' }, 'en')).toBe('空了？');
+  expect(asks({ en: 'Empty?' }, 'zh-CN')).toBe('Empty?');
+  expect(asks({ en: 'Empty?', zh: '空了？' }, 'zh-CN')).toBe('空了？');
 });
 
 describe.each(['en', 'zh-CN'] as const)('%s', (language) => {

@@ -69,6 +69,10 @@ describe('amounts', () => {
     );
     expect(words.of(7).of(8).currency).toBe('HK$');
     expect(words.of(9).currency).toBe('元');
+    // What is typed once for several machines is taken by each as its own.
+    expect(words.of(7, 7).currency).toBe(words.of(7).currency);
+    expect(words.of(9, 8).currency).toBe('¥ / HK$');
+    expect(words.of().currency).toBe('€');
     // A list asks for each of its lines.
     expect(words.of(7)).toBe(words.of(7));
     const order = frame(1, {

@@ -16,7 +16,9 @@ describe.each(sequenceNames)('the shipped sequence %s', (name) => {
       typeof text === 'string' ? [] : [text],
     );
     expect(all).toHaveLength(2 + questions.length);
-    expect(all.filter(({ en, zh }) => !/^[A-Z]/.test(en) || !/^\p{Script=Han}/u.test(zh))).toEqual([]);
+    expect(all.filter(({ en = '', zh = '' }) => !/^[A-Z]/.test(en) || !/^\p{Script=Han}/u.test(zh))).toEqual(
+      [],
+    );
   });
 
   it('has a way on both programs: what one lacks, or can’t prove, is passed by', () => {

@@ -33,6 +33,7 @@ const startSteps = [
   'offline',
   'list',
   'number',
+  'payment',
 ] as const;
 const statuses = [
   'online',

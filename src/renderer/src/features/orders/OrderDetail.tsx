@@ -10,6 +10,7 @@ import { isCapture } from '../../store/source';
 import { clockWords } from '../../text/captureWords';
 import { failReasonWords, orderNumberWords, productWords, stageShape } from '../../text/orderWords';
 import { useWords } from '../../text/useWords';
+import type { Words } from '../../text/words';
 import { Boundary } from '../../ui/Boundary';
 import { CopyButton } from '../../ui/Copyable';
 import { KeyValue, KeyValues } from '../../ui/KeyValue';
@@ -46,12 +47,7 @@ export function OrderDetail({ order, ofAll, onClose, onStep }: OrderDetailProps)
   useHotkey('close', onClose);
   useHotkey('next', () => onStep(1));
   useHotkey('previous', () => onStep(-1));
-  const sentence =
-    stage === 'requested' && byHand
-      ? t('orders.sentence.requestedHand')
-      : stage === 'failed' && order.failReason !== null && order.failReason.trim() !== ''
-        ? t('orders.sentence.failedWhy', { reason: failReasonWords(words, order.failReason) })
-        : t(`orders.sentence.${stage}`);
+  const sentence = sentenceOf(words, order, byHand);
   return (
     <section className={classes['detail']} aria-label={`${t('orders.column.number')} ${number}`}>
       <header className={classes['detailHead']} data-stage={stage}>
@@ -139,4 +135,15 @@ export function OrderDetail({ order, ofAll, onClose, onStep }: OrderDetailProps)
       </div>
     </section>
   );
+}
+
+function sentenceOf(words: Words, order: OrderRecord, byHand: boolean): string {
+  const { t } = words;
+  const { failReason, checked } = order;
+  const stage = stageOf(order);
+  if (stage === 'requested' && byHand) return t('orders.sentence.requestedHand');
+  if (stage === 'offered' && checked === null) return t('orders.sentence.offeredUnseen');
+  return stage === 'failed' && failReason !== null && failReason.trim() !== ''
+    ? t('orders.sentence.failedWhy', { reason: failReasonWords(words, failReason) })
+    : t(`orders.sentence.${stage}`);
 }

@@ -3,6 +3,7 @@ import { useCallback, type ReactNode, type Ref } from 'react';
 import type { OrderRecord } from '#shared/model/history';
 import { useOrders } from '../../bridge/orders';
 import { useCrema } from '../../store';
+import { useCurrencies } from '../../store/currencies';
 import { navigate } from '../../store/navigate';
 import { anyOrder, isChosen, orderMatches, stageOf, yuanText, type OrderChoice } from '../../store/orders';
 import { useRemembered } from '../../store/remembered';
@@ -28,19 +29,20 @@ const idOf = ({ entry }: OrderRecord): number => entry;
 export function OrderList({ vmcNo, choice, query, beside, onClearSearch, ref }: OrderListProps) {
   const { t } = useWords();
   const configs = useCrema((s) => s.configs);
+  const currencies = useCurrencies();
   const history = useOrders(vmcNo, choice.during);
   const [share, setShare] = useRemembered('orderListShare', 58, isShare);
   const ofAll = vmcNo === null;
   const finds = useCallback(
     (order: OrderRecord) =>
-      isChosen(order, choice) &&
+      isChosen(order, choice, currencies.own[order.vmcNo] ?? currencies.ofAll) &&
       (query === '' ||
         orderMatches(order, query, {
           name: configs[order.vmcNo]?.name ?? '',
           stage: t(`orders.stage.${stageOf(order)}`),
           amount: order.amount === null ? '' : yuanText(order.amount),
         })),
-    [query, choice, configs, t],
+    [query, choice, configs, currencies, t],
   );
   const searched = query !== '' || choice !== anyOrder;
   const line = useCallback((order: OrderRecord) => <OrderLine order={order} ofAll={ofAll} />, [ofAll]);

@@ -82,11 +82,12 @@ interface ChosenProps {
 /** Which orders are listed alone, and the way back to all. */
 function Chosen({ choice, onClear }: ChosenProps) {
   const words = useWords();
-  const { during, product, payType } = choice;
+  const { during, product, payType, currency } = choice;
   const parts = [
     during === null ? null : words.date(during.from),
     product === null ? null : sumName(words, 'products', { key: product, name: null }),
     payType === null ? null : sumName(words, 'payTypes', { key: payType, name: null }),
+    currency,
   ].filter((part) => part !== null);
   if (parts.length === 0) return null;
   return (

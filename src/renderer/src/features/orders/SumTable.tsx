@@ -1,6 +1,6 @@
 import { countOf, type OrderBucket, type OrderSum, type OrderSumKind } from '#shared/model/orderSums';
-import { choiceOf, inOrder } from '../../store/orderTotals';
-import { anyOrder, type OrderChoice } from '../../store/orders';
+import { choiceOf, inOrder, isOfSeveral } from '../../store/orderTotals';
+import type { OrderChoice } from '../../store/orders';
 import { useWords } from '../../text/useWords';
 import { sumName } from './sumName';
 import classes from './Totals.module.css';
@@ -39,6 +39,7 @@ export function SumTable({ kind, sums, columns, choice, onChoose }: SumTableProp
   const words = useWords();
   const { t } = words;
   const lines = inOrder(kind, sums);
+  const several = isOfSeveral(sums);
   const most = Math.max(1, ...lines.map((sum) => countOf(sum).count));
   const head = { days: 'day', products: 'product', payTypes: 'payType' } as const;
   const numbers = (count: number): string => (count === 0 ? '' : words.number(count));
@@ -61,7 +62,8 @@ export function SumTable({ kind, sums, columns, choice, onChoose }: SumTableProp
         </thead>
         <tbody>
           {lines.slice(0, shown).map((sum) => {
-            const name = sumName(words, kind, sum);
+            const alone = sumName(words, kind, sum);
+            const name = several ? `${alone} · ${sum.currency}` : alone;
             const money = countOf(sum, 'made');
             return (
               <tr key={`${sum.currency} ${sum.key}`}>
@@ -69,7 +71,7 @@ export function SumTable({ kind, sums, columns, choice, onChoose }: SumTableProp
                   <button
                     type="button"
                     title={t('orderTotals.only', { what: name })}
-                    onClick={() => onChoose(choiceOf(kind, sum, { ...anyOrder, during: choice.during }))}
+                    onClick={() => onChoose(choiceOf(kind, sum, choice, several))}
                   >
                     {name}
                   </button>

@@ -9,6 +9,7 @@ import type { Words } from '../../text/words';
 import { useWords } from '../../text/useWords';
 import { Boundary } from '../../ui/Boundary';
 import { ErrorNote } from '../../ui/ErrorNote';
+import { AuditBanner } from './AuditBanner';
 import { Banner } from './Banner';
 import { CaptureBanner } from './CaptureBanner';
 import { CrashBanner } from './CrashBanner';
@@ -29,6 +30,7 @@ const banners = {
   packageCrowd: <CrowdBanner part="packageCrowd" />,
   crash: <CrashBanner />,
   journal: <JournalBanner />,
+  audit: <AuditBanner />,
   damaged: <DamagedBanner />,
   settings: <SettingsBanner />,
   directLink: <DirectLinkBanner />,
@@ -100,8 +102,6 @@ function reason({ t }: Words, state: Extract<ListenerState, { status: 'failed' |
         : t('banner.inUseBy', { host, port, name: state.holder.name, pid: state.holder.pid });
     case 'denied':
       return t('banner.denied', { host, port });
-    case 'noAddress':
-      return t('banner.noAddress', { host });
     case 'other':
       return t('banner.other', { host, port, detail: state.detail });
   }

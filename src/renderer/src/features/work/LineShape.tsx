@@ -3,6 +3,7 @@ import {
   IconCircleCheckFilled,
   IconCircleDashed,
   IconCircleMinus,
+  IconCircleX,
   IconClock,
   IconHelpCircle,
   IconProgress,
@@ -18,6 +19,7 @@ const shapes = {
   unproven: IconCircleDashed,
   failed: IconAlertTriangleFilled,
   stopped: IconCircleMinus,
+  leftOut: IconCircleX,
 } as const satisfies Record<LineState, unknown>;
 
 /** How far a machine of a run is, as a shape; its word stands beside it. */

@@ -6,7 +6,7 @@ import { lineStates, type Run, type RunLine } from '#shared/model/run';
 import { request, useRequest } from '../../bridge/request';
 import { useRunLines } from '../../bridge/runs';
 import { useCrema } from '../../store';
-import { lineWords, runState, runTitle } from '../../text/runWords';
+import { lineWords, runState, runTitle, wavesWords } from '../../text/runWords';
 import { useWords } from '../../text/useWords';
 import { AskOnce } from '../../ui/AskOnce';
 import { Boundary } from '../../ui/Boundary';
@@ -180,14 +180,6 @@ function Totals({ run }: { readonly run: Run }) {
   const words = useWords();
   const { t } = words;
   const { counts, waves, startedAt, endedAt, nextAt, machines } = run;
-  const { atOnce, pause, stopAfter } = waves;
-  const inWaves = [
-    atOnce === null ? t('work.detail.allAtOnce') : t('work.detail.atOnce', { count: atOnce }),
-    ...(pause > 0 && atOnce !== null
-      ? [t('work.detail.pauseOf', { time: words.duration(pause * 1_000) })]
-      : []),
-    ...(stopAfter === null ? [] : [t('work.detail.stopAfter', { count: stopAfter })]),
-  ].join(', ');
   return (
     <>
       <p className={classes['totals']} aria-label={t('work.detail.totals')} role="group">
@@ -217,7 +209,7 @@ function Totals({ run }: { readonly run: Run }) {
         <KeyValue label={t('work.detail.ended')}>
           {endedAt === null ? null : words.dateTime(endedAt)}
         </KeyValue>
-        {machines > 1 && <KeyValue label={t('work.detail.waves')}>{inWaves}</KeyValue>}
+        {machines > 1 && <KeyValue label={t('work.detail.waves')}>{wavesWords(words, waves)}</KeyValue>}
       </KeyValues>
     </>
   );

@@ -79,7 +79,7 @@ function MachineOfRun({ run, line }: { readonly run: Run; readonly line: RunLine
 function Steps({ run, line }: { readonly run: Run; readonly line: RunLine }) {
   const words = useWords();
   const { t } = words;
-  const { vmcNo, steps, state } = line;
+  const { vmcNo, steps, state, leftOut } = line;
   return (
     <div data-steps-of={vmcNo}>
       <p>
@@ -93,7 +93,9 @@ function Steps({ run, line }: { readonly run: Run; readonly line: RunLine }) {
           {t('work.detail.toMachine')}
         </Button>
       </p>
-      {steps.length === 0 && <p className="dim">{t('work.detail.notBegun')}</p>}
+      {steps.length === 0 && (
+        <p className="dim">{leftOut === null ? t('work.detail.notBegun') : lineWords(words, run, line)}</p>
+      )}
       <ol className={classes['steps']}>
         {run.steps.map((step, place) => {
           const taken = steps[place];

@@ -3,14 +3,13 @@ import { useState } from 'react';
 import type { OwnSequence, Sequence } from '#shared/model/sequence';
 import { sequenceNames, sequenceOf } from '#shared/sequences/index';
 import { useRequest } from '../../bridge/request';
-import { useCrema } from '../../store';
+import { askRun, useCrema } from '../../store';
 import { saidWords } from '../../text/runWords';
 import { useWords } from '../../text/useWords';
 import { Boundary } from '../../ui/Boundary';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { SequenceEditor } from './SequenceEditor';
 import { SequenceFiles } from './SequenceFiles';
-import { StartOn } from './StartOn';
 import { StepText } from './StepText';
 import type { StepForm } from './stepForm';
 import classes from './Work.module.css';
@@ -30,7 +29,6 @@ export function SequencesPane({ StepForm }: { readonly StepForm: StepForm }) {
   const own = useCrema((s) => s.sequences.all);
   const keep = useRequest('keepSequence');
   const [editing, setEditing] = useState<Editing | null>(null);
-  const [starting, setStarting] = useState<Sequence | null>(null);
   const [removed, setRemoved] = useState<OwnSequence | null>(null);
   const copy = ({ name, note, steps }: Sequence): void => {
     const said = t('work.sequences.copyOf', { name: saidWords(words, name) }).slice(0, 60);
@@ -42,7 +40,7 @@ export function SequencesPane({ StepForm }: { readonly StepForm: StepForm }) {
       <h2>{t('work.sequences.shipped')}</h2>
       <ul className={classes['cards']}>
         {sequenceNames.map((name) => (
-          <Card key={name} sequence={sequenceOf(name)} onStart={setStarting}>
+          <Card key={name} sequence={sequenceOf(name)}>
             <Button variant="default" size="compact-sm" onClick={() => copy(sequenceOf(name))}>
               {t('work.sequences.copy')}
             </Button>
@@ -54,7 +52,7 @@ export function SequencesPane({ StepForm }: { readonly StepForm: StepForm }) {
       <ul className={classes['cards']}>
         {own.map((sequence) => (
           <Boundary key={sequence.name} as="item" where={`sequence ${sequence.name}`} of={sequence}>
-            <Card sequence={sequence} onStart={setStarting}>
+            <Card sequence={sequence}>
               <Button
                 variant="default"
                 size="compact-sm"
@@ -101,17 +99,15 @@ export function SequencesPane({ StepForm }: { readonly StepForm: StepForm }) {
       {editing !== null && (
         <SequenceEditor {...editing} StepForm={StepForm} onClose={() => setEditing(null)} />
       )}
-      {starting !== null && <StartOn sequence={starting} onClose={() => setStarting(null)} />}
     </div>
   );
 }
 
 interface CardProps {
   readonly sequence: Sequence;
-  readonly onStart: (sequence: Sequence) => void;
   readonly children: React.ReactNode;
 }
-function Card({ sequence, onStart, children }: CardProps) {
+function Card({ sequence, children }: CardProps) {
   const words = useWords();
   const { name, note, steps } = sequence;
   const said = saidWords(words, name);
@@ -129,7 +125,7 @@ function Card({ sequence, onStart, children }: CardProps) {
         ))}
       </ol>
       <Group gap="xs">
-        <Button size="compact-sm" onClick={() => onStart(sequence)}>
+        <Button size="compact-sm" onClick={() => askRun({ machines: [], sequence })}>
           {words.t('work.sequences.start')}
         </Button>
         {children}

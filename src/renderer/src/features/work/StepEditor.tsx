@@ -2,10 +2,10 @@ import { ActionIcon, Button, Checkbox, Group, Select, Stack, TextInput } from '@
 import { IconArrowDown, IconArrowUp, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { commandNames } from '#shared/commands/index';
-import { rowOf } from '#shared/commands/kit/rows';
+import { isForRuns, rowOf } from '#shared/commands/kit/rows';
 import { longestErrorText } from '#shared/limits';
-import { longestWait, type SequenceStep } from '#shared/model/sequence';
-import { doesWords, saidWords } from '../../text/runWords';
+import { inLanguages, longestWait, type Said, type SequenceStep } from '#shared/model/sequence';
+import { doesWords } from '../../text/runWords';
 import { useWords } from '../../text/useWords';
 import { Dialog } from '../../ui/Dialog';
 import type { StepForm } from './stepForm';
@@ -25,8 +25,7 @@ interface StepEditorProps {
 
 /** One step as it is written. */
 export function StepEditor({ step, place, last, StepForm, onChange, onMove, onRemove }: StepEditorProps) {
-  const words = useWords();
-  const { t } = words;
+  const { t } = useWords();
   const number = { step: place + 1 };
   return (
     <li data-edited-step={place + 1}>
@@ -35,16 +34,7 @@ export function StepEditor({ step, place, last, StepForm, onChange, onMove, onRe
         <CommandEditor step={step} place={place} StepForm={StepForm} onChange={onChange} />
       )}
       {step.do === 'wait' && <WaitEditor seconds={step.seconds} place={place} onChange={onChange} />}
-      {step.do === 'ask' && (
-        <TextInput
-          aria-label={t('work.edit.question', number)}
-          placeholder={t('work.edit.addAsk')}
-          maxLength={longestErrorText}
-          value={saidWords(words, step.question)}
-          error={saidWords(words, step.question).trim() === '' ? t('work.edit.questionMissing') : undefined}
-          onChange={(event) => onChange({ do: 'ask', question: event.currentTarget.value })}
-        />
-      )}
+      {step.do === 'ask' && <QuestionEditor question={step.question} place={place} onChange={onChange} />}
       <Group gap={2} wrap="nowrap" align="start">
         <ActionIcon aria-label={t('work.edit.up', number)} disabled={place === 0} onClick={() => onMove(-1)}>
           <IconArrowUp size={14} />
@@ -61,6 +51,39 @@ export function StepEditor({ step, place, last, StepForm, onChange, onMove, onRe
         </ActionIcon>
       </Group>
     </li>
+  );
+}
+
+interface QuestionEditorProps {
+  readonly question: Said;
+  readonly place: number;
+  readonly onChange: (step: SequenceStep) => void;
+}
+/** In both languages, or in one, which is shown to whoever reads the other too. */
+function QuestionEditor({ question, place, onChange }: QuestionEditorProps) {
+  const { t, language } = useWords();
+  const said = inLanguages(question);
+  const isMissing = (said.en ?? said.zh) === undefined;
+  const first = language === 'zh-CN' ? 'zh' : 'en';
+  return (
+    <Stack gap={4}>
+      {([first, first === 'zh' ? 'en' : 'zh'] as const).map((one) => (
+        <TextInput
+          key={one}
+          aria-label={t(`work.edit.question.${one}`, { step: place + 1 })}
+          leftSection={<span className="dim">{t(`work.edit.in.${one}`)}</span>}
+          leftSectionWidth={64}
+          maxLength={longestErrorText}
+          value={said[one] ?? ''}
+          error={one === first && isMissing ? t('work.edit.questionMissing') : undefined}
+          onChange={(event) => {
+            const { [one]: _, ...other } = said;
+            const typed = event.currentTarget.value.trimStart();
+            onChange({ do: 'ask', question: typed === '' ? other : { ...other, [one]: typed } });
+          }}
+        />
+      ))}
+    </Stack>
   );
 }
 
@@ -93,8 +116,7 @@ function WaitEditor({ seconds, place, onChange }: WaitEditorProps) {
   );
 }
 
-/** A package and an order are of one moment and one machine. */
-const offered = commandNames.filter((name) => rowOf(name).offered !== 'order' && rowOf(name).needs === null);
+const offered = commandNames.filter(isForRuns);
 const isBare = (name: CommandStep['name']): boolean => rowOf(name).fields?.length === 0;
 
 interface CommandEditorProps {

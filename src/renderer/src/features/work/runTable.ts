@@ -1,5 +1,5 @@
 /** A run as a table, for a file: a line for each machine. */
-import type { Run, RunLine } from '#shared/model/run';
+import { openLineStates, type Run, type RunLine } from '#shared/model/run';
 import { doesWords, lineWords } from '../../text/runWords';
 import type { Words } from '../../text/words';
 
@@ -14,10 +14,9 @@ export function runTable(
     ['machine', 'name', 'state', 'step', 'begun', 'ended', 'reason', 'command', 'evidence'] as const
   ).map((head) => t(`work.detail.${head}`));
   const rows = lines.map((line) => {
-    const { vmcNo, state, steps, since } = line;
-    const step = run.steps[Math.max(0, steps.length - 1)];
-    const ended =
-      state === 'waiting' || state === 'running' || state === 'asking' ? '' : words.dateTime(since);
+    const { vmcNo, state, steps, since, leftOut } = line;
+    const step = run.steps[leftOut?.step ?? Math.max(0, steps.length - 1)];
+    const ended = openLineStates.has(state) || leftOut !== null ? '' : words.dateTime(since);
     const numbers = (of: 'command' | 'entry'): string =>
       steps.flatMap(({ command, last }) => (of === 'command' ? command : last?.entry) ?? []).join(' ');
     return [

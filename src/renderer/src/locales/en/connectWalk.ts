@@ -17,8 +17,7 @@ export const connectWalk = {
         off: 'Crema does not listen.',
         inUse: 'Port {{port}} is in use by another program {{holder}}.',
         denied: 'This computer does not let Crema listen on port {{port}}.',
-        noAddress: 'No adapter of this computer has the address {{host}}.',
-        other: 'Crema can’t listen on {{host}}:{{port}} ({{detail}}).',
+        other: 'Crema can’t listen on {{where}} ({{detail}}).',
       },
       reachable: {
         network: 'The network can reach it.',
@@ -80,7 +79,6 @@ export const connectWalk = {
         off: 'Choose an address below and press “Listen here”.',
         inUse: 'Another Crema may be running. End that program, or choose another port below.',
         denied: 'Ports below 1024 are for administrators. Choose another port below, such as 4567.',
-        noAddress: 'Choose one of the addresses below.',
         other: 'Choose another address or port below.',
       },
       reachable: { loopback: 'Choose the address of an adapter below and press “Listen here”.' },

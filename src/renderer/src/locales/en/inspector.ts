@@ -49,7 +49,7 @@ export const inspector = {
       cmd: 'Command',
       anyCmd: 'Any command',
       text: 'Filter',
-      placeholder: 'Text, or a field: cmd:error size>200',
+      placeholder: 'Text, or cmd:error',
       clear: 'Clear filter',
       empty: 'Empty the filter box',
       offered: 'What can come next',

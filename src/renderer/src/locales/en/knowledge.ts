@@ -1,5 +1,5 @@
 /** The help: how a machine is connected, and what every state, code and finding means. */
-import { silenceLimit } from '#shared/limits';
+import { longQr, silenceLimit } from '#shared/limits';
 import type { FindingSeverity } from '#shared/findings';
 import type { MachineStatus } from '#shared/model/machine';
 
@@ -74,6 +74,10 @@ export const knowledge = {
       number: {
         title: 'Another number than expected',
         text: 'The machine number is set in the machine. Two machines with one number take the connection from each other; Crema says so.',
+      },
+      payment: {
+        title: 'No QR code on the machine',
+        text: `Payments are switched on in the engineer menu: Machine Setting, Function Mode, Payment systems. With “QR reverse scan” on it shows no code, and one of more than ${longQr} characters it may not show. For a price of 0 it asks for no payment. It asks again after 8 s, with the same order number.`,
       },
     } satisfies Readonly<Record<string, { readonly title: string; readonly text: string }>>,
     state: {

@@ -22,6 +22,7 @@ export const look = {
   linkHour: {
     title: 'Last hour',
     label: 'Heartbeats of the last hour, minute by minute',
+    picture: 'Machine {{vmcNo}}: heartbeats of the last hour',
     summary: 'Heartbeats: {{beats}}; missing: {{missing}}; connections begun: {{opened}}',
     none: 'Nothing is known of the last hour.',
     minute: 'Minute',

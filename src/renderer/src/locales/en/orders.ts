@@ -58,6 +58,8 @@ export const orders = {
       requested: 'The machine wants a QR text and has got none.',
       requestedHand: 'The machine asked for a QR text. It asks again every 8 s or so, and gives up soon.',
       offered: 'Crema has sent the QR text. Nothing has been paid.',
+      offeredUnseen:
+        'Crema has sent the QR text. Nothing has been paid. Where the machine shows no code: “QR reverse scan” in its menu must be off.',
       paid: 'The machine was told that it is paid. How the drink went, it has not said yet.',
       payRefused: 'The machine was told that it is paid, and refused that. It has said nothing of a drink.',
       refused: 'The machine was told that it is not paid.',

@@ -54,7 +54,7 @@ export const overview = {
     },
     filter: {
       label: 'Filter machines',
-      placeholder: 'Number, name, place, or state:trouble',
+      placeholder: 'Number, name, or state:trouble',
       help: 'What can be filtered by',
       lead: 'The same language as the list of frames: words are looked for anywhere, a field is exact. Terms side by side must all hold; OR, - and ( ) work as there.',
       lastGood: 'Until then the last filter that could be read holds.',

@@ -37,6 +37,7 @@ export const settings = {
       listen: 'Where Crema listens',
       notices: 'Notifications',
       journal: 'Records',
+      products: 'Products of the workshop',
     } satisfies Record<SettingSection, string>,
     listenMachines: 'For machines (TCP)',
     listenUpdates: 'For upgrade downloads (HTTP)',
@@ -105,6 +106,9 @@ export const settings = {
     ownErrors: {
       title: 'Own entries of the error catalogue',
     },
+    ownProducts: {
+      title: 'Products of the workshop',
+    },
   } satisfies TextsOfRows<typeof settingRows>,
   /** What of the settings file could not be read. */
   settingsLoss: {
@@ -148,6 +152,7 @@ export const settings = {
       notices: 'desktop notifications',
       quietHours: 'quiet hours',
       ownErrors: 'your own entries of the error catalogue',
+      ownProducts: 'the workshop’s list of products',
     } satisfies Record<LostKey, string>,
   },
   machineSetting: {
@@ -250,7 +255,7 @@ export const settings = {
     },
     signPolicy: {
       title: 'If the sign is wrong',
-      value: { auto: 'Default', ignore: 'Ignore', warn: 'Warn', enforce: 'Refuse' },
+      value: { auto: 'By the code', ignore: 'Ignore', warn: 'Warn', enforce: 'Refuse' },
       valueNote: {
         auto: 'Warn when a code is stored, otherwise ignore.',
         ignore: 'The sign is not looked at.',
@@ -265,6 +270,7 @@ export const settings = {
       noCode: 'Without a stored code nothing can be refused.',
     },
   } satisfies TextsOfRows<typeof machineSettingRows>,
+  machineDefault: 'Default: {{value}}.',
   machinePhoto: {
     title: 'Photo',
     note: `So that whoever comes next finds it. It is made smaller than ${photoLimits.pixels} × ${photoLimits.pixels} points, loses what the camera noted (place, time), and stays in Crema’s data folder. None by default.`,

@@ -77,7 +77,6 @@ export const shell = {
     inUseBy: 'Port {{port}} on {{host}} is taken by {{name}} (process {{pid}}).',
     denied:
       'The operating system does not let Crema listen on {{host}}:{{port}}. Ports below 1024 often need an administrator.',
-    noAddress: 'This computer has no adapter with the address {{host}} now.',
     other: 'Crema could not listen on {{host}}:{{port}} ({{detail}}).',
     waiting: 'No adapter of this computer has {{host}} now. Crema listens there as soon as one has.',
     listenNext: 'Listen on {{port}}',

@@ -16,8 +16,7 @@ export const connectWalk: Shape<typeof en> = {
         off: 'Crema 没有在监听。',
         inUse: '端口 {{port}} 被其他程序占用 {{holder}}。',
         denied: '本机不允许 Crema 监听端口 {{port}}。',
-        noAddress: '本机没有网卡使用地址 {{host}}。',
-        other: 'Crema 无法监听 {{host}}:{{port}}（{{detail}}）。',
+        other: 'Crema 无法监听 {{where}}（{{detail}}）。',
       },
       reachable: {
         network: '网络中的设备可以访问。',
@@ -78,7 +77,6 @@ export const connectWalk: Shape<typeof en> = {
         off: '请在下面选择一个地址，点“在此监听”。',
         inUse: '可能另一个 Crema 正在运行。请关闭那个程序，或在下面改用其他端口。',
         denied: '1024 以下的端口需要管理员权限。请在下面改用其他端口，例如 4567。',
-        noAddress: '请选择下面的一个地址。',
         other: '请在下面改用其他地址或端口。',
       },
       reachable: { loopback: '请在下面选择一个网卡的地址，点“在此监听”。' },

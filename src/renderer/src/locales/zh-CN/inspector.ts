@@ -49,7 +49,7 @@ export const inspector: Shape<typeof en> = {
       cmd: '命令',
       anyCmd: '任何命令',
       text: '筛选条件',
-      placeholder: '文字，或字段条件：cmd:error size>200',
+      placeholder: '文字，或 cmd:error',
       clear: '清除筛选',
       empty: '清空筛选框',
       offered: '接下来可以输入',

@@ -1,5 +1,5 @@
 /** 帮助：怎样连接机器，各种状态、故障码和发现的含义。 */
-import { silenceLimit } from '#shared/limits';
+import { longQr, silenceLimit } from '#shared/limits';
 import type { knowledge as en } from '../en/knowledge';
 import type { Shape } from '../shape';
 
@@ -70,6 +70,10 @@ export const knowledge: Shape<typeof en> = {
       number: {
         title: '编号与预期不符',
         text: '机器编号在机器上设置。两台机器用同一个编号会互相抢占连接，Crema 会指出来。',
+      },
+      payment: {
+        title: '机器不显示二维码',
+        text: `在工程菜单中开启支付：机器设置（Machine Setting）、功能模式（Function Mode）、支付系统（Payment systems）。开启“二维码反扫”（QR reverse scan）时机器不显示二维码；内容超过 ${longQr} 个字符的二维码也可能不显示。价格为 0 时机器不请求支付。机器 8 秒后会用同一订单号再次请求。`,
       },
     },
     state: {

@@ -58,6 +58,8 @@ export const orders: Shape<typeof en> = {
       requested: '机器请求二维码，还没有得到应答。',
       requestedHand: '机器请求了二维码。大约每 8 秒重发一次请求，过一会儿就会放弃。',
       offered: 'Crema 已发送二维码内容，还没有支付。',
+      offeredUnseen:
+        'Crema 已发送二维码内容，还没有支付。如果机器不显示二维码，请在机器菜单中关闭“二维码反扫”。',
       paid: '已告知机器支付成功，机器还没有上报出货结果。',
       payRefused: '已告知机器支付成功，但机器拒绝了，也没有上报出货结果。',
       refused: '已告知机器未支付。',

@@ -52,7 +52,7 @@ export const overview: Shape<typeof en> = {
     },
     filter: {
       label: '筛选机器',
-      placeholder: '编号、名称、位置，或 状态:有问题',
+      placeholder: '编号、名称，或 状态:有问题',
       help: '可以按什么筛选',
       lead: '与数据帧列表用同一种写法：直接输入的词在各处查找，写字段名则精确匹配。并列的条件须同时满足，OR、- 和括号的用法相同。',
       lastGood: '改好之前，仍按上一个有效条件筛选。',

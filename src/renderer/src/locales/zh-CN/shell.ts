@@ -74,7 +74,6 @@ export const shell: Shape<typeof en> = {
     inUse: '{{host}} 的端口 {{port}} 已被其他程序占用。',
     inUseBy: '{{host}} 的端口 {{port}} 已被 {{name}}（进程 {{pid}}）占用。',
     denied: '操作系统不允许 Crema 监听 {{host}}:{{port}}。1024 以下的端口通常需要管理员权限。',
-    noAddress: '本机目前没有地址为 {{host}} 的网卡。',
     other: 'Crema 无法监听 {{host}}:{{port}}（{{detail}}）。',
     waiting: '本机现在没有地址为 {{host}} 的网卡，一出现就会开始监听。',
     listenNext: '改用端口 {{port}}',

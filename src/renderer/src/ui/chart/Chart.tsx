@@ -1,12 +1,12 @@
-import { ActionIcon, Tooltip, useComputedColorScheme, VisuallyHidden } from '@mantine/core';
+import { VisuallyHidden } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
-import { IconCheck, IconPhoto } from '@tabler/icons-react';
-import { useContext, useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
 import type uPlot from 'uplot';
 import { useWords } from '../../text/useWords';
-import { CopyImageContext, pictureOf } from './copyImage';
+import { CopyPicture } from './CopyPicture';
 import { nextPoint } from './nextPoint';
 import { drawChart, type ChartLine, type ChartPoint } from './plot';
+import { useScheme } from './useScheme';
 import classes from './Chart.module.css';
 
 export type { ChartPoint } from './plot';
@@ -38,7 +38,7 @@ export function Chart(props: ChartProps) {
   const words = useWords();
   const { t } = words;
   const titleId = useId();
-  const scheme = useComputedColorScheme('light');
+  const scheme = useScheme();
   const { ref: box, width } = useElementSize();
   const place = useRef<HTMLDivElement | null>(null);
   const plot = useRef<uPlot | null>(null);
@@ -137,33 +137,5 @@ export function Chart(props: ChartProps) {
         </table>
       </VisuallyHidden>
     </figure>
-  );
-}
-
-interface CopyPictureProps {
-  readonly title: string;
-  readonly canvas: () => HTMLCanvasElement | null;
-}
-function CopyPicture({ title, canvas }: CopyPictureProps) {
-  const { t } = useWords();
-  const put = useContext(CopyImageContext);
-  const [done, setDone] = useState<'copied' | 'failed' | null>(null);
-  useEffect(() => {
-    if (done === null) return;
-    const timer = setTimeout(() => setDone(null), 2_500);
-    return () => clearTimeout(timer);
-  }, [done]);
-  const copy = async (): Promise<void> => {
-    const drawn = canvas();
-    const picture = drawn === null ? null : await pictureOf(title, drawn);
-    setDone(picture !== null && (await put(picture)) ? 'copied' : 'failed');
-  };
-  const label = done === null ? t('chart.copy', { title }) : t(`chart.${done}`);
-  return (
-    <Tooltip label={label}>
-      <ActionIcon aria-label={label} onClick={() => void copy()}>
-        {done === 'copied' ? <IconCheck size={14} /> : <IconPhoto size={14} />}
-      </ActionIcon>
-    </Tooltip>
   );
 }

@@ -75,6 +75,14 @@ describe('a port', () => {
     expect(codesOf(await look(computer({ updates: { host: '127.0.0.1', port: 80 } })))).toEqual([expected]);
   });
 
+  it('for android’s reports is looked at where Crema is to listen for them', async () => {
+    const notices = port('noticePort', (one) => one.notices);
+    expect(codesOf(await notices(computer()))).toEqual(['ok off']);
+    expect(codesOf(await notices(computer({ notices: { host: '127.0.0.1', port: held } })))).toEqual([
+      'problem heldBy',
+    ]);
+  });
+
   it('any will do, or its address is gone', async () => {
     expect(codesOf(await machines(at('127.0.0.1', 0)))).toEqual(['ok anyFree']);
     // Of the block for documentation: no adapter has it.

@@ -47,7 +47,8 @@ function three(): { readonly runs: readonly Run[]; readonly lines: readonly RunL
   book.starts([{ do: 'command', name: 'reboot', input: {} }], [1]).becomes(1, 'confirmed', 'loggedIn');
   book.starts([{ do: 'ask', question: { en: 'Cup?', zh: '杯子？' } }], [2], {}, 'Our own');
   book.refusing.set(3, { code: 'commandNotPossible', params: { name: 'rinse', why: 'doorOpen' } });
-  book.starts([{ do: 'command', name: 'rinse', input: {}, withoutProof: true }], [3]);
+  const leftOut = { vmcNo: 4, step: 0, error: { code: 'unknownMachine', params: { vmcNo: 4 } } } as const;
+  book.starts([{ do: 'command', name: 'rinse', input: {}, withoutProof: true }], [3], {}, null, [leftOut]);
   return { runs: [book.run(1), book.run(2), book.run(3)], lines: [...book.lines.values()] };
 }
 
@@ -62,9 +63,21 @@ it('is read as it was written, newest first, by the next run too', () => {
   open();
   expect(store.runs.page({ before: null, limit: 10 })).toEqual(runs.toReversed());
   expect(store.runs.page({ before: 3, limit: 1 })).toEqual([runs[1]]);
-  expect(runs.map(({ id }) => store.runs.linesOf(id))).toEqual(lines.map((line) => [line]));
+  expect(runs.flatMap(({ id }) => store.runs.linesOf(id))).toEqual(lines);
   expect(store.runs.open()).toEqual({ runs: [runs[1]], lines: [lines[1]] });
-  expect(store.last()).toMatchObject({ run: 3, runLine: 3 });
+  expect(store.last()).toMatchObject({ run: 3, runLine: 4 });
+});
+
+it('what an earlier version wrote knows of no machine that was left out', () => {
+  const { runs, lines } = three();
+  keep(runs, lines);
+  const db = new DatabaseSync(file());
+  db.exec(`UPDATE runs SET body = replace(body, ',"leftOut":0', '');
+    UPDATE run_lines SET body = replace(body, ',"leftOut":null', '')`);
+  db.close();
+  expect(store.runs.page({ before: null, limit: 10 })).toEqual(runs.toReversed());
+  expect(store.runs.linesOf(3)).toEqual([lines[2], lines[3]]);
+  expect(damaged).toEqual([]);
 });
 
 it('what can’t be read is set aside, and its number is not given again', () => {
@@ -77,5 +90,17 @@ it('what can’t be read is set aside, and its number is not given again', () =>
   expect(store.runs.page({ before: null, limit: 10 })).toEqual([runs[1], runs[0]]);
   expect(store.runs.linesOf(1)).toEqual([]);
   expect(damaged).toEqual(['runs', 'run_lines']);
-  expect(store.last()).toMatchObject({ run: 3, runLine: 3 });
+  expect(store.last()).toMatchObject({ run: 3, runLine: 4 });
+});
+
+it('where the audit trail stood is kept as it was told first', () => {
+  store.auditEnds.keep({ n: 7, hash: 'a' });
+  store.auditEnds.keep({ n: 7, hash: 'b' });
+  store.auditEnds.keep({ n: 3, hash: 'c' });
+  store.close();
+  open();
+  expect(store.auditEnds.all()).toEqual([
+    { n: 3, hash: 'c' },
+    { n: 7, hash: 'a' },
+  ]);
 });

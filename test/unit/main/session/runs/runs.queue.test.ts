@@ -14,7 +14,7 @@ function running(book: Controlled, ...steps: readonly RunStep[]) {
   let state: RunState = 'running';
   const runs = new Runs({
     now: () => book.world.now,
-    give: (_vmcNo, name, input) => {
+    give: ({ name, input }) => {
       book.gives(name, input);
       return book.command();
     },
@@ -24,7 +24,7 @@ function running(book: Controlled, ...steps: readonly RunStep[]) {
       line = lines.at(-1) ?? line;
     },
   });
-  runs.start({ title: null, steps, machines: [7], waves: together });
+  runs.start({ title: null, steps, machines: [7], leftOut: [], waves: together });
   runs.step();
   return {
     /** It hears what became of its command; what the run and its machine are then. */

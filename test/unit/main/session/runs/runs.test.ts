@@ -1,5 +1,6 @@
 /** Waves, pauses, ends and steps of runs; the commands' fate is the test's. */
 import { describe, expect, it } from 'vitest';
+import type { AppError } from '#shared/contract/errors';
 import type { RunStep } from '#shared/model/sequence';
 import { slice } from '../../../../../src/main/session/runs/runs';
 import { Running } from '../../../../builders/running';
@@ -42,6 +43,27 @@ describe('waves', () => {
     new Running().starts([reboot], [7, 7]).gives(7);
   });
 
+  it('a machine that was left out is on record with the reason, and is given nothing', () => {
+    const error: AppError = { code: 'commandNotPossible', params: { name: 'reboot', why: 'doorOpen' } };
+    const why = { step: 0, error };
+    const book = new Running()
+      .starts([reboot], [1, 2], { atOnce: 1, pause: 30 }, null, [
+        { vmcNo: 5, ...why },
+        { vmcNo: 2, ...why },
+      ])
+      .gives(1)
+      .shows(5, 'leftOut');
+    expect(book.line(5).leftOut).toEqual(why);
+    expect(book.run()).toMatchObject({ machines: 3, counts: { leftOut: 1 } });
+    book.becomes(1, 'confirmed').after(30).gives(2).becomes(2, 'confirmed').shows(5, 'leftOut');
+    expect(book.run()).toMatchObject({ end: 'finished', counts: { done: 2, leftOut: 1, stopped: 0 } });
+  });
+
+  it('the first wave waits for no pause, whoever was refused at the start', () => {
+    const book = new Running().starts([ask], [1]);
+    book.starts([reboot], [1, 2], { atOnce: 1, pause: 30 }).gives(2);
+  });
+
   it('gives a few in one step, so that machines’ answers wait for few', () => {
     const book = new Running();
     const machines = Array.from({ length: 25 }, (_, at) => at);
@@ -49,6 +71,7 @@ describe('waves', () => {
       title: null,
       steps: [reboot],
       machines,
+      leftOut: [],
       waves: { atOnce: null, pause: 0, stopAfter: null },
     });
     expect([book.runs.step(), book.given.length]).toEqual([true, slice]);

@@ -4,8 +4,10 @@ import { lastHour, nextBeat, type MinuteShown } from '#shared/model/linkMinutes'
 import { lastBeatOf } from '#shared/model/linkFacts';
 import type { MachineState, Platform } from '#shared/model/machine';
 import { useWords } from '../../../text/useWords';
+import { CopyPicture } from '../../../ui/chart/CopyPicture';
 import { clock, onTick } from '../../../ui/ticker';
 import { Ticking } from '../../../ui/Ticking';
+import { hourCanvas, hourSize, minuteShapes, placeOf } from './linkHourPicture';
 import classes from './LinkHour.module.css';
 
 interface LinkHourProps {
@@ -14,9 +16,6 @@ interface LinkHourProps {
 }
 
 const minute = 60_000;
-/** In units of the picture: a minute is so wide, a heartbeat so high, and so many of them have room. */
-const [width, height, room] = [4, 6, 5];
-const base = height * room;
 
 /** What the link was like in the last hour, minute by minute. */
 export function LinkHour({ state, platform }: LinkHourProps) {
@@ -37,7 +36,15 @@ export function LinkHour({ state, platform }: LinkHourProps) {
   });
   return (
     <div className={classes['link']}>
-      <h3>{t('linkHour.title')}</h3>
+      <div className={classes['head']}>
+        <h3>{t('linkHour.title')}</h3>
+        {minutes.length > 0 && (
+          <CopyPicture
+            title={t('linkHour.picture', { vmcNo: state.vmcNo })}
+            canvas={() => hourCanvas(minutes)}
+          />
+        )}
+      </div>
       {minutes.length === 0 ? (
         <p className="dim">{t('linkHour.none')}</p>
       ) : (
@@ -81,33 +88,27 @@ function Picture({ minutes }: { readonly minutes: readonly MinuteShown[] }) {
       className={classes['hour']}
       role="img"
       aria-label={t('linkHour.label')}
-      viewBox={`0 0 ${60 * width} ${base + 6}`}
+      viewBox={`0 0 ${hourSize.width} ${hourSize.height}`}
       preserveAspectRatio="none"
     >
       {minutes.map((one, index) => (
-        <Bar key={one.at} {...one} x={(60 - minutes.length + index) * width} />
+        <Bar key={one.at} {...one} x={placeOf(index, minutes.length)} />
       ))}
     </svg>
   );
 }
 
 /** Only the one that goes on changes. */
-const Bar = memo(function Bar({ at, beats, missing, opened, x }: MinuteShown & { readonly x: number }) {
+const Bar = memo(function Bar({ x, ...one }: MinuteShown & { readonly x: number }) {
   const { clock: timeOf } = useWords();
-  const heard = Math.min(beats, room) * height;
-  const gone = Math.min(missing, room - Math.min(beats, room)) * height;
+  const { at, beats, missing, opened } = one;
+  const drawn = minuteShapes(one, x);
   return (
     <g>
       <title>{`${timeOf(at).slice(0, 5)} ${beats} / ${missing} / ${opened}`}</title>
-      <rect data-kind="beats" x={x + 0.5} y={base - heard} width={width - 1} height={heard} />
-      <rect
-        data-kind="missing"
-        x={x + 0.9}
-        y={base - heard - gone + 0.4}
-        width={width - 1.8}
-        height={Math.max(0, gone - 0.8)}
-      />
-      {opened > 0 && <path data-kind="opened" d={`M${x} ${base + 6}h${width}l${-width / 2} -5z`} />}
+      <rect data-kind="beats" {...drawn.beats} />
+      <rect data-kind="missing" {...drawn.missing} />
+      {opened > 0 && <polygon data-kind="opened" points={drawn.opened.join(' ')} />}
     </g>
   );
 });

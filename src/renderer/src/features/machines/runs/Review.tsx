@@ -60,6 +60,9 @@ export function Review({ title, steps, machines, onStarted, onCancel, children }
       title,
       steps: [...steps] as Steps,
       machines: able.map(({ vmcNo }) => vmcNo),
+      leftOut: (preview ?? []).flatMap(({ vmcNo, refused }) =>
+        refused === null ? [] : { vmcNo, step: refused.step, error: refused.error },
+      ),
       waves,
     });
     setBusy(false);

@@ -1,20 +1,20 @@
 import { Button, Select } from '@mantine/core';
 import { useState } from 'react';
 import { commandNames, type CommandName } from '#shared/commands/index';
-import { rowOf } from '#shared/commands/kit/rows';
+import { isForRuns, rowOf } from '#shared/commands/kit/rows';
+import { mostMachinesOfRun } from '#shared/limits';
 import type { JsonObject } from '#shared/model/json';
-import type { RunStep, SequenceStep } from '#shared/model/sequence';
-import { askRun, type RunWish } from '../../../store';
+import type { RunStep, Sequence, SequenceStep } from '#shared/model/sequence';
+import { askRun, useCrema, type RunWish } from '../../../store';
 import { navigate } from '../../../store/navigate';
+import { sequencesOf } from '../../../store/sequences';
 import { saidWords } from '../../../text/runWords';
 import { useWords } from '../../../text/useWords';
 import { Dialog } from '../../../ui/Dialog';
+import { ChooseMachines } from './ChooseMachines';
 import { Review } from './Review';
 import { StepForm } from './StepForm';
 import classes from './Start.module.css';
-
-/** Packages have a screen of their own, and what is about an order is about one machine. */
-const offered = commandNames.filter((name) => rowOf(name).offered !== 'order' && rowOf(name).needs === null);
 
 /** What is filled in at the start of a run, by the number of its step. */
 type Inputs = ReadonlyMap<number, JsonObject>;
@@ -29,21 +29,27 @@ function filledSteps(steps: readonly SequenceStep[], inputs: Inputs): readonly R
   return filled.every((step) => step.do !== 'command' || step.input !== null) ? (filled as RunStep[]) : null;
 }
 
-/** From a choice of machines to a run: which command, what it needs, who gets it, in which waves. */
-export function StartRun({ wish: { machines, sequence } }: { readonly wish: RunWish }) {
+/** From a choice of machines to a run: which command or sequence, what it needs, who gets it, in which waves. */
+export function StartRun({ wish }: { readonly wish: RunWish }) {
   const words = useWords();
   const { t } = words;
-  const [name, setName] = useState<CommandName | null>(null);
+  const [machines, setMachines] = useState(wish.machines);
+  const [what, setWhat] = useState<CommandName | Sequence | null>(wish.sequence);
   const [inputs, setInputs] = useState<Inputs>(new Map());
-  const batch = name === null ? [] : [{ do: 'command', name, input: null } as const];
-  const steps: readonly SequenceStep[] = sequence?.steps ?? batch;
-  const filled = filledSteps(steps, inputs);
   const close = (): void => askRun(null);
+  const sequence = typeof what === 'string' ? null : what;
+  const steps: readonly SequenceStep[] =
+    typeof what === 'string' ? [{ do: 'command', name: what, input: null }] : (what?.steps ?? []);
+  const filled = filledSteps(steps, inputs);
   const count = t('work.start.machines', { count: machines.length });
-  const title =
-    sequence === null
-      ? t('work.start.title', { machines: count })
-      : `${saidWords(words, sequence.name)} · ${count}`;
+  const said = sequence === null ? null : saidWords(words, sequence.name);
+  if (machines.length === 0)
+    return (
+      <Dialog title={t('work.choose.title', { name: said ?? '' })} size={720} onClose={close}>
+        <ChooseMachines onChosen={setMachines} onCancel={close} />
+      </Dialog>
+    );
+  const title = said === null ? t('work.start.title', { machines: count }) : `${said} · ${count}`;
   const place = steps.findIndex(
     (step, at) =>
       step.do === 'command' && step.input === null && !inputs.has(at) && inputOf(step.name) === null,
@@ -51,61 +57,96 @@ export function StartRun({ wish: { machines, sequence } }: { readonly wish: RunW
   const missing = steps[place];
   return (
     <Dialog title={title} size={640} onClose={close}>
-      <div className={classes['page']}>
-        {sequence === null && (
-          <Select
-            label={t('work.start.command')}
-            placeholder={t('work.start.choose')}
-            data-autofocus
-            searchable
-            value={name}
-            comboboxProps={{ withinPortal: true }}
-            data={offered.map((one) => ({ value: one, label: t(`command.${one}.name`) }))}
-            onChange={(next) => {
-              setName(offered.find((one) => one === next) ?? null);
-              setInputs(new Map());
-            }}
-          />
-        )}
-        {missing?.do === 'command' && (
-          <>
-            {sequence !== null && (
-              <p>
-                <strong>
-                  {t('work.start.stepOf', { command: t(`command.${missing.name}.name`), step: place + 1 })}
-                </strong>
-              </p>
-            )}
-            <StepForm
-              key={`${place} ${missing.name}`}
-              name={missing.name}
-              input={null}
-              machines={machines}
-              onFilled={(input) => setInputs(new Map([...inputs, [place, input]]))}
-              onCancel={close}
+      {machines.length > mostMachinesOfRun ? (
+        <p role="alert">{t('work.start.tooMany', { max: mostMachinesOfRun })}</p>
+      ) : (
+        <div className={classes['page']}>
+          {wish.sequence === null && (
+            <ChooseWhat
+              onChosen={(next) => {
+                setWhat(next);
+                setInputs(new Map());
+              }}
             />
-          </>
-        )}
-        {steps.length > 0 && filled !== null && (
-          <Review
-            key={JSON.stringify(filled)}
-            title={sequence?.name ?? null}
-            steps={filled}
-            machines={machines}
-            onStarted={(run) => {
-              close();
-              navigate({ screen: 'work', tab: 'runs', run });
-            }}
-            onCancel={close}
-          >
-            {inputs.size > 0 && (
-              <Button variant="default" onClick={() => setInputs(new Map())}>
-                {t('work.start.back')}
-              </Button>
-            )}
-          </Review>
-        )}
-      </div>
+          )}
+          {missing?.do === 'command' && (
+            <>
+              {sequence !== null && (
+                <p>
+                  <strong>
+                    {t('work.start.stepOf', {
+                      command: t(`command.${missing.name}.name`),
+                      step: place + 1,
+                    })}
+                  </strong>
+                </p>
+              )}
+              <StepForm
+                key={`${place} ${missing.name}`}
+                name={missing.name}
+                input={null}
+                machines={machines}
+                onFilled={(input) => setInputs(new Map([...inputs, [place, input]]))}
+                onCancel={close}
+              />
+            </>
+          )}
+          {steps.length > 0 && filled !== null && (
+            <Review
+              key={JSON.stringify(filled)}
+              title={sequence?.name ?? null}
+              steps={filled}
+              machines={machines}
+              onStarted={(run) => {
+                close();
+                navigate({ screen: 'work', tab: 'runs', run });
+              }}
+              onCancel={close}
+            >
+              {inputs.size > 0 && (
+                <Button variant="default" onClick={() => setInputs(new Map())}>
+                  {t('work.start.back')}
+                </Button>
+              )}
+            </Review>
+          )}
+        </div>
+      )}
     </Dialog>
+  );
+}
+
+/** One of the commands, or a sequence. */
+function ChooseWhat({ onChosen }: { readonly onChosen: (what: CommandName | Sequence | null) => void }) {
+  const words = useWords();
+  const { t } = words;
+  const own = useCrema((s) => s.sequences.all);
+  const sequences = sequencesOf(own).map(({ key, sequence }) => ({ value: `sequence ${key}`, sequence }));
+  const commands = commandNames.filter(isForRuns);
+  const [chosen, setChosen] = useState<string | null>(null);
+  return (
+    <Select
+      label={t('work.start.what')}
+      placeholder={t('work.start.choose')}
+      data-autofocus
+      searchable
+      value={chosen}
+      comboboxProps={{ withinPortal: true }}
+      data={[
+        {
+          group: t('work.start.commands'),
+          items: commands.map((name) => ({ value: name, label: t(`command.${name}.name`) })),
+        },
+        {
+          group: t('work.tabs.sequences'),
+          items: sequences.map(({ value, sequence }) => ({ value, label: saidWords(words, sequence.name) })),
+        },
+      ]}
+      onChange={(next) => {
+        setChosen(next);
+        const command = commands.find((name) => name === next);
+        onChosen(command ?? sequences.find(({ value }) => value === next)?.sequence ?? null);
+      }}
+    />
   );
 }

@@ -2,9 +2,9 @@ import type { CommandName } from '#shared/commands/index';
 import { rowOf } from '#shared/commands/kit/rows';
 import type { JsonObject } from '#shared/model/json';
 import { useCrema, useRow } from '../../../store';
-import { useWords } from '../../../text/useWords';
+import { useWords, WordsOf } from '../../../text/useWords';
 import { CommandForm } from '../commands/forms/CommandForm';
-import type { FormMachine } from '../commands/forms/types';
+import { manyMachines, type FormMachine } from '../commands/forms/types';
 import { ownOf } from '../commands/own';
 
 export interface StepFormProps {
@@ -35,20 +35,20 @@ export function StepForm({ name, input, machines, onFilled, onCancel }: StepForm
     },
   };
   const { Form } = ownOf(name);
-  if (Form !== undefined) return <Form {...form} />;
-  return fields === null ? null : <CommandForm {...form} fields={fields} />;
+  return (
+    <WordsOf vmcNo={machines}>
+      {Form !== undefined ? <Form {...form} /> : fields !== null && <CommandForm {...form} fields={fields} />}
+    </WordsOf>
+  );
 }
-
-/** None in particular: what is typed for many is kept apart from what is typed for one. */
-const many = 0;
 
 /** One machine as it is; of several what they have in common. */
 function useCommonMachine(machines: readonly number[]): FormMachine {
-  const [first = many, ...others] = machines;
+  const [first = manyMachines, ...others] = machines;
   const one = useRow(first);
   const platform = useCrema((s) => {
     const all = new Set(machines.map((vmcNo) => s.machines.get(vmcNo)?.platform ?? null));
     return all.size === 1 ? ([...all][0] ?? null) : null;
   });
-  return one !== undefined && others.length === 0 ? one : { vmcNo: many, platform, version: null };
+  return one !== undefined && others.length === 0 ? one : { vmcNo: manyMachines, platform, version: null };
 }

@@ -8,7 +8,7 @@ import { qrTextOf, strangers } from '#shared/rehearsal';
 import { useRequest } from '../../../bridge/request';
 import { useConfig, useCrema } from '../../../store';
 import { isCapture } from '../../../store/source';
-import { settingWords } from '../../../text/settingWords';
+import { settingWords, shownValue, type SettingWords } from '../../../text/settingWords';
 import type { Words } from '../../../text/words';
 import { useWords } from '../../../text/useWords';
 import { Boundary } from '../../../ui/Boundary';
@@ -106,9 +106,12 @@ function RowSetting({ vmcNo, name, notes }: RowSettingProps) {
   const value = useConfig(vmcNo)[name];
   const set = useRequest('setMachine');
   const currency = useCrema((s) => currencyOf('', s.settings.currency));
-  const words = settingWords(useWords(), `machineSetting.${name}`, { currency });
+  const anyWords = useWords();
+  const words = settingWords(anyWords, `machineSetting.${name}`, { currency });
+  const usual = usualOf(words, name);
+  const all = usual === null ? notes : [...notes, anyWords.t('machineDefault', { value: usual })];
   return (
-    <Setting title={words.title} notes={words.notes(value, notes)}>
+    <Setting title={words.title} notes={words.notes(value, all)}>
       {(label) => (
         <>
           <SettingControl
@@ -123,4 +126,18 @@ function RowSetting({ vmcNo, name, notes }: RowSettingProps) {
       )}
     </Setting>
   );
+}
+
+/** What it is unless a person chooses; `null`: empty, and its field says what that means. */
+function usualOf({ value, unit }: SettingWords, name: Key): string | null {
+  const { control, initial } = machineSettingRows[name];
+  switch (control.kind) {
+    case 'choice':
+      return value(shownValue(initial));
+    case 'whole':
+      return `${initial} ${unit ?? ''}`.trim();
+    case 'text':
+    case 'none':
+      return null;
+  }
 }

@@ -48,7 +48,8 @@ export function TableTools(props: TableToolsProps) {
         onLeave={onLeave}
       />
       <span className="dim tabular" role="status">
-        {t('overview.listed', { count: found })}
+        {/* Without a filter the count above says it. */}
+        {view.filter !== '' && t('overview.listed', { count: found })}
       </span>
       {!inCapture && !isAbsent && (
         <Button

@@ -3,7 +3,8 @@ import { IconChevronDown, IconChevronUp, IconX } from '@tabler/icons-react';
 import type { AuditEntry, AuditRow } from '#shared/model/audit';
 import { navigate, showFrame } from '../../../store/navigate';
 import { formatRoute, parseRoute } from '../../../store/route';
-import { actWords, auditWords, resultWords, valueWords } from '../../../text/auditWords';
+import { factName, factsOf, factValue } from '../../../text/auditFacts';
+import { actWords, auditWords, resultWords } from '../../../text/auditWords';
 import { useWords } from '../../../text/useWords';
 import { KeyValue, KeyValues } from '../../../ui/KeyValue';
 import { useHotkey } from '../../../ui/useHotkey';
@@ -77,9 +78,9 @@ function Facts({ entry }: { readonly entry: AuditEntry }) {
           {screen !== '' &&
             (from === null ? screen : <a href={formatRoute(from)}>{t(`rail.${from.screen}`)}</a>)}
         </KeyValue>
-        {Object.keys(what).map((key) => (
-          <KeyValue key={key} label={key}>
-            {valueWords(words, key, what)}
+        {factsOf(entry).map((key) => (
+          <KeyValue key={key} label={factName(words, entry.act, key) || actWords(words, entry.act)}>
+            {factValue(words, entry, key)}
           </KeyValue>
         ))}
       </KeyValues>

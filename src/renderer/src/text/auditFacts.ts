@@ -1,0 +1,115 @@
+/** What a line of the audit trail says of a request, member by member: its name, and its value, in words. */
+import { commandNames } from '#shared/commands/index';
+import { hasStepWords } from '#shared/commands/kit/rows';
+import type { AuditEntry } from '#shared/model/audit';
+import type { StepName } from '#shared/model/command';
+import { machineSettingRows } from '#shared/model/machineSettings';
+import type { Waves } from '#shared/model/run';
+import { said, type RunStep } from '#shared/model/sequence';
+import { settingRows } from '#shared/model/settings';
+import { anyKey } from './anyKey';
+import { stepWords } from './commandWords';
+import { doesWords, saidWords, wavesWords } from './runWords';
+import { settingWords, shownValue } from './settingWords';
+import type { Words } from './words';
+
+type Fact = Pick<AuditEntry, 'act' | 'what'>;
+
+/** The setting that a member is; `null`: none. */
+function settingOf(act: string, key: string): string | null {
+  if (act === 'setSettings' && key in settingRows) return `setting.${key}`;
+  return act === 'setMachine' && key in machineSettingRows ? `machineSetting.${key}` : null;
+}
+
+/** Said elsewhere: parameters of a step are in its words, how a command ended is the result of its line. */
+const saidElsewhere: ReadonlySet<string> = new Set(['params', 'state']);
+
+/** Members that are told, in their order. */
+export const factsOf = ({ what }: Fact): readonly string[] =>
+  Object.keys(what).filter((key) => !saidElsewhere.has(key) && (key !== 'input' || !isEmpty(what[key])));
+
+const isEmpty = (value: unknown): boolean =>
+  value === null || value === '' || (typeof value === 'object' && Object.keys(value).length === 0);
+
+/** '': its value says it all. A member of another version is named as it is. */
+export function factName(words: Words, act: string, key: string): string {
+  if (key === 'isSet') return '';
+  const setting = settingOf(act, key);
+  if (setting !== null) return settingWords(words, setting).title;
+  return wordOr(words, `audit.key.${key}`, key);
+}
+
+/** The word of a key that is put together from data; where there is none, what it was. */
+function wordOr({ t }: Words, key: string, other: string): string {
+  // What a person typed is no key: a colon in it would be taken for the end of a namespace.
+  if (!/^[\w.]+$/.test(key)) return other;
+  const found = anyKey(t)(key);
+  return found === key ? other : found;
+}
+
+/** Keys whose values are codes, with the room of their words. */
+const rooms: ReadonlyMap<string, string> = new Map([
+  ['which', 'audit.which'],
+  ['to', 'audit.to'],
+  ['as', 'audit.as'],
+  ['fault', 'misbehave'],
+  ['answering', 'misbehave.answering'],
+  ['platform', 'audit.platform'],
+  ['androidType', 'upgrades.androidTypes'],
+  ['pathStyle', 'upgrades.pathStyles'],
+]);
+
+/** Numbers that are names of something, in which nothing is grouped. */
+const names: ReadonlySet<string> = new Set(['id', 'vmcNo', 'entry', 'port', 'line', 'run']);
+
+export function factValue(words: Words, fact: Fact, key: string): string {
+  const { act, what } = fact;
+  const value = what[key];
+  const { t } = words;
+  if (key === 'isSet') return t(`audit.isSet.${value === true}`);
+  const setting = settingOf(act, key);
+  if (setting !== null && (typeof value === 'string' || value === null))
+    return wordOr(words, `${setting}.value.${shownValue(value)}`, shownValue(value) || t('audit.nothing'));
+  if (isEmpty(value)) return t('audit.nothing');
+  if (typeof value === 'boolean') return t(value ? 'audit.yes' : 'audit.no');
+  if (typeof value === 'number' && key === 'wait') return words.duration(value);
+  if (typeof value === 'number') return names.has(key) ? String(value) : words.number(value);
+  const command = commandNames.find((name) => name === what['name']);
+  if (key === 'name' && command !== undefined && act !== 'setMachine' && act !== 'keepSequence')
+    return t(`command.${command}.name`);
+  if (key === 'step' && command !== undefined && typeof value === 'string' && hasStepWords(command, value)) {
+    const params = what['params'];
+    return stepWords(words, command, {
+      what: value as StepName,
+      at: 0,
+      entry: null,
+      params: typeof params === 'object' && params !== null ? { ...(params as Record<string, string>) } : {},
+    });
+  }
+  if (typeof value === 'string') {
+    const room = rooms.get(key);
+    if (room === undefined) return value;
+    return wordOr(words, `${room}.${value}`, value);
+  }
+  return listed(words, key, value);
+}
+
+function listed(words: Words, key: string, value: unknown): string {
+  const { t } = words;
+  if (key === 'title') {
+    const title = said.safeParse(value);
+    if (title.success) return saidWords(words, title.data);
+  }
+  if (Array.isArray(value) && value.every((one) => typeof one === 'number'))
+    return value.length <= 10 ? value.join(', ') : t('work.start.machines', { count: value.length });
+  try {
+    if (key === 'steps' && Array.isArray(value))
+      return value
+        .map((step) => doesWords(words, step as RunStep))
+        .join(words.language === 'zh-CN' ? '；' : '; ');
+    if (key === 'waves') return wavesWords(words, value as Waves);
+  } catch {
+    // Written by another version.
+  }
+  return JSON.stringify(value);
+}

@@ -1,0 +1,146 @@
+/** What a line of the audit trail says: each member of every act has a word in both languages, and its value too. */
+import { describe, expect, it } from 'vitest';
+import type { AuditedVerb } from '#shared/contract/audited';
+import type { Args } from '#shared/contract/requests';
+import type { AuditEntry } from '#shared/model/audit';
+import { factName, factsOf, factValue } from '#text/auditFacts';
+import { auditWords, personOf } from '#text/auditWords';
+import { noteOf } from '../../../../src/main/audit/acts';
+import { wordsOf } from '../../../builders/wordsOf';
+
+const en = wordsOf('en');
+const zh = wordsOf('zh-CN');
+
+const requests: { readonly [V in AuditedVerb]: Args<V> } = {
+  listen: { which: 'notices', host: '0.0.0.0', port: 80 },
+  stopListening: { which: 'notices' },
+  setMark: { entry: 7, marked: true, note: 'odd' },
+  sendFrame: { vmcNo: 7, content: { as: 'text', text: '{}', head: 'le48' } },
+  closeFault: { vmcNo: 7, fault: 41, note: 'seen' },
+  command: { vmcNo: 7, name: 'openDoor', input: { spelling: 'opendoor' } },
+  cancelCommand: { id: 3 },
+  setCommandWait: { id: 3, wait: 3_600_000 },
+  startRun: {
+    title: { zh: '晚上' },
+    steps: [{ do: 'command', name: 'rinse', input: {} }],
+    machines: [7, 8],
+    leftOut: [{ vmcNo: 9, step: 0, error: { code: 'machineInRun', params: { vmcNo: 9 } } }],
+    waves: { atOnce: 1, pause: 30, stopAfter: null },
+  },
+  controlRun: { id: 4, to: 'resume' },
+  answerRun: { line: 5, yes: false },
+  keepSequence: { before: 'a', sequence: { name: 'b', note: '', steps: [{ do: 'wait', seconds: 9 }] } },
+  importSequences: undefined,
+  choosePackage: undefined,
+  changePackage: { id: 'f'.repeat(64), patch: { version: '1', androidType: null, pathStyle: 'rooted' } },
+  removePackage: { id: 'f'.repeat(64) },
+  beginJournal: undefined,
+  setSettings: { person: 'Li', theme: 'dark', retention: { days: 3, bytes: 9 } },
+  importOwnErrors: undefined,
+  importProducts: undefined,
+  setDirectLink: { vmcNo: 7 },
+  setMachine: { vmcNo: 7, patch: { name: 'Lobby', platform: 'android', head: null } },
+  setMachineCode: { vmcNo: 7, code: null },
+  setMachinePhoto: { vmcNo: 7, picture: null },
+  takeRegistry: { id: 1 },
+  disconnect: { vmcNo: 7 },
+  forgetMachine: { vmcNo: 7 },
+  simulate: { count: 5, platform: 'mixed' },
+  simulatorFault: { vmcNo: 7, fault: 'flood', on: true },
+  simulatorAnswers: { vmcNo: 7, answering: 'inMenu' },
+  backUpFetched: { id: 2 },
+  removeFetched: { id: 2 },
+};
+const answers: { readonly [V in AuditedVerb]?: unknown } = {
+  command: { id: 3 },
+  sendFrame: { id: 41 },
+  startRun: { id: 4 },
+  importSequences: { fileName: 'a.json', added: 1, changed: 0 },
+  importOwnErrors: { fileName: 'a.json', added: 1, changed: 0 },
+  importProducts: { fileName: 'b.json', added: 2, changed: 1 },
+  choosePackage: { fileName: 'a.zip', id: 'f' },
+  takeRegistry: { machines: 3 },
+};
+
+const entry = (over: Partial<AuditEntry>): AuditEntry => ({
+  n: 1,
+  at: 1,
+  user: 'li',
+  name: '',
+  screen: '',
+  act: 'command',
+  vmcNo: 7,
+  what: {},
+  refused: null,
+  prev: '',
+  ...over,
+});
+function lineOf(verb: AuditedVerb): AuditEntry {
+  const note = noteOf(verb, requests[verb] as never, (answers[verb] ?? null) as never, null);
+  return entry({ ...note, what: note?.what ?? {} });
+}
+const verbs = Object.keys(requests) as AuditedVerb[];
+const ended = entry({
+  act: 'commandEnded',
+  what: {
+    id: 3,
+    name: 'openDoor',
+    state: 'failed',
+    step: 'machineSaidFailed',
+    params: { reason: 'Z0023' },
+    entry: 41,
+  },
+});
+const given = entry({ act: 'runCommand', what: { run: 4, id: 3, name: 'rinse', input: {} } });
+
+describe.each([
+  ...verbs.map((verb) => [verb, lineOf(verb)] as const),
+  ['ended', ended],
+  ['given', given],
+] as const)('%s', (_name, line) => {
+  it('has a word for each of its members, in both languages', () => {
+    const keys = factsOf(line);
+    const raw = keys.filter(
+      (key) => key === factName(en, line.act, key) || key === factName(zh, line.act, key),
+    );
+    expect(raw).toEqual([]);
+  });
+
+  it('has no code among its values', () => {
+    const values = factsOf(line).map((key) => factValue(zh, line, key));
+    const codes =
+      /^(?:resume|notices|mixed|flood|inMenu|rooted|failed|machineSaidFailed|true|false|null|dark|text)$/;
+    expect(
+      values.filter((value) => codes.test(value) || /[{"]|undefined/.test(value.replace(/^\{\}$/, ''))),
+    ).toEqual(
+      line.act === 'command'
+        ? ['{"spelling":"opendoor"}']
+        : line.act === 'setSettings'
+          ? ['{"days":3,"bytes":9}']
+          : [],
+    );
+  });
+});
+
+it('how long a command waits is told as a time', () => {
+  expect(auditWords(en, lineOf('setCommandWait'))).toBe(
+    'Changed how long a command waits · Number 3 · Waits 1 h',
+  );
+});
+
+it('a run is told whole: what, to whom, how, and who was left out', () => {
+  expect(auditWords(zh, lineOf('startRun'))).toBe(
+    '开始作业 · 编号 4 · 机器 7, 8 · 未纳入 9 · 流程 晚上 · 步骤 冲洗 · 分批 每批 1 台，两批之间隔 30 秒',
+  );
+  expect(personOf(en, given)).toBe('Run 4');
+  expect(factValue(en, ended, 'step')).toContain('Z0023');
+});
+
+it('what another version wrote is shown as it stands', () => {
+  const odd = entry({ act: 'startRun', what: { steps: [{ do: 'dance' }], waves: 7, newMember: { a: 1 } } });
+  expect(factsOf(odd).map((key) => [factName(en, odd.act, key), factValue(en, odd, key)])).toEqual([
+    ['Steps', expect.any(String)],
+    ['Waves', '7'],
+    ['newMember', '{"a":1}'],
+  ]);
+});
