@@ -36,6 +36,17 @@ test('each price is proved by its own QR request, and only by the new amount', (
   expect(book.command().awaited).toEqual([]);
 });
 
+test.each([linux, android])('a price that shows after the wait was given up is proved late', (login) => {
+  const book = controlled(login)
+    .gives('setPrices', { prices: [price(101, 1200)] })
+    .sends({ cmd: 'priceset', vmc_no: 7, price: [[101, 1200, 0]] })
+    .after(24 * 3_600_000)
+    .shows('expired', 'noProof')
+    .after(60_000);
+  asks(book, 101, 1200, 'a').shows('confirmed', 'late', 'amountSeen');
+  asks(book, 101, 1300, 'b').shows('confirmed');
+});
+
 test('a newer list takes the place of one that still waits: a slip must not last a day', () => {
   controlled(linux)
     .gives('setPrices', { prices: [price(101, 120)] })
