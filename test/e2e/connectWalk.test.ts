@@ -191,6 +191,12 @@ describe('Connect, when no machine comes', () => {
     await turnedAway.until(() => turnedAway.closed);
     await expected().fill('99');
     await stopsAt('policy', 'full', 'all 10 connections are taken', '10 个连接');
+
+    // What arrived does not explain why no real machine can come.
+    await expected().fill('21');
+    await listen('127.0.0.1', 0);
+    await page.locator('[data-step="reachable"][data-state="stop"]').waitFor();
+    expect(await stop().locator('[data-conn]').count()).toBe(0);
   });
 
   it('what to type into the machine is shown large with a QR code, and saved as PDF', async () => {
