@@ -25,6 +25,8 @@ export const longestName = 60;
 /** What a workshop may write about a code of its own, in characters, and for how many codes. */
 export const longestErrorText = 500;
 export const mostOwnErrors = 500;
+/** Products that a workshop may say something of. */
+export const mostOwnProducts = 1_000;
 /** What they may write about one, in characters. */
 export const longestNotes = 1_000;
 /** [ours] A machine's photo as it is kept: the window makes it smaller before it hands it over. */

@@ -108,6 +108,14 @@ export class Controlled {
     return this;
   }
 
+  /** It hands over its product list: prices as they stand there. */
+  lists(prices: Readonly<Record<number, string>>): this {
+    this.#goesOn();
+    const table = { title: 'machine.product', columns: ['productId', 'price'], rows: Object.entries(prices) };
+    this.#queue.onProducts(vmcNo, { at: this.world.now, tables: [table] });
+    return this;
+  }
+
   /** android's report over HTTP, of the newest command unless it names another session. */
   notifies(notice: Partial<ControlNotice> = {}): this {
     this.#goesOn();
@@ -191,6 +199,15 @@ export class Controlled {
   takesBack(error: Partial<AppError> | null = null, nth = this.ids.length): this {
     this.#goesOn();
     const refused = this.#queue.cancel(this.command(nth).id);
+    if (error === null) expect(refused).toBeNull();
+    else expect(refused).toMatchObject(error);
+    return this;
+  }
+
+  /** A person says how much longer it may wait to be sent, ms. */
+  waits(ms: number, error: Partial<AppError> | null = null, nth = this.ids.length): this {
+    this.#goesOn();
+    const refused = this.#queue.setWait(this.command(nth).id, ms);
     if (error === null) expect(refused).toBeNull();
     else expect(refused).toMatchObject(error);
     return this;

@@ -1,10 +1,26 @@
 /** Controlling a machine from its page, in the real app: virtual machines of both platforms, and bare TCP clients. */
-import type { Locator } from 'playwright-core';
 import { afterEach, describe, expect, it } from 'vitest';
+import { commandNames } from '#shared/commands/index';
+import { rowOf } from '#shared/commands/kit/rows';
 import { secondOf } from '#shared/messages/times';
+import { en } from '../../src/renderer/src/locales/en';
+import { badInputs } from '../fixtures/badInputs';
 import { accessibilityProblems } from '../builders/accessibility';
 import { startApp, type AppOptions, type TestApp } from '../builders/app';
-import { decimalFrame, RawClient } from '../builders/server';
+import { RawClient } from '../builders/server';
+import {
+  act,
+  answer,
+  doorOf,
+  drinkDone,
+  go,
+  hears,
+  history,
+  line,
+  machine,
+  orderIn,
+  says,
+} from '../builders/controlledPage';
 import { sharedApp } from '../builders/sharedApp';
 
 const shared = sharedApp();
@@ -17,71 +33,6 @@ async function started(options: AppOptions = {}): Promise<TestApp> {
 afterEach(async () => {
   for (const app of open.splice(0)) await app.close();
 });
-
-const facts = {
-  linux: '"linuxDriverVersion":"1.3"',
-  android: '"io_version":"2.0","login_count":2,"comp_id":"1001"',
-} as const;
-
-async function machine(
-  app: TestApp,
-  vmcNo: number,
-  platform: keyof typeof facts = 'linux',
-  version = '1.2.8.8',
-): Promise<RawClient> {
-  const client = await RawClient.open(app.machinePort);
-  client.send(
-    decimalFrame(
-      `{"cmd":"login","vmc_no":${vmcNo},"timestamp":20150624,"sign":"x","version":"${version}",${facts[platform]}}`,
-    ),
-  );
-  await client.until(() => client.received.includes('"login_r"'));
-  return client;
-}
-
-async function hears(client: RawClient, text: string): Promise<void> {
-  await client.until(() => client.received.includes(text));
-}
-const says = (client: RawClient, body: string): void => client.send(decimalFrame(body));
-/** The number under which it was told to make a drink. */
-const orderIn = ({ received }: RawClient): string =>
-  /"cmd":"products".*?"order_no":"(\d+)"/.exec(received.toString('latin1'))?.[1] ?? '';
-const drinkDone = (vmcNo: number, id: number, ok: boolean, order: string): string =>
-  `{"cmd":"productdone","vmc_no":${vmcNo},"ProductName":"Latte","ProductId":${id},"ProductAmount":1000,"PayType":"fastcode","isok":${ok},"failreason":"ERROR:5300","order_no":"${order}"}`;
-
-async function go(app: TestApp, vmcNo: number, tab = 'overview'): Promise<void> {
-  await app.page.evaluate((place) => {
-    location.hash = place;
-  }, `#/machines/${vmcNo}/${tab}`);
-  await app.page.getByRole('heading', { name: String(vmcNo), level: 1 }).waitFor();
-}
-
-/** Presses an action of the header, in the menu where the header has no room for it. */
-async function act(app: TestApp, name: string): Promise<void> {
-  const actions = app.page.getByRole('group', { name: 'Actions', exact: true });
-  const button = actions.getByRole('button', { name, exact: true });
-  if ((await button.count()) > 0) return button.click();
-  await actions.getByRole('button', { name: 'More' }).click();
-  await app.page.getByRole('menuitem', { name, exact: true }).click();
-}
-async function answer(app: TestApp, button: string, warning: RegExp): Promise<void> {
-  const dialog = app.page.getByRole('dialog');
-  await dialog.getByText(warning).first().waitFor();
-  await dialog.getByRole('button', { name: button, exact: true }).click();
-  await dialog.waitFor({ state: 'detached' });
-}
-
-async function doorOf(app: TestApp, vmcNo: number): Promise<string | undefined> {
-  const watched = await app.page.evaluate((n) => window.crema.watchMachine({ vmcNo: n }), vmcNo);
-  return watched.ok ? watched.value?.state.door?.value : undefined;
-}
-
-const line = (app: TestApp, name: string): Locator =>
-  app.page
-    .getByRole('region', { name: 'Running commands' })
-    .locator('[data-command]')
-    .filter({ hasText: name });
-const history = (app: TestApp): Locator => app.page.getByRole('listbox', { name: 'Commands, newest first' });
 
 describe('virtual machines obey', () => {
   it('both platforms, each command to its own proof; a linux door that is not heard is asked in the other spelling', async () => {
@@ -187,6 +138,14 @@ describe('a command', () => {
     await act(app, 'Reboot');
     await answer(app, 'Reboot', /waits up to 10 min for it to log in/);
     await line(app, 'Reboot').getByText('waiting for the machine to connect').waitFor();
+    await line(app, 'Reboot')
+      .getByText(/expires in (10|9) min/)
+      .waitFor();
+    await line(app, 'Reboot').getByRole('button', { name: 'Change how long it waits: Reboot' }).click();
+    await app.page.getByRole('menuitem', { name: 'in 1 h, from now' }).click();
+    await line(app, 'Reboot')
+      .getByText(/expires in (1 h|59 min)/)
+      .waitFor();
     // The same once more could not be told from the first.
     await app.page.getByRole('button', { name: 'Reboot', exact: true, disabled: true }).first().waitFor();
     await act(app, 'Discount');
@@ -224,11 +183,36 @@ describe('a command', () => {
     const app = await started();
     const client = await machine(app, 44401, 'android');
     await go(app, 44401);
-    // Products of its own orders are offered by name.
+    // Products of its own orders and of the workshop's list are found by name.
     says(client, drinkDone(44401, 810, true, 'o1'));
+    await app.page.evaluate(() =>
+      window.crema.setSettings({
+        ownProducts: { 810: { fastcode: '152', at: 1 }, 811: { name: 'Mocha', at: 1 } },
+      }),
+    );
     await act(app, 'Brew');
-    await app.page.getByRole('button', { name: '810 Latte' }).click();
+    const product = app.page.getByRole('combobox', { name: 'Product id or name' });
+    const offered = app.page.getByRole('listbox', { name: 'Products that this machine' }).getByRole('option');
+    await offered.filter({ hasText: 'Latte' }).getByText('its orders, workshop list').waitFor();
+    expect(await offered.count()).toBe(2);
+    await product.fill('tea');
+    await app.page.getByText('Nothing known here is called “tea”').waitFor();
+    expect(await app.page.getByRole('button', { name: 'Brew it' }).isDisabled()).toBe(true);
+    await product.fill('o');
+    await product.press('ArrowDown');
+    await product.press('ArrowUp');
+    await product.fill('latt');
+    await product.press('Enter');
+    expect(await product.inputValue()).toBe('810');
+    // Its taste, as the workshop has it, in steps and as the code that the wire has.
+    const fastcode = app.page.getByLabel('Fastcode');
+    expect(await fastcode.inputValue()).toBe('152');
+    await fastcode.fill('37');
+    await app.page.getByText('3 digits from 0 to 5.').waitFor();
+    expect(await app.page.getByRole('button', { name: 'Brew it' }).isDisabled()).toBe(true);
+    await fastcode.fill('335');
     await app.page.getByRole('radiogroup', { name: 'Sugar' }).getByText('0', { exact: true }).click();
+    expect(await fastcode.inputValue()).toBe('330');
     await answer(app, 'Brew it', /nobody pays for/);
     await hears(client, '"fastcode":330');
     says(client, drinkDone(44401, 810, false, orderIn(client)));
@@ -248,7 +232,7 @@ describe('a command', () => {
     await detail.getByText('drink not made: ERROR:5300').waitFor();
     await detail.getByText(/"fastcode":330/).waitFor();
     await detail.getByRole('button', { name: 'Send again' }).click();
-    expect(await again.page.getByLabel('Product id').inputValue()).toBe('810');
+    expect(await again.page.getByRole('combobox').inputValue()).toBe('810');
     await answer(again, 'Brew it', /Put a cup/);
     await hears(back, '"fastcode":330');
     says(back, drinkDone(44401, 810, true, orderIn(back)));
@@ -280,8 +264,13 @@ describe('a command', () => {
     await change.fill('two');
     await page.getByText('A whole number from').waitFor();
     expect(await change.inputValue()).toBe('two');
-    await change.fill('200');
-    await page.getByRole('cell', { name: '620' }).waitFor();
+    await change.fill('');
+    // Set right: what is there now, in place of what was added.
+    const right = page.getByLabel('Amount of coffee beans now');
+    await right.fill('420');
+    await page.getByText('The machine counts that already.').waitFor();
+    await right.fill('620');
+    await page.getByRole('cell', { name: '620 +200' }).waitFor();
     await answer(app, 'Change the stock', /known from one build of the android program/);
     await hears(client, '"supply":{"10009":"+200"}');
     const second = secondOf(Date.now());
@@ -324,6 +313,9 @@ describe('a command', () => {
     const client = await machine(app, 33234);
     await go(app, 33234);
     await act(app, 'Prices');
+    await page.evaluate(() =>
+      window.crema.setSettings({ ownProducts: { 200: { price: 800, at: 1 }, 201: { price: 1200, at: 1 } } }),
+    );
     const rows = Array.from({ length: 100 }, (_, i) => `${200 + i}\t${(8 + i / 10).toFixed(2)}\t0`);
     await page.getByLabel('Product id, row 1').focus();
     await page.evaluate(
@@ -336,6 +328,11 @@ describe('a command', () => {
       },
       [...rows, '300\t9,5\t0'].join('\r\n'),
     );
+    // What came from elsewhere is in nothing until somebody says it.
+    await page.getByText('Say what the prices that were brought in are in.').waitFor();
+    await page.getByRole('radio', { name: /^fen/ }).check();
+    await page.getByText('101 rows are wrong').waitFor();
+    await page.getByRole('radio', { name: /^yuan/ }).check();
     await page.getByText('1 row is wrong').waitFor();
     await page.getByText('Price: such as 10.00').waitFor();
     const send = page.getByRole('button', { name: 'Set prices' });
@@ -345,7 +342,8 @@ describe('a command', () => {
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     await act(app, 'Prices');
     await page.getByLabel('Price (yuan), row 101').fill('0.05');
-    await page.getByText('101 prices, sent in 2 frames').waitFor();
+    await page.getByText('101 prices, sent in 2 frames: 1 changed, 1 as now, 99 not known before.').waitFor();
+    await page.getByText('¥12.00 → ¥8.10').waitFor();
     await answer(app, 'Set prices', /restarts and does not sell/);
     await hears(client, '[300,5,0]');
     expect(client.received.toString('latin1').split('"priceset"').length - 1).toBe(2);
@@ -360,8 +358,51 @@ describe('a command', () => {
     await line(app, 'Prices').getByText('waiting for QR requests of 100 products').waitFor();
     ask(300, 6);
     await line(app, 'Prices').getByText('product 300 is sold for ¥0.06, not for ¥0.05').waitFor();
+    await go(app, 33234, 'commands');
+    await history(app).getByRole('option').first().click();
+    const sent = page.getByRole('region', { name: 'Prices of 101 products' }).getByRole('listitem');
+    await sent.filter({ hasText: 'not proved yet' }).nth(99).waitFor();
+    expect(
+      await sent
+        .filter({ hasText: '200' })
+        .filter({ hasText: /0proved$/ })
+        .count(),
+    ).toBe(1);
+    await page.evaluate(() => window.crema.setSettings({ ownProducts: {} }));
     client.socket.destroy();
   });
+
+  it.each(['linux', 'android'] as const)(
+    'that can’t be sent as it is typed: the form says so and keeps it, %s',
+    async (platform) => {
+      const app = await shared();
+      const { page } = app;
+      const vmcNo = platform === 'linux' ? 33238 : 33239;
+      const client = await machine(app, vmcNo, platform);
+      await go(app, vmcNo);
+      says(client, `{"cmd":"machinestatus","vmc_no":${vmcNo},"status":"supply","supply":{"10009":"420"}}`);
+      await page.getByText('420').first().waitFor();
+      for (const name of commandNames) {
+        const { offered } = rowOf(name);
+        const cases = badInputs[name].filter(({ on }) => on.includes(platform));
+        if (offered === 'order' || cases.length === 0) continue;
+        await act(app, en.command[name].name);
+        const dialog = page.getByRole('dialog');
+        for (const { field, typed, says: sentence, after } of cases) {
+          const input = dialog.getByLabel(field);
+          await input.fill(typed);
+          await dialog.getByText(sentence).first().waitFor();
+          expect(await input.inputValue()).toBe(typed);
+          const send = dialog.getByRole('button', { name: en.command[name].send, exact: true });
+          expect(await send.isDisabled(), `${name}: ${typed}`).toBe(true);
+          if (after !== undefined) await input.fill(after);
+        }
+        await page.keyboard.press('Escape');
+        await dialog.waitFor({ state: 'detached' });
+      }
+      client.socket.destroy();
+    },
+  );
 
   it('that needs a package says so and shows the way', async () => {
     const app = await shared();
@@ -422,6 +463,8 @@ describe('for everyone', () => {
       expect(await accessibilityProblems(app), `commands in ${theme}`).toEqual([]);
       await page.getByRole('button', { name: said.brew, exact: true }).click();
       await page.getByRole('dialog').waitFor();
+      // What is wrong must be read in the dark, too.
+      await page.getByRole('dialog').getByRole('combobox').fill('0');
       expect(await accessibilityProblems(app), `brew in ${theme}`).toEqual([]);
       await page.keyboard.press('Escape');
       await page.getByRole('dialog').waitFor({ state: 'detached' });

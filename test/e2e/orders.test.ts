@@ -131,6 +131,11 @@ describe('an order', () => {
 
     const text = pane.getByRole('textbox', { name: 'QR text' });
     expect(await text.inputValue()).toBe('CREMA TEST 33233 alipay 15.50 B-1');
+    await text.fill('');
+    await pane.getByText('A QR code needs a text.').waitFor();
+    await text.fill('x'.repeat(801));
+    await pane.getByText('At most 800 characters are sent.').waitFor();
+    expect(await pane.getByRole('button', { name: 'Send QR text' }).isDisabled()).toBe(true);
     await text.fill('x'.repeat(129));
     await pane.getByText('129 characters: over 128 the machine may not show the code.').waitFor();
     await text.fill('https://example.org/pay?1');

@@ -85,7 +85,7 @@ describe('one command to fifty machines', () => {
     // Sequences too.
     await app.page.getByRole('option', { name: 'After service' }).waitFor();
     await app.page.getByRole('option', { name: 'Brew' }).click();
-    await dialog().getByRole('textbox', { name: 'Product id' }).fill('801');
+    await dialog().getByRole('combobox', { name: 'Product id' }).fill('801');
     await dialog().getByRole('button', { name: 'Next' }).click();
     await dialog().locator('[data-sum]').waitFor();
     await dialog().getByRole('textbox', { name: 'Machines at once' }).fill('0');
@@ -174,7 +174,7 @@ describe('a sequence', () => {
     await go(app, `#/machines/${vmcNo}/commands`);
     await button('Sequences').click();
     await app.page.getByRole('menuitem', { name: 'After service' }).click();
-    await dialog().getByRole('textbox', { name: 'Product id' }).fill('801');
+    await dialog().getByRole('combobox', { name: 'Product id' }).fill('801');
     await dialog().getByRole('button', { name: 'Next' }).click();
     await dialog().getByRole('button', { name: 'Start on 1 machine' }).click();
     await dialog().waitFor({ state: 'detached' });

@@ -22,6 +22,7 @@ import { settingRows } from '#shared/model/settings';
 import type { Direction } from '#shared/model/wire';
 import { en } from '../../src/renderer/src/locales/en';
 import { zhCN } from '../../src/renderer/src/locales/zh-CN';
+import { badInputs } from '../fixtures/badInputs';
 import { diagnosisCases } from '../fixtures/diagnosisCases';
 import { findingCauses } from '../fixtures/findingCauses';
 import { readExamples } from '../fixtures/readExamples';
@@ -137,6 +138,18 @@ describe('every row is tested by its name', () => {
     const text = readFileSync(resolve(import.meta.dirname, `main/doctor/checks/${file}.test.ts`), 'utf8');
     const codes = Object.keys(doctorChecks[name].says).filter((code) => code !== 'failed');
     expect(codes.filter((code) => !new RegExp(`\\b${code}\\b`).test(text))).toEqual([]);
+  });
+
+  it('what can be typed into a command’s form, by what it refuses', () => {
+    const typing = commandNames.filter(
+      (name) => rowOf(name).fields?.some(({ kind }) => ['number', 'numbers', 'text'].includes(kind)) ?? false,
+    );
+    expect(typing.filter((name) => badInputs[name].length === 0)).toEqual([]);
+    const ofPlatform = (platform: 'linux' | 'android') =>
+      typing.filter(
+        (name) => rowOf(name).has[platform] && !badInputs[name].some(({ on }) => on.includes(platform)),
+      );
+    expect([...ofPlatform('linux'), ...ofPlatform('android')]).toEqual([]);
   });
 
   it.each([

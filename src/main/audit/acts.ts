@@ -19,6 +19,15 @@ type ActOf<V extends AuditedVerb> = (
 const ofMachine = ({ vmcNo }: { readonly vmcNo: number }): Act => ({ vmcNo });
 const plain = (what: object): Act => ({ what: JSON.parse(JSON.stringify(what)) as AuditNote['what'] });
 
+/** A list out of a file; no file was chosen: nothing was done. */
+function readIn(
+  value: { readonly fileName: string; readonly added: number; readonly changed: number } | null,
+  isDone: boolean,
+): Act | null {
+  if (value === null) return isDone ? null : {};
+  return plain({ file: value.fileName, added: value.added, changed: value.changed });
+}
+
 const acts: { readonly [V in AuditedVerb]: ActOf<V> } = {
   listen: (args) => plain(args),
   stopListening: (args) => plain(args),
@@ -27,6 +36,7 @@ const acts: { readonly [V in AuditedVerb]: ActOf<V> } = {
   closeFault: ({ vmcNo, ...what }) => ({ vmcNo, ...plain(what) }),
   command: ({ vmcNo, name, input }, value) => ({ vmcNo, ...plain({ id: value?.id, name, input }) }),
   cancelCommand: (args) => plain(args),
+  setCommandWait: (args) => plain(args),
   startRun: ({ machines, leftOut, ...wish }, value) => ({
     vmcNo: machines.length === 1 ? (machines[0] ?? null) : null,
     ...plain({
@@ -39,12 +49,7 @@ const acts: { readonly [V in AuditedVerb]: ActOf<V> } = {
   controlRun: (args) => plain(args),
   answerRun: (args) => plain(args),
   keepSequence: ({ before, sequence }) => plain({ before, name: sequence?.name, steps: sequence?.steps }),
-  importSequences: (_args, value, isDone) =>
-    value === null
-      ? isDone
-        ? null
-        : {}
-      : plain({ file: value.fileName, added: value.added, changed: value.changed }),
+  importSequences: (_args, value, isDone) => readIn(value, isDone),
   choosePackage: (_args, value, isDone) =>
     value === null && isDone ? null : plain({ file: value?.fileName, id: value?.id }),
   changePackage: ({ id, patch }) => plain({ id, ...patch }),
@@ -53,14 +58,14 @@ const acts: { readonly [V in AuditedVerb]: ActOf<V> } = {
   removeFetched: (args) => plain(args),
   beginJournal: () => ({}),
   // Entries of the catalogue are long, and kept in the settings: their codes are enough.
-  setSettings: ({ ownErrors, ...patch }) =>
-    plain({ ...patch, ...(ownErrors !== undefined && { ownErrors: Object.keys(ownErrors).length }) }),
-  importOwnErrors: (_args, value, isDone) =>
-    value === null
-      ? isDone
-        ? null
-        : {}
-      : plain({ file: value.fileName, added: value.added, changed: value.changed }),
+  setSettings: ({ ownErrors, ownProducts, ...patch }) =>
+    plain({
+      ...patch,
+      ...(ownErrors !== undefined && { ownErrors: Object.keys(ownErrors).length }),
+      ...(ownProducts !== undefined && { ownProducts: Object.keys(ownProducts).length }),
+    }),
+  importOwnErrors: (_args, value, isDone) => readIn(value, isDone),
+  importProducts: (_args, value, isDone) => readIn(value, isDone),
   setMachine: ({ vmcNo, patch }) => ({ vmcNo, ...plain(patch) }),
   setMachineCode: ({ vmcNo, code }) => ({ vmcNo, what: { isSet: code !== null } }),
   setMachinePhoto: ({ vmcNo, picture }) => ({ vmcNo, what: { isSet: picture !== null } }),

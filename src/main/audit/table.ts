@@ -1,6 +1,5 @@
 /** Lines of the audit trail as CSV, for a spreadsheet. */
 import { isGiving, type AuditEntry } from '#shared/model/audit';
-import { csvText } from '../journal/files/out/exportCsv';
 import type { AuditLine } from './lines';
 
 /** In the window's language: what is not among them is written as its code. */
@@ -19,29 +18,30 @@ const columns = [
   'check',
 ] as const;
 
-export function csvOf(
-  lines: readonly Pick<AuditLine, 'line' | 'text' | 'entry' | 'fault'>[],
+const wordOf = (words: AuditWords, kind: string, code: string): string => words[`${kind}.${code}`] ?? code;
+
+export const csvHead = (words: AuditWords): readonly string[] =>
+  columns.map((column) => wordOf(words, 'column', column));
+
+export function csvRow(
+  { line, text, entry, fault }: Pick<AuditLine, 'line' | 'text' | 'entry' | 'fault'>,
   words: AuditWords,
-): string {
-  const wordOf = (kind: string, code: string): string => words[`${kind}.${code}`] ?? code;
-  const rows = lines.map(({ line, text, entry, fault }) => {
-    const check = wordOf('fault', fault ?? 'none');
-    if (entry === null) return [String(line), '', '', '', '', '', '', text.slice(0, 1_000), '', check];
-    const { at, user, name, screen, act, vmcNo, what, refused } = entry;
-    return [
-      String(line),
-      new Date(at).toISOString(),
-      user,
-      name,
-      screen,
-      wordOf('act', act),
-      vmcNo === null ? '' : String(vmcNo),
-      JSON.stringify(what),
-      refused === null ? wordOf('result', resultOf(entry)) : wordOf('refused', refused.code),
-      check,
-    ];
-  });
-  return csvText([columns.map((column) => wordOf('column', column)), ...rows]);
+): readonly string[] {
+  const check = wordOf(words, 'fault', fault ?? 'none');
+  if (entry === null) return [String(line), '', '', '', '', '', '', text.slice(0, 1_000), '', check];
+  const { at, user, name, screen, act, vmcNo, what, refused } = entry;
+  return [
+    String(line),
+    new Date(at).toISOString(),
+    user,
+    name,
+    screen,
+    wordOf(words, 'act', act),
+    vmcNo === null ? '' : String(vmcNo),
+    JSON.stringify(what),
+    refused === null ? wordOf(words, 'result', resultOf(entry)) : wordOf(words, 'refused', refused.code),
+    check,
+  ];
 }
 
 /** Of a command that it was given, or how it ended: that it was asked for proves nothing. */

@@ -183,6 +183,8 @@ export class Server {
       return this.#running.queue.give(vmcNo, name, input);
     },
     cancelCommand: ({ id }) => this.#running.queue.cancel(id),
+    setCommandWait: ({ id, wait }) => this.#running.queue.setWait(id, wait),
+    productsFetched: ({ vmcNo, file }) => this.#toQueue((queue) => queue.onProducts(vmcNo, file)),
     previewRun: ({ machines, steps }) => {
       const { queue, platform, runs } = this.#running;
       const { taken } = runs.runs;

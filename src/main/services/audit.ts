@@ -9,11 +9,12 @@ import { openStates, type Command } from '#shared/model/command';
 import type { RunCommand } from '#shared/model/run';
 import { noteOf, noteOfRun } from '../audit/acts';
 import { AuditBook } from '../audit/book';
-import { auditLines, endMissing, filesOf, lastTold, passes, toldEnd, type AuditLine } from '../audit/lines';
-import { csvOf } from '../audit/table';
+import { filesOf, lastTold, toldEnd } from '../audit/lines';
+import { saveAudit } from '../audit/save';
 import { AuditTrail } from '../audit/trail';
 import { Refusal, type Handler, type Handlers } from '../ipc/requests';
 import { refuseOwnFile, writeWholeFile } from '../jobs/writeWholeFile';
+import type { Write } from '../journal/files/types';
 import type { Changed, Service } from './service';
 
 export interface AuditParts {
@@ -163,16 +164,9 @@ export function auditService(parts: AuditParts): AuditService {
         if (target === null) return null;
         try {
           await refuseOwnFile(filesOf(parts.file), target, 'the audit trail itself is no place for it');
-          const lines: Pick<AuditLine, 'line' | 'text' | 'entry' | 'fault'>[] = [];
-          let last = { n: 0, line: 0 };
-          for await (const one of auditLines(parts.file, anchors)) {
-            last = { n: one.end.n, line: one.line };
-            if (passes(one, one.text, filter)) lines.push(one);
-          }
-          if (lastTold(await toldEnd(parts.file), anchors) > last.n)
-            lines.push({ ...endMissing(last.line + 1), text: '' });
-          const text = as === 'csv' ? csvOf(lines, words) : lines.map((line) => `${line.text}\n`).join('');
-          await writeWholeFile(target, (write) => write(Buffer.from(text)), new AbortController().signal);
+          const save = (write: Write): Promise<void> =>
+            saveAudit(parts.file, anchors, { filter, as, words }, write);
+          await writeWholeFile(target, save, new AbortController().signal);
         } catch (error) {
           throw new Refusal('unwritable', { detail: detailOf(error) });
         }

@@ -1,13 +1,17 @@
 /** What machines were asked for and sent: it is listed, shown, saved elsewhere, and a recipe taken into the library as a backup. */
 import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import type { FetchedFile, Upload } from '#shared/model/fetched';
+import type { FetchedFile, FetchType, Upload } from '#shared/model/fetched';
+import type { ProductFile } from '#shared/model/knownProducts';
 import type { UpgradePackage } from '#shared/model/upgrade';
 import { contentOf } from '../fetched/content';
 import { keptFiles, mostFetched } from '../fetched/keep';
 import { Refusal } from '../ipc/requests';
 import { fetchedPath } from '../upgrade/receiveFile';
 import type { Changed, Service } from './service';
+
+/** Kinds of files that may have a list of products. */
+const withProducts: ReadonlySet<FetchType> = new Set(['product', 'recipe']);
 
 export interface FetchedParts {
   readonly folder: string;
@@ -16,6 +20,8 @@ export interface FetchedParts {
   readonly askPlace: (windowId: number, name: string) => Promise<string | null>;
   /** Takes a file into the library of packages. @throws Refusal */
   readonly addPackage: (file: string) => Promise<UpgradePackage>;
+  /** Tables of a product list that came. */
+  readonly onProducts: (vmcNo: number, file: ProductFile) => void;
   readonly changed: Changed;
   readonly line: (line: string) => void;
 }
@@ -44,6 +50,15 @@ export function fetchedService(parts: FetchedParts): FetchedService {
     const detail = error instanceof Error ? error.message : String(error);
     return new Refusal(code, code === 'unwritable' ? { detail } : { file: nameOf(file), detail });
   };
+  const tellProducts = async (file: FetchedFile): Promise<void> => {
+    const { vmcNo, at } = file;
+    try {
+      const { tables } = await contentOf(pathOf(file));
+      parts.onProducts(vmcNo, { at, tables });
+    } catch (error) {
+      parts.line(`fetched: products of machine ${vmcNo} can't be read (${String(error)})`);
+    }
+  };
   return {
     live: { fetched: () => files },
     start: async () => set(await keptFiles(parts.folder)),
@@ -52,6 +67,7 @@ export function fetchedService(parts: FetchedParts): FetchedService {
         const { vmcNo, type, bytes, sha256 } = upload.file;
         parts.line(`fetched: ${type} of machine ${vmcNo}, ${bytes} bytes, SHA-256 ${sha256}`);
         set([upload.file, ...files.filter(({ id }) => id !== upload.file.id)]);
+        if (withProducts.has(type)) void tellProducts(upload.file);
       } else {
         const { vmcNo, remoteAddress, bytes, why, detail } = upload;
         parts.line(

@@ -20,6 +20,7 @@ import { fetchedService } from './fetched';
 import { framesService } from './frames';
 import { listenersService } from './listeners';
 import { ownErrorsService } from './ownErrors';
+import { ownProductsService } from './ownProducts';
 import { notices, type Notice } from './notices';
 import { packagesService } from './packages';
 import { logService, type LogService } from './log';
@@ -33,6 +34,7 @@ import { shownErrors } from './shownErrors';
 import { simulatorService, type SimulatorService } from './simulator';
 import { supportService } from './support';
 import { supportFacts } from './supportFacts';
+import { tablesService } from './tables';
 import { windowsService } from './windows';
 
 /** ms in which what had begun ends after a start that failed: what hangs is not waited for. */
@@ -136,6 +138,7 @@ export function createServices(parts: AppParts): Services {
     session: parts.sessionDirectory,
     askPlace: ask.place,
     addPackage: packages.add,
+    onProducts: (vmcNo, file) => server.tell('productsFetched', { vmcNo, file }),
     changed,
     line: log.from('packages').line,
   });
@@ -208,6 +211,13 @@ export function createServices(parts: AppParts): Services {
     askPlace: ask.place,
     askFile: ask.json,
   });
+  const ownProducts = ownProductsService({
+    own: () => store.settings.ownProducts,
+    change: (products) => settings.change({ ownProducts: products }),
+    now,
+    askPlace: ask.place,
+    askFile: ask.json,
+  });
   const sequences = sequencesService({
     directory: dataDirectory,
     now,
@@ -223,6 +233,7 @@ export function createServices(parts: AppParts): Services {
     askTable: ask.table,
     changeMachines: settings.changeMachines,
   });
+  const tables = tablesService({ askTable: ask.table });
   const frames = framesService({ store, server, captures, feed, problem });
   const listeners = listenersService({ store, server, packages, switches, changed });
   const logging = logService({ log, now, openFolder: parts.openFolder });
@@ -362,8 +373,10 @@ export function createServices(parts: AppParts): Services {
       ...packages.requests,
       ...settings.requests,
       ...ownErrors.requests,
+      ...ownProducts.requests,
       ...sequences.requests,
       ...registry.requests,
+      ...tables.requests,
       ...frames.requests,
       ...windows.requests,
       ...listeners.requests,

@@ -1,5 +1,5 @@
 /** The workshop's own entries of the catalogue of error codes as a file: JSON that a person may write by hand. */
-import { findNodeAtLocation, getNodeValue, parseTree, type Node, type ParseError } from 'jsonc-parser';
+import { getNodeValue, type Node } from 'jsonc-parser';
 import { errorKey } from '#shared/errors/codes';
 import { mostOwnErrors } from '#shared/limits';
 import {
@@ -10,9 +10,10 @@ import {
   type OwnErrors,
 } from '#shared/model/ownErrors';
 import type { RefusedOwnError } from '#shared/model/ownErrorsImport';
+import { entriesOf, listText } from './listFile';
 
 const mark = 'error catalogue';
-const version = 1;
+const list = 'entries';
 
 /** Sorted by code, so that two files can be compared. */
 export function writeOwnErrors(errors: OwnErrors): string {
@@ -22,7 +23,7 @@ export function writeOwnErrors(errors: OwnErrors): string {
       const said = ownErrorMembers.flatMap((name) => (name in entry ? [[name, entry[name]] as const] : []));
       return Object.fromEntries([['code', code] as const, ...said]);
     });
-  return `${JSON.stringify({ crema: mark, version, entries }, null, 2)}\n`;
+  return listText(mark, list, entries);
 }
 
 export type ReadOwnErrors =
@@ -32,24 +33,16 @@ export type ReadOwnErrors =
 
 /** Each entry by itself: a wrong one is refused with its place and the reason, and costs none of the others. `known`: those that there are. */
 export function readOwnErrors(text: string, known: OwnErrors = {}): ReadOwnErrors {
-  const source = text.replace(/^\uFEFF/, '');
-  const problems: ParseError[] = [];
-  const root = parseTree(source, problems);
-  const lineAt = (offset: number): number => source.slice(0, offset).split('\n').length;
-  const [problem] = problems;
-  if (root === undefined || problem !== undefined) return { ok: false, line: lineAt(problem?.offset ?? 0) };
-  const isOurs = valueAt(root, 'crema') === mark && valueAt(root, 'version') === version;
-  const list = findNodeAtLocation(root, ['entries']);
-  if (!isOurs || list?.type !== 'array') return { ok: false, line: lineAt(root.offset) };
+  const found = entriesOf(text, mark, list);
+  if (!found.ok) return found;
   const entries = new Map<string, OwnError>();
   const refused: RefusedOwnError[] = [];
   const room = (key: string): boolean =>
     Object.hasOwn(known, key) ||
     Object.keys(known).length + [...entries.keys()].filter((one) => !Object.hasOwn(known, one)).length <
       mostOwnErrors;
-  for (const node of list.children ?? []) {
+  for (const { node, line } of found.entries) {
     const read = readEntry(node);
-    const line = lineAt(node.offset);
     if ('reason' in read) refused.push({ ...read, line });
     else if (entries.has(read.key)) refused.push({ line, code: read.key, reason: 'twice', member: null });
     else if (!room(read.key)) refused.push({ line, code: read.key, reason: 'tooMany', member: null });
@@ -57,11 +50,6 @@ export function readOwnErrors(text: string, known: OwnErrors = {}): ReadOwnError
   }
   return { ok: true, entries: Object.fromEntries(entries), refused };
 }
-
-const valueAt = (root: Node, name: string): unknown => {
-  const node = findNodeAtLocation(root, [name]);
-  return node === undefined ? undefined : (getNodeValue(node) as unknown);
-};
 
 function readEntry(
   node: Node,

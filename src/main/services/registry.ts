@@ -53,7 +53,7 @@ export function registryService(
         const file = await parts.askTable(windowId);
         if (file === null) return null;
         const text = textOf(await bytesOf(file));
-        if (text === null) throw new Refusal('registryNoText');
+        if (text === null) throw new Refusal('tableNoText');
         const heard = new Set(parts.machines().map(({ vmcNo }) => vmcNo));
         const plan = planOf(readTable(text, isHeading), {
           isKnown: (vmcNo) => heard.has(vmcNo) || store.configs.has(vmcNo),

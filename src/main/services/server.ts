@@ -77,6 +77,7 @@ type ServerVerb =
   | 'forgetMachine'
   | 'command'
   | 'cancelCommand'
+  | 'setCommandWait'
   | 'previewRun'
   | 'startRun'
   | 'controlRun'
@@ -368,6 +369,7 @@ export function serverService(parts: ServerParts): ServerService {
       forgetMachine: async (args) => granted(await call('forget', args)),
       command: async (args) => granted(await call('command', args)),
       cancelCommand: async (args) => granted(await call('cancelCommand', args)),
+      setCommandWait: async (args) => granted(await call('setCommandWait', args)),
       previewRun: (args) => call('previewRun', args),
       startRun: (args) => call('startRun', args),
       controlRun: async (args) => granted(await call('controlRun', args)),

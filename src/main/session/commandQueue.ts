@@ -3,19 +3,21 @@
  * of its own; sending, time and keeping are handed in.
  */
 import type { CommandName } from '#shared/commands/index';
+import { minute } from '#shared/commands/kit/inputs';
 import type { Circumstances } from '#shared/commands/kit/possible';
 import {
   endsConnection,
   goesFirst,
   hindranceOf,
   isTwin,
+  longestQueued,
   rowOf,
-  waitsPatiently,
 } from '#shared/commands/kit/rows';
 import type { AppError } from '#shared/contract/errors';
 import type { Finding } from '#shared/findings';
 import { openStates, type Command } from '#shared/model/command';
 import type { Entry, JsonObject } from '#shared/model/frame';
+import { listedPrices, type ProductFile } from '#shared/model/knownProducts';
 import { peerAddressOf } from '#shared/model/machine';
 import type { WireMessage } from '#shared/model/message';
 import type { Upload } from '#shared/model/fetched';
@@ -33,6 +35,7 @@ import {
   isPartly,
   judge,
   judgeNotice,
+  judgeProducts,
   judgeTransfer,
   judgeUpload,
   noticeSignWrong,
@@ -43,6 +46,8 @@ import {
   sentCommand,
   sentMore,
   sentWhole,
+  standsStill,
+  withWait,
 } from './judge';
 
 /** Commands that may wait for one machine. */
@@ -203,6 +208,17 @@ export class CommandQueue {
     return null;
   }
 
+  /** How much longer it may wait to be sent, ms. */
+  setWait(id: number, wait: number): AppError | null {
+    const command = this.#open.get(id);
+    if (command === undefined) return { code: 'unknownCommand', params: { id } };
+    if (command.state !== 'queued') return { code: 'commandSent', params: {} };
+    const most = longestQueued(command);
+    if (wait > most) return { code: 'commandWaitTooLong', params: { max: most / minute } };
+    this.#set(withWait(command, wait, this.#deps.now()));
+    return null;
+  }
+
   /** Every entry, in order. */
   onEntry(entry: Entry, change: Change | null): void {
     if (change === null) return;
@@ -233,6 +249,13 @@ export class CommandQueue {
     const { id, vmcNo } = upload.ok ? upload.file : upload;
     const command = this.#open.get(id) ?? this.#givenUp.of(vmcNo).find((one) => one.id === id);
     if (command !== undefined) this.#set(judgeUpload(command, upload));
+  }
+
+  /** A product list came from a machine. */
+  onProducts(vmcNo: number, file: ProductFile): void {
+    const listed = { at: file.at, prices: listedPrices(this.#deps.circumstances(vmcNo).machine, file) };
+    for (const command of [...this.#ofMachine(vmcNo), ...this.#givenUp.of(vmcNo)])
+      this.#set(judgeProducts(command, listed));
   }
 
   onNotice(notice: ControlNotice): void {
@@ -291,7 +314,7 @@ export class CommandQueue {
     const now = this.#deps.now();
     for (const vmcNo of this.#byMachine.keys()) this.#holdBack(vmcNo, now);
     for (const command of this.running) {
-      if (!this.#heldBack.has(command.id) || !waitsPatiently(command)) this.#set(expire(command, now));
+      if (!this.#heldBack.has(command.id) || !standsStill(command)) this.#set(expire(command, now));
     }
     this.#givenUp.forget(now);
     for (const vmcNo of this.#byMachine.keys()) this.flush(vmcNo);

@@ -4,7 +4,7 @@
  * its row (shared/commands).
  */
 import type { CommandName } from '#shared/commands/index';
-import { givenUpAt } from '#shared/commands/kit/given';
+import { givenUpAt, hasStep, lastStep } from '#shared/commands/kit/given';
 import type { Heard } from '#shared/commands/kit/row';
 import { rowOf, waitsPatiently } from '#shared/commands/kit/rows';
 import { failed, step, unconfirmable, type Verdict } from '#shared/commands/kit/verdict';
@@ -142,7 +142,7 @@ export function expire(command: Command, now: number): Command {
   const { name, state, until } = command;
   if (!openStates.has(state) || now < until) return command;
   if (state === 'queued') {
-    const last = command.steps.at(-1);
+    const last = lastStep(command);
     // Nor does one that waits for another wait for the machine.
     const why: Pick<CommandStep, 'what' | 'params'> =
       last?.what === 'waitsFor'
@@ -158,17 +158,27 @@ export function expire(command: Command, now: number): Command {
 
 /** What waits, waits for another that goes first. */
 export function held(command: Command, first: Command, now: number): Command {
-  const last = command.steps.at(-1);
+  const last = lastStep(command);
   if (last?.what === 'waitsFor' && last.params['behind'] === first.name) return command;
   return withStep(command, { what: 'waitsFor', at: now, entry: null, params: { behind: first.name } });
 }
 
 /** What kept it waiting is over: its time begins now, if it waits patiently. `isOnline`: it is sent at once, or after a pause. */
 export function released(command: Command, isOnline: boolean, now: number): Command {
-  const isSaid = isOnline || command.steps.at(-1)?.what === 'queued';
+  const isSaid = isOnline || lastStep(command)?.what === 'queued';
   const next = isSaid ? command : withStep(command, { what: 'queued', at: now, entry: null });
-  return waitsPatiently(command) ? { ...next, until: now + rowOf(command.name).queueFor } : next;
+  return standsStill(command) ? { ...next, until: now + rowOf(command.name).queueFor } : next;
 }
+
+/** Whether its time stands still while others go first: not where a person has said until when it may wait. */
+export const standsStill = (command: Command): boolean =>
+  waitsPatiently(command) && !hasStep(command, 'waitChanged');
+
+/** A person says how much longer it may wait to be sent. */
+export const withWait = (command: Command, wait: number, now: number): Command => ({
+  ...withStep(command, { what: 'waitChanged', at: now, entry: null, params: { wait } }),
+  until: now + wait,
+});
 
 /** A person took it back, or no longer waits for its proof, or Crema was closed before it was sent. */
 export function end(
@@ -225,6 +235,15 @@ export function judgeTransfer(command: Command, transfer: Transfer, address: str
 export function judgeUpload(command: Command, upload: Upload): Command {
   const at = upload.ok ? upload.file.at : upload.at;
   return apply(command, rowOf(command.name).onUpload(command, upload), at, null);
+}
+
+/** What a product list says that the machine handed over after it was sent. */
+export function judgeProducts(
+  command: Command,
+  { at, prices }: { readonly at: number; readonly prices: ReadonlyMap<number, number> },
+): Command {
+  if (command.sentAt === null || at <= command.sentAt) return command;
+  return apply(command, rowOf(command.name).onProducts(command, prices), at, null);
 }
 
 /** Whether it is about the command, and says something of it still. */

@@ -90,8 +90,11 @@ export const theme = createTheme({
   },
 });
 
+/** What is wrong in a field: Mantine's own can't be read on a dark page. */
+const error = { '--mantine-color-error': 'var(--state-fault)' };
+
 export const cssVariables: CSSVariablesResolver = () => ({
   variables: {},
-  light: { '--mantine-color-placeholder': gray[6], '--mantine-color-dimmed': gray[6] },
-  dark: { '--mantine-color-placeholder': dark[2], '--mantine-color-dimmed': dark[2] },
+  light: { '--mantine-color-placeholder': gray[6], '--mantine-color-dimmed': gray[6], ...error },
+  dark: { '--mantine-color-placeholder': dark[2], '--mantine-color-dimmed': dark[2], ...error },
 });

@@ -11,7 +11,7 @@ import { failed, notMine, step, when } from './kit/verdict';
 import { bare, both, type WireContext } from './kit/wire';
 
 /** 0 none, 5 most [doc 3.8]. */
-const taste = () => asked(z.int().min(0).max(5), { initial: 3 });
+const taste = () => asked(z.int().min(0).max(5), { initial: 3, digitOf: 'fastcode' });
 
 const input = z.strictObject({
   productId: asked(z.int().min(1).max(999_999), { suggests: 'products' }),

@@ -10,6 +10,8 @@ import { both } from './kit/wire';
 /** fen: what the form's example reckons with. */
 const example = 1_000;
 
+const reduced = (fen: number, percent: number): number => Math.round((fen * percent) / 100);
+
 /** What customers pay of the price. */
 export const setDiscount = command(
   z.strictObject({ percent: asked(z.int().min(0).max(100), { unit: '%' }) }),
@@ -31,7 +33,8 @@ export const setDiscount = command(
   // A slip of the finger must not last until its proof.
   replaces: () => true,
   says: ({ percent }) => ['percent', { percent }],
-  preview: (input) => ({ price: example, amount: Math.round((example * (input?.percent ?? 100)) / 100) }),
+  preview: (input) => ({ price: example, amount: reduced(example, input?.percent ?? 100) }),
+  newPrice: ({ percent }, price) => reduced(price, percent),
   virtual: both({
     refuses: ({ discount }, { platform }) => {
       const percent = Number(discount);

@@ -5,7 +5,7 @@ import { productProblem } from './kit/products';
 import { restarts, restartsLinux } from './kit/restart';
 import { command } from './kit/row';
 import { amountAsked } from './kit/sales';
-import { notMine, when, type About } from './kit/verdict';
+import { confirmed, notMine, step, when, type About } from './kit/verdict';
 import { both } from './kit/wire';
 
 /** [doc 3.9]: price in fen, type 0-3, which android does not read [field]. */
@@ -34,6 +34,15 @@ export const setPrices = command(z.strictObject({ prices: z.array(price).min(1).
       prices.map(({ productId }) => productId),
       platform,
     ),
+  steps: { pricesListed: { listed: 2 } },
+  // By a product list that it handed over.
+  onProducts: ({ prices }, { awaited }, listed) => {
+    const sent = new Map(prices.map(({ productId, price: fen }) => [productId, fen]));
+    const rest = awaited.filter((id) => listed.get(id) !== sent.get(id));
+    const shown = awaited.length - rest.length;
+    if (shown === 0) return notMine;
+    return (rest.length === 0 ? confirmed : step)('pricesListed', { listed: shown }, { awaited: rest });
+  },
   expects: {
     linux: [{ within: day, anyOf: [...restarts, asked] }],
     android: [{ within: day, anyOf: [asked] }],

@@ -20,6 +20,8 @@ export const errorCodes = [
   'commandNotPossible', // {name, why, …}: see shared/commands/kit/possible
   'unknownCommand', // {id}
   'commandQueueFull', // {max}
+  'commandSent', // it waits no longer to be sent
+  'commandWaitTooLong', // {max}: minutes
   'machineInRun', // {vmcNo}: another run has something to give it still
   'runOver', // it has ended, or nobody is asked any more
   'sequenceGone', // {name}: it was taken out meanwhile
@@ -42,7 +44,7 @@ export const errorCodes = [
   'photoNotKept', // {detail}: the data folder can't be written
   'registryUnread', // {detail}: the file can't be opened
   'registryTooBig', // {max}: MB
-  'registryNoText', // it is no text in an encoding that Excel writes
+  'tableNoText', // it is no text in an encoding that Excel writes
   'registryNoNumber', // no column is the machine's number
   'registryGone', // the settings have changed since it was looked at, or it was taken already
   'unwritable', // {detail}: the file can't be written
@@ -57,6 +59,7 @@ export const errorCodes = [
   'tooManyMachines', // {max}
   'notAPicture', // what was to be copied is none
   'noErrorCatalogue', // {file, line}: no file of own entries of the catalogue
+  'noProducts', // {file, line}: no file of a workshop's products
   'unknownCrash', // its note is gone
   'folderNotOpened', // {folder, detail}
   'fileNotOpened', // {file, detail}

@@ -12,7 +12,7 @@ import type { FetchedContent } from '../model/fetched';
 import type { FrameCount, FrameDetail, FramePage } from '../model/frame';
 import type { FaultSums } from '../model/faultSums';
 import type { Fault, OrderCounts, OrderRecord } from '../model/history';
-import type { RegistryPreview } from '../model/registry';
+import type { RegistryPreview, TableFile } from '../model/registry';
 import type { OrderSums } from '../model/orderSums';
 import { androidPackageTypes, packagePathStyles, type UpgradePackage } from '../model/upgrade';
 import type { CaptureSnapshot, Job } from '../model/capture';
@@ -21,6 +21,7 @@ import type { Activity, JournalSize } from '../model/journal';
 import { machineSettingRows } from '../model/machineSettings';
 import type { Relations } from '../model/relations';
 import type { OwnErrorsImport } from '../model/ownErrorsImport';
+import type { ProductsImport } from '../model/ownProducts';
 import type { Run, RunLine, RunPreview } from '../model/run';
 import { longestWait, ownSequence, runStep, said, type SequencesImport } from '../model/sequence';
 import { patchOf } from '../model/settingRow';
@@ -210,6 +211,8 @@ export const requests = {
   }),
   /** Takes back a command that was not sent yet. */
   cancelCommand: z.strictObject({ id: z.int().min(1) }),
+  /** How much longer a command that was not sent yet may wait for its machine, ms. */
+  setCommandWait: z.strictObject({ id: z.int().min(1), wait: z.int().min(1_000).max(86_400_000) }),
   /** What each machine would get of these steps now; nothing is done. */
   previewRun: z.strictObject({ machines: machinesOfRun, steps: stepsOfRun }),
   startRun: z.strictObject({
@@ -264,6 +267,10 @@ export const requests = {
   setSettings: patchOf(settingRows),
   /** Asks for a place and writes the own entries of the catalogue there; `null`: none was chosen. */
   exportOwnErrors: nothing,
+  /** Asks for a place and writes what the workshop says of products there; `null`: none was chosen. */
+  exportProducts: nothing,
+  /** Asks for such a file and takes what is in it; `null`: none was chosen. */
+  importProducts: nothing,
   /** Asks for such a file and takes over what fits; `null`: none was chosen. */
   importOwnErrors: nothing,
   /** `null`: every machine is served again. Others that are connected are let go. */
@@ -283,6 +290,8 @@ export const requests = {
   exportRegistry: z.strictObject({ language: z.enum(['en', 'zh-CN']) }),
   /** Asks for a CSV file and tells what it would change; nothing is changed yet. `null`: no file was chosen. */
   readRegistry: nothing,
+  /** Asks for a CSV file and gives its cells; nothing is changed. `null`: no file was chosen. */
+  readTable: nothing,
   /** Changes what the preview of that number told. */
   takeRegistry: z.strictObject({ id: z.int().min(1) }),
   disconnect: z.strictObject({ vmcNo }),
@@ -392,6 +401,7 @@ interface Results {
   diagnoses: readonly Diagnosis[];
   command: Command;
   cancelCommand: null;
+  setCommandWait: null;
   previewRun: readonly RunPreview[];
   startRun: Run;
   controlRun: null;
@@ -412,6 +422,9 @@ interface Results {
   /** The name of the file. */
   exportOwnErrors: string | null;
   importOwnErrors: OwnErrorsImport | null;
+  /** The name of the file. */
+  exportProducts: string | null;
+  importProducts: ProductsImport | null;
   setDirectLink: null;
   setMachine: null;
   setMachineCode: { readonly codeStored: CodeStored };
@@ -419,6 +432,7 @@ interface Results {
   /** The name of the file, and how many machines stand in it. */
   exportRegistry: { readonly file: string; readonly machines: number } | null;
   readRegistry: RegistryPreview | null;
+  readTable: TableFile | null;
   /** How many machines were changed. */
   takeRegistry: { readonly machines: number };
   disconnect: null;

@@ -56,3 +56,11 @@ export interface RegistryPreview {
   /** Headings of columns that are none of ours; what stands in them is passed over. */
   readonly unknown: readonly string[];
 }
+
+/** A CSV file as it is: its cells, line by line. */
+export interface TableFile {
+  readonly fileName: string;
+  readonly rows: readonly (readonly string[])[];
+  /** Lines that can't be taken apart, counted from 1. */
+  readonly broken: readonly number[];
+}

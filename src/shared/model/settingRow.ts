@@ -29,7 +29,7 @@ export type Control =
   | { readonly kind: 'none' };
 
 /** A panel of the Settings screen. */
-export type SettingSection = 'window' | 'listen' | 'notices' | 'journal';
+export type SettingSection = 'window' | 'listen' | 'notices' | 'journal' | 'products';
 
 export interface SettingRow<Schema extends z.ZodType = z.ZodType, C extends Control = Control> {
   readonly schema: Schema;

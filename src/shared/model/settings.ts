@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { longestCurrency, usualCurrencies, usualCurrency } from './currency';
 import { ownErrorsSchema } from './ownErrors';
+import { ownProductsSchema } from './ownProducts';
 import { changedElsewhere, choice, defaultsOf, ownForm, text, type SettingValues } from './settingRow';
 
 const address = z.object({ host: z.union([z.ipv4(), z.ipv6()]), port: z.int().min(0).max(65_535) });
@@ -47,6 +48,8 @@ export const settingRows = {
   quietHours: ownForm(z.strictObject({ from: timeOfDay, to: timeOfDay }).nullable(), null, 'notices'),
   /** What the workshop says of error codes itself, by `errorKey`. Drawn where the code is shown, and by the catalogue. */
   ownErrors: ownForm(ownErrorsSchema, {}, 'journal'),
+  /** What the workshop says of products itself, by their numbers. */
+  ownProducts: ownForm(ownProductsSchema, {}, 'products'),
 } as const;
 
 export type Settings = SettingValues<typeof settingRows>;

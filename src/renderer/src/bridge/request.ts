@@ -31,6 +31,7 @@ const ofSource: ReadonlySet<Verb> = new Set<Verb>([
 const ofLive: ReadonlySet<Verb> = new Set<Verb>([
   'command',
   'cancelCommand',
+  'setCommandWait',
   'previewRun',
   'startRun',
   'sendFrame',

@@ -21,9 +21,12 @@ function settingOf(act: string, key: string): string | null {
   return act === 'setMachine' && key in machineSettingRows ? `machineSetting.${key}` : null;
 }
 
-/** Members that are told, in their order: parameters of a step are in its words. */
+/** Said elsewhere: parameters of a step are in its words, how a command ended is the result of its line. */
+const saidElsewhere: ReadonlySet<string> = new Set(['params', 'state']);
+
+/** Members that are told, in their order. */
 export const factsOf = ({ what }: Fact): readonly string[] =>
-  Object.keys(what).filter((key) => key !== 'params' && (key !== 'input' || !isEmpty(what[key])));
+  Object.keys(what).filter((key) => !saidElsewhere.has(key) && (key !== 'input' || !isEmpty(what[key])));
 
 const isEmpty = (value: unknown): boolean =>
   value === null || value === '' || (typeof value === 'object' && Object.keys(value).length === 0);
@@ -51,7 +54,6 @@ const rooms: ReadonlyMap<string, string> = new Map([
   ['as', 'audit.as'],
   ['fault', 'misbehave'],
   ['answering', 'misbehave.answering'],
-  ['state', 'commandState'],
   ['platform', 'audit.platform'],
   ['androidType', 'upgrades.androidTypes'],
   ['pathStyle', 'upgrades.pathStyles'],
@@ -70,6 +72,7 @@ export function factValue(words: Words, fact: Fact, key: string): string {
     return wordOr(words, `${setting}.value.${shownValue(value)}`, shownValue(value) || t('audit.nothing'));
   if (isEmpty(value)) return t('audit.nothing');
   if (typeof value === 'boolean') return t(value ? 'audit.yes' : 'audit.no');
+  if (typeof value === 'number' && key === 'wait') return words.duration(value);
   if (typeof value === 'number') return names.has(key) ? String(value) : words.number(value);
   const command = commandNames.find((name) => name === what['name']);
   if (key === 'name' && command !== undefined && act !== 'setMachine' && act !== 'keepSequence')
@@ -86,7 +89,7 @@ export function factValue(words: Words, fact: Fact, key: string): string {
   if (typeof value === 'string') {
     const room = rooms.get(key);
     if (room === undefined) return value;
-    return wordOr(words, `${room}.${value}${key === 'state' ? '.name' : ''}`, value);
+    return wordOr(words, `${room}.${value}`, value);
   }
   return listed(words, key, value);
 }
@@ -101,7 +104,9 @@ function listed(words: Words, key: string, value: unknown): string {
     return value.length <= 10 ? value.join(', ') : t('work.start.machines', { count: value.length });
   try {
     if (key === 'steps' && Array.isArray(value))
-      return value.map((step) => doesWords(words, step as RunStep)).join('; ');
+      return value
+        .map((step) => doesWords(words, step as RunStep))
+        .join(words.language === 'zh-CN' ? '；' : '; ');
     if (key === 'waves') return wavesWords(words, value as Waves);
   } catch {
     // Written by another version.

@@ -1,6 +1,6 @@
 /** Texts about commands: the request, its steps, and what is still missing. */
 import type { CommandName } from '#shared/commands/index';
-import { hasStep, type StepParams } from '#shared/commands/kit/given';
+import { hasStep, lastStep, type StepParams } from '#shared/commands/kit/given';
 import { rowOf, wasReplaced } from '#shared/commands/kit/rows';
 import { lookupErrorCode } from '#shared/errors/codes';
 import { openStates, type Command, type CommandState, type CommandStep } from '#shared/model/command';
@@ -122,7 +122,7 @@ export function waitingWords(words: Words, command: Command): string | null {
   const { name, state } = command;
   if (!openStates.has(state)) return null;
   if (state === 'queued') {
-    const last = command.steps.at(-1)?.what;
+    const last = lastStep(command)?.what;
     // Its last step says it already.
     if (last === 'waitsFor') return null;
     return t(last === 'queued' ? 'commandStepMore.connection' : 'commandStepMore.turn');

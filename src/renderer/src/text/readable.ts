@@ -27,6 +27,7 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['payment', (words, type) => knownValue(words, 'qrType', String(type)) ?? String(type)],
   ['product', (words, id) => (typeof id === 'number' ? words.t('machine.product', { id }) : id)],
   ['after', (words, ms) => (typeof ms === 'number' ? briefly(words, ms) : ms)],
+  ['wait', (words, ms) => words.duration(Number(ms))],
   ['waited', (words, ms) => words.duration(Number(ms))],
   ['status', (words, status) => knownValue(words, 'status', String(status)) ?? String(status)],
 ]);

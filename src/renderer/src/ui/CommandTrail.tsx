@@ -58,7 +58,9 @@ export function CommandTrail({ command, onEvidence }: CommandTrailProps) {
             <Ticking
               className="tabular"
               text={(now) =>
-                t('control.strip.left', { time: words.duration(Math.max(0, command.until - now)) })
+                t(`control.strip.${command.state === 'queued' ? 'expires' : 'left'}`, {
+                  time: words.duration(Math.max(0, command.until - now)),
+                })
               }
             />
           </span>

@@ -6,8 +6,10 @@ import type { MachineConfig } from '../../model/machineConfig';
 interface Hints {
   /** What the form begins with; none: it is empty. */
   readonly initial?: string | number | boolean;
-  /** What is offered beside it: products this machine has sold lately. */
+  /** What is offered beside it: products this machine is known to sell. */
   readonly suggests?: 'products';
+  /** Of a scale: the code in which it is a digit, in the order of the members; it may be typed as well. */
+  readonly digitOf?: string;
   /** May be typed after a number. */
   readonly unit?: string;
   /** Of several: how many. */
@@ -50,7 +52,13 @@ export type FormField = Base &
         readonly suggests: 'products' | null;
       }
     /** A few whole numbers, all of them shown. */
-    | { readonly kind: 'scale'; readonly min: number; readonly max: number; readonly initial: number }
+    | {
+        readonly kind: 'scale';
+        readonly min: number;
+        readonly max: number;
+        readonly initial: number;
+        readonly digitOf: string | null;
+      }
     | { readonly kind: 'choice'; readonly options: readonly string[]; readonly initial: string }
     | { readonly kind: 'text'; readonly max: number; readonly initial: string }
     | { readonly kind: 'flag'; readonly initial: boolean }
@@ -74,6 +82,7 @@ function fieldOf(name: string, member: z.ZodType): FormField | null {
   const {
     initial,
     suggests = null,
+    digitOf = null,
     unit = '',
     most = 1,
     hidden = false,
@@ -86,7 +95,7 @@ function fieldOf(name: string, member: z.ZodType): FormField | null {
     const range = { min: minValue, max: maxValue };
     const number = typeof initial === 'number' ? initial : null;
     return range.max - range.min < scaleSteps
-      ? { ...base, kind: 'scale', ...range, initial: number ?? range.min }
+      ? { ...base, kind: 'scale', ...range, initial: number ?? range.min, digitOf }
       : { ...base, kind: 'number', ...range, initial: number, suggests, unit };
   }
   if (member instanceof z.ZodArray && member.element instanceof z.ZodNumber) {

@@ -53,6 +53,13 @@ export interface GivenCommand {
 export const hasStep = ({ steps }: Pick<GivenCommand, 'steps'>, name: string): boolean =>
   steps.some(({ what }) => what === name);
 
+/** The last thing that happened to it; how long it may wait is no such thing. */
+export const lastStep = <Step extends GivenStep>({
+  steps,
+}: {
+  readonly steps: readonly Step[];
+}): Step | undefined => steps.findLast(({ what }) => what !== 'waitChanged');
+
 const gaveUp = ['noProof', 'stoppedWaiting'] as const;
 
 /** When the wait for its proof was given up, ms; `null`: it was not. Proof that comes later is still taken. */

@@ -175,6 +175,53 @@ export function weigh(machine: Priced, change: Repricing, product: number, amoun
   };
 }
 
+/**
+ * fen that a product costs without a discount, as far as an order with this amount says it; `null`: a discount may be in it, or
+ * may not.
+ */
+export function priceBehind(
+  { repricings, platform }: Priced,
+  { productId, amount, entry }: Pick<Order, 'productId' | 'amount' | 'entry'>,
+): number | null {
+  if (productId === null || amount === null) return null;
+  const before = repricings.filter((one) => one.entry < entry);
+  const discounts = before.flatMap(({ percent, entry: of, at, seen }) =>
+    percent === null ? [] : [{ percent, entry: of, at, seen }],
+  );
+  const list = before.findLast((one) => priceIn(one, productId) !== null);
+  // What was sent is what was asked for.
+  if (list !== undefined && priceIn(list, productId) === amount) return amount;
+  const maybe = inForce(discounts, entry).map(({ percent, entry: of }) => ({ percent, entry: of ?? 0 }));
+  const isDropped = platform === 'android' && maybe.some((one) => one.entry < (list?.entry ?? 0));
+  const percents = new Set([...maybe.map(({ percent }) => percent), ...(isDropped ? [100] : [])]);
+  const [percent = 100] = percents;
+  if (percents.size > 1 || percent === 0) return null;
+  return Math.round((amount * 100) / percent);
+}
+
+/** Prices that were sent and that no amount has proved since, by product. */
+export function unprovedPrices(
+  machine: Priced,
+): ReadonlyMap<number, { readonly price: number; readonly at: number }> {
+  const sent = new Map<number, Repricing>();
+  for (const one of machine.repricings)
+    for (const product of Object.keys(one.prices)) sent.set(Number(product), one);
+  const unproved = new Map<number, { readonly price: number; readonly at: number }>();
+  for (const [product, list] of sent) {
+    const isProved = machine.orders.some(
+      ({ productId, amount, qrType, entry }) =>
+        productId === product &&
+        amount !== null &&
+        qrType !== null &&
+        entry > list.entry &&
+        weigh(machine, list, product, amount)?.kind === 'shown',
+    );
+    const price = priceIn(list, product);
+    if (!isProved && price !== null) unproved.set(product, { price, at: list.at });
+  }
+  return unproved;
+}
+
 /** What was sent about prices, after a request for a payment: with the discounts that nothing else explains. */
 export function seenBy(
   machine: Priced,

@@ -79,6 +79,12 @@ export interface Definition<
   ) => readonly Verdict<StepOf<NoInfer<Own>>>[];
   /** What came to the address that was offered with it: the file that was asked for, or why it was not taken. */
   readonly onUpload?: (command: GivenCommand, upload: Upload) => Verdict<StepOf<NoInfer<Own>>>;
+  /** fen by product, in a list that the machine handed over after it was sent. */
+  readonly onProducts?: (
+    input: z.infer<Schema>,
+    command: GivenCommand,
+    prices: ReadonlyMap<number, number>,
+  ) => Verdict<StepOf<NoInfer<Own>>>;
   /**
    * android's notice that it took the command. It comes before the machine acts, so that it proves something only where nothing
    * else could [field]: such a row says `confirmed`.
@@ -117,6 +123,8 @@ export interface Definition<
   readonly keepsInput?: true;
   /** What will come of the input, for the form; `null`: nothing was typed yet. */
   readonly preview?: (input: z.infer<Schema> | null) => StepParams;
+  /** fen that a product of this price then costs, for the form. */
+  readonly newPrice?: (input: z.infer<Schema>, price: number) => number;
   /** What a virtual machine does, where its program has the command. */
   readonly virtual: PerPlatform<Obeys | null>;
 }
@@ -159,6 +167,7 @@ export interface CommandRow {
     address: string | null,
   ) => readonly Verdict[];
   readonly onUpload: (command: GivenCommand, upload: Upload) => Verdict;
+  readonly onProducts: (command: GivenCommand, prices: ReadonlyMap<number, number>) => Verdict;
   readonly onNotice: (command: GivenCommand, notice: ControlNotice) => Verdict;
   /** `null`: it has expired. */
   readonly onExpired: (command: GivenCommand) => Verdict;
@@ -179,6 +188,7 @@ export interface CommandRow {
   readonly waiting: (command: GivenCommand) => Said;
   readonly keepsInput: boolean;
   readonly preview: ((input: JsonObject | null) => StepParams) | null;
+  readonly newPrice: ((input: JsonObject, price: number) => number | null) | null;
   readonly virtual: PerPlatform<Obeys | null>;
 }
 
@@ -222,7 +232,7 @@ function rowOf<
   definition: Definition<Schema, Own, Key, Wait, Why>,
 ): TypedRow<Schema, Own, Key, Wait, Why> {
   type Input = z.infer<Schema>;
-  const { expects, wire, retry, preview, alone = 0 } = definition;
+  const { expects, wire, retry, preview, newPrice, alone = 0 } = definition;
   const effects = 'linux' in definition.effects ? definition.effects : both(definition.effects);
   const plain = schema.strip();
   const members: Readonly<Record<string, z.ZodType>> = schema.shape;
@@ -285,6 +295,10 @@ function rowOf<
     },
     onTransfer: definition.onTransfer ?? (() => []),
     onUpload: definition.onUpload ?? (() => notMine),
+    onProducts: (given, prices) => {
+      const input = read(given.input);
+      return input === null ? notMine : (definition.onProducts?.(input, given, prices) ?? notMine);
+    },
     onNotice: definition.onNotice ?? (() => step('accepted')),
     onExpired: definition.onExpired ?? (() => notMine),
     queueFor: definition.queueFor,
@@ -317,6 +331,13 @@ function rowOf<
     waiting: definition.waiting ?? (() => ['proof', {}]),
     keepsInput: definition.keepsInput ?? false,
     preview: preview === undefined ? null : (input) => preview(input === null ? null : read(input)),
+    newPrice:
+      newPrice === undefined
+        ? null
+        : (input, price) => {
+            const parsed = read(input);
+            return parsed === null ? null : newPrice(parsed, price);
+          },
     virtual: definition.virtual,
   };
 }

@@ -3,6 +3,7 @@ import { commandNames, commands, type CommandName } from '../index';
 import type { JsonObject } from '../../model/json';
 import type { Platform } from '../../model/machine';
 import { openStates, type GivenCommand } from './given';
+import { day, minute } from './inputs';
 import { sharedSteps } from './steps';
 import { hindrance, type Circumstances, type Hindrance } from './possible';
 import type { CommandRow, Effect, Risk } from './row';
@@ -108,6 +109,10 @@ export function goesFirst<C extends Named>(
  */
 export const waitsPatiently = ({ name }: Pick<Named, 'name'>): boolean =>
   !surprising.some((effect) => has(name, effect, null));
+
+/** [ours] ms from now that one may be let wait to be sent: not long where it would surprise whoever stands there then. */
+export const longestQueued = (command: Pick<Named, 'name'>): number =>
+  waitsPatiently(command) ? day : 10 * minute;
 const surprising = ['opens', 'dispenses', 'pays'] as const satisfies readonly Effect[];
 
 /** Of the same kind, and one frame could not tell which of the two it proves. */

@@ -9,6 +9,8 @@ export const sharedSteps = {
   queued: {},
   /** `behind`: the one that goes first. */
   waitsFor: { behind: 'reboot' },
+  /** A person said how much longer it may wait to be sent, ms. */
+  waitChanged: { wait: 3_600_000 },
   /** One per frame. */
   sent: {},
   /** The frame would be over the head's limit. */

@@ -19,6 +19,7 @@ const requests: { readonly [V in AuditedVerb]: Args<V> } = {
   closeFault: { vmcNo: 7, fault: 41, note: 'seen' },
   command: { vmcNo: 7, name: 'openDoor', input: { spelling: 'opendoor' } },
   cancelCommand: { id: 3 },
+  setCommandWait: { id: 3, wait: 3_600_000 },
   startRun: {
     title: { zh: '晚上' },
     steps: [{ do: 'command', name: 'rinse', input: {} }],
@@ -36,6 +37,7 @@ const requests: { readonly [V in AuditedVerb]: Args<V> } = {
   beginJournal: undefined,
   setSettings: { person: 'Li', theme: 'dark', retention: { days: 3, bytes: 9 } },
   importOwnErrors: undefined,
+  importProducts: undefined,
   setDirectLink: { vmcNo: 7 },
   setMachine: { vmcNo: 7, patch: { name: 'Lobby', platform: 'android', head: null } },
   setMachineCode: { vmcNo: 7, code: null },
@@ -55,6 +57,7 @@ const answers: { readonly [V in AuditedVerb]?: unknown } = {
   startRun: { id: 4 },
   importSequences: { fileName: 'a.json', added: 1, changed: 0 },
   importOwnErrors: { fileName: 'a.json', added: 1, changed: 0 },
+  importProducts: { fileName: 'b.json', added: 2, changed: 1 },
   choosePackage: { fileName: 'a.zip', id: 'f' },
   takeRegistry: { machines: 3 },
 };
@@ -117,6 +120,12 @@ describe.each([
           : [],
     );
   });
+});
+
+it('how long a command waits is told as a time', () => {
+  expect(auditWords(en, lineOf('setCommandWait'))).toBe(
+    'Changed how long a command waits · Number 3 · Waits 1 h',
+  );
 });
 
 it('a run is told whole: what, to whom, how, and who was left out', () => {

@@ -60,6 +60,22 @@ test('an answer that names no order, or another, proves nothing', () => {
   tells(1, 'o2').shows('sent');
 });
 
+test.each([
+  ['its answer', { cmd: 'paydone_r', order_no: 'o1', status: 1 }, 'acknowledged'],
+  ['the drink', { cmd: 'productdone', order_no: 'o1', isok: true }, 'drinkMade'],
+] as const)('%s is taken a day long after it was given up, and no second one', (_what, said, step) => {
+  const book = controlled(linux)
+    .gives('payResult', pay('o1'))
+    .sends(told('o1'))
+    .after(300_000)
+    .shows('expired', 'noProof')
+    .after(3_600_000)
+    .receives(said);
+  if (step === 'drinkMade') book.answers('productdone_r');
+  book.shows('confirmed', 'late', step).receives({ cmd: 'paydone_r', order_no: 'o1', status: 0 });
+  book.shows('confirmed');
+});
+
 test('a drink that was made before is told again: it proves nothing', () => {
   controlled(linux)
     .receives({ cmd: 'productdone', order_no: 'o1', isok: true })

@@ -14,6 +14,17 @@ test('linux answers with its status, and with nothing else', () => {
     .shows('confirmed', 'statusReported');
 });
 
+test('an answer under the name of the question is taken late too', () => {
+  controlled(linux)
+    .gives('queryStatus')
+    .sends({ cmd: 'statusquery', vmc_no: 7 })
+    .after(30_000)
+    .shows('expired', 'noProof')
+    .after(20_000)
+    .receives({ cmd: 'statusquery_r', status: 'dooropen' })
+    .shows('confirmed', 'late', 'statusReported');
+});
+
 test('what linux says of its own later answers nothing, and that errors are cleared never does', () => {
   const book = controlled(linux)
     .gives('queryStatus')

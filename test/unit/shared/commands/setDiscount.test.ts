@@ -28,6 +28,19 @@ test('is proved against what the product cost before, and by nothing it was neve
   asks(book, 101, 500, 'e').shows('confirmed', 'amountSeen');
 });
 
+test.each([linux, android])('a discount that shows after the wait was given up is proved late', (login) => {
+  const book = controlled(login);
+  asks(book, 101, 1000, 'a').after(1_000);
+  book
+    .gives('setDiscount', { percent: 85 })
+    .sends({ cmd: 'discount', vmc_no: 7, discount: 85 })
+    .after(24 * 3_600_000)
+    .shows('expired', 'noProof')
+    .after(60_000);
+  asks(book, 101, 850, 'b').shows('confirmed', 'late', 'amountSeen');
+  asks(book, 101, 1000, 'c').shows('confirmed');
+});
+
 test('a newer one takes the place of one that still waits', () => {
   controlled(linux)
     .gives('setDiscount', { percent: 85 })

@@ -36,6 +36,17 @@ test('each price is proved by its own QR request, and only by the new amount', (
   expect(book.command().awaited).toEqual([]);
 });
 
+test.each([linux, android])('a price that shows after the wait was given up is proved late', (login) => {
+  const book = controlled(login)
+    .gives('setPrices', { prices: [price(101, 1200)] })
+    .sends({ cmd: 'priceset', vmc_no: 7, price: [[101, 1200, 0]] })
+    .after(24 * 3_600_000)
+    .shows('expired', 'noProof')
+    .after(60_000);
+  asks(book, 101, 1200, 'a').shows('confirmed', 'late', 'amountSeen');
+  asks(book, 101, 1300, 'b').shows('confirmed');
+});
+
 test('a newer list takes the place of one that still waits: a slip must not last a day', () => {
   controlled(linux)
     .gives('setPrices', { prices: [price(101, 120)] })
@@ -164,5 +175,43 @@ describe('a long list', () => {
     }
     expect(book.command().awaited).toEqual(prices.slice(heard).map(({ productId }) => productId));
     asks(book, 299, 800, 'old').shows('sent', ['amountDiffers', { productId: 299, expected: 1099 }]);
+  });
+});
+
+describe('a product list that the machine hands over', () => {
+  const sent = (): Controlled =>
+    controlled(android)
+      .gives('setPrices', { prices: [price(15, 1200), price(17, 800), price(24, 900)] })
+      .sends({
+        cmd: 'priceset',
+        vmc_no: 7,
+        price: [
+          [15, 1200, 0],
+          [17, 800, 0],
+          [24, 900, 0],
+        ],
+      });
+
+  test('proves the prices that it has, whatever its unit, and the last of them all', () => {
+    const book = sent().after(1_000);
+    book.lists({ 15: '1200', 17: '700' }).shows('sent', ['pricesListed', { listed: 1 }]);
+    expect(book.command().awaited).toEqual([17, 24]);
+    book.lists({ 17: '8.00', 24: '9.00' }).shows('confirmed', ['pricesListed', { listed: 2 }]);
+  });
+
+  test('proves nothing by what it had before, by other prices, or by numbers of no unit', () => {
+    const book = sent().lists({ 15: '12.00' }).shows('sent');
+    book.after(1_000).lists({ 15: '12.01', 99: '8.00' }).shows('sent');
+    book.lists({ 15: '12', 17: '800' }).shows('sent');
+    expect(book.command().awaited).toEqual([15, 17, 24]);
+  });
+
+  test('and late, too', () => {
+    sent()
+      .after(24 * 3_600_000)
+      .shows('expired', 'noProof')
+      .after(60_000)
+      .lists({ 15: '12.00', 17: '8.00', 24: '9.00' })
+      .shows('confirmed', 'late', ['pricesListed', { listed: 3 }]);
   });
 });

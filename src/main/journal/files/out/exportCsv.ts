@@ -81,8 +81,10 @@ function lineOf(entry: Entry, { describe, reason, markWord, markOf }: Texts): st
 }
 
 /** A whole table as a file of this kind. */
-export const csvText = (rows: readonly (readonly string[])[]): string =>
-  `\uFEFF${rows.map((cells) => `${cells.map(cell).join(',')}\r\n`).join('')}`;
+export const csvText = (rows: readonly (readonly string[])[]): string => `\uFEFF${csvRows(rows)}`;
+/** More of its lines. */
+export const csvRows = (rows: readonly (readonly string[])[]): string =>
+  rows.map((cells) => `${cells.map(cell).join(',')}\r\n`).join('');
 
 /** Some programs take semicolons and tabs for the ends of cells too. */
 function cell(value: string): string {

@@ -7,7 +7,7 @@ import { payTypeInFull } from '../../text/orderWords';
 import { useWords } from '../../text/useWords';
 import { AskOnce } from '../../ui/AskOnce';
 import { ErrorNote } from '../../ui/ErrorNote';
-import { payTypes } from './payTypes';
+import { isPayType, longestTyped, payTypes } from './payTypes';
 import classes from './Orders.module.css';
 
 /** The word of the payment service, played by a person: paid or not. It asks once, for the machine acts on it. */
@@ -25,12 +25,13 @@ export function PayForm({ order }: { readonly order: OrderRecord }) {
   const amountText = typedAmount ?? (order.amount === null ? '' : yuanText(order.amount));
   const amount = fenOf(amountText);
   const payType = (typedType ?? types[0] ?? '').trim();
+  const isType = isPayType(payType);
   const wrong =
     amount === null
       ? t('command.payResult.form.amountWrong')
-      : payType === ''
-        ? t('command.payResult.form.typeWrong')
-        : null;
+      : isType
+        ? null
+        : t('command.payResult.form.typeWrong');
   const play = (): void => {
     if (amount === null) return;
     const input = { orderNo, amount, paid, payType, ...(productId !== null && { productId }) };
@@ -58,7 +59,7 @@ export function PayForm({ order }: { readonly order: OrderRecord }) {
           w={112}
           label={t('command.payResult.form.amount', { currency: words.currency })}
           inputMode="decimal"
-          maxLength={12}
+          maxLength={longestTyped}
           value={amountText}
           onChange={(event) => setTypedAmount(event.currentTarget.value)}
           error={amount === null && t('command.payResult.form.amountWrong')}
@@ -69,10 +70,10 @@ export function PayForm({ order }: { readonly order: OrderRecord }) {
           label={t('command.payResult.form.type')}
           data={[...types]}
           renderOption={({ option }) => <>{payTypeInFull(words, option.value)}</>}
-          maxLength={32}
+          maxLength={longestTyped}
           value={typedType ?? payType}
           onChange={setTypedType}
-          error={payType === '' && t('command.payResult.form.typeWrong')}
+          error={!isType && t('command.payResult.form.typeWrong')}
         />
       </div>
       <AskOnce

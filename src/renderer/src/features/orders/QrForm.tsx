@@ -9,7 +9,7 @@ import { useConfig } from '../../store';
 import { payTypeInFull } from '../../text/orderWords';
 import { useWords } from '../../text/useWords';
 import { ErrorNote } from '../../ui/ErrorNote';
-import { payTypes } from './payTypes';
+import { isPayType, longestTyped, payTypes } from './payTypes';
 import classes from './Orders.module.css';
 
 /** As in the catalogue's row. */
@@ -31,7 +31,7 @@ export function QrForm({ order }: { readonly order: OrderRecord }) {
   const text = typedText ?? (Object.hasOwn(qr, type) ? qr[type] : undefined) ?? testText;
   const answer = (): void =>
     void send.run({ vmcNo, name: 'answerQr', input: { orderNo, qrType: type, qrCode: text } });
-  const sendable = type !== '' && text !== '';
+  const sendable = isPayType(type) && text !== '' && text.length <= most;
   return (
     <form
       className={classes['form']}
@@ -51,12 +51,12 @@ export function QrForm({ order }: { readonly order: OrderRecord }) {
           label={t('command.answerQr.form.type')}
           data={[...types]}
           renderOption={({ option }) => <>{payTypeInFull(words, option.value)}</>}
-          maxLength={32}
+          maxLength={longestTyped}
           value={typedType ?? type}
           onChange={setTypedType}
           // A request for one type takes an answer of that type only.
           disabled={qrType !== null && qrType.toLowerCase() !== 'all'}
-          error={type === '' && t('command.payResult.form.typeWrong')}
+          error={!isPayType(type) && t('command.payResult.form.typeWrong')}
         />
         <Textarea
           size="xs"
@@ -65,7 +65,7 @@ export function QrForm({ order }: { readonly order: OrderRecord }) {
           autosize
           minRows={1}
           maxRows={6}
-          maxLength={most}
+          maxLength={4 * most}
           value={text}
           inputWrapperOrder={['label', 'input', 'description', 'error']}
           description={
@@ -81,7 +81,11 @@ export function QrForm({ order }: { readonly order: OrderRecord }) {
             </span>
           }
           onChange={(event) => setTypedText(event.currentTarget.value)}
-          error={text === '' && t('command.answerQr.form.empty')}
+          error={
+            text === ''
+              ? t('command.answerQr.form.empty')
+              : text.length > most && t('command.answerQr.form.tooLong', { max: most })
+          }
         />
       </div>
       <Group gap="xs">

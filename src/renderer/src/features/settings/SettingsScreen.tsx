@@ -11,6 +11,7 @@ import { JournalPanel } from './JournalPanel';
 import { KeysPanel } from './KeysPanel';
 import { LogPanel } from './LogPanel';
 import { NoticesPanel } from './NoticesPanel';
+import { ProductsPanel } from './ProductsPanel';
 import { SettingLines } from './SettingLines';
 import classes from './SettingsScreen.module.css';
 
@@ -38,6 +39,9 @@ export function SettingsScreen() {
       </Panel>
       <Boundary where="settings of notifications">
         <NoticesPanel />
+      </Boundary>
+      <Boundary where="products of the workshop">
+        <ProductsPanel />
       </Boundary>
       <Boundary where="settings of the journal">
         <JournalPanel />

@@ -1,5 +1,5 @@
 import { Button, Group, Stack, Textarea, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { longestErrorText, longestName, mostSteps } from '#shared/limits';
 import { ownSequence, type OwnSequence, type SequenceStep } from '#shared/model/sequence';
 import { useRequest } from '../../bridge/request';
@@ -50,8 +50,15 @@ export function SequenceEditor({ before, sequence, StepForm, onClose }: Sequence
     if (one !== undefined) moved.splice(place + by, 0, one);
     setSteps(moved);
   };
+  const list = useRef<HTMLOListElement>(null);
+  const known = useRef(steps.length);
   const add = (step: SequenceStep): void =>
     setSteps([...steps, { key: 1 + Math.max(-1, ...steps.map(({ key }) => key)), step }]);
+  // What was added may lie below what is seen.
+  useEffect(() => {
+    if (steps.length > known.current) list.current?.lastElementChild?.scrollIntoView({ block: 'nearest' });
+    known.current = steps.length;
+  }, [steps.length]);
   const save = async (): Promise<void> => {
     if (!read.success || taken) return;
     if (await keep.run({ before, sequence: read.data })) onClose();
@@ -87,7 +94,7 @@ export function SequenceEditor({ before, sequence, StepForm, onClose }: Sequence
         <Stack gap={6}>
           <h3>{t('work.edit.steps')}</h3>
           {steps.length === 0 && <p className="dim">{t('work.edit.none')}</p>}
-          <ol className={classes['editor']}>
+          <ol ref={list} className={classes['editor']}>
             {steps.map(({ key, step }, place) => (
               <StepEditor
                 key={key}

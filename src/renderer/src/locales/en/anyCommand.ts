@@ -54,6 +54,7 @@ export const anyCommand = {
     queued: 'machine not connected',
     waitsFor: 'waits until “{{behind}}” has ended',
     notNow: 'not sent: {{reason}}',
+    waitChanged: 'told to wait {{wait}} from then on',
     sent: 'sent',
     notOnPlatform: 'not sent: the {{platform}} machine program has no such command',
     notOffered: 'not sent: the machine could not fetch the package, {{reason}}',
@@ -114,7 +115,7 @@ export const anyCommand = {
   commandForm: {
     whole: 'A whole number from {{min}} to {{max}}.',
     wholes: 'Whole numbers from {{min}} to {{max}}, at most {{most}}, with commas between them.',
-    sold: 'Sold here lately',
+    code: '{{count}} digits from {{min}} to {{max}}.',
   },
   commandHindrance: {
     alreadyRunning: 'It is running already. See the line below the header.',

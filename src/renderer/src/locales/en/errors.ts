@@ -31,6 +31,8 @@ export const errors = {
     notAPicture: 'The picture could not be copied: it is none. Show the chart again, then copy it.',
     noErrorCatalogue:
       '{{file}} is no file of the error catalogue: line {{line}} is not what it should be. Nothing was changed.',
+    noProducts:
+      '{{file}} is no file of products: line {{line}} is not what it should be. Nothing was changed.',
     unknownCrash: 'The note about it is gone from the data folder.',
     fileNotOpened: 'The file {{file}} could not be opened ({{detail}}).',
     noLicences: 'They are gathered by a whole build: npm run build.',
@@ -46,6 +48,9 @@ export const errors = {
     sequencesNotKept: 'The sequences could not be kept: {{detail}}. Nothing was changed.',
     noSequences:
       '{{file}} is no file of sequences: line {{line}} is not as it should be. Nothing was changed.',
+    commandSent: 'It was sent meanwhile, and no longer waits for the machine.',
+    commandWaitTooLong:
+      'It may wait {{max}} minutes at most: later it would surprise whoever stands at the machine.',
     commandQueueFull: 'At most {{max}} commands may wait for one machine. Take some back first.',
     unknownPackage: 'This package has been removed.',
     packageNoVersion: 'Say first which version this package brings: only a login with it proves the upgrade.',
@@ -84,7 +89,7 @@ export const errors = {
     photoNotKept: 'The photo can’t be kept ({{detail}}).',
     registryUnread: 'The file can’t be opened ({{detail}}).',
     registryTooBig: 'The file is larger than {{max}} MB; a registry is not.',
-    registryNoText: 'This is no CSV file: its text can’t be read as UTF-8, UTF-16 or GB18030.',
+    tableNoText: 'This is no CSV file: its text can’t be read as UTF-8, UTF-16 or GB18030.',
     registryNoNumber:
       'No column of the first line is the machine’s number. It is headed “Number” or “机器编号”, as in an exported file.',
     registryGone: 'What this file would change was looked at too long ago. Choose the file again.',

@@ -29,6 +29,7 @@ import { orders } from './orders';
 import { palette } from './palette';
 import { overview } from './overview';
 import { orderTotals } from './orderTotals';
+import { products } from './products';
 import { settings } from './settings';
 import { shell } from './shell';
 import { support } from './support';
@@ -67,6 +68,7 @@ export const en = {
   ...palette,
   ...overview,
   ...orderTotals,
+  ...products,
   ...settings,
   ...shell,
   ...support,

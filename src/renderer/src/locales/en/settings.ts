@@ -37,6 +37,7 @@ export const settings = {
       listen: 'Where Crema listens',
       notices: 'Notifications',
       journal: 'Records',
+      products: 'Products of the workshop',
     } satisfies Record<SettingSection, string>,
     listenMachines: 'For machines (TCP)',
     listenUpdates: 'For upgrade downloads (HTTP)',
@@ -105,6 +106,9 @@ export const settings = {
     ownErrors: {
       title: 'Own entries of the error catalogue',
     },
+    ownProducts: {
+      title: 'Products of the workshop',
+    },
   } satisfies TextsOfRows<typeof settingRows>,
   /** What of the settings file could not be read. */
   settingsLoss: {
@@ -148,6 +152,7 @@ export const settings = {
       notices: 'desktop notifications',
       quietHours: 'quiet hours',
       ownErrors: 'your own entries of the error catalogue',
+      ownProducts: 'the workshop’s list of products',
     } satisfies Record<LostKey, string>,
   },
   machineSetting: {

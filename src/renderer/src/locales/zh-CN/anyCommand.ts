@@ -34,6 +34,7 @@ export const anyCommand: Shape<typeof en> = {
     queued: '机器未连接',
     waitsFor: '等“{{behind}}”结束后再发',
     notNow: '没有发送：{{reason}}',
+    waitChanged: '等待时限改为此后 {{wait}}',
     sent: '已发送',
     notOnPlatform: '没有发送：{{platform}} 机器程序没有这条指令',
     notOffered: '没有发送：机器取不到升级包，{{reason}}',
@@ -87,7 +88,7 @@ export const anyCommand: Shape<typeof en> = {
   commandForm: {
     whole: '{{min}} 到 {{max}} 的整数。',
     wholes: '{{min}} 到 {{max}} 的整数，用逗号隔开，最多 {{most}} 个。',
-    sold: '近期售出',
+    code: '{{count}} 位数字，每位 {{min}} 到 {{max}}。',
   },
   commandHindrance: {
     alreadyRunning: '同一指令正在进行，见标题下方。',

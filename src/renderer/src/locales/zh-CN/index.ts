@@ -31,6 +31,7 @@ import { orders } from './orders';
 import { palette } from './palette';
 import { overview } from './overview';
 import { orderTotals } from './orderTotals';
+import { products } from './products';
 import { settings } from './settings';
 import { shell } from './shell';
 import { support } from './support';
@@ -69,6 +70,7 @@ export const zhCN: Shape<typeof en> = {
   ...palette,
   ...overview,
   ...orderTotals,
+  ...products,
   ...settings,
   ...shell,
   ...support,

@@ -9,7 +9,13 @@ const { days, bytes } = retentionLimits;
 export const settings: Shape<typeof en> = {
   settings: {
     title: '设置',
-    section: { window: '语言 · 外观', listen: '监听地址', notices: '通知', journal: '记录' },
+    section: {
+      window: '语言 · 外观',
+      listen: '监听地址',
+      notices: '通知',
+      journal: '记录',
+      products: '自有产品表',
+    },
     listenMachines: '机器连接（TCP）',
     listenUpdates: '升级包下载（HTTP）',
     listenNotices: '接收 android 的指令回报（HTTP）',
@@ -76,6 +82,9 @@ export const settings: Shape<typeof en> = {
     ownErrors: {
       title: '自定义故障条目',
     },
+    ownProducts: {
+      title: '自有产品表',
+    },
   },
   settingsLoss: {
     some: '部分设置无法读取：{{what}}。这些设置已改用默认值。',
@@ -117,6 +126,7 @@ export const settings: Shape<typeof en> = {
       notices: '桌面通知',
       quietHours: '免打扰时段',
       ownErrors: '自定义故障条目',
+      ownProducts: '自有产品表',
     },
   },
   machineSetting: {

@@ -11,6 +11,7 @@ it('knows a member by its schema, and what it begins with by what is said of it'
       product: asked(z.int().min(1).max(999), { suggests: 'products' }),
       percent: asked(z.int().min(1).max(100), { unit: '%', initial: 80 }),
       level: z.int().min(2).max(5),
+      milk: asked(z.int().min(0).max(5), { digitOf: 'code' }),
       mode: z.enum(['calm', 'fast']),
       spelling: asked(z.enum(['a', 'b']), { initial: 'b', hidden: true, setting: 'doorSpelling' }),
       note: z.string().trim().min(1).max(8),
@@ -18,11 +19,13 @@ it('knows a member by its schema, and what it begins with by what is said of it'
     }),
   );
   const number = { kind: 'number', hidden: false, setting: null, unit: '', suggests: null };
+  const scale = { kind: 'scale', hidden: false, setting: null };
   const spelling = { kind: 'choice', name: 'spelling', hidden: true, setting: 'doorSpelling' };
   expect(fields).toEqual([
     { ...number, name: 'product', min: 1, max: 999, initial: null, suggests: 'products' },
     { ...number, name: 'percent', min: 1, max: 100, initial: 80, unit: '%' },
-    { kind: 'scale', name: 'level', hidden: false, setting: null, min: 2, max: 5, initial: 2 },
+    { ...scale, name: 'level', min: 2, max: 5, initial: 2, digitOf: null },
+    { ...scale, name: 'milk', min: 0, max: 5, initial: 0, digitOf: 'code' },
     {
       kind: 'choice',
       name: 'mode',
@@ -39,6 +42,7 @@ it('knows a member by its schema, and what it begins with by what is said of it'
     product: null,
     percent: 80,
     level: 2,
+    milk: 0,
     mode: 'calm',
     spelling: 'b',
     note: '',

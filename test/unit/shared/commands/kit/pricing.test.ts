@@ -1,7 +1,7 @@
 /** Whatever a machine takes of what was sent, at once, late or never: an amount shows only what is so. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { seenBy, weigh } from '#shared/commands/kit/pricing';
+import { seenBy, unprovedPrices, weigh } from '#shared/commands/kit/pricing';
 import { nothingKnown, type Platform } from '#shared/model/machine';
 import { withRepricing, type Repricing } from '#shared/model/repricing';
 import { order } from '../../../../builders/rows';
@@ -153,4 +153,22 @@ it('for any conversation', () => {
     { numRuns: 10_000, examples },
   );
   expect(shown).toBeGreaterThan(500);
+});
+
+it('a price that was sent is unproved until an amount shows it, and again when another was sent', () => {
+  const earlier = order(1, { productId: 101, amount: 500, at: 1_000_000 });
+  const first = withRepricing([], { at: 2_000_000, entry: 2, prices: { 101: 600, 102: 700 } });
+  const before = { orders: [earlier], repricings: first, platform: 'linux' as const };
+  const sent = { price: 600, at: 2_000_000 };
+  expect([...unprovedPrices(before)]).toEqual([
+    [101, sent],
+    [102, { price: 700, at: 2_000_000 }],
+  ]);
+  const asked = order(3, { productId: 101, amount: 600, at: 3_000_000 });
+  const proved = { ...before, orders: [earlier, asked] };
+  expect([...unprovedPrices(proved).keys()]).toEqual([102]);
+  const other = order(3, { productId: 101, amount: 500, at: 3_000_000 });
+  expect(unprovedPrices({ ...before, orders: [earlier, other] }).get(101)).toEqual(sent);
+  const again = withRepricing(first, { at: 4_000_000, entry: 4, prices: { 101: 800 } });
+  expect(unprovedPrices({ ...proved, repricings: again }).get(101)).toEqual({ price: 800, at: 4_000_000 });
 });

@@ -23,10 +23,11 @@ import { KeyValue, KeyValues } from '../../../ui/KeyValue';
 import { Ago, Ticking } from '../../../ui/Ticking';
 import { useHotkey } from '../../../ui/useHotkey';
 import { SentFrame } from './SentFrame';
-import { useFacts } from './forms/sold';
+import { useFacts } from './forms/products';
 import type { Question } from './forms/types';
 import { useHindrance } from './hindrance';
 import { ownOf } from './own';
+import { WaitMenu } from './WaitMenu';
 import classes from './Commands.module.css';
 
 /** Frames of one command whose text is shown; a long price list is sent in a dozen. */
@@ -120,7 +121,7 @@ export function CommandDetail({ command, onAsk, onClose, onStep }: CommandDetail
 function Times({ command }: { readonly command: Command }) {
   const words = useWords();
   const { t } = words;
-  const { createdAt, sentAt, endedAt } = command;
+  const { state, createdAt, sentAt, endedAt, until } = command;
   return (
     <KeyValues>
       <KeyValue label={t('control.list.given')}>
@@ -131,6 +132,18 @@ function Times({ command }: { readonly command: Command }) {
       </KeyValue>
       <KeyValue label={t('control.list.sent')}>{sentAt === null ? null : words.clock(sentAt)}</KeyValue>
       <KeyValue label={t('control.list.ended')}>{endedAt === null ? null : words.clock(endedAt)}</KeyValue>
+      {state === 'queued' && (
+        <KeyValue label={t('control.list.expires')}>
+          {words.clock(until)}{' '}
+          <span className="dim">
+            ·{' '}
+            <Ticking
+              text={(now) => t('control.strip.left', { time: words.duration(Math.max(0, until - now)) })}
+            />
+          </span>{' '}
+          <WaitMenu command={command} />
+        </KeyValue>
+      )}
       <KeyValue label={t('control.list.length')}>
         <Ticking text={(now) => commandLength(words, command, now)} />
       </KeyValue>

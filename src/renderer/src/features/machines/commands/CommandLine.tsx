@@ -4,7 +4,7 @@ import { commandLength, commandWords, outcomeWords } from '../../../text/command
 import { useWords } from '../../../text/useWords';
 import { CommandShape } from '../../../ui/CommandShape';
 import { Ago, Ticking } from '../../../ui/Ticking';
-import { useFacts } from './forms/sold';
+import { useFacts } from './forms/products';
 import classes from './Commands.module.css';
 
 /** One command and its outcome. Its times tick by themselves. */

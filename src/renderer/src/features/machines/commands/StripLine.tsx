@@ -16,7 +16,8 @@ import { CommandTrail } from '../../../ui/CommandTrail';
 import { ErrorNote } from '../../../ui/ErrorNote';
 import { StopWaiting } from '../../../ui/StopWaiting';
 import { Ticking } from '../../../ui/Ticking';
-import { useFacts } from './forms/sold';
+import { useFacts } from './forms/products';
+import { WaitMenu } from './WaitMenu';
 import classes from './Strip.module.css';
 
 interface StripLineProps {
@@ -45,6 +46,7 @@ export function StripLine({ command, onDismiss }: StripLineProps) {
         <Retry command={command} />
         <ErrorNote error={cancel.error} />
       </div>
+      <WaitMenu command={command} />
       <StopWaiting command={command} busy={cancel.busy} onClick={() => void cancel.run({ id })} />
       {mayBeHidden(command) && (
         <ActionIcon

@@ -46,8 +46,8 @@ const own: Readonly<Partial<Record<CommandName, Own>>> = {
     wayOut: (why) => (why === 'noPackage' ? { screen: 'upgrades', label: 'control.toUpgrades' } : null),
   },
   fetchFile: { icon: IconFileDownload, Form: FetchForm },
-  refill: { Form: RefillForm, formWidth: 560 },
-  setPrices: { Form: PricesForm, formWidth: 620, Detail: PricesSent },
+  refill: { Form: RefillForm, formWidth: 660 },
+  setPrices: { Form: PricesForm, formWidth: 700, Detail: PricesSent },
 };
 
 const none: Own = {};

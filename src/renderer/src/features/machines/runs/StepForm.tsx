@@ -4,7 +4,7 @@ import type { JsonObject } from '#shared/model/json';
 import { useCrema, useRow } from '../../../store';
 import { useWords, WordsOf } from '../../../text/useWords';
 import { CommandForm } from '../commands/forms/CommandForm';
-import type { FormMachine } from '../commands/forms/types';
+import { manyMachines, type FormMachine } from '../commands/forms/types';
 import { ownOf } from '../commands/own';
 
 export interface StepFormProps {
@@ -42,16 +42,13 @@ export function StepForm({ name, input, machines, onFilled, onCancel }: StepForm
   );
 }
 
-/** None in particular: what is typed for many is kept apart from what is typed for one. */
-const many = 0;
-
 /** One machine as it is; of several what they have in common. */
 function useCommonMachine(machines: readonly number[]): FormMachine {
-  const [first = many, ...others] = machines;
+  const [first = manyMachines, ...others] = machines;
   const one = useRow(first);
   const platform = useCrema((s) => {
     const all = new Set(machines.map((vmcNo) => s.machines.get(vmcNo)?.platform ?? null));
     return all.size === 1 ? ([...all][0] ?? null) : null;
   });
-  return one !== undefined && others.length === 0 ? one : { vmcNo: many, platform, version: null };
+  return one !== undefined && others.length === 0 ? one : { vmcNo: manyMachines, platform, version: null };
 }

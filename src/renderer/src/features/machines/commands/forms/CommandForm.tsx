@@ -7,9 +7,11 @@ import { readableParams } from '../../../../text/readable';
 import { useWords } from '../../../../text/useWords';
 import { AskFoot } from './AskFoot';
 import { Field } from './Field';
+import { ResultingPrices } from './ResultingPrices';
 import { ScaleFields } from './ScaleFields';
 import { createDrafts } from './drafts';
-import { filledWith, fits, readFilled, type Filled } from './filled';
+import { codesOf, filledWith, fits, readFilled, withCode, withStep, type Filled } from './filled';
+import { useKnownProducts } from './products';
 import type { FormProps } from './types';
 import classes from './Ask.module.css';
 
@@ -33,7 +35,9 @@ export function CommandForm({
 }: CommandFormProps) {
   const words = useWords();
   const { t } = words;
-  const { keepsInput, preview } = rowOf(name);
+  const { keepsInput, preview, newPrice } = rowOf(name);
+  const known = useKnownProducts(row.vmcNo);
+  const codes = codesOf(fields);
   const [filled, change, forget] = useDraft(
     `${name} ${row.vmcNo}`,
     filledWith(fields, chosenOf(fields, useConfig(row.vmcNo))),
@@ -50,8 +54,11 @@ export function CommandForm({
     refused !== null && (refused.params['field'] ?? first?.name) === field
       ? appErrorWords(words, refused)
       : null;
-  const set = (field: string, value: string | number | boolean): void =>
-    change({ ...filled, [field]: value });
+  const set = (field: string, value: string | boolean, fastcode: string | null = null): void => {
+    const next = { ...filled, [field]: value };
+    const code = codes.find((one) => one.name === 'fastcode');
+    change(fastcode === null || code === undefined ? next : withCode(next, code, fastcode));
+  };
   return (
     <form
       className={classes['form']}
@@ -64,7 +71,16 @@ export function CommandForm({
         const [head] = group;
         if (head === undefined) return null;
         if (head.kind === 'scale')
-          return <ScaleFields key={head.name} name={name} fields={group} filled={filled} onChange={set} />;
+          return (
+            <ScaleFields
+              key={head.name}
+              name={name}
+              fields={group}
+              filled={filled}
+              onStep={(field, step) => change(withStep(filled, codes, field, step))}
+              onCode={(code, text) => change(withCode(filled, code, text))}
+            />
+          );
         return (
           <Field
             key={head.name}
@@ -73,8 +89,9 @@ export function CommandForm({
             value={filled[head.name] ?? ''}
             fits={fits(name, head, filled)}
             refused={refusedFor(head.name)}
+            known={known}
             autoFocus={head === first}
-            onChange={(value) => set(head.name, value)}
+            onChange={(value, product) => set(head.name, value, product?.fastcode)}
           />
         );
       })}
@@ -82,6 +99,12 @@ export function CommandForm({
         <p className="dim">
           {anyKey(t)(`command.${name}.form.preview`, readableParams(words, preview(read)))}
         </p>
+      )}
+      {newPrice !== null && (
+        <ResultingPrices
+          known={known}
+          priceOf={read === null || refused !== null ? null : (price) => newPrice(read, price)}
+        />
       )}
       <AskFoot
         yes={yes ?? t(`command.${name}.send`)}

@@ -1,13 +1,12 @@
-import { Button, Checkbox, Input, SegmentedControl, TextInput } from '@mantine/core';
+import { Checkbox, Input, SegmentedControl, TextInput } from '@mantine/core';
 import { useId } from 'react';
 import type { CommandName } from '#shared/commands/index';
 import type { FormField } from '#shared/commands/kit/fields';
+import type { KnownProduct } from '#shared/model/knownProducts';
 import { i18n } from '../../../../text';
 import { anyKey } from '../../../../text/anyKey';
 import { useWords } from '../../../../text/useWords';
-import { wholeNumber, wholeNumbers } from './filled';
-import { useSold } from './sold';
-import classes from './Ask.module.css';
+import { ProductField } from './ProductField';
 
 interface FieldProps {
   readonly name: CommandName;
@@ -16,75 +15,57 @@ interface FieldProps {
   readonly fits: boolean;
   /** Why the whole input is refused, where it is for this member. */
   readonly refused: string | null;
+  readonly known: readonly KnownProduct[];
   readonly autoFocus: boolean;
-  readonly onChange: (value: string | boolean) => void;
+  /** `product`: it was chosen from the list. */
+  readonly onChange: (value: string | boolean, product?: KnownProduct | null) => void;
 }
 
+/** Characters, more than any number has: what is too much is said, never cut off. */
+const longestTyped = 40;
+
 /** One member of a command's input, as it is asked for. */
-export function Field({ name, field, value, fits, refused, autoFocus, onChange }: FieldProps) {
+export function Field({ name, field, value, fits, refused, known, autoFocus, onChange }: FieldProps) {
   const { t } = useWords();
   const title = useId();
   const key = `command.${name}.form.${field.name}`;
   const label = anyKey(t)(key);
   const note = i18n.exists(`${key}Note`) ? anyKey(t)(`${key}Note`) : undefined;
   switch (field.kind) {
-    case 'number': {
-      const typed = String(value);
-      return (
-        <>
-          <TextInput
-            data-autofocus={autoFocus || undefined}
-            label={label}
-            description={note}
-            inputMode="numeric"
-            maxLength={String(field.max).length + field.unit.length}
-            w={220}
-            value={typed}
-            error={
-              typed.trim() === '' || fits
-                ? refused
-                : t('commandForm.whole', { min: field.min, max: field.max })
-            }
-            onChange={(event) => onChange(event.currentTarget.value)}
-          />
-          {field.suggests === 'products' && (
-            <SoldProducts chosen={[wholeNumber(typed, field.unit)]} onChoose={(id) => onChange(String(id))} />
-          )}
-        </>
-      );
-    }
+    case 'number':
     case 'numbers': {
       const typed = String(value);
-      const chosen = wholeNumbers(typed);
-      return (
-        <>
-          <TextInput
-            data-autofocus={autoFocus || undefined}
+      const { min, max } = field;
+      const unfit =
+        field.kind === 'number'
+          ? t('commandForm.whole', { min, max })
+          : t('commandForm.wholes', { min, max, most: field.most });
+      const error = typed.trim() === '' || fits ? refused : unfit;
+      if (field.suggests === 'products')
+        return (
+          <ProductField
             label={label}
-            description={note}
-            inputMode="numeric"
-            maxLength={(String(field.max).length + 2) * field.most}
-            value={typed}
-            error={
-              typed.trim() === '' || fits
-                ? refused
-                : t('commandForm.wholes', { min: field.min, max: field.max, most: field.most })
-            }
-            onChange={(event) => onChange(event.currentTarget.value)}
+            note={note}
+            typed={typed}
+            several={field.kind === 'numbers'}
+            error={error}
+            known={known}
+            autoFocus={autoFocus}
+            onChange={onChange}
           />
-          {field.suggests === 'products' && (
-            <SoldProducts
-              chosen={chosen}
-              onChoose={(id) =>
-                onChange(
-                  (chosen.includes(id) ? chosen.filter((one) => one !== id) : [...chosen, id])
-                    .flatMap((one) => one ?? [])
-                    .join(', '),
-                )
-              }
-            />
-          )}
-        </>
+        );
+      return (
+        <TextInput
+          data-autofocus={autoFocus || undefined}
+          label={label}
+          description={note}
+          inputMode="numeric"
+          maxLength={longestTyped}
+          w={220}
+          value={typed}
+          error={error}
+          onChange={(event) => onChange(event.currentTarget.value)}
+        />
       );
     }
     case 'text':
@@ -128,33 +109,4 @@ export function Field({ name, field, value, fits, refused, autoFocus, onChange }
     case 'scale':
       return null;
   }
-}
-
-/** Products this machine has sold lately, one press each. */
-function SoldProducts({
-  chosen,
-  onChoose,
-}: {
-  readonly chosen: readonly (number | null)[];
-  readonly onChoose: (productId: number) => void;
-}) {
-  const { t } = useWords();
-  const sold = useSold();
-  if (sold.length === 0) return null;
-  return (
-    <div className={classes['sold']} role="group" aria-label={t('commandForm.sold')}>
-      <span className="dim">{t('commandForm.sold')}</span>
-      {sold.slice(0, 8).map(({ productId: id, name }) => (
-        <Button
-          key={id}
-          size="compact-xs"
-          variant={chosen.includes(id) ? 'light' : 'default'}
-          aria-pressed={chosen.includes(id)}
-          onClick={() => onChoose(id)}
-        >
-          {name === null ? id : `${id} ${name}`}
-        </Button>
-      ))}
-    </div>
-  );
 }

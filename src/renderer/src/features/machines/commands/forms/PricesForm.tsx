@@ -1,98 +1,133 @@
-import { ActionIcon, Button, Group } from '@mantine/core';
-import { IconX } from '@tabler/icons-react';
+import { Button, Group, Radio } from '@mantine/core';
+import { useState } from 'react';
 import { commands } from '#shared/commands/index';
-import { productNumbers } from '#shared/commands/kit/products';
 import { priceMessages } from '#shared/commands/setPrices';
-import type { Platform } from '#shared/model/machine';
+import type { AppError } from '#shared/contract/errors';
+import { request } from '../../../../bridge/request';
 import { useWords } from '../../../../text/useWords';
+import { ErrorNote } from '../../../../ui/ErrorNote';
 import { AskFoot } from './AskFoot';
 import { createDrafts } from './drafts';
+import { PriceTable } from './PriceTable';
+import { changeCounts, suspicionOf } from './priceChanges';
 import {
   emptyRow,
+  isEmptyTable,
   mostPrices,
-  pasteRows,
   priceColumns,
+  priceUnits,
   readRows,
+  rowFor,
+  rowsFromCells,
   rowsOf,
   withEmptyEnd,
-  type PriceColumn,
+  withRows,
   type PriceRow,
+  type PriceUnit,
 } from './priceRows';
-import { useSold, type Sold } from './sold';
+import { usePrices } from './products';
 import type { FormProps } from './types';
 import classes from './Ask.module.css';
 
-const useDraft = createDrafts<readonly PriceRow[]>();
+interface Draft {
+  readonly rows: readonly PriceRow[];
+  /** `null`: prices came from elsewhere, and nobody has said what they are in. */
+  readonly unit: PriceUnit | null;
+}
+const useDraft = createDrafts<Draft>();
 
+/** New prices as a table: typed, pasted from a spreadsheet, or read from a CSV file. */
 export function PricesForm({ row, input, yes, onSend, onCancel, busy, error }: FormProps) {
-  const { t } = useWords();
-  const sold = useSold();
+  const { t, currency } = useWords();
+  const { vmcNo, platform } = row;
+  const products = usePrices(vmcNo);
+  const { known, prices: knownPrices } = products;
   const again = commands.setPrices.input.safeParse(input);
-  const [rows, setRows, forget] = useDraft(
-    `${row.vmcNo}`,
-    [emptyRow],
-    again.success ? withEmptyEnd(rowsOf(again.data.prices)) : null,
+  const [{ rows, unit }, setDraft, forget] = useDraft(
+    `${vmcNo}`,
+    { rows: [emptyRow], unit: 'yuan' },
+    again.success ? { rows: withEmptyEnd(rowsOf(again.data.prices)), unit: 'yuan' } : null,
   );
-  const change = (next: readonly PriceRow[]): void => setRows(withEmptyEnd(next));
-  const read = readRows(rows, row.platform);
+  const change = (next: readonly PriceRow[]): void => setDraft({ rows: withEmptyEnd(next), unit });
+  const bring = (next: readonly PriceRow[]): void => setDraft({ rows: withEmptyEnd(next), unit: null });
+  const read = readRows(rows, platform, unit);
   const prices = read.flatMap(({ price }) => price ?? []);
   const wrong = read.filter(({ problem }) => problem !== null).length;
-  const frames = priceMessages(row.vmcNo, prices).length;
-  const free = prices.some(({ price }) => price === 0);
-  const missing = sold.filter(({ productId }) => !rows.some(({ product }) => Number(product) === productId));
-  const send = async (): Promise<void> => {
-    if (await onSend({ prices: prices.map((price) => ({ ...price })) })) forget();
-  };
+  const suspicion = suspicionOf(prices, knownPrices);
+  const missing = known.filter(({ productId }) => !rows.some(({ product }) => Number(product) === productId));
   const ready = wrong === 0 && prices.length > 0 && prices.length <= mostPrices;
+  const unitName = (one: PriceUnit): string =>
+    one === 'yuan' ? currency : t('command.setPrices.form.fen', { currency });
   return (
     <form
       className={classes['form']}
       onSubmit={(event) => {
         event.preventDefault();
-        if (ready) void send();
+        if (ready)
+          void onSend({ prices: prices.map((price) => ({ ...price })) }).then((done) => done && forget());
       }}
     >
       <p className="dim">
-        {t('command.setPrices.form.paste')} {t('command.setPrices.form.typeNote')}
+        {t('command.setPrices.form.paste')}
+        {platform !== 'android' && ` ${t('command.setPrices.form.typeNote')}`}
       </p>
-      <PriceTable rows={rows} platform={row.platform} sold={sold} onChange={change} />
-      <Group gap="xs">
-        {missing.length > 0 && (
-          <Button
-            size="compact-xs"
-            variant="default"
-            onClick={() =>
-              change([
-                ...rows.slice(0, -1),
-                ...missing.map(({ productId }) => ({ product: String(productId), price: '', type: '0' })),
-              ])
-            }
-          >
-            {t('command.setPrices.form.fill')}
-          </Button>
-        )}
-        {rows.length > 1 && (
-          <Button size="compact-xs" variant="default" onClick={() => change([])}>
-            {t('command.setPrices.form.clear')}
-          </Button>
-        )}
-      </Group>
-      <p aria-live="polite">
-        {prices.length === 0 && wrong === 0 && (
-          <span className="dim">{t('command.setPrices.form.none')}</span>
-        )}
-        {prices.length > 0 && t('command.setPrices.form.ready', { count: prices.length })}
-        {frames > 1 && `, ${t('command.setPrices.form.frames', { count: frames })}`}{' '}
-        {wrong > 0 && (
-          <span className={classes['wrong']}>{t('command.setPrices.form.wrong', { count: wrong })}</span>
-        )}
-        {prices.length > mostPrices && (
-          <span className={classes['wrong']}>{t('command.setPrices.form.tooMany', { max: mostPrices })}</span>
-        )}
-        {free && <span className={classes['mind']}>{t('command.setPrices.form.free')}</span>}
-      </p>
-      {frames > 1 && row.platform !== 'android' && (
-        <p className={classes['mind']}>{t('command.setPrices.form.cut')}</p>
+      <Radio.Group
+        label={t('command.setPrices.form.unit')}
+        value={unit}
+        onChange={(value) => setDraft({ rows, unit: priceUnits.find((one) => one === value) ?? null })}
+        error={unit === null ? t('command.setPrices.form.unitMissing') : null}
+      >
+        <Group gap="md" mt={3}>
+          {priceUnits.map((one) => (
+            <Radio
+              key={one}
+              size="xs"
+              value={one}
+              label={t(`command.setPrices.form.unitOf.${one}`, { unit: unitName(one) })}
+            />
+          ))}
+        </Group>
+      </Radio.Group>
+      <PriceTable
+        rows={rows}
+        read={read}
+        platform={platform}
+        products={products}
+        priceLabel={
+          unit === null
+            ? t('command.setPrices.form.price')
+            : t('command.setPrices.form.priceIn', { unit: unitName(unit) })
+        }
+        columns={priceColumns(platform)}
+        onChange={change}
+        onPasted={bring}
+      />
+      <Tools
+        fill={
+          missing.length === 0
+            ? null
+            : () =>
+                change(
+                  withRows(
+                    rows,
+                    missing.map(({ productId }) => rowFor(productId)),
+                  ),
+                )
+        }
+        clear={isEmptyTable(rows) ? null : () => setDraft({ rows: [emptyRow], unit: 'yuan' })}
+        onCells={(cells) => bring(withRows(rows, rowsFromCells(cells)))}
+      />
+      <Summary
+        prices={prices}
+        wrong={wrong}
+        frames={priceMessages(vmcNo, prices).length}
+        counts={changeCounts(prices, knownPrices)}
+        mayBeCut={platform !== 'android'}
+      />
+      {suspicion !== null && unit !== null && (
+        <p className={classes['mind']} role="status">
+          {t(`command.setPrices.form.suspicious.${suspicion}`, { unit: unitName(unit) })}
+        </p>
       )}
       <AskFoot
         yes={yes ?? t('command.setPrices.send')}
@@ -105,93 +140,81 @@ export function PricesForm({ row, input, yes, onSend, onCancel, busy, error }: F
   );
 }
 
-interface PriceTableProps {
-  readonly platform: Platform | null;
-  readonly rows: readonly PriceRow[];
-  readonly sold: readonly Sold[];
-  readonly onChange: (rows: readonly PriceRow[]) => void;
+interface ToolsProps {
+  /** `null`: there is nothing to add, nothing to empty. */
+  readonly fill: (() => void) | null;
+  readonly clear: (() => void) | null;
+  readonly onCells: (cells: readonly (readonly string[])[]) => void;
+}
+function Tools({ fill, clear, onCells }: ToolsProps) {
+  const { t } = useWords();
+  const [error, setError] = useState<AppError | null>(null);
+  const [told, setTold] = useState<string | null>(null);
+  const readFile = async (): Promise<void> => {
+    const reply = await request('readTable', undefined);
+    setError(reply.ok ? null : reply.error);
+    if (!reply.ok || reply.value === null) return;
+    const { fileName, rows, broken } = reply.value;
+    const lines = broken.join(', ');
+    setTold(
+      broken.length === 0
+        ? t('command.setPrices.form.fileRead', { file: fileName })
+        : t('command.setPrices.form.fileBroken', { file: fileName, lines }),
+    );
+    onCells(rows);
+  };
+  return (
+    <>
+      <Group gap="xs">
+        <Button size="compact-xs" variant="default" onClick={() => void readFile()}>
+          {t('command.setPrices.form.file')}
+        </Button>
+        {fill !== null && (
+          <Button size="compact-xs" variant="default" onClick={fill}>
+            {t('command.setPrices.form.fill')}
+          </Button>
+        )}
+        {clear !== null && (
+          <Button size="compact-xs" variant="default" onClick={clear}>
+            {t('command.setPrices.form.clear')}
+          </Button>
+        )}
+        {told !== null && <span role="status">{told}</span>}
+      </Group>
+      <ErrorNote error={error} />
+    </>
+  );
 }
 
-function PriceTable({ rows, platform, sold, onChange }: PriceTableProps) {
-  const words = useWords();
-  const { t } = words;
-  const read = readRows(rows, platform);
-  const set = (at: number, column: PriceColumn, value: string): void =>
-    onChange(rows.map((row, i) => (i === at ? { ...row, [column]: value } : row)));
+interface SummaryProps {
+  readonly prices: readonly { readonly price: number }[];
+  readonly wrong: number;
+  readonly frames: number;
+  readonly counts: ReturnType<typeof changeCounts>;
+  /** Whether a machine may restart before it has all of them. */
+  readonly mayBeCut: boolean;
+}
+function Summary({ prices, wrong, frames, counts, mayBeCut }: SummaryProps) {
+  const { t } = useWords();
   return (
-    <div className={classes['scroll']}>
-      <table className={classes['prices']} aria-label={t('command.setPrices.form.table')}>
-        <thead>
-          <tr>
-            {priceColumns.map((column) => (
-              <th key={column} scope="col">
-                {t(`command.setPrices.form.${column}`, { currency: words.currency })}
-              </th>
-            ))}
-            <th aria-hidden />
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row, at) => {
-            const problem = read[at]?.problem ?? null;
-            const bad = problem === 'twice' ? 'product' : problem;
-            const known = sold.find(({ productId }) => String(productId) === row.product.trim());
-            const last = at === rows.length - 1;
-            return (
-              // Rows are told apart by their place alone.
-              // oxlint-disable-next-line react/no-array-index-key
-              <tr key={at} data-wrong={problem ?? undefined}>
-                {priceColumns.map((column) => (
-                  <td key={column}>
-                    <input
-                      aria-label={t('command.setPrices.form.cell', {
-                        column: t(`command.setPrices.form.${column}`, { currency: words.currency }),
-                        row: at + 1,
-                      })}
-                      aria-invalid={bad === column || undefined}
-                      data-autofocus={(at === 0 && column === 'product') || undefined}
-                      inputMode="decimal"
-                      autoComplete="off"
-                      maxLength={20}
-                      placeholder={
-                        column === 'price' && known?.amount != null ? (known.amount / 100).toFixed(2) : ''
-                      }
-                      value={row[column]}
-                      onChange={(event) => set(at, column, event.currentTarget.value)}
-                      onPaste={(event) => {
-                        const pasted = pasteRows(rows, at, column, event.clipboardData.getData('text/plain'));
-                        if (pasted === null) return;
-                        event.preventDefault();
-                        onChange(pasted);
-                      }}
-                    />
-                  </td>
-                ))}
-                <td className={classes['rowNote']}>
-                  {problem === null ? (
-                    <span className="dim">{known?.name}</span>
-                  ) : (
-                    <span className={classes['wrong']}>
-                      {t(`command.setPrices.form.bad.${problem}`, {
-                        product: row.product.trim(),
-                        ...productNumbers(platform),
-                      })}
-                    </span>
-                  )}
-                  {!last && (
-                    <ActionIcon
-                      aria-label={t('command.setPrices.form.remove', { row: at + 1 })}
-                      onClick={() => onChange(rows.filter((_, i) => i !== at))}
-                    >
-                      <IconX size={13} />
-                    </ActionIcon>
-                  )}
-                </td>
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
-    </div>
+    <>
+      <p aria-live="polite">
+        {prices.length === 0 && wrong === 0 && (
+          <span className="dim">{t('command.setPrices.form.none')}</span>
+        )}
+        {prices.length > 0 &&
+          `${t('command.setPrices.form.ready', { count: prices.length })}, ${t('command.setPrices.form.frames', { count: frames })}: ${t('command.setPrices.form.counts', counts)}`}{' '}
+        {wrong > 0 && (
+          <span className={classes['wrong']}>{t('command.setPrices.form.wrong', { count: wrong })}</span>
+        )}
+        {prices.length > mostPrices && (
+          <span className={classes['wrong']}>{t('command.setPrices.form.tooMany', { max: mostPrices })}</span>
+        )}{' '}
+        {prices.some(({ price }) => price === 0) && (
+          <span className={classes['mind']}>{t('command.setPrices.form.free')}</span>
+        )}
+      </p>
+      {frames > 1 && mayBeCut && <p className={classes['mind']}>{t('command.setPrices.form.cut')}</p>}
+    </>
   );
 }

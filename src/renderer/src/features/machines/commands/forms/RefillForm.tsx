@@ -1,41 +1,60 @@
 import { TextInput } from '@mantine/core';
 import { commands } from '#shared/commands/index';
 import { mostChange } from '#shared/commands/refill';
-import { readAmount } from '#shared/materials';
-import type { MachineState } from '#shared/model/machine';
+import { materials as knownMaterials, readAmount } from '#shared/materials';
 import { useCrema } from '../../../../store';
 import { appErrorWords } from '../../../../text/appErrorWords';
 import { useWords } from '../../../../text/useWords';
+import { Ago } from '../../../../ui/Ticking';
 import { AskFoot } from './AskFoot';
 import { createDrafts } from './drafts';
-import { readChanges } from './refillChanges';
-import type { FormProps } from './types';
+import { stateOf } from './products';
+import { readChanges, refillColumns, type TypedChange, type WrongChange } from './refillChanges';
+import { manyMachines, type FormProps } from './types';
 import classes from './Ask.module.css';
 
 /** By material, as typed. */
-const useDraft = createDrafts<Readonly<Record<string, string>>>();
-const nothingKnown: MachineState['supplies'] = {};
+const useDraft = createDrafts<Readonly<Record<string, TypedChange>>>();
 
-/** What was filled into each material, or taken out, and what the sum will be. */
-export function RefillForm({ row: { vmcNo, platform }, input, onSend, onCancel, busy, error }: FormProps) {
+interface Material {
+  readonly id: string;
+  /** What was reported and when; `null`: it differs from machine to machine. */
+  readonly seen: { readonly value: string; readonly at: number } | null;
+  /** `null`: it is not counted, or not known. */
+  readonly now: number | null;
+}
+
+/** What is reported of this machine; for several there is nothing but the materials themselves. */
+function useMaterials(vmcNo: number): readonly Material[] {
+  const supplies = useCrema(stateOf(vmcNo))?.supplies ?? {};
+  if (vmcNo === manyMachines) return [...knownMaterials.keys()].map((id) => ({ id, seen: null, now: null }));
+  return Object.entries(supplies).map(([id, seen]) => {
+    const amount = readAmount(seen.value);
+    return { id, seen, now: amount.kind === 'amount' ? amount.value : null };
+  });
+}
+
+/** What was filled into each material or taken out, or what there is now, and what the sum will be. */
+export function RefillForm({ row, input, yes, onSend, onCancel, busy, error }: FormProps) {
   const words = useWords();
   const { t } = words;
-  const supplies = useCrema((s) =>
-    s.detail?.state.vmcNo === vmcNo ? s.detail.state.supplies : nothingKnown,
-  );
+  const { vmcNo, platform } = row;
+  const isOne = vmcNo !== manyMachines;
+  const materials = useMaterials(vmcNo);
   const again = commands.refill.input.safeParse(input);
   const [typed, change, forget] = useDraft(
     `${vmcNo}`,
     {},
     again.success
-      ? Object.fromEntries(Object.entries(again.data.changes).map(([id, by]) => [id, String(by)]))
+      ? Object.fromEntries(Object.entries(again.data.changes).map(([id, by]) => [id, { by: String(by) }]))
       : null,
   );
-  const { changes, wrong } = readChanges(typed);
+  const amounts = Object.fromEntries(materials.flatMap(({ id, now }) => (now === null ? [] : [[id, now]])));
+  const { changes, wrong } = readChanges(typed, amounts);
   const refused = commands.refill.refuses({ changes }, platform);
-  const isEmpty = Object.values(typed).every((text) => text.trim() === '');
+  const isEmpty = Object.keys(changes).length === 0 && wrong.size === 0;
   const ready = wrong.size === 0 && refused === null;
-  const materials = Object.entries(supplies);
+  const columns = isOne ? refillColumns : (['by'] as const);
   return (
     <form
       className={classes['form']}
@@ -44,66 +63,113 @@ export function RefillForm({ row: { vmcNo, platform }, input, onSend, onCancel, 
         if (ready) void onSend({ changes: { ...changes } }).then((taken) => taken && forget());
       }}
     >
-      <p className="dim">{t('command.refill.form.note')}</p>
+      <p className="dim">{t(isOne ? 'command.refill.form.note' : 'command.refill.form.noteMany')}</p>
       {materials.length === 0 && <p>{t('command.refill.form.none')}</p>}
       {materials.length > 0 && (
-        <table className={classes['prices']} aria-label={t('command.refill.name')}>
-          <thead>
-            <tr>
-              {(['material', 'now', 'by', 'sum'] as const).map((column) => (
-                <th key={column} scope="col">
-                  {t(`command.refill.form.${column}`)}
-                </th>
+        <div className={classes['scroll']}>
+          <table className={classes['refill']} aria-label={t('command.refill.name')}>
+            <thead>
+              <tr>
+                {['material', ...(isOne ? ['now'] : []), ...columns, ...(isOne ? ['sum'] : [])].map(
+                  (column) => (
+                    <th key={column} scope="col">
+                      {t(`command.refill.form.${column as 'material' | 'now' | 'by' | 'to' | 'sum'}`)}
+                    </th>
+                  ),
+                )}
+              </tr>
+            </thead>
+            <tbody>
+              {materials.map((material, at) => (
+                <MaterialLine
+                  key={material.id}
+                  material={material}
+                  columns={columns}
+                  typed={typed[material.id] ?? {}}
+                  change={changes[material.id] ?? 0}
+                  wrong={wrong.get(material.id) ?? null}
+                  isFirst={at === 0}
+                  onChange={(next) => change({ ...typed, [material.id]: next })}
+                />
               ))}
-            </tr>
-          </thead>
-          <tbody>
-            {materials.map(([id, { value }], at) => {
-              const amount = readAmount(value);
-              const isCounted = amount.kind === 'amount';
-              const by = changes[id] ?? 0;
-              return (
-                <tr key={id} data-wrong={wrong.has(id) || undefined}>
-                  <th scope="row" title={id}>
-                    {words.material(id)}
-                  </th>
-                  <td className="tabular">
-                    {isCounted ? words.number(amount.value) : t('command.refill.form.notCounted')}
-                  </td>
-                  <td>
-                    <TextInput
-                      aria-label={t('command.refill.form.byOf', { material: words.material(id) })}
-                      data-autofocus={at === 0 || undefined}
-                      disabled={!isCounted}
-                      inputMode="numeric"
-                      autoComplete="off"
-                      maxLength={8}
-                      w={110}
-                      value={typed[id] ?? ''}
-                      error={
-                        wrong.has(id)
-                          ? t('command.refill.form.bad', { min: -mostChange, max: mostChange })
-                          : null
-                      }
-                      onChange={(event) => change({ ...typed, [id]: event.currentTarget.value })}
-                    />
-                  </td>
-                  <td className="tabular">
-                    {isCounted && by !== 0 && words.number(Math.max(0, amount.value + by))}
-                    {isCounted && amount.value + by < 0 && (
-                      <span className="dim"> {t('command.refill.form.floor')}</span>
-                    )}
-                  </td>
-                </tr>
-              );
-            })}
-          </tbody>
-        </table>
+            </tbody>
+          </table>
+        </div>
       )}
       {refused !== null && !isEmpty && wrong.size === 0 && (
         <p className={classes['wrong']}>{appErrorWords(words, refused)}</p>
       )}
-      <AskFoot yes={t('command.refill.send')} ready={ready} busy={busy} error={error} onCancel={onCancel} />
+      <AskFoot
+        yes={yes ?? t('command.refill.send')}
+        ready={ready}
+        busy={busy}
+        error={error}
+        onCancel={onCancel}
+      />
     </form>
+  );
+}
+
+interface MaterialLineProps {
+  readonly material: Material;
+  readonly columns: readonly ('by' | 'to')[];
+  readonly typed: TypedChange;
+  /** 0: none. */
+  readonly change: number;
+  readonly wrong: WrongChange | null;
+  readonly isFirst: boolean;
+  readonly onChange: (typed: TypedChange) => void;
+}
+function MaterialLine({ material, columns, typed, change, wrong, isFirst, onChange }: MaterialLineProps) {
+  const words = useWords();
+  const { t } = words;
+  const { id, seen, now } = material;
+  const name = words.material(id);
+  return (
+    <tr data-wrong={wrong !== null || undefined}>
+      <th scope="row" title={id}>
+        {name}
+      </th>
+      {seen !== null && (
+        <td className="tabular">
+          {now === null ? t('command.refill.form.notCounted') : words.number(now)}{' '}
+          <span className="dim">
+            · <Ago at={seen.at} />
+          </span>
+        </td>
+      )}
+      {columns.map((column) => (
+        <td key={column}>
+          <TextInput
+            aria-label={t(`command.refill.form.${column}Of`, { material: name })}
+            data-autofocus={(isFirst && column === 'by') || undefined}
+            disabled={seen !== null && now === null}
+            inputMode="numeric"
+            autoComplete="off"
+            maxLength={40}
+            w={110}
+            value={typed[column] ?? ''}
+            error={
+              wrong?.column === column
+                ? t(`command.refill.form.wrong.${column}.${wrong.why}`, { min: -mostChange, max: mostChange })
+                : null
+            }
+            onChange={(event) => onChange({ ...typed, [column]: event.currentTarget.value })}
+          />
+        </td>
+      ))}
+      {seen !== null && (
+        <td className="tabular">
+          {now !== null && change !== 0 && (
+            <>
+              <strong>{words.number(Math.max(0, now + change))}</strong>{' '}
+              <span className="dim">
+                {now + change < 0 ? t('command.refill.form.floor') : `${change > 0 ? '+' : ''}${change}`}
+              </span>
+            </>
+          )}
+        </td>
+      )}
+    </tr>
   );
 }

@@ -1,22 +1,23 @@
-import { SegmentedControl } from '@mantine/core';
+import { SegmentedControl, TextInput } from '@mantine/core';
 import { useId } from 'react';
 import type { CommandName } from '#shared/commands/index';
 import type { FormField } from '#shared/commands/kit/fields';
 import { i18n } from '../../../../text';
 import { anyKey } from '../../../../text/anyKey';
 import { useWords } from '../../../../text/useWords';
-import type { Filled } from './filled';
+import { codesOf, codeText, digitsOf, type Code, type Filled } from './filled';
 import classes from './Ask.module.css';
 
 interface ScaleFieldsProps {
   readonly name: CommandName;
   readonly fields: readonly FormField[];
   readonly filled: Filled;
-  readonly onChange: (field: string, value: number) => void;
+  readonly onStep: (field: string, step: number) => void;
+  readonly onCode: (code: Code, text: string) => void;
 }
 
-/** Members with a few whole numbers each, below each other. */
-export function ScaleFields({ name, fields, filled, onChange }: ScaleFieldsProps) {
+/** Members with a few whole numbers each, below each other, and the code that they are the digits of. */
+export function ScaleFields({ name, fields, filled, onStep, onCode }: ScaleFieldsProps) {
   const { t } = useWords();
   const note = `command.${name}.form.scaleNote`;
   return (
@@ -27,11 +28,52 @@ export function ScaleFields({ name, fields, filled, onChange }: ScaleFieldsProps
           label={anyKey(t)(`command.${name}.form.${field.name}`)}
           field={field}
           value={String(filled[field.name])}
-          onChange={(value) => onChange(field.name, value)}
+          onChange={(step) => onStep(field.name, step)}
+        />
+      ))}
+      {codesOf(fields).map((code) => (
+        <CodeField
+          key={code.name}
+          label={anyKey(t)(`command.${name}.form.${code.name}`)}
+          code={code}
+          typed={codeText(code, filled)}
+          onChange={(text) => onCode(code, text)}
         />
       ))}
       {i18n.exists(note) && <p className="dim">{anyKey(t)(note)}</p>}
     </div>
+  );
+}
+
+interface CodeProps {
+  readonly label: string;
+  readonly code: Code;
+  readonly typed: string;
+  readonly onChange: (text: string) => void;
+}
+function CodeField({ label, code, typed, onChange }: CodeProps) {
+  const { t } = useWords();
+  const id = useId();
+  const [first] = code.digits;
+  return (
+    <>
+      <label htmlFor={id}>{label}</label>
+      <TextInput
+        id={id}
+        inputMode="numeric"
+        autoComplete="off"
+        maxLength={40}
+        w={90}
+        styles={{ error: { width: 260 } }}
+        value={typed}
+        error={
+          digitsOf(code, typed) === null
+            ? t('commandForm.code', { count: code.digits.length, min: first?.min ?? 0, max: first?.max ?? 0 })
+            : null
+        }
+        onChange={(event) => onChange(event.currentTarget.value)}
+      />
+    </>
   );
 }
 

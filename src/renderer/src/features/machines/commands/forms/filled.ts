@@ -26,7 +26,7 @@ export function wholeNumber(text: string, unit: string): number | null {
 }
 
 /** Whole numbers with anything between them that is no part of one; what is none is kept, so that it is refused. */
-export const wholeNumbers = (text: string): readonly (number | null)[] =>
+const wholeNumbers = (text: string): readonly (number | null)[] =>
   text
     .split(/[\s,，、;；]+/)
     .filter((each) => each !== '')
@@ -42,12 +42,58 @@ export function fits(name: CommandName, field: FormField, filled: Filled): boole
   return rowOf(name).takes(field.name, valueOf(field, filled[field.name]));
 }
 
+/** Scales that are the digits of one code, in their order. */
+export interface Code {
+  readonly name: string;
+  readonly digits: readonly Extract<FormField, { readonly kind: 'scale' }>[];
+}
+export function codesOf(fields: readonly FormField[]): readonly Code[] {
+  const codes = new Map<string, Code['digits']>();
+  for (const field of fields)
+    if (field.kind === 'scale' && field.digitOf !== null)
+      codes.set(field.digitOf, [...(codes.get(field.digitOf) ?? []), field]);
+  return [...codes].map(([name, digits]) => ({ name, digits }));
+}
+
+/** The code as it was typed, or else as its scales make it. */
+export function codeText({ name, digits }: Code, filled: Filled): string {
+  const typed = filled[name];
+  return typeof typed === 'string' ? typed : digits.map((digit) => String(filled[digit.name])).join('');
+}
+
+/** What a typed code makes of the scales; `null`: it is none. */
+export function digitsOf({ digits }: Code, text: string): Readonly<Record<string, number>> | null {
+  const typed = text.trim();
+  if (!/^\d+$/.test(typed) || typed.length !== digits.length) return null;
+  const read = digits.map(({ name, min, max }, at) => ({ name, min, max, value: Number(typed[at]) }));
+  return read.every(({ min, max, value }) => value >= min && value <= max)
+    ? Object.fromEntries(read.map(({ name, value }) => [name, value]))
+    : null;
+}
+
+/** The form with this code, as it was typed: the scales follow it as soon as it is one. */
+export const withCode = (filled: Filled, code: Code, text: string): Filled => ({
+  ...filled,
+  ...digitsOf(code, text),
+  [code.name]: text,
+});
+
+/** The form with this step of a scale: a code that was typed is what the scales say now. */
+export function withStep(filled: Filled, codes: readonly Code[], name: string, step: number): Filled {
+  const {
+    [codes.find(({ digits }) => digits.some((digit) => digit.name === name))?.name ?? '']: _,
+    ...others
+  } = filled;
+  return { ...others, [name]: step };
+}
+
 /** The command's input; `null`: something is missing or wrong by itself. */
 export function readFilled(
   name: CommandName,
   fields: readonly FormField[],
   filled: Filled,
 ): JsonObject | null {
+  if (codesOf(fields).some((code) => digitsOf(code, codeText(code, filled)) === null)) return null;
   const input = Object.fromEntries(fields.map((field) => [field.name, valueOf(field, filled[field.name])]));
   const parsed = rowOf(name).input.safeParse(input);
   return parsed.success ? (parsed.data as JsonObject) : null;

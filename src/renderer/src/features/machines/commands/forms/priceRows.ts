@@ -1,4 +1,4 @@
-/** The price table as it is typed or pasted, and what it says. */
+/** The price table as it is typed, pasted or read from a file, and what it says. */
 import { commands } from '#shared/commands/index';
 import { productNumbers } from '#shared/commands/kit/products';
 import type { Price } from '#shared/commands/setPrices';
@@ -6,25 +6,35 @@ import type { Platform } from '#shared/model/machine';
 
 export interface PriceRow {
   readonly product: string;
-  /** yuan, such as 10.00 */
+  /** In the unit that a person has said, such as 10.00 or 1000. */
   readonly price: string;
   readonly type: string;
 }
-export const priceColumns = ['product', 'price', 'type'] as const;
-export type PriceColumn = (typeof priceColumns)[number];
+const allColumns = ['product', 'price', 'type'] as const;
+export type PriceColumn = (typeof allColumns)[number];
+/** android does not read the type [field]. */
+export const priceColumns = (platform: Platform | null): readonly PriceColumn[] =>
+  platform === 'android' ? ['product', 'price'] : allColumns;
+
+/** What prices are typed in. */
+export const priceUnits = ['yuan', 'fen'] as const;
+export type PriceUnit = (typeof priceUnits)[number];
 
 export const emptyRow: PriceRow = { product: '', price: '', type: '0' };
+/** One of which the price is still to be typed. */
+export const rowFor = (productId: number): PriceRow => ({ product: String(productId), price: '', type: '0' });
 /** As many as one command takes (catalogue). */
 export const mostPrices = 500;
 
-type PriceProblem = PriceColumn | 'twice';
+type PriceProblem = PriceColumn | 'fen' | 'twice';
 export interface ReadRow {
-  /** `null`: empty, or wrong. */
+  /** `null`: empty, or wrong, or nobody has said the unit. */
   readonly price: Price | null;
   readonly problem: PriceProblem | null;
 }
 
 const isBlank = ({ product, price }: PriceRow): boolean => product.trim() === '' && price.trim() === '';
+export const isEmptyTable = (rows: readonly PriceRow[]): boolean => rows.every(isBlank);
 
 /** "10", "10.5", "¥10.00" as fen; `null` for anything else. Commas are refused: they mean different things to different people. */
 export function readYuan(text: string): number | null {
@@ -34,25 +44,42 @@ export function readYuan(text: string): number | null {
   return Number(yuan) * 100 + Number(part.padEnd(2, '0'));
 }
 
+/** "950" as fen; what has a point or a sign is none. */
+export const readFen = (text: string): number | null => (/^\d{1,9}$/.test(text.trim()) ? Number(text) : null);
+
 const { shape } = commands.setPrices.input.shape.prices.element;
 function readWhole(text: string): number {
   return /^\s*\d{1,9}\s*$/.test(text) ? Number(text) : Number.NaN;
 }
 
+/** What is wrong with a price, where its unit is said. */
+function priceProblem(text: string, unit: PriceUnit): 'price' | 'fen' | null {
+  const fen = unit === 'fen' ? readFen(text) : readYuan(text);
+  if (fen !== null && shape.price.safeParse(fen).success) return null;
+  return unit === 'fen' ? 'fen' : 'price';
+}
+
 /** Row by row; an empty row is neither a price nor wrong. */
-export function readRows(rows: readonly PriceRow[], platform: Platform | null): readonly ReadRow[] {
+export function readRows(
+  rows: readonly PriceRow[],
+  platform: Platform | null,
+  unit: PriceUnit | null,
+): readonly ReadRow[] {
   const { min, max } = productNumbers(platform);
+  const isTyped = platform !== 'android';
   const seen = new Set<number>();
   return rows.map((row) => {
     if (isBlank(row)) return { price: null, problem: null };
     const productId = readWhole(row.product);
-    const price = readYuan(row.price);
-    const type = row.type.trim() === '' ? 0 : readWhole(row.type);
+    const type = row.type.trim() === '' || !isTyped ? 0 : readWhole(row.type);
     if (!(productId >= min && productId <= max)) return { price: null, problem: 'product' };
     if (seen.has(productId)) return { price: null, problem: 'twice' };
     seen.add(productId);
-    if (price === null || !shape.price.safeParse(price).success) return { price: null, problem: 'price' };
     if (!shape.type.safeParse(type).success) return { price: null, problem: 'type' };
+    if (unit === null) return { price: null, problem: null };
+    const problem = priceProblem(row.price, unit);
+    if (problem !== null) return { price: null, problem };
+    const price = (unit === 'fen' ? readFen(row.price) : readYuan(row.price)) ?? 0;
     return { price: { productId, price, type }, problem: null };
   });
 }
@@ -66,12 +93,18 @@ export function pasteRows(
 ): readonly PriceRow[] | null {
   const lines = text.replace(/[\r\n]+$/, '').split(/\r\n|\r|\n/);
   if (lines.length === 1 && !text.includes('\t')) return null;
-  const from = priceColumns.indexOf(column);
+  const cells = lines.map((line) => line.split(/\t|;/));
+  const headed = column === 'product' ? rowsUnderHeadings(cells) : null;
   const next = [...rows];
-  for (const [i, line] of lines.entries()) {
+  if (headed !== null) {
+    next.splice(at, headed.length, ...headed);
+    return next;
+  }
+  const from = allColumns.indexOf(column);
+  for (const [i, line] of cells.entries()) {
     const row: Record<PriceColumn, string> = { ...(next[at + i] ?? emptyRow) };
-    for (const [j, cell] of line.split(/\t|;/).entries()) {
-      const name = priceColumns[from + j];
+    for (const [j, cell] of line.entries()) {
+      const name = allColumns[from + j];
       if (name !== undefined) row[name] = cell.trim();
     }
     next[at + i] = row;
@@ -79,12 +112,70 @@ export function pasteRows(
   return next;
 }
 
+/** What columns are called, in any case; what stands in brackets behind it says the unit, and a person says that. */
+const headings: Readonly<Record<PriceColumn, readonly string[]>> = {
+  product: [
+    'product',
+    'product id',
+    'product number',
+    'productid',
+    'product_id',
+    'id',
+    '产品',
+    '产品编号',
+    '商品编号',
+    '编号',
+  ],
+  price: ['price', 'new price', '价格', '新价格', '单价', '售价'],
+  type: ['type', '类型'],
+};
+const headingOf = (cell: string): PriceColumn | null => {
+  const plain = cell
+    .replace(/[（(].*$/, '')
+    .trim()
+    .toLowerCase();
+  return allColumns.find((column) => headings[column].includes(plain)) ?? null;
+};
+
+type Cells = readonly (readonly string[])[];
+
+/** `null`: the first line does not name both. */
+function rowsUnderHeadings([first = [], ...lines]: Cells): readonly PriceRow[] | null {
+  const columns = first.map(headingOf);
+  if (!columns.includes('product') || !columns.includes('price')) return null;
+  const cell = (line: readonly string[], column: PriceColumn): string =>
+    (line[columns.indexOf(column)] ?? '').trim();
+  return lines.map((line) => ({
+    product: cell(line, 'product'),
+    price: cell(line, 'price'),
+    type: cell(line, 'type') || emptyRow.type,
+  }));
+}
+
+/** The cells of a file: by the headings of its first line, or in the order of the table. */
+export function rowsFromCells(cells: Cells): readonly PriceRow[] {
+  const headed = rowsUnderHeadings(cells);
+  if (headed !== null) return headed;
+  return cells.map(([product = '', price = '', type = '']) => ({
+    product: product.trim(),
+    price: price.trim(),
+    type: type.trim() || emptyRow.type,
+  }));
+}
+
+/** More rows behind those that say something. */
+export const withRows = (rows: readonly PriceRow[], more: readonly PriceRow[]): readonly PriceRow[] => [
+  ...rows.filter((row) => !isBlank(row)),
+  ...more,
+];
+
 /** The table always ends with an empty row to type into. */
 export function withEmptyEnd(rows: readonly PriceRow[]): readonly PriceRow[] {
   const last = rows.at(-1);
   return last === undefined || !isBlank(last) ? [...rows, emptyRow] : rows;
 }
 
+/** In yuan. */
 export function rowsOf(prices: readonly Price[]): readonly PriceRow[] {
   return prices.map(({ productId, price, type }) => ({
     product: String(productId),

@@ -13,6 +13,9 @@ export type Question =
     }
   | { readonly what: 'directLink' | 'disconnect' | 'forget' };
 
+/** In place of a number: what is typed for several machines is kept apart from what is typed for one. */
+export const manyMachines = 0;
+
 /** What a form must know of its machine; of several, what they have in common. */
 export type FormMachine = Pick<MachineRow, 'vmcNo' | 'platform' | 'version'>;
 

@@ -1,10 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { commands } from '#shared/commands/index';
 import {
+  codesOf,
+  codeText,
+  digitsOf,
   filledWith,
   fits,
   readFilled,
   wholeNumber,
+  withCode,
+  withStep,
 } from '../../../../../../../src/renderer/src/features/machines/commands/forms/filled';
 
 describe('a form that is drawn from a row', () => {
@@ -49,4 +54,35 @@ describe('a form that is drawn from a row', () => {
   it('takes no unit where there is none', () => {
     expect(wholeNumber('80%', '')).toBeNull();
   });
+
+  it('a code and its scales say the same, whichever is changed', () => {
+    const codes = codesOf(fields);
+    const [code] = codes;
+    if (code === undefined) throw new Error('no code');
+    const first = filledWith(fields, { productId: 810 });
+    expect(codeText(code, first)).toBe('333');
+    const typed = withCode(first, code, '150');
+    expect(typed).toMatchObject({ strength: 1, milk: 5, sugar: 0 });
+    expect(readFilled('makeDrink', fields, typed)).toEqual({
+      productId: 810,
+      strength: 1,
+      milk: 5,
+      sugar: 0,
+    });
+    const stepped = withStep(typed, codes, 'sugar', 4);
+    expect(codeText(code, stepped)).toBe('154');
+  });
+
+  it.each(['', '32', '3222', '326', '3 2', 'abc', '-32'])(
+    'the code %j is none, stays, and is not sent',
+    (text) => {
+      const [code] = codesOf(fields);
+      if (code === undefined) throw new Error('no code');
+      const filled = withCode(filledWith(fields, { productId: 810 }), code, text);
+      expect(digitsOf(code, text)).toBeNull();
+      expect(codeText(code, filled)).toBe(text);
+      expect(filled).toMatchObject({ strength: 3, milk: 3, sugar: 3 });
+      expect(readFilled('makeDrink', fields, filled)).toBeNull();
+    },
+  );
 });

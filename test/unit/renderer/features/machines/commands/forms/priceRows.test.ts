@@ -3,9 +3,13 @@ import { describe, expect, it } from 'vitest';
 import {
   emptyRow,
   pasteRows,
+  priceColumns,
+  readFen,
   readRows,
   readYuan,
+  rowsFromCells,
   rowsOf,
+  withRows,
   withEmptyEnd,
 } from '../../../../../../../src/renderer/src/features/machines/commands/forms/priceRows';
 
@@ -40,7 +44,7 @@ describe('prices as they are typed', () => {
       row('103', '', '1'),
       row('104', '8', ''),
     ];
-    expect(readRows(rows, 'linux').map(({ problem }) => problem)).toEqual([
+    expect(readRows(rows, 'linux', 'yuan').map(({ problem }) => problem)).toEqual([
       null,
       null,
       'product',
@@ -51,8 +55,36 @@ describe('prices as they are typed', () => {
       null,
     ]);
     // android numbers its products from 1.
-    expect(readRows(rows, 'android')[2]?.price).toEqual({ productId: 99, price: 1000, type: 0 });
-    expect(readRows(rows, 'linux')[7]?.price).toEqual({ productId: 104, price: 800, type: 0 });
+    expect(readRows(rows, 'android', 'yuan')[2]?.price).toEqual({ productId: 99, price: 1000, type: 0 });
+    expect(readRows(rows, 'linux', 'yuan')[7]?.price).toEqual({ productId: 104, price: 800, type: 0 });
+  });
+
+  it.each([
+    ['950', 950],
+    [' 0 ', 0],
+    ['3.50', null],
+    ['¥950', null],
+    ['-1', null],
+    ['', null],
+  ])('%j fen is %j', (text, fen) => {
+    expect(readFen(text)).toBe(fen);
+  });
+
+  it('are read in the unit that was said, and in none before that', () => {
+    const rows = [row('101', '950'), row('102', '3.50'), row('x', '1')];
+    const problems = (unit: 'yuan' | 'fen' | null) =>
+      readRows(rows, 'linux', unit).map(({ problem, price }) => problem ?? price?.price ?? null);
+    expect(problems('yuan')).toEqual([95_000, 350, 'product']);
+    expect(problems('fen')).toEqual([950, 'fen', 'product']);
+    expect(problems(null)).toEqual([null, null, 'product']);
+  });
+
+  it('android has no type: what stands there is not read', () => {
+    expect(priceColumns('android')).toEqual(['product', 'price']);
+    expect(priceColumns('linux')).toEqual(priceColumns(null));
+    const [read] = readRows([row('15', '9', 'x')], 'android', 'yuan');
+    expect(read).toEqual({ price: { productId: 15, price: 900, type: 0 }, problem: null });
+    expect(readRows([row('115', '9', 'x')], 'linux', 'yuan')[0]?.problem).toBe('type');
   });
 
   it('what is read can be written and read again', () => {
@@ -63,7 +95,7 @@ describe('prices as they are typed', () => {
     });
     fc.assert(
       fc.property(fc.uniqueArray(price, { selector: ({ productId }) => productId }), (prices) => {
-        expect(readRows(rowsOf(prices), 'linux').map((read) => read.price)).toEqual(prices);
+        expect(readRows(rowsOf(prices), 'linux', 'yuan').map((read) => read.price)).toEqual(prices);
       }),
     );
   });
@@ -76,6 +108,28 @@ describe('prices as they are typed', () => {
       row('', '12.00', '1'),
     ]);
     expect(pasteRows(rows, 0, 'product', '555')).toBeNull();
+  });
+
+  it('goes by headings where a table has them, else by the order of its columns', () => {
+    const headed = [
+      ['名称', '价格（元）', '编号'],
+      ['拿铁', ' 9.50 ', '101'],
+      ['', '8', '102'],
+    ];
+    expect(rowsFromCells(headed)).toEqual([row('101', '9.50'), row('102', '8')]);
+    expect(rowsFromCells([['101', '9.50', '2'], ['102']])).toEqual([row('101', '9.50', '2'), row('102', '')]);
+    const pasted = 'Product id\tName\tPrice\r\n101\tLatte\t9.50\r\n';
+    expect(pasteRows([emptyRow], 0, 'product', pasted)).toEqual([row('101', '9.50')]);
+    // A name in the place of a price is a wrong row, not a guess.
+    const [read] = readRows(rowsFromCells([['101', 'Latte', '9.50']]), 'linux', 'yuan');
+    expect(read?.problem).toBe('type');
+  });
+
+  it('takes more rows behind those that say something', () => {
+    expect(withRows([row('101', '1'), emptyRow], [row('102', '2')])).toEqual([
+      row('101', '1'),
+      row('102', '2'),
+    ]);
   });
 
   it('always has an empty row at the end', () => {

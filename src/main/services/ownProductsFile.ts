@@ -1,0 +1,80 @@
+/** What a workshop says of products itself as a file: JSON that a person may write by hand. */
+import { getNodeValue, type Node } from 'jsonc-parser';
+import { mostOwnProducts } from '#shared/limits';
+import {
+  ownProductNumber,
+  sortedProducts,
+  writtenProduct,
+  type OwnProducts,
+  type RefusedProduct,
+  type WrittenProduct,
+} from '#shared/model/ownProducts';
+import { entriesOf, listText } from './listFile';
+
+const mark = 'products';
+const list = 'products';
+
+/** By number, so that two files can be compared. An amount is named for its unit. */
+export function writeProducts(products: OwnProducts): string {
+  const entries = sortedProducts(products).map(([product, { name, price: fen, fastcode }]) => {
+    const said = Object.entries({ name, fen, fastcode }).filter(([, value]) => value !== undefined);
+    return Object.fromEntries([['product', product], ...said]);
+  });
+  return listText(mark, list, entries);
+}
+
+export type ReadProducts =
+  | {
+      readonly ok: true;
+      /** By number. */
+      readonly products: Readonly<Record<string, WrittenProduct>>;
+      readonly refused: readonly RefusedProduct[];
+    }
+  /** It is no such file; `line`: where that is seen. */
+  | { readonly ok: false; readonly line: number };
+
+/** Each by itself: a wrong one is refused with its place and the reason, and costs none of the others. `known`: those that there are. */
+export function readProducts(text: string, known: OwnProducts = {}): ReadProducts {
+  const found = entriesOf(text, mark, list);
+  if (!found.ok) return found;
+  const products = new Map<number, WrittenProduct>();
+  const refused: RefusedProduct[] = [];
+  let room = mostOwnProducts - Object.keys(known).length;
+  for (const { node, line } of found.entries) {
+    const read = readOne(node);
+    if ('reason' in read) {
+      refused.push({ ...read, line });
+      continue;
+    }
+    const { number: product, written } = read;
+    const isNew = !Object.hasOwn(known, String(product));
+    if (products.has(product)) refused.push({ line, product, reason: 'twice', member: null });
+    else if (isNew && room <= 0) refused.push({ line, product, reason: 'tooMany', member: null });
+    else {
+      if (isNew) room -= 1;
+      products.set(product, written);
+    }
+  }
+  return { ok: true, products: Object.fromEntries(products), refused };
+}
+
+function readOne(
+  node: Node,
+): { readonly number: number; readonly written: WrittenProduct } | Omit<RefusedProduct, 'line'> {
+  if (node.type !== 'object') return { product: null, reason: 'noEntry', member: null };
+  const { product, fen, ...others } = getNodeValue(node) as Readonly<Record<string, unknown>>;
+  const number = ownProductNumber.safeParse(product);
+  if (!number.success) return { product: null, reason: 'noNumber', member: 'product' };
+  // A price without its unit is not taken for one.
+  if (Object.hasOwn(others, 'price'))
+    return { product: number.data, reason: 'unknownMember', member: 'price' };
+  const read = writtenProduct.safeParse({ ...others, ...(fen !== undefined && { price: fen }) });
+  if (read.success) return { number: number.data, written: read.data };
+  const [issue] = read.error.issues;
+  const at = { product: number.data };
+  if (issue?.code === 'unrecognized_keys')
+    return { ...at, reason: 'unknownMember', member: (issue.keys[0] ?? '').slice(0, 60) };
+  const member = issue?.path[0] === 'price' ? 'fen' : String(issue?.path[0] ?? '');
+  const isTooLong = issue?.code === 'too_big' && member === 'name';
+  return { ...at, reason: isTooLong ? 'tooLong' : 'wrongValue', member };
+}

@@ -1,0 +1,149 @@
+import { ActionIcon } from '@mantine/core';
+import { IconX } from '@tabler/icons-react';
+import { productNumbers } from '#shared/commands/kit/products';
+import type { Platform } from '#shared/model/machine';
+import { useWords } from '../../../../text/useWords';
+import { changeOf } from './priceChanges';
+import { pasteRows, type PriceColumn, type PriceRow, type ReadRow } from './priceRows';
+import type { PricedProducts } from './products';
+import classes from './Ask.module.css';
+
+interface PriceTableProps {
+  readonly platform: Platform | null;
+  readonly rows: readonly PriceRow[];
+  /** What each of them says. */
+  readonly read: readonly ReadRow[];
+  readonly products: PricedProducts;
+  readonly priceLabel: string;
+  readonly columns: readonly PriceColumn[];
+  readonly onChange: (rows: readonly PriceRow[]) => void;
+  /** Cells of a spreadsheet came in. */
+  readonly onPasted: (rows: readonly PriceRow[]) => void;
+}
+
+/** Prices as they are typed, each with what is wrong with it or what it changes beside it. */
+export function PriceTable({
+  rows,
+  read,
+  platform,
+  products,
+  priceLabel,
+  columns,
+  onChange,
+  onPasted,
+}: PriceTableProps) {
+  const { t } = useWords();
+  const label = (column: PriceColumn): string =>
+    column === 'price' ? priceLabel : t(`command.setPrices.form.${column}`);
+  const set = (at: number, column: PriceColumn, value: string): void =>
+    onChange(rows.map((row, i) => (i === at ? { ...row, [column]: value } : row)));
+  return (
+    <div className={classes['scroll']}>
+      <table className={classes['prices']} aria-label={t('command.setPrices.form.table')}>
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <th key={column} scope="col" data-column={column}>
+                {label(column)}
+              </th>
+            ))}
+            <th scope="col">{t('command.setPrices.form.change')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row, at) => {
+            const { problem = null } = read[at] ?? {};
+            const bad = problem === 'twice' ? 'product' : problem === 'fen' ? 'price' : problem;
+            const last = at === rows.length - 1;
+            return (
+              // Rows are told apart by their place alone.
+              // oxlint-disable-next-line react/no-array-index-key
+              <tr key={at} data-wrong={problem ?? undefined}>
+                {columns.map((column) => (
+                  <td key={column} data-column={column}>
+                    <input
+                      aria-label={t('command.setPrices.form.cell', { column: label(column), row: at + 1 })}
+                      aria-invalid={bad === column || undefined}
+                      data-autofocus={(at === 0 && column === 'product') || undefined}
+                      inputMode="decimal"
+                      autoComplete="off"
+                      maxLength={200}
+                      value={row[column]}
+                      onChange={(event) => set(at, column, event.currentTarget.value)}
+                      onPaste={(event) => {
+                        const pasted = pasteRows(rows, at, column, event.clipboardData.getData('text/plain'));
+                        if (pasted === null) return;
+                        event.preventDefault();
+                        onPasted(pasted);
+                      }}
+                    />
+                  </td>
+                ))}
+                <td className={classes['rowNote']}>
+                  <RowNote row={row} read={read[at]} platform={platform} products={products} />
+                  {!last && (
+                    <ActionIcon
+                      aria-label={t('command.setPrices.form.remove', { row: at + 1 })}
+                      onClick={() => onChange(rows.filter((_, i) => i !== at))}
+                    >
+                      <IconX size={13} />
+                    </ActionIcon>
+                  )}
+                </td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+interface RowNoteProps extends Pick<PriceTableProps, 'platform' | 'products'> {
+  readonly row: PriceRow;
+  readonly read: ReadRow | undefined;
+}
+
+/** What is wrong with a row, or else of which product it is and what it changes. */
+function RowNote({ row, read, platform, products: { known, prices, unproved } }: RowNoteProps) {
+  const words = useWords();
+  const { t } = words;
+  const { price = null, problem = null } = read ?? {};
+  if (problem !== null)
+    return (
+      <span className={classes['wrong']}>
+        {t(`command.setPrices.form.bad.${problem}`, {
+          product: row.product.trim(),
+          ...productNumbers(platform),
+        })}
+      </span>
+    );
+  const number = Number(row.product);
+  const now = prices.get(number);
+  const change = price === null ? null : changeOf(price, prices);
+  const sent = unproved.get(number);
+  const name = known.find(({ productId }) => productId === number)?.name?.value;
+  return (
+    <span className="dim">
+      {name !== undefined && `${name} `}
+      {change === null && now !== undefined && words.yuan(now)}
+      {change?.kind === 'changed' && (
+        <strong>
+          {words.yuan(change.from)} → {words.yuan(change.to)}
+        </strong>
+      )}
+      {change?.kind === 'same' && t('command.setPrices.form.same')}
+      {change?.kind === 'unknown' && t('command.setPrices.form.unknown')}
+      {sent !== undefined && (
+        <>
+          {' '}
+          ·{' '}
+          {t('command.setPrices.form.unproved', {
+            amount: words.yuan(sent.price),
+            at: words.dateTime(sent.at),
+          })}
+        </>
+      )}
+    </span>
+  );
+}

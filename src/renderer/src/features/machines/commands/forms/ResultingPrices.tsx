@@ -1,0 +1,54 @@
+import type { KnownProduct } from '#shared/model/knownProducts';
+import { useWords } from '../../../../text/useWords';
+import classes from './Products.module.css';
+
+interface ResultingPricesProps {
+  readonly known: readonly KnownProduct[];
+  /** What a product of this price then costs; `null`: nothing sensible was typed yet. */
+  readonly priceOf: ((price: number) => number | null) | null;
+}
+
+/** What the products that are known would cost. */
+export function ResultingPrices({ known, priceOf }: ResultingPricesProps) {
+  const words = useWords();
+  const { t } = words;
+  const priced = known.filter(({ price }) => price !== null);
+  if (priced.length === 0) return <p className="dim">{t('products.noPrices')}</p>;
+  return (
+    <div
+      className={classes['resulting']}
+      // What scrolls must be reached by the keyboard.
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+      tabIndex={0}
+      role="region"
+      aria-label={t('products.resulting')}
+    >
+      <table>
+        <thead>
+          <tr>
+            {(['product', 'price', 'after', 'source'] as const).map((column) => (
+              <th key={column} scope="col">
+                {t(`products.column.${column}`)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {priced.map(({ productId, name, price }) => {
+            const then = priceOf === null || price === null ? null : priceOf(price.value);
+            return (
+              <tr key={productId}>
+                <th scope="row">
+                  {productId} {name?.value}
+                </th>
+                <td>{price !== null && words.yuan(price.value)}</td>
+                <td>{then !== null && <strong>{words.yuan(then)}</strong>}</td>
+                <td className="dim">{price !== null && t(`products.from.${price.from}`)}</td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,86 @@
+import { Button, Group, Stack, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { useWords } from '../../text/useWords';
+import { Dialog } from '../../ui/Dialog';
+import { ErrorNote } from '../../ui/ErrorNote';
+import { draftOf, productOf, wrongIn, type ProductMember } from './productDraft';
+import { useOwnProducts } from './useOwnProducts';
+
+interface ProductDialogProps {
+  /** 0: a new one. */
+  readonly number: number;
+  readonly onClose: () => void;
+}
+
+/** Characters: what is too much is said, never cut off. */
+const longest = 200;
+
+/** One product of the workshop's list. */
+export function ProductDialog({ number, onClose }: ProductDialogProps) {
+  const words = useWords();
+  const { t } = words;
+  const { own, put, isFull, busy, error } = useOwnProducts();
+  const [draft, setDraft] = useState(() => draftOf(number, own[number]));
+  const wrong = wrongIn(draft);
+  const read = productOf(draft);
+  const isThere = read !== null && Object.hasOwn(own, String(read.number));
+  const isTaken = number === 0 && isThere;
+  const isTooMany = isFull && read !== null && !isThere;
+  const labels: Readonly<Record<ProductMember, string>> = {
+    number: t('products.form.number'),
+    name: t('products.column.name'),
+    price: t('products.form.price', { currency: words.currency }),
+    fastcode: t('products.column.fastcode'),
+  };
+  const field = (member: ProductMember, isFirst: boolean) => (
+    <TextInput
+      key={member}
+      label={labels[member]}
+      description={
+        member === 'fastcode'
+          ? t('products.form.fastcodeNote')
+          : member === 'number' && isTaken
+            ? t('products.form.numberTaken')
+            : undefined
+      }
+      data-autofocus={isFirst || undefined}
+      autoComplete="off"
+      maxLength={longest}
+      disabled={member === 'number' && number !== 0}
+      value={draft[member]}
+      error={wrong.has(member) && draft[member].trim() !== '' ? t(`products.form.${member}Wrong`) : null}
+      onChange={(event) => setDraft({ ...draft, [member]: event.currentTarget.value })}
+    />
+  );
+  return (
+    <Dialog
+      title={number === 0 ? t('products.add') : t('products.edit', { product: number })}
+      onClose={onClose}
+    >
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (read !== null && !isTooMany)
+            void put(read.number, { ...read.product, at: Date.now() }).then((done) => done && onClose());
+        }}
+      >
+        <Stack gap="xs">
+          {field('number', number === 0)}
+          {field('name', number !== 0)}
+          {field('price', false)}
+          {field('fastcode', false)}
+          {isTooMany && <p>{t('products.form.full')}</p>}
+          <ErrorNote error={error} />
+          <Group gap="xs" justify="flex-end">
+            <Button variant="default" onClick={onClose}>
+              {t('products.form.cancel')}
+            </Button>
+            <Button type="submit" loading={busy} disabled={read === null || isTooMany}>
+              {t('products.form.save')}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,196 @@
+/**
+ * What a machine is known to sell: from its orders, from a product list that it handed over, and from the workshop's own list. Of
+ * what several say, the newest holds, and whose word it is is kept with it.
+ */
+import { priceBehind } from '../commands/kit/pricing';
+import type { FetchedTable } from './fetched';
+import type { MachineState } from './machine';
+import type { Order } from './order';
+import type { OwnProducts } from './ownProducts';
+
+export type ProductSource = 'order' | 'file' | 'workshop';
+
+interface Known<T> {
+  readonly value: T;
+  readonly from: ProductSource;
+  /** When it was said, ms. */
+  readonly at: number;
+}
+
+export interface KnownProduct {
+  readonly productId: number;
+  readonly name: Known<string> | null;
+  /** fen, without a discount */
+  readonly price: Known<number> | null;
+  /** Strength, milk and sugar that the workshop makes it with; `null`: it has not said so. */
+  readonly fastcode: string | null;
+  /** Who names it at all. */
+  readonly from: readonly ProductSource[];
+}
+
+/** Tables out of a file that the machine sent. */
+export interface ProductFile {
+  readonly at: number;
+  readonly tables: readonly FetchedTable[];
+}
+
+export interface ProductSources {
+  /** `null`: nothing is known of it. */
+  readonly machine: Pick<MachineState, 'orders' | 'repricings' | 'platform'> | null;
+  readonly files: readonly ProductFile[];
+  readonly own: OwnProducts;
+  readonly language: 'en' | 'zh';
+}
+
+interface Claim {
+  readonly productId: number;
+  readonly from: ProductSource;
+  readonly at: number;
+  readonly name: string | null;
+  readonly price: number | null;
+  readonly fastcode: string | null;
+}
+
+/** By number, so that nothing moves while somebody chooses. */
+export function knownProducts({ machine, files, own, language }: ProductSources): readonly KnownProduct[] {
+  const sold = machine === null ? [] : soldOf(machine);
+  const listed = files.flatMap((file) => listedIn(file, amountsOf(machine), language));
+  const said = Object.entries(own).map(
+    ([number, { name = null, price = null, fastcode = null, at }]): Claim => ({
+      productId: Number(number),
+      from: 'workshop',
+      at,
+      name,
+      price,
+      fastcode,
+    }),
+  );
+  const byProduct = new Map<number, Claim[]>();
+  for (const claim of [...sold, ...listed, ...said]) {
+    const claims = byProduct.get(claim.productId) ?? [];
+    byProduct.set(claim.productId, [...claims, claim]);
+  }
+  const sorted = [...byProduct].toSorted(([a], [b]) => a - b);
+  return sorted.map(([productId, claims]) => ({
+    productId,
+    name: newest(claims, ({ name }) => name),
+    price: newest(claims, ({ price }) => price),
+    fastcode: newest(claims, ({ fastcode }) => fastcode)?.value ?? null,
+    from: [...new Set(claims.map(({ from }) => from))],
+  }));
+}
+
+function newest<T>(claims: readonly Claim[], valueOf: (claim: Claim) => T | null): Known<T> | null {
+  let found: Known<T> | null = null;
+  for (const claim of claims) {
+    const value = valueOf(claim);
+    if (value !== null && (found === null || claim.at > found.at))
+      found = { value, from: claim.from, at: claim.at };
+  }
+  return found;
+}
+
+/** The latest first. An order that only failed without anybody having been asked to pay may be of a product that it has not. */
+function soldOf(machine: NonNullable<ProductSources['machine']>): readonly Claim[] {
+  return machine.orders.toReversed().flatMap((order) => {
+    const { productId, productName, at, qrType, done } = order;
+    if (productId === null || (qrType === null && done?.value !== true)) return [];
+    const price = isSale(order) ? priceBehind(machine, order) : null;
+    return [{ productId, from: 'order', at, name: productName, price, fastcode: null } as const];
+  });
+}
+
+/** What is made without being paid costs nothing, whatever the product costs. */
+const unpaid: ReadonlySet<string | null> = new Set(['fastcode', 'free', 'test']);
+const isSale = ({ qrType, payType }: Order): boolean => qrType !== null || !unpaid.has(payType);
+
+/** fen that were asked for or sent, by product: what the unit of a list's amounts is told by. */
+function amountsOf(machine: ProductSources['machine']): ReadonlyMap<number, ReadonlySet<number>> {
+  const all = new Map<number, Set<number>>();
+  const add = (product: number, fen: number): void =>
+    void all.set(product, (all.get(product) ?? new Set<number>()).add(fen));
+  for (const order of machine?.orders ?? [])
+    if (order.productId !== null && order.amount !== null && isSale(order))
+      add(order.productId, order.amount);
+  for (const { prices } of machine?.repricings ?? [])
+    for (const [product, fen] of Object.entries(prices)) add(Number(product), fen);
+  return all;
+}
+
+const idColumn = /^(product_?(id|no)|pid)$/i;
+const nameColumn = /^(product_?)?names?([._]?(en|zh|cn|zh[-_]cn))?$/i;
+const priceColumn = /^(product_?)?price(?<fen>_?fen)?$/i;
+
+/** fen by product, as far as a file of the machine says them: what was sent about prices is proved by that, too. */
+export function listedPrices(
+  machine: ProductSources['machine'],
+  file: ProductFile,
+): ReadonlyMap<number, number> {
+  const claims = listedIn(file, amountsOf(machine), 'en');
+  return new Map(claims.flatMap(({ productId, price }) => (price === null ? [] : [[productId, price]])));
+}
+
+/** What columns that are plainly a product's number, name and price say; of a table without a number nothing is claimed. */
+function listedIn(
+  { at, tables }: ProductFile,
+  amounts: ReturnType<typeof amountsOf>,
+  language: 'en' | 'zh',
+): readonly Claim[] {
+  return tables.flatMap(({ columns, rows }) => {
+    const idAt = columns.findIndex((column) => idColumn.test(column));
+    if (idAt < 0) return [];
+    const nameAt = nameColumnOf(columns, language);
+    const priceAt = columns.findIndex((column) => priceColumn.test(column));
+    const numbered = rows.flatMap((row) => {
+      const product = wholeOf(row[idAt] ?? '');
+      return product === null || product === 0 ? [] : [{ product, row }];
+    });
+    const prices = numbered.map(({ product, row }) => [product, (row[priceAt] ?? '').trim()] as const);
+    const said = priceColumn.exec(columns[priceAt] ?? '')?.groups?.['fen'];
+    const fenOf = priceAt < 0 ? none : said === undefined ? unitOf(prices, amounts) : wholeOf;
+    return numbered.map(({ product, row }, place): Claim => ({
+      productId: product,
+      from: 'file',
+      at,
+      name: (row[nameAt] ?? '').trim() || null,
+      price: fenOf(prices[place]?.[1] ?? ''),
+      fastcode: null,
+    }));
+  });
+}
+
+/** One without a language, or of this language, or any. */
+function nameColumnOf(columns: readonly string[], language: 'en' | 'zh'): number {
+  const named = columns.flatMap((column, at) => {
+    const match = nameColumn.exec(column);
+    return match === null ? [] : [{ at, of: match[3]?.toLowerCase() ?? null }];
+  });
+  const mine = (of: string | null): boolean => (language === 'en' ? of === 'en' : of !== null && of !== 'en');
+  return (named.find(({ of }) => of === null) ?? named.find(({ of }) => mine(of)) ?? named[0])?.at ?? -1;
+}
+
+const none = (): null => null;
+const wholeOf = (text: string): number | null => (/^\d{1,8}$/.test(text.trim()) ? Number(text) : null);
+function yuanOf(text: string): number | null {
+  const match = /^(\d{1,6})(?:\.(\d{1,2}))?$/.exec(text);
+  return match === null ? null : Number(match[1]) * 100 + Number((match[2] ?? '').padEnd(2, '0'));
+}
+
+/**
+ * How its prices are read. A point shows yuan; whole numbers are of the unit in which some of them are what this machine is known to
+ * have asked for, and none of the other. Else nothing is claimed.
+ */
+function unitOf(
+  prices: readonly (readonly [product: number, text: string])[],
+  amounts: ReturnType<typeof amountsOf>,
+): (text: string) => number | null {
+  if (prices.some(([, text]) => text.includes('.'))) return yuanOf;
+  const agreeing = (read: (text: string) => number | null): number =>
+    prices.filter(([product, text]) => {
+      const fen = read(text);
+      return fen !== null && fen > 0 && amounts.get(product)?.has(fen) === true;
+    }).length;
+  const [fen, yuan] = [agreeing(wholeOf), agreeing(yuanOf)];
+  if (fen > 0 && yuan === 0) return wholeOf;
+  return yuan > 0 && fen === 0 ? yuanOf : none;
+}

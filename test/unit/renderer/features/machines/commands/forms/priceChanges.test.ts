@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import {
+  changeCounts,
+  changeOf,
+  suspicionOf,
+} from '../../../../../../../src/renderer/src/features/machines/commands/forms/priceChanges';
+
+const price = (productId: number, fen: number) => ({ productId, price: fen, type: 0 });
+const known = new Map([
+  [101, 800],
+  [102, 950],
+]);
+
+describe('what a price table changes', () => {
+  it('old and new, the same, or nothing known before', () => {
+    const prices = [price(101, 900), price(102, 950), price(103, 700)];
+    expect(prices.map((one) => changeOf(one, known))).toEqual([
+      { kind: 'changed', from: 800, to: 900 },
+      { kind: 'same', to: 950 },
+      { kind: 'unknown', to: 700 },
+    ]);
+    expect(changeCounts(prices, known)).toEqual({ changed: 1, same: 1, unknown: 1 });
+  });
+
+  it.each([
+    ['as known', [price(101, 800), price(102, 1_000)], null],
+    ['a hundred times as much', [price(101, 80_000), price(102, 95_000), price(103, 5)], 'high'],
+    ['a hundredth', [price(101, 8), price(102, 10)], 'low'],
+    ['one of many that is strange', [price(101, 800), price(102, 950), price(103, 95_000)], null],
+    ['nothing known, and all very dear', [price(301, 10_000), price(302, 12_000)], 'high'],
+    ['nothing known, and all very cheap', [price(301, 8), price(302, 99)], 'low'],
+    ['nothing known, and one that is usual', [price(301, 8), price(302, 100)], null],
+    ['all free', [price(301, 0)], null],
+    ['none', [], null],
+  ] as const)('the unit is doubted or not: %s', (_what, prices, doubt) => {
+    expect(suspicionOf(prices, known)).toBe(doubt);
+  });
+});
