@@ -10,11 +10,6 @@ const tool = (/** @type {string[]} */ ...path) => at('node_modules', ...path);
 await runMain(async () => {
   await withLock(ensurePackages);
   const lint = await runAttached(process.execPath, [tool('oxlint', 'bin', 'oxlint'), '--fix']);
-  const format = await runAttached(process.execPath, [
-    tool('prettier', 'bin', 'prettier.cjs'),
-    '--write',
-    '--log-level=warn',
-    '.',
-  ]);
+  const format = await runAttached(process.execPath, [tool('oxfmt', 'bin', 'oxfmt'), '.']);
   return lint || format;
 });

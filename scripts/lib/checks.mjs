@@ -1,5 +1,4 @@
 import { checkMirror } from './mirror.mjs';
-import { at } from './paths.mjs';
 import { print, seconds } from './progress.mjs';
 import { runTool } from './run.mjs';
 import { checkSizes } from './sizes.mjs';
@@ -12,16 +11,7 @@ import { checkTables } from './tables.mjs';
 
 /** Everything that can be said about the sources without running them. @type {readonly Check[]} */
 export const staticChecks = [
-  {
-    name: 'format',
-    run: () =>
-      runTool('prettier/bin/prettier.cjs', [
-        '--check',
-        '--cache',
-        `--cache-location=${at('.cache', 'prettier')}`,
-        '.',
-      ]),
-  },
+  { name: 'format', run: () => runTool('oxfmt/bin/oxfmt', ['--check', '.']) },
   // Types too, of each file by the tsconfig that has it: its rules need them anyway.
   { name: 'lint and types', run: () => runTool('oxlint/bin/oxlint', []) },
   {

@@ -37,7 +37,8 @@ export function writeHead(bytes: Uint8Array, total: number, head: Head, sequence
 
 /** What goes out, or how long it would have been: over 9999 bytes nothing is sent. */
 export type Encoded =
-  { readonly ok: true; readonly bytes: Uint8Array } | { readonly ok: false; readonly bytes: number };
+  | { readonly ok: true; readonly bytes: Uint8Array }
+  | { readonly ok: false; readonly bytes: number };
 
 /** One frame of a body in UTF-8, in one piece. `sequence` counts le48 frames; a decimal head has none. */
 export function framed(body: Uint8Array, head: Head, sequence: number): Encoded {

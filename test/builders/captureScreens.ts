@@ -72,3 +72,13 @@ export async function captureId({ page }: TestApp, fileName: string): Promise<nu
   if (found === undefined) throw new Error(`${fileName} is not open`);
   return found.id;
 }
+
+/** All that are open; nothing is read or written any more. */
+export async function closeCaptures({ page }: TestApp): Promise<void> {
+  await page.evaluate(async () => {
+    const snapshot = await window.crema.snapshot(undefined);
+    if (!snapshot.ok) return;
+    for (const { id } of snapshot.value.captures) await window.crema.closeCapture({ id });
+    for (const { id } of snapshot.value.jobs) await window.crema.cancelJob({ id });
+  });
+}

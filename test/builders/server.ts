@@ -11,6 +11,7 @@ import { EntryLog } from '../../src/main/session/entryLog';
 export interface TestServer {
   readonly port: number;
   readonly fleet: Fleet;
+  readonly entryLog: EntryLog;
   readonly entries: Entry[];
   readonly crowds: readonly Crowd[];
   /** Bugs of ours. */
@@ -34,7 +35,8 @@ export async function startServer(
   const server = new MachineServer(
     {
       now: Date.now,
-      record: (entry) => entryLog.record(entry),
+      keep: (entry) => entryLog.keep(entry),
+      fold: () => entryLog.fold(),
       problem: (detail) => problems.push(detail),
       machine: (vmcNo, message) => fleet.machineBefore(vmcNo, message),
       connection: (conn) => fleet.connections.get(conn),
@@ -53,6 +55,7 @@ export async function startServer(
   return {
     port: state.port,
     fleet,
+    entryLog,
     entries,
     crowds,
     problems,

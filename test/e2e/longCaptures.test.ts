@@ -11,6 +11,7 @@ import { startApp, type TestApp } from '../builders/app';
 import {
   banner,
   captureId,
+  closeCaptures,
   exportTo,
   go,
   jobs,
@@ -22,6 +23,7 @@ import {
   tabNamed,
 } from '../builders/captureScreens';
 import { manyEntries, peerOf } from '../builders/manyEntries';
+import { sharedApp } from '../builders/sharedApp';
 
 const running: TestApp[] = [];
 const mounted: string[] = [];
@@ -37,15 +39,17 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
+const shared = sharedApp();
+/** With nothing open but what is live. */
 async function started(): Promise<TestApp> {
-  const app = await startApp({ size: { width: 1366, height: 768 } });
-  running.push(app);
+  const app = await shared();
+  await closeCaptures(app);
   await go(app, '#/inspector');
   return app;
 }
 
 /** Frames of a capture that takes a while to read. */
-const many = 150_000;
+const many = 100_000;
 
 describe('a long one', () => {
   let large = '';
@@ -159,7 +163,7 @@ describe('a long one', () => {
     await openFile(app, large);
     await reading(app).waitFor();
     await jobs(app).getByText('copy.pcapng is written').waitFor({ timeout: 120_000 });
-    await jobs(app).getByText('150,000 frames').waitFor();
+    await jobs(app).getByText('100,000 frames').waitFor();
     await tab(app, 'large.pcapng').waitFor({ timeout: 120_000 });
     // The first one's journal is gone by now; the second one's is there.
     const journals = async (): Promise<number> =>
@@ -168,7 +172,9 @@ describe('a long one', () => {
   });
 
   it('on a full disk keeps what fitted and says why; an export leaves nothing behind', async (context) => {
-    const app = await started();
+    const app = await startApp({ size: { width: 1366, height: 768 } });
+    running.push(app);
+    await go(app, '#/inspector');
     const captures = join(app.dataDirectory, 'captures');
     const small = join(folder, 'small');
     for (const place of [captures, small]) {

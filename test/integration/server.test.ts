@@ -56,6 +56,34 @@ describe('a test of our own address', () => {
 });
 
 describe('a machine server on real sockets', () => {
+  it('answers what is kept: a bug while it is folded costs the connection, not the answer or what was answered', async () => {
+    const { port, entryLog, problems } = await served();
+    const client = await RawClient.open(port);
+    client.send(hb(7));
+    await client.expects(hbAnswer(7));
+    const kept: string[] = [];
+    entryLog.onKept((entry) => kept.push(`${entry.kind} ${'dir' in entry ? entry.dir : ''}`));
+    entryLog.onEntry((entry) => {
+      if (entry.kind === 'frame' && entry.dir === 'in') throw new Error('a bug');
+    });
+    client.send(hb(7));
+    await client.expects(hbAnswer(7));
+    await client.until(() => client.closed);
+    expect(kept).toEqual(['frame in', 'frame out', 'finding ', 'closed ']);
+    expect(problems).toEqual([expect.stringContaining('a bug')]);
+  });
+
+  it('does not answer what can’t be kept', async () => {
+    const { port, entryLog } = await served();
+    entryLog.onKept((entry) => {
+      if (entry.kind === 'frame' && entry.dir === 'in') throw new Error('a bug');
+    });
+    const client = await RawClient.open(port);
+    client.send(hb(7));
+    await client.until(() => client.closed);
+    expect(client.received.toString()).toBe('');
+  });
+
   it('logs a machine in by the decimal head, byte by byte as documented', async () => {
     const { port, fleet } = await served();
     const client = await RawClient.open(port);

@@ -5,7 +5,8 @@ import type { Growth } from './importer';
 import type { Imported, ImportRequest } from './importJob';
 
 export type JobRequest =
-  ({ readonly what: 'import' } & ImportRequest) | ({ readonly what: 'export' } & ExportRequest);
+  | ({ readonly what: 'import' } & ImportRequest)
+  | ({ readonly what: 'export' } & ExportRequest);
 
 export interface JobProgress {
   readonly done: number;

@@ -21,7 +21,10 @@ export const stepsPerTurn = 8;
 
 export interface ConnectionDeps {
   readonly now: () => number;
-  readonly record: (entry: NewEntry) => Entry;
+  /** Numbers an entry and makes sure of it. */
+  readonly keep: (entry: NewEntry) => Entry;
+  /** Folds what was kept into the state of machines. */
+  readonly fold: () => void;
   readonly claim: (claim: Claim) => ClaimOutcome;
   readonly ended: (connection: Connection) => void;
   readonly alarms: Alarms;
@@ -156,18 +159,19 @@ export class Connection implements Sleeper, Waiting, NotReading, Guest {
     else if (!this.#isPaused && this.#socket.isPaused()) this.#socket.resume();
   }
 
-  /** Gives the last entry that was recorded. */
+  /** Gives the last entry that was recorded. An answer goes out once what it answers is kept, and before that is folded. */
   #carryOut(effects: readonly Effect[]): Entry | null {
     let recorded: Entry | null = null;
     for (const effect of effects) {
+      if (effect.type !== 'record' && effect.type !== 'send') this.#deps.fold();
       switch (effect.type) {
         case 'record':
-          recorded = this.#deps.record(effect.entry);
+          recorded = this.#deps.keep(effect.entry);
           break;
         case 'send': {
           if (this.#socket.destroyed || !this.#socket.writable) break;
           const isTaken = this.#socket.write(effect.bytes);
-          if (effect.entry !== null) recorded = this.#deps.record(effect.entry);
+          if (effect.entry !== null) recorded = this.#deps.keep(effect.entry);
           const { writableLength } = this.#socket;
           if (isTaken) break;
           this.#carryOut(this.#core.notDrained(effect.leg, writableLength, this.#deps.now()));
@@ -190,6 +194,7 @@ export class Connection implements Sleeper, Waiting, NotReading, Guest {
           break;
       }
     }
+    this.#deps.fold();
     return recorded;
   }
 

@@ -16,7 +16,8 @@ import { SelfTests } from './selfTests';
 import { Turns } from './turns';
 import { Unsent } from './unsent';
 
-export interface MachineServerDeps extends Pick<ConnectionDeps, 'now' | 'record' | 'problem'>, AnswerContext {
+export interface MachineServerDeps
+  extends Pick<ConnectionDeps, 'now' | 'keep' | 'fold' | 'problem'>, AnswerContext {
   readonly connection: (conn: number) => Claimant | undefined;
   /** A person knows the machine: it never gives way to others. */
   readonly isKnown: (vmcNo: number) => boolean;
@@ -66,7 +67,8 @@ export class MachineServer {
     this.#claims = new Claims(deps.connection);
     this.#deps = {
       now: deps.now,
-      record: deps.record,
+      keep: deps.keep,
+      fold: deps.fold,
       problem: deps.problem,
       alarms: new Alarms(deps.now),
       turns: this.#turns,

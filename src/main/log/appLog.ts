@@ -11,7 +11,15 @@ import { cleared } from './cleared';
 
 export type LogLevel = 'info' | 'warn' | 'error';
 export type LogSource =
-  'main' | 'window' | 'server' | 'journal' | 'packages' | 'virtual' | 'jobs' | 'notices' | 'audit';
+  | 'main'
+  | 'window'
+  | 'server'
+  | 'journal'
+  | 'packages'
+  | 'virtual'
+  | 'jobs'
+  | 'notices'
+  | 'audit';
 
 /** Of one part of the app: what it says in passing, and what went wrong. The terminal has the same lines. */
 interface LogLines {

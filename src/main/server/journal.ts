@@ -82,10 +82,10 @@ async function start(
   client.onState(saveMachines);
   // Damage may be found while the machine states are read.
   saveMachines(client.state);
-  entryLog.onEntry((entry, change) => {
-    if (change !== null) checkpoints.changed(change.vmcNo);
-    client.add(entry);
+  entryLog.onKept((entry) => client.add(entry));
+  entryLog.onEntry((_entry, change) => {
     if (change === null) return;
+    checkpoints.changed(change.vmcNo);
     client.keepFaults(change.faults);
     client.keepOrders(change.orders);
   });

@@ -20,7 +20,7 @@ export function journalLine(state: JournalStatus, before: JournalStatus): string
     case 'open': {
       const aside = state.aside === null ? [] : [asideLine(state.aside)];
       const again =
-        before.status === 'failing' ? ['the disk takes records again; what waited is written'] : [];
+        before.status === 'failing' ? ['the disk takes records again; what waited is being written'] : [];
       const lost = (state.lost ?? 0) > 0 ? [`${state.lost} found no room and are lost`] : [];
       const parts = [...aside, ...again, ...lost];
       return parts.length === 0 ? null : `journal: ${parts.join('; ')}`;

@@ -59,7 +59,8 @@ export function startServing(
   const server: MachineServer = new MachineServer(
     {
       now,
-      record: (entry) => entryLog.record(entry),
+      keep: (entry) => entryLog.keep(entry),
+      fold: () => entryLog.fold(),
       problem: (detail) => emit('problem', detail),
       machine: (vmcNo, message) => fleet.machineBefore(vmcNo, message),
       connection: (conn) => fleet.connections.get(conn),

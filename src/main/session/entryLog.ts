@@ -1,6 +1,6 @@
 /**
- * Numbers every entry, folds it into the fleet and passes it to the listeners, so that display, journal and exports get the same
- * entries in the same order.
+ * Numbers every entry, keeps it, folds it into the fleet and passes it to the listeners, so that display, journal and exports get the
+ * same entries in the same order.
  */
 import type { Entry, NewEntry } from '#shared/model/frame';
 import type { Fault, OrderRecord } from '#shared/model/history';
@@ -25,11 +25,14 @@ const none: readonly OrderRecord[] = [];
 
 export class EntryLog {
   readonly #fleet: Fleet;
+  readonly #keepers: ((entry: Entry) => void)[] = [];
   readonly #listeners: EntryListener[] = [];
   readonly #settledListeners: ((change: Change) => void)[] = [];
   /** Machines of which errors may be over soon. */
   readonly #ending = new Set<number>();
   readonly #isVirtual: (machine: MachineState) => boolean;
+  /** Kept and not folded yet, oldest first. */
+  readonly #unfolded: Entry[] = [];
   #lastId: number;
 
   /** `lastId`: the newest id already in the journal. */
@@ -39,9 +42,29 @@ export class EntryLog {
     this.#isVirtual = isVirtual;
   }
 
+  /** Keeps and folds. */
   record(entry: NewEntry): Entry {
+    const recorded = this.keep(entry);
+    this.fold();
+    return recorded;
+  }
+
+  /** Numbers it and hands it to whoever keeps it: once this returns it is not lost, and what came may be answered before it is folded. */
+  keep(entry: NewEntry): Entry {
     this.#lastId += 1;
-    const recorded = numbered(entry, this.#lastId);
+    const kept = numbered(entry, this.#lastId);
+    this.#unfolded.push(kept);
+    for (const keeper of this.#keepers) keeper(kept);
+    return kept;
+  }
+
+  /** Folds what is kept. */
+  fold(): void {
+    for (let next = this.#unfolded.shift(); next !== undefined; next = this.#unfolded.shift())
+      this.#foldOne(next);
+  }
+
+  #foldOne(recorded: Entry): void {
     const number = this.#fleet.machineOf(recorded);
     const before =
       recorded.kind === 'frame'
@@ -62,7 +85,6 @@ export class EntryLog {
           };
     if (change?.after.errors.some(({ ending }) => ending !== null) === true) this.#ending.add(change.vmcNo);
     for (const listener of this.#listeners) listener(recorded, change);
-    return recorded;
   }
 
   /** Time passes: errors are over that no message of their machine has set again. */
@@ -80,6 +102,11 @@ export class EntryLog {
 
   get lastId(): number {
     return this.#lastId;
+  }
+
+  /** Called with each entry before it is folded. */
+  onKept(keeper: (entry: Entry) => void): void {
+    this.#keepers.push(keeper);
   }
 
   onEntry(listener: EntryListener): void {

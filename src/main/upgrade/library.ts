@@ -14,7 +14,8 @@ export interface LibraryOptions {
 }
 
 export type Added =
-  { readonly ok: true; readonly package: UpgradePackage } | { readonly ok: false; readonly refusal: Refusal };
+  | { readonly ok: true; readonly package: UpgradePackage }
+  | { readonly ok: false; readonly refusal: Refusal };
 
 /** What a person may set. */
 export type PackagePatch = {

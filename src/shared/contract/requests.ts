@@ -472,7 +472,8 @@ interface Results {
 
 export type Args<V extends Verb> = z.infer<(typeof requests)[V]>;
 export type Result<T> =
-  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: AppError };
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly error: AppError };
 export type Reply<V extends Verb> = Result<Results[V]>;
 export type ReplyValue<V extends Verb> = Results[V];
 

@@ -32,7 +32,14 @@ export interface FetchedFile extends Omit<ExpectedFile, 'token'> {
 
 /** Why what came was not taken. */
 export type UploadRefusal =
-  'tooLarge' | 'noFile' | 'empty' | 'severalFiles' | 'malformed' | 'otherMachine' | 'broke' | 'notWritten';
+  | 'tooLarge'
+  | 'noFile'
+  | 'empty'
+  | 'severalFiles'
+  | 'malformed'
+  | 'otherMachine'
+  | 'broke'
+  | 'notWritten';
 
 export type Upload =
   | { readonly ok: true; readonly file: FetchedFile }

@@ -220,7 +220,13 @@ export interface MachineRow {
 }
 
 export type MachineStatus =
-  'online' | 'silence' | 'fault' | 'warning' | 'doorOpen' | 'restarting' | 'offline';
+  | 'online'
+  | 'silence'
+  | 'fault'
+  | 'warning'
+  | 'doorOpen'
+  | 'restarting'
+  | 'offline';
 
 /** ms without a byte after which an online machine counts as silent: two missed beats and a margin. */
 const silenceAfter: Readonly<Record<Platform | 'unknown', number>> = {

@@ -1,7 +1,14 @@
 /** What came of a file of own entries of the catalogue that was read in. */
 
 export type RefusedReason =
-  'noEntry' | 'noCode' | 'unknownMember' | 'wrongValue' | 'tooLong' | 'empty' | 'twice' | 'tooMany';
+  | 'noEntry'
+  | 'noCode'
+  | 'unknownMember'
+  | 'wrongValue'
+  | 'tooLong'
+  | 'empty'
+  | 'twice'
+  | 'tooMany';
 
 export interface RefusedOwnError {
   /** Where it begins in the file, counted from 1. */

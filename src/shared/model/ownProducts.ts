@@ -34,7 +34,13 @@ export const sortedProducts = (products: OwnProducts): readonly (readonly [numbe
     .toSorted(([a], [b]) => a - b);
 
 type RefusedProductReason =
-  'noEntry' | 'noNumber' | 'unknownMember' | 'wrongValue' | 'tooLong' | 'twice' | 'tooMany';
+  | 'noEntry'
+  | 'noNumber'
+  | 'unknownMember'
+  | 'wrongValue'
+  | 'tooLong'
+  | 'twice'
+  | 'tooMany';
 
 export interface RefusedProduct {
   /** Where it begins in the file, counted from 1. */

@@ -81,7 +81,14 @@ export interface Sequence {
 }
 
 export type RefusedSequenceReason =
-  'noEntry' | 'noName' | 'unknownMember' | 'wrongValue' | 'wrongInput' | 'tooLong' | 'twice' | 'tooMany';
+  | 'noEntry'
+  | 'noName'
+  | 'unknownMember'
+  | 'wrongValue'
+  | 'wrongInput'
+  | 'tooLong'
+  | 'twice'
+  | 'tooMany';
 
 /** One in a file that is left out. */
 export interface RefusedSequence {

@@ -32,7 +32,8 @@ function newestRecord(file: string, isOpen: boolean): number | null {
   try {
     db = openUnchanged(file, isOpen);
     const row = db.prepare('SELECT at FROM entries ORDER BY id DESC LIMIT 1').get() as
-      { readonly at: number } | undefined;
+      | { readonly at: number }
+      | undefined;
     return row?.at ?? null;
   } catch {
     return null;

@@ -20,7 +20,8 @@ export async function machines(
   const log = new EntryLog(fleet);
   const server = new MachineServer({
     now: Date.now,
-    record: (entry) => log.record(entry),
+    keep: (entry) => log.keep(entry),
+    fold: () => log.fold(),
     machine: (number, message) => fleet.machineBefore(number, message),
     connection: (conn) => fleet.connections.get(conn),
     config: () => defaultMachineConfig,

@@ -86,7 +86,8 @@ function orderNoOf(entry: StoredEntry): string | null {
 function orderOf(db: DatabaseSyncInstance, vmcNo: number | null, orderNo: string | null): Relations['order'] {
   if (vmcNo === null || orderNo === null) return null;
   const row = db.prepare('SELECT id FROM orders WHERE vmc_no = ? AND order_no = ?').get(vmcNo, orderNo) as
-    Row | undefined;
+    | Row
+    | undefined;
   return row === undefined ? null : { orderNo, entry: Number(row['id']) };
 }
 

@@ -8,7 +8,13 @@ import type { Platform } from '../../model/machine';
  * counts. unconfirmable: sent, and this machine has no way to prove it. cancelled: a person took it back before it was sent.
  */
 export type CommandState =
-  'queued' | 'sent' | 'confirmed' | 'failed' | 'expired' | 'unconfirmable' | 'cancelled';
+  | 'queued'
+  | 'sent'
+  | 'confirmed'
+  | 'failed'
+  | 'expired'
+  | 'unconfirmable'
+  | 'cancelled';
 
 export const openStates: ReadonlySet<CommandState> = new Set<CommandState>(['queued', 'sent']);
 

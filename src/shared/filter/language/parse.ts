@@ -15,7 +15,8 @@ export const maxTextLength = 2000;
 export const maxDepth = 50;
 
 export type Parsed<F extends string = FieldName> =
-  { readonly ok: true; readonly filter: Filter<F> } | { readonly ok: false; readonly error: FilterError };
+  | { readonly ok: true; readonly filter: Filter<F> }
+  | { readonly ok: false; readonly error: FilterError };
 
 /** A piece of the text that must hold beside the others, and where it stands. */
 interface Piece<F extends string = FieldName> {

@@ -3,7 +3,8 @@ import { pathId, type Path } from '#shared/body/positions';
 import type { JsonObject, JsonValue } from '#shared/model/json';
 
 export type Change =
-  { readonly what: 'added' | 'gone' } | { readonly what: 'changed'; readonly was: JsonValue };
+  | { readonly what: 'added' | 'gone' }
+  | { readonly what: 'changed'; readonly was: JsonValue };
 
 export interface Comparison {
   /** The body, with what is gone at the end of the object that had it. */

@@ -55,7 +55,10 @@ function membersOf(value: JsonValue): readonly (readonly [string | number, JsonV
 
 /** Where a key leads in a tree of these lines: to another line, to open or close one; `null`: it is no key of trees. */
 export type TreeMove =
-  { readonly to: number } | { readonly open: string } | { readonly close: string } | null;
+  | { readonly to: number }
+  | { readonly open: string }
+  | { readonly close: string }
+  | null;
 export function treeMove(
   key: string,
   from: number,
