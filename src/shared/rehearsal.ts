@@ -42,8 +42,8 @@ export const strangers = (template: string): readonly string[] => [
   ),
 ];
 
-/** It is no payment address: whoever scans it reads that it is a test. */
+/** It is no payment address: whoever scans it reads that it is a test. Of which currency the amount is, only a person knows. */
 export function testQr({ vmcNo, orderNo, type, amount }: Omit<QrFacts, 'productId'>): string {
-  const yuan = amount === null ? '' : ` ${(amount / 100).toFixed(2)} CNY`;
-  return `CREMA TEST ${vmcNo} ${type}${yuan} ${orderNo}`.slice(0, longQr);
+  const price = amount === null ? '' : ` ${(amount / 100).toFixed(2)}`;
+  return `CREMA TEST ${vmcNo} ${type}${price} ${orderNo}`.slice(0, longQr);
 }

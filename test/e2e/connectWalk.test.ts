@@ -191,6 +191,12 @@ describe('Connect, when no machine comes', () => {
     await turnedAway.until(() => turnedAway.closed);
     await expected().fill('99');
     await stopsAt('policy', 'full', 'all 10 connections are taken', '10 个连接');
+
+    // What arrived does not explain why no real machine can come.
+    await expected().fill('21');
+    await listen('127.0.0.1', 0);
+    await page.locator('[data-step="reachable"][data-state="stop"]').waitFor();
+    expect(await stop().locator('[data-conn]').count()).toBe(0);
   });
 
   it('what to type into the machine is shown large with a QR code, and saved as PDF', async () => {
@@ -213,15 +219,20 @@ describe('Connect, when no machine comes', () => {
     await dialog.getByRole('img', { name: `QR code with the text ${where}` }).waitFor();
     await picture('sheet en');
     expect(await accessibilityProblems(app)).toEqual([]);
+    await page.evaluate(() => window.crema.setSettings({ theme: 'dark' }));
+    await page.locator('html[data-mantine-color-scheme="dark"]').waitFor();
     await page.emulateMedia({ media: 'print' });
     await picture('sheet print');
+    // Else the edge of the paper is black.
+    expect(await page.evaluate(() => getComputedStyle(document.documentElement).colorScheme)).toBe('light');
     expect(await page.locator('#root').isVisible()).toBe(false);
     expect(await dialog.getByRole('button').count()).toBe(0);
     await page.emulateMedia({ media: null });
     await dialog.getByRole('button', { name: 'Save as PDF to print' }).click();
     await dialog.getByText('Saved: sheet.pdf').waitFor();
-    expect(readFileSync(file).subarray(0, 5).toString()).toBe('%PDF-');
-    await page.evaluate(() => window.crema.setSettings({ theme: 'dark' }));
+    const pdf = readFileSync(file).toString('latin1');
+    expect(pdf.startsWith('%PDF-')).toBe(true);
+    expect(pdf.match(/\/Type \/Page\b/g)).toHaveLength(1);
     await speak('zh-CN');
     await page.getByRole('dialog', { name: '请在机器上填写' }).waitFor();
     await picture('sheet zh dark');

@@ -61,10 +61,14 @@ export function Sheet({ address, port, onClose }: SheetProps) {
           <li>{t('connectWalk.sheet.corner')}</li>
           <li>{t('connectWalk.sheet.menu')}</li>
           <li>
-            {t('connectWalk.sheet.type', { address, port })}{' '}
-            {port === appendedPort
-              ? t('connectWalk.sheet.appended', { port })
-              : t('connectWalk.sheet.notAppended', { where, usual: appendedPort })}
+            {t('connectWalk.sheet.type', {
+              address,
+              port,
+              appended:
+                port === appendedPort
+                  ? t('connectWalk.sheet.appended', { port })
+                  : t('connectWalk.sheet.notAppended', { where, usual: appendedPort }),
+            })}
           </li>
           {vmcNo !== null && <li>{t('connectWalk.sheet.number', { vmcNo })}</li>}
           <li>{t('connectWalk.sheet.restart')}</li>

@@ -4,6 +4,8 @@ import { useEffect, useState } from 'react';
 import {
   appendedPort,
   connectWalk,
+  walkSteps,
+  type StepName,
   type StepState,
   type Walk as WalkState,
   type WalkStep,
@@ -184,6 +186,9 @@ function endOf({ t }: Words, { ended }: Arrival, byCrema: boolean): string {
   return byCrema ? t('connectWalk.byCrema', { reason }) : reason;
 }
 
+/** What is in the way of all that could arrive is told without what did. */
+const isOfArrival = (name: StepName): boolean => walkSteps.indexOf(name) > walkSteps.indexOf('arrives');
+
 function Stopped({ step, walk, test }: WalkHere & { readonly step: WalkStep }) {
   const { t } = useWords();
   const { name, code, traps } = step;
@@ -193,8 +198,10 @@ function Stopped({ step, walk, test }: WalkHere & { readonly step: WalkStep }) {
   return (
     <div className={classes['stopped']}>
       <p>{anyKey(t)(`connectWalk.help.${name}.${code}`)}</p>
-      {arrival !== null && <ArrivalFacts arrival={arrival} />}
-      {times > 1 && name !== 'number' && <p>{t('connectWalk.times', { count: times })}</p>}
+      {arrival !== null && isOfArrival(name) && <ArrivalFacts arrival={arrival} />}
+      {times > 1 && isOfArrival(name) && name !== 'number' && (
+        <p>{t('connectWalk.times', { count: times })}</p>
+      )}
       {traps.length > 0 && (
         <ul className={classes['traps']} aria-label={t('connectWalk.others')}>
           {traps.map((trap) => (

@@ -157,7 +157,7 @@ export const connectWalk = {
       title: 'Type this into the machine',
       corner: 'Press and hold the top left corner of the machine’s screen, then type the engineer password.',
       menu: 'Open the network (server) settings.',
-      type: 'Server IP {{address}}, port {{port}}.',
+      type: 'Server IP {{address}}, port {{port}}. {{appended}}',
       appended: 'Where only an address can be typed: the machine itself appends {{port}}.',
       notAppended:
         'Where only an address can be typed: type {{where}}, as the machine itself appends {{usual}}.',

@@ -146,7 +146,7 @@ export const connectWalk: Shape<typeof en> = {
       title: '请在机器上填写',
       corner: '长按机器屏幕左上角，输入工程师密码。',
       menu: '打开网络（服务器）设置。',
-      type: '服务器 IP {{address}}，端口 {{port}}。',
+      type: '服务器 IP {{address}}，端口 {{port}}。{{appended}}',
       appended: '如果只能填地址：机器会自动加上端口 {{port}}。',
       notAppended: '如果只能填地址：请填 {{where}}，否则机器会自动加上 {{usual}}。',
       number: '机器编号 {{vmcNo}}。',

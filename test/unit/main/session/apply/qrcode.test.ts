@@ -9,7 +9,7 @@ const answer = (type: string): JsonObject => ({
   cmd: 'qrcode_r',
   vmc_no,
   qr_type: type,
-  qrcode: `CREMA TEST 33232 ${type} 10.00 CNY o-1`,
+  qrcode: `CREMA TEST 33232 ${type} 10.00 o-1`,
   order_no: 'o-1',
 });
 
@@ -77,7 +77,7 @@ describe('a QR request', () => {
           cmd: 'qrcode_r',
           vmc_no,
           qr_type,
-          qrcode: `CREMA TEST 33232 ${qr_type} 1.00 CNY o`,
+          qrcode: `CREMA TEST 33232 ${qr_type} 1.00 o`,
           order_no: 'o',
         });
     }
