@@ -141,7 +141,7 @@ describe('a command', () => {
     await line(app, 'Reboot')
       .getByText(/expires in (10|9) min/)
       .waitFor();
-    await line(app, 'Reboot').getByRole('button', { name: 'Change how long it waits: Reboot' }).click();
+    await line(app, 'Reboot').getByRole('button', { name: 'Change wait: Reboot' }).click();
     await app.page.getByRole('menuitem', { name: 'in 1 h, from now' }).click();
     await line(app, 'Reboot')
       .getByText(/expires in (1 h|59 min)/)

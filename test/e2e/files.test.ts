@@ -68,6 +68,22 @@ it('fetches a log and the recipes, shows, searches, compares and saves them', as
     row,
   );
   await fetch('Product list', 3);
+  // It has the new price, which proves that the machine took it.
+  const lastOfPrices = () =>
+    page.evaluate(async (vmcNo) => {
+      const found = await window.crema.commands({ vmcNo, before: null, limit: 20 });
+      const prices = found.ok ? found.value.find(({ name }) => name === 'setPrices') : undefined;
+      return `${prices?.state} ${prices?.steps.at(-1)?.what}`;
+    }, row);
+  await expect.poll(lastOfPrices).toMatch(/^confirmed (pricesListed|amountSeen)$/);
+  await page.getByRole('button', { name: 'More' }).click();
+  await page.getByRole('menuitem', { name: 'Discount', exact: true }).click();
+  await page.getByLabel('Customers pay').fill('50');
+  const known = page.getByRole('region', { name: 'What known products would cost' });
+  const line = known.getByRole('row').filter({ hasText: '701' });
+  await line.getByRole('cell', { name: '¥123.00' }).waitFor();
+  await line.getByRole('cell', { name: '¥61.50' }).waitFor();
+  await page.keyboard.press('Escape');
   await fetch('Recipes', 4);
   await list.getByRole('option').first().click();
   await page.getByText(/0 new, 1 changed, 0 gone/).waitFor();

@@ -17,6 +17,7 @@ import {
   priceColumns,
   priceUnits,
   readRows,
+  bringsPrices,
   rowFor,
   rowsFromCells,
   rowsOf,
@@ -49,7 +50,8 @@ export function PricesForm({ row, input, yes, onSend, onCancel, busy, error }: F
     again.success ? { rows: withEmptyEnd(rowsOf(again.data.prices)), unit: 'yuan' } : null,
   );
   const change = (next: readonly PriceRow[]): void => setDraft({ rows: withEmptyEnd(next), unit });
-  const bring = (next: readonly PriceRow[]): void => setDraft({ rows: withEmptyEnd(next), unit: null });
+  const bring = (next: readonly PriceRow[]): void =>
+    setDraft({ rows: withEmptyEnd(next), unit: bringsPrices(rows, next) ? null : unit });
   const read = readRows(rows, platform, unit);
   const prices = read.flatMap(({ price }) => price ?? []);
   const wrong = read.filter(({ problem }) => problem !== null).length;

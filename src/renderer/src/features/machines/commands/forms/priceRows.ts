@@ -169,6 +169,12 @@ export const withRows = (rows: readonly PriceRow[], more: readonly PriceRow[]): 
   ...more,
 ];
 
+/** Whether there are prices among what came in, of which nobody has said the unit. */
+export const bringsPrices = (before: readonly PriceRow[], after: readonly PriceRow[]): boolean => {
+  const known = new Set(before.map(({ price }) => price.trim()));
+  return after.some(({ price }) => price.trim() !== '' && !known.has(price.trim()));
+};
+
 /** The table always ends with an empty row to type into. */
 export function withEmptyEnd(rows: readonly PriceRow[]): readonly PriceRow[] {
   const last = rows.at(-1);

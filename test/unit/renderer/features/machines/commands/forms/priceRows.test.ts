@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  bringsPrices,
   emptyRow,
   pasteRows,
   priceColumns,
@@ -130,6 +131,12 @@ describe('prices as they are typed', () => {
       row('101', '1'),
       row('102', '2'),
     ]);
+  });
+
+  it('brings prices in, or product numbers alone', () => {
+    const rows = [row('101', '9.50'), emptyRow];
+    expect(bringsPrices(rows, [row('101', '9.50'), row('102', '')])).toBe(false);
+    expect(bringsPrices(rows, [row('101', '9.50'), row('102', '950')])).toBe(true);
   });
 
   it('always has an empty row at the end', () => {
