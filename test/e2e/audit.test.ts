@@ -96,5 +96,7 @@ it('writes down what people do, finds and saves it, and shows what was changed f
   await expect
     .poll(async () => (await texts(second)).filter((text) => text.includes('the line was changed')))
     .toHaveLength(1);
+  await second.page.getByRole('button', { name: 'Show them' }).click();
+  await expect.poll(() => texts(second)).toHaveLength(2);
   expect(await texts(second)).toContainEqual(expect.stringContaining('lines were taken off the end'));
 });

@@ -163,6 +163,22 @@ describe('one command to fifty machines', () => {
   });
 });
 
+it('virtual machines that run already report to an address that is set now', async () => {
+  const one = (await machines()).find(
+    ({ vmcNo, platform }) => platform === 'android' && !refusing.includes(vmcNo),
+  );
+  const vmcNo = one?.vmcNo ?? 0;
+  await app.page.evaluate(() => window.crema.listen({ which: 'notices', host: '127.0.0.1', port: 0 }));
+  // Nothing but its own word proves this.
+  await app.page.evaluate(
+    (n) => window.crema.command({ vmcNo: n, name: 'lockProducts', input: { productIds: [801] } }),
+    vmcNo,
+  );
+  await expect
+    .poll(async () => (await commandsOf(vmcNo)).find(({ name }) => name === 'lockProducts')?.state)
+    .toBe('confirmed');
+});
+
 describe('a sequence', () => {
   it('asks where it can’t be missed, goes on with yes, and stopped half way gives nothing more', async () => {
     const free = (await machines()).find(

@@ -82,6 +82,7 @@ export class AuditBook {
     try {
       for (let upTo = from; upTo > 0; upTo -= together) {
         const first = Math.max(1, upTo - together + 1);
+        if (filter.result === 'broken' && !this.#hasFault(first, upTo)) continue;
         const texts = await this.#texts(handle, first, upTo);
         for (let line = upTo; line >= first; line -= 1) {
           const text = texts[line - first] ?? '';
@@ -94,6 +95,10 @@ export class AuditBook {
     } finally {
       await handle.close();
     }
+  }
+
+  #hasFault(first: number, last: number): boolean {
+    return [...this.#faults.keys()].some((line) => line >= first && line <= last);
   }
 
   async #texts(handle: FileHandle, first: number, last: number): Promise<readonly string[]> {

@@ -103,6 +103,7 @@ async function* textLines(file: string, start: number): AsyncGenerator<TextLine>
 /** Lines that don't follow pass whatever is asked for: nobody must look past them. */
 export function passes({ entry, fault }: AuditRow, raw: string, filter: AuditFilter): boolean {
   if (entry === null || fault !== null) return true;
+  if (filter.result === 'broken') return false;
   const { acts, vmcNo, result, from, to } = filter;
   if (vmcNo !== null && entry.vmcNo !== vmcNo) return false;
   if (result !== 'all' && isDone(entry) !== (result === 'done')) return false;

@@ -67,7 +67,8 @@ export const auditFilterSchema = z.strictObject({
   /** … or any of these acts, whose words in the window's language have the text. */
   acts: z.array(z.string().max(40)).max(100),
   vmcNo: z.int().min(0).nullable(),
-  result: z.enum(['all', 'done', 'refused']),
+  /** broken: only what does not follow. */
+  result: z.enum(['all', 'done', 'refused', 'broken']),
   /** ms; `null`: without a beginning, without an end. */
   from: z.int().nullable(),
   to: z.int().nullable(),

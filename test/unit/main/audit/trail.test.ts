@@ -249,4 +249,5 @@ it('is read in pages, by machine, text, act, result and time; what does not foll
   rewrite((before) => before.filter((_, index) => index !== 2));
   expect((await found({ vmcNo: 9 })).lines).toEqual([4, 3]);
   expect((await book.page({ ...all, vmcNo: 9 }, null, 10)).faults).toBe(1);
+  expect(await found({ result: 'broken' })).toEqual({ lines: [3], hasMore: false });
 });

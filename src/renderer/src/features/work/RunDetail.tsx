@@ -157,7 +157,7 @@ function Questions({ run, lines }: { readonly run: Run; readonly lines: readonly
           aria-label={t('work.detail.lineOf', { vmcNo: line.vmcNo })}
         >
           <span>
-            {t('work.detail.lineOf', { vmcNo: line.vmcNo })}: <strong>{lineWords(words, run, line)}</strong>
+            {t('work.detail.asks', { vmcNo: line.vmcNo })} <strong>{lineWords(words, run, line)}</strong>
           </span>
           <Button size="compact-sm" onClick={() => void answer.run({ line: line.id, yes: true })}>
             {t('work.ask.yes')}

@@ -108,6 +108,7 @@ export const work = {
       evidence: 'Evidence',
       reading: 'Being read…',
       lineOf: 'Machine {{vmcNo}}',
+      asks: 'Machine {{vmcNo}}:',
       showFrame: 'Show frame {{id}}',
       toMachine: 'Open the machine',
       notBegun: 'Nothing was begun for this machine.',

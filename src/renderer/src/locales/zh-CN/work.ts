@@ -104,6 +104,7 @@ export const work: Shape<typeof en> = {
       evidence: '依据',
       reading: '正在读取…',
       lineOf: '机器 {{vmcNo}}',
+      asks: '机器 {{vmcNo}}：',
       showFrame: '查看帧 {{id}}',
       toMachine: '打开该机器',
       notBegun: '这台机器还没有开始任何步骤。',

@@ -15,7 +15,7 @@ import { AuditDetail } from './AuditDetail';
 import { AuditSave } from './AuditSave';
 import classes from './Audit.module.css';
 
-const results = ['all', 'done', 'refused'] as const;
+const results = ['all', 'done', 'refused', 'broken'] as const;
 interface Chosen {
   readonly text: string;
   readonly result: AuditFilter['result'];
@@ -63,7 +63,7 @@ export function AuditPane() {
           onLeave={() => list.current?.focus()}
         />
         <Select
-          w={130}
+          w={150}
           aria-label={t('audit.result')}
           allowDeselect={false}
           data={results.map((value) => ({ value, label: t(`audit.results.${value}`) }))}
@@ -88,7 +88,7 @@ export function AuditPane() {
         />
         <AuditSave filter={filter} />
       </div>
-      <State counts={counts} />
+      <State counts={counts} onBroken={() => setChosen({ ...all, result: 'broken' })} />
       <HistoryList
         ref={list}
         {...audit}
@@ -136,7 +136,12 @@ function startOf(day: string, later: number): number | null {
 }
 
 /** Whether the trail is whole, and whether it can be written. */
-function State({ counts }: { readonly counts: { readonly lines: number; readonly faults: number } | null }) {
+interface StateProps {
+  readonly counts: { readonly lines: number; readonly faults: number } | null;
+  /** Lists them alone. */
+  readonly onBroken: () => void;
+}
+function State({ counts, onBroken }: StateProps) {
   const { t } = useWords();
   const { problem, waiting } = useCrema((s) => s.audit);
   return (
@@ -147,7 +152,12 @@ function State({ counts }: { readonly counts: { readonly lines: number; readonly
             <span title={t('audit.wholeNote')}>{t('audit.whole', { count: counts.lines })}</span>
           )
         ) : (
-          <strong data-tone="fault">{t('audit.broken', { count: counts.faults })}</strong>
+          <>
+            <strong data-tone="fault">{t('audit.broken', { count: counts.faults })}</strong>{' '}
+            <Button variant="default" size="compact-xs" onClick={onBroken}>
+              {t('audit.showBroken')}
+            </Button>
+          </>
         ))}
       {problem !== null && (
         <strong data-tone="fault">{t('audit.unwritten', { count: waiting, detail: problem })}</strong>
