@@ -122,7 +122,9 @@ function RowNote({ row, read, platform, products: { known, prices, unproved } }:
   const now = prices.get(number);
   const change = price === null ? null : changeOf(price, prices);
   const sent = unproved.get(number);
-  const name = known.find(({ productId }) => productId === number)?.name?.value;
+  const product = known.find(({ productId }) => productId === number);
+  const name = product?.name?.value;
+  const from = product?.price?.from;
   return (
     <span className="dim">
       {name !== undefined && `${name} `}
@@ -134,6 +136,7 @@ function RowNote({ row, read, platform, products: { known, prices, unproved } }:
       )}
       {change?.kind === 'same' && t('command.setPrices.form.same')}
       {change?.kind === 'unknown' && t('command.setPrices.form.unknown')}
+      {from !== undefined && ` · ${t(`products.from.${from}`)}`}
       {sent !== undefined && (
         <>
           {' '}
