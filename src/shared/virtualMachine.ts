@@ -82,6 +82,8 @@ export interface VirtualMachine {
   readonly rareSpelling: boolean;
   /** After `ms` of its life; a restart forgets it. */
   readonly soon: (ms: number, run: () => void) => void;
+  /** What none of the others says, after `ms` of its life (0: at once): it `works`, or fails and may say so. */
+  readonly does: (ms: number, act: (works: boolean) => void) => void;
   /** Power off and on; `longer`: it stays away for so much more, ms. */
   readonly restart: (longer?: number) => void;
   /** Ends its connection and connects anew; `longer`: so much later, ms. */
@@ -90,8 +92,6 @@ export interface VirtualMachine {
   readonly loginAnswered: (isAccepted: boolean) => void;
   /** For `ms`; reports it. */
   readonly openDoor: (ms: number) => void;
-  readonly reportDoor: () => void;
-  readonly reportSupplies: () => void;
   /** A drink nobody pays for, under this number or its own. `works` false: it does not come out. */
   readonly brew: (productId: number, orderNo: string | null, works?: boolean) => void;
   /** `toldLater`: its record is told so much later, ms. */
@@ -114,6 +114,9 @@ export interface VirtualMachine {
   readonly upgrade: (dir: string, type: string | null, failed: Failed) => void;
   /** Posts one of its files there; `day`: of a log, as it was asked. */
   readonly sendFile: (dir: string, type: string, day: string | null, failed: Failed) => void;
+  /** What is counted, and whether its door is open. */
+  readonly reportSupplies: () => void;
+  readonly reportDoor: () => void;
   readonly tell: <H extends Happening>(what: H, facts: Happenings[H]) => void;
   /** Any other message; `vmc_no` is added. What must be acknowledged is told again until it is. */
   readonly send: (body: JsonObject & { readonly cmd: string }) => void;

@@ -4,7 +4,7 @@ import { commandNames } from '#shared/commands/index';
 import { rowOf } from '#shared/commands/kit/rows';
 import { secondOf } from '#shared/messages/times';
 import { en } from '../../src/renderer/src/locales/en';
-import { badInputs } from '../fixtures/badInputs';
+import { badInputsOf } from '../fixtures/badInputs';
 import { accessibilityProblems } from '../builders/accessibility';
 import { startApp, type AppOptions, type TestApp } from '../builders/app';
 import { RawClient } from '../builders/server';
@@ -384,7 +384,7 @@ describe('a command', () => {
       await page.getByText('420').first().waitFor();
       for (const name of commandNames) {
         const { offered } = rowOf(name);
-        const cases = badInputs[name].filter(({ on }) => on.includes(platform));
+        const cases = badInputsOf(name).filter(({ on }) => on.includes(platform));
         if (offered === 'order' || cases.length === 0) continue;
         await act(app, en.command[name].name);
         const dialog = page.getByRole('dialog');

@@ -35,6 +35,7 @@ function virtualMachine({ cabinet, sales, rareSpelling, ...controls }: MachineCo
     platform: cabinet.profile.platform,
     rareSpelling,
     soon: (ms, run) => void cabinet.soon(ms, run),
+    does: (ms, act) => (ms === 0 ? act(true) : void cabinet.soon(ms, () => act(true))),
     restart: controls.reboot,
     reconnect: controls.reconnect,
     loginAnswered: controls.loginAnswered,

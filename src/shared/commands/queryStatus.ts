@@ -53,7 +53,7 @@ export const queryStatus = command(nothing)({
   queueFor: minute,
   lateFor: minute,
   virtual: {
-    linux: { acts: (vm) => vm.reportDoor() },
+    linux: { acts: (vm) => vm.does(0, (works) => works && vm.reportDoor()) },
     android: null,
   },
 });

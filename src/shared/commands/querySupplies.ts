@@ -23,7 +23,7 @@ export const querySupplies = command(nothing)({
   queueFor: minute,
   lateFor: minute,
   virtual: {
-    linux: { acts: (vm) => vm.reportSupplies() },
+    linux: { acts: (vm) => vm.does(0, (works) => works && vm.reportSupplies()) },
     android: null,
   },
 });

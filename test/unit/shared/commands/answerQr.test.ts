@@ -1,4 +1,5 @@
 import { test } from 'vitest';
+import { answers, never } from '../../../builders/answering';
 import { controlled, linux } from '../../../builders/controlled';
 
 const answer = (orderNo: string) => ({ orderNo, qrType: 'wx_pub', qrCode: 'weixin://x' });
@@ -33,3 +34,28 @@ test('waits ten seconds for a machine that is away, one for each order', () => {
     .showsOf(1, 'expired', 'notSent')
     .shows('expired', 'notSent');
 });
+
+answers(
+  'answerQr',
+  {
+    linux: {
+      truly: never,
+      refuses: never,
+      fails: never,
+      late: never,
+      never: never,
+      restarts: never,
+      dropped: never,
+    },
+    android: {
+      truly: never,
+      refuses: never,
+      fails: never,
+      late: never,
+      never: never,
+      restarts: never,
+      dropped: never,
+    },
+  },
+  { input: { qrType: 'wx_pub', qrCode: 'CREMA' }, customers: 'before' },
+);

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { acceptedOnly, answers, refused, unproved } from '../../../builders/answering';
 import { android, controlled, linux, packageDir, remote } from '../../../builders/controlled';
 
 const log = { type: 'log', day: '2026-03-04' } as const;
@@ -56,4 +57,16 @@ test('a log needs a day of the calendar; linux has no such command', () => {
     code: 'commandNotPossible',
     params: expect.objectContaining({ why: 'notOnPlatform' }) as never,
   });
+});
+
+answers('fetchFile', {
+  android: {
+    truly: 'confirmed: sent, accepted, fileArrived',
+    refuses: refused,
+    fails: 'failed: sent, accepted, machineSaidFailed upload failed',
+    late: 'confirmed: sent, accepted, noProof, late, fileArrived',
+    never: unproved,
+    restarts: acceptedOnly,
+    dropped: 'confirmed: sent, accepted, fileArrived',
+  },
 });

@@ -1,4 +1,5 @@
 import { describe, test } from 'vitest';
+import { answers, itsWord, refused, unproved } from '../../../builders/answering';
 import { android, controlled, linux, remote, type Controlled } from '../../../builders/controlled';
 
 /** Both take the same and are proved in the same way. */
@@ -56,4 +57,16 @@ test.each([
 
 test('no linux command is known for it', () => {
   controlled(linux).refuses('lockProducts', { productIds: [101] }, { code: 'commandNotPossible' });
+});
+
+answers('lockProducts', {
+  android: {
+    truly: itsWord,
+    refuses: refused,
+    fails: itsWord,
+    late: itsWord,
+    never: unproved,
+    restarts: itsWord,
+    dropped: itsWord,
+  },
 });

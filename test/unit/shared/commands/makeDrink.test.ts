@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { acceptedOnly, answers, unproved } from '../../../builders/answering';
 import { android, controlled, linux, type Controlled } from '../../../builders/controlled';
 
 const drink = { productId: 101, strength: 3, milk: 1, sugar: 0 };
@@ -145,4 +146,25 @@ test('half an answer, cut anywhere, says neither that it was taken nor that it w
     if (status === '0') book.shows('failed', 'drinkRefused');
     else book.shows('sent', 'accepted');
   }
+});
+
+answers('makeDrink', {
+  linux: {
+    truly: 'confirmed: sent, drinkMade',
+    refuses: unproved,
+    fails: 'failed: sent, drinkFailed',
+    late: 'confirmed: sent, noProof, late, drinkMade',
+    never: unproved,
+    restarts: unproved,
+    dropped: 'confirmed: sent, drinkMade',
+  },
+  android: {
+    truly: 'confirmed: sent, accepted, drinkMade',
+    refuses: 'failed: sent, drinkRefused',
+    fails: 'failed: sent, accepted, drinkFailed',
+    late: 'confirmed: sent, accepted, noProof, late, drinkMade',
+    never: unproved,
+    restarts: acceptedOnly,
+    dropped: 'confirmed: sent, drinkMade',
+  },
 });

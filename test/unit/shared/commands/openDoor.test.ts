@@ -1,4 +1,5 @@
 import { test } from 'vitest';
+import { acceptedOnly, answers, refused, unproved } from '../../../builders/answering';
 import { android, controlled, linux, remote } from '../../../builders/controlled';
 
 const status = (word: string) => ({ cmd: 'machinestatus', status: word });
@@ -57,4 +58,25 @@ test('a door that was open before, or is reported after a login, was not opened 
     .connects({ ...android, login_count: 5 })
     .receives(status('dooropen'))
     .shows('sent');
+});
+
+answers('openDoor', {
+  linux: {
+    truly: 'confirmed: sent, doorOpened',
+    refuses: unproved,
+    fails: unproved,
+    late: 'confirmed: sent, noProof, late, doorOpened',
+    never: unproved,
+    restarts: unproved,
+    dropped: unproved,
+  },
+  android: {
+    truly: 'confirmed: sent, accepted, doorOpened',
+    refuses: refused,
+    fails: acceptedOnly,
+    late: 'confirmed: sent, accepted, noProof, late, doorOpened',
+    never: unproved,
+    restarts: acceptedOnly,
+    dropped: acceptedOnly,
+  },
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { answers, sold, unproved } from '../../../builders/answering';
 import { controlled, linux, type Controlled } from '../../../builders/controlled';
 
 const pay = (orderNo: string) => ({ orderNo, amount: 1000, paid: true, payType: 'wx_pub' });
@@ -198,3 +199,28 @@ test('half an answer, cut anywhere, proves nothing: that it refuses may stand in
   ]);
   book.receives(whole).shows('failed', 'refusedPayment');
 });
+
+answers(
+  'payResult',
+  {
+    linux: {
+      truly: 'confirmed: sent, acknowledged',
+      refuses: 'failed: sent, refusedPayment',
+      fails: 'confirmed: sent, acknowledged',
+      late: 'confirmed: sent, acknowledged',
+      never: unproved,
+      restarts: 'confirmed: sent, acknowledged',
+      dropped: 'confirmed: sent, drinkMade',
+    },
+    android: {
+      truly: 'confirmed: sent, acknowledged',
+      refuses: 'failed: sent, refusedPayment',
+      fails: 'confirmed: sent, acknowledged',
+      late: 'confirmed: sent, acknowledged',
+      never: 'confirmed: sent, drinkMade',
+      restarts: 'confirmed: sent, acknowledged',
+      dropped: 'confirmed: sent, drinkMade',
+    },
+  },
+  { input: { amount: sold.price, paid: true, payType: 'wx_pub' }, customers: 'before' },
+);

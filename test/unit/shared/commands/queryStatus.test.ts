@@ -1,4 +1,5 @@
 import { test } from 'vitest';
+import { answers, unproved } from '../../../builders/answering';
 import { android, controlled, linux } from '../../../builders/controlled';
 
 test('linux answers with its status, and with nothing else', () => {
@@ -72,4 +73,16 @@ test('android knows no question', () => {
     {},
     { code: 'commandNotPossible', params: { why: 'notOnPlatform' } },
   );
+});
+
+answers('queryStatus', {
+  linux: {
+    truly: 'confirmed: sent, statusReported',
+    refuses: unproved,
+    fails: unproved,
+    late: unproved,
+    never: unproved,
+    restarts: unproved,
+    dropped: 'confirmed: sent, statusReported',
+  },
 });

@@ -1,4 +1,5 @@
 import { test } from 'vitest';
+import { answers, unproved } from '../../../builders/answering';
 import { android, controlled, linux } from '../../../builders/controlled';
 
 test('is answered by a machinestatus with supplies', () => {
@@ -45,4 +46,16 @@ test('given before the machine has said what it is: not sent to an android one',
     .connects(android)
     .rests()
     .shows('failed', ['notOnPlatform', { platform: 'android' }]);
+});
+
+answers('querySupplies', {
+  linux: {
+    truly: 'confirmed: sent, suppliesReported',
+    refuses: unproved,
+    fails: unproved,
+    late: 'confirmed: sent, noProof, late, suppliesReported',
+    never: unproved,
+    restarts: unproved,
+    dropped: 'confirmed: sent, suppliesReported',
+  },
 });

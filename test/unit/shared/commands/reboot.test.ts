@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { acceptedOnly, answers, refused, unproved } from '../../../builders/answering';
 import { android, controlled, linux, remote } from '../../../builders/controlled';
 
 /** ms: as long as a machine takes to start. */
@@ -249,4 +250,25 @@ describe('it goes within seconds, or it has not obeyed', () => {
       .answers('login_r')
       .shows('confirmed', 'loggedIn');
   });
+});
+
+answers('reboot', {
+  linux: {
+    truly: 'confirmed: sent, connectionClosed, loggedIn',
+    refuses: unproved,
+    fails: unproved,
+    late: 'confirmed: sent, connectionClosed, noProof, late, loggedIn',
+    never: unproved,
+    restarts: 'confirmed: sent, connectionClosed, loggedIn',
+    dropped: 'confirmed: sent, connectionClosed, loggedIn',
+  },
+  android: {
+    truly: 'confirmed: sent, accepted, connectionClosed, loggedIn',
+    refuses: refused,
+    fails: acceptedOnly,
+    late: 'confirmed: sent, accepted, connectionClosed, noProof, late, loggedIn',
+    never: unproved,
+    restarts: 'confirmed: sent, accepted, connectionClosed, loggedIn',
+    dropped: 'confirmed: sent, connectionClosed, accepted, loggedIn',
+  },
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { secondOf } from '#shared/messages/times';
+import { acceptedOnly, answers, refused, unproved } from '../../../builders/answering';
 import { android, controlled, linux, remote, type Controlled } from '../../../builders/controlled';
 
 const supply = (amounts: Record<string, string>) => ({
@@ -151,3 +152,19 @@ test.each([{}, { '10009': 0 }])('nothing is no refill: %j', (none) => {
 test('no linux command is known for it', () => {
   controlled(linux).refuses('refill', { changes }, { code: 'commandNotPossible' });
 });
+
+answers(
+  'refill',
+  {
+    android: {
+      truly: 'confirmed: sent, accepted, refillRecorded, sumReported',
+      refuses: refused,
+      fails: acceptedOnly,
+      late: 'confirmed: sent, accepted, noProof, refillRecorded, late, sumReported',
+      never: unproved,
+      restarts: acceptedOnly,
+      dropped: 'confirmed: sent, accepted, sumReported, refillRecorded',
+    },
+  },
+  { input: { changes: { '10009': 200, '10016': -50 } } },
+);

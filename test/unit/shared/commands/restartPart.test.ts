@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { answers, itsWord, refused, unproved } from '../../../builders/answering';
 import { android, controlled, linux, type Controlled } from '../../../builders/controlled';
 
 const told = (part: string) => ({
@@ -62,4 +63,16 @@ test('its code is its refusal', () => {
 test('linux restarts as a whole only', () => {
   const notOnPlatform = { code: 'commandNotPossible', params: { why: 'notOnPlatform' } } as const;
   controlled(linux).refuses('restartPart', { part: 'cup' }, notOnPlatform);
+});
+
+answers('restartPart', {
+  android: {
+    truly: itsWord,
+    refuses: refused,
+    fails: itsWord,
+    late: itsWord,
+    never: unproved,
+    restarts: itsWord,
+    dropped: 'confirmed: sent, connectionClosed, machineSaidDone',
+  },
 });

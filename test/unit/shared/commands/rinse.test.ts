@@ -1,5 +1,6 @@
 import { test } from 'vitest';
 import { secondOf } from '#shared/messages/times';
+import { acceptedOnly, answers, never, refused, unproved } from '../../../builders/answering';
 import { android, controlled, linux, remote, type Controlled } from '../../../builders/controlled';
 
 /** As the machine writes it, of a rinse `ms` from now. */
@@ -170,4 +171,25 @@ test('where nobody says who began it, a rinse of a clock that is ahead is none',
     .receives(record(book, 20_000, way))
     .answers('rinsingrecord_r')
     .shows('confirmed', 'rinsed');
+});
+
+answers('rinse', {
+  linux: {
+    truly: never,
+    refuses: never,
+    fails: never,
+    late: never,
+    never: never,
+    restarts: never,
+    dropped: never,
+  },
+  android: {
+    truly: 'confirmed: sent, accepted, rinsed',
+    refuses: refused,
+    fails: 'failed: sent, accepted, rinseFailed',
+    late: 'confirmed: sent, accepted, noProof, late, rinsed',
+    never: unproved,
+    restarts: acceptedOnly,
+    dropped: 'confirmed: sent, accepted, rinsed',
+  },
 });

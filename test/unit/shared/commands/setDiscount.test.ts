@@ -1,5 +1,6 @@
 import { describe, test } from 'vitest';
 import type { JsonObject } from '#shared/model/json';
+import { answers } from '../../../builders/answering';
 import { android, controlled, linux, type Controlled } from '../../../builders/controlled';
 
 const asks = (book: Controlled, product: number, amount: number, order: string): Controlled =>
@@ -209,3 +210,28 @@ test.each([linux, android])('0 is refused with its reason: everything would be f
     { code: 'discountFree', params: { field: 'percent' } },
   );
 });
+
+answers(
+  'setDiscount',
+  {
+    linux: {
+      truly: 'confirmed: sent, connectionClosed, loggedIn, amountSeen',
+      refuses: 'sent: sent, amountDiffers',
+      fails: 'sent: sent, amountDiffers',
+      late: 'sent: sent, connectionClosed',
+      never: 'sent: sent, amountDiffers',
+      restarts: 'sent: sent, connectionClosed, loggedIn, amountDiffers',
+      dropped: 'confirmed: sent, connectionClosed, loggedIn, amountSeen',
+    },
+    android: {
+      truly: 'confirmed: sent, amountSeen',
+      refuses: 'sent: sent, amountDiffers',
+      fails: 'sent: sent, amountDiffers',
+      late: 'sent: sent, amountDiffers',
+      never: 'sent: sent, amountDiffers',
+      restarts: 'sent: sent, amountDiffers',
+      dropped: 'confirmed: sent, amountSeen',
+    },
+  },
+  { input: { percent: 50 }, customers: 'both' },
+);

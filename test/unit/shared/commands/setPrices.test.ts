@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { priceMessages } from '#shared/commands/setPrices';
+import { answers, sold } from '../../../builders/answering';
 import { android, controlled, linux, remote, type Controlled } from '../../../builders/controlled';
 
 const asks = (book: Controlled, product: number, amount: number, order: string): Controlled =>
@@ -215,3 +216,28 @@ describe('a product list that the machine hands over', () => {
       .shows('confirmed', 'late', ['pricesListed', { listed: 3 }]);
   });
 });
+
+answers(
+  'setPrices',
+  {
+    linux: {
+      truly: 'confirmed: sent, connectionClosed, loggedIn, amountSeen',
+      refuses: 'sent: sent, amountDiffers',
+      fails: 'sent: sent, amountDiffers',
+      late: 'sent: sent, connectionClosed',
+      never: 'sent: sent, amountDiffers',
+      restarts: 'sent: sent, connectionClosed, loggedIn, amountDiffers',
+      dropped: 'confirmed: sent, connectionClosed, loggedIn, amountSeen',
+    },
+    android: {
+      truly: 'confirmed: sent, amountSeen',
+      refuses: 'sent: sent, amountDiffers',
+      fails: 'sent: sent, amountDiffers',
+      late: 'sent: sent, amountDiffers',
+      never: 'sent: sent, amountDiffers',
+      restarts: 'sent: sent, amountDiffers',
+      dropped: 'confirmed: sent, amountSeen',
+    },
+  },
+  { input: { prices: [{ productId: sold.id, price: 700, type: 0 }] }, customers: 'both' },
+);

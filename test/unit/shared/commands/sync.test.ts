@@ -1,4 +1,5 @@
 import { test } from 'vitest';
+import { acceptedOnly, answers, refused, unproved } from '../../../builders/answering';
 import { android, controlled, linux, remote } from '../../../builders/controlled';
 
 const supply = { cmd: 'machinestatus', status: 'supply', supply: { 1: '200' } };
@@ -43,4 +44,16 @@ test('one that went to another server is not heard of again', () => {
 
 test('linux has no such command', () => {
   controlled(linux).refuses('sync', {}, { code: 'commandNotPossible', params: { why: 'notOnPlatform' } });
+});
+
+answers('sync', {
+  android: {
+    truly: 'confirmed: sent, accepted, connectionClosed, allReported',
+    refuses: refused,
+    fails: acceptedOnly,
+    late: 'confirmed: sent, accepted, connectionClosed, noProof, late, allReported',
+    never: unproved,
+    restarts: 'confirmed: sent, accepted, connectionClosed, allReported',
+    dropped: 'confirmed: sent, connectionClosed, accepted, allReported',
+  },
 });

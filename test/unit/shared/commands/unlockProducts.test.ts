@@ -1,4 +1,5 @@
 import { test } from 'vitest';
+import { answers, itsWord, refused, unproved } from '../../../builders/answering';
 import { android, controlled, remote } from '../../../builders/controlled';
 
 /** What it has in common with taking them off stands there (lockProducts.test.ts). */
@@ -12,4 +13,16 @@ test('what was taken off goes on again while the other still waits', () => {
     .notifies()
     .shows('confirmed', 'machineSaidDone')
     .showsOf(1, 'sent');
+});
+
+answers('unlockProducts', {
+  android: {
+    truly: itsWord,
+    refuses: refused,
+    fails: itsWord,
+    late: itsWord,
+    never: unproved,
+    restarts: itsWord,
+    dropped: itsWord,
+  },
 });

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { answers, refused, unproved } from '../../../builders/answering';
 import { android, controlled, linux, packageDir } from '../../../builders/controlled';
 
 const input = { packageId: 'a'.repeat(64) };
@@ -286,4 +287,29 @@ test('its package stays as it is for as long as late proof is taken', () => {
     .needs(input.packageId)
     .after(24 * 3_600_000 + 1)
     .needs();
+});
+
+answers('upgrade', {
+  linux: {
+    truly:
+      'confirmed: sent, updateXmlFetched, downloadBegan, downloadEnded, connectionClosed, versionConfirmed',
+    refuses: unproved,
+    fails: unproved,
+    late: 'confirmed: sent, noProof, updateXmlFetched, downloadBegan, downloadEnded, connectionClosed, late, versionConfirmed',
+    never: unproved,
+    restarts: 'expired: sent, connectionClosed, loggedIn, versionDiffers, noProof',
+    dropped:
+      'confirmed: sent, connectionClosed, updateXmlFetched, downloadBegan, downloadEnded, versionConfirmed',
+  },
+  android: {
+    truly:
+      'confirmed: sent, accepted, downloadBegan, downloadEnded, connectionClosed, loggedIn, versionConfirmed',
+    refuses: refused,
+    fails: 'failed: sent, accepted, machineSaidFailed download failed',
+    late: 'confirmed: sent, accepted, noProof, downloadBegan, downloadEnded, connectionClosed, late, versionConfirmed',
+    never: unproved,
+    restarts: 'expired: sent, accepted, connectionClosed, loggedIn, versionDiffers, noProof',
+    dropped:
+      'confirmed: sent, connectionClosed, accepted, downloadBegan, downloadEnded, loggedIn, versionConfirmed',
+  },
 });

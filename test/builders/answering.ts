@@ -1,0 +1,183 @@
+/**
+ * A command on each platform that has it, told to a virtual machine that answers in each of the ways there are: what comes of it, and nothing
+ * more. Each command's own test says what it wants to see.
+ */
+import { afterEach, describe, expect, test } from 'vitest';
+import type { CommandName } from '#shared/commands/index';
+import { rowOf } from '#shared/commands/kit/rows';
+import type { JsonObject } from '#shared/model/json';
+import type { Platform } from '#shared/model/machine';
+import { answerings, type Answering } from '#shared/model/simulator';
+import type { Machine } from '../../src/main/simulator/machine';
+import { menu } from '../../src/main/simulator/stock';
+import { Commanded } from './commanded';
+
+/** What customers of these machines want. */
+export const [sold] = menu;
+const sells = (machine: Machine): void =>
+  machine.sales.sell(
+    { product: sold, payment: 'wx_pub', works: true, brewing: 100, patience: 600_000 },
+    () => {},
+  );
+
+interface Case {
+  /** Left out: the row's first example. */
+  readonly input?: JsonObject;
+  /** A customer asks for a payment before; and after, so that the amount shows. */
+  readonly customers?: 'before' | 'both';
+}
+
+/** That it was sent proves nothing, nor does that it was accepted. */
+export const unproved = 'expired: sent, noProof';
+export const acceptedOnly = 'expired: sent, accepted, noProof';
+export const refused = 'failed: sent, machineSaidFailed Z0016';
+/** Nothing could ever prove it. */
+export const never = 'unconfirmable: sent, cannotProve';
+/** Nothing else tells of it. */
+export const itsWord = 'confirmed: sent, machineSaidDone';
+
+/** In management and while making a drink it refuses with another code. `dropped`: the connection breaks when it was sent. */
+type Way = Exclude<Answering, 'inMenu' | 'makesDrink'> | 'dropped';
+type Stories = Readonly<Partial<Record<Platform, Readonly<Record<Way, string>>>>>;
+
+/** Steps for which no machine did anything. */
+const nothingSeen: ReadonlySet<string> = new Set(['sent', 'noProof', 'cannotProve']);
+const ways = [...answerings, 'dropped'] as const;
+
+/** One command and one world in which it is given. */
+class Asked {
+  readonly book: Commanded;
+  readonly #name: CommandName;
+  readonly #case: Case;
+
+  constructor(platform: Platform, name: CommandName, asked: Case) {
+    this.book = new Commanded(platform);
+    this.#name = name;
+    this.#case = asked;
+  }
+
+  /** What is to be typed now, after whatever else that needs. */
+  async input(machine: Machine): Promise<JsonObject> {
+    const row = rowOf(this.#name);
+    const { input = row.examples[0] ?? {}, customers } = this.#case;
+    if (customers !== undefined) sells(machine);
+    await this.book.passes(2_000);
+    const orderNo = this.book.world.fleet.machine(machine.number)?.orders.at(-1)?.orderNo ?? '';
+    return row.offered === 'order' ? { ...input, orderNo } : input;
+  }
+
+  async tell(machine: Machine): Promise<number> {
+    return this.book.gives(machine.number, this.#name, await this.input(machine));
+  }
+
+  /** Until all that is waited for is over. `late`: what was given up may still be proved. */
+  async passes(id: number, machine: Machine, late = false): Promise<void> {
+    const { book } = this;
+    const wait = Math.min(book.waitOf(this.#name), 3_600_000);
+    if (this.#case.customers === 'both') {
+      await book.passes(90_000);
+      // The one of before goes away unpaid.
+      machine.sales.powerOff();
+      sells(machine);
+      await book.passes(10_000);
+    } else if (late) await book.passes(wait + 100_000);
+    else await book.passesUntilEnd(id, wait + 2_000);
+  }
+}
+
+/** `stories`: what each way comes to, on each platform that has the command. */
+export function answers(name: CommandName, stories: Stories, given: Case = {}): void {
+  let open: Commanded[] = [];
+  const asked = (platform: Platform): Asked => {
+    const one = new Asked(platform, name, given);
+    open.push(one.book);
+    return one;
+  };
+  afterEach(() => {
+    for (const one of open) one.ends();
+    open = [];
+  });
+
+  test('each program that has it has its stories', () => {
+    const { has } = rowOf(name);
+    expect(Object.keys(stories)).toEqual((['linux', 'android'] as const).filter((platform) => has[platform]));
+  });
+
+  describe.each(Object.entries(stories) as [Platform, Readonly<Record<Way, string>>][])(
+    'a virtual %s machine that answers',
+    (platform, wanted) => {
+      test.each(ways)('%s', async (way) => {
+        const one = asked(platform);
+        const { book } = one;
+        const machine = await book.machine(7, way === 'dropped' ? 'truly' : way);
+        const id = await one.tell(machine);
+        if (way === 'dropped') book.drops(7);
+        await one.passes(id, machine, way === 'late');
+        const code = way === 'inMenu' ? 'Z0023' : 'Z0024';
+        expect(book.story(id)).toBe(
+          way === 'inMenu' || way === 'makesDrink' ? wanted.refuses.replace('Z0016', code) : wanted[way],
+        );
+      });
+
+      test('is told once: the same again waits, or takes its place', async () => {
+        const one = asked(platform);
+        const { book } = one;
+        const machine = await book.machine(7, 'never');
+        const input = await one.input(machine);
+        const id = book.gives(7, name, input);
+        if (book.command(id).endedAt !== null) return;
+        const again = book.refusal(7, name, input);
+        const isReplaced = rowOf(name).replaces(book.command(id), input);
+        expect(again?.code ?? null).toBe(isReplaced ? null : 'commandRunning');
+        expect(book.story(id)).toBe(isReplaced ? 'expired: sent, replaced' : 'sent: sent');
+      });
+
+      test('given while it is away, it is sent once when it comes, and never again', async () => {
+        const one = asked(platform);
+        const { book } = one;
+        const machine = await book.machine(7, 'never');
+        const input = await one.input(machine);
+        machine.stop();
+        await book.passes(2_000);
+        const id = book.gives(7, name, input);
+        expect([book.story(id), book.written.length]).toEqual(['queued: queued', 0]);
+        for (const begin of [1, 2]) {
+          machine.start();
+          await book.passes(20_000);
+          expect([begin, book.written.length]).toEqual([begin, 1]);
+          machine.stop();
+          await book.passes(2_000);
+        }
+        expect(book.command(id).steps.filter(({ what }) => what === 'sent')).toHaveLength(1);
+      });
+
+      test('truly: its proof told once more changes nothing', async () => {
+        const one = asked(platform);
+        const { book } = one;
+        const machine = await book.machine(7, 'truly');
+        book.forgets();
+        const id = await one.tell(machine);
+        await one.passes(id, machine);
+        const before = book.story(id);
+        expect(before).toBe(wanted.truly);
+        book.saysAgain(7);
+        await book.passes(5_000);
+        book.saysAgain(7);
+        expect(book.story(id)).toBe(before);
+      });
+
+      test('never: another machine’s proof is none', async () => {
+        const one = asked(platform);
+        const { book } = one;
+        const [deaf, other] = [await book.machine(7, 'never'), await book.machine(8, 'truly')];
+        const id = await one.tell(deaf);
+        const its = await one.tell(other);
+        if (given.customers === 'both') await one.passes(its, other);
+        else await book.passesUntilEnd(its, 90_000);
+        expect(book.story(its)).toBe(wanted.truly);
+        const { steps } = book.command(id);
+        expect(steps.map(({ what }) => what).filter((what) => !nothingSeen.has(what))).toEqual([]);
+      });
+    },
+  );
+}
