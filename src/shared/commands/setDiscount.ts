@@ -33,7 +33,7 @@ export const setDiscount = command(
   // A slip of the finger must not last until its proof.
   replaces: () => true,
   says: ({ percent }) => ['percent', { percent }],
-  preview: (input) => ({ price: example, amount: reduced(example, input?.percent ?? 100) }),
+  preview: (input) => ({ price: example, amount: reduced(example, input?.percent ?? 80) }),
   newPrice: ({ percent }, price) => reduced(price, percent),
   virtual: both({
     refuses: ({ discount }, { platform }) => {

@@ -173,7 +173,7 @@ export const commands = {
       },
       form: {
         percent: 'Customers pay (% of the price)',
-        preview: '{{price}} becomes {{amount}}. 100 means no discount.',
+        preview: '{{price}} becomes {{amount}}. 80 takes a fifth off, 100 means no discount.',
       },
     },
     lockProducts: {
