@@ -215,6 +215,9 @@ describe('errors', () => {
       window.crema.faults({ vmcNo: 33232, activeOnly: true, code: 'ERROR:9A01', before: null, limit: 5 }),
     );
     const fault = active.ok ? (active.value[0]?.id ?? 0) : 0;
+    // What was opened before is gone: the one that comes is the one that is wanted.
+    await go('#/connect');
+    await page.getByRole('region', { name: 'Steam valve' }).waitFor({ state: 'detached' });
     // As a click on a notification does.
     await app.electron.evaluate(
       ({ app: electron }, id) =>
