@@ -36,6 +36,8 @@ export function SequenceEditor({ before, sequence, StepForm, onClose }: Sequence
   const others = useCrema((s) => s.sequences.all).filter(({ name }) => name !== before);
   const keep = useRequest('keepSequence');
   const [name, setName] = useState(sequence.name);
+  // A new one has no name before anything was typed, and nothing is wrong yet.
+  const [named, setNamed] = useState(before !== null);
   const [note, setNote] = useState(sequence.note);
   const [steps, setSteps] = useState<readonly Kept[]>(() =>
     sequence.steps.map((step, key) => ({ key, step })),
@@ -78,9 +80,16 @@ export function SequenceEditor({ before, sequence, StepForm, onClose }: Sequence
           maxLength={longestName}
           value={name}
           error={
-            taken ? t('work.edit.nameTaken') : name.trim() === '' ? t('work.edit.nameMissing') : undefined
+            taken
+              ? t('work.edit.nameTaken')
+              : named && name.trim() === ''
+                ? t('work.edit.nameMissing')
+                : undefined
           }
-          onChange={(event) => setName(event.currentTarget.value)}
+          onChange={(event) => {
+            setName(event.currentTarget.value);
+            setNamed(true);
+          }}
         />
         <Textarea
           label={t('work.edit.note')}
