@@ -220,6 +220,12 @@ describe('a sequence', () => {
 
   it('of the workshop’s own is written, kept in a file, and read in; what is wrong is named with its place', async () => {
     await go(app, '#/work/sequences');
+    // Nothing is wrong with what was not begun.
+    await app.page.getByRole('button', { name: 'New sequence' }).click();
+    await dialog().getByRole('textbox', { name: 'Name' }).waitFor();
+    expect(await dialog().getByText('It needs a name.').count()).toBe(0);
+    await app.page.keyboard.press('Escape');
+    await dialog().waitFor({ state: 'detached' });
     const copy = app.page
       .locator('[data-sequence="Close down"]')
       .getByRole('button', { name: 'Copy as your own' });

@@ -27,6 +27,8 @@ interface Kept {
 
 interface Draft {
   readonly name: string;
+  /** A new one has no name before anything was typed, and nothing is wrong yet. */
+  readonly named: boolean;
   readonly note: string;
   readonly steps: readonly Kept[];
 }
@@ -45,10 +47,10 @@ export function SequenceEditor({ before, sequence, StepForm, onClose }: Sequence
   const keep = useRequest('keepSequence');
   const [draft, change, forget] = useDraft(
     JSON.stringify([before, sequence.name]),
-    { ...sequence, steps: sequence.steps.map((step, key) => ({ key, step })) },
+    { ...sequence, named: before !== null, steps: sequence.steps.map((step, key) => ({ key, step })) },
     null,
   );
-  const { name, note, steps } = draft;
+  const { name, named, note, steps } = draft;
   const setSteps = (next: readonly Kept[]): void => change({ ...draft, steps: next });
   const leave = (): void => {
     forget();
@@ -92,9 +94,13 @@ export function SequenceEditor({ before, sequence, StepForm, onClose }: Sequence
           maxLength={longestName}
           value={name}
           error={
-            taken ? t('work.edit.nameTaken') : name.trim() === '' ? t('work.edit.nameMissing') : undefined
+            taken
+              ? t('work.edit.nameTaken')
+              : named && name.trim() === ''
+                ? t('work.edit.nameMissing')
+                : undefined
           }
-          onChange={(event) => change({ ...draft, name: event.currentTarget.value })}
+          onChange={(event) => change({ ...draft, name: event.currentTarget.value, named: true })}
         />
         <Textarea
           label={t('work.edit.note')}
