@@ -220,12 +220,23 @@ describe('a sequence', () => {
 
   it('of the workshop’s own is written, kept in a file, and read in; what is wrong is named with its place', async () => {
     await go(app, '#/work/sequences');
-    await app.page
+    // Nothing is wrong with what was not begun.
+    await app.page.getByRole('button', { name: 'New sequence' }).click();
+    await dialog().getByRole('textbox', { name: 'Name' }).waitFor();
+    expect(await dialog().getByText('It needs a name.').count()).toBe(0);
+    await app.page.keyboard.press('Escape');
+    await dialog().waitFor({ state: 'detached' });
+    const copy = app.page
       .locator('[data-sequence="Close down"]')
-      .getByRole('button', { name: 'Copy as your own' })
-      .click();
+      .getByRole('button', { name: 'Copy as your own' });
+    await copy.click();
     const name = dialog().getByRole('textbox', { name: 'Name' });
     await name.fill('');
+    await dialog().getByText('It needs a name.').waitFor();
+    // Closed by mistake, nothing that was typed is lost.
+    await app.page.keyboard.press('Escape');
+    await dialog().waitFor({ state: 'detached' });
+    await copy.click();
     await dialog().getByText('It needs a name.').waitFor();
     await name.fill('Night');
     await dialog().getByRole('textbox', { name: 'Seconds of step 3' }).fill('0');

@@ -103,7 +103,7 @@ export class CommandQueue {
 
   /** Packages of commands that run, or are still judged: what would prove them must stay what it is. */
   get wantedPackages(): ReadonlySet<string> {
-    const judged = [...this.#open.values(), ...this.#givenUp.all];
+    const judged = [...this.#open.values(), ...this.#givenUp.judged];
     return new Set(
       judged.flatMap(({ input: { packageId } }) => (typeof packageId === 'string' ? [packageId] : [])),
     );

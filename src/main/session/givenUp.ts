@@ -1,8 +1,11 @@
-/** Commands that were sent and nobody waits for any more: what proves them is still taken, and said to be late. */
+/**
+ * Commands that were sent and nobody waits for any more: what proves them is still taken, and said to be late; and those that failed
+ * without a reason, which may come still.
+ */
 import { givenUpAt } from '#shared/commands/kit/given';
 import { isSame, rowOf } from '#shared/commands/kit/rows';
 import type { Command } from '#shared/model/command';
-import { isJudged } from './judge';
+import { isJudged, lacksReason } from './judge';
 
 /** Of one machine; the last ones. */
 const keptOfOne = 20;
@@ -19,14 +22,15 @@ export class GivenUp {
     return this.#commands.get(vmcNo) ?? [];
   }
 
-  get all(): readonly Command[] {
-    return [...this.#commands.values()].flat();
+  /** All that may be proved still. */
+  get judged(): readonly Command[] {
+    return [...this.#commands.values()].flat().filter((command) => givenUpAt(command) !== null);
   }
 
-  /** In place of what was known of it: no longer, where it was not given up. */
+  /** In place of what was known of it: no longer, where nothing is awaited of it. */
   keep(command: Command): void {
     this.#leave(command.vmcNo, ({ id }) => id !== command.id);
-    if (givenUpAt(command) === null) return;
+    if (givenUpAt(command) === null && !lacksReason(command, command.endedAt ?? 0)) return;
     this.#commands.set(command.vmcNo, [...this.of(command.vmcNo), command].slice(-keptOfOne));
   }
 
@@ -37,7 +41,8 @@ export class GivenUp {
 
   /** Those whose time is over are judged no more. */
   forget(now: number): void {
-    for (const vmcNo of this.#commands.keys()) this.#leave(vmcNo, (command) => isJudged(command, now));
+    for (const vmcNo of this.#commands.keys())
+      this.#leave(vmcNo, (command) => isJudged(command, now) || lacksReason(command, now));
   }
 
   #leave(vmcNo: number, which: (command: Command) => boolean): void {

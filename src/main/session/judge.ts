@@ -248,7 +248,20 @@ export function judgeProducts(
 
 /** Whether it is about the command, and says something of it still. */
 export const isNoticeOf = (command: Command, { at, sessionId, vmcNo }: ControlNotice): boolean =>
-  isJudged(command, at) && sessionId === command.sessionId && vmcNo === command.vmcNo;
+  (isJudged(command, at) || lacksReason(command, at)) &&
+  sessionId === command.sessionId &&
+  vmcNo === command.vmcNo;
+
+/** [ours] ms after a message that it failed; android says why over HTTP, and again every 10 s until it is answered. */
+const reasonComes = 60_000;
+
+/** Whether a message has said that it failed and not why, which may come by the other way still. */
+export const lacksReason = ({ state, platform, steps, endedAt }: Command, at: number): boolean =>
+  state === 'failed' &&
+  platform === 'android' &&
+  steps.at(-1)?.entry != null &&
+  steps.at(-1)?.params['reason'] === undefined &&
+  at - (endedAt ?? at) <= reasonComes;
 
 /** Its notices bear a sign that is not the machine's. `entry`: the finding. */
 export const noticeSignWrong = (command: Command, at: number, entry: number | null): Command =>
@@ -258,6 +271,11 @@ export const noticeSignWrong = (command: Command, at: number, entry: number | nu
 export function judgeNotice(command: Command, notice: ControlNotice): Command {
   const { at, done, reason } = notice;
   if (!isNoticeOf(command, notice)) return command;
+  // It had failed before.
+  if (lacksReason(command, at))
+    return done || !reason
+      ? command
+      : withStep(command, { what: 'machineSaidFailed', at, entry: null, params: { reason } });
   if (done) return apply(command, rowOf(command.name).onNotice(command, notice), at, null);
   return apply(command, failed('machineSaidFailed', { reason: reason ?? '' }), at, null);
 }

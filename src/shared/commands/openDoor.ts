@@ -46,11 +46,12 @@ export const openDoor = command(
   queueFor: minute,
   // Later, somebody may have opened it with the key.
   lateFor: minute,
-  replaces: (earlier, input) => input !== null && earlier.input['spelling'] !== input.spelling,
+  // android takes it in one form only [field].
+  replaces: ({ platform, input: { spelling } }, input) =>
+    platform !== 'android' && input !== null && spelling !== input.spelling,
   replacedBy: 'otherSpelling',
   retry: {
     after: 15_000,
-    // android takes it in one form only [field].
     input: ({ platform }, { spelling }) =>
       platform === 'android' ? null : { spelling: spelling === 'door open' ? 'opendoor' : 'door open' },
   },

@@ -23,7 +23,8 @@ export const filterErrorWords = {
   findingUnknown: 'There is no finding “{{value}}”. “finding:*” shows all that occur.',
   findingUnknownNear: 'There is no finding “{{value}}”: did you mean {{suggestion}}?',
   numberWrong: '“{{field}}” is compared with a number; “{{value}}” is none.',
-  amountWrong: '“{{value}}” is no amount. Write yuan with at most two decimals, such as 10 or 10.50.',
+  amountWrong:
+    '“{{value}}” is no amount. Write a number with at most two decimals and no currency, such as 10 or 10.50.',
   timeWrong: '“{{value}}” is no time. Write -2h, 10:30, 2026-11-24 or "2026-11-24 10:30".',
   opWrong: '“{{field}}” does not go with {{op}}.',
   rangeBackwards: 'The range from {{from}} to {{to}} runs backwards.',

@@ -123,6 +123,16 @@ export function provedLate(line: RunLine, steps: Steps, command: Command): RunLi
   return place === steps.length - 1 ? { ...next, state: isProved(next) ? 'done' : 'unproven' } : next;
 }
 
+/** Why it failed was said after it had. */
+export function explained(line: RunLine, command: Command): RunLine {
+  const place = line.steps.findIndex((step) => step.command === command.id);
+  const step = line.steps[place];
+  const last = command.steps.at(-1) ?? null;
+  return step?.outcome !== 'failed' || step.last === last
+    ? line
+    : { ...line, steps: line.steps.with(place, { ...step, last }) };
+}
+
 export const noCounts: RunCounts = {
   waiting: 0,
   running: 0,

@@ -26,6 +26,7 @@ import {
   noCounts,
   outcomeOf,
   outcomeOfRefusal,
+  explained,
   provedLate,
   seen,
   stopped,
@@ -236,6 +237,7 @@ export class Runs {
     const step = underWay(line);
     if (step === null || step.command !== command.id) {
       if (command.state === 'confirmed') this.#put(held, provedLate(line, held.run.steps, command));
+      if (command.state === 'failed') this.#put(held, explained(line, command));
       return this.#tell(held);
     }
     const outcome = outcomeOf(command, held.run.steps[line.steps.length - 1]);

@@ -3,21 +3,21 @@ import { findings } from '#shared/findings';
 import { passedOverReasons, type Capture, type Job } from '#shared/model/capture';
 import { en } from '../locales/en';
 import { anyKey } from './anyKey';
+import { listed } from './listed';
 import type { Words } from './words';
 
 /** What of the file was not read, in words; nothing to say is an empty list. */
 export function captureTroubles(words: Words, capture: Capture): readonly string[] {
-  const { t, language } = words;
+  const { t } = words;
   const skipped = passedOverReasons.flatMap((reason) => {
     const count = capture.passedOver[reason] ?? 0;
     return count === 0 ? [] : [t(`capture.passedOver.${reason}`, { count })];
   });
-  const listed = new Intl.ListFormat(language, { style: 'narrow', type: 'conjunction' });
   return [
     ...notWhole(words, capture),
     ...(capture.isDamaged ? [t('capture.damaged')] : []),
     ...(capture.isCutOff ? [t('capture.cutOff')] : []),
-    ...(skipped.length === 0 ? [] : [t('capture.passedOverAll', { what: listed.format(skipped) })]),
+    ...(skipped.length === 0 ? [] : [t('capture.passedOverAll', { what: listed(words, skipped) })]),
   ];
 }
 

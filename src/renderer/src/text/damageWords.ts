@@ -1,28 +1,30 @@
 /** What was damaged or lost on the disk, in words. */
 import { damagedKinds, type DamagedRows } from '#shared/model/journal';
 import type { LostSetting } from '#shared/model/settingsLoss';
+import { listed } from './listed';
 import type { Words } from './words';
 
 /** "2 machines’ states, 1 command"; `null`: nothing was. */
-export function damagedRowsWords({ t, language }: Words, rows: DamagedRows): string | null {
+export function damagedRowsWords(words: Words, rows: DamagedRows): string | null {
   const parts = damagedKinds.flatMap((kind) => {
     const count = rows[kind] ?? 0;
-    return count === 0 ? [] : [t(`journal.damagedKind.${kind}`, { count })];
+    return count === 0 ? [] : [words.t(`journal.damagedKind.${kind}`, { count })];
   });
   if (parts.length === 0) return null;
-  return new Intl.ListFormat(language, { style: 'narrow', type: 'conjunction' }).format(parts);
+  return listed(words, parts);
 }
 
 /** Of long lists only the beginning is named. */
 const mostNamed = 8;
 
 /** "theme, machine 33232: verification code and 3 more". */
-export function lostSettingsWords({ t, language }: Words, lost: readonly LostSetting[]): string {
+export function lostSettingsWords(words: Words, lost: readonly LostSetting[]): string {
+  const { t } = words;
   const named = lost.slice(0, mostNamed).map(({ machine, key }) => {
     const what = t(`settingsLoss.key.${key}`);
     return machine === null ? what : t('settingsLoss.ofMachine', { machine, what });
   });
   const others = lost.length - named.length;
   const all = others === 0 ? named : [...named, t('settingsLoss.more', { count: others })];
-  return new Intl.ListFormat(language, { style: 'narrow', type: 'conjunction' }).format(all);
+  return listed(words, all);
 }

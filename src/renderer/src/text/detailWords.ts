@@ -2,6 +2,7 @@ import type { BodyHint } from '#shared/compose/checkBody';
 import type { FindingCode } from '#shared/findings';
 import type { SendRisk } from '#shared/compose/sendRisk';
 import { anyKey } from './anyKey';
+import { listed } from './listed';
 import type { Words } from './words';
 
 /** The repair of a faulty frame and the reason for it; `null`: there was none. */
@@ -33,7 +34,8 @@ export function differenceWords(
   return rest.reduce<string>((a, b) => t('phrase.and', { a, b }), first);
 }
 
-export function hintWords({ t }: Words, hint: BodyHint): string {
+export function hintWords(words: Words, hint: BodyHint): string {
+  const { t } = words;
   switch (hint.code) {
     case 'notJson':
       return t('compose.hint.notJson');
@@ -58,7 +60,7 @@ export function hintWords({ t }: Words, hint: BodyHint): string {
     case 'wrongForm':
       return t('compose.hint.wrongForm', { field: hint.field, form: t(`compose.form.${hint.form}`) });
     case 'valueUnknown':
-      return t('compose.hint.valueUnknown', { field: hint.field, known: hint.known.join(', ') });
+      return t('compose.hint.valueUnknown', { field: hint.field, known: listed(words, hint.known) });
     case 'listEmpty':
       return t('compose.hint.listEmpty', { field: hint.field });
     case 'wrongRow': {

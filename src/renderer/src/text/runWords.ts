@@ -51,7 +51,9 @@ export function outcomeWords(
   if (step?.do !== 'command' || last === null || outcome === 'passedOver') return said;
   const isKnown = Object.hasOwn(rowOf(step.name).steps, last.what);
   const text = stepWords(words, step.name, last);
-  return outcome === 'withoutProof' || outcome === 'unconfirmable' || (!isKnown && last.what === 'noProof')
+  return outcome === 'withoutProof' ||
+    outcome === 'unconfirmable' ||
+    (!isKnown && (last.what === 'noProof' || last.what === outcome))
     ? said
     : withMore(words, said, text);
 }

@@ -44,9 +44,11 @@ describe('a run', () => {
   it('says why: what the machine said, or why nothing was given', () => {
     const book = new Running().starts([drink], [1]).becomes(1, 'failed', 'drinkRefused');
     expect(lineWords(en, book.run(), book.line(1))).toMatch(/^failed: .{10}/);
+    book.starts([rinse], [3]).becomes(3, 'cancelled', 'cancelled');
+    expect(lineWords(en, book.run(2), book.line(3))).toBe('taken back before it was sent');
     book.refusing.set(2, { code: 'commandNotPossible', params: { name: 'rinse', why: 'doorOpen' } });
     book.starts([rinse], [2]);
-    expect(lineWords(en, book.run(2), book.line(2))).toBe('not given: The door is open.');
+    expect(lineWords(en, book.run(3), book.line(2))).toBe('not given: The door is open.');
     expect(lineWords(en, book.run(1), { ...book.line(1), steps: [], state: 'waiting' })).toBe('');
   });
 });

@@ -64,6 +64,33 @@ test('android has taken it, which is not yet a drink; or has not', () => {
     .shows('failed', ['drinkRefused', { status: '0' }]);
 });
 
+test('that android refuses: why, it says elsewhere, before its message or soon after it', () => {
+  const refused = () => {
+    const book = controlled(android)
+      .gives('makeDrink', drink)
+      .sends({ ...ordered, Amount: 0 });
+    return book.receives({ cmd: 'products_r', order_no: book.command().sessionId, status: 0 });
+  };
+  const book = refused().shows('failed', 'drinkRefused');
+  const { endedAt, sessionId } = book.command();
+  book
+    .after(2_000)
+    .notifies({ done: false, reason: 'Z0023', sessionId: 'x1' })
+    .shows('failed')
+    .notifies({ done: false, reason: 'Z0023' })
+    .shows('failed', ['machineSaidFailed', { reason: 'Z0023' }])
+    // Told again until it is answered.
+    .notifies({ done: false, reason: 'Z0023', sessionId })
+    .notifies({ done: true })
+    .shows('failed');
+  expect(book.command().endedAt).toBe(endedAt);
+  refused()
+    .shows('failed', 'drinkRefused')
+    .after(61_000)
+    .notifies({ done: false, reason: 'Z0023' })
+    .shows('failed');
+});
+
 test('fails with the machine’s own reason', () => {
   const book = brews();
   book

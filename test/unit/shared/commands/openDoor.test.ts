@@ -31,6 +31,13 @@ test('linux: the other spelling takes the place of the first', () => {
     .shows('confirmed', 'doorOpened');
 });
 
+test('android has one form: whatever the spelling, it is told once', () => {
+  controlled(android)
+    .gives('openDoor', { spelling: 'opendoor' })
+    .sends(remote('opendoor'))
+    .refuses('openDoor', { spelling: 'door open' }, { code: 'commandRunning' });
+});
+
 test('the reply to another question does not prove it; later than a minute, nothing is waited for', () => {
   controlled(linux)
     .gives('openDoor', { spelling: 'opendoor' })

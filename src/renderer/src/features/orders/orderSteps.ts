@@ -1,6 +1,7 @@
 import type { Order } from '#shared/model/machine';
 import { refusalOf } from '#shared/model/order';
 import { isOver, isStored } from '../../store/orders';
+import { listed } from '../../text/listed';
 import { failReasonWords, payTypeInFull } from '../../text/orderWords';
 import type { Words } from '../../text/words';
 import type { Step } from '../../ui/step';
@@ -148,8 +149,7 @@ function afterwards(
   const materials = Object.entries(consumed).map(([material, amount]) =>
     t('orders.consumedOf', { what: words.material(material), amount }),
   );
-  const listed = new Intl.ListFormat(words.language, { style: 'narrow', type: 'conjunction' });
-  const what = listed.format(materials);
+  const what = listed(words, materials);
   return [
     ...(doneTimes > 1
       ? [{ key: 'resent', mark: 'note', text: resent, at: lastDoneAt, entry: lastDone } as const]

@@ -6,6 +6,7 @@ import type { AppError } from '#shared/contract/errors';
 import { request } from '../../bridge/request';
 import { useCrema } from '../../store';
 import { isCapture } from '../../store/source';
+import { listed } from '../../text/listed';
 import { useWords } from '../../text/useWords';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { Banner } from './Banner';
@@ -15,7 +16,8 @@ const named = 3;
 
 /** For which machines payments are rehearsed, and the way out of it for all of them. */
 export function RehearsalBanner() {
-  const { t } = useWords();
+  const words = useWords();
+  const { t } = words;
   const configs = useCrema((s) => s.configs);
   const inCapture = useCrema(isCapture);
   const [busy, setBusy] = useState(false);
@@ -37,15 +39,15 @@ export function RehearsalBanner() {
     }
     setBusy(false);
   };
-  const list = machines
-    .slice(0, named)
-    .map(({ vmcNo, name, mode }) =>
+  const list = listed(
+    words,
+    machines.slice(0, named).map(({ vmcNo, name, mode }) =>
       t('rehearsalBanner.machine', {
         machine: name === '' ? String(vmcNo) : `${vmcNo} ${name}`,
         mode: t(`machineSetting.qrAnswers.value.${mode}`),
       }),
-    )
-    .join(', ');
+    ),
+  );
   const more = machines.length - named;
   return (
     <Banner

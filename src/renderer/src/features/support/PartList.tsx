@@ -6,6 +6,7 @@ import {
   type SupportFrames,
   type SupportPart,
 } from '#shared/model/support';
+import { listed } from '../../text/listed';
 import { useWords } from '../../text/useWords';
 import type { Words } from '../../text/words';
 import classes from './Support.module.css';
@@ -96,7 +97,7 @@ function partFacts(words: Words, part: SupportPart, frames: SupportFrames | null
   return [
     machines === null
       ? t('support.ofAll', { time })
-      : t('support.ofSome', { count, list: machines.join(', '), time }),
+      : t('support.ofSome', { count, list: listed(words, machines.map(String)), time }),
     entries === 0 ? t('support.none') : t('support.entries', { count: entries }),
     ...(leftOut > 0 ? [t('support.olderNoRoom', { count: leftOut })] : []),
     ...(withheld > 0 ? [t('support.withheld', { count: withheld })] : []),

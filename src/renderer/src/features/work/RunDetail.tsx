@@ -17,7 +17,7 @@ import { useHotkey } from '../../ui/useHotkey';
 import { LineShape } from './LineShape';
 import { RunLines } from './RunLines';
 import { runTable } from './runTable';
-import { StepText } from './StepText';
+import { StepText } from '../../ui/StepText';
 import classes from './Work.module.css';
 
 interface RunDetailProps {

@@ -10,7 +10,7 @@ import { Boundary } from '../../ui/Boundary';
 import { Ago, Ticking } from '../../ui/Ticking';
 import { VirtualList } from '../../ui/VirtualList';
 import { LineShape } from './LineShape';
-import { StepText } from './StepText';
+import { StepText } from '../../ui/StepText';
 import classes from './Work.module.css';
 
 interface RunLinesProps {

@@ -1,11 +1,12 @@
 import { Button, Group, Stack, Textarea, TextInput } from '@mantine/core';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef } from 'react';
 import { longestErrorText, longestName, mostSteps } from '#shared/limits';
 import { ownSequence, type OwnSequence, type SequenceStep } from '#shared/model/sequence';
 import { useRequest } from '../../bridge/request';
 import { useCrema } from '../../store';
 import { useWords } from '../../text/useWords';
 import { Dialog } from '../../ui/Dialog';
+import { createDrafts } from '../../ui/drafts';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { StepEditor } from './StepEditor';
 import type { StepForm } from './stepForm';
@@ -24,6 +25,15 @@ interface Kept {
   readonly step: SequenceStep;
 }
 
+interface Draft {
+  readonly name: string;
+  /** A new one has no name before anything was typed, and nothing is wrong yet. */
+  readonly named: boolean;
+  readonly note: string;
+  readonly steps: readonly Kept[];
+}
+const useDraft = createDrafts<Draft>();
+
 const fresh = {
   addCommand: { do: 'command', name: 'rinse', input: {} },
   addWait: { do: 'wait', seconds: 30 },
@@ -35,11 +45,17 @@ export function SequenceEditor({ before, sequence, StepForm, onClose }: Sequence
   const { t } = useWords();
   const others = useCrema((s) => s.sequences.all).filter(({ name }) => name !== before);
   const keep = useRequest('keepSequence');
-  const [name, setName] = useState(sequence.name);
-  const [note, setNote] = useState(sequence.note);
-  const [steps, setSteps] = useState<readonly Kept[]>(() =>
-    sequence.steps.map((step, key) => ({ key, step })),
+  const [draft, change, forget] = useDraft(
+    JSON.stringify([before, sequence.name]),
+    { ...sequence, named: before !== null, steps: sequence.steps.map((step, key) => ({ key, step })) },
+    null,
   );
+  const { name, named, note, steps } = draft;
+  const setSteps = (next: readonly Kept[]): void => change({ ...draft, steps: next });
+  const leave = (): void => {
+    forget();
+    onClose();
+  };
   const read = ownSequence.safeParse({ name, note, steps: steps.map(({ step }) => step) });
   const taken = others.some((one) => one.name === name.trim());
   const put = (place: number, step: SequenceStep): void =>
@@ -61,7 +77,7 @@ export function SequenceEditor({ before, sequence, StepForm, onClose }: Sequence
   }, [steps.length]);
   const save = async (): Promise<void> => {
     if (!read.success || taken) return;
-    if (await keep.run({ before, sequence: read.data })) onClose();
+    if (await keep.run({ before, sequence: read.data })) leave();
   };
   return (
     <Dialog title={t('work.edit.title')} size={720} onClose={onClose}>
@@ -78,9 +94,13 @@ export function SequenceEditor({ before, sequence, StepForm, onClose }: Sequence
           maxLength={longestName}
           value={name}
           error={
-            taken ? t('work.edit.nameTaken') : name.trim() === '' ? t('work.edit.nameMissing') : undefined
+            taken
+              ? t('work.edit.nameTaken')
+              : named && name.trim() === ''
+                ? t('work.edit.nameMissing')
+                : undefined
           }
-          onChange={(event) => setName(event.currentTarget.value)}
+          onChange={(event) => change({ ...draft, name: event.currentTarget.value, named: true })}
         />
         <Textarea
           label={t('work.edit.note')}
@@ -89,7 +109,7 @@ export function SequenceEditor({ before, sequence, StepForm, onClose }: Sequence
           minRows={1}
           maxRows={3}
           value={note}
-          onChange={(event) => setNote(event.currentTarget.value)}
+          onChange={(event) => change({ ...draft, note: event.currentTarget.value })}
         />
         <Stack gap={6}>
           <h3>{t('work.edit.steps')}</h3>
@@ -125,7 +145,7 @@ export function SequenceEditor({ before, sequence, StepForm, onClose }: Sequence
         </Stack>
         <ErrorNote error={keep.error} />
         <Group gap="xs" justify="flex-end">
-          <Button variant="default" onClick={onClose}>
+          <Button variant="default" onClick={leave}>
             {t('app.cancel')}
           </Button>
           <Button type="submit" loading={keep.busy} disabled={!read.success || taken}>

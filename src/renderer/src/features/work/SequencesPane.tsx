@@ -10,7 +10,7 @@ import { Boundary } from '../../ui/Boundary';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { SequenceEditor } from './SequenceEditor';
 import { SequenceFiles } from './SequenceFiles';
-import { StepText } from './StepText';
+import { StepText } from '../../ui/StepText';
 import type { StepForm } from './stepForm';
 import classes from './Work.module.css';
 

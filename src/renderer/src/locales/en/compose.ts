@@ -13,7 +13,7 @@ export const compose = {
     answer: 'Write to this machine',
     noMachine: 'It is not known which machine this is.',
     offline: 'Machine {{vmcNo}} is not connected.',
-    title: 'Write to machine {{vmcNo}}',
+    title: 'Write to machine {{machine}}',
     start: 'Start from',
     recorded: 'Frame {{id}} as recorded',
     as: 'Send as',

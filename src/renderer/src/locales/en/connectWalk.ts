@@ -20,7 +20,7 @@ export const connectWalk = {
         other: 'Crema can’t listen on {{where}} ({{detail}}).',
       },
       reachable: {
-        network: 'The network can reach it.',
+        network: 'It is open to the network, not only to this computer.',
         loopback: 'Only this computer can reach it, so no real machine can come.',
       },
       adapter: {

@@ -22,7 +22,7 @@ export const filter = {
       severity: 'how bad the error is',
       order: 'order number',
       product: 'product, by number or name',
-      amount: 'amount in yuan',
+      amount: 'amount, such as 10.50',
       fold: 'heartbeats and their answers',
       note: 'your note',
       mark: 'your mark',

@@ -65,7 +65,7 @@ export const orders = {
       refused: 'The machine was told that it is not paid.',
       unreported: 'The machine sent the finished order, but not whether the drink was made.',
       made: 'The drink was made.',
-      madeOther: 'The drink was made. Crema told of no payment: it was cash, a card, a code or free.',
+      madeOther: 'The drink was made. Crema told of no payment: usually it was cash, a card, a code or free.',
       failed: 'The drink was not made.',
       failedWhy: 'The drink was not made: {{reason}}.',
     },

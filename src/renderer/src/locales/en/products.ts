@@ -7,7 +7,7 @@ export const products = {
   products: {
     known: 'Products that this machine is known to sell',
     nothing:
-      'Nothing is known yet of what it sells: type the number. It is learned from its orders, from a product list that it is asked for, and from the workshop’s list in Settings.',
+      'Nothing is known yet of what is sold: type the number. It is learned from the machine’s orders, from a product list that it is asked for, and from the workshop’s list in Settings; for several machines at once, from that list alone.',
     choose: 'Enter takes the first one; arrows choose another.',
     noneNamed: 'Nothing known here is called “{{name}}”. Type the number.',
     noPrices: 'No price of this machine is known yet, so what they come to can’t be shown.',

@@ -36,7 +36,7 @@ export const work = {
       cremaClosed: 'ended with Crema',
     } satisfies Record<RunEnd, string>,
     endNote: {
-      finished: 'Every machine came to its end.',
+      finished: 'Every machine has its outcome.',
       byPerson: 'A person stopped it. What had not been sent was taken back; nothing is sent any more.',
       failures: 'Too many machines failed: none began after that.',
       cremaClosed: 'Crema ended while it went on. Nothing of it was or will be sent again.',
@@ -147,7 +147,7 @@ export const work = {
       concerns_one: 'This concerns {{count}} machine.',
       concerns_other: 'This concerns {{count, number}} machines.',
       waves: 'In waves',
-      wavesNote: 'The next wave begins when all machines of the last one have come to their end.',
+      wavesNote: 'The next wave begins when all machines of the last one have their outcome.',
       size: 'Machines at once',
       sizeNote: 'Empty: all',
       pause: 'Pause between waves, s',

@@ -11,7 +11,7 @@ export const compose: Shape<typeof en> = {
     answer: '向这台机器发报文',
     noMachine: '不知道是哪台机器。',
     offline: '机器 {{vmcNo}} 没有连接。',
-    title: '向机器 {{vmcNo}} 发报文',
+    title: '向机器 {{machine}} 发报文',
     start: '起稿',
     recorded: '第 {{id}} 帧的原样',
     as: '发送方式',

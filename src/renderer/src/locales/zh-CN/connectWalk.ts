@@ -19,7 +19,7 @@ export const connectWalk: Shape<typeof en> = {
         other: 'Crema 无法监听 {{where}}（{{detail}}）。',
       },
       reachable: {
-        network: '网络中的设备可以访问。',
+        network: '不限于本机，对网络开放。',
         loopback: '只有本机能访问，真实机器连不上。',
       },
       adapter: {
@@ -100,7 +100,7 @@ export const connectWalk: Shape<typeof en> = {
       number: { other: '请核对机器里的编号，或改正上面等待的编号。' },
       policy: {
         reserved: '请在“直连模式”中恢复服务所有机器。',
-        sign: '请让机器和 Crema 使用同一个验证码，或在机器的设置中改为仅警告。',
+        sign: '请让机器和 Crema 使用同一个验证码，或在机器的设置中改为“提醒”。',
         numbers: '可能是测试程序，或有设备把多台机器转发到一个连接上。',
         crowded: '横幅会显示哪个地址占用过多。',
         full: '有名称的机器不会被断开。请断开其中几台。',

@@ -32,7 +32,7 @@ export const look: Shape<typeof en> = {
     missing: '缺少',
     opened: '新建连接',
     next: '下次心跳',
-    nextIn: '最迟 {{time}} 后',
+    nextIn: '最迟 {{time}}后',
     nextLate: '已超时 {{time}}',
   },
 };

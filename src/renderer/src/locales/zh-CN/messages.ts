@@ -80,7 +80,7 @@ export const messages: Shape<typeof en> = {
   /** 以上各句共用。 */
   phrase: {
     and: '{{a}}，{{b}}',
-    amountOf: '{{what}}余 {{amount}}',
+    amountOf: '{{what}} {{amount}}',
     opened: '来自 {{from}}，本机端口 {{port}}',
   },
   field: {

@@ -65,7 +65,7 @@ export const orders: Shape<typeof en> = {
       refused: '已告知机器未支付。',
       unreported: '机器上报了订单完成，但没有说明是否出货。',
       made: '已出货。',
-      madeOther: '已出货。支付不是由 Crema 告知的：现金、刷卡、取货码或免费。',
+      madeOther: '已出货。支付不是由 Crema 告知的，通常是现金、刷卡、取货码或免费。',
       failed: '出货失败。',
       failedWhy: '出货失败：{{reason}}。',
     },
@@ -79,7 +79,7 @@ export const orders: Shape<typeof en> = {
     failReason: '失败原因',
     failCode: '{{what}}（代码 {{code}}）',
     recipe: '配方',
-    consumedOf: '{{what}}用量 {{amount}}',
+    consumedOf: '{{what}} {{amount}}',
     life: '经过',
     step: {
       requested: '机器请求二维码：{{type}}',

@@ -235,6 +235,16 @@ describe('late proof', () => {
   });
 });
 
+it('why a step failed may be said after it has', () => {
+  const book = new Running()
+    .starts([reboot], [1])
+    .becomes(1, 'failed', 'drinkRefused')
+    .shows(1, 'failed', 'failed');
+  book.becomes(1, 'failed', 'machineSaidFailed').shows(1, 'failed', 'failed').gives(1);
+  expect(book.line(1).steps[0]?.last?.what).toBe('machineSaidFailed');
+  expect(book.run()).toMatchObject({ state: 'ended', counts: { failed: 1 } });
+});
+
 describe('the end of Crema', () => {
   it('ends what was open, gives nothing again, and tells what is proved afterwards', () => {
     const first = new Running().starts([ask, reboot], [1, 2, 3], { atOnce: 2 });

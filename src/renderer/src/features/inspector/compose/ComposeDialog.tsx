@@ -105,7 +105,7 @@ export function ComposeDialog({ vmcNo, frame, onClose }: ComposeDialogProps) {
   };
   return (
     <Dialog
-      title={`${t('compose.title', { vmcNo })}${name === '' ? '' : ` ${name}`}`}
+      title={t('compose.title', { machine: name === '' ? String(vmcNo) : `${vmcNo} ${name}` })}
       size={900}
       onClose={onClose}
     >

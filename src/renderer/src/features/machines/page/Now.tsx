@@ -205,7 +205,7 @@ function Drink({ order, at, online }: DrinkProps) {
   const parts = [name, order.amount === null ? null : words.yuan(order.amount), drinkState(words, order)];
   return (
     <>
-      {parts.filter((part) => part !== null).join(', ')}{' '}
+      {parts.filter((part) => part !== null).join(' · ')}{' '}
       <span className="dim" title={t('machine.order', { orderNo: order.orderNo })}>
         · <At at={at} online={online} whose={at === order.heardAt ? undefined : t('orders.machinesClock')} />
       </span>

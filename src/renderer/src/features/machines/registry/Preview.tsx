@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import { machineSettingRows } from '#shared/model/machineSettings';
 import type { RegistryKey, RegistryPreview, RegistryProblem } from '#shared/model/registry';
 import { anyKey } from '../../../text/anyKey';
+import { listed } from '../../../text/listed';
 import { useWords } from '../../../text/useWords';
 import type { Words } from '../../../text/words';
 import { VirtualList } from '../../../ui/VirtualList';
@@ -36,15 +37,17 @@ export function Preview({ preview }: { readonly preview: RegistryPreview }) {
   return (
     <div className={classes['preview']}>
       <p role="status" data-preview>
-        <strong>{file}</strong>: {t('registry.changes', { count: rows.length - isNew })},{' '}
-        {t('registry.new', { count: isNew })}, {t('registry.unchanged', { count: unchanged })}
+        <strong>{t('registry.ofFile', { file })}</strong>
+        {t('registry.changes', { count: rows.length - isNew })}
+        {t('registry.new', { count: isNew })}
+        {t('registry.unchanged', { count: unchanged })}
         {problems.length > 0 && (
-          <span className={classes['wrong']}>, {t('registry.refused', { count: problems.length })}</span>
+          <span className={classes['wrong']}>{t('registry.refused', { count: problems.length })}</span>
         )}
       </p>
       {isNew > 0 && <p className="dim">{t('registry.newNote')}</p>}
       {unknown.length > 0 && (
-        <p className="dim">{t('registry.unknown', { columns: unknown.slice(0, 8).join(', ') })}</p>
+        <p className="dim">{t('registry.unknown', { columns: listed(words, unknown.slice(0, 8)) })}</p>
       )}
       {asked > 0 && (
         <p className={classes['mind']}>

@@ -10,9 +10,9 @@ import type { RunStep, Said } from '#shared/model/sequence';
 import { request } from '../../../bridge/request';
 import { useCrema } from '../../../store';
 import { appErrorWords } from '../../../text/appErrorWords';
-import { doesWords } from '../../../text/runWords';
 import { useWords } from '../../../text/useWords';
 import { ErrorNote } from '../../../ui/ErrorNote';
+import { StepText } from '../../../ui/StepText';
 import { VirtualList } from '../../../ui/VirtualList';
 import { WavesForm } from './WavesForm';
 import { wavesOf, type TypedWaves } from './waves';
@@ -32,8 +32,8 @@ type Steps = Args<'startRun'>['steps'];
 
 /** What each machine would get and which can't, what it does to them, asked once for all; and the waves. */
 export function Review({ title, steps, machines, onStarted, onCancel, children }: ReviewProps) {
-  const words = useWords();
-  const { t } = words;
+  const { t } = useWords();
+  const [only] = steps;
   const [preview, setPreview] = useState<readonly RunPreview[] | null>(null);
   const [error, setError] = useState<AppError | null>(null);
   const [busy, setBusy] = useState(false);
@@ -77,12 +77,18 @@ export function Review({ title, steps, machines, onStarted, onCancel, children }
         void start();
       }}
     >
-      {steps.length > 1 && (
+      {steps.length === 1 && only !== undefined ? (
+        <p>
+          <StepText step={only} />
+        </p>
+      ) : (
         <ol className={classes['steps']}>
           {steps.map((step, place) => (
             // The same step may come twice.
             // oxlint-disable-next-line react/no-array-index-key
-            <li key={place}>{doesWords(words, step)}</li>
+            <li key={place}>
+              <StepText step={step} />
+            </li>
           ))}
         </ol>
       )}

@@ -8,6 +8,7 @@ import { qrTextOf, strangers } from '#shared/rehearsal';
 import { useRequest } from '../../../bridge/request';
 import { useConfig, useCrema } from '../../../store';
 import { isCapture } from '../../../store/source';
+import { listed } from '../../../text/listed';
 import { settingWords, shownValue, type SettingWords } from '../../../text/settingWords';
 import type { Words } from '../../../text/words';
 import { useWords } from '../../../text/useWords';
@@ -76,7 +77,8 @@ function useNotes(vmcNo: number): Readonly<Partial<Record<Key, readonly string[]
 }
 
 /** What an order's text would be, whether a machine shows so long a one, and what is not filled in. */
-function templateNotes({ t }: Words, vmcNo: number, template: string): readonly string[] {
+function templateNotes(words: Words, vmcNo: number, template: string): readonly string[] {
+  const { t } = words;
   // As long as order numbers are.
   const example = {
     vmcNo,
@@ -92,7 +94,14 @@ function templateNotes({ t }: Words, vmcNo: number, template: string): readonly 
     t('machineSetting.qrTemplate.example', { text, length, max: longQr }),
     ...(length > longQr ? [t('machineSetting.qrTemplate.long', { length })] : []),
     ...(names.length > 0
-      ? [t('machineSetting.qrTemplate.stranger', { names: names.map((name) => `{${name}}`).join(', ') })]
+      ? [
+          t('machineSetting.qrTemplate.stranger', {
+            names: listed(
+              words,
+              names.map((name) => `{${name}}`),
+            ),
+          }),
+        ]
       : []),
   ];
 }

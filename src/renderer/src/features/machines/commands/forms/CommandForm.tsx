@@ -9,7 +9,7 @@ import { AskFoot } from './AskFoot';
 import { Field } from './Field';
 import { ResultingPrices } from './ResultingPrices';
 import { ScaleFields } from './ScaleFields';
-import { createDrafts } from './drafts';
+import { createDrafts } from '../../../../ui/drafts';
 import { codesOf, filledWith, fits, readFilled, withCode, withStep, type Filled } from './filled';
 import { useKnownProducts } from './products';
 import type { FormProps } from './types';

@@ -7,7 +7,7 @@ import { request } from '../../../../bridge/request';
 import { useWords } from '../../../../text/useWords';
 import { ErrorNote } from '../../../../ui/ErrorNote';
 import { AskFoot } from './AskFoot';
-import { createDrafts } from './drafts';
+import { createDrafts } from '../../../../ui/drafts';
 import { PriceTable } from './PriceTable';
 import { changeCounts, suspicionOf } from './priceChanges';
 import {

@@ -7,7 +7,7 @@ import { appErrorWords } from '../../../../text/appErrorWords';
 import { useWords } from '../../../../text/useWords';
 import { Ago } from '../../../../ui/Ticking';
 import { AskFoot } from './AskFoot';
-import { createDrafts } from './drafts';
+import { createDrafts } from '../../../../ui/drafts';
 import { stateOf } from './products';
 import { readChanges, refillColumns, type TypedChange, type WrongChange } from './refillChanges';
 import { manyMachines, type FormProps } from './types';

@@ -8,8 +8,8 @@ export type UseDraft<Draft> = (
 ) => readonly [draft: Draft, change: (draft: Draft) => void, forget: () => void];
 
 /**
- * What was typed and not sent, by command and machine: closing a question by mistake costs nothing. It lives as long as the
- * window.
+ * What was typed and neither sent nor saved, such as by command and machine: closing a question by mistake costs nothing. It lives as
+ * long as the window.
  */
 export function createDrafts<Draft>(): UseDraft<Draft> {
   const kept = new Map<string, Draft>();

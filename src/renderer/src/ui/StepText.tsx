@@ -1,6 +1,6 @@
 import type { SequenceStep } from '#shared/model/sequence';
-import { doesWords } from '../../text/runWords';
-import { useWords } from '../../text/useWords';
+import { doesWords } from '../text/runWords';
+import { useWords } from '../text/useWords';
 
 /** What a step does, and what it is passed by for. */
 export function StepText({ step }: { readonly step: SequenceStep }) {
