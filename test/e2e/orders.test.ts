@@ -154,7 +154,7 @@ describe('an order', () => {
     await play(app, 'B-1', false);
     expect(await client.hears('pay_done', 'B-1')).toMatchObject({ paydone: false, paytype: 'alipay' });
     await pane.getByText('The machine was told that it is not paid.').waitFor();
-    expect(await line(app, 'B-1').innerText()).toMatch(/^\s*not paid\s/);
+    expect(await line(app, 'B-1').innerText()).toMatch(/^\s*Rehearsal: not paid\s/);
     expect(await accessibilityProblems(app)).toEqual([]);
   });
 

@@ -115,9 +115,10 @@ export interface Currencies {
 const usualCurrencies: Currencies = { ofAll: usualCurrency, own: {} };
 
 function amountOf(t: T, currency: string, fen: number): string {
-  const amount = (fen / 100).toFixed(2);
-  if (currency === usualCurrency) return t('machine.yuan', { amount });
-  return t(isSign(currency) ? 'machine.amountSign' : 'machine.amountCode', { amount, currency });
+  const amount = (Math.abs(fen) / 100).toFixed(2);
+  const minus = fen < 0 ? '-' : '';
+  if (currency === usualCurrency) return minus + t('machine.yuan', { amount });
+  return minus + t(isSign(currency) ? 'machine.amountSign' : 'machine.amountCode', { amount, currency });
 }
 
 export function createWords(

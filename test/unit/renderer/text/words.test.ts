@@ -58,6 +58,7 @@ describe('a name that every object has', () => {
 describe('amounts', () => {
   it('money is yuan, never fen', () => {
     expect(en.yuan(1_250)).toBe('¥12.50');
+    expect(en.yuan(-5)).toBe('-¥0.05');
     expect(zh.yuan(1_000)).toBe('10.00 元');
   });
 

@@ -1,6 +1,7 @@
 import { memo } from 'react';
 import type { OrderRecord } from '#shared/model/history';
-import { useConfig } from '../../store';
+import { useConfig, useCrema } from '../../store';
+import { isCapture } from '../../store/source';
 import { stageOf } from '../../store/orders';
 import { orderNumberWords, payTypeWords, productWords, stageShape } from '../../text/orderWords';
 import { useWords } from '../../text/useWords';
@@ -21,11 +22,16 @@ export const OrderLine = memo(function OrderLine({ order, ofAll }: LineProps) {
   const { t } = words;
   const { name } = useConfig(vmcNo);
   const stage = stageOf(order);
+  const inCapture = useCrema(isCapture);
+  // Whether payments in a capture were rehearsed nobody can tell.
+  const isRehearsed = order.isVirtual || (!inCapture && order.payment !== null);
+  const stageName = t(`orders.stage.${stage}`);
+  const said = isRehearsed ? t('orders.rehearsedStage', { stage: stageName }) : stageName;
   const number = orderNumberWords(words, order);
   return (
     <div className={classes['line']} data-stage={stage} data-all={ofAll || undefined}>
-      <span className={classes['stage']} title={t(`orders.stage.${stage}`)}>
-        <StateShape status={stageShape[stage]} size={13} decorative /> {t(`orders.stage.${stage}`)}
+      <span className={classes['stage']} title={said}>
+        <StateShape status={stageShape[stage]} size={13} decorative /> {said}
       </span>
       <Ago at={order.at} whose={order.at === order.heardAt ? undefined : t('orders.machinesClock')} />
       {ofAll && (

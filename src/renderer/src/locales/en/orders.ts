@@ -54,6 +54,8 @@ export const orders = {
       madeOther: 'made, not paid here',
       failed: 'failed',
     },
+    /** Of one whose payment was Crema's own word, or that a virtual machine told of: it is no money. */
+    rehearsedStage: 'Rehearsal: {{stage}}',
     sentence: {
       requested: 'The machine wants a QR text and has got none.',
       requestedHand: 'The machine asked for a QR text. It asks again every 8 s or so, and gives up soon.',

@@ -54,6 +54,7 @@ export const orders: Shape<typeof en> = {
       madeOther: '已出货，非本机支付',
       failed: '出货失败',
     },
+    rehearsedStage: '模拟：{{stage}}',
     sentence: {
       requested: '机器请求二维码，还没有得到应答。',
       requestedHand: '机器请求了二维码。大约每 8 秒重发一次请求，过一会儿就会放弃。',

@@ -181,7 +181,9 @@ function ErrorItem({ error, severity, online }: ErrorItemProps) {
           · {online ? <Since at={error.since} /> : <At at={error.since} online={online} />}
         </span>{' '}
         <Evidence entry={error.entry} />
-        <div className="dim">{marks.join(' · ')}</div>
+        <div className={`dim ${classes['marks']}`} title={marks.join(' · ')}>
+          {marks.join(' · ')}
+        </div>
         {remedy !== null && (
           <Tooltip label={t('machine.remedyNote')}>
             <div>{t('machine.remedy', { what: remedy })}</div>
