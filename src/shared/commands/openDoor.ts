@@ -44,8 +44,8 @@ export const openDoor = command(
     },
   ]),
   queueFor: minute,
-  // Later, somebody may have opened it with the key.
-  lateFor: minute,
+  // A door that opens when the wait is over was opened with the key: that is what a person does next.
+  lateFor: 0,
   // android takes it in one form only [field].
   replaces: ({ platform, input: { spelling } }, input) =>
     platform !== 'android' && input !== null && spelling !== input.spelling,
