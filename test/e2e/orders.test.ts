@@ -102,7 +102,7 @@ describe('an order', () => {
       'Drink made',
       'Reported 2 times, counted once; the last',
     ]);
-    expect(await line(app, 'A-1').innerText()).toMatch(/^\s*made\s/);
+    expect(await line(app, 'A-1').innerText()).toMatch(/^\s*Rehearsal: made\s/);
     // What is over can't be paid again.
     expect(await pane.getByRole('button', { name: 'Play it' }).count()).toBe(0);
 
@@ -189,7 +189,7 @@ describe('an order', () => {
     await detail(app, 'C-1')
       .getByText('Drink failed: a part failed while making a drink (ERROR:6D00)')
       .waitFor();
-    expect(await line(app, 'C-1').innerText()).toMatch(/^\s*failed\s/);
+    expect(await line(app, 'C-1').innerText()).toMatch(/^\s*Rehearsal: failed\s/);
   });
 
   it('waits for an offline machine for a minute, and can be taken back', async () => {

@@ -70,10 +70,18 @@ function ended(command: Command, state: CommandState, last: NewStep): Command {
   return { ...withStep(command, last), state, endedAt: last.at, until: last.at };
 }
 
-/** Whether it is judged at `at`: while it waits, and for a while after its wait was given up. */
+/** When its wait would have been over if nobody had stopped it. */
+function plannedEnd(command: Command): number {
+  let at = command.sentAt ?? 0;
+  for (let stage = 0; stage <= command.stage; stage += 1) at += stageTime(command, stage);
+  return at;
+}
+
+/** Whether it is judged at `at`: while it waits, or would if nobody had stopped it, and for a while after its wait was given up. */
 export function isJudged(command: Command, at: number): boolean {
+  if (command.state === 'sent') return true;
   const gaveUp = givenUpAt(command);
-  return command.state === 'sent' || (gaveUp !== null && at - gaveUp <= rowOf(command.name).lateFor);
+  return gaveUp !== null && (at - gaveUp <= rowOf(command.name).lateFor || at < plannedEnd(command));
 }
 
 /** What a verdict changes; `at`, `entry`: where it comes from, unless it says so itself. */

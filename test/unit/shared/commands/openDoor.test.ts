@@ -51,6 +51,18 @@ test('the reply to another question does not prove it; when the wait is over, a 
     .shows('expired');
 });
 
+test('where a person stops waiting, the door that opens while it would have waited proves it still, and none after', () => {
+  const stopped = () =>
+    controlled(linux)
+      .gives('openDoor', { spelling: 'opendoor' })
+      .sends({ cmd: 'opendoor', vmc_no: 7 })
+      .after(5_000)
+      .takesBack()
+      .shows('expired', 'stoppedWaiting');
+  stopped().after(50_000).receives(status('dooropen')).shows('confirmed', 'late', 'doorOpened');
+  stopped().after(55_000).receives(status('dooropen')).shows('expired');
+});
+
 test('a door that was open before, or is reported after a login, was not opened by it', () => {
   controlled(linux)
     .receives(status('dooropen'))
