@@ -46,7 +46,7 @@ export const setPrices = command(z.strictObject({ prices: z.array(price).min(1).
       wants: (id) => sent.get(id) ?? null,
       shown: 'pricesListed',
       differs: 'pricesDiffer',
-      about: (amount, id) => ({ amount, expected: sent.get(id) ?? 0 }),
+      about: (said, id) => ({ amount: said, expected: sent.get(id) ?? 0 }),
       oneByOne: true,
     });
   },
