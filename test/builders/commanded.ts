@@ -213,7 +213,15 @@ export class Commanded {
     const [, , , id] = new URL(url).pathname.split('/');
     this.#follows();
     const about = { id: Number(id), vmcNo: number, at: this.world.now, bytes: bytes.length };
-    const file = { ...about, remoteAddress: '192.0.2.7', type: 'log', day: null, sha256: '', fileName: name };
+    const file = {
+      ...about,
+      remoteAddress: '192.0.2.7',
+      type: 'log',
+      day: null,
+      askedAt: 0,
+      sha256: '',
+      fileName: name,
+    };
     this.queue.onUpload({ ok: true, file: { ...file, type: 'log' } });
     return Promise.resolve();
   };
