@@ -13,7 +13,7 @@ import type { DamagedRows, JournalStatus, Mark, RefusedEntries } from '#shared/m
 import type { ListenAt, ListenerState } from '#shared/model/listener';
 import type { MachineConfig, MachineState } from '#shared/model/machine';
 import type { AuditEnd } from '#shared/model/audit';
-import type { ProductFile } from '#shared/model/knownProducts';
+import type { AskedProducts } from '#shared/model/knownProducts';
 import type { Run, RunCommand, RunPreview, WayBack } from '#shared/model/run';
 import type { RunWish } from '../session/runs/runs';
 import type { Heard } from './machinesFeed';
@@ -120,7 +120,7 @@ export interface ServerCalls {
   wayBack: { args: Args<'wayBack'>; result: WayBack | AppError };
   goBack: { args: Args<'goBack'>; result: readonly Run[] | AppError };
   /** Tables of a product list that a machine handed over. */
-  productsFetched: Given<{ readonly vmcNo: number; readonly file: ProductFile }>;
+  productsFetched: Given<{ readonly vmcNo: number; readonly file: AskedProducts }>;
   /** Packages that a command waits for. */
   wantedPackages: { args: undefined; result: ReadonlySet<string> };
   setMark: Given<Mark>;
