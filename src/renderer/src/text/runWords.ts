@@ -27,17 +27,23 @@ export function doesWords(words: Words, step: RunStep | SequenceStep): string {
   }
 }
 
-/** A batch is called as its command is. */
-export function runTitle(words: Words, { title, steps: [first] }: Pick<Run, 'title' | 'steps'>): string {
-  if (title !== null) return saidWords(words, title);
-  return first === undefined ? '' : doesWords(words, first);
+const withMore = ({ language }: Words, said: string, more: string): string =>
+  language === 'zh-CN' ? `${said}：${more}` : `${said}: ${more}`;
+
+/** A batch is called as its command is; a title of its own says what of. */
+export function runTitle(
+  words: Words,
+  { title, steps: [first, ...more] }: Pick<Run, 'title' | 'steps'>,
+): string {
+  if (title === null) return first === undefined ? '' : doesWords(words, first);
+  const said = saidWords(words, title);
+  return first?.do === 'command' && more.length === 0
+    ? withMore(words, words.t(`command.${first.name}.name`), said)
+    : said;
 }
 
 export const runState = ({ t }: Words, { state, end }: Run): string =>
   state === 'ended' && end !== null ? t(`work.end.${end}`) : t(`work.state.${state}`);
-
-const withMore = ({ language }: Words, said: string, more: string): string =>
-  language === 'zh-CN' ? `${said}：${more}` : `${said}: ${more}`;
 
 /** What became of a step, with the reason where there is one. */
 export function outcomeWords(
