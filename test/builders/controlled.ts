@@ -102,17 +102,20 @@ export class Controlled {
     const about = { id, vmcNo, at: this.world.now, bytes, remoteAddress: '192.0.2.7' };
     this.#queue.onUpload(
       why === undefined
-        ? { ok: true, file: { ...about, type: 'log', day: null, sha256: '', fileName: 'a.zip' } }
+        ? {
+            ok: true,
+            file: { ...about, type: 'log', day: null, askedAt: 0, sha256: '', fileName: 'a.zip' },
+          }
         : { ok: false, ...about, why, detail: '' },
     );
     return this;
   }
 
-  /** It hands over its product list: prices as they stand there. */
-  lists(prices: Readonly<Record<number, string>>): this {
+  /** It hands over its product list, which it was asked for just now: a column beside the numbers, as its cells stand there. */
+  lists(cells: Readonly<Record<number, string>>, column = 'price', askedAt = this.world.now): this {
     this.#goesOn();
-    const table = { title: 'machine.product', columns: ['productId', 'price'], rows: Object.entries(prices) };
-    this.#queue.onProducts(vmcNo, { at: this.world.now, tables: [table] });
+    const table = { title: 'machine.product', columns: ['productId', column], rows: Object.entries(cells) };
+    this.#queue.onProducts(vmcNo, { askedAt, at: this.world.now, tables: [table] });
     return this;
   }
 

@@ -71,13 +71,16 @@ it('fetches a log and the recipes, shows, searches, compares and saves them', as
   );
   await fetch('Product list', 3);
   // It has the new price, which proves that the machine took it.
-  const lastOfPrices = () =>
-    page.evaluate(async (vmcNo) => {
-      const found = await window.crema.commands({ vmcNo, before: null, limit: 20 });
-      const prices = found.ok ? found.value.find(({ name }) => name === 'setPrices') : undefined;
-      return `${prices?.state} ${prices?.steps.at(-1)?.what}`;
-    }, row);
-  await expect.poll(lastOfPrices).toMatch(/^confirmed (pricesListed|amountSeen)$/);
+  const lastOf = (name: string): Promise<string> =>
+    page.evaluate(
+      async ([vmcNo, wanted]) => {
+        const found = await window.crema.commands({ vmcNo, before: null, limit: 20 });
+        const command = found.ok ? found.value.find(({ name: one }) => one === wanted) : undefined;
+        return `${command?.state} ${command?.steps.at(-1)?.what}`;
+      },
+      [row, name] as const,
+    );
+  await expect.poll(() => lastOf('setPrices')).toMatch(/^confirmed (pricesListed|amountSeen)$/);
   await page.getByRole('button', { name: 'More' }).click();
   await page.getByRole('menuitem', { name: 'Discount', exact: true }).click();
   await page.getByLabel('Customers pay').fill('50');
@@ -105,4 +108,17 @@ it('fetches a log and the recipes, shows, searches, compares and saves them', as
     .getByText(new RegExp(`^${row}-recipe-`))
     .first()
     .waitFor();
+
+  // What it says of the discount and of the menu proves those.
+  await page.evaluate(async (vmcNo) => {
+    await window.crema.command({ vmcNo, name: 'setDiscount', input: { percent: 80 } });
+    await window.crema.command({ vmcNo, name: 'lockProducts', input: { productIds: [701] } });
+  }, row);
+  await expect.poll(() => lastOf('lockProducts')).toBe('sent sent');
+  await page.evaluate((vmcNo) => {
+    location.hash = `#/machines/${vmcNo}/files`;
+  }, row);
+  await fetch('Product list', 5);
+  await expect.poll(() => lastOf('lockProducts')).toBe('confirmed menuListed');
+  await expect.poll(() => lastOf('setDiscount')).toMatch(/^confirmed (discountListed|amountSeen)$/);
 });

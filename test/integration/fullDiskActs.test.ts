@@ -99,7 +99,7 @@ it('a file that does not fit is refused with the reason, and nothing of it stays
   const folder = join(disk, 'fetched');
   const uploads: Upload[] = [];
   const server = createServer((asked, answer) => {
-    const expected = { id: 17, vmcNo: 7, token: '', type: 'log', day: null } as const;
+    const expected = { id: 17, vmcNo: 7, token: '', type: 'log', day: null, askedAt: 0 } as const;
     void receiveFile(asked, answer, expected, { folder, now: () => 1, remoteAddress: '::1' }).then((upload) =>
       uploads.push(upload),
     );

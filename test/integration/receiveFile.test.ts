@@ -13,7 +13,14 @@ import { PackageHost } from '../../src/main/upgrade/host';
 
 const run = promisify(execFile);
 const here = '127.0.0.1';
-const expected: ExpectedFile = { id: 17, vmcNo: 33_232, token: 'abc', type: 'log', day: '2026-03-04' };
+const expected: ExpectedFile = {
+  id: 17,
+  vmcNo: 33_232,
+  token: 'abc',
+  type: 'log',
+  day: '2026-03-04',
+  askedAt: 900,
+};
 const content = randomBytes(3_000_000);
 
 let folder: string;

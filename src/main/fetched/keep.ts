@@ -9,6 +9,7 @@ const fileSchema = z.strictObject({
   vmcNo: z.int().min(0),
   type: z.enum(fetchTypes),
   day: z.string().max(20).nullable(),
+  askedAt: z.number(),
   at: z.number(),
   bytes: z.int().min(0),
   sha256: z.string().length(64),

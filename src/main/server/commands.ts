@@ -43,7 +43,8 @@ export function createCommandQueue(parts: CommandsParts): CommandQueue {
       offer: ({ id, vmcNo, name, input }) => {
         const { link } = machine(vmcNo) ?? {};
         const host = link?.status === 'online' ? link.peer.localAddress : null;
-        if (rowOf(name).needs === 'address') return offers.expectFile({ id, vmcNo, ...fileOf(input) }, host);
+        if (rowOf(name).needs === 'address')
+          return offers.expectFile({ id, vmcNo, askedAt: now(), ...fileOf(input) }, host);
         return offers.offer({ id, vmcNo, packageId: packageOf(input) }, host, platform(vmcNo));
       },
       later: (ms, run) => void setTimeout(run, ms).unref(),

@@ -2,7 +2,7 @@
 import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { FetchedFile, FetchType, Upload } from '#shared/model/fetched';
-import type { ProductFile } from '#shared/model/knownProducts';
+import type { AskedProducts } from '#shared/model/knownProducts';
 import type { UpgradePackage } from '#shared/model/upgrade';
 import { contentOf } from '../fetched/content';
 import { keptFiles, mostFetched } from '../fetched/keep';
@@ -21,7 +21,7 @@ export interface FetchedParts {
   /** Takes a file into the library of packages. @throws Refusal */
   readonly addPackage: (file: string) => Promise<UpgradePackage>;
   /** Tables of a product list that came. */
-  readonly onProducts: (vmcNo: number, file: ProductFile) => void;
+  readonly onProducts: (vmcNo: number, file: AskedProducts) => void;
   readonly changed: Changed;
   readonly line: (line: string) => void;
 }
@@ -51,10 +51,10 @@ export function fetchedService(parts: FetchedParts): FetchedService {
     return new Refusal(code, code === 'unwritable' ? { detail } : { file: nameOf(file), detail });
   };
   const tellProducts = async (file: FetchedFile): Promise<void> => {
-    const { vmcNo, at } = file;
+    const { vmcNo, askedAt, at } = file;
     try {
       const { tables } = await contentOf(pathOf(file));
-      parts.onProducts(vmcNo, { at, tables });
+      parts.onProducts(vmcNo, { askedAt, at, tables });
     } catch (error) {
       parts.line(`fetched: products of machine ${vmcNo} can't be read (${String(error)})`);
     }

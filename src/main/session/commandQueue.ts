@@ -17,7 +17,7 @@ import type { AppError } from '#shared/contract/errors';
 import type { Finding } from '#shared/findings';
 import { openStates, type Command } from '#shared/model/command';
 import type { Entry, JsonObject } from '#shared/model/frame';
-import { listedPrices, type ProductFile } from '#shared/model/knownProducts';
+import { listedProducts, type AskedProducts } from '#shared/model/knownProducts';
 import { peerAddressOf } from '#shared/model/machine';
 import type { WireMessage } from '#shared/model/message';
 import type { Upload } from '#shared/model/fetched';
@@ -146,6 +146,12 @@ export class CommandQueue {
     return 'error' in filled ? filled.error : this.#refusal(vmcNo, name, filled.input);
   }
 
+  /** What it would bring, the machine has. */
+  already(vmcNo: number, name: CommandName, input: JsonObject): AppError | null {
+    const params = rowOf(name).already(this.#deps.circumstances(vmcNo), input);
+    return params === null ? null : { code: 'runsAlready', params: { ...params, vmcNo } };
+  }
+
   /** As it is kept: checked by its row, with what is remembered of now. */
   #filled(
     vmcNo: number,
@@ -252,8 +258,9 @@ export class CommandQueue {
   }
 
   /** A product list came from a machine. */
-  onProducts(vmcNo: number, file: ProductFile): void {
-    const listed = { at: file.at, prices: listedPrices(this.#deps.circumstances(vmcNo).machine, file) };
+  onProducts(vmcNo: number, { askedAt, ...file }: AskedProducts): void {
+    const products = listedProducts(this.#deps.circumstances(vmcNo).machine, file);
+    const listed = { askedAt, at: file.at, products };
     for (const command of [...this.#ofMachine(vmcNo), ...this.#givenUp.of(vmcNo)])
       this.#set(judgeProducts(command, listed));
   }

@@ -5,6 +5,7 @@
  */
 import type { CommandName } from '#shared/commands/index';
 import { givenUpAt, hasStep, lastStep } from '#shared/commands/kit/given';
+import type { ListedProducts } from '#shared/commands/kit/listed';
 import type { Heard } from '#shared/commands/kit/row';
 import { rowOf, waitsPatiently } from '#shared/commands/kit/rows';
 import { failed, step, unconfirmable, type Verdict } from '#shared/commands/kit/verdict';
@@ -245,13 +246,17 @@ export function judgeUpload(command: Command, upload: Upload): Command {
   return apply(command, rowOf(command.name).onUpload(command, upload), at, null);
 }
 
-/** What a product list says that the machine handed over after it was sent. */
-export function judgeProducts(
-  command: Command,
-  { at, prices }: { readonly at: number; readonly prices: ReadonlyMap<number, number> },
-): Command {
-  if (command.sentAt === null || at <= command.sentAt) return command;
-  return apply(command, rowOf(command.name).onProducts(command, prices), at, null);
+export interface Listing {
+  readonly askedAt: number;
+  readonly at: number;
+  readonly products: ListedProducts;
+}
+
+/** What a product list says that the machine was asked for after it was sent. */
+export function judgeProducts(command: Command, { askedAt, at, products }: Listing): Command {
+  if (command.sentAt === null || askedAt <= command.sentAt) return command;
+  const verdicts = rowOf(command.name).onProducts(command, products);
+  return verdicts.reduce((next, verdict) => apply(next, verdict, at, null), command);
 }
 
 /** Whether it is about the command, and says something of it still. */

@@ -89,8 +89,17 @@ export class Cabinet {
 
   /** fen, discount taken off. */
   priceOf(product: Product): number {
-    const percent = this.#undiscounted.has(product.id) ? 100 : this.#discount;
-    return Math.round(((this.#prices.get(product.id) ?? product.price) * percent) / 100);
+    return Math.round((this.listPriceOf(product) * this.percentOf(product)) / 100);
+  }
+
+  /** fen, without a discount. */
+  listPriceOf({ id, price }: Product): number {
+    return this.#prices.get(id) ?? price;
+  }
+
+  /** What customers pay of it. */
+  percentOf({ id }: Product): number {
+    return this.#undiscounted.has(id) ? 100 : this.#discount;
   }
 
   setDiscount(percent: number): void {

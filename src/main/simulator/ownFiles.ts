@@ -41,7 +41,8 @@ const productsOf = (cabinet: Cabinet): readonly object[] =>
   menu.map((product) => ({
     productId: product.id,
     names: { en: product.key, zh: product.name },
-    price: cabinet.priceOf(product),
+    price: cabinet.listPriceOf(product),
+    discount: cabinet.percentOf(product),
     onSale: !cabinet.isLocked(product),
   }));
 

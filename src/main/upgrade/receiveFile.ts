@@ -67,9 +67,10 @@ export async function receiveFile(
     });
     const form = await readForm(request, `${path}.part`, seen, parts.largest ?? largestFetched);
     if (form.vmc !== null && form.vmc.trim() !== String(vmcNo)) throw new Refused('otherMachine', form.vmc);
-    const { type, day } = expected;
+    const { type, day, askedAt } = expected;
     const { sha256, fileName } = form;
-    const file = { id, vmcNo, type, day, at: now(), bytes: seen.bytes, sha256, fileName, remoteAddress };
+    const about = { id, vmcNo, type, day, askedAt, at: now() };
+    const file = { ...about, bytes: seen.bytes, sha256, fileName, remoteAddress };
     try {
       await writeFile(`${path}.json`, `${JSON.stringify(file)}\n`);
       await rename(`${path}.part`, path);

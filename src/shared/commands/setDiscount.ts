@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { asked } from './kit/fields';
 import { day, minute } from './kit/inputs';
+import { compared } from './kit/listed';
 import { restarts, restartsLinux } from './kit/restart';
 import { command } from './kit/row';
 import { amountAsked } from './kit/sales';
@@ -23,6 +24,20 @@ export const setDiscount = command(
   wire: both(({ percent }, { vmcNo }) => ({ cmd: 'discount', vmc_no: vmcNo, discount: percent })),
   // android takes it, and gives everything away [field]; linux has none [doc 3.9].
   refuses: ({ percent }) => (percent === 0 ? { code: 'discountFree', params: { field: 'percent' } } : null),
+  steps: {
+    discountListed: { listed: 12 },
+    discountDiffers: { productId: 801, differing: 2, percent: 100, wanted: 80 },
+  },
+  // It is of all products: one without it shows that something else is in force.
+  onProducts: ({ percent }, _given, listed) =>
+    compared([...listed.keys()], {
+      says: (id) => listed.get(id)?.percent ?? null,
+      wants: () => percent,
+      shown: 'discountListed',
+      differs: 'discountDiffers',
+      about: (said) => ({ percent: said, wanted: percent }),
+      oneByOne: false,
+    }),
   expects: {
     linux: [{ within: day, anyOf: [...restarts, when('qrcode', amountAsked)] }],
     android: [{ within: day, anyOf: [when('qrcode', amountAsked)] }],

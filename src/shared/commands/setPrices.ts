@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import type { WireMessage } from '../model/message';
 import { amount, day, minute } from './kit/inputs';
+import { compared } from './kit/listed';
 import { productProblem } from './kit/products';
 import { restarts, restartsLinux } from './kit/restart';
 import { command } from './kit/row';
 import { amountAsked } from './kit/sales';
-import { confirmed, notMine, step, when, type About } from './kit/verdict';
+import { notMine, when, type About } from './kit/verdict';
 import { both } from './kit/wire';
 
 /** [doc 3.9]: price in fen, type 0-3, which android does not read [field]. */
@@ -34,14 +35,20 @@ export const setPrices = command(z.strictObject({ prices: z.array(price).min(1).
       prices.map(({ productId }) => productId),
       platform,
     ),
-  steps: { pricesListed: { listed: 2 } },
-  // By a product list that it handed over.
+  steps: {
+    pricesListed: { listed: 2 },
+    pricesDiffer: { productId: 801, differing: 2, amount: 950, expected: 1_000 },
+  },
   onProducts: ({ prices }, { awaited }, listed) => {
     const sent = new Map(prices.map(({ productId, price: fen }) => [productId, fen]));
-    const rest = awaited.filter((id) => listed.get(id) !== sent.get(id));
-    const shown = awaited.length - rest.length;
-    if (shown === 0) return notMine;
-    return (rest.length === 0 ? confirmed : step)('pricesListed', { listed: shown }, { awaited: rest });
+    return compared(awaited, {
+      says: (id) => listed.get(id)?.price ?? null,
+      wants: (id) => sent.get(id) ?? null,
+      shown: 'pricesListed',
+      differs: 'pricesDiffer',
+      about: (said, id) => ({ amount: said, expected: sent.get(id) ?? 0 }),
+      oneByOne: true,
+    });
   },
   expects: {
     linux: [{ within: day, anyOf: [...restarts, asked] }],

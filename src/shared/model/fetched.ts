@@ -16,6 +16,8 @@ export interface ExpectedFile {
   readonly type: FetchType;
   /** Of a log, `yyyy-MM-dd`; `null`: of anything else. */
   readonly day: string | null;
+  /** ms */
+  readonly askedAt: number;
 }
 
 /** A file that came whole. */

@@ -2,6 +2,7 @@
  * What a machine is known to sell: from its orders, from a product list that it handed over, and from the workshop's own list. Of
  * what several say, the newest holds, and whose word it is is kept with it.
  */
+import type { ListedProduct, ListedProducts } from '../commands/kit/listed';
 import { priceBehind } from '../commands/kit/pricing';
 import type { FetchedTable } from './fetched';
 import type { MachineState } from './machine';
@@ -32,6 +33,12 @@ export interface KnownProduct {
 export interface ProductFile {
   readonly at: number;
   readonly tables: readonly FetchedTable[];
+}
+
+/** A list that it was asked for. */
+export interface AskedProducts extends ProductFile {
+  /** ms */
+  readonly askedAt: number;
 }
 
 export interface ProductSources {
@@ -120,31 +127,96 @@ function amountsOf(machine: ProductSources['machine']): ReadonlyMap<number, Read
 const idColumn = /^(product_?(id|no)|pid)$/i;
 const nameColumn = /^(product_?)?names?([._]?(en|zh|cn|zh[-_]cn))?$/i;
 const priceColumn = /^(product_?)?price(?<fen>_?fen)?$/i;
+const percentColumn = /^discount(_?(rate|percent))?$/i;
+const offColumn = /^((is|product)_?)?lock(ed)?$|^(is_?)?off_?(shelf|sale|menu)$/i;
+const onColumn = /^(is_?)?on_?(shelf|sale|menu)$/i;
 
-/** fen by product, as far as a file of the machine says them: what was sent about prices is proved by that, too. */
-export function listedPrices(
-  machine: ProductSources['machine'],
-  file: ProductFile,
-): ReadonlyMap<number, number> {
-  const claims = listedIn(file, amountsOf(machine), 'en');
-  return new Map(claims.flatMap(({ productId, price }) => (price === null ? [] : [[productId, price]])));
+/**
+ * What a file of the machine plainly says of products: what was sent about prices and the menu is proved by that, too. Where it says
+ * two things of one product, it says none.
+ */
+export function listedProducts(machine: ProductSources['machine'], file: ProductFile): ListedProducts {
+  const prices = listedIn(file, amountsOf(machine), 'en');
+  const dropped = droppedDiscounts(machine);
+  const others = file.tables.flatMap(({ columns, rows }) => {
+    const percents = percentsOf(columns, rows);
+    return numberedRows(columns, rows).map(({ product, row }) => ({
+      productId: product,
+      percent: dropped.has(product) ? null : percents(row),
+      isOnMenu: onMenuOf(columns, row),
+    }));
+  });
+  const listed = new Map<number, ListedProduct>();
+  for (const productId of new Set(others.map((other) => other.productId))) {
+    const mine = others.filter((other) => other.productId === productId);
+    listed.set(productId, {
+      price: onlyOf(prices.filter((one) => one.productId === productId).map(({ price }) => price)),
+      percent: onlyOf(mine.map(({ percent }) => percent)),
+      isOnMenu: onlyOf(mine.map(({ isOnMenu }) => isOnMenu)),
+    });
+  }
+  return listed;
 }
 
-/** What columns that are plainly a product's number, name and price say; of a table without a number nothing is claimed. */
+function onlyOf<T>(values: readonly (T | null)[]): T | null {
+  const [value = null, ...others] = new Set(values.filter((one) => one !== null));
+  return others.length === 0 ? value : null;
+}
+
+/** Products that were sent a price after the last discount: android drops theirs with it [field]. */
+function droppedDiscounts(machine: ProductSources['machine']): ReadonlySet<number> {
+  const sent = machine?.repricings ?? [];
+  const last = sent.findLastIndex(({ percent }) => percent !== null);
+  return new Set(sent.slice(last + 1).flatMap(({ prices }) => Object.keys(prices).map(Number)));
+}
+
+/** What customers pay of the price, as the wire has it; a column that may be in parts of 1, or a mere yes and no, says nothing. */
+function percentsOf(
+  columns: readonly string[],
+  rows: FetchedTable['rows'],
+): (row: readonly string[]) => number | null {
+  const at = columns.findIndex((column) => percentColumn.test(column));
+  const said = rows.map((row) => (row[at] ?? '').trim()).filter((text) => text !== '');
+  const areWhole = said.every((text) => (wholeOf(text) ?? 101) <= 100);
+  if (at < 0 || !areWhole || !said.some((text) => Number(text) > 1)) return none;
+  return (row) => wholeOf(row[at] ?? '') || null;
+}
+
+/** As all columns about it say that are plainly yes or no. */
+function onMenuOf(columns: readonly string[], row: readonly string[]): boolean | null {
+  const said = columns.flatMap((column, at) => {
+    const isOn = onColumn.test(column);
+    const value = flags.get((row[at] ?? '').trim().toLowerCase());
+    return value === undefined || (!isOn && !offColumn.test(column)) ? [] : [value === isOn];
+  });
+  return onlyOf(said);
+}
+const flags: ReadonlyMap<string, boolean> = new Map([
+  ['true', true],
+  ['1', true],
+  ['false', false],
+  ['0', false],
+]);
+
+/** Of a table without numbers of products there are none. */
+function numberedRows(columns: readonly string[], rows: FetchedTable['rows']) {
+  const idAt = columns.findIndex((column) => idColumn.test(column));
+  return rows.flatMap((row) => {
+    const product = wholeOf(row[idAt] ?? '');
+    return product === null || product === 0 ? [] : [{ product, row }];
+  });
+}
+
+/** What columns that are plainly a product's number, name and price say. */
 function listedIn(
   { at, tables }: ProductFile,
   amounts: ReturnType<typeof amountsOf>,
   language: 'en' | 'zh',
 ): readonly Claim[] {
   return tables.flatMap(({ columns, rows }) => {
-    const idAt = columns.findIndex((column) => idColumn.test(column));
-    if (idAt < 0) return [];
     const nameAt = nameColumnOf(columns, language);
     const priceAt = columns.findIndex((column) => priceColumn.test(column));
-    const numbered = rows.flatMap((row) => {
-      const product = wholeOf(row[idAt] ?? '');
-      return product === null || product === 0 ? [] : [{ product, row }];
-    });
+    const numbered = numberedRows(columns, rows);
     const prices = numbered.map(({ product, row }) => [product, (row[priceAt] ?? '').trim()] as const);
     const said = priceColumn.exec(columns[priceAt] ?? '')?.groups?.['fen'];
     const fenOf = priceAt < 0 ? none : said === undefined ? unitOf(prices, amounts) : wholeOf;

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { toText } from '../../messages/field';
 import { asked } from './fields';
 import { day, minute } from './inputs';
+import { compared } from './listed';
 import { productProblem } from './products';
 import { command } from './row';
 import { confirmed } from './verdict';
@@ -29,7 +30,18 @@ export const menuCommand = (operation: 'productlock' | 'productunlock') =>
       }),
     },
     refuses: ({ productIds }, platform) => productProblem(productIds, platform),
-    // No message tells of it: only its own word over HTTP.
+    awaits: ({ productIds }) => productIds,
+    steps: { menuListed: { listed: 2 }, menuDiffers: { productId: 801, differing: 2 } },
+    onProducts: (_input, { awaited }, listed) =>
+      compared(awaited, {
+        says: (id) => listed.get(id)?.isOnMenu ?? null,
+        wants: () => operation === 'productunlock',
+        shown: 'menuListed',
+        differs: 'menuDiffers',
+        about: () => ({}),
+        oneByOne: true,
+      }),
+    // No message tells of it: only its own word over HTTP, or its product list.
     expects: { linux: [], android: [{ within: 5 * minute, anyOf: [] }] },
     onNotice: () => confirmed('machineSaidDone'),
     queueFor: 10 * minute,

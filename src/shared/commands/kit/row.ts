@@ -10,6 +10,7 @@ import type { ControlNotice, Transfer } from '../../model/upgrade';
 import { fieldsOf, type FormField } from './fields';
 import type { GivenCommand, StepParams } from './given';
 import { minute } from './inputs';
+import type { ListedProducts } from './listed';
 import type { Circumstances, Hindrance, SharedReason } from './possible';
 import type { SharedStep } from './steps';
 import { notMine, stagesOf, step, type About, type Proof, type StageFacts, type Verdict } from './verdict';
@@ -64,6 +65,8 @@ export interface Definition<
   readonly refuses?: (input: z.infer<Schema>, platform: Platform | null) => AppError | null;
   /** `null`: it can be given. `input` is `null` while it is not filled in. */
   readonly possible?: (now: Circumstances, input: z.infer<Schema> | null) => Hindrance<Why> | null;
+  /** What its machine has already of what it brings; `null`: it has not, or nobody knows. */
+  readonly already?: (now: Circumstances, input: z.infer<Schema>) => StepParams | null;
   /** Of what is known when it is given: what is kept with it. */
   readonly remember?: (now: Circumstances) => JsonObject;
   /** Steps that only this command takes, each with an example of its parameters. */
@@ -79,12 +82,12 @@ export interface Definition<
   ) => readonly Verdict<StepOf<NoInfer<Own>>>[];
   /** What came to the address that was offered with it: the file that was asked for, or why it was not taken. */
   readonly onUpload?: (command: GivenCommand, upload: Upload) => Verdict<StepOf<NoInfer<Own>>>;
-  /** fen by product, in a list that the machine handed over after it was sent. */
+  /** A product list that the machine was asked for after it was sent. */
   readonly onProducts?: (
     input: z.infer<Schema>,
     command: GivenCommand,
-    prices: ReadonlyMap<number, number>,
-  ) => Verdict<StepOf<NoInfer<Own>>>;
+    listed: ListedProducts,
+  ) => readonly Verdict<StepOf<NoInfer<Own>>>[];
   /**
    * android's notice that it took the command. It comes before the machine acts, so that it proves something only where nothing
    * else could [field]: such a row says `confirmed`.
@@ -154,6 +157,7 @@ export interface CommandRow {
   readonly needs: 'package' | 'address' | null;
   readonly refuses: (input: JsonObject, platform: Platform | null) => AppError | null;
   readonly possible: (now: Circumstances, input: JsonObject) => Hindrance | null;
+  readonly already: (now: Circumstances, input: JsonObject) => StepParams | null;
   readonly remember: (now: Circumstances) => JsonObject;
   readonly steps: Steps;
   /** What is expected, one after the other; none where nothing can prove it. */
@@ -167,7 +171,7 @@ export interface CommandRow {
     address: string | null,
   ) => readonly Verdict[];
   readonly onUpload: (command: GivenCommand, upload: Upload) => Verdict;
-  readonly onProducts: (command: GivenCommand, prices: ReadonlyMap<number, number>) => Verdict;
+  readonly onProducts: (command: GivenCommand, listed: ListedProducts) => readonly Verdict[];
   readonly onNotice: (command: GivenCommand, notice: ControlNotice) => Verdict;
   /** `null`: it has expired. */
   readonly onExpired: (command: GivenCommand) => Verdict;
@@ -273,6 +277,10 @@ function rowOf<
       return parsed === null ? null : (definition.refuses?.(parsed, platform) ?? null);
     },
     possible: (now, input) => definition.possible?.(now, read(input)) ?? null,
+    already: (now, input) => {
+      const parsed = read(input);
+      return parsed === null ? null : (definition.already?.(now, parsed) ?? null);
+    },
     remember: definition.remember ?? (() => ({})),
     steps: definition.steps ?? ({} as Readonly<Record<Own, StepParams>>),
     stages: { linux: stagesOf(expects.linux), android: stagesOf(expects.android) },
@@ -295,9 +303,9 @@ function rowOf<
     },
     onTransfer: definition.onTransfer ?? (() => []),
     onUpload: definition.onUpload ?? (() => notMine),
-    onProducts: (given, prices) => {
+    onProducts: (given, listed) => {
       const input = read(given.input);
-      return input === null ? notMine : (definition.onProducts?.(input, given, prices) ?? notMine);
+      return input === null ? [] : (definition.onProducts?.(input, given, listed) ?? []);
     },
     onNotice: definition.onNotice ?? (() => step('accepted')),
     onExpired: definition.onExpired ?? (() => notMine),

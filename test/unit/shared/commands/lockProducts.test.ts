@@ -4,10 +4,55 @@ import { android, controlled, linux, remote, type Controlled } from '../../../bu
 
 /** Both take the same and are proved in the same way. */
 describe.each([
-  ['productlock', (book: Controlled, productIds: number[]) => book.gives('lockProducts', { productIds })],
-  ['productunlock', (book: Controlled, productIds: number[]) => book.gives('unlockProducts', { productIds })],
-] as const)('%s', (operation, gives) => {
-  test('is proved by its own word, which nothing else could', () => {
+  [
+    'productlock',
+    (book: Controlled, productIds: number[]) => book.gives('lockProducts', { productIds }),
+    { lock: 'true', isLocked: '1', is_lock: 'True', onSale: 'false', on_shelf: '0', off_shelf: '1' },
+  ],
+  [
+    'productunlock',
+    (book: Controlled, productIds: number[]) => book.gives('unlockProducts', { productIds }),
+    { lock: 'false', isLocked: '0', is_lock: 'False', onSale: 'true', on_shelf: '1', off_shelf: '0' },
+  ],
+] as const)('%s', (operation, gives, columns) => {
+  const sent = (...ids: number[]): Controlled =>
+    gives(controlled(android), ids).sends(remote(operation, { pid_list: ids.join(',') }));
+  const [[column, is]] = Object.entries(columns) as [[string, string], ...(readonly [string, string])[]];
+  const isNot = is === 'true' ? 'false' : 'true';
+
+  test.each(Object.entries(columns))('its product list proves it by %s %s', (named, cell) => {
+    sent(15, 102)
+      .after(1_000)
+      .lists({ 15: cell, 102: cell, 103: 'none' }, named)
+      .shows('confirmed', ['menuListed', { listed: 2 }]);
+  });
+
+  test('a product list proves what it has, and says what is otherwise', () => {
+    const book = sent(15, 102, 103).after(1_000);
+    book
+      .lists({ 15: is, 102: isNot }, column)
+      .shows('sent', ['menuDiffers', { productId: 102, differing: 1 }], ['menuListed', { listed: 1 }]);
+    book.lists({ 15: isNot, 102: is, 103: is }, column).shows('confirmed', ['menuListed', { listed: 2 }]);
+  });
+
+  test('a product list says nothing by another column, by what is no yes or no, or by what it had before', () => {
+    const book = sent(15).lists({ 15: is }, column).shows('sent');
+    const before = book.world.now;
+    book.after(1_000).lists({ 15: is }, column, before).shows('sent');
+    book.lists({ 15: is }, 'blocked').lists({ 15: is }, 'unlock').lists({ 15: '2' }, column).shows('sent');
+    book.lists({ 16: is }, column).lists({ 15: '' }, column).shows('sent');
+  });
+
+  test('a product list proves it late, too', () => {
+    sent(15)
+      .after(300_000)
+      .shows('expired', 'noProof')
+      .after(3_600_000)
+      .lists({ 15: is }, column)
+      .shows('confirmed', 'late', 'menuListed');
+  });
+
+  test('is proved by its own word, which no frame could', () => {
     gives(controlled(android), [15, 102])
       .sends(remote(operation, { pid_list: '15,102' }))
       .receives({ cmd: 'hb' })

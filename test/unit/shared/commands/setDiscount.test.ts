@@ -42,6 +42,61 @@ test.each([linux, android])('a discount that shows after the wait was given up i
   asks(book, 101, 1000, 'c').shows('confirmed');
 });
 
+describe('a product list that the machine hands over', () => {
+  const sent = (percent = 80): Controlled =>
+    controlled(android)
+      .gives('setDiscount', { percent })
+      .sends({ cmd: 'discount', vmc_no: 7, discount: percent });
+
+  test.each(['discount', 'discountRate', 'discount_rate'])('proves it by a column %s', (column) => {
+    sent()
+      .after(1_000)
+      .lists({ 15: '80', 17: '80' }, column)
+      .shows('confirmed', ['discountListed', { listed: 2 }]);
+  });
+
+  test('is no proof where one product is otherwise, and says so', () => {
+    sent()
+      .after(1_000)
+      .lists({ 15: '80', 17: '100', 24: '90' }, 'discount')
+      .shows('sent', ['discountDiffers', { productId: 17, differing: 2, percent: 100, wanted: 80 }]);
+  });
+
+  test('says nothing by another column, by what may be parts of 1 or a yes and no, or by what it had before', () => {
+    const book = sent().lists({ 15: '80' }, 'discount').shows('sent');
+    const before = book.world.now;
+    book.after(1_000).lists({ 15: '80' }, 'discount', before).shows('sent');
+    book.lists({ 15: '80' }, 'discountPrice').shows('sent');
+    book.lists({ 15: '0.8', 17: '1' }, 'discount').shows('sent');
+    book.lists({ 15: '0', 17: '1' }, 'discount').shows('sent');
+    book.lists({ 15: '80%' }, 'discount').shows('sent');
+    book.lists({ 15: '800' }, 'discount').shows('sent');
+    book.lists({ 15: '0', 17: '80' }, 'discount').shows('confirmed', ['discountListed', { listed: 1 }]);
+  });
+
+  test('is not asked about products whose discount a later price has dropped', () => {
+    const book = sent()
+      .after(1_000)
+      .gives('setPrices', { prices: [{ productId: 15, price: 900, type: 0 }] })
+      .sends({ cmd: 'priceset', vmc_no: 7, price: [[15, 900, 0]] })
+      .after(1_000);
+    book.lists({ 15: '80' }, 'discount').showsOf(1, 'sent');
+    book
+      .lists({ 15: '100', 17: '80' }, 'discount')
+      .showsOf(1, 'confirmed', ['discountListed', { listed: 1 }])
+      .shows('sent');
+  });
+
+  test('and late, too', () => {
+    sent()
+      .after(24 * 3_600_000)
+      .shows('expired', 'noProof')
+      .after(60_000)
+      .lists({ 15: '80' }, 'discount')
+      .shows('confirmed', 'late', 'discountListed');
+  });
+});
+
 test('a newer one takes the place of one that still waits', () => {
   controlled(linux)
     .gives('setDiscount', { percent: 85 })

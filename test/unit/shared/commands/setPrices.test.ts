@@ -195,14 +195,24 @@ describe('a product list that the machine hands over', () => {
 
   test('proves the prices that it has, whatever its unit, and the last of them all', () => {
     const book = sent().after(1_000);
-    book.lists({ 15: '1200', 17: '700' }).shows('sent', ['pricesListed', { listed: 1 }]);
+    book
+      .lists({ 15: '1200', 17: '700' })
+      .shows(
+        'sent',
+        ['pricesDiffer', { productId: 17, differing: 1, amount: 700, expected: 800 }],
+        ['pricesListed', { listed: 1 }],
+      );
     expect(book.command().awaited).toEqual([17, 24]);
     book.lists({ 17: '8.00', 24: '9.00' }).shows('confirmed', ['pricesListed', { listed: 2 }]);
   });
 
   test('proves nothing by what it had before, by other prices, or by numbers of no unit', () => {
     const book = sent().lists({ 15: '12.00' }).shows('sent');
-    book.after(1_000).lists({ 15: '12.01', 99: '8.00' }).shows('sent');
+    const before = book.world.now;
+    book.after(1_000);
+    // Asked for before, and come now.
+    book.lists({ 15: '11.00', 17: '8.00' }, 'price', before).shows('sent');
+    book.lists({ 15: '12.01', 99: '8.00' }).shows('sent', ['pricesDiffer', { productId: 15, amount: 1201 }]);
     book.lists({ 15: '12', 17: '800' }).shows('sent');
     expect(book.command().awaited).toEqual([15, 17, 24]);
   });

@@ -1,7 +1,7 @@
 /** What a machine is known to sell, and whose word that is. */
 import { describe, expect, it } from 'vitest';
 import type { FetchedTable } from '#shared/model/fetched';
-import { knownProducts, type ProductSources } from '#shared/model/knownProducts';
+import { knownProducts, listedProducts, type ProductSources } from '#shared/model/knownProducts';
 import type { Order } from '#shared/model/order';
 import { withRepricing } from '#shared/model/repricing';
 import { order } from '../../../builders/rows';
@@ -52,6 +52,33 @@ describe('known products', () => {
 
   it('nothing is known of a machine of which nothing is known', () => {
     expect(known({})).toEqual([]);
+  });
+});
+
+describe('a list, of what was sent', () => {
+  const listed = (...tables: readonly FetchedTable[]) => [...listedProducts(machine([]), { at: 1, tables })];
+
+  it('says what its columns plainly say', () => {
+    expect(listed(table(['productId', 'price_fen', 'discount', 'onSale'], ['15', '900', '80', '1']))).toEqual(
+      [[15, { price: 900, percent: 80, isOnMenu: true }]],
+    );
+    expect(listed(table(['productId', 'volume'], ['15', '200']))).toEqual([
+      [15, { price: null, percent: null, isOnMenu: null }],
+    ]);
+    expect(listed(table(['product', 'discount'], ['15', '80']))).toEqual([]);
+  });
+
+  it('says nothing of what it says in two ways', () => {
+    const twice = table(
+      ['productId', 'price_fen', 'discount', 'lock', 'onSale'],
+      ['15', '900', '80', '1', '1'],
+      ['17', '900', '80', '0', ''],
+      ['17', '950', '90', '1', ''],
+    );
+    expect(listed(twice, table(['productId', 'steps'], ['17', '3']))).toEqual([
+      [15, { price: 900, percent: 80, isOnMenu: null }],
+      [17, { price: null, percent: null, isOnMenu: null }],
+    ]);
   });
 });
 

@@ -112,6 +112,8 @@ export const commands = {
       },
       steps: {
         pricesListed: 'its product list has {{listed, number}} of the new prices',
+        pricesDiffer:
+          'its product list has other prices ({{differing, number}}): product {{productId}} for {{amount}}, not for {{expected}}',
       },
       form: {
         table: 'New prices',
@@ -163,13 +165,18 @@ export const commands = {
     },
     setDiscount: {
       name: 'Discount',
-      ask: 'It takes the discount. Confirmed when a customer next asks for a QR code at the reduced price.',
+      ask: 'It takes the discount. Confirmed when a customer next asks for a QR code at the reduced price, or by a product list that is fetched later and says it.',
       send: 'Set discount',
       says: {
         percent: 'Discount: {{percent}}% of the price',
       },
       waits: {
         proof: 'waiting for a QR request with the discount',
+      },
+      steps: {
+        discountListed: 'its product list has the discount ({{listed, number}} products)',
+        discountDiffers:
+          'its product list has another discount ({{differing, number}}): product {{productId}} at {{percent}}%, not at {{wanted}}%',
       },
       form: {
         percent: 'Customers pay (% of the price)',
@@ -185,7 +192,12 @@ export const commands = {
         many: 'Take {{count, number}} products off the menu: {{list}}',
       },
       waits: {
-        proof: 'waiting for the machine’s word that it takes it',
+        proof: 'waiting for the machine’s word that it takes it, or its product list',
+      },
+      steps: {
+        menuListed: 'its product list has them off the menu ({{listed, number}})',
+        menuDiffers:
+          'its product list has some on the menu still ({{differing, number}}): product {{productId}}',
       },
       form: {
         productIds: 'Product ids or names',
@@ -202,7 +214,12 @@ export const commands = {
         many: 'Put {{count, number}} products on the menu: {{list}}',
       },
       waits: {
-        proof: 'waiting for the machine’s word that it takes it',
+        proof: 'waiting for the machine’s word that it takes it, or its product list',
+      },
+      steps: {
+        menuListed: 'its product list has them on the menu ({{listed, number}})',
+        menuDiffers:
+          'its product list has some off the menu still ({{differing, number}}): product {{productId}}',
       },
       form: {
         productIds: 'Product ids or names',

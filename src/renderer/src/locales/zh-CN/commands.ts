@@ -83,6 +83,8 @@ export const commands: Shape<typeof en> = {
       },
       steps: {
         pricesListed: '机器的产品列表中有 {{listed, number}} 个新价格',
+        pricesDiffer:
+          '机器的产品列表中有 {{differing, number}} 个价格不同：产品 {{productId}} 为 {{amount}}，而不是 {{expected}}',
       },
       form: {
         table: '新价格',
@@ -131,13 +133,18 @@ export const commands: Shape<typeof en> = {
     },
     setDiscount: {
       name: '折扣',
-      ask: '机器保存折扣。顾客下次以折后价请求二维码时确认。',
+      ask: '机器保存折扣。顾客下次以折后价请求二维码，或之后取回的产品列表写有该折扣时确认。',
       send: '设置折扣',
       says: {
         percent: '折扣：按原价的 {{percent}}%',
       },
       waits: {
         proof: '等待折后价的二维码请求',
+      },
+      steps: {
+        discountListed: '机器的产品列表写有该折扣（{{listed, number}} 个产品）',
+        discountDiffers:
+          '机器的产品列表中有 {{differing, number}} 个折扣不同：产品 {{productId}} 为 {{percent}}%，而不是 {{wanted}}%',
       },
       form: {
         percent: '顾客支付（原价的 %）',
@@ -153,7 +160,11 @@ export const commands: Shape<typeof en> = {
         many: '下架 {{count, number}} 个产品：{{list}}',
       },
       waits: {
-        proof: '等待机器回报已接受',
+        proof: '等待机器回报已接受，或其产品列表',
+      },
+      steps: {
+        menuListed: '机器的产品列表显示已下架（{{listed, number}} 个）',
+        menuDiffers: '机器的产品列表中仍有 {{differing, number}} 个在售：产品 {{productId}}',
       },
       form: {
         productIds: '产品编号或名称',
@@ -170,7 +181,11 @@ export const commands: Shape<typeof en> = {
         many: '上架 {{count, number}} 个产品：{{list}}',
       },
       waits: {
-        proof: '等待机器回报已接受',
+        proof: '等待机器回报已接受，或其产品列表',
+      },
+      steps: {
+        menuListed: '机器的产品列表显示已上架（{{listed, number}} 个）',
+        menuDiffers: '机器的产品列表中仍有 {{differing, number}} 个下架：产品 {{productId}}',
       },
       form: {
         productIds: '产品编号或名称',
