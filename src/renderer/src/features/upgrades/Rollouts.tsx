@@ -1,12 +1,12 @@
 import { Button } from '@mantine/core';
-import { memo, useMemo } from 'react';
+import { memo, useMemo, useState } from 'react';
 import type { Run } from '#shared/model/run';
 import { useRequest } from '../../bridge/request';
-import { useRuns } from '../../bridge/runs';
+import { useRunLines, useRuns } from '../../bridge/runs';
 import { useCrema } from '../../store';
 import { formatRoute } from '../../store/route';
 import { packageOf } from '../../store/upgrades';
-import { runState, runTitle } from '../../text/runWords';
+import { lineWords, runState, runTitle } from '../../text/runWords';
 import { useWords } from '../../text/useWords';
 import { AskOnce } from '../../ui/AskOnce';
 import { Boundary } from '../../ui/Boundary';
@@ -14,6 +14,7 @@ import { ErrorNote } from '../../ui/ErrorNote';
 import { Panel } from '../../ui/Panel';
 import { RunTotals } from '../../ui/RunTotals';
 import { Ago } from '../../ui/Ticking';
+import { GoBack } from './GoBack';
 import classes from './Rollouts.module.css';
 import screen from './Upgrades.module.css';
 
@@ -53,6 +54,8 @@ const Rollout = memo(function Rollout({ run: known }: { readonly run: Run }) {
   const { t } = words;
   const run = useCrema((s) => s.openRuns.get(known.id)) ?? known;
   const control = useRequest('controlRun');
+  const retry = useRequest('retryRun');
+  const [goingBack, setGoingBack] = useState(false);
   const { id, state, startedAt, machines, counts } = run;
   const title = runTitle(words, run);
   return (
@@ -72,11 +75,11 @@ const Rollout = memo(function Rollout({ run: known }: { readonly run: Run }) {
         ))}
       </div>
       <RunTotals run={run} />
+      {counts.failed > 0 && <Troubles run={run} />}
       <div className={classes['buttons']}>
         {(state === 'running' || state === 'paused') && (
           <Button
             variant="default"
-            size="compact-sm"
             loading={control.busy}
             onClick={() => void control.run({ id, to: state === 'running' ? 'pause' : 'resume' })}
           >
@@ -92,9 +95,45 @@ const Rollout = memo(function Rollout({ run: known }: { readonly run: Run }) {
             onYes={() => void control.run({ id, to: 'stop' })}
           />
         )}
+        {counts.failed + counts.stopped > 0 && (
+          <AskOnce
+            label={t('upgrades.retry', { count: counts.failed + counts.stopped })}
+            question={t('upgrades.retryAsk')}
+            busy={retry.busy}
+            onYes={() => void retry.run({ run: id })}
+          />
+        )}
+        {counts.done + counts.unproven + counts.failed > 0 && (state === 'ended' || state === 'paused') && (
+          <Button variant="default" onClick={() => setGoingBack(true)}>
+            {t('upgrades.back.open')}
+          </Button>
+        )}
         <a href={formatRoute({ screen: 'work', tab: 'runs', run: id })}>{t('upgrades.record')}</a>
       </div>
-      <ErrorNote error={control.error} />
+      <ErrorNote error={control.error ?? retry.error} />
+      {goingBack && <GoBack run={run} onClose={() => setGoingBack(false)} />}
     </li>
   );
 });
+
+/** Machines that are named with what went wrong; of more their number is enough here. */
+const troublesShown = 5;
+
+/** What went wrong on which machine. */
+function Troubles({ run }: { readonly run: Run }) {
+  const words = useWords();
+  const lines = useRunLines(run);
+  const failed = (lines ?? []).filter(({ state }) => state === 'failed');
+  const more = failed.length - troublesShown;
+  return (
+    <ul className={classes['troubles']}>
+      {failed.slice(0, troublesShown).map((line) => (
+        <li key={line.id}>
+          <a href={formatRoute({ screen: 'machines', vmcNo: line.vmcNo, tab: 'commands' })}>{line.vmcNo}</a>{' '}
+          {lineWords(words, run, line)}
+        </li>
+      ))}
+      {more > 0 && <li className="dim">{words.t('upgrades.moreTroubles', { count: more })}</li>}
+    </ul>
+  );
+}

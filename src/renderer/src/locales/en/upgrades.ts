@@ -89,6 +89,26 @@ export const upgrades = {
     rolloutsNone:
       'No package was rolled out yet. Choose one, choose machines by version, and start with one of them.',
     record: 'Machines and record',
+    moreTroubles_one: 'and {{count, number}} more',
+    moreTroubles_other: 'and {{count, number}} more',
+    retry_one: 'Try {{count, number}} again',
+    retry_other: 'Try {{count, number}} again',
+    retryAsk:
+      'A new rollout begins with the machines that failed or were stopped: the same package, in the same waves. Each restarts and does not sell meanwhile.',
+    back: {
+      open: 'Go back…',
+      title: 'Back to what was there before “{{what}}”',
+      looking: 'Looking up what each machine had before',
+      gets_one: '{{count, number}} machine gets {{what}} again:',
+      gets_other: '{{count, number}} machines get {{what}} again:',
+      ask_one:
+        'The machine is told to fetch its earlier package, installs it and restarts. It does not sell meanwhile.',
+      ask_other:
+        '{{count, number}} machines are told to fetch their earlier package, in the same waves, install it and restart. They do not sell meanwhile.',
+      none: 'No machine of this rollout can get back what it had.',
+      go_one: 'Go back on {{count, number}} machine',
+      go_other: 'Go back on {{count, number}} machines',
+    },
     progress: 'Machine by machine',
     progressNone:
       'No upgrade has been sent yet. Each machine is followed here until it logs in with the new version.',

@@ -73,6 +73,20 @@ export const upgrades: Shape<typeof en> = {
     rollouts: '批量升级',
     rolloutsNone: '还没有下发过升级。先选升级包，再按版本选择机器，从一台开始。',
     record: '各台机器与记录',
+    moreTroubles_other: '另有 {{count, number}} 台',
+    retry_other: '重试 {{count, number}} 台',
+    retryAsk:
+      '将对失败或已停止的机器开始新的批量升级：同一个升级包，分批方式不变。每台机器都会重启，期间不能出货。',
+    back: {
+      open: '退回旧版本…',
+      title: '退回“{{what}}”之前的版本',
+      looking: '正在查找每台机器原来的版本',
+      gets_other: '{{count, number}} 台机器重新安装 {{what}}：',
+      ask_other:
+        '将通知 {{count, number}} 台机器按同样的分批方式下载原来的升级包，安装并重启。期间不能出货。',
+      none: '这次升级中没有机器可以退回。',
+      go_other: '退回 {{count, number}} 台机器',
+    },
     progress: '逐台进度',
     progressNone: '还没有下发过升级。每台机器都会在这里跟踪，直到它用新版本登录。',
     progressUnreadable: '无法读取升级记录',

@@ -8,7 +8,7 @@ import type { RunStep, Sequence, SequenceStep } from '#shared/model/sequence';
 import { askRun, useCrema, type RunWish } from '../../../store';
 import { navigate } from '../../../store/navigate';
 import { sequencesOf } from '../../../store/sequences';
-import { saidWords } from '../../../text/runWords';
+import { runTitle, saidWords } from '../../../text/runWords';
 import { useWords } from '../../../text/useWords';
 import { Dialog } from '../../../ui/Dialog';
 import { ChooseMachines } from './ChooseMachines';
@@ -45,7 +45,7 @@ export function StartRun({ wish }: { readonly wish: RunWish }) {
   const count = t('work.start.machines', { count: machines.length });
   const said =
     command !== undefined
-      ? t(`command.${command.name}.name`)
+      ? runTitle(words, { title: command.title, steps: filled ?? [] })
       : sequence === null
         ? null
         : saidWords(words, sequence.name);
