@@ -1,16 +1,25 @@
 import { Button, TextInput } from '@mantine/core';
 import { IconSquare, IconSquareCheckFilled } from '@tabler/icons-react';
 import { useCallback, useRef, useState } from 'react';
-import type { MachineRow } from '#shared/model/machine';
-import { useCrema } from '../store';
+import type { MachineRow, MachineStatus } from '#shared/model/machine';
 import { useWords } from '../text/useWords';
 import { isKey, type Pressed } from './keys';
 import classes from './MachineChoices.module.css';
 import { StateShape } from './StateShape';
-import type { MachineChoice } from './useMachineChoice';
 import { VirtualList, type ListHandle } from './VirtualList';
 
-interface MachineChoicesProps extends MachineChoice {
+interface MachineChoicesProps {
+  readonly chosen: ReadonlySet<number>;
+  readonly choose: (machines: Iterable<number>) => void;
+  readonly toggle: (vmcNo: number) => void;
+  /** As it stands in the filter's field. */
+  readonly typed: string;
+  readonly type: (text: string) => void;
+  readonly isWrong: boolean;
+  /** What the filter lists. */
+  readonly found: readonly number[];
+  readonly rows: ReadonlyMap<number, MachineRow>;
+  readonly statuses: ReadonlyMap<number, MachineStatus>;
   /** px */
   readonly height: number;
   readonly autoFocus?: boolean;
@@ -24,7 +33,7 @@ const programOf = ({ platform }: MachineRow): string => platform ?? '';
 
 /** A filter, the machines that it lists, each ticked or not, and how many are. */
 export function MachineChoices(props: MachineChoicesProps) {
-  const { chosen, choose, toggle, typed, type, isWrong, found } = props;
+  const { chosen, choose, toggle, typed, type, isWrong, found, rows, statuses } = props;
   const { height, autoFocus, count = chosen.size, factOf = programOf } = props;
   const { t } = useWords();
   const [cursor, setCursor] = useState<number | null>(null);
@@ -36,8 +45,16 @@ export function MachineChoices(props: MachineChoicesProps) {
     return true;
   };
   const renderRow = useCallback(
-    (vmcNo: number) => <Choice vmcNo={vmcNo} isChosen={chosen.has(vmcNo)} factOf={factOf} />,
-    [chosen, factOf],
+    (vmcNo: number) => (
+      <Choice
+        vmcNo={vmcNo}
+        isChosen={chosen.has(vmcNo)}
+        row={rows.get(vmcNo)}
+        status={statuses.get(vmcNo) ?? 'offline'}
+        factOf={factOf}
+      />
+    ),
+    [chosen, rows, statuses, factOf],
   );
   return (
     <>
@@ -94,12 +111,12 @@ export function MachineChoices(props: MachineChoicesProps) {
 interface ChoiceProps {
   readonly vmcNo: number;
   readonly isChosen: boolean;
+  readonly row: MachineRow | undefined;
+  readonly status: MachineStatus;
   readonly factOf: (row: MachineRow) => string;
 }
-function Choice({ vmcNo, isChosen, factOf }: ChoiceProps) {
+function Choice({ vmcNo, isChosen, row, status, factOf }: ChoiceProps) {
   const { t } = useWords();
-  const row = useCrema((s) => s.machines.get(vmcNo));
-  const status = useCrema((s) => s.list.statuses.get(vmcNo) ?? 'offline');
   const Mark = isChosen ? IconSquareCheckFilled : IconSquare;
   const fact = row === undefined ? '' : factOf(row);
   return (

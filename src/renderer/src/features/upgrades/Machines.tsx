@@ -6,6 +6,7 @@ import type { MachineRow } from '#shared/model/machine';
 import { openLineStates } from '#shared/model/run';
 import type { UpgradePackage } from '#shared/model/upgrade';
 import { askRun, useCrema, useRunning } from '../../store';
+import { useMachineChoice } from '../../store/machineChoice';
 import { usePacedMachines } from '../../store/pacedMachines';
 import {
   groupings,
@@ -23,7 +24,7 @@ import type { Words } from '../../text/words';
 import { useWords } from '../../text/useWords';
 import { MachineChoices } from '../../ui/MachineChoices';
 import { Panel } from '../../ui/Panel';
-import { useMachineChoice } from '../../ui/useMachineChoice';
+import { clock } from '../../ui/ticker';
 import { Groups } from './Groups';
 import classes from './Machines.module.css';
 import screen from './Upgrades.module.css';
@@ -38,7 +39,7 @@ export function Machines({ pkg }: { readonly pkg: UpgradePackage | null }) {
   const fitting = useMemo(() => machinesFor(pkg, rows), [pkg, rows]);
   const among = useMemo(() => new Set(fitting.map(({ vmcNo }) => vmcNo)), [fitting]);
   const groups = useMemo(() => groupsOf(pkg, fitting, grouping), [pkg, fitting, grouping]);
-  const choice = useMachineChoice(among);
+  const choice = useMachineChoice(clock, among);
   const upgrading = useUpgrading();
   const chosen = useMemo(
     () =>

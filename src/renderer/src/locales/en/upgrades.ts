@@ -1,5 +1,4 @@
 /** Upgrade packages and how machines fetch them. */
-import type { Grouping } from '../../store/upgrades';
 import type { AndroidPackageType, PackagePathStyle, Staging } from '#shared/model/upgrade';
 
 export const upgrades = {
@@ -69,8 +68,8 @@ export const upgrades = {
     upgrading: 'upgrading',
     noMachines: 'No machine has logged in yet.',
     groupBy: 'Group machines by',
-    groups: { version: 'Version', place: 'Place' } satisfies Record<Grouping, string>,
-    by: { version: 'Machines by version', place: 'Machines by place' } satisfies Record<Grouping, string>,
+    groups: { version: 'Version', place: 'Place' },
+    by: { version: 'Machines by version', place: 'Machines by place' },
     placeUnknown: 'no place said',
     online_one: '{{count, number}} online',
     online_other: '{{count, number}} online',

@@ -1,8 +1,9 @@
 import { Button, Group } from '@mantine/core';
 import { mostMachinesOfRun } from '#shared/limits';
+import { useMachineChoice } from '../../../store/machineChoice';
 import { useWords } from '../../../text/useWords';
 import { MachineChoices } from '../../../ui/MachineChoices';
-import { useMachineChoice } from '../../../ui/useMachineChoice';
+import { clock } from '../../../ui/ticker';
 import classes from './Start.module.css';
 
 interface ChooseMachinesProps {
@@ -13,7 +14,7 @@ interface ChooseMachinesProps {
 /** Which machines: by hand, or all that a filter lists. A number and Enter are one machine. */
 export function ChooseMachines({ onChosen, onCancel }: ChooseMachinesProps) {
   const { t } = useWords();
-  const choice = useMachineChoice();
+  const choice = useMachineChoice(clock);
   const { chosen, filter, found, isWrong } = choice;
   const [only] = found.length === 1 ? found : [];
   const machines = chosen.size === 0 && only !== undefined && filter !== '' ? [only] : [...chosen];

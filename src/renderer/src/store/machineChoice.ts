@@ -1,8 +1,9 @@
 import { useMemo, useState } from 'react';
 import { machineTest } from '#shared/filter/machines';
-import { useCrema } from '../store';
-import { usePacedMachines } from '../store/pacedMachines';
-import { clock } from './ticker';
+import type { MachineStatus } from '#shared/model/machine';
+import { useCrema } from './index';
+import type { Rows } from './machines';
+import { usePacedMachines } from './pacedMachines';
 
 export interface MachineChoice {
   readonly chosen: ReadonlySet<number>;
@@ -17,10 +18,16 @@ export interface MachineChoice {
   readonly filter: string;
   /** What it lists, in the order of the list of machines. */
   readonly found: readonly number[];
+  /** What is known of each. */
+  readonly rows: Rows;
+  readonly statuses: ReadonlyMap<number, MachineStatus>;
 }
 
-/** Machines chosen by hand, or by a filter in the language of their table. `among`: those that can be; left out: all. */
-export function useMachineChoice(among?: ReadonlySet<number>): MachineChoice {
+/**
+ * Machines chosen by hand, or by a filter in the language of their table. `clock`: what a time in it is counted
+ * from. `among`: those that can be; left out: all.
+ */
+export function useMachineChoice(clock: () => number, among?: ReadonlySet<number>): MachineChoice {
   const rows = usePacedMachines();
   const list = useCrema((s) => s.list);
   const [typed, setTyped] = useState('');
@@ -34,7 +41,7 @@ export function useMachineChoice(among?: ReadonlySet<number>): MachineChoice {
       const status = list.statuses.get(vmcNo) ?? 'offline';
       return !test.ok || test.matches({ row, status, orders: null });
     });
-  }, [rows, list, filter, among]);
+  }, [rows, list, filter, among, clock]);
   return {
     chosen,
     choose: (machines) => setChosen(new Set(machines)),
@@ -51,5 +58,7 @@ export function useMachineChoice(among?: ReadonlySet<number>): MachineChoice {
     isWrong: !machineTest(typed.trim(), clock()).ok,
     filter,
     found,
+    rows,
+    statuses: list.statuses,
   };
 }
