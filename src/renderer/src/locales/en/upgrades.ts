@@ -140,6 +140,12 @@ export const upgrades = {
     evidence: 'Show the frame',
     noFrame: 'The machine is no longer on the list.',
     transfer: 'Download by machine {{vmcNo}}',
+    limits: {
+      all: 'Downloads are limited to {{all}} MB/s in all.',
+      machine: 'Downloads are limited to {{machine}} MB/s for each machine.',
+      both: 'Downloads are limited to {{all}} MB/s in all, {{machine}} MB/s for each machine.',
+      change: 'Change',
+    },
     blocked: {
       off: 'Crema does not listen for downloads, so no machine can fetch a package.',
       loopback:

@@ -112,6 +112,12 @@ export const upgrades: Shape<typeof en> = {
     evidence: '查看这一帧',
     noFrame: '机器已不在列表中。',
     transfer: '机器 {{vmcNo}} 的下载进度',
+    limits: {
+      all: '升级下载限速：合计 {{all}} MB/s。',
+      machine: '升级下载限速：每台 {{machine}} MB/s。',
+      both: '升级下载限速：合计 {{all}} MB/s，每台 {{machine}} MB/s。',
+      change: '更改',
+    },
     blocked: {
       off: 'Crema 没有监听升级下载，机器取不到升级包。',
       loopback: '升级下载只提供给本机（{{where}}），网络上的机器取不到。',
