@@ -326,7 +326,7 @@ export class Runs {
   /** Waits that are over, and the next wave. */
   #pass(held: Held): void {
     const now = this.#deps.now();
-    if (held.run.state !== 'running') return this.#lookAtFirst(held);
+    if (held.run.state !== 'running') return void this.#lookAtFirst(held);
     // The clock was put back: no pause is longer for that.
     if (held.endedAt !== null && now < held.endedAt) held.endedAt = now;
     for (const id of held.active) {
@@ -334,8 +334,7 @@ export class Runs {
       const until = line === undefined ? null : underWay(line)?.until;
       if (line !== undefined && until != null && now >= until) this.#endStep(held, line, 'waited');
     }
-    this.#lookAtFirst(held);
-    if (held.run.state !== 'running') return;
+    if (this.#lookAtFirst(held)) return;
     const gate = this.#gateOf(held);
     const next = gate === null ? nextWave(held, this.#deps) : null;
     if (next !== null && next.lines.length > 0) {
@@ -350,13 +349,15 @@ export class Runs {
     if (waits !== held.run.waits || nextAt !== held.run.nextAt) this.#change(held, { waits, nextAt });
   }
 
-  /** What the first wave has come to: where not all of it is proved, nobody else begins before a person says so. */
-  #lookAtFirst(held: Held): void {
+  /** What the first wave has come to: where not all of it is proved, nobody else begins before a person says so. Whether it pauses the run. */
+  #lookAtFirst(held: Held): boolean {
     const first = firstWave(held);
-    if (first === held.run.first) return;
+    if (first === held.run.first) return false;
     this.#change(held, { first });
     const goesOn = held.run.state === 'running' || held.run.state === 'paused';
-    if (first === 'unproved' && held.waiting.size > 0 && goesOn) this.#pause(held, 'firstWave');
+    const isBad = first === 'unproved' && held.waiting.size > 0 && goesOn;
+    if (isBad) this.#pause(held, 'firstWave');
+    return isBad;
   }
 
   /** Begins steps; how many commands were given. */

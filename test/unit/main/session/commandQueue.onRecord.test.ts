@@ -16,7 +16,7 @@ describe('before it is on disk', () => {
     controlled(linux).holdsDisk().gives('reboot').sends({ cmd: 'reboot', vmc_no: 7 }).shows('sent');
   });
 
-  it('it can be taken back, and is never written', () => {
+  it('taken back, it is never written', () => {
     given().takesBack().shows('cancelled', 'cancelled').records();
   });
 
