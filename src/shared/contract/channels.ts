@@ -58,6 +58,8 @@ export const verbs = [
   'exportProducts',
   'importProducts',
   'setDirectLink',
+  'setDials',
+  'dialNow',
   'setMachine',
   'setMachineCode',
   'setMachinePhoto',

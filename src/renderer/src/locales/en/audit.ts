@@ -112,6 +112,7 @@ export const audit = {
       listen: 'Set a listening address',
       stopListening: 'Stopped listening',
       setDirectLink: 'Changed the direct link',
+      setDials: 'Changed which machines are called',
       sendFrame: 'Sent a frame by hand',
       closeFault: 'Closed an error',
       command: 'Gave a command',

@@ -128,6 +128,7 @@ export const settings = {
       machineListen: 'the address for machines',
       updateListen: 'the address for upgrade downloads',
       noticeListen: 'the address for android’s reports',
+      dials: 'machines that Crema calls',
       directLink: 'the direct link',
       retention: 'how long records are kept',
       name: 'name',

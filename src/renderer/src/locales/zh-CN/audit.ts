@@ -107,6 +107,7 @@ export const audit: Shape<typeof en> = {
       listen: '设置监听地址',
       stopListening: '停止监听',
       setDirectLink: '更改直连设置',
+      setDials: '更改主动连接',
       sendFrame: '手动发送报文',
       closeFault: '关闭故障',
       command: '下发指令',

@@ -103,6 +103,7 @@ export const settings: Shape<typeof en> = {
       updateListen: '升级下载监听地址',
       noticeListen: '接收 android 回报的监听地址',
       usualPort: '机器端口的默认值',
+      dials: '主动连接的机器',
       directLink: '直连模式',
       retention: '记录保留期限',
       name: '名称',
