@@ -371,8 +371,8 @@ export function serverService(parts: ServerParts): ServerService {
       sendFrame: async (args) => granted(await call('sendByHand', args)),
       closeFault: async (args) => granted(await call('closeFault', args)),
       disconnect: async (args) => granted(await call('disconnect', args)),
-      dialNow: (target) => {
-        thread().tell('dialNow', target);
+      dialNow: (args) => {
+        thread().tell('dialNow', args);
         return null;
       },
       forgetMachine: async (args) => granted(await call('forget', args)),
