@@ -66,6 +66,23 @@ export type PackageRefusal =
   | 'noSpace' // the data directory's disk is full
   | 'cancelled';
 
+/** Bytes a second in which packages go out: to all machines together, and to each. `null`: as fast as they are taken. */
+export interface Rates {
+  readonly all: number | null;
+  readonly machine: number | null;
+}
+
+/** Of the settings: MB/s as a text, or `none`. */
+export const ratesOf = ({
+  rateInAll,
+  ratePerMachine,
+}: Readonly<Record<'rateInAll' | 'ratePerMachine', string>>): Rates => ({
+  all: bytesOf(rateInAll),
+  machine: bytesOf(ratePerMachine),
+});
+const bytesOf = (megabytes: string): number | null =>
+  megabytes === 'none' ? null : Number(megabytes) * 1_000_000;
+
 /** What a machine fetched of what was offered to it. `offer` is the id of the upgrade command. */
 export interface Transfer {
   readonly offer: number;

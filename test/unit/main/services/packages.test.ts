@@ -25,6 +25,7 @@ it('neither its version nor its bytes change, and it is not removed; afterwards 
     worker: await buildWorker(folder),
     hostWorker: await buildWorker(folder, 'hostWorker'),
     files: '',
+    rates: () => ({ all: null, machine: null }),
     onUpload: () => undefined,
     noticesMoved: () => undefined,
     now: Date.now,
