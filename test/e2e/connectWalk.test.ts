@@ -281,13 +281,13 @@ async function callsMachine(): Promise<void> {
   expect(await accessibilityProblems(app)).toEqual([]);
 
   await call('127.0.0.1', at);
-  const line = panel.locator(`[data-dial="127.0.0.1:${at}"]`);
+  const line = page.locator(`[data-dial="127.0.0.1:${at}"]`);
   await line.getByText('connected for').waitFor();
   await picture('dial connected en');
   await page.waitForFunction(() => document.body.innerText.includes('33299'));
   calls[0]?.destroy();
   await line.getByText('Called again in').waitFor();
-  await line.getByRole('button', { name: 'now' }).click();
+  await line.getByRole('button', { name: 'Call now' }).click();
   await line.getByText('connected for').waitFor();
   expect(calls).toHaveLength(2);
   expect(await accessibilityProblems(app)).toEqual([]);

@@ -8,9 +8,9 @@ export const dials = {
     port: 'Port',
     call: 'Call',
     now: 'Call now',
-    nowOf: 'Call {{name}} now',
+    nowOf: 'Call now: {{name}}',
     remove: 'Take off',
-    removeOf: 'Hang up and take {{name}} off the list',
+    removeOf: 'Take off {{name}} and hang up',
     status: {
       connecting: 'calling',
       connected: 'connected for {{time}}',

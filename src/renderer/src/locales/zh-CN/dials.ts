@@ -13,7 +13,7 @@ export const dials: Shape<typeof en> = {
     now: '立即重连',
     nowOf: '立即重连 {{name}}',
     remove: '移除',
-    removeOf: '断开并移除 {{name}}',
+    removeOf: '移除 {{name}} 并断开',
     status: {
       connecting: '正在连接',
       connected: '已连接 {{time}}',
