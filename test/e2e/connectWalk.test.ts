@@ -250,7 +250,7 @@ async function callsMachine(): Promise<void> {
   await speak('en');
   const calls: Socket[] = [];
   const machine = createServer((socket) => {
-    calls.push(socket.on('error', () => undefined));
+    calls.push(socket.on('error', () => undefined).resume());
     socket.write(login(33_299));
   });
   await new Promise<void>((resolve) => machine.listen(0, '127.0.0.1', resolve));

@@ -89,6 +89,7 @@ export const audit = {
       note: 'Note',
       before: 'Name before',
       file: 'File',
+      dials: 'Machines called',
       added: 'New',
       changed: 'Changed',
       version: 'Version',

@@ -84,6 +84,7 @@ export const audit: Shape<typeof en> = {
       note: '备注',
       before: '原名称',
       file: '文件',
+      dials: '主动连接',
       added: '新增',
       changed: '更改',
       version: '版本',
