@@ -1,5 +1,5 @@
 /** "Nothing comes: find out why": each case with what really arrives, on the real screen, in both languages. */
-import { createServer, type AddressInfo } from 'node:net';
+import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -240,5 +240,60 @@ describe('Connect, when no machine comes', () => {
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     await picture('connect zh dark');
+    await callsMachine();
   });
 });
+
+/** One that waits to be called, as behind a serial server: typed in, served, hung up on, called again, and taken off. */
+async function callsMachine(): Promise<void> {
+  const { page } = app;
+  await speak('en');
+  const calls: Socket[] = [];
+  const machine = createServer((socket) => {
+    calls.push(socket.on('error', () => undefined).resume());
+    socket.write(login(33_299));
+  });
+  await new Promise<void>((resolve) => machine.listen(0, '127.0.0.1', resolve));
+  ends.push(() => machine.close());
+  const at = (machine.address() as AddressInfo).port;
+  const panel = page.getByRole('region', { name: 'Call a machine' });
+  const host = panel.getByRole('textbox', { name: 'Address or name' });
+  const typedPort = panel.getByRole('textbox', { name: 'Port' });
+  const call = async (typed: string, number: number | string): Promise<void> => {
+    await host.fill(typed);
+    await typedPort.fill(String(number));
+    await page.keyboard.press('Enter');
+  };
+  await call('not an address', at);
+  await panel.getByText('An IP address such as 192.168.1.50, or a name.').waitFor();
+  await call('127.0.0.1', '70000');
+  await panel.getByText('1 to 65535').waitFor();
+  // Crema itself is there; what was typed stays.
+  const own = await page.evaluate(async () => {
+    const snapshot = await window.crema.snapshot(undefined);
+    return snapshot.ok && snapshot.value.listeners.machines.status === 'listening'
+      ? snapshot.value.listeners.machines.port
+      : 0;
+  });
+  await call('127.0.0.1', own);
+  await panel.getByText('is where Crema itself waits for machines').waitFor();
+  expect(await typedPort.inputValue()).toBe(String(own));
+  expect(await accessibilityProblems(app)).toEqual([]);
+
+  await call('127.0.0.1', at);
+  const line = page.locator(`[data-dial="127.0.0.1:${at}"]`);
+  await line.getByText('connected for').waitFor();
+  await picture('dial connected en');
+  await page.waitForFunction(() => document.body.innerText.includes('33299'));
+  calls[0]?.destroy();
+  await line.getByText('Called again in').waitFor();
+  await line.getByRole('button', { name: 'Call now' }).click();
+  await line.getByText('connected for').waitFor();
+  expect(calls).toHaveLength(2);
+  expect(await accessibilityProblems(app)).toEqual([]);
+  await speak('zh-CN');
+  await picture('dial connected zh');
+  await line.getByRole('button', { name: /移除/ }).click();
+  await line.waitFor({ state: 'detached' });
+  await expect.poll(() => calls[1]?.destroyed).toBe(true);
+}

@@ -96,6 +96,7 @@ export class Server {
         open: this.#arrivals.openCount,
         shown: this.#arrivals.list((conn) => this.#running.server.connection(conn)),
       }),
+      dials: () => this.#parts?.dialler.dials ?? [],
       send: (news) => options.emit('news', news),
     });
   }
@@ -113,6 +114,7 @@ export class Server {
     },
     close: () => this.#close(),
     listen: ({ host, port, avoid }) => this.#running.listener.listen(host, port, avoid),
+    dialNow: (target) => this.#parts?.dialler.retry(target),
     retryListen: ({ avoid }) => this.#running.listener.retry(avoid),
     selfTest: ({ host }) => {
       const { listener, server } = this.#running;
@@ -128,6 +130,9 @@ export class Server {
       // Before it was opened nobody is connected.
       if (directLink !== null && directLink !== before.directLink)
         this.#parts?.server.closeOthers(directLink);
+      const { settings } = known;
+      if (settings !== undefined && settings.dials !== before.dials)
+        this.#parts?.dialler.setTargets(settings.dials);
       // How bad an error is may be another now.
       const isJudgedAnew = known.settings !== undefined && known.settings.ownErrors !== before.ownErrors;
       if (isJudgedAnew) for (const vmcNo of this.#fleet.machines.keys()) this.#news.machineChanged(vmcNo);
@@ -278,6 +283,7 @@ export class Server {
     this.#fleet.keepWithin();
     this.#isOpen = true;
     for (const tell of this.#earlyEvents.splice(0)) tell(serving.queue);
+    serving.dialler.setTargets(this.#choices.settings.dials);
   }
 
   /** Machines are served without them too. */
@@ -321,10 +327,11 @@ export class Server {
     this.#parts = null;
     this.#isOpen = false;
     if (parts !== null) {
-      const { journal, server, listener, stopTicking } = parts;
+      const { journal, server, listener, dialler, stopTicking } = parts;
       this.#ended = journal;
       stopTicking();
       this.#news.stop();
+      dialler.stop();
       await listener.stop();
       server.closeAll('shutdown');
       await journal.settle();

@@ -1,6 +1,7 @@
 /** What serves machines once the journal is there: sockets, listener, command queue, and the ticks by which time passes for them. */
 import { Listener } from '../link/listener';
-import { MachineServer } from '../link/machineServer';
+import { Dialler } from '../link/dialler';
+import { MachineServer, socketOptions } from '../link/machineServer';
 import type { Command } from '#shared/model/command';
 import type { Platform } from '#shared/model/machine';
 import type { CommandQueue } from '../session/commandQueue';
@@ -26,6 +27,7 @@ export interface Serving {
   readonly journal: ServerJournal;
   readonly server: MachineServer;
   readonly listener: Listener;
+  readonly dialler: Dialler;
   readonly queue: CommandQueue;
   readonly runs: ServerRuns;
   readonly diagnoses: Diagnoses;
@@ -77,6 +79,12 @@ export function startServing(
   );
   client.onWritten(() => server.goOn());
   client.onState(() => server.goOn());
+  const dialler = new Dialler(socketOptions, {
+    now,
+    serve: (socket) => server.serveDialled(socket),
+    hangUp: (conn) => server.connection(conn)?.close('byPerson'),
+    changed: () => news.dialsChanged(),
+  });
   const listener = new Listener(() => server.createServer(), { now });
   listener.onState((state) => {
     if (state.status !== 'off') emit('line', `machines: ${described(state)}`);
@@ -167,6 +175,7 @@ export function startServing(
     journal,
     server,
     listener,
+    dialler,
     queue,
     runs,
     diagnoses,

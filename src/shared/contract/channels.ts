@@ -62,6 +62,8 @@ export const verbs = [
   'exportProducts',
   'importProducts',
   'setDirectLink',
+  'setDials',
+  'dialNow',
   'setMachine',
   'setMachineCode',
   'setMachinePhoto',

@@ -6,6 +6,7 @@ import type { AdapterLink, Arrival } from '../model/arrivals';
 import type { AuditState } from '../model/audit';
 import type { Capture, Job } from '../model/capture';
 import type { Command } from '../model/command';
+import type { Dial } from '../model/dial';
 import type { Diagnosis } from '../model/diagnosis';
 import type { Crash } from '../model/crash';
 import type { FetchedFile } from '../model/fetched';
@@ -101,6 +102,8 @@ export const live = {
   arrivals: whole<readonly Arrival[]>([]),
   /** Adapters of this computer but loopback, also those without a link where the system tells. */
   network: whole<readonly AdapterLink[]>([]),
+  /** Machines that Crema calls. */
+  dials: whole<readonly Dial[]>([]),
   /** `null`: there was room for everybody so far. */
   crowd: whole<Crowd | null>(null),
   /** The same of downloads. */

@@ -48,6 +48,7 @@ const peer: z.ZodType<Peer> = z.object({
   remotePort: port,
   localAddress: address,
   localPort: port,
+  dialled: z.literal(true).exactOptional(),
 });
 const reason: z.ZodType<CloseReason> = z.enum(keysOf(closeReasons));
 const findingCode = z.enum(keysOf(findings));
