@@ -24,14 +24,14 @@ import { Transferring, type CallHandlers } from '../worker/serve';
 import { sendByHand } from './byHand';
 import type { ServerCalls, ServerEvents, ServerOpening } from './calls';
 import { Choices } from './choices';
-import { resumeCommands } from './commands';
+import { earlierCommands, resumeCommands } from './commands';
 import { Forgetting } from './forgetting';
 import { HeldEntries } from './heldEntries';
 import { startJournal, type ServerJournal } from './journal';
 import { News } from './news';
 import { Offers } from './offers';
 import { goBack, retryRun, wayBack, type RolloutParts } from './rollouts';
-import { previewOf } from './runs';
+import { previewOf, restoreRuns } from './runs';
 import { reportJournal, reportOf } from './reportJournal';
 import { startServing, type Serving } from './serving';
 
@@ -275,16 +275,10 @@ export class Server {
       this.#marks.set(mark.entry, mark);
     this.#follow(journal);
     journal.keepWithin(() => this.#choices.settings.retention);
-    await resumeCommands(serving.queue, {
-      journal: client,
-      offers: this.#offers,
-      now,
-      known: serving.commandKnown,
-    });
-    if (client.isReadable) {
-      const { runs, lines } = await client.query('openRuns', null);
-      serving.runs.runs.restore(runs, lines);
-    }
+    const earlier = await earlierCommands(client, now());
+    // Before them, so that runs are told what is made of their commands now.
+    await restoreRuns(serving.runs.runs, client, { earlier, now });
+    resumeCommands(serving.queue, { earlier, offers: this.#offers, known: serving.commandKnown });
     if (client.isReadable) serving.diagnoses.restore(await client.query('openDiagnoses', null));
     for (const vmcNo of this.#fleet.machines.keys()) serving.diagnoses.touched(vmcNo);
     client.begun();

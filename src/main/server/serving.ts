@@ -37,7 +37,7 @@ export interface Serving {
   readonly commandKnown: (command: Command) => void;
   /** Time no longer passes for them. */
   readonly stopTicking: () => void;
-  /** A person has to do with the machine: it has a name, or a command waits for it. */
+  /** A person has to do with the machine: it has a name, or a command or a run waits for it. */
   readonly isKnown: (vmcNo: number) => boolean;
 }
 
@@ -57,7 +57,8 @@ export function startServing(
   { now, emit, fleet, choices, offers, news, places }: ServingParts,
 ): Serving {
   const { client, entryLog, last } = journal;
-  const isKnown = (vmcNo: number): boolean => choices.config(vmcNo).name !== '' || queue.isRunningOn(vmcNo);
+  const isKnown = (vmcNo: number): boolean =>
+    choices.config(vmcNo).name !== '' || queue.isRunningOn(vmcNo) || runs.runs.isIn(vmcNo);
   const server: MachineServer = new MachineServer(
     {
       now,
@@ -110,6 +111,8 @@ export function startServing(
     now,
     queue,
     machine: (vmcNo) => fleet.machine(vmcNo),
+    isOnline: (vmcNo) => server.connectionOf(vmcNo) !== undefined,
+    isOffering: () => offers.updates.status === 'listening',
     journal: client,
     news,
     last,

@@ -230,6 +230,7 @@ const command: z.ZodType<Command> = z
     id: number,
     vmcNo,
     name: z.enum(commandNames),
+    line: number.exactOptional(),
     input: z.custom<JsonObject>(isObject),
     state: z.enum(['queued', 'sent', 'confirmed', 'failed', 'expired', 'unconfirmable', 'cancelled']),
     createdAt: time,
@@ -305,6 +306,8 @@ const runLine: z.ZodType<RunLine> = z.object({
   vmcNo,
   state: z.enum(lineStates),
   since: time,
+  // Since it exists.
+  wave: count.nullable().default(null),
   steps: z.array(
     z.object({
       at: time,
