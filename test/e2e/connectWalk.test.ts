@@ -241,6 +241,7 @@ describe('Connect, when no machine comes', () => {
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     await picture('connect zh dark');
     await callsMachine();
+    await manyComeBack();
   });
 });
 
@@ -296,4 +297,33 @@ async function callsMachine(): Promise<void> {
   await line.getByRole('button', { name: /移除/ }).click();
   await line.waitFor({ state: 'detached' });
   await expect.poll(() => calls[1]?.destroyed).toBe(true);
+}
+
+/** As after a power cut, with the one that was called again just before: one event, in both languages, until a person has seen it. */
+async function manyComeBack(): Promise<void> {
+  const { page } = app;
+  await speak('en');
+  port = app.machinePort;
+  const all = async (): Promise<void> => {
+    const clients = await Promise.all(Array.from({ length: 25 }, client));
+    for (const [at, one] of clients.entries()) one.send(login(41_000 + at));
+    await Promise.all(clients.map((one) => one.until(() => one.received.length > 0)));
+    for (const one of clients) one.socket.destroy();
+  };
+  await all();
+  const banner = page.getByRole('status').filter({ hasText: 'came back in' });
+  expect(await banner.count()).toBe(0);
+  await all();
+  await banner.getByText(/^2[56] machines came back in \d+ s\.$/).waitFor();
+  await picture('storm en');
+  expect(await accessibilityProblems(app)).toEqual([]);
+  await speak('zh-CN');
+  await page.getByText(/^\d+ 秒内有 2[56] 台机器重新上线。$/).waitFor();
+  await picture('storm zh');
+  await page
+    .getByRole('status')
+    .filter({ hasText: '重新上线' })
+    .getByRole('button', { name: '知道了' })
+    .click();
+  await page.getByText('重新上线').waitFor({ state: 'detached' });
 }

@@ -144,7 +144,7 @@ export interface ServerCalls {
 /** Live parts of the server (contract/live.ts), as far as they changed. Marks are the main thread's. */
 type ServerParts = { readonly [P in KeyedPart]?: KeyedChange<RowOf<P>> } & {
   readonly [P in Exclude<NewsPart, 'marks'>]?: readonly RowOf<P>[];
-} & { readonly [P in 'unnamed' | 'arrivals' | 'crowd' | 'dials']?: WholeValue<P> };
+} & { readonly [P in 'unnamed' | 'arrivals' | 'crowd' | 'dials' | 'storm']?: WholeValue<P> };
 
 /** What changed since the last batch, at most every 100 ms. */
 export interface ServerNews extends ServerParts {

@@ -5,7 +5,7 @@
 import { live, type UnnamedLink } from '#shared/contract/live';
 import { frameTest, type FrameFilter } from '#shared/filter/frames';
 import type { FilterFacts } from '#shared/filter/language/facts';
-import type { Arrival } from '#shared/model/arrivals';
+import type { Arrival, Storm } from '#shared/model/arrivals';
 import { openStates, type Command } from '#shared/model/command';
 import type { Entry, FrameRow } from '#shared/model/frame';
 import type { Diagnosis } from '#shared/model/diagnosis';
@@ -85,6 +85,7 @@ export class News {
   readonly #arrivals = new Paced<Arrival>();
   #crowd: Crowd | null = null;
   #areDialsNew = false;
+  #storm: Storm | null = null;
   #timer: NodeJS.Timeout | null = null;
 
   constructor(parts: NewsParts) {
@@ -175,6 +176,11 @@ export class News {
     this.#schedule();
   }
 
+  stormed(storm: Storm): void {
+    this.#storm = storm;
+    this.#schedule();
+  }
+
   crowded(crowd: Crowd): void {
     this.#crowd = crowd;
     this.#schedule();
@@ -257,6 +263,7 @@ export class News {
       ...(unnamed !== null && { unnamed }),
       ...(arrivals !== null && { arrivals }),
       ...(this.#crowd !== null && { crowd: this.#crowd }),
+      ...(this.#storm !== null && { storm: this.#storm }),
       ...(this.#areDialsNew && { dials: this.#parts.dials() }),
     };
     const given = this.#given;
@@ -272,6 +279,7 @@ export class News {
     this.#runLines.clear();
     this.#linesOver.clear();
     this.#crowd = null;
+    this.#storm = null;
     this.#areDialsNew = false;
     if (this.#machines.isWaiting || this.#unnamed.isNew || this.#arrivals.isNew) this.#schedule();
   }

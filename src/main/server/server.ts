@@ -10,6 +10,7 @@ import type { MachineRow, MachineState } from '#shared/model/machine';
 import type { RunPreview } from '#shared/model/run';
 import type { RunStep } from '#shared/model/sequence';
 import type { CommandQueue } from '../session/commandQueue';
+import { Comebacks } from '../session/comebacks';
 import { closing } from '../session/closings';
 import { faultsForgotten } from '../session/faults';
 import { Arrivals } from '../session/arrivals';
@@ -75,6 +76,7 @@ export class Server {
   #ended: ServerJournal | null = null;
   #opening: Promise<void> | null = null;
   #isOpen = false;
+  readonly #comebacks = new Comebacks();
   /** Events of the package host that came before the command queue was ready. */
   readonly #earlyEvents: ((queue: CommandQueue) => void)[] = [];
 
@@ -304,6 +306,7 @@ export class Server {
         for (const one of named) this.#news.entryNamed(one);
         // The connection leaves the list of unnamed connections.
         this.#news.unnamedChanged();
+        if (change !== null) this.#cameBack(change.vmcNo, entry.at);
       }
       this.#news.entry(entry);
       if (this.#arrivals.apply(entry)) this.#news.arrivalsChanged();
@@ -316,6 +319,13 @@ export class Server {
       this.#news.machineChanged(vmcNo);
       this.#news.faultsChanged(faults);
     });
+  }
+
+  /** Its connection has just said which machine it is; of one that was never there before nothing comes back. */
+  #cameBack(vmcNo: number, at: number): void {
+    if ((this.#fleet.machine(vmcNo)?.connections ?? 0) < 2) return;
+    const storm = this.#comebacks.apply(vmcNo, at);
+    if (storm !== null) this.#news.stormed(storm);
   }
 
   async #settle(): Promise<RefusedEntries> {

@@ -92,7 +92,7 @@ type ServerVerb =
 
 export interface ServerService extends Service<
   ServerVerb,
-  'journal' | 'damagedRows' | 'unnamed' | 'arrivals' | 'crowd' | 'dials'
+  'journal' | 'damagedRows' | 'unnamed' | 'arrivals' | 'crowd' | 'dials' | 'storm'
 > {
   /** Of a thread that is being started again it is asked when it is there. */
   readonly call: ServerThread['call'];
@@ -368,6 +368,7 @@ export function serverService(parts: ServerParts): ServerService {
       arrivals: () => windows.arrivals,
       crowd: () => windows.crowd,
       dials: () => windows.dials,
+      storm: () => windows.storm,
     },
     requests: {
       sendFrame: async (args) => granted(await call('sendByHand', args)),

@@ -1,6 +1,6 @@
 /** What windows are told of the machine server, and what each wants to be told beside: a new thread is told it again. */
 import type { UnnamedLink } from '#shared/contract/live';
-import type { Arrival } from '#shared/model/arrivals';
+import type { Arrival, Storm } from '#shared/model/arrivals';
 import type { Dial } from '#shared/model/dial';
 import type { Crowd } from '#shared/model/listener';
 import type { MachineState } from '#shared/model/machine';
@@ -24,6 +24,7 @@ export class ServerWindows {
   #arrivals: readonly Arrival[] = [];
   #crowd: Crowd | null = null;
   #dials: readonly Dial[] = [];
+  #storm: Storm | null = null;
 
   constructor(feed: Feed, store: SettingsStore) {
     this.#feed = feed;
@@ -44,6 +45,10 @@ export class ServerWindows {
 
   get dials(): readonly Dial[] {
     return this.#dials;
+  }
+
+  get storm(): Storm | null {
+    return this.#storm;
   }
 
   /** As windows were told last. */
@@ -78,6 +83,10 @@ export class ServerWindows {
     if (news.crowd !== undefined) {
       this.#crowd = news.crowd;
       this.#feed.changed('crowd');
+    }
+    if (news.storm !== undefined) {
+      this.#storm = news.storm;
+      this.#feed.changed('storm');
     }
     if (news.dials !== undefined) this.#setDials(news.dials);
     for (const state of details) this.#tellDetail(state);

@@ -2,7 +2,7 @@
  * What the window is kept up to date about, one row each. The snapshot, the batches of the feed and the store's slices are
  * derived from this table (docs/extending.md, "a live part").
  */
-import type { AdapterLink, Arrival } from '../model/arrivals';
+import type { AdapterLink, Arrival, Storm } from '../model/arrivals';
 import type { AuditState } from '../model/audit';
 import type { Capture, Job } from '../model/capture';
 import type { Command } from '../model/command';
@@ -108,6 +108,8 @@ export const live = {
   crowd: whole<Crowd | null>(null),
   /** The same of downloads. */
   packageCrowd: whole<Crowd | null>(null),
+  /** The latest time that many machines came back together; `null`: none in this run. */
+  storm: whole<Storm | null>(null),
   packages: whole<readonly UpgradePackage[]>([]),
   /** The file that is being read in. */
   staging: whole<Staging | null>(null),
