@@ -2,7 +2,7 @@ import { Button, Group, Modal } from '@mantine/core';
 import { IconFileTypePdf } from '@tabler/icons-react';
 import { useState, type ReactNode } from 'react';
 import type { AppError } from '#shared/contract/errors';
-import { request } from '../bridge/request';
+import type { Reply } from '#shared/contract/requests';
 import { useWords } from '../text/useWords';
 import { ErrorNote } from './ErrorNote';
 import { useFocusBack } from './useFocusBack';
@@ -12,18 +12,20 @@ interface PaperSheetProps {
   readonly title: string;
   /** Nothing is to be saved before all of it is there. */
   readonly isReady?: boolean;
+  /** Writes what is printed to a file; its name, or `null`: none was chosen. */
+  readonly onSave: () => Promise<Reply<'saveSheet'>>;
   readonly onClose: () => void;
   readonly children: ReactNode;
 }
 
 /** Something to be read from two steps away, or on paper: then nothing else of the window is printed. */
-export function PaperSheet({ title, isReady = true, onClose, children }: PaperSheetProps) {
+export function PaperSheet({ title, isReady = true, onSave, onClose, children }: PaperSheetProps) {
   const { t } = useWords();
   useFocusBack();
   const [saved, setSaved] = useState<string | null>(null);
   const [error, setError] = useState<AppError | null>(null);
   const save = async (): Promise<void> => {
-    const reply = await request('saveSheet', undefined);
+    const reply = await onSave();
     setError(reply.ok ? null : reply.error);
     if (reply.ok) setSaved(reply.value);
   };

@@ -1,4 +1,5 @@
 import { appendedPort } from '#shared/connectWalk';
+import { request } from '../../bridge/request';
 import { useCrema } from '../../store';
 import { useWords } from '../../text/useWords';
 import { PaperSheet } from '../../ui/PaperSheet';
@@ -18,7 +19,11 @@ export function Sheet({ address, port, onClose }: SheetProps) {
   const vmcNo = useCrema((s) => s.expecting);
   const where = hostPort(address, port);
   return (
-    <PaperSheet title={t('connectWalk.sheet.title')} onClose={onClose}>
+    <PaperSheet
+      title={t('connectWalk.sheet.title')}
+      onSave={async () => request('saveSheet', undefined)}
+      onClose={onClose}
+    >
       <div className={classes['sheet']}>
         <div className={classes['values']}>
           <Value label={t('connect.address')} value={address} />

@@ -107,7 +107,7 @@ function Controls({ run, lines }: PartProps) {
     const rows = runTable(words, run, lines ?? [], { nameOf, commands });
     const reply = await request('saveTable', {
       name: `crema-run-${id}.csv`,
-      rows: rows.map((row) => [...row]),
+      rows,
     });
     if (reply.ok) setSaved(reply.value);
     else setError(reply.error);

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { Command } from '#shared/model/command';
 import type { Run, RunLine } from '#shared/model/run';
+import { request } from '../../bridge/request';
 import { runCommands } from '../../bridge/runs';
 import { useCrema } from '../../store';
 import { upgradedOf } from '../../store/rollouts';
@@ -26,23 +27,29 @@ export function RunRecord({ run, lines, onClose }: RunRecordProps) {
   const { t } = words;
   const [commands, setCommands] = useState<ReadonlyMap<number, Command> | null>(null);
   const { id, counts } = run;
+  // Read again when a machine is further.
   const sums = JSON.stringify(counts);
+  const [read, setRead] = useState('');
   useEffect(() => {
+    if (read === sums) return;
     let isCurrent = true;
-    const read = async (): Promise<void> => {
+    const readOn = async (): Promise<void> => {
       const found = await runCommands(id);
-      if (isCurrent) setCommands(found);
+      if (!isCurrent) return;
+      setCommands(found);
+      setRead(sums);
     };
-    void read();
+    void readOn();
     return () => {
       isCurrent = false;
     };
-  }, [id, sums]);
+  }, [id, sums, read]);
   const isRollout = packageOf(run) !== null;
   return (
     <PaperSheet
       title={t(isRollout ? 'work.record.upgrade' : 'work.record.title')}
       isReady={commands !== null}
+      onSave={async () => request('saveSheet', undefined)}
       onClose={onClose}
     >
       <article className={classes['record']} data-record={id}>

@@ -18,7 +18,7 @@ export function runTable(
   run: Run,
   lines: readonly RunLine[],
   facts: RunTableFacts,
-): readonly (readonly string[])[] {
+): string[][] {
   const table = packageOf(run) === null ? tableOfSteps : tableOfUpgrades;
   return table(words, run, lines, facts).map((row) => row.map((cell) => cell.slice(0, 1_000)));
 }
