@@ -200,7 +200,13 @@ export class Server {
     controlRun: ({ id, to }) =>
       this.#steer((runs) => (to === 'stop' ? runs.stop(id) : runs.pause(id, to === 'pause'))),
     answerRun: ({ line, yes }) => this.#steer((runs) => runs.answer(line, yes)),
-    wantedPackages: () => this.#running.queue.wantedPackages,
+    wantedPackages: () => {
+      const { queue, runs } = this.#running;
+      // What a run is still to give is no command yet.
+      const steps = runs.runs.open.flatMap((run) => run.steps);
+      const later = steps.flatMap((step) => (step.do === 'command' ? (step.input['packageId'] ?? []) : []));
+      return new Set([...queue.wantedPackages, ...later.filter((id) => typeof id === 'string')]);
+    },
     setMark: async (mark) => {
       await this.#running.journal.client.query('setMark', mark);
       this.#marks.set(mark.entry, mark);

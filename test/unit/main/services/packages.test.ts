@@ -31,6 +31,7 @@ it('neither its version nor its bytes change, and it is not removed; afterwards 
     line: () => undefined,
     died: () => undefined,
     askFile: () => Promise.resolve(chosen),
+    askPlace: () => Promise.resolve(null),
     changed: () => undefined,
     tellServer: () => undefined,
     wanted: () => Promise.resolve(wanted),
@@ -41,7 +42,7 @@ it('neither its version nor its bytes change, and it is not removed; afterwards 
   const { changePackage, choosePackage, removePackage } = service.requests;
   const choose = async (version: string) => {
     writeFileSync(chosen, await zipOf({ 'vendui/main': `the program, ${version}` }));
-    return choosePackage(undefined, sender);
+    return choosePackage({ expected: '' }, sender);
   };
   const first = await choose('1.0');
   if (first === null) throw new Error('not added');

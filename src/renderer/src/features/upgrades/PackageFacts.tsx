@@ -1,7 +1,7 @@
 import { Collapse, SegmentedControl, Select, TextInput, UnstyledButton } from '@mantine/core';
 import { IconChevronDown, IconChevronRight, IconTrash } from '@tabler/icons-react';
 import { useId, useState, type ReactNode } from 'react';
-import type { PackagePatch } from '#shared/contract/requests';
+import type { PackagePatch } from '#shared/contract/packageRequests';
 import {
   androidPackageTypes,
   isSeenAtLogin,
