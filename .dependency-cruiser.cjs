@@ -71,6 +71,7 @@ const packages = {
   '^src/main/session/': [],
   '^src/main/link/': ['node:net', 'node:os', 'node:fs/promises', 'node:child_process', 'node:util'],
   '^src/main/simulator/': [
+    'node:crypto',
     'node:net',
     'node:http',
     'node:stream/consumers',

@@ -22,6 +22,8 @@ import { FakeClock } from './simulatedMachine';
 /** ms */
 const second = 1_000;
 const version = '9.9';
+/** A ZIP without a member. */
+const zip = Buffer.from(`PK\x05\x06${'\0'.repeat(18)}`, 'latin1');
 
 export class Commanded {
   readonly clock = new FakeClock();
@@ -133,7 +135,7 @@ export class Commanded {
       this.#follows();
       this.queue.tick();
       // What a machine fetches is there when it asked for it.
-      for (let turn = 0; turn < 4; turn += 1) await Promise.resolve();
+      for (let turn = 0; turn < 12; turn += 1) await Promise.resolve();
     }
   }
 
@@ -224,7 +226,7 @@ export class Commanded {
     return Promise.resolve();
   };
 
-  readonly #fetch: Fetch = (url) => {
+  readonly #fetch: Fetch = (url, { after = null, reader }) => {
     const { pathname, searchParams } = new URL(url);
     this.#follows();
     const { now } = this.world;
@@ -232,12 +234,15 @@ export class Commanded {
       const notice = readNotice(searchParams, now, '192.0.2.7');
       if (notice?.sign !== 'matched') throw new Error(`no good notice: ${url}`);
       this.queue.onNotice(notice);
-      return Promise.resolve({ status: 200, bytes: 2, text: 'ok' });
+      return Promise.resolve({ status: 200, text: 'ok' });
     }
     const [, , vmcNo, offer] = pathname.split('/');
     const isXml = pathname.endsWith('/update.xml');
     const text = `<Jetinno><vendui_version>${version}</vendui_version><package_path>jl.zip</package_path></Jetinno>`;
-    const total = isXml ? text.length : 100;
+    const from = after?.at ?? 0;
+    const total = isXml ? text.length : zip.length - from;
+    reader?.begins({ status: from === 0 ? 200 : 206, etag: null, whole: zip.length });
+    const isTaken = reader?.takes(zip.subarray(from)) !== false;
     this.queue.onTransfer({
       offer: Number(offer),
       vmcNo: Number(vmcNo),
@@ -245,13 +250,13 @@ export class Commanded {
       remoteAddress: '192.0.2.7',
       startedAt: now,
       endedAt: now,
-      sent: total,
+      sent: isTaken ? total : Math.floor(total / 2),
       total,
-      status: 200,
-      complete: true,
+      status: from === 0 ? 200 : 206,
+      complete: isTaken,
       straySpaces: false,
-      isWhole: true,
+      isWhole: from === 0,
     });
-    return Promise.resolve({ status: 200, bytes: total, text });
+    return Promise.resolve({ status: 200, text });
   };
 }

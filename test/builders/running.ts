@@ -2,12 +2,18 @@
 import { expect } from 'vitest';
 import type { AppError } from '#shared/contract/errors';
 import type { Command, CommandState } from '#shared/model/command';
-import type { LeftOut, LineState, Run, RunLine, StepOutcome, Waves } from '#shared/model/run';
+import {
+  together,
+  type LeftOut,
+  type LineState,
+  type Run,
+  type RunLine,
+  type StepOutcome,
+  type Waves,
+} from '#shared/model/run';
 import type { RunStep, Said } from '#shared/model/sequence';
 import { Runs, type RunsDeps } from '../../src/main/session/runs/runs';
 import { queuedCommand } from '../../src/main/session/judge';
-
-export const together: Waves = { atOnce: null, pause: 0, stopAfter: null };
 
 export class Running {
   now = 1_000_000;

@@ -1,10 +1,12 @@
 /** Virtual machines on real sockets against a small real server. */
+import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Platform } from '#shared/model/machine';
 import { Fleet } from '../../src/main/simulator/fleet';
 import { fleetOptions, type FleetRequest } from '../../src/main/simulator/options';
+import { zipOf } from '../builders/zips';
 import { TestServer } from './simulatorServer';
 
 const ends: (() => unknown)[] = [];
@@ -27,7 +29,7 @@ async function setUp(platform: Platform | 'mixed', options: Partial<FleetRequest
 /** Thirty times as fast: a drink takes less than a second, the first random event comes after 0.3 s at the earliest. */
 const fast = { pace: 30 };
 
-async function files(served: Readonly<Record<string, string>>) {
+async function files(served: Readonly<Record<string, string | Buffer>>) {
   const asked: string[] = [];
   const http = createServer((request, answer) => {
     asked.push(`${request.method ?? ''} ${request.url ?? ''}`);
@@ -121,6 +123,11 @@ describe('login and random events', () => {
 });
 
 describe('upgrades', () => {
+  let zip: Buffer = Buffer.alloc(0);
+  beforeAll(async () => {
+    zip = await zipOf({ program: randomBytes(200_000) }, false);
+  });
+
   const xml = (path: string) =>
     `<?xml version="1.0"?><Jetinno><vendui_version>1.3.0.1</vendui_version><package_path>${path}</package_path></Jetinno>`;
 
@@ -130,7 +137,7 @@ describe('upgrades', () => {
     ['an absolute URL', (base: string) => `${base}/update/vendui.zip`],
   ])('linux: update.xml, then the package by %s, then a login with its version', async (_name, path) => {
     const { server } = await setUp('linux', fast);
-    const served: Record<string, string> = { '/update/vendui.zip': 'x'.repeat(200_000) };
+    const served: Record<string, string | Buffer> = { '/update/vendui.zip': zip };
     const { base, asked } = await files(served);
     served['/update/update.xml'] = xml(path(base));
     server.send({ cmd: 'upgrade', vmc_no: 90_001, dir: `${base}/update` });
@@ -141,7 +148,7 @@ describe('upgrades', () => {
 
   test("linux: the document's stray space is asked for as %20", async () => {
     const { server } = await setUp('linux', fast);
-    const { base, asked } = await files({ '/update%20/update.xml': xml('p.zip'), '/update%20/p.zip': 'x' });
+    const { base, asked } = await files({ '/update%20/update.xml': xml('p.zip'), '/update%20/p.zip': zip });
     server.send({ cmd: 'upgrade', vmc_no: 90_001, dir: `${base}/update ` });
     await server.until(() => server.of('login').length === 2, 'the login after the upgrade');
     expect(asked).toEqual(['GET /update%20/update.xml', 'GET /update%20/p.zip']);
@@ -162,7 +169,7 @@ describe('upgrades', () => {
     ['io', 'io_version'],
   ])('android: type %s is one GET, then a login with the new %s; reported by notify', async (type, field) => {
     const { base, asked } = await files({
-      '/jl15-3.0.1.zip': 'x'.repeat(100_000),
+      '/jl15-3.0.1.zip': zip,
       '/api/control/notify': 'ok',
     });
     const { server } = await setUp('android', { ...fast, notifyBase: base });

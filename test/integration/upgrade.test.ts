@@ -8,7 +8,8 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Platform } from '#shared/model/machine';
 import { packagePathStyles, type Transfer } from '#shared/model/upgrade';
-import { upgradeByXml, upgradeByZip } from '../../src/main/simulator/web';
+import { upgradeByXml, upgradeByZip, BrokenOff, type BreaksOff } from '../../src/main/simulator/download';
+import { fetchPlain } from '../../src/main/simulator/web';
 import { addressOf } from '../../src/main/upgrade/address';
 import { PackageHost } from '../../src/main/upgrade/host';
 import { PackageLibrary } from '../../src/main/upgrade/library';
@@ -112,6 +113,13 @@ const until = async (holds: () => boolean) => {
   }
 };
 const packageUrl = `/u/33232/17/${encoded}`;
+/** As an android machine is told it. */
+const zipUrl = () => addressOf({ id: 17, vmcNo: 33_232, packageId: id }, fileName, here, port, 'android');
+const downloading = (breaksOff: BreaksOff = 'never') => ({
+  fetch: fetchPlain,
+  signal: new AbortController().signal,
+  breaksOff,
+});
 
 describe('what is offered', () => {
   test('addresses for both platforms', () => {
@@ -359,10 +367,9 @@ describe('downloads', () => {
   test.each(packagePathStyles)('a virtual linux machine upgrades, %s path', async (pathStyle) => {
     library.change(id, { pathStyle });
     setPackages();
-    const { signal } = new AbortController();
     const offer = { id: 17, vmcNo: 33_232, packageId: id };
     const dir = addressOf(offer, fileName, here, port, 'linux');
-    expect(await upgradeByXml(`${dir} `, signal)).toBe('3.2.1');
+    expect(await upgradeByXml(`${dir} `, downloading())).toBe('3.2.1');
     await until(() => ended().length === 2);
     expect(ended().map(({ what, complete, straySpaces }) => [what, complete, straySpaces])).toEqual([
       ['update.xml', true, true],
@@ -371,10 +378,41 @@ describe('downloads', () => {
   });
 
   test('a virtual android machine upgrades', async () => {
-    const offer = { id: 17, vmcNo: 33_232, packageId: id };
-    const url = addressOf(offer, fileName, here, port, 'android');
-    expect(await upgradeByZip(url, new AbortController().signal)).toBe('3.2.1');
+    expect(await upgradeByZip(zipUrl(), 'app', downloading())).toBe('3.2.1');
     await until(() => ended().length === 1);
     expect(ended()[0]).toMatchObject({ what: 'package', complete: true });
+  });
+
+  test('one that breaks off half way goes on from there, and what it has is the package', async () => {
+    expect(await upgradeByZip(zipUrl(), 'app', downloading('andGoesOn'))).toBe('3.2.1');
+    await until(() => ended().length === 2);
+    const half = Math.floor(zip.length / 2);
+    expect(ended().map(({ status, total, complete }) => [status, total, complete])).toEqual([
+      [200, zip.length, false],
+      [206, zip.length - half, true],
+    ]);
+  });
+
+  test('one that breaks off for good asks no more', async () => {
+    await expect(upgradeByZip(zipUrl(), 'app', downloading('forGood'))).rejects.toThrow(BrokenOff);
+    await until(() => ended().length === 1);
+    expect(ended()[0]).toMatchObject({ status: 200, complete: false });
+  });
+
+  test.each([
+    ['no ZIP', randomBytes(100), 'no whole ZIP', 2],
+    ['another than the answer says', null, 'another one', 2],
+  ])('what is %s is not taken, after a second try', async (_name, bytes, problem, tries) => {
+    const [pkg] = library.packages;
+    if (pkg === undefined) throw new Error('no package');
+    const file = join(folder, 'other.zip');
+    const content = bytes ?? (await zipOf({ other: randomBytes(100) }, false));
+    await writeFile(file, content);
+    // The host says what the library knew of it.
+    const named = bytes === null ? pkg.id : createHash('sha256').update(content).digest('hex');
+    host.setPackages([{ pkg: { ...pkg, id: named, size: content.length }, file }]);
+    host.offer({ id: 17, vmcNo: 33_232, packageId: named });
+    await expect(upgradeByZip(zipUrl(), 'app', downloading())).rejects.toThrow(problem);
+    await until(() => ended().length === tries);
   });
 });

@@ -48,6 +48,8 @@ const acts: { readonly [V in AuditedVerb]: ActOf<V> } = {
   }),
   controlRun: (args) => plain(args),
   answerRun: (args) => plain(args),
+  retryRun: (args, value) => plain({ ...args, id: value?.id }),
+  goBack: (args, value) => plain({ ...args, ids: value?.map(({ id }) => id) }),
   keepSequence: ({ before, sequence }) => plain({ before, name: sequence?.name, steps: sequence?.steps }),
   importSequences: (_args, value, isDone) => readIn(value, isDone),
   choosePackage: (_args, value, isDone) =>

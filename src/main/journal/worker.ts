@@ -47,6 +47,12 @@ const reads: CallHandlers<ReadCalls> = {
   diagnoses: (query) => opened().history.diagnoses(query),
   runs: (query) => opened().runs.page(query),
   runLines: ({ run }) => opened().runs.linesOf(run),
+  runCommands: ({ run }) => {
+    const { runs, history } = opened();
+    return history.commandsOf(
+      runs.linesOf(run).flatMap(({ steps }) => steps.flatMap(({ command }) => command ?? [])),
+    );
+  },
   auditEnds: () => opened().auditEnds.all(),
   marks: () => opened().marks.all(),
   size: () => opened().size(),

@@ -14,7 +14,7 @@ import type { ListenAt, ListenerState } from '#shared/model/listener';
 import type { MachineConfig, MachineState } from '#shared/model/machine';
 import type { AuditEnd } from '#shared/model/audit';
 import type { AskedProducts } from '#shared/model/knownProducts';
-import type { Run, RunCommand, RunPreview } from '#shared/model/run';
+import type { Run, RunCommand, RunPreview, WayBack } from '#shared/model/run';
 import type { RunWish } from '../session/runs/runs';
 import type { Heard } from './machinesFeed';
 import type { Settings } from '#shared/model/settings';
@@ -116,6 +116,9 @@ export interface ServerCalls {
   startRun: { args: RunWish; result: Run };
   controlRun: Tried<Args<'controlRun'>>;
   answerRun: Tried<Args<'answerRun'>>;
+  retryRun: { args: Args<'retryRun'>; result: Run | AppError };
+  wayBack: { args: Args<'wayBack'>; result: WayBack | AppError };
+  goBack: { args: Args<'goBack'>; result: readonly Run[] | AppError };
   /** Tables of a product list that a machine handed over. */
   productsFetched: Given<{ readonly vmcNo: number; readonly file: AskedProducts }>;
   /** Packages that a command waits for. */

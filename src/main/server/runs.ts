@@ -74,7 +74,7 @@ export function createRuns({ now, queue, machine, journal, news, last }: ServerR
 }
 
 export interface PreviewParts {
-  readonly queue: Pick<CommandQueue, 'refusal'>;
+  readonly queue: Pick<CommandQueue, 'refusal' | 'already'>;
   readonly machine: (vmcNo: number) => MachineState | null;
   readonly platform: (vmcNo: number) => Platform | null;
   readonly taken: ReadonlySet<number>;
@@ -104,15 +104,19 @@ export function previewOf(
     const unprovable: number[] = [];
     for (const [place, step] of steps.entries()) {
       if (step.do !== 'command') continue;
-      const { has, stages } = rowOf(step.name);
+      const { has, stages, needs } = rowOf(step.name);
       const isLacking = program !== null && !has[program];
       if (isLacking && step.optional) continue;
       if (!isLacking && program !== null && stages[program].length === 0) unprovable.push(place);
       if (refused !== null) continue;
-      if (place === first || isLacking) {
-        const error = queue.refusal(vmcNo, step.name, step.input);
-        if (error !== null) refused = { step: place, error };
-      }
+      if (place !== first && !isLacking) continue;
+      // What is right for one program only is not sent where nobody knows which it is.
+      const isBlind = program === null && needs === 'package';
+      const error: AppError | null =
+        queue.already(vmcNo, step.name, step.input) ??
+        (isBlind ? { code: 'machineNoPlatform', params: { vmcNo } } : null) ??
+        queue.refusal(vmcNo, step.name, step.input);
+      if (error !== null) refused = { step: place, error };
     }
     return { vmcNo, online, refused, unprovable };
   });

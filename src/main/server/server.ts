@@ -7,6 +7,8 @@ import type { AppError } from '#shared/contract/errors';
 import type { UnnamedLink } from '#shared/contract/live';
 import type { Mark, RefusedEntries } from '#shared/model/journal';
 import type { MachineRow, MachineState } from '#shared/model/machine';
+import type { RunPreview } from '#shared/model/run';
+import type { RunStep } from '#shared/model/sequence';
 import type { CommandQueue } from '../session/commandQueue';
 import { closing } from '../session/closings';
 import { faultsForgotten } from '../session/faults';
@@ -27,6 +29,7 @@ import { HeldEntries } from './heldEntries';
 import { startJournal, type ServerJournal } from './journal';
 import { News } from './news';
 import { Offers } from './offers';
+import { goBack, retryRun, wayBack, type RolloutParts } from './rollouts';
 import { previewOf } from './runs';
 import { reportJournal, reportOf } from './reportJournal';
 import { startServing, type Serving } from './serving';
@@ -185,12 +188,7 @@ export class Server {
     cancelCommand: ({ id }) => this.#running.queue.cancel(id),
     setCommandWait: ({ id, wait }) => this.#running.queue.setWait(id, wait),
     productsFetched: ({ vmcNo, file }) => this.#toQueue((queue) => queue.onProducts(vmcNo, file)),
-    previewRun: ({ machines, steps }) => {
-      const { queue, platform, runs } = this.#running;
-      const { taken } = runs.runs;
-      const machine = (vmcNo: number): MachineState | null => this.#fleet.machine(vmcNo);
-      return previewOf({ queue, platform, machine, taken }, machines, steps);
-    },
+    previewRun: ({ machines, steps }) => this.#previewOf(machines, steps),
     startRun: (wish) => {
       const { runs, step } = this.#running.runs;
       const run = runs.start(wish);
@@ -200,12 +198,12 @@ export class Server {
     controlRun: ({ id, to }) =>
       this.#steer((runs) => (to === 'stop' ? runs.stop(id) : runs.pause(id, to === 'pause'))),
     answerRun: ({ line, yes }) => this.#steer((runs) => runs.answer(line, yes)),
+    retryRun: ({ run }) => this.#follows(retryRun(this.#rollouts, run)),
+    wayBack: ({ run }) => wayBack(this.#rollouts, run),
+    goBack: ({ run }) => this.#follows(goBack(this.#rollouts, run)),
     wantedPackages: () => {
       const { queue, runs } = this.#running;
-      // What a run is still to give is no command yet.
-      const steps = runs.runs.open.flatMap((run) => run.steps);
-      const later = steps.flatMap((step) => (step.do === 'command' ? (step.input['packageId'] ?? []) : []));
-      return new Set([...queue.wantedPackages, ...later.filter((id) => typeof id === 'string')]);
+      return new Set([...queue.wantedPackages, ...runs.runs.wantedPackages]);
     },
     setMark: async (mark) => {
       await this.#running.journal.client.query('setMark', mark);
@@ -359,6 +357,29 @@ export class Server {
     const refused = ask(runs);
     if (refused === null) step();
     return refused;
+  }
+
+  #previewOf(machines: readonly number[], steps: readonly RunStep[]): readonly RunPreview[] {
+    const { queue, platform, runs } = this.#running;
+    const { taken } = runs.runs;
+    const machine = (vmcNo: number): MachineState | null => this.#fleet.machine(vmcNo);
+    return previewOf({ queue, platform, machine, taken }, machines, steps);
+  }
+
+  get #rollouts(): RolloutParts {
+    return {
+      journal: this.#running.journal.client,
+      runs: this.#running.runs.runs,
+      packages: this.#offers.packages,
+      preview: (machines, steps) => this.#previewOf(machines, steps),
+    };
+  }
+
+  /** What it starts begins at once. */
+  async #follows<T>(started: Promise<T>): Promise<T> {
+    const result = await started;
+    this.#running.runs.step();
+    return result;
   }
 
   #row(machine: MachineState): MachineRow {

@@ -39,6 +39,7 @@ type FramesVerb =
   | 'diagnoses'
   | 'runs'
   | 'runLines'
+  | 'runCommands'
   | 'setMark';
 
 export function framesService({ store, server, captures, feed, problem }: FramesParts): Service<FramesVerb> {
@@ -124,6 +125,7 @@ export function framesService({ store, server, captures, feed, problem }: Frames
       diagnoses: async (query) => recorded((await server.journal()?.query('diagnoses', query)) ?? null),
       runs: async (query) => recorded((await server.journal()?.query('runs', query)) ?? null),
       runLines: async (query) => recorded((await server.journal()?.query('runLines', query)) ?? null),
+      runCommands: async (query) => recorded((await server.journal()?.query('runCommands', query)) ?? null),
       setMark: async ({ capture, ...change }) => {
         feed.news('marks', [{ capture: capture ?? null, mark: await marked(capture, change) }]);
         return null;

@@ -82,6 +82,9 @@ type ServerVerb =
   | 'startRun'
   | 'controlRun'
   | 'answerRun'
+  | 'retryRun'
+  | 'wayBack'
+  | 'goBack'
   | 'journalSize'
   | 'beginJournal';
 
@@ -374,6 +377,9 @@ export function serverService(parts: ServerParts): ServerService {
       startRun: (args) => call('startRun', args),
       controlRun: async (args) => granted(await call('controlRun', args)),
       answerRun: async (args) => granted(await call('answerRun', args)),
+      retryRun: async (args) => granted(await call('retryRun', args)),
+      wayBack: async (args) => granted(await call('wayBack', args)),
+      goBack: async (args) => granted(await call('goBack', args)),
       journalSize: async () =>
         recorded((await (report.isReadable ? reader : null)?.query('size', null)) ?? null),
       beginJournal: async () => {

@@ -146,6 +146,12 @@ export class CommandQueue {
     return 'error' in filled ? filled.error : this.#refusal(vmcNo, name, filled.input);
   }
 
+  /** What it would bring, the machine has. */
+  already(vmcNo: number, name: CommandName, input: JsonObject): AppError | null {
+    const params = rowOf(name).already(this.#deps.circumstances(vmcNo), input);
+    return params === null ? null : { code: 'runsAlready', params: { ...params, vmcNo } };
+  }
+
   /** As it is kept: checked by its row, with what is remembered of now. */
   #filled(
     vmcNo: number,

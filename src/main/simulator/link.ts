@@ -1,6 +1,6 @@
 /** A machine's connection: dials, logs in, sends heartbeats, reads, writes, and reconnects with a growing pause. */
 import type { Head, JsonObject } from '#shared/model/frame';
-import type { Misbehaviour } from '#shared/model/simulator';
+import { upgradeFaults, type Misbehaviour } from '#shared/model/simulator';
 import { Timers, type Cancel, type Clock } from './clock';
 import type { Dial, Transport } from './transport';
 import { Outbox } from './outbox';
@@ -48,6 +48,13 @@ const resetAfter = 5_000;
 export const floodDuration = 3_000;
 const floodPause = 12_000;
 const floodBlock = 400; // frames in one write
+
+/** What no frame shows. */
+const unseenInFrames: ReadonlySet<Misbehaviour> = new Set([
+  'duplicateNumber',
+  'neverAcknowledged',
+  ...upgradeFaults,
+]);
 
 export class Link {
   readonly #o: LinkOptions;
@@ -109,8 +116,7 @@ export class Link {
     if (misbehaviour === 'reset') this.#reset();
     else if (misbehaviour === 'wrongSign') this.reconnect();
     else if (misbehaviour === 'flood') this.#flood();
-    else if (misbehaviour !== 'duplicateNumber' && misbehaviour !== 'neverAcknowledged')
-      this.#sendHeartbeat();
+    else if (!unseenInFrames.has(misbehaviour)) this.#sendHeartbeat();
   }
 
   #dial(): void {

@@ -15,7 +15,8 @@ import { profiles } from './profile';
 import type { Random } from './random';
 import { Sales } from './sales';
 import { ownFile } from './ownFiles';
-import { Notifier, upgradeByXml, upgradeByZip, type Fetch, type Post } from './web';
+import { upgradeOf, type AfterUpgrade } from './upgrading';
+import { Notifier, type Fetch, type Post } from './web';
 
 export interface MachineOptions {
   readonly number: number;
@@ -67,6 +68,8 @@ export class Machine {
   /** Timers of a boot; a restart does not cancel them. */
   readonly #timers: Timers;
   readonly #random: Random;
+  /** It is off after an upgrade, until it is told to behave again. */
+  #hasVanished = false;
   /** Aborts downloads at power off. */
   #power = new AbortController();
 
@@ -170,6 +173,10 @@ export class Machine {
     if (this.#misbehaviours.has(misbehaviour) === on) return;
     if (on) this.#misbehaviours.add(misbehaviour);
     else this.#misbehaviours.delete(misbehaviour);
+    if (misbehaviour === 'upgradeVanishes' && this.#hasVanished) {
+      this.#hasVanished = false;
+      this.start();
+    }
     this.#link.misbehaviourSwitched(misbehaviour, on);
   }
 
@@ -198,22 +205,22 @@ export class Machine {
 
   async #upgrade(dir: string, type: string | null, failed: Failed): Promise<void> {
     const { signal } = this.#power;
+    const { fetch, platform } = this.#o;
     const { versions } = this.#cabinet;
-    try {
-      if (this.#o.platform === 'linux') versions.program = await upgradeByXml(dir, signal, this.#o.fetch);
-      else {
-        const version = await upgradeByZip(dir, signal, this.#o.fetch);
-        if (version !== null && type === 'app') versions.program = version;
-        if (version !== null && type === 'io') versions.io = version;
-      }
-    } catch {
-      if (!signal.aborted) failed('download failed');
-      return;
-    }
-    if (signal.aborted) return;
-    // Without a type it was a screen saver picture [field]: no reason to restart.
-    if (this.#o.platform === 'linux' || type !== null) this.#restart();
+    const does = this.#misbehaviours;
+    const after = await upgradeOf({ platform, dir, type, fetch, signal, does, versions });
+    if (!signal.aborted) this.#afterUpgrade[after](failed);
   }
+
+  readonly #afterUpgrade: Readonly<Record<AfterUpgrade, (failed: Failed) => void>> = {
+    restarts: () => this.#restart(),
+    stays: () => undefined,
+    fails: (failed) => failed('download failed'),
+    vanishes: () => {
+      this.#hasVanished = true;
+      this.stop();
+    },
+  };
 
   async #sendFile(dir: string, type: string, day: string | null, failed: Failed): Promise<void> {
     const { signal } = this.#power;

@@ -1,95 +1,82 @@
-/** HTTP requests of a machine: package downloads and, on android, reports of commands that it takes or not. */
+/** HTTP requests of a machine: plain ones, files that it posts, and, on android, reports of commands that it takes or not. */
 import { get } from 'node:http';
 import { secondOf } from '#shared/messages/times';
 import { makeNoticeSign } from '../protocol/sign';
 import { Timers, type Clock } from './clock';
-import { notifyAttempts, notifyInterval, packageTimeout, packageAttempts } from './profile';
+import { notifyAttempts, notifyInterval } from './profile';
 import type { Random } from './random';
+
+export interface AnswerHead {
+  readonly status: number;
+  readonly etag: string | null;
+  /** Bytes of the whole file, as the answer says. */
+  readonly whole: number | null;
+}
+
+/** Who reads a body as it comes. */
+export interface BodyReader {
+  readonly begins: (head: AnswerHead) => void;
+  /** False: it hangs up. */
+  readonly takes: (piece: Uint8Array) => boolean;
+}
+
+interface Ask {
+  /** ms for the whole body. */
+  readonly timeout: number;
+  readonly signal: AbortSignal;
+  readonly keepText?: boolean;
+  /** Only what follows the first `at` bytes, if it is still the same file. */
+  readonly after?: { readonly at: number; readonly etag: string | null } | null;
+  readonly reader?: BodyReader;
+}
 
 interface Fetched {
   readonly status: number;
-  /** Bytes of the body. */
-  readonly bytes: number;
   /** The body's first 64 KiB as text; empty without `keepText`. */
   readonly text: string;
 }
 
 const maxText = 65_536;
 
-/** Rejects when the body does not arrive whole within `timeout` ms. */
-export type Fetch = (
-  url: string,
-  timeout: number,
-  signal: AbortSignal,
-  keepText?: boolean,
-) => Promise<Fetched>;
+/** Rejects when the body does not arrive whole in time; resolves when its reader hangs up. */
+export type Fetch = (url: string, ask: Ask) => Promise<Fetched>;
 
-/** A plain GET, no redirects, no ranges. */
-export const fetchPlain: Fetch = (url, timeout, signal, keepText = false) =>
+/** GET, without redirects. */
+export const fetchPlain: Fetch = (url, { timeout, signal, keepText = false, after = null, reader }) =>
   new Promise((resolve, reject) => {
+    const headers: Record<string, string> = {};
+    if (after !== null) {
+      headers['Range'] = `bytes=${after.at}-`;
+      if (after.etag !== null) headers['If-Range'] = after.etag;
+    }
     const request = get(
       url,
-      { signal: AbortSignal.any([signal, AbortSignal.timeout(timeout)]) },
+      { headers, signal: AbortSignal.any([signal, AbortSignal.timeout(timeout)]) },
       (answer) => {
+        const status = answer.statusCode ?? 0;
+        const length = answer.headers['content-range']?.split('/')[1] ?? answer.headers['content-length'];
+        reader?.begins({
+          status,
+          etag: answer.headers.etag ?? null,
+          whole: length === undefined ? null : Number(length),
+        });
         let bytes = 0;
         const chunks: Buffer[] = [];
+        const done = (): void =>
+          resolve({ status, text: Buffer.concat(chunks).subarray(0, maxText).toString() });
         answer.on('data', (chunk: Buffer) => {
           if (keepText && bytes < maxText) chunks.push(chunk);
           bytes += chunk.length;
+          if (reader?.takes(chunk) !== false) return;
+          done();
+          request.destroy();
         });
         answer.on('error', reject);
-        answer.on('end', () =>
-          resolve({
-            status: answer.statusCode ?? 0,
-            bytes,
-            text: Buffer.concat(chunks).subarray(0, maxText).toString(),
-          }),
-        );
+        answer.on('end', done);
       },
     );
     request.on('error', reject);
   });
-
-/** Downloads a file, with one retry, as android does [field]. */
-async function download(fetch: Fetch, url: string, signal: AbortSignal, keepText = false): Promise<Fetched> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      const fetched = await fetch(url, packageTimeout, signal, keepText);
-      if (fetched.status === 200) return fetched;
-      throw new Error(`HTTP ${fetched.status} for ${url}`);
-    } catch (error) {
-      if (attempt >= packageAttempts || signal.aborted) throw error;
-    }
-  }
-}
-
-/**
- * linux [doc 3.9]: `<dir>/update.xml` names the version and the package, which is then fetched. Returns the version. A stray
- * space at the end of `dir`, as in the document's example, is requested as `%20`.
- */
-export async function upgradeByXml(dir: string, signal: AbortSignal, fetch = fetchPlain): Promise<string> {
-  const address = new URL(`${dir}${dir.endsWith('/') ? '' : '/'}update.xml`);
-  const { text } = await download(fetch, address.href, signal, true);
-  const read = (name: string) =>
-    new RegExp(`<${name}>([^<]*)</${name}>`).exec(text)?.[1]?.replaceAll('&amp;', '&');
-  const version = read('vendui_version')?.trim();
-  const path = read('package_path');
-  if (version === undefined || version === '' || path === undefined)
-    throw new Error('update.xml is not complete');
-  await download(fetch, new URL(path, address).href, signal);
-  return version;
-}
-
-/** android [field]: the package's own URL, one GET. Returns the version in the file's name, if there is one. */
-export async function upgradeByZip(
-  url: string,
-  signal: AbortSignal,
-  fetch = fetchPlain,
-): Promise<string | null> {
-  const address = new URL(url);
-  await download(fetch, address.href, signal);
-  return /\d+(?:\.\d+)+/.exec(address.pathname.split('/').pop() ?? '')?.[0] ?? null;
-}
 
 export interface OwnFile {
   readonly name: string;
@@ -164,7 +151,7 @@ export class Notifier {
 
   #report(url: string, attempt: number): void {
     const { signal } = this.#stopped;
-    this.#o.fetch(url, notifyInterval, signal).catch(() => {
+    this.#o.fetch(url, { timeout: notifyInterval, signal }).catch(() => {
       if (signal.aborted || attempt >= notifyAttempts) return;
       this.#timers.after(notifyInterval, () => this.#report(url, attempt + 1));
     });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { toText } from '../messages/field';
+import { loginFieldOf } from '../model/upgrade';
 import { hasStep, type GivenCommand } from './kit/given';
 import { day, minute } from './kit/inputs';
 import { hindrance } from './kit/possible';
@@ -26,6 +27,12 @@ export const upgrade = command(z.strictObject({ packageId: z.string().regex(/^[0
   effects: ['restarts'],
   needs: 'package',
   possible: ({ packages }) => (packages.length === 0 ? hindrance('noPackage') : null),
+  already: ({ machine, packages }, { packageId }) => {
+    const pkg = packages.find(({ id }) => id === packageId);
+    const field = pkg === undefined ? null : loginFieldOf(pkg);
+    const said = field === null ? null : (machine?.login?.[field]?.trim() ?? '');
+    return said !== null && said !== '' && said === pkg?.version ? { version: said } : null;
+  },
   wire: {
     linux: (_input, { vmcNo, upgradeDir }) => ({ cmd: 'upgrade', vmc_no: vmcNo, dir: upgradeDir }),
     android: (_input, { vmcNo, upgradeDir, upgradeType, sessionId }) => ({

@@ -23,6 +23,12 @@ export const errorCodes = [
   'commandSent', // it waits no longer to be sent
   'commandWaitTooLong', // {max}: minutes
   'machineInRun', // {vmcNo}: another run has something to give it still
+  'runsAlready', // {vmcNo, version}: the machine has what it would get
+  'machineNoPlatform', // {vmcNo}: nobody knows which program it runs
+  'unknownRun', // {id}
+  'nothingToRetry', // none of its machines failed, or none of them can get it now
+  'noWayBack', // no package in the library is what its machines had
+  'runGoesOn', // it is to be paused or stopped first
   'runOver', // it has ended, or nobody is asked any more
   'sequenceGone', // {name}: it was taken out meanwhile
   'sequenceNamed', // {name}: another one is called so

@@ -8,6 +8,7 @@ import {
   type PackageContents,
   type UpgradePackage,
 } from '../model/upgrade';
+import { vmcNo } from './vmcNo';
 
 const packagePatch = z.strictObject({
   version: z.string().trim().max(60).exactOptional(),
@@ -42,7 +43,7 @@ export const packageRequests = {
   /** Our update.xml, as this machine would read it at this address of the computer. */
   packageUpdateXml: z.strictObject({
     id,
-    vmcNo: z.int().min(0).max(Number.MAX_SAFE_INTEGER),
+    vmcNo,
     host: z.union([z.ipv4(), z.ipv6()]),
     port: z.int().min(1).max(65_535),
   }),

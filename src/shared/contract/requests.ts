@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { commandNames, type CommandName } from '../commands/index';
 import { checkNames, type DoctorResult } from '../doctor';
-import { codeLength, longestErrorText, mostMachinesOfRun, mostSteps, photoLimits } from '../limits';
+import { codeLength, longestErrorText, photoLimits } from '../limits';
 import type { About, Licence } from '../model/about';
 import { auditFilterSchema, type AuditPage } from '../model/audit';
 import type { SelfTest } from '../model/arrivals';
@@ -22,8 +22,8 @@ import { machineSettingRows } from '../model/machineSettings';
 import type { Relations } from '../model/relations';
 import type { OwnErrorsImport } from '../model/ownErrorsImport';
 import type { ProductsImport } from '../model/ownProducts';
-import type { Run, RunLine, RunPreview } from '../model/run';
-import { longestWait, ownSequence, runStep, said, type SequencesImport } from '../model/sequence';
+import type { Run, RunLine, RunPreview, WayBack } from '../model/run';
+import { ownSequence, type SequencesImport } from '../model/sequence';
 import { patchOf } from '../model/settingRow';
 import { settingRows } from '../model/settings';
 import { optionalSupport, supportHours } from '../model/support';
@@ -32,12 +32,13 @@ import type { CodeStored, MachineDetail } from './detail';
 import { listenerNames } from './live';
 import { answerings, misbehaviours } from '../model/simulator';
 import type { Action } from './actions';
-import { errorCodes, type AppError } from './errors';
+import type { AppError } from './errors';
 import type { Verb } from './channels';
 import type { Snapshot } from './feed';
 import { packageRequests, type PackageResults } from './packageRequests';
+import { runRequests } from './runRequests';
+import { vmcNo } from './vmcNo';
 
-const vmcNo = z.int().min(0).max(Number.MAX_SAFE_INTEGER);
 const host = z.union([z.ipv4(), z.ipv6()]);
 const port = z.int().min(0).max(65_535);
 const platform = z.enum(['linux', 'android']);
@@ -64,9 +65,6 @@ const page = {
   before: z.int().min(1).nullable(),
   limit: z.int().min(1).max(500),
 };
-
-const machinesOfRun = z.array(vmcNo).min(1).max(mostMachinesOfRun);
-const stepsOfRun = z.array(runStep).min(1).max(mostSteps);
 
 const simulateRequest = z.strictObject({
   count: z.int().min(0).max(2_000),
@@ -205,36 +203,7 @@ export const requests = {
   cancelCommand: z.strictObject({ id: z.int().min(1) }),
   /** How much longer a command that was not sent yet may wait for its machine, ms. */
   setCommandWait: z.strictObject({ id: z.int().min(1), wait: z.int().min(1_000).max(86_400_000) }),
-  /** What each machine would get of these steps now; nothing is done. */
-  previewRun: z.strictObject({ machines: machinesOfRun, steps: stepsOfRun }),
-  startRun: z.strictObject({
-    /** Of its sequence; `null`: one command. */
-    title: said.nullable(),
-    steps: stepsOfRun,
-    machines: machinesOfRun,
-    /** Chosen too, with what the preview told of each. */
-    leftOut: z
-      .array(
-        z.strictObject({
-          vmcNo,
-          step: z.int().min(0).max(mostSteps),
-          error: z.strictObject({
-            code: z.enum(errorCodes),
-            params: z.record(z.string().max(64), z.union([z.string().max(1_000), z.number()])),
-          }),
-        }),
-      )
-      .max(mostMachinesOfRun),
-    waves: z.strictObject({
-      atOnce: z.int().min(1).max(mostMachinesOfRun).nullable(),
-      pause: z.int().min(0).max(longestWait),
-      stopAfter: z.int().min(1).max(mostMachinesOfRun).nullable(),
-    }),
-  }),
-  /** `stop` asked again: what was sent is not waited for either. */
-  controlRun: z.strictObject({ id: z.int().min(1), to: z.enum(['pause', 'resume', 'stop']) }),
-  /** A person's answer to the question that a machine of a run waits with; no: it stops there. */
-  answerRun: z.strictObject({ line: z.int().min(1), yes: z.boolean() }),
+  ...runRequests,
   /** A page, newest first. */
   runs: z.strictObject({ before: page.before, limit: page.limit }),
   /** Its machines, in the order in which they were chosen. */
@@ -394,6 +363,10 @@ interface Results extends PackageResults {
   startRun: Run;
   controlRun: null;
   answerRun: null;
+  runCommands: readonly Command[];
+  retryRun: Run;
+  wayBack: WayBack;
+  goBack: readonly Run[];
   runs: readonly Run[];
   runLines: readonly RunLine[];
   keepSequence: null;

@@ -3,30 +3,73 @@
  * Times are ms since 1970.
  */
 import type { CommandName } from '../commands/index';
+import { rowOf } from '../commands/kit/rows';
 import type { AppError } from '../contract/errors';
 import type { CommandStep } from './command';
 import type { JsonObject } from './json';
 import type { RunStep, Said } from './sequence';
 
+/** Minutes of the day by this computer's clock, `to` left out; `to` before `from`: over midnight. */
+export interface Hours {
+  readonly from: number;
+  readonly to: number;
+}
+
 export interface Waves {
+  /** Machines of the first wave, of which each must be proved before others begin; `null`: it is as any other. */
+  readonly first: number | null;
   /** Machines that are begun together; `null`: all. */
   readonly atOnce: number | null;
   /** s between the end of a wave and the next. */
   readonly pause: number;
   /** So many failures end it; `null`: none do. */
   readonly stopAfter: number | null;
+  /** So many of a hundred machines that were begun have failed: it ends; `null`: it does not. */
+  readonly stopShare: number | null;
+  /** When steps begin; what was begun goes on. `null`: always. */
+  readonly hours: Hours | null;
 }
+
+export const together: Waves = {
+  first: null,
+  atOnce: null,
+  pause: 0,
+  stopAfter: null,
+  stopShare: null,
+  hours: null,
+};
+/** Of a rollout, unless a person says otherwise. */
+export const rolloutWaves: Waves = {
+  first: 1,
+  atOnce: 5,
+  pause: 60,
+  stopAfter: 2,
+  stopShare: null,
+  hours: null,
+};
 
 /** `stopping`: no step begins any more; what was sent is still waited for. */
 export const runStates = ['running', 'paused', 'stopping', 'ended'] as const;
 export type RunState = (typeof runStates)[number];
 export const runEnds = ['finished', 'byPerson', 'failures', 'cremaClosed'] as const;
 export type RunEnd = (typeof runEnds)[number];
+/** Why it is paused. firstWave: not all of its first wave were proved; a person may go on all the same. */
+export const runPauses = ['byPerson', 'firstWave'] as const;
+export type RunPause = (typeof runPauses)[number];
+/**
+ * Why nothing begins although it goes on. wave, hours: until `nextAt`. logins: all that are left are offline. disk: what becomes of it can't be
+ * recorded, so that it could begin a machine twice. updatesOff: no package can be fetched.
+ */
+export const runWaits = ['wave', 'hours', 'logins', 'disk', 'updatesOff'] as const;
+export type RunWait = (typeof runWaits)[number];
+/** What came of a first wave on which others depend. accepted: not all of it was proved, and a person let it go on. */
+export const firstWaves = ['awaited', 'proved', 'unproved', 'accepted'] as const;
+export type FirstWave = (typeof firstWaves)[number];
 
 /**
  * waiting: not begun. running: in a step. asking: a person has to answer. done: to the end, every command proved. unproven: to the end, but
  * something that nothing proves is among it. failed: a step was refused, failed or had no proof in time. stopped: by a person, or with the run.
- * leftOut: chosen, but it could not get it when the run was started.
+ * leftOut: chosen, but it could not get it when the run was started, or had what it brings by the time of its turn.
  */
 export const lineStates = [
   'waiting',
@@ -53,8 +96,16 @@ export interface Run {
   readonly endedAt: number | null;
   /** Why it ended, or is about to. */
   readonly end: RunEnd | null;
-  /** When the next wave begins; `null`: none is awaited. */
+  /** `null`: it is not paused. */
+  readonly paused: RunPause | null;
+  /** `null`: nothing keeps it from going on. */
+  readonly waits: RunWait | null;
+  /** When the next wave begins; `null`: none is awaited, or nobody knows. */
   readonly nextAt: number | null;
+  /** Waves that were begun. */
+  readonly wave: number;
+  /** `null`: nothing depends on it. */
+  readonly first: FirstWave | null;
   /** All that were chosen, those that were left out among them. */
   readonly machines: number;
   readonly counts: RunCounts;
@@ -62,7 +113,7 @@ export interface Run {
 
 /**
  * What became of a step. late: proved after it was given up. withoutProof: nothing can prove it, and the step says to go on. passedOver: this
- * machine's program has no such command. Of an expired or unconfirmable one nobody knows.
+ * machine's program has no such command. lost: its command is no longer on record. Of an expired, unconfirmable or lost one nobody knows.
  */
 export const stepOutcomes = [
   'confirmed',
@@ -78,6 +129,7 @@ export const stepOutcomes = [
   'cancelled',
   'refused',
   'stopped',
+  'lost',
 ] as const;
 export type StepOutcome = (typeof stepOutcomes)[number];
 
@@ -129,6 +181,27 @@ export interface RunCommand {
 export interface RunQuery {
   readonly before: number | null;
   readonly limit: number;
+}
+
+/** Whether it goes on in the next run of Crema, and waits for machines that are offline: all its commands do. */
+export const isKept = ({ steps }: Pick<Run, 'steps'>): boolean =>
+  steps.every((step) => step.do === 'command' && rowOf(step.name).keptOverRuns);
+
+/** A machine that has what it would get. */
+export const isThere = ({ error }: LeftOut): boolean => error.code === 'runsAlready';
+
+/** Why a machine can't be given what it had. running: it is not done with this package. untold: nobody told it of this one. */
+export type NoWayBack = 'running' | 'untold' | 'versionUnknown' | 'noPackage' | 'same';
+
+/** Who would get which package, to have what was there before a run. */
+export interface WayBack {
+  readonly groups: readonly { readonly packageId: string; readonly machines: readonly number[] }[];
+  readonly without: readonly {
+    readonly vmcNo: number;
+    readonly why: NoWayBack;
+    /** Which it had; `null`: nobody knows. */
+    readonly version: string | null;
+  }[];
 }
 
 /** What a machine would get now. */

@@ -1,5 +1,15 @@
 import type { Platform } from './machine';
 
+/** What a virtual machine can do wrong when it is told to upgrade. */
+export const upgradeFaults = [
+  'upgradeStops', // half way through the download, for good
+  'upgradeResumes', // half way, and goes on by a range
+  'upgradeNotApplied', // fetches it whole and comes back as it was
+  'upgradeVanishes', // after the download
+  'upgradeOtherVersion', // comes back with one that nobody offered
+] as const;
+export type UpgradeFault = (typeof upgradeFaults)[number];
+
 /** What a virtual machine can be told to do wrong. Every fault of docs/protocol.md has its row. */
 export const misbehaviours = [
   'headUnrecognised',
@@ -25,6 +35,7 @@ export const misbehaviours = [
   'duplicateNumber',
   'wrongSign',
   'neverAcknowledged',
+  ...upgradeFaults,
 ] as const;
 export type Misbehaviour = (typeof misbehaviours)[number];
 

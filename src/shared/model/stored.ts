@@ -16,7 +16,17 @@ import type { OrderRecord } from './history';
 import type { JsonObject } from './json';
 import { nothingKnown, type Evident, type MachineState } from './machine';
 import type { Order } from './order';
-import { lineStates, runEnds, runStates, stepOutcomes, type Run, type RunLine } from './run';
+import {
+  firstWaves,
+  lineStates,
+  runEnds,
+  runPauses,
+  runStates,
+  runWaits,
+  stepOutcomes,
+  type Run,
+  type RunLine,
+} from './run';
 import { runStep, said } from './sequence';
 
 const keysOf = <Key extends string>(table: Readonly<Record<Key, unknown>>): readonly Key[] =>
@@ -255,12 +265,25 @@ const run: z.ZodType<Run> = z.object({
   id: number,
   title: said.nullable(),
   steps: z.array(runStep),
-  waves: z.object({ atOnce: number.nullable(), pause: number, stopAfter: number.nullable() }),
+  waves: z.object({
+    // Since they exist.
+    first: number.nullable().default(null),
+    stopShare: number.nullable().default(null),
+    hours: z.object({ from: number, to: number }).nullable().default(null),
+    atOnce: number.nullable(),
+    pause: number,
+    stopAfter: number.nullable(),
+  }),
   state: z.enum(runStates),
   startedAt: time,
   endedAt: time.nullable(),
   end: z.enum(runEnds).nullable(),
   nextAt: time.nullable(),
+  // Since they exist.
+  paused: z.enum(runPauses).nullable().default(null),
+  waits: z.enum(runWaits).nullable().default(null),
+  wave: count.default(0),
+  first: z.enum(firstWaves).nullable().default(null),
   machines: count,
   counts: z.object({
     waiting: count,

@@ -57,6 +57,7 @@ export interface Calls {
   diagnoses: { args: DiagnosisQuery; result: readonly Diagnosis[] };
   runs: { args: RunQuery; result: readonly Run[] };
   runLines: { args: { readonly run: number }; result: readonly RunLine[] };
+  runCommands: { args: { readonly run: number }; result: readonly Command[] };
   /** That have not ended, with all their lines. */
   openRuns: { args: null; result: { readonly runs: readonly Run[]; readonly lines: readonly RunLine[] } };
   openDiagnoses: { args: null; result: readonly Diagnosis[] };
@@ -105,6 +106,7 @@ export type ReadCall =
   | 'diagnoses'
   | 'runs'
   | 'runLines'
+  | 'runCommands'
   | 'auditEnds'
   | 'marks'
   | 'size';

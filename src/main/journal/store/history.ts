@@ -189,6 +189,13 @@ export class HistoryTables {
     return this.#read('commands', rows, commandOf, limit);
   }
 
+  /** Those of these numbers that are on record. */
+  commandsOf(ids: readonly number[]): readonly Command[] {
+    const one = this.#db.prepare('SELECT * FROM commands WHERE id = ?');
+    const rows = ids.flatMap((id): readonly Row[] => rowsOf(one, id));
+    return this.#read('commands', rows, commandOf, Infinity);
+  }
+
   /** Queued or sent, and all that were given since then, oldest first. */
   openCommands({ since }: { readonly since: number }): readonly Command[] {
     const isOpen = `state IN ('queued', 'sent')`;

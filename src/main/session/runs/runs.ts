@@ -112,6 +112,25 @@ export class Runs {
     return new Set(lines.map(({ vmcNo }) => vmcNo));
   }
 
+  /** One that goes on, or has ended lately; `null`: it is known no more. */
+  of(id: number): { readonly run: Run; readonly lines: readonly RunLine[] } | null {
+    const held = this.#held.get(id) ?? this.#ended.get(id);
+    return held === undefined ? null : { run: held.run, lines: [...held.lines.values()] };
+  }
+
+  /** Packages that a machine is still to be told of. */
+  get wantedPackages(): ReadonlySet<string> {
+    const open = [...this.#held.values()].filter(({ waiting, active }) => waiting.size + active.size > 0);
+    return new Set(
+      open.flatMap(({ run }) =>
+        run.steps.flatMap((step) => {
+          const id = step.do === 'command' ? step.input['packageId'] : null;
+          return typeof id === 'string' ? id : [];
+        }),
+      ),
+    );
+  }
+
   /** Its first commands are given by the next step. A machine that another run has something left for is refused. */
   start({ title, steps, machines, leftOut, waves }: RunWish): Run {
     const now = this.#deps.now();
@@ -129,7 +148,11 @@ export class Runs {
       startedAt: now,
       endedAt: null,
       end: null,
+      paused: null,
+      waits: null,
       nextAt: null,
+      wave: 0,
+      first: waves.first === null ? null : 'awaited',
       machines: numbers.length + others.size,
       counts: { ...noCounts, waiting: numbers.length, leftOut: others.size },
     };

@@ -34,6 +34,8 @@ const ofLive: ReadonlySet<Verb> = new Set<Verb>([
   'setCommandWait',
   'previewRun',
   'startRun',
+  'retryRun',
+  'goBack',
   'sendFrame',
   'setMachine',
   'setMachineCode',

@@ -4,6 +4,7 @@ import type { LineStep, Run, RunLine, Waves } from '#shared/model/run';
 import type { RunStep, Said, SequenceStep } from '#shared/model/sequence';
 import { appErrorWords } from './appErrorWords';
 import { commandWords, stepWords } from './commandWords';
+import { clockOf } from './minuteOfDay';
 import type { Words } from './words';
 
 /** A workshop's own words may be in one language: then they are shown in that. */
@@ -33,8 +34,11 @@ export function runTitle(words: Words, { title, steps: [first] }: Pick<Run, 'tit
   return first === undefined ? '' : doesWords(words, first);
 }
 
-export const runState = ({ t }: Words, { state, end }: Run): string =>
-  state === 'ended' && end !== null ? t(`work.end.${end}`) : t(`work.state.${state}`);
+export function runState({ t }: Words, { state, end, paused, waits }: Run): string {
+  if (state === 'ended' && end !== null) return t(`work.end.${end}`);
+  if (state === 'paused' && paused !== null) return t(`work.paused.${paused}`);
+  return state === 'running' && waits !== null ? t(`work.waits.${waits}`) : t(`work.state.${state}`);
+}
 
 const withMore = ({ language }: Words, said: string, more: string): string =>
   language === 'zh-CN' ? `${said}：${more}` : `${said}: ${more}`;
@@ -58,12 +62,18 @@ export function outcomeWords(
     : withMore(words, said, text);
 }
 
-/** How many at once, how long between, and when it is enough. */
-export function wavesWords({ t, duration, language }: Words, { atOnce, pause, stopAfter }: Waves): string {
+/** How many first and at once, how long between, when it is enough, and at which hours. */
+export function wavesWords({ t, duration, language }: Words, waves: Waves): string {
+  const { first, atOnce, pause, stopAfter, stopShare, hours } = waves;
   return [
+    ...(first == null ? [] : [t('work.detail.first', { count: first })]),
     atOnce === null ? t('work.detail.allAtOnce') : t('work.detail.atOnce', { count: atOnce }),
-    ...(pause > 0 && atOnce !== null ? [t('work.detail.pauseOf', { time: duration(pause * 1_000) })] : []),
+    ...(pause > 0 && (first ?? atOnce) !== null
+      ? [t('work.detail.pauseOf', { time: duration(pause * 1_000) })]
+      : []),
     ...(stopAfter === null ? [] : [t('work.detail.stopAfter', { count: stopAfter })]),
+    ...(stopShare == null ? [] : [t('work.detail.stopShare', { share: stopShare })]),
+    ...(hours == null ? [] : [t('work.detail.hours', { from: clockOf(hours.from), to: clockOf(hours.to) })]),
   ].join(language === 'zh-CN' ? '，' : ', ');
 }
 

@@ -65,6 +65,8 @@ export interface Definition<
   readonly refuses?: (input: z.infer<Schema>, platform: Platform | null) => AppError | null;
   /** `null`: it can be given. `input` is `null` while it is not filled in. */
   readonly possible?: (now: Circumstances, input: z.infer<Schema> | null) => Hindrance<Why> | null;
+  /** What its machine has already of what it brings; `null`: it has not, or nobody knows. */
+  readonly already?: (now: Circumstances, input: z.infer<Schema>) => StepParams | null;
   /** Of what is known when it is given: what is kept with it. */
   readonly remember?: (now: Circumstances) => JsonObject;
   /** Steps that only this command takes, each with an example of its parameters. */
@@ -155,6 +157,7 @@ export interface CommandRow {
   readonly needs: 'package' | 'address' | null;
   readonly refuses: (input: JsonObject, platform: Platform | null) => AppError | null;
   readonly possible: (now: Circumstances, input: JsonObject) => Hindrance | null;
+  readonly already: (now: Circumstances, input: JsonObject) => StepParams | null;
   readonly remember: (now: Circumstances) => JsonObject;
   readonly steps: Steps;
   /** What is expected, one after the other; none where nothing can prove it. */
@@ -274,6 +277,10 @@ function rowOf<
       return parsed === null ? null : (definition.refuses?.(parsed, platform) ?? null);
     },
     possible: (now, input) => definition.possible?.(now, read(input)) ?? null,
+    already: (now, input) => {
+      const parsed = read(input);
+      return parsed === null ? null : (definition.already?.(now, parsed) ?? null);
+    },
     remember: definition.remember ?? (() => ({})),
     steps: definition.steps ?? ({} as Readonly<Record<Own, StepParams>>),
     stages: { linux: stagesOf(expects.linux), android: stagesOf(expects.android) },

@@ -2,6 +2,7 @@
 import { expect, it } from 'vitest';
 import type { AppError } from '#shared/contract/errors';
 import type { Platform } from '#shared/model/machine';
+import { isThere } from '#shared/model/run';
 import type { RunStep } from '#shared/model/sequence';
 import { previewOf } from '../../../../src/main/server/runs';
 import { machineState } from '../../../builders/rows';
@@ -17,6 +18,7 @@ const preview = (steps: readonly RunStep[], machines = [1, 2], taken: readonly n
   previewOf(
     {
       queue: {
+        already: () => null,
         refusal: (vmcNo, name) => {
           asked.push(`${vmcNo} ${name}`);
           return name === 'querySupplies' && vmcNo === 2 ? lacking : null;
@@ -47,4 +49,25 @@ it('a machine that is not known, or that another run has something left for, is 
     [0, 'machineInRun', [0]],
     [0, 'unknownMachine', []],
   ]);
+});
+
+it('a machine that has what it would get, and one whose program nobody knows, get no package', () => {
+  const step: RunStep = { do: 'command', name: 'upgrade', input: { packageId: '0'.repeat(64) } };
+  const there: AppError = { code: 'runsAlready', params: { vmcNo: 1, version: '1.3' } };
+  const found = previewOf(
+    {
+      queue: { already: (vmcNo) => (vmcNo === 1 ? there : null), refusal: () => null },
+      machine: (vmcNo) => machineState(vmcNo),
+      platform: (vmcNo) => platforms[vmcNo] ?? null,
+      taken: new Set(),
+    },
+    [1, 2, 3],
+    [step],
+  );
+  expect(found.map(({ refused }) => refused?.error.code)).toEqual([
+    'runsAlready',
+    undefined,
+    'machineNoPlatform',
+  ]);
+  expect(found.map(({ refused }) => refused !== null && isThere(refused))).toEqual([true, false, false]);
 });

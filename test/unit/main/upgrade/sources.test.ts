@@ -10,7 +10,7 @@ import { buildWorker, zipOf } from '../../../builders/zips';
 
 let root = '';
 let workerFile = '';
-let zip = Buffer.alloc(0);
+let zip: Buffer = Buffer.alloc(0);
 let library: PackageLibrary;
 let folder = '';
 beforeAll(async () => {

@@ -102,6 +102,7 @@ describe.each(['en', 'zh-CN'] as const)('%s', (language) => {
       behind: 'openDoor',
       line: 3,
       name: 'reboot',
+      version: '1.3',
     };
     const said = appErrorWords(words, { code, params: all });
     expect(said).not.toContain('{{');

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { AuditedVerb } from '#shared/contract/audited';
 import type { Args } from '#shared/contract/requests';
 import type { AuditEntry } from '#shared/model/audit';
+import { together } from '#shared/model/run';
 import { factName, factsOf, factValue } from '#text/auditFacts';
 import { auditWords, personOf } from '#text/auditWords';
 import { noteOf } from '../../../../src/main/audit/acts';
@@ -25,10 +26,12 @@ const requests: { readonly [V in AuditedVerb]: Args<V> } = {
     steps: [{ do: 'command', name: 'rinse', input: {} }],
     machines: [7, 8],
     leftOut: [{ vmcNo: 9, step: 0, error: { code: 'machineInRun', params: { vmcNo: 9 } } }],
-    waves: { atOnce: 1, pause: 30, stopAfter: null },
+    waves: { ...together, atOnce: 1, pause: 30 },
   },
   controlRun: { id: 4, to: 'resume' },
   answerRun: { line: 5, yes: false },
+  retryRun: { run: 4 },
+  goBack: { run: 4 },
   keepSequence: { before: 'a', sequence: { name: 'b', note: '', steps: [{ do: 'wait', seconds: 9 }] } },
   importSequences: undefined,
   choosePackage: { expected: '' },
@@ -57,6 +60,8 @@ const answers: { readonly [V in AuditedVerb]?: unknown } = {
   command: { id: 3 },
   sendFrame: { id: 41 },
   startRun: { id: 4 },
+  retryRun: { id: 5 },
+  goBack: [{ id: 6 }, { id: 7 }],
   importSequences: { fileName: 'a.json', added: 1, changed: 0 },
   importOwnErrors: { fileName: 'a.json', added: 1, changed: 0 },
   importProducts: { fileName: 'b.json', added: 2, changed: 1 },

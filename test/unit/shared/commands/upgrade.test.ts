@@ -1,6 +1,10 @@
 import { expect, test } from 'vitest';
+import { upgrade } from '#shared/commands/upgrade';
+import type { LoginFacts } from '#shared/model/machine';
+import type { UpgradePackage } from '#shared/model/upgrade';
 import { answers, refused, unproved } from '../../../builders/answering';
 import { android, controlled, linux, packageDir } from '../../../builders/controlled';
+import { machineState, pkg } from '../../../builders/rows';
 
 const input = { packageId: 'a'.repeat(64) };
 const told = { cmd: 'upgrade', vmc_no: 7, dir: packageDir };
@@ -312,4 +316,21 @@ answers('upgrade', {
     dropped:
       'confirmed: sent, connectionClosed, accepted, downloadBegan, downloadEnded, loggedIn, versionConfirmed',
   },
+});
+
+test('a machine has what a package brings where its login says that version of that part', () => {
+  const packageId = 'a'.repeat(64);
+  const login = { version: '1.3 ', ioVersion: '0.7' } as LoginFacts;
+  const has = (over: Partial<UpgradePackage>, said: LoginFacts | null = login): unknown =>
+    upgrade.already(
+      { machine: machineState(7, { login: said }), platform: null, packages: [pkg(over)] },
+      { packageId },
+    );
+  expect(has({ version: '1.3' })).toEqual({ version: '1.3' });
+  expect(has({ version: '0.7', platform: 'android', androidType: 'io' })).toEqual({ version: '0.7' });
+  expect(has({ version: '0.7' })).toBeNull();
+  expect(has({ version: '1.3', platform: 'android', androidType: 'menu' })).toBeNull();
+  expect(has({ version: '1.3' }, null)).toBeNull();
+  expect(has({ version: '' }, { ...login, version: null })).toBeNull();
+  expect(has({ id: 'b'.repeat(64), version: '1.3' })).toBeNull();
 });

@@ -62,6 +62,7 @@ export const audit = {
     ended: '{{command}}: {{state}}',
     key: {
       id: 'Number',
+      ids: 'Numbers',
       name: 'Name',
       input: 'Filled in',
       step: 'Last of it',
@@ -123,6 +124,8 @@ export const audit = {
       startRun: 'Started a run',
       controlRun: 'Paused, resumed or stopped a run',
       answerRun: 'Answered a run’s question',
+      retryRun: 'Tried the failed machines of a run again',
+      goBack: 'Gave machines of a run the package that they had before',
       keepSequence: 'Wrote or deleted a sequence',
       importSequences: 'Read in sequences',
       choosePackage: 'Added a package',

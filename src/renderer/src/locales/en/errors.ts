@@ -41,6 +41,13 @@ export const errors = {
     supportGone: 'The support file has to be put together again: close this and open it anew.',
     unknownCommand: 'This command is not known any more.',
     machineInRun: 'Another run has steps left for machine {{vmcNo}}.',
+    runsAlready: 'Machine {{vmcNo}} has version {{version}} already.',
+    machineNoPlatform:
+      'Nobody knows which program machine {{vmcNo}} runs. Let it log in once, or set its program by hand.',
+    unknownRun: 'There is no run {{id}} on record any more.',
+    nothingToRetry: 'None of its machines has failed, or none of them can get it now.',
+    noWayBack: 'No package in the library is what these machines had before.',
+    runGoesOn: 'This run goes on: pause or stop it first.',
     runOver: 'This run has ended, or nobody is asked any more.',
     sequenceGone: 'There is no sequence “{{name}}” any more.',
     sequenceNamed: 'Another sequence is called “{{name}}” already.',

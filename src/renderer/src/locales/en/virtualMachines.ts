@@ -41,5 +41,10 @@ export const virtualMachines = {
     duplicateNumber: 'Connect twice with one number',
     wrongSign: 'Sign the login wrongly',
     neverAcknowledged: 'Take no answer as received',
+    upgradeStops: 'Upgrade: break off half way, for good',
+    upgradeResumes: 'Upgrade: break off half way and go on from there',
+    upgradeNotApplied: 'Upgrade: fetch it and come back unchanged',
+    upgradeVanishes: 'Upgrade: fetch it and never come back',
+    upgradeOtherVersion: 'Upgrade: come back with another version',
   },
 } as const;

@@ -1,5 +1,14 @@
 /** Runs: one command to many machines, and sequences; what is started, what goes on, what came of it. */
-import type { LineState, RunEnd, RunState, StepOutcome } from '#shared/model/run';
+import type {
+  FirstWave,
+  LineState,
+  NoWayBack,
+  RunEnd,
+  RunPause,
+  RunState,
+  RunWait,
+  StepOutcome,
+} from '#shared/model/run';
 import type { RefusedSequenceReason } from '#shared/model/sequence';
 
 export const work = {
@@ -29,6 +38,38 @@ export const work = {
       stopping: 'stopping: what was sent is waited for',
       ended: 'ended',
     } satisfies Record<RunState, string>,
+    paused: {
+      byPerson: 'paused',
+      firstWave: 'paused: the first machines were not proved',
+    } satisfies Record<RunPause, string>,
+    waits: {
+      wave: 'pause between two waves',
+      hours: 'waits for its hours',
+      logins: 'waits for machines that are offline',
+      disk: 'waits: the disk refuses its record',
+      updatesOff: 'waits: downloads are off',
+    } satisfies Record<RunWait, string>,
+    waitsNote: {
+      wave: 'The next wave begins in {{time}}.',
+      hours: 'Outside its hours nothing begins; it goes on in {{time}}. What was begun is still watched.',
+      logins: 'All machines that are left are offline. Each begins when it logs in next.',
+      disk: 'What becomes of it can’t be recorded now, so that a machine could be told twice. It goes on by itself once the disk takes entries again.',
+      updatesOff:
+        'Machines could not fetch the package now. It goes on by itself once downloads are offered again.',
+    } satisfies Record<RunWait, string>,
+    first: {
+      awaited: 'not proved yet; all others wait for it',
+      proved: 'proved',
+      unproved: 'not proved: no other machine begins unless you let the run go on',
+      accepted: 'not proved, and a person let the run go on',
+    } satisfies Record<FirstWave, string>,
+    noWayBack: {
+      running: 'This package is still under way there.',
+      untold: 'It was never told to fetch this package.',
+      versionUnknown: 'Nobody knows which version it had before.',
+      noPackage: 'No package with version {{version}} is in the library.',
+      same: 'It had version {{version}} before as well.',
+    } satisfies Record<NoWayBack, string>,
     end: {
       finished: 'ended',
       byPerson: 'stopped',
@@ -67,7 +108,9 @@ export const work = {
       cancelled: 'taken back before it was sent',
       refused: 'not given',
       stopped: 'stopped, no longer waited for',
+      lost: 'its command is no longer on record; whether it was done is not known',
     } satisfies Record<StepOutcome | 'open' | 'asking', string>,
+    waitsForLogin: 'waits for its next login',
     waitStep: 'Wait {{time}}',
     waitUntil: '{{time}} left',
     queuedUntil: 'waits for the machine, {{time}} left',
@@ -93,7 +136,12 @@ export const work = {
       allAtOnce: 'all at once',
       atOnce: '{{count, number}} at once',
       pauseOf: '{{time}} between two waves',
+      first_one: '{{count}} machine first, whose proof the others wait for',
+      first_other: '{{count, number}} machines first, whose proof the others wait for',
       stopAfter: 'stops after {{count, number}} failures',
+      stopShare: 'stops when {{share}} % of those begun have failed',
+      hours: 'only from {{from}} to {{to}}',
+      firstWave: 'First wave',
       nextWave: 'The next wave begins in {{time}}.',
       totals: 'Totals',
       steps: 'Steps',
@@ -137,6 +185,8 @@ export const work = {
       now_other: '{{count, number}} machines get it at once',
       later_one: '{{count}} is offline: it waits for it for {{time}}',
       later_other: '{{count, number}} are offline: it waits for each for {{time}}',
+      already_one: '{{count}} has it already and is left out',
+      already_other: '{{count, number}} have it already and are left out',
       cannot_one: '{{count}} can’t get it and is left out',
       cannot_other: '{{count, number}} can’t get it and are left out',
       atOnce: 'at once',
@@ -148,6 +198,13 @@ export const work = {
       concerns_other: 'This concerns {{count, number}} machines.',
       waves: 'In waves',
       wavesNote: 'The next wave begins when all machines of the last one have their outcome.',
+      first: 'Machines first',
+      firstNote: 'All others wait for their proof. Empty: none',
+      stopShare: 'Stop at failures, %',
+      from: 'From',
+      to: 'To',
+      hoursNote: 'Begins only then; empty: always',
+      hoursWrong: 'Two different times like 22:30, or none',
       size: 'Machines at once',
       sizeNote: 'Empty: all',
       pause: 'Pause between waves, s',

@@ -57,6 +57,7 @@ export const audit: Shape<typeof en> = {
     ended: '“{{command}}”结果：{{state}}',
     key: {
       id: '编号',
+      ids: '编号',
       name: '名称',
       input: '参数',
       step: '最后一步',
@@ -118,6 +119,8 @@ export const audit: Shape<typeof en> = {
       startRun: '开始作业',
       controlRun: '暂停、继续或停止作业',
       answerRun: '回答作业的提问',
+      retryRun: '对失败的机器重新执行作业',
+      goBack: '让作业中的机器回到之前的升级包',
       keepSequence: '保存或删除流程',
       importSequences: '导入流程',
       choosePackage: '添加升级包',

@@ -41,5 +41,10 @@ export const virtualMachines: Shape<typeof en> = {
     duplicateNumber: '用同一编号连接两次',
     wrongSign: '登录签名错误',
     neverAcknowledged: '当作从未收到确认',
+    upgradeStops: '升级：下载到一半放弃',
+    upgradeResumes: '升级：下载中断后从断点继续',
+    upgradeNotApplied: '升级：下载完不安装，版本不变',
+    upgradeVanishes: '升级：下载完后不再上线',
+    upgradeOtherVersion: '升级：装成别的版本',
   },
 };

@@ -1,10 +1,9 @@
 /** A run over the command queue itself: what is written to a machine, through disconnects and reconnects. */
 import { expect, it } from 'vitest';
-import type { RunLine, RunState } from '#shared/model/run';
+import { together, type RunLine, type RunState } from '#shared/model/run';
 import type { RunStep } from '#shared/model/sequence';
 import { Runs } from '../../../../../src/main/session/runs/runs';
 import { android, controlled, linux, remote, type Controlled } from '../../../../builders/controlled';
-import { together } from '../../../../builders/running';
 
 const door: RunStep = { do: 'command', name: 'openDoor', input: { spelling: 'opendoor' } };
 const reboot: RunStep = { do: 'command', name: 'reboot', input: {} };

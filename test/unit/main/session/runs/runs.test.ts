@@ -1,6 +1,7 @@
 /** Waves, pauses, ends and steps of runs; the commands' fate is the test's. */
 import { describe, expect, it } from 'vitest';
 import type { AppError } from '#shared/contract/errors';
+import { together } from '#shared/model/run';
 import type { RunStep } from '#shared/model/sequence';
 import { slice } from '../../../../../src/main/session/runs/runs';
 import { Running } from '../../../../builders/running';
@@ -72,7 +73,7 @@ describe('waves', () => {
       steps: [reboot],
       machines,
       leftOut: [],
-      waves: { atOnce: null, pause: 0, stopAfter: null },
+      waves: together,
     });
     expect([book.runs.step(), book.given.length]).toEqual([true, slice]);
     expect([book.runs.step(), book.given.length]).toEqual([true, 2 * slice]);

@@ -5,7 +5,7 @@ import type { Effect } from '#shared/commands/kit/row';
 import { riskOn, rowOf } from '#shared/commands/kit/rows';
 import type { AppError } from '#shared/contract/errors';
 import type { Args } from '#shared/contract/requests';
-import type { RunPreview, Waves } from '#shared/model/run';
+import { isThere, together, type RunPreview, type Waves } from '#shared/model/run';
 import type { RunStep, Said } from '#shared/model/sequence';
 import { request } from '../../../bridge/request';
 import { useCrema } from '../../../store';
@@ -15,7 +15,7 @@ import { ErrorNote } from '../../../ui/ErrorNote';
 import { StepText } from '../../../ui/StepText';
 import { VirtualList } from '../../../ui/VirtualList';
 import { WavesForm } from './WavesForm';
-import { wavesOf, type TypedWaves } from './waves';
+import { typedWaves, wavesOf, type TypedWaves } from './waves';
 import classes from './Start.module.css';
 
 interface ReviewProps {
@@ -37,7 +37,7 @@ export function Review({ title, steps, machines, onStarted, onCancel, children }
   const [preview, setPreview] = useState<readonly RunPreview[] | null>(null);
   const [error, setError] = useState<AppError | null>(null);
   const [busy, setBusy] = useState(false);
-  const [typed, setTyped] = useState<TypedWaves>({ atOnce: '', pause: '0', stopAfter: '' });
+  const [typed, setTyped] = useState<TypedWaves>(typedWaves(together));
   useEffect(() => {
     let isCurrent = true;
     const look = async (): Promise<void> => {
@@ -129,8 +129,6 @@ export function Review({ title, steps, machines, onStarted, onCancel, children }
   );
 }
 
-const together: Waves = { atOnce: null, pause: 0, stopAfter: null };
-
 interface RisksProps {
   readonly steps: readonly RunStep[];
   readonly able: readonly RunPreview[];
@@ -176,7 +174,8 @@ function Sum({
   const { t } = words;
   const able = preview.filter(({ refused }) => refused === null);
   const later = able.filter(({ online }) => !online).length;
-  const cannot = preview.length - able.length;
+  const already = preview.filter(({ refused }) => refused !== null && isThere(refused)).length;
+  const cannot = preview.length - able.length - already;
   return (
     <>
       <p className={classes['sum']} role="status" data-sum>
@@ -184,6 +183,7 @@ function Sum({
         {later > 0 && (
           <span>{t('work.start.later', { count: later, time: words.duration(queueOf(steps)) })}</span>
         )}
+        {already > 0 && <span>{t('work.start.already', { count: already })}</span>}
         {cannot > 0 && <span data-cannot>{t('work.start.cannot', { count: cannot })}</span>}
       </p>
       {steps.map((step, place) => {

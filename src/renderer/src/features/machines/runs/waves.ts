@@ -1,21 +1,24 @@
-/** How many machines at once, as a person types it. */
+/** How many machines at once, and when, as a person types it. */
 import { mostMachinesOfRun } from '#shared/limits';
-import type { Waves } from '#shared/model/run';
+import type { Hours, Waves } from '#shared/model/run';
 import { longestWait } from '#shared/model/sequence';
+import { clockOf } from '../../../text/minuteOfDay';
 
-/** As it stands in the fields. */
-export interface TypedWaves {
-  readonly atOnce: string;
-  readonly pause: string;
-  readonly stopAfter: string;
-}
+const numbers = ['first', 'atOnce', 'pause', 'stopAfter', 'stopShare'] as const;
+export type WaveMember = (typeof numbers)[number];
+const ends = ['from', 'to'] as const;
+type HoursMember = (typeof ends)[number];
+
+/** As it stands in the fields; hours as `22:30`. */
+export type TypedWaves = Readonly<Record<WaveMember | HoursMember, string>>;
 
 export const waveLimits = {
+  first: { min: 1, max: mostMachinesOfRun },
   atOnce: { min: 1, max: mostMachinesOfRun },
   pause: { min: 0, max: longestWait },
   stopAfter: { min: 1, max: mostMachinesOfRun },
+  stopShare: { min: 1, max: 100 },
 } as const;
-export type WaveMember = keyof typeof waveLimits;
 
 /** `null`: empty; `undefined`: no such number. */
 export function readWave(member: WaveMember, typed: string): number | null | undefined {
@@ -26,11 +29,40 @@ export function readWave(member: WaveMember, typed: string): number | null | und
   return value >= min && value <= max ? value : undefined;
 }
 
+/** `null`: at any hour; `undefined`: one is missing or no time of the day, or they are the same. */
+export function readHours({ from, to }: Pick<TypedWaves, HoursMember>): Hours | null | undefined {
+  if (from.trim() === '' && to.trim() === '') return null;
+  const [begin, end] = [minuteIn(from), minuteIn(to)];
+  return begin === null || end === null || begin === end ? undefined : { from: begin, to: end };
+}
+
+function minuteIn(typed: string): number | null {
+  const [, hour = '', minute = ''] = /^(\d{1,2})[:：](\d{2})$/.exec(typed.trim()) ?? [];
+  if (hour === '' || Number(hour) > 23 || Number(minute) > 59) return null;
+  return Number(hour) * 60 + Number(minute);
+}
+
 /** `null`: something is wrong. */
 export function wavesOf(typed: TypedWaves): Waves | null {
-  const [atOnce, pause, stopAfter] = (['atOnce', 'pause', 'stopAfter'] as const).map((member) =>
+  const [first, atOnce, pause, stopAfter, stopShare] = numbers.map((member) =>
     readWave(member, typed[member]),
   );
-  if (atOnce === undefined || pause === undefined || stopAfter === undefined) return null;
-  return { atOnce, pause: pause ?? 0, stopAfter };
+  const hours = readHours(typed);
+  if (first === undefined || atOnce === undefined || pause === undefined) return null;
+  if (stopAfter === undefined || stopShare === undefined || hours === undefined) return null;
+  return { first, atOnce, pause: pause ?? 0, stopAfter, stopShare, hours };
+}
+
+/** What the fields begin with. */
+export function typedWaves({ hours, ...waves }: Waves): TypedWaves {
+  const [first, atOnce, pause, stopAfter, stopShare] = numbers.map((member) => String(waves[member] ?? ''));
+  return {
+    first: first ?? '',
+    atOnce: atOnce ?? '',
+    pause: pause ?? '',
+    stopAfter: stopAfter ?? '',
+    stopShare: stopShare ?? '',
+    from: hours === null ? '' : clockOf(hours.from),
+    to: hours === null ? '' : clockOf(hours.to),
+  };
 }

@@ -1,0 +1,102 @@
+/** How a machine fetches a package: as it should, or breaking off as real ones do. What came is checked before anything is made of it. */
+import { PackageCheck } from './packageCheck';
+import { packageAttempts, packageTimeout } from './profile';
+import type { BodyReader, Fetch } from './web';
+
+/** Once, half way through the package. */
+export type BreaksOff = 'never' | 'forGood' | 'andGoesOn';
+
+export interface Downloading {
+  readonly fetch: Fetch;
+  readonly signal: AbortSignal;
+  readonly breaksOff: BreaksOff;
+}
+
+/** It broke off for good, as it was told to. */
+export class BrokenOff extends Error {}
+
+/**
+ * linux [doc 3.9]: `<dir>/update.xml` names the version and the package, which is then fetched. Returns the version. A stray
+ * space at the end of `dir`, as in the document's example, is requested as `%20`.
+ */
+export async function upgradeByXml(dir: string, how: Downloading): Promise<string> {
+  const { fetch, signal } = how;
+  const address = new URL(`${dir}${dir.endsWith('/') ? '' : '/'}update.xml`);
+  const text = await retried(signal, async () => {
+    const answer = await fetch(address.href, { timeout: packageTimeout, signal, keepText: true });
+    if (answer.status !== 200) throw new Error(`HTTP ${answer.status} for ${address.href}`);
+    return answer.text;
+  });
+  const read = (name: string) =>
+    new RegExp(`<${name}>([^<]*)</${name}>`).exec(text)?.[1]?.replaceAll('&amp;', '&');
+  const version = read('vendui_version')?.trim();
+  const path = read('package_path');
+  if (version === undefined || version === '' || path === undefined)
+    throw new Error('update.xml is not complete');
+  await download(new URL(path, address).href, true, how);
+  return version;
+}
+
+/** android [field]: the package's own URL. Returns the version in the file's name, if there is one. Without a `type` it is a picture. */
+export async function upgradeByZip(
+  url: string,
+  type: string | null,
+  how: Downloading,
+): Promise<string | null> {
+  const address = new URL(url);
+  await download(address.href, type !== null, how);
+  return /\d+(?:\.\d+)+/.exec(address.pathname.split('/').pop() ?? '')?.[0] ?? null;
+}
+
+const isPackage = (status: number): boolean => status === 200 || status === 206;
+
+async function download(
+  url: string,
+  isZip: boolean,
+  { fetch, signal, breaksOff }: Downloading,
+): Promise<void> {
+  let got = new PackageCheck();
+  let half = breaksOff !== 'never';
+  /** Another try begins anew [field]; only one that broke off as it was told goes on from there. */
+  const once = async (goesOn = false): Promise<void> => {
+    if (!goesOn) got = new PackageCheck();
+    const after = goesOn ? { at: got.bytes, etag: got.etag } : null;
+    const seen = { status: 0, hungUp: false };
+    const reader: BodyReader = {
+      begins: (head) => {
+        seen.status = head.status;
+        // What it has is of another file, or the server knows no ranges.
+        if (head.status === 200) got = new PackageCheck();
+        got.begins(head);
+      },
+      takes: (piece) => {
+        if (!isPackage(seen.status)) return true;
+        const most = half ? Math.max(0, Math.floor((got.whole ?? 0) / 2) - got.bytes) : piece.length;
+        seen.hungUp = half && piece.length >= most;
+        got.takes(piece.subarray(0, most));
+        return !seen.hungUp;
+      },
+    };
+    await fetch(url, { timeout: packageTimeout, signal, after, reader });
+    if (seen.hungUp) {
+      half = false;
+      if (breaksOff === 'forGood') throw new BrokenOff();
+      return once(true);
+    }
+    if (!isPackage(seen.status)) throw new Error(`HTTP ${seen.status} for ${url}`);
+    const problem = got.problem(isZip);
+    if (problem !== null) throw new Error(problem);
+  };
+  await retried(signal, () => once());
+}
+
+/** One retry, as android does [field]. */
+async function retried<T>(signal: AbortSignal, run: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await run();
+    } catch (error) {
+      if (attempt >= packageAttempts || signal.aborted || error instanceof BrokenOff) throw error;
+    }
+  }
+}

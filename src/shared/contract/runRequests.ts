@@ -1,0 +1,54 @@
+/** Arguments of the verbs about runs. */
+import { z } from 'zod';
+import { mostMachinesOfRun, mostSteps } from '../limits';
+import { longestWait, runStep, said } from '../model/sequence';
+import { errorCodes } from './errors';
+import { vmcNo } from './vmcNo';
+
+const machinesOfRun = z.array(vmcNo).min(1).max(mostMachinesOfRun);
+const stepsOfRun = z.array(runStep).min(1).max(mostSteps);
+const minuteOfDay = z.int().min(0).max(1_439);
+
+export const runRequests = {
+  /** What each machine would get of these steps now; nothing is done. */
+  previewRun: z.strictObject({ machines: machinesOfRun, steps: stepsOfRun }),
+  startRun: z.strictObject({
+    /** Of its sequence; `null`: one command. */
+    title: said.nullable(),
+    steps: stepsOfRun,
+    machines: machinesOfRun,
+    /** Chosen too, with what the preview told of each. */
+    leftOut: z
+      .array(
+        z.strictObject({
+          vmcNo,
+          step: z.int().min(0).max(mostSteps),
+          error: z.strictObject({
+            code: z.enum(errorCodes),
+            params: z.record(z.string().max(64), z.union([z.string().max(1_000), z.number()])),
+          }),
+        }),
+      )
+      .max(mostMachinesOfRun),
+    waves: z.strictObject({
+      first: z.int().min(1).max(mostMachinesOfRun).nullable(),
+      atOnce: z.int().min(1).max(mostMachinesOfRun).nullable(),
+      pause: z.int().min(0).max(longestWait),
+      stopAfter: z.int().min(1).max(mostMachinesOfRun).nullable(),
+      stopShare: z.int().min(1).max(100).nullable(),
+      hours: z.strictObject({ from: minuteOfDay, to: minuteOfDay }).nullable(),
+    }),
+  }),
+  /** `stop` asked again: what was sent is not waited for either. */
+  controlRun: z.strictObject({ id: z.int().min(1), to: z.enum(['pause', 'resume', 'stop']) }),
+  /** A person's answer to the question that a machine of a run waits with; no: it stops there. */
+  answerRun: z.strictObject({ line: z.int().min(1), yes: z.boolean() }),
+  /** Commands that it gave, as far as they are still on record. */
+  runCommands: z.strictObject({ run: z.int().min(1) }),
+  /** Starts another over those of its machines that have ended without what it brings: the same steps, in the same waves. Of a run that is kept. */
+  retryRun: z.strictObject({ run: z.int().min(1) }),
+  /** Who would get which package, to have what was there before this run; nothing is done. */
+  wayBack: z.strictObject({ run: z.int().min(1) }),
+  /** Starts that, a run for each package, in the same waves. A run that goes on is to be paused or stopped first. */
+  goBack: z.strictObject({ run: z.int().min(1) }),
+};

@@ -1,0 +1,57 @@
+/** What machines had before an upgrade, as packages of the library. */
+import { openLineStates, type NoWayBack, type RunLine, type WayBack } from './run';
+import type { Command } from './command';
+import { androidPackageTypes, loginFieldOf, type UpgradePackage } from './upgrade';
+
+/** What is fetched of a machine's kind of program and part; android's types that a login tells have a version of their own each. */
+type Kind = Pick<UpgradePackage, 'platform' | 'androidType'>;
+
+/** Of each machine that was told of a package, which it had before; the newest of the library where several are that. */
+export function previousPackages(
+  lines: readonly RunLine[],
+  commands: readonly Command[],
+  packages: readonly UpgradePackage[],
+): WayBack {
+  const byId = new Map(commands.map((command) => [command.id, command]));
+  const newestFirst = packages.toSorted((a, b) => b.addedAt - a.addedAt);
+  const groups = new Map<string, number[]>();
+  const without: WayBack['without'][number][] = [];
+  for (const line of lines) {
+    const { vmcNo } = line;
+    const given = line.steps.findLast(({ command }) => command !== null)?.command;
+    const found = given == null ? undefined : byId.get(given);
+    const before = found === undefined ? null : versionBefore(found);
+    const no = (why: NoWayBack): void => void without.push({ vmcNo, why, version: before });
+    if (openLineStates.has(line.state) && given != null) no('running');
+    else if (found?.sentAt == null) no('untold');
+    else if (before === null) no('versionUnknown');
+    else if (before === found.input['version']) no('same');
+    else {
+      const kind = kindOf(found, packages);
+      const pkg = newestFirst.find((one) => one.version === before && isSameKind(one, kind));
+      if (pkg === undefined) no('noPackage');
+      else groups.set(pkg.id, [...(groups.get(pkg.id) ?? []), vmcNo]);
+    }
+  }
+  return { groups: [...groups].map(([packageId, machines]) => ({ packageId, machines })), without };
+}
+
+/** `null`: nobody knows, or no login tells it. */
+function versionBefore({ input }: Command): string | null {
+  const { field } = input;
+  const before = field === 'version' || field === 'ioVersion' ? input[`${field}Before`] : undefined;
+  return typeof before === 'string' && before !== '' ? before : null;
+}
+
+/** Its package may have been deleted since. */
+function kindOf({ input, platform }: Command, packages: readonly UpgradePackage[]): Kind {
+  const pkg = packages.find(({ id }) => id === input['packageId']);
+  if (pkg !== undefined || platform !== 'android') return pkg ?? { platform, androidType: null };
+  const androidType =
+    androidPackageTypes.find((type) => loginFieldOf({ platform, androidType: type }) === input['field']) ??
+    null;
+  return { platform, androidType };
+}
+
+const isSameKind = (a: Kind, b: Kind): boolean =>
+  a.platform === b.platform && (a.platform === 'linux' || a.androidType === b.androidType);
