@@ -162,7 +162,7 @@ export function packagesService(parts: PackagesParts): PackagesService {
     if (library.staging !== null) throw new Refusal('packageBusy');
   };
   const refused = ({ reason, params }: NotAdded): Refusal =>
-    new Refusal('packageRefused', { reason, detail: Object.values(params)[0] ?? '', ...params });
+    new Refusal('packageRefused', { reason, ...params, detail: Object.values(params)[0] ?? '' });
   const known = (id: string): UpgradePackage => {
     const pkg = find(id);
     if (pkg === undefined) throw new Refusal('unknownPackage');
@@ -238,7 +238,7 @@ export function packagesService(parts: PackagesParts): PackagesService {
         const file = await parts.askFile(windowId);
         return file === null ? null : add(file, { checksum });
       },
-      takePackage: ({ path, expected }) => {
+      takePackage: async ({ path, expected }) => {
         if (!isAbsolute(path)) throw new Refusal('packageRefused', { reason: 'unreadable', detail: path });
         return add(path, { checksum: typed(expected) });
       },

@@ -43,6 +43,8 @@ export const errorCodes = [
   'packageOffered', // a machine is about to fetch it
   'packagesNotKept', // {detail}: their list can't be written
   'packageRefused', // {reason, detail} and what else the reason has
+  'droppedCapture', // {file}: it was dropped where packages are taken
+  'droppedNowhere', // {file}: it lies on no disk
   'checksumOdd', // it is neither a SHA-256 nor an MD5
   'checksumDiffers', // {expected, actual}
   'updatesOff', // the update listener does not listen

@@ -65,6 +65,9 @@ export const errors = {
     packageWrongPlatform:
       'The package is for another machine program; this machine runs the {{platform}} one.',
     packageBusy: 'A package is being read in or saved. Wait for it, or cancel it.',
+    droppedCapture: '“{{file}}” is a capture, no package. Open it with “Open capture…” in the inspector.',
+    droppedNowhere:
+      '“{{file}}” lies on no disk of this computer. Save it first, then drop or choose the saved file.',
     checksumOdd: 'This is no checksum: a SHA-256 has 64 digits 0–9 and a–f, an MD5 has 32.',
     checksumDiffers:
       'This is not the package that was meant: its checksum is {{actual}}, not {{expected}}. Do not send it; get the file again.',

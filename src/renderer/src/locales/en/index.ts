@@ -26,6 +26,7 @@ import { look } from './look';
 import { machines } from './machines';
 import { messages } from './messages';
 import { orders } from './orders';
+import { packages } from './packages';
 import { palette } from './palette';
 import { overview } from './overview';
 import { orderTotals } from './orderTotals';
@@ -65,6 +66,7 @@ export const en = {
   ...machines,
   ...messages,
   ...orders,
+  ...packages,
   ...palette,
   ...overview,
   ...orderTotals,

@@ -56,6 +56,8 @@ export const errors: Shape<typeof en> = {
     packageNoPlatform: '请先选择升级包用于 Linux 机器还是 Android 机器。',
     packageWrongPlatform: '升级包的机型程序不对，这台机器运行的是 {{platform}} 程序。',
     packageBusy: '正在读取或保存升级包，请等它完成或先取消。',
+    droppedCapture: '“{{file}}”是抓包文件，不是升级包。请在“抓包”页用“打开抓包文件…”打开。',
+    droppedNowhere: '“{{file}}”不在本机磁盘上。请先保存，再拖入或选择保存后的文件。',
     checksumOdd: '这不是校验值：SHA-256 为 64 位、MD5 为 32 位，只含 0–9 和 a–f。',
     checksumDiffers:
       '这不是所要的升级包：实际校验值为 {{actual}}，而不是 {{expected}}。请不要下发，重新获取文件。',
