@@ -39,6 +39,7 @@ async function onFullDisk(context: TestContext): Promise<{
     worker: await buildWorker(folder),
     hostWorker: await buildWorker(folder, 'hostWorker'),
     files: '',
+    rates: () => ({ all: null, machine: null }),
     onUpload: () => undefined,
     noticesMoved: () => undefined,
     now: Date.now,

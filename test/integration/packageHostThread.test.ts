@@ -7,7 +7,13 @@ import { join } from 'node:path';
 import { MessageChannel } from 'node:worker_threads';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Crowd, ListenerState } from '#shared/model/listener';
-import { noStory, type ControlNotice, type Transfer, type UpgradePackage } from '#shared/model/upgrade';
+import {
+  noStory,
+  type ControlNotice,
+  type Rates,
+  type Transfer,
+  type UpgradePackage,
+} from '#shared/model/upgrade';
 import { PackageHostClient } from '../../src/main/upgrade/hostClient';
 import type { OfferCalls, OfferEvents } from '../../src/main/upgrade/offerCalls';
 import { Callable } from '../../src/main/worker/callable';
@@ -46,6 +52,7 @@ let heard: Transfer[] = [];
 let crowds: Crowd[] = [];
 let deaths: string[] = [];
 let states: ListenerState[] = [];
+let rates: Rates = { all: null, machine: null };
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'crema-update-host-'));
@@ -71,6 +78,7 @@ beforeEach(() => {
   host = new PackageHostClient({
     workerFile,
     now: Date.now,
+    rates: () => rates,
     onTransfer: (transfer) => transfers.push(transfer),
     files: '',
     onUpload: () => undefined,
@@ -147,6 +155,7 @@ describe('the package host in its thread', () => {
     const other = new PackageHostClient({
       workerFile,
       now: Date.now,
+      rates: () => rates,
       onTransfer: () => undefined,
       files: '',
       onUpload: () => undefined,
@@ -216,6 +225,26 @@ describe('the package host in its thread', () => {
     expect(crowds.length).toBeLessThan(3);
     expect((await get(port, '/u/33232/17/update.xml')).status).toBe(200);
     for (const socket of sockets) socket.destroy();
+  });
+
+  test('sends no faster than it may, and a download that runs is let go when it may', async () => {
+    rates = { all: 1_000, machine: null };
+    host.ratesChanged();
+    const port = await listen();
+    const answer = await get(port);
+    const reader = answer.body?.getReader();
+    // A turn of 4 KiB, and the next comes after seconds.
+    const first = await reader?.read();
+    expect(first?.value?.length).toBe(4_096);
+    rates = { all: null, machine: null };
+    host.ratesChanged();
+    let length = 4_096;
+    for (;;) {
+      const piece = await reader?.read();
+      if (piece?.value === undefined) break;
+      length += piece.value.length;
+    }
+    expect(length).toBe(bytes.length);
   });
 
   test('is ended while somebody downloads', async () => {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { AppFacts } from '#shared/contract/feed';
 import type { ExportFormat } from '#shared/model/capture';
 import type { ListenerState } from '#shared/model/listener';
+import { ratesOf } from '#shared/model/upgrade';
 import type { OutsidePlace } from '#shared/outside';
 import type { Switches } from '../app/switches';
 import type { Facts } from '../crashes/notes';
@@ -123,6 +124,7 @@ export function createServices(parts: AppParts): Services {
     worker: thread('packageWorker'),
     hostWorker: thread('packageHostWorker'),
     files: join(dataDirectory, 'fetched'),
+    rates: () => ratesOf(store.settings),
     onUpload: (upload) => fetched.take(upload),
     noticesMoved: () => simulator.noticesMoved(),
     now,
@@ -205,6 +207,7 @@ export function createServices(parts: AppParts): Services {
   const settings = settingsService({
     store,
     server,
+    packages,
     changed,
     hide: (code) => log.hide([code]),
     photos: join(dataDirectory, 'photos'),

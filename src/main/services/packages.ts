@@ -5,7 +5,7 @@ import { readChecksum, type Checksum } from '#shared/checksum';
 import type { PackageResults } from '#shared/contract/packageRequests';
 import type { Crowd, ListenerState } from '#shared/model/listener';
 import type { Upload } from '#shared/model/fetched';
-import type { PackageSpace, Transfer, UpgradePackage } from '#shared/model/upgrade';
+import type { PackageSpace, Rates, Transfer, UpgradePackage } from '#shared/model/upgrade';
 import { Refusal } from '../ipc/requests';
 import type { ServerCalls, ServerEvents } from '../server/calls';
 import { described } from '../server/logLines';
@@ -36,6 +36,7 @@ export interface PackagesParts {
   /** Where files that machines send are kept. */
   readonly files: string;
   readonly onUpload: (upload: Upload) => void;
+  readonly rates: () => Rates;
   /** Where machines report what they make of commands is another place now, or none. */
   readonly noticesMoved: () => void;
   readonly now: () => number;
@@ -72,6 +73,8 @@ export interface PackagesService extends Service<
   ) => Promise<ListenerState>;
   readonly retryListen: (which: Hosted, avoid: readonly number[]) => Promise<ListenerState>;
   readonly stopListening: (which: Hosted) => Promise<ListenerState>;
+  /** How fast packages may go out was changed. */
+  readonly ratesChanged: () => void;
   /** Joins the server's thread and the host, so that an offer never waits for the main thread. */
   readonly connectHost: (server: Callable<ServerCalls, ServerEvents>) => void;
 }
@@ -104,6 +107,7 @@ export function packagesService(parts: PackagesParts): PackagesService {
   const host = new PackageHostClient({
     workerFile: parts.hostWorker,
     now,
+    rates: parts.rates,
     files: parts.files,
     onUpload: parts.onUpload,
     onTransfer: (transfer) => {
@@ -204,6 +208,7 @@ export function packagesService(parts: PackagesParts): PackagesService {
     listen: (which, address, port, avoid) => host.listen(which, address, port, avoid),
     retryListen: (which, avoid) => host.retry(which, avoid),
     stopListening: (which) => host.off(which),
+    ratesChanged: () => host.ratesChanged(),
     connectHost: (next) => {
       server = next;
       connect();

@@ -4,12 +4,14 @@ import type { Settings } from '#shared/model/settings';
 import { kept, Refusal } from '../ipc/requests';
 import { isPhoto, keepPhoto, removePhoto } from '../registry/photos';
 import type { SettingsStore } from '../settings/store';
+import type { PackagesService } from './packages';
 import type { Changed, Service } from './service';
 import type { ServerService } from './server';
 
 export interface SettingsParts {
   readonly store: SettingsStore;
   readonly server: ServerService;
+  readonly packages: Pick<PackagesService, 'ratesChanged'>;
   readonly changed: Changed;
   /** It must never be written to the log. */
   readonly hide: (code: string) => void;
@@ -26,7 +28,14 @@ export interface SettingsService extends Service<
   readonly changeMachines: (patches: ReadonlyMap<number, Partial<MachineConfig>>) => null;
 }
 
-export function settingsService({ store, server, changed, hide, photos }: SettingsParts): SettingsService {
+export function settingsService({
+  store,
+  server,
+  packages,
+  changed,
+  hide,
+  photos,
+}: SettingsParts): SettingsService {
   /** A file that could not be read at the start may have been put aside only now. */
   const keep = (change: () => string | null): string | null => {
     const { loss } = store;
@@ -37,6 +46,7 @@ export function settingsService({ store, server, changed, hide, photos }: Settin
   const change = (patch: Partial<Settings>): string | null => {
     const problem = keep(() => store.change(patch));
     server.tell('change', { settings: store.settings });
+    if (patch.rateInAll !== undefined || patch.ratePerMachine !== undefined) packages.ratesChanged();
     changed('settings');
     return problem;
   };

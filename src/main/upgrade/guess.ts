@@ -19,7 +19,7 @@ export const withMember = ({ app, recipe }: Evidence, name: string): Evidence =>
 });
 
 /** android's recipe packages have both in one folder [field]. */
-export const isRecipeMember = (name: string): boolean => /^JetinnoZip\/[^/]+\.(product|recipe)$/i.test(name);
+const isRecipeMember = (name: string): boolean => /^JetinnoZip\/[^/]+\.(product|recipe)$/i.test(name);
 
 type Kind = Pick<UpgradePackage, 'platform' | 'androidType'> & { readonly why: GuessReason | null };
 

@@ -6,7 +6,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Server } from 'node:net';
 import type { Crowd } from '#shared/model/listener';
 import type { ExpectedFile, Upload } from '#shared/model/fetched';
-import type { Transfer, UpgradePackage } from '#shared/model/upgrade';
+import type { Rates, Transfer, UpgradePackage } from '#shared/model/upgrade';
 import {
   isSameName,
   originOf,
@@ -18,6 +18,7 @@ import {
 } from './address';
 import { HostConnections, type HostLimits } from './hostConnections';
 import { receiveFile } from './receiveFile';
+import { longestTurn, RateLimit } from './rateLimit';
 import { ReadAhead } from './readAhead';
 import { remoteOf, respond } from './respond';
 import { sendPackage } from './sendPackage';
@@ -47,6 +48,7 @@ export class PackageHost {
   readonly #expected = new Map<number, ExpectedFile>();
   readonly #connections: HostConnections;
   readonly #readAhead = new ReadAhead();
+  readonly #rateLimit = new RateLimit();
   #packages: ReadonlyMap<string, HostedPackage> = new Map();
 
   constructor(options: PackageHostOptions) {
@@ -68,6 +70,10 @@ export class PackageHost {
   /** Replaces the packages that can be fetched. */
   setPackages(packages: readonly HostedPackage[]): void {
     this.#packages = new Map(packages.map((hosted) => [hosted.pkg.id, hosted]));
+  }
+
+  set rates(rates: Rates) {
+    this.#rateLimit.rates = rates;
   }
 
   offer(offer: Offer): void {
@@ -140,8 +146,14 @@ export class PackageHost {
     const count = request.method === 'HEAD' ? null : new TransferCount(about, response, now, onTransfer);
     if (what === 'package') {
       const { size, free } = this.#readAhead.take(about.remoteAddress);
-      response.once('close', free);
-      return sendPackage(request, response, { ...hosted, pieces: size }, count, respond);
+      const ration = this.#rateLimit.open(offer.vmcNo);
+      // What is read by turns comes in smaller pieces.
+      const pieces = this.#rateLimit.isLimited ? Math.min(size, longestTurn) : size;
+      response.once('close', () => {
+        free();
+        ration.close();
+      });
+      return sendPackage(request, response, { ...hosted, pieces, ration }, count, respond);
     }
     const body = Buffer.from(updateXml(pkg, reachedAt(request), offer));
     response.writeHead(200, {

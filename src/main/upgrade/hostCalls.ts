@@ -2,7 +2,7 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { Crowd, ListenAt, ListenerState } from '#shared/model/listener';
 import type { ExpectedFile, Upload } from '#shared/model/fetched';
-import type { Transfer } from '#shared/model/upgrade';
+import type { Rates, Transfer } from '#shared/model/upgrade';
 import type { Offer } from './address';
 import type { HostedPackage } from './host';
 
@@ -12,6 +12,7 @@ export type Hosted = (typeof hostedHere)[number];
 
 export interface HostCalls {
   setPackages: { args: readonly HostedPackage[]; result: null };
+  setRates: { args: Rates; result: null };
   offer: { args: Offer; result: null };
   expect: { args: ExpectedFile; result: null };
   /** A port to the machine server for offers and transfers (offerCalls.ts). It replaces an earlier one. */

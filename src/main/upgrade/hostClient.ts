@@ -2,7 +2,7 @@
 import { Worker, type MessagePort } from 'node:worker_threads';
 import type { Crowd, ListenAt, ListenerState } from '#shared/model/listener';
 import type { ExpectedFile, Upload } from '#shared/model/fetched';
-import type { Transfer } from '#shared/model/upgrade';
+import type { Rates, Transfer } from '#shared/model/upgrade';
 import { Callable } from '../worker/callable';
 import { Restarting } from '../worker/restarting';
 import type { Offer } from './address';
@@ -17,6 +17,8 @@ export interface HostClientOptions {
   /** The built hostWorker.ts. */
   readonly workerFile: string | URL;
   readonly now: () => number;
+  /** As they are chosen now. */
+  readonly rates: () => Rates;
   /** Where files that machines send are kept. */
   readonly files: string;
   readonly onUpload: (upload: Upload) => void;
@@ -63,6 +65,11 @@ export class PackageHostClient {
   setPackages(packages: readonly HostedPackage[]): void {
     this.#packages = packages;
     this.#threads.thread.tell('setPackages', packages);
+  }
+
+  /** Others were chosen. */
+  ratesChanged(): void {
+    this.#threads.thread.tell('setRates', this.#options.rates());
   }
 
   /** Connects the machine server for offers and transfers (offerCalls.ts). */
@@ -127,6 +134,7 @@ export class PackageHostClient {
         ),
       prepare: async (thread) => {
         thread.tell('setPackages', this.#packages);
+        thread.tell('setRates', this.#options.rates());
         for (const offer of this.#offers.values()) thread.tell('offer', offer);
         for (const file of this.#expected.values()) thread.tell('expect', file);
         for (const [which, target] of this.#targets) await thread.call('listen', { which, ...target });

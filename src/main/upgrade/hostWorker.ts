@@ -60,6 +60,10 @@ const thread = serve<HostCalls, HostEvents>(
       host.setPackages(packages);
       return null;
     },
+    setRates: (rates) => {
+      host.rates = rates;
+      return null;
+    },
     offer: (offer) => {
       host.offer(offer);
       return null;

@@ -150,7 +150,7 @@ export class PackageLibrary {
   /** Another expected checksum was held against it. `null`: there is no such package, or it is another. */
   matched(id: string, { by, value }: Checksum): UpgradePackage | null {
     const before = this.#packages.find((pkg) => pkg.id === id);
-    if (before === undefined || { sha256: before.id, md5: before.md5 }[by] !== value) return null;
+    if (before === undefined || (by === 'sha256' ? before.id : before.md5) !== value) return null;
     return this.#replace(before, { ...before, matched: withMatched(before.matched, [{ by, file: '' }]) });
   }
 

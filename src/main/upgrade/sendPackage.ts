@@ -8,6 +8,7 @@ import { basename, dirname } from 'node:path';
 import send from 'send';
 import type { UpgradePackage } from '#shared/model/upgrade';
 import { settleRange } from './range';
+import { rationedFiles, type Ration } from './rateLimit';
 import type { TransferCount } from './transfer';
 
 type Respond = (response: ServerResponse, status: number, sentence: string) => void;
@@ -17,12 +18,13 @@ export interface Sent {
   readonly pkg: UpgradePackage;
   /** Bytes that are read at once. */
   readonly pieces: number;
+  readonly ration: Ration;
 }
 
 export function sendPackage(
   request: IncomingMessage,
   response: ServerResponse,
-  { file, pieces, pkg: { id, size, addedAt } }: Sent,
+  { file, pieces, ration, pkg: { id, size, addedAt } }: Sent,
   count: TransferCount | null,
   respond: Respond,
 ): void {
@@ -35,7 +37,7 @@ export function sendPackage(
   response.setHeader('Cache-Control', 'no-cache');
   settleRange(request, size, [etag, lastModified]);
   // Of `fs.createReadStream`, which is given the options of `send`.
-  const reading = { highWaterMark: pieces };
+  const reading = { highWaterMark: pieces, fs: rationedFiles(ration) };
   const sending = send(request, `/${encodeURIComponent(basename(file))}`, {
     root: dirname(file),
     index: false,

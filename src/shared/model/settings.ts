@@ -17,6 +17,9 @@ const { days, bytes } = retentionLimits;
 /** Until machines were seen to append another. */
 const formerPort = 9700;
 
+/** MB/s. */
+const rates = ['none', '1', '2', '5', '10', '20', '40', '100'] as const;
+
 export const settingRows = {
   language: choice(['system', 'en', 'zh-CN'], 'system', { section: 'window' }),
   theme: choice(['system', 'light', 'dark'], 'system', { section: 'window' }),
@@ -29,6 +32,9 @@ export const settingRows = {
   updateListen: changedElsewhere(address.nullable(), null),
   /** Where android reports what it makes of commands; `null`: nowhere. */
   noticeListen: changedElsewhere(address.nullable(), null),
+  /** How fast packages go out. At 40 MB/s the answers to heartbeats wait no longer than without a download (performance.md). */
+  rateInAll: choice(rates, '40', { section: 'listen' }),
+  ratePerMachine: choice(rates, 'none', { section: 'listen' }),
   /** Offered until an address was chosen. A data folder from before it was stored keeps what it was then. */
   usualPort: changedElsewhere(z.int().min(1).max(65_535), formerPort),
   /** Only this machine is served, any other is told so and let go; `null`: every machine is served. */

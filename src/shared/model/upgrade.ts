@@ -129,6 +129,23 @@ export type PackageRefusal =
   | 'spoilt' // the copy is no longer what was read in
   | 'cancelled';
 
+/** Bytes a second in which packages go out: to all machines together, and to each. `null`: as fast as they are taken. */
+export interface Rates {
+  readonly all: number | null;
+  readonly machine: number | null;
+}
+
+/** Of the settings: MB/s as a text, or `none`. */
+export const ratesOf = ({
+  rateInAll,
+  ratePerMachine,
+}: Readonly<Record<'rateInAll' | 'ratePerMachine', string>>): Rates => ({
+  all: bytesOf(rateInAll),
+  machine: bytesOf(ratePerMachine),
+});
+const bytesOf = (megabytes: string): number | null =>
+  megabytes === 'none' ? null : Number(megabytes) * 1_000_000;
+
 /** What a machine fetched of what was offered to it. `offer` is the id of the upgrade command. */
 export interface Transfer {
   readonly offer: number;

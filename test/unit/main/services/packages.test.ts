@@ -27,6 +27,7 @@ async function started(place: string | null = null) {
     worker: await buildWorker(folder),
     hostWorker: await buildWorker(folder, 'hostWorker'),
     files: '',
+    rates: () => ({ all: null, machine: null }),
     onUpload: () => undefined,
     noticesMoved: () => undefined,
     now: Date.now,

@@ -8,6 +8,7 @@ import { Boundary } from '../../ui/Boundary';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { Panel } from '../../ui/Panel';
 import { ProgressLine } from './ProgressLine';
+import { RateNote } from './RateNote';
 import classes from './Progress.module.css';
 import screen from './Upgrades.module.css';
 
@@ -20,6 +21,7 @@ export function Progress() {
   return (
     <Panel title={t('upgrades.progress')}>
       <div className={screen['stack']}>
+        <RateNote />
         {error !== null && <p>{t('upgrades.progressUnreadable')}</p>}
         <ErrorNote error={error} />
         {begun && upgrades.length === 0 && <p className="dim">{t('upgrades.progressNone')}</p>}

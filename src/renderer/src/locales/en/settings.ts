@@ -80,6 +80,16 @@ export const settings = {
       placeholder: '¥',
       note: 'What amounts are shown in: a sign (¥, €, HK$) or a code (CHF). Machines never say it. One machine can have another, in its own settings.',
     },
+    rateInAll: {
+      title: 'Downloads, all together (MB/s)',
+      value: { none: 'No limit', 1: '1', 2: '2', 5: '5', 10: '10', 20: '20', 40: '40', 100: '100' },
+      note: 'Upgrades leave room on the site’s network and for heartbeats. Machines that download at the same time share this evenly.',
+    },
+    ratePerMachine: {
+      title: 'Downloads, each machine (MB/s)',
+      value: { none: 'No limit', 1: '1', 2: '2', 5: '5', 10: '10', 20: '20', 40: '40', 100: '100' },
+      note: 'However many connections it opens.',
+    },
     retention: {
       days: 'Keep for (days)',
       gigabytes: 'Keep at most (GB)',
@@ -128,6 +138,8 @@ export const settings = {
       machineListen: 'the address for machines',
       updateListen: 'the address for upgrade downloads',
       noticeListen: 'the address for android’s reports',
+      rateInAll: 'the limit of all downloads together',
+      ratePerMachine: 'the limit of each machine’s downloads',
       directLink: 'the direct link',
       retention: 'how long records are kept',
       name: 'name',

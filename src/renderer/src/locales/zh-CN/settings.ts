@@ -56,6 +56,16 @@ export const settings: Shape<typeof en> = {
       placeholder: '¥',
       note: '金额的显示单位，填符号（¥、€、HK$）或代码（CHF）。机器上报的金额不带货币。个别机器可在自己的设置里另行指定。',
     },
+    rateInAll: {
+      title: '升级下载合计（MB/s）',
+      value: { none: '不限', 1: '1', 2: '2', 5: '5', 10: '10', 20: '20', 40: '40', 100: '100' },
+      note: '给现场网络和心跳留出余量。同时下载的机器平均分享。',
+    },
+    ratePerMachine: {
+      title: '升级下载每台（MB/s）',
+      value: { none: '不限', 1: '1', 2: '2', 5: '5', 10: '10', 20: '20', 40: '40', 100: '100' },
+      note: '不论该机器开几个连接。',
+    },
     retention: {
       days: '保留天数',
       gigabytes: '最大容量（GB）',
@@ -103,6 +113,8 @@ export const settings: Shape<typeof en> = {
       updateListen: '升级下载监听地址',
       noticeListen: '接收 android 回报的监听地址',
       usualPort: '机器端口的默认值',
+      rateInAll: '升级下载的合计限速',
+      ratePerMachine: '升级下载的每台限速',
       directLink: '直连模式',
       retention: '记录保留期限',
       name: '名称',
