@@ -276,10 +276,17 @@ describe('a file', () => {
     // As the system drops it: files by their places.
     const drag = await page.context().newCDPSession(page);
     const data = { items: [], files: [dropped], dragOperationsMask: 1 };
-    for (const type of ['dragEnter', 'dragOver'] as const)
-      await drag.send('Input.dispatchDragEvent', { type, x: 500, y: 400, data });
-    await page.getByText('Drop packages here').waitFor();
-    await drag.send('Input.dispatchDragEvent', { type: 'drop', x: 500, y: 400, data });
+    const drags = (type: 'dragEnter' | 'dragOver' | 'drop') =>
+      drag.send('Input.dispatchDragEvent', { type, x: 500, y: 400, data });
+    await drags('dragEnter');
+    // Told again and again while it is held there.
+    await expect
+      .poll(async () => {
+        await drags('dragOver');
+        return page.getByText('Drop packages here').isVisible();
+      })
+      .toBe(true);
+    await drags('drop');
     const packages = panel(app, 'Packages');
     await packages.getByText('An update.xml came with it').waitFor();
     await packages.getByText('<package_path>/u/').waitFor();

@@ -94,15 +94,13 @@ function Served({ id, vmcNo, host, port }: Args<'packageUpdateXml'>) {
   }, [id, vmcNo, host, port]);
   return (
     <>
-      {text !== null && (
-        <div className={classes['xml']}>
-          {/* It scrolls: by keys too. */}
-          <Box component="pre" tabIndex={0} role="region" aria-label="update.xml">
-            {text.trimEnd()}
-          </Box>
-          <CopyButton text={() => text} what="update.xml" />
-        </div>
-      )}
+      <div className={classes['xml']}>
+        {/* It scrolls: by keys too. */}
+        <Box component="pre" tabIndex={0} role="region" aria-label="update.xml">
+          {text?.trimEnd() ?? ''}
+        </Box>
+        {text !== null && <CopyButton text={() => text} what="update.xml" />}
+      </div>
       <ErrorNote error={error} />
     </>
   );

@@ -1,6 +1,6 @@
 import { Button, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useState, type CSSProperties } from 'react';
 import type { AppError } from '#shared/contract/errors';
 import type { PackageContents, UpgradePackage } from '#shared/model/upgrade';
 import { request, useRequest } from '../../bridge/request';
@@ -126,33 +126,27 @@ function Members({ pkg: { id, members: count } }: { readonly pkg: UpgradePackage
         }}
       />
       <ErrorNote error={error} />
-      {contents !== null && (
-        <>
-          <p className={screen['note']} role="status">
-            {t('packages.found', {
-              count: contents.found,
-              all: count,
-              shown: contents.members.length,
-            })}
-          </p>
-          {contents.members.length > 0 && (
-            <ul
-              className={classes['members']}
-              aria-label={t('upgrades.contents')}
-              // What scrolls must be reached by the keyboard.
-              // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-              tabIndex={0}
-            >
-              {contents.members.map(({ name, size }) => (
-                <li key={name}>
-                  <span>{name}</span>
-                  <span className="tabular dim">{words.bytes(size)}</span>
-                </li>
-              ))}
-            </ul>
-          )}
-        </>
-      )}
+      {/* Its height is known before it is read: nothing below it moves. */}
+      <p className={screen['note']} role="status">
+        {contents === null
+          ? '\u00a0'
+          : t('packages.found', { count: contents.found, all: count, shown: contents.members.length })}
+      </p>
+      <ul
+        className={classes['members']}
+        style={{ '--members': count } as CSSProperties}
+        aria-label={t('upgrades.contents')}
+        // What scrolls must be reached by the keyboard.
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+        tabIndex={0}
+      >
+        {contents?.members.map(({ name, size }) => (
+          <li key={name}>
+            <span>{name}</span>
+            <span className="tabular dim">{words.bytes(size)}</span>
+          </li>
+        ))}
+      </ul>
     </div>
   );
 }
