@@ -68,6 +68,8 @@ export const verbs = [
   'exportProducts',
   'importProducts',
   'setDirectLink',
+  'setDials',
+  'dialNow',
   'setMachine',
   'setMachineCode',
   'setMachinePhoto',
