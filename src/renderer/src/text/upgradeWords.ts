@@ -1,7 +1,9 @@
 /** Upgrades in words. */
+import type { Command } from '#shared/model/command';
 import type { MachineStatus } from '#shared/model/machine';
 import type { AndroidPackageType } from '#shared/model/upgrade';
 import type { upgrades } from '../locales/en/upgrades';
+import { stepGroupWords } from './commandWords';
 import type { Words } from './words';
 
 export type Stage = keyof (typeof upgrades)['upgrades']['stage'];
@@ -37,4 +39,19 @@ export function transferWords(
   if (rate !== null) parts.push(t('upgrades.rate', { rate: bytes(Math.round(rate)) }));
   if (left !== null && done < total) parts.push(t('upgrades.left', { time: words.duration(left + 999) }));
   return parts.join(' · ');
+}
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+/** How far its machine is with it. */
+export function stageWords(words: Words, { name, input, steps }: Command, stage: Stage): string {
+  const { t } = words;
+  const last = steps.at(-1);
+  const version = textOf(input['version']);
+  if (stage === 'otherVersion') {
+    const reported = steps.findLast(({ what }) => what === 'versionDiffers')?.params['version'];
+    return t('upgrades.stage.otherVersion', { version: String(reported ?? '') });
+  }
+  if (stage === 'failed' && last !== undefined) return stepGroupWords(words, name, { last, count: 1 });
+  return t(`upgrades.stage.${stage}`, { version });
 }

@@ -9,8 +9,7 @@ import { showFrame } from '../../store/navigate';
 import { formatRoute } from '../../store/route';
 import { paceOf, upgradeStage, type UpgradeStage } from '../../store/upgrades';
 import { commandLength, groupSteps, stepGroupWords } from '../../text/commandWords';
-import { transferWords, upgradeShape } from '../../text/upgradeWords';
-import type { Words } from '../../text/words';
+import { stageWords, transferWords, upgradeShape } from '../../text/upgradeWords';
 import { useWords } from '../../text/useWords';
 import { frameOf } from '../../ui/CommandTrail';
 import { ErrorNote } from '../../ui/ErrorNote';
@@ -132,15 +131,3 @@ function Download({ vmcNo, transfer }: { readonly vmcNo: number; readonly transf
 }
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
-
-function stageWords(words: Words, { name, input, steps }: Command, stage: UpgradeStage): string {
-  const { t } = words;
-  const last = steps.at(-1);
-  const version = textOf(input['version']);
-  if (stage === 'otherVersion') {
-    const reported = steps.findLast(({ what }) => what === 'versionDiffers')?.params['version'];
-    return t('upgrades.stage.otherVersion', { version: String(reported ?? '') });
-  }
-  if (stage === 'failed' && last !== undefined) return stepGroupWords(words, name, { last, count: 1 });
-  return t(`upgrades.stage.${stage}`, { version });
-}
