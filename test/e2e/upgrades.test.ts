@@ -1,9 +1,9 @@
 /** Upgrades in the real app: a ZIP is read in, virtual machines fetch it, restart and log in with the new version. */
-import { mkdtemp, readdir, rm, truncate, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import type { Locator } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { accessibilityProblems } from '../builders/accessibility';
@@ -274,7 +274,7 @@ describe('a file', () => {
     await choose(app, path);
     const packages = panel(app, 'Packages');
     await packages.getByText('Copying big.zip').waitFor();
-    await packages.getByText(/MiB of 3,072 MiB/).waitFor();
+    await packages.getByText(/MiB of 3 GiB/).waitFor();
     expect(await accessibilityProblems(app)).toEqual([]);
     await packages.getByRole('button', { name: 'Cancel' }).click();
     await packages.getByText('No package yet').waitFor();
@@ -283,11 +283,65 @@ describe('a file', () => {
     expect(kept.filter((name) => !name.endsWith('.json'))).toEqual([]);
   });
 
+  it('is dropped with its update.xml, held against a checksum, looked into, named and saved elsewhere', async () => {
+    const app = await withoutPackages();
+    const { page } = app;
+    const zip = await zipOf({ 'vendui/main': 'the program', 'vendui/readme.txt': 'read me' });
+    const dropped = await mkdtemp(join(folder, 'dropped-'));
+    await writeFile(join(dropped, 'vendui.zip'), zip);
+    await writeFile(
+      join(dropped, 'update.xml'),
+      '<Jetinno><vendui_version>9.8.7</vendui_version><package_path>/vendui.zip</package_path></Jetinno>',
+    );
+    await page.evaluate(() => {
+      location.hash = '#/orders';
+    });
+    // As the system drops it: files by their places.
+    const drag = await page.context().newCDPSession(page);
+    const data = { items: [], files: [dropped], dragOperationsMask: 1 };
+    const drags = (type: 'dragEnter' | 'dragOver' | 'drop') =>
+      drag.send('Input.dispatchDragEvent', { type, x: 500, y: 400, data });
+    await drags('dragEnter');
+    // Told again and again while it is held there.
+    await expect
+      .poll(async () => {
+        await drags('dragOver');
+        return page.getByText('Drop packages here').isVisible();
+      })
+      .toBe(true);
+    await drags('drop');
+    const packages = panel(app, 'Packages');
+    await packages.getByText('An update.xml came with it').waitFor();
+    await packages.getByText('<package_path>/u/').waitFor();
+    await packages.getByRole('textbox', { name: 'Label' }).fill('Lobby');
+    await page.keyboard.press('Enter');
+    await packages.getByRole('button', { name: /^Lobby\s*vendui\.zip/ }).waitFor();
+    await packages.getByRole('button', { name: 'Size, checksums and contents' }).click();
+    await packages.getByText('2 of 2 files; 2 shown.').waitFor();
+    await packages.getByRole('textbox', { name: 'Search the files in it' }).fill('README');
+    await packages.getByText('1 of 2 files; 1 shown.').waitFor();
+    const typed = packages.getByRole('textbox', { name: 'Checksum that it must have', exact: true });
+    await typed.fill('f'.repeat(32));
+    await page.keyboard.press('Enter');
+    await packages.getByText(/^This is not the package that was meant/).waitFor();
+    expect(await accessibilityProblems(app)).toEqual([]);
+    await typed.fill(createHash('md5').update(zip).digest('hex'));
+    await page.keyboard.press('Enter');
+    await packages.getByText('the MD5 that was typed: the same').waitFor();
+    const target = join(dropped, 'saved.zip');
+    await app.electron.evaluate(({ dialog }, filePath) => {
+      dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
+    }, target);
+    await packages.getByRole('button', { name: 'Save as…' }).click();
+    await expect.poll(() => readFile(target).catch(() => null)).toEqual(zip);
+    await packages.getByRole('button', { name: 'Size, checksums and contents' }).click();
+  });
+
   it('is removed after one question', async () => {
     const app = await withoutPackages();
     await choose(app, await file('away.zip', await zipOf({ a: 'b' })));
     const packages = panel(app, 'Packages');
-    await packages.getByRole('button', { name: 'Size, checksums and update.xml' }).click();
+    await packages.getByRole('button', { name: 'Size, checksums and contents' }).click();
     await packages.getByText(/^[0-9a-f]{64}$/).waitFor();
     await packages.getByRole('button', { name: 'Remove' }).click();
     await app.page.getByText('Remove away.zip from Crema?').waitFor();
