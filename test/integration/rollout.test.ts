@@ -244,7 +244,18 @@ it('killed twice in mid-rollout, each machine is told at most once, and what is 
   await toldTo(25);
   await second.kill();
 
+  // A word that was answered is on disk: paused, nobody is told.
+  const held = await start(ports);
+  for (const { id } of (await stateOf(held)).runs) await held.ask('controlRun', { id, to: 'pause' });
+  await held.kill();
+
   const third = await start(ports);
+  const paused = (await stateOf(third)).runs;
+  expect(paused.map(({ state, paused: why }) => [state, why])).toEqual([
+    ['paused', 'byPerson'],
+    ['paused', 'byPerson'],
+  ]);
+  for (const { id } of paused) await third.ask('controlRun', { id, to: 'resume' });
   /** Whoever runs it has said so, and nobody who was told is at it; a kill may have cut a download off for good. */
   const isSettled = ({ vmcNo, state }: RunLine): boolean => {
     if (away.has(placeOf(vmcNo)) || state === 'leftOut') return true;
