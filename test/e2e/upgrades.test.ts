@@ -85,6 +85,28 @@ async function rollOut(app: TestApp, count: number): Promise<void> {
   await dialog.waitFor({ state: 'detached' });
 }
 
+/** The record of a rollout that is done: package, person, machines, versions and evidence; then back. */
+async function recordIsWhole(app: TestApp, rollout: Locator): Promise<void> {
+  await rollout.getByRole('link').click();
+  await app.page.getByRole('button', { name: 'Record' }).click();
+  const record = app.page.getByRole('dialog', { name: 'Upgrade record' });
+  for (const vmcNo of [90001, 90002]) {
+    const line = record.locator(`[data-record-of="${vmcNo}"]`);
+    await line.getByText('9.8.7', { exact: true }).waitFor();
+    await line.getByText('done and proved', { exact: true }).waitFor();
+  }
+  expect(await record.getByText(/^[\da-f]{64}$/).count()).toBe(1);
+  await record.getByText('proved', { exact: true }).waitFor();
+  expect(await accessibilityProblems(app)).toEqual([]);
+  await app.page.keyboard.press('Escape');
+  await record.waitFor({ state: 'detached' });
+  // The run stays open behind it.
+  await app.page.getByRole('button', { name: 'Record' }).waitFor();
+  await app.page.evaluate(() => {
+    location.hash = '#/upgrades';
+  });
+}
+
 describe('an upgrade', () => {
   it('of linux machines is done when each has logged in with the new version', async () => {
     const app = await started();
@@ -120,6 +142,7 @@ describe('an upgrade', () => {
     await bars.getByRole('button').filter({ hasText: '9.8.7' }).getByText('runs it already').waitFor();
     const rollout = panel(app, 'Rollouts').getByRole('listitem').filter({ hasText: 'vendui_9.8.7.zip' });
     await rollout.getByText('2 done and proved').waitFor();
+    await recordIsWhole(app, rollout);
 
     // Step by step, and the login itself is one click away.
     await app.page.getByRole('button', { name: 'Steps of machine 90001' }).click();

@@ -127,13 +127,14 @@ export function groupsOf(
 }
 
 /**
- * waiting: the machine is not connected. told: it has the address. fetching, broken, fetched: what it took of the package so
+ * waiting: the machine is not connected. told: it has the address. perhapsTold: Crema was killed just then. fetching, broken, fetched: what it took of the package so
  * far. restarting: it hung up after that. otherVersion: it logged in, with another version than the package's. runs: it logged
  * in with it. Anything else is how the command ended without that.
  */
 export type UpgradeStage =
   | 'waiting'
   | 'told'
+  | 'perhapsTold'
   | 'fetching'
   | 'broken'
   | 'fetched'
@@ -147,6 +148,7 @@ export type UpgradeStage =
 
 const stageAfter: Partial<Record<StepName, UpgradeStage>> = {
   sent: 'told',
+  sentPerhaps: 'perhapsTold',
   downloadBegan: 'fetching',
   downloadBroke: 'broken',
   downloadPart: 'broken',

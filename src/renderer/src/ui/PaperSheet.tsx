@@ -36,13 +36,17 @@ export function PaperSheet({ title, isReady = true, onSave, onClose, children }:
       title={title}
       onClose={onClose}
       transitionProps={{ duration: 0 }}
+      closeOnEscape={false}
       lockScroll={false}
       closeButtonProps={{ 'aria-label': t('app.sheet.close') }}
       classNames={{ root: classes['root'] ?? '', header: classes['header'] ?? '' }}
       styles={{ title: { fontWeight: 600, fontSize: 22 } }}
       onKeyDown={(event) => {
         // Keys meant for it do not reach the screen behind; the focus trap lives on Tab.
-        if (event.key !== 'Tab' && event.key !== 'Escape') event.stopPropagation();
+        if (event.key !== 'Tab') event.stopPropagation();
+        if (event.key !== 'Escape' || event.defaultPrevented) return;
+        event.preventDefault();
+        onClose();
       }}
     >
       {children}

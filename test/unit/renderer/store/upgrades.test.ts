@@ -165,6 +165,7 @@ describe('how far a machine has come', () => {
   it.each([
     ['told', after('sent')],
     ['told', after('sent', 'updateXmlFetched')],
+    ['perhapsTold', after('sentPerhaps')],
     ['broken', after('sent', 'downloadBegan', 'downloadBroke')],
     ['fetched', after('sent', 'downloadBegan', 'downloadEnded')],
     ['fetched', after('sent', 'downloadBegan', 'downloadEnded', 'machineSaidDone')],

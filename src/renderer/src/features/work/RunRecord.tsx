@@ -99,7 +99,7 @@ function Facts({ run }: { readonly run: Run }) {
     <>
       <dl className={classes['facts']}>
         {facts.map(([label, value]) => (
-          <div key={label}>
+          <div key={label} data-long={value.length > 30 && !value.includes(' ') ? true : undefined}>
             <dt>{label}</dt>
             <dd>{value}</dd>
           </div>
@@ -132,7 +132,7 @@ function Machines({ run, lines, commands }: MachinesProps) {
   const heads = [
     ...(['machine', 'name'] as const),
     ...(isRollout ? (['before', 'after'] as const) : []),
-    ...(['state', 'reason', 'begun', 'ended', 'evidence'] as const),
+    ...(['state', 'seen', 'begun', 'ended', 'evidence'] as const),
   ];
   return (
     <table className={classes['machines']}>

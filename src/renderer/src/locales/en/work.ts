@@ -154,6 +154,7 @@ export const work = {
       command: 'Command',
       evidence: 'Evidence',
       wave: 'Wave',
+      seen: 'What was seen',
       stage: 'How far',
       before: 'Version before',
       after: 'Version after',

@@ -139,6 +139,7 @@ export const work: Shape<typeof en> = {
       command: '指令',
       evidence: '依据',
       wave: '批次',
+      seen: '结果说明',
       stage: '进度',
       before: '之前版本',
       after: '之后版本',
