@@ -26,6 +26,7 @@ import { MachineChoices } from '../../ui/MachineChoices';
 import { Panel } from '../../ui/Panel';
 import { clock } from '../../ui/ticker';
 import { Groups } from './Groups';
+import { ChosenModels } from './OtherModels';
 import classes from './Machines.module.css';
 import screen from './Upgrades.module.css';
 
@@ -51,7 +52,7 @@ export function Machines({ pkg }: { readonly pkg: UpgradePackage | null }) {
   const factOf = useCallback(
     (row: MachineRow) => {
       if (upgrading.has(row.vmcNo)) return t('upgrades.upgrading');
-      return (pkg === null ? row.version : versionFor(pkg, row)) ?? t('upgrades.versionUnknown');
+      return versionFor(pkg, row) ?? t('upgrades.versionUnknown');
     },
     [pkg, upgrading, t],
   );
@@ -124,6 +125,7 @@ export function Machines({ pkg }: { readonly pkg: UpgradePackage | null }) {
         {pkg !== null && pkg.platform !== null && others > 0 && (
           <p className={screen['note']}>{t('upgrades.others', { count: others })}</p>
         )}
+        <ChosenModels pkg={pkg} chosen={chosen} />
         <div className={classes['foot']}>
           <Tooltip label={hindrance} disabled={hindrance === null}>
             <Button
@@ -136,6 +138,7 @@ export function Machines({ pkg }: { readonly pkg: UpgradePackage | null }) {
                   machines: chosen,
                   sequence: null,
                   command: { name: 'upgrade', input: { packageId: pkg.id }, title: titleOf(pkg) },
+                  onStarted: () => choice.choose([]),
                 })
               }
             >
