@@ -107,6 +107,22 @@ describe('an upgrade', () => {
     }
     await panel(app, '2. Machines').getByText('runs it already').nth(1).waitFor();
 
+    // Whoever asks for something else is shown, whatever it is, and nothing is shown before.
+    const others = panel(app, 'Other requests');
+    expect(await others.count()).toBe(0);
+    const port = await app.page.evaluate(async () => {
+      const snapshot = await window.crema.snapshot(undefined);
+      const { updates } = snapshot.ok ? snapshot.value.listeners : { updates: null };
+      return updates?.status === 'listening' ? updates.port : 0;
+    });
+    await fetch(`http://127.0.0.1:${port}/a?x=<b>`, { method: 'POST' });
+    const visit = others.getByRole('listitem').filter({ hasText: 'POST /a?x=%3Cb%3E' });
+    await visit.getByText('405 not allowed').waitFor();
+    await visit.getByRole('link', { name: 'machine 90001' }).waitFor();
+    expect(await accessibilityProblems(app)).toEqual([]);
+    await others.getByRole('button', { name: 'Clear' }).click();
+    await others.waitFor({ state: 'detached' });
+
     // Step by step, and the login itself is one click away.
     await app.page.getByRole('button', { name: 'Steps of machine 90001' }).click();
     const steps = progressOf(app, 90001).getByRole('list', { name: 'Steps' });

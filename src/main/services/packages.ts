@@ -3,6 +3,7 @@ import { MessageChannel } from 'node:worker_threads';
 import type { Crowd, ListenerState } from '#shared/model/listener';
 import type { Upload } from '#shared/model/fetched';
 import type { Rates, Transfer, UpgradePackage } from '#shared/model/upgrade';
+import type { Visit } from '#shared/model/visits';
 import { Refusal } from '../ipc/requests';
 import type { ServerCalls, ServerEvents } from '../server/calls';
 import { described } from '../server/logLines';
@@ -46,8 +47,8 @@ export interface PackagesParts {
 }
 
 export interface PackagesService extends Service<
-  'choosePackage' | 'cancelStaging' | 'changePackage' | 'removePackage',
-  'packages' | 'staging' | 'transfers' | 'packageCrowd'
+  'choosePackage' | 'cancelStaging' | 'changePackage' | 'removePackage' | 'clearVisits',
+  'packages' | 'staging' | 'transfers' | 'packageCrowd' | 'visits'
 > {
   /** Takes a file in. @throws Refusal */
   readonly add: (file: string) => Promise<UpgradePackage>;
@@ -84,6 +85,7 @@ export function packagesService(parts: PackagesParts): PackagesService {
   const transfers = new Map<string, Transfer>();
   const find = (id: string): UpgradePackage | undefined => library.packages.find((one) => one.id === id);
   let crowd: Crowd | null = null;
+  let visits: readonly Visit[] = [];
   let server: Callable<ServerCalls, ServerEvents> | null = null;
   const host = new PackageHostClient({
     workerFile: parts.hostWorker,
@@ -108,6 +110,10 @@ export function packagesService(parts: PackagesParts): PackagesService {
         );
       crowd = next;
       changed('packageCrowd');
+    },
+    onVisits: (next) => {
+      visits = next;
+      changed('visits');
     },
     onDeath: ({ message }, isFinal) => {
       parts.line(`packages: their host stopped (${message})${isFinal ? '' : ' and is started again'}`);
@@ -181,6 +187,7 @@ export function packagesService(parts: PackagesParts): PackagesService {
       staging: () => library.staging,
       transfers: () => [...transfers.values()],
       packageCrowd: () => crowd,
+      visits: () => visits,
     },
     requests: {
       choosePackage: async (_args, { windowId }) => {
@@ -188,6 +195,10 @@ export function packagesService(parts: PackagesParts): PackagesService {
         const file = await parts.askFile(windowId);
         if (file === null) return null;
         return add(file);
+      },
+      clearVisits: () => {
+        host.clearVisits();
+        return null;
       },
       cancelStaging: () => {
         library.cancel();

@@ -3,6 +3,7 @@ import type { MessagePort } from 'node:worker_threads';
 import type { Crowd, ListenAt, ListenerState } from '#shared/model/listener';
 import type { ExpectedFile, Upload } from '#shared/model/fetched';
 import type { Rates, Transfer } from '#shared/model/upgrade';
+import type { Visit } from '#shared/model/visits';
 import type { Offer } from './address';
 import type { HostedPackage } from './host';
 
@@ -13,6 +14,7 @@ export type Hosted = (typeof hostedHere)[number];
 export interface HostCalls {
   setPackages: { args: readonly HostedPackage[]; result: null };
   setRates: { args: Rates; result: null };
+  clearVisits: { args: null; result: null };
   offer: { args: Offer; result: null };
   expect: { args: ExpectedFile; result: null };
   /** A port to the machine server for offers and transfers (offerCalls.ts). It replaces an earlier one. */
@@ -29,6 +31,8 @@ export interface HostEvents {
   transfer: Transfer;
   /** At most once a second. */
   crowded: Crowd;
+  /** All that are kept, newest first; at most once a second. */
+  visits: readonly Visit[];
   /** The machine server made an offer. */
   offered: Offer;
   /** … and expects a file. */

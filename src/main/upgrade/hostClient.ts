@@ -3,6 +3,7 @@ import { Worker, type MessagePort } from 'node:worker_threads';
 import type { Crowd, ListenAt, ListenerState } from '#shared/model/listener';
 import type { ExpectedFile, Upload } from '#shared/model/fetched';
 import type { Rates, Transfer } from '#shared/model/upgrade';
+import type { Visit } from '#shared/model/visits';
 import { Callable } from '../worker/callable';
 import { Restarting } from '../worker/restarting';
 import type { Offer } from './address';
@@ -25,6 +26,8 @@ export interface HostClientOptions {
   readonly onTransfer: (transfer: Transfer) => void;
   /** All places were taken, and somebody was turned away. */
   readonly onCrowded: (crowd: Crowd) => void;
+  /** Who asked for what no upgrade explains, newest first. */
+  readonly onVisits: (visits: readonly Visit[]) => void;
   /** Called when the thread runs again after it died; it needs a new port to the machine server (`connect`). */
   readonly onRestart: () => void;
   /** The thread died; it is started again unless `isFinal`. */
@@ -70,6 +73,11 @@ export class PackageHostClient {
   /** Others were chosen. */
   ratesChanged(): void {
     this.#threads.thread.tell('setRates', this.#options.rates());
+  }
+
+  clearVisits(): void {
+    this.#threads.thread.tell('clearVisits', null);
+    this.#options.onVisits([]);
   }
 
   /** Connects the machine server for offers and transfers (offerCalls.ts). */
@@ -122,6 +130,7 @@ export class PackageHostClient {
               state: ({ which, state }) => this.#set(which, state),
               transfer: (transfer) => this.#transferChanged(transfer),
               crowded: (crowd) => this.#options.onCrowded(crowd),
+              visits: (visits) => this.#options.onVisits(visits),
               offered: (offer) => this.#offers.set(offer.id, offer),
               expected: (file) => this.#expected.set(file.id, file),
               upload: (upload) => {

@@ -51,6 +51,7 @@ export const audited = {
   importSequences: true,
   choosePackage: true,
   cancelStaging: false,
+  clearVisits: false,
   changePackage: true,
   removePackage: true,
   journalSize: false,

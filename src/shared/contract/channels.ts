@@ -52,6 +52,7 @@ export const verbs = [
   'importSequences',
   'choosePackage',
   'cancelStaging',
+  'clearVisits',
   'changePackage',
   'removePackage',
   'journalSize',

@@ -20,6 +20,7 @@ import type { SettingsLoss } from '../model/settingsLoss';
 import type { SimulatorState } from '../model/simulator';
 import type { SupportState } from '../model/support';
 import type { Staging, Transfer, UpgradePackage } from '../model/upgrade';
+import type { Visit } from '../model/visits';
 
 export interface Listeners {
   readonly machines: ListenerState;
@@ -108,6 +109,8 @@ export const live = {
   packages: whole<readonly UpgradePackage[]>([]),
   /** The file that is being read in. */
   staging: whole<Staging | null>(null),
+  /** Requests of the package host that no upgrade explains, newest first. */
+  visits: whole<readonly Visit[]>([]),
   /** What machines fetch now or fetched lately, all of it. */
   transfers: whole<readonly Transfer[]>([]),
   journal: whole<JournalStatus>({ status: 'closed' }),

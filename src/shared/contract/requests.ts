@@ -228,6 +228,7 @@ export const requests = {
   /** Asks the person for a ZIP and reads it in; `null`: they chose none. The feed tells how far it is. */
   choosePackage: nothing,
   cancelStaging: nothing,
+  clearVisits: nothing,
   changePackage: z.strictObject({ id: z.string().length(64), patch: packagePatch }),
   removePackage: z.strictObject({ id: z.string().length(64) }),
   journalSize: nothing,
@@ -387,6 +388,7 @@ interface Results {
   importSequences: SequencesImport | null;
   choosePackage: UpgradePackage | null;
   cancelStaging: null;
+  clearVisits: null;
   changePackage: null;
   removePackage: null;
   journalSize: JournalSize;

@@ -7,6 +7,7 @@ import { Packages } from './Packages';
 import { Progress } from './Progress';
 import { Reachability } from './Reachability';
 import { Send } from './Send';
+import { Visitors } from './Visitors';
 import classes from './Upgrades.module.css';
 
 /** A package, the machines it is for, and how far each has come with it. */
@@ -38,6 +39,9 @@ export function UpgradesScreen() {
           </Boundary>
           <Boundary where="progress of upgrades">
             <Progress />
+          </Boundary>
+          <Boundary where="visitors of the package host">
+            <Visitors />
           </Boundary>
         </div>
       </div>

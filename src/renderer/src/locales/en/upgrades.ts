@@ -128,6 +128,23 @@ export const upgrades = {
     evidence: 'Show the frame',
     noFrame: 'The machine is no longer on the list.',
     transfer: 'Download by machine {{vmcNo}}',
+    visitors: {
+      title: 'Other requests',
+      lead: 'Nobody was told to fetch these; nothing was handed out.',
+      clear: 'Clear',
+      machine: 'machine {{vmcNo}}',
+      more: 'and {{more}} more',
+      many: 'many different requests',
+      nothing: 'connected and asked nothing in time',
+      times: '× {{count, number}}',
+      answer: {
+        400: 'not understood',
+        404: 'nothing there',
+        405: 'not allowed',
+        408: 'timed out',
+        431: 'too long',
+      },
+    },
     limits: {
       all: 'Downloads are limited to {{all}} MB/s in all.',
       machine: 'Downloads are limited to {{machine}} MB/s for each machine.',

@@ -102,6 +102,23 @@ export const upgrades: Shape<typeof en> = {
     evidence: '查看这一帧',
     noFrame: '机器已不在列表中。',
     transfer: '机器 {{vmcNo}} 的下载进度',
+    visitors: {
+      title: '其他请求',
+      lead: '这些请求不属于任何升级，没有提供任何内容。',
+      clear: '清除',
+      machine: '机器 {{vmcNo}}',
+      more: '及另外 {{more}} 台',
+      many: '大量不同的请求',
+      nothing: '已连接，但限时内没有请求',
+      times: '{{count, number}} 次',
+      answer: {
+        400: '无法识别',
+        404: '没有该内容',
+        405: '不允许',
+        408: '超时',
+        431: '过长',
+      },
+    },
     limits: {
       all: '升级下载限速：合计 {{all}} MB/s。',
       machine: '升级下载限速：每台 {{machine}} MB/s。',
