@@ -14,6 +14,7 @@ export const row = (vmcNo: number, over: Partial<MachineRow> = {}): MachineRow =
   model: '',
   platform: 'linux',
   version: '1.2.8.8',
+  ioVersion: null,
   online: true,
   address: '192.168.1.7',
   since: 0,

@@ -37,7 +37,7 @@ async function withoutPackages(): Promise<TestApp> {
     for (const { id } of snapshot.ok ? snapshot.value.packages : []) await window.crema.removePackage({ id });
     location.hash = '#/upgrades';
   });
-  await panel(app, '1. Package').getByText('No package yet').waitFor();
+  await panel(app, 'Packages').getByText('No package yet').waitFor();
   return app;
 }
 afterEach(async () => {
@@ -66,13 +66,23 @@ async function virtual(app: TestApp, count: number, platform: 'linux' | 'android
 /** Panels are named by their headings. */
 const panel = (app: TestApp, name: string): Locator => app.page.getByRole('region', { name });
 const progressOf = (app: TestApp, vmcNo: number): Locator =>
-  panel(app, '3. Progress')
+  panel(app, 'Machine by machine')
     .getByRole('listitem')
     .filter({ hasText: String(vmcNo) });
 
-async function send(app: TestApp, label: string): Promise<void> {
-  await panel(app, '2. Machines').getByRole('button', { name: label }).click();
-  await app.page.getByRole('button', { name: label }).last().click();
+const choice = (app: TestApp, vmcNo: number): Locator =>
+  panel(app, 'Machines').locator(`[data-choose="${vmcNo}"]`);
+
+/** Those that are chosen, one after the other without a pause. */
+async function rollOut(app: TestApp, count: number): Promise<void> {
+  const machines = count === 1 ? '1 machine' : `${count} machines`;
+  await panel(app, 'Machines')
+    .getByRole('button', { name: `Upgrade ${machines}…` })
+    .click();
+  const dialog = app.page.getByRole('dialog');
+  if (count > 1) await dialog.getByRole('textbox', { name: 'Pause between waves, s' }).fill('0');
+  await dialog.getByRole('button', { name: `Start on ${machines}` }).click();
+  await dialog.waitFor({ state: 'detached' });
 }
 
 describe('an upgrade', () => {
@@ -80,17 +90,19 @@ describe('an upgrade', () => {
     const app = await started();
     await virtual(app, 2, 'linux');
     await choose(app, await file('vendui_9.8.7.zip', await zipOf({ 'vendui/main': randomBytes(3_000_000) })));
-    const chosen = panel(app, '1. Package');
+    const chosen = panel(app, 'Packages');
     await chosen.getByText('for which machines?').waitFor();
-    await panel(app, '2. Machines').getByText('This package is not ready').waitFor();
+    await panel(app, 'Machines').getByText('Say which machines it is for.').first().waitFor();
     await chosen.getByText('linux', { exact: true }).click();
     await chosen.getByText('ready', { exact: true }).waitFor();
-    await panel(app, '2. Machines').getByText('90002').waitFor();
+    await panel(app, 'Machines').getByText('90002').waitFor();
     expect(await accessibilityProblems(app)).toEqual([]);
 
-    await panel(app, '2. Machines').getByRole('button', { name: 'All without 9.8.7' }).click();
-    await send(app, 'Upgrade 2 machines');
-    await panel(app, '2. Machines').getByText('2 machines told.').waitFor();
+    // All that run another version, by its bar; one of them first, whose proof the other waits for.
+    const bars = panel(app, 'Machines').getByRole('list', { name: 'Machines by version' });
+    await bars.getByRole('button', { pressed: false }).click();
+    await rollOut(app, 2);
+    await choice(app, 90_002).getByText('upgrading').waitFor();
     // What a machine was told to fetch can't be changed under it.
     await chosen.getByText('nothing about it can be changed').waitFor();
     expect(await chosen.getByRole('textbox', { name: 'Version it brings' }).isDisabled()).toBe(true);
@@ -105,7 +117,9 @@ describe('an upgrade', () => {
       await line.getByText('runs 9.8.7').waitFor({ timeout: 30_000 });
       await line.getByText('proved by its login').waitFor();
     }
-    await panel(app, '2. Machines').getByText('runs it already').nth(1).waitFor();
+    await bars.getByRole('button').filter({ hasText: '9.8.7' }).getByText('runs it already').waitFor();
+    const rollout = panel(app, 'Rollouts').getByRole('listitem').filter({ hasText: 'vendui_9.8.7.zip' });
+    await rollout.getByText('2 done and proved').waitFor();
 
     // Whoever asks for something else is shown, whatever it is, and nothing is shown before.
     const others = panel(app, 'Other requests');
@@ -143,18 +157,18 @@ describe('an upgrade', () => {
     const app = await started();
     await virtual(app, 1, 'android');
     await choose(app, await file('jl32.zip', await zipOf({ 'JL32.apk': randomBytes(200_000) })));
-    const chosen = panel(app, '1. Package');
+    const chosen = panel(app, 'Packages');
     // Guessed from what is in it; which version it brings, nobody can guess.
     await chosen.getByText('which version?').waitFor();
     expect(await chosen.getByRole('combobox', { name: 'What it is' }).inputValue()).toBe(
       'app: the machine program',
     );
-    await panel(app, '2. Machines').getByText('Say which version it brings.').waitFor();
+    await panel(app, 'Machines').getByText('Say which version it brings.').waitFor();
     await chosen.getByRole('textbox', { name: 'Version it brings' }).fill('4.5.6');
     await app.page.keyboard.press('Enter');
     await chosen.getByText('ready', { exact: true }).waitFor();
-    await app.page.getByRole('checkbox', { name: 'Machine 90001' }).check();
-    await send(app, 'Upgrade 1 machine');
+    await choice(app, 90_001).click();
+    await rollOut(app, 1);
     // The virtual machine takes its version from the file's name: there is none, so it comes back as it was.
     await progressOf(app, 90001)
       .getByText(/logged in with \d/)
@@ -166,16 +180,16 @@ describe('an upgrade', () => {
     const app = await started();
     await virtual(app, 1, 'android');
     await choose(app, await file('jl32-4.5.7.zip', await zipOf({ 'JL32.apk': randomBytes(200_000) })));
-    await panel(app, '1. Package').getByText('ready', { exact: true }).waitFor();
-    await app.page.getByRole('checkbox', { name: 'Machine 90001' }).check();
-    await send(app, 'Upgrade 1 machine');
+    await panel(app, 'Packages').getByText('ready', { exact: true }).waitFor();
+    await choice(app, 90_001).click();
+    await rollOut(app, 1);
     await progressOf(app, 90001).getByText('runs 4.5.7').waitFor({ timeout: 30_000 });
   });
 
   it('stands ready only where it fits the machine: on the screen, and in the machine’s form', async () => {
     const app = await started();
     await virtual(app, 1, 'linux');
-    const choices = panel(app, '1. Package').getByRole('list', { name: '1. Package' });
+    const choices = panel(app, 'Packages').getByRole('list', { name: 'Packages' });
     const chosen = choices.locator('button[aria-pressed="true"]');
     await choose(app, await file('jl32-4.5.8.zip', await zipOf({ 'JL32.apk': 'x' })));
     await choices.getByText('jl32-4.5.8.zip').waitFor();
@@ -199,8 +213,8 @@ describe('an upgrade', () => {
     // The older one, which fits, is ready then.
     await visit('#/upgrades');
     await choose(app, await file('vendui_9.8.6.zip', await zipOf({ 'vendui/main': 'x' })));
-    await panel(app, '1. Package').getByText('linux', { exact: true }).click();
-    await panel(app, '1. Package').getByText('ready', { exact: true }).first().waitFor();
+    await panel(app, 'Packages').getByText('linux', { exact: true }).click();
+    await panel(app, 'Packages').getByText('ready', { exact: true }).first().waitFor();
     await visit('#/settings');
     await visit('#/upgrades');
     await chosen.getByText('vendui_9.8.6.zip').waitFor();
@@ -213,10 +227,10 @@ describe('an upgrade', () => {
     const app = await started({ switches: ['--update-listen', '127.0.0.2:0'] });
     await virtual(app, 1, 'linux');
     await choose(app, await file('vendui_9.8.8.zip', await zipOf({ 'vendui/main': 'x' })));
-    await panel(app, '1. Package').getByText('linux', { exact: true }).click();
-    await app.page.getByRole('checkbox', { name: 'Machine 90001' }).check();
-    await send(app, 'Upgrade 1 machine');
-    await panel(app, '2. Machines').getByText('The machine talks to 127.0.0.1').waitFor();
+    await panel(app, 'Packages').getByText('linux', { exact: true }).click();
+    await choice(app, 90_001).click();
+    await rollOut(app, 1);
+    await panel(app, 'Rollouts').getByText('The machine talks to 127.0.0.1').waitFor();
     const banner = app.page
       .getByRole('alert')
       .filter({ hasText: 'Downloads are offered to this computer only' });
@@ -224,8 +238,9 @@ describe('an upgrade', () => {
     await banner.getByRole('button', { name: 'Offer downloads on 127.0.0.1' }).click();
     await app.page.getByRole('button', { name: 'Offer downloads on 127.0.0.1' }).last().click();
     await banner.waitFor({ state: 'detached' });
-    // Still ticked.
-    await send(app, 'Upgrade 1 machine');
+    // With one click.
+    await panel(app, 'Rollouts').getByRole('button', { name: 'Try 1 again' }).click();
+    await app.page.getByRole('button', { name: 'Try 1 again' }).last().click();
     await progressOf(app, 90001).getByText('runs 9.8.8').waitFor({ timeout: 30_000 });
   });
 });
@@ -235,7 +250,7 @@ describe('a file', () => {
     const app = await withoutPackages();
     const good = await zipOf({ 'vendui/main': 'as it was when it was packed' }, false);
     await choose(app, await file('bad.zip', replaced(good, 'as it was', 'as it is!')));
-    const packages = panel(app, '1. Package');
+    const packages = panel(app, 'Packages');
     await packages.getByText('“vendui/main” in it can’t be unpacked').waitFor();
     await choose(app, await file('no.zip', Buffer.from('PK, but no more')));
     await packages.getByText('This is no ZIP file, or it is cut off.').waitFor();
@@ -250,7 +265,7 @@ describe('a file', () => {
     // Holds no bytes on the disk; reading it takes long enough for a person to think again.
     await truncate(path, 3 * 1024 ** 3);
     await choose(app, path);
-    const packages = panel(app, '1. Package');
+    const packages = panel(app, 'Packages');
     await packages.getByText('Copying big.zip').waitFor();
     await packages.getByText(/MiB of 3,072 MiB/).waitFor();
     expect(await accessibilityProblems(app)).toEqual([]);
@@ -264,7 +279,7 @@ describe('a file', () => {
   it('is removed after one question', async () => {
     const app = await withoutPackages();
     await choose(app, await file('away.zip', await zipOf({ a: 'b' })));
-    const packages = panel(app, '1. Package');
+    const packages = panel(app, 'Packages');
     await packages.getByRole('button', { name: 'Size, checksums and update.xml' }).click();
     await packages.getByText(/^[0-9a-f]{64}$/).waitFor();
     await packages.getByRole('button', { name: 'Remove' }).click();

@@ -37,6 +37,7 @@ export function machineRow(machine: MachineState, config: MachineConfig, virtual
     model: config.model || (machine.login?.model ?? ''),
     platform,
     version: machine.login?.version ?? null,
+    ioVersion: machine.login?.ioVersion ?? null,
     online: link.status === 'online',
     address: link.status === 'online' ? link.peer.remoteAddress : null,
     since: link.since,

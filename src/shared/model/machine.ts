@@ -193,6 +193,8 @@ export interface MachineRow {
   readonly model: string;
   readonly platform: Platform | null;
   readonly version: string | null;
+  /** Of its I/O board; only android tells it. */
+  readonly ioVersion: string | null;
   readonly online: boolean;
   readonly address: string | null;
   /** Online since or offline since, ms. */

@@ -7,7 +7,8 @@ import type { MachineDetail } from '#shared/contract/requests';
 import { everyFrame, type FrameFilter } from '#shared/filter/frames';
 import type { Adapter } from '#shared/model/listener';
 import type { Command } from '#shared/model/command';
-import type { Sequence } from '#shared/model/sequence';
+import type { JsonObject } from '#shared/model/json';
+import type { Said, Sequence } from '#shared/model/sequence';
 import { defaultMachineConfig, type MachineConfig, type MachineRow } from '#shared/model/machine';
 import { initialLive, liveAfterBatch, liveFromSnapshot, type LiveSlice } from './live';
 import { emptyOrder, orderMachines, type MachineOrder } from './machines';
@@ -33,6 +34,8 @@ interface WatchSlice {
 export interface RunWish {
   readonly machines: readonly number[];
   readonly sequence: Sequence | null;
+  /** In place of a sequence one command, filled in already, from a screen that shows its runs itself. */
+  readonly command?: { readonly name: CommandName; readonly input: JsonObject; readonly title: Said };
 }
 interface PlaceSlice {
   readonly route: Route;

@@ -164,6 +164,7 @@ const absentRow = (vmcNo: number, { name, place, model, platform }: MachineConfi
   model,
   platform,
   version: null,
+  ioVersion: null,
   online: false,
   address: null,
   since: 0,

@@ -3,6 +3,7 @@ import { commandNames } from '#shared/commands/index';
 import { rowOf } from '#shared/commands/kit/rows';
 import type { Command, StepName } from '#shared/model/command';
 import type { MachineRow, Platform } from '#shared/model/machine';
+import type { Run } from '#shared/model/run';
 import { isSeenAtLogin, loginFieldOf, type Transfer, type UpgradePackage } from '#shared/model/upgrade';
 
 /** What must be said before it can be sent. */
@@ -20,6 +21,14 @@ const upgradeNames: ReadonlySet<string> = new Set(
   commandNames.filter((name) => rowOf(name).needs === 'package'),
 );
 export const isUpgrade = ({ name }: Command): boolean => upgradeNames.has(name);
+
+/** Of which package a run is the rollout: it has that one step; `null`: it is none. */
+export function packageOf({ steps }: Pick<Run, 'steps'>): string | null {
+  const [only, ...more] = steps;
+  if (only?.do !== 'command' || more.length > 0 || !upgradeNames.has(only.name)) return null;
+  const { packageId } = only.input;
+  return typeof packageId === 'string' ? packageId : null;
+}
 
 /** Why a machine with this program can't have it; `null`: it can, or its program is not known. */
 export function unfit(
@@ -51,19 +60,73 @@ export function newestFitting(
   return newestFirst.find(({ platform }) => platform !== null && platforms.has(platform)) ?? null;
 }
 
-/** `version`: the machine's own at its last login. */
-export function runsAlready(pkg: UpgradePackage, version: string | null): boolean {
-  return loginFieldOf(pkg) === 'version' && pkg.version === version;
+type Versions = Pick<MachineRow, 'version' | 'ioVersion'>;
+
+/** What a machine said at its last login of the thing that such a package brings; `null`: nothing, or no login names it. */
+export function versionFor(pkg: UpgradePackage, row: Versions): string | null {
+  const field = loginFieldOf(pkg);
+  return field === null ? null : row[field];
 }
 
-/** By number. */
+export function runsAlready(pkg: UpgradePackage, row: Versions): boolean {
+  return pkg.version !== '' && versionFor(pkg, row)?.trim() === pkg.version;
+}
+
+/** By number. Without a package all. */
 export function machinesFor(
-  { platform }: UpgradePackage,
+  pkg: UpgradePackage | null,
   rows: ReadonlyMap<number, MachineRow>,
 ): readonly MachineRow[] {
-  return [...rows.values()]
-    .filter((row) => row.platform === platform && platform !== null)
-    .toSorted((a, b) => a.vmcNo - b.vmcNo);
+  const all = [...rows.values()];
+  const fitting =
+    pkg === null ? all : all.filter(({ platform }) => platform !== null && platform === pkg.platform);
+  return fitting.toSorted((a, b) => a.vmcNo - b.vmcNo);
+}
+
+export const groupings = ['version', 'place'] as const;
+export type Grouping = (typeof groupings)[number];
+
+/** Machines with one version, or in one place. */
+export interface MachineGroup {
+  /** Not said: `null` for a version, '' for a place. */
+  readonly value: string | null;
+  /** Only where machines of several programs are shown. */
+  readonly platform: MachineRow['platform'];
+  readonly machines: readonly number[];
+  readonly online: number;
+  /** It is the package's version. */
+  readonly isThere: boolean;
+}
+
+const natural = new Intl.Collator('en', { numeric: true });
+
+/** A bar each: versions from the newest, those that said none at the end; places with most machines first. */
+export function groupsOf(
+  pkg: UpgradePackage | null,
+  rows: readonly MachineRow[],
+  grouping: Grouping,
+): readonly MachineGroup[] {
+  const groups = new Map<string, MachineGroup & { machines: number[]; online: number }>();
+  for (const row of rows) {
+    const value =
+      grouping === 'place'
+        ? row.place
+        : ((pkg === null ? row.version : versionFor(pkg, row))?.trim() ?? null);
+    const platform = grouping === 'version' && pkg === null ? row.platform : null;
+    const key = JSON.stringify([platform, value]);
+    const isThere = grouping === 'version' && pkg !== null && runsAlready(pkg, row);
+    const group = groups.get(key) ?? { value, platform, machines: [], online: 0, isThere };
+    group.machines.push(row.vmcNo);
+    group.online += row.online ? 1 : 0;
+    groups.set(key, group);
+  }
+  return [...groups.values()].toSorted((a, b) =>
+    grouping === 'place'
+      ? b.machines.length - a.machines.length || natural.compare(a.value ?? '', b.value ?? '')
+      : (a.platform ?? '').localeCompare(b.platform ?? '') ||
+        Number(a.value === null) - Number(b.value === null) ||
+        natural.compare(b.value ?? '', a.value ?? ''),
+  );
 }
 
 /**

@@ -28,10 +28,19 @@ export function doesWords(words: Words, step: RunStep | SequenceStep): string {
   }
 }
 
-/** A batch is called as its command is. */
-export function runTitle(words: Words, { title, steps: [first] }: Pick<Run, 'title' | 'steps'>): string {
-  if (title !== null) return saidWords(words, title);
-  return first === undefined ? '' : doesWords(words, first);
+const withMore = ({ language }: Words, said: string, more: string): string =>
+  language === 'zh-CN' ? `${said}：${more}` : `${said}: ${more}`;
+
+/** A batch is called as its command is; a title of its own says what of. */
+export function runTitle(
+  words: Words,
+  { title, steps: [first, ...more] }: Pick<Run, 'title' | 'steps'>,
+): string {
+  if (title === null) return first === undefined ? '' : doesWords(words, first);
+  const said = saidWords(words, title);
+  return first?.do === 'command' && more.length === 0
+    ? withMore(words, words.t(`command.${first.name}.name`), said)
+    : said;
 }
 
 export function runState({ t }: Words, { state, end, paused, waits }: Run): string {
@@ -39,9 +48,6 @@ export function runState({ t }: Words, { state, end, paused, waits }: Run): stri
   if (state === 'paused' && paused !== null) return t(`work.paused.${paused}`);
   return state === 'running' && waits !== null ? t(`work.waits.${waits}`) : t(`work.state.${state}`);
 }
-
-const withMore = ({ language }: Words, said: string, more: string): string =>
-  language === 'zh-CN' ? `${said}：${more}` : `${said}: ${more}`;
 
 /** What became of a step, with the reason where there is one. */
 export function outcomeWords(

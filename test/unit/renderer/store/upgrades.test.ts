@@ -2,10 +2,12 @@ import { describe, expect, it } from 'vitest';
 import type { Command, StepName } from '#shared/model/command';
 import { isSeenAtLogin, type Transfer, type UpgradePackage } from '#shared/model/upgrade';
 import {
+  groupsOf,
   machinesFor,
   missingOf,
   newestFitting,
   onlyFitting,
+  packageOf,
   packageTransfer,
   paceOf,
   runsAlready,
@@ -72,13 +74,19 @@ describe('a package', () => {
   });
 
   it('is run already by a machine only if the version it names at login is the one this package sets', () => {
-    expect(runsAlready(pkg(), '1.2.9.1')).toBe(true);
-    expect(runsAlready(pkg(), '1.2.9')).toBe(false);
-    expect(runsAlready(pkg(), null)).toBe(false);
-    expect(runsAlready(pkg({ platform: 'android', androidType: 'app' }), '1.2.9.1')).toBe(true);
-    // The list of machines has no version of the I/O board, and of a menu nobody has one.
-    expect(runsAlready(pkg({ platform: 'android', androidType: 'io' }), '1.2.9.1')).toBe(false);
-    expect(runsAlready(pkg({ platform: 'android', androidType: 'menu', version: '' }), '')).toBe(false);
+    const says = (version: string | null, ioVersion: string | null = null) => ({ version, ioVersion });
+    expect(runsAlready(pkg(), says('1.2.9.1'))).toBe(true);
+    expect(runsAlready(pkg(), says(' 1.2.9.1 '))).toBe(true);
+    expect(runsAlready(pkg(), says('1.2.9'))).toBe(false);
+    expect(runsAlready(pkg(), says(null))).toBe(false);
+    expect(runsAlready(pkg({ platform: 'android', androidType: 'app' }), says('1.2.9.1'))).toBe(true);
+    const io = pkg({ platform: 'android', androidType: 'io' });
+    expect(runsAlready(io, says('1.2.9.1'))).toBe(false);
+    expect(runsAlready(io, says('1.0', '1.2.9.1'))).toBe(true);
+    // Of a menu no login tells.
+    expect(runsAlready(pkg({ platform: 'android', androidType: 'menu', version: '' }), says('', ''))).toBe(
+      false,
+    );
   });
 
   it('can be proved by a login where a login carries its version', () => {
@@ -103,6 +111,46 @@ describe('a package', () => {
     );
     expect(machinesFor(pkg(), rows).map(({ vmcNo }) => vmcNo)).toEqual([1, 3]);
     expect(machinesFor(pkg({ platform: null }), rows)).toEqual([]);
+    expect(machinesFor(null, rows).map(({ vmcNo }) => vmcNo)).toEqual([1, 2, 3, 4]);
+  });
+
+  it('has machines by version, newest first, those that said none at the end', () => {
+    const rows = [
+      row(1, { version: '1.2.9.1' }),
+      row(2, { version: '1.2.10' }),
+      row(3, { version: null }),
+      row(4, { version: '1.2.9.1', online: false }),
+    ];
+    expect(groupsOf(pkg(), rows, 'version')).toEqual([
+      { value: '1.2.10', platform: null, machines: [2], online: 1, isThere: false },
+      { value: '1.2.9.1', platform: null, machines: [1, 4], online: 1, isThere: true },
+      { value: null, platform: null, machines: [3], online: 1, isThere: false },
+    ]);
+    // Without a package the same version of two programs is two.
+    const two = [row(1, { version: '1' }), row(2, { version: '1', platform: 'android' })];
+    expect(groupsOf(null, two, 'version').map(({ platform }) => platform)).toEqual(['android', 'linux']);
+    const io = pkg({ platform: 'android', androidType: 'io', version: 'V79' });
+    const boards = [row(1, { ioVersion: 'V79' }), row(2, { ioVersion: 'V78' })];
+    expect(groupsOf(io, boards, 'version').map(({ value, isThere }) => [value, isThere])).toEqual([
+      ['V79', true],
+      ['V78', false],
+    ]);
+  });
+
+  it('has machines by place, most first', () => {
+    const rows = [row(1, { place: 'B' }), row(2), row(3, { place: 'B' }), row(4, { place: 'A' })];
+    expect(groupsOf(pkg(), rows, 'place').map(({ value, machines }) => [value, machines])).toEqual([
+      ['B', [1, 3]],
+      ['', [2]],
+      ['A', [4]],
+    ]);
+  });
+
+  it('is rolled out by a run of that one step', () => {
+    const step = { do: 'command', name: 'upgrade', input: { packageId: 'a' } } as const;
+    expect(packageOf({ steps: [step] })).toBe('a');
+    expect(packageOf({ steps: [step, { do: 'wait', seconds: 1 }] })).toBeNull();
+    expect(packageOf({ steps: [{ ...step, name: 'reboot', input: {} }] })).toBeNull();
   });
 });
 

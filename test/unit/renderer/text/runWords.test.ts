@@ -21,6 +21,7 @@ describe('a run', () => {
     const book = new Running()
       .starts([drink], [1])
       .starts([ask, rinse], [2], {}, sequenceOf('closeDown').name);
+    expect(runTitle(en, { ...book.run(1), title: '1.2.9.1 (a.zip)' })).toBe('Brew: 1.2.9.1 (a.zip)');
     expect(runTitle(en, book.run(1))).toBe(doesWords(en, drink));
     expect([runTitle(en, book.run(2)), runTitle(wordsOf('zh-CN'), book.run(2))]).toEqual([
       'Close down',

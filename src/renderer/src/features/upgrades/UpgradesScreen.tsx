@@ -3,14 +3,15 @@ import { useCrema } from '../../store';
 import { newestFitting } from '../../store/upgrades';
 import { useWords } from '../../text/useWords';
 import { Boundary } from '../../ui/Boundary';
+import { Machines } from './Machines';
 import { Packages } from './Packages';
 import { Progress } from './Progress';
 import { Reachability } from './Reachability';
-import { Send } from './Send';
+import { Rollouts } from './Rollouts';
 import { Visitors } from './Visitors';
 import classes from './Upgrades.module.css';
 
-/** A package, the machines it is for, and how far each has come with it. */
+/** The bench: packages, machines by what they run, rollouts and how far each machine has come. */
 export function UpgradesScreen() {
   const { t } = useWords();
   const packages = useCrema((s) => s.packages);
@@ -33,9 +34,12 @@ export function UpgradesScreen() {
         <Boundary where="packages" of={packages}>
           <Packages packages={newestFirst} chosen={chosen} onChoose={setChosenId} />
         </Boundary>
+        <Boundary key={chosen?.id} where="machines for upgrades" of={chosen}>
+          <Machines pkg={chosen} />
+        </Boundary>
         <div className={classes['column']}>
-          <Boundary key={chosen?.id} where="machines for upgrades" of={chosen}>
-            <Send pkg={chosen} />
+          <Boundary where="rollouts">
+            <Rollouts />
           </Boundary>
           <Boundary where="progress of upgrades">
             <Progress />

@@ -53,10 +53,6 @@ function VisitLine({ visit: { address, asked, status, at, count } }: { readonly 
   const answer = isKnown(status) ? t(`upgrades.visitors.answer.${status}`) : '';
   return (
     <li className={classes['visit']}>
-      <Ago at={at} />
-      <span>
-        <span className="mono">{address}</span> <MachinesAt address={address} />
-      </span>
       <span className={classes['asked']} title={asked ?? ''}>
         {asked === null ? (
           t('upgrades.visitors.many')
@@ -69,7 +65,11 @@ function VisitLine({ visit: { address, asked, status, at, count } }: { readonly 
       <span className="dim">
         {status} {answer}
       </span>
-      <span className="tabular dim">{count > 1 && t('upgrades.visitors.times', { count })}</span>
+      <span>
+        <span className="mono">{address}</span> <MachinesAt address={address} />
+      </span>
+      {count > 1 && <span className="tabular dim">{t('upgrades.visitors.times', { count })}</span>}
+      <Ago at={at} />
     </li>
   );
 }

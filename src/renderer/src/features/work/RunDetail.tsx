@@ -2,7 +2,7 @@ import { ActionIcon, Button, Group } from '@mantine/core';
 import { IconChevronDown, IconChevronUp, IconDownload, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { AppError } from '#shared/contract/errors';
-import { lineStates, type Run, type RunLine } from '#shared/model/run';
+import type { Run, RunLine } from '#shared/model/run';
 import { request, useRequest } from '../../bridge/request';
 import { useRunLines } from '../../bridge/runs';
 import { useCrema } from '../../store';
@@ -12,9 +12,9 @@ import { AskOnce } from '../../ui/AskOnce';
 import { Boundary } from '../../ui/Boundary';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { KeyValue, KeyValues } from '../../ui/KeyValue';
-import { Ago, Ticking } from '../../ui/Ticking';
+import { RunTotals } from '../../ui/RunTotals';
+import { Ago } from '../../ui/Ticking';
 import { useHotkey } from '../../ui/useHotkey';
-import { LineShape } from './LineShape';
 import { RunLines } from './RunLines';
 import { runTable } from './runTable';
 import { StepText } from '../../ui/StepText';
@@ -179,26 +179,10 @@ function Questions({ run, lines }: { readonly run: Run; readonly lines: readonly
 function Totals({ run }: { readonly run: Run }) {
   const words = useWords();
   const { t } = words;
-  const { counts, waves, startedAt, endedAt, nextAt, machines } = run;
+  const { waves, startedAt, endedAt, machines } = run;
   return (
     <>
-      <p className={classes['totals']} aria-label={t('work.detail.totals')} role="group">
-        {lineStates
-          .filter((state) => counts[state] > 0)
-          .map((state) => (
-            <span key={state} className={classes['total']} data-total={state}>
-              <LineShape state={state} />
-              {words.number(counts[state])} {t(`work.line.${state}`)}
-            </span>
-          ))}
-      </p>
-      {nextAt !== null && (
-        <p>
-          <Ticking
-            text={(now) => t('work.detail.nextWave', { time: words.duration(Math.max(0, nextAt - now)) })}
-          />
-        </p>
-      )}
+      <RunTotals run={run} />
       <KeyValues>
         <KeyValue label={t('work.detail.begun')}>
           {words.dateTime(startedAt)}{' '}

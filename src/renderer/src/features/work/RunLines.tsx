@@ -9,7 +9,7 @@ import { useWords } from '../../text/useWords';
 import { Boundary } from '../../ui/Boundary';
 import { Ago, Ticking } from '../../ui/Ticking';
 import { VirtualList } from '../../ui/VirtualList';
-import { LineShape } from './LineShape';
+import { LineShape } from '../../ui/LineShape';
 import { StepText } from '../../ui/StepText';
 import classes from './Work.module.css';
 

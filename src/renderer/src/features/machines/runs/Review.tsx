@@ -5,7 +5,7 @@ import type { Effect } from '#shared/commands/kit/row';
 import { riskOn, rowOf } from '#shared/commands/kit/rows';
 import type { AppError } from '#shared/contract/errors';
 import type { Args } from '#shared/contract/requests';
-import { isThere, together, type RunPreview, type Waves } from '#shared/model/run';
+import { isKept, isThere, rolloutWaves, together, type RunPreview, type Waves } from '#shared/model/run';
 import type { RunStep, Said } from '#shared/model/sequence';
 import { request } from '../../../bridge/request';
 import { useCrema } from '../../../store';
@@ -37,7 +37,7 @@ export function Review({ title, steps, machines, onStarted, onCancel, children }
   const [preview, setPreview] = useState<readonly RunPreview[] | null>(null);
   const [error, setError] = useState<AppError | null>(null);
   const [busy, setBusy] = useState(false);
-  const [typed, setTyped] = useState<TypedWaves>(typedWaves(together));
+  const [typed, setTyped] = useState<TypedWaves>(typedWaves(isKept({ steps }) ? rolloutWaves : together));
   useEffect(() => {
     let isCurrent = true;
     const look = async (): Promise<void> => {
@@ -181,7 +181,11 @@ function Sum({
       <p className={classes['sum']} role="status" data-sum>
         <span>{t('work.start.now', { count: able.length - later })}</span>
         {later > 0 && (
-          <span>{t('work.start.later', { count: later, time: words.duration(queueOf(steps)) })}</span>
+          <span>
+            {isKept({ steps })
+              ? t('work.start.login', { count: later })
+              : t('work.start.later', { count: later, time: words.duration(queueOf(steps)) })}
+          </span>
         )}
         {already > 0 && <span>{t('work.start.already', { count: already })}</span>}
         {cannot > 0 && <span data-cannot>{t('work.start.cannot', { count: cannot })}</span>}
@@ -211,7 +215,9 @@ function PreviewLine({ steps, preview }: PreviewLineProps) {
   const row = useCrema((s) => s.machines.get(preview?.vmcNo ?? -1));
   if (preview === undefined) return null;
   const { vmcNo, online, refused } = preview;
-  const offline = t('work.start.offline', { time: words.duration(queueOf(steps)) });
+  const offline = isKept({ steps })
+    ? t('work.waitsForLogin')
+    : t('work.start.offline', { time: words.duration(queueOf(steps)) });
   const said =
     refused === null ? (online ? t('work.start.atOnce') : offline) : appErrorWords(words, refused.error);
   return (

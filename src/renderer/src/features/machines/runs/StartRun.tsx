@@ -8,7 +8,7 @@ import type { RunStep, Sequence, SequenceStep } from '#shared/model/sequence';
 import { askRun, useCrema, type RunWish } from '../../../store';
 import { navigate } from '../../../store/navigate';
 import { sequencesOf } from '../../../store/sequences';
-import { saidWords } from '../../../text/runWords';
+import { runTitle, saidWords } from '../../../text/runWords';
 import { useWords } from '../../../text/useWords';
 import { Dialog } from '../../../ui/Dialog';
 import { ChooseMachines } from './ChooseMachines';
@@ -34,15 +34,21 @@ export function StartRun({ wish }: { readonly wish: RunWish }) {
   const words = useWords();
   const { t } = words;
   const [machines, setMachines] = useState(wish.machines);
-  const [what, setWhat] = useState<CommandName | Sequence | null>(wish.sequence);
-  const [inputs, setInputs] = useState<Inputs>(new Map());
+  const { command } = wish;
+  const [what, setWhat] = useState<CommandName | Sequence | null>(command?.name ?? wish.sequence);
+  const [inputs, setInputs] = useState<Inputs>(new Map(command === undefined ? [] : [[0, command.input]]));
   const close = (): void => askRun(null);
   const sequence = typeof what === 'string' ? null : what;
   const steps: readonly SequenceStep[] =
     typeof what === 'string' ? [{ do: 'command', name: what, input: null }] : (what?.steps ?? []);
   const filled = filledSteps(steps, inputs);
   const count = t('work.start.machines', { count: machines.length });
-  const said = sequence === null ? null : saidWords(words, sequence.name);
+  const said =
+    command !== undefined
+      ? runTitle(words, { title: command.title, steps: filled ?? [] })
+      : sequence === null
+        ? null
+        : saidWords(words, sequence.name);
   if (machines.length === 0)
     return (
       <Dialog title={t('work.choose.title', { name: said ?? '' })} size={720} onClose={close}>
@@ -61,7 +67,7 @@ export function StartRun({ wish }: { readonly wish: RunWish }) {
         <p role="alert">{t('work.start.tooMany', { max: mostMachinesOfRun })}</p>
       ) : (
         <div className={classes['page']}>
-          {wish.sequence === null && (
+          {wish.sequence === null && command === undefined && (
             <ChooseWhat
               onChosen={(next) => {
                 setWhat(next);
@@ -94,16 +100,16 @@ export function StartRun({ wish }: { readonly wish: RunWish }) {
           {steps.length > 0 && filled !== null && (
             <Review
               key={JSON.stringify(filled)}
-              title={sequence?.name ?? null}
+              title={command?.title ?? sequence?.name ?? null}
               steps={filled}
               machines={machines}
               onStarted={(run) => {
                 close();
-                navigate({ screen: 'work', tab: 'runs', run });
+                if (command === undefined) navigate({ screen: 'work', tab: 'runs', run });
               }}
               onCancel={close}
             >
-              {inputs.size > 0 && (
+              {inputs.size > 0 && command === undefined && (
                 <Button variant="default" onClick={() => setInputs(new Map())}>
                   {t('work.start.back')}
                 </Button>

@@ -50,5 +50,7 @@ function useCommonMachine(machines: readonly number[]): FormMachine {
     const all = new Set(machines.map((vmcNo) => s.machines.get(vmcNo)?.platform ?? null));
     return all.size === 1 ? ([...all][0] ?? null) : null;
   });
-  return one !== undefined && others.length === 0 ? one : { vmcNo: manyMachines, platform, version: null };
+  return one !== undefined && others.length === 0
+    ? one
+    : { vmcNo: manyMachines, platform, version: null, ioVersion: null };
 }

@@ -51,7 +51,7 @@ export function UpgradeForm({ row, input, yes, onSend, onCancel, busy, error }: 
       >
         {packages.map((each) => (
           <Boundary key={each.id} as="row" where={`package ${each.id} of the question`} of={each}>
-            <Choice pack={each} why={unfitWords(words, each, platform)} same={runsAlready(each, version)} />
+            <Choice pack={each} why={unfitWords(words, each, platform)} same={runsAlready(each, row)} />
           </Boundary>
         ))}
       </Radio.Group>

@@ -17,7 +17,7 @@ export type Question =
 export const manyMachines = 0;
 
 /** What a form must know of its machine; of several, what they have in common. */
-export type FormMachine = Pick<MachineRow, 'vmcNo' | 'platform' | 'version'>;
+export type FormMachine = Pick<MachineRow, 'vmcNo' | 'platform' | 'version' | 'ioVersion'>;
 
 /** What every form of a command gets. */
 export interface FormProps {

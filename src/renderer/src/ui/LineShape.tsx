@@ -9,7 +9,7 @@ import {
   IconProgress,
 } from '@tabler/icons-react';
 import type { LineState } from '#shared/model/run';
-import classes from './Work.module.css';
+import classes from './LineShape.module.css';
 
 const shapes = {
   waiting: IconClock,

@@ -1,0 +1,74 @@
+import { memo } from 'react';
+import type { MachineGroup } from '../../store/upgrades';
+import { useWords } from '../../text/useWords';
+import classes from './Machines.module.css';
+
+interface GroupsProps {
+  readonly label: string;
+  readonly groups: readonly MachineGroup[];
+  readonly nameOf: (group: MachineGroup) => string;
+  readonly chosen: ReadonlySet<number>;
+  /** Chooses its machines, or none of them. */
+  readonly onToggle: (group: MachineGroup, on: boolean) => void;
+}
+
+/** A bar for each group of machines, as long as it is large; pressed, all of its machines are chosen. */
+export function Groups({ label, groups, nameOf, chosen, onToggle }: GroupsProps) {
+  const most = Math.max(1, ...groups.map(({ machines }) => machines.length));
+  return (
+    <ul className={classes['groups']} aria-label={label}>
+      {groups.map((group) => {
+        const count = group.machines.filter((vmcNo) => chosen.has(vmcNo)).length;
+        return (
+          <li key={JSON.stringify([group.platform, group.value])}>
+            <Bar
+              name={nameOf(group)}
+              group={group}
+              share={group.machines.length / most}
+              chosen={count}
+              onToggle={() => onToggle(group, count < group.machines.length)}
+            />
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+interface BarProps {
+  readonly name: string;
+  readonly group: MachineGroup;
+  readonly share: number;
+  readonly chosen: number;
+  readonly onToggle: () => void;
+}
+const Bar = memo(function Bar({ name, group, share, chosen, onToggle }: BarProps) {
+  const words = useWords();
+  const { t } = words;
+  const { machines, online, platform, isThere } = group;
+  const all = machines.length;
+  return (
+    <button
+      type="button"
+      className={classes['group']}
+      aria-pressed={chosen === 0 ? false : chosen === all ? true : 'mixed'}
+      onClick={onToggle}
+    >
+      <span className={classes['groupName']} title={name}>
+        {name}
+        {platform !== null && <span className="dim"> {platform}</span>}
+      </span>
+      <span className={classes['track']} aria-hidden>
+        <span
+          className={classes['bar']}
+          data-there={isThere || undefined}
+          style={{ width: `${share * 100}%` }}
+        />
+      </span>
+      <span className="tabular">{words.number(all)}</span>
+      <span className={classes['groupNote']}>
+        {isThere ? t('upgrades.runsAlready') : t('upgrades.online', { count: online })}
+      </span>
+    </button>
+  );
+});

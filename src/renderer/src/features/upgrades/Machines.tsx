@@ -1,0 +1,181 @@
+import { Button, SegmentedControl, Tooltip } from '@mantine/core';
+import { IconUpload } from '@tabler/icons-react';
+import { useCallback, useMemo, useState } from 'react';
+import { mostMachinesOfRun } from '#shared/limits';
+import type { MachineRow } from '#shared/model/machine';
+import { openLineStates } from '#shared/model/run';
+import type { UpgradePackage } from '#shared/model/upgrade';
+import { askRun, useCrema, useRunning } from '../../store';
+import { useMachineChoice } from '../../store/machineChoice';
+import { usePacedMachines } from '../../store/pacedMachines';
+import {
+  groupings,
+  groupsOf,
+  isUpgrade,
+  machinesFor,
+  missingOf,
+  packageOf,
+  runsAlready,
+  versionFor,
+  type Grouping,
+  type MachineGroup,
+} from '../../store/upgrades';
+import type { Words } from '../../text/words';
+import { useWords } from '../../text/useWords';
+import { MachineChoices } from '../../ui/MachineChoices';
+import { Panel } from '../../ui/Panel';
+import { clock } from '../../ui/ticker';
+import { Groups } from './Groups';
+import classes from './Machines.module.css';
+import screen from './Upgrades.module.css';
+
+/** Which machines run what, and those that get the package: by version, by place, by filter or by hand. */
+export function Machines({ pkg }: { readonly pkg: UpgradePackage | null }) {
+  const words = useWords();
+  const { t } = words;
+  const rows = usePacedMachines();
+  const reachable = useCrema((s) => s.listeners.updates.status === 'listening');
+  const [grouping, setGrouping] = useState<Grouping>('version');
+  const fitting = useMemo(() => machinesFor(pkg, rows), [pkg, rows]);
+  const among = useMemo(() => new Set(fitting.map(({ vmcNo }) => vmcNo)), [fitting]);
+  const groups = useMemo(() => groupsOf(pkg, fitting, grouping), [pkg, fitting, grouping]);
+  const choice = useMachineChoice(clock, among);
+  const upgrading = useUpgrading();
+  const chosen = useMemo(
+    () =>
+      fitting
+        .filter(({ vmcNo }) => choice.chosen.has(vmcNo) && !upgrading.has(vmcNo))
+        .map(({ vmcNo }) => vmcNo),
+    [fitting, choice.chosen, upgrading],
+  );
+  const factOf = useCallback(
+    (row: MachineRow) => {
+      if (upgrading.has(row.vmcNo)) return t('upgrades.upgrading');
+      return (pkg === null ? row.version : versionFor(pkg, row)) ?? t('upgrades.versionUnknown');
+    },
+    [pkg, upgrading, t],
+  );
+  const nameOf = ({ value }: MachineGroup): string =>
+    grouping === 'place'
+      ? value || t('upgrades.placeUnknown')
+      : value === null
+        ? t('upgrades.versionUnknown')
+        : value;
+  const others = rows.size - fitting.length;
+  const hindrance = impossible(words, { pkg, chosen: chosen.length, reachable });
+  return (
+    <Panel
+      title={t('upgrades.machines')}
+      aside={
+        <SegmentedControl
+          size="xs"
+          aria-label={t('upgrades.groupBy')}
+          value={grouping}
+          onChange={(next) => setGrouping(groupings.find((one) => one === next) ?? 'version')}
+          data={groupings.map((value) => ({ value, label: t(`upgrades.groups.${value}`) }))}
+        />
+      }
+    >
+      <div className={screen['stack']}>
+        {fitting.length === 0 ? (
+          <p className="dim">
+            {pkg?.platform == null
+              ? t(pkg === null ? 'upgrades.noMachines' : 'upgrades.missing.platform')
+              : t('upgrades.noFit', { platform: pkg.platform })}
+          </p>
+        ) : (
+          <>
+            <Groups
+              label={t(`upgrades.by.${grouping}`)}
+              groups={groups}
+              nameOf={nameOf}
+              chosen={choice.chosen}
+              onToggle={({ machines }, on) => {
+                const next = new Set(choice.chosen);
+                for (const vmcNo of machines) {
+                  if (on) next.add(vmcNo);
+                  else next.delete(vmcNo);
+                }
+                choice.choose(next);
+              }}
+            />
+            {pkg !== null && (
+              <>
+                <MachineChoices {...choice} count={chosen.length} height={170} factOf={factOf} />
+                {fitting.some((row) => runsAlready(pkg, row)) && (
+                  <div className={classes['tools']}>
+                    <Button
+                      variant="default"
+                      size="compact-sm"
+                      onClick={() =>
+                        choice.choose(
+                          fitting.filter((row) => !runsAlready(pkg, row)).map(({ vmcNo }) => vmcNo),
+                        )
+                      }
+                    >
+                      {t('upgrades.allOlder', { version: pkg.version })}
+                    </Button>
+                  </div>
+                )}
+              </>
+            )}
+          </>
+        )}
+        {pkg !== null && pkg.platform !== null && others > 0 && (
+          <p className={screen['note']}>{t('upgrades.others', { count: others })}</p>
+        )}
+        <div className={classes['foot']}>
+          <Tooltip label={hindrance} disabled={hindrance === null}>
+            <Button
+              leftSection={<IconUpload size={14} aria-hidden />}
+              {...(hindrance !== null && { 'data-disabled': true, 'aria-disabled': true })}
+              onClick={() =>
+                pkg !== null &&
+                hindrance === null &&
+                askRun({
+                  machines: chosen,
+                  sequence: null,
+                  command: { name: 'upgrade', input: { packageId: pkg.id }, title: titleOf(pkg) },
+                })
+              }
+            >
+              {chosen.length === 0 ? t('upgrades.sendNone') : t('upgrades.send', { count: chosen.length })}
+            </Button>
+          </Tooltip>
+          {hindrance !== null && <p className={screen['note']}>{hindrance}</p>}
+        </div>
+      </div>
+    </Panel>
+  );
+}
+
+/** Machines that wait for a package or are at it: they get no second one meanwhile. */
+function useUpgrading(): ReadonlySet<number> {
+  const running = useRunning();
+  const runs = useCrema((s) => s.openRuns);
+  const lines = useCrema((s) => s.runLines);
+  return useMemo(() => {
+    const rollouts = new Set([...runs.values()].filter((run) => packageOf(run) !== null).map(({ id }) => id));
+    const open = [...lines.values()].filter(
+      ({ run, state }) => rollouts.has(run) && openLineStates.has(state),
+    );
+    return new Set([...running.filter(isUpgrade), ...open].map(({ vmcNo }) => vmcNo));
+  }, [running, runs, lines]);
+}
+
+const titleOf = ({ version, fileName }: UpgradePackage): string =>
+  version === '' ? fileName : `${version} (${fileName})`;
+
+interface Facts {
+  readonly pkg: UpgradePackage | null;
+  readonly chosen: number;
+  readonly reachable: boolean;
+}
+function impossible({ t }: Words, { pkg, chosen, reachable }: Facts): string | null {
+  if (pkg === null) return t('upgrades.machinesNone');
+  const [missing] = missingOf(pkg);
+  if (missing !== undefined) return t(`upgrades.missing.${missing}`);
+  if (!reachable) return t('upgrades.blocked.off');
+  if (chosen > mostMachinesOfRun) return t('work.start.tooMany', { max: mostMachinesOfRun });
+  return chosen === 0 ? t('upgrades.chooseMachines') : null;
+}

@@ -1,0 +1,139 @@
+import { Button } from '@mantine/core';
+import { memo, useMemo, useState } from 'react';
+import type { Run } from '#shared/model/run';
+import { useRequest } from '../../bridge/request';
+import { useRunLines, useRuns } from '../../bridge/runs';
+import { useCrema } from '../../store';
+import { formatRoute } from '../../store/route';
+import { packageOf } from '../../store/upgrades';
+import { lineWords, runState, runTitle } from '../../text/runWords';
+import { useWords } from '../../text/useWords';
+import { AskOnce } from '../../ui/AskOnce';
+import { Boundary } from '../../ui/Boundary';
+import { ErrorNote } from '../../ui/ErrorNote';
+import { Panel } from '../../ui/Panel';
+import { RunTotals } from '../../ui/RunTotals';
+import { Ago } from '../../ui/Ticking';
+import { GoBack } from './GoBack';
+import classes from './Rollouts.module.css';
+import screen from './Upgrades.module.css';
+
+/** Packages that were rolled out, newest first: how far each rollout is, and what can be done about it. */
+export function Rollouts() {
+  const { t } = useWords();
+  const { rows, begun, complete, error, more } = useRuns();
+  const rollouts = useMemo(() => rows.filter((run) => packageOf(run) !== null), [rows]);
+  return (
+    <Panel title={t('upgrades.rollouts')}>
+      <div className={screen['stack']}>
+        <ErrorNote error={error} />
+        {begun && rollouts.length === 0 && <p className="dim">{t('upgrades.rolloutsNone')}</p>}
+        {rollouts.length > 0 && (
+          <ul className={classes['rollouts']} aria-label={t('upgrades.rollouts')}>
+            {rollouts.map((run) => (
+              <Boundary key={run.id} as="item" where={`rollout ${run.id}`} of={run}>
+                <Rollout run={run} />
+              </Boundary>
+            ))}
+          </ul>
+        )}
+        {begun && !complete && (
+          <div>
+            <Button variant="default" size="compact-xs" onClick={more}>
+              {t('upgrades.older')}
+            </Button>
+          </div>
+        )}
+      </div>
+    </Panel>
+  );
+}
+
+const Rollout = memo(function Rollout({ run: known }: { readonly run: Run }) {
+  const words = useWords();
+  const { t } = words;
+  const run = useCrema((s) => s.openRuns.get(known.id)) ?? known;
+  const control = useRequest('controlRun');
+  const retry = useRequest('retryRun');
+  const [goingBack, setGoingBack] = useState(false);
+  const { id, state, startedAt, machines, counts } = run;
+  const title = runTitle(words, run);
+  return (
+    <li className={classes['rollout']} data-rollout={id} data-state={state}>
+      <p className={classes['head']}>
+        <strong>{title}</strong>
+        <span className={classes['state']} data-state={state}>
+          {runState(words, run)}
+        </span>
+        <span className="dim">
+          <Ago at={startedAt} />
+        </span>
+      </p>
+      <div className={classes['bar']} aria-hidden>
+        {(['done', 'unproven', 'failed', 'running', 'stopped'] as const).map((each) => (
+          <span key={each} data-part={each} style={{ width: `${(counts[each] / machines) * 100}%` }} />
+        ))}
+      </div>
+      <RunTotals run={run} />
+      {counts.failed > 0 && <Troubles run={run} />}
+      <div className={classes['buttons']}>
+        {(state === 'running' || state === 'paused') && (
+          <Button
+            variant="default"
+            loading={control.busy}
+            onClick={() => void control.run({ id, to: state === 'running' ? 'pause' : 'resume' })}
+          >
+            {t(state === 'running' ? 'work.detail.pause' : 'work.detail.resume')}
+          </Button>
+        )}
+        {state !== 'ended' && (
+          <AskOnce
+            key={state}
+            label={t(state === 'stopping' ? 'work.detail.leave' : 'work.detail.stop')}
+            question={t(state === 'stopping' ? 'work.detail.leaveAsk' : 'work.detail.stopAsk')}
+            danger
+            onYes={() => void control.run({ id, to: 'stop' })}
+          />
+        )}
+        {counts.failed + counts.stopped > 0 && (
+          <AskOnce
+            label={t('upgrades.retry', { count: counts.failed + counts.stopped })}
+            question={t('upgrades.retryAsk')}
+            busy={retry.busy}
+            onYes={() => void retry.run({ run: id })}
+          />
+        )}
+        {counts.done + counts.unproven + counts.failed > 0 && (state === 'ended' || state === 'paused') && (
+          <Button variant="default" onClick={() => setGoingBack(true)}>
+            {t('upgrades.back.open')}
+          </Button>
+        )}
+        <a href={formatRoute({ screen: 'work', tab: 'runs', run: id })}>{t('upgrades.record')}</a>
+      </div>
+      <ErrorNote error={control.error ?? retry.error} />
+      {goingBack && <GoBack run={run} onClose={() => setGoingBack(false)} />}
+    </li>
+  );
+});
+
+/** Machines that are named with what went wrong; of more their number is enough here. */
+const troublesShown = 5;
+
+/** What went wrong on which machine. */
+function Troubles({ run }: { readonly run: Run }) {
+  const words = useWords();
+  const lines = useRunLines(run);
+  const failed = (lines ?? []).filter(({ state }) => state === 'failed');
+  const more = failed.length - troublesShown;
+  return (
+    <ul className={classes['troubles']}>
+      {failed.slice(0, troublesShown).map((line) => (
+        <li key={line.id}>
+          <a href={formatRoute({ screen: 'machines', vmcNo: line.vmcNo, tab: 'commands' })}>{line.vmcNo}</a>{' '}
+          {lineWords(words, run, line)}
+        </li>
+      ))}
+      {more > 0 && <li className="dim">{words.t('upgrades.moreTroubles', { count: more })}</li>}
+    </ul>
+  );
+}

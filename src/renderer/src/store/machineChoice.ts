@@ -1,0 +1,64 @@
+import { useMemo, useState } from 'react';
+import { machineTest } from '#shared/filter/machines';
+import type { MachineStatus } from '#shared/model/machine';
+import { useCrema } from './index';
+import type { Rows } from './machines';
+import { usePacedMachines } from './pacedMachines';
+
+export interface MachineChoice {
+  readonly chosen: ReadonlySet<number>;
+  readonly choose: (machines: Iterable<number>) => void;
+  readonly toggle: (vmcNo: number) => void;
+  /** As it stands in the filter's field. */
+  readonly typed: string;
+  readonly type: (text: string) => void;
+  /** What is typed is no filter; the last that was one holds. */
+  readonly isWrong: boolean;
+  /** The filter that holds. */
+  readonly filter: string;
+  /** What it lists, in the order of the list of machines. */
+  readonly found: readonly number[];
+  /** What is known of each. */
+  readonly rows: Rows;
+  readonly statuses: ReadonlyMap<number, MachineStatus>;
+}
+
+/**
+ * Machines chosen by hand, or by a filter in the language of their table. `clock`: what a time in it is counted
+ * from. `among`: those that can be; left out: all.
+ */
+export function useMachineChoice(clock: () => number, among?: ReadonlySet<number>): MachineChoice {
+  const rows = usePacedMachines();
+  const list = useCrema((s) => s.list);
+  const [typed, setTyped] = useState('');
+  const [filter, setFilter] = useState('');
+  const [chosen, setChosen] = useState<ReadonlySet<number>>(new Set());
+  const found = useMemo(() => {
+    const test = machineTest(filter, clock());
+    return list.order.filter((vmcNo) => {
+      const row = rows.get(vmcNo);
+      if (row === undefined || among?.has(vmcNo) === false) return false;
+      const status = list.statuses.get(vmcNo) ?? 'offline';
+      return !test.ok || test.matches({ row, status, orders: null });
+    });
+  }, [rows, list, filter, among, clock]);
+  return {
+    chosen,
+    choose: (machines) => setChosen(new Set(machines)),
+    toggle: (vmcNo) => {
+      const next = new Set(chosen);
+      if (!next.delete(vmcNo)) next.add(vmcNo);
+      setChosen(next);
+    },
+    typed,
+    type: (text) => {
+      setTyped(text);
+      if (machineTest(text.trim(), clock()).ok) setFilter(text.trim());
+    },
+    isWrong: !machineTest(typed.trim(), clock()).ok,
+    filter,
+    found,
+    rows,
+    statuses: list.statuses,
+  };
+}

@@ -1,0 +1,135 @@
+import { Button, TextInput } from '@mantine/core';
+import { IconSquare, IconSquareCheckFilled } from '@tabler/icons-react';
+import { useCallback, useRef, useState } from 'react';
+import type { MachineRow, MachineStatus } from '#shared/model/machine';
+import { useWords } from '../text/useWords';
+import { isKey, type Pressed } from './keys';
+import classes from './MachineChoices.module.css';
+import { StateShape } from './StateShape';
+import { VirtualList, type ListHandle } from './VirtualList';
+
+interface MachineChoicesProps {
+  readonly chosen: ReadonlySet<number>;
+  readonly choose: (machines: Iterable<number>) => void;
+  readonly toggle: (vmcNo: number) => void;
+  /** As it stands in the filter's field. */
+  readonly typed: string;
+  readonly type: (text: string) => void;
+  readonly isWrong: boolean;
+  /** What the filter lists. */
+  readonly found: readonly number[];
+  readonly rows: ReadonlyMap<number, MachineRow>;
+  readonly statuses: ReadonlyMap<number, MachineStatus>;
+  /** px */
+  readonly height: number;
+  readonly autoFocus?: boolean;
+  /** How many are chosen, where it is not those that are ticked. */
+  readonly count?: number;
+  /** Between the place and the state: of each machine what the choice is about. */
+  readonly factOf?: (row: MachineRow) => string;
+}
+
+const programOf = ({ platform }: MachineRow): string => platform ?? '';
+
+/** A filter, the machines that it lists, each ticked or not, and how many are. */
+export function MachineChoices(props: MachineChoicesProps) {
+  const { chosen, choose, toggle, typed, type, isWrong, found, rows, statuses } = props;
+  const { height, autoFocus, count = chosen.size, factOf = programOf } = props;
+  const { t } = useWords();
+  const [cursor, setCursor] = useState<number | null>(null);
+  const box = useRef<ListHandle>(null);
+  const onKey = (event: Pressed): boolean => {
+    if (isKey('selectAll', event)) choose([...chosen, ...found]);
+    else if (isKey('choose', event) && cursor !== null) toggle(cursor);
+    else return false;
+    return true;
+  };
+  const renderRow = useCallback(
+    (vmcNo: number) => (
+      <Choice
+        vmcNo={vmcNo}
+        isChosen={chosen.has(vmcNo)}
+        row={rows.get(vmcNo)}
+        status={statuses.get(vmcNo) ?? 'offline'}
+        factOf={factOf}
+      />
+    ),
+    [chosen, rows, statuses, factOf],
+  );
+  return (
+    <>
+      <TextInput
+        label={t('work.choose.filter')}
+        description={t('work.choose.filterNote')}
+        {...(autoFocus === true && { 'data-autofocus': true })}
+        autoComplete="off"
+        value={typed}
+        error={isWrong ? t('work.choose.filterWrong') : undefined}
+        onChange={(event) => type(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          if (event.key !== 'ArrowDown') return;
+          event.preventDefault();
+          setCursor(found[0] ?? null);
+          box.current?.focus();
+        }}
+      />
+      <div className={classes['list']} style={{ height }}>
+        <VirtualList
+          ref={box}
+          label={t('work.choose.list')}
+          ids={found}
+          rowHeight={24}
+          selected={cursor !== null && found.includes(cursor) ? cursor : null}
+          selection={{ lines: chosen, anchor: null, lead: cursor }}
+          onSelect={setCursor}
+          onOpen={toggle}
+          onKey={onKey}
+          renderRow={renderRow}
+        />
+      </div>
+      {found.length === 0 && <p className="dim">{t('machines.noneMatch')}</p>}
+      <div className={classes['foot']}>
+        <span role="status" data-chosen>
+          {t('work.choose.chosen', { count })}
+        </span>
+        <Button
+          variant="default"
+          size="compact-sm"
+          disabled={found.length === 0}
+          onClick={() => choose([...chosen, ...found])}
+        >
+          {t('work.choose.all', { count: found.length })}
+        </Button>
+        <Button variant="default" size="compact-sm" disabled={chosen.size === 0} onClick={() => choose([])}>
+          {t('work.chosen.none')}
+        </Button>
+      </div>
+    </>
+  );
+}
+
+interface ChoiceProps {
+  readonly vmcNo: number;
+  readonly isChosen: boolean;
+  readonly row: MachineRow | undefined;
+  readonly status: MachineStatus;
+  readonly factOf: (row: MachineRow) => string;
+}
+function Choice({ vmcNo, isChosen, row, status, factOf }: ChoiceProps) {
+  const { t } = useWords();
+  const Mark = isChosen ? IconSquareCheckFilled : IconSquare;
+  const fact = row === undefined ? '' : factOf(row);
+  return (
+    <div className={classes['choice']} data-choose={vmcNo} data-chosen={isChosen || undefined}>
+      <Mark size={16} aria-hidden />
+      <StateShape status={status} size={13} decorative />
+      <span className="tabular">{vmcNo}</span>
+      <span title={row?.name}>{row?.name}</span>
+      <span title={row?.place}>{row?.place}</span>
+      <span className="dim" title={fact}>
+        {fact}
+      </span>
+      <span>{t(`state.${status}`)}</span>
+    </div>
+  );
+}

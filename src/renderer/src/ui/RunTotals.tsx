@@ -1,0 +1,34 @@
+import { lineStates, type Run } from '#shared/model/run';
+import { useWords } from '../text/useWords';
+import { LineShape } from './LineShape';
+import classes from './RunTotals.module.css';
+import { Ticking } from './Ticking';
+
+/** How many machines of a run are how far, and what it waits for. */
+export function RunTotals({ run: { state, counts, waits, nextAt } }: { readonly run: Run }) {
+  const words = useWords();
+  const { t } = words;
+  return (
+    <>
+      <p className={classes['totals']} aria-label={t('work.detail.totals')} role="group">
+        {lineStates
+          .filter((each) => counts[each] > 0)
+          .map((each) => (
+            <span key={each} className={classes['total']} data-total={each}>
+              <LineShape state={each} />
+              {words.number(counts[each])} {t(`work.line.${each}`)}
+            </span>
+          ))}
+      </p>
+      {state === 'running' && waits !== null && (
+        <p>
+          <Ticking
+            text={(now) =>
+              t(`work.waitsNote.${waits}`, { time: words.duration(Math.max(0, (nextAt ?? now) - now)) })
+            }
+          />
+        </p>
+      )}
+    </>
+  );
+}
