@@ -171,7 +171,7 @@ describe('an upgrade', () => {
     await rollOut(app, 1);
     // The virtual machine takes its version from the file's name: there is none, so it comes back as it was.
     await progressOf(app, 90001)
-      .getByText(/logged in with \d/)
+      .getByText(/not applied: restarted with \d/)
       .waitFor({ timeout: 30_000 });
     expect(await progressOf(app, 90001).getByText('proved by its login').count()).toBe(0);
   });

@@ -167,7 +167,7 @@ export class PackageHost {
       'Content-Length': body.length,
       'Cache-Control': 'no-store',
     });
-    count?.begin(body.length, body.length);
+    count?.begin({ from: 0, total: body.length, size: body.length });
     response.end(request.method === 'HEAD' ? undefined : body, () => count?.add(body.length));
   }
 

@@ -14,6 +14,8 @@ export const upgradeShape: Readonly<Record<Stage, MachineStatus>> = {
   broken: 'warning',
   fetched: 'restarting',
   restarting: 'restarting',
+  cameBack: 'silence',
+  notApplied: 'fault',
   otherVersion: 'warning',
   runs: 'online',
   failed: 'fault',
@@ -27,14 +29,21 @@ export function androidTypeWords({ t }: Pick<Words, 't'>, type: AndroidPackageTy
   return t(`upgrades.androidTypes.${type ?? 'none'}`);
 }
 
-/** "12.3 MiB of 45.6 MiB · 3.1 MiB/s · 11 s left" */
-export function transferWords(
-  words: Words,
-  { done, total, rate, left }: { done: number; total: number; rate: number | null; left: number | null },
-): string {
+interface Fetched {
+  readonly done: number;
+  readonly total: number;
+  readonly rate: number | null;
+  readonly left: number | null;
+  /** The byte from which it goes on. */
+  readonly from?: number;
+}
+
+/** "12.3 MiB of 45.6 MiB · 3.1 MiB/s · 11 s left · resumed from 4 MiB" */
+export function transferWords(words: Words, { done, total, rate, left, from = 0 }: Fetched): string {
   const { t, bytes } = words;
   const parts: string[] = [t('upgrades.bytesOf', { done: bytes(done), total: bytes(total) })];
   if (rate !== null) parts.push(t('upgrades.rate', { rate: bytes(Math.round(rate)) }));
   if (left !== null && done < total) parts.push(t('upgrades.left', { time: words.duration(left + 999) }));
+  if (from > 0) parts.push(t('upgrades.resumedFrom', { from: bytes(from) }));
   return parts.join(' · ');
 }

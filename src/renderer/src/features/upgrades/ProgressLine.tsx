@@ -1,13 +1,13 @@
 import { ActionIcon, Progress, Tooltip } from '@mantine/core';
 import { IconChevronDown, IconChevronRight, IconZoomCode } from '@tabler/icons-react';
 import { memo, useState } from 'react';
-import type { Command } from '#shared/model/command';
+import type { Command, StepName } from '#shared/model/command';
 import type { Transfer } from '#shared/model/upgrade';
 import { useRequest } from '../../bridge/request';
 import { useConfig, useRow } from '../../store';
 import { showFrame } from '../../store/navigate';
 import { formatRoute } from '../../store/route';
-import { paceOf, upgradeStage, type UpgradeStage } from '../../store/upgrades';
+import { paceOf, stuckAt, upgradeStage, type UpgradeStage } from '../../store/upgrades';
 import { commandLength, groupSteps, stepGroupWords } from '../../text/commandWords';
 import { transferWords, upgradeShape } from '../../text/upgradeWords';
 import type { Words } from '../../text/words';
@@ -86,6 +86,10 @@ export const ProgressLine = memo(function ProgressLine({ command, transfer }: Pr
         <Ticking className="tabular" text={(now) => commandLength(words, command, now)} />
       </div>
       {transfer !== null && downloading.has(stage) && <Download vmcNo={vmcNo} transfer={transfer} />}
+      <Ticking
+        className={classes['stuck']}
+        text={(now) => stuckWords(words, stuckAt(command, fetching, now), now)}
+      />
       <ErrorNote error={cancel.error} />
       {open && (
         <div className={classes['progressSteps']}>
@@ -111,12 +115,13 @@ export const ProgressLine = memo(function ProgressLine({ command, transfer }: Pr
 /** What the machine has of the package, and how fast it comes. */
 function Download({ vmcNo, transfer }: { readonly vmcNo: number; readonly transfer: Transfer }) {
   const words = useWords();
-  const { sent, total, startedAt, endedAt } = transfer;
+  const { from, sent, total, size, startedAt, endedAt } = transfer;
+  const done = from + sent;
   return (
     <div className={classes['download']}>
       <Progress
         size="sm"
-        value={total === 0 ? 0 : (sent / total) * 100}
+        value={size === 0 ? 0 : (done / size) * 100}
         aria-label={words.t('upgrades.transfer', { vmcNo })}
         transitionDuration={0}
       />
@@ -124,11 +129,24 @@ function Download({ vmcNo, transfer }: { readonly vmcNo: number; readonly transf
         className="tabular dim"
         text={(now) => {
           const { rate, left } = paceOf(sent, total, (endedAt ?? now) - startedAt);
-          return transferWords(words, { done: sent, total, rate, left });
+          return transferWords(words, { done, total: size, rate, left, from });
         }}
       />
     </div>
   );
+}
+
+/** The step that has the version with which it is there again. */
+const saidBack: Partial<Record<UpgradeStage, StepName>> = {
+  cameBack: 'versionSame',
+  notApplied: 'notApplied',
+  otherVersion: 'versionDiffers',
+};
+
+/** Since when it does not go on, and what to do. */
+function stuckWords({ t, duration }: Words, stuck: ReturnType<typeof stuckAt>, now: number): string {
+  if (stuck === null) return '';
+  return t(`upgrades.stuck.${stuck.stage}`, { time: duration(now - stuck.since) });
 }
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
@@ -137,9 +155,10 @@ function stageWords(words: Words, { name, input, steps }: Command, stage: Upgrad
   const { t } = words;
   const last = steps.at(-1);
   const version = textOf(input['version']);
-  if (stage === 'otherVersion') {
-    const reported = steps.findLast(({ what }) => what === 'versionDiffers')?.params['version'];
-    return t('upgrades.stage.otherVersion', { version: String(reported ?? '') });
+  const reported = saidBack[stage];
+  if (reported !== undefined) {
+    const said = steps.findLast(({ what }) => what === reported)?.params['version'];
+    return t(`upgrades.stage.${stage}`, { version: String(said ?? '') });
   }
   if (stage === 'failed' && last !== undefined) return stepGroupWords(words, name, { last, count: 1 });
   return t(`upgrades.stage.${stage}`, { version });

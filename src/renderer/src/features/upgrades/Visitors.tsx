@@ -10,10 +10,14 @@ import { Panel } from '../../ui/Panel';
 import { Ago } from '../../ui/Ticking';
 import classes from './Visitors.module.css';
 
-/** Answers that have words of their own. */
-const answers = [400, 404, 405, 408, 431] as const;
-const isKnown = (status: number): status is (typeof answers)[number] =>
-  (answers as readonly number[]).includes(status);
+/** Answers that have words. */
+const answers = new Map([
+  [400, 'malformed'],
+  [404, 'nothing'],
+  [405, 'method'],
+  [408, 'late'],
+  [431, 'long'],
+] as const);
 
 /** Who asked the package host for what no upgrade explains; nothing where nobody did. */
 export function Visitors() {
@@ -37,20 +41,29 @@ export function Visitors() {
     >
       <p className="dim">{t('upgrades.visitors.lead')}</p>
       <ErrorNote error={clear.error} />
-      <ul className={classes['visits']} aria-label={t('upgrades.visitors.title')} tabIndex={0}>
-        {visits.map((visit) => (
-          <Boundary key={visit.id} as="item" where={`visitor ${visit.address}`} of={visit}>
-            <VisitLine visit={visit} />
-          </Boundary>
-        ))}
-      </ul>
+      <div
+        className={classes['visits']}
+        // What scrolls must be reached by the keyboard.
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+        tabIndex={0}
+        role="group"
+        aria-label={t('upgrades.visitors.title')}
+      >
+        <ul>
+          {visits.map((visit) => (
+            <Boundary key={visit.id} as="item" where={`visitor ${visit.address}`} of={visit}>
+              <VisitLine visit={visit} />
+            </Boundary>
+          ))}
+        </ul>
+      </div>
     </Panel>
   );
 }
 
 function VisitLine({ visit: { address, asked, status, at, count } }: { readonly visit: Visit }) {
   const { t } = useWords();
-  const answer = isKnown(status) ? t(`upgrades.visitors.answer.${status}`) : '';
+  const answer = answers.get(status as 404);
   return (
     <li className={classes['visit']}>
       <span className={classes['asked']} title={asked ?? ''}>
@@ -63,7 +76,7 @@ function VisitLine({ visit: { address, asked, status, at, count } }: { readonly 
         )}
       </span>
       <span className="dim">
-        {status} {answer}
+        {status} {answer !== undefined && t(`upgrades.visitors.answer.${answer}`)}
       </span>
       <span>
         <span className="mono">{address}</span> <MachinesAt address={address} />

@@ -127,6 +127,8 @@ export const upgrades = {
       broken: 'download broke off; it may try again',
       fetched: 'has the package; installing',
       restarting: 'restarting',
+      cameBack: 'there again with {{version}}, as before',
+      notApplied: 'not applied: restarted with {{version}}, as before',
       otherVersion: 'logged in with {{version}}',
       runs: 'runs {{version}}',
       failed: 'failed',
@@ -140,6 +142,23 @@ export const upgrades = {
     evidence: 'Show the frame',
     noFrame: 'The machine is no longer on the list.',
     transfer: 'Download by machine {{vmcNo}}',
+    stuck: {
+      told: 'Nothing was fetched for {{time}}. Test below the heading whether the machine can reach this computer; if it can, restart the machine and upgrade again.',
+      fetching:
+        'Nothing has moved for {{time}}. Look at the machine’s network; a download that stands still ends after a minute.',
+      broken:
+        'It has not gone on for {{time}}. It may try once more by itself; if not, restart the machine and upgrade again.',
+      fetched: 'No restart for {{time}}. Large packages take minutes; then look at the machine’s screen.',
+      restarting:
+        'Away for {{time}}. Look whether it has power, what its screen says, and whether it has a network.',
+      cameBack:
+        'So for {{time}}. Whether it restarted can’t be told; restart it, and upgrade again if it stays so.',
+      notApplied:
+        'The package was fetched whole {{time}} ago or more, and is not what runs. Check that it is for this model, then upgrade again.',
+      otherVersion:
+        'Compare it with the version that the package is said to bring: one of the two is wrong, or somebody else upgraded it.',
+    },
+    resumedFrom: 'resumed from {{from}}',
     visitors: {
       title: 'Other requests',
       lead: 'Nobody was told to fetch these; nothing was handed out.',
@@ -150,11 +169,11 @@ export const upgrades = {
       nothing: 'connected and asked nothing in time',
       times: '× {{count, number}}',
       answer: {
-        400: 'not understood',
-        404: 'nothing there',
-        405: 'not allowed',
-        408: 'timed out',
-        431: 'too long',
+        malformed: 'not understood',
+        nothing: 'nothing there',
+        method: 'not allowed',
+        late: 'timed out',
+        long: 'too long',
       },
     },
     limits: {
