@@ -56,6 +56,7 @@ export class Commanded {
         type: 'app',
       }),
       later: (ms, run) => void clock.after(ms, run),
+      kept: (then) => then(true),
       changed: (command) => this.#commands.set(command.id, command),
     });
     world.entryLog.onEntry((entry, change) => this.queue.onEntry(entry, change));

@@ -49,6 +49,8 @@ export class Controlled {
   /** Written and not yet asserted: by commands, and in answer to the machine. */
   #written: { readonly body: JsonObject; readonly entry: number | null }[] = [];
   #answered: readonly string[] = [];
+  /** Whoever waits for the disk; `null`: it takes everything at once. */
+  #recording: ((isKept: boolean) => void)[] | null = null;
   #packageFacts: JsonObject = {};
   #queue: CommandQueue;
   #link: TestConnection | null = null;
@@ -187,9 +189,10 @@ export class Controlled {
     return this;
   }
 
-  gives(name: CommandName, input: JsonObject = {}): this {
+  /** `line`: of the run that gives it. */
+  gives(name: CommandName, input: JsonObject = {}, line?: number): this {
     this.#goesOn();
-    const given = this.#queue.give(vmcNo, name, input);
+    const given = this.#queue.give(vmcNo, name, input, line);
     if ('code' in given) throw new Error(`refused: ${JSON.stringify(given)}`);
     this.ids.push(given.id);
     return this;
@@ -218,6 +221,18 @@ export class Controlled {
     return this;
   }
 
+  /** From now on what is recorded is on disk only once `records` says so. */
+  holdsDisk(): this {
+    this.#recording = [];
+    return this;
+  }
+
+  /** All that was recorded so far is on disk, or was refused by it. */
+  records(isKept = true): this {
+    for (const then of this.#recording?.splice(0) ?? []) then(isKept);
+    return this;
+  }
+
   /** Crema is closed and started again. */
   restarts(): this {
     this.#goesOn();
@@ -226,6 +241,7 @@ export class Controlled {
       return command === undefined ? [] : (readCommand(JSON.stringify(command)) ?? []);
     });
     this.timers.splice(0);
+    this.#recording?.splice(0);
     this.#queue = this.#newQueue(Math.max(0, ...this.ids));
     this.#queue.restore(kept);
     return this;
@@ -360,6 +376,10 @@ export class Controlled {
         offer: () => ({ dir: packageDir, type: null }),
         // Time passes only by `after`.
         later: (ms, run) => void this.timers.push({ at: world.now + ms, run }),
+        kept: (then) => {
+          if (this.#recording === null) then(true);
+          else this.#recording.push(then);
+        },
         changed: (command) => this.#commands.set(command.id, command),
       },
       lastId,

@@ -63,6 +63,7 @@ export class Day {
       packageFacts: () => ({ facts: packageFacts }),
       offer: ({ id, vmcNo }) => ({ dir: `http://192.0.2.1:12345/u/${vmcNo}/${id}`, type: 'app' }),
       later: (ms, run) => void this.#timers.push({ at: world.now + ms, run }),
+      kept: (then) => then(true),
       changed: (command) => this.commands.set(command.id, command),
     });
     world.entryLog.onEntry((entry, change) => {

@@ -15,6 +15,14 @@ import type { RunStep, Said } from '#shared/model/sequence';
 import { Runs, type RunsDeps } from '../../src/main/session/runs/runs';
 import { queuedCommand } from '../../src/main/session/judge';
 
+/** What a run of Crema leaves, however it ends. */
+export interface RunsOnRecord {
+  readonly runs: readonly Run[];
+  readonly lines: readonly RunLine[];
+  readonly commands: readonly Command[];
+  readonly now: number;
+}
+
 export class Running {
   now = 1_000_000;
   readonly runs: Runs;
@@ -22,6 +30,12 @@ export class Running {
   readonly takenBack: number[] = [];
   /** Of these machines no command is taken. */
   readonly refusing = new Map<number, AppError>();
+  readonly offline = new Set<number>();
+  /** These have what they would get. */
+  readonly there = new Map<number, AppError>();
+  hindered: 'disk' | 'updatesOff' | null = null;
+  /** ms that the computer's clock is ahead of UTC. */
+  localOffset: (at: number) => number = () => 0;
   /** As told last. */
   readonly told = new Map<number, Run>();
   readonly lines = new Map<number, RunLine>();
@@ -31,10 +45,15 @@ export class Running {
   constructor(last = { run: 0, runLine: 0 }) {
     const deps: RunsDeps = {
       now: () => this.now,
-      give: ({ vmcNo, name, input }) => {
+      localOffset: (at) => this.localOffset(at),
+      isOnline: (vmcNo) => !this.offline.has(vmcNo),
+      hindered: () => this.hindered,
+      already: (vmcNo) => this.there.get(vmcNo) ?? null,
+      give: ({ vmcNo, name, input }, line) => {
         const refusal = this.refusing.get(vmcNo);
         if (refusal !== undefined) return refusal;
-        const command = queuedCommand({ id: this.given.length + 1, vmcNo, name, input }, this.now);
+        const id = this.given.length + 1;
+        const command = queuedCommand({ id, vmcNo, name, input, line }, this.now);
         const sent: Command = { ...command, state: 'sent', sentAt: this.now, platform: 'linux' };
         this.given.push(sent);
         return sent;
@@ -42,13 +61,31 @@ export class Running {
       cancel: (id) => void this.takenBack.push(id),
       changed: (run, lines) => {
         this.told.set(run.id, run);
-        for (const line of lines) {
-          this.lines.set(line.vmcNo, line);
-          this.#byId.set(line.id, line);
-        }
+        for (const line of lines) this.#learn(line);
       },
     };
     this.runs = new Runs(deps, last);
+  }
+
+  /** What is on record: of each run, machine and command as it was told last. */
+  get record(): RunsOnRecord {
+    const runs = [...this.told.values()];
+    return { runs, lines: [...this.#byId.values()], commands: [...this.given], now: this.now };
+  }
+
+  /** The next run of Crema, with what is on record of an earlier one; commands that it may still have given are `changed` by then. */
+  static after({ runs, lines, commands, now }: RunsOnRecord): Running {
+    const last = { run: 0, runLine: 0 };
+    for (const { id } of runs) last.run = Math.max(last.run, id);
+    for (const { id } of lines) last.runLine = Math.max(last.runLine, id);
+    const book = new Running(last);
+    book.now = now;
+    book.given.push(...commands);
+    book.#asserted = commands.length;
+    for (const run of runs) book.told.set(run.id, run);
+    for (const line of lines) book.#learn(line);
+    book.runs.restore(runs, lines, commands);
+    return book.goesOn();
   }
 
   starts(
@@ -60,6 +97,11 @@ export class Running {
   ): this {
     this.runs.start({ title, steps, machines, leftOut, waves: { ...together, ...waves } });
     return this.goesOn();
+  }
+
+  #learn(line: RunLine): void {
+    this.lines.set(line.vmcNo, line);
+    this.#byId.set(line.id, line);
   }
 
   /** All that may begin now. */
@@ -81,12 +123,17 @@ export class Running {
   }
 
   /** The newest command of the machine is in this state now. */
-  becomes(vmcNo: number, state: CommandState, what: Command['steps'][number]['what'] = 'noProof'): this {
+  becomes(
+    vmcNo: number,
+    state: CommandState,
+    what: Command['steps'][number]['what'] = 'noProof',
+    over: Partial<Command> = {},
+  ): this {
     const place = this.given.findLastIndex((command) => command.vmcNo === vmcNo);
     const command = this.given[place];
     if (command === undefined) throw new Error(`nothing was given to ${vmcNo}`);
     const steps = [...command.steps, { what, at: this.now, entry: 77, params: {} }];
-    const next: Command = { ...command, state, steps, endedAt: this.now };
+    const next: Command = { ...command, state, steps, endedAt: this.now, ...over };
     this.given[place] = next;
     expect(this.runs.commandChanged(next)).toBe(true);
     return this.goesOn();

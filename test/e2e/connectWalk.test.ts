@@ -1,5 +1,5 @@
 /** "Nothing comes: find out why": each case with what really arrives, on the real screen, in both languages. */
-import { createServer, type AddressInfo } from 'node:net';
+import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -240,5 +240,90 @@ describe('Connect, when no machine comes', () => {
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     await picture('connect zh dark');
+    await callsMachine();
+    await manyComeBack();
   });
 });
+
+/** One that waits to be called, as behind a serial server: typed in, served, hung up on, called again, and taken off. */
+async function callsMachine(): Promise<void> {
+  const { page } = app;
+  await speak('en');
+  const calls: Socket[] = [];
+  const machine = createServer((socket) => {
+    calls.push(socket.on('error', () => undefined).resume());
+    socket.write(login(33_299));
+  });
+  await new Promise<void>((resolve) => machine.listen(0, '127.0.0.1', resolve));
+  ends.push(() => machine.close());
+  const at = (machine.address() as AddressInfo).port;
+  const panel = page.getByRole('region', { name: 'Call a machine' });
+  const host = panel.getByRole('textbox', { name: 'Address or name' });
+  const typedPort = panel.getByRole('textbox', { name: 'Port' });
+  const call = async (typed: string, number: number | string): Promise<void> => {
+    await host.fill(typed);
+    await typedPort.fill(String(number));
+    await page.keyboard.press('Enter');
+  };
+  await call('not an address', at);
+  await panel.getByText('An IP address such as 192.168.1.50, or a name.').waitFor();
+  await call('127.0.0.1', '70000');
+  await panel.getByText('1 to 65535').waitFor();
+  // Crema itself is there; what was typed stays.
+  const own = await page.evaluate(async () => {
+    const snapshot = await window.crema.snapshot(undefined);
+    return snapshot.ok && snapshot.value.listeners.machines.status === 'listening'
+      ? snapshot.value.listeners.machines.port
+      : 0;
+  });
+  await call('127.0.0.1', own);
+  await panel.getByText('is where Crema itself waits for machines').waitFor();
+  expect(await typedPort.inputValue()).toBe(String(own));
+  expect(await accessibilityProblems(app)).toEqual([]);
+
+  await call('127.0.0.1', at);
+  const line = page.locator(`[data-dial="127.0.0.1:${at}"]`);
+  await line.getByText('connected for').waitFor();
+  await picture('dial connected en');
+  await page.waitForFunction(() => document.body.innerText.includes('33299'));
+  calls[0]?.destroy();
+  await line.getByText('Called again in').waitFor();
+  await line.getByRole('button', { name: 'Call now' }).click();
+  await line.getByText('connected for').waitFor();
+  expect(calls).toHaveLength(2);
+  expect(await accessibilityProblems(app)).toEqual([]);
+  await speak('zh-CN');
+  await picture('dial connected zh');
+  await line.getByRole('button', { name: /移除/ }).click();
+  await line.waitFor({ state: 'detached' });
+  await expect.poll(() => calls[1]?.destroyed).toBe(true);
+}
+
+/** As after a power cut, with the one that was called again just before: one event, in both languages, until a person has seen it. */
+async function manyComeBack(): Promise<void> {
+  const { page } = app;
+  await speak('en');
+  port = app.machinePort;
+  const all = async (): Promise<void> => {
+    const clients = await Promise.all(Array.from({ length: 25 }, client));
+    for (const [at, one] of clients.entries()) one.send(login(41_000 + at));
+    await Promise.all(clients.map((one) => one.until(() => one.received.length > 0)));
+    for (const one of clients) one.socket.destroy();
+  };
+  await all();
+  const banner = page.getByRole('status').filter({ hasText: 'came back in' });
+  expect(await banner.count()).toBe(0);
+  await all();
+  await banner.getByText(/^2[56] machines came back in \d+ s\.$/).waitFor();
+  await picture('storm en');
+  expect(await accessibilityProblems(app)).toEqual([]);
+  await speak('zh-CN');
+  await page.getByText(/^\d+ 秒内有 2[56] 台机器重新上线。$/).waitFor();
+  await picture('storm zh');
+  await page
+    .getByRole('status')
+    .filter({ hasText: '重新上线' })
+    .getByRole('button', { name: '知道了' })
+    .click();
+  await page.getByText('重新上线').waitFor({ state: 'detached' });
+}

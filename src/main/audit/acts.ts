@@ -32,6 +32,12 @@ const acts: { readonly [V in AuditedVerb]: ActOf<V> } = {
   listen: (args) => plain(args),
   stopListening: (args) => plain(args),
   setDirectLink: (args) => plain(args),
+  setDials: ({ dials }) =>
+    plain({
+      dials: dials
+        .map(({ host, port }) => (host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`))
+        .join(' '),
+    }),
   sendFrame: ({ vmcNo, content }, value) => ({ vmcNo, ...plain({ ...content, entry: value?.id }) }),
   closeFault: ({ vmcNo, ...what }) => ({ vmcNo, ...plain(what) }),
   command: ({ vmcNo, name, input }, value) => ({ vmcNo, ...plain({ id: value?.id, name, input }) }),

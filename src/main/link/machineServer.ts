@@ -3,7 +3,7 @@ import { createServer, type Server, type Socket } from 'node:net';
 import type { SelfTest } from '#shared/model/arrivals';
 import type { Crowd } from '#shared/model/listener';
 import type { CloseReason } from '#shared/model/closeReasons';
-import type { Entry } from '#shared/model/frame';
+import type { Entry, Peer } from '#shared/model/frame';
 import type { WireMessage } from '#shared/model/message';
 import { answer, type AnswerContext } from '../session/connection/answer';
 import { Claims, type Claimant } from '../session/connection/claims';
@@ -11,6 +11,7 @@ import { ConnectionCore } from '../session/connection/core';
 import type { Policy } from '../session/connection/policy';
 import { Alarms } from './alarms';
 import { Connection, type ConnectionDeps } from './connection';
+import type { SocketOptions } from './dialler';
 import { Room } from './room';
 import { SelfTests } from './selfTests';
 import { Turns } from './turns';
@@ -36,7 +37,7 @@ export interface MachineServerOptions {
 /** Connections that stand at once: a laptop serves a site, and a port scan must not eat its memory. */
 const usualPlaces = 10_000;
 /** A machine's answer is never held back to be joined with others, and a machine that vanished is noticed. */
-const socketOptions = {
+export const socketOptions: SocketOptions = {
   noDelay: true,
   keepAlive: true,
   keepAliveInitialDelay: 30_000,
@@ -106,21 +107,39 @@ export class MachineServer {
       return;
     }
     if (this.#selfTests.takes(socket)) return;
-    if (this.#connections.size >= this.#room.places && !this.#makeRoom(plainAddress(remoteAddress))) {
-      socket.destroy();
-      return;
-    }
-    this.#lastConn += 1;
-    const peer = {
+    this.#serve(socket, {
       remoteAddress: plainAddress(remoteAddress),
       remotePort,
       localAddress: plainAddress(localAddress),
       localPort,
-    };
+    });
+  }
+
+  /** Serves the machine at the other end of a connection that we made; gives its number, `null` where it has no place, or is gone. */
+  serveDialled(socket: Socket): number | null {
+    const { remoteAddress, remotePort, localAddress, localPort } = socket;
+    if (remoteAddress === undefined || remotePort === undefined) return null;
+    const peer = {
+      remoteAddress: plainAddress(remoteAddress),
+      remotePort,
+      localAddress: plainAddress(localAddress ?? ''),
+      localPort: localPort ?? 0,
+      dialled: true,
+    } as const;
+    return this.#serve(socket, peer);
+  }
+
+  #serve(socket: Socket, peer: Peer): number | null {
+    if (this.#connections.size >= this.#room.places && !this.#makeRoom(peer.remoteAddress)) {
+      socket.destroy();
+      return null;
+    }
+    this.#lastConn += 1;
     const core = new ConnectionCore(this.#lastConn, peer, this.#policy, this.#deps.now());
     const connection = new Connection(socket, core, this.#deps);
     this.#connections.set(connection.conn, connection);
     this.#room.enter(connection);
+    return connection.conn;
   }
 
   /** False: every place is taken by a machine that a person knows. */

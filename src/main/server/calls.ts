@@ -9,6 +9,7 @@ import type { FrameFilter } from '#shared/filter/frames';
 import type { SelfTest } from '#shared/model/arrivals';
 import type { Command } from '#shared/model/command';
 import type { Entry, FrameCount, JsonObject, PagePlace } from '#shared/model/frame';
+import type { DialTarget } from '#shared/model/dial';
 import type { DamagedRows, JournalStatus, Mark, RefusedEntries } from '#shared/model/journal';
 import type { ListenAt, ListenerState } from '#shared/model/listener';
 import type { MachineConfig, MachineState } from '#shared/model/machine';
@@ -73,6 +74,8 @@ export interface ServerCalls {
   listen: { args: ListenAt; result: ListenerState };
   /** Connects to this address of the computer, where it listens; `null`: it does not. */
   selfTest: { args: { readonly host: string }; result: SelfTest | null };
+  /** Calls a machine at once that was to be called again later. */
+  dialNow: Given<DialTarget>;
   retryListen: { args: { readonly avoid: readonly number[] }; result: ListenerState };
   /** Settings that changed. */
   change: Given<Partial<Omit<ServerSettings, 'configs' | 'codes'>>>;
@@ -139,7 +142,7 @@ export interface ServerCalls {
 /** Live parts of the server (contract/live.ts), as far as they changed. Marks are the main thread's. */
 type ServerParts = { readonly [P in KeyedPart]?: KeyedChange<RowOf<P>> } & {
   readonly [P in Exclude<NewsPart, 'marks'>]?: readonly RowOf<P>[];
-} & { readonly [P in 'unnamed' | 'arrivals' | 'crowd']?: WholeValue<P> };
+} & { readonly [P in 'unnamed' | 'arrivals' | 'crowd' | 'dials' | 'storm']?: WholeValue<P> };
 
 /** What changed since the last batch, at most every 100 ms. */
 export interface ServerNews extends ServerParts {

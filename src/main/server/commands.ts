@@ -48,6 +48,7 @@ export function createCommandQueue(parts: CommandsParts): CommandQueue {
         return offers.offer({ id, vmcNo, packageId: packageOf(input) }, host, platform(vmcNo));
       },
       later: (ms, run) => void setTimeout(run, ms).unref(),
+      kept: whenKept(journal),
       changed: (command) => {
         journal.keepCommand(command);
         onChange(command);
@@ -61,21 +62,34 @@ export function createCommandQueue(parts: CommandsParts): CommandQueue {
   return queue;
 }
 
+/** Asked by many in one turn, the disk is asked once. */
+function whenKept(journal: JournalClient): (then: (isKept: boolean) => void) => void {
+  const waiting: ((isKept: boolean) => void)[] = [];
+  const flush = async (): Promise<void> => {
+    const told = waiting.splice(0);
+    await journal.flush();
+    for (const then of told) then(journal.state.status === 'open');
+  };
+  return (then) => {
+    if (waiting.push(then) === 1) setImmediate(() => void flush());
+  };
+}
+
 /** [ours] ms: it may wait a day for its turn, a day for its proof, and its late proof is taken for a day. */
 const judgedFor = 3 * day;
 
-interface ResumeParts extends Pick<CommandsParts, 'journal' | 'offers' | 'now'> {
+/** Commands that were open when the last run ended, and what it had given up that is judged on; oldest first. */
+export const earlierCommands = async (journal: JournalClient, now: number): Promise<readonly Command[]> =>
+  journal.isReadable ? journal.query('openCommands', { since: now - judgedFor }) : [];
+
+interface ResumeParts extends Pick<CommandsParts, 'offers'> {
+  readonly earlier: readonly Command[];
   /** Told of each of them, oldest first. */
   readonly known: (command: Command) => void;
 }
 
-/** Continues the commands that were open when the last run ended, and judges on what it had given up. */
-export async function resumeCommands(
-  queue: CommandQueue,
-  { journal, offers, now, known }: ResumeParts,
-): Promise<void> {
-  const since = now() - judgedFor;
-  const earlier = journal.isReadable ? await journal.query('openCommands', { since }) : [];
+/** Continues them. */
+export function resumeCommands(queue: CommandQueue, { earlier, offers, known }: ResumeParts): void {
   for (const command of earlier) {
     const { id, vmcNo, name, input, state } = command;
     known(command);

@@ -5,10 +5,11 @@
 import { live, type UnnamedLink } from '#shared/contract/live';
 import { frameTest, type FrameFilter } from '#shared/filter/frames';
 import type { FilterFacts } from '#shared/filter/language/facts';
-import type { Arrival } from '#shared/model/arrivals';
+import type { Arrival, Storm } from '#shared/model/arrivals';
 import { openStates, type Command } from '#shared/model/command';
 import type { Entry, FrameRow } from '#shared/model/frame';
 import type { Diagnosis } from '#shared/model/diagnosis';
+import type { Dial } from '#shared/model/dial';
 import type { Crowd } from '#shared/model/listener';
 import type { Fault, OrderRecord } from '#shared/model/history';
 import type { MachineRow, MachineState } from '#shared/model/machine';
@@ -62,6 +63,7 @@ export interface NewsParts {
   readonly machine: (vmcNo: number) => MachineState | null;
   readonly unnamed: () => readonly UnnamedLink[];
   readonly arrivals: () => { readonly open: number; readonly shown: readonly Arrival[] };
+  readonly dials: () => readonly Dial[];
   readonly send: (news: ServerNews) => void;
 }
 
@@ -82,6 +84,8 @@ export class News {
   readonly #unnamed = new Paced<UnnamedLink>();
   readonly #arrivals = new Paced<Arrival>();
   #crowd: Crowd | null = null;
+  #areDialsNew = false;
+  #storm: Storm | null = null;
   #timer: NodeJS.Timeout | null = null;
 
   constructor(parts: NewsParts) {
@@ -167,6 +171,16 @@ export class News {
     this.#schedule();
   }
 
+  dialsChanged(): void {
+    this.#areDialsNew = true;
+    this.#schedule();
+  }
+
+  stormed(storm: Storm): void {
+    this.#storm = storm;
+    this.#schedule();
+  }
+
   crowded(crowd: Crowd): void {
     this.#crowd = crowd;
     this.#schedule();
@@ -249,6 +263,8 @@ export class News {
       ...(unnamed !== null && { unnamed }),
       ...(arrivals !== null && { arrivals }),
       ...(this.#crowd !== null && { crowd: this.#crowd }),
+      ...(this.#storm !== null && { storm: this.#storm }),
+      ...(this.#areDialsNew && { dials: this.#parts.dials() }),
     };
     const given = this.#given;
     this.#given = [];
@@ -263,6 +279,8 @@ export class News {
     this.#runLines.clear();
     this.#linesOver.clear();
     this.#crowd = null;
+    this.#storm = null;
+    this.#areDialsNew = false;
     if (this.#machines.isWaiting || this.#unnamed.isNew || this.#arrivals.isNew) this.#schedule();
   }
 

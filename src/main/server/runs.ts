@@ -1,9 +1,10 @@
 /** Runs in the running server: the command queue gives their commands and tells what becomes of them; what they come to goes to the journal and the windows. */
+import { day } from '#shared/commands/kit/inputs';
 import { rowOf } from '#shared/commands/kit/rows';
 import type { AppError } from '#shared/contract/errors';
 import type { Command } from '#shared/model/command';
 import type { MachineState, Platform } from '#shared/model/machine';
-import type { RunPreview } from '#shared/model/run';
+import { isKept, type RunPreview } from '#shared/model/run';
 import type { RunStep } from '#shared/model/sequence';
 import type { JournalClient } from '../journal/client/journalClient';
 import type { CommandQueue } from '../session/commandQueue';
@@ -24,23 +25,34 @@ export interface ServerRuns {
 
 export interface ServerRunsParts {
   readonly now: () => number;
-  readonly queue: Pick<CommandQueue, 'give' | 'takeBack'>;
+  readonly queue: Pick<CommandQueue, 'give' | 'takeBack' | 'already'>;
   readonly machine: (vmcNo: number) => MachineState | null;
+  readonly isOnline: (vmcNo: number) => boolean;
+  /** Whether machines can fetch packages now. */
+  readonly isOffering: () => boolean;
   readonly journal: JournalClient;
   readonly news: News;
   readonly last: LastRunNumbers;
 }
 
-export function createRuns({ now, queue, machine, journal, news, last }: ServerRunsParts): ServerRuns {
+export function createRuns(parts: ServerRunsParts): ServerRuns {
+  const { now, queue, machine, isOnline, isOffering, journal, news, last } = parts;
   const runs = new Runs(
     {
       now,
-      give: (what) => {
+      localOffset: (at) => -new Date(at).getTimezoneOffset() * 60_000,
+      isOnline,
+      hindered: () => {
+        if (journal.state.status !== 'open') return 'disk';
+        return isOffering() ? null : 'updatesOff';
+      },
+      already: (vmcNo, step) => (step.do === 'command' ? queue.already(vmcNo, step.name, step.input) : null),
+      give: (what, line) => {
         const { vmcNo, name, input } = what;
         const given: Command | AppError =
           machine(vmcNo) === null
             ? { code: 'unknownMachine', params: { vmcNo } }
-            : queue.give(vmcNo, name, input);
+            : queue.give(vmcNo, name, input, line);
         news.runGave({ ...what, given: 'code' in given ? given : { id: given.id } });
         return given;
       },
@@ -71,6 +83,29 @@ export function createRuns({ now, queue, machine, journal, news, last }: ServerR
       if (due !== null) clearTimeout(due);
     },
   };
+}
+
+/** How many runs that have ended are looked at for one whose proof may come still. */
+const endedKept = 20;
+
+/** What an earlier Crema left open, and what of it has ended without proof that may come still. `earlier`: commands that are judged on. */
+export async function restoreRuns(
+  runs: Runs,
+  journal: JournalClient,
+  { earlier, now }: { readonly earlier: readonly Command[]; readonly now: () => number },
+): Promise<void> {
+  if (!journal.isReadable) return;
+  const { runs: open, lines: openLines } = await journal.query('openRuns', null);
+  const newest = await journal.query('runs', { before: null, limit: endedKept });
+  const ended = newest.filter(
+    (run) => isKept(run) && run.counts.failed + run.counts.stopped > 0 && now() - (run.endedAt ?? 0) <= day,
+  );
+  const lines = [...openLines];
+  const commands = new Map(earlier.map((command) => [command.id, command]));
+  for (const { id } of ended) lines.push(...(await journal.query('runLines', { run: id })));
+  for (const { id } of [...open, ...ended])
+    for (const command of await journal.query('runCommands', { run: id })) commands.set(command.id, command);
+  runs.restore([...ended.toReversed(), ...open], lines, [...commands.values()]);
 }
 
 export interface PreviewParts {

@@ -10,6 +10,7 @@ import type { MachineRow, MachineState } from '#shared/model/machine';
 import type { RunPreview } from '#shared/model/run';
 import type { RunStep } from '#shared/model/sequence';
 import type { CommandQueue } from '../session/commandQueue';
+import { Comebacks } from '../session/comebacks';
 import { closing } from '../session/closings';
 import { faultsForgotten } from '../session/faults';
 import { Arrivals } from '../session/arrivals';
@@ -23,14 +24,14 @@ import { Transferring, type CallHandlers } from '../worker/serve';
 import { sendByHand } from './byHand';
 import type { ServerCalls, ServerEvents, ServerOpening } from './calls';
 import { Choices } from './choices';
-import { resumeCommands } from './commands';
+import { earlierCommands, resumeCommands } from './commands';
 import { Forgetting } from './forgetting';
 import { HeldEntries } from './heldEntries';
 import { startJournal, type ServerJournal } from './journal';
 import { News } from './news';
 import { Offers } from './offers';
 import { goBack, retryRun, wayBack, type RolloutParts } from './rollouts';
-import { previewOf } from './runs';
+import { previewOf, restoreRuns } from './runs';
 import { reportJournal, reportOf } from './reportJournal';
 import { startServing, type Serving } from './serving';
 
@@ -75,6 +76,7 @@ export class Server {
   #ended: ServerJournal | null = null;
   #opening: Promise<void> | null = null;
   #isOpen = false;
+  readonly #comebacks = new Comebacks();
   /** Events of the package host that came before the command queue was ready. */
   readonly #earlyEvents: ((queue: CommandQueue) => void)[] = [];
 
@@ -96,6 +98,7 @@ export class Server {
         open: this.#arrivals.openCount,
         shown: this.#arrivals.list((conn) => this.#running.server.connection(conn)),
       }),
+      dials: () => this.#parts?.dialler.dials ?? [],
       send: (news) => options.emit('news', news),
     });
   }
@@ -113,6 +116,7 @@ export class Server {
     },
     close: () => this.#close(),
     listen: ({ host, port, avoid }) => this.#running.listener.listen(host, port, avoid),
+    dialNow: (target) => this.#parts?.dialler.retry(target),
     retryListen: ({ avoid }) => this.#running.listener.retry(avoid),
     selfTest: ({ host }) => {
       const { listener, server } = this.#running;
@@ -128,6 +132,9 @@ export class Server {
       // Before it was opened nobody is connected.
       if (directLink !== null && directLink !== before.directLink)
         this.#parts?.server.closeOthers(directLink);
+      const { settings } = known;
+      if (settings !== undefined && settings.dials !== before.dials)
+        this.#parts?.dialler.setTargets(settings.dials);
       // How bad an error is may be another now.
       const isJudgedAnew = known.settings !== undefined && known.settings.ownErrors !== before.ownErrors;
       if (isJudgedAnew) for (const vmcNo of this.#fleet.machines.keys()) this.#news.machineChanged(vmcNo);
@@ -268,22 +275,17 @@ export class Server {
       this.#marks.set(mark.entry, mark);
     this.#follow(journal);
     journal.keepWithin(() => this.#choices.settings.retention);
-    await resumeCommands(serving.queue, {
-      journal: client,
-      offers: this.#offers,
-      now,
-      known: serving.commandKnown,
-    });
-    if (client.isReadable) {
-      const { runs, lines } = await client.query('openRuns', null);
-      serving.runs.runs.restore(runs, lines);
-    }
+    const earlier = await earlierCommands(client, now());
+    // Before them, so that runs are told what is made of their commands now.
+    await restoreRuns(serving.runs.runs, client, { earlier, now });
+    resumeCommands(serving.queue, { earlier, offers: this.#offers, known: serving.commandKnown });
     if (client.isReadable) serving.diagnoses.restore(await client.query('openDiagnoses', null));
     for (const vmcNo of this.#fleet.machines.keys()) serving.diagnoses.touched(vmcNo);
     client.begun();
     this.#fleet.keepWithin();
     this.#isOpen = true;
     for (const tell of this.#earlyEvents.splice(0)) tell(serving.queue);
+    serving.dialler.setTargets(this.#choices.settings.dials);
   }
 
   /** Machines are served without them too. */
@@ -304,6 +306,7 @@ export class Server {
         for (const one of named) this.#news.entryNamed(one);
         // The connection leaves the list of unnamed connections.
         this.#news.unnamedChanged();
+        if (change !== null) this.#cameBack(change.vmcNo, entry.at);
       }
       this.#news.entry(entry);
       if (this.#arrivals.apply(entry)) this.#news.arrivalsChanged();
@@ -318,6 +321,13 @@ export class Server {
     });
   }
 
+  /** Its connection has just said which machine it is; of one that was never there before nothing comes back. */
+  #cameBack(vmcNo: number, at: number): void {
+    if ((this.#fleet.machine(vmcNo)?.connections ?? 0) < 2) return;
+    const storm = this.#comebacks.apply(vmcNo, at);
+    if (storm !== null) this.#news.stormed(storm);
+  }
+
   async #settle(): Promise<RefusedEntries> {
     // What is being opened has to be closed in order too.
     await this.#opening?.catch(() => undefined);
@@ -327,10 +337,11 @@ export class Server {
     this.#parts = null;
     this.#isOpen = false;
     if (parts !== null) {
-      const { journal, server, listener, stopTicking } = parts;
+      const { journal, server, listener, dialler, stopTicking } = parts;
       this.#ended = journal;
       stopTicking();
       this.#news.stop();
+      dialler.stop();
       await listener.stop();
       server.closeAll('shutdown');
       await journal.settle();

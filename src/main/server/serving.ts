@@ -1,6 +1,7 @@
 /** What serves machines once the journal is there: sockets, listener, command queue, and the ticks by which time passes for them. */
 import { Listener } from '../link/listener';
-import { MachineServer } from '../link/machineServer';
+import { Dialler } from '../link/dialler';
+import { MachineServer, socketOptions } from '../link/machineServer';
 import type { Command } from '#shared/model/command';
 import type { Platform } from '#shared/model/machine';
 import type { CommandQueue } from '../session/commandQueue';
@@ -26,6 +27,7 @@ export interface Serving {
   readonly journal: ServerJournal;
   readonly server: MachineServer;
   readonly listener: Listener;
+  readonly dialler: Dialler;
   readonly queue: CommandQueue;
   readonly runs: ServerRuns;
   readonly diagnoses: Diagnoses;
@@ -35,7 +37,7 @@ export interface Serving {
   readonly commandKnown: (command: Command) => void;
   /** Time no longer passes for them. */
   readonly stopTicking: () => void;
-  /** A person has to do with the machine: it has a name, or a command waits for it. */
+  /** A person has to do with the machine: it has a name, or a command or a run waits for it. */
   readonly isKnown: (vmcNo: number) => boolean;
 }
 
@@ -55,7 +57,8 @@ export function startServing(
   { now, emit, fleet, choices, offers, news, places }: ServingParts,
 ): Serving {
   const { client, entryLog, last } = journal;
-  const isKnown = (vmcNo: number): boolean => choices.config(vmcNo).name !== '' || queue.isRunningOn(vmcNo);
+  const isKnown = (vmcNo: number): boolean =>
+    choices.config(vmcNo).name !== '' || queue.isRunningOn(vmcNo) || runs.runs.isIn(vmcNo);
   const server: MachineServer = new MachineServer(
     {
       now,
@@ -76,6 +79,12 @@ export function startServing(
   );
   client.onWritten(() => server.goOn());
   client.onState(() => server.goOn());
+  const dialler = new Dialler(socketOptions, {
+    now,
+    serve: (socket) => server.serveDialled(socket),
+    hangUp: (conn) => server.connection(conn)?.close('byPerson'),
+    changed: () => news.dialsChanged(),
+  });
   const listener = new Listener(() => server.createServer(), { now });
   listener.onState((state) => {
     if (state.status !== 'off') emit('line', `machines: ${described(state)}`);
@@ -102,6 +111,8 @@ export function startServing(
     now,
     queue,
     machine: (vmcNo) => fleet.machine(vmcNo),
+    isOnline: (vmcNo) => server.connectionOf(vmcNo) !== undefined,
+    isOffering: () => offers.updates.status === 'listening',
     journal: client,
     news,
     last,
@@ -164,6 +175,7 @@ export function startServing(
     journal,
     server,
     listener,
+    dialler,
     queue,
     runs,
     diagnoses,

@@ -74,6 +74,7 @@ type ServerVerb =
   | 'sendFrame'
   | 'closeFault'
   | 'disconnect'
+  | 'dialNow'
   | 'forgetMachine'
   | 'command'
   | 'cancelCommand'
@@ -90,7 +91,7 @@ type ServerVerb =
 
 export interface ServerService extends Service<
   ServerVerb,
-  'journal' | 'damagedRows' | 'unnamed' | 'arrivals' | 'crowd'
+  'journal' | 'damagedRows' | 'unnamed' | 'arrivals' | 'crowd' | 'dials' | 'storm'
 > {
   /** Of a thread that is being started again it is asked when it is there. */
   readonly call: ServerThread['call'];
@@ -364,11 +365,17 @@ export function serverService(parts: ServerParts): ServerService {
       unnamed: () => windows.unnamed,
       arrivals: () => windows.arrivals,
       crowd: () => windows.crowd,
+      dials: () => windows.dials,
+      storm: () => windows.storm,
     },
     requests: {
       sendFrame: async (args) => granted(await call('sendByHand', args)),
       closeFault: async (args) => granted(await call('closeFault', args)),
       disconnect: async (args) => granted(await call('disconnect', args)),
+      dialNow: (args) => {
+        thread().tell('dialNow', args);
+        return null;
+      },
       forgetMachine: async (args) => granted(await call('forget', args)),
       command: async (args) => granted(await call('command', args)),
       cancelCommand: async (args) => granted(await call('cancelCommand', args)),

@@ -1,6 +1,7 @@
 /** What windows are told of the machine server, and what each wants to be told beside: a new thread is told it again. */
 import type { UnnamedLink } from '#shared/contract/live';
-import type { Arrival } from '#shared/model/arrivals';
+import type { Arrival, Storm } from '#shared/model/arrivals';
+import type { Dial } from '#shared/model/dial';
 import type { Crowd } from '#shared/model/listener';
 import type { MachineState } from '#shared/model/machine';
 import type { Feed } from '../ipc/feed';
@@ -22,6 +23,8 @@ export class ServerWindows {
   #unnamed: readonly UnnamedLink[] = [];
   #arrivals: readonly Arrival[] = [];
   #crowd: Crowd | null = null;
+  #dials: readonly Dial[] = [];
+  #storm: Storm | null = null;
 
   constructor(feed: Feed, store: SettingsStore) {
     this.#feed = feed;
@@ -38,6 +41,14 @@ export class ServerWindows {
 
   get crowd(): Crowd | null {
     return this.#crowd;
+  }
+
+  get dials(): readonly Dial[] {
+    return this.#dials;
+  }
+
+  get storm(): Storm | null {
+    return this.#storm;
   }
 
   /** As windows were told last. */
@@ -73,6 +84,11 @@ export class ServerWindows {
       this.#crowd = news.crowd;
       this.#feed.changed('crowd');
     }
+    if (news.storm !== undefined) {
+      this.#storm = news.storm;
+      this.#feed.changed('storm');
+    }
+    if (news.dials !== undefined) this.#setDials(news.dials);
     for (const state of details) this.#tellDetail(state);
     for (const { window, ...rows } of frames) this.#feed.own(window, { frames: rows });
     this.#feed.flush();
@@ -103,11 +119,17 @@ export class ServerWindows {
     this.#feed.keyed('machines', this.#known.allOffline(now));
     this.#setUnnamed([]);
     this.#setArrivals([]);
+    this.#setDials([]);
   }
 
   #setUnnamed(links: readonly UnnamedLink[]): void {
     this.#unnamed = links;
     this.#feed.changed('unnamed');
+  }
+
+  #setDials(dials: readonly Dial[]): void {
+    this.#dials = dials;
+    this.#feed.changed('dials');
   }
 
   #setArrivals(arrivals: readonly Arrival[]): void {

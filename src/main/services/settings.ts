@@ -1,7 +1,9 @@
 /** A person's choices: kept on disk, and told to whoever lives by them. */
+import type { DialTarget } from '#shared/model/dial';
 import type { MachineConfig } from '#shared/model/machineConfig';
 import type { Settings } from '#shared/model/settings';
 import { kept, Refusal } from '../ipc/requests';
+import { adapters } from '../link/adapters';
 import { isPhoto, keepPhoto, removePhoto } from '../registry/photos';
 import type { SettingsStore } from '../settings/store';
 import type { PackagesService } from './packages';
@@ -20,7 +22,7 @@ export interface SettingsParts {
 }
 
 export interface SettingsService extends Service<
-  'setSettings' | 'setDirectLink' | 'setMachine' | 'setMachineCode' | 'setMachinePhoto',
+  'setSettings' | 'setDirectLink' | 'setDials' | 'setMachine' | 'setMachineCode' | 'setMachinePhoto',
   'settings' | 'settingsLoss' | 'configs'
 > {
   /** Keeps them and tells everybody; why they can't be kept beyond this run, or `null`. */
@@ -67,6 +69,12 @@ export function settingsService({
     requests: {
       setSettings: (patch) => kept(change(patch)),
       setDirectLink: ({ vmcNo }) => kept(change({ directLink: vmcNo })),
+      setDials: ({ dials }) => {
+        const state = server.listener();
+        const self = state.status === 'off' ? undefined : dials.find((one) => isOurs(one, state));
+        if (self !== undefined) throw new Refusal('dialSelf', self);
+        return kept(change({ dials }));
+      },
       setMachine: ({ vmcNo, patch }) => changeMachines(new Map([[vmcNo, patch]])),
       setMachineCode: ({ vmcNo, code }) => {
         if (code !== null) hide(code);
@@ -92,3 +100,8 @@ export function settingsService({
     },
   };
 }
+
+/** Machines are listened for there. */
+const isOurs = ({ host, port }: DialTarget, listener: { readonly port: number }): boolean =>
+  port === listener.port &&
+  (host.toLowerCase() === 'localhost' || adapters().some(({ address }) => address === host));

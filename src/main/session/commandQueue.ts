@@ -26,6 +26,7 @@ import type { Change } from './entryLog';
 import { GivenUp } from './givenUp';
 import { Pace } from './pace';
 import {
+  aboutToSend,
   brokeOff,
   end,
   expire,
@@ -33,6 +34,7 @@ import {
   held,
   isNoticeOf,
   isPartly,
+  isSentPerhaps,
   judge,
   judgeNotice,
   judgeProducts,
@@ -45,9 +47,11 @@ import {
   replaced,
   sentCommand,
   sentMore,
+  sentPerhaps,
   sentWhole,
   standsStill,
   withWait,
+  type NewCommand,
 } from './judge';
 
 /** Commands that may wait for one machine. */
@@ -67,6 +71,8 @@ export interface CommandQueueDeps {
   /** Where the machine fetches the command's package, or sends its file; refused when it could not reach it. */
   readonly offer: (command: Command) => Offer | AppError;
   readonly later: (ms: number, run: () => void) => void;
+  /** Calls back when all that has changed is on disk, or was refused by it. */
+  readonly kept: (then: (isKept: boolean) => void) => void;
   readonly changed: (command: Command) => void;
 }
 
@@ -85,6 +91,8 @@ export class CommandQueue {
   readonly #givenUp = new GivenUp();
   /** By command: frames that are still to be written. */
   readonly #unwritten = new Map<number, readonly WireMessage[]>();
+  /** Those that are on record as sent before they are, as they are until then. */
+  readonly #unsent = new Map<number, Command>();
   readonly #pace: Pace;
   /** Commands that others go before. */
   readonly #heldBack = new Set<number>();
@@ -126,18 +134,22 @@ export class CommandQueue {
         continue;
       }
       this.#put(command);
-      const { state, name } = command;
-      if (state === 'queued' && !rowOf(name).keptOverRuns)
+      const { state, name, line } = command;
+      // A run gives its own again when their turn comes.
+      if (state === 'queued' && (!rowOf(name).keptOverRuns || line !== undefined))
         this.#set(end(command, 'cremaClosed', this.#deps.now()));
-      if (state === 'sent' && isPartly(command)) this.#set(brokeOff(command, null, this.#deps.now()));
+      if (isSentPerhaps(command)) this.#set(sentPerhaps(command, this.#deps.now()));
+      else if (state === 'sent' && isPartly(command)) this.#set(brokeOff(command, null, this.#deps.now()));
     }
     this.tick();
   }
 
-  give(vmcNo: number, name: CommandName, input: JsonObject): Command | AppError {
+  /** `line`: of the run that gives it. */
+  give(vmcNo: number, name: CommandName, input: JsonObject, line?: number): Command | AppError {
     const filled = this.#filled(vmcNo, name, input);
     if ('error' in filled) return filled.error;
-    return this.#refusal(vmcNo, name, filled.input) ?? this.#accept(vmcNo, name, filled.input);
+    const wish = { vmcNo, name, input: filled.input, ...(line !== undefined && { line }) };
+    return this.#refusal(vmcNo, name, filled.input) ?? this.#accept(wish);
   }
 
   /** Why it would not be taken now; nothing is done. */
@@ -203,12 +215,12 @@ export class CommandQueue {
 
   /** Takes it back, unless it was sent. */
   takeBack(id: number): void {
-    if (this.#open.get(id)?.state === 'queued') this.cancel(id);
+    if (this.#unsent.has(id) || this.#open.get(id)?.state === 'queued') this.cancel(id);
   }
 
   /** Takes it back; what was sent is no longer waited for. */
   cancel(id: number): AppError | null {
-    const command = this.#open.get(id);
+    const command = this.#unsent.get(id) ?? this.#open.get(id);
     if (command === undefined) return { code: 'unknownCommand', params: { id } };
     this.#set(end(command, command.state === 'queued' ? 'cancelled' : 'stoppedWaiting', this.#deps.now()));
     return null;
@@ -344,11 +356,12 @@ export class CommandQueue {
     }
   }
 
-  #accept(vmcNo: number, name: CommandName, input: JsonObject): Command | AppError {
+  #accept(wish: Omit<NewCommand, 'id'>): Command | AppError {
+    const { vmcNo, name, input } = wish;
     const mine = this.#ofMachine(vmcNo);
     const now = this.#deps.now();
     this.#lastId += 1;
-    const command = queuedCommand({ id: this.#lastId, vmcNo, name, input }, now);
+    const command = queuedCommand({ id: this.#lastId, ...wish }, now);
     if (this.#deps.isOnline(vmcNo)) {
       // Told before anything is remembered: a package the machine can't reach is no command.
       const offer = this.#offer(command);
@@ -396,8 +409,29 @@ export class CommandQueue {
       return this.#set(failedToSend(command, { what: 'notNow', entry: hindrance.seen.entry, params }, now));
     }
     const context = { vmcNo, platform, sessionId, upgradeDir: offer.dir, upgradeType: offer.type };
-    this.#unwritten.set(command.id, rowOf(name).wire(input, context));
+    const messages = rowOf(name).wire(input, context);
+    if (rowOf(name).keptOverRuns) return this.#sendOnRecord({ ...command, input }, messages);
+    this.#unwritten.set(command.id, messages);
     return this.#writeNext({ ...command, input });
+  }
+
+  /** What is not on record is not sent where a run gave it: whoever goes on with it would send it again. */
+  #sendOnRecord(command: Command, messages: readonly WireMessage[]): Command {
+    const { id, vmcNo, line } = command;
+    const { machine, platform } = this.#deps.circumstances(vmcNo);
+    const conn = machine?.link.status === 'online' ? machine.link.conn : null;
+    this.#unsent.set(id, command);
+    const recorded = this.#set(aboutToSend(command, { platform, conn }, this.#deps.now()));
+    this.#deps.kept((isKept) => {
+      if (!this.#unsent.delete(id) || !this.#open.has(id)) return;
+      const isHeld = !isKept && line !== undefined;
+      if (isHeld || !this.#deps.isOnline(vmcNo) || !this.#isPaced(vmcNo)) return void this.#set(command);
+      this.#unwritten.set(id, messages);
+      this.#writeNext(command);
+      // Soon, so that a kill leaves few of which nobody knows.
+      this.#deps.kept(() => undefined);
+    });
+    return this.#open.get(id) ?? recorded;
   }
 
   /** Writes the next of its frames. */
@@ -451,6 +485,7 @@ export class CommandQueue {
     const { id, vmcNo } = command;
     this.#open.delete(id);
     this.#unwritten.delete(id);
+    this.#unsent.delete(id);
     this.#heldBack.delete(id);
     this.#givenUp.keep(command);
     const mine = this.#byMachine.get(vmcNo);

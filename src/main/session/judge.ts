@@ -31,13 +31,16 @@ export interface NewCommand {
   readonly vmcNo: number;
   readonly name: CommandName;
   readonly input: JsonObject;
+  /** Of the run that gives it. */
+  readonly line?: number;
 }
 
-export function queuedCommand({ id, vmcNo, name, input }: NewCommand, now: number): Command {
+export function queuedCommand({ id, vmcNo, name, input, line }: NewCommand, now: number): Command {
   return {
     id,
     vmcNo,
     name,
+    ...(line !== undefined && { line }),
     input,
     state: 'queued',
     createdAt: now,
@@ -115,18 +118,29 @@ export interface Sending {
   readonly entry: number;
 }
 
-/** It was written to the machine. Where nothing could ever prove it, that is said at once. */
-export function sentCommand(command: Command, { platform, conn, entry }: Sending, now: number): Command {
-  const sent: Command = {
-    ...command,
-    state: 'sent',
-    sentAt: now,
-    platform,
-    conn,
-    awaited: rowOf(command.name).awaits(command.input),
-  };
-  return apply({ ...sent, until: now + stageTime(sent, 0) }, step('sent'), now, entry);
+/** As it is on record before it is written, so that it is not written again by whoever finds it there after a kill. */
+export function aboutToSend(
+  command: Command,
+  { platform, conn }: Pick<Command, 'platform' | 'conn'>,
+  now: number,
+): Command {
+  const awaited = rowOf(command.name).awaits(command.input);
+  const sent: Command = { ...command, state: 'sent', sentAt: now, platform, conn, awaited };
+  return { ...sent, until: now + stageTime(sent, 0) };
 }
+
+/** It was written to the machine. Where nothing could ever prove it, that is said at once. */
+export const sentCommand = (command: Command, { entry, ...to }: Sending, now: number): Command =>
+  apply(aboutToSend(command, to, now), step('sent'), now, entry);
+
+/** Whether it was on record before it was written, and nobody knows whether it was. */
+export const isSentPerhaps = ({ state, name, steps }: Command): boolean =>
+  state === 'sent' &&
+  rowOf(name).keptOverRuns &&
+  !steps.some(({ what }) => what === 'sent' || what === 'sentPerhaps');
+
+export const sentPerhaps = (command: Command, now: number): Command =>
+  withStep(command, { what: 'sentPerhaps', at: now, entry: null });
 
 /** Another of its frames. */
 export const sentMore = (command: Command, entry: number, now: number): Command =>
@@ -297,7 +311,7 @@ export function judgeNotice(command: Command, notice: ControlNotice): Command {
 function written({ name, vmcNo, platform, sessionId, input, steps }: Command) {
   const to = { vmcNo, platform, sessionId, upgradeDir: '', upgradeType: null };
   const frames = rowOf(name).wire(input, to).length;
-  return { sent: steps.filter(({ what }) => what === 'sent').length, frames };
+  return { sent: steps.filter(({ what }) => what === 'sent' || what === 'sentPerhaps').length, frames };
 }
 
 /** Whether frames of it are missing. */

@@ -62,6 +62,8 @@ export const audited = {
   exportProducts: false,
   importProducts: true,
   setDirectLink: true,
+  setDials: true,
+  dialNow: false,
   setMachine: true,
   setMachineCode: true,
   setMachinePhoto: true,

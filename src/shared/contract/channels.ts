@@ -63,6 +63,8 @@ export const verbs = [
   'exportProducts',
   'importProducts',
   'setDirectLink',
+  'setDials',
+  'dialNow',
   'setMachine',
   'setMachineCode',
   'setMachinePhoto',

@@ -20,6 +20,7 @@ export const errorCodes = [
   'commandNotPossible', // {name, why, …}: see shared/commands/kit/possible
   'unknownCommand', // {id}
   'commandQueueFull', // {max}
+  'dialSelf', // {host, port}: machines are listened for there
   'commandSent', // it waits no longer to be sent
   'commandWaitTooLong', // {max}: minutes
   'machineInRun', // {vmcNo}: another run has something to give it still

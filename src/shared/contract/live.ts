@@ -2,10 +2,11 @@
  * What the window is kept up to date about, one row each. The snapshot, the batches of the feed and the store's slices are
  * derived from this table (docs/extending.md, "a live part").
  */
-import type { AdapterLink, Arrival } from '../model/arrivals';
+import type { AdapterLink, Arrival, Storm } from '../model/arrivals';
 import type { AuditState } from '../model/audit';
 import type { Capture, Job } from '../model/capture';
 import type { Command } from '../model/command';
+import type { Dial } from '../model/dial';
 import type { Diagnosis } from '../model/diagnosis';
 import type { Crash } from '../model/crash';
 import type { FetchedFile } from '../model/fetched';
@@ -102,10 +103,14 @@ export const live = {
   arrivals: whole<readonly Arrival[]>([]),
   /** Adapters of this computer but loopback, also those without a link where the system tells. */
   network: whole<readonly AdapterLink[]>([]),
+  /** Machines that Crema calls. */
+  dials: whole<readonly Dial[]>([]),
   /** `null`: there was room for everybody so far. */
   crowd: whole<Crowd | null>(null),
   /** The same of downloads. */
   packageCrowd: whole<Crowd | null>(null),
+  /** The latest time that many machines came back together; `null`: none in this run. */
+  storm: whole<Storm | null>(null),
   packages: whole<readonly UpgradePackage[]>([]),
   /** The file that is being read in. */
   staging: whole<Staging | null>(null),

@@ -19,6 +19,7 @@ import type { CaptureSnapshot, Job } from '../model/capture';
 import { crashIdForm } from '../model/crash';
 import type { Activity, JournalSize } from '../model/journal';
 import { machineSettingRows } from '../model/machineSettings';
+import { dialTarget, mostDials } from '../model/dial';
 import type { Relations } from '../model/relations';
 import type { OwnErrorsImport } from '../model/ownErrorsImport';
 import type { ProductsImport } from '../model/ownProducts';
@@ -245,6 +246,10 @@ export const requests = {
   importOwnErrors: nothing,
   /** `null`: every machine is served again. Others that are connected are let go. */
   setDirectLink: z.strictObject({ vmcNo: vmcNo.nullable() }),
+  /** Machines that Crema calls from now on, and no others. */
+  setDials: z.strictObject({ dials: z.array(dialTarget).max(mostDials) }),
+  /** One that waits is called at once. */
+  dialNow: dialTarget,
   setMachine: z.strictObject({ vmcNo, patch: patchOf(machineSettingRows) }),
   /** 8 characters [doc]; `null` removes the stored code. */
   setMachineCode: z.strictObject({ vmcNo, code: z.string().length(codeLength).nullable() }),
@@ -401,6 +406,8 @@ interface Results {
   exportProducts: string | null;
   importProducts: ProductsImport | null;
   setDirectLink: null;
+  setDials: null;
+  dialNow: null;
   setMachine: null;
   setMachineCode: { readonly codeStored: CodeStored };
   setMachinePhoto: null;

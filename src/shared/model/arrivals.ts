@@ -27,6 +27,13 @@ export interface Arrival {
   readonly ended: { readonly at: number; readonly reason: CloseReason } | null;
 }
 
+/** Machines that came back together, ms. */
+export interface Storm {
+  readonly machines: number;
+  readonly from: number;
+  readonly to: number;
+}
+
 /** First bytes that are kept of a connection. */
 export const arrivalBytes = 96;
 

@@ -12,6 +12,8 @@ export interface Peer {
   readonly remotePort: number;
   readonly localAddress: string;
   readonly localPort: number;
+  /** We called it; left out: it called us. */
+  readonly dialled?: true;
 }
 
 /** Of a connection whose ends are not known any more. */

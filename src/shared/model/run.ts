@@ -162,6 +162,8 @@ export interface RunLine {
   readonly state: LineState;
   /** When that became so. */
   readonly since: number;
+  /** With which it was begun, from 1; `null`: it was not. */
+  readonly wave: number | null;
   /** Those that were begun. */
   readonly steps: readonly LineStep[];
   /** `null`: it takes part. */

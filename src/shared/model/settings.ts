@@ -1,6 +1,7 @@
 /** What a person has chosen for Crema, and what is remembered for the next start. One row each. */
 import { z } from 'zod';
 import { longestCurrency, usualCurrencies, usualCurrency } from './currency';
+import { dialTarget, mostDials } from './dial';
 import { ownErrorsSchema } from './ownErrors';
 import { ownProductsSchema } from './ownProducts';
 import { changedElsewhere, choice, defaultsOf, ownForm, text, type SettingValues } from './settingRow';
@@ -37,6 +38,8 @@ export const settingRows = {
   ratePerMachine: choice(rates, 'none', { section: 'listen' }),
   /** Offered until an address was chosen. A data folder from before it was stored keeps what it was then. */
   usualPort: changedElsewhere(z.int().min(1).max(65_535), formerPort),
+  /** Machines that Crema calls, one connection each. */
+  dials: changedElsewhere(z.array(dialTarget).max(mostDials), []),
   /** Only this machine is served, any other is told so and let go; `null`: every machine is served. */
   directLink: changedElsewhere(z.int().min(0).nullable(), null),
   /** How much of the journal is kept. */

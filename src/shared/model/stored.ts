@@ -48,6 +48,7 @@ const peer: z.ZodType<Peer> = z.object({
   remotePort: port,
   localAddress: address,
   localPort: port,
+  dialled: z.literal(true).exactOptional(),
 });
 const reason: z.ZodType<CloseReason> = z.enum(keysOf(closeReasons));
 const findingCode = z.enum(keysOf(findings));
@@ -229,6 +230,7 @@ const command: z.ZodType<Command> = z
     id: number,
     vmcNo,
     name: z.enum(commandNames),
+    line: number.exactOptional(),
     input: z.custom<JsonObject>(isObject),
     state: z.enum(['queued', 'sent', 'confirmed', 'failed', 'expired', 'unconfirmable', 'cancelled']),
     createdAt: time,
@@ -304,6 +306,8 @@ const runLine: z.ZodType<RunLine> = z.object({
   vmcNo,
   state: z.enum(lineStates),
   since: time,
+  // Since it exists.
+  wave: count.nullable().default(null),
   steps: z.array(
     z.object({
       at: time,

@@ -107,6 +107,23 @@ export const outcomeOfRefusal = ({ code, params }: AppError, step: RunStep): Ste
     ? 'passedOver'
     : 'refused';
 
+/** It was surely not written to the machine, for no fault of it: it can be given again. */
+export function isUnsent({ state, sentAt, steps }: Command): boolean {
+  const last = steps.at(-1);
+  if (state === 'expired') return sentAt === null;
+  if (state !== 'failed') return false;
+  return last?.what === 'sendFailed' || (last?.what === 'notOffered' && last.params['code'] === 'updatesOff');
+}
+
+/** What it was in has not begun: the machine's turn comes again. */
+export const sentBack = (line: RunLine, now: number): RunLine => ({
+  ...line,
+  state: 'waiting',
+  since: now,
+  wave: null,
+  steps: underWay(line) === null ? line.steps : line.steps.slice(0, -1),
+});
+
 /** What was seen of the command last. */
 export const seen = (line: RunLine, { steps }: Command): RunLine => {
   const last = steps.at(-1) ?? null;

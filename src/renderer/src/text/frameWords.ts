@@ -38,7 +38,7 @@ export function frameMeaning(words: Words, row: FrameRow): string | null {
 function meaningOf(words: Words, row: FrameRow): string | null {
   const { peer, reason } = row;
   if (peer !== undefined)
-    return words.t('phrase.opened', {
+    return words.t(peer.dialled === true ? 'phrase.dialled' : 'phrase.opened', {
       from: endText(peer.remoteAddress, peer.remotePort),
       port: peer.localPort,
     });

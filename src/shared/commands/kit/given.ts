@@ -33,6 +33,8 @@ export interface GivenCommand {
   readonly id: number;
   readonly vmcNo: number;
   readonly name: string;
+  /** Of the run that gave it; left out: a person did. */
+  readonly line?: number;
   /** As checked by the row's schema, and what was remembered when it was given. */
   readonly input: JsonObject;
   readonly state: CommandState;

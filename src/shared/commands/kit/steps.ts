@@ -13,6 +13,8 @@ export const sharedSteps = {
   waitChanged: { wait: 3_600_000 },
   /** One per frame. */
   sent: {},
+  /** Crema was killed as it was to be sent: it may have been, and is not sent again. */
+  sentPerhaps: {},
   /** The frame would be over the head's limit. */
   refusedTooLong: { bytes: 12_000 },
   /** The connection ended in the middle. */

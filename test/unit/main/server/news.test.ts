@@ -11,6 +11,7 @@ function begin() {
   const world = { links: [] as UnnamedLink[], arrivals: [] as Arrival[], sent: [] as ServerNews[] };
   const news = new News({
     now: Date.now,
+    dials: () => [],
     labels: new Map() as never,
     row: () => {
       throw new Error('there is no machine');

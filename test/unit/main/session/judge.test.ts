@@ -66,6 +66,7 @@ class Play {
       packageFacts: () => ({ facts: { version: '1.1', fileName: 'x.zip', field: 'version' } }),
       offer: () => ({ dir: 'http://192.0.2.1/u', type: null }),
       later: () => {},
+      kept: (then) => then(true),
       changed: (command) => {
         this.command = command;
       },

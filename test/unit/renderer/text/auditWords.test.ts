@@ -42,6 +42,7 @@ const requests: { readonly [V in AuditedVerb]: Args<V> } = {
   importOwnErrors: undefined,
   importProducts: undefined,
   setDirectLink: { vmcNo: 7 },
+  setDials: { dials: [{ host: '10.0.0.9', port: 9000 }] },
   setMachine: { vmcNo: 7, patch: { name: 'Lobby', platform: 'android', head: null } },
   setMachineCode: { vmcNo: 7, code: null },
   setMachinePhoto: { vmcNo: 7, picture: null },

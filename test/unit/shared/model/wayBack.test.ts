@@ -12,6 +12,7 @@ const line = (vmcNo: number, state: LineState = 'done', given: number | null = v
   state,
   since: 0,
   leftOut: null,
+  wave: 1,
   steps:
     given === null
       ? []

@@ -90,6 +90,7 @@ const peer = z.object({
   remotePort: port,
   localAddress: z.string(),
   localPort: port,
+  dialled: z.literal(true).exactOptional(),
 });
 const line = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('opened'), ...start, peer }),

@@ -2,6 +2,7 @@ import { useWords } from '../../text/useWords';
 import { Boundary } from '../../ui/Boundary';
 import { Panel } from '../../ui/Panel';
 import { Addresses } from './Addresses';
+import { Dials } from './Dials';
 import { DirectLink } from './DirectLink';
 import { VirtualMachines } from './VirtualMachines';
 import { Waiting } from './Waiting';
@@ -37,6 +38,9 @@ export function ConnectScreen() {
           </Panel>
           <Boundary where="direct link">
             <DirectLink />
+          </Boundary>
+          <Boundary where="machines that are called">
+            <Dials />
           </Boundary>
           <Boundary where="virtual machines">
             <VirtualMachines />

@@ -19,6 +19,7 @@ import { JournalBanner } from './JournalBanner';
 import { RehearsalBanner } from './RehearsalBanner';
 import { RunBanner } from './RunBanner';
 import { SettingsBanner } from './SettingsBanner';
+import { StormBanner } from './StormBanner';
 
 const banners = {
   run: <RunBanner />,
@@ -28,6 +29,7 @@ const banners = {
   notices: <ListenerBanner which="notices" />,
   crowd: <CrowdBanner part="crowd" />,
   packageCrowd: <CrowdBanner part="packageCrowd" />,
+  storm: <StormBanner />,
   crash: <CrashBanner />,
   journal: <JournalBanner />,
   audit: <AuditBanner />,

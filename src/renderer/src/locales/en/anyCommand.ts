@@ -59,6 +59,7 @@ export const anyCommand = {
     notOnPlatform: 'not sent: the {{platform}} machine program has no such command',
     notOffered: 'not sent: the machine could not fetch the package, {{reason}}',
     refusedTooLong: 'not sent: {{bytes}} are more than one frame can carry',
+    sentPerhaps: 'Crema was ended as it was to be sent: it may have been, and is not sent again',
     sendFailed: 'the connection ended while it was being sent',
     sentPartly:
       'the connection ended after {{written}} of {{frames}} frames: what stands in those may have been taken',

@@ -107,6 +107,8 @@ export const errors = {
     inCapture: 'A capture is a recording: nothing can be sent. Go back to Live for that.',
     unknownJob: 'It has ended already.',
     frameTooLong: `The frame would have {{bytes}} bytes; at most ${maxTotal} can be sent.`,
+    dialSelf:
+      '{{host}}:{{port}} is where Crema itself waits for machines. Give the address of the machine or of its serial server.',
     listenFailed: {
       inUse:
         'Port {{port}} on {{host}} is taken by another program. Choose another port or end that program.',

@@ -11,6 +11,7 @@ import { connectWalk } from './connectWalk';
 import { crash } from './crash';
 import { detail } from './detail';
 import { diagnosis } from './diagnosis';
+import { dials } from './dials';
 import { doctor } from './doctor';
 import { errors } from './errors';
 import { faults } from './faults';
@@ -49,6 +50,7 @@ export const en = {
   ...connectWalk,
   ...crash,
   ...detail,
+  ...dials,
   ...doctor,
   ...diagnosis,
   ...errors,

@@ -115,6 +115,7 @@ export const messages = {
     and: '{{a}}, {{b}}',
     amountOf: '{{what}} {{amount}}',
     opened: 'from {{from}} to port {{port}}',
+    dialled: 'Crema called {{from}}, from port {{port}}',
   },
   field: {
     cmd: { means: 'command' },

@@ -138,6 +138,7 @@ export const settings = {
       machineListen: 'the address for machines',
       updateListen: 'the address for upgrade downloads',
       noticeListen: 'the address for android’s reports',
+      dials: 'machines that Crema calls',
       rateInAll: 'the limit of all downloads together',
       ratePerMachine: 'the limit of each machine’s downloads',
       directLink: 'the direct link',

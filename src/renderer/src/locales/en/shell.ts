@@ -82,6 +82,10 @@ export const shell = {
     listenNext: 'Listen on {{port}}',
     listenNextNote: 'Machines must then be told the new port.',
     chooseOther: 'Choose another address',
+    storm_one: '{{count, number}} machine came back in {{time}}.',
+    storm_other: '{{count, number}} machines came back in {{time}}.',
+    stormNote: 'It began at {{at}}: as after a power cut, or when the network is back.',
+    stormMachines: 'Show machines',
     crowd: 'All {{places, number}} connections were taken.',
     packageCrowd: 'All {{places, number}} connections for downloads of upgrades were taken.',
     crowdHeld_one:

@@ -39,6 +39,7 @@ export const anyCommand: Shape<typeof en> = {
     notOnPlatform: '没有发送：{{platform}} 机器程序没有这条指令',
     notOffered: '没有发送：机器取不到升级包，{{reason}}',
     refusedTooLong: '没有发送：{{bytes}} 超过一帧的上限',
+    sentPerhaps: '正要发送时 Crema 被强行结束：可能已经发出，不会再次发送',
     sendFailed: '发送途中连接断开',
     sentPartly: '发出 {{written}} / {{frames}} 帧后连接断开：已发出的内容可能已生效',
     stoppedPartly: '发出 {{written}} / {{frames}} 帧后停止：其余不再发送，已发出的内容可能已生效',

@@ -92,6 +92,7 @@ export const errors: Shape<typeof en> = {
     inCapture: '抓包文件是过去的记录，不能发送任何内容。请先回到“实时”。',
     unknownJob: '该任务已经结束。',
     frameTooLong: `这一帧有 {{bytes}} 字节，最多只能发送 ${maxTotal} 字节。`,
+    dialSelf: '{{host}}:{{port}} 是 Crema 自己监听机器的地址。请填写机器或其串口服务器的地址。',
     listenFailed: {
       inUse: '{{host}} 的端口 {{port}} 已被其他程序占用。请换一个端口，或结束那个程序。',
       denied: '操作系统不允许 Crema 监听 {{host}}:{{port}}。请改用 1024 以上的端口。',

@@ -13,6 +13,7 @@ import { connectWalk } from './connectWalk';
 import { crash } from './crash';
 import { detail } from './detail';
 import { diagnosis } from './diagnosis';
+import { dials } from './dials';
 import { doctor } from './doctor';
 import { errors } from './errors';
 import { faults } from './faults';
@@ -51,6 +52,7 @@ export const zhCN: Shape<typeof en> = {
   ...connectWalk,
   ...crash,
   ...detail,
+  ...dials,
   ...doctor,
   ...diagnosis,
   ...errors,

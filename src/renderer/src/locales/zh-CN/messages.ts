@@ -82,6 +82,7 @@ export const messages: Shape<typeof en> = {
     and: '{{a}}，{{b}}',
     amountOf: '{{what}} {{amount}}',
     opened: '来自 {{from}}，本机端口 {{port}}',
+    dialled: 'Crema 主动连接 {{from}}，本机端口 {{port}}',
   },
   field: {
     cmd: { means: '命令' },

@@ -13,6 +13,10 @@ function running(book: Controlled, ...steps: readonly RunStep[]) {
   let state: RunState = 'running';
   const runs = new Runs({
     now: () => book.world.now,
+    localOffset: () => 0,
+    isOnline: () => true,
+    hindered: () => null,
+    already: () => null,
     give: ({ name, input }) => {
       book.gives(name, input);
       return book.command();

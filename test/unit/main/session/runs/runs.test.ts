@@ -252,7 +252,7 @@ describe('the end of Crema', () => {
     first.runs.answer(first.line(1).id, true);
     first.goesOn().gives(1);
     const book = new Running();
-    book.runs.restore([first.run()], [...first.lines.values()]);
+    book.runs.restore([first.run()], [...first.lines.values()], []);
     book.after(60).gives();
     expect(book.run()).toMatchObject({ state: 'ended', end: 'cremaClosed', counts: { stopped: 3 } });
     book.shows(1, 'stopped', 'yes', 'stopped').shows(2, 'stopped', 'stopped').shows(3, 'stopped');

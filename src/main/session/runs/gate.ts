@@ -1,0 +1,111 @@
+/** What keeps machines of a run from being begun, who begins together, and what it takes to end it, as functions. */
+import {
+  isKept,
+  type FirstWave,
+  type Run,
+  type RunCounts,
+  type RunLine,
+  type RunWait,
+  type Waves,
+} from '#shared/model/run';
+import type { Held } from './held';
+import { opensAt } from './hours';
+
+/** Nothing begins, for this reason, until then; `nextAt` null: nobody knows. */
+export interface Gate {
+  readonly waits: RunWait;
+  readonly nextAt: number | null;
+}
+
+export interface Now {
+  readonly now: () => number;
+  /** ms that this computer's clock is ahead of UTC at a time. */
+  readonly localOffset: (at: number) => number;
+  readonly isOnline: (vmcNo: number) => boolean;
+  /** What keeps commands of a run that is kept from being given now. */
+  readonly hindered: () => 'disk' | 'updatesOff' | null;
+}
+
+/** What keeps any step from beginning; `null`: nothing does. */
+export function gateOf(run: Run, { now, localOffset, hindered }: Now): Gate | null {
+  const { hours } = run.waves;
+  const nextAt = hours === null ? null : opensAt(hours, now(), localOffset);
+  if (nextAt !== null) return { waits: 'hours', nextAt };
+  const missing = isKept(run) ? hindered() : null;
+  return missing === null ? null : { waits: missing, nextAt: null };
+}
+
+/** The first wave is not whole yet, on which all others depend. */
+const isFirst = ({ run: { first } }: Held): boolean => first === 'awaited';
+
+/** All of them at once: who comes later waits for nobody. */
+const areLate = ({ waves, wave }: Run): boolean =>
+  waves.atOnce === null && wave > (waves.first === null ? 0 : 1);
+
+/** What keeps the next wave from beginning, where nothing keeps all steps. */
+function pauseOf(held: Held, { now }: Now): Gate | null {
+  const { run, endedAt } = held;
+  const { pause } = run.waves;
+  if (run.wave === 0 || pause === 0 || endedAt === null || isFirst(held) || areLate(run)) return null;
+  const nextAt = endedAt + pause * 1_000;
+  return now() < nextAt ? { waits: 'wave', nextAt } : null;
+}
+
+/** Those that begin together now, and which wave that is. */
+export function nextWave(
+  held: Held,
+  now: Now,
+): { readonly lines: readonly RunLine[]; readonly wave: number } {
+  const { run, lines, waiting, active } = held;
+  const wave = isFirst(held) ? 1 : run.wave + 1;
+  const mustWait = !isFirst(held) && !areLate(run) && active.size > 0;
+  if (waiting.size === 0 || mustWait || pauseOf(held, now) !== null) return { lines: [], wave };
+  const most = isFirst(held) ? missingOf(held) : (run.waves.atOnce ?? Infinity);
+  const found: RunLine[] = [];
+  for (const id of waiting) {
+    if (found.length >= most) break;
+    const line = lines.get(id);
+    if (line === undefined || !isRested(held, id, now.now())) continue;
+    if (!isKept(run) || now.isOnline(line.vmcNo)) found.push(line);
+  }
+  return { lines: found, wave };
+}
+
+/** A clock that was put back makes no rest longer. */
+function isRested({ resting }: Held, id: number, now: number): boolean {
+  const until = resting.get(id);
+  if (until !== undefined && Math.abs(until - now) <= 1_000 && now < until) return false;
+  resting.delete(id);
+  return true;
+}
+
+/** Why nothing begins; `null`: something does, or nothing is left. `gate`: what keeps any step from beginning. */
+export function waitsOf(held: Held, gate: Gate | null, now: Now): Gate | null {
+  const { run, waiting, ready, active } = held;
+  if (gate !== null && waiting.size + ready.size > 0) return gate;
+  if (active.size > 0 || waiting.size === 0) return null;
+  return pauseOf(held, now) ?? (isKept(run) ? { waits: 'logins', nextAt: null } : null);
+}
+
+/** How many more machines belong to the first wave. */
+function missingOf({ run, lines, active }: Held): number {
+  const proved = [...lines.values()].filter(({ wave, state }) => wave === 1 && state === 'done').length;
+  return Math.max(0, (run.waves.first ?? 0) - proved - active.size);
+}
+
+/** What the first wave has come to. */
+export function firstWave({ run: { first, waves }, lines, waiting, active }: Held): FirstWave | null {
+  if (first !== 'awaited' && first !== 'unproved') return first;
+  const ended = [...lines.values()].filter(({ id, wave }) => wave === 1 && !active.has(id));
+  if (ended.some(({ state }) => state !== 'done')) return 'unproved';
+  const isWhole = waiting.size === 0 && active.size === 0 && ended.length > 0;
+  return isWhole || ended.length >= (waves.first ?? 0) ? 'proved' : 'awaited';
+}
+
+/** So many have failed that no other is to begin. */
+export function isEnough({ stopAfter, stopShare }: Waves, counts: RunCounts): boolean {
+  const { failed, waiting: _, leftOut: __, ...others } = counts;
+  if (stopAfter !== null && failed >= stopAfter) return true;
+  const begun = failed + Object.values(others).reduce((sum, count) => sum + count, 0);
+  return stopShare !== null && failed > 0 && failed * 100 >= stopShare * begun;
+}

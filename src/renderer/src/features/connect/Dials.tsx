@@ -1,0 +1,191 @@
+import { Button, Group, TextInput } from '@mantine/core';
+import { IconPhoneOutgoing } from '@tabler/icons-react';
+import { useState } from 'react';
+import { dialTarget, isSameTarget, mostDials, type Dial, type DialTarget } from '#shared/model/dial';
+import type { MachineStatus } from '#shared/model/machine';
+import { useRequest } from '../../bridge/request';
+import { useCrema } from '../../store';
+import type { Words } from '../../text/words';
+import { useWords } from '../../text/useWords';
+import { Boundary } from '../../ui/Boundary';
+import { ErrorNote } from '../../ui/ErrorNote';
+import { Panel } from '../../ui/Panel';
+import { StateShape } from '../../ui/StateShape';
+import { Ticking } from '../../ui/Ticking';
+import { hostPort } from '../../ui/where';
+import classes from './Connect.module.css';
+
+const shapes: Readonly<Record<Dial['status'], MachineStatus>> = {
+  connecting: 'restarting',
+  connected: 'online',
+  waiting: 'warning',
+};
+
+type Wrong = 'host' | 'port' | 'twice' | 'many';
+interface Typed {
+  readonly host: string;
+  readonly port: string;
+}
+
+/** What is typed as a target; else what is wrong with it. */
+function readTyped({ host, port }: Typed, targets: readonly DialTarget[]): DialTarget | Wrong {
+  const number = /^\d{1,5}$/.test(port.trim()) ? Number(port) : Number.NaN;
+  if (!dialTarget.shape.host.safeParse(host.trim()).success) return 'host';
+  const target = dialTarget.safeParse({ host: host.trim(), port: number });
+  if (!target.success) return 'port';
+  if (targets.some((one) => isSameTarget(one, target.data))) return 'twice';
+  return targets.length >= mostDials ? 'many' : target.data;
+}
+
+/** Machines that wait to be called: through a serial server, or at a service port of their own. */
+export function Dials() {
+  const { t } = useWords();
+  const targets = useCrema((s) => s.settings.dials);
+  const dials = useCrema((s) => s.dials);
+  const set = useRequest('setDials');
+  const [typed, setTyped] = useState<Typed>({ host: '', port: '' });
+  const [wrong, setWrong] = useState<Wrong | null>(null);
+  const add = async (): Promise<void> => {
+    const target = readTyped(typed, targets);
+    setWrong(typeof target === 'string' ? target : null);
+    if (typeof target === 'string') return;
+    if (await set.run({ dials: [...targets, target] })) setTyped({ host: '', port: '' });
+  };
+  const type = (patch: Partial<Typed>): void => {
+    setTyped({ ...typed, ...patch });
+    setWrong(null);
+  };
+  return (
+    <Panel title={t('dials.title')}>
+      <p className="dim">{t('dials.text')}</p>
+      {targets.length > 0 && (
+        <ul className={classes['dials']} aria-label={t('dials.title')}>
+          {targets.map((target) => (
+            <Boundary
+              key={`${target.host} ${target.port}`}
+              as="item"
+              where="machine that is called"
+              of={target}
+            >
+              <DialLine
+                target={target}
+                dial={dials.find((one) => isSameTarget(one, target)) ?? null}
+                busy={set.busy}
+                onRemove={() => void set.run({ dials: targets.filter((one) => one !== target) })}
+              />
+            </Boundary>
+          ))}
+        </ul>
+      )}
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          void add();
+        }}
+      >
+        <Group gap="sm" align="start">
+          <TextInput
+            label={t('dials.host')}
+            placeholder="192.168.1.50"
+            autoComplete="off"
+            spellCheck={false}
+            w={200}
+            value={typed.host}
+            error={
+              wrong === 'host' || wrong === 'twice' || wrong === 'many'
+                ? t(`dials.wrong.${wrong}`, { max: mostDials })
+                : undefined
+            }
+            onChange={(event) => type({ host: event.currentTarget.value })}
+          />
+          <TextInput
+            label={t('dials.port')}
+            autoComplete="off"
+            inputMode="numeric"
+            w={96}
+            value={typed.port}
+            error={wrong === 'port' ? t('dials.wrong.port') : undefined}
+            onChange={(event) => type({ port: event.currentTarget.value })}
+          />
+          <Button
+            type="submit"
+            variant="default"
+            mt={22}
+            loading={set.busy}
+            leftSection={<IconPhoneOutgoing size={15} aria-hidden />}
+          >
+            {t('dials.call')}
+          </Button>
+        </Group>
+      </form>
+      <p className="dim">{t('dials.noTls')}</p>
+      <ErrorNote error={set.error} />
+    </Panel>
+  );
+}
+
+interface DialLineProps {
+  readonly target: DialTarget;
+  /** `null`: the server has not said yet. */
+  readonly dial: Dial | null;
+  readonly busy: boolean;
+  readonly onRemove: () => void;
+}
+function DialLine({ target, dial, busy, onRemove }: DialLineProps) {
+  const words = useWords();
+  const { t } = words;
+  const again = useRequest('dialNow');
+  const name = hostPort(target.host, target.port);
+  const status = dial?.status ?? 'connecting';
+  return (
+    <li className={classes['dial']} data-dial={name} data-status={status}>
+      <StateShape status={shapes[status]} size={13} decorative />
+      <span className="mono">{name}</span>
+      <span className={classes['dialState']}>
+        {dial === null ? (
+          t('dials.status.connecting')
+        ) : (
+          <Ticking text={(now) => stateWords(words, dial, now)} />
+        )}
+      </span>
+      <Group gap={4} wrap="nowrap">
+        {status === 'waiting' && (
+          <Button
+            variant="default"
+            size="compact-xs"
+            aria-label={t('dials.nowOf', { name })}
+            onClick={() => void again.run(target)}
+          >
+            {t('dials.now')}
+          </Button>
+        )}
+        <Button
+          variant="default"
+          size="compact-xs"
+          loading={busy}
+          aria-label={t('dials.removeOf', { name })}
+          onClick={onRemove}
+        >
+          {t('dials.remove')}
+        </Button>
+      </Group>
+      <ErrorNote error={again.error} />
+    </li>
+  );
+}
+
+const known = ['ECONNREFUSED', 'TIMEOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN'] as const;
+
+function stateWords({ t, duration }: Words, dial: Dial, now: number): string {
+  const { status, since, nextAt, detail, failures } = dial;
+  if (status === 'connecting') return t('dials.status.connecting');
+  if (status === 'connected') return t('dials.status.connected', { time: duration(now - since) });
+  const code = known.find((one) => one === detail);
+  const why =
+    detail === ''
+      ? t(failures === 0 ? 'dials.why.ended' : 'dials.why.hungUp')
+      : code === undefined
+        ? t('dials.why.other', { detail })
+        : t(`dials.why.${code}`);
+  return `${why} ${t('dials.status.waiting', { time: duration(Math.max(0, (nextAt ?? now) - now)) })}`;
+}

@@ -1,0 +1,37 @@
+/** Machines that Crema calls. */
+export const dials = {
+  dials: {
+    title: 'Call a machine',
+    text: 'For a machine behind a serial server, or with a service port of its own: Crema connects to it, and from then on it is served like any other. Crema goes on calling until you take it off this list.',
+    noTls: 'The connection is plain TCP: the machines’ protocol knows no encryption, so none is offered.',
+    host: 'Address or name',
+    port: 'Port',
+    call: 'Call',
+    now: 'Call now',
+    nowOf: 'Call now: {{name}}',
+    remove: 'Take off',
+    removeOf: 'Take off {{name}} and hang up',
+    status: {
+      connecting: 'calling',
+      connected: 'connected for {{time}}',
+      waiting: 'Called again in {{time}}.',
+    },
+    why: {
+      ended: 'The connection ended.',
+      hungUp: 'It took the call and hung up.',
+      ECONNREFUSED: 'Nobody listens on that port.',
+      TIMEOUT: 'No answer in 10 s.',
+      EHOSTUNREACH: 'No way leads to that address.',
+      ENETUNREACH: 'This computer has no network to that address.',
+      ENOTFOUND: 'That name is not known here.',
+      EAI_AGAIN: 'No name server answers.',
+      other: 'It could not be reached ({{detail}}).',
+    },
+    wrong: {
+      host: 'An IP address such as 192.168.1.50, or a name.',
+      port: '1 to 65535',
+      twice: 'It is on the list already.',
+      many: 'At most {{max}} machines can be called.',
+    },
+  },
+} as const;

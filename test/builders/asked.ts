@@ -1,0 +1,70 @@
+/** Crema's services in a process of their own that can be killed, and asked what a window would ask. */
+import { fork, type ChildProcess } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Verb } from '#shared/contract/channels';
+import type { Args, ReplyValue } from '#shared/contract/requests';
+import type { Answered, Asked } from '../peers/asked';
+import { bundle } from './bundles';
+
+export const bundleAsked = (): ReturnType<typeof bundle> =>
+  bundle(
+    {
+      asked: 'test/peers/asked.ts',
+      serverThread: 'src/main/server/thread.ts',
+      journalWorker: 'src/main/journal/worker.ts',
+      packageWorker: 'src/main/upgrade/worker.ts',
+      packageHostWorker: 'src/main/upgrade/hostWorker.ts',
+      simulatorWorker: 'src/main/simulator/worker.ts',
+    },
+    'js',
+  );
+
+export class AskedCrema {
+  readonly #process: ChildProcess;
+  readonly #waiting = new Map<number, (answer: Answered) => void>();
+  #last = 0;
+  readonly started: Promise<unknown>;
+  readonly ended: Promise<unknown>;
+
+  /** `ahead`: ms that its clock is ahead of ours. */
+  constructor(directory: string, switches: readonly string[], ahead = 0) {
+    const clock = join(directory, `clock-${ahead}.cjs`);
+    writeFileSync(clock, `const now = Date.now; Date.now = () => now() + ${ahead};\n`);
+    this.#process = fork(join(directory, 'asked.js'), [...switches], {
+      // In all of its threads.
+      env: { ...process.env, NODE_OPTIONS: `--require ${clock}` },
+      serialization: 'advanced',
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    });
+    this.#process.on('message', (answer: Answered) => this.#waiting.get(answer.id)?.(answer));
+    this.started = this.#answer(0);
+    this.ended = new Promise((resolve) => this.#process.once('exit', resolve));
+  }
+
+  async ask<V extends Verb>(verb: V, args: Args<V>, file: string | null = null): Promise<ReplyValue<V>> {
+    this.#last += 1;
+    const id = this.#last;
+    const answered = this.#answer(id);
+    this.#process.send({ id, verb, args, file } satisfies Asked);
+    return (await answered) as ReplyValue<V>;
+  }
+
+  /** At once, whatever it is doing. */
+  kill(): Promise<unknown> {
+    this.#process.kill('SIGKILL');
+    return this.ended;
+  }
+
+  end(): Promise<unknown> {
+    this.#process.kill('SIGTERM');
+    return this.ended;
+  }
+
+  async #answer(id: number): Promise<unknown> {
+    const answer = await new Promise<Answered>((resolve) => this.#waiting.set(id, resolve));
+    this.#waiting.delete(id);
+    if (!answer.ok) throw new Error(`refused: ${JSON.stringify(answer.error)}`);
+    return answer.value;
+  }
+}

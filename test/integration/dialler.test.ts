@@ -1,0 +1,106 @@
+/** Machines that are called, over real sockets: served as any other, called again with ever longer pauses, let go of when taken off the list. */
+import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { DialTarget } from '#shared/model/dial';
+import { Dialler } from '../../src/main/link/dialler';
+import { socketOptions } from '../../src/main/link/machineServer';
+import { FrameDecoder } from '../../src/main/protocol/frame';
+import { frame } from '../builders/frames';
+import { startServer, type TestServer } from '../builders/server';
+
+let crema: TestServer;
+let dialler: Dialler;
+const machines: Server[] = [];
+beforeEach(async () => {
+  crema = await startServer();
+  dialler = new Dialler(socketOptions, {
+    now: Date.now,
+    serve: (socket) => crema.server.serveDialled(socket),
+    hangUp: (conn) => crema.server.connection(conn)?.close('byPerson'),
+    changed: () => undefined,
+  });
+});
+afterEach(async () => {
+  dialler.stop();
+  for (const machine of machines.splice(0)) machine.close();
+  await crema.stop();
+});
+
+/** A machine that waits to be called, or whatever else listens there. */
+async function listens(onCall: (socket: Socket) => void, port = 0): Promise<DialTarget> {
+  const machine = createServer((socket) => onCall(socket.on('error', () => undefined)));
+  machines.push(machine);
+  await new Promise<void>((resolve) => machine.listen(port, '127.0.0.1', resolve));
+  return { host: '127.0.0.1', port: (machine.address() as AddressInfo).port };
+}
+const dial = () => dialler.dials[0];
+
+it('a machine that is called is served as any other, and let go of when it is taken off the list', async () => {
+  const heard: Buffer[] = [];
+  let ends = 0;
+  const target = await listens((socket) => {
+    socket.write(frame({ cmd: 'login', vmc_no: 33232, timestamp: 20150624, sign: 'x', version: '1.2.8.8' }));
+    socket
+      .on('data', (bytes) => heard.push(bytes))
+      .on('end', () => {
+        ends += 1;
+        socket.end();
+      });
+  });
+  dialler.setTargets([target]);
+  await expect.poll(() => crema.server.connectionOf(33232) !== undefined).toBe(true);
+  await expect.poll(() => heard.length).toBeGreaterThan(0);
+  const [said] = new FrameDecoder().push(Buffer.concat(heard));
+  expect(said).toMatchObject({ kind: 'frame', json: { cmd: 'login_r' } });
+  const [opened] = crema.entries;
+  expect(opened).toMatchObject({
+    kind: 'opened',
+    peer: { remoteAddress: '127.0.0.1', remotePort: target.port, dialled: true },
+  });
+  expect(dial()).toMatchObject({ ...target, status: 'connected', failures: 0, conn: opened?.conn });
+
+  // The same list again changes nothing.
+  dialler.setTargets([{ ...target }]);
+  expect(dial()).toMatchObject({ status: 'connected', conn: opened?.conn });
+  dialler.setTargets([]);
+  await expect.poll(() => ends).toBe(1);
+  expect(dialler.dials).toEqual([]);
+  expect(crema.entries.at(-1)).toMatchObject({ kind: 'closed', reason: 'byPerson' });
+});
+
+it('one that is not there is called again, ever less often, or at once where a person asks', async () => {
+  const target = await listens(() => undefined);
+  machines.pop()?.close();
+  dialler.setTargets([target]);
+  const pauses: number[] = [];
+  for (const failures of [1, 2, 3, 4, 5, 6, 7, 8]) {
+    await expect.poll(() => dial()?.failures === failures && dial()?.status === 'waiting').toBe(true);
+    const { nextAt, since, detail } = dial() ?? { nextAt: 0, since: 0, detail: '' };
+    expect(detail).toBe('ECONNREFUSED');
+    pauses.push((nextAt ?? 0) - since);
+    dialler.retry(target);
+  }
+  expect(pauses).toEqual([1_000, 2_000, 4_000, 8_000, 15_000, 30_000, 60_000, 60_000]);
+  // Nothing that could not be reached is in the record.
+  expect(crema.entries).toEqual([]);
+
+  await expect.poll(() => dial()?.status).toBe('waiting');
+  await listens(() => undefined, target.port);
+  dialler.retry(target);
+  await expect.poll(() => dial()?.status).toBe('connected');
+});
+
+it('one that takes the call and hangs up is called no more often than one that is not there', async () => {
+  const target = await listens((socket) => socket.end());
+  dialler.setTargets([target]);
+  for (const failures of [1, 2]) {
+    await expect.poll(() => dial()?.failures === failures && dial()?.status === 'waiting').toBe(true);
+    expect(dial()).toMatchObject({ detail: '', conn: null });
+    expect((dial()?.nextAt ?? 0) - (dial()?.since ?? 0)).toBe(failures * 1_000);
+    dialler.retry(target);
+  }
+  expect(crema.entries.slice(0, 2)).toMatchObject([
+    { kind: 'opened', peer: { dialled: true } },
+    { kind: 'closed', reason: 'machineClosed' },
+  ]);
+});

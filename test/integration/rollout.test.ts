@@ -1,0 +1,314 @@
+/**
+ * Rollouts over 50 virtual machines of both platforms, in a Crema that is killed twice in the middle of them. They really download, restart and log in;
+ * some break off, go on, apply nothing, vanish or come back with another version. What each was told is counted where it arrives.
+ */
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import type { Command } from '#shared/model/command';
+import { rolloutWaves, type Run, type RunLine } from '#shared/model/run';
+import type { Platform } from '#shared/model/machine';
+import type { UpgradeFault } from '#shared/model/simulator';
+import { systemClock } from '../../src/main/simulator/clock';
+import { Machine } from '../../src/main/simulator/machine';
+import { Random } from '../../src/main/simulator/random';
+import { tcpDial, type Dial } from '../../src/main/simulator/transport';
+import { fetchPlain, postFile, type Fetch } from '../../src/main/simulator/web';
+import { AskedCrema, bundleAsked } from '../builders/asked';
+import { zipOf } from '../builders/zips';
+
+const version = '3.2.1';
+const perPlatform = 25;
+/** By place in the run; all others do as they should. */
+const faults: Readonly<Record<number, UpgradeFault>> = {
+  3: 'upgradeResumes',
+  7: 'upgradeResumes',
+  11: 'upgradeStops',
+  14: 'upgradeNotApplied',
+  17: 'upgradeVanishes',
+  20: 'upgradeOtherVersion',
+};
+/** Off while the rollouts begin. */
+const away: ReadonlySet<number> = new Set([9, 23]);
+
+let bundles: Awaited<ReturnType<typeof bundleAsked>>;
+let folder = '';
+let crema: AskedCrema | null = null;
+const machines = new Map<number, Machine>();
+/** How often each was told to upgrade, by what came over its connections. */
+const told = new Map<number, number>();
+let onTold: () => void = () => undefined;
+/** What each has begun to fetch, and what it is fetching. */
+const fetches = new Map<number, { begun: number; running: number }>();
+
+beforeAll(async () => {
+  bundles = await bundleAsked();
+  folder = mkdtempSync(join(tmpdir(), 'crema-rollout-'));
+});
+afterEach(async () => {
+  for (const machine of machines.values()) machine.stop();
+  await crema?.kill();
+});
+afterAll(() => {
+  bundles.remove();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** Counts upgrades among what arrives. */
+function listening(dial: Dial): Dial {
+  return (events) => {
+    let text = '';
+    return dial({
+      ...events,
+      opened: (port) => events.opened(port),
+      drained: () => events.drained(),
+      closed: () => events.closed(),
+      received: (bytes) => {
+        text += Buffer.from(bytes).toString('latin1');
+        for (;;) {
+          const found = /"cmd"\s*:\s*"upgrade"[^}]*?"vmc_no"\s*:\s*(\d+)/.exec(text);
+          if (found === null) break;
+          text = text.slice(found.index + found[0].length);
+          const vmcNo = Number(found[1]);
+          told.set(vmcNo, (told.get(vmcNo) ?? 0) + 1);
+          onTold();
+        }
+        events.received(bytes);
+      },
+    });
+  };
+}
+
+/** Notes what a machine fetches. */
+const noting =
+  (number: number): Fetch =>
+  async (url, how) => {
+    const mine = fetches.get(number) ?? { begun: 0, running: 0 };
+    fetches.set(number, mine);
+    mine.begun += 1;
+    mine.running += 1;
+    try {
+      return await fetchPlain(url, how);
+    } finally {
+      mine.running -= 1;
+    }
+  };
+
+const countTold = (): number => [...told.values()].reduce((sum, times) => sum + times, 0);
+
+function machineAt(port: number, number: number, platform: Platform): Machine {
+  const machine = new Machine({
+    number,
+    platform,
+    head: null,
+    code: '00000000',
+    random: new Random(number),
+    // It restarts in a tenth of a second.
+    pace: 50,
+    clock: systemClock,
+    dial: listening(tcpDial('127.0.0.1', port)),
+    counters: { sent: 0, received: 0, lost: 0 },
+    notifyBase: null,
+    rareSpelling: false,
+    answering: 'truly',
+    fetch: noting(number),
+    post: postFile,
+    lives: false,
+    onPort: () => undefined,
+  });
+  machines.set(number, machine);
+  return machine;
+}
+
+/** The numbers of a platform's machines, in the order of their run. */
+const numbersOf = (platform: Platform): readonly number[] =>
+  Array.from({ length: perPlatform }, (_, at) => (platform === 'linux' ? 71_000 : 72_000) + at);
+const placeOf = (vmcNo: number): number => vmcNo % 1_000;
+
+async function start(ports: { machines: number; updates: number }, ahead = 0): Promise<AskedCrema> {
+  const listen = (name: string, port: number): string => `--${name}-listen=127.0.0.1:${port}`;
+  const started = new AskedCrema(
+    bundles.directory,
+    [
+      listen('machine', ports.machines),
+      listen('update', ports.updates),
+      `--data-dir=${join(folder, 'data')}`,
+    ],
+    ahead,
+  );
+  crema = started;
+  await started.started;
+  return started;
+}
+
+async function addPackage(asked: AskedCrema, platform: Platform): Promise<string> {
+  const file = join(folder, `${platform}_${version}.zip`);
+  writeFileSync(file, await zipOf({ [`${platform}/main`]: randomBytes(300_000) }, false));
+  const added = await asked.ask('choosePackage', undefined, file);
+  if (added === null) throw new Error('no package');
+  const androidType = platform === 'android' ? 'app' : null;
+  await asked.ask('changePackage', { id: added.id, patch: { version, platform, androidType } });
+  return added.id;
+}
+
+interface State {
+  readonly runs: readonly Run[];
+  readonly lines: readonly RunLine[];
+}
+async function stateOf(asked: AskedCrema): Promise<State> {
+  const runs = (await asked.ask('runs', { before: null, limit: 10 })).toReversed();
+  const lines: RunLine[] = [];
+  for (const { id } of runs) lines.push(...(await asked.ask('runLines', { run: id })));
+  return { runs, lines };
+}
+
+/** Whoever is told counts, until so many were. */
+const toldTo = (count: number): Promise<void> =>
+  new Promise((resolve) => {
+    onTold = () => {
+      if (countTold() >= count) resolve();
+    };
+    onTold();
+  });
+
+const patience = { timeout: 60_000, interval: 100 };
+const runsIt = (vmcNo: number): boolean => machines.get(vmcNo)?.cabinet.versions.program === version;
+const isGood = (vmcNo: number): boolean => {
+  const fault = faults[placeOf(vmcNo)];
+  return fault === undefined || fault === 'upgradeResumes';
+};
+
+it('killed twice in mid-rollout, each machine is told at most once, and what is said of each is true', async () => {
+  const first = await start({ machines: 0, updates: 0 });
+  const { listeners } = await first.ask('snapshot', undefined);
+  if (listeners.machines.status !== 'listening' || listeners.updates.status !== 'listening')
+    throw new Error('not listening');
+  const ports = { machines: listeners.machines.port, updates: listeners.updates.port };
+  const packages = { linux: await addPackage(first, 'linux'), android: await addPackage(first, 'android') };
+  const all = [...numbersOf('linux'), ...numbersOf('android')];
+  for (const platform of ['linux', 'android'] as const)
+    for (const vmcNo of numbersOf(platform)) {
+      const machine = machineAt(ports.machines, vmcNo, platform);
+      const fault = faults[placeOf(vmcNo)];
+      if (fault !== undefined) machine.setMisbehaviour(fault, true);
+      machine.start();
+    }
+  const previewOf = async (asked: AskedCrema, packageId: string, vmcNos: readonly number[] = all) =>
+    asked.ask('previewRun', {
+      machines: [...vmcNos],
+      steps: [{ do: 'command', name: 'upgrade', input: { packageId } }],
+    });
+  await expect
+    .poll(
+      async () => (await previewOf(first, packages.linux)).filter(({ online }) => online).length,
+      patience,
+    )
+    .toBe(all.length);
+  for (const vmcNo of all) if (away.has(placeOf(vmcNo))) machines.get(vmcNo)?.stop();
+  await expect
+    .poll(
+      async () => (await previewOf(first, packages.linux)).filter(({ online }) => online).length,
+      patience,
+    )
+    .toBe(all.length - 2 * away.size);
+
+  for (const platform of ['linux', 'android'] as const) {
+    // Of all of them, as a person would choose them; those of the second are in a run by then.
+    const looked = await previewOf(
+      first,
+      packages[platform],
+      platform === 'linux' ? all : numbersOf(platform),
+    );
+    const leftOut = looked.flatMap(({ vmcNo, refused }) =>
+      refused === null ? [] : [{ vmcNo, step: refused.step, error: refused.error }],
+    );
+    expect(leftOut.map(({ vmcNo, error }) => [vmcNo, error.code])).toEqual(
+      platform === 'linux' ? numbersOf('android').map((vmcNo) => [vmcNo, 'packageWrongPlatform']) : [],
+    );
+    await first.ask('startRun', {
+      title: null,
+      steps: [{ do: 'command', name: 'upgrade', input: { packageId: packages[platform] } }],
+      machines: [...numbersOf(platform)],
+      leftOut,
+      waves: { ...rolloutWaves, atOnce: null, pause: 0, stopAfter: null },
+    });
+  }
+  // Both first machines have proved it, and others have begun.
+  await toldTo(5);
+  await first.kill();
+
+  const second = await start(ports);
+  await toldTo(25);
+  await second.kill();
+
+  const third = await start(ports);
+  /** Whoever runs it has said so, and nobody who was told is at it; a kill may have cut a download off for good. */
+  const isSettled = ({ vmcNo, state }: RunLine): boolean => {
+    if (away.has(placeOf(vmcNo)) || state === 'leftOut') return true;
+    const { begun, running } = fetches.get(vmcNo) ?? { begun: 0, running: 0 };
+    if (!told.has(vmcNo)) return state === 'running';
+    return begun > 0 && running === 0 && (state === 'done') === runsIt(vmcNo);
+  };
+  await expect
+    .poll(async () => (await stateOf(third)).lines.filter((line) => !isSettled(line)), patience)
+    .toEqual([]);
+  expect(all.filter((vmcNo) => away.has(placeOf(vmcNo)) && told.has(vmcNo))).toEqual([]);
+  await third.end();
+
+  // Hours later: what has not come is told as that, and those that were away get their turn.
+  const fourth = await start(ports, 2 * 3_600_000);
+  for (const vmcNo of all) if (away.has(placeOf(vmcNo))) machines.get(vmcNo)?.start();
+  await expect
+    .poll(async () => (await stateOf(fourth)).runs.map(({ state }) => state), patience)
+    .toEqual(['ended', 'ended']);
+
+  const { runs, lines } = await stateOf(fourth);
+  expect(runs).toMatchObject([
+    { end: 'finished', first: 'proved' },
+    { end: 'finished', first: 'proved' },
+  ]);
+  const commands = new Map<number, Command>();
+  for (const { id } of runs)
+    for (const command of await fourth.ask('runCommands', { run: id })) commands.set(command.id, command);
+  const mine = lines.filter(({ state }) => state !== 'leftOut');
+  expect(mine.map(({ vmcNo }) => vmcNo)).toEqual(all);
+  for (const { vmcNo, state, steps } of mine) {
+    const command = commands.get(steps.at(-1)?.command ?? 0);
+    const times = told.get(vmcNo) ?? 0;
+    // A kill may come between the disk and the wire: nobody knows, and that is said.
+    const isPerhaps = command?.steps.some(({ what }) => what === 'sentPerhaps') ?? false;
+    expect([vmcNo, times]).toEqual([vmcNo, isPerhaps && times === 0 ? 0 : 1]);
+    expect([vmcNo, state]).toEqual([vmcNo, runsIt(vmcNo) ? 'done' : 'failed']);
+  }
+  expect(all.filter((vmcNo) => !isGood(vmcNo) && runsIt(vmcNo))).toEqual([]);
+
+  // By a person's word the failed are told again, and do as they should by then.
+  const before = new Map(told);
+  const failed = new Set(mine.filter(({ state }) => state === 'failed').map(({ vmcNo }) => vmcNo));
+  for (const machine of machines.values())
+    for (const fault of Object.values(faults)) machine.setMisbehaviour(fault, false);
+  await expect
+    .poll(
+      async () => (await previewOf(fourth, packages.linux)).filter(({ online }) => online).length,
+      patience,
+    )
+    .toBe(all.length);
+  for (const { id } of runs) await fourth.ask('retryRun', { run: id });
+  await expect
+    .poll(
+      async () => (await stateOf(fourth)).runs.map(({ state, counts }) => [state, counts.failed]),
+      patience,
+    )
+    .toEqual([
+      ['ended', runs[0]?.counts.failed],
+      ['ended', runs[1]?.counts.failed],
+      ['ended', 0],
+      ['ended', 0],
+    ]);
+  for (const vmcNo of all) {
+    expect([vmcNo, runsIt(vmcNo)]).toEqual([vmcNo, true]);
+    expect(told.get(vmcNo)).toBe((before.get(vmcNo) ?? 0) + (failed.has(vmcNo) ? 1 : 0));
+  }
+}, 180_000);

@@ -1,0 +1,89 @@
+/** Crema's services without a window, as `npm run serve` has them, asked what a window would ask by the process that started this one. */
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseSwitches } from '../../src/main/app/switches';
+import { Feed } from '../../src/main/ipc/feed';
+import { Refusal, type Handlers } from '../../src/main/ipc/requests';
+import { openLog } from '../../src/main/log/openLog';
+import { createServices } from '../../src/main/services';
+import { SettingsStore } from '../../src/main/settings/store';
+
+export interface Asked {
+  readonly id: number;
+  readonly verb: keyof Handlers;
+  readonly args: unknown;
+  /** What a person chooses, where a file is asked for. */
+  readonly file: string | null;
+}
+export type Answered = { readonly id: number } & (
+  | { readonly ok: true; readonly value: unknown }
+  | { readonly ok: false; readonly error: unknown }
+);
+
+const parsed = parseSwitches(process.argv.slice(2), 'serve');
+if (parsed.kind !== 'run' || parsed.switches.dataDir === null) throw new Error('wrong switches');
+const folder = parsed.switches.dataDir;
+let file: string | null = null;
+const chosen = (): Promise<string | null> => Promise.resolve(file);
+const log = openLog(folder);
+const services = createServices({
+  switches: parsed.switches,
+  store: new SettingsStore(folder, {
+    available: () => false,
+    encrypt: (text: string) => text,
+    decrypt: (text: string) => text,
+  }),
+  feed: new Feed(),
+  facts: {
+    appVersion: '',
+    build: 'development',
+    platformName: process.platform,
+    systemLanguage: 'en',
+    languageSwitch: null,
+  },
+  threads: dirname(fileURLToPath(import.meta.url)),
+  dataDirectory: folder,
+  sessionDirectory: mkdtempSync(join(tmpdir(), 'crema-asked-')),
+  about: { build: null, licences: '', chromiumLicences: [] },
+  dissector: '',
+  log,
+  dumps: null,
+  screens: () => [],
+  openFolder: () => Promise.resolve(''),
+  ask: {
+    zip: chosen,
+    capture: chosen,
+    json: chosen,
+    table: chosen,
+    place: chosen,
+    export: chosen,
+    rescue: () => Promise.resolve(null),
+  },
+  onServerThread: () => undefined,
+  openFirst: () => undefined,
+  openWindow: () => undefined,
+  notify: () => false,
+  openPlace: () => undefined,
+  sheet: () => Promise.resolve(null),
+  copyText: () => undefined,
+  copyImage: () => Promise.resolve(false),
+});
+
+process.on('SIGTERM', () => void services.stop().then(() => process.exit(0)));
+process.on('disconnect', () => process.exit(1));
+process.on('message', (asked: Asked) => {
+  ({ file } = asked);
+  const handler = services.handlers[asked.verb] as (args: unknown, sender: object) => unknown;
+  const answer = (rest: object): void => void process.send?.({ id: asked.id, ...rest });
+  Promise.resolve()
+    .then(() => handler(asked.args, { windowId: 1, screen: '' }))
+    .then(
+      (value) => answer({ ok: true, value }),
+      (error: unknown) =>
+        answer({ ok: false, error: error instanceof Refusal ? error.error : String(error) }),
+    );
+});
+await services.start();
+process.send?.({ id: 0, ok: true, value: 'started' });
