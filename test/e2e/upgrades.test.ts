@@ -121,6 +121,9 @@ describe('an upgrade', () => {
     const rollout = panel(app, 'Rollouts').getByRole('listitem').filter({ hasText: 'vendui_9.8.7.zip' });
     await rollout.getByText('2 done and proved').waitFor();
 
+    // It was tried through the address by which they came.
+    await app.page.getByText(/A download from this computer through 127\.0\.0\.1:\d+ works/).waitFor();
+
     // Whoever asks for something else is shown, whatever it is, and nothing is shown before.
     const others = panel(app, 'Other requests');
     expect(await others.count()).toBe(0);

@@ -1,6 +1,7 @@
 /** The package host in its thread, bundled as the app bundles it. */
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
 import { connect as connectTo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -47,6 +48,7 @@ let crowds: Crowd[] = [];
 let deaths: string[] = [];
 let states: ListenerState[] = [];
 let visits: readonly Visit[] = [];
+let offered = 0;
 let rates: Rates = { all: null, machine: null };
 
 beforeAll(async () => {
@@ -71,6 +73,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 beforeEach(() => {
   [transfers, heard, notices, crowds, deaths, states] = [[], [], [], [], [], []];
   visits = [];
+  offered = 0;
   rates = { all: null, machine: null };
   host = new PackageHostClient({
     workerFile,
@@ -81,6 +84,7 @@ beforeEach(() => {
     onUpload: () => undefined,
     onCrowded: (crowd) => crowds.push(crowd),
     onVisits: (next) => (visits = next),
+    onOffered: () => (offered += 1),
     onRestart: () => connect(),
     onDeath: ({ message }, isFinal) => deaths.push(isFinal ? `${message}, final` : message),
   });
@@ -159,6 +163,7 @@ describe('the package host in its thread', () => {
       onUpload: () => undefined,
       onCrowded: () => undefined,
       onVisits: () => undefined,
+      onOffered: () => undefined,
       onRestart: () => undefined,
       onDeath: () => undefined,
     });
@@ -236,6 +241,25 @@ describe('the package host in its thread', () => {
     await get(port, '/other');
     await until(() => visits.length > 0);
     expect(visits.map(({ asked, count }) => [asked, count])).toEqual([['GET /other', 1]]);
+  });
+
+  test('is fetched from by ourselves: what answers is it, or not, and how', async () => {
+    expect(await host.testDownload(here)).toBeNull();
+    const port = await listen();
+    expect(await host.testDownload(here)).toMatchObject({ host: here, port, problem: null, detail: '' });
+    // Nothing of it is told as a visit, and it answers once.
+    expect([visits, offered]).toEqual([[], 1]);
+    expect(await host.testDownload('127.0.0.2')).toMatchObject({
+      problem: 'notBound',
+      detail: 'ECONNREFUSED',
+    });
+    const other = createServer((_request, response) => response.setHeader('Server', 'other').end('hello'));
+    await new Promise<void>((resolve) => other.listen(port, '127.0.0.2', resolve));
+    expect(await host.testDownload('127.0.0.2')).toMatchObject({
+      problem: 'otherServer',
+      detail: 'HTTP 200 other',
+    });
+    await new Promise((resolve) => other.close(resolve));
   });
 
   test('sends no faster than it may, and a download that runs is let go when it may', async () => {

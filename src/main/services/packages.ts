@@ -29,6 +29,8 @@ export interface PackagesParts {
   readonly files: string;
   readonly onUpload: (upload: Upload) => void;
   readonly rates: () => Rates;
+  /** A machine is told to fetch a package. */
+  readonly onOffered: () => void;
   /** Where machines report what they make of commands is another place now, or none. */
   readonly noticesMoved: () => void;
   readonly now: () => number;
@@ -63,6 +65,7 @@ export interface PackagesService extends Service<
   ) => Promise<ListenerState>;
   readonly retryListen: (which: Hosted, avoid: readonly number[]) => Promise<ListenerState>;
   readonly stopListening: (which: Hosted) => Promise<ListenerState>;
+  readonly testDownload: PackageHostClient['testDownload'];
   /** How fast packages may go out was changed. */
   readonly ratesChanged: () => void;
   /** Joins the server's thread and the host, so that an offer never waits for the main thread. */
@@ -115,6 +118,7 @@ export function packagesService(parts: PackagesParts): PackagesService {
       visits = next;
       changed('visits');
     },
+    onOffered: parts.onOffered,
     onDeath: ({ message }, isFinal) => {
       parts.line(`packages: their host stopped (${message})${isFinal ? '' : ' and is started again'}`);
       parts.died('packages', message, !isFinal);
@@ -164,6 +168,7 @@ export function packagesService(parts: PackagesParts): PackagesService {
     listen: (which, address, port, avoid) => host.listen(which, address, port, avoid),
     retryListen: (which, avoid) => host.retry(which, avoid),
     stopListening: (which) => host.off(which),
+    testDownload: (address) => host.testDownload(address),
     ratesChanged: () => host.ratesChanged(),
     connectHost: (next) => {
       server = next;

@@ -16,6 +16,7 @@ import {
   type Offer,
   type Target,
 } from './address';
+import type { TestAnswer } from './downloadTest';
 import { HostConnections, type HostLimits } from './hostConnections';
 import { receiveFile } from './receiveFile';
 import { longestTurn, RateLimit } from './rateLimit';
@@ -25,6 +26,8 @@ import { sendPackage } from './sendPackage';
 import { TransferCount } from './transfer';
 import { updateXml } from './updateXml';
 import type { Asked } from './visitors';
+
+const mostTests = 100;
 
 export interface HostedPackage {
   readonly pkg: UpgradePackage;
@@ -49,6 +52,7 @@ export class PackageHost {
   readonly #options: PackageHostOptions;
   readonly #offers = new Map<number, Offer>();
   readonly #expected = new Map<number, ExpectedFile>();
+  readonly #tests = new Map<string, string>();
   readonly #connections: HostConnections;
   readonly #readAhead = new ReadAhead();
   readonly #rateLimit = new RateLimit();
@@ -80,6 +84,13 @@ export class PackageHost {
     this.#rateLimit.rates = rates;
   }
 
+  /** A fetch of our own is about to come; of those that never came few are kept. */
+  test({ token, answer }: TestAnswer): void {
+    const [oldest] = this.#tests.keys();
+    if (this.#tests.size >= mostTests && oldest !== undefined) this.#tests.delete(oldest);
+    this.#tests.set(token, answer);
+  }
+
   offer(offer: Offer): void {
     this.#offers.set(offer.id, offer);
   }
@@ -100,6 +111,7 @@ export class PackageHost {
       this.#noteVisit(request, status);
       respond(response, status, sentence);
     };
+    if (target?.segments[0] === 't' && this.#isTest(response, target)) return;
     if (target?.segments[0] === 'f') return this.#receive(request, response, target, refuse);
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       response.setHeader('Allow', 'GET, HEAD');
@@ -169,6 +181,17 @@ export class PackageHost {
     });
     count?.begin({ from: 0, total: body.length, size: body.length });
     response.end(request.method === 'HEAD' ? undefined : body, () => count?.add(body.length));
+  }
+
+  /** Ourselves: it is answered once. */
+  #isTest(response: ServerResponse, { segments }: Target): boolean {
+    const [, token = '', ...rest] = segments;
+    const answer = rest.length === 0 ? this.#tests.get(token) : undefined;
+    if (answer === undefined) return false;
+    this.#tests.delete(token);
+    response.writeHead(200, { 'Content-Type': 'text/plain', 'Content-Length': answer.length });
+    response.end(answer);
+    return true;
   }
 
   /** Each address takes one file: another one, and whoever only guesses, is turned away. */

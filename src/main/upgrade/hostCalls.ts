@@ -5,6 +5,7 @@ import type { ExpectedFile, Upload } from '#shared/model/fetched';
 import type { Rates, Transfer } from '#shared/model/upgrade';
 import type { Visit } from '#shared/model/visits';
 import type { Offer } from './address';
+import type { TestAnswer } from './downloadTest';
 import type { HostedPackage } from './host';
 
 /** What this thread listens for: machines that fetch, and android's reports. */
@@ -14,6 +15,8 @@ export type Hosted = (typeof hostedHere)[number];
 export interface HostCalls {
   setPackages: { args: readonly HostedPackage[]; result: null };
   setRates: { args: Rates; result: null };
+  /** A fetch of our own that is about to come. */
+  test: { args: TestAnswer; result: null };
   clearVisits: { args: null; result: null };
   offer: { args: Offer; result: null };
   expect: { args: ExpectedFile; result: null };

@@ -73,6 +73,10 @@ const thread = serve<HostCalls, HostEvents>(
       host.rates = rates;
       return null;
     },
+    test: (answer) => {
+      host.test(answer);
+      return null;
+    },
     clearVisits: () => {
       visitors.clear();
       tellVisits.trigger();

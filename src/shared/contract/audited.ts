@@ -52,6 +52,7 @@ export const audited = {
   choosePackage: true,
   cancelStaging: false,
   clearVisits: false,
+  testDownloads: false,
   changePackage: true,
   removePackage: true,
   journalSize: false,

@@ -53,6 +53,7 @@ export const verbs = [
   'choosePackage',
   'cancelStaging',
   'clearVisits',
+  'testDownloads',
   'changePackage',
   'removePackage',
   'journalSize',

@@ -9,6 +9,7 @@ import type { Command } from '../model/command';
 import type { Dial } from '../model/dial';
 import type { Diagnosis } from '../model/diagnosis';
 import type { Crash } from '../model/crash';
+import type { DownloadTest } from '../model/downloadTest';
 import type { FetchedFile } from '../model/fetched';
 import { orderKey, type Fault, type OrderRecord } from '../model/history';
 import type { DamagedRows, JournalStatus, Mark } from '../model/journal';
@@ -116,6 +117,8 @@ export const live = {
   staging: whole<Staging | null>(null),
   /** Requests of the package host that no upgrade explains, newest first. */
   visits: whole<readonly Visit[]>([]),
+  /** Whether packages can be fetched through the addresses by which machines reached us; as of the last try. */
+  downloadTests: whole<readonly DownloadTest[]>([]),
   /** What machines fetch now or fetched lately, all of it. */
   transfers: whole<readonly Transfer[]>([]),
   journal: whole<JournalStatus>({ status: 'closed' }),

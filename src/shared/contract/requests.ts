@@ -230,6 +230,7 @@ export const requests = {
   choosePackage: nothing,
   cancelStaging: nothing,
   clearVisits: nothing,
+  testDownloads: nothing,
   changePackage: z.strictObject({ id: z.string().length(64), patch: packagePatch }),
   removePackage: z.strictObject({ id: z.string().length(64) }),
   journalSize: nothing,
@@ -394,6 +395,7 @@ interface Results {
   choosePackage: UpgradePackage | null;
   cancelStaging: null;
   clearVisits: null;
+  testDownloads: null;
   changePackage: null;
   removePackage: null;
   journalSize: JournalSize;

@@ -26,6 +26,7 @@ it('neither its version nor its bytes change, and it is not removed; afterwards 
     hostWorker: await buildWorker(folder, 'hostWorker'),
     files: '',
     rates: () => ({ all: null, machine: null }),
+    onOffered: () => undefined,
     onUpload: () => undefined,
     noticesMoved: () => undefined,
     now: Date.now,

@@ -159,6 +159,23 @@ export const upgrades = {
         'Compare it with the version that the package is said to bring: one of the two is wrong, or somebody else upgraded it.',
     },
     resumedFrom: 'resumed from {{from}}',
+    test: {
+      again: 'Test downloads',
+      fine: 'A download from this computer through {{where}} works. Whether a firewall lets machines in can’t be tried from here.',
+      machines_one: '{{count, number}} machine is connected through it.',
+      machines_other: '{{count, number}} machines are connected through it.',
+      problem: {
+        notBound:
+          'Nothing answers at {{where}}: Crema offers downloads at another address. Listen there, or on all adapters, under Settings.',
+        refused:
+          'The connection to {{where}} was refused although Crema listens there: a security program of this computer may block it. Let Crema through, or choose another port under Settings.',
+        timeout:
+          'No answer came from {{where}}: a firewall of this computer holds it back. Let Crema through; Connect has the clicks and commands.',
+        otherServer:
+          'Somebody else answers at {{where}} ({{detail}}): another program, a proxy or a forwarded port. End it, or choose another port under Settings.',
+        failed: 'The download from {{where}} failed ({{detail}}).',
+      },
+    },
     visitors: {
       title: 'Other requests',
       lead: 'Nobody was told to fetch these; nothing was handed out.',

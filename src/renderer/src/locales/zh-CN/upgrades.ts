@@ -125,6 +125,20 @@ export const upgrades: Shape<typeof en> = {
       otherVersion: '请与升级包填写的版本核对：可能填错，或有人另行升级过。',
     },
     resumedFrom: '从 {{from}} 处续传',
+    test: {
+      again: '测试下载',
+      fine: '本机通过 {{where}} 下载正常。防火墙是否放行机器，无法在本机测试。',
+      machines_other: '有 {{count, number}} 台机器通过该地址连接。',
+      problem: {
+        notBound: '{{where}} 没有应答：升级下载在另一个地址上提供。请在“设置”中改为监听该地址或全部网卡。',
+        refused:
+          'Crema 在 {{where}} 监听，但连接被拒绝：可能被本机的安全软件拦截。请放行 Crema，或在“设置”中换一个端口。',
+        timeout: '{{where}} 没有回应：被本机防火墙拦截。请放行 Crema，操作步骤和命令见“连接”。',
+        otherServer:
+          '在 {{where}} 应答的不是 Crema（{{detail}}）：可能是其他程序、代理或端口转发。请关闭它，或在“设置”中换一个端口。',
+        failed: '从 {{where}} 下载失败（{{detail}}）。',
+      },
+    },
     visitors: {
       title: '其他请求',
       lead: '这些请求不属于任何升级，没有提供任何内容。',
