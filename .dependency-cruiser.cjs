@@ -35,6 +35,8 @@ const table = {
   '^src/main/app/': ['^src/main/app/', '^src/main/(files|worker)/', '^src/shared/'],
   '^src/main/upgrade/': [
     '^src/main/(upgrade|files|worker)/',
+    // What recipes hold is shown as of a file that a machine sent.
+    '^src/main/fetched/content\\.ts$',
     '^src/main/link/(listener|room)\\.ts$',
     '^src/main/protocol/sign\\.ts$',
     '^src/shared/',
@@ -96,6 +98,7 @@ const packages = {
   '^src/main/ipc/': ['electron', 'zod'],
   '^src/main/upgrade/': [
     '@fastify/busboy',
+    '@xmldom/xmldom',
     'node:stream',
     'node:stream/promises',
     'send',

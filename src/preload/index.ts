@@ -1,5 +1,5 @@
 /** Puts the contract on `window.crema` as verbs. The page never sees a channel, an event object or ipcRenderer. */
-import { contextBridge, ipcRenderer, type IpcRendererEvent } from 'electron';
+import { contextBridge, ipcRenderer, webUtils, type IpcRendererEvent } from 'electron';
 import { actionChannel, feedChannel, requestChannel, verbs } from '#shared/contract/channels';
 
 const requests = Object.fromEntries(
@@ -22,6 +22,7 @@ contextBridge.exposeInMainWorld('crema', {
   ...requests,
   onFeed: listenOn(feedChannel),
   onAction: listenOn(actionChannel),
+  pathOf: (file: File): string => webUtils.getPathForFile(file),
 });
 
 /** The page's own, of which no more is used here. */

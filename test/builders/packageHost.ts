@@ -5,7 +5,7 @@ import { request, type IncomingHttpHeaders } from 'node:http';
 import { connect, type AddressInfo, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Transfer, UpgradePackage } from '#shared/model/upgrade';
+import { noStory, type Transfer, type UpgradePackage } from '#shared/model/upgrade';
 import type { Asked } from '../../src/main/upgrade/visitors';
 import { PackageHost, type PackageHostOptions } from '../../src/main/upgrade/host';
 
@@ -38,6 +38,7 @@ export async function hostedPackage({
     platform: 'linux',
     androidType: null,
     pathStyle: 'absolute',
+    ...noStory,
   };
   const transfers: Transfer[] = [];
   const turnedAway: string[] = [];

@@ -3,7 +3,7 @@ import type { Command } from '#shared/model/command';
 import type { Fault, OrderRecord } from '#shared/model/history';
 import type { JsonObject } from '#shared/model/json';
 import { nothingKnown, type MachineRow, type MachineState } from '#shared/model/machine';
-import type { UpgradePackage } from '#shared/model/upgrade';
+import { noStory, type UpgradePackage } from '#shared/model/upgrade';
 import { frame as bytesOf } from './frames';
 
 /** A healthy machine, heard at 0. */
@@ -155,5 +155,6 @@ export const pkg = (over: Partial<UpgradePackage> = {}): UpgradePackage => ({
   platform: 'linux',
   androidType: null,
   pathStyle: 'absolute',
+  ...noStory,
   ...over,
 });

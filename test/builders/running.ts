@@ -95,7 +95,7 @@ export class Running {
     title: Said | null = null,
     leftOut: readonly (LeftOut & { readonly vmcNo: number })[] = [],
   ): this {
-    this.runs.start({ title, steps, machines, leftOut, waves: { ...together, ...waves } });
+    this.runs.start({ title, steps, machines, leftOut, waves: { ...together, ...waves }, by: 'Li' });
     return this.goesOn();
   }
 

@@ -206,7 +206,7 @@ describe.each([
     await app.electron.evaluate(({ dialog }, path) => {
       dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [path] });
     }, file);
-    const chosen = await app.page.evaluate(() => window.crema.choosePackage(undefined));
+    const chosen = await app.page.evaluate(() => window.crema.choosePackage({ expected: '' }));
     if (!chosen.ok || chosen.value === null) throw new Error('not chosen');
     const { id: packageId } = chosen.value;
     await app.page.evaluate((args) => window.crema.changePackage(args), {

@@ -47,7 +47,7 @@ describe('the window', () => {
       })(),
     }));
     expect(found.node).toEqual([]);
-    expect(found.api).toEqual([...verbs, 'onAction', 'onFeed'].toSorted());
+    expect(found.api).toEqual([...verbs, 'onAction', 'onFeed', 'pathOf'].toSorted());
     expect(found.frozen).toBe(true);
   });
 

@@ -1,9 +1,9 @@
 /** Upgrades in the real app: a ZIP is read in, virtual machines fetch it, restart and log in with the new version. */
-import { mkdtemp, readdir, rm, truncate, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import type { Locator } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { accessibilityProblems } from '../builders/accessibility';
@@ -85,6 +85,28 @@ async function rollOut(app: TestApp, count: number): Promise<void> {
   await dialog.waitFor({ state: 'detached' });
 }
 
+/** The record of a rollout that is done: package, person, machines, versions and evidence; then back. */
+async function recordIsWhole(app: TestApp, rollout: Locator): Promise<void> {
+  await rollout.getByRole('link').click();
+  await app.page.getByRole('button', { name: 'Record' }).click();
+  const record = app.page.getByRole('dialog', { name: 'Upgrade record' });
+  for (const vmcNo of [90001, 90002]) {
+    const line = record.locator(`[data-record-of="${vmcNo}"]`);
+    await line.getByText('9.8.7', { exact: true }).waitFor();
+    await line.getByText('done and proved', { exact: true }).waitFor();
+  }
+  expect(await record.getByText(/^[\da-f]{64}$/).count()).toBe(1);
+  await record.getByText('proved', { exact: true }).waitFor();
+  expect(await accessibilityProblems(app)).toEqual([]);
+  await app.page.keyboard.press('Escape');
+  await record.waitFor({ state: 'detached' });
+  // The run stays open behind it.
+  await app.page.getByRole('button', { name: 'Record' }).waitFor();
+  await app.page.evaluate(() => {
+    location.hash = '#/upgrades';
+  });
+}
+
 describe('an upgrade', () => {
   it('of linux machines is done when each has logged in with the new version', async () => {
     const app = await started();
@@ -120,6 +142,7 @@ describe('an upgrade', () => {
     await bars.getByRole('button').filter({ hasText: '9.8.7' }).getByText('runs it already').waitFor();
     const rollout = panel(app, 'Rollouts').getByRole('listitem').filter({ hasText: 'vendui_9.8.7.zip' });
     await rollout.getByText('2 done and proved').waitFor();
+    await recordIsWhole(app, rollout);
 
     // It was tried through the address by which they came.
     await app.page.getByText(/A download from this computer through 127\.0\.0\.1:\d+ works/).waitFor();
@@ -270,7 +293,7 @@ describe('a file', () => {
     await choose(app, path);
     const packages = panel(app, 'Packages');
     await packages.getByText('Copying big.zip').waitFor();
-    await packages.getByText(/MiB of 3,072 MiB/).waitFor();
+    await packages.getByText(/MiB of 3 GiB/).waitFor();
     expect(await accessibilityProblems(app)).toEqual([]);
     await packages.getByRole('button', { name: 'Cancel' }).click();
     await packages.getByText('No package yet').waitFor();
@@ -279,11 +302,65 @@ describe('a file', () => {
     expect(kept.filter((name) => !name.endsWith('.json'))).toEqual([]);
   });
 
+  it('is dropped with its update.xml, held against a checksum, looked into, named and saved elsewhere', async () => {
+    const app = await withoutPackages();
+    const { page } = app;
+    const zip = await zipOf({ 'vendui/main': 'the program', 'vendui/readme.txt': 'read me' });
+    const dropped = await mkdtemp(join(folder, 'dropped-'));
+    await writeFile(join(dropped, 'vendui.zip'), zip);
+    await writeFile(
+      join(dropped, 'update.xml'),
+      '<Jetinno><vendui_version>9.8.7</vendui_version><package_path>/vendui.zip</package_path></Jetinno>',
+    );
+    await page.evaluate(() => {
+      location.hash = '#/orders';
+    });
+    // As the system drops it: files by their places.
+    const drag = await page.context().newCDPSession(page);
+    const data = { items: [], files: [dropped], dragOperationsMask: 1 };
+    const drags = (type: 'dragEnter' | 'dragOver' | 'drop') =>
+      drag.send('Input.dispatchDragEvent', { type, x: 500, y: 400, data });
+    await drags('dragEnter');
+    // Told again and again while it is held there.
+    await expect
+      .poll(async () => {
+        await drags('dragOver');
+        return page.getByText('Drop packages here').isVisible();
+      })
+      .toBe(true);
+    await drags('drop');
+    const packages = panel(app, 'Packages');
+    await packages.getByText('An update.xml came with it').waitFor();
+    await packages.getByText('<package_path>/u/').waitFor();
+    await packages.getByRole('textbox', { name: 'Label' }).fill('Lobby');
+    await page.keyboard.press('Enter');
+    await packages.getByRole('button', { name: /^Lobby\s*vendui\.zip/ }).waitFor();
+    await packages.getByRole('button', { name: 'Size, checksums and contents' }).click();
+    await packages.getByText('2 of 2 files; 2 shown.').waitFor();
+    await packages.getByRole('textbox', { name: 'Search the files in it' }).fill('README');
+    await packages.getByText('1 of 2 files; 1 shown.').waitFor();
+    const typed = packages.getByRole('textbox', { name: 'Checksum that it must have', exact: true });
+    await typed.fill('f'.repeat(32));
+    await page.keyboard.press('Enter');
+    await packages.getByText(/^This is not the package that was meant/).waitFor();
+    expect(await accessibilityProblems(app)).toEqual([]);
+    await typed.fill(createHash('md5').update(zip).digest('hex'));
+    await page.keyboard.press('Enter');
+    await packages.getByText('the MD5 that was typed: the same').waitFor();
+    const target = join(dropped, 'saved.zip');
+    await app.electron.evaluate(({ dialog }, filePath) => {
+      dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
+    }, target);
+    await packages.getByRole('button', { name: 'Save as…' }).click();
+    await expect.poll(() => readFile(target).catch(() => null)).toEqual(zip);
+    await packages.getByRole('button', { name: 'Size, checksums and contents' }).click();
+  });
+
   it('is removed after one question', async () => {
     const app = await withoutPackages();
     await choose(app, await file('away.zip', await zipOf({ a: 'b' })));
     const packages = panel(app, 'Packages');
-    await packages.getByRole('button', { name: 'Size, checksums and update.xml' }).click();
+    await packages.getByRole('button', { name: 'Size, checksums and contents' }).click();
     await packages.getByText(/^[0-9a-f]{64}$/).waitFor();
     await packages.getByRole('button', { name: 'Remove' }).click();
     await app.page.getByText('Remove away.zip from Crema?').waitFor();

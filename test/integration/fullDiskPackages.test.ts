@@ -47,6 +47,7 @@ async function onFullDisk(context: TestContext): Promise<{
     line: () => undefined,
     died: () => undefined,
     askFile: () => Promise.resolve(chosen),
+    askPlace: () => Promise.resolve(null),
     changed: () => undefined,
     tellServer: () => undefined,
     wanted: () => Promise.resolve(wanted),
@@ -56,7 +57,7 @@ async function onFullDisk(context: TestContext): Promise<{
   const add = async (name: string, bytes: number): Promise<UpgradePackage> => {
     chosen = join(folder, name);
     writeFileSync(chosen, await zipOf({ 'vendui/main': randomBytes(bytes) }, false));
-    const added = await service.requests.choosePackage(undefined, { windowId: 1, screen: '' });
+    const added = await service.requests.choosePackage({ expected: '' }, { windowId: 1, screen: '' });
     if (added === null) throw new Error('not added');
     return added;
   };
@@ -91,7 +92,10 @@ it('one that is frozen stays what it is; a change of another is refused; removin
     error: { code: 'packagesNotKept', params: { detail: expect.stringMatching(/ENOSPC/) as string } },
   });
   await expect(add('c-3.0.zip', 100_000)).rejects.toMatchObject({
-    error: { code: 'packageRefused', params: { reason: 'noSpace' } },
+    error: {
+      code: 'packageRefused',
+      params: { reason: 'noSpace', needs: expect.any(Number) as number, free: 0 },
+    },
   });
   // Nothing is half done, and nothing lies about.
   expect(service.packages().map(({ id, version }) => [id, version])).toEqual([

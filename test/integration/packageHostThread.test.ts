@@ -8,7 +8,13 @@ import { join } from 'node:path';
 import { MessageChannel } from 'node:worker_threads';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Crowd, ListenerState } from '#shared/model/listener';
-import type { ControlNotice, Rates, Transfer, UpgradePackage } from '#shared/model/upgrade';
+import {
+  noStory,
+  type ControlNotice,
+  type Rates,
+  type Transfer,
+  type UpgradePackage,
+} from '#shared/model/upgrade';
 import type { Visit } from '#shared/model/visits';
 import { PackageHostClient } from '../../src/main/upgrade/hostClient';
 import type { OfferCalls, OfferEvents } from '../../src/main/upgrade/offerCalls';
@@ -29,6 +35,7 @@ const pkg: UpgradePackage = {
   platform: 'linux',
   androidType: null,
   pathStyle: 'absolute',
+  ...noStory,
 };
 const offer = { id: 17, vmcNo: 33_232, packageId: pkg.id };
 const path = `/u/33232/17/${pkg.fileName}`;

@@ -146,7 +146,7 @@ async function start(ports: { machines: number; updates: number }, ahead = 0): P
 async function addPackage(asked: AskedCrema, platform: Platform): Promise<string> {
   const file = join(folder, `${platform}_${version}.zip`);
   writeFileSync(file, await zipOf({ [`${platform}/main`]: randomBytes(300_000) }, false));
-  const added = await asked.ask('choosePackage', undefined, file);
+  const added = await asked.ask('choosePackage', { expected: '' }, file);
   if (added === null) throw new Error('no package');
   const androidType = platform === 'android' ? 'app' : null;
   await asked.ask('changePackage', { id: added.id, patch: { version, platform, androidType } });

@@ -22,7 +22,7 @@ async function askFile(windowId: number, filters: FileFilter[]): Promise<string 
 }
 
 const askZip = (windowId: number): Promise<string | null> =>
-  askFile(windowId, [{ name: 'ZIP', extensions: ['zip'] }]);
+  askFile(windowId, [{ name: 'ZIP, update.xml', extensions: ['zip', 'xml'] }]);
 
 const askJson = (windowId: number): Promise<string | null> =>
   askFile(windowId, [{ name: 'JSON', extensions: ['json'] }]);

@@ -60,7 +60,9 @@ const acts: { readonly [V in AuditedVerb]: ActOf<V> } = {
   importSequences: (_args, value, isDone) => readIn(value, isDone),
   choosePackage: (_args, value, isDone) =>
     value === null && isDone ? null : plain({ file: value?.fileName, id: value?.id }),
+  takePackage: (_args, value) => plain({ file: value?.fileName, id: value?.id }),
   changePackage: ({ id, patch }) => plain({ id, ...patch }),
+  checkPackage: (args) => plain(args),
   removePackage: (args) => plain(args),
   backUpFetched: (args) => plain(args),
   removeFetched: (args) => plain(args),

@@ -10,9 +10,16 @@ const mostMembers = 20;
 /** Of a table. */
 const most = { rows: 5_000, columns: 40, cell: 500, depth: 3 };
 
-export async function contentOf(path: string): Promise<FetchedContent> {
+/** Of a recipe package: its products and recipes, and nothing else that may be in it. */
+export const recipesIn = (path: string): Promise<FetchedContent> =>
+  contentOf(path, (name) => /\.(product|recipe)$/i.test(name));
+
+export async function contentOf(
+  path: string,
+  isWanted: (member: string) => boolean = () => true,
+): Promise<FetchedContent> {
   const head = await firstBytes(path, mostText + 1);
-  const members = isZip(head) ? await membersOf(path) : [{ name: '', bytes: head }];
+  const members = isZip(head) ? await membersOf(path, isWanted) : [{ name: '', bytes: head }];
   const tables: FetchedTable[] = [];
   const texts: string[] = [];
   let isCut = false;
@@ -51,7 +58,7 @@ interface Member {
 }
 
 /** Those that are small enough to be read. A ZIP that is damaged has those before the damage. */
-async function membersOf(path: string): Promise<readonly Member[]> {
+async function membersOf(path: string, isWanted: (name: string) => boolean): Promise<readonly Member[]> {
   const members: Member[] = [];
   let zip: ZipFile;
   try {
@@ -62,7 +69,8 @@ async function membersOf(path: string): Promise<readonly Member[]> {
   try {
     for await (const entry of zip.eachEntry() as AsyncIterable<Entry>) {
       if (members.length >= mostMembers) break;
-      if (entry.fileName.endsWith('/') || entry.uncompressedSize > mostText) continue;
+      if (entry.fileName.endsWith('/') || entry.uncompressedSize > mostText || !isWanted(entry.fileName))
+        continue;
       members.push({ name: entry.fileName, bytes: await buffer(await zip.openReadStreamPromise(entry)) });
     }
   } catch {

@@ -48,6 +48,8 @@ export type ServerSnapshot = KeyedRows;
 
 type None = { args: undefined; result: undefined };
 type Given<T> = { args: T; result: undefined };
+/** With who asks. */
+type By<T> = T & { readonly by: string };
 /** `null`: it was done. */
 type Tried<T> = { args: T; result: AppError | null };
 
@@ -122,9 +124,9 @@ export interface ServerCalls {
   startRun: { args: RunWish; result: Run };
   controlRun: Tried<Args<'controlRun'>>;
   answerRun: Tried<Args<'answerRun'>>;
-  retryRun: { args: Args<'retryRun'>; result: Run | AppError };
+  retryRun: { args: By<Args<'retryRun'>>; result: Run | AppError };
   wayBack: { args: Args<'wayBack'>; result: WayBack | AppError };
-  goBack: { args: Args<'goBack'>; result: readonly Run[] | AppError };
+  goBack: { args: By<Args<'goBack'>>; result: readonly Run[] | AppError };
   /** Tables of a product list that a machine handed over. */
   productsFetched: Given<{ readonly vmcNo: number; readonly file: AskedProducts }>;
   /** Packages that a command waits for. */

@@ -18,6 +18,8 @@ export interface RolloutParts {
   readonly journal: JournalClient;
   readonly runs: Runs;
   readonly packages: readonly UpgradePackage[];
+  /** Who asks. */
+  readonly by: string;
   readonly preview: (machines: readonly number[], steps: readonly RunStep[]) => readonly RunPreview[];
 }
 
@@ -38,7 +40,7 @@ async function recordOf({ runs, journal }: RolloutParts, id: number): Promise<Re
 
 /** With what is in the way of each of them; `null`: none of them can get it. */
 function startAgain(
-  { runs, preview }: RolloutParts,
+  { runs, preview, by }: RolloutParts,
   { title, waves }: Pick<Run, 'title' | 'waves'>,
   machines: readonly number[],
   steps: readonly RunStep[],
@@ -49,7 +51,7 @@ function startAgain(
   const leftOut = looked.flatMap(({ vmcNo, refused }) =>
     refused === null ? [] : { vmcNo, step: refused.step, error: refused.error },
   );
-  return runs.start({ title, steps, machines: able, leftOut, waves });
+  return runs.start({ title, steps, machines: able, leftOut, waves, by });
 }
 
 export async function retryRun(parts: RolloutParts, id: number): Promise<Run | AppError> {

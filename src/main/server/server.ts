@@ -214,9 +214,9 @@ export class Server {
     controlRun: ({ id, to }) =>
       this.#steer((runs) => (to === 'stop' ? runs.stop(id) : runs.pause(id, to === 'pause'))),
     answerRun: ({ line, yes }) => this.#steer((runs) => runs.answer(line, yes)),
-    retryRun: ({ run }) => this.#follows(retryRun(this.#rollouts, run)),
-    wayBack: ({ run }) => wayBack(this.#rollouts, run),
-    goBack: ({ run }) => this.#follows(goBack(this.#rollouts, run)),
+    retryRun: ({ run, by }) => this.#follows(retryRun(this.#rollouts(by), run)),
+    wayBack: ({ run }) => wayBack(this.#rollouts(''), run),
+    goBack: ({ run, by }) => this.#follows(goBack(this.#rollouts(by), run)),
     wantedPackages: () => {
       const { queue, runs } = this.#running;
       return new Set([...queue.wantedPackages, ...runs.runs.wantedPackages]);
@@ -386,8 +386,9 @@ export class Server {
     return previewOf({ queue, platform, machine, taken }, machines, steps);
   }
 
-  get #rollouts(): RolloutParts {
+  #rollouts(by: string): RolloutParts {
     return {
+      by,
       journal: this.#running.journal.client,
       runs: this.#running.runs.runs,
       packages: this.#offers.packages,

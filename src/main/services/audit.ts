@@ -1,5 +1,4 @@
 /** The audit trail of the app: what people ask for is noted with what became of it, and how their commands ended. */
-import { userInfo } from 'node:os';
 import { basename } from 'node:path';
 import { isAudited, type AuditedVerb } from '#shared/contract/audited';
 import { verbs } from '#shared/contract/channels';
@@ -8,6 +7,7 @@ import type { AuditEnd, AuditNote } from '#shared/model/audit';
 import { openStates, type Command } from '#shared/model/command';
 import type { RunCommand } from '#shared/model/run';
 import { noteOf, noteOfRun } from '../audit/acts';
+import { userName } from '../audit/person';
 import { AuditBook } from '../audit/book';
 import { filesOf, lastTold, toldEnd } from '../audit/lines';
 import { saveAudit } from '../audit/save';
@@ -174,13 +174,4 @@ export function auditService(parts: AuditParts): AuditService {
       },
     },
   };
-}
-
-/** The operating system knows no name of some users. */
-function userName(): string {
-  try {
-    return userInfo().username;
-  } catch {
-    return '';
-  }
 }

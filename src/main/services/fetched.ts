@@ -18,8 +18,8 @@ export interface FetchedParts {
   /** For files that end with the run. */
   readonly session: string;
   readonly askPlace: (windowId: number, name: string) => Promise<string | null>;
-  /** Takes a file into the library of packages. @throws Refusal */
-  readonly addPackage: (file: string) => Promise<UpgradePackage>;
+  /** Takes a machine's file into the library of packages. @throws Refusal */
+  readonly addPackage: (file: string, vmcNo: number) => Promise<UpgradePackage>;
   /** Tables of a product list that came. */
   readonly onProducts: (vmcNo: number, file: AskedProducts) => void;
   readonly changed: Changed;
@@ -104,7 +104,7 @@ export function fetchedService(parts: FetchedParts): FetchedService {
           await copyFile(pathOf(file), named).catch((error: unknown) => {
             throw said('fileNotOpened', file, error);
           });
-          return await parts.addPackage(named);
+          return await parts.addPackage(named, file.vmcNo);
         } finally {
           await rm(folder, { recursive: true, force: true });
         }

@@ -133,6 +133,7 @@ export function createServices(parts: AppParts): Services {
     line: log.from('packages').line,
     died,
     askFile: ask.zip,
+    askPlace: ask.place,
     changed,
     tellServer: (change) => server.tell('change', change),
     wanted: () => server.call('wantedPackages', undefined),
@@ -141,7 +142,10 @@ export function createServices(parts: AppParts): Services {
     folder: join(dataDirectory, 'fetched'),
     session: parts.sessionDirectory,
     askPlace: ask.place,
-    addPackage: packages.add,
+    addPackage: (file, vmcNo) => {
+      const model = server.known().machines.find((machine) => machine.vmcNo === vmcNo)?.model ?? '';
+      return packages.add(file, { origin: { vmcNo, model } });
+    },
     onProducts: (vmcNo, file) => server.tell('productsFetched', { vmcNo, file }),
     changed,
     line: log.from('packages').line,

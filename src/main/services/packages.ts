@@ -1,21 +1,30 @@
 /** Upgrade packages in the running app: the library, the HTTP host machines fetch from, and what both tell the window. */
+import { basename, isAbsolute } from 'node:path';
 import { MessageChannel } from 'node:worker_threads';
+import { readChecksum, type Checksum } from '#shared/checksum';
+import type { PackageResults } from '#shared/contract/packageRequests';
 import type { Crowd, ListenerState } from '#shared/model/listener';
 import type { Upload } from '#shared/model/fetched';
-import type { Rates, Transfer, UpgradePackage } from '#shared/model/upgrade';
+import type { PackageSpace, Rates, Transfer, UpgradePackage } from '#shared/model/upgrade';
 import type { Visit } from '#shared/model/visits';
 import { Refusal } from '../ipc/requests';
 import type { ServerCalls, ServerEvents } from '../server/calls';
 import { described } from '../server/logLines';
 import type { Hosted } from '../upgrade/hostCalls';
 import { transferKey, PackageHostClient } from '../upgrade/hostClient';
-import { PackageLibrary } from '../upgrade/library';
+import { originOf } from '../upgrade/address';
+import { PackageLibrary, type Expected } from '../upgrade/library';
+import type { Refusal as NotAdded } from '../upgrade/messages';
+import { updateXml } from '../upgrade/updateXml';
 import type { Callable } from '../worker/callable';
 import type { Died } from './crashes';
 import type { Changed, Service } from './service';
 
 /** Transfers the window is told of: all that run, and the latest that ended. */
 const transfersKept = 200;
+
+/** ms between two looks at the disk, which others fill too. */
+const spaceEvery = 30_000;
 
 /** ms without anybody turned away after which it is told again. */
 const quietAfterCrowd = 600_000;
@@ -38,6 +47,8 @@ export interface PackagesParts {
   readonly died: Died;
   /** Asks the person for a file, in front of that window. */
   readonly askFile: (windowId: number) => Promise<string | null>;
+  /** The same for a place to write to. */
+  readonly askPlace: (windowId: number, name: string) => Promise<string | null>;
   readonly changed: Changed;
   /** The server offers packages to machines, and only while we listen. */
   readonly tellServer: (change: {
@@ -49,11 +60,11 @@ export interface PackagesParts {
 }
 
 export interface PackagesService extends Service<
-  'choosePackage' | 'cancelStaging' | 'changePackage' | 'removePackage' | 'clearVisits',
-  'packages' | 'staging' | 'transfers' | 'packageCrowd' | 'visits'
+  keyof PackageResults | 'clearVisits',
+  'packages' | 'packageSpace' | 'staging' | 'transfers' | 'packageCrowd' | 'visits'
 > {
   /** Takes a file in. @throws Refusal */
-  readonly add: (file: string) => Promise<UpgradePackage>;
+  readonly add: (file: string, expected?: Partial<Expected>) => Promise<UpgradePackage>;
   readonly packages: () => readonly UpgradePackage[];
   /** Of downloads, and of android's reports of commands. */
   readonly listener: (which: Hosted) => ListenerState;
@@ -84,7 +95,15 @@ export function packagesService(parts: PackagesParts): PackagesService {
     }
     changed('packages');
     changed('staging');
+    if (library.staging === null) void lookAtSpace();
   });
+  let space: PackageSpace | null = null;
+  const lookAtSpace = async (): Promise<void> => {
+    space = await library.space();
+    changed('packageSpace');
+  };
+  const looking = setInterval(() => void lookAtSpace(), spaceEvery);
+  looking.unref();
   const transfers = new Map<string, Transfer>();
   const find = (id: string): UpgradePackage | undefined => library.packages.find((one) => one.id === id);
   let crowd: Crowd | null = null;
@@ -153,12 +172,43 @@ export function packagesService(parts: PackagesParts): PackagesService {
     }
   };
 
-  const add = async (file: string): Promise<UpgradePackage> => {
+  const notBusy = (): void => {
     if (library.staging !== null) throw new Refusal('packageBusy');
-    const added = await library.add(file);
+  };
+  const refused = ({ reason, params }: NotAdded): Refusal =>
+    new Refusal('packageRefused', { reason, ...params, detail: Object.values(params)[0] ?? '' });
+  const known = (id: string): UpgradePackage => {
+    const pkg = find(id);
+    if (pkg === undefined) throw new Refusal('unknownPackage');
+    return pkg;
+  };
+
+  const add = async (
+    file: string,
+    { checksum = null, origin = null }: Partial<Expected> = {},
+  ): Promise<UpgradePackage> => {
+    notBusy();
+    const added = await library.add(file, { checksum, origin });
     if (added.ok) return added.package;
-    const { reason, params } = added.refusal;
-    throw new Refusal('packageRefused', { reason, detail: Object.values(params)[0] ?? '' });
+    throw refused(added.refusal);
+  };
+
+  /** '': none. */
+  const typed = (text: string): Checksum | null => {
+    if (text.trim() === '') return null;
+    const checksum = readChecksum(text);
+    if (checksum === null) throw new Refusal('checksumOdd');
+    return checksum;
+  };
+
+  /** Something of a stored file, which may have gone meanwhile. */
+  const read = async <T>(of: Promise<T>): Promise<T> => {
+    try {
+      return await of;
+    } catch (error) {
+      const detail = error instanceof Error ? error.message : String(error);
+      throw new Refusal('packageRefused', { reason: 'unreadable', detail });
+    }
   };
 
   return {
@@ -186,20 +236,28 @@ export function packagesService(parts: PackagesParts): PackagesService {
         parts.line(`packages: can't be opened (${String(error)})`);
       }
     },
-    stop: () => host.stop(),
+    stop: () => {
+      clearInterval(looking);
+      return host.stop();
+    },
     live: {
       packages: () => library.packages,
+      packageSpace: () => space,
       staging: () => library.staging,
       transfers: () => [...transfers.values()],
       packageCrowd: () => crowd,
       visits: () => visits,
     },
     requests: {
-      choosePackage: async (_args, { windowId }) => {
-        if (library.staging !== null) throw new Refusal('packageBusy');
+      choosePackage: async ({ expected }, { windowId }) => {
+        notBusy();
+        const checksum = typed(expected);
         const file = await parts.askFile(windowId);
-        if (file === null) return null;
-        return add(file);
+        return file === null ? null : add(file, { checksum });
+      },
+      takePackage: async ({ path, expected }) => {
+        if (!isAbsolute(path)) throw new Refusal('packageRefused', { reason: 'unreadable', detail: path });
+        return add(path, { checksum: typed(expected) });
       },
       clearVisits: () => {
         host.clearVisits();
@@ -210,16 +268,42 @@ export function packagesService(parts: PackagesParts): PackagesService {
         return null;
       },
       changePackage: async ({ id, patch }) => {
-        await notOffered(id);
+        // What a person calls it is nothing to a machine.
+        const { label: _label, notes: _notes, ...ofMachines } = patch;
+        if (Object.keys(ofMachines).length > 0) await notOffered(id);
         if ((await written(() => library.change(id, patch))) === null) throw new Refusal('unknownPackage');
         return null;
       },
+      checkPackage: async ({ id, expected }) => {
+        const checksum = typed(expected);
+        if (checksum === null) throw new Refusal('checksumOdd');
+        const { by, value } = checksum;
+        const pkg = known(id);
+        const actual = by === 'sha256' ? pkg.id : pkg.md5;
+        if (actual !== value) throw new Refusal('checksumDiffers', { expected: value, actual });
+        await written(() => library.matched(id, checksum));
+        return null;
+      },
       removePackage: async ({ id }) => {
-        if (find(id) === undefined) throw new Refusal('unknownPackage');
+        known(id);
+        notBusy();
         await notOffered(id);
         await written(() => library.remove(id));
         return null;
       },
+      exportPackage: async ({ id }, { windowId }) => {
+        notBusy();
+        const { fileName } = known(id);
+        const target = await parts.askPlace(windowId, fileName);
+        if (target === null) return null;
+        const refusal = await library.export(id, target);
+        if (refusal !== null) throw refused(refusal);
+        return basename(target);
+      },
+      packageContents: ({ id, text }) => read(library.contents(known(id).id, text)),
+      packageTables: ({ id }) => read(library.tables(known(id).id)),
+      packageUpdateXml: ({ id, vmcNo, host: address, port }) =>
+        updateXml(known(id), originOf(address, port), { id: 1, vmcNo, packageId: id }),
     },
   };
 }

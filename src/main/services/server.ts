@@ -6,6 +6,7 @@
 import { MessageChannel, Worker } from 'node:worker_threads';
 import type { ListenAt, ListenerState } from '#shared/model/listener';
 import type { Fault } from '#shared/model/history';
+import { userName } from '../audit/person';
 import type { Feed } from '../ipc/feed';
 import { granted, recorded, Refusal } from '../ipc/requests';
 import { JournalReader } from '../journal/client/journalReader';
@@ -145,6 +146,7 @@ export function serverService(parts: ServerParts): ServerService {
   /** It was there once. */
   let isReady = false;
   const windows = new ServerWindows(feed, store);
+  const by = (): string => store.settings.person || userName();
 
   const thread = (): ServerThread => {
     if (restarting === null) throw new Error('the machine server was not started');
@@ -381,12 +383,12 @@ export function serverService(parts: ServerParts): ServerService {
       cancelCommand: async (args) => granted(await call('cancelCommand', args)),
       setCommandWait: async (args) => granted(await call('setCommandWait', args)),
       previewRun: (args) => call('previewRun', args),
-      startRun: (args) => call('startRun', args),
+      startRun: (args) => call('startRun', { ...args, by: by() }),
       controlRun: async (args) => granted(await call('controlRun', args)),
       answerRun: async (args) => granted(await call('answerRun', args)),
-      retryRun: async (args) => granted(await call('retryRun', args)),
+      retryRun: async (args) => granted(await call('retryRun', { ...args, by: by() })),
       wayBack: async (args) => granted(await call('wayBack', args)),
-      goBack: async (args) => granted(await call('goBack', args)),
+      goBack: async (args) => granted(await call('goBack', { ...args, by: by() })),
       journalSize: async () =>
         recorded((await (report.isReadable ? reader : null)?.query('size', null)) ?? null),
       beginJournal: async () => {

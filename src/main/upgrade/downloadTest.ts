@@ -50,7 +50,7 @@ export function testDownload(
 }
 
 function whoAnswered({ statusCode = 0, headers: { server } }: IncomingMessage): string {
-  return `HTTP ${statusCode}${server === undefined ? '' : ` ${server.slice(0, 60)}`}`;
+  return `HTTP ${statusCode} ${String(server ?? '').slice(0, 60)}`.trimEnd();
 }
 
 function outcomeOf({ code = '', message }: NodeJS.ErrnoException, isBound: boolean): Outcome {

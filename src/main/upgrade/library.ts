@@ -1,10 +1,21 @@
 /** The packages machines can be upgraded with: checked copies in the data directory, named by their hash, and a list of them. */
-import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, stat, statfs } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import type { Staging, UpgradePackage } from '#shared/model/upgrade';
+import type { Checksum } from '#shared/checksum';
+import type { FetchedContent } from '#shared/model/fetched';
+import {
+  noStory,
+  type MatchedChecksum,
+  type PackageContents,
+  type PackageOrigin,
+  type PackageSpace,
+  type Staging,
+  type UpgradePackage,
+} from '#shared/model/upgrade';
 import { damagedList, readList, writeList } from './list';
-import type { Refusal, Staged } from './messages';
-import { Stager } from './stager';
+import type { PackageCalls, Refusal, Staged } from './messages';
+import { reserve } from './stage';
+import { PackageThread } from './stager';
 
 export interface LibraryOptions {
   readonly directory: string;
@@ -19,8 +30,17 @@ export type Added =
 
 /** What a person may set. */
 export type PackagePatch = {
-  readonly [K in 'version' | 'platform' | 'androidType' | 'pathStyle']?: UpgradePackage[K] | undefined;
+  readonly [K in 'version' | 'platform' | 'androidType' | 'pathStyle' | 'label' | 'notes']?:
+    | UpgradePackage[K]
+    | undefined;
 };
+
+/** What is known of a file before it is read in. */
+export interface Expected {
+  readonly checksum: Checksum | null;
+  readonly origin: PackageOrigin | null;
+}
+const nothingExpected: Expected = { checksum: null, origin: null };
 
 const temporary = '.part';
 
@@ -31,7 +51,7 @@ export class PackageLibrary {
   #missing: readonly UpgradePackage[] = [];
   #damagedCopy: string | null = null;
   #staging: Staging | null = null;
-  #stager: Stager | null = null;
+  #thread: PackageThread | null = null;
   /** Resolves when the last queued file was added. */
   #queue: Promise<unknown> = Promise.resolve();
 
@@ -89,15 +109,49 @@ export class PackageLibrary {
   }
 
   /** Adds a file. Files are added one after the other. */
-  async add(path: string): Promise<Added> {
-    const added = this.#queue.then(() => this.#add(path));
+  async add(path: string, expected = nothingExpected): Promise<Added> {
+    const added = this.#queue.then(() => this.#add(path, expected));
     this.#queue = added.catch(() => null);
     return added;
   }
 
-  /** Cancels the file that is being added (`staging`). */
+  /** Writes one elsewhere; gives why not. */
+  async export(id: string, target: string): Promise<Refusal | null> {
+    const exported = this.#queue.then(() => this.#export(id, target));
+    this.#queue = exported.catch(() => null);
+    return exported;
+  }
+
+  /** Cancels the file that is being added or written (`staging`). */
   cancel(): void {
-    this.#stager?.cancel();
+    this.#thread?.cancel();
+  }
+
+  /** @throws what the disk says */
+  contents(id: string, text: string): Promise<PackageContents> {
+    return new PackageThread(this.#options.workerFile).run('contents', { file: this.fileOf(id), text });
+  }
+
+  /** Of products and recipes. @throws what the disk says */
+  tables(id: string): Promise<FetchedContent> {
+    return new PackageThread(this.#options.workerFile).run('tables', { file: this.fileOf(id) });
+  }
+
+  /** `null`: the disk does not say. */
+  async space(): Promise<PackageSpace | null> {
+    try {
+      const { bavail, bsize } = await statfs(this.#options.directory);
+      return { free: bavail * bsize, reserve };
+    } catch {
+      return null;
+    }
+  }
+
+  /** Another expected checksum was held against it. `null`: there is no such package, or it is another. */
+  matched(id: string, { by, value }: Checksum): UpgradePackage | null {
+    const before = this.#packages.find((pkg) => pkg.id === id);
+    if (before === undefined || (by === 'sha256' ? before.id : before.md5) !== value) return null;
+    return this.#replace(before, { ...before, matched: withMatched(before.matched, [{ by, file: '' }]) });
   }
 
   /** `null`: there is no such package. */
@@ -106,7 +160,25 @@ export class PackageLibrary {
     if (before === undefined) return null;
     const { version = before.version, pathStyle = before.pathStyle } = patch;
     const { platform = before.platform, androidType = before.androidType } = patch;
-    const after: UpgradePackage = { ...before, version: version.trim(), platform, androidType, pathStyle };
+    const { label = before.label, notes = before.notes } = patch;
+    const guessed = {
+      version: patch.version === undefined ? before.guessed.version : null,
+      platform:
+        patch.platform === undefined && patch.androidType === undefined ? before.guessed.platform : null,
+    };
+    return this.#replace(before, {
+      ...before,
+      version: version.trim(),
+      platform,
+      androidType,
+      pathStyle,
+      label: label.trim(),
+      notes: notes.trim(),
+      guessed,
+    });
+  }
+
+  #replace(before: UpgradePackage, after: UpgradePackage): UpgradePackage {
     this.#save(this.#packages.map((pkg) => (pkg === before ? after : pkg)));
     return after;
   }
@@ -117,44 +189,71 @@ export class PackageLibrary {
     this.#save(this.#packages.filter((pkg) => pkg.id !== id));
   }
 
-  async #add(path: string): Promise<Added> {
-    const { directory, workerFile } = this.#options;
+  async #add(path: string, { checksum, origin }: Expected): Promise<Added> {
+    const { directory } = this.#options;
     const fileName = basename(path);
     const target = join(directory, `staging${temporary}`);
     this.#stage({ fileName, phase: 'copying', done: 0, total: 0 });
     try {
       await rm(target, { force: true });
-      this.#stager = new Stager(workerFile, { source: path, target }, ({ phase, done, total }) =>
-        this.#stage({ fileName, phase, done, total }),
-      );
-      const result = await this.#stager.result;
+      const result = await this.#run('stage', { source: path, target, expected: checksum });
       if ('refusal' in result) return { ok: false, refusal: result.refusal };
-      return { ok: true, package: await this.#addStaged(target, fileName, result.staged) };
+      return { ok: true, package: await this.#addStaged(target, origin, result.staged) };
     } catch (error) {
       return { ok: false, refusal: refusalFor(error) };
     } finally {
-      this.#stager = null;
       await rm(target, { force: true }).catch(() => null);
       this.#stage(null);
     }
   }
 
-  async #addStaged(target: string, fileName: string, staged: Staged): Promise<UpgradePackage> {
-    const { sha256: id, guess, ...facts } = staged;
+  async #export(id: string, target: string): Promise<Refusal | null> {
+    this.#stage({ fileName: basename(target), phase: 'exporting', done: 0, total: 0 });
+    try {
+      const { refusal } = await this.#run('exportTo', { source: this.fileOf(id), target, sha256: id });
+      return refusal;
+    } catch (error) {
+      return refusalFor(error);
+    } finally {
+      this.#stage(null);
+    }
+  }
+
+  /** The only one that is being added or written. */
+  async #run<C extends 'stage' | 'exportTo'>(
+    call: C,
+    args: PackageCalls[C]['args'],
+  ): Promise<PackageCalls[C]['result']> {
+    const thread = new PackageThread(this.#options.workerFile, (progress) => this.#stage(progress));
+    this.#thread = thread;
+    try {
+      return await thread.run(call, args);
+    } finally {
+      this.#thread = null;
+    }
+  }
+
+  async #addStaged(
+    target: string,
+    origin: PackageOrigin | null,
+    { sha256: id, guess, matched, ...facts }: Staged,
+  ): Promise<UpgradePackage> {
     const known = this.#packages.find((pkg) => pkg.id === id);
     if (known !== undefined) {
       // Replace the stored file, which may be damaged, by this checked one. That fails while a machine fetches it.
       await rename(target, this.fileOf(id)).catch(() => null);
-      return known;
+      if (matched.length === 0) return known;
+      return this.#replace(known, { ...known, matched: withMatched(known.matched, matched) });
     }
     await rename(target, this.fileOf(id));
     const pkg: UpgradePackage = {
+      ...noStory,
       id,
-      fileName,
       ...facts,
       addedAt: this.#options.now(),
       ...guess,
-      pathStyle: 'absolute',
+      matched,
+      origin,
     };
     try {
       this.#save([pkg, ...this.#packages]);
@@ -195,8 +294,17 @@ export class PackageLibrary {
   }
 }
 
+/** Each once. */
+const withMatched = (
+  before: readonly MatchedChecksum[],
+  more: readonly MatchedChecksum[],
+): readonly MatchedChecksum[] => [
+  ...before,
+  ...more.filter(({ by, file }) => !before.some((one) => one.by === by && one.file === file)),
+];
+
 function refusalFor(error: unknown): Refusal {
   const detail = error instanceof Error ? error.message : String(error);
   const isFull = error instanceof Error && 'code' in error && error.code === 'ENOSPC';
-  return isFull ? { reason: 'noSpace', params: {} } : { reason: 'unreadable', params: { detail } };
+  return isFull ? { reason: 'diskFull', params: {} } : { reason: 'unreadable', params: { detail } };
 }

@@ -2,10 +2,13 @@
 import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { androidPackageTypes, packagePathStyles, type UpgradePackage } from '#shared/model/upgrade';
+import { androidPackageTypes, noStory, packagePathStyles, type UpgradePackage } from '#shared/model/upgrade';
 import { setAside } from '../files/setAside';
 
 const count = z.int().min(0);
+const reason = z
+  .strictObject({ by: z.enum(['fileName', 'member', 'updateXml']), text: z.string() })
+  .nullable();
 const schema = z.strictObject({
   version: z.literal(1),
   packages: z.array(
@@ -21,6 +24,14 @@ const schema = z.strictObject({
       platform: z.enum(['linux', 'android']).nullable(),
       androidType: z.enum(androidPackageTypes).nullable(),
       pathStyle: z.enum(packagePathStyles),
+      // A list that an earlier Crema wrote has none of these.
+      label: z.string().default(noStory.label),
+      notes: z.string().default(noStory.notes),
+      guessed: z.strictObject({ version: reason, platform: reason }).default(noStory.guessed),
+      matched: z
+        .array(z.strictObject({ by: z.enum(['sha256', 'md5']), file: z.string() }))
+        .default([...noStory.matched]),
+      origin: z.strictObject({ vmcNo: count, model: z.string() }).nullable().default(noStory.origin),
     }),
   ),
 });

@@ -1,41 +1,54 @@
 /** Calls and events between the library and its worker thread. */
-import type { PackageRefusal } from '#shared/model/upgrade';
+import type { Checksum } from '#shared/checksum';
+import type { FetchedContent } from '#shared/model/fetched';
+import type { MatchedChecksum, PackageContents, PackageRefusal, Staging } from '#shared/model/upgrade';
 import type { Guess } from './guess';
 
 export interface StageRequest {
+  /** A package, an update.xml or a folder with both. */
   readonly source: string;
   /** Written beside its final place; the library renames or removes it. */
   readonly target: string;
+  /** What a person was told that it is. */
+  readonly expected: Checksum | null;
+}
+
+export interface ExportRequest {
+  readonly source: string;
+  readonly target: string;
+  readonly sha256: string;
 }
 
 export type Refusal = {
   readonly reason: PackageRefusal;
-  readonly params: Readonly<Record<string, string>>;
+  readonly params: Readonly<Record<string, string | number>>;
 };
 
 /** A file that may become a package. */
 export interface Staged {
   readonly sha256: string;
   readonly md5: string;
+  readonly fileName: string;
   readonly size: number;
   readonly members: number;
   readonly unpackedSize: number;
+  readonly matched: readonly MatchedChecksum[];
   readonly guess: Guess;
 }
 
 export type StageResult = { readonly staged: Staged } | { readonly refusal: Refusal };
+export type StageProgress = Staging;
 
-export interface StageProgress {
-  readonly phase: 'copying' | 'checking';
-  readonly done: number;
-  readonly total: number;
-}
-
-/** Ending the thread cancels: `stage` is answered with that refusal. */
-export interface StageCalls {
+/** Ending the thread cancels: `stage` and `exportTo` are answered with that refusal. */
+export interface PackageCalls {
   stage: { args: StageRequest; result: StageResult };
+  exportTo: { args: ExportRequest; result: { readonly refusal: Refusal | null } };
+  /** `text`: in names, by whatever case. */
+  contents: { args: { readonly file: string; readonly text: string }; result: PackageContents };
+  /** Of products and recipes. */
+  tables: { args: { readonly file: string }; result: FetchedContent };
 }
 
-export interface StageEvents {
+export interface PackageEvents {
   progress: StageProgress;
 }

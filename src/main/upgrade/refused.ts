@@ -3,9 +3,9 @@ import type { PackageRefusal } from '#shared/model/upgrade';
 /** Why a file is no package. */
 export class Refused extends Error {
   readonly reason: PackageRefusal;
-  readonly params: Readonly<Record<string, string>>;
+  readonly params: Readonly<Record<string, string | number>>;
 
-  constructor(reason: PackageRefusal, params: Readonly<Record<string, string>> = {}) {
+  constructor(reason: PackageRefusal, params: Readonly<Record<string, string | number>> = {}) {
     super(reason);
     this.reason = reason;
     this.params = params;

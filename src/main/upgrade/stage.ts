@@ -1,43 +1,98 @@
 /** Copies a file with its hashes, then checks the copy, because machines get the copy and not the original. */
 import { createHash } from 'node:crypto';
-import { open, statfs } from 'node:fs/promises';
+import { open, rename, rm, statfs } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
+import type { MatchedChecksum } from '#shared/model/upgrade';
 import { guessFrom } from './guess';
-import type { Refusal, StageProgress, StageRequest, StageResult } from './messages';
+import type { ExportRequest, Refusal, StageProgress, StageRequest, StageResult } from './messages';
 import { Refused } from './refused';
+import { checksumsBeside, sourceOf, type FoundChecksum } from './source';
 import { checkZip } from './zip';
 
 const piece = 1_048_576;
 /** Bytes left to the journal, which shares the disk. */
-const reserve = 64 * 1_048_576;
+export const reserve = 64 * 1_048_576;
 
 type OnProgress = (progress: StageProgress) => void;
 
 export async function stage(
-  { source, target }: StageRequest,
+  { source, target, expected }: StageRequest,
   signal: AbortSignal,
   onProgress: OnProgress,
 ): Promise<StageResult> {
   try {
-    const copied = await copy(source, target, signal, onProgress);
-    const { hasAndroidMember, ...facts } = await checkZip(target, {
+    const { file, given } = await sourceOf(source);
+    const fileName = basename(file);
+    const checksums = [
+      ...(expected === null ? [] : [{ ...expected, file: '' }]),
+      ...(await checksumsBeside(file)),
+    ];
+    const copied = await copy(file, target, {
+      room: reserve,
       signal,
-      onProgress: (done, total) => onProgress({ phase: 'checking', done, total }),
+      onCopied: (done, total) => onProgress({ fileName, phase: 'copying', done, total }),
     });
-    return { staged: { ...copied, ...facts, guess: guessFrom(basename(source), hasAndroidMember) } };
+    const matched = checksums.map((checksum) => match(checksum, copied));
+    const { evidence, ...facts } = await checkZip(target, {
+      signal,
+      onProgress: (done, total) => onProgress({ fileName, phase: 'checking', done, total }),
+    });
+    return {
+      staged: { ...copied, ...facts, fileName, matched, guess: guessFrom(fileName, evidence, given) },
+    };
   } catch (error) {
     return { refusal: refusalFor(error, signal) };
   }
 }
 
-async function copy(source: string, target: string, signal: AbortSignal, onProgress: OnProgress) {
+/** Writes a stored package elsewhere, whole or not at all. */
+export async function exportTo(
+  { source, target, sha256 }: ExportRequest,
+  signal: AbortSignal,
+  onProgress: OnProgress,
+): Promise<{ readonly refusal: Refusal | null }> {
+  const part = `${target}.part`;
+  try {
+    await rm(part, { force: true });
+    const onCopied = (done: number, total: number): void =>
+      onProgress({ fileName: basename(target), phase: 'exporting', done, total });
+    const copied = await copy(source, part, { room: 0, signal, onCopied });
+    if (copied.sha256 !== sha256) throw new Refused('spoilt');
+    await rename(part, target);
+    return { refusal: null };
+  } catch (error) {
+    await rm(part, { force: true }).catch(() => null);
+    return { refusal: refusalFor(error, signal) };
+  }
+}
+
+function match({ by, value, file }: FoundChecksum, copied: Copied): MatchedChecksum {
+  const actual = copied[by];
+  if (actual !== value) throw new Refused('checksumDiffers', { file, expected: value, actual });
+  return { by, file };
+}
+
+interface Copied {
+  readonly sha256: string;
+  readonly md5: string;
+  readonly size: number;
+}
+interface Copying {
+  /** Bytes that are to be left on the disk. */
+  readonly room: number;
+  readonly signal: AbortSignal;
+  readonly onCopied: (done: number, total: number) => void;
+}
+
+async function copy(source: string, target: string, { room, signal, onCopied }: Copying): Promise<Copied> {
   const from = await open(source);
   try {
     const stat = await from.stat();
     // A pipe or a device might never end.
     if (!stat.isFile()) throw new Refused('unreadable', { detail: 'this is no file' });
     const { bavail, bsize } = await statfs(dirname(target));
-    if (stat.size + reserve > bavail * bsize) throw new Refused('noSpace');
+    const free = Math.max(0, bavail * bsize - room);
+    if (stat.size > free) throw new Refused('noSpace', { needs: stat.size, free });
     const sha256 = createHash('sha256');
     const md5 = createHash('md5');
     const buffer = Buffer.allocUnsafe(piece);
@@ -53,7 +108,7 @@ async function copy(source: string, target: string, signal: AbortSignal, onProgr
         md5.update(read);
         await to.writeFile(read);
         size += bytesRead;
-        onProgress({ phase: 'copying', done: size, total: Math.max(size, stat.size) });
+        onCopied(size, Math.max(size, stat.size));
       }
       await to.sync();
       return { sha256: sha256.digest('hex'), md5: md5.digest('hex'), size };
@@ -69,6 +124,6 @@ function refusalFor(error: unknown, signal: AbortSignal): Refusal {
   if (error instanceof Refused) return { reason: error.reason, params: error.params };
   if (signal.aborted) return { reason: 'cancelled', params: {} };
   if (error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT'))
-    return { reason: 'noSpace', params: {} };
+    return { reason: 'diskFull', params: {} };
   return { reason: 'unreadable', params: { detail: error instanceof Error ? error.message : String(error) } };
 }

@@ -1,33 +1,27 @@
-/** Runs the staging of a file in a worker thread, one thread per file. */
+/** Runs the work on a package's file in a worker thread, one thread for each. */
 import { Worker } from 'node:worker_threads';
 import { Callable } from '../worker/callable';
-import type { StageCalls, StageEvents, StageProgress, StageRequest, StageResult } from './messages';
+import type { PackageCalls, PackageEvents, StageProgress } from './messages';
 
-export class Stager {
-  readonly #thread: Callable<StageCalls, StageEvents>;
-  readonly result: Promise<StageResult>;
+type Result<C extends keyof PackageCalls> = PackageCalls[C]['result'];
 
-  constructor(
-    workerFile: string | URL,
-    request: StageRequest,
-    onProgress: (progress: StageProgress) => void,
-  ) {
-    this.#thread = new Callable<StageCalls, StageEvents>(new Worker(workerFile, { name: 'package' }), {
+export class PackageThread {
+  readonly #thread: Callable<PackageCalls, PackageEvents>;
+
+  constructor(workerFile: string | URL, onProgress: (progress: StageProgress) => void = () => undefined) {
+    this.#thread = new Callable<PackageCalls, PackageEvents>(new Worker(workerFile, { name: 'package' }), {
       on: { progress: onProgress },
     });
-    this.result = this.#stage(request);
   }
 
   cancel(): void {
     void this.#thread.end();
   }
 
-  async #stage(request: StageRequest): Promise<StageResult> {
+  /** Its only work. @throws what went wrong there, or that it was ended */
+  async run<C extends keyof PackageCalls>(call: C, args: PackageCalls[C]['args']): Promise<Result<C>> {
     try {
-      return await this.#thread.call('stage', request);
-    } catch (error) {
-      const detail = error instanceof Error ? error.message : String(error);
-      return { refusal: { reason: 'unreadable', params: { detail } } };
+      return await this.#thread.call(call, args);
     } finally {
       // The files are closed only then, and outside Linux an open file can't be renamed or removed.
       await this.#thread.end();

@@ -1,27 +1,39 @@
-/** Entry of the thread that stages one file, so that hashing and unpacking gigabytes delay no answer to a machine. */
+/** Entry of the thread that works on one file, so that hashing and unpacking gigabytes delay no answer to a machine. */
+import { recipesIn } from '../fetched/content';
 import { ownPort, serve } from '../worker/serve';
-import type { StageCalls, StageEvents, StageProgress } from './messages';
+import type { PackageCalls, PackageEvents, StageProgress } from './messages';
+import { exportTo, stage } from './stage';
 import { Throttle } from './throttle';
-import { stage } from './stage';
+import { contentsOf } from './zip';
 
 const reportInterval = 100; // ms
 
 const cancelled = new AbortController();
-const thread = serve<StageCalls, StageEvents>(
+const { signal } = cancelled;
+
+/** Tells of its progress, not too often. */
+async function reported<T>(work: (onProgress: (progress: StageProgress) => void) => Promise<T>): Promise<T> {
+  let latest: StageProgress | null = null;
+  const throttle = new Throttle(reportInterval, () => {
+    if (latest !== null) thread.emit('progress', latest);
+  });
+  try {
+    return await work((progress) => {
+      latest = progress;
+      throttle.trigger();
+    });
+  } finally {
+    throttle.stop();
+  }
+}
+
+const thread = serve<PackageCalls, PackageEvents>(
   ownPort(),
   {
-    stage: async (request) => {
-      let latest: StageProgress = { phase: 'copying', done: 0, total: 0 };
-      const throttle = new Throttle(reportInterval, () => thread.emit('progress', latest));
-      try {
-        return await stage(request, cancelled.signal, (progress) => {
-          latest = progress;
-          throttle.trigger();
-        });
-      } finally {
-        throttle.stop();
-      }
-    },
+    stage: (request) => reported((onProgress) => stage(request, signal, onProgress)),
+    exportTo: (request) => reported((onProgress) => exportTo(request, signal, onProgress)),
+    contents: ({ file, text }) => contentsOf(file, text, signal),
+    tables: ({ file }) => recipesIn(file),
   },
   { onEnd: () => cancelled.abort() },
 );

@@ -2,14 +2,15 @@
 import { open } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
 import { getFileNameLowLevel, openPromise, type Entry, type ZipFile } from 'yauzl';
-import { isAndroidMember } from './guess';
+import type { PackageContents, PackageMember } from '#shared/model/upgrade';
+import { noEvidence, withMember, type Evidence } from './guess';
 import { MemberRules } from './memberRules';
 import { Refused } from './refused';
 
 export interface ZipFacts {
   readonly members: number;
   readonly unpackedSize: number;
-  readonly hasAndroidMember: boolean;
+  readonly evidence: Evidence;
 }
 
 export interface CheckOptions {
@@ -38,7 +39,7 @@ async function readDirectory(file: string, signal: AbortSignal): Promise<ZipFact
   let rules: MemberRules | null = null;
   let members = 0;
   let unpackedSize = 0;
-  let hasAndroidMember = false;
+  let evidence = noEvidence;
   const end = await eachMember(file, signal, (entry, name, zip) => {
     rules ??= new MemberRules(zip.entryCount, zip.fileSize);
     const member = readable(entry, name);
@@ -46,13 +47,32 @@ async function readDirectory(file: string, signal: AbortSignal): Promise<ZipFact
     if (!name.endsWith('/')) {
       members += 1;
       unpackedSize += entry.uncompressedSize;
-      hasAndroidMember ||= isAndroidMember(member);
+      evidence = withMember(evidence, member);
     }
     return Promise.resolve();
   });
   await checkEnd(file, end);
   if (members === 0) throw new Refused('empty');
-  return { members, unpackedSize, hasAndroidMember };
+  return { members, unpackedSize, evidence };
+}
+
+/** Members that are told of at once. */
+const mostTold = 200;
+
+/** What is in a package, in the order of its directory. `text`: in their names. */
+export async function contentsOf(file: string, text: string, signal: AbortSignal): Promise<PackageContents> {
+  const wanted = text.trim().toLowerCase();
+  const members: PackageMember[] = [];
+  let found = 0;
+  await eachMember(file, signal, (entry, decoded) => {
+    const name = readable(entry, decoded);
+    if (!decoded.endsWith('/') && name.toLowerCase().includes(wanted)) {
+      found += 1;
+      if (members.length < mostTold) members.push({ name, size: entry.uncompressedSize });
+    }
+    return Promise.resolve();
+  });
+  return { members, found };
 }
 
 /** Resolves with where the directory ends. `name` has slashes only, and may be in another code page than it was written in. */

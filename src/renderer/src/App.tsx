@@ -30,6 +30,7 @@ import { Rail, screenRoute } from './features/shell/Rail';
 import { SourceTabs } from './features/shell/SourceTabs';
 import { SupportDialog } from './features/support/SupportDialog';
 import { TopBar } from './features/shell/TopBar';
+import { DropTarget } from './features/upgrades/DropTarget';
 import { UpgradesScreen } from './features/upgrades/UpgradesScreen';
 import { WorkScreen } from './features/work/WorkScreen';
 import { askExport, askSupport, languageOf, useCrema } from './store';
@@ -178,6 +179,9 @@ function Shell() {
             {screen === 'help' && <KnowledgeScreen />}
           </Boundary>
         </main>
+        <Boundary where="drop target">
+          <DropTarget />
+        </Boundary>
         <Boundary where="jobs">
           <Jobs />
         </Boundary>

@@ -43,7 +43,11 @@ export const errorCodes = [
   'packageBusy', // a file is being read in
   'packageOffered', // a machine is about to fetch it
   'packagesNotKept', // {detail}: their list can't be written
-  'packageRefused', // {reason, detail}
+  'packageRefused', // {reason, detail} and what else the reason has
+  'droppedCapture', // {file}: it was dropped where packages are taken
+  'droppedNowhere', // {file}: it lies on no disk
+  'checksumOdd', // it is neither a SHA-256 nor an MD5
+  'checksumDiffers', // {expected, actual}
   'updatesOff', // the update listener does not listen
   'updatesUnreachable', // {host, listens}: the address this machine talks to, and the one it listens on
   'settingsNotKept', // {detail}: they hold until the app ends

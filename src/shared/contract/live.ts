@@ -21,7 +21,7 @@ import type { OwnSequences } from '../model/sequence';
 import type { SettingsLoss } from '../model/settingsLoss';
 import type { SimulatorState } from '../model/simulator';
 import type { SupportState } from '../model/support';
-import type { Staging, Transfer, UpgradePackage } from '../model/upgrade';
+import type { PackageSpace, Staging, Transfer, UpgradePackage } from '../model/upgrade';
 import type { Visit } from '../model/visits';
 
 export interface Listeners {
@@ -113,6 +113,8 @@ export const live = {
   /** The latest time that many machines came back together; `null`: none in this run. */
   storm: whole<Storm | null>(null),
   packages: whole<readonly UpgradePackage[]>([]),
+  /** `null`: not known. */
+  packageSpace: whole<PackageSpace | null>(null),
   /** The file that is being read in. */
   staging: whole<Staging | null>(null),
   /** Requests of the package host that no upgrade explains, newest first. */

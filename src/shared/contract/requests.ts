@@ -14,7 +14,7 @@ import type { FaultSums } from '../model/faultSums';
 import type { Fault, OrderCounts, OrderRecord } from '../model/history';
 import type { RegistryPreview, TableFile } from '../model/registry';
 import type { OrderSums } from '../model/orderSums';
-import { androidPackageTypes, packagePathStyles, type UpgradePackage } from '../model/upgrade';
+import type { UpgradePackage } from '../model/upgrade';
 import type { CaptureSnapshot, Job } from '../model/capture';
 import { crashIdForm } from '../model/crash';
 import type { Activity, JournalSize } from '../model/journal';
@@ -36,6 +36,7 @@ import type { Action } from './actions';
 import type { AppError } from './errors';
 import type { Verb } from './channels';
 import type { Snapshot } from './feed';
+import { packageRequests, type PackageResults } from './packageRequests';
 import { runRequests } from './runRequests';
 import { vmcNo } from './vmcNo';
 
@@ -65,15 +66,6 @@ const page = {
   before: z.int().min(1).nullable(),
   limit: z.int().min(1).max(500),
 };
-
-const packagePatch = z.strictObject({
-  version: z.string().trim().max(60).exactOptional(),
-  platform: platform.nullable().exactOptional(),
-  androidType: z.enum(androidPackageTypes).nullable().exactOptional(),
-  pathStyle: z.enum(packagePathStyles).exactOptional(),
-});
-
-export type PackagePatch = z.infer<typeof packagePatch>;
 
 const simulateRequest = z.strictObject({
   count: z.int().min(0).max(2_000),
@@ -226,13 +218,9 @@ export const requests = {
   exportSequences: nothing,
   /** Asks for such a file and takes over what fits; `null`: none was chosen. */
   importSequences: nothing,
-  /** Asks the person for a ZIP and reads it in; `null`: they chose none. The feed tells how far it is. */
-  choosePackage: nothing,
-  cancelStaging: nothing,
+  ...packageRequests,
   clearVisits: nothing,
   testDownloads: nothing,
-  changePackage: z.strictObject({ id: z.string().length(64), patch: packagePatch }),
-  removePackage: z.strictObject({ id: z.string().length(64) }),
   journalSize: nothing,
   /** Sets a journal of another version aside and begins a new one. */
   beginJournal: nothing,
@@ -339,7 +327,7 @@ export const requests = {
 
 export type { MachineDetail };
 
-interface Results {
+interface Results extends PackageResults {
   snapshot: Snapshot;
   adapters: readonly Adapter[];
   listen: null;
@@ -392,12 +380,8 @@ interface Results {
   /** The name of the file. */
   exportSequences: string | null;
   importSequences: SequencesImport | null;
-  choosePackage: UpgradePackage | null;
-  cancelStaging: null;
   clearVisits: null;
   testDownloads: null;
-  changePackage: null;
-  removePackage: null;
   journalSize: JournalSize;
   beginJournal: null;
   setSettings: null;
@@ -467,4 +451,6 @@ export type CremaApi = { readonly [V in Verb]: (args: Args<V>) => Promise<Reply<
   readonly onFeed: (listener: (batch: string) => void) => () => void;
   /** Calls back with what the menu asks of this window; returns the way to stop. */
   readonly onAction: (listener: (action: Action) => void) => () => void;
+  /** Where a file lies that was dropped on the window; '': on no disk. */
+  readonly pathOf: (file: object) => string;
 };

@@ -93,6 +93,8 @@ export interface Run {
   readonly waves: Waves;
   readonly state: RunState;
   readonly startedAt: number;
+  /** Who started it: by the name said in Settings, else the operating system's; '': nobody knows. */
+  readonly by: string;
   readonly endedAt: number | null;
   /** Why it ended, or is about to. */
   readonly end: RunEnd | null;

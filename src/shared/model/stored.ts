@@ -278,6 +278,8 @@ const run: z.ZodType<Run> = z.object({
   }),
   state: z.enum(runStates),
   startedAt: time,
+  // Since it exists.
+  by: z.string().default(''),
   endedAt: time.nullable(),
   end: z.enum(runEnds).nullable(),
   nextAt: time.nullable(),

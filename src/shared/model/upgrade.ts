@@ -22,8 +22,64 @@ export function isSeenAtLogin(kind: Kind): boolean {
   return loginFieldOf(kind) !== null;
 }
 
+/** What a fact about a package was guessed from, and the words that say it there. */
+export interface GuessReason {
+  readonly by: 'fileName' | 'member' | 'updateXml';
+  readonly text: string;
+}
+
+/** An expected checksum that was held against it and is the file's own. */
+export interface MatchedChecksum {
+  readonly by: 'sha256' | 'md5';
+  /** Beside the package it was found in; '': a person typed it. */
+  readonly file: string;
+}
+
+/** The machine whose recipes it is. */
+export interface PackageOrigin {
+  readonly vmcNo: number;
+  /** As its login says it; '': it does not. */
+  readonly model: string;
+}
+
+/** What a file does not say by itself. */
+export interface PackageStory {
+  readonly label: string;
+  readonly notes: string;
+  /** `null`: nothing said it, or a person has. */
+  readonly guessed: { readonly version: GuessReason | null; readonly platform: GuessReason | null };
+  readonly matched: readonly MatchedChecksum[];
+  readonly origin: PackageOrigin | null;
+}
+export const noStory: PackageStory = {
+  label: '',
+  notes: '',
+  guessed: { version: null, platform: null },
+  matched: [],
+  origin: null,
+};
+
+/** One file in it. */
+export interface PackageMember {
+  readonly name: string;
+  readonly size: number;
+}
+export interface PackageContents {
+  /** The first that have the text that was looked for. */
+  readonly members: readonly PackageMember[];
+  /** How many have it. */
+  readonly found: number;
+}
+
+/** Room on the disk of the packages, bytes. */
+export interface PackageSpace {
+  readonly free: number;
+  /** What is left to everything else. */
+  readonly reserve: number;
+}
+
 /** A ZIP that was read to its end, every member's checksum included, and copied into the data directory. */
-export interface UpgradePackage {
+export interface UpgradePackage extends PackageStory {
   /** The SHA-256 of the file, lower-case hex: the same file is the same package. */
   readonly id: string;
   /** The name the file came with; machines see it in the address. */
@@ -42,10 +98,10 @@ export interface UpgradePackage {
   readonly pathStyle: PackagePathStyle;
 }
 
-/** A file that is being staged. */
+/** A file that is being read in, or written elsewhere. */
 export interface Staging {
   readonly fileName: string;
-  readonly phase: 'copying' | 'checking';
+  readonly phase: 'copying' | 'checking' | 'exporting';
   readonly done: number;
   readonly total: number;
 }
@@ -63,7 +119,14 @@ export type PackageRefusal =
   | 'encrypted' // {member}
   | 'tooManyMembers'
   | 'tooBig' // unpacked
-  | 'noSpace' // the data directory's disk is full
+  | 'noSpace' // {needs, free}: the disk has not so much room beside what is left to everything else
+  | 'diskFull' // it was full in the middle of writing
+  | 'noUpdateXml' // {folder}: a folder without one
+  | 'updateXmlOdd' // {detail}: it is no XML, or does not say version and package
+  | 'packageNotBeside' // {file}: what update.xml names is not in its folder
+  | 'checksumFileOdd' // {file}: it names no checksum of this package
+  | 'checksumDiffers' // {file, expected, actual}; file '': typed
+  | 'spoilt' // the copy is no longer what was read in
   | 'cancelled';
 
 /** Bytes a second in which packages go out: to all machines together, and to each. `null`: as fast as they are taken. */

@@ -2,6 +2,7 @@
 import { get } from 'node:http';
 import type { Server } from 'node:net';
 import { finding, type DoctorResult } from '#shared/doctor';
+import { noStory } from '#shared/model/upgrade';
 import { addressOf } from '../../upgrade/address';
 import { PackageHost } from '../../upgrade/host';
 import type { Computer } from '../computer';
@@ -20,6 +21,7 @@ const pkg = {
   platform: 'linux',
   androidType: null,
   pathStyle: 'absolute',
+  ...noStory,
 } as const;
 const offer = { id: 1, vmcNo: 1, packageId: pkg.id };
 

@@ -65,6 +65,8 @@ export interface RunWish {
   /** Chosen too, and told that they get nothing of it. */
   readonly leftOut: readonly (LeftOut & { readonly vmcNo: number })[];
   readonly waves: Waves;
+  /** Who starts it. */
+  readonly by: string;
 }
 
 /** The newest numbers that were ever given. */
@@ -135,7 +137,7 @@ export class Runs {
   }
 
   /** Its first commands are given by the next step. A machine that another run has something left for is refused. */
-  start({ title, steps, machines, leftOut, waves }: RunWish): Run {
+  start({ title, steps, machines, leftOut, waves, by }: RunWish): Run {
     const now = this.#deps.now();
     const numbers = [...new Set(machines)];
     const others = new Map(leftOut.map(({ vmcNo, step, error }) => [vmcNo, { step, error }]));
@@ -149,6 +151,7 @@ export class Runs {
       waves,
       state: 'running',
       startedAt: now,
+      by,
       endedAt: null,
       end: null,
       paused: null,

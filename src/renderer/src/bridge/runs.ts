@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useState } from 'react';
+import type { Command } from '#shared/model/command';
 import type { Run, RunLine } from '#shared/model/run';
 import { useCrema } from '../store';
 import { linesOf, runPages } from '../store/runs';
@@ -13,6 +14,12 @@ export function useRuns(): History<Run> {
     news: (state) => state.news.runs,
     isMine: () => true,
   }));
+}
+
+/** Commands that a run gave, by number. @throws never: what can't be read is left out */
+export async function runCommands(run: number): Promise<ReadonlyMap<number, Command>> {
+  const reply = await request('runCommands', { run });
+  return new Map(reply.ok ? reply.value.map((command) => [command.id, command]) : []);
 }
 
 /** The machines of a run: of one that goes on as they are now, of another as they are on record. `null`: they are being read. */

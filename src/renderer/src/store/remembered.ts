@@ -9,6 +9,8 @@ function read(key: string): unknown {
   }
 }
 
+export const isFlag = (value: unknown): value is boolean => typeof value === 'boolean';
+
 /** Like `useState`, remembered under `key`; what is kept and no longer fits is forgotten. */
 export function useRemembered<T>(
   key: string,

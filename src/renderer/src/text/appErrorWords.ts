@@ -18,10 +18,23 @@ export function appErrorWords(words: Words, { code, params }: AppError): string 
     case 'listenFailed':
       return say(`error.listenFailed.${listenReason(params['reason'])}`, params);
     case 'packageRefused':
-      return say(`error.packageRefused.${refusalReason(params['reason'])}`, params);
+      return say(`error.packageRefused.${refusalReason(params['reason'])}`, refusalParams(words, params));
     default:
       return say(`error.${code}`, params);
   }
+}
+
+/** Sizes as they are read, and who said what was expected. */
+function refusalParams(words: Words, params: AppError['params']): AppError['params'] {
+  const { needs, free, file, ...rest } = params;
+  return {
+    ...rest,
+    ...(typeof needs === 'number' && { needs: words.bytes(needs) }),
+    ...(typeof free === 'number' && { free: words.bytes(free) }),
+    ...(params['reason'] === 'checksumDiffers' && {
+      from: file === '' || file === undefined ? words.t('upgrades.typedChecksum') : String(file),
+    }),
+  };
 }
 
 const listenReasons: ReadonlySet<unknown> = new Set(['inUse', 'denied', 'noAddress']);

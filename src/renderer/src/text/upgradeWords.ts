@@ -1,7 +1,9 @@
 /** Upgrades in words. */
+import type { Command, StepName } from '#shared/model/command';
 import type { MachineStatus } from '#shared/model/machine';
 import type { AndroidPackageType } from '#shared/model/upgrade';
 import type { upgrades } from '../locales/en/upgrades';
+import { stepGroupWords } from './commandWords';
 import type { Words } from './words';
 
 export type Stage = keyof (typeof upgrades)['upgrades']['stage'];
@@ -46,4 +48,36 @@ export function transferWords(words: Words, { done, total, rate, left, from = 0 
   if (left !== null && done < total) parts.push(t('upgrades.left', { time: words.duration(left + 999) }));
   if (from > 0) parts.push(t('upgrades.resumedFrom', { from: bytes(from) }));
   return parts.join(' · ');
+}
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+/** How far its machine is with it. */
+export function stageWords(words: Words, { name, input, steps }: Command, stage: Stage): string {
+  const { t } = words;
+  const last = steps.at(-1);
+  const version = textOf(input['version']);
+  const reported = saidBack[stage];
+  if (reported !== undefined) {
+    const said = steps.findLast(({ what }) => what === reported)?.params['version'];
+    return t(`upgrades.stage.${stage}`, { version: String(said ?? '') });
+  }
+  if (stage === 'failed' && last !== undefined) return stepGroupWords(words, name, { last, count: 1 });
+  return t(`upgrades.stage.${stage}`, { version });
+}
+
+/** The step that has the version with which it is there again. */
+const saidBack: Partial<Record<Stage, StepName>> = {
+  cameBack: 'versionSame',
+  notApplied: 'notApplied',
+  otherVersion: 'versionDiffers',
+};
+
+/** Since when it does not go on, and what to do. */
+export function stuckWords(
+  { t, duration }: Words,
+  stuck: { readonly stage: keyof (typeof upgrades)['upgrades']['stuck']; readonly since: number } | null,
+  now: number,
+): string {
+  return stuck === null ? '' : t(`upgrades.stuck.${stuck.stage}`, { time: duration(now - stuck.since) });
 }

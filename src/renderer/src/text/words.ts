@@ -73,10 +73,11 @@ function durationOf(t: T, ms: number): string {
   return h === 0 || d >= 10 ? t('time.d', { d }) : t('time.dh', { d, h });
 }
 
+const byteUnits = ['B', 'KiB', 'MiB', 'GiB'] as const;
 function bytesOf(number: Intl.NumberFormat, count: number): string {
-  if (count < 1024) return `${number.format(count)} B`;
-  const [value, unit] = count < 1024 ** 2 ? [count / 1024, 'KiB'] : [count / 1024 ** 2, 'MiB'];
-  return `${number.format(Math.round(value * 10) / 10)} ${unit}`;
+  const power = Math.min(3, Math.max(0, Math.floor(Math.log2(Math.max(1, count)) / 10)));
+  const value = power === 0 ? count : Math.round((count / 1024 ** power) * 10) / 10;
+  return `${number.format(value)} ${byteUnits[power] ?? ''}`;
 }
 
 const pad = (value: number, length = 2): string => String(value).padStart(length, '0');

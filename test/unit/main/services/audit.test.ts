@@ -123,7 +123,7 @@ it('keeps no verification code and no picture, and nothing of what only reads or
   const noting = audit.noting(handlers({ setMachineCode: { codeStored: 'yes' } }));
   await noting.setMachineCode({ vmcNo: 7, code: 'SECRET12' }, sender);
   await noting.setMachinePhoto({ vmcNo: 7, picture: new Uint8Array([1, 2, 3]) }, sender);
-  await noting.choosePackage(undefined, sender);
+  await noting.choosePackage({ expected: '' }, sender);
   await noting.importOwnErrors(undefined, sender);
   await noting.commands({ vmcNo: 7, before: null, limit: 10 }, sender);
   expect((await entries()).map(({ act, what }) => ({ act, what }))).toEqual([

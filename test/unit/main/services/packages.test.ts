@@ -16,7 +16,9 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-it('neither its version nor its bytes change, and it is not removed; afterwards all of it may be', async () => {
+const sender = { windowId: 1, screen: '' };
+/** `wanted`: what machines are told to fetch; `place`: where a person wants one to be written. */
+async function started(place: string | null = null) {
   const wanted = new Set<string>();
   const chosen = join(folder, 'a-1.0.zip');
   const directory = join(folder, 'packages');
@@ -33,18 +35,23 @@ it('neither its version nor its bytes change, and it is not removed; afterwards 
     line: () => undefined,
     died: () => undefined,
     askFile: () => Promise.resolve(chosen),
+    askPlace: () => Promise.resolve(place),
     changed: () => undefined,
     tellServer: () => undefined,
     wanted: () => Promise.resolve(wanted),
   });
   ends.push(() => service.stop?.());
   await service.start?.();
-  const sender = { windowId: 1, screen: '' };
-  const { changePackage, choosePackage, removePackage } = service.requests;
+  const { choosePackage } = service.requests;
   const choose = async (version: string) => {
     writeFileSync(chosen, await zipOf({ 'vendui/main': `the program, ${version}` }));
-    return choosePackage(undefined, sender);
+    return choosePackage({ expected: '' }, sender);
   };
+  return { service, wanted, directory, choose, ...service.requests };
+}
+
+it('neither its version nor its bytes change, and it is not removed; afterwards all of it may be', async () => {
+  const { service, wanted, directory, choose, changePackage, removePackage } = await started();
   const first = await choose('1.0');
   if (first === null) throw new Error('not added');
   const { id } = first;
@@ -54,10 +61,13 @@ it('neither its version nor its bytes change, and it is not removed; afterwards 
   await expect(changePackage({ id, patch: { version: '9' } }, sender)).rejects.toMatchObject(refused);
   await expect(changePackage({ id, patch: { platform: 'android' } }, sender)).rejects.toMatchObject(refused);
   await expect(removePackage({ id }, sender)).rejects.toMatchObject(refused);
+  // What it is called here is nothing to a machine.
+  await changePackage({ id, patch: { label: 'Lobby' } }, sender);
+  const named = { ...first, label: 'Lobby' };
   // Of the same name, and another.
   const second = await choose('1.0, built again');
   expect(second?.id).not.toBe(id);
-  expect(service.packages().find((one) => one.id === id)).toEqual(first);
+  expect(service.packages().find((one) => one.id === id)).toEqual(named);
   expect(readFileSync(join(directory, `${id}.zip`)).equals(bytes)).toBe(true);
 
   wanted.delete(id);
@@ -65,4 +75,56 @@ it('neither its version nor its bytes change, and it is not removed; afterwards 
   expect(service.packages().find((one) => one.id === id)?.version).toBe('9');
   await removePackage({ id }, sender);
   expect(service.packages().map((one) => one.id)).toEqual([second?.id]);
+});
+
+it('what was dropped is taken as what was chosen, with a checksum that is told', async () => {
+  const { takePackage, choosePackage, checkPackage, service } = await started();
+  const dropped = join(folder, 'b-2.0.zip');
+  writeFileSync(dropped, await zipOf({ 'vendui/main': 'x' }));
+  const refused = async (asked: unknown): Promise<unknown> =>
+    Promise.resolve(asked).then(
+      () => 'taken',
+      (error: unknown) => (error as { readonly error: unknown }).error,
+    );
+  const odd = { code: 'checksumOdd' };
+  expect(await refused(takePackage({ path: 'b-2.0.zip', expected: '' }, sender))).toMatchObject({
+    code: 'packageRefused',
+    params: { reason: 'unreadable' },
+  });
+  expect(await refused(takePackage({ path: dropped, expected: 'abc' }, sender))).toMatchObject(odd);
+  expect(await refused(choosePackage({ expected: 'abc' }, sender))).toMatchObject(odd);
+  const expected = '0'.repeat(32);
+  expect(await refused(takePackage({ path: dropped, expected }, sender))).toMatchObject({
+    code: 'packageRefused',
+    params: { reason: 'checksumDiffers', file: '', expected, actual: expect.any(String) as string },
+  });
+  expect(service.packages()).toEqual([]);
+  const { id, md5 } = await takePackage({ path: dropped, expected: '' }, sender);
+  expect(await refused(checkPackage({ id, expected }, sender))).toEqual({
+    code: 'checksumDiffers',
+    params: { expected, actual: md5 },
+  });
+  await checkPackage({ id, expected: md5.toUpperCase() }, sender);
+  expect(service.packages().map(({ matched }) => matched)).toEqual([[{ by: 'md5', file: '' }]]);
+});
+
+it('one is written where a person says, and its update.xml is shown as a machine reads it', async () => {
+  const place = join(folder, 'saved.zip');
+  const { choose, changePackage, exportPackage, packageContents, packageUpdateXml, service } =
+    await started(place);
+  const id = (await choose('1.0'))?.id ?? '';
+  expect(await exportPackage({ id }, sender)).toBe('saved.zip');
+  expect(readFileSync(place).subarray(0, 2).toString()).toBe('PK');
+  expect(await packageContents({ id, text: 'MAIN' }, sender)).toMatchObject({ found: 1 });
+  const shown = () => packageUpdateXml({ id, vmcNo: 7, host: '192.0.2.1', port: 12_345 }, sender);
+  expect(await shown()).toContain('<package_path>http://192.0.2.1:12345/u/7/1/a-1.0.zip</package_path>');
+  await changePackage({ id, patch: { pathStyle: 'bare', version: 'a&b' } }, sender);
+  expect(await shown()).toContain('<vendui_version>a&amp;b</vendui_version>');
+  expect(await shown()).toContain('<package_path>a-1.0.zip</package_path>');
+  rmSync(join(folder, 'packages', `${id}.zip`));
+  await expect(exportPackage({ id }, sender)).rejects.toMatchObject({ error: { code: 'packageRefused' } });
+  await expect(packageContents({ id, text: '' }, sender)).rejects.toMatchObject({
+    error: { code: 'packageRefused', params: { reason: 'unreadable' } },
+  });
+  expect(service.live.packageSpace()?.free).toBeGreaterThan(0);
 });

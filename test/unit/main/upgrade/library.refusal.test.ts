@@ -178,10 +178,9 @@ describe('a file that is none', () => {
 
   test('a file that is not there, and a folder', async () => {
     const library = await opened();
-    for (const path of [join(root, 'not there.zip'), root]) {
-      const added = await library.add(path);
-      expect(added).toMatchObject({ ok: false, refusal: { reason: 'unreadable' } });
-    }
+    const paths = { [join(root, 'not there.zip')]: 'unreadable', [root]: 'noUpdateXml' };
+    for (const [path, reason] of Object.entries(paths))
+      expect(await library.add(path)).toMatchObject({ ok: false, refusal: { reason } });
     expect(await files()).toEqual([]);
   });
 
@@ -191,7 +190,10 @@ describe('a file that is none', () => {
     library.onChange(() => phases.push(library.staging));
     const path = await fileWith('big.zip', '');
     await truncate(path, 2 ** 43);
-    expect(await library.add(path)).toEqual({ ok: false, refusal: { reason: 'noSpace', params: {} } });
+    expect(await library.add(path)).toEqual({
+      ok: false,
+      refusal: { reason: 'noSpace', params: { needs: 2 ** 43, free: expect.any(Number) as number } },
+    });
     expect(phases.some((staging) => (staging?.done ?? 0) > 0)).toBe(false);
   });
 

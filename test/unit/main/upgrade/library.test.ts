@@ -67,6 +67,11 @@ describe('a package', () => {
       platform: null,
       androidType: null,
       pathStyle: 'absolute',
+      label: '',
+      notes: '',
+      guessed: { version: { by: 'fileName', text: '3.10.2' }, platform: null },
+      matched: [],
+      origin: null,
     });
     expect(library.packages).toEqual([added]);
     expect(await readFile(library.fileOf(added.id))).toEqual(zip);
@@ -74,17 +79,18 @@ describe('a package', () => {
   });
 
   test.each([
-    ['update-1.2.zip', 'app/vendui.apk', '1.2', 'android', 'app'],
-    ['update.zip', 'AndroidManifest.xml', '', 'android', 'app'],
-    ['android menu 7.0.zip', 'menu.json', '7.0', 'android', 'menu'],
-    ['Android_notice.zip', 'x', '', 'android', 'app'],
-    ['v12.zip', 'main', '', null, null],
-  ])('%s with %s: the guesses', async (name, member, version, platform, androidType) => {
-    expect(packageOf(await adding(name, await zipOf({ [member]: 'x' })))).toMatchObject({
-      version,
-      platform,
-      androidType,
-    });
+    ['update-1.2.zip', 'app/vendui.apk', '1.2', 'android', 'app', 'member app/vendui.apk'],
+    ['update.zip', 'AndroidManifest.xml', '', 'android', 'app', 'member AndroidManifest.xml'],
+    ['a.zip', 'JetinnoZip/a.product', '', 'android', 'recipe', 'member JetinnoZip/a.product'],
+    ['android menu 7.0.zip', 'menu.json', '7.0', 'android', 'menu', 'fileName android'],
+    ['Android_notice.zip', 'x', '', 'android', 'app', 'fileName Android'],
+    ['v12.zip', 'main', '', null, null, null],
+  ])('%s with %s: the guesses', async (name, member, version, platform, androidType, why) => {
+    const added = packageOf(await adding(name, await zipOf({ [member]: 'x' })));
+    expect(added).toMatchObject({ version, platform, androidType });
+    const { version: ofVersion, platform: ofPlatform } = added.guessed;
+    expect(ofVersion?.text ?? '').toBe(version);
+    expect(ofPlatform === null ? null : `${ofPlatform.by} ${ofPlatform.text}`).toBe(why);
   });
 
   test('newest first; the same file again is the same package and keeps what a person set', async () => {
@@ -94,7 +100,8 @@ describe('a package', () => {
     const second = packageOf(await library.add(await fileWith('b-2.0.zip', await zipOf({ b: 'b' }))));
     expect(library.packages).toEqual([second, first]);
     const set = library.change(first.id, { version: ' 9.9 ', platform: 'linux', pathStyle: 'bare' });
-    expect(set).toEqual({ ...first, version: '9.9', platform: 'linux', pathStyle: 'bare' });
+    const guessed = { version: null, platform: null };
+    expect(set).toEqual({ ...first, version: '9.9', platform: 'linux', pathStyle: 'bare', guessed });
     const again = packageOf(await library.add(await fileWith('other name.zip', await zipOf({ a: 'a' }))));
     expect(again).toEqual(set);
     expect(library.packages).toEqual([second, set]);
@@ -163,13 +170,35 @@ describe('reading in', () => {
 });
 
 describe('another run', () => {
+  test('reads a list that an earlier Crema wrote', async () => {
+    const library = await opened();
+    const added = packageOf(await library.add(await fileWith('a-1.0.zip', await zipOf({ a: 'a' }))));
+    const list = JSON.parse(await readFile(join(directory, 'packages.json'), 'utf8')) as {
+      packages: Record<string, unknown>[];
+    };
+    for (const name of ['label', 'notes', 'guessed', 'matched', 'origin']) delete list.packages[0]?.[name];
+    await writeFile(join(directory, 'packages.json'), JSON.stringify(list));
+    const guessed = { version: null, platform: null };
+    expect((await opened()).packages).toEqual([{ ...added, guessed }]);
+  });
+
   test('knows the packages and what was set', async () => {
     const library = await opened();
     const { id } = packageOf(await library.add(await fileWith('a-1.0.zip', await zipOf({ a: 'a' }))));
-    library.change(id, { androidType: 'ice', platform: 'android' });
+    library.change(id, {
+      androidType: 'ice',
+      platform: 'android',
+      label: ' Lobby ',
+      notes: 'for the\nlobby',
+    });
     const next = await opened();
     expect(next.packages).toEqual(library.packages);
-    expect(next.packages[0]).toMatchObject({ androidType: 'ice', platform: 'android' });
+    expect(next.packages[0]).toMatchObject({
+      androidType: 'ice',
+      platform: 'android',
+      label: 'Lobby',
+      notes: 'for the\nlobby',
+    });
     expect([next.missing, next.damagedCopy]).toEqual([[], null]);
   });
 

@@ -41,6 +41,8 @@ describe('both languages', () => {
       'message.statusquery_r.is',
       'message.querysupplies_r.is',
       'phrase.and',
+      'packages.and',
+      'packages.comma',
       'fieldNote.said',
       'fieldNote.inUnit',
       // Names of languages and of machine programs.
@@ -104,6 +106,8 @@ describe.each(['en', 'zh-CN'] as const)('%s', (language) => {
       line: 3,
       name: 'reboot',
       version: '1.3',
+      expected: 'abc',
+      actual: 'def',
     };
     const said = appErrorWords(words, { code, params: all });
     expect(said).not.toContain('{{');

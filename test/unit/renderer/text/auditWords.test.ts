@@ -34,8 +34,10 @@ const requests: { readonly [V in AuditedVerb]: Args<V> } = {
   goBack: { run: 4 },
   keepSequence: { before: 'a', sequence: { name: 'b', note: '', steps: [{ do: 'wait', seconds: 9 }] } },
   importSequences: undefined,
-  choosePackage: undefined,
+  choosePackage: { expected: '' },
+  takePackage: { path: '/a.zip', expected: '' },
   changePackage: { id: 'f'.repeat(64), patch: { version: '1', androidType: null, pathStyle: 'rooted' } },
+  checkPackage: { id: 'f'.repeat(64), expected: 'f'.repeat(32) },
   removePackage: { id: 'f'.repeat(64) },
   beginJournal: undefined,
   setSettings: { person: 'Li', theme: 'dark', retention: { days: 3, bytes: 9 } },
@@ -65,6 +67,7 @@ const answers: { readonly [V in AuditedVerb]?: unknown } = {
   importOwnErrors: { fileName: 'a.json', added: 1, changed: 0 },
   importProducts: { fileName: 'b.json', added: 2, changed: 1 },
   choosePackage: { fileName: 'a.zip', id: 'f' },
+  takePackage: { fileName: 'a.zip', id: 'f' },
   takeRegistry: { machines: 3 },
 };
 

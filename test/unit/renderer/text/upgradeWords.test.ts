@@ -17,6 +17,13 @@ const refusals: Readonly<Record<PackageRefusal, true>> = {
   tooManyMembers: true,
   tooBig: true,
   noSpace: true,
+  diskFull: true,
+  noUpdateXml: true,
+  updateXmlOdd: true,
+  packageNotBeside: true,
+  checksumFileOdd: true,
+  checksumDiffers: true,
+  spoilt: true,
   cancelled: true,
 };
 
@@ -25,7 +32,18 @@ describe.each(['en', 'zh-CN'] as const)('%s', (language) => {
 
   it('says for each reason why a file is no package', () => {
     const said = Object.keys(refusals).map((reason) =>
-      appErrorWords(words, { code: 'packageRefused', params: { reason, detail: 'vendui/main' } }),
+      appErrorWords(words, {
+        code: 'packageRefused',
+        params: {
+          reason,
+          detail: 'vendui/main',
+          needs: 2_048,
+          free: 1_024,
+          file: '',
+          expected: 'a',
+          actual: 'b',
+        },
+      }),
     );
     expect(new Set(said).size).toBe(said.length);
     for (const sentence of said) expect(sentence).not.toMatch(/packageRefused|\{\{|\[object/);

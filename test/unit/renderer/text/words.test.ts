@@ -84,12 +84,14 @@ describe('amounts', () => {
     expect(frameMeaning(words, order)).toContain('12.50 CHF');
   });
   it('bytes have a unit that fits', () => {
-    expect([0, 1_023, 1_024, 1_536, 1_048_576].map(en.bytes)).toEqual([
+    expect([0, 1_023, 1_024, 1_536, 1_048_576, 2.5 * 1024 ** 3, 3 * 1024 ** 4].map(en.bytes)).toEqual([
       '0 B',
       '1,023 B',
       '1 KiB',
       '1.5 KiB',
       '1 MiB',
+      '2.5 GiB',
+      '3,072 GiB',
     ]);
   });
 });

@@ -1,14 +1,9 @@
-import { Button, Group, Modal } from '@mantine/core';
-import { IconFileTypePdf } from '@tabler/icons-react';
-import { useState } from 'react';
 import { appendedPort } from '#shared/connectWalk';
-import type { AppError } from '#shared/contract/errors';
 import { request } from '../../bridge/request';
 import { useCrema } from '../../store';
 import { useWords } from '../../text/useWords';
-import { ErrorNote } from '../../ui/ErrorNote';
+import { PaperSheet } from '../../ui/PaperSheet';
 import { QrCode } from '../../ui/QrCode';
-import { useFocusBack } from '../../ui/useFocusBack';
 import { hostPort } from '../../ui/where';
 import classes from './Sheet.module.css';
 
@@ -21,31 +16,13 @@ interface SheetProps {
 /** What to type into a machine, to be read from two steps away, or on paper: then nothing else of the window is printed. */
 export function Sheet({ address, port, onClose }: SheetProps) {
   const { t } = useWords();
-  useFocusBack();
   const vmcNo = useCrema((s) => s.expecting);
-  const [saved, setSaved] = useState<string | null>(null);
-  const [error, setError] = useState<AppError | null>(null);
   const where = hostPort(address, port);
-  const save = async (): Promise<void> => {
-    const reply = await request('saveSheet', undefined);
-    setError(reply.ok ? null : reply.error);
-    if (reply.ok) setSaved(reply.value);
-  };
   return (
-    <Modal
-      opened
-      fullScreen
+    <PaperSheet
       title={t('connectWalk.sheet.title')}
+      onSave={async () => request('saveSheet', undefined)}
       onClose={onClose}
-      transitionProps={{ duration: 0 }}
-      lockScroll={false}
-      closeButtonProps={{ 'aria-label': t('connectWalk.sheet.close') }}
-      classNames={{ root: classes['root'] ?? '', header: classes['header'] ?? '' }}
-      styles={{ title: { fontWeight: 600, fontSize: 22 } }}
-      onKeyDown={(event) => {
-        // Keys meant for it do not reach the screen behind; the focus trap lives on Tab.
-        if (event.key !== 'Tab' && event.key !== 'Escape') event.stopPropagation();
-      }}
     >
       <div className={classes['sheet']}>
         <div className={classes['values']}>
@@ -74,17 +51,7 @@ export function Sheet({ address, port, onClose }: SheetProps) {
           <li>{t('connectWalk.sheet.restart')}</li>
         </ol>
       </div>
-      <Group gap="sm" className={classes['actions']}>
-        <Button leftSection={<IconFileTypePdf size={15} aria-hidden />} onClick={() => void save()}>
-          {t('connectWalk.sheet.save')}
-        </Button>
-        <Button variant="default" onClick={onClose}>
-          {t('connectWalk.sheet.close')}
-        </Button>
-        <span role="status">{saved !== null && t('connectWalk.sheet.saved', { file: saved })}</span>
-        <ErrorNote error={error} />
-      </Group>
-    </Modal>
+    </PaperSheet>
   );
 }
 

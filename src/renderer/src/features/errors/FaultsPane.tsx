@@ -2,7 +2,7 @@ import { Button, SegmentedControl, Switch } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
 import { useFaultSums } from '../../bridge/faultSums';
-import { useRemembered } from '../../store/remembered';
+import { isFlag, useRemembered } from '../../store/remembered';
 import { useWords } from '../../text/useWords';
 import { Boundary } from '../../ui/Boundary';
 import { SearchField } from '../../ui/SearchField';
@@ -13,7 +13,6 @@ import { FaultGroups } from './FaultGroups';
 import { FaultList } from './FaultList';
 import classes from './Errors.module.css';
 
-const isFlag = (value: unknown): value is boolean => typeof value === 'boolean';
 const isView = (value: unknown): value is 'codes' | 'time' => value === 'codes' || value === 'time';
 
 interface FaultsPaneProps {

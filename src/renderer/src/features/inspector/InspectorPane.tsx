@@ -4,7 +4,7 @@ import { useEffectEvent, useLayoutEffect, useRef, useState } from 'react';
 import type { FrameFilter } from '#shared/filter/frames';
 import { addTerm } from '#shared/filter/language/edit';
 import { askExport, useCrema } from '../../store';
-import { useRemembered } from '../../store/remembered';
+import { isFlag, useRemembered } from '../../store/remembered';
 import { isCapture, shownCapture } from '../../store/source';
 import { useWords } from '../../text/useWords';
 import { Boundary } from '../../ui/Boundary';
@@ -28,8 +28,6 @@ import { useCount } from './list/useCount';
 import { useMembers } from './filter/useMembers';
 import { usePast } from './filter/usePast';
 import classes from './Inspector.module.css';
-
-const isFlag = (value: unknown): value is boolean => typeof value === 'boolean';
 
 /** How many lines the whole list has, read or not. */
 function Counted({ filter }: { readonly filter: FrameFilter }) {

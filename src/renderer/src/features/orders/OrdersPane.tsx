@@ -3,7 +3,7 @@ import { IconX } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import { useConfig, useCrema, wantOrder } from '../../store';
 import { anyOrder, type OrderChoice } from '../../store/orders';
-import { useRemembered } from '../../store/remembered';
+import { isFlag, useRemembered } from '../../store/remembered';
 import { formatRoute } from '../../store/route';
 import { useWords } from '../../text/useWords';
 import { Boundary } from '../../ui/Boundary';
@@ -13,8 +13,6 @@ import { OrderList } from './OrderList';
 import { sumName } from './sumName';
 import { Totals } from './Totals';
 import classes from './Orders.module.css';
-
-const isFlag = (value: unknown): value is boolean => typeof value === 'boolean';
 
 /** Orders of one machine, or of all: a search above the list, their totals beside it. */
 export function OrdersPane({ vmcNo }: { readonly vmcNo: number | null }) {

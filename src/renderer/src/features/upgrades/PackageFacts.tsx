@@ -1,32 +1,39 @@
-import { Collapse, SegmentedControl, Select, TextInput, UnstyledButton } from '@mantine/core';
-import { IconChevronDown, IconChevronRight, IconTrash } from '@tabler/icons-react';
+import { Button, Collapse, SegmentedControl, Select, UnstyledButton } from '@mantine/core';
+import { IconChevronDown, IconChevronRight, IconDownload, IconTable } from '@tabler/icons-react';
 import { useId, useState, type ReactNode } from 'react';
-import type { PackagePatch } from '#shared/contract/requests';
+import type { PackagePatch } from '#shared/contract/packageRequests';
+import { longestName, longestNotes } from '#shared/limits';
 import {
   androidPackageTypes,
   isSeenAtLogin,
-  packagePathStyles,
+  type GuessReason,
   type UpgradePackage,
 } from '#shared/model/upgrade';
 import { useRequest } from '../../bridge/request';
-import { useRunning } from '../../store';
+import { useCrema, useRunning } from '../../store';
+import { isFlag, useRemembered } from '../../store/remembered';
 import { androidTypeWords } from '../../text/upgradeWords';
 import { useWords } from '../../text/useWords';
-import { AskOnce } from '../../ui/AskOnce';
-import { CopyButton } from '../../ui/Copyable';
+import type { Words } from '../../text/words';
 import { ErrorNote } from '../../ui/ErrorNote';
-import { KeyValue, KeyValues } from '../../ui/KeyValue';
+import { OtherModels } from './OtherModels';
+import { OurUpdateXml } from './OurUpdateXml';
+import { Field, noteBelow, TextField } from './PackageField';
+import { PackageMore } from './PackageMore';
+import { RecipeDialog } from './RecipeDialog';
+import { RemovePackage } from './RemovePackage';
 import classes from './PackageFacts.module.css';
 import screen from './Upgrades.module.css';
 
 /** The facts of a package: those a person may edit, and those read from the file. */
 export function PackageFacts({ pkg }: { readonly pkg: UpgradePackage }) {
-  const { t } = useWords();
-  const { id } = pkg;
+  const words = useWords();
+  const { t } = words;
+  const { id, guessed } = pkg;
   const set = useRequest('changePackage');
-  const remove = useRequest('removePackage');
-  const [open, setOpen] = useState(false);
-  const more = useId();
+  const save = useRequest('exportPackage');
+  const busy = useCrema((s) => s.staging !== null);
+  const [showsTables, setShowsTables] = useState(false);
   const change = async (patch: PackagePatch): Promise<boolean> => set.run({ id, patch });
   const running = useRunning();
   const frozen = running.some(({ input }) => input['packageId'] === id);
@@ -36,7 +43,9 @@ export function PackageFacts({ pkg }: { readonly pkg: UpgradePackage }) {
       <fieldset disabled={frozen} className={classes['fields']}>
         <Field
           label={t('upgrades.platform')}
-          note={pkg.platform === null ? t('upgrades.missing.platform') : t('upgrades.platformNote')}
+          note={
+            pkg.platform === null ? t('upgrades.missing.platform') : platformNote(words, guessed.platform)
+          }
           missing={pkg.platform === null}
         >
           {(label, note) => (
@@ -51,7 +60,14 @@ export function PackageFacts({ pkg }: { readonly pkg: UpgradePackage }) {
             />
           )}
         </Field>
-        <VersionField pkg={pkg} onChange={change} />
+        <TextField
+          label={t('upgrades.version')}
+          value={pkg.version}
+          longest={60}
+          placeholder={t('upgrades.versionPlaceholder')}
+          note={(typed) => versionNote(words, pkg, typed)}
+          onKeep={(version) => change({ version })}
+        />
         {pkg.platform === 'android' && (
           <Field label={t('upgrades.androidType')}>
             {(label) => (
@@ -76,142 +92,104 @@ export function PackageFacts({ pkg }: { readonly pkg: UpgradePackage }) {
           </Field>
         )}
       </fieldset>
-      <ErrorNote error={set.error ?? remove.error} />
+      <TextField
+        label={t('packages.label')}
+        value={pkg.label}
+        longest={longestName}
+        placeholder={t('packages.labelPlaceholder')}
+        onKeep={(label) => change({ label })}
+      />
+      <TextField
+        label={t('packages.notes')}
+        value={pkg.notes}
+        longest={longestNotes}
+        lines
+        onKeep={(notes) => change({ notes })}
+      />
+      <OtherModels pkg={pkg} />
+      <ErrorNote error={set.error ?? cancelled(save.error)} />
+      {pkg.platform === 'linux' && (
+        <Part label={t('packages.ourXml')} name="ourUpdateXml" first>
+          <OurUpdateXml pkg={pkg} frozen={frozen} onChange={change} />
+        </Part>
+      )}
+      <Part label={t('packages.more')} name="packageMore">
+        <PackageMore pkg={pkg} />
+      </Part>
       <div className={classes['factsFoot']}>
-        <UnstyledButton
-          className={classes['disclosure']}
-          aria-expanded={open}
-          aria-controls={more}
-          onClick={() => setOpen(!open)}
+        {pkg.androidType === 'recipe' && (
+          <Button
+            variant="default"
+            leftSection={<IconTable size={14} />}
+            onClick={() => setShowsTables(true)}
+          >
+            {t('packages.tables')}
+          </Button>
+        )}
+        <Button
+          variant="default"
+          leftSection={<IconDownload size={14} />}
+          disabled={busy && !save.busy}
+          loading={save.busy}
+          onClick={() => void save.run({ id })}
         >
-          {open ? <IconChevronDown size={14} aria-hidden /> : <IconChevronRight size={14} aria-hidden />}
-          {t('upgrades.more')}
-        </UnstyledButton>
-        <AskOnce
-          label={t('upgrades.remove')}
-          icon={<IconTrash size={14} />}
-          question={t('upgrades.removeAsk', { file: pkg.fileName })}
-          busy={remove.busy}
-          onYes={() => void remove.run({ id })}
-        />
+          {t('packages.export')}
+        </Button>
+        <RemovePackage pkg={pkg} />
       </div>
-      <Collapse id={more} expanded={open} transitionDuration={0}>
-        {open && <PackageContents pkg={pkg} onChange={change} />}
-      </Collapse>
+      {showsTables && <RecipeDialog pkg={pkg} onClose={() => setShowsTables(false)} />}
     </div>
   );
+}
+
+/** A cancel by the person is no error. */
+const cancelled = <E extends { readonly params: Readonly<Record<string, unknown>> }>(
+  error: E | null,
+): E | null => (error?.params['reason'] === 'cancelled' ? null : error);
+
+const guessWords = ({ t }: Words, reason: GuessReason | null): string | null =>
+  reason === null ? null : t(`packages.guessed.${reason.by}`, { text: reason.text });
+
+function platformNote(words: Words, reason: GuessReason | null): string {
+  if (reason?.by === 'updateXml') return words.t('packages.readsXml');
+  return guessWords(words, reason) ?? words.t('upgrades.platformNote');
+}
+
+function versionNote(words: Words, pkg: UpgradePackage, typed: string) {
+  const { t } = words;
+  const { version, guessed } = pkg;
+  if (!isSeenAtLogin(pkg)) return { text: t('packages.versionUnseen'), missing: false };
+  if (typed.trim() === '') return { text: t('upgrades.missing.version'), missing: true };
+  const why = typed === version ? guessWords(words, guessed.version) : null;
+  return { text: [why, t('upgrades.versionNote')].filter((one) => one !== null).join(' '), missing: false };
 }
 
 interface PartProps {
-  readonly pkg: UpgradePackage;
-  readonly onChange: (patch: PackagePatch) => Promise<boolean>;
-}
-
-/** Kept on Enter or when the field is left; Escape leaves it as it was. */
-function VersionField({ pkg, onChange }: PartProps) {
-  const { t } = useWords();
-  const [typed, setTyped] = useState<string | null>(null);
-  const keep = async (): Promise<void> => {
-    if (typed === null) return;
-    const version = typed.trim();
-    if (version === pkg.version || (await onChange({ version }))) setTyped(null);
-  };
-  const missing = (typed ?? pkg.version).trim() === '';
-  return (
-    <Field label={t('upgrades.version')}>
-      {(label) => (
-        <TextInput
-          {...noteBelow(missing ? t('upgrades.missing.version') : t('upgrades.versionNote'), missing)}
-          classNames={{ wrapper: classes['short'] ?? '' }}
-          aria-labelledby={label}
-          maxLength={60}
-          placeholder={t('upgrades.versionPlaceholder')}
-          value={typed ?? pkg.version}
-          onChange={(event) => setTyped(event.currentTarget.value)}
-          onBlur={() => void keep()}
-          onKeyDown={(event) => {
-            if (event.key === 'Enter') void keep();
-            if (event.key === 'Escape') setTyped(null);
-          }}
-        />
-      )}
-    </Field>
-  );
-}
-
-function PackageContents({ pkg, onChange }: PartProps) {
-  const words = useWords();
-  const { t } = words;
-  return (
-    <div className={screen['stack']}>
-      <KeyValues>
-        <KeyValue label={t('upgrades.size')}>
-          {words.bytes(pkg.size)} <span className="dim">({words.number(pkg.size)} B)</span>
-        </KeyValue>
-        <KeyValue label={t('upgrades.contents')}>
-          {t('upgrades.unpacked', { count: pkg.members, size: words.bytes(pkg.unpackedSize) })}
-        </KeyValue>
-        <KeyValue label={t('upgrades.added')}>{words.dateTime(pkg.addedAt)}</KeyValue>
-        <KeyValue label={t('upgrades.sha256')}>
-          <span className="mono">{pkg.id}</span>{' '}
-          <CopyButton text={() => pkg.id} what={t('upgrades.sha256')} />
-        </KeyValue>
-        <KeyValue label={t('upgrades.md5')}>
-          <span className="mono">{pkg.md5}</span> <CopyButton text={() => pkg.md5} what={t('upgrades.md5')} />
-        </KeyValue>
-      </KeyValues>
-      {pkg.platform === 'linux' && (
-        <Field label={t('upgrades.pathStyle')} note={t('upgrades.pathStyleNote')}>
-          {(label, note) => (
-            <SegmentedControl
-              aria-labelledby={label}
-              aria-describedby={note}
-              value={pkg.pathStyle}
-              onChange={(pathStyle) => void onChange({ pathStyle })}
-              data={packagePathStyles.map((style) => ({
-                value: style,
-                label: t(`upgrades.pathStyles.${style}`),
-              }))}
-            />
-          )}
-        </Field>
-      )}
-    </div>
-  );
-}
-
-/** A remark under an input that a screen reader reads with it. */
-const noteBelow = (note: string, missing: boolean) => ({
-  inputWrapperOrder: ['label' as const, 'input' as const, 'description' as const, 'error' as const],
-  description: (
-    <span className={screen['note']} data-missing={missing || undefined}>
-      {note}
-    </span>
-  ),
-});
-
-interface FieldProps {
   readonly label: string;
-  /** Under what has no remark of its own. */
-  readonly note?: string;
-  readonly missing?: boolean;
-  readonly children: (labelId: string, noteId: string) => ReactNode;
+  /** Under which it is remembered whether it is open. */
+  readonly name: string;
+  readonly first?: boolean;
+  readonly children: ReactNode;
 }
-function Field({ label, note, missing = false, children }: FieldProps) {
+
+/** A part that opens. */
+function Part({ label, name, first = false, children }: PartProps) {
+  const [open, setOpen] = useRemembered(name, first, isFlag);
   const id = useId();
   return (
-    <div className={classes['field']}>
-      <span id={id} className="dim">
+    <div>
+      <UnstyledButton
+        className={classes['disclosure']}
+        aria-expanded={open}
+        aria-controls={id}
+        onClick={() => setOpen(!open)}
+      >
+        {open ? <IconChevronDown size={14} aria-hidden /> : <IconChevronRight size={14} aria-hidden />}
         {label}
-      </span>
-      <div>
-        {children(id, `${id}-note`)}
-        {note !== undefined && (
-          <p id={`${id}-note`} className={screen['note']} data-missing={missing || undefined}>
-            {note}
-          </p>
-        )}
-      </div>
+      </UnstyledButton>
+      <Collapse id={id} expanded={open} transitionDuration={0}>
+        {open && children}
+      </Collapse>
     </div>
   );
 }

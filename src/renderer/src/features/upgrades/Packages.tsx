@@ -1,9 +1,9 @@
-import { Button } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { IconFileZip } from '@tabler/icons-react';
 import { useState } from 'react';
-import type { AppError } from '#shared/contract/errors';
+import { readChecksum } from '#shared/checksum';
 import type { UpgradePackage } from '#shared/model/upgrade';
-import { request } from '../../bridge/request';
+import { choosePackage, expectChecksum, useTaking, type RefusedPackage } from '../../bridge/taking';
 import { useCrema } from '../../store';
 import { missingOf } from '../../store/upgrades';
 import { useWords } from '../../text/useWords';
@@ -28,25 +28,20 @@ interface PackagesProps {
 export function Packages({ packages, chosen, onChoose }: PackagesProps) {
   const { t } = useWords();
   const staging = useCrema((s) => s.staging);
-  const [error, setError] = useState<AppError | null>(null);
-  const [choosing, setChoosing] = useState(false);
-  const choose = async (): Promise<void> => {
-    setError(null);
-    setChoosing(true);
-    const reply = await request('choosePackage', undefined);
-    setChoosing(false);
-    if (reply.ok) {
-      if (reply.value !== null) onChoose(reply.value.id);
-      // A cancel by the person is not reported as an error.
-    } else if (reply.error.params['reason'] !== 'cancelled') setError(reply.error);
-  };
+  const { expected, busy, refused, taken } = useTaking();
+  const [shown, setShown] = useState(taken);
+  // What was read in last is what a person goes on with.
+  if (taken !== shown && taken !== null && packages.some(({ id }) => id === taken)) {
+    setShown(taken);
+    onChoose(taken);
+  }
   const button = (
     <Button
       leftSection={<IconFileZip size={14} />}
       {...(packages.length > 0 && { variant: 'default', size: 'compact-xs' })}
-      loading={choosing && staging === null}
+      loading={busy && staging === null}
       disabled={staging !== null}
-      onClick={() => void choose()}
+      onClick={() => void choosePackage()}
     >
       {t('upgrades.choose')}
     </Button>
@@ -59,12 +54,25 @@ export function Packages({ packages, chosen, onChoose }: PackagesProps) {
             <StagingLine staging={staging} />
           </Boundary>
         )}
-        <ErrorNote error={error} />
+        {refused.map((one) => (
+          <Refused key={one.id} refused={one} />
+        ))}
         {packages.length === 0 && staging === null && (
           <EmptyNote title={t('upgrades.none')} text={t('upgrades.noneText')}>
             {button}
           </EmptyNote>
         )}
+        <TextInput
+          size="xs"
+          label={t('packages.expectedNext')}
+          placeholder={t('packages.expectedPlaceholder')}
+          maxLength={200}
+          value={expected}
+          error={
+            expected.trim() !== '' && readChecksum(expected) === null ? t('error.checksumOdd') : undefined
+          }
+          onChange={(event) => expectChecksum(event.currentTarget.value)}
+        />
         {packages.length > 0 && (
           <ul className={classes['packages']} aria-label={t('upgrades.packages')}>
             {packages.map((pkg) => (
@@ -77,8 +85,34 @@ export function Packages({ packages, chosen, onChoose }: PackagesProps) {
             ))}
           </ul>
         )}
+        <Space />
       </div>
     </Panel>
+  );
+}
+
+function Refused({ refused: { file, error } }: { readonly refused: RefusedPackage }) {
+  return (
+    <div>
+      {file !== '' && error.params['file'] !== file && <p className={classes['fileName']}>{file}</p>}
+      <ErrorNote error={error} />
+    </div>
+  );
+}
+
+/** [ours] bytes: a package or two more, and little is left. */
+const little = 2 * 1024 ** 3;
+
+/** What the disk has for more packages. */
+function Space() {
+  const { t, bytes } = useWords();
+  const space = useCrema((s) => s.packageSpace);
+  if (space === null) return null;
+  const free = Math.max(0, space.free - space.reserve);
+  return (
+    <p className={screen['note']} data-missing={free < little || undefined}>
+      {t(free < little ? 'packages.spaceLittle' : 'packages.space', { free: bytes(free) })}
+    </p>
   );
 }
 
@@ -98,7 +132,10 @@ function PackageButton({ pkg, chosen, onChoose }: PackageButtonProps) {
   ].filter((fact) => fact !== null);
   return (
     <button type="button" className={classes['package']} aria-pressed={chosen} onClick={onChoose}>
-      <span className={classes['fileName']}>{pkg.fileName}</span>
+      <span className={classes['fileName']}>
+        {pkg.label !== '' && <span className={classes['label']}>{pkg.label}</span>}
+        {pkg.fileName}
+      </span>
       <span className={classes['readiness']} data-ready={missing.length === 0 || undefined}>
         <StateShape status={missing.length === 0 ? 'online' : 'warning'} size={12} decorative />{' '}
         {missing.length === 0

@@ -1,7 +1,7 @@
 import { ActionIcon, Progress, Tooltip } from '@mantine/core';
 import { IconChevronDown, IconChevronRight, IconZoomCode } from '@tabler/icons-react';
 import { memo, useState } from 'react';
-import type { Command, StepName } from '#shared/model/command';
+import type { Command } from '#shared/model/command';
 import type { Transfer } from '#shared/model/upgrade';
 import { useRequest } from '../../bridge/request';
 import { useConfig, useRow } from '../../store';
@@ -9,8 +9,7 @@ import { showFrame } from '../../store/navigate';
 import { formatRoute } from '../../store/route';
 import { paceOf, stuckAt, upgradeStage, type UpgradeStage } from '../../store/upgrades';
 import { commandLength, groupSteps, stepGroupWords } from '../../text/commandWords';
-import { transferWords, upgradeShape } from '../../text/upgradeWords';
-import type { Words } from '../../text/words';
+import { stageWords, stuckWords, transferWords, upgradeShape } from '../../text/upgradeWords';
 import { useWords } from '../../text/useWords';
 import { frameOf } from '../../ui/CommandTrail';
 import { ErrorNote } from '../../ui/ErrorNote';
@@ -136,30 +135,4 @@ function Download({ vmcNo, transfer }: { readonly vmcNo: number; readonly transf
   );
 }
 
-/** The step that has the version with which it is there again. */
-const saidBack: Partial<Record<UpgradeStage, StepName>> = {
-  cameBack: 'versionSame',
-  notApplied: 'notApplied',
-  otherVersion: 'versionDiffers',
-};
-
-/** Since when it does not go on, and what to do. */
-function stuckWords({ t, duration }: Words, stuck: ReturnType<typeof stuckAt>, now: number): string {
-  if (stuck === null) return '';
-  return t(`upgrades.stuck.${stuck.stage}`, { time: duration(now - stuck.since) });
-}
-
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
-
-function stageWords(words: Words, { name, input, steps }: Command, stage: UpgradeStage): string {
-  const { t } = words;
-  const last = steps.at(-1);
-  const version = textOf(input['version']);
-  const reported = saidBack[stage];
-  if (reported !== undefined) {
-    const said = steps.findLast(({ what }) => what === reported)?.params['version'];
-    return t(`upgrades.stage.${stage}`, { version: String(said ?? '') });
-  }
-  if (stage === 'failed' && last !== undefined) return stepGroupWords(words, name, { last, count: 1 });
-  return t(`upgrades.stage.${stage}`, { version });
-}

@@ -1,10 +1,10 @@
 import { ActionIcon, Button, Group } from '@mantine/core';
-import { IconChevronDown, IconChevronUp, IconDownload, IconX } from '@tabler/icons-react';
+import { IconChevronDown, IconChevronUp, IconDownload, IconFileText, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { AppError } from '#shared/contract/errors';
 import type { Run, RunLine } from '#shared/model/run';
 import { request, useRequest } from '../../bridge/request';
-import { useRunLines } from '../../bridge/runs';
+import { runCommands, useRunLines } from '../../bridge/runs';
 import { useCrema } from '../../store';
 import { lineWords, runState, runTitle, wavesWords } from '../../text/runWords';
 import { useWords } from '../../text/useWords';
@@ -16,6 +16,7 @@ import { RunTotals } from '../../ui/RunTotals';
 import { Ago } from '../../ui/Ticking';
 import { useHotkey } from '../../ui/useHotkey';
 import { RunLines } from './RunLines';
+import { RunRecord } from './RunRecord';
 import { runTable } from './runTable';
 import { StepText } from '../../ui/StepText';
 import classes from './Work.module.css';
@@ -97,11 +98,17 @@ function Controls({ run, lines }: PartProps) {
   const names = useCrema((s) => s.machines);
   const [error, setError] = useState<AppError | null>(null);
   const [saved, setSaved] = useState<string | null>(null);
+  const [showsRecord, setShowsRecord] = useState(false);
   const save = async (): Promise<void> => {
     setError(null);
     setSaved(null);
-    const rows = runTable(words, run, lines ?? [], (vmcNo) => names.get(vmcNo)?.name ?? '');
-    const reply = await request('saveTable', { name: `crema-run-${id}.csv`, rows });
+    const commands = await runCommands(id);
+    const nameOf = (vmcNo: number): string => names.get(vmcNo)?.name ?? '';
+    const rows = runTable(words, run, lines ?? [], { nameOf, commands });
+    const reply = await request('saveTable', {
+      name: `crema-run-${id}.csv`,
+      rows,
+    });
     if (reply.ok) setSaved(reply.value);
     else setError(reply.error);
   };
@@ -134,9 +141,20 @@ function Controls({ run, lines }: PartProps) {
         >
           {t('work.detail.export')}
         </Button>
+        <Button
+          variant="default"
+          leftSection={<IconFileText size={14} aria-hidden />}
+          disabled={lines === null}
+          onClick={() => setShowsRecord(true)}
+        >
+          {t('work.record.open')}
+        </Button>
         {saved !== null && <span role="status">{t('work.detail.saved', { file: saved })}</span>}
       </div>
       <ErrorNote error={control.error ?? error} />
+      {showsRecord && lines !== null && (
+        <RunRecord run={run} lines={lines} onClose={() => setShowsRecord(false)} />
+      )}
     </>
   );
 }
@@ -179,7 +197,7 @@ function Questions({ run, lines }: { readonly run: Run; readonly lines: readonly
 function Totals({ run }: { readonly run: Run }) {
   const words = useWords();
   const { t } = words;
-  const { waves, startedAt, endedAt, machines } = run;
+  const { waves, startedAt, endedAt, machines, by, first } = run;
   return (
     <>
       <RunTotals run={run} />
@@ -190,10 +208,12 @@ function Totals({ run }: { readonly run: Run }) {
             · <Ago at={startedAt} />
           </span>
         </KeyValue>
+        {by !== '' && <KeyValue label={t('work.record.by')}>{by}</KeyValue>}
         <KeyValue label={t('work.detail.ended')}>
           {endedAt === null ? null : words.dateTime(endedAt)}
         </KeyValue>
         {machines > 1 && <KeyValue label={t('work.detail.waves')}>{wavesWords(words, waves)}</KeyValue>}
+        {first !== null && <KeyValue label={t('work.detail.firstWave')}>{t(`work.first.${first}`)}</KeyValue>}
       </KeyValues>
     </>
   );

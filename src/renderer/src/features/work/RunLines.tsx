@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useCallback, useMemo, useState } from 'react';
 import { openStates } from '#shared/model/command';
-import type { LineStep, Run, RunLine } from '#shared/model/run';
+import { isKept, type LineStep, type Run, type RunLine } from '#shared/model/run';
 import { useCrema } from '../../store';
 import { navigate, showFrame } from '../../store/navigate';
 import { lineWords, outcomeWords } from '../../text/runWords';
@@ -60,9 +60,15 @@ export function RunLines({ run, lines }: RunLinesProps) {
 function MachineOfRun({ run, line }: { readonly run: Run; readonly line: RunLine }) {
   const words = useWords();
   const name = useCrema((s) => s.machines.get(line.vmcNo)?.name ?? '');
+  const isAway = useCrema((s) => s.machines.get(line.vmcNo)?.online !== true);
   const { vmcNo, state, since } = line;
   const said = lineWords(words, run, line);
-  const where = said === '' ? words.t(`work.line.${state}`) : said;
+  const isAwaited = state === 'waiting' && isAway && isKept(run);
+  const where = isAwaited
+    ? words.t('work.waitsForLogin')
+    : said === ''
+      ? words.t(`work.line.${state}`)
+      : said;
   return (
     <div className={classes['machine']} data-machine-of-run={vmcNo} data-state={state}>
       <LineShape state={state} />

@@ -1,14 +1,70 @@
 /** A run as a table, for a file: a line for each machine. */
+import type { Command } from '#shared/model/command';
 import { openLineStates, type Run, type RunLine } from '#shared/model/run';
+import { upgradedOf } from '../../store/rollouts';
+import { packageOf } from '../../store/upgrades';
 import { doesWords, lineWords } from '../../text/runWords';
+import { stageWords } from '../../text/upgradeWords';
 import type { Words } from '../../text/words';
+
+export interface RunTableFacts {
+  readonly nameOf: (vmcNo: number) => string;
+  /** Those that it gave, as far as they are on record. */
+  readonly commands: ReadonlyMap<number, Command>;
+}
 
 export function runTable(
   words: Words,
   run: Run,
   lines: readonly RunLine[],
-  nameOf: (vmcNo: number) => string,
+  facts: RunTableFacts,
 ): string[][] {
+  const table = packageOf(run) === null ? tableOfSteps : tableOfUpgrades;
+  return table(words, run, lines, facts).map((row) => row.map((cell) => cell.slice(0, 1_000)));
+}
+
+/** Of a rollout: what each machine had and has, and when it was how far. */
+function tableOfUpgrades(
+  words: Words,
+  run: Run,
+  lines: readonly RunLine[],
+  { nameOf, commands }: RunTableFacts,
+): readonly (readonly string[])[] {
+  const { t } = words;
+  const time = (at: number | null | undefined): string => (at == null ? '' : words.dateTime(at));
+  const heads = [
+    ...(['machine', 'name', 'wave', 'state', 'stage', 'before', 'after', 'package'] as const),
+    ...(['told', 'fetched', 'ended', 'reason', 'command', 'evidence'] as const),
+  ].map((head) => t(`work.detail.${head}`));
+  const rows = lines.map((line) => {
+    const { vmcNo, state, since, wave, leftOut } = line;
+    const upgraded = upgradedOf(line, commands);
+    return [
+      String(vmcNo),
+      nameOf(vmcNo),
+      wave === null ? '' : String(wave),
+      t(`work.line.${state}`),
+      upgraded === null ? '' : stageWords(words, upgraded.command, upgraded.stage),
+      upgraded?.before ?? '',
+      upgraded?.after ?? '',
+      packageOf(run) ?? '',
+      time(upgraded?.toldAt),
+      time(upgraded?.fetchedAt),
+      openLineStates.has(state) || leftOut !== null ? '' : time(since),
+      lineWords(words, run, line),
+      upgraded === null ? '' : String(upgraded.command.id),
+      upgraded?.evidence.join(' ') ?? '',
+    ];
+  });
+  return [heads, ...rows];
+}
+
+function tableOfSteps(
+  words: Words,
+  run: Run,
+  lines: readonly RunLine[],
+  { nameOf }: RunTableFacts,
+): readonly (readonly string[])[] {
   const { t } = words;
   const heads = (
     ['machine', 'name', 'state', 'step', 'begun', 'ended', 'reason', 'command', 'evidence'] as const
@@ -29,7 +85,7 @@ export function runTable(
       lineWords(words, run, line),
       numbers('command'),
       numbers('entry'),
-    ].map((cell) => cell.slice(0, 1_000));
+    ];
   });
   return [heads, ...rows];
 }

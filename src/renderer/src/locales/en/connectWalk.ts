@@ -165,9 +165,6 @@ export const connectWalk = {
       restart: 'Save, then switch the machine off and on at its main switch.',
       qr: 'QR code with the text {{text}}',
       qrNote: 'For a phone: address and port as text.',
-      save: 'Save as PDF to print',
-      saved: 'Saved: {{file}}',
-      close: 'Close',
     },
   },
 } as const;

@@ -64,9 +64,15 @@ export const errors = {
     packageNoPlatform: 'Say first whether the package is for Linux or for Android machines.',
     packageWrongPlatform:
       'The package is for another machine program; this machine runs the {{platform}} one.',
-    packageBusy: 'A file is being read in. Wait for it, or cancel it.',
+    packageBusy: 'A package is being read in or saved. Wait for it, or cancel it.',
+    droppedCapture: '“{{file}}” is a capture, no package. Open it with “Open capture…” in the inspector.',
+    droppedNowhere:
+      '“{{file}}” lies on no disk of this computer. Save it first, then drop or choose the saved file.',
+    checksumOdd: 'This is no checksum: a SHA-256 has 64 digits 0–9 and a–f, an MD5 has 32.',
+    checksumDiffers:
+      'This is not the package that was meant: its checksum is {{actual}}, not {{expected}}. Do not send it; get the file again.',
     packageOffered:
-      'A machine has been told to fetch this package. Wait until its upgrade has ended, or stop waiting for it.',
+      'A machine has been told to fetch this package, or a run is still to tell one. Wait until that has ended, or stop it.',
     packageRefused: {
       unreadable: 'The file can’t be read ({{detail}}). Is it still there, is the stick still in?',
       notZip: 'This is no ZIP file, or it is cut off. Get it again and compare its size.',
@@ -81,7 +87,21 @@ export const errors = {
       tooManyMembers: `The ZIP has more than ${packageLimits.members.toLocaleString('en')} files. No upgrade package does.`,
       tooBig: `Unpacked, the ZIP would have more than ${packageLimits.unpacked / 1024 ** 3} GB or more than ${packageLimits.ratio} times its size, and could fill a machine’s disk.`,
       encrypted: 'The ZIP is locked with a password (“{{detail}}”). Machines can’t open it.',
-      noSpace: 'The disk is full. Make room and choose the file again.',
+      noSpace:
+        'There is no room for it: it has {{needs}}, and the disk has {{free}} to give. Make room and choose the file again.',
+      diskFull: 'The disk is full. Make room and choose the file again.',
+      noUpdateXml:
+        'There is no update.xml in the folder “{{detail}}”. Choose or drop the package itself, or a folder with update.xml and the package.',
+      updateXmlOdd:
+        'update.xml can’t be read ({{detail}}). It is to have a root Jetinno with one vendui_version and one package_path.',
+      packageNotBeside:
+        'update.xml names the package “{{detail}}”, which is not beside it. Put both into one folder.',
+      checksumFileOdd:
+        '“{{detail}}” beside the package says no checksum of it. Correct it, or take it away, and choose the package again.',
+      checksumDiffers:
+        'This is not the file that was meant: its checksum is {{actual}}, and {{from}} says {{expected}}. Nothing was kept. Get the file again.',
+      spoilt:
+        'The copy in Crema is damaged: it is no longer what was read in. Choose the package’s ZIP again, which mends it.',
       cancelled: 'Cancelled. Nothing was kept.',
     },
     updatesOff:

@@ -42,6 +42,11 @@ export const files = {
     same: 'The same as when it was fetched before.',
     changes:
       'Since it was fetched before: {{added, number}} new, {{changed, number}} changed, {{gone, number}} gone.',
+    sameAsOther: 'The same in both.',
+    unlikeOther:
+      'Beside the other: {{added, number}} more here, {{changed, number}} otherwise, {{gone, number}} only there.',
+    language: 'Language',
+    allLanguages: 'all',
     empty: '(empty)',
     rowsCut: 'The first {{count, number}} of {{all, number}} rows.',
   },

@@ -27,6 +27,7 @@ import { look } from './look';
 import { machines } from './machines';
 import { messages } from './messages';
 import { orders } from './orders';
+import { packages } from './packages';
 import { palette } from './palette';
 import { overview } from './overview';
 import { orderTotals } from './orderTotals';
@@ -67,6 +68,7 @@ export const en = {
   ...machines,
   ...messages,
   ...orders,
+  ...packages,
   ...palette,
   ...overview,
   ...orderTotals,

@@ -8,6 +8,7 @@ export const shell = {
     cancel: 'Cancel',
     copied: 'Copied',
     copyWhat: 'Copy {{what}}',
+    sheet: { save: 'Save as PDF to print', saved: 'Saved: {{file}}', close: 'Close' },
     none: 'none',
   },
   problem: {

@@ -9,10 +9,11 @@ export const upgrades = {
     packages: 'Packages',
     none: 'No package yet',
     noneText:
-      'Choose the ZIP the vendor gave you. Crema checks every file in it, copies it, and offers it to the machines you name.',
+      'Choose the ZIP the vendor gave you, or drop it on the window. Crema checks every file in it, copies it, and offers it to the machines you name.',
     staging: {
       copying: 'Copying {{file}}',
       checking: 'Checking {{file}}',
+      exporting: 'Saving {{file}}',
     } satisfies Record<Staging['phase'], string>,
     stagingProgress: 'Reading in the file',
     bytesOf: '{{done}} of {{total}}',
@@ -46,7 +47,7 @@ export const upgrades = {
     androidTypeNote: 'The machine is told this word and unpacks the ZIP accordingly.',
     androidTypeUnproved:
       'A login tells the versions of the app and the I/O board only. Of this package Crema sees the download; that it is in use, only a look at the machine tells.',
-    more: 'Size, checksums and update.xml',
+    typedChecksum: 'the checksum that was typed',
     size: 'Size',
     unpacked_one: '{{count, number}} file, {{size}} unpacked',
     unpacked_other: '{{count, number}} files, {{size}} unpacked',

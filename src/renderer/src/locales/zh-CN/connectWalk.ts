@@ -153,9 +153,6 @@ export const connectWalk: Shape<typeof en> = {
       restart: '保存后，用总电源开关给机器断电再上电。',
       qr: '二维码，内容为 {{text}}',
       qrNote: '供手机扫描：地址和端口的文字。',
-      save: '另存为 PDF 后打印',
-      saved: '已保存：{{file}}',
-      close: '关闭',
     },
   },
 };

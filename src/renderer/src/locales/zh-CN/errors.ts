@@ -55,8 +55,13 @@ export const errors: Shape<typeof en> = {
     packageNoVersion: '请先填写这个升级包的版本号：只有机器用新版本登录，才算升级成功。',
     packageNoPlatform: '请先选择升级包用于 Linux 机器还是 Android 机器。',
     packageWrongPlatform: '升级包的机型程序不对，这台机器运行的是 {{platform}} 程序。',
-    packageBusy: '正在读取文件，请等它完成或先取消。',
-    packageOffered: '已通知机器下载这个升级包，请等升级结束，或选择不再等待。',
+    packageBusy: '正在读取或保存升级包，请等它完成或先取消。',
+    droppedCapture: '“{{file}}”是抓包文件，不是升级包。请在“抓包”页用“打开抓包文件…”打开。',
+    droppedNowhere: '“{{file}}”不在本机磁盘上。请先保存，再拖入或选择保存后的文件。',
+    checksumOdd: '这不是校验值：SHA-256 为 64 位、MD5 为 32 位，只含 0–9 和 a–f。',
+    checksumDiffers:
+      '这不是所要的升级包：实际校验值为 {{actual}}，而不是 {{expected}}。请不要下发，重新获取文件。',
+    packageOffered: '已通知机器下载这个升级包，或还有作业要下发它。请等其结束，或先停止。',
     packageRefused: {
       unreadable: '文件读不出来（{{detail}}）。文件还在吗？U 盘插好了吗？',
       notZip: '这不是 ZIP 文件，或文件不完整。请重新获取并核对大小。',
@@ -69,7 +74,17 @@ export const errors: Shape<typeof en> = {
       tooManyMembers: `ZIP 里的文件超过 ${packageLimits.members.toLocaleString('en')} 个，升级包不会有这么多文件。`,
       tooBig: `ZIP 解压后超过 ${packageLimits.unpacked / 1024 ** 3} GB 或超过自身大小的 ${packageLimits.ratio} 倍，可能占满机器的存储空间。`,
       encrypted: 'ZIP 有密码（“{{detail}}”），机器解不开。',
-      noSpace: '磁盘已满。腾出空间后重新选择文件。',
+      noSpace: '空间不够：文件有 {{needs}}，磁盘只能再放 {{free}}。请腾出空间后重新选择文件。',
+      diskFull: '磁盘已满。腾出空间后重新选择文件。',
+      noUpdateXml:
+        '文件夹“{{detail}}”里没有 update.xml。请选择或拖入升级包本身，或同时有 update.xml 和升级包的文件夹。',
+      updateXmlOdd:
+        'update.xml 读不出来（{{detail}}）。根元素应为 Jetinno，其中 vendui_version 和 package_path 各有一个。',
+      packageNotBeside: 'update.xml 指定的升级包“{{detail}}”不在同一文件夹。请把两者放在一起。',
+      checksumFileOdd: '旁边的“{{detail}}”里没有这个升级包的校验值。请改正或移走它，再重新选择升级包。',
+      checksumDiffers:
+        '这不是所要的文件：实际校验值为 {{actual}}，而{{from}}为 {{expected}}。没有保留任何内容，请重新获取文件。',
+      spoilt: 'Crema 里的副本已损坏，与读入时不同。重新选择这个升级包的 ZIP 即可修复。',
       cancelled: '已取消，没有保留任何内容。',
     },
     updatesOff: 'Crema 没有监听升级下载，机器取不到升级包。请看“设置”里的监听地址。',

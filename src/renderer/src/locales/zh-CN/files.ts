@@ -33,6 +33,11 @@ export const files: Shape<typeof en> = {
     table: '列表',
     same: '与上次取回的相同。',
     changes: '与上次取回相比：新增 {{added, number}}，变化 {{changed, number}}，减少 {{gone, number}}。',
+    sameAsOther: '两者相同。',
+    unlikeOther:
+      '与另一份相比：这里多 {{added, number}}，不同 {{changed, number}}，仅另一份有 {{gone, number}}。',
+    language: '语言',
+    allLanguages: '全部',
     empty: '（空）',
     rowsCut: '显示前 {{count, number}} 行，共 {{all, number}} 行。',
   },

@@ -29,6 +29,7 @@ import { look } from './look';
 import { machines } from './machines';
 import { messages } from './messages';
 import { orders } from './orders';
+import { packages } from './packages';
 import { palette } from './palette';
 import { overview } from './overview';
 import { orderTotals } from './orderTotals';
@@ -69,6 +70,7 @@ export const zhCN: Shape<typeof en> = {
   ...machines,
   ...messages,
   ...orders,
+  ...packages,
   ...palette,
   ...overview,
   ...orderTotals,

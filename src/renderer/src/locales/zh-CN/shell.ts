@@ -9,6 +9,7 @@ export const shell: Shape<typeof en> = {
     cancel: '取消',
     copied: '已复制',
     copyWhat: '复制{{what}}',
+    sheet: { save: '另存为 PDF 后打印', saved: '已保存：{{file}}', close: '关闭' },
     none: '无',
   },
   problem: {

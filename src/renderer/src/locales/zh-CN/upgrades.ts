@@ -9,8 +9,9 @@ export const upgrades: Shape<typeof en> = {
     choose: '选择 ZIP…',
     packages: '升级包',
     none: '还没有升级包',
-    noneText: '选择厂家提供的 ZIP。Crema 会检查其中每个文件并复制一份，再提供给您指定的机器下载。',
-    staging: { copying: '正在复制 {{file}}', checking: '正在检查 {{file}}' },
+    noneText:
+      '选择厂家提供的 ZIP，或把它拖到窗口上。Crema 会检查其中每个文件并复制一份，再提供给您指定的机器下载。',
+    staging: { copying: '正在复制 {{file}}', checking: '正在检查 {{file}}', exporting: '正在保存 {{file}}' },
     stagingProgress: '读取文件',
     bytesOf: '{{done}}，共 {{total}}',
     rate: '{{rate}}/秒',
@@ -41,7 +42,7 @@ export const upgrades: Shape<typeof en> = {
     androidTypeNote: '机器会收到这个类型，并按它解包。',
     androidTypeUnproved:
       '登录只上报机器程序和 IO 板的版本。这种升级包 Crema 只能看到下载，是否生效请到机器上确认。',
-    more: '大小、校验值和 update.xml',
+    typedChecksum: '填写的校验值',
     size: '大小',
     unpacked_other: '{{count, number}} 个文件，解压后 {{size}}',
     contents: '内容',

@@ -27,7 +27,7 @@ function running(book: Controlled, ...steps: readonly RunStep[]) {
       line = lines.at(-1) ?? line;
     },
   });
-  runs.start({ title: null, steps, machines: [7], leftOut: [], waves: together });
+  runs.start({ title: null, steps, machines: [7], leftOut: [], waves: together, by: '' });
   runs.step();
   return {
     /** It hears what became of its command; what the run and its machine are then. */

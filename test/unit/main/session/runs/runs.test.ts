@@ -73,6 +73,7 @@ describe('waves', () => {
       steps: [reboot],
       machines,
       leftOut: [],
+      by: '',
       waves: together,
     });
     expect([book.runs.step(), book.given.length]).toEqual([true, slice]);

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { runTable } from '../../../../../src/renderer/src/features/work/runTable';
 import { Running } from '../../../../builders/running';
+import { upgrade } from '../../../../builders/rows';
 import { wordsOf } from '../../../../builders/wordsOf';
 
 it('a line for each machine, with its reason and the numbers of its commands and entries', () => {
@@ -21,12 +22,10 @@ it('a line for each machine, with its reason and the numbers of its commands and
     ],
   );
   book.becomes(8, 'confirmed', 'loggedIn').becomes(8, 'failed', 'rinseFailed');
-  const table = runTable(
-    wordsOf('en'),
-    book.run(),
-    [book.line(8), book.line(9), book.line(5)],
-    (vmcNo) => `lobby ${vmcNo}`,
-  );
+  const table = runTable(wordsOf('en'), book.run(), [book.line(8), book.line(9), book.line(5)], {
+    nameOf: (vmcNo) => `lobby ${vmcNo}`,
+    commands: new Map(),
+  });
   expect(table.map((row) => row.length)).toEqual([9, 9, 9, 9]);
   expect(table.map((row) => [row[0], row[1], row[2], row[3], row[7], row[8]])).toEqual([
     ['Machine', 'Name', 'State', 'Step', 'Command', 'Evidence'],
@@ -36,4 +35,42 @@ it('a line for each machine, with its reason and the numbers of its commands and
   ]);
   expect(table[2]?.[5]).toBe('');
   expect(table[3]?.slice(4, 7)).toEqual(['', '', 'left out: Rinse: The door is open.']);
+});
+
+it('of a rollout what each machine had and has, with package, times and evidence', () => {
+  const packageId = 'a'.repeat(64);
+  const book = new Running().starts([{ do: 'command', name: 'upgrade', input: { packageId } }], [8, 9], {
+    first: 1,
+  });
+  book.becomes(8, 'confirmed', 'versionConfirmed');
+  const given = upgrade(1, {
+    state: 'confirmed',
+    sentAt: 1_000_000,
+    input: { packageId, field: 'version', version: '2.0', versionBefore: '1.0' },
+    steps: [
+      { what: 'sent', at: 1_000_000, entry: 70, params: {} },
+      { what: 'versionConfirmed', at: 1_000_000, entry: 77, params: { version: '2.0' } },
+    ],
+  });
+  const words = wordsOf('en');
+  const [heads, ...rows] = runTable(words, book.run(), [book.line(8), book.line(9)], {
+    nameOf: () => '',
+    commands: new Map([[1, given]]),
+  });
+  const byHead = rows.map((row) => Object.fromEntries(row.map((cell, at) => [heads?.[at] ?? '', cell])));
+  expect(byHead).toMatchObject([
+    {
+      Machine: '8',
+      Wave: '1',
+      State: 'done and proved',
+      'How far': 'runs 2.0',
+      'Version before': '1.0',
+      'Version after': '2.0',
+      'SHA-256 of the package': packageId,
+      Told: words.dateTime(1_000_000),
+      Command: '1',
+      Evidence: '70 77',
+    },
+    { Machine: '9', 'Version before': '', 'Version after': '', Ended: '', Command: '', Evidence: '' },
+  ]);
 });

@@ -11,7 +11,7 @@ import { CopyButton } from '../../../ui/Copyable';
 import { ErrorNote } from '../../../ui/ErrorNote';
 import { KeyValue, KeyValues } from '../../../ui/KeyValue';
 import { useHotkey } from '../../../ui/useHotkey';
-import { FileTables } from './FileTables';
+import { FileTables } from '../../../ui/tables/FileTables';
 import { FileText } from './FileText';
 import classes from './Files.module.css';
 

@@ -1,27 +1,63 @@
 import type { FetchedTable } from '#shared/model/fetched';
-import { useWords } from '../../../text/useWords';
+import { SegmentedControl } from '@mantine/core';
+import { useId, useState } from 'react';
+import { useWords } from '../../text/useWords';
+import { inOneLanguage, languagesOf } from './languages';
 import { tableChanges } from './tableChanges';
-import classes from './Files.module.css';
+import classes from './FileTables.module.css';
 
 interface FileTablesProps {
   readonly tables: readonly FetchedTable[];
-  /** Of the file of this kind that was fetched before; `null`: there is none. */
+  /** Of the file of this kind that was fetched before, or of another; `null`: there is none. */
   readonly earlier: readonly FetchedTable[] | null;
+  /** They are held against another file, not against an earlier one. */
+  readonly withOther?: boolean;
 }
 
-/** Tables out of a file, with what is otherwise than when it was fetched before. */
-export function FileTables({ tables, earlier }: FileTablesProps) {
-  return tables.map((table, index) => (
-    <Table
-      key={table.title}
-      table={table}
-      before={
-        earlier === null
-          ? null
-          : (earlier.find(({ title }) => title === table.title) ?? earlier[index] ?? null)
-      }
-    />
-  ));
+const all = '*';
+
+/** Tables out of a file, with what is otherwise than when it was fetched before, or than in another. */
+export function FileTables({ tables, earlier, withOther = false }: FileTablesProps) {
+  const { t } = useWords();
+  const [language, setLanguage] = useState(all);
+  const label = useId();
+  const languages = languagesOf(tables);
+  const shown = languages.includes(language) ? language : null;
+  return (
+    <>
+      {languages.length > 1 && (
+        <div className={classes['language']}>
+          <span id={label} className="dim">
+            {t('files.language')}
+          </span>
+          <SegmentedControl
+            size="xs"
+            aria-labelledby={label}
+            value={shown ?? all}
+            onChange={setLanguage}
+            data={[{ value: all, label: t('files.allLanguages') }, ...languages]}
+          />
+        </div>
+      )}
+      {tables.map((table, index) => (
+        <Table
+          key={table.title}
+          table={inOneLanguage(table, shown)}
+          before={earlier === null ? null : (counterpart(table.title, earlier) ?? earlier[index] ?? null)}
+          withOther={withOther}
+        />
+      ))}
+    </>
+  );
+}
+
+/** Of the same name, or else of the same kind. */
+function counterpart(title: string, tables: readonly FetchedTable[]): FetchedTable | undefined {
+  const ending = /\.\w+$/.exec(title)?.[0];
+  return (
+    tables.find((other) => other.title === title) ??
+    tables.find((other) => ending !== undefined && other.title.endsWith(ending))
+  );
 }
 
 /** Rows that are drawn: a menu has some dozens. */
@@ -30,8 +66,9 @@ const mostRows = 500;
 interface TableProps {
   readonly table: FetchedTable;
   readonly before: FetchedTable | null;
+  readonly withOther: boolean;
 }
-function Table({ table, before }: TableProps) {
+function Table({ table, before, withOther }: TableProps) {
   const { t } = useWords();
   const changes = before === null ? null : tableChanges(table, before);
   const { columns, rows, title } = table;
@@ -41,8 +78,8 @@ function Table({ table, before }: TableProps) {
       {changes !== null && (
         <p className="dim" role="status">
           {changes.added.size + changes.changed.size + changes.gone === 0
-            ? t('files.same')
-            : t('files.changes', {
+            ? t(withOther ? 'files.sameAsOther' : 'files.same')
+            : t(withOther ? 'files.unlikeOther' : 'files.changes', {
                 added: changes.added.size,
                 changed: changes.changed.size,
                 gone: changes.gone,

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { FetchedTable } from '#shared/model/fetched';
-import { tableChanges } from '../../../../../../src/renderer/src/features/machines/files/tableChanges';
+import { tableChanges } from '../../../../../src/renderer/src/ui/tables/tableChanges';
 
 const table = (columns: readonly string[], ...rows: readonly (readonly string[])[]): FetchedTable => ({
   title: '',

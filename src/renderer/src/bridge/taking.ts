@@ -1,0 +1,74 @@
+/** Packages that are taken in, one after the other; what was refused stays said until the next try. */
+import { create } from 'zustand';
+import type { AppError } from '#shared/contract/errors';
+import type { UpgradePackage } from '#shared/model/upgrade';
+import type { Reply } from '#shared/contract/requests';
+import { request } from './request';
+
+export interface RefusedPackage {
+  readonly id: number;
+  /** ''; the person chose it in a dialog. */
+  readonly file: string;
+  readonly error: AppError;
+}
+
+interface Taking {
+  /** The checksum that the next one must have, as it was typed; ''. */
+  readonly expected: string;
+  readonly busy: boolean;
+  readonly refused: readonly RefusedPackage[];
+  /** The last one that was taken in. */
+  readonly taken: string | null;
+}
+
+export const useTaking = create<Taking>(() => ({ expected: '', busy: false, refused: [], taken: null }));
+
+export const expectChecksum = (expected: string): void => useTaking.setState({ expected });
+
+type Asked = Reply<'choosePackage'>;
+
+/** What a person chooses in the system's dialog. */
+export async function choosePackage(): Promise<void> {
+  const { expected } = useTaking.getState();
+  await takeAll([{ file: '', ask: () => request('choosePackage', { expected }) }]);
+}
+
+const isCapture = (name: string): boolean => /\.(pcap|pcapng|cap|jsonl)(\.gz)?$/i.test(name);
+
+/** What was dropped on the window. */
+export async function takeDropped(files: readonly File[]): Promise<void> {
+  const { expected } = useTaking.getState();
+  await takeAll(
+    files.map((file) => ({
+      file: file.name,
+      ask: async (): Promise<Asked> => {
+        const path = window.crema.pathOf(file);
+        const params = { file: file.name };
+        if (isCapture(file.name)) return { ok: false, error: { code: 'droppedCapture', params } };
+        if (path === '') return { ok: false, error: { code: 'droppedNowhere', params } };
+        return request('takePackage', { path, expected });
+      },
+    })),
+  );
+}
+
+interface Take {
+  readonly file: string;
+  readonly ask: () => Promise<
+    { readonly ok: true; readonly value: UpgradePackage | null } | Extract<Asked, { ok: false }>
+  >;
+}
+async function takeAll(all: readonly Take[]): Promise<void> {
+  useTaking.setState({ busy: true, refused: [] });
+  for (const { file, ask } of all) {
+    const reply = await ask();
+    if (reply.ok) {
+      if (reply.value !== null) useTaking.setState({ taken: reply.value.id, expected: '' });
+    } else if (reply.error.params['reason'] !== 'cancelled')
+      // A cancel by the person is no error.
+      useTaking.setState(({ refused }) => ({
+        refused: [...refused, { id: refused.length, file, error: reply.error }],
+      }));
+  }
+  useTaking.setState({ busy: false });
+}

@@ -1,0 +1,99 @@
+import { Textarea, TextInput } from '@mantine/core';
+import { useId, useState, type ReactNode } from 'react';
+import classes from './PackageFacts.module.css';
+import screen from './Upgrades.module.css';
+
+interface FieldProps {
+  readonly label: string;
+  /** Under what has no remark of its own. */
+  readonly note?: string;
+  readonly missing?: boolean;
+  readonly children: (labelId: string, noteId: string) => ReactNode;
+}
+
+/** A fact of a package beside its name. */
+export function Field({ label, note, missing = false, children }: FieldProps) {
+  const id = useId();
+  return (
+    <div className={classes['field']}>
+      <span id={id} className="dim">
+        {label}
+      </span>
+      <div>
+        {children(id, `${id}-note`)}
+        {note !== undefined && (
+          <p id={`${id}-note`} className={screen['note']} data-missing={missing || undefined}>
+            {note}
+          </p>
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** A remark under an input that a screen reader reads with it. */
+export const noteBelow = (note: string, missing: boolean) => ({
+  inputWrapperOrder: ['label' as const, 'input' as const, 'description' as const, 'error' as const],
+  description: (
+    <span className={screen['note']} data-missing={missing || undefined}>
+      {note}
+    </span>
+  ),
+});
+
+interface TextFieldProps {
+  readonly label: string;
+  readonly value: string;
+  readonly longest: number;
+  readonly placeholder?: string;
+  /** `typed`: as it stands there now. */
+  readonly note?: (typed: string) => { readonly text: string; readonly missing: boolean };
+  readonly lines?: boolean;
+  /** Whether it was kept. */
+  readonly onKeep: (value: string) => Promise<boolean>;
+}
+
+/** Kept on Enter (but in one of several lines) or when the field is left; Escape leaves it as it was. */
+export function TextField({
+  label,
+  value,
+  longest,
+  placeholder,
+  note,
+  lines = false,
+  onKeep,
+}: TextFieldProps) {
+  const [typed, setTyped] = useState<string | null>(null);
+  const keep = async (): Promise<void> => {
+    if (typed === null) return;
+    const next = typed.trim();
+    if (next === value || (await onKeep(next))) setTyped(null);
+  };
+  const shown = typed ?? value;
+  const said = note?.(shown);
+  return (
+    <Field label={label}>
+      {(id) => {
+        const props = {
+          ...(said !== undefined && noteBelow(said.text, said.missing)),
+          'aria-labelledby': id,
+          maxLength: longest,
+          ...(placeholder !== undefined && { placeholder }),
+          value: shown,
+          onChange: (event: { readonly currentTarget: { readonly value: string } }) =>
+            setTyped(event.currentTarget.value),
+          onBlur: () => void keep(),
+          onKeyDown: (event: { readonly key: string }) => {
+            if (event.key === 'Enter' && !lines) void keep();
+            if (event.key === 'Escape') setTyped(null);
+          },
+        };
+        return lines ? (
+          <Textarea {...props} autosize minRows={1} maxRows={5} />
+        ) : (
+          <TextInput {...props} classNames={{ wrapper: classes['short'] ?? '' }} />
+        );
+      }}
+    </Field>
+  );
+}

@@ -1,0 +1,175 @@
+import { useEffect, useState } from 'react';
+import type { Command } from '#shared/model/command';
+import type { Run, RunLine } from '#shared/model/run';
+import { request } from '../../bridge/request';
+import { runCommands } from '../../bridge/runs';
+import { useCrema } from '../../store';
+import { upgradedOf } from '../../store/rollouts';
+import { packageOf } from '../../store/upgrades';
+import { doesWords, lineWords, runState, runTitle, wavesWords } from '../../text/runWords';
+import { androidTypeWords, stageWords } from '../../text/upgradeWords';
+import { useWords } from '../../text/useWords';
+import { LineShape } from '../../ui/LineShape';
+import { PaperSheet } from '../../ui/PaperSheet';
+import { RunTotals } from '../../ui/RunTotals';
+import { clock } from '../../ui/ticker';
+import classes from './RunRecord.module.css';
+
+interface RunRecordProps {
+  readonly run: Run;
+  readonly lines: readonly RunLine[];
+  readonly onClose: () => void;
+}
+
+/** A run as a record to be kept: what, by whom, when, with which package, and what came of it on each machine, with the evidence. */
+export function RunRecord({ run, lines, onClose }: RunRecordProps) {
+  const words = useWords();
+  const { t } = words;
+  const [commands, setCommands] = useState<ReadonlyMap<number, Command> | null>(null);
+  const { id, counts } = run;
+  // Read again when a machine is further.
+  const sums = JSON.stringify(counts);
+  const [read, setRead] = useState('');
+  useEffect(() => {
+    if (read === sums) return;
+    let isCurrent = true;
+    const readOn = async (): Promise<void> => {
+      const found = await runCommands(id);
+      if (!isCurrent) return;
+      setCommands(found);
+      setRead(sums);
+    };
+    void readOn();
+    return () => {
+      isCurrent = false;
+    };
+  }, [id, sums, read]);
+  const isRollout = packageOf(run) !== null;
+  return (
+    <PaperSheet
+      title={t(isRollout ? 'work.record.upgrade' : 'work.record.title')}
+      isReady={commands !== null}
+      onSave={async () => request('saveSheet', undefined)}
+      onClose={onClose}
+    >
+      <article className={classes['record']} data-record={id}>
+        <h2>{runTitle(words, run)}</h2>
+        <Facts run={run} />
+        <RunTotals run={run} />
+        {commands === null ? (
+          <p className="dim">{t('work.detail.reading')}</p>
+        ) : (
+          <Machines run={run} lines={lines} commands={commands} />
+        )}
+        <p className={classes['foot']}>{t('work.record.foot', { run: id, at: words.dateTime(clock()) })}</p>
+      </article>
+    </PaperSheet>
+  );
+}
+
+function Facts({ run }: { readonly run: Run }) {
+  const words = useWords();
+  const { t } = words;
+  const { steps, by, startedAt, endedAt, waves, first, machines, state, end } = run;
+  const packageId = packageOf(run);
+  const pkg = useCrema((s) => s.packages.find(({ id }) => id === packageId)) ?? null;
+  const facts: (readonly [string, string])[] = [
+    [t('work.record.by'), by === '' ? t('work.record.unknown') : by],
+    [t('work.detail.begun'), words.dateTime(startedAt)],
+    [t('work.detail.ended'), endedAt === null ? runState(words, run) : words.dateTime(endedAt)],
+    ...(state === 'ended' && end !== null ? [[t('work.record.how'), t(`work.endNote.${end}`)] as const] : []),
+    ...(machines > 1 ? [[t('work.detail.waves'), wavesWords(words, waves)] as const] : []),
+    ...(first === null ? [] : [[t('work.detail.firstWave'), t(`work.first.${first}`)] as const]),
+  ];
+  if (packageId !== null) {
+    if (pkg !== null) {
+      const kind = pkg.platform === 'android' ? ` · ${androidTypeWords(words, pkg.androidType)}` : '';
+      facts.push(
+        [t('work.record.file'), pkg.fileName],
+        [t('work.record.version'), pkg.version],
+        [t('work.record.program'), `${pkg.platform ?? ''}${kind}`],
+        [t('work.record.size'), `${words.number(pkg.size)} B`],
+        [t('upgrades.md5'), pkg.md5],
+      );
+    }
+    // The package is known by it, whether it is in the library still or not.
+    facts.push([t('upgrades.sha256'), packageId]);
+  }
+  return (
+    <>
+      <dl className={classes['facts']}>
+        {facts.map(([label, value]) => (
+          <div key={label} data-long={value.length > 30 && !value.includes(' ') ? true : undefined}>
+            <dt>{label}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      {steps.length > 1 && (
+        <ol>
+          {steps.map((step, place) => (
+            // The same step may come twice.
+            // oxlint-disable-next-line react/no-array-index-key
+            <li key={place}>{doesWords(words, step)}</li>
+          ))}
+        </ol>
+      )}
+    </>
+  );
+}
+
+interface MachinesProps {
+  readonly run: Run;
+  readonly lines: readonly RunLine[];
+  readonly commands: ReadonlyMap<number, Command>;
+}
+
+function Machines({ run, lines, commands }: MachinesProps) {
+  const words = useWords();
+  const { t } = words;
+  const rows = useCrema((s) => s.machines);
+  const isRollout = packageOf(run) !== null;
+  const heads = [
+    ...(['machine', 'name'] as const),
+    ...(isRollout ? (['before', 'after'] as const) : []),
+    ...(['state', 'seen', 'begun', 'ended', 'evidence'] as const),
+  ];
+  return (
+    <table className={classes['machines']}>
+      <thead>
+        <tr>
+          {heads.map((head) => (
+            <th key={head} scope="col">
+              {t(`work.detail.${head}`)}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {lines.map((line) => {
+          const { id, vmcNo, state, steps, since, leftOut } = line;
+          const upgraded = isRollout ? upgradedOf(line, commands) : null;
+          const said = lineWords(words, run, line);
+          const stage = upgraded === null ? '' : stageWords(words, upgraded.command, upgraded.stage);
+          const entries = upgraded?.evidence ?? steps.flatMap(({ last }) => last?.entry ?? []);
+          const isOver = leftOut === null && !['waiting', 'running', 'asking'].includes(state);
+          return (
+            <tr key={id} data-record-of={vmcNo}>
+              <td className="tabular">{vmcNo}</td>
+              <td>{[rows.get(vmcNo)?.name, rows.get(vmcNo)?.place].filter(Boolean).join(' · ')}</td>
+              {isRollout && <td>{upgraded?.before}</td>}
+              {isRollout && <td>{upgraded?.after}</td>}
+              <td>
+                <LineShape state={state} /> {t(`work.line.${state}`)}
+              </td>
+              <td>{stage !== '' && state === 'running' ? stage : said}</td>
+              <td>{steps[0] === undefined ? '' : words.dateTime(steps[0].at)}</td>
+              <td>{isOver ? words.dateTime(since) : ''}</td>
+              <td className="tabular">{entries.join(' ')}</td>
+            </tr>
+          );
+        })}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,63 @@
+/** Requests about the library of upgrade packages. */
+import { z } from 'zod';
+import { longestName, longestNotes } from '../limits';
+import type { FetchedContent } from '../model/fetched';
+import {
+  androidPackageTypes,
+  packagePathStyles,
+  type PackageContents,
+  type UpgradePackage,
+} from '../model/upgrade';
+import { vmcNo } from './vmcNo';
+
+const packagePatch = z.strictObject({
+  version: z.string().trim().max(60).exactOptional(),
+  platform: z.enum(['linux', 'android']).nullable().exactOptional(),
+  androidType: z.enum(androidPackageTypes).nullable().exactOptional(),
+  pathStyle: z.enum(packagePathStyles).exactOptional(),
+  label: z.string().max(longestName).exactOptional(),
+  notes: z.string().max(longestNotes).exactOptional(),
+});
+export type PackagePatch = z.infer<typeof packagePatch>;
+
+const id = z.string().length(64);
+/** SHA-256 or MD5 that it must have; '': none is known. */
+const expected = z.string().max(200);
+
+export const packageRequests = {
+  /** Asks the person for a ZIP or an update.xml and reads it in; `null`: they chose none. The feed tells how far it is. */
+  choosePackage: z.strictObject({ expected }),
+  /** The same of what was dropped on the window: a ZIP, an update.xml or a folder with both. */
+  takePackage: z.strictObject({ path: z.string().min(1).max(4_096), expected }),
+  cancelStaging: z.undefined(),
+  changePackage: z.strictObject({ id, patch: packagePatch }),
+  /** Holds a checksum against one that was read in. */
+  checkPackage: z.strictObject({ id, expected }),
+  removePackage: z.strictObject({ id }),
+  /** Asks for a place and writes it there; gives the file's name, `null`: none was chosen. The feed tells how far it is. */
+  exportPackage: z.strictObject({ id }),
+  /** `text`: in names. */
+  packageContents: z.strictObject({ id, text: z.string().max(200) }),
+  /** Of products and recipes. */
+  packageTables: z.strictObject({ id }),
+  /** Our update.xml, as this machine would read it at this address of the computer. */
+  packageUpdateXml: z.strictObject({
+    id,
+    vmcNo,
+    host: z.union([z.ipv4(), z.ipv6()]),
+    port: z.int().min(1).max(65_535),
+  }),
+} as const;
+
+export interface PackageResults {
+  choosePackage: UpgradePackage | null;
+  takePackage: UpgradePackage;
+  cancelStaging: null;
+  changePackage: null;
+  checkPackage: null;
+  removePackage: null;
+  exportPackage: string | null;
+  packageContents: PackageContents;
+  packageTables: FetchedContent;
+  packageUpdateXml: string;
+}

@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import type { Command } from '#shared/model/command';
+import type { Run } from '#shared/model/run';
+import type { Transfer } from '#shared/model/upgrade';
+import { otherModels, usesOf } from '../../../../src/renderer/src/store/packageUses';
+import { row, upgrade } from '../../../builders/rows';
+
+const mine = 'a'.repeat(64);
+const other = 'b'.repeat(64);
+const told = (id: number, vmcNo: number, packageId = mine): Command => ({
+  ...upgrade(id),
+  vmcNo,
+  input: { packageId },
+});
+const fetched = (offer: number, vmcNo: number, complete: boolean | null): Transfer => ({
+  offer,
+  vmcNo,
+  what: 'package',
+  remoteAddress: '',
+  startedAt: 0,
+  endedAt: null,
+  sent: 1,
+  total: 2,
+  status: 200,
+  complete,
+  straySpaces: false,
+  from: 0,
+  size: 100,
+  movedAt: 0,
+});
+const run = (id: number, packageId: string): Run =>
+  ({ id, steps: [{ do: 'command', name: 'upgrade', input: { packageId } }] }) as unknown as Run;
+
+describe('what a package is needed for', () => {
+  it('is who downloads it, who else is told to, and which runs give it', () => {
+    const running = [told(3, 30), told(1, 10), told(2, 20, other), told(4, 40)];
+    const transfers = [fetched(1, 10, null), fetched(2, 20, null), fetched(3, 30, true)];
+    expect(usesOf(mine, running, transfers, [run(1, other), run(2, mine)])).toEqual({
+      fetching: [10],
+      waiting: [30, 40],
+      given: [run(2, mine)],
+    });
+  });
+
+  it('is nothing where nothing waits for it', () => {
+    expect(usesOf(mine, [told(2, 20, other)], [fetched(1, 10, null)], [])).toEqual({
+      fetching: [],
+      waiting: [],
+      given: [],
+    });
+  });
+});
+
+it('recipes are of one model: machines that say another are named, and none that says nothing', () => {
+  const machines = [
+    row(3, { platform: 'android', model: 'JL32' }),
+    row(2, { platform: 'android', model: 'JL15' }),
+    row(4, { platform: 'android', model: 'jl22' }),
+    row(5, { platform: 'android', model: '' }),
+    row(6, { platform: 'linux', model: 'JL32' }),
+  ];
+  const numbers = (model: string): number[] =>
+    otherModels({ vmcNo: 1, model }, machines).map(({ vmcNo }) => vmcNo);
+  expect(numbers('JL22')).toEqual([2, 3]);
+  expect(numbers('')).toEqual([]);
+});
