@@ -13,7 +13,7 @@ export interface TestAnswer {
   readonly answer: string;
 }
 
-export const testPath = (token: string): string => `/t/${token}`;
+const testPath = (token: string): string => `/t/${token}`;
 
 type Outcome = Pick<DownloadTest, 'problem' | 'detail'>;
 

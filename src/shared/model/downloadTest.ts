@@ -4,7 +4,7 @@
  * notBound: nothing listens at that address. refused: it does, and the connection was refused all the same. timeout: no answer came.
  * otherServer: somebody answered, and it was not Crema. failed: anything else, by the system's own code.
  */
-export type DownloadProblem = 'notBound' | 'refused' | 'timeout' | 'otherServer' | 'failed';
+type DownloadProblem = 'notBound' | 'refused' | 'timeout' | 'otherServer' | 'failed';
 
 export interface DownloadTest {
   readonly host: string;
