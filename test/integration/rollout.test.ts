@@ -143,13 +143,13 @@ async function start(ports: { machines: number; updates: number }, ahead = 0): P
   return started;
 }
 
-async function addPackage(asked: AskedCrema, platform: Platform): Promise<string> {
-  const file = join(folder, `${platform}_${version}.zip`);
+async function addPackage(asked: AskedCrema, platform: Platform, brings = version): Promise<string> {
+  const file = join(folder, `${platform}_${brings}.zip`);
   writeFileSync(file, await zipOf({ [`${platform}/main`]: randomBytes(300_000) }, false));
   const added = await asked.ask('choosePackage', { expected: '' }, file);
   if (added === null) throw new Error('no package');
   const androidType = platform === 'android' ? 'app' : null;
-  await asked.ask('changePackage', { id: added.id, patch: { version, platform, androidType } });
+  await asked.ask('changePackage', { id: added.id, patch: { version: brings, platform, androidType } });
   return added.id;
 }
 
@@ -195,6 +195,7 @@ it('killed twice in mid-rollout, each machine is told at most once, and what is 
       if (fault !== undefined) machine.setMisbehaviour(fault, true);
       machine.start();
     }
+  const versionBefore = machines.get(numbersOf('linux')[0] ?? 0)?.cabinet.versions.program;
   const previewOf = async (asked: AskedCrema, packageId: string, vmcNos: readonly number[] = all) =>
     asked.ask('previewRun', {
       machines: [...vmcNos],
@@ -243,7 +244,18 @@ it('killed twice in mid-rollout, each machine is told at most once, and what is 
   await toldTo(25);
   await second.kill();
 
+  // A word that was answered is on disk: paused, nobody is told.
+  const held = await start(ports);
+  for (const { id } of (await stateOf(held)).runs) await held.ask('controlRun', { id, to: 'pause' });
+  await held.kill();
+
   const third = await start(ports);
+  const paused = (await stateOf(third)).runs;
+  expect(paused.map(({ state, paused: why }) => [state, why])).toEqual([
+    ['paused', 'byPerson'],
+    ['paused', 'byPerson'],
+  ]);
+  for (const { id } of paused) await third.ask('controlRun', { id, to: 'resume' });
   /** Whoever runs it has said so, and nobody who was told is at it; a kill may have cut a download off for good. */
   const isSettled = ({ vmcNo, state }: RunLine): boolean => {
     if (away.has(placeOf(vmcNo)) || state === 'leftOut') return true;
@@ -311,4 +323,17 @@ it('killed twice in mid-rollout, each machine is told at most once, and what is 
     expect([vmcNo, runsIt(vmcNo)]).toEqual([vmcNo, true]);
     expect(told.get(vmcNo)).toBe((before.get(vmcNo) ?? 0) + (failed.has(vmcNo) ? 1 : 0));
   }
+
+  // And with one more word they are what they were: a package with the version before is in the library.
+  const [linux] = runs;
+  if (linux === undefined || versionBefore === undefined) throw new Error('no run');
+  expect(await fourth.ask('wayBack', { run: linux.id })).toMatchObject({ groups: [] });
+  await addPackage(fourth, 'linux', versionBefore);
+  const back = await fourth.ask('goBack', { run: linux.id });
+  expect(back).toMatchObject([{ machines: perPlatform, counts: { leftOut: 0 } }]);
+  await expect
+    .poll(async () => (await stateOf(fourth)).runs.at(-1), patience)
+    .toMatchObject({ id: back[0]?.id, state: 'ended', first: 'proved', counts: { done: perPlatform } });
+  for (const vmcNo of numbersOf('linux'))
+    expect(machines.get(vmcNo)?.cabinet.versions.program).toBe(versionBefore);
 }, 180_000);

@@ -205,12 +205,7 @@ export class Server {
     setCommandWait: ({ id, wait }) => this.#running.queue.setWait(id, wait),
     productsFetched: ({ vmcNo, file }) => this.#toQueue((queue) => queue.onProducts(vmcNo, file)),
     previewRun: ({ machines, steps }) => this.#previewOf(machines, steps),
-    startRun: (wish) => {
-      const { runs, step } = this.#running.runs;
-      const run = runs.start(wish);
-      step();
-      return run;
-    },
+    startRun: async (wish) => this.#follows(Promise.resolve(this.#running.runs.runs.start(wish))),
     controlRun: ({ id, to }) =>
       this.#steer((runs) => (to === 'stop' ? runs.stop(id) : runs.pause(id, to === 'pause'))),
     answerRun: ({ line, yes }) => this.#steer((runs) => runs.answer(line, yes)),
@@ -372,11 +367,8 @@ export class Server {
   }
 
   /** What follows from it begins at once. */
-  #steer(ask: (runs: Runs) => AppError | null): AppError | null {
-    const { runs, step } = this.#running.runs;
-    const refused = ask(runs);
-    if (refused === null) step();
-    return refused;
+  #steer(ask: (runs: Runs) => AppError | null): Promise<AppError | null> {
+    return this.#follows(Promise.resolve(ask(this.#running.runs.runs)));
   }
 
   #previewOf(machines: readonly number[], steps: readonly RunStep[]): readonly RunPreview[] {
@@ -396,10 +388,12 @@ export class Server {
     };
   }
 
-  /** What it starts begins at once. */
+  /** What it starts begins at once; it is on disk when whoever asked is told so. */
   async #follows<T>(started: Promise<T>): Promise<T> {
     const result = await started;
-    this.#running.runs.step();
+    const { runs, journal } = this.#running;
+    runs.step();
+    await journal.client.flush();
     return result;
   }
 

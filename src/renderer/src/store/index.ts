@@ -36,6 +36,7 @@ export interface RunWish {
   readonly sequence: Sequence | null;
   /** In place of a sequence one command, filled in already, from a screen that shows its runs itself. */
   readonly command?: { readonly name: CommandName; readonly input: JsonObject; readonly title: Said };
+  readonly onStarted?: () => void;
 }
 interface PlaceSlice {
   readonly route: Route;

@@ -62,15 +62,15 @@ export function newestFitting(
 
 type Versions = Pick<MachineRow, 'version' | 'ioVersion'>;
 
-/** What a machine said at its last login of the thing that such a package brings; `null`: nothing, or no login names it. */
-export function versionFor(pkg: UpgradePackage, row: Versions): string | null {
-  const field = loginFieldOf(pkg);
-  return field === null ? null : row[field];
-}
+/**
+ * What a machine said at its last login of the thing that such a package brings; where no login names that, the version of its program.
+ * `null`: nothing.
+ */
+export const versionFor = (pkg: UpgradePackage | null, row: Versions): string | null =>
+  row[(pkg === null ? null : loginFieldOf(pkg)) ?? 'version'];
 
-export function runsAlready(pkg: UpgradePackage, row: Versions): boolean {
-  return pkg.version !== '' && versionFor(pkg, row)?.trim() === pkg.version;
-}
+export const runsAlready = (pkg: UpgradePackage, row: Versions): boolean =>
+  isSeenAtLogin(pkg) && pkg.version !== '' && versionFor(pkg, row)?.trim() === pkg.version;
 
 /** By number. Without a package all. */
 export function machinesFor(
@@ -108,10 +108,7 @@ export function groupsOf(
 ): readonly MachineGroup[] {
   const groups = new Map<string, MachineGroup & { machines: number[]; online: number }>();
   for (const row of rows) {
-    const value =
-      grouping === 'place'
-        ? row.place
-        : ((pkg === null ? row.version : versionFor(pkg, row))?.trim() ?? null);
+    const value = grouping === 'place' ? row.place : (versionFor(pkg, row)?.trim() ?? null);
     const platform = grouping === 'version' && pkg === null ? row.platform : null;
     const key = JSON.stringify([platform, value]);
     const isThere = grouping === 'version' && pkg !== null && runsAlready(pkg, row);
@@ -130,14 +127,15 @@ export function groupsOf(
 }
 
 /**
- * waiting: the machine is not connected. told: it has the address. fetching, broken, fetched: what it took of the package so
- * far. restarting: it hung up after that. cameBack: it is there as it was, and nobody can say whether it restarted. notApplied: it
- * restarted after the download, and is as it was. otherVersion: it logged in, with neither version. runs: it logged in with the
- * package's. Anything else is how the command ended without that.
+ * waiting: the machine is not connected. told: it has the address. perhapsTold: Crema was killed just then. fetching, broken, fetched:
+ * what it took of the package so far. restarting: it hung up after that. cameBack: it is there as it was, and nobody can say whether
+ * it restarted. notApplied: it restarted after the download, and is as it was. otherVersion: it logged in, with neither version. runs:
+ * it logged in with the package's. Anything else is how the command ended without that.
  */
 export type UpgradeStage =
   | 'waiting'
   | 'told'
+  | 'perhapsTold'
   | 'fetching'
   | 'broken'
   | 'fetched'
@@ -153,6 +151,7 @@ export type UpgradeStage =
 
 const stageAfter: Partial<Record<StepName, UpgradeStage>> = {
   sent: 'told',
+  sentPerhaps: 'perhapsTold',
   downloadBegan: 'fetching',
   downloadResumed: 'fetching',
   downloadBroke: 'broken',

@@ -12,6 +12,7 @@ export type Stage = keyof (typeof upgrades)['upgrades']['stage'];
 export const upgradeShape: Readonly<Record<Stage, MachineStatus>> = {
   waiting: 'offline',
   told: 'silence',
+  perhapsTold: 'silence',
   fetching: 'restarting',
   broken: 'warning',
   fetched: 'restarting',

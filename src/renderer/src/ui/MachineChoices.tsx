@@ -125,7 +125,9 @@ function Choice({ vmcNo, isChosen, row, status, factOf }: ChoiceProps) {
       <StateShape status={status} size={13} decorative />
       <span className="tabular">{vmcNo}</span>
       <span title={row?.name}>{row?.name}</span>
-      <span title={row?.place}>{row?.place}</span>
+      <span data-place title={row?.place}>
+        {row?.place}
+      </span>
       <span className="dim" title={fact}>
         {fact}
       </span>

@@ -132,6 +132,13 @@ describe('a package', () => {
     // Without a package the same version of two programs is two.
     const two = [row(1, { version: '1' }), row(2, { version: '1', platform: 'android' })];
     expect(groupsOf(null, two, 'version').map(({ platform }) => platform)).toEqual(['android', 'linux']);
+    // Of a recipe no login tells: then by their programs.
+    const recipe = pkg({ platform: 'android', androidType: 'recipe', version: '1.2.10' });
+    expect(groupsOf(recipe, rows, 'version').map(({ value, isThere }) => [value, isThere])).toEqual([
+      ['1.2.10', false],
+      ['1.2.9.1', false],
+      [null, false],
+    ]);
     const io = pkg({ platform: 'android', androidType: 'io', version: 'V79' });
     const boards = [row(1, { ioVersion: 'V79' }), row(2, { ioVersion: 'V78' })];
     expect(groupsOf(io, boards, 'version').map(({ value, isThere }) => [value, isThere])).toEqual([
@@ -161,6 +168,7 @@ describe('how far a machine has come', () => {
   it.each([
     ['told', after('sent')],
     ['told', after('sent', 'updateXmlFetched')],
+    ['perhapsTold', after('sentPerhaps')],
     ['broken', after('sent', 'downloadBegan', 'downloadBroke')],
     ['fetched', after('sent', 'downloadBegan', 'downloadEnded')],
     ['fetched', after('sent', 'downloadBegan', 'downloadEnded', 'machineSaidDone')],

@@ -51,7 +51,7 @@ export function Machines({ pkg }: { readonly pkg: UpgradePackage | null }) {
   const factOf = useCallback(
     (row: MachineRow) => {
       if (upgrading.has(row.vmcNo)) return t('upgrades.upgrading');
-      return (pkg === null ? row.version : versionFor(pkg, row)) ?? t('upgrades.versionUnknown');
+      return versionFor(pkg, row) ?? t('upgrades.versionUnknown');
     },
     [pkg, upgrading, t],
   );
@@ -136,6 +136,7 @@ export function Machines({ pkg }: { readonly pkg: UpgradePackage | null }) {
                   machines: chosen,
                   sequence: null,
                   command: { name: 'upgrade', input: { packageId: pkg.id }, title: titleOf(pkg) },
+                  onStarted: () => choice.choose([]),
                 })
               }
             >

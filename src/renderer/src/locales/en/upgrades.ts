@@ -124,6 +124,7 @@ export const upgrades = {
     stage: {
       waiting: 'waits to be sent',
       told: 'told; has not fetched yet',
+      perhapsTold: 'may have been told; has not fetched yet',
       fetching: 'fetching',
       broken: 'download broke off; it may try again',
       fetched: 'has the package; installing',

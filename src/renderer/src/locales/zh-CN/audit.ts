@@ -122,7 +122,7 @@ export const audit: Shape<typeof en> = {
       controlRun: '暂停、继续或停止作业',
       answerRun: '回答作业的提问',
       retryRun: '对失败的机器重新执行作业',
-      goBack: '让作业中的机器回到之前的升级包',
+      goBack: '让作业中的机器退回旧版本',
       keepSequence: '保存或删除流程',
       importSequences: '导入流程',
       choosePackage: '添加升级包',

@@ -96,6 +96,7 @@ export const upgrades: Shape<typeof en> = {
     stage: {
       waiting: '等待发送',
       told: '已通知，尚未下载',
+      perhapsTold: '可能已通知，尚未下载',
       fetching: '正在下载',
       broken: '下载中断，可能会重试',
       fetched: '已下载，正在安装',

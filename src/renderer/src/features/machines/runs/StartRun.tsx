@@ -105,6 +105,7 @@ export function StartRun({ wish }: { readonly wish: RunWish }) {
               machines={machines}
               onStarted={(run) => {
                 close();
+                wish.onStarted?.();
                 if (command === undefined) navigate({ screen: 'work', tab: 'runs', run });
               }}
               onCancel={close}
