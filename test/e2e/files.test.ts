@@ -108,6 +108,21 @@ it('fetches a log and the recipes, shows, searches, compares and saves them', as
     .getByText(new RegExp(`^${row}-recipe-`))
     .first()
     .waitFor();
+  // It is opened as tables, and held against what the machine sent before.
+  await page.getByText(`Recipes of machine ${row}, model JL15.`).waitFor();
+  await page.getByRole('button', { name: 'Open as tables…' }).click();
+  const tables = page.getByRole('dialog');
+  await tables.getByRole('columnheader', { name: 'names.zh' }).waitFor();
+  await tables.getByText('en', { exact: true }).click();
+  await tables.getByRole('columnheader', { name: 'names.zh' }).waitFor({ state: 'detached' });
+  await tables.getByRole('combobox', { name: 'Compare with' }).click();
+  await page
+    .getByRole('option', { name: `Recipes of machine ${row}` })
+    .last()
+    .click();
+  await tables.getByText('0 more here, 1 otherwise, 0 only there').waitFor();
+  expect(await accessibilityProblems(app)).toEqual([]);
+  await page.keyboard.press('Escape');
 
   // What it says of the discount and of the menu proves those.
   await page.evaluate(async (vmcNo) => {

@@ -339,7 +339,7 @@ describe('a file', () => {
     await packages.getByText('2 of 2 files; 2 shown.').waitFor();
     await packages.getByRole('textbox', { name: 'Search the files in it' }).fill('README');
     await packages.getByText('1 of 2 files; 1 shown.').waitFor();
-    const typed = packages.getByRole('textbox', { name: 'Checksum that it must have', exact: true });
+    const typed = packages.getByRole('textbox', { name: 'Expected checksum', exact: true });
     await typed.fill('f'.repeat(32));
     await page.keyboard.press('Enter');
     await packages.getByText(/^This is not the package that was meant/).waitFor();

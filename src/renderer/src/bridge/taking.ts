@@ -52,6 +52,13 @@ export async function takeDropped(files: readonly File[]): Promise<void> {
   );
 }
 
+/** Takes what a machine sent into the library; gives why not. */
+export async function backUpFetched(id: number): Promise<AppError | null> {
+  const reply = await request('backUpFetched', { id });
+  if (reply.ok) useTaking.setState({ taken: reply.value.id });
+  return reply.ok ? null : reply.error;
+}
+
 interface Take {
   readonly file: string;
   readonly ask: () => Promise<

@@ -181,6 +181,19 @@ describe('a package that is there', () => {
     expect((await readdir(folder)).toSorted()).toEqual(['a.zip', 'saved.zip']);
   });
 
+  test('is left as it was where a person cancels', async () => {
+    const big = await take(await put('big.zip', await zipOf({ big: Buffer.alloc(96 * 1_048_576) }, false)));
+    const target = await put('saved.zip', 'old');
+    library.onChange(() => {
+      if (library.staging?.phase === 'exporting' && library.staging.done > 0) library.cancel();
+    });
+    const refusal = await library.export(big.ok ? big.package.id : '', target);
+    expect(refusal).toEqual({ reason: 'cancelled', params: {} });
+    expect(await readFile(target, 'utf8')).toBe('old');
+    expect((await readdir(folder)).toSorted()).toEqual(['big.zip', 'saved.zip']);
+    expect(library.packages).toHaveLength(1);
+  });
+
   test('tells what is in it, whole or by a part of the names', async () => {
     const id = await added();
     expect(await library.contents(id, '')).toEqual({

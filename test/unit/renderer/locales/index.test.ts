@@ -43,6 +43,7 @@ describe('both languages', () => {
       'phrase.and',
       'packages.and',
       'packages.comma',
+      'packages.sentences',
       'fieldNote.said',
       'fieldNote.inUnit',
       // Names of languages and of machine programs.

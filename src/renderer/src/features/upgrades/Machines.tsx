@@ -26,6 +26,7 @@ import { MachineChoices } from '../../ui/MachineChoices';
 import { Panel } from '../../ui/Panel';
 import { clock } from '../../ui/ticker';
 import { Groups } from './Groups';
+import { ChosenModels } from './OtherModels';
 import classes from './Machines.module.css';
 import screen from './Upgrades.module.css';
 
@@ -124,6 +125,7 @@ export function Machines({ pkg }: { readonly pkg: UpgradePackage | null }) {
         {pkg !== null && pkg.platform !== null && others > 0 && (
           <p className={screen['note']}>{t('upgrades.others', { count: others })}</p>
         )}
+        <ChosenModels pkg={pkg} chosen={chosen} />
         <div className={classes['foot']}>
           <Tooltip label={hindrance} disabled={hindrance === null}>
             <Button

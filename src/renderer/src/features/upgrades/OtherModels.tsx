@@ -1,3 +1,4 @@
+import type { MachineRow } from '#shared/model/machine';
 import type { UpgradePackage } from '#shared/model/upgrade';
 import { useCrema } from '../../store';
 import { otherModels } from '../../store/packageUses';
@@ -14,21 +15,42 @@ export function OtherModels({ pkg: { origin } }: { readonly pkg: UpgradePackage 
   if (origin === null) return null;
   const { vmcNo, model } = origin;
   const others = otherModels(origin, machines.values());
-  const list = others
-    .slice(0, most)
-    .map((row) => `${row.vmcNo} (${row.model})`)
-    .join(t('packages.comma'));
   return (
     <>
       <p className={screen['note']}>
         {model === '' ? t('packages.originNoModel', { vmcNo }) : t('packages.origin', { vmcNo, model })}
       </p>
       {others.length > 0 && (
-        <p className={screen['note']} data-missing role="note">
-          {t('packages.otherModels', { count: others.length, list })}
-          {others.length > most && ' …'}
+        <p className={screen['note']} data-missing>
+          {t('packages.otherModels', { count: others.length, list: named(others, t('packages.comma')) })}
         </p>
       )}
     </>
   );
+}
+
+interface ChosenModelsProps {
+  readonly pkg: UpgradePackage | null;
+  readonly chosen: readonly number[];
+}
+
+/** The same of those that are chosen. */
+export function ChosenModels({ pkg, chosen }: ChosenModelsProps) {
+  const { t } = useWords();
+  const machines = useCrema((s) => s.machines);
+  if (pkg?.origin == null) return null;
+  const rows = chosen.flatMap((vmcNo) => machines.get(vmcNo) ?? []);
+  const others = otherModels(pkg.origin, rows);
+  if (others.length === 0) return null;
+  const list = named(others, t('packages.comma'));
+  return (
+    <p className={screen['note']} data-missing role="status">
+      {t('packages.modelsChosen', { count: others.length, list })}
+    </p>
+  );
+}
+
+function named(rows: readonly MachineRow[], comma: string): string {
+  const all = rows.slice(0, most).map(({ vmcNo, model }) => `${vmcNo} (${model})`);
+  return `${all.join(comma)}${rows.length > most ? ' …' : ''}`;
 }

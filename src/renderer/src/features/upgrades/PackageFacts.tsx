@@ -161,7 +161,8 @@ function versionNote(words: Words, pkg: UpgradePackage, typed: string) {
   if (!isSeenAtLogin(pkg)) return { text: t('packages.versionUnseen'), missing: false };
   if (typed.trim() === '') return { text: t('upgrades.missing.version'), missing: true };
   const why = typed === version ? guessWords(words, guessed.version) : null;
-  return { text: [why, t('upgrades.versionNote')].filter((one) => one !== null).join(' '), missing: false };
+  const note = t('upgrades.versionNote');
+  return { text: why === null ? note : t('packages.sentences', { a: why, b: note }), missing: false };
 }
 
 interface PartProps {

@@ -30,20 +30,22 @@ export function RemovePackage({ pkg }: { readonly pkg: UpgradePackage }) {
       : []),
     ...given.map((run) => t('packages.usedRun', { run: runTitle(words, run) })),
   ];
+  const said =
+    breaks.length === 0
+      ? null
+      : breaks.reduce<string>((a, b) => (a === '' ? b : t('packages.sentences', { a, b })), '');
   return (
     <>
       <AskOnce
         label={t('upgrades.remove')}
         icon={<IconTrash size={14} />}
         question={t('upgrades.removeAsk', { file: pkg.fileName })}
-        impossible={breaks.length > 0 ? breaks.join(' ') : busy ? t('error.packageBusy') : null}
+        impossible={said !== null ? said : busy ? t('error.packageBusy') : null}
         busy={remove.busy}
         onYes={() => void remove.run({ id })}
       />
-      {breaks.length > 0 && (
-        <p className={screen['note']}>
-          {t('packages.usedLead')} {breaks.join(' ')}
-        </p>
+      {said !== null && (
+        <p className={screen['note']}>{t('packages.sentences', { a: t('packages.usedLead'), b: said })}</p>
       )}
       <ErrorNote error={remove.error} />
     </>

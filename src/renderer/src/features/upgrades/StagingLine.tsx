@@ -25,7 +25,7 @@ export function StagingLine({ staging }: { readonly staging: Staging }) {
       <Progress
         size="sm"
         value={total === 0 ? 0 : (done / total) * 100}
-        aria-label={t('upgrades.stagingProgress')}
+        aria-label={t(phase === 'exporting' ? 'packages.exportProgress' : 'upgrades.stagingProgress')}
         transitionDuration={0}
       />
       <Speed key={phase} done={done} total={total} />

@@ -5,8 +5,8 @@ export const packages = {
   packages: {
     drop: 'Drop packages here',
     dropNote: 'A ZIP, an update.xml, or a folder with update.xml and its package.',
-    expectedNext: 'Checksum that the next package must have, if you were given one',
-    expected: 'Checksum that it must have',
+    expectedNext: 'Expected checksum of the next package',
+    expected: 'Expected checksum',
     expectedPlaceholder: 'SHA-256 or MD5',
     check: 'Compare',
     matched: 'Compared with',
@@ -14,6 +14,7 @@ export const packages = {
     matchedTyped: 'the {{by}} that was typed: the same',
     matchedFile: 'the {{by}} in {{file}}: the same',
     and: '; ',
+    sentences: '{{a}} {{b}}',
     comma: ', ',
     guessed: {
       fileName: 'Guessed from “{{text}}” in its name.',
@@ -53,14 +54,18 @@ export const packages = {
     otherModels_other:
       '{{count, number}} machines of other models have other canisters and mixers; these recipes may not fit them: {{list}}',
     export: 'Save as…',
+    exportProgress: 'Saving the file',
     usedLead: 'It can’t be removed now.',
     usedFetching_one: 'Machine {{list}} downloads it: that would break off.',
     usedFetching_other: 'Machines {{list}} download it: that would break off.',
     usedWaiting_one:
-      'Machine {{list}} has been told to fetch it, or waits to be told, and would find nothing.',
+      'Machine {{list}} has been told to fetch it, or waits to be told: it might find nothing.',
     usedWaiting_other:
-      'Machines {{list}} have been told to fetch it, or wait to be told, and would find nothing.',
+      'Machines {{list}} have been told to fetch it, or wait to be told: they might find nothing.',
     usedRun: '“{{run}}” still gives it to machines.',
+    modelsChosen_one: 'One of the chosen machines is of another model than these recipes: {{list}}',
+    modelsChosen_other:
+      '{{count, number}} of the chosen machines are of other models than these recipes: {{list}}',
     space: '{{free}} free for packages.',
     spaceLittle: 'Only {{free}} free for packages: make room on the disk of the data folder.',
   },

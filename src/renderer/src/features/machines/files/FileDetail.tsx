@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react';
 import type { AppError } from '#shared/contract/errors';
 import type { FetchedContent, FetchedFile } from '#shared/model/fetched';
 import { request } from '../../../bridge/request';
+import { backUpFetched } from '../../../bridge/taking';
 import { navigate } from '../../../store/navigate';
 import { useWords } from '../../../text/useWords';
 import { AskOnce } from '../../../ui/AskOnce';
@@ -40,9 +41,9 @@ export function FileDetail({ file, before, onClose, onStep }: FileDetailProps) {
     if (reply.ok) setSaved(reply.value);
   };
   const backUp = async (): Promise<void> => {
-    const reply = await request('backUpFetched', { id: file.id });
-    setError(reply.ok ? null : reply.error);
-    if (reply.ok) navigate({ screen: 'upgrades' });
+    const refused = await backUpFetched(file.id);
+    setError(refused);
+    if (refused === null) navigate({ screen: 'upgrades' });
   };
   const remove = async (): Promise<void> => {
     const reply = await request('removeFetched', { id: file.id });
