@@ -7,7 +7,7 @@ import type { ListenerState } from '#shared/model/listener';
 import type { ExpectedFile } from '#shared/model/fetched';
 import type { Platform } from '#shared/model/machine';
 import { loginFieldOf, type UpgradePackage } from '#shared/model/upgrade';
-import type { Offer as PackageAddress } from '../session/commandQueue';
+import type { Offer as PackageAddress } from '../session/queueDeps';
 import { addressOf, originOf, reaches, type Offer } from '../upgrade/address';
 
 export class Offers {

@@ -4,7 +4,6 @@
  */
 import type { CommandName } from '#shared/commands/index';
 import { minute } from '#shared/commands/kit/inputs';
-import type { Circumstances } from '#shared/commands/kit/possible';
 import {
   endsConnection,
   goesFirst,
@@ -14,7 +13,6 @@ import {
   rowOf,
 } from '#shared/commands/kit/rows';
 import type { AppError } from '#shared/contract/errors';
-import type { Finding } from '#shared/findings';
 import { openStates, type Command } from '#shared/model/command';
 import type { Entry, JsonObject } from '#shared/model/frame';
 import { listedProducts, type AskedProducts } from '#shared/model/knownProducts';
@@ -33,6 +31,7 @@ import {
   failedToSend,
   held,
   isNoticeOf,
+  isOfRun,
   isPartly,
   isSentPerhaps,
   judge,
@@ -53,33 +52,10 @@ import {
   withWait,
   type NewCommand,
 } from './judge';
+import type { CommandQueueDeps, Offer } from './queueDeps';
 
 /** Commands that may wait for one machine. */
 const queueLimit = 20;
-
-export interface CommandQueueDeps {
-  readonly now: () => number;
-  readonly isOnline: (vmcNo: number) => boolean;
-  /** What is known when a command is given. */
-  readonly circumstances: (vmcNo: number) => Circumstances;
-  /** Writes one message; `null`: the connection has ended. The entry is the frame, or the finding that says why it was not sent. */
-  readonly send: (vmcNo: number, message: WireMessage) => Entry | null;
-  /** Remarks something about its connection; `null`: it has none. */
-  readonly remark: (vmcNo: number, finding: Finding) => Entry | null;
-  /** What a command that needs a package remembers of it. */
-  readonly packageFacts: (vmcNo: number, input: JsonObject) => { readonly facts: JsonObject } | AppError;
-  /** Where the machine fetches the command's package, or sends its file; refused when it could not reach it. */
-  readonly offer: (command: Command) => Offer | AppError;
-  readonly later: (ms: number, run: () => void) => void;
-  /** Calls back when all that has changed is on disk, or was refused by it. */
-  readonly kept: (then: (isKept: boolean) => void) => void;
-  readonly changed: (command: Command) => void;
-}
-
-export interface Offer {
-  readonly dir: string;
-  readonly type: string | null;
-}
 
 const nothingOffered: Offer = { dir: '', type: null };
 
@@ -134,9 +110,9 @@ export class CommandQueue {
         continue;
       }
       this.#put(command);
-      const { state, name, line } = command;
+      const { state, name } = command;
       // A run gives its own again when their turn comes.
-      if (state === 'queued' && (!rowOf(name).keptOverRuns || line !== undefined))
+      if (state === 'queued' && (!rowOf(name).keptOverRuns || isOfRun(command)))
         this.#set(end(command, 'cremaClosed', this.#deps.now()));
       if (isSentPerhaps(command)) this.#set(sentPerhaps(command, this.#deps.now()));
       else if (state === 'sent' && isPartly(command)) this.#set(brokeOff(command, null, this.#deps.now()));
@@ -333,7 +309,10 @@ export class CommandQueue {
     const now = this.#deps.now();
     for (const vmcNo of this.#byMachine.keys()) this.#holdBack(vmcNo, now);
     for (const command of this.running) {
-      if (!this.#heldBack.has(command.id) || !standsStill(command)) this.#set(expire(command, now));
+      // A run gives its own to machines that are there: it gives this one again.
+      if (isOfRun(command) && !this.#deps.isOnline(command.vmcNo))
+        this.#set(expire({ ...command, until: now }, now));
+      else if (!this.#heldBack.has(command.id) || !standsStill(command)) this.#set(expire(command, now));
     }
     this.#givenUp.forget(now);
     for (const vmcNo of this.#byMachine.keys()) this.flush(vmcNo);

@@ -133,6 +133,10 @@ export function aboutToSend(
 export const sentCommand = (command: Command, { entry, ...to }: Sending, now: number): Command =>
   apply(aboutToSend(command, to, now), step('sent'), now, entry);
 
+/** Not sent, and given by a run that waits for its machine itself. */
+export const isOfRun = ({ state, name, line }: Command): boolean =>
+  state === 'queued' && line !== undefined && rowOf(name).keptOverRuns;
+
 /** Whether it was on record before it was written, and nobody knows whether it was. */
 export const isSentPerhaps = ({ state, name, steps }: Command): boolean =>
   state === 'sent' &&

@@ -43,6 +43,22 @@ describe('before it is on disk', () => {
   });
 });
 
+it('a run’s command whose machine goes before it is sent does not wait for it: the run does', () => {
+  const run = given(5).hangsUp().shows('sent', 'connectionClosed').records().shows('queued');
+  run.after(1_000).shows('expired', 'notSent').connects().rests();
+  const person = given().hangsUp().shows('sent', 'connectionClosed').records().shows('queued');
+  person
+    .after(1_000)
+    .shows('queued')
+    .connects()
+    .rests()
+    .shows('sent')
+    .records()
+    .sends(told)
+    .shows('sent')
+    .records();
+});
+
 describe('after a kill', () => {
   it('what is on disk as sent, and was not, is told as that and never written again', () => {
     const book = given().restarts().shows('sent', 'sentPerhaps').records().rests();

@@ -9,6 +9,7 @@ import type { Run, RunLine } from '#shared/model/run';
 import { packEntries } from '../../../../../src/main/journal/client/packed';
 import type { JournalStore } from '../../../../../src/main/journal/store/journalStore';
 import { openJournal } from '../../../../../src/main/journal/store/openJournal';
+import { command } from '../../../../builders/rows';
 import { Running } from '../../../../builders/running';
 
 let directory: string;
@@ -51,6 +52,38 @@ function three(): { readonly runs: readonly Run[]; readonly lines: readonly RunL
   book.starts([{ do: 'command', name: 'rinse', input: {}, withoutProof: true }], [3], {}, null, [leftOut]);
   return { runs: [book.run(1), book.run(2), book.run(3)], lines: [...book.lines.values()] };
 }
+
+it('of an earlier version is read as one that has no first wave, share or hours', () => {
+  const { runs, lines } = three();
+  const old = runs.map((run) => {
+    const { first: _, stopShare: __, hours: ___, ...waves } = run.waves;
+    const { by: _by, paused: _paused, waits: _waits, wave: _wave, first: _first, ...rest } = run;
+    return { ...rest, waves } as unknown as Run;
+  });
+  keep(
+    old,
+    lines.map((line) => {
+      const { wave: _, ...rest } = line;
+      return rest as RunLine;
+    }),
+  );
+  expect(store.runs.page({ before: null, limit: 9 })).toEqual(
+    runs.toReversed().map((run) => Object.assign({}, run, { by: '', wave: 0 })),
+  );
+  expect(runs.flatMap(({ id }) => store.runs.linesOf(id)).map(({ wave }) => wave)).toEqual(
+    lines.map(() => null),
+  );
+  expect(damaged).toEqual([]);
+});
+
+it('its commands are found by what its machines were given', () => {
+  const { runs, lines } = three();
+  keep(runs, lines);
+  const given = [1, 2, 3].map((id) => command(id));
+  for (const one of given) store.history.keepCommand(one);
+  const ids = store.runs.linesOf(1).flatMap(({ steps }) => steps.flatMap((step) => step.command ?? []));
+  expect(store.history.commandsOf([...ids, 99])).toEqual([given[0]]);
+});
 
 it('is read as it was written, newest first, by the next run too', () => {
   const { runs, lines } = three();
