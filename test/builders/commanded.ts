@@ -256,7 +256,9 @@ export class Commanded {
       status: from === 0 ? 200 : 206,
       complete: isTaken,
       straySpaces: false,
-      isWhole: from === 0,
+      from,
+      size: isXml ? text.length : zip.length,
+      movedAt: now,
     });
     return Promise.resolve({ status: 200, text });
   };

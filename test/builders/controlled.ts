@@ -147,12 +147,14 @@ export class Controlled {
       remoteAddress: '192.0.2.7',
       startedAt: this.world.now,
       endedAt: transfer.complete == null ? null : this.world.now,
+      movedAt: this.world.now,
+      from: 0,
       sent: 0,
       total: 100,
+      size: 100,
       status: 200,
       complete: null,
       straySpaces: false,
-      isWhole: true,
       ...transfer,
     });
     return this;

@@ -6,6 +6,7 @@ import { connect, type AddressInfo, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { noStory, type Transfer, type UpgradePackage } from '#shared/model/upgrade';
+import type { Asked } from '../../src/main/upgrade/visitors';
 import { PackageHost, type PackageHostOptions } from '../../src/main/upgrade/host';
 
 const here = '127.0.0.1';
@@ -41,12 +42,14 @@ export async function hostedPackage({
   };
   const transfers: Transfer[] = [];
   const turnedAway: string[] = [];
+  const visits: Asked[] = [];
   const host = new PackageHost({
     now: Date.now,
     onTransfer: (transfer) => transfers.push(transfer),
     files: '',
     onUpload: () => undefined,
     onCrowded: ({ address }) => turnedAway.push(address),
+    onVisit: (asked) => visits.push(asked),
     ...(limits === undefined ? {} : { limits }),
   });
   host.setPackages([{ pkg, file }]);
@@ -72,6 +75,7 @@ export async function hostedPackage({
     packageUrl,
     transfers,
     turnedAway,
+    visits,
     client,
     ask: (path: string, headers: Record<string, string> = {}, method = 'GET'): Promise<Answer> =>
       new Promise((resolve, reject) => {

@@ -144,6 +144,25 @@ describe('an upgrade', () => {
     await rollout.getByText('2 done and proved').waitFor();
     await recordIsWhole(app, rollout);
 
+    // It was tried through the address by which they came.
+    await app.page.getByText(/A download from this computer through 127\.0\.0\.1:\d+ works/).waitFor();
+
+    // Whoever asks for something else is shown, whatever it is, and nothing is shown before.
+    const others = panel(app, 'Other requests');
+    expect(await others.count()).toBe(0);
+    const port = await app.page.evaluate(async () => {
+      const snapshot = await window.crema.snapshot(undefined);
+      const { updates } = snapshot.ok ? snapshot.value.listeners : { updates: null };
+      return updates?.status === 'listening' ? updates.port : 0;
+    });
+    await fetch(`http://127.0.0.1:${port}/a?x=<b>`, { method: 'POST' });
+    const visit = others.getByRole('listitem').filter({ hasText: 'POST /a?x=%3Cb%3E' });
+    await visit.getByText('405 not allowed').waitFor();
+    await visit.getByRole('link', { name: 'machine 90001' }).waitFor();
+    expect(await accessibilityProblems(app)).toEqual([]);
+    await others.getByRole('button', { name: 'Clear' }).click();
+    await others.waitFor({ state: 'detached' });
+
     // Step by step, and the login itself is one click away.
     await app.page.getByRole('button', { name: 'Steps of machine 90001' }).click();
     const steps = progressOf(app, 90001).getByRole('list', { name: 'Steps' });
@@ -178,7 +197,7 @@ describe('an upgrade', () => {
     await rollOut(app, 1);
     // The virtual machine takes its version from the file's name: there is none, so it comes back as it was.
     await progressOf(app, 90001)
-      .getByText(/logged in with \d/)
+      .getByText(/not applied: restarted with \d/)
       .waitFor({ timeout: 30_000 });
     expect(await progressOf(app, 90001).getByText('proved by its login').count()).toBe(0);
   });

@@ -40,6 +40,7 @@ async function onFullDisk(context: TestContext): Promise<{
     hostWorker: await buildWorker(folder, 'hostWorker'),
     files: '',
     rates: () => ({ all: null, machine: null }),
+    onOffered: () => undefined,
     onUpload: () => undefined,
     noticesMoved: () => undefined,
     now: Date.now,

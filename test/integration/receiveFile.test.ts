@@ -38,6 +38,7 @@ beforeEach(async () => {
     files: join(folder, 'fetched'),
     onUpload: (upload) => uploads.push(upload),
     onCrowded: () => undefined,
+    onVisit: () => undefined,
   });
   host.expect(expected);
   server = host.createServer();

@@ -12,6 +12,7 @@ import { upgradeByXml, upgradeByZip, BrokenOff, type BreaksOff } from '../../src
 import { fetchPlain } from '../../src/main/simulator/web';
 import { addressOf } from '../../src/main/upgrade/address';
 import { PackageHost } from '../../src/main/upgrade/host';
+import type { Asked } from '../../src/main/upgrade/visitors';
 import { PackageLibrary } from '../../src/main/upgrade/library';
 import { buildWorker, zipOf } from '../builders/zips';
 
@@ -24,6 +25,7 @@ let server: Server;
 let host: PackageHost;
 let port = 0;
 let transfers: Transfer[] = [];
+let visits: Asked[] = [];
 
 const fileName = '升级 vendui_3.2.1.zip';
 const encoded = encodeURIComponent(fileName);
@@ -45,12 +47,14 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 beforeEach(async () => {
   transfers = [];
+  visits = [];
   host = new PackageHost({
     now: Date.now,
     onTransfer: (transfer) => transfers.push(transfer),
     files: '',
     onUpload: () => undefined,
     onCrowded: () => undefined,
+    onVisit: (asked) => visits.push(asked),
   });
   setPackages();
   server = host.createServer();
@@ -166,6 +170,7 @@ describe('what is offered', () => {
     });
     expect(headers['last-modified']).toBeTruthy();
     expect(body.equals(zip)).toBe(true);
+    expect(visits).toEqual([]);
     await until(() => ended().length === 1);
     expect(transfers[0]).toMatchObject({
       what: 'package',
@@ -250,6 +255,7 @@ describe('what is not', () => {
     expect([answer.status, answer.headers['content-type']]).toEqual([status, 'text/plain; charset=utf-8']);
     expect(answer.body.toString()).toContain(sentence);
     expect(transfers).toEqual([]);
+    expect(visits).toEqual([{ address: here, asked: `GET ${path}`, status }]);
   });
 
   test('never offered, removed, and a file somebody deleted', async () => {
@@ -273,12 +279,21 @@ describe('what is not', () => {
     for (const method of ['POST', 'PUT', 'DELETE', 'OPTIONS']) {
       const { status, headers } = await ask('/u/33232/17/update.xml', {}, method);
       expect([status, headers.allow]).toEqual([405, 'GET, HEAD']);
+      expect(visits.at(-1)).toEqual({
+        address: here,
+        asked: `${method} /u/33232/17/update.xml`,
+        status: 405,
+      });
     }
   });
 
   test('what is no HTTP is told so', async () => {
     expect(await raw('00000037{"cmd":"hb"}\r\n\r\n')).toMatch(/^HTTP\/1.1 400 .*is no HTTP request/s);
     expect(await raw(`GET / HTTP/1.1\r\nHost: ${'a'.repeat(20_000)}\r\n\r\n`)).toMatch(/^HTTP\/1.1 431 /);
+    expect(visits.map(({ asked, status }) => [asked?.slice(0, 20), status])).toEqual([
+      ['00000037{"cmd":"hb"}', 400],
+      ['GET / HTTP/1.1\r\nHost', 431],
+    ]);
   });
 });
 

@@ -195,7 +195,9 @@ function upgrade(vmcNo: number, facts: JsonObject, head: Head, at: number): void
       status: 200,
       complete: true,
       straySpaces: false,
-      isWhole: true,
+      from: 0,
+      size: 200,
+      movedAt: clock.now() + 900,
     };
     if (head === 'decimal') put({ transfer: { ...transfer, what: 'update.xml' } });
     put({ transfer: { ...transfer, what: 'package', endedAt: null, sent: 0, complete: null } });

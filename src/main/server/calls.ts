@@ -18,6 +18,7 @@ import type { AskedProducts } from '#shared/model/knownProducts';
 import type { Run, RunCommand, RunPreview, WayBack } from '#shared/model/run';
 import type { RunWish } from '../session/runs/runs';
 import type { Heard } from './machinesFeed';
+import type { ReachedAddress } from '#shared/model/downloadTest';
 import type { Settings } from '#shared/model/settings';
 import type { UpgradePackage } from '#shared/model/upgrade';
 import type { PackedEntries } from '../journal/client/packed';
@@ -78,6 +79,8 @@ export interface ServerCalls {
   selfTest: { args: { readonly host: string }; result: SelfTest | null };
   /** Calls a machine at once that was to be called again later. */
   dialNow: Given<DialTarget>;
+  /** Addresses of this computer through which machines are connected. */
+  reachedAddresses: { args: undefined; result: readonly ReachedAddress[] };
   retryListen: { args: { readonly avoid: readonly number[] }; result: ListenerState };
   /** Settings that changed. */
   change: Given<Partial<Omit<ServerSettings, 'configs' | 'codes'>>>;

@@ -8,7 +8,7 @@ import type { ExpectedFile } from '#shared/model/fetched';
 import type { Platform } from '#shared/model/machine';
 import { loginFieldOf, type UpgradePackage } from '#shared/model/upgrade';
 import type { Offer as PackageAddress } from '../session/queueDeps';
-import { addressOf, originOf, type Offer } from '../upgrade/address';
+import { addressOf, originOf, reaches, type Offer } from '../upgrade/address';
 
 export class Offers {
   packages: readonly UpgradePackage[] = [];
@@ -74,9 +74,4 @@ export class Offers {
   renew(offer: Offer): void {
     this.#tellHost(offer);
   }
-}
-
-/** Whether a listener on `host` accepts connections to `address` of this computer. */
-function reaches(host: string, address: string): boolean {
-  return host === address || host === '::' || (host === '0.0.0.0' && !address.includes(':'));
 }

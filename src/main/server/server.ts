@@ -122,6 +122,15 @@ export class Server {
       const { listener, server } = this.#running;
       return listener.state.status === 'listening' ? server.testSelf(host, listener.state.port) : null;
     },
+    reachedAddresses: () => {
+      const counts = new Map<string, number>();
+      for (const { link } of this.#fleet.machines.values()) {
+        if (link.status !== 'online') continue;
+        const { localAddress } = link.peer;
+        counts.set(localAddress, (counts.get(localAddress) ?? 0) + 1);
+      }
+      return [...counts].map(([host, machines]) => ({ host, machines }));
+    },
     change: (patch) => {
       const { packages, updates, ...known } = patch;
       if (packages !== undefined) this.#offers.packages = packages;

@@ -17,6 +17,7 @@ import { auditService } from './audit';
 import { capturesService } from './captures';
 import { crashesService, type Died } from './crashes';
 import { doctorService, ownComputer } from './doctor';
+import { downloadTestsService } from './downloadTests';
 import { fetchedService } from './fetched';
 import { framesService } from './frames';
 import { listenersService } from './listeners';
@@ -125,6 +126,7 @@ export function createServices(parts: AppParts): Services {
     hostWorker: thread('packageHostWorker'),
     files: join(dataDirectory, 'fetched'),
     rates: () => ratesOf(store.settings),
+    onOffered: () => downloadTests.offered(),
     onUpload: (upload) => fetched.take(upload),
     noticesMoved: () => simulator.noticesMoved(),
     now,
@@ -242,6 +244,13 @@ export function createServices(parts: AppParts): Services {
   });
   const tables = tablesService({ askTable: ask.table });
   const frames = framesService({ store, server, captures, feed, problem });
+  const downloadTests = downloadTestsService({
+    server,
+    packages,
+    now,
+    line: log.from('packages').line,
+    changed,
+  });
   const listeners = listenersService({ store, server, packages, switches, changed });
   const logging = logService({ log, now, openFolder: parts.openFolder });
   const about = aboutService({ ...parts.about, dataDirectory, open: parts.openFolder });
@@ -344,6 +353,7 @@ export function createServices(parts: AppParts): Services {
     ...settings.live,
     ...sequences.live,
     ...listeners.live,
+    ...downloadTests.live,
     ...simulator.live,
     ...support.live,
     ...audit.live,
@@ -387,6 +397,7 @@ export function createServices(parts: AppParts): Services {
       ...frames.requests,
       ...windows.requests,
       ...listeners.requests,
+      ...downloadTests.requests,
       ...simulator.requests,
       ...logging.requests,
       ...doctor.requests,

@@ -6,6 +6,7 @@ import type { PackageResults } from '#shared/contract/packageRequests';
 import type { Crowd, ListenerState } from '#shared/model/listener';
 import type { Upload } from '#shared/model/fetched';
 import type { PackageSpace, Rates, Transfer, UpgradePackage } from '#shared/model/upgrade';
+import type { Visit } from '#shared/model/visits';
 import { Refusal } from '../ipc/requests';
 import type { ServerCalls, ServerEvents } from '../server/calls';
 import { described } from '../server/logLines';
@@ -37,6 +38,8 @@ export interface PackagesParts {
   readonly files: string;
   readonly onUpload: (upload: Upload) => void;
   readonly rates: () => Rates;
+  /** A machine is told to fetch a package. */
+  readonly onOffered: () => void;
   /** Where machines report what they make of commands is another place now, or none. */
   readonly noticesMoved: () => void;
   readonly now: () => number;
@@ -57,8 +60,8 @@ export interface PackagesParts {
 }
 
 export interface PackagesService extends Service<
-  keyof PackageResults,
-  'packages' | 'packageSpace' | 'staging' | 'transfers' | 'packageCrowd'
+  keyof PackageResults | 'clearVisits',
+  'packages' | 'packageSpace' | 'staging' | 'transfers' | 'packageCrowd' | 'visits'
 > {
   /** Takes a file in. @throws Refusal */
   readonly add: (file: string, expected?: Partial<Expected>) => Promise<UpgradePackage>;
@@ -73,6 +76,7 @@ export interface PackagesService extends Service<
   ) => Promise<ListenerState>;
   readonly retryListen: (which: Hosted, avoid: readonly number[]) => Promise<ListenerState>;
   readonly stopListening: (which: Hosted) => Promise<ListenerState>;
+  readonly testDownload: PackageHostClient['testDownload'];
   /** How fast packages may go out was changed. */
   readonly ratesChanged: () => void;
   /** Joins the server's thread and the host, so that an offer never waits for the main thread. */
@@ -103,6 +107,7 @@ export function packagesService(parts: PackagesParts): PackagesService {
   const transfers = new Map<string, Transfer>();
   const find = (id: string): UpgradePackage | undefined => library.packages.find((one) => one.id === id);
   let crowd: Crowd | null = null;
+  let visits: readonly Visit[] = [];
   let server: Callable<ServerCalls, ServerEvents> | null = null;
   const host = new PackageHostClient({
     workerFile: parts.hostWorker,
@@ -128,6 +133,11 @@ export function packagesService(parts: PackagesParts): PackagesService {
       crowd = next;
       changed('packageCrowd');
     },
+    onVisits: (next) => {
+      visits = next;
+      changed('visits');
+    },
+    onOffered: parts.onOffered,
     onDeath: ({ message }, isFinal) => {
       parts.line(`packages: their host stopped (${message})${isFinal ? '' : ' and is started again'}`);
       parts.died('packages', message, !isFinal);
@@ -208,6 +218,7 @@ export function packagesService(parts: PackagesParts): PackagesService {
     listen: (which, address, port, avoid) => host.listen(which, address, port, avoid),
     retryListen: (which, avoid) => host.retry(which, avoid),
     stopListening: (which) => host.off(which),
+    testDownload: (address) => host.testDownload(address),
     ratesChanged: () => host.ratesChanged(),
     connectHost: (next) => {
       server = next;
@@ -235,6 +246,7 @@ export function packagesService(parts: PackagesParts): PackagesService {
       staging: () => library.staging,
       transfers: () => [...transfers.values()],
       packageCrowd: () => crowd,
+      visits: () => visits,
     },
     requests: {
       choosePackage: async ({ expected }, { windowId }) => {
@@ -246,6 +258,10 @@ export function packagesService(parts: PackagesParts): PackagesService {
       takePackage: async ({ path, expected }) => {
         if (!isAbsolute(path)) throw new Refusal('packageRefused', { reason: 'unreadable', detail: path });
         return add(path, { checksum: typed(expected) });
+      },
+      clearVisits: () => {
+        host.clearVisits();
+        return null;
       },
       cancelStaging: () => {
         library.cancel();

@@ -214,6 +214,8 @@ export class Machine {
 
   readonly #afterUpgrade: Readonly<Record<AfterUpgrade, (failed: Failed) => void>> = {
     restarts: () => this.#restart(),
+    // Only its silence shows that a linux machine was away, where it comes back as it was.
+    restartsAsBefore: () => this.#restart(this.#o.platform === 'linux' ? longStart : quickStart),
     stays: () => undefined,
     fails: (failed) => failed('download failed'),
     vanishes: () => {

@@ -17,7 +17,7 @@ export interface Upgrading {
 }
 
 /** What comes then. */
-export type AfterUpgrade = 'restarts' | 'stays' | 'fails' | 'vanishes';
+export type AfterUpgrade = 'restarts' | 'restartsAsBefore' | 'stays' | 'fails' | 'vanishes';
 
 export async function upgradeOf(about: Upgrading): Promise<AfterUpgrade> {
   const { platform, type, signal, does } = about;
@@ -29,10 +29,11 @@ export async function upgradeOf(about: Upgrading): Promise<AfterUpgrade> {
   }
   if (signal.aborted) return 'stays';
   if (does.has('upgradeVanishes')) return 'vanishes';
-  if (!does.has('upgradeNotApplied') && version !== null)
-    apply(about, does.has('upgradeOtherVersion') ? `${version}.1` : version);
   // Without a type it was a screen saver picture [field]: no reason to restart.
-  return platform === 'linux' || type !== null ? 'restarts' : 'stays';
+  if (platform === 'android' && type === null) return 'stays';
+  if (does.has('upgradeNotApplied')) return 'restartsAsBefore';
+  if (version !== null) apply(about, does.has('upgradeOtherVersion') ? `${version}.1` : version);
+  return 'restarts';
 }
 
 function fetched({ platform, dir, type, fetch, signal, does }: Upgrading): Promise<string | null> {

@@ -16,6 +16,7 @@ import {
   type Offer,
   type Target,
 } from './address';
+import type { TestAnswer } from './downloadTest';
 import { HostConnections, type HostLimits } from './hostConnections';
 import { receiveFile } from './receiveFile';
 import { longestTurn, RateLimit } from './rateLimit';
@@ -24,6 +25,9 @@ import { remoteOf, respond } from './respond';
 import { sendPackage } from './sendPackage';
 import { TransferCount } from './transfer';
 import { updateXml } from './updateXml';
+import type { Asked } from './visitors';
+
+const mostTests = 100;
 
 export interface HostedPackage {
   readonly pkg: UpgradePackage;
@@ -38,6 +42,8 @@ export interface PackageHostOptions {
   readonly onUpload: (upload: Upload) => void;
   /** There was no room, and somebody was turned away. */
   readonly onCrowded: (crowd: Crowd) => void;
+  /** Somebody asked for what no upgrade explains. */
+  readonly onVisit: (asked: Asked) => void;
   /** Of a test, which can't wait for a minute. */
   readonly limits?: HostLimits;
 }
@@ -46,6 +52,7 @@ export class PackageHost {
   readonly #options: PackageHostOptions;
   readonly #offers = new Map<number, Offer>();
   readonly #expected = new Map<number, ExpectedFile>();
+  readonly #tests = new Map<string, string>();
   readonly #connections: HostConnections;
   readonly #readAhead = new ReadAhead();
   readonly #rateLimit = new RateLimit();
@@ -53,11 +60,12 @@ export class PackageHost {
 
   constructor(options: PackageHostOptions) {
     this.#options = options;
-    const { now, onCrowded, limits } = options;
+    const { now, onCrowded, onVisit, limits } = options;
     this.#connections = new HostConnections({
       answer: (request, response) => this.#answer(request, response),
       now,
       onCrowded,
+      onRefused: onVisit,
       limits,
     });
   }
@@ -76,6 +84,13 @@ export class PackageHost {
     this.#rateLimit.rates = rates;
   }
 
+  /** A fetch of our own is about to come; of those that never came few are kept. */
+  test({ token, answer }: TestAnswer): void {
+    const [oldest] = this.#tests.keys();
+    if (this.#tests.size >= mostTests && oldest !== undefined) this.#tests.delete(oldest);
+    this.#tests.set(token, answer);
+  }
+
   offer(offer: Offer): void {
     this.#offers.set(offer.id, offer);
   }
@@ -92,34 +107,41 @@ export class PackageHost {
 
   #answer(request: IncomingMessage, response: ServerResponse): void {
     const target = readTarget(request.url ?? '');
-    if (target?.segments[0] === 'f') return this.#receive(request, response, target);
+    const refuse = (status: number, sentence: string): void => {
+      this.#noteVisit(request, status);
+      respond(response, status, sentence);
+    };
+    if (target?.segments[0] === 't' && this.#isTest(response, target)) return;
+    if (target?.segments[0] === 'f') return this.#receive(request, response, target, refuse);
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       response.setHeader('Allow', 'GET, HEAD');
       response.setHeader('Connection', 'close');
-      return respond(response, 405, 'only GET and HEAD are answered here.');
+      return refuse(405, 'only GET and HEAD are answered here.');
     }
-    if (target === null) return respond(response, 400, 'this address is malformed.');
+    if (target === null) return refuse(400, 'this address is malformed.');
     const [root, vmcNo, id, ...rest] = target.segments;
-    if (root !== 'u' || id === undefined) return respond(response, 404, 'there is nothing at this address.');
+    if (root !== 'u' || id === undefined) return refuse(404, 'there is nothing at this address.');
     const offer = /^\d+$/.test(id) ? this.#offers.get(Number(id)) : undefined;
     if (offer === undefined || String(offer.vmcNo) !== vmcNo)
-      return respond(response, 404, 'this upgrade is not offered any more. Send the upgrade command again.');
+      return refuse(404, 'this upgrade is not offered any more. Send the upgrade command again.');
     // A program that puts the folder before whatever package_path says asks for /u/1/2/u/1/2/name.
     const [first, second, third, ...inner] = rest;
     const name = first === 'u' && second === vmcNo && third === id ? inner : rest;
-    this.#serve(request, response, offer, name, target.straySpaces);
+    this.#serve(request, response, { offer, path: name, straySpaces: target.straySpaces, refuse });
+  }
+
+  #noteVisit(request: IncomingMessage, status: number): void {
+    const { method = '', url = '' } = request;
+    this.#options.onVisit({ address: remoteOf(request), asked: `${method} ${url}`, status });
   }
 
   #serve(
     request: IncomingMessage,
     response: ServerResponse,
-    offer: Offer,
-    path: readonly string[],
-    straySpaces: boolean,
+    { offer, path, straySpaces, refuse }: Wanted,
   ): void {
     const hosted = this.#packages.get(offer.packageId);
-    if (hosted === undefined)
-      return respond(response, 404, 'this package has been removed from the library.');
+    if (hosted === undefined) return refuse(404, 'this package has been removed from the library.');
     const { pkg } = hosted;
     const [name] = path;
     const what: Transfer['what'] | null =
@@ -129,11 +151,7 @@ export class PackageHost {
           ? 'package'
           : null;
     if (path.length !== 1 || what === null)
-      return respond(
-        response,
-        404,
-        `machine ${offer.vmcNo} can fetch ${updateXmlName} and the package here.`,
-      );
+      return refuse(404, `machine ${offer.vmcNo} can fetch ${updateXmlName} and the package here.`);
     const about = {
       offer: offer.id,
       vmcNo: offer.vmcNo,
@@ -161,16 +179,27 @@ export class PackageHost {
       'Content-Length': body.length,
       'Cache-Control': 'no-store',
     });
-    count?.begin(body.length, body.length);
+    count?.begin({ from: 0, total: body.length, size: body.length });
     response.end(request.method === 'HEAD' ? undefined : body, () => count?.add(body.length));
   }
 
+  /** Ourselves: it is answered once. */
+  #isTest(response: ServerResponse, { segments }: Target): boolean {
+    const [, token = '', ...rest] = segments;
+    const answer = rest.length === 0 ? this.#tests.get(token) : undefined;
+    if (answer === undefined) return false;
+    this.#tests.delete(token);
+    response.writeHead(200, { 'Content-Type': 'text/plain', 'Content-Length': answer.length });
+    response.end(answer);
+    return true;
+  }
+
   /** Each address takes one file: another one, and whoever only guesses, is turned away. */
-  #receive(request: IncomingMessage, response: ServerResponse, { segments }: Target): void {
+  #receive(request: IncomingMessage, response: ServerResponse, { segments }: Target, refuse: Refuse): void {
     if (request.method !== 'POST') {
       response.setHeader('Allow', 'POST');
       response.setHeader('Connection', 'close');
-      return respond(response, 405, 'only POST is answered here.');
+      return refuse(405, 'only POST is answered here.');
     }
     const [, vmcNo, id = '', token, ...rest] = segments;
     const expected = /^\d+$/.test(id) ? this.#expected.get(Number(id)) : undefined;
@@ -181,7 +210,7 @@ export class PackageHost {
       rest.length > 0
     ) {
       response.setHeader('Connection', 'close');
-      return respond(response, 404, 'no file is expected at this address, or it has come already.');
+      return refuse(404, 'no file is expected at this address, or it has come already.');
     }
     this.#expected.delete(expected.id);
     const { files, now, onUpload } = this.#options;
@@ -194,6 +223,16 @@ export class PackageHost {
     };
     void receive();
   }
+}
+
+type Refuse = (status: number, sentence: string) => void;
+
+interface Wanted {
+  readonly offer: Offer;
+  /** Below the offer's folder. */
+  readonly path: readonly string[];
+  readonly straySpaces: boolean;
+  readonly refuse: Refuse;
 }
 
 /** The address by which the machine knows us: a forwarded port or a name is in its Host header only. */

@@ -3,7 +3,9 @@ import type { MessagePort } from 'node:worker_threads';
 import type { Crowd, ListenAt, ListenerState } from '#shared/model/listener';
 import type { ExpectedFile, Upload } from '#shared/model/fetched';
 import type { Rates, Transfer } from '#shared/model/upgrade';
+import type { Visit } from '#shared/model/visits';
 import type { Offer } from './address';
+import type { TestAnswer } from './downloadTest';
 import type { HostedPackage } from './host';
 
 /** What this thread listens for: machines that fetch, and android's reports. */
@@ -13,6 +15,9 @@ export type Hosted = (typeof hostedHere)[number];
 export interface HostCalls {
   setPackages: { args: readonly HostedPackage[]; result: null };
   setRates: { args: Rates; result: null };
+  /** A fetch of our own that is about to come. */
+  test: { args: TestAnswer; result: null };
+  clearVisits: { args: null; result: null };
   offer: { args: Offer; result: null };
   expect: { args: ExpectedFile; result: null };
   /** A port to the machine server for offers and transfers (offerCalls.ts). It replaces an earlier one. */
@@ -29,6 +34,8 @@ export interface HostEvents {
   transfer: Transfer;
   /** At most once a second. */
   crowded: Crowd;
+  /** All that are kept, newest first; at most once a second. */
+  visits: readonly Visit[];
   /** The machine server made an offer. */
   offered: Offer;
   /** … and expects a file. */

@@ -1,11 +1,15 @@
 /** The package host's thread as the app uses it. When it dies, it is started again with the same packages and offers. */
+import { randomBytes } from 'node:crypto';
 import { Worker, type MessagePort } from 'node:worker_threads';
+import type { DownloadTest } from '#shared/model/downloadTest';
 import type { Crowd, ListenAt, ListenerState } from '#shared/model/listener';
 import type { ExpectedFile, Upload } from '#shared/model/fetched';
 import type { Rates, Transfer } from '#shared/model/upgrade';
+import type { Visit } from '#shared/model/visits';
 import { Callable } from '../worker/callable';
 import { Restarting } from '../worker/restarting';
 import type { Offer } from './address';
+import { testDownload } from './downloadTest';
 import type { HostedPackage } from './host';
 import { hostedHere, type Hosted, type HostCalls, type HostEvents } from './hostCalls';
 import type { HostData } from './hostWorker';
@@ -25,6 +29,10 @@ export interface HostClientOptions {
   readonly onTransfer: (transfer: Transfer) => void;
   /** All places were taken, and somebody was turned away. */
   readonly onCrowded: (crowd: Crowd) => void;
+  /** Who asked for what no upgrade explains, newest first. */
+  readonly onVisits: (visits: readonly Visit[]) => void;
+  /** A machine is told to fetch a package. */
+  readonly onOffered: () => void;
   /** Called when the thread runs again after it died; it needs a new port to the machine server (`connect`). */
   readonly onRestart: () => void;
   /** The thread died; it is started again unless `isFinal`. */
@@ -70,6 +78,22 @@ export class PackageHostClient {
   /** Others were chosen. */
   ratesChanged(): void {
     this.#threads.thread.tell('setRates', this.#options.rates());
+  }
+
+  /** Fetches from the host through that address of this computer; `null`: it does not listen. */
+  async testDownload(host: string): Promise<Omit<DownloadTest, 'machines'> | null> {
+    const state = this.state('updates');
+    if (state.status !== 'listening' || this.#isDead) return null;
+    const { port } = state;
+    const [token, answer] = [randomBytes(16).toString('hex'), randomBytes(16).toString('hex')];
+    await this.#threads.thread.call('test', { token, answer });
+    const outcome = await testDownload({ host, port }, state.host, { token, answer });
+    return { host, port, ...outcome, at: this.#options.now() };
+  }
+
+  clearVisits(): void {
+    this.#threads.thread.tell('clearVisits', null);
+    this.#options.onVisits([]);
   }
 
   /** Connects the machine server for offers and transfers (offerCalls.ts). */
@@ -122,7 +146,11 @@ export class PackageHostClient {
               state: ({ which, state }) => this.#set(which, state),
               transfer: (transfer) => this.#transferChanged(transfer),
               crowded: (crowd) => this.#options.onCrowded(crowd),
-              offered: (offer) => this.#offers.set(offer.id, offer),
+              visits: (visits) => this.#options.onVisits(visits),
+              offered: (offer) => {
+                this.#offers.set(offer.id, offer);
+                this.#options.onOffered();
+              },
               expected: (file) => this.#expected.set(file.id, file),
               upload: (upload) => {
                 if (upload.ok) this.#expected.delete(upload.file.id);

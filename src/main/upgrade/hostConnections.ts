@@ -8,6 +8,7 @@ import type { Crowd } from '#shared/model/listener';
 import { Room } from '../link/room';
 import { plainAddress } from './address';
 import { mendRequestLine } from './requestLine';
+import type { Asked } from './visitors';
 
 export interface HostLimits {
   readonly places: number;
@@ -23,6 +24,8 @@ export interface HostConnectionsOptions {
   readonly now: () => number;
   /** There was no room, and somebody was turned away. */
   readonly onCrowded: (crowd: Crowd) => void;
+  /** What came is no request, or came to no end. */
+  readonly onRefused?: (asked: Asked) => void;
   /** Of a test, which can't wait for a minute. */
   readonly limits?: HostLimits | undefined;
 }
@@ -38,6 +41,9 @@ interface Connection {
   quietLooks: number;
   quietAt: number;
 }
+
+/** Bytes of what is no request that are told. */
+const mostShown = 100;
 
 /** Looks in the time of a stall: the socket's own timer, asked for the whole of it, may be late by as much again. */
 const looks = 4;
@@ -61,7 +67,7 @@ export class HostConnections {
       options.answer(request, response);
     });
     this.#http.maxRequestsPerSocket = 1;
-    this.#http.on('clientError', refuseMalformed);
+    this.#http.on('clientError', (error, socket: Socket) => this.#malformed(error, socket));
     this.#http.on('timeout', (socket: Socket) => this.#quiet(socket));
   }
 
@@ -79,7 +85,7 @@ export class HostConnections {
     if (socket.remoteAddress === undefined) return void socket.destroy();
     // Before it is one of them: of an address that holds all places it would be the only unfinished one.
     if (this.#connections.size >= this.#limits.places) this.#makeRoom();
-    const headTimer = setTimeout(() => refuse(socket, 408), this.#limits.head);
+    const headTimer = setTimeout(() => this.#refuse(socket, 408, ''), this.#limits.head);
     const connection: Connection = {
       socket,
       address: plainAddress(socket.remoteAddress),
@@ -115,6 +121,20 @@ export class HostConnections {
     else socket.setTimeout(look);
   }
 
+  #malformed(error: NodeJS.ErrnoException & { readonly rawPacket?: Buffer }, socket: Socket): void {
+    // After the first byte of an answer, this text would end up in the middle of a package.
+    if (error.code === 'ECONNRESET' || !socket.writable || socket.bytesWritten > 0)
+      return void socket.destroy();
+    const came = error.rawPacket?.toString('latin1', 0, mostShown) ?? '';
+    this.#refuse(socket, error.code === 'HPE_HEADER_OVERFLOW' ? 431 : 400, came);
+  }
+
+  #refuse(socket: Socket, status: keyof typeof refusals, asked: string): void {
+    const address = this.#connections.get(socket)?.address ?? plainAddress(socket.remoteAddress);
+    this.#options.onRefused?.({ address, asked, status });
+    refuse(socket, status);
+  }
+
   #makeRoom(): void {
     const victim = this.#room.victim();
     if (victim === null) return;
@@ -132,13 +152,6 @@ export class HostConnections {
     this.#connections.delete(connection.socket);
     this.#room.leave(connection);
   }
-}
-
-function refuseMalformed(error: NodeJS.ErrnoException, socket: Socket): void {
-  // After the first byte of an answer, this text would end up in the middle of a package.
-  if (error.code === 'ECONNRESET' || !socket.writable || socket.bytesWritten > 0)
-    return void socket.destroy();
-  refuse(socket, error.code === 'HPE_HEADER_OVERFLOW' ? 431 : 400);
 }
 
 const refusals = {

@@ -8,6 +8,7 @@ import { NoticeHost } from './noticeHost';
 import { hostedHere, type Hosted, type HostCalls, type HostEvents } from './hostCalls';
 import type { OfferCalls, OfferEvents } from './offerCalls';
 import { Throttle } from './throttle';
+import { Visitors } from './visitors';
 
 /** What the thread is started with. */
 export interface HostData {
@@ -17,6 +18,8 @@ export interface HostData {
 
 /** ms between two reports of who was turned away. */
 const crowdInterval = 1_000;
+/** … and of who asked for what no upgrade explains. */
+const visitInterval = 1_000;
 
 const now = Date.now;
 let server: Serving<OfferEvents> | null = null;
@@ -29,6 +32,8 @@ function crowded(next: Crowd): void {
   crowd = next;
   tellCrowd.trigger();
 }
+const visitors = new Visitors(now);
+const tellVisits = new Throttle(visitInterval, () => thread.emit('visits', visitors.list));
 const host = new PackageHost({
   now,
   onTransfer: (transfer) => {
@@ -41,6 +46,10 @@ const host = new PackageHost({
     server?.emit('upload', upload);
   },
   onCrowded: crowded,
+  onVisit: (asked) => {
+    visitors.note(asked);
+    tellVisits.trigger();
+  },
 });
 const notices = new NoticeHost({
   now,
@@ -62,6 +71,15 @@ const thread = serve<HostCalls, HostEvents>(
     },
     setRates: (rates) => {
       host.rates = rates;
+      return null;
+    },
+    test: (answer) => {
+      host.test(answer);
+      return null;
+    },
+    clearVisits: () => {
+      visitors.clear();
+      tellVisits.trigger();
       return null;
     },
     offer: (offer) => {
@@ -103,6 +121,7 @@ const thread = serve<HostCalls, HostEvents>(
       host.close();
       notices.close();
       tellCrowd.stop();
+      tellVisits.stop();
       serverPort?.close();
     },
   },

@@ -54,7 +54,8 @@ export function sendPackage(
   sending.on('stream', (bytes: ReadStream) => {
     const total = Number(response.getHeader('Content-Length'));
     let read = 0;
-    count?.begin(total, size);
+    const range = /^bytes (\d+)-/.exec(String(response.getHeader('Content-Range')))?.[1];
+    count?.begin({ from: Number(range ?? 0), total, size });
     bytes.on('data', (piece) => {
       read += piece.length;
       count?.add(piece.length);

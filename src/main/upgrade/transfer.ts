@@ -11,8 +11,9 @@ export class TransferCount {
   readonly #begun: Begun & { readonly startedAt: number };
   readonly #throttle: Throttle;
   readonly #response: ServerResponse;
-  #total = 0;
-  #isWhole = false;
+  readonly #now: () => number;
+  #part = { from: 0, total: 0, size: 0 };
+  #movedAt: number;
   #handed = 0;
   #hasEnded = false;
 
@@ -23,7 +24,9 @@ export class TransferCount {
     now: () => number,
     report: (transfer: Transfer) => void,
   ) {
-    this.#begun = { ...begun, startedAt: now() };
+    this.#now = now;
+    this.#movedAt = now();
+    this.#begun = { ...begun, startedAt: this.#movedAt };
     this.#response = response;
     this.#throttle = new Throttle(reportInterval, () => report(this.#transfer(null)));
     response.once('close', () => {
@@ -33,10 +36,9 @@ export class TransferCount {
     });
   }
 
-  /** `total`: bytes of the body that this answer will have, of `size` bytes that there are. */
-  begin(total: number, size: number): void {
-    this.#total = total;
-    this.#isWhole = total === size;
+  /** `total`: bytes of the body that this answer will have, of `size` bytes that there are, the first of them `from`. */
+  begin(part: Pick<Transfer, 'from' | 'total' | 'size'>): void {
+    this.#part = part;
     this.#throttle.trigger();
   }
 
@@ -44,19 +46,20 @@ export class TransferCount {
   add(bytes: number): void {
     if (this.#hasEnded) return;
     this.#handed += bytes;
+    this.#movedAt = this.#now();
     this.#throttle.trigger();
   }
 
   #transfer(endedAt: number | null): Transfer {
     const { writableFinished, writableLength, statusCode } = this.#response;
-    const complete = endedAt === null ? null : writableFinished && this.#handed === this.#total;
+    const complete = endedAt === null ? null : writableFinished && this.#handed === this.#part.total;
     return {
       ...this.#begun,
       status: statusCode,
       // Bytes that are still buffered were not sent; headers may be among them.
       sent: Math.max(0, this.#handed - (writableFinished ? 0 : writableLength)),
-      total: this.#total,
-      isWhole: this.#isWhole,
+      ...this.#part,
+      movedAt: this.#movedAt,
       endedAt,
       complete,
     };

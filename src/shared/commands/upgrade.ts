@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { toText } from '../messages/field';
 import { loginFieldOf } from '../model/upgrade';
-import { hasStep, type GivenCommand } from './kit/given';
+import type { MachineState } from '../model/machine';
+import { hasRestarted, wasAway } from '../model/restarts';
+import { hasStep, lastStep, type GivenCommand } from './kit/given';
 import { day, minute } from './kit/inputs';
 import { hindrance } from './kit/possible';
 import { restarts } from './kit/restart';
 import { command } from './kit/row';
-import { confirmed, notMine, step, unconfirmable, when } from './kit/verdict';
+import { confirmed, notMine, step, unconfirmable, when, type About, type BodyNamed } from './kit/verdict';
 import { both } from './kit/wire';
 
 /** ms a machine that has fetched its package gets to come back with it [ours]. */
@@ -20,6 +22,47 @@ function versionField({ input }: Pick<GivenCommand, 'input'>): 'version' | 'ioVe
   return field === 'version' || field === 'ioVersion' ? field : null;
 }
 const isSeenAtLogin = (given: GivenCommand): boolean => versionField(given) !== null;
+
+/** It is there again, and not with the package's version. */
+const back = ['versionDiffers', 'notApplied', 'versionSame'] as const;
+
+/** It may restart more than once; but not for an hour. A link that merely dropped and came back says nothing. */
+function notThere(
+  { loginCount }: BodyNamed<'login'>,
+  { command: given, conn, at, sequence, before: machine }: About<unknown>,
+  { said, expected, before }: Readonly<Record<'said' | 'expected', string>> & { readonly before: unknown },
+) {
+  if (conn === given.conn) return notMine;
+  const params = { version: said, expected };
+  const until = { until: at + settleTime };
+  if (before === null || said !== before) return step('versionDiffers', params, until);
+  const hasFetched = hasStep(given, 'downloadEnded');
+  // A restart that was seen before may have been one before the download.
+  const isAnew = (known: MachineState): boolean =>
+    !hasStep(given, 'loggedIn') && hasRestarted(known, loginCount, { at, conn, sequence });
+  const isAway = machine !== null && (wasAway(machine, loginCount, at) || isAnew(machine));
+  if (hasFetched && isAway) return step('notApplied', params, until);
+  if (lastStep(given)?.what === 'versionSame') return notMine;
+  return step('versionSame', { version: said }, hasFetched || isAway ? until : {});
+}
+
+interface Piece {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Whether this and what it took before are the whole: who goes on from a byte has what is before it, as far as that was sent. */
+function hasAll({ steps }: GivenCommand, { size, ...last }: Piece & { readonly size: number }): boolean {
+  const before = steps.flatMap(({ what, params: { from = 0, sent = 0 } }) =>
+    what === 'downloadBroke' || what === 'downloadPart'
+      ? [{ from: Number(from), to: Number(from) + Number(sent) }]
+      : [],
+  );
+  let end = 0;
+  for (const { from, to } of [...before, last].toSorted((a, b) => a.from - b.from))
+    if (from <= end) end = Math.max(end, to);
+  return end >= size;
+}
 
 export const upgrade = command(z.strictObject({ packageId: z.string().regex(/^[0-9a-f]{64}$/) }))({
   examples: [{ packageId: '0'.repeat(64) }],
@@ -47,10 +90,12 @@ export const upgrade = command(z.strictObject({ packageId: z.string().regex(/^[0
     /** Over HTTP, so without an entry, as the downloads. */
     updateXmlFetched: { remoteAddress: '10.0.0.7', sent: 200, total: 200 },
     downloadBegan: { remoteAddress: '10.0.0.7', sent: 0, total: 5_000_000, key: 'x' },
-    downloadEnded: { remoteAddress: '10.0.0.7', sent: 5_000_000, total: 5_000_000 },
-    downloadBroke: { remoteAddress: '10.0.0.7', sent: 1_000_000, total: 5_000_000 },
-    /** A part that was asked for, by a range. */
-    downloadPart: { remoteAddress: '10.0.0.7', sent: 100, total: 100 },
+    downloadEnded: { remoteAddress: '10.0.0.7', from: 0, sent: 5_000_000, total: 5_000_000 },
+    downloadBroke: { remoteAddress: '10.0.0.7', from: 0, sent: 1_000_000, total: 5_000_000 },
+    /** From a byte that it names. */
+    downloadResumed: { remoteAddress: '10.0.0.7', from: 1_000_000, total: 5_000_000, key: 'x' },
+    /** A part that was asked for, by a range, and with what came before it is not all. */
+    downloadPart: { remoteAddress: '10.0.0.7', from: 0, sent: 100, total: 100 },
     /** By a computer that is not the machine's. */
     fetchedElsewhere: { remoteAddress: '10.0.0.8', sent: 0, total: 5_000_000 },
     /** It said this version before as well. */
@@ -58,7 +103,12 @@ export const upgrade = command(z.strictObject({ packageId: z.string().regex(/^[0
     versionConfirmed: { version: '1.3' },
     /** The same, and no download of it was seen here. */
     versionNew: { version: '1.3', before: '1.2' },
-    versionDiffers: { version: '1.2', expected: '1.3' },
+    /** It has fetched the package, was away, and is as it was. */
+    notApplied: { version: '1.2', expected: '1.3' },
+    /** It connected anew as it was, which alone says nothing. */
+    versionSame: { version: '1.2' },
+    /** Neither the one that it had nor the package's. */
+    versionDiffers: { version: '1.4', expected: '1.3' },
   },
   remember: ({ machine }) => ({
     versionBefore: machine?.login?.version ?? null,
@@ -74,12 +124,8 @@ export const upgrade = command(z.strictObject({ packageId: z.string().regex(/^[0
           if (field === null) return notMine;
           const expected = toText(about.facts['version']) ?? '';
           const said = login[field]?.trim() ?? '';
-          // It may restart more than once; but not for an hour.
-          if (said !== expected) {
-            if (about.conn === about.command.conn) return notMine;
-            return step('versionDiffers', { version: said, expected }, { until: about.at + settleTime });
-          }
           const before = about.facts[`${field}Before`] ?? null;
+          if (said !== expected) return notThere(login, about, { said, expected, before });
           const isBack = about.conn !== about.command.conn;
           const hasFetched = hasStep(about.command, 'downloadEnded');
           // Where nobody knew which version it ran, this one may be no news.
@@ -95,10 +141,10 @@ export const upgrade = command(z.strictObject({ packageId: z.string().regex(/^[0
     },
   ]),
   onTransfer: (given, transfer, address) => {
-    const { what, status, remoteAddress, startedAt, endedAt, sent, total, complete, isWhole } = transfer;
+    const { what, status, remoteAddress, startedAt, endedAt, from, sent, total, complete, size } = transfer;
     // Refused, or not modified: nothing was fetched.
     if (status >= 300) return [];
-    const params = { remoteAddress, sent, total };
+    const params = { remoteAddress, from, sent, total };
     if (address !== null && remoteAddress !== address)
       return given.steps.some(
         (one) => one.what === 'fetchedElsewhere' && one.params['remoteAddress'] === remoteAddress,
@@ -109,16 +155,20 @@ export const upgrade = command(z.strictObject({ packageId: z.string().regex(/^[0
       return complete === true && !hasStep(given, 'updateXmlFetched')
         ? [step('updateXmlFetched', params, { at: endedAt ?? startedAt })]
         : [];
-    const key = `${startedAt} ${remoteAddress}`;
-    const began = given.steps.some((one) => one.what === 'downloadBegan' && one.params['key'] === key);
-    const verdicts = began ? [] : [step('downloadBegan', { ...params, key }, { at: startedAt })];
+    const key = `${startedAt} ${from} ${remoteAddress}`;
+    const began = given.steps.some(({ params: { key: known } }) => known === key);
+    const first = from > 0 ? 'downloadResumed' : 'downloadBegan';
+    const verdicts = began ? [] : [step(first, { ...params, key }, { at: startedAt })];
     if (complete === null || endedAt === null) return verdicts;
-    if (complete && !isWhole) return [...verdicts, step('downloadPart', params, { at: endedAt })];
+    if (complete && !hasAll(given, { from, to: from + total, size }))
+      return [...verdicts, step('downloadPart', params, { at: endedAt })];
     // Fetched whole, and there is nothing more that it could say at a login.
     const until = complete && !isSeenAtLogin(given) ? { until: endedAt + settleTime } : {};
     return [
       ...verdicts,
-      step(complete ? 'downloadEnded' : 'downloadBroke', params, { at: endedAt, ...until }),
+      complete
+        ? step('downloadEnded', { ...params, sent: size, total: size }, { at: endedAt, ...until })
+        : step('downloadBroke', params, { at: endedAt }),
     ];
   },
   // Of a menu or a picture nothing else tells.
@@ -128,7 +178,7 @@ export const upgrade = command(z.strictObject({ packageId: z.string().regex(/^[0
   queueFor: 10 * minute,
   lateFor: day,
   keptOverRuns: true,
-  replaces: (earlier) => hasStep(earlier, 'versionDiffers'),
+  replaces: (earlier) => back.some((what) => hasStep(earlier, what)),
   says: (_input, { version, fileName }) =>
     // Remembered of its package.
     typeof version === 'string' && typeof fileName === 'string'

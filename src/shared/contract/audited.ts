@@ -52,6 +52,8 @@ export const audited = {
   choosePackage: true,
   takePackage: true,
   cancelStaging: false,
+  clearVisits: false,
+  testDownloads: false,
   changePackage: true,
   checkPackage: true,
   removePackage: true,

@@ -53,6 +53,8 @@ export const verbs = [
   'choosePackage',
   'takePackage',
   'cancelStaging',
+  'clearVisits',
+  'testDownloads',
   'changePackage',
   'checkPackage',
   'removePackage',

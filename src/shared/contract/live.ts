@@ -9,6 +9,7 @@ import type { Command } from '../model/command';
 import type { Dial } from '../model/dial';
 import type { Diagnosis } from '../model/diagnosis';
 import type { Crash } from '../model/crash';
+import type { DownloadTest } from '../model/downloadTest';
 import type { FetchedFile } from '../model/fetched';
 import { orderKey, type Fault, type OrderRecord } from '../model/history';
 import type { DamagedRows, JournalStatus, Mark } from '../model/journal';
@@ -21,6 +22,7 @@ import type { SettingsLoss } from '../model/settingsLoss';
 import type { SimulatorState } from '../model/simulator';
 import type { SupportState } from '../model/support';
 import type { PackageSpace, Staging, Transfer, UpgradePackage } from '../model/upgrade';
+import type { Visit } from '../model/visits';
 
 export interface Listeners {
   readonly machines: ListenerState;
@@ -115,6 +117,10 @@ export const live = {
   packageSpace: whole<PackageSpace | null>(null),
   /** The file that is being read in. */
   staging: whole<Staging | null>(null),
+  /** Requests of the package host that no upgrade explains, newest first. */
+  visits: whole<readonly Visit[]>([]),
+  /** Whether packages can be fetched through the addresses by which machines reached us; as of the last try. */
+  downloadTests: whole<readonly DownloadTest[]>([]),
   /** What machines fetch now or fetched lately, all of it. */
   transfers: whole<readonly Transfer[]>([]),
   journal: whole<JournalStatus>({ status: 'closed' }),

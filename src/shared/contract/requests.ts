@@ -219,6 +219,8 @@ export const requests = {
   /** Asks for such a file and takes over what fits; `null`: none was chosen. */
   importSequences: nothing,
   ...packageRequests,
+  clearVisits: nothing,
+  testDownloads: nothing,
   journalSize: nothing,
   /** Sets a journal of another version aside and begins a new one. */
   beginJournal: nothing,
@@ -378,6 +380,8 @@ interface Results extends PackageResults {
   /** The name of the file. */
   exportSequences: string | null;
   importSequences: SequencesImport | null;
+  clearVisits: null;
+  testDownloads: null;
   journalSize: JournalSize;
   beginJournal: null;
   setSettings: null;

@@ -11,6 +11,17 @@ interface Arrival extends Heard {
   readonly conn: number;
 }
 
+/** Whether it was away for as long as a start takes, whatever it went for. `machine`: as known before its login. */
+export function wasAway(
+  { login, lastHeard }: Pick<MachineState, 'login' | 'lastHeard'>,
+  loginCount: number | null,
+  at: number,
+): boolean {
+  const before = login?.loginCount ?? null;
+  if (before !== null && loginCount !== null && loginCount !== before) return loginCount < before;
+  return lastHeard !== null && at - lastHeard >= startTakes;
+}
+
 /** `machine`: as known before its login. */
 export function hasRestarted(
   { login, restart, lastHeard, sequence }: MachineState,

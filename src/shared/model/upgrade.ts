@@ -154,11 +154,15 @@ export interface Transfer {
   readonly remoteAddress: string;
   readonly startedAt: number;
   readonly endedAt: number | null;
+  /** The first byte that was asked for: more than 0 where it goes on from there. */
+  readonly from: number;
   /** Bytes of the body handed to the network so far, and in all for this request. */
   readonly sent: number;
   readonly total: number;
-  /** Whether this answer holds all of it, be it as a range from its first byte to its last. */
-  readonly isWhole: boolean;
+  /** Bytes that there are of it. */
+  readonly size: number;
+  /** When something was handed over last (ms). */
+  readonly movedAt: number;
   /** HTTP status of the answer. */
   readonly status: number;
   /** `null` while it runs; false: the machine hung up before the end. */

@@ -37,6 +37,7 @@ export async function packages(
     files: '',
     onUpload: nothing,
     onCrowded: nothing,
+    onVisit: nothing,
   });
   // Its file is never read: what is asked for is what a machine reads before it.
   host.setPackages([{ pkg, file: '' }]);

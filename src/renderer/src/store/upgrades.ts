@@ -127,9 +127,10 @@ export function groupsOf(
 }
 
 /**
- * waiting: the machine is not connected. told: it has the address. perhapsTold: Crema was killed just then. fetching, broken, fetched: what it took of the package so
- * far. restarting: it hung up after that. otherVersion: it logged in, with another version than the package's. runs: it logged
- * in with it. Anything else is how the command ended without that.
+ * waiting: the machine is not connected. told: it has the address. perhapsTold: Crema was killed just then. fetching, broken, fetched:
+ * what it took of the package so far. restarting: it hung up after that. cameBack: it is there as it was, and nobody can say whether
+ * it restarted. notApplied: it restarted after the download, and is as it was. otherVersion: it logged in, with neither version. runs:
+ * it logged in with the package's. Anything else is how the command ended without that.
  */
 export type UpgradeStage =
   | 'waiting'
@@ -139,6 +140,8 @@ export type UpgradeStage =
   | 'broken'
   | 'fetched'
   | 'restarting'
+  | 'cameBack'
+  | 'notApplied'
   | 'otherVersion'
   | 'runs'
   | 'failed'
@@ -150,15 +153,19 @@ const stageAfter: Partial<Record<StepName, UpgradeStage>> = {
   sent: 'told',
   sentPerhaps: 'perhapsTold',
   downloadBegan: 'fetching',
+  downloadResumed: 'fetching',
   downloadBroke: 'broken',
   downloadPart: 'broken',
   downloadEnded: 'fetched',
   connectionClosed: 'restarting',
+  versionSame: 'cameBack',
+  notApplied: 'notApplied',
   versionDiffers: 'otherVersion',
 };
 
 /** `running`: what the machine fetches at this moment. */
-export function upgradeStage({ state, steps, sentAt }: Command, running: Transfer | null): UpgradeStage {
+export function upgradeStage(command: Command, running: Transfer | null): UpgradeStage {
+  const { state, sentAt } = command;
   switch (state) {
     case 'queued':
       return 'waiting';
@@ -170,17 +177,57 @@ export function upgradeStage({ state, steps, sentAt }: Command, running: Transfe
       return 'takenBack';
     case 'expired':
     case 'unconfirmable':
-      return sentAt === null ? 'unsent' : 'unproved';
+      if (sentAt === null) return 'unsent';
+      return reached(command).stage === 'notApplied' ? 'notApplied' : 'unproved';
     case 'sent': {
       if (running !== null) return 'fetching';
-      let stage: UpgradeStage = 'told';
-      for (const { what } of steps) {
-        stage = stageAfter[what] ?? stage;
-      }
+      const { stage } = reached(command);
       // What began and does not run was cut off: Crema was closed meanwhile.
       return stage === 'fetching' ? 'broken' : stage;
     }
   }
+}
+
+/** How far its machine has come, and since when. */
+function reached({ steps, sentAt, createdAt }: Command): {
+  readonly stage: UpgradeStage;
+  readonly since: number;
+} {
+  let last: { readonly stage: UpgradeStage; readonly since: number } = {
+    stage: 'told',
+    since: sentAt ?? createdAt,
+  };
+  for (const { what, at } of steps) {
+    const stage = stageAfter[what];
+    if (stage !== undefined) last = { stage, since: at };
+  }
+  return last;
+}
+
+/** [ours] ms after which somebody is to look at a machine that is still there; nobody has to, in any other stage. */
+const stuckAfter = {
+  told: 120_000,
+  fetching: 30_000,
+  broken: 60_000,
+  fetched: 300_000,
+  restarting: 180_000,
+  cameBack: 60_000,
+  notApplied: 0,
+  otherVersion: 0,
+} as const satisfies Partial<Record<UpgradeStage, number>>;
+export type StuckStage = keyof typeof stuckAfter;
+const canStick = (stage: UpgradeStage): stage is StuckStage => Object.hasOwn(stuckAfter, stage);
+
+/** Where it does not go on, and since when (ms); `null`: it goes on, or has ended. `running`: what the machine fetches at this moment. */
+export function stuckAt(
+  command: Command,
+  running: Transfer | null,
+  now: number,
+): { readonly stage: StuckStage; readonly since: number } | null {
+  const stage = upgradeStage(command, running);
+  if (!canStick(stage)) return null;
+  const since = running === null ? reached(command).since : running.movedAt;
+  return now - since >= stuckAfter[stage] ? { stage, since } : null;
 }
 
 /** What the machine fetches of this command's package now, or fetched last. */

@@ -17,6 +17,7 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['behind', (words, name) => anyKey(words.t)(`command.${name}.name`)],
   ['bytes', size],
   ['sent', size],
+  ['from', size],
   ['total', size],
   ['error', (words, code) => words.errorPhrase(String(code))],
   ['fastcode', (words, taste) => tasteWords(words, String(taste)) ?? String(taste)],

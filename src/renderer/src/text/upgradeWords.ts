@@ -1,5 +1,5 @@
 /** Upgrades in words. */
-import type { Command } from '#shared/model/command';
+import type { Command, StepName } from '#shared/model/command';
 import type { MachineStatus } from '#shared/model/machine';
 import type { AndroidPackageType } from '#shared/model/upgrade';
 import type { upgrades } from '../locales/en/upgrades';
@@ -17,6 +17,8 @@ export const upgradeShape: Readonly<Record<Stage, MachineStatus>> = {
   broken: 'warning',
   fetched: 'restarting',
   restarting: 'restarting',
+  cameBack: 'silence',
+  notApplied: 'fault',
   otherVersion: 'warning',
   runs: 'online',
   failed: 'fault',
@@ -30,15 +32,22 @@ export function androidTypeWords({ t }: Pick<Words, 't'>, type: AndroidPackageTy
   return t(`upgrades.androidTypes.${type ?? 'none'}`);
 }
 
-/** "12.3 MiB of 45.6 MiB · 3.1 MiB/s · 11 s left" */
-export function transferWords(
-  words: Words,
-  { done, total, rate, left }: { done: number; total: number; rate: number | null; left: number | null },
-): string {
+interface Fetched {
+  readonly done: number;
+  readonly total: number;
+  readonly rate: number | null;
+  readonly left: number | null;
+  /** The byte from which it goes on. */
+  readonly from?: number;
+}
+
+/** "12.3 MiB of 45.6 MiB · 3.1 MiB/s · 11 s left · resumed from 4 MiB" */
+export function transferWords(words: Words, { done, total, rate, left, from = 0 }: Fetched): string {
   const { t, bytes } = words;
   const parts: string[] = [t('upgrades.bytesOf', { done: bytes(done), total: bytes(total) })];
   if (rate !== null) parts.push(t('upgrades.rate', { rate: bytes(Math.round(rate)) }));
   if (left !== null && done < total) parts.push(t('upgrades.left', { time: words.duration(left + 999) }));
+  if (from > 0) parts.push(t('upgrades.resumedFrom', { from: bytes(from) }));
   return parts.join(' · ');
 }
 
@@ -49,10 +58,27 @@ export function stageWords(words: Words, { name, input, steps }: Command, stage:
   const { t } = words;
   const last = steps.at(-1);
   const version = textOf(input['version']);
-  if (stage === 'otherVersion') {
-    const reported = steps.findLast(({ what }) => what === 'versionDiffers')?.params['version'];
-    return t('upgrades.stage.otherVersion', { version: String(reported ?? '') });
+  const reported = saidBack[stage];
+  if (reported !== undefined) {
+    const said = steps.findLast(({ what }) => what === reported)?.params['version'];
+    return t(`upgrades.stage.${stage}`, { version: String(said ?? '') });
   }
   if (stage === 'failed' && last !== undefined) return stepGroupWords(words, name, { last, count: 1 });
   return t(`upgrades.stage.${stage}`, { version });
+}
+
+/** The step that has the version with which it is there again. */
+const saidBack: Partial<Record<Stage, StepName>> = {
+  cameBack: 'versionSame',
+  notApplied: 'notApplied',
+  otherVersion: 'versionDiffers',
+};
+
+/** Since when it does not go on, and what to do. */
+export function stuckWords(
+  { t, duration }: Words,
+  stuck: { readonly stage: keyof (typeof upgrades)['upgrades']['stuck']; readonly since: number } | null,
+  now: number,
+): string {
+  return stuck === null ? '' : t(`upgrades.stuck.${stuck.stage}`, { time: duration(now - stuck.since) });
 }

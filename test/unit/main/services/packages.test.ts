@@ -28,6 +28,7 @@ async function started(place: string | null = null) {
     hostWorker: await buildWorker(folder, 'hostWorker'),
     files: '',
     rates: () => ({ all: null, machine: null }),
+    onOffered: () => undefined,
     onUpload: () => undefined,
     noticesMoved: () => undefined,
     now: Date.now,

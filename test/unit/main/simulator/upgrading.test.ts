@@ -15,32 +15,43 @@ async function upgraded(platform: Platform, fault: UpgradeFault | null) {
   open.push(book);
   const machine = await book.machine(7, 'truly');
   if (fault !== null) machine.setMisbehaviour(fault, true);
-  book.gives(7, 'upgrade', { packageId: 'a'.repeat(64) });
+  const id = book.gives(7, 'upgrade', { packageId: 'a'.repeat(64) });
   await book.passes(200_000);
-  const said = () => [machine.status, book.world.fleet.machine(7)?.login?.version];
+  const said = () => [machine.status, book.world.fleet.machine(7)?.login?.version, book.story(id)];
   return { book, machine, said };
 }
 
+const fetched = 'downloadBegan, downloadEnded';
+const gone = 'connectionClosed';
+
 describe.each([
-  ['linux', '1.2.8.8'],
-  ['android', '2.10.33'],
-] as const)('%s', (platform, before) => {
+  ['linux', '1.2.8.8', 'sent: sent, updateXmlFetched', ''],
+  ['android', '2.10.33', 'sent: sent, accepted', ', loggedIn'],
+] as const)('%s', (platform, before, told, restarted) => {
   test.each([
-    [null, ['ready', '9.9']],
-    ['upgradeStops', ['ready', before]],
-    ['upgradeResumes', ['ready', '9.9']],
-    ['upgradeNotApplied', ['ready', before]],
-    ['upgradeVanishes', ['off', before]],
-    ['upgradeOtherVersion', ['ready', '9.9.1']],
-  ] as const)('%s', async (fault, wanted) => {
+    [null, ['ready', '9.9', `${told}, ${fetched}, ${gone}${restarted}, versionConfirmed`]],
+    ['upgradeStops', ['ready', before, `${told}, downloadBegan, downloadBroke`]],
+    [
+      'upgradeResumes',
+      [
+        'ready',
+        '9.9',
+        `${told}, downloadBegan, downloadBroke, downloadResumed, downloadEnded, ${gone}${restarted}, versionConfirmed`,
+      ],
+    ],
+    ['upgradeNotApplied', ['ready', before, `${told}, ${fetched}, ${gone}, loggedIn, notApplied`]],
+    ['upgradeVanishes', ['off', before, `${told}, ${fetched}, ${gone}`]],
+    ['upgradeOtherVersion', ['ready', '9.9.1', `${told}, ${fetched}, ${gone}${restarted}, versionDiffers`]],
+  ] as const)('%s', async (fault, [status, version, story]) => {
     const { said } = await upgraded(platform, fault);
-    expect(said()).toEqual(wanted);
+    const proved = story.endsWith('versionConfirmed') ? story.replace('sent:', 'confirmed:') : story;
+    expect(said()).toEqual([status, version, proved]);
   });
 
   test('one that vanished is there again, as it was, when it is to behave', async () => {
     const { book, machine, said } = await upgraded(platform, 'upgradeVanishes');
     machine.setMisbehaviour('upgradeVanishes', false);
     await book.passes(20_000);
-    expect(said()).toEqual(['ready', before]);
+    expect(said()).toEqual(['ready', before, `${told}, ${fetched}, ${gone}, loggedIn, notApplied`]);
   });
 });

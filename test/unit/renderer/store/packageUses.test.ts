@@ -24,7 +24,9 @@ const fetched = (offer: number, vmcNo: number, complete: boolean | null): Transf
   status: 200,
   complete,
   straySpaces: false,
-  isWhole: true,
+  from: 0,
+  size: 100,
+  movedAt: 0,
 });
 const run = (id: number, packageId: string): Run =>
   ({ id, steps: [{ do: 'command', name: 'upgrade', input: { packageId } }] }) as unknown as Run;

@@ -11,6 +11,7 @@ import {
   packageTransfer,
   paceOf,
   runsAlready,
+  stuckAt,
   unfit,
   upgradeStage,
 } from '../../../../src/renderer/src/store/upgrades';
@@ -28,7 +29,9 @@ const transfer = (over: Partial<Transfer> = {}): Transfer => ({
   status: 200,
   complete: null,
   straySpaces: false,
-  isWhole: true,
+  from: 0,
+  size: 100,
+  movedAt: 0,
   ...over,
 });
 const after = (...whats: readonly StepName[]): Command['steps'] =>
@@ -170,6 +173,8 @@ describe('how far a machine has come', () => {
     ['fetched', after('sent', 'downloadBegan', 'downloadEnded')],
     ['fetched', after('sent', 'downloadBegan', 'downloadEnded', 'machineSaidDone')],
     ['restarting', after('sent', 'downloadBegan', 'downloadEnded', 'connectionClosed')],
+    ['cameBack', after('sent', 'downloadBegan', 'connectionClosed', 'versionSame')],
+    ['notApplied', after('sent', 'downloadEnded', 'connectionClosed', 'notApplied')],
     ['otherVersion', after('sent', 'downloadEnded', 'connectionClosed', 'versionDiffers')],
     // It says that it is done, and came back as it was.
     ['otherVersion', after('sent', 'downloadEnded', 'connectionClosed', 'versionDiffers', 'machineSaidDone')],
@@ -177,6 +182,28 @@ describe('how far a machine has come', () => {
     ['broken', after('sent', 'downloadBegan')],
   ] as const)('%s', (stage, steps) => {
     expect(upgradeStage(upgrade(1, { steps }), null)).toBe(stage);
+  });
+
+  it('stands still for so long that somebody is to look, or not yet', () => {
+    const stuck = (steps: Command['steps'], now: number, running: Transfer | null = null) =>
+      stuckAt(upgrade(1, { steps, sentAt: 0 }), running, now)?.stage ?? null;
+    const told = after('sent');
+    expect([stuck(told, 119_000), stuck(told, 121_000)]).toEqual([null, 'told']);
+    // While bytes move it goes on, however long it takes.
+    const began = after('sent', 'downloadBegan');
+    expect(stuck(began, 900_000, transfer({ movedAt: 899_000 }))).toBeNull();
+    expect(stuckAt(upgrade(1, { steps: began }), transfer({ movedAt: 5 }), 900_000)).toEqual({
+      stage: 'fetching',
+      since: 5,
+    });
+    expect(stuck(after('sent', 'downloadEnded', 'notApplied'), 3)).toBe('notApplied');
+    const ended = after('sent', 'downloadEnded', 'versionConfirmed');
+    expect(stuckAt(upgrade(1, { steps: ended, state: 'confirmed' }), null, 9e9)).toBeNull();
+  });
+
+  it('came back as it was: said also when nobody waits any longer', () => {
+    const steps = after('sent', 'downloadEnded', 'notApplied', 'noProof');
+    expect(upgradeStage(upgrade(1, { steps, state: 'expired' }), null)).toBe('notApplied');
   });
 
   it('fetches while bytes go to it, whatever was before', () => {

@@ -27,7 +27,7 @@ test('a finished download proves nothing; the login with the new version does', 
     .shows('sent', 'connectionClosed')
     .after(70_000)
     .connects()
-    .shows('sent', 'loggedIn', ['versionDiffers', { version: '1.0', expected: '1.1' }])
+    .shows('sent', 'loggedIn', ['notApplied', { version: '1.0', expected: '1.1' }])
     .hangsUp()
     .connects({ ...linux, version: ' 1.1 ' })
     .shows('confirmed', ['versionConfirmed', { version: '1.1' }]);
@@ -41,7 +41,18 @@ test('a download that breaks off is told, one that was refused is none', () => {
     .fetches('package', { status: 404, complete: true })
     .shows('sent')
     .fetches('package', { sent: 40, complete: false })
-    .shows('sent', 'downloadBegan', ['downloadBroke', { sent: 40, total: 100 }]);
+    .shows('sent', 'downloadBegan', ['downloadBroke', { sent: 40, total: 100 }])
+    // From a byte that was not sent before it can't go on: something is missing.
+    .after(1_000)
+    .fetches('package', { from: 50, sent: 50, total: 50, status: 206, complete: true })
+    .shows('sent', 'downloadResumed', ['downloadPart', { from: 50 }])
+    .after(1_000)
+    .fetches('package', { from: 38, sent: 62, total: 62, status: 206, complete: true })
+    .shows(
+      'sent',
+      ['downloadResumed', { from: 38, total: 62 }],
+      ['downloadEnded', { sent: 100, total: 100 }],
+    );
 });
 
 test('android’s own notice says that it failed, and never that it is done', () => {
@@ -55,6 +66,76 @@ test('android’s own notice says that it failed, and never that it is done', ()
     .shows('failed', ['machineSaidFailed', { reason: '5' }]);
 });
 
+test('a link that dropped and came back proves nothing, and shortens no wait', () => {
+  const book = controlled(linux)
+    .offering({ version: '1.1', field: 'version' })
+    .gives('upgrade', input)
+    .sends(told)
+    .fetches('package', { sent: 10 })
+    .shows('sent', 'downloadBegan')
+    .hangsUp()
+    .shows('sent', 'connectionClosed')
+    .after(5_000)
+    .connects()
+    .shows('sent', ['versionSame', { version: '1.0' }])
+    // Nor is it told again and again.
+    .hangsUp()
+    .after(5_000)
+    .connects()
+    .shows('sent');
+  expect(book.command().until).toBe((book.command().sentAt ?? 0) + 3_600_000);
+  book
+    .fetches('package', { sent: 100, complete: true })
+    .shows('sent', 'downloadBegan', 'downloadEnded')
+    .hangsUp()
+    .after(5_000)
+    // It may have restarted in so short a time, or not: nobody says that the package was not applied.
+    .connects()
+    .shows('sent', 'versionSame');
+  expect(book.command().until).toBe(book.world.now + 600_000);
+});
+
+test.each([
+  ['linux, by its silence', linux, told, 70_000, {}],
+  ['android, by its count', android, toldAndroid, 5_000, { login_count: 2 }],
+] as const)('as it was after the download and a restart: not applied (%s)', (_, login, message, ms, back) => {
+  const book = controlled(login)
+    .offering({ version: '1.1', field: 'version' })
+    .gives('upgrade', input)
+    .sends(message)
+    // A large one.
+    .after(300_000)
+    .receives({ cmd: 'hb' })
+    .answers('hb')
+    .fetches('package', { sent: 100, complete: true })
+    .shows('sent', 'downloadBegan', 'downloadEnded')
+    .hangsUp()
+    .shows('sent', 'connectionClosed')
+    .after(ms)
+    .connects({ ...login, ...back })
+    .shows('sent', ['notApplied', { version: login.version, expected: '1.1' }]);
+  expect(book.command().until).toBe(book.world.now + 600_000);
+  // It may restart once more, and late proof is proof.
+  book
+    .hangsUp()
+    .connects({ ...login, version: '1.1' })
+    .shows('confirmed', 'versionConfirmed');
+});
+
+test('an android machine that only connected anew has not restarted, however long it was away', () => {
+  controlled(android)
+    .offering({ version: '3', field: 'version' })
+    .gives('upgrade', input)
+    .sends(toldAndroid)
+    .fetches('package', { sent: 100, complete: true })
+    .shows('sent', 'downloadBegan', 'downloadEnded')
+    .hangsUp()
+    .shows('sent', 'connectionClosed')
+    .after(120_000)
+    .connects({ ...android, login_count: 5 })
+    .shows('sent', ['versionSame', { version: '2.0' }]);
+});
+
 test('after a login with another version it can be given again, and waits no whole hour more', () => {
   const book = controlled(linux)
     .offering({ version: '1.1', field: 'version' })
@@ -63,8 +144,8 @@ test('after a login with another version it can be given again, and waits no who
     .refuses('upgrade', input, { code: 'commandRunning' })
     .hangsUp()
     .shows('sent', 'connectionClosed')
-    .connects()
-    .shows('sent', 'versionDiffers');
+    .connects({ ...linux, version: '0.9' })
+    .shows('sent', ['versionDiffers', { version: '0.9' }]);
   expect(book.command().until).toBe(book.world.now + 600_000);
   book.after(1_000).gives('upgrade', input).sends(told).showsOf(1, 'expired', 'replaced').shows('sent');
 });
@@ -79,7 +160,7 @@ test('what no login names is told by the machine’s notice, or can’t be prove
     .after(1_000)
     .gives('upgrade', input)
     .sends(toldAndroid)
-    .fetches('package', { sent: 5, total: 5, complete: true })
+    .fetches('package', { complete: true })
     .shows('sent', 'downloadBegan', 'downloadEnded')
     .after(600_000)
     .shows('unconfirmable', 'cannotProve');
@@ -97,7 +178,8 @@ test.each([
     .hangsUp()
     .shows('sent', 'connectionClosed')
     .connects({ ...login, ...other })
-    .shows('sent', 'versionDiffers')
+    // In what the package sets it is as it was.
+    .shows('sent', 'versionSame')
     .hangsUp()
     .connects({ ...login, ...own })
     // That it fetched the package was not seen: what is said is what the login says.
@@ -133,12 +215,15 @@ test('what another computer fetched, or only a part, is not fetched', () => {
     .shows('sent', ['fetchedElsewhere', { remoteAddress: '192.0.2.99' }])
     .fetches('package', { sent: 100, complete: true, remoteAddress: '192.0.2.99' })
     .shows('sent')
-    .fetches('package', { sent: 10, total: 10, status: 206, isWhole: false, complete: true })
+    .fetches('package', { sent: 10, total: 10, status: 206, complete: true })
     .shows('sent', 'downloadBegan', ['downloadPart', { sent: 10 }])
-    // A second part that ends where the package does is one, too.
+    // A second part that ends where the package does is one, too, where something between them is missing.
     .after(1_000)
-    .fetches('package', { sent: 90, total: 90, status: 206, isWhole: false, complete: true })
-    .shows('sent', 'downloadBegan', ['downloadPart', { sent: 90 }]);
+    .fetches('package', { from: 20, sent: 80, total: 80, status: 206, complete: true })
+    .shows('sent', ['downloadResumed', { from: 20 }], ['downloadPart', { from: 20, sent: 80 }])
+    .after(1_000)
+    .fetches('package', { from: 10, sent: 10, total: 10, status: 206, complete: true })
+    .shows('sent', 'downloadResumed', ['downloadEnded', { sent: 100 }]);
 });
 
 test('a range of the whole package is the whole package', () => {
@@ -301,7 +386,7 @@ answers('upgrade', {
     fails: unproved,
     late: 'confirmed: sent, noProof, updateXmlFetched, downloadBegan, downloadEnded, connectionClosed, late, versionConfirmed',
     never: unproved,
-    restarts: 'expired: sent, connectionClosed, loggedIn, versionDiffers, noProof',
+    restarts: 'expired: sent, connectionClosed, loggedIn, versionSame, noProof',
     dropped:
       'confirmed: sent, connectionClosed, updateXmlFetched, downloadBegan, downloadEnded, versionConfirmed',
   },
@@ -312,7 +397,7 @@ answers('upgrade', {
     fails: 'failed: sent, accepted, machineSaidFailed download failed',
     late: 'confirmed: sent, accepted, noProof, downloadBegan, downloadEnded, connectionClosed, late, versionConfirmed',
     never: unproved,
-    restarts: 'expired: sent, accepted, connectionClosed, loggedIn, versionDiffers, noProof',
+    restarts: 'expired: sent, accepted, connectionClosed, loggedIn, versionSame, noProof',
     dropped:
       'confirmed: sent, connectionClosed, accepted, downloadBegan, downloadEnded, loggedIn, versionConfirmed',
   },

@@ -7,9 +7,9 @@ import { useRequest } from '../../bridge/request';
 import { useConfig, useRow } from '../../store';
 import { showFrame } from '../../store/navigate';
 import { formatRoute } from '../../store/route';
-import { paceOf, upgradeStage, type UpgradeStage } from '../../store/upgrades';
+import { paceOf, stuckAt, upgradeStage, type UpgradeStage } from '../../store/upgrades';
 import { commandLength, groupSteps, stepGroupWords } from '../../text/commandWords';
-import { stageWords, transferWords, upgradeShape } from '../../text/upgradeWords';
+import { stageWords, stuckWords, transferWords, upgradeShape } from '../../text/upgradeWords';
 import { useWords } from '../../text/useWords';
 import { frameOf } from '../../ui/CommandTrail';
 import { ErrorNote } from '../../ui/ErrorNote';
@@ -85,6 +85,10 @@ export const ProgressLine = memo(function ProgressLine({ command, transfer }: Pr
         <Ticking className="tabular" text={(now) => commandLength(words, command, now)} />
       </div>
       {transfer !== null && downloading.has(stage) && <Download vmcNo={vmcNo} transfer={transfer} />}
+      <Ticking
+        className={classes['stuck']}
+        text={(now) => stuckWords(words, stuckAt(command, fetching, now), now)}
+      />
       <ErrorNote error={cancel.error} />
       {open && (
         <div className={classes['progressSteps']}>
@@ -110,12 +114,13 @@ export const ProgressLine = memo(function ProgressLine({ command, transfer }: Pr
 /** What the machine has of the package, and how fast it comes. */
 function Download({ vmcNo, transfer }: { readonly vmcNo: number; readonly transfer: Transfer }) {
   const words = useWords();
-  const { sent, total, startedAt, endedAt } = transfer;
+  const { from, sent, total, size, startedAt, endedAt } = transfer;
+  const done = from + sent;
   return (
     <div className={classes['download']}>
       <Progress
         size="sm"
-        value={total === 0 ? 0 : (sent / total) * 100}
+        value={size === 0 ? 0 : (done / size) * 100}
         aria-label={words.t('upgrades.transfer', { vmcNo })}
         transitionDuration={0}
       />
@@ -123,7 +128,7 @@ function Download({ vmcNo, transfer }: { readonly vmcNo: number; readonly transf
         className="tabular dim"
         text={(now) => {
           const { rate, left } = paceOf(sent, total, (endedAt ?? now) - startedAt);
-          return transferWords(words, { done: sent, total, rate, left });
+          return transferWords(words, { done, total: size, rate, left, from });
         }}
       />
     </div>

@@ -8,6 +8,7 @@ import { useWords } from '../../text/useWords';
 import { AskOnce } from '../../ui/AskOnce';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { everywhere, isLoopback, named } from '../../ui/where';
+import { DownloadTests } from './DownloadTests';
 import classes from './Upgrades.module.css';
 
 type Blocked = 'off' | 'loopback' | 'elsewhere';
@@ -20,8 +21,18 @@ function blockedBy({ machines, updates }: Listeners): Blocked | null {
   return isLoopback(updates.host) ? 'loopback' : 'elsewhere';
 }
 
-/** Warns when the selected machines can't reach the download listener, and offers the fix. */
+/** Whether machines can fetch what they are offered: by where we listen, and by a fetch of our own. */
 export function Reachability() {
+  return (
+    <>
+      <Blocking />
+      <DownloadTests />
+    </>
+  );
+}
+
+/** Warns when machines can't reach the download listener, and offers the fix. */
+function Blocking() {
   const { t } = useWords();
   const listeners = useCrema((s) => s.listeners);
   const adapters = useCrema((s) => s.adapters);

@@ -8,6 +8,7 @@ import { Packages } from './Packages';
 import { Progress } from './Progress';
 import { Reachability } from './Reachability';
 import { Rollouts } from './Rollouts';
+import { Visitors } from './Visitors';
 import classes from './Upgrades.module.css';
 
 /** The bench: packages, machines by what they run, rollouts and how far each machine has come. */
@@ -42,6 +43,9 @@ export function UpgradesScreen() {
           </Boundary>
           <Boundary where="progress of upgrades">
             <Progress />
+          </Boundary>
+          <Boundary where="visitors of the package host">
+            <Visitors />
           </Boundary>
         </div>
       </div>

@@ -6,6 +6,7 @@ const failures: ReadonlySet<StepName> = new Set<StepName>([
   'sendFailed',
   'notOffered',
   'downloadBroke',
+  'notApplied',
   'machineSaidFailed',
   'noProof',
   'notSent',
@@ -15,6 +16,7 @@ const notes: ReadonlySet<StepName> = new Set<StepName>([
   'queued',
   'noticeSignWrong',
   'versionDiffers',
+  'versionSame',
   'cancelled',
 ]);
 

@@ -457,6 +457,7 @@ export const commands = {
         updateXmlFetched: 'update.xml fetched by {{remoteAddress}}',
         downloadBegan: 'download of {{total}} began',
         downloadEnded: '{{sent}} downloaded',
+        downloadResumed: 'goes on from {{from}}',
         downloadPart: 'only a part fetched: {{sent}}',
         fetchedElsewhere: 'asked for by {{remoteAddress}}, which is not this machine’s address',
         downloadBroke: 'download broke off after {{sent}} of {{total}}',
@@ -465,6 +466,9 @@ export const commands = {
           'logged in with version {{version}}, no longer {{before}}; that it fetched the package here was not seen',
         alreadyThere:
           'says version {{version}}, which it said before as well: whether it runs the new package, nothing proves',
+        notApplied:
+          'restarted after the download and logged in with version {{version}}, as before: not applied ({{expected}} expected)',
+        versionSame: 'connected anew with version {{version}}, as before',
         versionDiffers: 'logged in with version {{version}}, not {{expected}}',
       },
       form: {

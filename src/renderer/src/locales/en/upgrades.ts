@@ -129,6 +129,8 @@ export const upgrades = {
       broken: 'download broke off; it may try again',
       fetched: 'has the package; installing',
       restarting: 'restarting',
+      cameBack: 'there again with {{version}}, as before',
+      notApplied: 'not applied: restarted with {{version}}, as before',
       otherVersion: 'logged in with {{version}}',
       runs: 'runs {{version}}',
       failed: 'failed',
@@ -142,6 +144,57 @@ export const upgrades = {
     evidence: 'Show the frame',
     noFrame: 'The machine is no longer on the list.',
     transfer: 'Download by machine {{vmcNo}}',
+    stuck: {
+      told: 'Nothing was fetched for {{time}}. Test below the heading whether the machine can reach this computer; if it can, restart the machine and upgrade again.',
+      fetching:
+        'Nothing has moved for {{time}}. Look at the machine’s network; a download that stands still ends after a minute.',
+      broken:
+        'It has not gone on for {{time}}. It may try once more by itself; if not, restart the machine and upgrade again.',
+      fetched: 'No restart for {{time}}. Large packages take minutes; then look at the machine’s screen.',
+      restarting:
+        'Away for {{time}}. Look whether it has power, what its screen says, and whether it has a network.',
+      cameBack:
+        'So for {{time}}. Whether it restarted can’t be told; restart it, and upgrade again if it stays so.',
+      notApplied:
+        'The package was fetched whole {{time}} ago or more, and is not what runs. Check that it is for this model, then upgrade again.',
+      otherVersion:
+        'Compare it with the version that the package is said to bring: one of the two is wrong, or somebody else upgraded it.',
+    },
+    resumedFrom: 'resumed from {{from}}',
+    test: {
+      again: 'Test downloads',
+      fine: 'A download from this computer through {{where}} works. Whether a firewall lets machines in can’t be tried from here.',
+      machines_one: '{{count, number}} machine is connected through it.',
+      machines_other: '{{count, number}} machines are connected through it.',
+      problem: {
+        notBound:
+          'Nothing answers at {{where}}: Crema offers downloads at another address. Listen there, or on all adapters, under Settings.',
+        refused:
+          'The connection to {{where}} was refused although Crema listens there: a security program of this computer may block it. Let Crema through, or choose another port under Settings.',
+        timeout:
+          'No answer came from {{where}}: a firewall of this computer holds it back. Let Crema through; Connect has the clicks and commands.',
+        otherServer:
+          'Somebody else answers at {{where}} ({{detail}}): another program, a proxy or a forwarded port. End it, or choose another port under Settings.',
+        failed: 'The download from {{where}} failed ({{detail}}).',
+      },
+    },
+    visitors: {
+      title: 'Other requests',
+      lead: 'Nobody was told to fetch these; nothing was handed out.',
+      clear: 'Clear',
+      machine: 'machine {{vmcNo}}',
+      more: 'and {{more}} more',
+      many: 'many different requests',
+      nothing: 'connected and asked nothing in time',
+      times: '× {{count, number}}',
+      answer: {
+        malformed: 'not understood',
+        nothing: 'nothing there',
+        method: 'not allowed',
+        late: 'timed out',
+        long: 'too long',
+      },
+    },
     limits: {
       all: 'Downloads are limited to {{all}} MB/s in all.',
       machine: 'Downloads are limited to {{machine}} MB/s for each machine.',

@@ -1,0 +1,64 @@
+/** Whether machines can fetch what they are offered: tried from this computer, through each address by which machines reached it. */
+import type { DownloadTest } from '#shared/model/downloadTest';
+import type { PackagesService } from './packages';
+import type { Changed, Service } from './service';
+import type { ServerService } from './server';
+
+/** ms in which an offer to one more machine asks nothing new. */
+const freshFor = 30_000;
+
+export interface DownloadTestsParts {
+  readonly server: Pick<ServerService, 'call'>;
+  readonly packages: Pick<PackagesService, 'listener' | 'testDownload'>;
+  readonly now: () => number;
+  readonly line: (line: string) => void;
+  readonly changed: Changed;
+}
+
+export interface DownloadTestsService extends Service<'testDownloads', 'downloadTests'> {
+  /** A machine is told to fetch a package. */
+  readonly offered: () => void;
+}
+
+export function downloadTestsService(parts: DownloadTestsParts): DownloadTestsService {
+  const { server, packages, now, changed } = parts;
+  let tests: readonly DownloadTest[] = [];
+  let running: Promise<void> | null = null;
+  let ranAt = Number.NEGATIVE_INFINITY;
+
+  const test = async (): Promise<void> => {
+    const reached = await server.call('reachedAddresses', undefined);
+    const updates = packages.listener('updates');
+    const own = updates.status === 'listening' && !['0.0.0.0', '::'].includes(updates.host);
+    // Where no machine is, the address that one would be given.
+    const hosts = reached.length > 0 ? reached : [{ host: own ? updates.host : '127.0.0.1', machines: 0 }];
+    const done = await Promise.all(
+      hosts.map(async ({ host, machines }) => {
+        const one = await packages.testDownload(host);
+        return one === null ? [] : [{ ...one, machines }];
+      }),
+    );
+    tests = done.flat();
+    for (const { host, port, problem, detail } of tests)
+      if (problem !== null)
+        parts.line(`downloads through ${host}:${port} can't be fetched: ${problem} ${detail}`.trimEnd());
+    changed('downloadTests');
+  };
+  const run = (): Promise<void> => {
+    ranAt = now();
+    running ??= test().finally(() => (running = null));
+    return running;
+  };
+  return {
+    offered: () => {
+      if (now() - ranAt >= freshFor) void run().catch(() => undefined);
+    },
+    live: { downloadTests: () => tests },
+    requests: {
+      testDownloads: async () => {
+        await run();
+        return null;
+      },
+    },
+  };
+}
