@@ -241,7 +241,7 @@ it('killed twice in mid-rollout, each machine is told at most once, and what is 
   await first.kill();
 
   const second = await start(ports);
-  await toldTo(10);
+  await toldTo(8);
   await second.kill();
 
   // A word that was answered is on disk: paused, nobody is told.
