@@ -130,7 +130,7 @@ export function groupsOf(
  * waiting: the machine is not connected. told: it has the address. perhapsTold: Crema was killed just then. fetching, broken, fetched:
  * what it took of the package so far. restarting: it hung up after that. cameBack: it is there as it was, and nobody can say whether
  * it restarted. notApplied: it restarted after the download, and is as it was. otherVersion: it logged in, with neither version. runs:
- * it logged in with the package's. Anything else is how the command ended without that.
+ * it logged in with the package's. replaced: it was told anew before that. Anything else is how the command ended without that.
  */
 export type UpgradeStage =
   | 'waiting'
@@ -146,6 +146,7 @@ export type UpgradeStage =
   | 'runs'
   | 'failed'
   | 'unproved'
+  | 'replaced'
   | 'unsent'
   | 'takenBack';
 
@@ -178,6 +179,7 @@ export function upgradeStage(command: Command, running: Transfer | null): Upgrad
     case 'expired':
     case 'unconfirmable':
       if (sentAt === null) return 'unsent';
+      if (command.steps.at(-1)?.what === 'replaced') return 'replaced';
       return reached(command).stage === 'notApplied' ? 'notApplied' : 'unproved';
     case 'sent': {
       if (running !== null) return 'fetching';

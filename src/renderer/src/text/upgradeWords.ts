@@ -23,6 +23,7 @@ export const upgradeShape: Readonly<Record<Stage, MachineStatus>> = {
   runs: 'online',
   failed: 'fault',
   unproved: 'warning',
+  replaced: 'offline',
   unsent: 'offline',
   takenBack: 'offline',
 };

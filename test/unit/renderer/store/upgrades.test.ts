@@ -217,6 +217,8 @@ describe('how far a machine has come', () => {
     expect(upgradeStage(upgrade(1, { steps: after('downloadEnded'), state: 'expired' }), null)).toBe(
       'unproved',
     );
+    const anew = after('versionDiffers', 'replaced');
+    expect(upgradeStage(upgrade(1, { steps: anew, state: 'expired' }), null)).toBe('replaced');
   });
 
   it.each([

@@ -9,7 +9,7 @@ export const upgrades = {
     packages: 'Packages',
     none: 'No package yet',
     noneText:
-      'Choose the ZIP the vendor gave you, or drop it on the window. Crema checks every file in it, copies it, and offers it to the machines you name.',
+      'Choose the ZIP the vendor gave you or its update.xml, or drop it on the window; a folder with both can be dropped too. Crema checks every file in it, copies it, and offers it to the machines you name.',
     staging: {
       copying: 'Copying {{file}}',
       checking: 'Checking {{file}}',
@@ -28,7 +28,7 @@ export const upgrades = {
     },
     version: 'Version it brings',
     frozen:
-      'Machines are told to fetch it: nothing about it can be changed until their upgrades have ended, or nobody waits for them any longer.',
+      'Machines are told to fetch it, or will be: nothing about it can be changed until their upgrades have ended, or nobody waits for them any longer.',
     versionNote:
       'As the machine says it at login. Only a login with exactly this version proves the upgrade.',
     versionPlaceholder: 'such as 1.2.8.9',
@@ -67,6 +67,7 @@ export const upgrades = {
     removeAsk: 'Remove {{file}} from Crema? The ZIP you chose it from stays where it is.',
     machines: 'Machines',
     upgrading: 'upgrading',
+    toUpgrade: 'not begun',
     noMachines: 'No machine has logged in yet.',
     groupBy: 'Group machines by',
     groups: { version: 'Version', place: 'Place' },
@@ -135,9 +136,11 @@ export const upgrades = {
       runs: 'runs {{version}}',
       failed: 'failed',
       unproved: 'no login with {{version}} in time',
+      replaced: 'given up: it was told anew',
       unsent: 'did not connect in time',
       takenBack: 'taken back',
     },
+    toVersion: 'to {{version}}',
     proved: 'proved by its login',
     steps: 'Steps',
     showSteps: 'Steps of machine {{vmcNo}}',
