@@ -71,6 +71,7 @@ export async function hostedPackage({
     bytes,
     file,
     pkg,
+    url: `http://${here}:${port}`,
     folderUrl,
     packageUrl,
     transfers,

@@ -153,3 +153,39 @@ test('of the address that holds most the oldest unfinished request gives way, th
   const broken = transfers.filter(({ complete }) => complete === false);
   expect(broken.map(({ remoteAddress }) => remoteAddress)).toEqual([hostile]);
 });
+
+test('whatever a hostile client asks meanwhile, machines go on downloading what the package is', async () => {
+  const { client, ask, raw, packageUrl, folderUrl, bytes, visits, transfers } = await host({
+    size: 12 * mebibyte,
+  });
+  const machines = [0, 1].map(() => {
+    const chunks: Buffer[] = [];
+    const socket = client(packageRequest(packageUrl));
+    socket.on('data', (chunk: Buffer) => chunks.push(chunk));
+    return { socket, got: () => Buffer.concat(chunks) };
+  });
+  await until(() => transfers.filter(({ what }) => what === 'package').length >= 2, 'both downloads');
+  // A thousand that say nothing, from one address: they give way to each other.
+  const idle = Array.from({ length: 1_000 }, () => client('', hostile));
+  await Promise.all(idle.slice(0, 900).map((socket) => once(socket, 'connect').catch(() => null)));
+  const tricks = [
+    '/../../../../etc/passwd',
+    '/%2e%2e/%2e%2e/packages.json',
+    `${folderUrl}/..%5c..%5cpackages.json`,
+    `${folderUrl}/%00`,
+    `${folderUrl}/${'x'.repeat(4_000)}`,
+    '//u//33232//17//other.zip',
+    `${folderUrl}/update.xml/..;/packages.json`,
+  ];
+  for (const path of tricks) expect((await ask(path)).status).toBe(404);
+  const ranges = Array.from({ length: 400 }, (_, n) => `${n}-${n + 100_000}`).join(',');
+  // Ranges that overlap are sent once, joined.
+  const joined = await ask(packageUrl, { range: `bytes=${ranges}` });
+  expect([joined.status, joined.body.length]).toEqual([206, 100_400]);
+  const flood = Array.from({ length: 3_000 }, (_, n) => `X-${n}: ${n}`).join('\r\n');
+  expect(await raw(`GET ${packageUrl} HTTP/1.1\r\nHost: a\r\n${flood}\r\n\r\n`)).toMatch(/^HTTP\/1.1 431 /);
+  expect(visits).toHaveLength(tricks.length + 1);
+  for (const { socket } of machines) socket.resume();
+  await Promise.all(machines.map(({ socket }) => once(socket, 'close')));
+  for (const { got } of machines) expect(got().subarray(-bytes.length).equals(bytes)).toBe(true);
+});

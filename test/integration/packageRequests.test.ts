@@ -1,5 +1,10 @@
 /** How a package may be asked for, over real sockets: parts of it and its headers alone (RFC 9110), and with stray spaces. */
-import { utimes } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { hostedPackage, packageRequest, until, type HostedPackage } from '../builders/packageHost';
 
@@ -179,4 +184,31 @@ describe('a stray space', () => {
   ])('what is no request is refused at once: %s', async (_what, text, status) => {
     expect(await hosted.raw(text)).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
   });
+});
+
+const has = (program: string): boolean =>
+  (process.env['PATH'] ?? '').split(delimiter).some((folder) => existsSync(join(folder, program)));
+
+test.each([
+  ['curl', (url: string, file: string) => ['-s', '-S', '-C', '-', '-o', file, url]],
+  ['wget', (url: string, file: string) => ['-q', '-c', '-O', file, url]],
+] as const)('%s goes on where an interrupted download ended, and has the package', async (program, args) => {
+  if (!has(program)) return;
+  const { url, packageUrl, bytes, transfers } = hosted;
+  const folder = await mkdtemp(join(tmpdir(), 'crema-resumed-'));
+  try {
+    const file = join(folder, 'package.zip');
+    await writeFile(file, bytes.subarray(0, 61_234));
+    await promisify(execFile)(program, args(`${url}${packageUrl}`, file));
+    expect((await readFile(file)).equals(bytes)).toBe(true);
+    await until(() => transfers.at(-1)?.complete === true, 'the end of the download');
+    expect(transfers.at(-1)).toMatchObject({
+      status: 206,
+      from: 61_234,
+      total: 100_000 - 61_234,
+      size: 100_000,
+    });
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 });

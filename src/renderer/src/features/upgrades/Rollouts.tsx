@@ -12,6 +12,7 @@ import { AskOnce } from '../../ui/AskOnce';
 import { Boundary } from '../../ui/Boundary';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { Panel } from '../../ui/Panel';
+import { RunButtons } from '../../ui/RunButtons';
 import { RunTotals } from '../../ui/RunTotals';
 import { Ago } from '../../ui/Ticking';
 import { GoBack } from './GoBack';
@@ -77,24 +78,7 @@ const Rollout = memo(function Rollout({ run: known }: { readonly run: Run }) {
       <RunTotals run={run} />
       {counts.failed > 0 && <Troubles run={run} />}
       <div className={classes['buttons']}>
-        {(state === 'running' || state === 'paused') && (
-          <Button
-            variant="default"
-            loading={control.busy}
-            onClick={() => void control.run({ id, to: state === 'running' ? 'pause' : 'resume' })}
-          >
-            {t(state === 'running' ? 'work.detail.pause' : 'work.detail.resume')}
-          </Button>
-        )}
-        {state !== 'ended' && (
-          <AskOnce
-            key={state}
-            label={t(state === 'stopping' ? 'work.detail.leave' : 'work.detail.stop')}
-            question={t(state === 'stopping' ? 'work.detail.leaveAsk' : 'work.detail.stopAsk')}
-            danger
-            onYes={() => void control.run({ id, to: 'stop' })}
-          />
-        )}
+        <RunButtons state={state} busy={control.busy} onTo={(to) => void control.run({ id, to })} />
         {counts.failed + counts.stopped > 0 && (
           <AskOnce
             label={t('upgrades.retry', { count: counts.failed + counts.stopped })}

@@ -8,10 +8,10 @@ import { runCommands, useRunLines } from '../../bridge/runs';
 import { useCrema } from '../../store';
 import { lineWords, runState, runTitle, wavesWords } from '../../text/runWords';
 import { useWords } from '../../text/useWords';
-import { AskOnce } from '../../ui/AskOnce';
 import { Boundary } from '../../ui/Boundary';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { KeyValue, KeyValues } from '../../ui/KeyValue';
+import { RunButtons } from '../../ui/RunButtons';
 import { RunTotals } from '../../ui/RunTotals';
 import { Ago } from '../../ui/Ticking';
 import { useHotkey } from '../../ui/useHotkey';
@@ -115,24 +115,7 @@ function Controls({ run, lines }: PartProps) {
   return (
     <>
       <div className={classes['buttons']}>
-        {(state === 'running' || state === 'paused') && (
-          <Button
-            variant="default"
-            loading={control.busy}
-            onClick={() => void control.run({ id, to: state === 'running' ? 'pause' : 'resume' })}
-          >
-            {t(state === 'running' ? 'work.detail.pause' : 'work.detail.resume')}
-          </Button>
-        )}
-        {state !== 'ended' && (
-          <AskOnce
-            key={state}
-            label={t(state === 'stopping' ? 'work.detail.leave' : 'work.detail.stop')}
-            question={t(state === 'stopping' ? 'work.detail.leaveAsk' : 'work.detail.stopAsk')}
-            danger
-            onYes={() => void control.run({ id, to: 'stop' })}
-          />
-        )}
+        <RunButtons state={state} busy={control.busy} onTo={(to) => void control.run({ id, to })} />
         <Button
           variant="default"
           leftSection={<IconDownload size={14} aria-hidden />}
