@@ -30,7 +30,7 @@ export function readWave(member: WaveMember, typed: string): number | null | und
 }
 
 /** `null`: at any hour; `undefined`: one is missing or no time of the day, or they are the same. */
-export function readHours({ from, to }: Pick<TypedWaves, HoursMember>): Hours | null | undefined {
+function readHours({ from, to }: Pick<TypedWaves, HoursMember>): Hours | null | undefined {
   if (from.trim() === '' && to.trim() === '') return null;
   const [begin, end] = [minuteIn(from), minuteIn(to)];
   return begin === null || end === null || begin === end ? undefined : { from: begin, to: end };
