@@ -32,6 +32,8 @@ export interface HostConnectionsOptions {
 
 interface Connection {
   readonly socket: Socket;
+  /** Which accepted it. */
+  readonly server: Server;
   readonly address: string;
   /** Whose it is does not count here. */
   readonly vmcNo: null;
@@ -74,6 +76,9 @@ export class HostConnections {
     this.#http = createServer((request, response) => {
       const { socket, method } = request;
       const connection = this.#headComplete(socket);
+      // Whoever listens there no more serves nobody anew.
+      if (connection !== undefined && connection.answered > 0 && !connection.server.listening)
+        return void socket.destroy();
       const isAsked = method === 'GET' || method === 'HEAD';
       const isKept =
         isAsked && connection !== undefined && !connection.isMended && connection.answered + 1 < mostRequests;
@@ -93,14 +98,17 @@ export class HostConnections {
   }
 
   createServer(): Server {
-    return createListener({ allowHalfOpen: true, noDelay: true }, (socket) => this.#accept(socket));
+    const server = createListener({ allowHalfOpen: true, noDelay: true }, (socket) =>
+      this.#accept(socket, server),
+    );
+    return server;
   }
 
   closeAll(): void {
     for (const socket of this.#connections.keys()) socket.destroy();
   }
 
-  #accept(socket: Socket): void {
+  #accept(socket: Socket, server: Server): void {
     socket.on('error', () => undefined);
     // Reset before it was accepted.
     if (socket.remoteAddress === undefined) return void socket.destroy();
@@ -108,6 +116,7 @@ export class HostConnections {
     if (this.#connections.size >= this.#limits.places) this.#makeRoom();
     const connection: Connection = {
       socket,
+      server,
       address: plainAddress(socket.remoteAddress),
       vmcNo: null,
       headTimer: setTimeout(() => this.#headLate(connection), this.#limits.head),
