@@ -45,8 +45,8 @@ export const ProgressLine = memo(function ProgressLine({ command, transfer }: Pr
   const proof = stage === 'runs' ? (steps.at(-1)?.entry ?? null) : null;
   const version = textOf(input['version']);
   // What was proved then may not be so any more: an upgrade of long ago is not said to be what the machine runs.
-  const now = row?.[input['field'] === 'ioVersion' ? 'ioVersion' : 'version']?.trim() ?? version;
-  const said = stage === 'runs' && now !== version ? t('upgrades.ranThen', { version }) : null;
+  const has = row?.[input['field'] === 'ioVersion' ? 'ioVersion' : 'version']?.trim() ?? version;
+  const said = stage === 'runs' && has !== version ? t('upgrades.ranThen', { version }) : null;
   const unreachable = row === undefined ? t('upgrades.noFrame') : null;
   return (
     <li className={classes['progressItem']} data-stage={stage}>
