@@ -1,9 +1,11 @@
 /** Files fetched from a machine in the real app: a virtual android machine hands over its log and its recipes. */
 import { existsSync, readFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
 import { accessibilityProblems } from '../builders/accessibility';
 import { startApp, type TestApp } from '../builders/app';
+import { zipOf } from '../builders/zips';
 
 const open: TestApp[] = [];
 afterEach(async () => {
@@ -103,6 +105,10 @@ it('fetches a log and the recipes, shows, searches, compares and saves them', as
   expect(readFileSync(target).subarray(0, 2).toString()).toBe('PK');
   expect(existsSync(join(app.dataDirectory, 'fetched', String(row)))).toBe(true);
 
+  // Another package that fits is there already: what is gone on with is the file all the same.
+  const older = join(app.dataDirectory, 'older.zip');
+  await writeFile(older, await zipOf({ 'JetinnoZip/older.product': '[]', 'JetinnoZip/older.recipe': '[]' }));
+  await page.evaluate((path) => window.crema.takePackage({ path, expected: '' }), older);
   await page.getByRole('button', { name: 'Use as upgrade package' }).click();
   await page
     .getByText(new RegExp(`^${row}-recipe-`))

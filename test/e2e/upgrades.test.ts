@@ -123,8 +123,19 @@ describe('an upgrade', () => {
     // All that run another version, by its bar; one of them first, whose proof the other waits for.
     const bars = panel(app, 'Machines').getByRole('list', { name: 'Machines by version' });
     await bars.getByRole('button', { pressed: false }).click();
+    await panel(app, 'Machines').getByRole('button', { name: 'Upgrade 2 machines…' }).click();
+    const asked = app.page.getByRole('dialog');
+    // Who waits for a later wave is not said to get it at once; keys go to the dialog though it opened with nothing to press.
+    await asked.getByText('1 machine gets it at once').waitFor();
+    await asked.getByText('1 gets it after that').waitFor();
+    await app.page.keyboard.press('Escape');
+    await asked.waitFor({ state: 'detached' });
     await rollOut(app, 2);
-    await choice(app, 90_002).getByText('upgrading').waitFor();
+    // In the rollout, and told nothing yet: it can't be chosen again.
+    await choice(app, 90_002).getByText('not begun').waitFor();
+    await panel(app, 'Rollouts').getByText('The others wait until the first are proved.').waitFor();
+    await choice(app, 90_002).click();
+    await panel(app, 'Machines').getByText('0 machines chosen').waitFor();
     // What a machine was told to fetch can't be changed under it.
     await chosen.getByText('nothing about it can be changed').waitFor();
     expect(await chosen.getByRole('textbox', { name: 'Version it brings' }).isDisabled()).toBe(true);

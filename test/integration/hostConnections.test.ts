@@ -58,6 +58,48 @@ test('a head that comes byte by byte has no more time than one that comes at onc
   expect(socket.closed).toBe(true);
 });
 
+test('one connection carries one request after the other', async () => {
+  const { client, packageUrl, folderUrl, bytes, transfers } = await host({ size: mebibyte });
+  const asking = (path: string): string => `GET ${path} HTTP/1.1\r\nHost: a\r\n\r\n`;
+  const chunks: Buffer[] = [];
+  let closed = false;
+  const socket = client(asking(`${folderUrl}/update.xml`))
+    .on('data', (chunk) => chunks.push(chunk))
+    .on('close', () => (closed = true))
+    .resume();
+  const came = (): string => Buffer.concat(chunks).toString('latin1');
+  await until(() => came().includes('</Jetinno>'), 'update.xml');
+  expect(came()).toContain('Connection: keep-alive');
+  socket.write(asking(packageUrl));
+  await until(() => Buffer.concat(chunks).subarray(-bytes.length).equals(bytes), 'the package');
+  expect(transfers.filter(({ complete }) => complete === true).map(({ what }) => what)).toEqual([
+    'update.xml',
+    'package',
+  ]);
+  // What is no request is said to be none, as on a connection of its own.
+  const before = came().length;
+  socket.write('rubbish\r\n\r\n');
+  await until(() => closed, 'the end');
+  expect(came().slice(before)).toMatch(/^HTTP\/1\.1 400 /);
+});
+
+test('one that asks nothing more is let go', async () => {
+  const { raw, folderUrl } = await host({ size: 10, limits: { ...limits, head: 300 } });
+  const answer = await raw(`GET ${folderUrl}/update.xml HTTP/1.1\r\nHost: a\r\n\r\n`);
+  expect(answer).toMatch(/^HTTP\/1\.1 200 .*<\/Jetinno>\s*$/s);
+});
+
+test.each([
+  ['HTTP/1.0', 'GET /u/33232/17/update.xml HTTP/1.0\r\n\r\n'],
+  ['a client that closes', 'GET /u/33232/17/update.xml HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n'],
+  // Only the first request of a connection is mended.
+  ['a space in the address', 'GET /u/33232/17/ update.xml HTTP/1.1\r\nHost: a\r\n\r\n'],
+  ['a refusal', 'DELETE /u/33232/17/update.xml HTTP/1.1\r\nHost: a\r\n\r\n'],
+])('the connection ends with the answer: %s', async (_name, text) => {
+  const { raw } = await host({ size: 10, limits: { ...limits, head: 60_000 } });
+  expect(await raw(text)).toContain('Connection: close');
+});
+
 test('a download that takes nothing ends as broken; one that takes a little now and then goes on', async () => {
   const { client, packageUrl, transfers } = await host({
     size: 24 * mebibyte,

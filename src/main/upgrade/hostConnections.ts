@@ -1,6 +1,6 @@
 /**
- * The connections of the package host. Each carries one request: until its head is complete it is unfinished, then it is answered. Both end
- * when they take too long, and when all places are taken one gives way to the newest.
+ * The connections of the package host. Until a request's head is complete a connection is unfinished, then it is answered. Both end when they
+ * take too long, and when all places are taken one gives way to the newest. One whose client wants to ask more is unfinished again.
  */
 import { createServer, type RequestListener, type Server as HttpServer } from 'node:http';
 import { createServer as createListener, type Server, type Socket } from 'node:net';
@@ -32,15 +32,28 @@ export interface HostConnectionsOptions {
 
 interface Connection {
   readonly socket: Socket;
+  /** Which accepted it. */
+  readonly server: Server;
   readonly address: string;
   /** Whose it is does not count here. */
   readonly vmcNo: null;
-  /** Until its head is complete. */
-  readonly headTimer: NodeJS.Timeout;
+  /** Until the head of its request is complete. */
+  headTimer: NodeJS.Timeout;
+  /** Answered so far. */
+  answered: number;
+  /** Bytes that had come when its last answer was out. */
+  readBefore: number;
+  /** Bytes that were written by then. */
+  wroteBefore: number;
+  /** A client that writes spaces into an address is to begin a connection for each request: only the first is mended. */
+  isMended: boolean;
   /** Looks in a row at which nothing had moved since the one before. */
   quietLooks: number;
   quietAt: number;
 }
+
+/** Requests that one connection carries. */
+const mostRequests = 100;
 
 /** Bytes of what is no request that are told. */
 const mostShown = 100;
@@ -61,51 +74,94 @@ export class HostConnections {
     this.#limits = options.limits ?? hostLimits;
     this.#room = new Room(this.#limits.places, () => false, options.now);
     this.#http = createServer((request, response) => {
-      this.#headComplete(request.socket);
-      // Node says `Connection: close` after the one request, and leaves closing to us.
-      response.once('finish', () => request.socket.destroySoon());
+      const { socket, method } = request;
+      const connection = this.#headComplete(socket);
+      // Whoever listens there no more serves nobody anew.
+      if (connection !== undefined && connection.answered > 0 && !connection.server.listening)
+        return void socket.destroy();
+      const isAsked = method === 'GET' || method === 'HEAD';
+      const isKept =
+        isAsked && connection !== undefined && !connection.isMended && connection.answered + 1 < mostRequests;
+      if (!isKept) response.setHeader('Connection', 'close');
+      response.once('finish', () => {
+        // Whoever answered, or the client, may have said that it is the last one.
+        if (isKept && response.shouldKeepAlive && response.getHeader('Connection') !== 'close')
+          this.#goesOn(connection);
+        else socket.destroySoon();
+      });
       options.answer(request, response);
     });
-    this.#http.maxRequestsPerSocket = 1;
+    // The time between two requests is that of a head, which is ours.
+    this.#http.keepAliveTimeout = 0;
     this.#http.on('clientError', (error, socket: Socket) => this.#malformed(error, socket));
     this.#http.on('timeout', (socket: Socket) => this.#quiet(socket));
   }
 
   createServer(): Server {
-    return createListener({ allowHalfOpen: true, noDelay: true }, (socket) => this.#accept(socket));
+    const server = createListener({ allowHalfOpen: true, noDelay: true }, (socket) =>
+      this.#accept(socket, server),
+    );
+    return server;
   }
 
   closeAll(): void {
     for (const socket of this.#connections.keys()) socket.destroy();
   }
 
-  #accept(socket: Socket): void {
+  #accept(socket: Socket, server: Server): void {
     socket.on('error', () => undefined);
     // Reset before it was accepted.
     if (socket.remoteAddress === undefined) return void socket.destroy();
     // Before it is one of them: of an address that holds all places it would be the only unfinished one.
     if (this.#connections.size >= this.#limits.places) this.#makeRoom();
-    const headTimer = setTimeout(() => this.#refuse(socket, 408, ''), this.#limits.head);
     const connection: Connection = {
       socket,
+      server,
       address: plainAddress(socket.remoteAddress),
       vmcNo: null,
-      headTimer,
+      headTimer: setTimeout(() => this.#headLate(connection), this.#limits.head),
+      answered: 0,
+      readBefore: 0,
+      wroteBefore: 0,
+      isMended: false,
       quietLooks: 0,
       quietAt: 0,
     };
     this.#connections.set(socket, connection);
     this.#room.enter(connection);
     socket.once('close', () => this.#forget(connection));
-    mendRequestLine(socket, () => this.#http.emit('connection', socket));
+    mendRequestLine(socket, (isMended) => {
+      connection.isMended = isMended;
+      this.#http.emit('connection', socket);
+    });
   }
 
-  #headComplete(socket: Socket): void {
+  /** Of a connection that has been answered nothing more is wanted, unless another request has begun. */
+  #headLate({ socket, answered, readBefore }: Connection): void {
+    if (answered > 0 && socket.bytesRead === readBefore) socket.destroySoon();
+    else this.#refuse(socket, 408, '');
+  }
+
+  /** It may ask once more, and is among the first to give way until it does. */
+  #goesOn(connection: Connection): void {
+    const { socket } = connection;
+    if (this.#connections.get(socket) !== connection) return;
+    connection.answered += 1;
+    connection.readBefore = socket.bytesRead;
+    connection.wroteBefore = socket.bytesWritten;
+    connection.headTimer = setTimeout(() => this.#headLate(connection), this.#limits.head);
+    socket.setTimeout(0);
+    this.#room.leave(connection);
+    this.#room.enter(connection);
+  }
+
+  #headComplete(socket: Socket): Connection | undefined {
     const connection = this.#connections.get(socket);
-    if (connection === undefined) return;
+    if (connection === undefined) return undefined;
     clearTimeout(connection.headTimer);
     this.#room.named(connection);
     socket.setTimeout(this.#limits.stall / looks);
+    return connection;
   }
 
   /** Nothing moved for the time of a look: Node compares how much the system has taken of what is written. */
@@ -123,8 +179,9 @@ export class HostConnections {
 
   #malformed(error: NodeJS.ErrnoException & { readonly rawPacket?: Buffer }, socket: Socket): void {
     // After the first byte of an answer, this text would end up in the middle of a package.
-    if (error.code === 'ECONNRESET' || !socket.writable || socket.bytesWritten > 0)
-      return void socket.destroy();
+    const connection = this.#connections.get(socket);
+    const isAnswered = socket.bytesWritten > (connection?.wroteBefore ?? 0);
+    if (error.code === 'ECONNRESET' || !socket.writable || isAnswered) return void socket.destroy();
     const came = error.rawPacket?.toString('latin1', 0, mostShown) ?? '';
     this.#refuse(socket, error.code === 'HPE_HEADER_OVERFLOW' ? 431 : 400, came);
   }

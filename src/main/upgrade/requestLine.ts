@@ -8,8 +8,11 @@ import type { Socket } from 'node:net';
 const longest = 16_384;
 const lineFeed = 10;
 
-/** Calls `pass` once the first line is there, or what came can't be one; all that was read is then to be read again. */
-export function mendRequestLine(socket: Socket, pass: () => void): void {
+/**
+ * Calls `pass` once the first line is there, or what came can't be one; all that was read is then to be read again. `isMended`: a space was in
+ * the address. Only the first request of a connection is looked at.
+ */
+export function mendRequestLine(socket: Socket, pass: (isMended: boolean) => void): void {
   let head: Buffer = Buffer.alloc(0);
   const onData = (chunk: Buffer): void => {
     head = Buffer.concat([head, chunk]);
@@ -18,8 +21,9 @@ export function mendRequestLine(socket: Socket, pass: () => void): void {
     socket.off('data', onData);
     socket.off('end', onEnd);
     socket.pause();
-    socket.unshift(end < 0 ? head : mended(head, end));
-    pass();
+    const read = end < 0 ? head : mended(head, end);
+    socket.unshift(read);
+    pass(read !== head);
     socket.resume();
   };
   const onEnd = (): void => void socket.destroy();

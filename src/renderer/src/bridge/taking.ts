@@ -17,11 +17,14 @@ interface Taking {
   readonly expected: string;
   readonly busy: boolean;
   readonly refused: readonly RefusedPackage[];
-  /** The last one that was taken in. */
+  /** The last one that was taken in, until it is chosen. */
   readonly taken: string | null;
 }
 
 export const useTaking = create<Taking>(() => ({ expected: '', busy: false, refused: [], taken: null }));
+
+export const goneOnWith = (id: string): void =>
+  useTaking.setState(({ taken }) => (taken === id ? { taken: null } : {}));
 
 export const expectChecksum = (expected: string): void => useTaking.setState({ expected });
 

@@ -36,6 +36,12 @@ export function usesOf(
   };
 }
 
+/** A machine was told of it, or will be: nothing that machines read of it may change. */
+export const isOffered = (packageId: string, running: readonly Command[], runs: Iterable<Run>): boolean => {
+  const { fetching, waiting, given } = usesOf(packageId, running, [], [...runs]);
+  return fetching.length + waiting.length + given.length > 0;
+};
+
 /** android machines that say another model than the one whose recipes it is; of one without a model nobody knows. */
 export function otherModels(
   { vmcNo, model }: PackageOrigin,

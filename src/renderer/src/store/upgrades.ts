@@ -130,7 +130,8 @@ export function groupsOf(
  * waiting: the machine is not connected. told: it has the address. perhapsTold: Crema was killed just then. fetching, broken, fetched:
  * what it took of the package so far. restarting: it hung up after that. cameBack: it is there as it was, and nobody can say whether
  * it restarted. notApplied: it restarted after the download, and is as it was. otherVersion: it logged in, with neither version. runs:
- * it logged in with the package's. Anything else is how the command ended without that.
+ * it logged in with the package's. Of a package that no login tells of: back, it logged in
+ * again; saidDone, by its own word; unseen, it fetched it whole; unfetched, it did not. replaced: it was told anew before that. Anything else is how the command ended without that.
  */
 export type UpgradeStage =
   | 'waiting'
@@ -143,9 +144,14 @@ export type UpgradeStage =
   | 'cameBack'
   | 'notApplied'
   | 'otherVersion'
+  | 'back'
   | 'runs'
+  | 'saidDone'
   | 'failed'
   | 'unproved'
+  | 'unseen'
+  | 'unfetched'
+  | 'replaced'
   | 'unsent'
   | 'takenBack';
 
@@ -165,12 +171,13 @@ const stageAfter: Partial<Record<StepName, UpgradeStage>> = {
 
 /** `running`: what the machine fetches at this moment. */
 export function upgradeStage(command: Command, running: Transfer | null): UpgradeStage {
-  const { state, sentAt } = command;
+  const { state, sentAt, steps } = command;
+  const last = steps.at(-1)?.what;
   switch (state) {
     case 'queued':
       return 'waiting';
     case 'confirmed':
-      return 'runs';
+      return last === 'machineSaidDone' ? 'saidDone' : 'runs';
     case 'failed':
       return 'failed';
     case 'cancelled':
@@ -178,6 +185,9 @@ export function upgradeStage(command: Command, running: Transfer | null): Upgrad
     case 'expired':
     case 'unconfirmable':
       if (sentAt === null) return 'unsent';
+      if (last === 'replaced') return 'replaced';
+      if (last === 'cannotProve') return 'unseen';
+      if (command.input['version'] === '') return 'unfetched';
       return reached(command).stage === 'notApplied' ? 'notApplied' : 'unproved';
     case 'sent': {
       if (running !== null) return 'fetching';
@@ -198,7 +208,7 @@ function reached({ steps, sentAt, createdAt }: Command): {
     since: sentAt ?? createdAt,
   };
   for (const { what, at } of steps) {
-    const stage = stageAfter[what];
+    const stage = what === 'loggedIn' && last.stage === 'restarting' ? 'back' : stageAfter[what];
     if (stage !== undefined) last = { stage, since: at };
   }
   return last;

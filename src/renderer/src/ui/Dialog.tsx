@@ -29,7 +29,15 @@ export function Dialog({ title, size = 460, onClose, children }: DialogProps) {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => take(event);
     window.addEventListener('keydown', onKeyDown, { capture: true });
-    return () => window.removeEventListener('keydown', onKeyDown, { capture: true });
+    // What is to have the focus may be a button that can't be pressed yet: the focus would stay behind the dialog, and Escape with it.
+    const timer = setTimeout(() => {
+      const own = root.current?.querySelector<HTMLElement>('[role="dialog"]');
+      if (document.querySelector('[role="dialog"]:focus-within') === null) own?.focus();
+    });
+    return () => {
+      clearTimeout(timer);
+      window.removeEventListener('keydown', onKeyDown, { capture: true });
+    };
   }, []);
   return (
     <Modal

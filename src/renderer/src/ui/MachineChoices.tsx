@@ -25,21 +25,28 @@ interface MachineChoicesProps {
   readonly autoFocus?: boolean;
   /** How many are chosen, where it is not those that are ticked. */
   readonly count?: number;
+  /** Those that can't be chosen now; `factOf` says why. */
+  readonly barred?: { readonly has: (vmcNo: number) => boolean };
   /** Between the place and the state: of each machine what the choice is about. */
   readonly factOf?: (row: MachineRow) => string;
 }
 
+const nobody: ReadonlySet<number> = new Set();
 const programOf = ({ platform }: MachineRow): string => platform ?? '';
 
 /** A filter, the machines that it lists, each ticked or not, and how many are. */
 export function MachineChoices(props: MachineChoicesProps) {
-  const { chosen, choose, toggle, typed, type, isWrong, found, rows, statuses } = props;
-  const { height, autoFocus, count = chosen.size, factOf = programOf } = props;
+  const { chosen, choose, typed, type, isWrong, found, rows, statuses } = props;
+  const { height, autoFocus, count = chosen.size, barred = nobody, factOf = programOf } = props;
   const { t } = useWords();
   const [cursor, setCursor] = useState<number | null>(null);
   const box = useRef<ListHandle>(null);
+  const able = found.filter((vmcNo) => !barred.has(vmcNo));
+  const toggle = (vmcNo: number): void => {
+    if (!barred.has(vmcNo)) props.toggle(vmcNo);
+  };
   const onKey = (event: Pressed): boolean => {
-    if (isKey('selectAll', event)) choose([...chosen, ...found]);
+    if (isKey('selectAll', event)) choose([...chosen, ...able]);
     else if (isKey('choose', event) && cursor !== null) toggle(cursor);
     else return false;
     return true;
@@ -49,12 +56,13 @@ export function MachineChoices(props: MachineChoicesProps) {
       <Choice
         vmcNo={vmcNo}
         isChosen={chosen.has(vmcNo)}
+        isBarred={barred.has(vmcNo)}
         row={rows.get(vmcNo)}
         status={statuses.get(vmcNo) ?? 'offline'}
         factOf={factOf}
       />
     ),
-    [chosen, rows, statuses, factOf],
+    [chosen, barred, rows, statuses, factOf],
   );
   return (
     <>
@@ -95,10 +103,10 @@ export function MachineChoices(props: MachineChoicesProps) {
         <Button
           variant="default"
           size="compact-sm"
-          disabled={found.length === 0}
-          onClick={() => choose([...chosen, ...found])}
+          disabled={able.length === 0}
+          onClick={() => choose([...chosen, ...able])}
         >
-          {t('work.choose.all', { count: found.length })}
+          {t('work.choose.all', { count: able.length })}
         </Button>
         <Button variant="default" size="compact-sm" disabled={chosen.size === 0} onClick={() => choose([])}>
           {t('work.chosen.none')}
@@ -111,16 +119,22 @@ export function MachineChoices(props: MachineChoicesProps) {
 interface ChoiceProps {
   readonly vmcNo: number;
   readonly isChosen: boolean;
+  readonly isBarred: boolean;
   readonly row: MachineRow | undefined;
   readonly status: MachineStatus;
   readonly factOf: (row: MachineRow) => string;
 }
-function Choice({ vmcNo, isChosen, row, status, factOf }: ChoiceProps) {
+function Choice({ vmcNo, isChosen, isBarred, row, status, factOf }: ChoiceProps) {
   const { t } = useWords();
   const Mark = isChosen ? IconSquareCheckFilled : IconSquare;
   const fact = row === undefined ? '' : factOf(row);
   return (
-    <div className={classes['choice']} data-choose={vmcNo} data-chosen={isChosen || undefined}>
+    <div
+      className={classes['choice']}
+      data-choose={vmcNo}
+      data-chosen={isChosen || undefined}
+      data-barred={isBarred || undefined}
+    >
       <Mark size={16} aria-hidden />
       <StateShape status={status} size={13} decorative />
       <span className="tabular">{vmcNo}</span>

@@ -5,7 +5,7 @@ import classes from './RunTotals.module.css';
 import { Ticking } from './Ticking';
 
 /** How many machines of a run are how far, and what it waits for. */
-export function RunTotals({ run: { state, counts, waits, nextAt } }: { readonly run: Run }) {
+export function RunTotals({ run: { state, counts, waits, nextAt, first } }: { readonly run: Run }) {
   const words = useWords();
   const { t } = words;
   return (
@@ -20,6 +20,9 @@ export function RunTotals({ run: { state, counts, waits, nextAt } }: { readonly 
             </span>
           ))}
       </p>
+      {state === 'running' && waits === null && first === 'awaited' && counts.waiting > 0 && (
+        <p>{t('work.firstNote')}</p>
+      )}
       {state === 'running' && waits !== null && (
         <p>
           <Ticking

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Command } from '#shared/model/command';
 import type { Run } from '#shared/model/run';
 import type { Transfer } from '#shared/model/upgrade';
-import { otherModels, usesOf } from '../../../../src/renderer/src/store/packageUses';
+import { isOffered, otherModels, usesOf } from '../../../../src/renderer/src/store/packageUses';
 import { row, upgrade } from '../../../builders/rows';
 
 const mine = 'a'.repeat(64);
@@ -49,6 +49,12 @@ describe('what a package is needed for', () => {
       given: [],
     });
   });
+});
+
+it('is offered while a command waits for it, and between the waves of a run that gives it', () => {
+  expect(isOffered(mine, [told(1, 10)], [])).toBe(true);
+  expect(isOffered(mine, [], [run(2, mine)])).toBe(true);
+  expect(isOffered(mine, [told(1, 10, other)], [run(1, other)])).toBe(false);
 });
 
 it('recipes are of one model: machines that say another are named, and none that says nothing', () => {

@@ -217,6 +217,21 @@ describe('how far a machine has come', () => {
     expect(upgradeStage(upgrade(1, { steps: after('downloadEnded'), state: 'expired' }), null)).toBe(
       'unproved',
     );
+    // Of recipes no login tells: it is there again, and neither restarting nor proved.
+    const recipe = { version: '', field: null };
+    const isBack = after('sent', 'downloadEnded', 'connectionClosed', 'loggedIn');
+    const stages = [
+      upgrade(1, { steps: isBack, state: 'sent', input: recipe }),
+      upgrade(1, { steps: [...isBack, ...after('cannotProve')], state: 'unconfirmable', input: recipe }),
+      upgrade(1, { steps: after('sent'), state: 'expired', input: recipe }),
+      upgrade(1, { steps: after('sent', 'machineSaidDone'), state: 'confirmed', input: recipe }),
+    ].map((command) => upgradeStage(command, null));
+    expect(stages).toEqual(['back', 'unseen', 'unfetched', 'saidDone']);
+    expect(
+      upgradeStage(upgrade(1, { steps: [...isBack, ...after('versionSame')], state: 'sent' }), null),
+    ).toBe('cameBack');
+    const anew = after('versionDiffers', 'replaced');
+    expect(upgradeStage(upgrade(1, { steps: anew, state: 'expired' }), null)).toBe('replaced');
   });
 
   it.each([

@@ -8,25 +8,28 @@ interface GroupsProps {
   readonly groups: readonly MachineGroup[];
   readonly nameOf: (group: MachineGroup) => string;
   readonly chosen: ReadonlySet<number>;
+  /** Those that can't be chosen now. */
+  readonly barred: { readonly has: (vmcNo: number) => boolean };
   /** Chooses its machines, or none of them. */
   readonly onToggle: (group: MachineGroup, on: boolean) => void;
 }
 
 /** A bar for each group of machines, as long as it is large; pressed, all of its machines are chosen. */
-export function Groups({ label, groups, nameOf, chosen, onToggle }: GroupsProps) {
+export function Groups({ label, groups, nameOf, chosen, barred, onToggle }: GroupsProps) {
   const most = Math.max(1, ...groups.map(({ machines }) => machines.length));
   return (
     <ul className={classes['groups']} aria-label={label}>
       {groups.map((group) => {
         const count = group.machines.filter((vmcNo) => chosen.has(vmcNo)).length;
+        const able = group.machines.filter((vmcNo) => !barred.has(vmcNo)).length;
         return (
           <li key={JSON.stringify([group.platform, group.value])}>
             <Bar
               name={nameOf(group)}
               group={group}
               share={group.machines.length / most}
-              chosen={count}
-              onToggle={() => onToggle(group, count < group.machines.length)}
+              pressed={count === 0 ? false : count === able ? true : 'mixed'}
+              onToggle={() => onToggle(group, count < able)}
             />
           </li>
         );
@@ -39,21 +42,16 @@ interface BarProps {
   readonly name: string;
   readonly group: MachineGroup;
   readonly share: number;
-  readonly chosen: number;
+  readonly pressed: boolean | 'mixed';
   readonly onToggle: () => void;
 }
-const Bar = memo(function Bar({ name, group, share, chosen, onToggle }: BarProps) {
+const Bar = memo(function Bar({ name, group, share, pressed, onToggle }: BarProps) {
   const words = useWords();
   const { t } = words;
   const { machines, online, platform, isThere } = group;
   const all = machines.length;
   return (
-    <button
-      type="button"
-      className={classes['group']}
-      aria-pressed={chosen === 0 ? false : chosen === all ? true : 'mixed'}
-      onClick={onToggle}
-    >
+    <button type="button" className={classes['group']} aria-pressed={pressed} onClick={onToggle}>
       <span className={classes['groupName']} title={name}>
         {name}
         {platform !== null && <span className="dim"> {platform}</span>}

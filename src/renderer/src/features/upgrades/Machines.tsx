@@ -44,14 +44,17 @@ export function Machines({ pkg }: { readonly pkg: UpgradePackage | null }) {
   const upgrading = useUpgrading();
   const chosen = useMemo(
     () =>
-      fitting
-        .filter(({ vmcNo }) => choice.chosen.has(vmcNo) && !upgrading.has(vmcNo))
-        .map(({ vmcNo }) => vmcNo),
+      new Set(
+        fitting
+          .filter(({ vmcNo }) => choice.chosen.has(vmcNo) && !upgrading.has(vmcNo))
+          .map(({ vmcNo }) => vmcNo),
+      ),
     [fitting, choice.chosen, upgrading],
   );
   const factOf = useCallback(
     (row: MachineRow) => {
-      if (upgrading.has(row.vmcNo)) return t('upgrades.upgrading');
+      const stage = upgrading.get(row.vmcNo);
+      if (stage !== undefined) return t(`upgrades.${stage}`);
       return versionFor(pkg, row) ?? t('upgrades.versionUnknown');
     },
     [pkg, upgrading, t],
@@ -62,8 +65,9 @@ export function Machines({ pkg }: { readonly pkg: UpgradePackage | null }) {
       : value === null
         ? t('upgrades.versionUnknown')
         : value;
+  const numbers = useMemo(() => [...chosen], [chosen]);
   const others = rows.size - fitting.length;
-  const hindrance = impossible(words, { pkg, chosen: chosen.length, reachable });
+  const hindrance = impossible(words, { pkg, chosen: chosen.size, reachable });
   return (
     <Panel
       title={t('upgrades.machines')}
@@ -90,9 +94,10 @@ export function Machines({ pkg }: { readonly pkg: UpgradePackage | null }) {
               label={t(`upgrades.by.${grouping}`)}
               groups={groups}
               nameOf={nameOf}
-              chosen={choice.chosen}
+              chosen={chosen}
+              barred={upgrading}
               onToggle={({ machines }, on) => {
-                const next = new Set(choice.chosen);
+                const next = new Set(chosen);
                 for (const vmcNo of machines) {
                   if (on) next.add(vmcNo);
                   else next.delete(vmcNo);
@@ -102,7 +107,7 @@ export function Machines({ pkg }: { readonly pkg: UpgradePackage | null }) {
             />
             {pkg !== null && (
               <>
-                <MachineChoices {...choice} count={chosen.length} height={170} factOf={factOf} />
+                <MachineChoices {...choice} chosen={chosen} barred={upgrading} height={170} factOf={factOf} />
                 {fitting.some((row) => runsAlready(pkg, row)) && (
                   <div className={classes['tools']}>
                     <Button
@@ -125,7 +130,7 @@ export function Machines({ pkg }: { readonly pkg: UpgradePackage | null }) {
         {pkg !== null && pkg.platform !== null && others > 0 && (
           <p className={screen['note']}>{t('upgrades.others', { count: others })}</p>
         )}
-        <ChosenModels pkg={pkg} chosen={chosen} />
+        <ChosenModels pkg={pkg} chosen={numbers} />
         <div className={classes['foot']}>
           <Tooltip label={hindrance} disabled={hindrance === null}>
             <Button
@@ -135,14 +140,14 @@ export function Machines({ pkg }: { readonly pkg: UpgradePackage | null }) {
                 pkg !== null &&
                 hindrance === null &&
                 askRun({
-                  machines: chosen,
+                  machines: numbers,
                   sequence: null,
                   command: { name: 'upgrade', input: { packageId: pkg.id }, title: titleOf(pkg) },
                   onStarted: () => choice.choose([]),
                 })
               }
             >
-              {chosen.length === 0 ? t('upgrades.sendNone') : t('upgrades.send', { count: chosen.length })}
+              {chosen.size === 0 ? t('upgrades.sendNone') : t('upgrades.send', { count: chosen.size })}
             </Button>
           </Tooltip>
           {hindrance !== null && <p className={screen['note']}>{hindrance}</p>}
@@ -152,8 +157,8 @@ export function Machines({ pkg }: { readonly pkg: UpgradePackage | null }) {
   );
 }
 
-/** Machines that wait for a package or are at it: they get no second one meanwhile. */
-function useUpgrading(): ReadonlySet<number> {
+/** Machines that wait for a package (`toUpgrade`) or were told of it: they get no second one meanwhile. */
+function useUpgrading(): ReadonlyMap<number, 'toUpgrade' | 'upgrading'> {
   const running = useRunning();
   const runs = useCrema((s) => s.openRuns);
   const lines = useCrema((s) => s.runLines);
@@ -162,7 +167,11 @@ function useUpgrading(): ReadonlySet<number> {
     const open = [...lines.values()].filter(
       ({ run, state }) => rollouts.has(run) && openLineStates.has(state),
     );
-    return new Set([...running.filter(isUpgrade), ...open].map(({ vmcNo }) => vmcNo));
+    const told = running.filter((command) => isUpgrade(command) && command.state === 'sent');
+    return new Map([
+      ...[...running.filter(isUpgrade), ...open].map(({ vmcNo }) => [vmcNo, 'toUpgrade'] as const),
+      ...told.map(({ vmcNo }) => [vmcNo, 'upgrading'] as const),
+    ]);
   }, [running, runs, lines]);
 }
 

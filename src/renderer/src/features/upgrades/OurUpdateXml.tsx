@@ -45,7 +45,7 @@ export function OurUpdateXml({ pkg, frozen, onChange }: OurUpdateXmlProps) {
         </KeyValue>
       </KeyValues>
       <fieldset disabled={frozen} className={classes['fields']}>
-        <Field label={t('upgrades.pathStyle')} note={t('upgrades.pathStyleNote')}>
+        <Field label={t('upgrades.pathStyle')} note={t('upgrades.pathStyleNote')} wide>
           {(label, note) => (
             <SegmentedControl
               aria-labelledby={label}

@@ -11,6 +11,7 @@ import {
 } from '#shared/model/upgrade';
 import { useRequest } from '../../bridge/request';
 import { useCrema, useRunning } from '../../store';
+import { isOffered } from '../../store/packageUses';
 import { isFlag, useRemembered } from '../../store/remembered';
 import { androidTypeWords } from '../../text/upgradeWords';
 import { useWords } from '../../text/useWords';
@@ -36,7 +37,7 @@ export function PackageFacts({ pkg }: { readonly pkg: UpgradePackage }) {
   const [showsTables, setShowsTables] = useState(false);
   const change = async (patch: PackagePatch): Promise<boolean> => set.run({ id, patch });
   const running = useRunning();
-  const frozen = running.some(({ input }) => input['packageId'] === id);
+  const frozen = useCrema((s) => isOffered(id, running, s.openRuns.values()));
   return (
     <div className={classes['facts']}>
       {frozen && <p className={screen['note']}>{t('upgrades.frozen')}</p>}

@@ -8,14 +8,16 @@ interface FieldProps {
   /** Under what has no remark of its own. */
   readonly note?: string;
   readonly missing?: boolean;
+  /** It needs the whole width. */
+  readonly wide?: boolean;
   readonly children: (labelId: string, noteId: string) => ReactNode;
 }
 
 /** A fact of a package beside its name. */
-export function Field({ label, note, missing = false, children }: FieldProps) {
+export function Field({ label, note, missing = false, wide = false, children }: FieldProps) {
   const id = useId();
   return (
-    <div className={classes['field']}>
+    <div className={classes['field']} data-wide={wide || undefined}>
       <span id={id} className="dim">
         {label}
       </span>

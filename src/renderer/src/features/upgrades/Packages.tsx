@@ -1,9 +1,15 @@
 import { Button, TextInput } from '@mantine/core';
 import { IconFileZip } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useEffect } from 'react';
 import { readChecksum } from '#shared/checksum';
 import type { UpgradePackage } from '#shared/model/upgrade';
-import { choosePackage, expectChecksum, useTaking, type RefusedPackage } from '../../bridge/taking';
+import {
+  choosePackage,
+  expectChecksum,
+  goneOnWith,
+  useTaking,
+  type RefusedPackage,
+} from '../../bridge/taking';
 import { useCrema } from '../../store';
 import { missingOf } from '../../store/upgrades';
 import { useWords } from '../../text/useWords';
@@ -29,12 +35,13 @@ export function Packages({ packages, chosen, onChoose }: PackagesProps) {
   const { t } = useWords();
   const staging = useCrema((s) => s.staging);
   const { expected, busy, refused, taken } = useTaking();
-  const [shown, setShown] = useState(taken);
-  // What was read in last is what a person goes on with.
-  if (taken !== shown && taken !== null && packages.some(({ id }) => id === taken)) {
-    setShown(taken);
+  const isThere = packages.some(({ id }) => id === taken);
+  // What was read in last is what a person goes on with: wherever that was, and as soon as the list has it; once.
+  useEffect(() => {
+    if (taken === null || !isThere) return;
     onChoose(taken);
-  }
+    goneOnWith(taken);
+  }, [taken, isThere, onChoose]);
   const button = (
     <Button
       leftSection={<IconFileZip size={14} />}

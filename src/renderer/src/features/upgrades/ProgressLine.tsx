@@ -28,6 +28,9 @@ interface ProgressLineProps {
 /** Beyond these, what was fetched is in the steps. */
 const downloading: ReadonlySet<UpgradeStage> = new Set<UpgradeStage>(['fetching', 'broken', 'fetched']);
 
+/** Their words name the package's version. */
+const saysVersion: ReadonlySet<UpgradeStage> = new Set<UpgradeStage>(['runs', 'unproved']);
+
 /** The upgrade of one machine: stage, download, and the frame that proves it. */
 export const ProgressLine = memo(function ProgressLine({ command, transfer }: ProgressLineProps) {
   const words = useWords();
@@ -63,6 +66,12 @@ export const ProgressLine = memo(function ProgressLine({ command, transfer }: Pr
         <span title={textOf(input['fileName'])}>{textOf(input['version'])}</span>
         <span className={classes['stage']}>
           <StateShape status={upgradeShape[stage]} size={13} decorative /> {stageWords(words, command, stage)}
+          {!saysVersion.has(stage) && textOf(input['version']) !== '' && (
+            <span className={classes['to']}>
+              {' · '}
+              {t('upgrades.toVersion', { version: textOf(input['version']) })}
+            </span>
+          )}
           {proof !== null && (
             <>
               {' '}

@@ -59,6 +59,8 @@ const Rollout = memo(function Rollout({ run: known }: { readonly run: Run }) {
   const [goingBack, setGoingBack] = useState(false);
   const { id, state, startedAt, machines, counts } = run;
   const title = runTitle(words, run);
+  // Of those that were stopped some may have been told: only what each was given says that.
+  const told = counts.done + counts.unproven + counts.failed + counts.stopped;
   return (
     <li className={classes['rollout']} data-rollout={id} data-state={state}>
       <p className={classes['head']}>
@@ -87,7 +89,7 @@ const Rollout = memo(function Rollout({ run: known }: { readonly run: Run }) {
             onYes={() => void retry.run({ run: id })}
           />
         )}
-        {counts.done + counts.unproven + counts.failed > 0 && (state === 'ended' || state === 'paused') && (
+        {told > 0 && (state === 'ended' || state === 'paused') && (
           <Button variant="default" onClick={() => setGoingBack(true)}>
             {t('upgrades.back.open')}
           </Button>

@@ -83,7 +83,7 @@ export const errors: Shape<typeof en> = {
       packageNotBeside: 'update.xml 指定的升级包“{{detail}}”不在同一文件夹。请把两者放在一起。',
       checksumFileOdd: '旁边的“{{detail}}”里没有这个升级包的校验值。请改正或移走它，再重新选择升级包。',
       checksumDiffers:
-        '这不是所要的文件：实际校验值为 {{actual}}，而{{from}}为 {{expected}}。没有保留任何内容，请重新获取文件。',
+        '这不是所要的文件：实际校验值为 {{actual}}，而 {{from}} 为 {{expected}}。没有保留任何内容，请重新获取文件。',
       spoilt: 'Crema 里的副本已损坏，与读入时不同。重新选择这个升级包的 ZIP 即可修复。',
       cancelled: '已取消，没有保留任何内容。',
     },

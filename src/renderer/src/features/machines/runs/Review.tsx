@@ -5,17 +5,26 @@ import type { Effect } from '#shared/commands/kit/row';
 import { riskOn, rowOf } from '#shared/commands/kit/rows';
 import type { AppError } from '#shared/contract/errors';
 import type { Args } from '#shared/contract/requests';
-import { isKept, isThere, rolloutWaves, together, type RunPreview, type Waves } from '#shared/model/run';
+import {
+  isKept,
+  isThere,
+  rolloutWaves,
+  together,
+  type Hours,
+  type RunPreview,
+  type Waves,
+} from '#shared/model/run';
 import type { RunStep, Said } from '#shared/model/sequence';
 import { request } from '../../../bridge/request';
 import { useCrema } from '../../../store';
 import { appErrorWords } from '../../../text/appErrorWords';
+import { clockOf } from '../../../text/minuteOfDay';
 import { useWords } from '../../../text/useWords';
 import { ErrorNote } from '../../../ui/ErrorNote';
 import { StepText } from '../../../ui/StepText';
 import { VirtualList } from '../../../ui/VirtualList';
 import { WavesForm } from './WavesForm';
-import { typedWaves, wavesOf, type TypedWaves } from './waves';
+import { begunFirst, typedWaves, wavesOf, type TypedWaves } from './waves';
 import classes from './Start.module.css';
 
 interface ReviewProps {
@@ -52,7 +61,16 @@ export function Review({ title, steps, machines, onStarted, onCancel, children }
     };
   }, [machines, steps]);
   const able = useMemo(() => (preview ?? []).filter(({ refused }) => refused === null), [preview]);
-  const waves: Waves | null = machines.length === 1 ? together : wavesOf(typed);
+  const isOne = machines.length === 1;
+  const waves: Waves | null = useMemo(() => (isOne ? together : wavesOf(typed)), [isOne, typed]);
+  // What is shown stays as it was while something typed is wrong.
+  const [shown, setShown] = useState(waves);
+  if (waves !== null && waves !== shown) setShown(waves);
+  const hours = shown?.hours ?? null;
+  const first = useMemo(() => {
+    const online = able.filter((one) => one.online).map(({ vmcNo }) => vmcNo);
+    return new Set(online.slice(0, begunFirst(shown ?? together, online.length)));
+  }, [able, shown]);
   const start = async (): Promise<void> => {
     if (waves === null || able.length === 0) return;
     setBusy(true);
@@ -99,7 +117,7 @@ export function Review({ title, steps, machines, onStarted, onCancel, children }
       ) : (
         <>
           <Risks steps={steps} able={able} />
-          <Sum steps={steps} preview={preview} />
+          <Sum steps={steps} preview={preview} first={first.size} hours={hours} />
           <div className={classes['list']} style={{ height: Math.min(208, preview.length * 24 + 2) }}>
             <VirtualList
               label={t('work.start.list')}
@@ -108,7 +126,9 @@ export function Review({ title, steps, machines, onStarted, onCancel, children }
               selected={null}
               onSelect={() => undefined}
               itemOf={(at) => preview[at]}
-              renderRow={(at) => <PreviewLine steps={steps} preview={preview[at]} />}
+              renderRow={(at) => (
+                <PreviewLine steps={steps} preview={preview[at]} first={first} hours={hours} />
+              )}
             />
           </div>
           {machines.length > 1 && <WavesForm typed={typed} onChange={setTyped} />}
@@ -163,23 +183,34 @@ const queueOf = (steps: readonly RunStep[]): number => {
   return first === undefined ? 0 : rowOf(first.name).queueFor;
 };
 
-function Sum({
-  steps,
-  preview,
-}: {
+const clocksOf = ({ from, to }: Hours) => ({ from: clockOf(from), to: clockOf(to) });
+
+interface SumProps {
   readonly steps: readonly RunStep[];
   readonly preview: readonly RunPreview[];
-}) {
+  /** How many begin before all others. */
+  readonly first: number;
+  readonly hours: Hours | null;
+}
+function Sum({ steps, preview, first, hours }: SumProps) {
   const words = useWords();
   const { t } = words;
   const able = preview.filter(({ refused }) => refused === null);
   const later = able.filter(({ online }) => !online).length;
+  const inWaves = able.length - later - first;
   const already = preview.filter(({ refused }) => refused !== null && isThere(refused)).length;
   const cannot = preview.length - able.length - already;
   return (
     <>
       <p className={classes['sum']} role="status" data-sum>
-        <span>{t('work.start.now', { count: able.length - later })}</span>
+        {first > 0 && (
+          <span>
+            {hours === null
+              ? t('work.start.now', { count: first })
+              : t('work.start.nowAt', { count: first, ...clocksOf(hours) })}
+          </span>
+        )}
+        {inWaves > 0 && <span>{t('work.start.inWaves', { count: inWaves })}</span>}
         {later > 0 && (
           <span>
             {isKept({ steps })
@@ -208,8 +239,11 @@ function Sum({
 interface PreviewLineProps {
   readonly steps: readonly RunStep[];
   readonly preview: RunPreview | undefined;
+  /** Those that begin before all others. */
+  readonly first: ReadonlySet<number>;
+  readonly hours: Hours | null;
 }
-function PreviewLine({ steps, preview }: PreviewLineProps) {
+function PreviewLine({ steps, preview, first, hours }: PreviewLineProps) {
   const words = useWords();
   const { t } = words;
   const row = useCrema((s) => s.machines.get(preview?.vmcNo ?? -1));
@@ -218,8 +252,9 @@ function PreviewLine({ steps, preview }: PreviewLineProps) {
   const offline = isKept({ steps })
     ? t('work.waitsForLogin')
     : t('work.start.offline', { time: words.duration(queueOf(steps)) });
-  const said =
-    refused === null ? (online ? t('work.start.atOnce') : offline) : appErrorWords(words, refused.error);
+  const now = hours === null ? t('work.start.atOnce') : t('work.start.atHours', clocksOf(hours));
+  const inTurn = first.has(vmcNo) ? now : t('work.start.laterWave');
+  const said = refused === null ? (online ? inTurn : offline) : appErrorWords(words, refused.error);
   return (
     <div className={classes['line']} data-preview={vmcNo} data-cannot={refused !== null || undefined}>
       <span className="tabular">{vmcNo}</span>

@@ -1,6 +1,7 @@
 import { Fieldset, TextInput } from '@mantine/core';
+import { useId } from 'react';
 import { useWords } from '../../../text/useWords';
-import { readHours, readWave, waveLimits, type TypedWaves, type WaveMember } from './waves';
+import { readWave, waveLimits, wrongEnds, type TypedWaves, type WaveMember } from './waves';
 import classes from './Start.module.css';
 
 interface WavesFormProps {
@@ -11,22 +12,32 @@ interface WavesFormProps {
 /** How many machines first and at once, how long between, when it is enough, and at which hours. */
 export function WavesForm({ typed, onChange }: WavesFormProps) {
   const { t } = useWords();
-  const field = (member: keyof TypedWaves, label: string, error: string | null, note?: string) => (
+  const hoursNote = useId();
+  const number = (member: WaveMember, label: string, note?: string) => {
+    const isWrong = readWave(member, typed[member]) === undefined;
+    return (
+      <TextInput
+        label={label}
+        {...(note !== undefined && { description: note })}
+        inputWrapperOrder={['label', 'input', 'description', 'error']}
+        inputMode="numeric"
+        value={typed[member]}
+        error={isWrong ? t('work.start.whole', waveLimits[member]) : undefined}
+        onChange={(event) => onChange({ ...typed, [member]: event.currentTarget.value })}
+      />
+    );
+  };
+  const wrong = wrongEnds(typed);
+  const hour = (member: 'from' | 'to', label: string, example: string) => (
     <TextInput
       label={label}
-      {...(note !== undefined && { description: note })}
-      inputWrapperOrder={['label', 'input', 'description', 'error']}
-      inputMode="numeric"
+      placeholder={example}
       value={typed[member]}
-      error={error ?? undefined}
+      error={wrong.includes(member)}
+      aria-describedby={hoursNote}
       onChange={(event) => onChange({ ...typed, [member]: event.currentTarget.value })}
     />
   );
-  const number = (member: WaveMember, label: string, note?: string) => {
-    const isWrong = readWave(member, typed[member]) === undefined;
-    return field(member, label, isWrong ? t('work.start.whole', waveLimits[member]) : null, note);
-  };
-  const wrongHours = readHours(typed) === undefined ? t('work.start.hoursWrong') : null;
   return (
     <Fieldset legend={t('work.start.waves')} p="sm">
       <div className={classes['waves']}>
@@ -36,8 +47,11 @@ export function WavesForm({ typed, onChange }: WavesFormProps) {
         {number('stopAfter', t('work.start.stopAfter'), t('work.start.stopAfterNote'))}
         {number('stopShare', t('work.start.stopShare'), t('work.start.stopAfterNote'))}
         <div className={classes['hours']}>
-          {field('from', t('work.start.from'), wrongHours, t('work.start.hoursNote'))}
-          {field('to', t('work.start.to'), null)}
+          {hour('from', t('work.start.from'), '22:30')}
+          {hour('to', t('work.start.to'), '05:00')}
+          <p id={hoursNote} data-wrong={wrong.length > 0 || undefined}>
+            {t(wrong.length > 0 ? 'work.start.hoursWrong' : 'work.start.hoursNote')}
+          </p>
         </div>
       </div>
       <p className="dim">{t('work.start.wavesNote')}</p>

@@ -30,17 +30,28 @@ export function readWave(member: WaveMember, typed: string): number | null | und
 }
 
 /** `null`: at any hour; `undefined`: one is missing or no time of the day, or they are the same. */
-export function readHours({ from, to }: Pick<TypedWaves, HoursMember>): Hours | null | undefined {
+function readHours({ from, to }: Pick<TypedWaves, HoursMember>): Hours | null | undefined {
   if (from.trim() === '' && to.trim() === '') return null;
   const [begin, end] = [minuteIn(from), minuteIn(to)];
   return begin === null || end === null || begin === end ? undefined : { from: begin, to: end };
 }
 
 function minuteIn(typed: string): number | null {
-  const [, hour = '', minute = ''] = /^(\d{1,2})[:：](\d{2})$/.exec(typed.trim()) ?? [];
+  const [, hour = '', minute = '0'] = /^(\d{1,2})(?:[:：](\d{2}))?$/.exec(typed.trim()) ?? [];
   if (hour === '' || Number(hour) > 23 || Number(minute) > 59) return null;
   return Number(hour) * 60 + Number(minute);
 }
+
+/** Ends of the hours that are none; both, where they are the same. */
+export function wrongEnds(typed: Pick<TypedWaves, HoursMember>): readonly HoursMember[] {
+  if (readHours(typed) !== undefined) return [];
+  const wrong = ends.filter((end) => minuteIn(typed[end]) === null);
+  return wrong.length > 0 ? wrong : ends;
+}
+
+/** How many of those that are online begin before all others. */
+export const begunFirst = ({ first, atOnce }: Waves, online: number): number =>
+  Math.min(online, first ?? atOnce ?? online);
 
 /** `null`: something is wrong. */
 export function wavesOf(typed: TypedWaves): Waves | null {

@@ -1,6 +1,11 @@
 import { expect, it } from 'vitest';
 import { rolloutWaves, together, type Waves } from '#shared/model/run';
-import { typedWaves, wavesOf } from '../../../../../../src/renderer/src/features/machines/runs/waves';
+import {
+  begunFirst,
+  typedWaves,
+  wavesOf,
+  wrongEnds,
+} from '../../../../../../src/renderer/src/features/machines/runs/waves';
 
 const empty = typedWaves(together);
 
@@ -42,6 +47,24 @@ it.each([
   [{ from: '24:00', to: '6:00' }, null],
   [{ from: '22:60', to: '6:00' }, null],
   [{ from: '2200', to: '6:00' }, null],
+  [{ from: '22:', to: '6:00' }, null],
 ])('%j', (typed, waves) => {
   expect(wavesOf({ ...empty, ...typed })).toEqual(waves);
+});
+
+it('a time may be a whole hour, and the end that is none is named', () => {
+  expect(wavesOf({ ...empty, from: '22', to: '6' })?.hours).toEqual({ from: 1_320, to: 360 });
+  expect(wrongEnds({ from: '22', to: '6' })).toEqual([]);
+  expect(wrongEnds({ from: '22', to: 'six' })).toEqual(['to']);
+  expect(wrongEnds({ from: '', to: '6' })).toEqual(['from']);
+  expect(wrongEnds({ from: '6', to: '06:00' })).toEqual(['from', 'to']);
+});
+
+it.each([
+  [{ first: 1, atOnce: 5 }, 1],
+  [{ first: null, atOnce: 5 }, 5],
+  [{ first: 8, atOnce: 5 }, 6],
+  [{ first: null, atOnce: null }, 6],
+])('with %j, of six that are online %i begin first', (waves, count) => {
+  expect(begunFirst({ ...together, ...waves }, 6)).toBe(count);
 });
