@@ -273,11 +273,11 @@ describe('an upgrade', () => {
       .filter({ hasText: 'Downloads are offered to this computer only' });
     expect(await accessibilityProblems(app)).toEqual([]);
     await banner.getByRole('button', { name: 'Offer downloads on 127.0.0.1' }).click();
-    await app.page.getByRole('button', { name: 'Offer downloads on 127.0.0.1' }).last().click();
+    await app.page.getByRole('button', { name: 'Offer downloads on 127.0.0.1' }).nth(1).click();
     await banner.waitFor({ state: 'detached' });
     // With one click.
     await panel(app, 'Rollouts').getByRole('button', { name: 'Try 1 again' }).click();
-    await app.page.getByRole('button', { name: 'Try 1 again' }).last().click();
+    await app.page.getByRole('button', { name: 'Try 1 again' }).nth(1).click();
     await progressOf(app, 90001).getByText('runs 9.8.8').waitFor({ timeout: 30_000 });
   });
 });

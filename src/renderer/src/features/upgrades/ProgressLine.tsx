@@ -43,6 +43,10 @@ export const ProgressLine = memo(function ProgressLine({ command, transfer }: Pr
   const fetching = transfer?.complete === null ? transfer : null;
   const stage = upgradeStage(command, fetching);
   const proof = stage === 'runs' ? (steps.at(-1)?.entry ?? null) : null;
+  const version = textOf(input['version']);
+  // What was proved then may not be so any more: an upgrade of long ago is not said to be what the machine runs.
+  const has = row?.[input['field'] === 'ioVersion' ? 'ioVersion' : 'version']?.trim() ?? version;
+  const said = stage === 'runs' && has !== version ? t('upgrades.ranThen', { version }) : null;
   const unreachable = row === undefined ? t('upgrades.noFrame') : null;
   return (
     <li className={classes['progressItem']} data-stage={stage}>
@@ -63,13 +67,14 @@ export const ProgressLine = memo(function ProgressLine({ command, transfer }: Pr
           )}{' '}
           <span className="dim">{name}</span>
         </span>
-        <span title={textOf(input['fileName'])}>{textOf(input['version'])}</span>
+        <span title={textOf(input['fileName'])}>{version}</span>
         <span className={classes['stage']}>
-          <StateShape status={upgradeShape[stage]} size={13} decorative /> {stageWords(words, command, stage)}
-          {!saysVersion.has(stage) && textOf(input['version']) !== '' && (
+          <StateShape status={upgradeShape[stage]} size={13} decorative />{' '}
+          {said ?? stageWords(words, command, stage)}
+          {!saysVersion.has(stage) && version !== '' && (
             <span className={classes['to']}>
               {' · '}
-              {t('upgrades.toVersion', { version: textOf(input['version']) })}
+              {t('upgrades.toVersion', { version })}
             </span>
           )}
           {proof !== null && (

@@ -144,6 +144,7 @@ export const upgrades = {
       unsent: 'did not connect in time',
       takenBack: 'taken back',
     },
+    ranThen: 'ran {{version}} then',
     toVersion: 'to {{version}}',
     proved: 'proved by its login',
     steps: 'Steps',

@@ -116,6 +116,7 @@ export const upgrades: Shape<typeof en> = {
       unsent: '未在限时内连接',
       takenBack: '已撤回',
     },
+    ranThen: '当时已运行 {{version}}',
     toVersion: '目标 {{version}}',
     proved: '由登录证实',
     steps: '步骤',
