@@ -91,7 +91,12 @@ export class HostConnections {
       if (!isKept) response.setHeader('Connection', 'close');
       response.once('finish', () => {
         // Whoever answered, or the client, may have said that it is the last one.
-        if (isKept && connection.early === 0 && response.shouldKeepAlive && response.getHeader('Connection') !== 'close')
+        if (
+          isKept &&
+          connection.early === 0 &&
+          response.shouldKeepAlive &&
+          response.getHeader('Connection') !== 'close'
+        )
           this.#goesOn(connection);
         else socket.destroySoon();
       });
