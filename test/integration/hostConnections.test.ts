@@ -92,6 +92,19 @@ test('requests that are sent before the answer to the one before are left: none 
   expect(transfers.at(-1)).toMatchObject({ complete: true, sent: 100_000 });
 });
 
+test('a space in a later address ends the connection without a word, so that it is asked anew', async () => {
+  const { client, folderUrl, visits } = await host({ size: 10 });
+  let came = '';
+  const socket = client(`GET ${folderUrl}/update.xml HTTP/1.1\r\nHost: a\r\n\r\n`);
+  socket.on('data', (chunk) => (came += chunk.toString('latin1'))).resume();
+  await until(() => came.includes('</Jetinno>'), 'update.xml');
+  const before = came;
+  socket.write(`GET ${folderUrl}/ update.xml HTTP/1.1\r\nHost: a\r\n\r\n`);
+  await once(socket, 'close');
+  expect(came).toBe(before);
+  expect(visits).toEqual([]);
+});
+
 test('one that asks nothing more is let go', async () => {
   const { raw, folderUrl } = await host({ size: 10, limits: { ...limits, head: 300 } });
   const answer = await raw(`GET ${folderUrl}/update.xml HTTP/1.1\r\nHost: a\r\n\r\n`);

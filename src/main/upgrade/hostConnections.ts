@@ -7,7 +7,7 @@ import { createServer as createListener, type Server, type Socket } from 'node:n
 import type { Crowd } from '#shared/model/listener';
 import { Room } from '../link/room';
 import { plainAddress } from './address';
-import { mendRequestLine } from './requestLine';
+import { isMendable, mendRequestLine } from './requestLine';
 import type { Asked } from './visitors';
 
 export interface HostLimits {
@@ -59,6 +59,7 @@ interface Connection {
 const mostRequests = 100;
 
 const mostEarly = 1_000;
+const nothing = Buffer.alloc(0);
 
 /** Bytes of what is no request that are told. */
 const mostShown = 100;
@@ -207,6 +208,9 @@ export class HostConnections {
     const connection = this.#connections.get(socket);
     const isAnswered = socket.bytesWritten > (connection?.wroteBefore ?? 0);
     if (error.code === 'ECONNRESET' || !socket.writable || isAnswered) return void socket.destroy();
+    // On a connection of its own it is mended, and a client tries there what was closed on one it had kept (RFC 9110, 9.2.2).
+    if (connection !== undefined && connection.answered > 0 && isMendable(error.rawPacket ?? nothing))
+      return void socket.destroy();
     const came = error.rawPacket?.toString('latin1', 0, mostShown) ?? '';
     this.#refuse(socket, error.code === 'HPE_HEADER_OVERFLOW' ? 431 : 400, came);
   }
