@@ -83,6 +83,28 @@ test('one connection carries one request after the other', async () => {
   expect(came().slice(before)).toMatch(/^HTTP\/1\.1 400 /);
 });
 
+test('requests that are sent before the answer to the one before are left: none of them holds a file', async () => {
+  const { raw, packageUrl, transfers } = await host({ size: 100_000 });
+  const answer = await raw(`GET ${packageUrl} HTTP/1.1\r\nHost: a\r\n\r\n`.repeat(100));
+  // Whoever sent them is to ask again on another connection (RFC 9112, 9.3.2).
+  expect(answer.match(/HTTP\/1\.1 200 /g)).toHaveLength(1);
+  expect(new Set(transfers.map(({ startedAt, complete }) => `${startedAt} ${complete}`)).size).toBe(2);
+  expect(transfers.at(-1)).toMatchObject({ complete: true, sent: 100_000 });
+});
+
+test('a space in a later address ends the connection without a word, so that it is asked anew', async () => {
+  const { client, folderUrl, visits } = await host({ size: 10 });
+  let came = '';
+  const socket = client(`GET ${folderUrl}/update.xml HTTP/1.1\r\nHost: a\r\n\r\n`);
+  socket.on('data', (chunk) => (came += chunk.toString('latin1'))).resume();
+  await until(() => came.includes('</Jetinno>'), 'update.xml');
+  const before = came;
+  socket.write(`GET ${folderUrl}/ update.xml HTTP/1.1\r\nHost: a\r\n\r\n`);
+  await once(socket, 'close');
+  expect(came).toBe(before);
+  expect(visits).toEqual([]);
+});
+
 test('one that asks nothing more is let go', async () => {
   const { raw, folderUrl } = await host({ size: 10, limits: { ...limits, head: 300 } });
   const answer = await raw(`GET ${folderUrl}/update.xml HTTP/1.1\r\nHost: a\r\n\r\n`);

@@ -7,7 +7,7 @@ import { createServer as createListener, type Server, type Socket } from 'node:n
 import type { Crowd } from '#shared/model/listener';
 import { Room } from '../link/room';
 import { plainAddress } from './address';
-import { mendRequestLine } from './requestLine';
+import { isMendable, mendRequestLine } from './requestLine';
 import type { Asked } from './visitors';
 
 export interface HostLimits {
@@ -41,6 +41,9 @@ interface Connection {
   headTimer: NodeJS.Timeout;
   /** Answered so far. */
   answered: number;
+  isAnswering: boolean;
+  /** Requests that came before the answer to the one before was out. */
+  early: number;
   /** Bytes that had come when its last answer was out. */
   readBefore: number;
   /** Bytes that were written by then. */
@@ -54,6 +57,9 @@ interface Connection {
 
 /** Requests that one connection carries. */
 const mostRequests = 100;
+
+const mostEarly = 1_000;
+const nothing = Buffer.alloc(0);
 
 /** Bytes of what is no request that are told. */
 const mostShown = 100;
@@ -75,6 +81,7 @@ export class HostConnections {
     this.#room = new Room(this.#limits.places, () => false, options.now);
     this.#http = createServer((request, response) => {
       const { socket, method } = request;
+      if (this.#isEarly(socket)) return;
       const connection = this.#headComplete(socket);
       // Whoever listens there no more serves nobody anew.
       if (connection !== undefined && connection.answered > 0 && !connection.server.listening)
@@ -85,7 +92,12 @@ export class HostConnections {
       if (!isKept) response.setHeader('Connection', 'close');
       response.once('finish', () => {
         // Whoever answered, or the client, may have said that it is the last one.
-        if (isKept && response.shouldKeepAlive && response.getHeader('Connection') !== 'close')
+        if (
+          isKept &&
+          connection.early === 0 &&
+          response.shouldKeepAlive &&
+          response.getHeader('Connection') !== 'close'
+        )
           this.#goesOn(connection);
         else socket.destroySoon();
       });
@@ -121,6 +133,8 @@ export class HostConnections {
       vmcNo: null,
       headTimer: setTimeout(() => this.#headLate(connection), this.#limits.head),
       answered: 0,
+      isAnswering: false,
+      early: 0,
       readBefore: 0,
       wroteBefore: 0,
       isMended: false,
@@ -147,6 +161,7 @@ export class HostConnections {
     const { socket } = connection;
     if (this.#connections.get(socket) !== connection) return;
     connection.answered += 1;
+    connection.isAnswering = false;
     connection.readBefore = socket.bytesRead;
     connection.wroteBefore = socket.bytesWritten;
     connection.headTimer = setTimeout(() => this.#headLate(connection), this.#limits.head);
@@ -155,9 +170,20 @@ export class HostConnections {
     this.#room.enter(connection);
   }
 
+  /** It is not answered: one connection has one file at a time, and ends with the answer that is under way (RFC 9112, 9.3.2). */
+  #isEarly(socket: Socket): boolean {
+    const connection = this.#connections.get(socket);
+    if (connection === undefined || !connection.isAnswering) return false;
+    connection.early += 1;
+    // What was asked is kept until then.
+    if (connection.early > mostEarly) socket.destroy();
+    return true;
+  }
+
   #headComplete(socket: Socket): Connection | undefined {
     const connection = this.#connections.get(socket);
     if (connection === undefined) return undefined;
+    connection.isAnswering = true;
     clearTimeout(connection.headTimer);
     this.#room.named(connection);
     socket.setTimeout(this.#limits.stall / looks);
@@ -182,6 +208,9 @@ export class HostConnections {
     const connection = this.#connections.get(socket);
     const isAnswered = socket.bytesWritten > (connection?.wroteBefore ?? 0);
     if (error.code === 'ECONNRESET' || !socket.writable || isAnswered) return void socket.destroy();
+    // On a connection of its own it is mended, and a client tries there what was closed on one it had kept (RFC 9110, 9.2.2).
+    if (connection !== undefined && connection.answered > 0 && isMendable(error.rawPacket ?? nothing))
+      return void socket.destroy();
     const came = error.rawPacket?.toString('latin1', 0, mostShown) ?? '';
     this.#refuse(socket, error.code === 'HPE_HEADER_OVERFLOW' ? 431 : 400, came);
   }

@@ -31,9 +31,13 @@ export function readUpdateXml(bytes: Uint8Array): GivenUpdate {
     return text;
   };
   const version = only('vendui_version');
+  if (!isVersion(version)) throw new Refused('updateXmlOdd', { detail: 'Jetinno.vendui_version' });
   const path = only('package_path');
   return { version, pathStyle: styleOf(path), fileName: nameIn(path) };
 }
+
+/** As a person may type it; and no login says what can't be seen. */
+const isVersion = (text: string): boolean => /^\P{C}{1,60}$/u.test(text);
 
 function styleOf(path: string): PackagePathStyle {
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(path)) return 'absolute';

@@ -35,6 +35,11 @@ function isBeginning(head: Buffer): boolean {
   return /^[A-Z]{1,10}(?: |$)/.test(head.toString('latin1'));
 }
 
+/** Whether it begins with a request that would have been mended. */
+export function isMendable(packet: Buffer): boolean {
+  return mended(packet, Math.max(0, packet.indexOf(lineFeed))) !== packet;
+}
+
 function mended(head: Buffer, end: number): Buffer {
   const [, before = '', address = '', after = ''] =
     /^([A-Z]+ +)(\S.*)( HTTP\/1\.[01]\r?)$/.exec(head.toString('latin1', 0, end)) ?? [];

@@ -1,5 +1,6 @@
 /** What a person chose or dropped: a package, an update.xml, or a folder with both; and the checksums that lie beside a package. */
-import { open, readdir, stat } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { open, readdir, stat, type FileHandle } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
 import { checksumIn, type Checksum } from '#shared/checksum';
 import { updateXmlName } from './address';
@@ -58,7 +59,7 @@ export async function checksumsBeside(file: string): Promise<readonly FoundCheck
 }
 
 async function shortFile(path: string): Promise<Uint8Array> {
-  const handle = await open(path);
+  const handle = await openFile(path);
   try {
     const buffer = Buffer.alloc(longest);
     const { bytesRead } = await handle.read(buffer, 0, longest, 0);
@@ -66,4 +67,15 @@ async function shortFile(path: string): Promise<Uint8Array> {
   } finally {
     await handle.close();
   }
+}
+
+/**
+ * A pipe or a device might never end. One that nobody writes to would not even open, which nothing can cancel, unless it is told not to wait.
+ * @throws Refused, or as the disk says
+ */
+export async function openFile(path: string): Promise<FileHandle> {
+  const handle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  if ((await handle.stat()).isFile()) return handle;
+  await handle.close();
+  throw new Refused('unreadable', { detail: 'this is no file' });
 }

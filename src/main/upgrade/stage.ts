@@ -6,7 +6,7 @@ import type { MatchedChecksum } from '#shared/model/upgrade';
 import { guessFrom } from './guess';
 import type { ExportRequest, Refusal, StageProgress, StageRequest, StageResult } from './messages';
 import { Refused } from './refused';
-import { checksumsBeside, sourceOf, type FoundChecksum } from './source';
+import { checksumsBeside, openFile, sourceOf, type FoundChecksum } from './source';
 import { checkZip } from './zip';
 
 const piece = 1_048_576;
@@ -85,11 +85,9 @@ interface Copying {
 }
 
 async function copy(source: string, target: string, { room, signal, onCopied }: Copying): Promise<Copied> {
-  const from = await open(source);
+  const from = await openFile(source);
   try {
     const stat = await from.stat();
-    // A pipe or a device might never end.
-    if (!stat.isFile()) throw new Refused('unreadable', { detail: 'this is no file' });
     const { bavail, bsize } = await statfs(dirname(target));
     const free = Math.max(0, bavail * bsize - room);
     if (stat.size > free) throw new Refused('noSpace', { needs: stat.size, free });

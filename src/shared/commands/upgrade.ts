@@ -32,7 +32,8 @@ function notThere(
   { command: given, conn, at, sequence, before: machine }: About<unknown>,
   { said, expected, before }: Readonly<Record<'said' | 'expected', string>> & { readonly before: unknown },
 ) {
-  if (conn === given.conn) return notMine;
+  // A login that names no version tells of none.
+  if (conn === given.conn || said === '') return notMine;
   const params = { version: said, expected };
   const until = { until: at + settleTime };
   if (before === null || said !== before) return step('versionDiffers', params, until);

@@ -1,4 +1,5 @@
 /** What a person may choose or drop beside a mere ZIP: checksums, an update.xml, a folder; and a package written elsewhere again. */
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -134,6 +135,9 @@ describe('an update.xml', () => {
     ['<Jetinno><vendui_version>1</vendui_version></Jetinno>', 'updateXmlOdd'],
     [xml('', 'a.zip'), 'updateXmlOdd'],
     [xml('1</vendui_version><vendui_version>2', 'a.zip'), 'updateXmlOdd'],
+    [xml('1.3\n4', 'a.zip'), 'updateXmlOdd'],
+    [xml('1.3\u202E', 'a.zip'), 'updateXmlOdd'],
+    [xml('1'.repeat(61), 'a.zip'), 'updateXmlOdd'],
     [xml('1', 'a.zip').replaceAll('Jetinno', 'Other'), 'updateXmlOdd'],
     [
       '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><Jetinno><vendui_version>&a;</vendui_version><package_path>a.zip</package_path></Jetinno>',
@@ -151,6 +155,17 @@ describe('an update.xml', () => {
     await put('a.zip', zip);
     expect(await take(folder)).toMatchObject({ refusal: { reason: 'noUpdateXml' } });
     expect(await take(join(folder, 'none'))).toMatchObject({ refusal: { reason: 'unreadable' } });
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('a pipe that nobody writes to is no file', () => {
+  test.each(['a.zip', 'update.xml', 'b.zip.md5'])('where %s is one', async (name) => {
+    await put('b.zip', zip);
+    execFileSync('mkfifo', [join(folder, name)]);
+    expect(await take(name === 'b.zip.md5' ? join(folder, 'b.zip') : join(folder, name))).toEqual({
+      ok: false,
+      refusal: { reason: 'unreadable', params: { detail: 'this is no file' } },
+    });
   });
 });
 

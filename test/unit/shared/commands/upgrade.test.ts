@@ -150,6 +150,19 @@ test('after a login with another version it can be given again, and waits no who
   book.after(1_000).gives('upgrade', input).sends(told).showsOf(1, 'expired', 'replaced').shows('sent');
 });
 
+test('a login that names no version is no other version', () => {
+  const { version: _, ...nameless } = linux;
+  const book = controlled(linux)
+    .offering({ version: '1.1', field: 'version' })
+    .gives('upgrade', input)
+    .sends(told)
+    .hangsUp()
+    .shows('sent', 'connectionClosed')
+    .connects(nameless)
+    .shows('sent');
+  expect(book.command().until).toBe((book.command().sentAt ?? 0) + 3_600_000);
+});
+
 test('what no login names is told by the machine’s notice, or can’t be proved', () => {
   controlled(android)
     .offering({ version: '', field: null })

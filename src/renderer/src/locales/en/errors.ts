@@ -93,7 +93,7 @@ export const errors = {
       noUpdateXml:
         'There is no update.xml in the folder “{{detail}}”. Choose or drop the package itself, or a folder with update.xml and the package.',
       updateXmlOdd:
-        'update.xml can’t be read ({{detail}}). It is to have a root Jetinno with one vendui_version and one package_path.',
+        'update.xml can’t be read ({{detail}}). It is to have a root Jetinno with one vendui_version (at most 60 characters) and one package_path.',
       packageNotBeside:
         'update.xml names the package “{{detail}}”, which is not beside it. Put both into one folder.',
       checksumFileOdd:

@@ -79,7 +79,7 @@ export const errors: Shape<typeof en> = {
       noUpdateXml:
         '文件夹“{{detail}}”里没有 update.xml。请选择或拖入升级包本身，或同时有 update.xml 和升级包的文件夹。',
       updateXmlOdd:
-        'update.xml 读不出来（{{detail}}）。根元素应为 Jetinno，其中 vendui_version 和 package_path 各有一个。',
+        'update.xml 读不出来（{{detail}}）。根元素应为 Jetinno，其中 vendui_version（不超过 60 个字符）和 package_path 各有一个。',
       packageNotBeside: 'update.xml 指定的升级包“{{detail}}”不在同一文件夹。请把两者放在一起。',
       checksumFileOdd: '旁边的“{{detail}}”里没有这个升级包的校验值。请改正或移走它，再重新选择升级包。',
       checksumDiffers:
