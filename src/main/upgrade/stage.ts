@@ -1,5 +1,5 @@
 /** Copies a file with its hashes, then checks the copy, because machines get the copy and not the original. */
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { open, rename, rm, statfs } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import type { MatchedChecksum } from '#shared/model/upgrade';
@@ -51,9 +51,9 @@ export async function exportTo(
   signal: AbortSignal,
   onProgress: OnProgress,
 ): Promise<{ readonly refusal: Refusal | null }> {
-  const part = `${target}.part`;
+  // Whose `.part` may be there already nobody knows.
+  const part = `${target}.${randomBytes(4).toString('hex')}.part`;
   try {
-    await rm(part, { force: true });
     const onCopied = (done: number, total: number): void =>
       onProgress({ fileName: basename(target), phase: 'exporting', done, total });
     const copied = await copy(source, part, { room: 0, signal, onCopied });

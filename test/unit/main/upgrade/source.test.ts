@@ -180,10 +180,13 @@ describe('a package that is there', () => {
     const target = await put('saved.zip', 'old');
     const phases = new Set<string>();
     library.onChange(() => library.staging !== null && phases.add(library.staging.phase));
+    // A download of somebody else's program stays.
+    await put('saved.zip.part', 'half a download');
     expect(await library.export(id, target)).toBeNull();
     expect((await readFile(target)).equals(zip)).toBe(true);
     expect([...phases]).toEqual(['exporting']);
-    expect((await readdir(folder)).toSorted()).toEqual(['a.zip', 'saved.zip']);
+    expect((await readdir(folder)).toSorted()).toEqual(['a.zip', 'saved.zip', 'saved.zip.part']);
+    expect(await readFile(`${target}.part`, 'utf8')).toBe('half a download');
   });
 
   test('is not, where it is damaged or the place can’t be written', async () => {
