@@ -202,14 +202,16 @@ describe.skipIf(!onLinux)('the packed app', () => {
       await page.evaluate(() => window.crema.simulate({ count: 2, platform: 'linux' }));
       await hash('#/upgrades');
       await choosePackage(person, page, zip);
-      const chosen = page.getByRole('region', { name: '1. Package' });
+      const chosen = page.getByRole('region', { name: 'Packages' });
       await chosen.getByText('linux', { exact: true }).click();
       await chosen.getByText('ready', { exact: true }).waitFor();
-      const list = page.getByRole('region', { name: '2. Machines' });
-      await list.getByRole('button', { name: 'All without 9.8.7' }).click();
-      await list.getByRole('button', { name: 'Upgrade 2 machines' }).click();
-      await page.getByRole('button', { name: 'Upgrade 2 machines' }).last().click();
-      const progress = page.getByRole('region', { name: '3. Progress' }).getByRole('listitem');
+      const list = page.getByRole('region', { name: 'Machines' });
+      await list.getByRole('list', { name: 'Machines by version' }).getByRole('button').first().click();
+      await list.getByRole('button', { name: 'Upgrade 2 machines…' }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByRole('textbox', { name: 'Pause between waves, s' }).fill('0');
+      await dialog.getByRole('button', { name: 'Start on 2 machines' }).click();
+      const progress = page.getByRole('region', { name: 'Machine by machine' }).getByRole('listitem');
       for (const number of ['90001', '90002'])
         await progress.filter({ hasText: number }).getByText('proved by its login').waitFor();
     },

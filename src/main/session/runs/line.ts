@@ -1,4 +1,5 @@
 /** One machine of a run as functions: what a step begins with, what a command's news make of it, and how it ends. */
+import { rowOf } from '#shared/commands/kit/rows';
 import type { AppError } from '#shared/contract/errors';
 import type { Command } from '#shared/model/command';
 import {
@@ -124,9 +125,12 @@ export const sentBack = (line: RunLine, now: number): RunLine => ({
   steps: underWay(line) === null ? line.steps : line.steps.slice(0, -1),
 });
 
-/** What was seen of the command last. */
-export const seen = (line: RunLine, { steps }: Command): RunLine => {
-  const last = steps.at(-1) ?? null;
+/** What was seen of the command last. Of one that was given up, a step of its own row tells more than that it was: another version, say. */
+export const seen = (line: RunLine, { name, steps }: Command): RunLine => {
+  const end = steps.at(-1) ?? null;
+  const own =
+    end?.what === 'noProof' ? steps.findLast(({ what }) => Object.hasOwn(rowOf(name).steps, what)) : null;
+  const last = own ?? end;
   return line.steps.at(-1)?.last === last ? line : withLast(line, { last });
 };
 
