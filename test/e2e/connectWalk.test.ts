@@ -281,9 +281,20 @@ async function callsMachine(): Promise<void> {
   expect(await typedPort.inputValue()).toBe(String(own));
   expect(await accessibilityProblems(app)).toEqual([]);
 
+  // A serial server takes the call whatever is behind it: that is no machine.
+  const mute = createServer((socket) => void socket.on('error', () => undefined).resume());
+  await new Promise<void>((resolve) => mute.listen(0, '127.0.0.1', resolve));
+  ends.push(() => mute.close());
+  const silent = (mute.address() as AddressInfo).port;
+  await call('127.0.0.1', silent);
+  const other = page.locator(`[data-dial="127.0.0.1:${silent}"]`);
+  await other.getByText('no machine has said its number').waitFor();
+  await other.getByRole('button', { name: 'Take off' }).click();
+  await other.waitFor({ state: 'detached' });
+
   await call('127.0.0.1', at);
   const line = page.locator(`[data-dial="127.0.0.1:${at}"]`);
-  await line.getByText('connected for').waitFor();
+  await line.getByText('machine 33299, connected for').waitFor();
   await picture('dial connected en');
   await page.waitForFunction(() => document.body.innerText.includes('33299'));
   calls[0]?.destroy();

@@ -16,6 +16,7 @@ beforeEach(async () => {
   dialler = new Dialler(socketOptions, {
     now: Date.now,
     serve: (socket) => crema.server.serveDialled(socket),
+    vmcNoOf: (conn) => crema.server.connection(conn)?.vmcNo ?? null,
     hangUp: (conn) => crema.server.connection(conn)?.close('byPerson'),
     changed: () => undefined,
   });
@@ -57,7 +58,13 @@ it('a machine that is called is served as any other, and let go of when it is ta
     kind: 'opened',
     peer: { remoteAddress: '127.0.0.1', remotePort: target.port, dialled: true },
   });
-  expect(dial()).toMatchObject({ ...target, status: 'connected', failures: 0, conn: opened?.conn });
+  expect(dial()).toMatchObject({
+    ...target,
+    status: 'connected',
+    failures: 0,
+    conn: opened?.conn,
+    vmcNo: 33232,
+  });
 
   // The same list again changes nothing.
   dialler.setTargets([{ ...target }]);
@@ -88,6 +95,8 @@ it('one that is not there is called again, ever less often, or at once where a p
   await listens(() => undefined, target.port);
   dialler.retry(target);
   await expect.poll(() => dial()?.status).toBe('connected');
+  // Whoever only takes the call is no machine.
+  expect(dial()?.vmcNo).toBeNull();
 });
 
 it('one that takes the call and hangs up is called no more often than one that is not there', async () => {

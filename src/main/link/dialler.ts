@@ -13,6 +13,8 @@ export interface DiallerParts {
   readonly now: () => number;
   /** Serves the machine at its other end; gives the connection's number, `null` where there was no place. */
   readonly serve: (socket: Socket) => number | null;
+  /** The number that was said on a connection. */
+  readonly vmcNoOf: (conn: number) => number | null;
   /** Ends a connection that is served. */
   readonly hangUp: (conn: number) => void;
   readonly changed: () => void;
@@ -41,7 +43,11 @@ export class Dialler {
 
   /** In the order of the targets. */
   get dials(): readonly Dial[] {
-    return this.#lines.map(({ dial }) => dial);
+    const { vmcNoOf } = this.#parts;
+    return this.#lines.map(({ dial }) => ({
+      ...dial,
+      vmcNo: dial.conn === null ? null : vmcNoOf(dial.conn),
+    }));
   }
 
   /** Calls these from now on, and no others. */
@@ -69,7 +75,17 @@ export class Dialler {
 
   #dialOf({ host, port }: DialTarget): Dial {
     const since = this.#parts.now();
-    return { host, port, status: 'connecting', since, nextAt: null, failures: 0, detail: '', conn: null };
+    return {
+      host,
+      port,
+      status: 'connecting',
+      since,
+      nextAt: null,
+      failures: 0,
+      detail: '',
+      conn: null,
+      vmcNo: null,
+    };
   }
 
   #call(line: Line): void {

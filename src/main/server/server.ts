@@ -310,6 +310,7 @@ export class Server {
         for (const one of named) this.#news.entryNamed(one);
         // The connection leaves the list of unnamed connections.
         this.#news.unnamedChanged();
+        if ((this.#parts?.dialler.dials.length ?? 0) > 0) this.#news.dialsChanged();
         if (change !== null) this.#cameBack(change.vmcNo, entry.at);
       }
       this.#news.entry(entry);

@@ -82,6 +82,7 @@ export function startServing(
   const dialler = new Dialler(socketOptions, {
     now,
     serve: (socket) => server.serveDialled(socket),
+    vmcNoOf: (conn) => server.connection(conn)?.vmcNo ?? null,
     hangUp: (conn) => server.connection(conn)?.close('byPerson'),
     changed: () => news.dialsChanged(),
   });

@@ -28,6 +28,8 @@ export interface Dial extends DialTarget {
   readonly detail: string;
   /** Of the connection that stands. */
   readonly conn: number | null;
+  /** Which machine has said its number on it; `null`: none has, as a serial server takes calls whatever is behind it. */
+  readonly vmcNo: number | null;
 }
 
 export const isSameTarget = (a: DialTarget, b: DialTarget): boolean =>

@@ -139,7 +139,11 @@ function DialLine({ target, dial, busy, onRemove }: DialLineProps) {
   const status = dial?.status ?? 'connecting';
   return (
     <li className={classes['dial']} data-dial={name} data-status={status}>
-      <StateShape status={shapes[status]} size={13} decorative />
+      <StateShape
+        status={status === 'connected' && dial?.vmcNo == null ? 'silence' : shapes[status]}
+        size={13}
+        decorative
+      />
       <span className="mono">{name}</span>
       <span className={classes['dialState']}>
         {dial === null ? (
@@ -177,9 +181,11 @@ function DialLine({ target, dial, busy, onRemove }: DialLineProps) {
 const known = ['ECONNREFUSED', 'TIMEOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN'] as const;
 
 function stateWords({ t, duration }: Words, dial: Dial, now: number): string {
-  const { status, since, nextAt, detail, failures } = dial;
+  const { status, since, nextAt, detail, failures, vmcNo } = dial;
   if (status === 'connecting') return t('dials.status.connecting');
-  if (status === 'connected') return t('dials.status.connected', { time: duration(now - since) });
+  const time = duration(now - since);
+  if (status === 'connected')
+    return vmcNo === null ? t('dials.status.silent', { time }) : t('dials.status.connected', { vmcNo, time });
   const code = known.find((one) => one === detail);
   const why =
     detail === ''

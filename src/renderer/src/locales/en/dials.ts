@@ -13,7 +13,8 @@ export const dials = {
     removeOf: 'Take off {{name}} and hang up',
     status: {
       connecting: 'calling',
-      connected: 'connected for {{time}}',
+      connected: 'machine {{vmcNo}}, connected for {{time}}',
+      silent: 'the call is taken, but no machine has said its number for {{time}}',
       waiting: 'Called again in {{time}}.',
     },
     why: {

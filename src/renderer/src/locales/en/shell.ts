@@ -85,7 +85,8 @@ export const shell = {
     chooseOther: 'Choose another address',
     storm_one: '{{count, number}} machine came back in {{time}}.',
     storm_other: '{{count, number}} machines came back in {{time}}.',
-    stormNote: 'It began at {{at}}: as after a power cut, or when the network is back.',
+    stormNote:
+      'It began at {{at}}: as after a power cut, when the network is back, or when many were restarted.',
     stormMachines: 'Show machines',
     crowd: 'All {{places, number}} connections were taken.',
     packageCrowd: 'All {{places, number}} connections for downloads of upgrades were taken.',

@@ -16,7 +16,8 @@ export const dials: Shape<typeof en> = {
     removeOf: '移除 {{name}} 并断开',
     status: {
       connecting: '正在连接',
-      connected: '已连接 {{time}}',
+      connected: '机器 {{vmcNo}}，已连接 {{time}}',
+      silent: '对方已接受连接，但 {{time}}内没有机器上报编号',
       waiting: '{{time}}后重连。',
     },
     why: {
