@@ -1,6 +1,7 @@
 /** What the audit trail keeps of a request: never a verification code or a picture. */
 import type { AuditedVerb } from '#shared/contract/audited';
 import type { Args, ReplyValue } from '#shared/contract/requests';
+import type { DialTarget } from '#shared/model/dial';
 import type { AuditNote } from '#shared/model/audit';
 import type { RunCommand } from '#shared/model/run';
 
@@ -28,17 +29,26 @@ function readIn(
   return plain({ file: value.fileName, added: value.added, changed: value.changed });
 }
 
+const addressText = ({ host, port }: DialTarget): string =>
+  host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
+
 const acts: { readonly [V in AuditedVerb]: ActOf<V> } = {
   listen: (args) => plain(args),
   stopListening: (args) => plain(args),
   setDirectLink: (args) => plain(args),
   setDials: ({ dials }) =>
     plain({
-      dials: dials
-        .map(({ host, port }) => (host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`))
-        .join(' '),
+      dials: dials.map(addressText).join(' '),
     }),
-  sendFrame: ({ vmcNo, content }, value) => ({ vmcNo, ...plain({ ...content, entry: value?.id }) }),
+  setRelay: ({ relay: { rules, ofMachines, upstream, ...relay } }) =>
+    plain({
+      ...relay,
+      upstream: upstream === null ? '' : addressText(upstream),
+      ofMachines: ofMachines.map((one) => `${one.vmcNo}: ${addressText(one)}`).join(' '),
+      rules: rules.map(({ name, filter, does, when, isOn }) => ({ name, filter, does, when, isOn })),
+    }),
+  releaseHeld: ({ conn, key, as }) => plain({ conn, key, ...as }),
+  sendFrame: ({ vmcNo, to, content }, value) => ({ vmcNo, ...plain({ ...content, to, entry: value?.id }) }),
   closeFault: ({ vmcNo, ...what }) => ({ vmcNo, ...plain(what) }),
   command: ({ vmcNo, name, input }, value) => ({ vmcNo, ...plain({ id: value?.id, name, input }) }),
   cancelCommand: (args) => plain(args),

@@ -14,6 +14,7 @@ import type { ServerJournal } from './journal';
 import { described } from './logLines';
 import type { News } from './news';
 import type { Offers } from './offers';
+import { Relaying } from './relaying';
 import { createRuns, type ServerRuns } from './runs';
 
 /** ms between checks for expired commands and for connections without a machine number. */
@@ -28,6 +29,7 @@ export interface Serving {
   readonly server: MachineServer;
   readonly listener: Listener;
   readonly dialler: Dialler;
+  readonly relaying: Relaying;
   readonly queue: CommandQueue;
   readonly runs: ServerRuns;
   readonly diagnoses: Diagnoses;
@@ -59,6 +61,14 @@ export function startServing(
   const { client, entryLog, last } = journal;
   const isKnown = (vmcNo: number): boolean =>
     choices.config(vmcNo).name !== '' || queue.isRunningOn(vmcNo) || runs.runs.isIn(vmcNo);
+  const relaying = new Relaying({
+    now,
+    settings: () => choices.settings.relay,
+    isVirtual: (peer) => choices.isVirtualPeer(peer),
+    nameOf: (vmcNo) => choices.config(vmcNo).name,
+    machine: (vmcNo) => fleet.machine(vmcNo),
+    changed: () => news.relayChanged(),
+  });
   const server: MachineServer = new MachineServer(
     {
       now,
@@ -74,9 +84,11 @@ export function startServing(
       isKnown,
       crowded: (crowd) => news.crowded(crowd),
       isBehind: () => client.isBehind,
+      relay: relaying.deps,
     },
     { lastConn: last.conn, places },
   );
+  relaying.serve(server);
   client.onWritten(() => server.goOn());
   client.onState(() => server.goOn());
   const dialler = new Dialler(socketOptions, {
@@ -159,6 +171,7 @@ export function startServing(
     queue.tick();
     runs.step();
     entryLog.settle(now());
+    relaying.tick();
     diagnoses.begin();
     clearTimeout(diagnosing);
     diagnose();
@@ -177,6 +190,7 @@ export function startServing(
     server,
     listener,
     dialler,
+    relaying,
     queue,
     runs,
     diagnoses,
