@@ -43,9 +43,11 @@ const own = {
   'link.internal': 'error', // {detail}: a bug of ours
   'relay.unreachable': 'error', // {host, port, detail}: the server behind the relay; detail is the system's code
   'relay.servedMeanwhile': 'warning', // {host, port, detail}: so Crema serves the machine itself
-  'relay.halfClosed': 'info', // {side}: 'machine' or 'server' sends no more, and that was passed on
-  'relay.reset': 'info', // {side}: it cut the connection, and that was passed on
-  'relay.unrecorded': 'error', // {bytes, side}: they were passed on unread, as more came than could be recorded
+  'relay.machineEnds': 'info', // it sends no more, and that was passed on
+  'relay.serverEnds': 'info',
+  'relay.machineCuts': 'info', // it cut the connection, and that was passed on
+  'relay.serverCuts': 'info',
+  'relay.unrecorded': 'error', // {bytes, dir}: they were passed on unread, as more came than could be recorded
   'relay.ours': 'warning', // neither the machine nor its server sent this frame: Crema did
   'relay.renumbered': 'info', // {from, to}: it left with another number, because frames of ours went before it or others stayed
   'relay.held': 'warning', // {rule}: it waits for a person

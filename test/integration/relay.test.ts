@@ -110,10 +110,10 @@ describe('byte for byte', () => {
     expect(relayed.lines).toEqual([
       'opened',
       'in login',
-      'finding relay.halfClosed',
+      'finding relay.machineEnds',
       'out hb',
       'out hb',
-      'finding relay.halfClosed',
+      'finding relay.serverEnds',
       'closed machineClosed',
     ]);
   });
@@ -130,7 +130,10 @@ describe('byte for byte', () => {
     await expect.poll(() => other.isReset, waiting).toBe(true);
     await expect
       .poll(() => relayed.lines.slice(-2), waiting)
-      .toEqual(['finding relay.reset', `closed ${reason}`]);
+      .toEqual([
+        side === 'machine' ? 'finding relay.machineCuts' : 'finding relay.serverCuts',
+        `closed ${reason}`,
+      ]);
   });
 
   it('an end that takes nothing keeps the other waiting, and nobody else', async () => {

@@ -146,7 +146,7 @@ describe('a frame that is held', () => {
       { key: 2, text: expect.stringContaining('"orderNo":"2"') as string },
     ]);
     machine.socket.end();
-    await expect.poll(() => relayed.lines.at(-1), waiting).toBe('finding relay.halfClosed');
+    await expect.poll(() => relayed.lines.at(-1), waiting).toBe('finding relay.machineEnds');
     expect(server.hasEnded).toBe(false);
     const { conn } = held[0] ?? { conn: 0 };
     expect(relayed.relaying.release({ conn, key: 2, as: { type: 'pass' } })).toBeNull();

@@ -77,7 +77,8 @@ export class Connection implements Sleeper, Waiting, NotReading, Guest {
       halfClosed: (leg) => this.#handIn((now) => this.#onHalfClosed(leg, now)),
       gone: (leg, how) => {
         if (this.#core.ended) return;
-        if (how === 'reset') this.remark({ code: 'relay.reset', params: { side: leg } });
+        if (how === 'reset')
+          this.remark({ code: leg === 'machine' ? 'relay.machineCuts' : 'relay.serverCuts' });
         this.#carryOut(this.#core.closed(leg, how, this.#deps.now()));
       },
     });
@@ -193,7 +194,8 @@ export class Connection implements Sleeper, Waiting, NotReading, Guest {
   }
 
   #onHalfClosed(leg: LegName, now: number): void {
-    this.#carryOut(this.#core.remark({ code: 'relay.halfClosed', params: { side: leg } }, now));
+    const code = leg === 'machine' ? 'relay.machineEnds' : 'relay.serverEnds';
+    this.#carryOut(this.#core.remark({ code }, now));
     // Part of a frame, where frames are looked at, becomes no whole one any more.
     if (!this.#core.isThrough(leg)) this.#core.interrupted(leg);
   }
@@ -263,7 +265,8 @@ export class Connection implements Sleeper, Waiting, NotReading, Guest {
   #noteUnrecorded(): void {
     for (const [side, bytes] of this.#unrecorded) {
       this.#unrecorded.delete(side);
-      this.remark({ code: 'relay.unrecorded', params: { bytes, side } });
+      const dir = side === 'machine' ? 'in' : 'out';
+      this.remark({ code: 'relay.unrecorded', params: { bytes, dir } });
       this.#handIn(() => this.#core.interrupted(side));
     }
   }

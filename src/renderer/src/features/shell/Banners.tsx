@@ -17,6 +17,7 @@ import { CrowdBanner } from './CrowdBanner';
 import { DamagedBanner } from './DamagedBanner';
 import { JournalBanner } from './JournalBanner';
 import { RehearsalBanner } from './RehearsalBanner';
+import { RelayBanner } from './RelayBanner';
 import { RunBanner } from './RunBanner';
 import { SettingsBanner } from './SettingsBanner';
 import { StormBanner } from './StormBanner';
@@ -36,6 +37,7 @@ const banners = {
   damaged: <DamagedBanner />,
   settings: <SettingsBanner />,
   directLink: <DirectLinkBanner />,
+  relay: <RelayBanner />,
   rehearsal: <RehearsalBanner />,
   virtual: <VirtualBanner />,
 };

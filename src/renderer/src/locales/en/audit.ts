@@ -117,6 +117,8 @@ export const audit = {
       listen: 'Set a listening address',
       stopListening: 'Stopped listening',
       setDirectLink: 'Changed the direct link',
+      setRelay: 'Changed the relay',
+      releaseHeld: 'Decided about a frame that was held back',
       setDials: 'Changed which machines are called',
       sendFrame: 'Sent a frame by hand',
       closeFault: 'Closed an error',

@@ -32,6 +32,7 @@ import { palette } from './palette';
 import { overview } from './overview';
 import { orderTotals } from './orderTotals';
 import { products } from './products';
+import { relay } from './relay';
 import { settings } from './settings';
 import { shell } from './shell';
 import { support } from './support';
@@ -52,6 +53,7 @@ export const en = {
   ...crash,
   ...detail,
   ...dials,
+  ...relay,
   ...doctor,
   ...diagnosis,
   ...errors,

@@ -115,6 +115,11 @@ export const messages = {
     and: '{{a}}, {{b}}',
     amountOf: '{{what}} {{amount}}',
     opened: 'from {{from}} to port {{port}}',
+    relay: {
+      relayed: 'Connection from {{from}}, passed on to {{to}}',
+      meanwhile: 'Connection from {{from}}, served by Crema as {{to}} can’t be reached',
+      cutOff: 'Connection from {{from}}; {{to}} can’t be reached',
+    },
     dialled: 'Crema called {{from}}, from port {{port}}',
   },
   field: {

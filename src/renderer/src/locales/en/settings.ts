@@ -139,6 +139,7 @@ export const settings = {
       updateListen: 'the address for upgrade downloads',
       noticeListen: 'the address for android’s reports',
       dials: 'machines that Crema calls',
+      relay: 'the relay and its rules',
       rateInAll: 'the limit of all downloads together',
       ratePerMachine: 'the limit of each machine’s downloads',
       directLink: 'the direct link',

@@ -112,6 +112,8 @@ export const audit: Shape<typeof en> = {
       listen: '设置监听地址',
       stopListening: '停止监听',
       setDirectLink: '更改直连设置',
+      setRelay: '更改转发设置',
+      releaseHeld: '处理扣下的帧',
       setDials: '更改主动连接',
       sendFrame: '手动发送报文',
       closeFault: '关闭故障',

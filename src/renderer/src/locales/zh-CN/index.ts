@@ -34,6 +34,7 @@ import { palette } from './palette';
 import { overview } from './overview';
 import { orderTotals } from './orderTotals';
 import { products } from './products';
+import { relay } from './relay';
 import { settings } from './settings';
 import { shell } from './shell';
 import { support } from './support';
@@ -54,6 +55,7 @@ export const zhCN: Shape<typeof en> = {
   ...crash,
   ...detail,
   ...dials,
+  ...relay,
   ...doctor,
   ...diagnosis,
   ...errors,

@@ -82,6 +82,11 @@ export const messages: Shape<typeof en> = {
     and: '{{a}}，{{b}}',
     amountOf: '{{what}} {{amount}}',
     opened: '来自 {{from}}，本机端口 {{port}}',
+    relay: {
+      relayed: '来自 {{from}} 的连接，转发到 {{to}}',
+      meanwhile: '来自 {{from}} 的连接，{{to}} 无法连接，由 Crema 临时应答',
+      cutOff: '来自 {{from}} 的连接，{{to}} 无法连接',
+    },
     dialled: 'Crema 主动连接 {{from}}，本机端口 {{port}}',
   },
   field: {
