@@ -40,15 +40,29 @@ const acts: { readonly [V in AuditedVerb]: ActOf<V> } = {
     plain({
       dials: dials.map(addressText).join(' '),
     }),
-  setRelay: ({ relay: { rules, ofMachines, upstream, ...relay } }) =>
+  setRelay: ({ relay: { isOn, rules, ofMachines, upstream, serveMeanwhile } }) =>
     plain({
-      ...relay,
+      on: isOn,
+      serveMeanwhile,
       upstream: upstream === null ? '' : addressText(upstream),
       ofMachines: ofMachines.map((one) => `${one.vmcNo}: ${addressText(one)}`).join(' '),
-      rules: rules.map(({ name, filter, does, when, isOn }) => ({ name, filter, does, when, isOn })),
+      rules: rules
+        .map(({ id, filter, does, when, isOn }) =>
+          [
+            `${id}:`,
+            filter,
+            `→ ${does}`,
+            ...(when === 'gone' ? ['(gone)'] : []),
+            ...(isOn ? [] : ['(off)']),
+          ].join(' '),
+        )
+        .join('; '),
     }),
   releaseHeld: ({ conn, key, as }) => plain({ conn, key, ...as }),
-  sendFrame: ({ vmcNo, to, content }, value) => ({ vmcNo, ...plain({ ...content, to, entry: value?.id }) }),
+  sendFrame: ({ vmcNo, to, content }, value) => ({
+    vmcNo,
+    ...plain({ ...content, end: to, entry: value?.id }),
+  }),
   closeFault: ({ vmcNo, ...what }) => ({ vmcNo, ...plain(what) }),
   command: ({ vmcNo, name, input }, value) => ({ vmcNo, ...plain({ id: value?.id, name, input }) }),
   cancelCommand: (args) => plain(args),

@@ -23,7 +23,7 @@ export function Server() {
   const settings = useCrema((s) => s.settings.relay);
   const relay = useCrema((s) => s.relay);
   const machines = useCrema((s) => s.machines);
-  const online = [...machines.values()].filter(({ link }) => link.status === 'online').length;
+  const online = [...machines.values()].filter(({ online: is }) => is).length;
   const set = useRequest('setRelay');
   const [typed, setTyped] = useState<TypedTarget>(() => typedOf(settings.upstream));
   const [wrong, setWrong] = useState<'host' | 'port' | null>(null);
