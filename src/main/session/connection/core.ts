@@ -371,13 +371,13 @@ export class ConnectionCore {
   }
 
   /** What is held came before the end and is recorded before it, though nothing more is done about it. */
-  #end(why: CloseReason, now: number, found: readonly Finding[] = noFindings): Effects {
+  #end(why: CloseReason, now: number, given: readonly Finding[] = noFindings): Effects {
     if (this.#ended) return none;
     this.#ended = true;
     const sleep = endsOfSleep.has(why) ? this.#unheardSleep : null;
     const reason = sleep === null ? why : 'slept';
     const findings =
-      sleep === null ? found : ([{ code: 'link.slept', params: { ms: sleep.ms } }] satisfies Finding[]);
+      sleep === null ? given : ([{ code: 'link.slept', params: { ms: sleep.ms } }] satisfies Finding[]);
     this.#decodeAll();
     for (const leg of this.#legs) this.#take(leg, leg.receiver.end());
     const effects: Effect[] = [];

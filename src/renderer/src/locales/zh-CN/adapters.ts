@@ -6,7 +6,7 @@ export const adapters: Shape<typeof en> = {
   adapters: {
     kind: {
       ethernet: '有线网卡',
-      wifi: 'Wi-Fi',
+      wifi: '无线网卡（Wi-Fi）',
       virtual: '虚拟网卡',
       tunnel: '隧道（VPN）',
       unknown: '类型未知',
