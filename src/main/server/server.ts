@@ -118,6 +118,7 @@ export class Server {
     listen: ({ host, port, avoid }) => this.#running.listener.listen(host, port, avoid),
     dialNow: (target) => this.#parts?.dialler.retry(target),
     retryListen: ({ avoid }) => this.#running.listener.retry(avoid),
+    slept: ({ ms }) => this.#parts?.slept(ms),
     selfTest: ({ host }) => {
       const { listener, server } = this.#running;
       return listener.state.status === 'listening' ? server.testSelf(host, listener.state.port) : null;

@@ -1,4 +1,5 @@
 /** What serves machines once the journal is there: sockets, listener, command queue, and the ticks by which time passes for them. */
+import { uptime } from 'node:os';
 import { Listener } from '../link/listener';
 import { Dialler } from '../link/dialler';
 import { MachineServer, socketOptions } from '../link/machineServer';
@@ -14,6 +15,7 @@ import type { ServerJournal } from './journal';
 import { described } from './logLines';
 import type { News } from './news';
 import type { Offers } from './offers';
+import { SleepWatch } from './sleepWatch';
 import { createRuns, type ServerRuns } from './runs';
 
 /** ms between checks for expired commands and for connections without a machine number. */
@@ -35,6 +37,8 @@ export interface Serving {
   readonly platform: (vmcNo: number) => Platform | null;
   /** An earlier run left it. */
   readonly commandKnown: (command: Command) => void;
+  /** This computer has slept for so many ms. */
+  readonly slept: (ms: number) => void;
   /** Time no longer passes for them. */
   readonly stopTicking: () => void;
   /** A person has to do with the machine: it has a name, or a command or a run waits for it. */
@@ -155,7 +159,14 @@ export function startServing(
   const diagnose = (): void => {
     if (diagnoses.step(now())) diagnosing = setTimeout(diagnose, stepPause);
   };
+  const sleepWatch = new SleepWatch(now);
+  const slept = (ms: number): void => {
+    if (!sleepWatch.tell(ms)) return;
+    emit('line', `machines: this computer slept for ${Math.round(ms / 1_000)} s`);
+    server.slept(ms);
+  };
   const timer = setInterval(() => {
+    slept(sleepWatch.look(uptime() * 1_000, performance.now()));
     queue.tick();
     runs.step();
     entryLog.settle(now());
@@ -182,6 +193,7 @@ export function startServing(
     diagnoses,
     platform,
     commandKnown,
+    slept,
     stopTicking,
     isKnown,
   };

@@ -22,6 +22,15 @@ type Effects = readonly Effect[];
 /** [ours] ms. A tick that is later than this follows a change of the clock or sleep of the computer: nothing could be received meanwhile. */
 const lateLimit = 5_000;
 
+/** Ends that a link comes to which died while this computer slept. */
+const endsOfSleep: ReadonlySet<CloseReason> = new Set([
+  'silence',
+  'halfFrame',
+  'notReading',
+  'reset',
+  'replaced',
+]);
+
 /** Bytes that are decoded in one step. Frames that lie about their length cost many times what others do. */
 const stepBytes = 512;
 
@@ -58,6 +67,8 @@ export class ConnectionCore {
   #dueAt = Infinity;
   #wakeAt = Infinity;
   #ended = false;
+  /** The computer's last sleep: how long it was, and when it was over. */
+  #sleep: { readonly ms: number; readonly until: number } | null = null;
 
   constructor(conn: number, peer: Peer, policy: Policy, now: number, legs: readonly LegName[] = ['machine']) {
     this.#policy = policy;
@@ -135,6 +146,13 @@ export class ConnectionCore {
     if (now - this.#wakeAt > lateLimit) for (const leg of this.#legs) leg.restartLimits(now);
     if (now >= this.#wakeAt) this.#wakeAt = Infinity;
     for (const leg of this.#legs) if (leg.settleAt <= now) this.#take(leg, leg.receiver.settle());
+    this.#isChecked = false;
+  }
+
+  /** This computer has slept for so long: nothing could be received, and the link may be dead. Carry out `next` then. */
+  slept(ms: number, now: number): void {
+    this.#sleep = { ms, until: now };
+    for (const leg of this.#legs) leg.restartLimits(now);
     this.#isChecked = false;
   }
 
@@ -353,9 +371,13 @@ export class ConnectionCore {
   }
 
   /** What is held came before the end and is recorded before it, though nothing more is done about it. */
-  #end(reason: CloseReason, now: number, findings: readonly Finding[] = noFindings): Effects {
+  #end(why: CloseReason, now: number, given: readonly Finding[] = noFindings): Effects {
     if (this.#ended) return none;
     this.#ended = true;
+    const sleep = endsOfSleep.has(why) ? this.#unheardSleep : null;
+    const reason = sleep === null ? why : 'slept';
+    const findings =
+      sleep === null ? given : ([{ code: 'link.slept', params: { ms: sleep.ms } }] satisfies Finding[]);
     this.#decodeAll();
     for (const leg of this.#legs) this.#take(leg, leg.receiver.end());
     const effects: Effect[] = [];
@@ -380,6 +402,12 @@ export class ConnectionCore {
       { type: 'close', reason, inOrder: closeReasons[reason].inOrder },
     );
     return effects;
+  }
+
+  /** The sleep since which nothing was heard. */
+  get #unheardSleep(): { readonly ms: number } | null {
+    const sleep = this.#sleep;
+    return sleep !== null && this.#legs.every(({ lastAt }) => lastAt <= sleep.until) ? sleep : null;
   }
 
   /** Asks to be woken where something is due earlier than what was asked for. */
