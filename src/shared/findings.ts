@@ -37,6 +37,7 @@ const own = {
   'link.reserved': 'warning', // {vmcNo}: the direct link serves this machine only
   'link.crowded': 'warning', // {places, held}: it gave way to another connection
   'link.silence': 'error', // {ms}
+  'link.slept': 'info', // {ms}: so long this computer slept, and the link did not outlive it
   'link.halfFrame': 'error', // {bytes, ms}
   'link.noFrame': 'error', // {bytes}
   'link.notReading': 'error', // {bytes} waiting to be taken

@@ -130,6 +130,13 @@ export class TestConnection {
     return this;
   }
 
+  /** This computer sleeps. */
+  sleeps(ms: number): this {
+    this.world.now += ms;
+    this.core.slept(ms, this.world.now);
+    return this.#carryOn();
+  }
+
   hangsUp(how: SocketEnd = 'end'): this {
     this.#carryOut(this.core.closed('machine', how, this.world.now));
     return this;

@@ -173,6 +173,10 @@ export class Connection implements Sleeper, Waiting, NotReading, Guest {
     this.#handIn((now) => this.#core.tick(now));
   }
 
+  slept(ms: number): void {
+    this.#handIn((now) => this.#core.slept(ms, now));
+  }
+
   /** So much waits for those that do not read that no more fits. */
   giveUp(bytes: number): void {
     this.close('notReading', { code: 'link.notReading', params: { bytes } });

@@ -271,6 +271,11 @@ export class MachineServer {
     this.#turns.goOn();
   }
 
+  /** This computer has slept for so many ms. */
+  slept(ms: number): void {
+    for (const connection of this.#connections.values()) connection.slept(ms);
+  }
+
   closeAll(reason: CloseReason): void {
     this.gate.stop();
     this.upstreams.stop();

@@ -83,6 +83,8 @@ export interface ServerCalls {
   releaseHeld: Tried<Args<'releaseHeld'>>;
   /** Addresses of this computer through which machines are connected. */
   reachedAddresses: { args: undefined; result: readonly ReachedAddress[] };
+  /** This computer has slept, as its system tells; ms. */
+  slept: Given<{ readonly ms: number }>;
   retryListen: { args: { readonly avoid: readonly number[] }; result: ListenerState };
   /** Settings that changed. */
   change: Given<Partial<Omit<ServerSettings, 'configs' | 'codes'>>>;

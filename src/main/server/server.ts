@@ -122,6 +122,7 @@ export class Server {
     retryUpstream: (target) => this.#parts?.server.upstreams.retry(target),
     releaseHeld: (args) => this.#running.relaying.release(args),
     retryListen: ({ avoid }) => this.#running.listener.retry(avoid),
+    slept: ({ ms }) => this.#parts?.slept(ms),
     selfTest: ({ host }) => {
       const { listener, server } = this.#running;
       return listener.state.status === 'listening' ? server.testSelf(host, listener.state.port) : null;

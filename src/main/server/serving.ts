@@ -1,4 +1,5 @@
 /** What serves machines once the journal is there: sockets, listener, command queue, and the ticks by which time passes for them. */
+import { uptime } from 'node:os';
 import { Listener } from '../link/listener';
 import { Dialler } from '../link/dialler';
 import { MachineServer, socketOptions } from '../link/machineServer';
@@ -15,6 +16,7 @@ import { described } from './logLines';
 import type { News } from './news';
 import type { Offers } from './offers';
 import { Relaying } from './relaying';
+import { SleepWatch } from './sleepWatch';
 import { createRuns, type ServerRuns } from './runs';
 
 /** ms between checks for expired commands and for connections without a machine number. */
@@ -37,6 +39,8 @@ export interface Serving {
   readonly platform: (vmcNo: number) => Platform | null;
   /** An earlier run left it. */
   readonly commandKnown: (command: Command) => void;
+  /** This computer has slept for so many ms. */
+  readonly slept: (ms: number) => void;
   /** Time no longer passes for them. */
   readonly stopTicking: () => void;
   /** A person has to do with the machine: it has a name, or a command or a run waits for it. */
@@ -167,7 +171,14 @@ export function startServing(
   const diagnose = (): void => {
     if (diagnoses.step(now())) diagnosing = setTimeout(diagnose, stepPause);
   };
+  const sleepWatch = new SleepWatch(now);
+  const slept = (ms: number): void => {
+    if (!sleepWatch.tell(ms)) return;
+    emit('line', `machines: this computer slept for ${Math.round(ms / 1_000)} s`);
+    server.slept(ms);
+  };
   const timer = setInterval(() => {
+    slept(sleepWatch.look(uptime() * 1_000, performance.now()));
     queue.tick();
     runs.step();
     entryLog.settle(now());
@@ -196,6 +207,7 @@ export function startServing(
     diagnoses,
     platform,
     commandKnown,
+    slept,
     stopTicking,
     isKnown,
   };

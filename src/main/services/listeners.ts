@@ -56,9 +56,13 @@ export function listenersService({
     throw new Refusal('listenFailed', { host: state.host, port: state.port, reason });
   };
   let network: readonly AdapterLink[] = [];
+  let seen = '';
   const look = async (): Promise<void> => {
     const found = await adapterLinks();
-    if (JSON.stringify(found) === JSON.stringify(network)) return;
+    // Windows ask for the addresses, of which those of IPv6 are no part of it, when it is told anew.
+    const now = JSON.stringify([found, adapters()]);
+    if (now === seen) return;
+    seen = now;
     network = found;
     changed('network');
   };

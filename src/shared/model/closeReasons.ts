@@ -22,6 +22,8 @@ export const closeReasons = {
   noFrame: { by: 'server', inOrder: false, ofMachine: true },
   /** The machine does not take what we send. */
   notReading: { by: 'server', inOrder: false, ofMachine: true },
+  /** Nothing was heard since this computer woke from sleep, until the link turned out to be dead or was replaced. */
+  slept: { by: 'server', inOrder: false, ofMachine: false },
   /** A newer connection with the same machine number. */
   replaced: { by: 'server', inOrder: true, ofMachine: true },
   byPerson: { by: 'server', inOrder: true, ofMachine: false },

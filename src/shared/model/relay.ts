@@ -11,7 +11,7 @@ export const mostHeld = 50;
 const longestFilter = 2_000;
 export const longestAnswer = 9_987;
 
-export const relayRule = z.strictObject({
+const relayRule = z.strictObject({
   /** Unlike any other rule's, for ever: entries name it. */
   id: z.int().min(1),
   name: z.string().max(longestName),

@@ -7,7 +7,7 @@ import type { ListenerState } from '#shared/model/listener';
 const now = 1_000_000_000;
 const host = '192.168.1.20';
 const listening: ListenerState = { status: 'listening', host, port: 4567, since: now - 600_000 };
-const eth = { name: 'eth0', link: 'up' as const, addresses: [host] };
+const eth = { name: 'eth0', kind: 'ethernet' as const, link: 'up' as const, addresses: [host] };
 const answered = { host, port: 4567, answered: true, detail: '' };
 
 function arrival(change: Partial<Arrival> = {}): Arrival {
@@ -206,9 +206,9 @@ describe('what proves what', () => {
   it('of all adapters the first with a link and an address of the network is tested', () => {
     const listener = { ...listening, host: '0.0.0.0' };
     const network = [
-      { name: 'a', link: 'down' as const, addresses: ['10.0.0.1'] },
-      { name: 'b', link: 'up' as const, addresses: ['169.254.1.1'] },
-      { name: 'c', link: 'unknown' as const, addresses: ['10.0.0.3'] },
+      { ...eth, name: 'a', link: 'down' as const, addresses: ['10.0.0.1'] },
+      { ...eth, name: 'b', link: 'up' as const, addresses: ['169.254.1.1'] },
+      { ...eth, name: 'c', link: 'unknown' as const, addresses: ['10.0.0.3'] },
     ];
     expect(connectWalk(facts({ listener, network })).testHost).toBe('10.0.0.3');
     expect(connectWalk(facts({ listener, network: network.slice(0, 2) })).testHost).toBe('169.254.1.1');

@@ -9,6 +9,7 @@ import type { Head, Peer } from '#shared/model/frame';
 import type { WireMessage } from '#shared/model/message';
 import type { DecodedFrame } from '../../protocol/frame';
 import type { Received } from '../../protocol/receiver';
+import { Backlog, type Found } from './backlog';
 import { writtenByHand, type ByHand } from './byHand';
 import { claimFindings, type ClaimOutcome } from './claims';
 import { newConversation, type Conversation } from './conversation';
@@ -23,27 +24,18 @@ type Effects = readonly Effect[];
 /** [ours] ms. A tick that is later than this follows a change of the clock or sleep of the computer: nothing could be received meanwhile. */
 const lateLimit = 5_000;
 
-/** Bytes that are decoded in one step. Frames that lie about their length cost many times what others do. */
-const stepBytes = 512;
+/** Ends that a link comes to which died while this computer slept. */
+const endsOfSleep: ReadonlySet<CloseReason> = new Set([
+  'silence',
+  'halfFrame',
+  'notReading',
+  'reset',
+  'replaced',
+]);
 
 const none: Effects = [];
 const noFindings: readonly Finding[] = [];
 const notPassed: Finding = { code: 'relay.notPassed' };
-
-/** What came, decoded up to `from`. */
-interface Chunk {
-  readonly leg: Leg;
-  readonly bytes: Uint8Array;
-  readonly at: number;
-  from: number;
-}
-
-/** What was found among them, looked at up to `next`. */
-interface Batch {
-  readonly leg: Leg;
-  readonly received: readonly Received[];
-  next: number;
-}
 
 export class ConnectionCore {
   readonly #policy: Policy;
@@ -51,11 +43,7 @@ export class ConnectionCore {
   /** What comes on one leg leaves by the other. */
   readonly #passes: boolean;
   #conversation: Conversation;
-  /** What came and is not decoded yet, oldest first. */
-  readonly #chunks: Chunk[] = [];
-  /** What is decoded and was not looked at yet, and what came after it, oldest first. There is hardly ever more than one. */
-  #batch: Batch | null = null;
-  readonly #batches: Batch[] = [];
+  readonly #backlog: Backlog;
   /** Whether limits and timers have to be looked at once all that came is. */
   #isChecked = true;
   /** When something is due if nothing comes, and the earliest time that was asked for. */
@@ -65,11 +53,14 @@ export class ConnectionCore {
   readonly #held = new Map<number, HeldFrame>();
   #lastHeld = 0;
   #ended = false;
+  /** The computer's last sleep: how long it was, and when it was over. */
+  #sleep: { readonly ms: number; readonly until: number } | null = null;
 
   constructor(conn: number, peer: Peer, policy: Policy, now: number, legs: readonly LegName[] = ['machine']) {
     this.#policy = policy;
     this.#conversation = newConversation(conn, peer);
     this.#passes = legs.length > 1 && policy.isRecording !== true;
+    this.#backlog = new Backlog(policy.isRecording === true);
     this.#legs = legs.map((name) => new Leg(name, policy.hasLimits, now));
   }
 
@@ -105,7 +96,7 @@ export class ConnectionCore {
 
   /** `next` has more to give, and does not wait for the other end to take what was written. */
   get isBehind(): boolean {
-    return !this.#isPaused && (this.#batch !== null || this.#chunks.length > 0);
+    return !this.#isPaused && !this.#backlog.isEmpty;
   }
 
   /**
@@ -117,7 +108,7 @@ export class ConnectionCore {
     if (leg === null) return;
     leg.lastAt = at;
     leg.receives(bytes.length, isPassed);
-    this.#chunks.push({ leg, bytes, at, from: 0 });
+    this.#backlog.add(leg, bytes, at);
     this.#isChecked = false;
   }
 
@@ -140,7 +131,7 @@ export class ConnectionCore {
 
   /** Decodes all that came, so that `next` gives what it is and `isWithinFrame` can be asked. */
   catchUp(): void {
-    this.#decodeAll();
+    this.#backlog.decodeAll();
   }
 
   /** Part of a frame was passed on to this leg, and the rest is still to come. */
@@ -175,7 +166,7 @@ export class ConnectionCore {
   interrupted(name: LegName): void {
     const leg = this.#standing(name);
     if (leg === null) return;
-    this.#decodeAll();
+    this.#backlog.decodeAll();
     this.#take(leg, leg.restart());
   }
 
@@ -199,19 +190,23 @@ export class ConnectionCore {
     this.#isChecked = false;
   }
 
+  /** This computer has slept for so long: nothing could be received, and the link may be dead. Carry out `next` then. */
+  slept(ms: number, now: number): void {
+    this.#sleep = { ms, until: now };
+    for (const leg of this.#legs) leg.restartLimits(now);
+    this.#isChecked = false;
+  }
+
   /**
    * The next thing that is to be done; `null`: nothing more until something comes in. Each is a step of bounded work, so that whoever
    * carries can look after others in between: at most one frame, and some bytes that are decoded, of which nothing may come.
    */
   next(now: number): Effects | null {
-    if (this.#batch === null && this.isBehind) this.#decodeSome();
-    for (let batch = this.#isPaused ? null : this.#batch; batch !== null; batch = this.#batch) {
-      const one = batch.received[batch.next];
-      batch.next += 1;
-      if (one !== undefined) return this.#onReceived(batch.leg, one, now);
-      this.#batch = this.#batches.shift() ?? null;
+    if (this.isBehind) {
+      const found = this.#backlog.next();
+      if (found !== null) return this.#onReceived(found.leg, found.one, now);
+      if (this.isBehind) return none;
     }
-    if (this.isBehind) return none;
     if (this.#isChecked || this.#ended) return null;
     for (const leg of this.#legs) {
       const owed = leg.takeOwed(now);
@@ -281,7 +276,7 @@ export class ConnectionCore {
     const leg = this.#standing(name);
     if (leg === null) return none;
     leg.hasEnded = true;
-    this.#decodeAll();
+    this.#backlog.decodeAll();
     this.#take(leg, leg.receiver.end());
     return this.#end(closedBy(name, how), now);
   }
@@ -316,27 +311,9 @@ export class ConnectionCore {
     return this.#isPaused ? none : [{ type: 'resume' }];
   }
 
-  #decodeSome(): void {
-    const [chunk] = this.#chunks;
-    if (chunk === undefined) return;
-    const { leg, bytes, at, from } = chunk;
-    const some = this.#policy.isRecording === true ? bytes : bytes.subarray(from, from + stepBytes);
-    chunk.from += some.length;
-    leg.undecoded -= some.length;
-    if (chunk.from >= bytes.length) this.#chunks.shift();
-    this.#take(leg, leg.receiver.push(some, at));
-  }
-
-  #decodeAll(): void {
-    while (this.#chunks.length > 0) this.#decodeSome();
-  }
-
   #take(leg: Leg, received: readonly Received[]): void {
     this.#isChecked = false;
-    if (received.length === 0) return;
-    const batch = { leg, received, next: 0 };
-    if (this.#batch === null) this.#batch = batch;
-    else this.#batches.push(batch);
+    this.#backlog.take(leg, received);
   }
 
   #onReceived(leg: Leg, { item, at }: Received, now: number): Effects {
@@ -446,27 +423,18 @@ export class ConnectionCore {
   }
 
   /** What is held came before the end and is recorded before it, though nothing more is done about it. */
-  #end(reason: CloseReason, now: number, findings: readonly Finding[] = noFindings): Effects {
+  #end(why: CloseReason, now: number, given: readonly Finding[] = noFindings): Effects {
     if (this.#ended) return none;
     this.#ended = true;
-    this.#decodeAll();
+    const sleep = endsOfSleep.has(why) ? this.#unheardSleep : null;
+    const reason = sleep === null ? why : 'slept';
+    const findings =
+      sleep === null ? given : ([{ code: 'link.slept', params: { ms: sleep.ms } }] satisfies Finding[]);
+    this.#backlog.decodeAll();
     for (const leg of this.#legs) this.#take(leg, leg.receiver.end());
     const effects: Effect[] = [];
-    for (let batch = this.#batch; batch !== null; batch = this.#batches.shift() ?? null) {
-      const { leg } = batch;
-      for (const { item, at } of batch.received.slice(batch.next)) {
-        if (item.kind === 'junk') {
-          leg.takeUnpassed(item.bytes);
-          effects.push(junkCame(this.#conversation, leg, item, at));
-        }
-        if (item.kind !== 'frame') continue;
-        const { message, findings: reading } = leg.read(item);
-        const isUnpassed = this.#passes && leg.takeUnpassed(item.bytes).length > 0;
-        const found = [...item.findings, ...reading, ...(isUnpassed ? [notPassed] : noFindings)];
-        effects.push(frameCame(this.#conversation, leg, item, message, found, at));
-      }
-    }
-    this.#batch = null;
+    for (let found = this.#backlog.next(); found !== null; found = this.#backlog.next())
+      effects.push(...this.#comeTooLate(found));
     // Nothing is kept back for a machine that is let go.
     if (closeReasons[reason].inOrder)
       for (const leg of this.#legs)
@@ -481,6 +449,21 @@ export class ConnectionCore {
       { type: 'close', reason, inOrder: closeReasons[reason].inOrder },
     );
     return effects;
+  }
+
+  #comeTooLate({ leg, one: { item, at } }: Found): Effects {
+    if (item.kind === 'overflow') return none;
+    const isUnpassed = this.#passes && leg.takeUnpassed(item.bytes).length > 0;
+    if (item.kind === 'junk') return [junkCame(this.#conversation, leg, item, at)];
+    const { message, findings: reading } = leg.read(item);
+    const found = [...item.findings, ...reading, ...(isUnpassed ? [notPassed] : noFindings)];
+    return [frameCame(this.#conversation, leg, item, message, found, at)];
+  }
+
+  /** The sleep since which nothing was heard. */
+  get #unheardSleep(): { readonly ms: number } | null {
+    const sleep = this.#sleep;
+    return sleep !== null && this.#legs.every(({ lastAt }) => lastAt <= sleep.until) ? sleep : null;
   }
 
   /** Asks to be woken where something is due earlier than what was asked for. */

@@ -10,6 +10,7 @@ import { ErrorNote } from '../../ui/ErrorNote';
 import { StateShape } from '../../ui/StateShape';
 import { useHotkey } from '../../ui/useHotkey';
 import { everywhere } from '../../ui/where';
+import { AdapterState } from './AdapterState';
 import { Sheet } from './Sheet';
 import classes from './Connect.module.css';
 
@@ -32,6 +33,7 @@ export function AddressCard({ adapter, port, onListening }: AddressCardProps) {
       <div className={classes['cardHead']}>
         <strong>{name}</strong>
         {adapter.loopback && <span className="dim">{t('connect.thisOnly')}</span>}
+        {!adapter.loopback && !all && <AdapterState name={adapter.name} />}
         <span className={classes['cardState']}>
           <StateShape status={here ? 'online' : 'offline'} size={12} decorative />
           {here ? t('connect.listeningHere') : t('connect.notHere')}

@@ -77,6 +77,7 @@ export const connect = {
   close: {
     machineClosed: 'the machine closed the connection',
     reset: 'the connection broke off',
+    slept: 'the link did not outlive the sleep of this computer',
     silence: `nothing came for ${silenceLimit / 60_000} minutes`,
     halfFrame: `a frame was begun and not finished within ${halfFrameLimit / 1000} s`,
     noFrame: `${noFrameLimit / 1024} KiB came without a single frame in them`,

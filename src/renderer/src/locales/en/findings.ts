@@ -148,6 +148,10 @@ export const findings = {
         says: 'Nothing came for {{time}}; the connection was closed',
         title: `Closed after ${silenceLimit / 60_000} minutes of silence`,
       },
+      slept: {
+        says: 'This computer slept for {{time}}, and nothing was heard on the connection since it woke',
+        title: 'The link did not outlive sleep of this computer',
+      },
       halfFrame: {
         says: 'A frame was begun ({{bytes}} bytes) and not finished; the connection was closed',
         title: 'Closed over an unfinished frame',

@@ -1,4 +1,5 @@
 /** The window's words, English. Written as a colleague would say it; zh-CN has the same keys, written on its own. */
+import { adapters } from './adapters';
 import { anyCommand } from './anyCommand';
 import { audit } from './audit';
 import { captures } from './captures';
@@ -41,6 +42,7 @@ import { virtualMachines } from './virtualMachines';
 import { work } from './work';
 
 export const en = {
+  ...adapters,
   ...anyCommand,
   ...audit,
   ...captures,

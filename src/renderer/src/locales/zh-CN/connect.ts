@@ -70,6 +70,7 @@ export const connect: Shape<typeof en> = {
   close: {
     machineClosed: '机器关闭了连接',
     reset: '连接中断',
+    slept: '本机休眠期间连接已失效',
     silence: `${silenceLimit / 60_000} 分钟没有任何消息`,
     halfFrame: `一帧开了头，${halfFrameLimit / 1000} 秒内没有发完`,
     noFrame: `收到 ${noFrameLimit / 1024} KiB，其中没有一个完整的帧`,
