@@ -22,10 +22,10 @@ function chance(seed: number): () => number {
 function traffic(seed: number): Buffer {
   const random = chance(seed);
   return Buffer.concat(
-    trafficMix(900).flatMap((body, index) => [
-      frame({ ...body, vmc_no }, random() < 0.5 ? 'le48' : 'decimal', index),
-      ...(random() < 0.02 ? [Buffer.from('\u0000garbage {"cmd":')] : []),
-    ]),
+    trafficMix(900).flatMap((body, index) => {
+      const one = frame({ ...body, vmc_no }, random() < 0.5 ? 'le48' : 'decimal', index);
+      return random() < 0.02 ? [one, Buffer.from('\u0000garbage {"cmd":')] : [one];
+    }),
   );
 }
 

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Head } from '#shared/model/frame';
 import type { RelayRule } from '#shared/model/relay';
-import { FrameDecoder } from '../../src/main/protocol/frame';
+import { FrameDecoder, type DecodedFrame } from '../../src/main/protocol/frame';
 import { frame } from '../builders/frames';
 import { RealServer, Relayed, waiting, type End } from '../builders/relayed';
 
@@ -25,13 +25,15 @@ const rule = (patch: Partial<RelayRule>): RelayRule => {
   };
 };
 
+const commandOf = ({ json }: DecodedFrame): string => (typeof json?.['cmd'] === 'string' ? json['cmd'] : '');
+
 /** Commands that came to an end, with the sequence of those that have one. */
 function got({ received }: End, preferred: Head = 'decimal'): string[] {
   return new FrameDecoder({ preferred })
     .push(received)
     .map((item) =>
       item.kind === 'frame'
-        ? `${String(item.json?.['cmd'])}${item.sequence === null ? '' : ` ${item.sequence}`}`
+        ? `${commandOf(item)}${item.sequence === null ? '' : ` ${item.sequence}`}`
         : item.kind,
     );
 }

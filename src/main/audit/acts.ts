@@ -47,13 +47,13 @@ const acts: { readonly [V in AuditedVerb]: ActOf<V> } = {
       upstream: upstream === null ? '' : addressText(upstream),
       ofMachines: ofMachines.map((one) => `${one.vmcNo}: ${addressText(one)}`).join(' '),
       rules: rules
-        .map(({ id, filter, does, when, isOn }) =>
+        .map(({ id, filter, does, when, isOn: isKept }) =>
           [
             `${id}:`,
             filter,
             `→ ${does}`,
             ...(when === 'gone' ? ['(gone)'] : []),
-            ...(isOn ? [] : ['(off)']),
+            ...(isKept ? [] : ['(off)']),
           ].join(' '),
         )
         .join('; '),

@@ -112,7 +112,7 @@ export class Relaying {
       before.serveMeanwhile !== now.serveMeanwhile ||
       JSON.stringify([before.upstream, before.ofMachines]) !== JSON.stringify([now.upstream, now.ofMachines]);
     if (!isRouted) return;
-    for (const connection of [...(this.#server?.connections ?? [])])
+    for (const connection of this.#server?.connections ?? [])
       if (!this.#isRight(connection, now)) connection.close('relaySwitched');
   }
 
@@ -136,7 +136,7 @@ export class Relaying {
 
   #letGo(isBack: (upstream: DialTarget) => boolean): void {
     this.#isWaiting = false;
-    for (const connection of [...(this.#server?.connections ?? [])]) {
+    for (const connection of this.#server?.connections ?? []) {
       const { relay } = connection.peer;
       if (relay === undefined || relay.is === 'relayed' || !isBack(relay)) continue;
       if (this.#isSelling(connection)) this.#isWaiting = true;

@@ -202,11 +202,9 @@ export class ConnectionCore {
    * carries can look after others in between: at most one frame, and some bytes that are decoded, of which nothing may come.
    */
   next(now: number): Effects | null {
-    if (this.isBehind) {
-      const found = this.#backlog.next();
-      if (found !== null) return this.#onReceived(found.leg, found.one, now);
-      if (this.isBehind) return none;
-    }
+    const found = this.isBehind ? this.#backlog.next() : null;
+    if (found !== null) return this.#onReceived(found.leg, found.one, now);
+    if (this.isBehind) return none;
     if (this.#isChecked || this.#ended) return null;
     for (const leg of this.#legs) {
       const owed = leg.takeOwed(now);

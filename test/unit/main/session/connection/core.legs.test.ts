@@ -1,5 +1,6 @@
 /** A connection with two legs: nothing in the core takes it for a machine's alone. */
 import { describe, expect, it } from 'vitest';
+import { messageOf } from '#shared/messages/read';
 import type { NewEntry } from '#shared/model/frame';
 import { ConnectionCore } from '../../../../../src/main/session/connection/core';
 import { FrameDecoder } from '../../../../../src/main/protocol/frame';
@@ -12,7 +13,7 @@ import { Legs } from '../../../../builders/legs';
 const vmc_no = 33232;
 const hb = frame({ cmd: 'hb', vmc_no });
 const reboot = frame({ cmd: 'reboot', vmc_no });
-const text = (value: string) => new TextEncoder().encode(value);
+const bytesOf = (value: string) => new TextEncoder().encode(value);
 const latin1 = (bytes: Uint8Array) => Buffer.from(bytes).toString('latin1');
 const other = (leg: LegName): LegName => (leg === 'machine' ? 'server' : 'machine');
 
@@ -112,8 +113,8 @@ describe('frames that are passed on', () => {
 
   it('what is no frame is recorded, and said to be the server’s where it is', () => {
     const legs = new Legs(passing)
-      .receives('machine', text('junk'))
-      .receives('server', text('junk'))
+      .receives('machine', bytesOf('junk'))
+      .receives('server', bytesOf('junk'))
       .after(200);
     expect(legs.told()).toEqual([
       'junk junk at 0 [junk.noFrame]',
@@ -233,7 +234,7 @@ const sequencesTo = (legs: Legs, leg: LegName): string[] =>
   legs.effects.flatMap((effect) => {
     if (effect.type !== 'send' || effect.leg !== leg) return [];
     const [item] = new FrameDecoder({ preferred: 'le48' }).push(effect.bytes);
-    return item?.kind === 'frame' ? [`${String(item.json?.['cmd'])} ${item.sequence}`] : [];
+    return item?.kind === 'frame' ? [`${messageOf(item.json, 'out').message.body.cmd} ${item.sequence}`] : [];
   });
 
 describe('the sequence stays whole', () => {
