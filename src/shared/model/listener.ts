@@ -29,7 +29,7 @@ export const addressesOf = (state: ListenerState): readonly AddressState[] =>
   state.status === 'off' ? [] : [state, ...state.others];
 
 /** Whether a listener on `host` accepts connections to `address` of this computer. */
-export const reaches = (host: string, address: string): boolean =>
+const reaches = (host: string, address: string): boolean =>
   host === address || host === '::' || (host === '0.0.0.0' && !address.includes(':'));
 
 /** Whether it accepts connections to that address of this computer. */

@@ -108,7 +108,7 @@ function ListenHere({ adapter, port, name, all, here, onListening }: ListenHereP
       : ['only'];
   const go = async (wish: Wish): Promise<void> => {
     setAsked(null);
-    const hosts = { only: [address], also: [...others, address], stop: others }[wish];
+    const hosts = wish === 'only' ? [address] : wish === 'also' ? [...others, address] : others;
     if (await listen.run({ hosts: [...hosts], port })) onListening();
   };
   if (asked?.isOpen === true) {
