@@ -164,8 +164,9 @@ describe('a frame that is held', () => {
     });
     // The machine said each once, whatever became of it.
     expect(relayed.crema.fleet.machine(vmc_no)?.orders).toMatchObject([
-      { orderNo: '1', doneTimes: 1 },
-      { orderNo: '2', doneTimes: 1 },
+      // Its server heard something else of the first.
+      { orderNo: '1', doneTimes: 1, untold: true },
+      { orderNo: '2', doneTimes: 1, untold: false },
     ]);
   });
 

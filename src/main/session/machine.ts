@@ -11,7 +11,7 @@ import { loopLength } from '#shared/model/linkTrouble';
 import { isWord } from '#shared/model/relayed';
 import { peerAddressOf, nothingKnown, type MachineState } from '#shared/model/machine';
 import { changesBy } from './apply/index';
-import { relayedOrders } from './relayedOrders';
+import { relayedOrders, toldLate } from './relayedOrders';
 import { settled } from './activeErrors';
 import { closed, isClosing } from './closings';
 import { sequenceAfter } from './findings';
@@ -97,7 +97,7 @@ export function foldMachine(before: MachineState, entry: Entry, current: boolean
     }
     case 'frame':
       // What was made up in its name, or never reached it, changes nothing of it.
-      if (!isWord(entry)) return machine;
+      if (!isWord(entry)) return toldLate(machine, entry);
       return withFindings(foldFrame(machine, entry, current), ofMachine(entry), entry);
   }
 }

@@ -1,8 +1,9 @@
 /** What the relay has to do with orders: whose word a payment was, and whether the real server was told of the order. */
 import type { FrameEntry } from '#shared/model/frame';
 import type { MachineState } from '#shared/model/machine';
-import type { Order } from '#shared/model/order';
-import { isOurs } from '#shared/model/relayed';
+import { orderOf, type Order } from '#shared/model/order';
+import type { RelayedAs } from '#shared/model/relay';
+import { isOurs, isPassedOn } from '#shared/model/relayed';
 import type { Changes } from './apply/on';
 
 /** What a frame changes, with that said of the orders among it. */
@@ -20,14 +21,19 @@ export function relayedOrders(
   return { ...changes, orders };
 }
 
-function marked(order: Order, is: 'relayed' | 'meanwhile' | 'cutOff', entry: FrameEntry): Order {
-  if (entry.dir === 'in')
-    return {
-      ...order,
-      untold:
-        is !== 'relayed' ||
-        entry.findings.some(({ code }) => code === 'relay.dropped' || code === 'relay.answered'),
-    };
-  const isPayment = order.payment?.entry === entry.id;
-  return isPayment ? { ...order, paidByServer: is === 'relayed' && !isOurs(entry) } : order;
+function marked(order: Order, is: RelayedAs, entry: FrameEntry): Order {
+  if (entry.dir === 'in') return { ...order, untold: is !== 'relayed' || !isPassedOn(entry) };
+  return order.payment?.entry === entry.id
+    ? { ...order, paidByServer: is === 'relayed' && !isOurs(entry) }
+    : order;
+}
+
+/** A machine's frame that was held goes on as it came: its server has heard of the order now. */
+export function toldLate(machine: MachineState, { dir, message, findings }: FrameEntry): MachineState {
+  const { body } = message;
+  if (dir !== 'in' || !('orderNo' in body) || typeof body.orderNo !== 'string') return machine;
+  const order = orderOf(machine.orders, body.orderNo);
+  if (order?.untold !== true || !findings.some(({ code }) => code === 'relay.released')) return machine;
+  const orders = machine.orders.map((one) => (one === order ? { ...one, untold: false } : one));
+  return { ...machine, orders };
 }

@@ -13,6 +13,10 @@ const stayed: ReadonlySet<string> = new Set([
 export const isOurs = ({ findings }: Pick<FrameEntry, 'findings'>): boolean =>
   findings.some(({ code }) => code === 'relay.ours' || code === 'relay.edited');
 
+/** It left by the other leg, as it came or with another number. */
+export const isPassedOn = ({ findings }: Pick<FrameEntry, 'findings'>): boolean =>
+  !findings.some(({ code }) => stayed.has(code));
+
 /**
  * A machine's word is what the machine itself sent, whether or not it went on; what was sent on or made up in its name is none. A word to a
  * machine is what went on to it, whoever wrote it.

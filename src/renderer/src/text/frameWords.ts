@@ -50,7 +50,13 @@ function meaningOf(words: Words, row: FrameRow): string | null {
   if (row.cmd === null) return null;
   const { json, whole } = readBeginning(row.text);
   const sentence = sentenceOf({ ...json, cmd: row.cmd }, row.dir ?? 'in', whole);
-  return sentence === null
-    ? words.command(row.cmd)
-    : anyKey(words.t)(sentence.key, readableParams(words, sentence.params));
+  const what =
+    sentence === null
+      ? words.command(row.cmd)
+      : anyKey(words.t)(sentence.key, readableParams(words, sentence.params));
+  const mark = relayMarks.find((one) => row.findings.some(({ code }) => code === `relay.${one}`));
+  return mark === undefined ? what : words.t(`phrase.relayMark.${mark}`, { what: what ?? row.cmd });
 }
+
+/** What became of a frame that was to be passed on, and who wrote it: no line is to be taken for more than it is. */
+const relayMarks = ['ours', 'edited', 'released', 'held', 'dropped', 'answered', 'notPassed'] as const;

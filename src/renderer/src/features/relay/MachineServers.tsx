@@ -46,72 +46,76 @@ export function MachineServers() {
   };
   return (
     <Panel title={t('relay.own')}>
-      {ofMachines.length === 0 ? (
-        <p className="dim">{t('relay.ownNone')}</p>
-      ) : (
-        <>
-          <ul className={classes['list']} aria-label={t('relay.own')}>
-            {ofMachines.map(({ vmcNo, host, port }) => (
-              <li key={vmcNo} data-own={vmcNo}>
-                <span className={classes['number']}>{vmcNo}</span>
-                <span className="mono">{hostPort(host, port)}</span>
-                <Button
-                  variant="default"
-                  size="compact-xs"
-                  aria-label={t('relay.removeOf', { vmcNo })}
-                  onClick={() =>
-                    void set.run({
-                      relay: { ...settings, ofMachines: ofMachines.filter((one) => one.vmcNo !== vmcNo) },
-                    })
-                  }
-                >
-                  {t('relay.remove')}
-                </Button>
-              </li>
-            ))}
-          </ul>
-          <p className="dim">{t('relay.ownNote')}</p>
-        </>
-      )}
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          void add();
-        }}
-      >
-        <Group gap="sm" align="start">
-          <TextInput
-            label={t('relay.machine')}
-            inputMode="numeric"
-            autoComplete="off"
-            w={130}
-            value={number}
-            error={wrong === 'number' || wrong === 'twice' || wrong === 'full' ? ofNumber[wrong] : undefined}
-            onChange={(event) => {
-              setNumber(event.currentTarget.value);
-              setWrong(null);
-            }}
-          />
-          <TargetFields
-            typed={typed}
-            wrong={wrong === 'host' || wrong === 'port' ? wrong : null}
-            onType={(patch) => {
-              setTyped({ ...typed, ...patch });
-              setWrong(null);
-            }}
-          />
-          <Button
-            type="submit"
-            variant="default"
-            mt={22}
-            loading={set.busy}
-            leftSection={<IconPlus size={15} aria-hidden />}
-          >
-            {t('relay.add')}
-          </Button>
-        </Group>
-      </form>
-      <ErrorNote error={set.error} />
+      <div className={classes['body']}>
+        {ofMachines.length === 0 ? (
+          <p className="dim">{t('relay.ownNone')}</p>
+        ) : (
+          <>
+            <ul className={classes['list']} aria-label={t('relay.own')}>
+              {ofMachines.map(({ vmcNo, host, port }) => (
+                <li key={vmcNo} data-own={vmcNo}>
+                  <span className={classes['number']}>{vmcNo}</span>
+                  <span className="mono">{hostPort(host, port)}</span>
+                  <Button
+                    variant="default"
+                    size="compact-xs"
+                    aria-label={t('relay.removeOf', { vmcNo })}
+                    onClick={() =>
+                      void set.run({
+                        relay: { ...settings, ofMachines: ofMachines.filter((one) => one.vmcNo !== vmcNo) },
+                      })
+                    }
+                  >
+                    {t('relay.remove')}
+                  </Button>
+                </li>
+              ))}
+            </ul>
+            <p className="dim">{t('relay.ownNote')}</p>
+          </>
+        )}
+        <form
+          onSubmit={(event) => {
+            event.preventDefault();
+            void add();
+          }}
+        >
+          <Group gap="sm" align="start">
+            <TextInput
+              label={t('relay.machine')}
+              inputMode="numeric"
+              autoComplete="off"
+              w={130}
+              value={number}
+              error={
+                wrong === 'number' || wrong === 'twice' || wrong === 'full' ? ofNumber[wrong] : undefined
+              }
+              onChange={(event) => {
+                setNumber(event.currentTarget.value);
+                setWrong(null);
+              }}
+            />
+            <TargetFields
+              typed={typed}
+              wrong={wrong === 'host' || wrong === 'port' ? wrong : null}
+              onType={(patch) => {
+                setTyped({ ...typed, ...patch });
+                setWrong(null);
+              }}
+            />
+            <Button
+              type="submit"
+              variant="default"
+              mt={22}
+              loading={set.busy}
+              leftSection={<IconPlus size={15} aria-hidden />}
+            >
+              {t('relay.add')}
+            </Button>
+          </Group>
+        </form>
+        <ErrorNote error={set.error} />
+      </div>
     </Panel>
   );
 }

@@ -61,61 +61,65 @@ export function Rules() {
         </Button>
       }
     >
-      <p className="dim">{t('relay.rulesText')}</p>
-      {rules.length === 0 ? (
-        <p>{t('relay.rulesNone')}</p>
-      ) : (
-        <ul className={classes['rules']} aria-label={t('relay.rules')}>
-          {rules.map((rule, index) => (
-            <Boundary key={rule.id} as="item" where="rule of the relay" of={rule}>
-              <RuleLine
-                rule={rule}
-                hits={hits[rule.id] ?? 0}
-                busy={set.busy}
-                onSwitch={(isOn) => void put({ ...rule, isOn })}
-                onEdit={() => setEdited(rule)}
-                onUp={index === 0 ? null : () => void keep(raised(rules, index))}
-                onDelete={() => void keep(rules.filter((one) => one !== rule))}
-              />
-            </Boundary>
-          ))}
-        </ul>
-      )}
-      {!isFull && (
-        <Group gap="xs">
-          {readyNames
-            .filter(
-              (name) =>
-                !rules.some(({ filter, does }) => filter === ready[name].filter && does === ready[name].does),
-            )
-            .map((name) => (
-              <Button
-                key={name}
-                variant="subtle"
-                size="compact-sm"
-                onClick={() => void put({ ...ready[name], id: next, name: t(`relay.ready.${name}`) })}
-              >
-                {t(`relay.ready.${name}`)}
-              </Button>
+      <div className={classes['body']}>
+        <p className="dim">{t('relay.rulesText')}</p>
+        {rules.length === 0 ? (
+          <p>{t('relay.rulesNone')}</p>
+        ) : (
+          <ul className={classes['rules']} aria-label={t('relay.rules')}>
+            {rules.map((rule, index) => (
+              <Boundary key={rule.id} as="item" where="rule of the relay" of={rule}>
+                <RuleLine
+                  rule={rule}
+                  hits={hits[rule.id] ?? 0}
+                  busy={set.busy}
+                  onSwitch={(isOn) => void put({ ...rule, isOn })}
+                  onEdit={() => setEdited(rule)}
+                  onUp={index === 0 ? null : () => void keep(raised(rules, index))}
+                  onDelete={() => void keep(rules.filter((one) => one !== rule))}
+                />
+              </Boundary>
             ))}
-        </Group>
-      )}
-      <ErrorNote error={edited === null ? set.error : null} />
-      {edited !== null && (
-        <RuleDialog
-          rule={edited}
-          isNew={!rules.some(({ id }) => id === edited.id)}
-          busy={set.busy}
-          error={set.error}
-          onClose={() => {
-            setEdited(null);
-            set.clear();
-          }}
-          onKeep={async (rule) => {
-            if (await put(rule)) setEdited(null);
-          }}
-        />
-      )}
+          </ul>
+        )}
+        {!isFull && (
+          <Group gap="xs">
+            {readyNames
+              .filter(
+                (name) =>
+                  !rules.some(
+                    ({ filter, does }) => filter === ready[name].filter && does === ready[name].does,
+                  ),
+              )
+              .map((name) => (
+                <Button
+                  key={name}
+                  variant="subtle"
+                  size="compact-sm"
+                  onClick={() => void put({ ...ready[name], id: next, name: t(`relay.ready.${name}`) })}
+                >
+                  {t(`relay.ready.${name}`)}
+                </Button>
+              ))}
+          </Group>
+        )}
+        <ErrorNote error={edited === null ? set.error : null} />
+        {edited !== null && (
+          <RuleDialog
+            rule={edited}
+            isNew={!rules.some(({ id }) => id === edited.id)}
+            busy={set.busy}
+            error={set.error}
+            onClose={() => {
+              setEdited(null);
+              set.clear();
+            }}
+            onKeep={async (rule) => {
+              if (await put(rule)) setEdited(null);
+            }}
+          />
+        )}
+      </div>
     </Panel>
   );
 }

@@ -44,73 +44,75 @@ export function Server() {
   const passed = connections.relayed + connections.meanwhile + connections.cutOff;
   return (
     <Panel title={t('relay.server')}>
-      <StateLine settings={settings} />
-      {settings.isOn && (
-        <ul className={classes['counts']} data-counts>
-          {relayedAs.map(
-            (is) =>
-              (connections[is] > 0 || is === 'relayed') && (
-                <li key={is} data-is={is}>
-                  <StateShape status={shapes[is]} size={12} decorative />
-                  {t(`relay.count.${is}`, { count: connections[is] })}
-                </li>
-              ),
-          )}
-          {relay.calling > 0 && (
-            <li>
-              <StateShape status="restarting" size={12} decorative />
-              {t('relay.count.calling', { count: relay.calling })}
-            </li>
-          )}
-        </ul>
-      )}
-      {relay.unreachable.map((one) => (
-        <UnreachableLine key={hostPort(one.host, one.port)} unreachable={one} />
-      ))}
-      <Group gap="sm" align="start">
-        <TargetFields typed={typed} wrong={wrong} onType={type} />
-      </Group>
-      <p className="dim">{t('relay.forAll')}</p>
-      <Checkbox
-        label={t('relay.meanwhile')}
-        description={t('relay.meanwhileNote')}
-        checked={settings.serveMeanwhile}
-        onChange={(event) => {
-          const serveMeanwhile = event.currentTarget.checked;
-          void set.run({ relay: { ...settings, serveMeanwhile } });
-        }}
-      />
-      <Group gap="sm">
-        {settings.isOn ? (
-          <>
-            {isOther && (
-              <AskOnce
-                label={t('relay.change')}
-                question={t('relay.changeAsk')}
-                busy={set.busy}
-                onYes={() => void change({})}
-              />
+      <div className={classes['body']}>
+        <StateLine settings={settings} />
+        {settings.isOn && (
+          <ul className={classes['counts']} data-counts>
+            {relayedAs.map(
+              (is) =>
+                (connections[is] > 0 || is === 'relayed') && (
+                  <li key={is} data-is={is}>
+                    <StateShape status={shapes[is]} size={12} decorative />
+                    {t(`relay.count.${is}`, { count: connections[is] })}
+                  </li>
+                ),
             )}
-            <AskOnce
-              label={t('relay.stop')}
-              icon={<IconPlayerStop size={15} aria-hidden />}
-              question={passed === 0 ? t('relay.stopAskNone') : t('relay.stopAsk', { count: passed })}
-              busy={set.busy}
-              onYes={() => void set.run({ relay: { ...settings, isOn: false } })}
-            />
-          </>
-        ) : (
-          <AskOnce
-            label={t('relay.start')}
-            icon={<IconArrowsExchange size={15} aria-hidden />}
-            question={online === 0 ? t('relay.startAskNone') : t('relay.startAsk', { count: online })}
-            busy={set.busy}
-            onYes={() => void change({ isOn: true })}
-          />
+            {relay.calling > 0 && (
+              <li>
+                <StateShape status="restarting" size={12} decorative />
+                {t('relay.count.calling', { count: relay.calling })}
+              </li>
+            )}
+          </ul>
         )}
-      </Group>
-      <ErrorNote error={set.error} />
-      <p className="dim">{t('relay.notes')}</p>
+        {relay.unreachable.map((one) => (
+          <UnreachableLine key={hostPort(one.host, one.port)} unreachable={one} />
+        ))}
+        <Group gap="sm" align="start">
+          <TargetFields typed={typed} wrong={wrong} onType={type} />
+        </Group>
+        <p className="dim">{t('relay.forAll')}</p>
+        <Checkbox
+          label={t('relay.meanwhile')}
+          description={t('relay.meanwhileNote')}
+          checked={settings.serveMeanwhile}
+          onChange={(event) => {
+            const serveMeanwhile = event.currentTarget.checked;
+            void set.run({ relay: { ...settings, serveMeanwhile } });
+          }}
+        />
+        <Group gap="sm">
+          {settings.isOn ? (
+            <>
+              {isOther && (
+                <AskOnce
+                  label={t('relay.change')}
+                  question={t('relay.changeAsk')}
+                  busy={set.busy}
+                  onYes={() => void change({})}
+                />
+              )}
+              <AskOnce
+                label={t('relay.stop')}
+                icon={<IconPlayerStop size={15} aria-hidden />}
+                question={passed === 0 ? t('relay.stopAskNone') : t('relay.stopAsk', { count: passed })}
+                busy={set.busy}
+                onYes={() => void set.run({ relay: { ...settings, isOn: false } })}
+              />
+            </>
+          ) : (
+            <AskOnce
+              label={t('relay.start')}
+              icon={<IconArrowsExchange size={15} aria-hidden />}
+              question={online === 0 ? t('relay.startAskNone') : t('relay.startAsk', { count: online })}
+              busy={set.busy}
+              onYes={() => void change({ isOn: true })}
+            />
+          )}
+        </Group>
+        <ErrorNote error={set.error} />
+        <p className="dim">{t('relay.notes')}</p>
+      </div>
     </Panel>
   );
 }
