@@ -41,7 +41,8 @@ const table = {
     '^src/main/protocol/sign\\.ts$',
     '^src/shared/',
   ],
-  '^src/main/jobs/': ['^src/main/(jobs|journal|session|protocol|worker)/', '^src/shared/'],
+  '^src/main/replay/': ['^src/main/(replay|journal|session|protocol|worker)/', '^src/shared/'],
+  '^src/main/jobs/': ['^src/main/(jobs|replay|journal|session|protocol|worker)/', '^src/shared/'],
   '^src/main/doctor/': [
     '^src/main/(doctor|session|protocol|link|upgrade|settings|worker)/',
     '^src/main/journal/store/(isDamage|schema)\\.ts$',

@@ -13,6 +13,7 @@ import type { Language } from './app/plainPage';
 import { watchPriorities } from './app/priorities';
 import { Quitting } from './app/quitting';
 import { denyPermissions, lockDown } from './app/security';
+import { watchSleep } from './app/sleep';
 import type { Switches } from './app/switches';
 import { Windows } from './app/windows';
 import { Feed } from './ipc/feed';
@@ -123,6 +124,7 @@ export async function start(
     },
   });
   await services.start();
+  watchSleep((ms) => services.server.tell('slept', { ms }));
   openings.start((opening) =>
     windows.show(opening.to === 'capture' ? services.openCapture(opening.file) : opening),
   );

@@ -130,6 +130,13 @@ export class TestConnection {
     return this;
   }
 
+  /** This computer sleeps. */
+  sleeps(ms: number): this {
+    this.world.now += ms;
+    this.core.slept(ms, this.world.now);
+    return this.#carryOn();
+  }
+
   hangsUp(how: SocketEnd = 'end'): this {
     this.#carryOut(this.core.closed('machine', how, this.world.now));
     return this;
@@ -188,6 +195,9 @@ export class TestConnection {
           this.#carryOut(this.core.claimed(outcome, world.now));
           break;
         }
+        // Of one that relays.
+        case 'hold':
+          break;
         case 'pause':
         case 'resume':
           this.isPaused = effect.type === 'pause';

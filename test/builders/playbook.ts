@@ -100,6 +100,13 @@ export class Playbook {
     return this;
   }
 
+  /** This computer sleeps. */
+  sleeps(ms: number): this {
+    this.#expectNothingLeft();
+    this.connection.sleeps(ms);
+    return this;
+  }
+
   /** The machine ends it. */
   hangsUp(how: SocketEnd = 'end'): this {
     return this.hangsUpHolding(how).closes(closedBy('machine', how));

@@ -15,6 +15,7 @@ import { exportFrames } from './exportJob';
 import { importFile } from './importJob';
 import { writeWholeFile, refuseJournalFile } from './writeWholeFile';
 import { nothingChosen, readChosen } from './chosen';
+import { replay } from './replayCli';
 import { readArguments, usage, type Command } from './switches';
 import { clearProgress, showProgress, printStatus, toStdout } from './terminal';
 
@@ -58,13 +59,13 @@ function journalOf(dataDir: string): string {
   );
 }
 
-function queryOf({ filter, dataDir }: Command) {
+function queryOf({ filter, dataDir }: Pick<Command, 'filter'> & { readonly dataDir: string | null }) {
   let chosen = nothingChosen;
   try {
-    chosen = readChosen(dataDir);
+    if (dataDir !== null) chosen = readChosen(dataDir);
   } catch {
     printStatus(
-      `${join(dataDir, 'settings.json')} can't be read: machines have no names here, nor errors entries of the workshop.`,
+      `${join(dataDir ?? '', 'settings.json')} can't be read: machines have no names here, nor errors entries of the workshop.`,
     );
   }
   setOwnErrors(chosen.ownErrors);
@@ -176,6 +177,17 @@ async function main(): Promise<void> {
   if ('problem' in parsed) {
     printStatus(parsed.problem);
     process.exitCode = 2;
+    return;
+  }
+  if (parsed.command === 'replay') {
+    const isSame = await replay(parsed, {
+      journalWorker,
+      journalOf,
+      print,
+      cancel: cancel.signal,
+      query: (dataDir) => queryOf({ filter: parsed.filter, dataDir }),
+    });
+    if (!isSame) process.exitCode = 1;
     return;
   }
   const commands = { export: exportToFile, query, import: importFromFile };

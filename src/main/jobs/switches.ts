@@ -4,6 +4,7 @@ import { filterErrorSentence } from '#shared/filter/errorWords';
 import { frameTest, everyFrame, type FrameFilter } from '#shared/filter/frames';
 import type { FilterError } from '#shared/filter/language/errors';
 import type { ExportFormat } from '#shared/model/capture';
+import { readReplay, replayTakes, type ReplayCommand } from './replaySwitches';
 
 export const usage = `npm run journal -- COMMAND --data-dir DIR [switches]
 
@@ -15,6 +16,9 @@ Reads and fills Crema's journal without a window, also while the app runs.
   import   makes a journal of a capture   --in FILE   (DIR must not hold a journal yet)
            (pcap, pcapng or JSONL, also packed with gzip; remarked as if live; JSONL brings its own
            remarks, marks and notes)
+  replay   sends frames again, as the     FILE or --data-dir DIR, --to HOST:PORT [--filter '…']
+           machine that said them         [--speed N|--step] [--vmc N] [--keep RULE,RULE] [--code CODE]
+           (and holds what comes back against what came back then)
 
   --data-dir DIR   where the journal is (the app's data directory)
   --out FILE       replaced when the new one is whole; - is the standard output
@@ -22,17 +26,24 @@ Reads and fills Crema's journal without a window, also while the app runs.
   --filter '…'     such as 'cmd:error vmc:33232 time>=-2h' (docs/filter.md); without it, everything
   --limit N        at most the newest N entries
   --count          only their number, connections and remarks among them
+  --to HOST:PORT   the server to send to; an order that it takes for a real one may be a real sale
+  --speed N        recorded pauses divided by N; without it, as they were
+  --step           each frame waits for Enter
+  --vmc N          the machine's number in what is sent
+  --keep RULE      what is not written anew: numbers, orders (each by a fresh number of its form), times
+                   (moved to now), sequence (without gaps); by --code CODE logins get the sign of CODE
   -h, --help       this text
 
 Examples, for a journal in ./data:
   npm run -s journal -- query --data-dir data --filter 'cmd:error dir:in' --limit 20
   npm run -s journal -- export --data-dir data --filter '-fold:hb time>=-2h' --out day.csv
   npm run -s journal -- export --data-dir data --format pcapng --out - | tshark -r -
+  npm run -s journal -- replay day.pcapng --to 192.168.1.20:4567 --speed 10 --filter 'vmc:33232'
 
 Times are those of this computer's time zone (TZ sets another one): JSON lines say it with each time,
 CSV leaves it out; a filter's times are in it too. What is not data goes to the standard error.
 
-Exit codes: 0 done, 1 it failed, 2 the switches make no sense, 130 cancelled by Ctrl-C. One that failed
+Exit codes: 0 done, 1 it failed, or what came back to a replay differs, 2 the switches make no sense, 130 cancelled by Ctrl-C. One that failed
 or was cancelled leaves no half-written file and no half-read journal.
 `;
 
@@ -47,13 +58,14 @@ export interface Command {
   readonly limit: number | null;
   readonly count: boolean;
 }
-export type ParsedArguments = 'help' | { readonly problem: string } | Command;
+export type ParsedArguments = 'help' | { readonly problem: string } | Command | ReplayCommand;
 
 const everywhere = ['data-dir', 'help'];
 const takes = {
   export: ['out', 'format', 'filter'],
   query: ['out', 'filter', 'limit', 'count'],
   import: ['in'],
+  replay: replayTakes,
 } as const;
 const formats = ['pcapng', 'jsonl', 'csv'] as const;
 
@@ -75,9 +87,11 @@ export function readArguments(args: readonly string[], now: number): ParsedArgum
       twice.name === 'filter' ? ' Terms side by side must all hold; OR stands between others.' : '';
     return { problem: `${twice.rawName} is given twice.${join}` };
   }
-  if (command !== 'export' && command !== 'query' && command !== 'import')
-    return { problem: `${notACommand(command)} Say one of: export, query, import. --help tells more.` };
-  if (more.length > 0)
+  if (command !== 'export' && command !== 'query' && command !== 'import' && command !== 'replay')
+    return {
+      problem: `${notACommand(command)} Say one of: export, query, import, replay. --help tells more.`,
+    };
+  if (more.length > 0 && command !== 'replay')
     return {
       problem: `Nothing is known to do with ${more.join(' ')}. A value with blanks needs quotation marks.`,
     };
@@ -87,10 +101,12 @@ export function readArguments(args: readonly string[], now: number): ParsedArgum
     return { problem: `${command} takes no --${unknown}. --help tells what it takes.` };
   const empty = (['data-dir', 'out', 'in'] as const).find((name) => values[name] === '');
   if (empty !== undefined) return { problem: `--${empty} is empty.` };
-  if (values['data-dir'] === undefined) return { problem: '--data-dir is missing: where the journal is.' };
+  if (values['data-dir'] === undefined && command !== 'replay')
+    return { problem: '--data-dir is missing: where the journal is.' };
   const filter = { ...everyFrame, text: values.filter ?? '' };
   const test = frameTest(filter, now);
   if (!test.ok) return { problem: filterProblem(filter.text, test.error) };
+  if (command === 'replay') return readReplay(values, more, filter);
   const { limit: max, out } = values;
   if (max !== undefined && !/^0*[1-9]\d{0,14}$/.test(max))
     return { problem: `--limit is a whole number above 0, not ${max === '' ? 'nothing' : max}.` };
@@ -107,7 +123,7 @@ export function readArguments(args: readonly string[], now: number): ParsedArgum
     return { problem: `--format is pcapng, jsonl or csv, not ${requested === '' ? 'nothing' : requested}.` };
   return {
     command,
-    dataDir: values['data-dir'],
+    dataDir: values['data-dir'] ?? '',
     filter,
     format: format ?? 'jsonl',
     out: out ?? '-',
@@ -170,6 +186,12 @@ function parse(args: readonly string[]) {
       in: { type: 'string' },
       limit: { type: 'string' },
       count: { type: 'boolean' },
+      to: { type: 'string' },
+      speed: { type: 'string' },
+      step: { type: 'boolean' },
+      vmc: { type: 'string' },
+      keep: { type: 'string' },
+      code: { type: 'string' },
       help: { type: 'boolean', short: 'h' },
     },
   });

@@ -1,52 +1,105 @@
 /** The adapters of this computer that could carry a machine, also those that have no link, where the system tells. */
-import { readdir, readFile } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { access, readdir, readFile } from 'node:fs/promises';
 import { networkInterfaces } from 'node:os';
+import { promisify } from 'node:util';
 import type { AdapterLink } from '#shared/model/arrivals';
+import { linuxFacts, readMac, readWindows, windowsQuestion, type AdapterFacts } from './adapterFacts';
 
 /** Where Linux says it, one folder each. */
 const folder = '/sys/class/net';
 /** Of programs that have networks of their own: no cable or Wi-Fi of this computer. */
-const ofPrograms = /^(?:docker|br-|virbr|veth[0-9a-f]{6,}|ifb|lxc|cni|flannel)/;
+const ofPrograms =
+  /^(?:docker|br-|virbr|veth[0-9a-f]{6,}|ifb|lxc|cni|flannel|vEthernet|vmnet|feth|bridge\d|awdl|llw|anpi|ap\d)/;
+/** ms in which what another program answered holds, as long as the addresses are the same. */
+const answerHolds = 10_000;
+const answerTimeout = 8_000;
+
+type Told = ReadonlyMap<string, AdapterFacts>;
 
 export interface AdapterSystem {
   readonly interfaces: typeof networkInterfaces;
-  /** Names of all there are; `null`: the system does not tell. */
-  readonly names: () => Promise<readonly string[] | null>;
-  readonly carrier: (name: string) => Promise<boolean>;
+  /** What the system says of each, loopback left out; empty: it does not tell. */
+  readonly told: () => Promise<Told>;
 }
 
-const here: AdapterSystem = {
-  interfaces: networkInterfaces,
-  names: () => (process.platform === 'linux' ? readdir(folder).catch(() => null) : Promise.resolve(null)),
-  // An adapter that is switched off answers with an error.
-  carrier: (name) =>
-    readFile(`${folder}/${name}/carrier`, 'utf8').then(
-      (text) => text.trim() === '1',
-      () => false,
-    ),
-};
-
-export async function adapterLinks({ interfaces, names, carrier }: AdapterSystem = here): Promise<
+export async function adapterLinks({ interfaces, told }: AdapterSystem = here): Promise<
   readonly AdapterLink[]
 > {
-  const found = Object.entries(interfaces());
   const addressesOf = new Map(
-    found
+    Object.entries(interfaces())
       .filter(([, all = []]) => all.some(({ internal }) => !internal))
       .map(([name, all = []]) => [
         name,
         all.filter(({ family }) => family === 'IPv4').map(({ address }) => address),
       ]),
   );
-  const known = await names();
-  if (known === null)
-    return [...addressesOf].map(([name, addresses]) => ({ name, link: 'unknown' as const, addresses }));
-  const wanted = known.filter((name) => addressesOf.has(name) || (name !== 'lo' && !ofPrograms.test(name)));
-  return Promise.all(
-    wanted.toSorted().map(async (name) => ({
-      name,
-      link: (await carrier(name)) ? ('up' as const) : ('down' as const),
-      addresses: addressesOf.get(name) ?? [],
-    })),
+  const facts = await told();
+  // Without an address only what a machine could be plugged into is told.
+  const empty = [...facts].flatMap(([name, { kind }]) =>
+    kind === 'tunnel' || ofPrograms.test(name) ? [] : name,
   );
+  const names = new Set([...addressesOf.keys(), ...empty]);
+  return [...names].toSorted().map((name) => {
+    const { kind, link } = facts.get(name) ?? { kind: 'unknown', link: 'unknown' };
+    return { name, kind, link, addresses: addressesOf.get(name) ?? [] };
+  });
+}
+
+const here: AdapterSystem = { interfaces: networkInterfaces, told: systemTold() };
+
+function systemTold(): () => Promise<Told> {
+  if (process.platform === 'linux') return linuxTold;
+  if (process.platform === 'win32') return whileSame(windowsTold);
+  return process.platform === 'darwin' ? whileSame(macTold) : () => Promise.resolve(new Map());
+}
+
+/** Another program is asked again only once the addresses are others, or after a while. */
+function whileSame(ask: () => Promise<Told>): () => Promise<Told> {
+  let last: { readonly key: string; readonly at: number; readonly answer: Promise<Told> } | null = null;
+  return () => {
+    const key = JSON.stringify(networkInterfaces());
+    const now = performance.now();
+    if (last === null || last.key !== key || now - last.at > answerHolds)
+      // That it does not answer takes nothing from what is known of addresses.
+      last = { key, at: now, answer: ask().catch(() => new Map<string, AdapterFacts>()) };
+    return last.answer;
+  };
+}
+
+const run = promisify(execFile);
+const output = async (command: string, args: readonly string[]): Promise<string> =>
+  (await run(command, [...args], { timeout: answerTimeout, windowsHide: true })).stdout;
+
+const windowsTold = async (): Promise<Told> =>
+  readWindows(await output('powershell', ['-NoProfile', '-NonInteractive', '-Command', windowsQuestion]));
+
+const macTold = async (): Promise<Told> =>
+  readMac(await output('networksetup', ['-listallhardwareports']), await output('ifconfig', ['-a']));
+
+async function linuxTold(): Promise<Told> {
+  const names = await readdir(folder).catch((): readonly string[] => []);
+  const told = await Promise.all(
+    names
+      .filter((name) => name !== 'lo')
+      .map(async (name) => {
+        const text = (file: string): Promise<string> =>
+          readFile(`${folder}/${name}/${file}`, 'utf8').catch(() => '');
+        const has = (file: string): Promise<boolean> =>
+          access(`${folder}/${name}/${file}`).then(
+            () => true,
+            () => false,
+          );
+        const [type, uevent, tunFlags, carrier, hasDevice, isWireless] = await Promise.all([
+          text('type'),
+          text('uevent'),
+          text('tun_flags'),
+          text('carrier'),
+          has('device'),
+          has('phy80211'),
+        ]);
+        return [name, linuxFacts({ type, uevent, tunFlags, carrier, hasDevice, isWireless })] as const;
+      }),
+  );
+  return new Map(told);
 }

@@ -1,4 +1,5 @@
 /** What serves machines once the journal is there: sockets, listener, command queue, and the ticks by which time passes for them. */
+import { uptime } from 'node:os';
 import { Listener } from '../link/listener';
 import { Dialler } from '../link/dialler';
 import { MachineServer, socketOptions } from '../link/machineServer';
@@ -14,6 +15,8 @@ import type { ServerJournal } from './journal';
 import { described } from './logLines';
 import type { News } from './news';
 import type { Offers } from './offers';
+import { Relaying } from './relaying';
+import { SleepWatch } from './sleepWatch';
 import { createRuns, type ServerRuns } from './runs';
 
 /** ms between checks for expired commands and for connections without a machine number. */
@@ -28,6 +31,7 @@ export interface Serving {
   readonly server: MachineServer;
   readonly listener: Listener;
   readonly dialler: Dialler;
+  readonly relaying: Relaying;
   readonly queue: CommandQueue;
   readonly runs: ServerRuns;
   readonly diagnoses: Diagnoses;
@@ -35,6 +39,8 @@ export interface Serving {
   readonly platform: (vmcNo: number) => Platform | null;
   /** An earlier run left it. */
   readonly commandKnown: (command: Command) => void;
+  /** This computer has slept for so many ms. */
+  readonly slept: (ms: number) => void;
   /** Time no longer passes for them. */
   readonly stopTicking: () => void;
   /** A person has to do with the machine: it has a name, or a command or a run waits for it. */
@@ -59,6 +65,14 @@ export function startServing(
   const { client, entryLog, last } = journal;
   const isKnown = (vmcNo: number): boolean =>
     choices.config(vmcNo).name !== '' || queue.isRunningOn(vmcNo) || runs.runs.isIn(vmcNo);
+  const relaying = new Relaying({
+    now,
+    settings: () => choices.settings.relay,
+    isVirtual: (peer) => choices.isVirtualPeer(peer),
+    nameOf: (vmcNo) => choices.config(vmcNo).name,
+    machine: (vmcNo) => fleet.machine(vmcNo),
+    changed: () => news.relayChanged(),
+  });
   const server: MachineServer = new MachineServer(
     {
       now,
@@ -74,9 +88,11 @@ export function startServing(
       isKnown,
       crowded: (crowd) => news.crowded(crowd),
       isBehind: () => client.isBehind,
+      relay: relaying.deps,
     },
     { lastConn: last.conn, places },
   );
+  relaying.serve(server);
   client.onWritten(() => server.goOn());
   client.onState(() => server.goOn());
   const dialler = new Dialler(socketOptions, {
@@ -155,10 +171,18 @@ export function startServing(
   const diagnose = (): void => {
     if (diagnoses.step(now())) diagnosing = setTimeout(diagnose, stepPause);
   };
+  const sleepWatch = new SleepWatch(now);
+  const slept = (ms: number): void => {
+    if (!sleepWatch.tell(ms)) return;
+    emit('line', `machines: this computer slept for ${Math.round(ms / 1_000)} s`);
+    server.slept(ms);
+  };
   const timer = setInterval(() => {
+    slept(sleepWatch.look(uptime() * 1_000, performance.now()));
     queue.tick();
     runs.step();
     entryLog.settle(now());
+    relaying.tick();
     diagnoses.begin();
     clearTimeout(diagnosing);
     diagnose();
@@ -177,11 +201,13 @@ export function startServing(
     server,
     listener,
     dialler,
+    relaying,
     queue,
     runs,
     diagnoses,
     platform,
     commandKnown,
+    slept,
     stopTicking,
     isKnown,
   };

@@ -76,6 +76,8 @@ type ServerVerb =
   | 'closeFault'
   | 'disconnect'
   | 'dialNow'
+  | 'retryUpstream'
+  | 'releaseHeld'
   | 'forgetMachine'
   | 'command'
   | 'cancelCommand'
@@ -92,7 +94,7 @@ type ServerVerb =
 
 export interface ServerService extends Service<
   ServerVerb,
-  'journal' | 'damagedRows' | 'unnamed' | 'arrivals' | 'crowd' | 'dials' | 'storm'
+  'journal' | 'damagedRows' | 'unnamed' | 'arrivals' | 'crowd' | 'dials' | 'relay' | 'storm'
 > {
   /** Of a thread that is being started again it is asked when it is there. */
   readonly call: ServerThread['call'];
@@ -112,7 +114,12 @@ export interface ServerService extends Service<
   /** All that a window begins with. */
   readonly snapshot: () => Promise<ServerSnapshot>;
   /** The listener's address, once chosen, is listened on again should the thread be started again. */
-  readonly listen: (host: string, port: number, avoid?: readonly number[]) => Promise<ListenerState>;
+  readonly listen: (
+    host: string,
+    port: number,
+    avoid?: readonly number[],
+    others?: readonly string[],
+  ) => Promise<ListenerState>;
   /** Tries the same address again; a thread that died for good is given another try too. */
   readonly retryListen: (avoid?: readonly number[]) => Promise<ListenerState>;
   /** Why nobody is served; `null`: the server lives. */
@@ -202,8 +209,10 @@ export function serverService(parts: ServerParts): ServerService {
           listener: (state) => {
             listener = state;
             // The port that was taken where any would do, or the address that was gone back to.
-            if (state.status === 'listening')
-              target = { host: state.host, port: state.port, avoid: target?.avoid ?? [] };
+            if (state.status === 'listening') {
+              const others = state.others.map(({ host }) => host);
+              target = { host: state.host, port: state.port, others, avoid: target?.avoid ?? [] };
+            }
             feed.changed('listeners');
           },
           journal: (next) => {
@@ -267,6 +276,7 @@ export function serverService(parts: ServerParts): ServerService {
             reason: 'other',
             holder: null,
             nextFree: null,
+            others: [],
           };
     report = { ...closed, damagedRows: report.damagedRows };
     windows.allOffline(now());
@@ -310,9 +320,9 @@ export function serverService(parts: ServerParts): ServerService {
       windows.learn(snapshot);
       return snapshot;
     },
-    listen: async (host, port, avoid = []) => {
+    listen: async (host, port, avoid = [], others = []) => {
       const before = listener.status === 'listening' ? target : null;
-      const wanted = { host, port, avoid };
+      const wanted = { host, port, avoid, others };
       target = wanted;
       const state = await askListener((to) => to.call('listen', wanted));
       // It has gone back to the address that worked before.
@@ -368,6 +378,7 @@ export function serverService(parts: ServerParts): ServerService {
       arrivals: () => windows.arrivals,
       crowd: () => windows.crowd,
       dials: () => windows.dials,
+      relay: () => windows.relay,
       storm: () => windows.storm,
     },
     requests: {
@@ -378,6 +389,11 @@ export function serverService(parts: ServerParts): ServerService {
         thread().tell('dialNow', args);
         return null;
       },
+      retryUpstream: (args) => {
+        thread().tell('retryUpstream', args);
+        return null;
+      },
+      releaseHeld: async (args) => granted(await call('releaseHeld', args)),
       forgetMachine: async (args) => granted(await call('forget', args)),
       command: async (args) => granted(await call('command', args)),
       cancelCommand: async (args) => granted(await call('cancelCommand', args)),

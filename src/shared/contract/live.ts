@@ -5,6 +5,7 @@
 import type { AdapterLink, Arrival, Storm } from '../model/arrivals';
 import type { AuditState } from '../model/audit';
 import type { Capture, Job } from '../model/capture';
+import type { AdapterMove } from '../model/chosenAdapters';
 import type { Command } from '../model/command';
 import type { Dial } from '../model/dial';
 import type { Diagnosis } from '../model/diagnosis';
@@ -16,6 +17,7 @@ import type { DamagedRows, JournalStatus, Mark } from '../model/journal';
 import type { Crowd, ListenerState } from '../model/listener';
 import type { MachineConfig, MachineRow } from '../model/machine';
 import { defaultSettings, type Settings } from '../model/settings';
+import { noRelayState, type RelayState } from '../model/relay';
 import type { Run, RunLine } from '../model/run';
 import type { OwnSequences } from '../model/sequence';
 import type { SettingsLoss } from '../model/settingsLoss';
@@ -104,8 +106,12 @@ export const live = {
   arrivals: whole<readonly Arrival[]>([]),
   /** Adapters of this computer but loopback, also those without a link where the system tells. */
   network: whole<readonly AdapterLink[]>([]),
+  /** Chosen adapters that have other addresses now, until a person has said whether to listen there. */
+  moved: whole<readonly AdapterMove[]>([]),
   /** Machines that Crema calls. */
   dials: whole<readonly Dial[]>([]),
+  /** How the relay goes. */
+  relay: whole<RelayState>(noRelayState),
   /** `null`: there was room for everybody so far. */
   crowd: whole<Crowd | null>(null),
   /** The same of downloads. */

@@ -19,6 +19,7 @@ import type { CaptureSnapshot, Job } from '../model/capture';
 import { crashIdForm } from '../model/crash';
 import type { Activity, JournalSize } from '../model/journal';
 import { machineSettingRows } from '../model/machineSettings';
+import { mostAdapters } from '../model/chosenAdapters';
 import { dialTarget, mostDials } from '../model/dial';
 import type { Relations } from '../model/relations';
 import type { OwnErrorsImport } from '../model/ownErrorsImport';
@@ -37,6 +38,7 @@ import type { AppError } from './errors';
 import type { Verb } from './channels';
 import type { Snapshot } from './feed';
 import { packageRequests, type PackageResults } from './packageRequests';
+import { relayRequests } from './relayRequests';
 import { runRequests } from './runRequests';
 import { vmcNo } from './vmcNo';
 
@@ -76,6 +78,10 @@ export const requests = {
   snapshot: nothing,
   adapters: nothing,
   listen: z.strictObject({ which: z.enum(listenerNames), ...listenTarget.shape }),
+  /** Machines and their downloads at these addresses, and at no others. */
+  listenOn: z.strictObject({ hosts: z.array(host).min(1).max(mostAdapters), port }),
+  /** Whether to listen at an address that a chosen adapter has now in place of the one that it had. */
+  followAdapter: z.strictObject({ name: z.string().max(256), to: host, yes: z.boolean() }),
   retryListen: z.strictObject({ which: z.enum(listenerNames) }),
   /** What nobody has to listen for. */
   stopListening: z.strictObject({ which: z.literal('notices') }),
@@ -117,10 +123,12 @@ export const requests = {
   }),
   /**
    * Sends what a person wrote to a machine, as a frame with that head (`machine`: the one it uses), or bytes as they are, wrong on
-   * purpose if they like. Nothing judges it; the reply is the next frame of the machine.
+   * purpose if they like. Nothing judges it; the reply is the next frame of the machine. `to`: in the name of a relayed machine to its server;
+   * left out: to the machine.
    */
   sendFrame: z.strictObject({
     vmcNo,
+    to: z.literal('server').exactOptional(),
     content: z.discriminatedUnion('as', [
       z.strictObject({
         as: z.literal('text'),
@@ -237,6 +245,7 @@ export const requests = {
   setDirectLink: z.strictObject({ vmcNo: vmcNo.nullable() }),
   /** Machines that Crema calls from now on, and no others. */
   setDials: z.strictObject({ dials: z.array(dialTarget).max(mostDials) }),
+  ...relayRequests,
   /** One that waits is called at once. */
   dialNow: dialTarget,
   setMachine: z.strictObject({ vmcNo, patch: patchOf(machineSettingRows) }),
@@ -331,6 +340,8 @@ interface Results extends PackageResults {
   snapshot: Snapshot;
   adapters: readonly Adapter[];
   listen: null;
+  listenOn: null;
+  followAdapter: null;
   retryListen: null;
   stopListening: null;
   /** `null`: Crema does not listen. */
@@ -393,6 +404,9 @@ interface Results extends PackageResults {
   importProducts: ProductsImport | null;
   setDirectLink: null;
   setDials: null;
+  setRelay: null;
+  retryUpstream: null;
+  releaseHeld: null;
   dialNow: null;
   setMachine: null;
   setMachineCode: { readonly codeStored: CodeStored };

@@ -37,9 +37,13 @@ export interface Storm {
 /** First bytes that are kept of a connection. */
 export const arrivalBytes = 96;
 
+/** virtual: of a program, such as a bridge or a virtual machine's. tunnel: a VPN or the like. unknown: the system does not tell. */
+export type AdapterKind = 'ethernet' | 'wifi' | 'virtual' | 'tunnel' | 'unknown';
+
 /** An adapter of this computer that is not loopback. */
 export interface AdapterLink {
   readonly name: string;
+  readonly kind: AdapterKind;
   /** unknown: this system does not tell; it lists adapters only while they have one. */
   readonly link: 'up' | 'down' | 'unknown';
   /** IPv4. */

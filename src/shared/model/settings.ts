@@ -1,7 +1,9 @@
 /** What a person has chosen for Crema, and what is remembered for the next start. One row each. */
 import { z } from 'zod';
 import { longestCurrency, usualCurrencies, usualCurrency } from './currency';
+import { chosenAdapter, mostAdapters } from './chosenAdapters';
 import { dialTarget, mostDials } from './dial';
+import { noRelay, relaySchema } from './relay';
 import { ownErrorsSchema } from './ownErrors';
 import { ownProductsSchema } from './ownProducts';
 import { changedElsewhere, choice, defaultsOf, ownForm, text, type SettingValues } from './settingRow';
@@ -33,6 +35,8 @@ export const settingRows = {
   updateListen: changedElsewhere(address.nullable(), null),
   /** Where android reports what it makes of commands; `null`: nowhere. */
   noticeListen: changedElsewhere(address.nullable(), null),
+  /** Where one of them is listened on, all are. */
+  adapters: changedElsewhere(z.array(chosenAdapter).max(mostAdapters), []),
   /** How fast packages go out. At 40 MB/s the answers to heartbeats wait no longer than without a download (performance.md). */
   rateInAll: choice(rates, '40', { section: 'listen' }),
   ratePerMachine: choice(rates, 'none', { section: 'listen' }),
@@ -40,6 +44,8 @@ export const settingRows = {
   usualPort: changedElsewhere(z.int().min(1).max(65_535), formerPort),
   /** Machines that Crema calls, one connection each. */
   dials: changedElsewhere(z.array(dialTarget).max(mostDials), []),
+  /** Machines are passed on to their real server. */
+  relay: changedElsewhere(relaySchema, noRelay),
   /** Only this machine is served, any other is told so and let go; `null`: every machine is served. */
   directLink: changedElsewhere(z.int().min(0).nullable(), null),
   /** How much of the journal is kept. */

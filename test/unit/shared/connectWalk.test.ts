@@ -6,8 +6,8 @@ import type { ListenerState } from '#shared/model/listener';
 
 const now = 1_000_000_000;
 const host = '192.168.1.20';
-const listening: ListenerState = { status: 'listening', host, port: 4567, since: now - 600_000 };
-const eth = { name: 'eth0', link: 'up' as const, addresses: [host] };
+const listening = { status: 'listening', host, port: 4567, since: now - 600_000, others: [] } as const;
+const eth = { name: 'eth0', kind: 'ethernet' as const, link: 'up' as const, addresses: [host] };
 const answered = { host, port: 4567, answered: true, detail: '' };
 
 function arrival(change: Partial<Arrival> = {}): Arrival {
@@ -62,9 +62,10 @@ describe('where the walk stops', () => {
     holder: { pid: 7, name: 'nc' },
     nextFree: 4568,
     detail: 'EADDRINUSE',
+    others: [],
   });
-  const waiting: ListenerState = { status: 'waiting', host, port: 4567, since: now };
-  const all: ListenerState = { status: 'listening', host: '0.0.0.0', port: 4567, since: now };
+  const waiting: ListenerState = { status: 'waiting', host, port: 4567, since: now, others: [] };
+  const all: ListenerState = { ...listening, host: '0.0.0.0', since: now };
   const cases: readonly (readonly [string, Partial<WalkFacts>, string])[] = [
     ['nothing listens', { listener: { status: 'off' } }, 'listening off'],
     ['the port is in use', { listener: failed('inUse') }, 'listening inUse'],
@@ -206,9 +207,9 @@ describe('what proves what', () => {
   it('of all adapters the first with a link and an address of the network is tested', () => {
     const listener = { ...listening, host: '0.0.0.0' };
     const network = [
-      { name: 'a', link: 'down' as const, addresses: ['10.0.0.1'] },
-      { name: 'b', link: 'up' as const, addresses: ['169.254.1.1'] },
-      { name: 'c', link: 'unknown' as const, addresses: ['10.0.0.3'] },
+      { ...eth, name: 'a', link: 'down' as const, addresses: ['10.0.0.1'] },
+      { ...eth, name: 'b', link: 'up' as const, addresses: ['169.254.1.1'] },
+      { ...eth, name: 'c', link: 'unknown' as const, addresses: ['10.0.0.3'] },
     ];
     expect(connectWalk(facts({ listener, network })).testHost).toBe('10.0.0.3');
     expect(connectWalk(facts({ listener, network: network.slice(0, 2) })).testHost).toBe('169.254.1.1');

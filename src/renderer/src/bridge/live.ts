@@ -15,7 +15,7 @@ export function startFeed(): void {
   window.crema.onFeed((batch) => gate.batch(JSON.parse(batch) as FeedBatch));
   setInterval(() => tick(Date.now()), 1_000);
   useCrema.subscribe((state, before) => {
-    if (state.listeners !== before.listeners) void refreshAdapters();
+    if (state.listeners !== before.listeners || state.network !== before.network) void refreshAdapters();
   });
 }
 
@@ -28,7 +28,7 @@ export async function loadSnapshot(isCurrent: () => boolean = () => true): Promi
   return null;
 }
 
-export async function refreshAdapters(): Promise<void> {
+async function refreshAdapters(): Promise<void> {
   const reply = await request('adapters', undefined);
   if (reply.ok) setAdapters(reply.value);
 }

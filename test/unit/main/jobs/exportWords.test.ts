@@ -10,6 +10,8 @@ import { wordsOf } from '../../../builders/wordsOf';
 
 const en = wordsOf('en');
 const zh = wordsOf('zh-CN');
+/** A time is said in seconds in a file. */
+const timed: ReadonlySet<FindingCode> = new Set(['link.silence', 'link.slept']);
 
 describe('words for a file', () => {
   it.each([
@@ -24,8 +26,7 @@ describe('words for a file', () => {
         const said = told.describe?.(finding) ?? '';
         expect(said).not.toContain('{{');
         expect(said).not.toContain(code);
-        // A time is said in seconds there.
-        expect(said).toBe(code === 'link.silence' ? said : words.finding(finding));
+        expect(said).toBe(timed.has(code) ? said : words.finding(finding));
       }
     }
   });

@@ -6,7 +6,8 @@ const now = Date.UTC(2026, 10, 24, 10);
 const read = (...args: string[]) => readArguments(args, now);
 function command(...args: string[]): Command {
   const asked = read(...args);
-  if (asked === 'help' || 'problem' in asked) throw new Error(JSON.stringify(asked));
+  if (asked === 'help' || 'problem' in asked || asked.command === 'replay')
+    throw new Error(JSON.stringify(asked));
   return asked;
 }
 function problem(...args: string[]): string {
@@ -86,6 +87,51 @@ describe('the help', () => {
         [...line.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? ''),
     );
     expect(examples.length).toBeGreaterThanOrEqual(3);
-    for (const args of examples) expect(() => command(...args)).not.toThrow();
+    for (const args of examples) expect(read(...args)).not.toHaveProperty('problem');
+  });
+});
+
+describe('a replay', () => {
+  const replay = (...args: string[]) => read('replay', 'day.pcap', '--to', '10.0.0.1:4567', ...args);
+
+  it('has a file or a journal, a server, and everything else as it was recorded', () => {
+    expect(replay()).toMatchObject({
+      command: 'replay',
+      source: { file: 'day.pcap' },
+      to: { host: '10.0.0.1', port: 4567 },
+      pace: 1,
+      vmcNo: null,
+      rules: new Set(['numbers', 'orders', 'times', 'sequence']),
+    });
+    const changed = replay(
+      '--speed',
+      '10',
+      '--vmc',
+      '40001',
+      '--keep',
+      'orders,times',
+      '--filter',
+      '-fold:hb',
+    );
+    expect(changed).toMatchObject({ pace: 10, vmcNo: 40_001, rules: new Set(['numbers', 'sequence']) });
+    expect(replay('--step')).toMatchObject({ pace: 'step' });
+    const ofJournal = read('replay', '--data-dir', 'd', '--to', '[::1]:4567');
+    expect(ofJournal).toMatchObject({ source: { dataDir: 'd' }, to: { host: '::1', port: 4567 } });
+  });
+
+  it.each([
+    [['replay', '--to', '10.0.0.1:1'], /Name either a capture/],
+    [['replay', 'a', '--data-dir', 'd', '--to', '10.0.0.1:1'], /Name either a capture/],
+    [['replay', 'a', 'b', '--to', '10.0.0.1:1'], /not also b/],
+    [['replay', 'a'], /--to is missing/],
+    [['replay', 'a', '--to', '10.0.0.1'], /--to is HOST:PORT/],
+    [['replay', 'a', '--to', '10.0.0.1:0'], /--to is HOST:PORT/],
+    [['replay', 'a', '--to', '10.0.0.1:1', '--speed', '0'], /--speed/],
+    [['replay', 'a', '--to', '10.0.0.1:1', '--speed', '2', '--step'], /exclude each other/],
+    [['replay', 'a', '--to', '10.0.0.1:1', '--vmc', 'x'], /--vmc/],
+    [['replay', 'a', '--to', '10.0.0.1:1', '--keep', 'signs'], /not signs/],
+    [['replay', 'a', '--to', '10.0.0.1:1', '--limit', '2'], /takes no --limit/],
+  ])('%s makes no sense', (args, says) => {
+    expect(problem(...args)).toMatch(says);
   });
 });

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import type { AdapterFacts } from '../../../../src/main/link/adapterFacts';
 import { adapterLinks, type AdapterSystem } from '../../../../src/main/link/adapterLinks';
 
 const of = (address: string, internal = false) =>
@@ -10,30 +11,41 @@ const interfaces = (() => ({
   six: [of('2001:db8::2')],
 })) as unknown as AdapterSystem['interfaces'];
 
-it('Linux: also adapters without an address, and none of programs but those with one', async () => {
-  const up = new Set(['eth0', 'docker0']);
+it('also adapters without an address; of programs and tunnels only those with one', async () => {
+  const down = { kind: 'ethernet', link: 'down' } as const;
   const found = await adapterLinks({
     interfaces,
-    names: () =>
-      Promise.resolve(['wlan0', 'lo', 'eth0', 'docker0', 'six', 'br-12ab', 'veth0a1b2c', 'veth0', 'virbr0']),
-    carrier: (name) => Promise.resolve(up.has(name)),
+    told: () =>
+      Promise.resolve(
+        new Map<string, AdapterFacts>([
+          ['wlan0', { kind: 'wifi', link: 'down' }],
+          ['eth0', { kind: 'ethernet', link: 'up' }],
+          ['docker0', { kind: 'virtual', link: 'up' }],
+          ['six', down],
+          ['br-12ab', down],
+          ['veth0a1b2c', down],
+          ['virbr0', down],
+          ['usb0', down],
+          ['tun0', { kind: 'tunnel', link: 'up' }],
+        ]),
+      ),
   });
   expect(found).toEqual([
-    { name: 'docker0', link: 'up', addresses: ['172.17.0.1'] },
-    { name: 'eth0', link: 'up', addresses: ['192.168.1.20'] },
-    { name: 'six', link: 'down', addresses: [] },
-    { name: 'veth0', link: 'down', addresses: [] },
-    { name: 'wlan0', link: 'down', addresses: [] },
+    { name: 'docker0', kind: 'virtual', link: 'up', addresses: ['172.17.0.1'] },
+    { name: 'eth0', kind: 'ethernet', link: 'up', addresses: ['192.168.1.20'] },
+    { name: 'six', kind: 'ethernet', link: 'down', addresses: [] },
+    { name: 'usb0', kind: 'ethernet', link: 'down', addresses: [] },
+    { name: 'wlan0', kind: 'wifi', link: 'down', addresses: [] },
   ]);
 });
 
-it('a system that does not tell: adapters with an address, their link unknown', async () => {
-  const carrier = () => Promise.reject(new Error('nobody asks'));
-  const found = await adapterLinks({ interfaces, names: () => Promise.resolve(null), carrier });
+it('a system that does not tell: adapters with an address, their kind and link unknown', async () => {
+  const found = await adapterLinks({ interfaces, told: () => Promise.resolve(new Map()) });
+  const unknown = { kind: 'unknown', link: 'unknown' };
   expect(found).toEqual([
-    { name: 'eth0', link: 'unknown', addresses: ['192.168.1.20'] },
-    { name: 'docker0', link: 'unknown', addresses: ['172.17.0.1'] },
-    { name: 'six', link: 'unknown', addresses: [] },
+    { name: 'docker0', ...unknown, addresses: ['172.17.0.1'] },
+    { name: 'eth0', ...unknown, addresses: ['192.168.1.20'] },
+    { name: 'six', ...unknown, addresses: [] },
   ]);
 });
 

@@ -1,13 +1,13 @@
 import { NumberInput } from '@mantine/core';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import type { Adapter } from '#shared/model/listener';
 import { defaultListen } from '#shared/model/settings';
-import { refreshAdapters } from '../../bridge/live';
 import { useCrema } from '../../store';
 import { useWords } from '../../text/useWords';
 import { Boundary } from '../../ui/Boundary';
 import { Panel } from '../../ui/Panel';
 import { AddressCard } from './AddressCard';
+import { AdapterState } from './AdapterState';
 import classes from './Connect.module.css';
 
 const everyAdapter: Adapter = { name: '', address: '0.0.0.0', family: 4, loopback: false };
@@ -18,12 +18,7 @@ export function Addresses() {
   const adapters = useCrema((s) => s.adapters);
   const state = useCrema((s) => s.listeners.machines);
   const [typed, setTyped] = useState<number | string | null>(null);
-  useEffect(() => {
-    void refreshAdapters();
-    const timer = setInterval(() => void refreshAdapters(), 3_000);
-    return () => clearInterval(timer);
-  }, []);
-
+  const network = useCrema((s) => s.network);
   const first = useCrema((s) => s.settings.usualPort);
   const usual = state.status === 'off' ? first : state.port;
   const port = typed ?? usual;
@@ -59,6 +54,17 @@ export function Addresses() {
       <div className={classes['cards']}>
         {real.length === 0 && <p>{t('connect.noNetwork')}</p>}
         {real.map(card)}
+        {network
+          .filter(({ addresses }) => addresses.length === 0)
+          .map(({ name, link }) => (
+            <div key={name} className={classes['card']} data-adapter={name}>
+              <div className={classes['cardHead']}>
+                <strong>{name}</strong>
+                <AdapterState name={name} />
+              </div>
+              <p className="dim">{t(`adapters.noAddress.${link}`)}</p>
+            </div>
+          ))}
         {six.length > 0 && (
           <details>
             <summary>{t('connect.v6', { count: six.length })}</summary>

@@ -77,6 +77,7 @@ export const connect = {
   close: {
     machineClosed: 'the machine closed the connection',
     reset: 'the connection broke off',
+    slept: 'the link did not outlive the sleep of this computer',
     silence: `nothing came for ${silenceLimit / 60_000} minutes`,
     halfFrame: `a frame was begun and not finished within ${halfFrameLimit / 1000} s`,
     noFrame: `${noFrameLimit / 1024} KiB came without a single frame in them`,
@@ -85,6 +86,9 @@ export const connect = {
     replaced: 'a newer connection with the same machine number took over',
     byPerson: 'disconnected by hand',
     reserved: 'let go: the direct link serves another machine',
+    noUpstream: 'its real server could not be reached',
+    upstreamBack: 'let go: its real server can be reached again',
+    relaySwitched: 'let go: the relay was switched',
     tooManyNumbers: 'it went by more machine numbers than one machine can have',
     crowded: 'it gave way: there were too many connections',
     serverClosed: 'ended by the server',

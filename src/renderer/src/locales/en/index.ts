@@ -1,4 +1,5 @@
 /** The window's words, English. Written as a colleague would say it; zh-CN has the same keys, written on its own. */
+import { adapters } from './adapters';
 import { anyCommand } from './anyCommand';
 import { audit } from './audit';
 import { captures } from './captures';
@@ -32,6 +33,7 @@ import { palette } from './palette';
 import { overview } from './overview';
 import { orderTotals } from './orderTotals';
 import { products } from './products';
+import { relay } from './relay';
 import { settings } from './settings';
 import { shell } from './shell';
 import { support } from './support';
@@ -40,6 +42,7 @@ import { virtualMachines } from './virtualMachines';
 import { work } from './work';
 
 export const en = {
+  ...adapters,
   ...anyCommand,
   ...audit,
   ...captures,
@@ -52,6 +55,7 @@ export const en = {
   ...crash,
   ...detail,
   ...dials,
+  ...relay,
   ...doctor,
   ...diagnosis,
   ...errors,

@@ -70,6 +70,7 @@ export const connect: Shape<typeof en> = {
   close: {
     machineClosed: '机器关闭了连接',
     reset: '连接中断',
+    slept: '本机休眠期间连接已失效',
     silence: `${silenceLimit / 60_000} 分钟没有任何消息`,
     halfFrame: `一帧开了头，${halfFrameLimit / 1000} 秒内没有发完`,
     noFrame: `收到 ${noFrameLimit / 1024} KiB，其中没有一个完整的帧`,
@@ -78,6 +79,9 @@ export const connect: Shape<typeof en> = {
     replaced: '同一机器编号的新连接取代了它',
     byPerson: '人工断开',
     reserved: '已断开：直连模式只服务另一台机器',
+    noUpstream: '真实服务器无法连接',
+    upstreamBack: '已断开：真实服务器恢复连接',
+    relaySwitched: '已断开：转发设置已更改',
     tooManyNumbers: '同一连接使用的机器编号过多',
     crowded: '连接过多，此连接让出',
     serverClosed: '由服务器断开',

@@ -1,6 +1,7 @@
 /** 窗口文字，简体中文。为中国的技术人员而写，用厂家文档的术语，不是英文的翻译。 */
 import type { en } from '../en';
 import type { Shape } from '../shape';
+import { adapters } from './adapters';
 import { anyCommand } from './anyCommand';
 import { audit } from './audit';
 import { captures } from './captures';
@@ -34,6 +35,7 @@ import { palette } from './palette';
 import { overview } from './overview';
 import { orderTotals } from './orderTotals';
 import { products } from './products';
+import { relay } from './relay';
 import { settings } from './settings';
 import { shell } from './shell';
 import { support } from './support';
@@ -42,6 +44,7 @@ import { virtualMachines } from './virtualMachines';
 import { work } from './work';
 
 export const zhCN: Shape<typeof en> = {
+  ...adapters,
   ...anyCommand,
   ...audit,
   ...captures,
@@ -54,6 +57,7 @@ export const zhCN: Shape<typeof en> = {
   ...crash,
   ...detail,
   ...dials,
+  ...relay,
   ...doctor,
   ...diagnosis,
   ...errors,

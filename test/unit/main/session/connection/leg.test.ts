@@ -1,6 +1,6 @@
 /** How a connection ends by itself, and what it bears. */
 import { describe, expect, it } from 'vitest';
-import { playbook } from '../../../../builders/playbook';
+import { playbook, World } from '../../../../builders/playbook';
 
 const hb = { cmd: 'hb', vmc_no: 33232 };
 const known = () => playbook().receives(hb).claims(33232).finds('login.missing').answers(hb);
@@ -33,6 +33,27 @@ describe('ends', () => {
     const play = known();
     play.world.now += 600_000;
     play.after(0).staysOpen().after(119_999).staysOpen().after(1).closes('silence').finds('link.silence');
+  });
+  it('a link that this computer slept through and that says nothing more', () => {
+    const play = known().sleeps(30_000).after(119_999).staysOpen();
+    play.after(1).closes('slept').finds('link.slept');
+    known().sleeps(600_000).after(5_000).hangsUpHolding('reset').closes('slept').finds('link.slept');
+    // The machine hung up in order: it was there.
+    known().sleeps(600_000).after(5_000).hangsUp('end');
+    known().sleeps(600_000).ends('byPerson').closes('byPerson');
+  });
+  it('one that the machine has replaced by then', () => {
+    const world = new World();
+    const before = playbook({}, world).receives(hb).claims(33232).finds('login.missing').answers(hb);
+    before.sleeps(600_000);
+    world.now += 1;
+    playbook({}, world).receives(hb).claims(33232).finds('login.missing', 'number.replaced').answers(hb);
+    before.closes('slept').finds('link.slept');
+  });
+  it('what is heard after sleep counts from there', () => {
+    const play = known().sleeps(600_000).after(10_000).receives(hb).answers(hb);
+    play.after(120_000).closes('silence').finds('link.silence');
+    known().sleeps(600_000).after(10_000).receives(hb).answers(hb).hangsUp('reset');
   });
   it('nor is the rest of a frame missed that could not come meanwhile', () => {
     const half = new TextEncoder().encode('006000000000{"cmd":"hb",');

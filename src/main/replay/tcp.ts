@@ -1,0 +1,68 @@
+/** As the machine: a connection of our own to a server, whichever it is. */
+import { connect, isIPv6 } from 'node:net';
+import type { DialTarget } from '#shared/model/dial';
+import { FrameReceiver, type Received } from '../protocol/receiver';
+import { ReplayFailure, type LinkHears, type OutgoingFrame, type ReplayLink } from './link';
+
+/** ms in which a server must take a connection. */
+const connectLimit = 10_000;
+/** ms that a closed connection may still take what was written. */
+const lingerLimit = 3_000;
+
+export const targetOf = ({ host, port }: DialTarget): string =>
+  isIPv6(host) ? `[${host}]:${port}` : `${host}:${port}`;
+
+/** `now`: ms since 1970. @throws ReplayFailure where nobody takes it */
+export function tcpLink(target: DialTarget, hears: LinkHears, now: () => number): Promise<ReplayLink> {
+  return new Promise((resolve, reject) => {
+    const socket = connect({ ...target, noDelay: true });
+    const receiver = new FrameReceiver();
+    let settling: NodeJS.Timeout | null = null;
+    let isOpen = false;
+    let problem = '';
+    const tell = (received: readonly Received[]): void => {
+      for (const { item, at } of received)
+        if (item.kind === 'frame') hears.came({ at, head: item.head, text: item.text, json: item.json });
+        else if (item.kind === 'junk')
+          hears.came({ at, head: null, text: Buffer.from(item.bytes).toString('latin1'), json: null });
+      settleLater();
+    };
+    const settleLater = (): void => {
+      if (settling !== null) clearTimeout(settling);
+      const at = receiver.settleAt;
+      settling = at === null ? null : setTimeout(() => tell(receiver.settle()), Math.max(0, at - now()));
+    };
+    const unreachable = (detail: string): void => {
+      socket.destroy();
+      reject(new ReplayFailure({ code: 'unreachable', detail: `${targetOf(target)}: ${detail}` }));
+    };
+    const patience = setTimeout(() => unreachable('no answer within 10 s'), connectLimit);
+    socket.on('connect', () => {
+      clearTimeout(patience);
+      isOpen = true;
+      resolve({
+        send: (frame) => written(frame),
+        end: () => {
+          socket.end();
+          setTimeout(() => socket.destroy(), lingerLimit).unref();
+        },
+      });
+    });
+    // In one write: machines and servers may take one read as whole frames.
+    const written = (frame: OutgoingFrame): Promise<null> =>
+      new Promise((done) => {
+        socket.write(frame.bytes, () => done(null));
+      });
+    socket.on('data', (bytes) => tell(receiver.push(bytes, now())));
+    socket.on('error', (error: NodeJS.ErrnoException) => {
+      problem = error.code ?? error.message;
+    });
+    socket.on('close', () => {
+      clearTimeout(patience);
+      if (!isOpen) return unreachable(problem);
+      tell(receiver.end());
+      if (settling !== null) clearTimeout(settling);
+      hears.closed(problem);
+    });
+  });
+}

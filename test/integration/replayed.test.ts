@@ -1,0 +1,203 @@
+/** Recorded frames are sent again over real connections: to Crema itself, and to a server that has nothing of its code. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createWriteStream, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import { text } from 'node:stream/consumers';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Entry, JsonObject } from '#shared/model/frame';
+import { exportJsonl } from '../../src/main/journal/files/out/exportJsonl';
+import { frame } from '../builders/frames';
+import { RawClient, startServer, type TestServer } from '../builders/server';
+
+const root = resolve(import.meta.dirname, '../..');
+const directory = mkdtempSync(join(tmpdir(), 'crema-replay-'));
+const day = join(directory, 'day.jsonl');
+const order = '594f803b380a41396ed63dca39503542';
+const ends: (() => unknown)[] = [];
+
+afterEach(async () => {
+  for (const end of ends.splice(0).toReversed()) await end();
+});
+
+async function serving(): Promise<TestServer> {
+  const server = await startServer();
+  ends.push(() => server.stop());
+  return server;
+}
+
+async function keep(entries: readonly Entry[], file: string): Promise<void> {
+  const out = createWriteStream(file);
+  await exportJsonl(
+    (async function* () {
+      await Promise.resolve();
+      yield entries;
+    })(),
+    (chunk) => new Promise((done) => out.write(chunk, () => done())),
+    { markOf: () => null },
+  );
+  out.end();
+  await once(out, 'close');
+}
+
+/** What a machine says in a morning, and what Crema answers, as it is recorded. */
+const morning: readonly JsonObject[] = [
+  { cmd: 'login', timestamp: 20_250_318, sign: 'x', version: '1.2.8.8', linuxDriverVersion: '1.3' },
+  { cmd: 'hb' },
+  { cmd: 'qrcode', qr_type: 'all', product_id: 810, Amount: 1550, order_no: order },
+  {
+    cmd: 'productdone',
+    ProductName: 'Latte',
+    ProductId: 810,
+    ProductAmount: 1550,
+    PayType: 'wx_pub',
+    isok: true,
+    order_no: order,
+  },
+];
+
+beforeAll(async () => {
+  const server = await startServer();
+  const client = await RawClient.open(server.port);
+  for (const [index, body] of morning.entries()) {
+    client.send(frame({ vmc_no: 33_232, ...body }));
+    const answers = index + 1 + (index >= 2 ? 1 : 0);
+    await client.until(
+      () => server.entries.filter((one) => 'dir' in one && one.dir === 'out').length >= answers,
+    );
+  }
+  client.socket.end();
+  await client.until(() => server.entries.some(({ kind }) => kind === 'closed'));
+  await server.stop();
+  await keep(server.entries, day);
+  return () => rmSync(directory, { recursive: true, force: true });
+});
+
+async function replay(...args: string[]) {
+  const child = spawn(process.execPath, [join(root, 'out/main/journalCli.js'), 'replay', ...args]);
+  child.stdin.end();
+  const closed = once(child, 'close');
+  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);
+  const [code] = (await closed) as [number | null];
+  return { code, lines: stdout.split('\n').filter((line) => line !== ''), stderr };
+}
+
+/** The bodies that came to a server of ours. */
+const cameTo = (server: TestServer): readonly JsonObject[] =>
+  server.entries.flatMap((one) =>
+    one.kind === 'frame' && one.dir === 'in' ? [JSON.parse(one.text) as JsonObject] : [],
+  );
+
+describe('as the machine', () => {
+  it('to another Crema: what comes back is the same but for orders, times and numbers', async () => {
+    const server = await serving();
+    const to = `127.0.0.1:${server.port}`;
+    const { code, lines, stderr } = await replay(day, '--to', to, '--vmc', '40001', '--speed', '60');
+    expect(stderr).toContain('4 frames of 33232');
+    expect(stderr).toContain('0 different, 0 not in the recording; 0 missing');
+    expect(code).toBe(0);
+    expect(lines.filter((line) => line.includes('sent ')).length).toBe(4);
+    expect(lines.join('\n')).toMatch(/qrcode_r {2}same but for rules and clocks[^]*qrcode_r/);
+    const came = cameTo(server);
+    expect(came.map(({ cmd }) => cmd)).toEqual(['login', 'hb', 'qrcode', 'productdone']);
+    expect(new Set(came.map(({ vmc_no }) => vmc_no))).toEqual(new Set([40_001]));
+    const [, , qr, done] = came;
+    expect(qr?.['order_no']).toMatch(/^[0-9a-f]{32}$/);
+    expect(qr?.['order_no']).not.toBe(order);
+    expect(done?.['order_no']).toBe(qr?.['order_no']);
+    expect(server.entries.at(-1)).toMatchObject({ kind: 'closed', reason: 'machineClosed' });
+    expect(server.problems).toEqual([]);
+  });
+
+  it('nothing is written anew where all of it is kept', async () => {
+    const server = await serving();
+    const kept = ['--keep', 'numbers,orders,times,sequence', '--speed', '60'];
+    expect(await replay(day, '--to', `127.0.0.1:${server.port}`, ...kept)).toMatchObject({ code: 0 });
+    expect(cameTo(server)).toEqual(morning.map((body) => ({ vmc_no: 33_232, ...body })));
+  });
+
+  it('to a server of another kind: what it does not answer is missing, and that is code 1', async () => {
+    const bare = spawn(process.execPath, [join(root, 'test/peers/bare.mjs')]);
+    ends.push(() => bare.kill());
+    const [port] = (await once(createInterface(bare.stdout), 'line')) as [string];
+    const { code, lines, stderr } = await replay(
+      day,
+      '--to',
+      `127.0.0.1:${port}`,
+      '--speed',
+      '60',
+      '--filter',
+      'cmd:hb OR cmd:login',
+    );
+    expect(code).toBe(1);
+    expect(
+      lines.map((line) =>
+        line
+          .trim()
+          .split(/\s{2,}/)
+          .slice(1, 4)
+          .join(' '),
+      ),
+    ).toEqual(['sent login (entry 2)', 'answer login_r MISSING', 'sent hb (entry 4)', 'answer hb same']);
+    expect(stderr).toContain('1 missing');
+  });
+
+  it('a server that ends the connection is told of with the frame after which it did', async () => {
+    const server = createServer((socket) => {
+      socket.on('error', () => undefined);
+      socket.on('data', () => socket.end());
+    });
+    server.listen(0, '127.0.0.1');
+    ends.push(() => server.close());
+    await once(server, 'listening');
+    const address = server.address();
+    const port = typeof address === 'object' ? address?.port : 0;
+    const { code, stderr } = await replay(day, '--to', `127.0.0.1:${port}`, '--speed', '60');
+    expect(code).toBe(1);
+    expect(stderr).toContain('ended the connection after frame 1');
+  });
+
+  it('a server that is not there is told of in a sentence, and nothing is left behind', async () => {
+    const server = await startServer();
+    await server.stop();
+    const { code, lines, stderr } = await replay(day, '--to', `127.0.0.1:${server.port}`);
+    expect({ code, lines }).toEqual({ code: 1, lines: [] });
+    expect(stderr).toContain(`The server can't be reached. 127.0.0.1:${server.port}: ECONNREFUSED`);
+  });
+
+  it('what has no frame of a machine, or those of several for one number, is refused before anything is sent', async () => {
+    const to = ['--to', '127.0.0.1:1'];
+    const none = await replay(day, ...to, '--filter', 'dir:out');
+    expect(none).toMatchObject({ code: 1, lines: [] });
+    expect(none.stderr).toContain('There is no frame of a machine');
+    expect((await replay(join(directory, 'gone.pcap'), ...to)).stderr).toContain('There is no such file');
+    expect(existsSync(day)).toBe(true);
+  });
+
+  it('step by step each Enter sends one', async () => {
+    const server = await serving();
+    const args = ['replay', day, '--to', `127.0.0.1:${server.port}`, '--step'];
+    const child = spawn(process.execPath, [join(root, 'out/main/journalCli.js'), ...args]);
+    const asks = createInterface(child.stderr)[Symbol.asyncIterator]();
+    const asked: string[] = [];
+    for (let step = 0; step < morning.length; step += 1) {
+      for (let line = await asks.next(); ; line = await asks.next()) {
+        asked.push(String(line.value));
+        if (String(line.value).startsWith('Enter sends')) break;
+      }
+      expect(cameTo(server)).toHaveLength(step);
+      child.stdin.write('\n');
+    }
+    const [code] = (await once(child, 'exit')) as [number | null];
+    expect(code).toBe(0);
+    expect(asked.filter((line) => line.startsWith('Enter')).map((line) => line.split(' ')[2])).toEqual([
+      'login',
+      'hb',
+      'qrcode',
+      'productdone',
+    ]);
+  });
+});
