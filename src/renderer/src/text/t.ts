@@ -12,7 +12,7 @@ type PathIn<Node> = {
 type Path = PathIn<Texts>;
 /** Which form of a text is said depends on the number in it: `key_one`, `key_other`. */
 type Counted = Path extends infer P ? (P extends `${infer Key}_other` ? Key : never) : never;
-export type TextKey = Path | Counted;
+type TextKey = Path | Counted;
 
 type TextAt<Node, P> = P extends `${infer Head}.${infer Rest}`
   ? Head extends keyof Node
