@@ -22,7 +22,7 @@ export interface SettingsParts {
 }
 
 export interface SettingsService extends Service<
-  'setSettings' | 'setDirectLink' | 'setDials' | 'setMachine' | 'setMachineCode' | 'setMachinePhoto',
+  'setSettings' | 'setDials' | 'setMachine' | 'setMachineCode' | 'setMachinePhoto',
   'settings' | 'settingsLoss' | 'configs'
 > {
   /** Keeps them and tells everybody; why they can't be kept beyond this run, or `null`. */
@@ -68,7 +68,6 @@ export function settingsService({
     change,
     requests: {
       setSettings: (patch) => kept(change(patch)),
-      setDirectLink: ({ vmcNo }) => kept(change({ directLink: vmcNo })),
       setDials: ({ dials }) => {
         const state = server.listener();
         const self = state.status === 'off' ? undefined : dials.find((one) => isOurs(one, state));
