@@ -23,7 +23,8 @@ export function cableAddresses(taken: readonly string[]): CableAddresses {
   return { ours: `192.168.${net}.1`, machine: `192.168.${net}.2`, mask: '255.255.255.0' };
 }
 
-const posix = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`;
+const posix = (text: string): string =>
+  /^[\w.-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
 
 type Commands = Readonly<Record<System, (adapter: string, addresses: CableAddresses) => readonly string[]>>;
 

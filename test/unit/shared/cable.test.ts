@@ -26,7 +26,7 @@ it('commands name the adapter, and no name of one ends or adds a command', () =>
     String.raw`sudo ip address add 192.168.10.1/24 dev 'LAN "2"; rm -rf '\''~'\'''`,
   );
   expect(fixedCommands.win32(odd, addresses)[0]).toContain(`name="LAN 2; rm -rf '~'" static`);
-  expect(shareCommands.linux('eth1')).toEqual(["nmcli device modify 'eth1' ipv4.method shared"]);
+  expect(shareCommands.linux('eth1')).toEqual(['nmcli device modify eth1 ipv4.method shared']);
 });
 
 const facts: SharingFacts = {

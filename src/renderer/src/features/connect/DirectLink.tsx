@@ -55,13 +55,18 @@ function Begin() {
       : number === null && online.length > 1
         ? t('directLink.several')
         : null;
+  const [only] = online;
+  const now =
+    number === null && only !== undefined
+      ? t('directLink.one', { vmcNo: only.vmcNo })
+      : others.length === 0
+        ? t('directLink.othersNone')
+        : t('directLink.others', { count: others.length, linux });
   const question = [
     t('directLink.ask'),
     host === null ? '' : t('directLink.listens', { host }),
     tells ? `${t('directLink.told')} ${t('directLink.warn')}` : '',
-    others.length === 0
-      ? t('directLink.othersNone')
-      : t('directLink.others', { count: others.length, linux }),
+    now,
   ];
   return (
     <>

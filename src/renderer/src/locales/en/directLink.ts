@@ -21,6 +21,7 @@ export const directLink = {
     warn: 'A linux machine that is told so switches its network off and stays away until someone restarts it.',
     others_one: '{{count, number}} other machine is connected now (linux: {{linux, number}}).',
     others_other: '{{count, number}} other machines are connected now (linux: {{linux, number}}).',
+    one: 'Machine {{vmcNo}} is connected now: it is the one, unless it came by another adapter.',
     othersNone: 'No other machine is connected now.',
     banner: 'Direct link: only machine {{vmcNo}} is served.',
     bannerFirst: 'Direct link: only the first machine that says its number is served.',

@@ -23,6 +23,7 @@ export const directLink: Shape<typeof en> = {
     told: '它登录时会被告知此连接已被占用（ret 3）。',
     warn: 'linux 机器收到后会关闭网络，直到有人重启它。',
     others_other: '现在另有 {{count, number}} 台机器在线（linux {{linux, number}} 台）。',
+    one: '现在机器 {{vmcNo}} 在线：只要不是经其他网卡进来的，就服务这一台。',
     othersNone: '现在没有其他机器在线。',
     banner: '直连模式：只服务机器 {{vmcNo}}。',
     bannerFirst: '直连模式：只服务最先报出编号的机器。',
