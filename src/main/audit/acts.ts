@@ -1,6 +1,7 @@
 /** What the audit trail keeps of a request: never a verification code or a picture. */
 import type { AuditedVerb } from '#shared/contract/audited';
 import type { Args, ReplyValue } from '#shared/contract/requests';
+import type { DialTarget } from '#shared/model/dial';
 import type { AuditNote } from '#shared/model/audit';
 import type { RunCommand } from '#shared/model/run';
 
@@ -28,6 +29,9 @@ function readIn(
   return plain({ file: value.fileName, added: value.added, changed: value.changed });
 }
 
+const addressText = ({ host, port }: DialTarget): string =>
+  host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
+
 const acts: { readonly [V in AuditedVerb]: ActOf<V> } = {
   listen: (args) => plain(args),
   listenOn: ({ hosts, port }) => plain({ host: hosts.join(' '), port }),
@@ -37,11 +41,31 @@ const acts: { readonly [V in AuditedVerb]: ActOf<V> } = {
     plain(link === null ? { vmcNo: null } : { ...link, ...(host !== null && { host }) }),
   setDials: ({ dials }) =>
     plain({
-      dials: dials
-        .map(({ host, port }) => (host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`))
-        .join(' '),
+      dials: dials.map(addressText).join(' '),
     }),
-  sendFrame: ({ vmcNo, content }, value) => ({ vmcNo, ...plain({ ...content, entry: value?.id }) }),
+  setRelay: ({ relay: { isOn, rules, ofMachines, upstream, serveMeanwhile } }) =>
+    plain({
+      on: isOn,
+      serveMeanwhile,
+      upstream: upstream === null ? '' : addressText(upstream),
+      ofMachines: ofMachines.map((one) => `${one.vmcNo}: ${addressText(one)}`).join(' '),
+      rules: rules
+        .map(({ id, filter, does, when, isOn: isKept }) =>
+          [
+            `${id}:`,
+            filter,
+            `→ ${does}`,
+            ...(when === 'gone' ? ['(gone)'] : []),
+            ...(isKept ? [] : ['(off)']),
+          ].join(' '),
+        )
+        .join('; '),
+    }),
+  releaseHeld: ({ conn, key, as }) => plain({ conn, key, ...as }),
+  sendFrame: ({ vmcNo, to, content }, value) => ({
+    vmcNo,
+    ...plain({ ...content, end: to, entry: value?.id }),
+  }),
   closeFault: ({ vmcNo, ...what }) => ({ vmcNo, ...plain(what) }),
   command: ({ vmcNo, name, input }, value) => ({ vmcNo, ...plain({ id: value?.id, name, input }) }),
   cancelCommand: (args) => plain(args),

@@ -17,13 +17,19 @@ interface Sending {
 /** `null`: the machine is not connected. */
 export async function sendByHand(
   { queue, server }: Sending,
-  { vmcNo, content }: Args,
+  { vmcNo, content, to: end }: Args,
 ): Promise<ServerCalls['sendByHand']['result'] | null> {
   const { written, mayBe } = writtenOf(content);
-  await queue.turn(vmcNo);
-  const first = queue.goesFirst(vmcNo, mayBe);
-  if (first !== null) return goesFirst(vmcNo, first.name);
-  const sent = server.connectionOf(vmcNo)?.sendByHand(written) ?? null;
+  const to = end ?? 'machine';
+  if (to === 'machine') {
+    await queue.turn(vmcNo);
+    const first = queue.goesFirst(vmcNo, mayBe);
+    if (first !== null) return goesFirst(vmcNo, first.name);
+  }
+  const connection = server.connectionOf(vmcNo);
+  if (to === 'server' && connection?.isRelayed === false) return { code: 'notRelayed', params: { vmcNo } };
+  if (connection?.isBetweenFrames(to) === false) return { code: 'relayBusy', params: {} };
+  const sent = connection?.sendByHand(written, to) ?? null;
   if (sent === null) return null;
   return 'tooLong' in sent ? { code: 'frameTooLong', params: { bytes: sent.tooLong } } : { id: sent.id };
 }

@@ -24,6 +24,7 @@ import { StepForm } from './features/machines/runs/StepForm';
 import { OrdersPane } from './features/orders/OrdersPane';
 import { OrdersScreen } from './features/orders/OrdersScreen';
 import { Palette } from './features/palette/Palette';
+import { RelayScreen } from './features/relay/RelayScreen';
 import { SettingsScreen } from './features/settings/SettingsScreen';
 import { Banners } from './features/shell/Banners';
 import { Rail, screenRoute } from './features/shell/Rail';
@@ -148,6 +149,7 @@ function Shell() {
   useHotkey('errors', () => navigate(screenRoute('errors')));
   useHotkey('orders', () => navigate(screenRoute('orders')));
   useHotkey('upgrades', () => navigate(screenRoute('upgrades')));
+  useHotkey('relay', () => navigate(screenRoute('relay')));
   useHotkey('work', () => navigate(screenRoute('work')));
   useHotkey('settings', () => navigate(screenRoute('settings')));
   useHotkey('help', () => navigate(screenRoute('help')));
@@ -174,6 +176,7 @@ function Shell() {
             {screen === 'errors' && <ErrorsScreen />}
             {screen === 'orders' && <OrdersScreen />}
             {screen === 'upgrades' && <UpgradesScreen />}
+            {screen === 'relay' && <RelayScreen />}
             {screen === 'work' && <WorkScreen StepForm={StepForm} />}
             {screen === 'settings' && <SettingsScreen />}
             {screen === 'help' && <KnowledgeScreen />}

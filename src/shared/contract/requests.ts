@@ -38,6 +38,7 @@ import type { AppError } from './errors';
 import type { Verb } from './channels';
 import type { Snapshot } from './feed';
 import { packageRequests, type PackageResults } from './packageRequests';
+import { relayRequests } from './relayRequests';
 import { runRequests } from './runRequests';
 import { vmcNo } from './vmcNo';
 
@@ -122,10 +123,12 @@ export const requests = {
   }),
   /**
    * Sends what a person wrote to a machine, as a frame with that head (`machine`: the one it uses), or bytes as they are, wrong on
-   * purpose if they like. Nothing judges it; the reply is the next frame of the machine.
+   * purpose if they like. Nothing judges it; the reply is the next frame of the machine. `to`: in the name of a relayed machine to its server;
+   * left out: to the machine.
    */
   sendFrame: z.strictObject({
     vmcNo,
+    to: z.literal('server').exactOptional(),
     content: z.discriminatedUnion('as', [
       z.strictObject({
         as: z.literal('text'),
@@ -248,6 +251,7 @@ export const requests = {
   }),
   /** Machines that Crema calls from now on, and no others. */
   setDials: z.strictObject({ dials: z.array(dialTarget).max(mostDials) }),
+  ...relayRequests,
   /** One that waits is called at once. */
   dialNow: dialTarget,
   setMachine: z.strictObject({ vmcNo, patch: patchOf(machineSettingRows) }),
@@ -406,6 +410,9 @@ interface Results extends PackageResults {
   importProducts: ProductsImport | null;
   setDirectLink: null;
   setDials: null;
+  setRelay: null;
+  retryUpstream: null;
+  releaseHeld: null;
   dialNow: null;
   setMachine: null;
   setMachineCode: { readonly codeStored: CodeStored };

@@ -4,6 +4,7 @@ import { longestCurrency, usualCurrencies, usualCurrency } from './currency';
 import { chosenAdapter, mostAdapters } from './chosenAdapters';
 import { dialTarget, mostDials } from './dial';
 import { directLinkSchema } from './directLink';
+import { noRelay, relaySchema } from './relay';
 import { ownErrorsSchema } from './ownErrors';
 import { ownProductsSchema } from './ownProducts';
 import { changedElsewhere, choice, defaultsOf, ownForm, text, type SettingValues } from './settingRow';
@@ -44,6 +45,8 @@ export const settingRows = {
   usualPort: changedElsewhere(z.int().min(1).max(65_535), formerPort),
   /** Machines that Crema calls, one connection each. */
   dials: changedElsewhere(z.array(dialTarget).max(mostDials), []),
+  /** Machines are passed on to their real server. */
+  relay: changedElsewhere(relaySchema, noRelay),
   /** `null`: every machine is served. */
   directLink: changedElsewhere(directLinkSchema, null),
   /** How much of the journal is kept. */

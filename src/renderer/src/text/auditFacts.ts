@@ -52,6 +52,8 @@ const rooms: ReadonlyMap<string, string> = new Map([
   ['which', 'audit.which'],
   ['to', 'audit.to'],
   ['as', 'audit.as'],
+  ['type', 'audit.type'],
+  ['end', 'audit.end'],
   ['fault', 'misbehave'],
   ['answering', 'misbehave.answering'],
   ['platform', 'audit.platform'],

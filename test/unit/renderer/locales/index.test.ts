@@ -109,6 +109,7 @@ describe.each(['en', 'zh-CN'] as const)('%s', (language) => {
       version: '1.3',
       expected: 'abc',
       actual: 'def',
+      rule: 4,
     };
     const said = appErrorWords(words, { code, params: all });
     expect(said).not.toContain('{{');

@@ -16,6 +16,7 @@ import { ListenerBanner } from './ListenerBanner';
 import { ModeBanner } from './ModeBanner';
 import { MovedBanner } from './MovedBanner';
 import { RehearsalBanner } from './RehearsalBanner';
+import { RelayBanner } from './RelayBanner';
 import { RunBanner } from './RunBanner';
 import { SettingsBanner } from './SettingsBanner';
 import { StormBanner } from './StormBanner';
@@ -36,6 +37,7 @@ const banners = {
   damaged: <DamagedBanner />,
   settings: <SettingsBanner />,
   mode: <ModeBanner />,
+  relay: <RelayBanner />,
   rehearsal: <RehearsalBanner />,
   virtual: <VirtualBanner />,
 };

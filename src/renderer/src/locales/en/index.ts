@@ -34,6 +34,7 @@ import { palette } from './palette';
 import { overview } from './overview';
 import { orderTotals } from './orderTotals';
 import { products } from './products';
+import { relay } from './relay';
 import { settings } from './settings';
 import { shell } from './shell';
 import { support } from './support';
@@ -56,6 +57,7 @@ export const en = {
   ...detail,
   ...dials,
   ...directLink,
+  ...relay,
   ...doctor,
   ...diagnosis,
   ...errors,

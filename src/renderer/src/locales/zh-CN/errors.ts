@@ -107,6 +107,13 @@ export const errors: Shape<typeof en> = {
     inCapture: '抓包文件是过去的记录，不能发送任何内容。请先回到“实时”。',
     unknownJob: '该任务已经结束。',
     frameTooLong: `这一帧有 {{bytes}} 字节，最多只能发送 ${maxTotal} 字节。`,
+    heldGone: '它已不在扣下的列表中：已放行，或连接已结束。',
+    relayBusy: '正在转发另一帧的一部分，请稍后再试。',
+    notRelayed: '机器 {{vmcNo}} 现在没有转发，只由 Crema 服务。',
+    relaySelf: '{{host}}:{{port}} 是 Crema 自己监听机器的地址。请填写真实服务器的地址。',
+    relayNowhere: '请先填写要转发到的服务器。',
+    relayFilter: '规则 {{rule}} 的过滤条件从第 {{at}} 个字符起无法理解，未作任何更改。',
+    relayAnswer: '规则 {{rule}} 的应答不是带 cmd 的 JSON 对象（例如 {"cmd":"hb"}），未作任何更改。',
     dialSelf: '{{host}}:{{port}} 是 Crema 自己监听机器的地址。请填写机器或其串口服务器的地址。',
     listenFailed: {
       inUse: '{{host}} 的端口 {{port}} 已被其他程序占用。请换一个端口，或结束那个程序。',

@@ -36,6 +36,7 @@ import { palette } from './palette';
 import { overview } from './overview';
 import { orderTotals } from './orderTotals';
 import { products } from './products';
+import { relay } from './relay';
 import { settings } from './settings';
 import { shell } from './shell';
 import { support } from './support';
@@ -58,6 +59,7 @@ export const zhCN: Shape<typeof en> = {
   ...detail,
   ...dials,
   ...directLink,
+  ...relay,
   ...doctor,
   ...diagnosis,
   ...errors,
