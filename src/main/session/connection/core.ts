@@ -14,6 +14,7 @@ import { writtenByHand, type ByHand } from './byHand';
 import { claimFindings, type ClaimOutcome } from './claims';
 import { newConversation, type Conversation } from './conversation';
 import { baseOf, findingMade, frameCame, frameSent, junkCame, type Effect, type HeldFrame } from './effects';
+import { comeTooLate, gapCame } from './late';
 import { besideOurs, Leg } from './leg';
 import { ofRelay, passedOn, releasedFrame, type Release } from './passing';
 import type { Action, LegName, Policy } from './policy';
@@ -35,7 +36,6 @@ const endsOfSleep: ReadonlySet<CloseReason> = new Set([
 
 const none: Effects = [];
 const noFindings: readonly Finding[] = [];
-const notPassed: Finding = { code: 'relay.notPassed' };
 
 export class ConnectionCore {
   readonly #policy: Policy;
@@ -119,7 +119,8 @@ export class ConnectionCore {
   passesAtOnce(name: LegName): boolean {
     const leg = this.#standing(name);
     const across = leg === null ? null : this.#across(leg);
-    if (leg === null || across === null || !leg.isThrough || across.shift !== 0) return false;
+    if (leg === null || across === null || across.isShut || !leg.isThrough || across.shift !== 0)
+      return false;
     return this.#policy.passesAtOnce?.() === true;
   }
 
@@ -134,11 +135,15 @@ export class ConnectionCore {
     this.#backlog.decodeAll();
   }
 
-  /** Part of a frame was passed on to this leg, and the rest is still to come. */
+  /** A frame of ours to this leg might fall into one that is being passed on to it. */
   isWithinFrame(name: LegName): boolean {
     const leg = this.#standing(name);
-    const from = leg === null ? null : this.#across(leg);
-    return from !== null && from.isThrough && from.receiver.pending > 0;
+    return leg !== null && this.#across(leg)?.isWithinFrame === true;
+  }
+
+  /** Bytes of memory that what is not decoded takes, of all legs. */
+  get backlogSize(): number {
+    return this.#backlog.size;
   }
 
   /** Bytes that came on it and are not decoded. */
@@ -160,6 +165,20 @@ export class ConnectionCore {
     if ('tooLong' in written) return written;
     this.#held.delete(key);
     return [this.#write(across, written, now)];
+  }
+
+  /** So many bytes of this leg were passed on and are not kept. Carry out `next` then. */
+  missed(name: LegName, bytes: number, at: number): void {
+    const leg = this.#standing(name);
+    if (leg === null) return;
+    this.#backlog.addGap(leg, bytes, at);
+    this.#isChecked = false;
+  }
+
+  /** Nothing more goes out by this leg. What comes on the other is still looked at. */
+  shut(name: LegName): void {
+    const leg = this.#standing(name);
+    if (leg !== null) leg.isShut = true;
   }
 
   /** Bytes of this leg are missing from here on, or nothing more is known of it. Carry out `next` then. */
@@ -314,8 +333,13 @@ export class ConnectionCore {
     this.#backlog.take(leg, received);
   }
 
-  #onReceived(leg: Leg, { item, at }: Received, now: number): Effects {
+  #onReceived(leg: Leg, one: Found['one'], now: number): Effects {
+    const { item, at } = one;
+    const isLate = this.#across(leg)?.isShut === true && item.kind !== 'gap' && item.kind !== 'overflow';
+    if (isLate && leg.hasUnpassed(item.bytes)) return comeTooLate(this.#conversation, { leg, one }, true);
     switch (item.kind) {
+      case 'gap':
+        return gapCame(this.#conversation, leg, item.bytes, at);
       case 'junk':
         leg.junkBytes += item.bytes.length;
         return [junkCame(this.#conversation, leg, item, at), ...this.#passOn(leg, item.bytes)];
@@ -329,10 +353,12 @@ export class ConnectionCore {
 
   #onFrame(leg: Leg, frame: DecodedFrame, at: number, now: number): Effects {
     leg.junkBytes = 0;
+    leg.isAstray = false;
     const { message, findings } = leg.read(frame);
     const unpassed = this.#passes ? leg.takeUnpassed(frame.bytes) : frame.bytes;
     const isPassed = unpassed.length < frame.bytes.length;
-    const incoming = { leg: leg.name, frame, message, findings, at, now, isPassed };
+    const mayAnswer = !this.isWithinFrame(leg.name);
+    const incoming = { leg: leg.name, frame, message, findings, at, now, isPassed, mayAnswer };
     const reaction = this.#policy.onFrame(incoming, this.#conversation);
     this.#conversation = reaction.conversation;
     const across = this.#across(leg);
@@ -432,7 +458,7 @@ export class ConnectionCore {
     for (const leg of this.#legs) this.#take(leg, leg.receiver.end());
     const effects: Effect[] = [];
     for (let found = this.#backlog.next(); found !== null; found = this.#backlog.next())
-      effects.push(...this.#comeTooLate(found));
+      effects.push(...comeTooLate(this.#conversation, found, this.#passes));
     // Nothing is kept back for a machine that is let go.
     if (closeReasons[reason].inOrder)
       for (const leg of this.#legs)
@@ -447,15 +473,6 @@ export class ConnectionCore {
       { type: 'close', reason, inOrder: closeReasons[reason].inOrder },
     );
     return effects;
-  }
-
-  #comeTooLate({ leg, one: { item, at } }: Found): Effects {
-    if (item.kind === 'overflow') return none;
-    const isUnpassed = this.#passes && leg.takeUnpassed(item.bytes).length > 0;
-    if (item.kind === 'junk') return [junkCame(this.#conversation, leg, item, at)];
-    const { message, findings: reading } = leg.read(item);
-    const found = [...item.findings, ...reading, ...(isUnpassed ? [notPassed] : noFindings)];
-    return [frameCame(this.#conversation, leg, item, message, found, at)];
   }
 
   /** The sleep since which nothing was heard. */

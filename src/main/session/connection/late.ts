@@ -1,0 +1,36 @@
+/** What comes too late for anything to be done about it is still recorded, with that it went no further. */
+import type { Finding } from '#shared/findings';
+import type { Found } from './backlog';
+import type { Conversation } from './conversation';
+import { findingMade, frameCame, junkCame, type Effect } from './effects';
+
+const noFindings: readonly Finding[] = [];
+const notPassed: Finding = { code: 'relay.notPassed' };
+
+/** `passes`: what comes on one leg of the connection leaves by the other. */
+export function comeTooLate(
+  conversation: Conversation,
+  { leg, one: { item, at } }: Found,
+  passes: boolean,
+): readonly Effect[] {
+  if (item.kind === 'overflow') return [];
+  if (item.kind === 'gap') return gapCame(conversation, leg, item.bytes, at);
+  const left = passes && leg.takeUnpassed(item.bytes).length > 0 ? [notPassed] : noFindings;
+  if (item.kind === 'junk') {
+    const findings = [...item.findings, ...left];
+    return [junkCame(conversation, leg, { bytes: item.bytes, findings }, at)];
+  }
+  const { message, findings: reading } = leg.read(item);
+  return [frameCame(conversation, leg, item, message, [...item.findings, ...reading, ...left], at)];
+}
+
+/** Where the next frame begins is not known after it. */
+export function gapCame(
+  conversation: Conversation,
+  leg: Found['leg'],
+  bytes: number,
+  at: number,
+): readonly Effect[] {
+  leg.isAstray = true;
+  return [findingMade(conversation, { code: 'relay.unrecorded', params: { bytes, dir: leg.came } }, at)];
+}
