@@ -1,6 +1,7 @@
 /** What the audit trail keeps of a request: never a verification code or a picture. */
 import type { AuditedVerb } from '#shared/contract/audited';
 import type { Args, ReplyValue } from '#shared/contract/requests';
+import type { DialTarget } from '#shared/model/dial';
 import type { AuditNote } from '#shared/model/audit';
 import type { RunCommand } from '#shared/model/run';
 
@@ -19,6 +20,9 @@ type ActOf<V extends AuditedVerb> = (
 const ofMachine = ({ vmcNo }: { readonly vmcNo: number }): Act => ({ vmcNo });
 const plain = (what: object): Act => ({ what: JSON.parse(JSON.stringify(what)) as AuditNote['what'] });
 
+const targetText = ({ host, port }: DialTarget): string =>
+  host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
+
 /** A list out of a file; no file was chosen: nothing was done. */
 function readIn(
   value: { readonly fileName: string; readonly added: number; readonly changed: number } | null,
@@ -34,11 +38,21 @@ const acts: { readonly [V in AuditedVerb]: ActOf<V> } = {
   setDirectLink: (args) => plain(args),
   setDials: ({ dials }) =>
     plain({
-      dials: dials
-        .map(({ host, port }) => (host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`))
-        .join(' '),
+      dials: dials.map(targetText).join(' '),
     }),
   sendFrame: ({ vmcNo, content }, value) => ({ vmcNo, ...plain({ ...content, entry: value?.id }) }),
+  startReplay: ({ to, filter, ids, capture, pace, rules }) => ({
+    vmcNo: to.vmcNo,
+    ...plain({
+      role: to.role,
+      ...(to.role === 'machine' && { server: targetText(to.server) }),
+      capture,
+      ...(filter.text !== '' && { filter: filter.text }),
+      frames: ids?.length,
+      pace: String(pace),
+      rules: rules.join(' '),
+    }),
+  }),
   closeFault: ({ vmcNo, ...what }) => ({ vmcNo, ...plain(what) }),
   command: ({ vmcNo, name, input }, value) => ({ vmcNo, ...plain({ id: value?.id, name, input }) }),
   cancelCommand: (args) => plain(args),

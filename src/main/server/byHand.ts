@@ -3,6 +3,7 @@ import { commandsIn } from '#shared/compose/commandsIn';
 import type { CommandName } from '#shared/commands/index';
 import type { AppError } from '#shared/contract/errors';
 import type { MachineServer } from '../link/machineServer';
+import type { OutgoingFrame } from '../replay/link';
 import type { CommandQueue } from '../session/commandQueue';
 import type { ByHand } from '../session/connection/byHand';
 import type { ServerCalls } from './calls';
@@ -15,11 +16,31 @@ interface Sending {
 }
 
 /** `null`: the machine is not connected. */
-export async function sendByHand(
-  { queue, server }: Sending,
+export function sendByHand(
+  sending: Sending,
   { vmcNo, content }: Args,
 ): Promise<ServerCalls['sendByHand']['result'] | null> {
   const { written, mayBe } = writtenOf(content);
+  return sendWritten(sending, vmcNo, written, mayBe);
+}
+
+/** The same of what was recorded once. */
+export function sendAgain(
+  sending: Sending,
+  vmcNo: number,
+  { bytes, bodyStart, isHeadFree }: OutgoingFrame,
+): Promise<ServerCalls['sendByHand']['result'] | null> {
+  const body = Buffer.from(bytes).subarray(bodyStart);
+  const written: ByHand = isHeadFree ? { as: 'body', body } : { as: 'bytes', bytes };
+  return sendWritten(sending, vmcNo, written, commandsIn(body.toString('latin1')));
+}
+
+async function sendWritten(
+  { queue, server }: Sending,
+  vmcNo: number,
+  written: ByHand,
+  mayBe: readonly CommandName[],
+): Promise<ServerCalls['sendByHand']['result'] | null> {
   await queue.turn(vmcNo);
   const first = queue.goesFirst(vmcNo, mayBe);
   if (first !== null) return goesFirst(vmcNo, first.name);

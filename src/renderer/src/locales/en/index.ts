@@ -33,6 +33,7 @@ import { palette } from './palette';
 import { overview } from './overview';
 import { orderTotals } from './orderTotals';
 import { products } from './products';
+import { replay } from './replay';
 import { settings } from './settings';
 import { shell } from './shell';
 import { support } from './support';
@@ -75,6 +76,7 @@ export const en = {
   ...overview,
   ...orderTotals,
   ...products,
+  ...replay,
   ...settings,
   ...shell,
   ...support,

@@ -35,6 +35,7 @@ import { palette } from './palette';
 import { overview } from './overview';
 import { orderTotals } from './orderTotals';
 import { products } from './products';
+import { replay } from './replay';
 import { settings } from './settings';
 import { shell } from './shell';
 import { support } from './support';
@@ -77,6 +78,7 @@ export const zhCN: Shape<typeof en> = {
   ...overview,
   ...orderTotals,
   ...products,
+  ...replay,
   ...settings,
   ...shell,
   ...support,
