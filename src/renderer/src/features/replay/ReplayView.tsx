@@ -6,7 +6,7 @@ import {
   IconPlayerStop,
   IconPlayerTrackNext,
 } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { AppError } from '#shared/contract/errors';
 import type { ReplayOutcome, ReplayState } from '#shared/model/replay';
 import { allReplayRows } from '../../bridge/replay';
@@ -15,7 +15,6 @@ import { replayNext, replayProblem, replayTarget } from '../../text/replayWords'
 import { useWords } from '../../text/useWords';
 import { Boundary } from '../../ui/Boundary';
 import { ErrorNote } from '../../ui/ErrorNote';
-import { Ticking } from '../../ui/Ticking';
 import { OutcomeShape } from './OutcomeShape';
 import { ReplayRows } from './ReplayRows';
 import { rowTable } from './rowTable';
@@ -50,9 +49,7 @@ export function ReplayView({ replay }: { readonly replay: ReplayState }) {
       <div className={classes['state']} role="status" data-status={status}>
         <strong>{t(`replay.status.${status}`)}</strong>
         <span>{t('replay.progress', { sent, frames })}</span>
-        {next !== null && status === 'running' && (
-          <Ticking text={(now) => replayNext(words, next, now)} className="dim" />
-        )}
+        {next !== null && status === 'running' && <Next next={next} />}
       </div>
       <Progress value={frames === 0 ? 0 : (100 * sent) / frames} size="sm" aria-hidden />
       {problem !== null && (
@@ -124,6 +121,17 @@ export function ReplayView({ replay }: { readonly replay: ReplayState }) {
       </Boundary>
     </div>
   );
+}
+
+/** What is sent next, and when: by this computer's clock also where a capture is shown. */
+function Next({ next }: { readonly next: NonNullable<ReplayState['next']> }) {
+  const words = useWords();
+  const [now, setNow] = useState(() => Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 500);
+    return () => clearInterval(timer);
+  }, []);
+  return <span className="dim">{replayNext(words, next, now)}</span>;
 }
 
 /** All rows as a table, for a file. */
