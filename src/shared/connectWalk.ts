@@ -3,6 +3,7 @@
  * of what arrived. What came later proves what is before it. Words: `connectWalk` in locales/<language>/connectWalk.ts.
  */
 import type { AdapterLink, Arrival, SelfTest } from './model/arrivals';
+import { isSelfGiven } from './model/chosenAdapters';
 import type { Crowd, ListenerState } from './model/listener';
 import { closeReasons } from './model/closeReasons';
 
@@ -99,7 +100,6 @@ const everywhere: ReadonlySet<string> = new Set(['0.0.0.0', '::']);
 export const appendedPort = 4567;
 
 const isLoopback = (host: string): boolean => host === '::1' || host.startsWith('127.');
-const isSelfGiven = (address: string): boolean => address.startsWith('169.254.');
 
 /** What is said of a step beside its name. */
 type Said<S extends StepName> = Pick<WalkStep, 'state' | 'params'> & {

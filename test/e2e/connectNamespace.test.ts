@@ -30,7 +30,8 @@ const unprivileged = ['setpriv', '--bounding-set', '-net_bind_service'];
 const permitted = isPermitted();
 if (!permitted) process.stdout.write('Network namespaces are not permitted here: these tests are skipped.\n');
 
-it.runIf(permitted)('the walk of Connect follows the cable', async () => {
+/** What the script says, in a namespace of its own and with the name of another one for machines. */
+async function saidBy(script: string): Promise<readonly string[]> {
   const ours = `crema-${process.pid}`;
   const machine = `crema-machine-${process.pid}`;
   for (const name of [ours, machine]) {
@@ -39,14 +40,18 @@ it.runIf(permitted)('the walk of Connect follows the cable', async () => {
   }
   const folder = mkdtempSync(join(tmpdir(), 'crema-ns-'));
   ends.push(() => rmSync(folder, { recursive: true, force: true }));
-  const script = join('test', 'e2e', 'connectNamespace.ts');
+  const file = join('test', 'e2e', script);
   const data = join(folder, 'data');
   const { stdout } = await run(
     'ip',
-    ['netns', 'exec', ours, ...unprivileged, process.execPath, '--import', 'tsx', script, machine, data],
+    ['netns', 'exec', ours, ...unprivileged, process.execPath, '--import', 'tsx', file, machine, data],
     { env: ownDisplay() },
   );
-  expect(stdout.trim().split('\n')).toEqual([
+  return stdout.trim().split('\n');
+}
+
+it.runIf(permitted)('the walk of Connect follows the cable', async () => {
+  expect(await saidBy('connectNamespace.ts')).toEqual([
     'no adapter: stop adapter none',
     'a port for administrators: stop listening denied',
     'the other end is off: stop adapter noLink',
@@ -58,5 +63,22 @@ it.runIf(permitted)('the walk of Connect follows the cable', async () => {
     'loopback only: stop reachable loopback',
     'a machine through the cable: ok adapter proved',
     'it says nothing: stop bytes none',
+  ]);
+});
+
+it.runIf(permitted)('chosen adapters go away and come back, one of two by itself', async () => {
+  expect(await saidBy('adaptersNamespace.ts')).toEqual([
+    'both adapters are listed',
+    'both are listened on',
+    'downloads at 10.77.0.1 and 10.78.0.1',
+    'a machine comes by the first',
+    'its cable is pulled',
+    'its address is gone',
+    'a machine comes by the other',
+    'it is back with another address',
+    'it is waited for',
+    'with its address it is taken up again',
+    'the adapter is gone',
+    'it is followed to its new address',
   ]);
 });

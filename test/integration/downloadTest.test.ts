@@ -34,15 +34,15 @@ test.each([
   ['nothing', '', 'otherServer'],
 ])('%s', async (_, text, problem) => {
   const port = await answering(text);
-  expect(await testDownload({ host: here, port }, here, secret)).toMatchObject({ problem });
+  expect(await testDownload({ host: here, port }, true, secret)).toMatchObject({ problem });
 });
 
 test('not a word: a time-out; nobody there: refused where we listen, not bound where we do not', async () => {
   const port = await answering(null);
-  expect(await testDownload({ host: here, port }, here, secret, 50)).toMatchObject({ problem: 'timeout' });
+  expect(await testDownload({ host: here, port }, true, secret, 50)).toMatchObject({ problem: 'timeout' });
   const open = { host: '127.0.0.3', port };
-  expect(await testDownload(open, '0.0.0.0', secret)).toMatchObject({ problem: 'refused' });
-  expect(await testDownload(open, here, secret)).toMatchObject({ problem: 'notBound' });
+  expect(await testDownload(open, true, secret)).toMatchObject({ problem: 'refused' });
+  expect(await testDownload(open, false, secret)).toMatchObject({ problem: 'notBound' });
   const gone = { host: '192.0.2.9', port };
-  expect(await testDownload(gone, here, secret)).toEqual({ problem: 'notBound', detail: 'EADDRNOTAVAIL' });
+  expect(await testDownload(gone, false, secret)).toEqual({ problem: 'notBound', detail: 'EADDRNOTAVAIL' });
 });

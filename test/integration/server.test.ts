@@ -1,6 +1,7 @@
 import { createServer } from 'node:net';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { stepsPerTurn } from '../../src/main/link/connection';
+import { addressesOf } from '#shared/model/listener';
 import { Listener } from '../../src/main/link/listener';
 import { turnsTogether } from '../../src/main/link/turns';
 import { decimalFrame, RawClient, startServer, type TestServer } from '../builders/server';
@@ -411,6 +412,49 @@ describe('listening', () => {
     (await RawClient.open(port)).socket.destroy();
     expect(seen).toEqual(['listening', 'waiting', 'listening']);
     client.socket.destroy();
+  });
+
+  it('several addresses on one port: each is gone and back by itself, and the first that listens stands for all', async () => {
+    let present = ['127.0.0.1', '127.0.0.2'];
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    const one = listener({ addresses: () => present });
+    const state = await one.listen('127.0.0.1', 0, [], ['127.0.0.2']);
+    const port = state.status === 'listening' ? state.port : 0;
+    const other = { status: 'listening', host: '127.0.0.2', port };
+    expect(state).toMatchObject({ status: 'listening', host: '127.0.0.1', others: [other] });
+    const client = await RawClient.open(port);
+    present = ['127.0.0.2'];
+    vi.advanceTimersByTime(2_000);
+    await client.until(() => addressesOf(one.state).some(({ status }) => status === 'waiting'));
+    expect(one.state).toMatchObject({ ...other, others: [{ status: 'waiting', host: '127.0.0.1', port }] });
+    present = ['127.0.0.1', '127.0.0.2'];
+    vi.advanceTimersByTime(2_000);
+    await client.until(() => addressesOf(one.state).every(({ status }) => status === 'listening'));
+    expect(one.state).toMatchObject({ host: '127.0.0.1', others: [other] });
+    client.socket.destroy();
+  });
+
+  it('an address more that does not work leaves those that do as they are; one that is away is no obstacle', async () => {
+    const one = listener({ addresses: () => ['127.0.0.1'] });
+    const state = await one.listen('127.0.0.1', 0);
+    const port = state.status === 'listening' ? state.port : 0;
+    const busy = createServer();
+    await new Promise<void>((resolve) => busy.listen(port, '127.0.0.2', resolve));
+    expect(await one.listen('127.0.0.1', port, [], ['127.0.0.2'])).toMatchObject({
+      status: 'failed',
+      host: '127.0.0.2',
+      reason: 'inUse',
+    });
+    expect(one.state).toEqual(state);
+    busy.close();
+    const two = listener();
+    await two.listen('192.0.2.99', port + 1, [], ['127.0.0.2']);
+    const third = await two.listen('127.0.0.2', port + 1, [], ['192.0.2.99', '127.0.0.3']);
+    expect(addressesOf(third)).toMatchObject([
+      { status: 'listening', host: '127.0.0.2' },
+      { status: 'waiting', host: '192.0.2.99' },
+      { status: 'listening', host: '127.0.0.3' },
+    ]);
   });
 
   it.each(['0.0.0.0', '127.0.0.1'])('%s, which no adapter has, does not go away with one', async (host) => {

@@ -34,6 +34,8 @@ function readIn(
 
 const acts: { readonly [V in AuditedVerb]: ActOf<V> } = {
   listen: (args) => plain(args),
+  listenOn: ({ hosts, port }) => plain({ host: hosts.join(' '), port }),
+  followAdapter: ({ name, to, yes }) => plain({ name, host: to, yes }),
   stopListening: (args) => plain(args),
   setDirectLink: (args) => plain(args),
   setDials: ({ dials }) =>

@@ -1,16 +1,14 @@
 /**
- * Keeps one server listening on the address a person chose: says why it can't, waits for an adapter that went away and listens
+ * Listens on the addresses a person chose, all on one port: says why it can't, waits for an adapter that went away and listens
  * again when it is back. Connections that exist outlive a change of address.
  */
 import type { Server } from 'node:net';
-import type { ListenAt, ListenerState } from '#shared/model/listener';
+import { addressesOf, type ListenAt, type ListenerState } from '#shared/model/listener';
 import { adapters } from './adapters';
-import { nextFreePort, portHolder } from './ports';
+import { ListenAddress, type ListenAddressParts } from './listenAddress';
 
 /** ms between looks at this computer's adapters. */
 const adapterInterval = 2_000;
-/** Connections that wait to be accepted. Beyond it the kernel drops the SYN of a machine, which tries again a second later. */
-const backlog = 4_096;
 
 export interface ListenerOptions {
   readonly now: () => number;
@@ -19,24 +17,18 @@ export interface ListenerOptions {
 }
 
 export class Listener {
-  readonly #create: () => Server;
-  readonly #now: () => number;
-  readonly #addresses: () => readonly string[];
+  readonly #parts: ListenAddressParts;
   readonly #watchers: ((state: ListenerState) => void)[] = [];
   readonly #timer: NodeJS.Timeout;
-  #server: Server | null = null;
   #target: ListenAt | null = null;
+  #addresses: readonly ListenAddress[] = [];
   #state: ListenerState = { status: 'off' };
-  /** It listens on the address of an adapter, which can go away; `0.0.0.0` and most of loopback are none's. */
-  #isOfAdapter = false;
   /** Grows with every change of mind, so that a late answer to an earlier one is ignored. */
   #attempt = 0;
 
   constructor(create: () => Server, { now, addresses = addressesOfAdapters }: ListenerOptions) {
-    this.#create = create;
-    this.#now = now;
-    this.#addresses = addresses;
-    this.#timer = setInterval(() => void this.#lookAtAdapters(), adapterInterval);
+    this.#parts = { create, now, addresses, changed: () => this.#tell() };
+    this.#timer = setInterval(() => this.#lookAtAdapters(), adapterInterval);
     this.#timer.unref();
   }
 
@@ -50,31 +42,39 @@ export class Listener {
 
   /**
    * Listens there from now on, resolving with how it went. Port 0 takes a free one; the state has the real number. Where it can't,
-   * an address that worked before is gone back to: a slip of the finger must not cut machines off.
+   * addresses that worked before are gone back to: a slip of the finger must not cut machines off.
    */
-  async listen(host: string, port: number, avoid: readonly number[] = []): Promise<ListenerState> {
+  async listen(
+    host: string,
+    port: number,
+    avoid: readonly number[] = [],
+    others: readonly string[] = [],
+  ): Promise<ListenerState> {
     const before = this.#state.status === 'listening' ? this.#target : null;
-    this.#target = { host, port, avoid };
-    const result = await this.#open();
-    if (result.status === 'listening' || before === null) return result;
-    this.#target = before;
-    await this.#open();
-    return result;
+    await this.#become({ host, port, avoid, others });
+    if (before === null) return this.#state;
+    // One that is away was chosen before, or was never there.
+    const failed = addressesOf(this.#state).find(
+      (one) => one.status === 'failed' || (one.status === 'waiting' && !hostsOf(before).includes(one.host)),
+    );
+    if (failed === undefined) return this.#state;
+    await this.#become(before);
+    return { ...failed, others: [] };
   }
 
-  /** Tries the same address again. */
+  /** Tries the same addresses again, where it does not listen. */
   async retry(avoid: readonly number[] = []): Promise<ListenerState> {
-    if (this.#target === null) return this.#state;
-    this.#target = { ...this.#target, avoid };
-    return this.#open();
+    return this.#target === null ? this.#state : this.#become({ ...this.#target, avoid });
   }
 
   /** Listens no more, until it is told to again. */
   async off(): Promise<ListenerState> {
     this.#target = null;
     this.#attempt += 1;
-    await this.#closeServer();
-    return this.#set({ status: 'off' });
+    const addresses = this.#addresses;
+    this.#addresses = [];
+    for (const address of addresses) await address.close();
+    return this.#tell();
   }
 
   async stop(): Promise<void> {
@@ -82,84 +82,48 @@ export class Listener {
     await this.off();
   }
 
-  async #open(): Promise<ListenerState> {
-    const target = this.#target;
-    if (target === null) return this.#state;
+  async #become(target: ListenAt): Promise<ListenerState> {
     const attempt = (this.#attempt += 1);
-    await this.#closeServer();
-    const server = this.#create();
-    const failure = await new Promise<NodeJS.ErrnoException | null>((resolve) => {
-      server.once('error', resolve);
-      const { host, port } = target;
-      server.listen({ host, port, exclusive: true, backlog }, () => resolve(null));
-    });
-    if (attempt !== this.#attempt) {
-      server.close();
-      return this.#state;
+    this.#target = target;
+    let { port } = target;
+    const { avoid = [] } = target;
+    const hosts = hostsOf(target);
+    const kept = this.#addresses.filter((one) => hosts.includes(one.host) && one.isListeningOn(port));
+    const left = this.#addresses.filter((one) => !kept.includes(one));
+    this.#addresses = hosts.map(
+      (host) => kept.find((one) => one.host === host) ?? new ListenAddress(host, this.#parts),
+    );
+    // One address may be in the way of another, as that of all adapters is.
+    for (const one of left) await one.close();
+    for (const one of this.#addresses) {
+      if (attempt !== this.#attempt) return this.#state;
+      if (!kept.includes(one)) await one.open(port, avoid);
+      port = one.state?.port ?? port;
     }
-    if (failure !== null) return this.#set(await this.#failed(target, failure));
-    server.on('error', () => void this.#open());
-    this.#server = server;
-    const address = server.address();
-    const port = typeof address === 'object' && address !== null ? address.port : target.port;
-    // A free port, once taken, is kept: machines have it typed in.
+    if (attempt !== this.#attempt) return this.#state;
     this.#target = { ...target, port };
-    this.#isOfAdapter = this.#addresses().includes(target.host);
-    return this.#set({ status: 'listening', host: target.host, port, since: this.#now() });
+    return this.#tell();
   }
 
-  async #failed(target: ListenAt, error: NodeJS.ErrnoException): Promise<ListenerState> {
-    const detail = error.code ?? error.message;
-    const { host, port } = target;
-    const base = { host, port, detail };
-    switch (error.code) {
-      case 'EADDRNOTAVAIL':
-        return { status: 'waiting', host, port, since: this.#now() };
-      case 'EADDRINUSE':
-        return {
-          status: 'failed',
-          ...base,
-          reason: 'inUse',
-          holder: await portHolder(port),
-          nextFree: await nextFreePort(target),
-        };
-      case 'EACCES':
-        return { status: 'failed', ...base, reason: 'denied', holder: null, nextFree: null };
-      default:
-        return { status: 'failed', ...base, reason: 'other', holder: null, nextFree: null };
-    }
+  #lookAtAdapters(): void {
+    const present = this.#parts.addresses();
+    for (const one of this.#addresses) void one.lookAt(present);
   }
 
-  /** An adapter that loses its address keeps the socket but hears nothing; some systems never tell. */
-  async #lookAtAdapters(): Promise<void> {
-    const target = this.#target;
-    if (target === null) return;
-    const present = this.#addresses().includes(target.host);
-    if (this.#state.status === 'listening' && this.#isOfAdapter && !present) {
-      this.#attempt += 1;
-      await this.#closeServer();
-      this.#set({ status: 'waiting', host: target.host, port: target.port, since: this.#now() });
-    } else if (this.#state.status === 'waiting' && present) {
-      await this.#open();
-    }
-  }
-
-  async #closeServer(): Promise<void> {
-    const server = this.#server;
-    this.#server = null;
-    if (server === null) return;
-    // Not awaiting 'close': it would wait for the connections, and they are meant to go on.
-    server.removeAllListeners('error');
-    server.close();
-    await new Promise((resolve) => setImmediate(resolve));
-  }
-
-  #set(state: ListenerState): ListenerState {
-    this.#state = state;
-    for (const watcher of this.#watchers) watcher(state);
-    return state;
+  /** The first that listens stands for all, else the first. */
+  #tell(): ListenerState {
+    const states = this.#addresses.flatMap(({ state }) => state ?? []);
+    const first = states.find(({ status }) => status === 'listening') ?? states[0];
+    this.#state =
+      first === undefined
+        ? { status: 'off' }
+        : { ...first, others: states.filter((state) => state !== first) };
+    for (const watcher of this.#watchers) watcher(this.#state);
+    return this.#state;
   }
 }
+
+const hostsOf = ({ host, others = [] }: ListenAt): readonly string[] => [host, ...others];
 
 function addressesOfAdapters(): readonly string[] {
   return adapters().map(({ address }) => address);

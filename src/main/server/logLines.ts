@@ -7,7 +7,7 @@ import {
   type JournalStatus,
   type RefusedEntries,
 } from '#shared/model/journal';
-import type { ListenerState } from '#shared/model/listener';
+import { addressesOf, type AddressState, type ListenerState } from '#shared/model/listener';
 
 /**
  * What is recorded now, as the window's banner says it; `null`: there is nothing out of the ordinary. `before`: the state that was told
@@ -76,7 +76,10 @@ export function damagedLine(rows: DamagedRows): string | null {
 }
 
 /** A listener's state in one line of plain English, for the terminal. */
-export function described(state: Exclude<ListenerState, { status: 'off' }>): string {
+export const described = (state: ListenerState): string =>
+  addressesOf(state).map(describedAddress).join('; ');
+
+function describedAddress(state: AddressState): string {
   switch (state.status) {
     case 'listening':
       return `listening on ${joined(state)}`;

@@ -3,12 +3,12 @@ import { randomBytes } from 'node:crypto';
 import { commands } from '#shared/commands/index';
 import type { AppError } from '#shared/contract/errors';
 import type { JsonObject } from '#shared/model/frame';
-import type { ListenerState } from '#shared/model/listener';
+import { addressesOf, listensAt, type ListenerState } from '#shared/model/listener';
 import type { ExpectedFile } from '#shared/model/fetched';
 import type { Platform } from '#shared/model/machine';
 import { loginFieldOf, type UpgradePackage } from '#shared/model/upgrade';
 import type { Offer as PackageAddress } from '../session/queueDeps';
-import { addressOf, originOf, reaches, type Offer } from '../upgrade/address';
+import { addressOf, originOf, type Offer } from '../upgrade/address';
 
 export class Offers {
   packages: readonly UpgradePackage[] = [];
@@ -65,8 +65,10 @@ export class Offers {
   #reachedAt(host: string | null): { readonly host: string; readonly port: number } | AppError {
     const state = this.updates;
     if (state.status !== 'listening') return { code: 'updatesOff', params: {} };
-    if (host === null || !reaches(state.host, host))
-      return { code: 'updatesUnreachable', params: { host: host ?? '', listens: state.host } };
+    if (host === null || !listensAt(state, host)) {
+      const listens = addressesOf(state).map((one) => one.host);
+      return { code: 'updatesUnreachable', params: { host: host ?? '', listens: listens.join(', ') } };
+    }
     return { host, port: state.port };
   }
 

@@ -117,7 +117,7 @@ export class Server {
       );
     },
     close: () => this.#close(),
-    listen: ({ host, port, avoid }) => this.#running.listener.listen(host, port, avoid),
+    listen: ({ host, port, avoid, others }) => this.#running.listener.listen(host, port, avoid, others),
     dialNow: (target) => this.#parts?.dialler.retry(target),
     retryListen: ({ avoid }) => this.#running.listener.retry(avoid),
     slept: ({ ms }) => this.#parts?.slept(ms),

@@ -2,7 +2,7 @@
 import { Worker } from 'node:worker_threads';
 import type { Listeners } from '#shared/contract/live';
 import { finding, type DoctorResult } from '#shared/doctor';
-import type { ListenAt, ListenerState } from '#shared/model/listener';
+import { addressesOf, type ListenAt, type ListenerState } from '#shared/model/listener';
 import type { DoctorCalls } from '../doctor/calls';
 import type { PortCheck } from '../doctor/checks/port';
 import { readComputer, type Computer } from '../doctor/computer';
@@ -35,7 +35,9 @@ export function ownComputer({ appPath, folder, listeners }: Omit<DoctorParts, 'w
 }
 
 function ours(check: PortCheck, state: ListenerState): readonly DoctorResult[] {
-  return state.status === 'listening' ? [finding(check, 'ours', { host: state.host, port: state.port })] : [];
+  return addressesOf(state).flatMap(({ status, host, port }) =>
+    status === 'listening' ? finding(check, 'ours', { host, port }) : [],
+  );
 }
 
 export function doctorService({ worker, ...parts }: DoctorParts): Service<'checkComputer'> {

@@ -72,7 +72,8 @@ export interface PackagesService extends Service<
     which: Hosted,
     host: string,
     port: number,
-    avoid: readonly number[],
+    avoid?: readonly number[],
+    others?: readonly string[],
   ) => Promise<ListenerState>;
   readonly retryListen: (which: Hosted, avoid: readonly number[]) => Promise<ListenerState>;
   readonly stopListening: (which: Hosted) => Promise<ListenerState>;
@@ -215,7 +216,7 @@ export function packagesService(parts: PackagesParts): PackagesService {
     add,
     packages: () => library.packages,
     listener: (which) => host.state(which),
-    listen: (which, address, port, avoid) => host.listen(which, address, port, avoid),
+    listen: (which, address, port, avoid, others) => host.listen(which, address, port, avoid, others),
     retryListen: (which, avoid) => host.retry(which, avoid),
     stopListening: (which) => host.off(which),
     testDownload: (address) => host.testDownload(address),

@@ -112,7 +112,12 @@ export interface ServerService extends Service<
   /** All that a window begins with. */
   readonly snapshot: () => Promise<ServerSnapshot>;
   /** The listener's address, once chosen, is listened on again should the thread be started again. */
-  readonly listen: (host: string, port: number, avoid?: readonly number[]) => Promise<ListenerState>;
+  readonly listen: (
+    host: string,
+    port: number,
+    avoid?: readonly number[],
+    others?: readonly string[],
+  ) => Promise<ListenerState>;
   /** Tries the same address again; a thread that died for good is given another try too. */
   readonly retryListen: (avoid?: readonly number[]) => Promise<ListenerState>;
   /** Why nobody is served; `null`: the server lives. */
@@ -202,8 +207,10 @@ export function serverService(parts: ServerParts): ServerService {
           listener: (state) => {
             listener = state;
             // The port that was taken where any would do, or the address that was gone back to.
-            if (state.status === 'listening')
-              target = { host: state.host, port: state.port, avoid: target?.avoid ?? [] };
+            if (state.status === 'listening') {
+              const others = state.others.map(({ host }) => host);
+              target = { host: state.host, port: state.port, others, avoid: target?.avoid ?? [] };
+            }
             feed.changed('listeners');
           },
           journal: (next) => {
@@ -267,6 +274,7 @@ export function serverService(parts: ServerParts): ServerService {
             reason: 'other',
             holder: null,
             nextFree: null,
+            others: [],
           };
     report = { ...closed, damagedRows: report.damagedRows };
     windows.allOffline(now());
@@ -310,9 +318,9 @@ export function serverService(parts: ServerParts): ServerService {
       windows.learn(snapshot);
       return snapshot;
     },
-    listen: async (host, port, avoid = []) => {
+    listen: async (host, port, avoid = [], others = []) => {
       const before = listener.status === 'listening' ? target : null;
-      const wanted = { host, port, avoid };
+      const wanted = { host, port, avoid, others };
       target = wanted;
       const state = await askListener((to) => to.call('listen', wanted));
       // It has gone back to the address that worked before.

@@ -1,6 +1,6 @@
 /** What a person sees as wrong without having asked for anything: its code is written to the log when it begins. */
 import { listenerNames, type WholePart, type WholeValue } from '#shared/contract/live';
-import type { ListenerState } from '#shared/model/listener';
+import { addressesOf, type ListenerState } from '#shared/model/listener';
 
 type Codes = { readonly [P in WholePart]?: (value: WholeValue<P>) => readonly string[] };
 
@@ -23,8 +23,10 @@ const codes: Codes = {
 };
 
 function listenerCodes(which: string, state: ListenerState): readonly string[] {
-  if (state.status === 'failed') return [`${which}.${state.reason}`];
-  return state.status === 'waiting' ? [`${which}.waiting`] : [];
+  return addressesOf(state).flatMap((one) => {
+    if (one.status === 'failed') return `${which}.${one.reason}`;
+    return one.status === 'waiting' ? `${which}.waiting` : [];
+  });
 }
 
 /** To be told of every value of a part. */

@@ -47,11 +47,6 @@ export function packagePath(style: PackagePathStyle, origin: string, offer: Offe
   }
 }
 
-/** Whether a listener on `host` accepts connections to `address` of this computer. */
-export function reaches(host: string, address: string): boolean {
-  return host === address || host === '::' || (host === '0.0.0.0' && !address.includes(':'));
-}
-
 /** Where IPv6 listens for IPv4 too, an IPv4 address comes as `::ffff:…`. */
 export function plainAddress(address = ''): string {
   return address.replace(/^::ffff:(?=\d+\.)/i, '');

@@ -1,7 +1,6 @@
 /** Fetches from our own package host, as a machine would: by the address, and with an answer that nobody else can know. */
 import { get, type IncomingMessage } from 'node:http';
 import type { DownloadTest } from '#shared/model/downloadTest';
-import { reaches } from './address';
 
 /** ms */
 const limit = 5_000;
@@ -17,10 +16,10 @@ const testPath = (token: string): string => `/t/${token}`;
 
 type Outcome = Pick<DownloadTest, 'problem' | 'detail'>;
 
-/** `listens`: on which address the package host does. */
+/** `isListenedAt`: the package host listens at that address. */
 export function testDownload(
   { host, port }: Pick<DownloadTest, 'host' | 'port'>,
-  listens: string,
+  isListenedAt: boolean,
   { token, answer }: TestAnswer,
   ms = limit,
 ): Promise<Outcome> {
@@ -44,7 +43,7 @@ export function testDownload(
       },
     );
     request.on('error', (error: NodeJS.ErrnoException) =>
-      resolve(signal.aborted ? { problem: 'timeout', detail: '' } : outcomeOf(error, reaches(listens, host))),
+      resolve(signal.aborted ? { problem: 'timeout', detail: '' } : outcomeOf(error, isListenedAt)),
     );
   });
 }

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { Worker, type MessagePort } from 'node:worker_threads';
 import type { DownloadTest } from '#shared/model/downloadTest';
-import type { Crowd, ListenAt, ListenerState } from '#shared/model/listener';
+import { listensAt, type Crowd, type ListenAt, type ListenerState } from '#shared/model/listener';
 import type { ExpectedFile, Upload } from '#shared/model/fetched';
 import type { Rates, Transfer } from '#shared/model/upgrade';
 import type { Visit } from '#shared/model/visits';
@@ -87,7 +87,7 @@ export class PackageHostClient {
     const { port } = state;
     const [token, answer] = [randomBytes(16).toString('hex'), randomBytes(16).toString('hex')];
     await this.#threads.thread.call('test', { token, answer });
-    const outcome = await testDownload({ host, port }, state.host, { token, answer });
+    const outcome = await testDownload({ host, port }, listensAt(state, host), { token, answer });
     return { host, port, ...outcome, at: this.#options.now() };
   }
 
@@ -104,8 +104,14 @@ export class PackageHostClient {
   }
 
   /** As `Listener.listen`. */
-  listen(which: Hosted, host: string, port: number, avoid: readonly number[] = []): Promise<ListenerState> {
-    const target = { host, port, avoid };
+  listen(
+    which: Hosted,
+    host: string,
+    port: number,
+    avoid: readonly number[] = [],
+    others: readonly string[] = [],
+  ): Promise<ListenerState> {
+    const target = { host, port, avoid, others };
     this.#targets.set(which, target);
     return this.#callThread(which, (thread) => thread.call('listen', { which, ...target }));
   }
@@ -214,6 +220,7 @@ export class PackageHostClient {
         reason: 'other',
         holder: null,
         nextFree: null,
+        others: [],
       });
   }
 
@@ -222,7 +229,8 @@ export class PackageHostClient {
     // The port that was chosen for port 0, or the address after it came back.
     if (state.status === 'listening') {
       const { host, port } = state;
-      this.#targets.set(which, { host, port, avoid: this.#targets.get(which)?.avoid ?? [] });
+      const others = state.others.map((one) => one.host);
+      this.#targets.set(which, { host, port, others, avoid: this.#targets.get(which)?.avoid ?? [] });
     }
     for (const listener of this.#listeners) listener(which, state);
   }

@@ -111,7 +111,8 @@ const thread = serve<HostCalls, HostEvents>(
       for (const transfer of transfers) server?.emit('transfer', transfer);
       return null;
     },
-    listen: ({ which, host: address, port, avoid }) => listeners[which].listen(address, port, avoid),
+    listen: ({ which, host: address, port, avoid, others }) =>
+      listeners[which].listen(address, port, avoid, others),
     retry: ({ which, avoid }) => listeners[which].retry(avoid),
     off: ({ which }) => listeners[which].off(),
   },

@@ -5,6 +5,8 @@ export const audited = {
   snapshot: false,
   adapters: false,
   listen: true,
+  listenOn: true,
+  followAdapter: true,
   retryListen: false,
   stopListening: true,
   selfTest: false,

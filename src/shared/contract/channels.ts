@@ -6,6 +6,8 @@ export const verbs = [
   'snapshot',
   'adapters',
   'listen',
+  'listenOn',
+  'followAdapter',
   'retryListen',
   'stopListening',
   'selfTest',

@@ -5,6 +5,7 @@
 import type { AdapterLink, Arrival, Storm } from '../model/arrivals';
 import type { AuditState } from '../model/audit';
 import type { Capture, Job } from '../model/capture';
+import type { AdapterMove } from '../model/chosenAdapters';
 import type { Command } from '../model/command';
 import type { Dial } from '../model/dial';
 import type { Diagnosis } from '../model/diagnosis';
@@ -105,6 +106,8 @@ export const live = {
   arrivals: whole<readonly Arrival[]>([]),
   /** Adapters of this computer but loopback, also those without a link where the system tells. */
   network: whole<readonly AdapterLink[]>([]),
+  /** Chosen adapters that have other addresses now, until a person has said whether to listen there. */
+  moved: whole<readonly AdapterMove[]>([]),
   /** Machines that Crema calls. */
   dials: whole<readonly Dial[]>([]),
   /** `null`: there was room for everybody so far. */

@@ -19,6 +19,7 @@ import type { CaptureSnapshot, Job } from '../model/capture';
 import { crashIdForm } from '../model/crash';
 import type { Activity, JournalSize } from '../model/journal';
 import { machineSettingRows } from '../model/machineSettings';
+import { mostAdapters } from '../model/chosenAdapters';
 import { dialTarget, mostDials } from '../model/dial';
 import type { Relations } from '../model/relations';
 import type { OwnErrorsImport } from '../model/ownErrorsImport';
@@ -72,6 +73,10 @@ export const requests = {
   snapshot: nothing,
   adapters: nothing,
   listen: z.strictObject({ which: z.enum(listenerNames), ...listenTarget.shape }),
+  /** Machines and their downloads at these addresses, and at no others. */
+  listenOn: z.strictObject({ hosts: z.array(host).min(1).max(mostAdapters), port }),
+  /** Whether to listen at an address that a chosen adapter has now in place of the one that it had. */
+  followAdapter: z.strictObject({ name: z.string().max(256), to: host, yes: z.boolean() }),
   retryListen: z.strictObject({ which: z.enum(listenerNames) }),
   /** What nobody has to listen for. */
   stopListening: z.strictObject({ which: z.literal('notices') }),
@@ -328,6 +333,8 @@ interface Results extends PackageResults, ReplayResults {
   snapshot: Snapshot;
   adapters: readonly Adapter[];
   listen: null;
+  listenOn: null;
+  followAdapter: null;
   retryListen: null;
   stopListening: null;
   /** `null`: Crema does not listen. */

@@ -1,6 +1,5 @@
-/** State of one of our listeners (machines: TCP, updates: HTTP). Ports are TCP ports. */
-export type ListenerState =
-  | { readonly status: 'off' }
+/** State of one address of a listener. Ports are TCP ports. */
+export type AddressState =
   | { readonly status: 'listening'; readonly host: string; readonly port: number; readonly since: number }
   /** The adapter with this address is gone; we listen again when it is back. */
   | { readonly status: 'waiting'; readonly host: string; readonly port: number; readonly since: number }
@@ -17,10 +16,31 @@ export type ListenerState =
       readonly detail: string;
     };
 
-/** Where a listener is to listen. `avoid`: ports that another one of ours has, wants or offers, so that they are not offered too. */
+/** State of one of our listeners (machines: TCP, updates: HTTP). The first address that listens stands for all, else the first. */
+export type ListenerState =
+  | { readonly status: 'off' }
+  | (AddressState & {
+      /** Further addresses, on the same port. */
+      readonly others: readonly AddressState[];
+    });
+
+/** Of all its addresses. */
+export const addressesOf = (state: ListenerState): readonly AddressState[] =>
+  state.status === 'off' ? [] : [state, ...state.others];
+
+/** Whether a listener on `host` accepts connections to `address` of this computer. */
+const reaches = (host: string, address: string): boolean =>
+  host === address || host === '::' || (host === '0.0.0.0' && !address.includes(':'));
+
+/** Whether it accepts connections to that address of this computer. */
+export const listensAt = (state: ListenerState, address: string): boolean =>
+  addressesOf(state).some((one) => one.status === 'listening' && reaches(one.host, address));
+
+/** Where a listener is to listen. `others`: at these addresses too. `avoid`: ports that another one of ours has, wants or offers, so that they are not offered too. */
 export interface ListenAt {
   readonly host: string;
   readonly port: number;
+  readonly others?: readonly string[];
   readonly avoid?: readonly number[];
 }
 

@@ -1,6 +1,7 @@
 /** What a person has chosen for Crema, and what is remembered for the next start. One row each. */
 import { z } from 'zod';
 import { longestCurrency, usualCurrencies, usualCurrency } from './currency';
+import { chosenAdapter, mostAdapters } from './chosenAdapters';
 import { dialTarget, mostDials } from './dial';
 import { ownErrorsSchema } from './ownErrors';
 import { ownProductsSchema } from './ownProducts';
@@ -33,6 +34,8 @@ export const settingRows = {
   updateListen: changedElsewhere(address.nullable(), null),
   /** Where android reports what it makes of commands; `null`: nowhere. */
   noticeListen: changedElsewhere(address.nullable(), null),
+  /** Where one of them is listened on, all are. */
+  adapters: changedElsewhere(z.array(chosenAdapter).max(mostAdapters), []),
   /** How fast packages go out. At 40 MB/s the answers to heartbeats wait no longer than without a download (performance.md). */
   rateInAll: choice(rates, '40', { section: 'listen' }),
   ratePerMachine: choice(rates, 'none', { section: 'listen' }),

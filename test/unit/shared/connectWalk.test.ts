@@ -6,7 +6,7 @@ import type { ListenerState } from '#shared/model/listener';
 
 const now = 1_000_000_000;
 const host = '192.168.1.20';
-const listening: ListenerState = { status: 'listening', host, port: 4567, since: now - 600_000 };
+const listening = { status: 'listening', host, port: 4567, since: now - 600_000, others: [] } as const;
 const eth = { name: 'eth0', kind: 'ethernet' as const, link: 'up' as const, addresses: [host] };
 const answered = { host, port: 4567, answered: true, detail: '' };
 
@@ -62,9 +62,10 @@ describe('where the walk stops', () => {
     holder: { pid: 7, name: 'nc' },
     nextFree: 4568,
     detail: 'EADDRINUSE',
+    others: [],
   });
-  const waiting: ListenerState = { status: 'waiting', host, port: 4567, since: now };
-  const all: ListenerState = { status: 'listening', host: '0.0.0.0', port: 4567, since: now };
+  const waiting: ListenerState = { status: 'waiting', host, port: 4567, since: now, others: [] };
+  const all: ListenerState = { ...listening, host: '0.0.0.0', since: now };
   const cases: readonly (readonly [string, Partial<WalkFacts>, string])[] = [
     ['nothing listens', { listener: { status: 'off' } }, 'listening off'],
     ['the port is in use', { listener: failed('inUse') }, 'listening inUse'],

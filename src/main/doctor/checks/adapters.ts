@@ -1,4 +1,5 @@
 import { finding, type DoctorResult } from '#shared/doctor';
+import { isSelfGiven } from '#shared/model/chosenAdapters';
 import type { Adapter } from '#shared/model/listener';
 import { adapters } from '../../link/adapters';
 import type { Computer } from '../computer';
@@ -11,7 +12,7 @@ export function adapterAddresses(
   if (outside.length === 0) return Promise.resolve([finding('adapters', 'onlyHere', {})]);
   return Promise.resolve(
     outside.map(({ name, address }) =>
-      finding('adapters', address.startsWith('169.254.') ? 'selfGiven' : 'address', { name, address }),
+      finding('adapters', isSelfGiven(address) ? 'selfGiven' : 'address', { name, address }),
     ),
   );
 }

@@ -10,6 +10,7 @@ const failed = {
   reason: 'denied',
   holder: null,
   nextFree: null,
+  others: [],
 } as const;
 
 it('what is wrong is written when it begins, once, and again when it comes back', () => {

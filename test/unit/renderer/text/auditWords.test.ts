@@ -14,6 +14,8 @@ const zh = wordsOf('zh-CN');
 
 const requests: { readonly [V in AuditedVerb]: Args<V> } = {
   listen: { which: 'notices', host: '0.0.0.0', port: 80 },
+  listenOn: { hosts: ['192.168.5.3', '10.0.0.2'], port: 4567 },
+  followAdapter: { name: 'eth1', to: '192.168.5.7', yes: true },
   stopListening: { which: 'notices' },
   setMark: { entry: 7, marked: true, note: 'odd' },
   sendFrame: { vmcNo: 7, content: { as: 'text', text: '{}', head: 'le48' } },

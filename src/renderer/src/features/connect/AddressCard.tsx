@@ -1,15 +1,17 @@
 import { Button, Group } from '@mantine/core';
 import { useState } from 'react';
-import type { Adapter, ListenerState } from '#shared/model/listener';
+import { addressesOf, listensAt, type Adapter } from '#shared/model/listener';
 import { useRequest } from '../../bridge/request';
-import { useCrema } from '../../store';
+import { useCrema, type CremaState } from '../../store';
+import { listed } from '../../text/listed';
+import type { Words } from '../../text/words';
 import { useWords } from '../../text/useWords';
 import { CopyButton } from '../../ui/Copyable';
 import { IconQrcode } from '@tabler/icons-react';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { StateShape } from '../../ui/StateShape';
 import { useHotkey } from '../../ui/useHotkey';
-import { everywhere } from '../../ui/where';
+import { everywhere, isLoopback } from '../../ui/where';
 import { AdapterState } from './AdapterState';
 import { Sheet } from './Sheet';
 import classes from './Connect.module.css';
@@ -25,7 +27,7 @@ export function AddressCard({ adapter, port, onListening }: AddressCardProps) {
   const { t } = useWords();
   const [isLarge, setLarge] = useState(false);
   const state = useCrema((s) => s.listeners.machines);
-  const here = listensAt(state, adapter, port);
+  const here = listensAt(state, adapter.address) && state.status !== 'off' && state.port === port;
   const all = everywhere.includes(adapter.address);
   const name = all ? t('connect.allAdapters') : adapter.name;
   return (
@@ -59,14 +61,9 @@ export function AddressCard({ adapter, port, onListening }: AddressCardProps) {
         </div>
       )}
       {adapter.loopback && <p className="dim">{t('connect.thisOnlyNote')}</p>}
-      {!here && <ListenHere adapter={adapter} port={port} name={name} all={all} onListening={onListening} />}
+      <ListenHere adapter={adapter} port={port} name={name} all={all} here={here} onListening={onListening} />
     </div>
   );
-}
-
-function listensAt(state: ListenerState, { address }: Adapter, port: number): boolean {
-  if (state.status !== 'listening' || state.port !== port) return false;
-  return state.host === address || (everywhere.includes(state.host) && !everywhere.includes(address));
 }
 
 function Big({ label, value }: { readonly label: string; readonly value: string }) {
@@ -84,56 +81,110 @@ function Big({ label, value }: { readonly label: string; readonly value: string 
 interface ListenHereProps extends AddressCardProps {
   readonly name: string;
   readonly all: boolean;
+  readonly here: boolean;
 }
 
-/** Listens on an address; for a network address a confirmation explains what that means. */
-function ListenHere({ adapter, port, name, all, onListening }: ListenHereProps) {
+/** only: here and nowhere else. */
+type Wish = 'only' | 'also' | 'stop';
+
+/** Listens on an address, beside others or alone; for a network address a confirmation explains what that means. */
+function ListenHere({ adapter, port, name, all, here, onListening }: ListenHereProps) {
   const { t } = useWords();
-  const [confirming, setConfirming] = useState<'notYet' | 'now' | 'cancelled'>('notYet');
-  const listen = useRequest('listen');
+  const [asked, setAsked] = useState<{ readonly wish: Wish; readonly isOpen: boolean } | null>(null);
+  const listen = useRequest('listenOn');
+  const state = useCrema((s) => s.listeners.machines);
   const { address, loopback } = adapter;
-  const go = async (): Promise<void> => {
-    setConfirming('notYet');
-    if (await listen.run({ which: 'machines', host: address, port })) onListening();
+  // Several go together only where each is an adapter's.
+  const others = addressesOf(state)
+    .map(({ host }) => host)
+    .filter((host) => host !== address && !everywhere.includes(host) && !isLoopback(host));
+  const isOfAdapter = !all && !loopback;
+  const wishes: readonly Wish[] = here
+    ? isOfAdapter && others.length > 0
+      ? ['only', 'stop']
+      : []
+    : isOfAdapter && others.length > 0
+      ? ['only', 'also']
+      : ['only'];
+  const go = async (wish: Wish): Promise<void> => {
+    setAsked(null);
+    const hosts = wish === 'only' ? [address] : wish === 'also' ? [...others, address] : others;
+    if (await listen.run({ hosts: [...hosts], port })) onListening();
   };
-  if (confirming !== 'now')
+  if (asked?.isOpen === true) {
+    const { wish } = asked;
+    const what = all
+      ? t('connect.confirmAll', { port })
+      : wish === 'stop' || here
+        ? ''
+        : t('connect.confirm', { name, host: address, port });
     return (
-      <Group gap="sm">
+      <Question
+        label={wishWords(t, wish, { all, several: wishes.length > 1 })}
+        text={what}
+        leaves={wish === 'also' ? [] : wish === 'stop' ? [address] : others}
+        yes={wish === 'stop' ? t('adapters.stop') : here ? t('adapters.only') : t('connect.confirmYes')}
+        onYes={() => void go(wish)}
+        onNo={() => setAsked({ wish, isOpen: false })}
+      />
+    );
+  }
+  if (wishes.length === 0) return <ErrorNote error={listen.error} />;
+  return (
+    <Group gap="sm">
+      {wishes.map((wish) => (
         <Button
-          variant={loopback || all ? 'default' : 'filled'}
+          key={wish}
+          variant={isOfAdapter && !here && wish === 'only' && wishes.length === 1 ? 'filled' : 'default'}
           loading={listen.busy}
           // Back to where the question came from.
-          autoFocus={confirming === 'cancelled'}
-          onClick={() => (loopback ? void go() : setConfirming('now'))}
+          autoFocus={asked?.wish === wish}
+          onClick={() => (loopback ? void go(wish) : setAsked({ wish, isOpen: true }))}
         >
-          {all ? t('connect.listenAll') : t('connect.listenHere')}
+          {wishWords(t, wish, { all, several: wishes.length > 1 })}
         </Button>
-        <ErrorNote error={listen.error} />
-      </Group>
-    );
-  return (
-    <Question
-      text={all ? t('connect.confirmAll', { port }) : t('connect.confirm', { name, host: address, port })}
-      onYes={() => void go()}
-      onNo={() => setConfirming('cancelled')}
-    />
+      ))}
+      <ErrorNote error={listen.error} />
+    </Group>
   );
 }
 
+function wishWords(
+  t: Words['t'],
+  wish: Wish,
+  { all, several }: { readonly all: boolean; readonly several: boolean },
+): string {
+  if (wish !== 'only') return t(`adapters.${wish}`);
+  if (all) return t('connect.listenAll');
+  return several ? t('adapters.only') : t('connect.listenHere');
+}
+
 interface QuestionProps {
+  readonly label: string;
   readonly text: string;
+  /** Addresses at which nobody listens any more then. */
+  readonly leaves: readonly string[];
+  readonly yes: string;
   readonly onYes: () => void;
   readonly onNo: () => void;
 }
-function Question({ text, onYes, onNo }: QuestionProps) {
-  const { t } = useWords();
+function Question({ label, text, leaves, yes, onYes, onNo }: QuestionProps) {
+  const words = useWords();
+  const { t } = words;
   useHotkey('close', onNo);
+  const online = useCrema(onlineMachines);
   return (
-    <div className={classes['confirming']} role="group" aria-label={t('connect.listenHere')}>
-      <p>{text}</p>
+    <div className={classes['confirming']} role="group" aria-label={label}>
+      {text !== '' && <p>{text}</p>}
+      {leaves.length > 0 && (
+        <p>
+          {t('adapters.leaves', { hosts: listed(words, leaves) })}{' '}
+          {online > 0 && t('adapters.stay', { count: online })}
+        </p>
+      )}
       <Group gap="xs">
         <Button data-autofocus autoFocus onClick={onYes}>
-          {t('connect.confirmYes')}
+          {yes}
         </Button>
         <Button variant="default" onClick={onNo}>
           {t('app.cancel')}
@@ -142,3 +193,9 @@ function Question({ text, onYes, onNo }: QuestionProps) {
     </div>
   );
 }
+
+const onlineMachines = ({ machines }: CremaState): number => {
+  let count = 0;
+  for (const { online, virtual } of machines.values()) if (online && !virtual) count += 1;
+  return count;
+};

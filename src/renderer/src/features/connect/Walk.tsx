@@ -11,7 +11,8 @@ import {
   type WalkStep,
 } from '#shared/connectWalk';
 import type { AppError } from '#shared/contract/errors';
-import type { Arrival, SelfTest } from '#shared/model/arrivals';
+import type { AdapterLink, Arrival, SelfTest } from '#shared/model/arrivals';
+import { addressesOf, type ListenerState } from '#shared/model/listener';
 import { request } from '../../bridge/request';
 import { expect, useCrema, type CremaState } from '../../store';
 import { anyKey } from '../../text/anyKey';
@@ -69,7 +70,7 @@ export function useWalk(): WalkHere {
   }, []);
   const walk = connectWalk({
     now: Math.max(now, latest(arrivals)),
-    listener,
+    listener: likeliest(listener, network),
     network,
     selfTest,
     arrivals,
@@ -103,6 +104,13 @@ export function useWalk(): WalkHere {
     };
   }, [due]);
   return { walk, test: { run: () => void run(), busy, error } };
+}
+
+/** Of several addresses the one that a machine is likeliest to reach. */
+function likeliest(listener: ListenerState, network: readonly AdapterLink[]): ListenerState {
+  const linked = new Set(network.flatMap(({ link, addresses }) => (link === 'down' ? [] : addresses)));
+  const found = addressesOf(listener).find(({ status, host }) => status === 'listening' && linked.has(host));
+  return found === undefined ? listener : { ...found, others: [] };
 }
 
 const latest = (arrivals: CremaState['arrivals']): number =>

@@ -1,7 +1,7 @@
 import { Button, Group, NumberInput, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { settingOf, type Listeners } from '#shared/contract/live';
-import type { ListenerState } from '#shared/model/listener';
+import { addressesOf, type ListenerState } from '#shared/model/listener';
 import { defaultListen } from '#shared/model/settings';
 import { useRequest } from '../../bridge/request';
 import { useCrema } from '../../store';
@@ -105,7 +105,10 @@ export function ListenForm({ which }: { readonly which: keyof Listeners }) {
 
 function stateWords({ t, duration }: Words, state: ListenerState, now: number): string {
   if (state.status === 'off') return t('settings.status.off');
-  const where = hostPort(state.host, state.port);
+  const where = addressesOf(state)
+    .filter(({ status }) => status === state.status)
+    .map((one) => hostPort(one.host, one.port))
+    .join(' ');
   switch (state.status) {
     case 'listening':
       return t('settings.status.listening', { where, time: duration(now - state.since) });

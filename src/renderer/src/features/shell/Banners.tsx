@@ -1,11 +1,7 @@
 import { Button } from '@mantine/core';
-import { IconAlertTriangle, IconFlask, IconLock } from '@tabler/icons-react';
-import type { Listeners } from '#shared/contract/live';
-import type { ListenerState } from '#shared/model/listener';
+import { IconFlask, IconLock } from '@tabler/icons-react';
 import { useRequest } from '../../bridge/request';
 import { useCrema } from '../../store';
-import { navigate } from '../../store/navigate';
-import type { Words } from '../../text/words';
 import { useWords } from '../../text/useWords';
 import { Boundary } from '../../ui/Boundary';
 import { ErrorNote } from '../../ui/ErrorNote';
@@ -16,6 +12,8 @@ import { CrashBanner } from './CrashBanner';
 import { CrowdBanner } from './CrowdBanner';
 import { DamagedBanner } from './DamagedBanner';
 import { JournalBanner } from './JournalBanner';
+import { ListenerBanner } from './ListenerBanner';
+import { MovedBanner } from './MovedBanner';
 import { RehearsalBanner } from './RehearsalBanner';
 import { RunBanner } from './RunBanner';
 import { SettingsBanner } from './SettingsBanner';
@@ -24,6 +22,7 @@ import { StormBanner } from './StormBanner';
 const banners = {
   run: <RunBanner />,
   capture: <CaptureBanner />,
+  moved: <MovedBanner />,
   machines: <ListenerBanner which="machines" />,
   updates: <ListenerBanner which="updates" />,
   notices: <ListenerBanner which="notices" />,
@@ -47,66 +46,6 @@ export function Banners() {
       {banner}
     </Boundary>
   ));
-}
-
-function ListenerBanner({ which }: { readonly which: keyof Listeners }) {
-  const words = useWords();
-  const { t } = words;
-  const state = useCrema((s) => s.listeners[which]);
-  const screen = useCrema((s) => s.route.screen);
-  const retry = useRequest('retryListen');
-  const listen = useRequest('listen');
-  if (state.status !== 'failed' && state.status !== 'waiting') return null;
-  const { host } = state;
-  const where = which === 'machines' ? 'connect' : 'settings';
-  const next = state.status === 'failed' ? state.nextFree : null;
-  return (
-    <Banner
-      kind="failure"
-      icon={<IconAlertTriangle size={18} aria-hidden />}
-      actions={
-        <>
-          {next !== null && (
-            <Button
-              loading={listen.busy}
-              title={which === 'machines' ? t('banner.listenNextNote') : undefined}
-              onClick={() => void listen.run({ which, host, port: next })}
-            >
-              {t('banner.listenNext', { port: next })}
-            </Button>
-          )}
-          {state.status === 'failed' && (
-            <Button variant="default" loading={retry.busy} onClick={() => void retry.run({ which })}>
-              {t('app.again')}
-            </Button>
-          )}
-          {screen !== where && (
-            <Button variant="default" onClick={() => navigate({ screen: where })}>
-              {t('banner.chooseOther')}
-            </Button>
-          )}
-        </>
-      }
-    >
-      <strong>{t(`banner.${which}`)}</strong> <span>{reason(words, state)}</span>
-      <ErrorNote error={listen.error ?? retry.error} />
-    </Banner>
-  );
-}
-
-function reason({ t }: Words, state: Extract<ListenerState, { status: 'failed' | 'waiting' }>): string {
-  const { host, port } = state;
-  if (state.status === 'waiting') return t('banner.waiting', { host });
-  switch (state.reason) {
-    case 'inUse':
-      return state.holder === null
-        ? t('banner.inUse', { host, port })
-        : t('banner.inUseBy', { host, port, name: state.holder.name, pid: state.holder.pid });
-    case 'denied':
-      return t('banner.denied', { host, port });
-    case 'other':
-      return t('banner.other', { host, port, detail: state.detail });
-  }
 }
 
 function DirectLinkBanner() {

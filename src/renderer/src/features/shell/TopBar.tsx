@@ -1,11 +1,12 @@
 import { ActionIcon } from '@mantine/core';
 import { IconAntenna, IconAntennaOff, IconSearch, IconWindowMaximize } from '@tabler/icons-react';
-import type { Adapter, ListenerState } from '#shared/model/listener';
+import { addressesOf, type Adapter, type ListenerState } from '#shared/model/listener';
 import { request } from '../../bridge/request';
 import { useCrema } from '../../store';
 import { statusOrder } from '../../store/machines';
 import { formatRoute } from '../../store/route';
 import { isCapture } from '../../store/source';
+import { listed } from '../../text/listed';
 import type { Words } from '../../text/words';
 import { clockWords } from '../../text/captureWords';
 import { useWords } from '../../text/useWords';
@@ -93,7 +94,8 @@ function Listening() {
   );
 }
 
-function listeningWords({ t }: Words, state: ListenerState, adapters: readonly Adapter[]): string {
+function listeningWords(words: Words, state: ListenerState, adapters: readonly Adapter[]): string {
+  const { t } = words;
   if (state.status === 'off') return t('top.notListening');
   const { host, port } = state;
   const where = hostPort(host, port);
@@ -101,7 +103,10 @@ function listeningWords({ t }: Words, state: ListenerState, adapters: readonly A
   if (state.status === 'waiting') return t('top.waiting', { host });
   if (everywhere.includes(host)) return t('top.listeningAll', { port });
   if (isLoopback(host)) return t('top.listeningLoopback', { where });
-  return t('top.listening', { where: named(host, port, adapters) });
+  const all = addressesOf(state).flatMap((one) =>
+    one.status === 'listening' ? named(one.host, port, adapters) : [],
+  );
+  return t('top.listening', { where: listed(words, all) });
 }
 
 function Counts() {

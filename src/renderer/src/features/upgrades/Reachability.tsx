@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import type { Listeners } from '#shared/contract/live';
+import { addressesOf, listensAt } from '#shared/model/listener';
 import { useRequest } from '../../bridge/request';
 import { useCrema } from '../../store';
 import { navigate } from '../../store/navigate';
@@ -16,8 +17,9 @@ type Blocked = 'off' | 'loopback' | 'elsewhere';
 /** Why machines that reach us could not fetch a package; `null`: they can. */
 function blockedBy({ machines, updates }: Listeners): Blocked | null {
   if (updates.status !== 'listening') return 'off';
-  if (machines.status !== 'listening' || everywhere.includes(updates.host)) return null;
-  if (updates.host === machines.host) return null;
+  if (machines.status !== 'listening') return null;
+  const reached = addressesOf(machines).flatMap(({ status, host }) => (status === 'listening' ? host : []));
+  if (everywhere.includes(updates.host) || reached.every((host) => listensAt(updates, host))) return null;
   return isLoopback(updates.host) ? 'loopback' : 'elsewhere';
 }
 

@@ -122,6 +122,8 @@ export const audit = {
     isSet: { true: 'set', false: 'removed' },
     act: {
       listen: 'Set a listening address',
+      listenOn: 'Chose adapters for machines and downloads',
+      followAdapter: 'Answered for an adapter with another address',
       stopListening: 'Stopped listening',
       setDirectLink: 'Changed the direct link',
       setDials: 'Changed which machines are called',

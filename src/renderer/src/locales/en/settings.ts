@@ -137,6 +137,7 @@ export const settings = {
       person: 'your name',
       machineListen: 'the address for machines',
       updateListen: 'the address for upgrade downloads',
+      adapters: 'the adapters that were chosen for machines',
       noticeListen: 'the address for android’s reports',
       dials: 'machines that Crema calls',
       rateInAll: 'the limit of all downloads together',

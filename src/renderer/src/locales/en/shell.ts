@@ -79,7 +79,6 @@ export const shell = {
     denied:
       'The operating system does not let Crema listen on {{host}}:{{port}}. Ports below 1024 often need an administrator.',
     other: 'Crema could not listen on {{host}}:{{port}} ({{detail}}).',
-    waiting: 'No adapter of this computer has {{host}} now. Crema listens there as soon as one has.',
     listenNext: 'Listen on {{port}}',
     listenNextNote: 'Machines must then be told the new port.',
     chooseOther: 'Choose another address',

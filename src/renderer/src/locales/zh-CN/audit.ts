@@ -117,6 +117,8 @@ export const audit: Shape<typeof en> = {
     isSet: { true: '已设置', false: '已删除' },
     act: {
       listen: '设置监听地址',
+      listenOn: '为机器和下载选定网卡',
+      followAdapter: '答复网卡地址变化',
       stopListening: '停止监听',
       setDirectLink: '更改直连设置',
       setDials: '更改主动连接',

@@ -111,6 +111,7 @@ export const settings: Shape<typeof en> = {
       person: '您的姓名',
       machineListen: '机器监听地址',
       updateListen: '升级下载监听地址',
+      adapters: '为机器选定的网卡',
       noticeListen: '接收 android 回报的监听地址',
       usualPort: '机器端口的默认值',
       dials: '主动连接的机器',

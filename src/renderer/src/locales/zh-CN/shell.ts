@@ -76,7 +76,6 @@ export const shell: Shape<typeof en> = {
     inUseBy: '{{host}} 的端口 {{port}} 已被 {{name}}（进程 {{pid}}）占用。',
     denied: '操作系统不允许 Crema 监听 {{host}}:{{port}}。1024 以下的端口通常需要管理员权限。',
     other: 'Crema 无法监听 {{host}}:{{port}}（{{detail}}）。',
-    waiting: '本机现在没有地址为 {{host}} 的网卡，一出现就会开始监听。',
     listenNext: '改用端口 {{port}}',
     listenNextNote: '机器上也要改成新端口。',
     chooseOther: '选择其他地址',

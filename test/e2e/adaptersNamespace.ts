@@ -1,0 +1,107 @@
+/**
+ * The real app in a network namespace of its own, with two cables (pairs of virtual adapters) to another one: run by
+ * connectNamespace.test.ts. Says on stdout what the window says while adapters are chosen, go away and come back.
+ */
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { startApp } from '../builders/app';
+import { go } from '../builders/captureScreens';
+import { decimalFrame } from '../builders/server';
+
+const [machine = '', folder = ''] = process.argv.slice(2);
+const ip = (...args: readonly string[]): void => void execFileSync('ip', args);
+const there = (...args: readonly string[]): void => ip('netns', 'exec', machine, 'ip', ...args);
+const pictures = process.env['CREMA_PICTURES'];
+const says = (what: string): void => void process.stdout.write(`${what}\n`);
+
+function plugIn(name: string, host: string, other: string): void {
+  ip('link', 'add', name, 'type', 'veth', 'peer', 'name', `${name}-m`, 'netns', machine);
+  there('link', 'set', `${name}-m`, 'up');
+  there('addr', 'add', `${other}/24`, 'dev', `${name}-m`);
+  ip('link', 'set', name, 'up');
+  ip('addr', 'add', `${host}/24`, 'dev', name);
+}
+
+const machines: ChildProcess[] = [];
+/** A machine on the other end of a cable, which logs in and stays. */
+function connects(vmcNo: number, host: string): void {
+  const login = `{"cmd":"login","vmc_no":${vmcNo},"timestamp":20150624,"sign":"x","version":"1.2.8.8","linuxDriverVersion":"1.3"}`;
+  const hex = Buffer.from(decimalFrame(login)).toString('hex');
+  const script = `require('node:net').connect(4567, '${host}', function () { this.write(Buffer.from('${hex}', 'hex')) }).resume().on('error', () => 0)`;
+  machines.push(spawn('ip', ['netns', 'exec', machine, process.execPath, '-e', script], { stdio: 'ignore' }));
+}
+
+ip('link', 'set', 'lo', 'up');
+there('link', 'set', 'lo', 'up');
+plugIn('cable', '10.77.0.1', '10.77.0.2');
+plugIn('radio', '10.78.0.1', '10.78.0.2');
+const app = await startApp({
+  dataDirectory: folder,
+  size: { width: 1366, height: 768 },
+  language: pictures === undefined ? 'en' : null,
+  switches: ['--machine-listen', '127.0.0.1:4567'],
+});
+try {
+  const { page } = app;
+  const look = async (name: string): Promise<void> => {
+    if (pictures === undefined) return;
+    for (const language of ['zh-CN', 'en'] as const) {
+      await page.evaluate((to) => window.crema.setSettings({ language: to }), language);
+      await page.locator(`html[lang="${language}"]`).waitFor();
+      await page.screenshot({ path: `${pictures}/adapters ${name} ${language}.png` });
+    }
+  };
+  const card = (host: string) => page.locator(`[data-address="${host}"]`);
+  const seen = async (what: string, text: string): Promise<void> => {
+    await page.getByText(text, { exact: false }).first().waitFor({ timeout: 30_000 });
+    says(what);
+  };
+  const press = (name: string) => page.getByRole('button', { name, exact: true }).first().click();
+  if (pictures !== undefined) await page.evaluate(() => window.crema.setSettings({ language: 'en' }));
+  await go(app, '#/connect');
+  await card('10.77.0.1').locator('[data-kind="virtual"][data-link="up"]').waitFor();
+  says('both adapters are listed');
+  await card('10.77.0.1').getByRole('button', { name: 'Listen here' }).click();
+  await press('Start listening');
+  await card('10.77.0.1').and(page.locator('[data-here]')).waitFor();
+  await card('10.78.0.1').getByRole('button', { name: 'Listen here too' }).click();
+  await look('too');
+  await press('Start listening');
+  await card('10.78.0.1').and(page.locator('[data-here]')).waitFor();
+  await seen('both are listened on', 'Listening on 10.77.0.1:4567 (cable), 10.78.0.1:4567 (radio)');
+  const listeners = await page.evaluate(() => window.crema.snapshot(undefined));
+  if (!listeners.ok) throw new Error('no snapshot');
+  const { updates } = listeners.value.listeners;
+  if (updates.status !== 'listening') throw new Error('no downloads');
+  says(`downloads at ${[updates, ...updates.others].map(({ host }) => host).join(' and ')}`);
+  connects(77, '10.77.0.1');
+  await seen('a machine comes by the first', 'Latest: 77');
+  await look('both');
+  there('link', 'set', 'cable-m', 'down');
+  await page.locator('[data-adapter="cable"] [data-link="down"]').waitFor({ timeout: 30_000 });
+  await seen('its cable is pulled', 'The adapter cable (10.77.0.1) has no link.');
+  await look('pulled');
+  ip('addr', 'del', '10.77.0.1/24', 'dev', 'cable');
+  there('link', 'set', 'cable-m', 'up');
+  await seen('its address is gone', 'No adapter of this computer has 10.77.0.1 now.');
+  connects(78, '10.78.0.1');
+  await seen('a machine comes by the other', 'Latest: 78');
+  await look('gone');
+  ip('addr', 'add', '10.77.0.9/24', 'dev', 'cable');
+  await seen('it is back with another address', 'It is back with 10.77.0.9 instead of 10.77.0.1.');
+  await look('moved');
+  await press('Wait for 10.77.0.1');
+  await seen('it is waited for', 'No adapter of this computer has 10.77.0.1 now.');
+  ip('addr', 'add', '10.77.0.1/24', 'dev', 'cable');
+  await card('10.77.0.1').and(page.locator('[data-here]')).waitFor({ timeout: 30_000 });
+  says('with its address it is taken up again');
+  ip('link', 'del', 'cable');
+  await seen('the adapter is gone', 'No adapter of this computer has 10.77.0.1 now.');
+  plugIn('cable', '10.77.0.5', '10.77.0.2');
+  await press('Listen at 10.77.0.5');
+  await card('10.77.0.5').and(page.locator('[data-here]')).waitFor({ timeout: 30_000 });
+  connects(79, '10.77.0.5');
+  await seen('it is followed to its new address', 'Latest: 79');
+} finally {
+  for (const one of machines) one.kill();
+  await app.close();
+}
