@@ -50,7 +50,7 @@ export const replayOutcome = ({ t }: Words, { kind, outcome }: Pick<ReplayRow, '
 export function replayDifference({ t }: Words, { what, name, recorded, now }: ReplayDifference): string {
   const absent = t('replay.absent');
   return t('replay.becomes', {
-    name: t(`replay.differsIn.${what}`, { name }),
+    name: what === 'member' ? name : t(`replay.differsIn.${what}`),
     recorded: recorded ?? absent,
     now: now ?? absent,
   });

@@ -55,5 +55,5 @@ it('a row says what became of it, and a difference both sides', () => {
   expect(replayOutcome(zh, { kind: 'sent', outcome: 'explained' })).toBe('已改写发送');
   const difference = { what: 'member', name: 'ret', recorded: '0', now: null, by: null } as const;
   expect(replayDifference(en, difference)).toBe('ret: 0 → absent');
-  expect(replayDifference(zh, { ...difference, what: 'head', now: 'le48' })).toBe('帧头格式：0 → le48');
+  expect(replayDifference(zh, { ...difference, what: 'head', now: 'le48' })).toBe('帧头格式：原 0 → 现 le48');
 });

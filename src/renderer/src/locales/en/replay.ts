@@ -138,8 +138,8 @@ export const replay = {
       heads: 'form of head',
       clock: 'each its own clock',
     } satisfies Record<NonNullable<ReplayDifference['by']>, string>,
-    differsIn: { member: '{{name}}', head: 'form of the head', body: 'body' } satisfies Record<
-      ReplayDifference['what'],
+    differsIn: { head: 'form of the head', body: 'body' } satisfies Record<
+      Exclude<ReplayDifference['what'], 'member'>,
       string
     >,
     note: {
