@@ -42,6 +42,24 @@ const own = {
   'link.noFrame': 'error', // {bytes}
   'link.notReading': 'error', // {bytes} waiting to be taken
   'link.internal': 'error', // {detail}: a bug of ours
+  'relay.unreachable': 'error', // {host, port, detail}: the server behind the relay; detail is the system's code
+  'relay.servedMeanwhile': 'warning', // {host, port, detail}: so Crema serves the machine itself
+  'relay.machineEnds': 'info', // it sends no more, and that was passed on
+  'relay.serverEnds': 'info',
+  'relay.machineCuts': 'info', // it cut the connection, and that was passed on
+  'relay.serverCuts': 'info',
+  'relay.unrecorded': 'error', // {bytes, dir}: they were passed on unread, as more came than could be recorded
+  'relay.ours': 'warning', // neither the machine nor its server sent this frame: Crema did
+  'relay.renumbered': 'info', // {from, to}: it left with another number, because frames of ours went before it or others stayed
+  'relay.held': 'warning', // {rule}: it waits for a person
+  'relay.released': 'info', // {held}: it came earlier, was held and goes on now
+  'relay.edited': 'warning', // {held}: a person changed what was held
+  'relay.heldDropped': 'warning', // {held}: a person let it go no further
+  'relay.heldAtEnd': 'warning', // {frames}: they were still held when the connection ended, and never went on
+  'relay.dropped': 'warning', // {rule}: it went no further
+  'relay.answered': 'warning', // {rule}: it went no further, and Crema answered it
+  'relay.holdFull': 'warning', // {rule, held}: so many are held already that it went on
+  'relay.notPassed': 'warning', // it came and did not go on: there was nobody to take it
   'notice.signWrong': 'warning', // {session}: android's notice over HTTP has another sign than the machine's
   'fault.closed': 'info', // {fault, code, note}: a person closed it, its machine has not said so
   'record.damaged': 'error', // its row in the journal can't be read as it was written

@@ -19,6 +19,7 @@ export const keys = {
   settings: { key: 'Ctrl+7', where: 'window' },
   help: { key: 'Ctrl+8', where: 'window' },
   work: { key: 'Ctrl+9', where: 'window' },
+  relay: { key: 'Ctrl+0', where: 'window' },
   palette: { key: 'Ctrl+k', where: 'window' },
   openFile: { key: 'Ctrl+o', where: 'window' },
   newWindow: { key: 'Ctrl+Shift+n', where: 'window' },

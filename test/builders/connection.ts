@@ -195,6 +195,9 @@ export class TestConnection {
           this.#carryOut(this.core.claimed(outcome, world.now));
           break;
         }
+        // Of one that relays.
+        case 'hold':
+          break;
         case 'pause':
         case 'resume':
           this.isPaused = effect.type === 'pause';

@@ -32,6 +32,15 @@ export class Legs {
     return this.#carryOn();
   }
 
+  /** As whoever carries does: passed on before it is decoded where that may be. */
+  passes(leg: LegName, bytes: Uint8Array): this {
+    const isPassed = this.core.passesAtOnce(leg);
+    const across = leg === 'machine' ? 'server' : 'machine';
+    if (isPassed) this.#take([{ type: 'send', leg: across, bytes, entry: null }]);
+    this.core.received(leg, bytes, this.now, isPassed);
+    return this.#carryOn();
+  }
+
   hangsUp(leg: LegName, how: SocketEnd = 'end'): this {
     return this.does((core) => core.closed(leg, how, this.now));
   }
@@ -66,6 +75,8 @@ export class Legs {
           const bytes = Buffer.from(effect.bytes).toString('latin1');
           return [`to ${effect.leg} ${effect.entry === null ? bytes : line(effect.entry)}`];
         }
+        case 'hold':
+          return [`hold ${effect.held.key} by rule ${effect.held.rule}`];
         case 'pause':
         case 'resume':
           return [effect.type];

@@ -4,7 +4,7 @@ import type { Entry } from '#shared/model/frame';
 import type { Crowd } from '#shared/model/listener';
 import { defaultMachineConfig, type MachineConfig } from '#shared/model/machine';
 import { Listener } from '../../src/main/link/listener';
-import { MachineServer, type MachineServerOptions } from '../../src/main/link/machineServer';
+import { MachineServer, type MachineServerOptions, type RelayDeps } from '../../src/main/link/machineServer';
 import { Fleet } from '../../src/main/session/fleet';
 import { EntryLog } from '../../src/main/session/entryLog';
 
@@ -24,7 +24,11 @@ export interface TestServer {
 export async function startServer(
   config: Partial<MachineConfig> = {},
   keepEntries = true,
-  { known = [], ...options }: MachineServerOptions & { readonly known?: readonly number[] } = {},
+  {
+    known = [],
+    relay,
+    ...options
+  }: MachineServerOptions & { readonly known?: readonly number[]; readonly relay?: RelayDeps } = {},
 ): Promise<TestServer> {
   const fleet = new Fleet();
   const entryLog = new EntryLog(fleet);
@@ -46,6 +50,7 @@ export async function startServer(
       paymentTypes: () => ['wx_pub', 'alipay'],
       isKnown: (vmcNo) => known.includes(vmcNo),
       crowded: (crowd) => crowds.push(crowd),
+      ...(relay !== undefined && { relay }),
     },
     options,
   );

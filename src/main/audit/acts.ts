@@ -20,9 +20,6 @@ type ActOf<V extends AuditedVerb> = (
 const ofMachine = ({ vmcNo }: { readonly vmcNo: number }): Act => ({ vmcNo });
 const plain = (what: object): Act => ({ what: JSON.parse(JSON.stringify(what)) as AuditNote['what'] });
 
-const targetText = ({ host, port }: DialTarget): string =>
-  host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
-
 /** A list out of a file; no file was chosen: nothing was done. */
 function readIn(
   value: { readonly fileName: string; readonly added: number; readonly changed: number } | null,
@@ -32,6 +29,9 @@ function readIn(
   return plain({ file: value.fileName, added: value.added, changed: value.changed });
 }
 
+const addressText = ({ host, port }: DialTarget): string =>
+  host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
+
 const acts: { readonly [V in AuditedVerb]: ActOf<V> } = {
   listen: (args) => plain(args),
   listenOn: ({ hosts, port }) => plain({ host: hosts.join(' '), port }),
@@ -40,19 +40,41 @@ const acts: { readonly [V in AuditedVerb]: ActOf<V> } = {
   setDirectLink: (args) => plain(args),
   setDials: ({ dials }) =>
     plain({
-      dials: dials.map(targetText).join(' '),
+      dials: dials.map(addressText).join(' '),
     }),
-  sendFrame: ({ vmcNo, content }, value) => ({ vmcNo, ...plain({ ...content, entry: value?.id }) }),
+  setRelay: ({ relay: { isOn, rules, ofMachines, upstream, serveMeanwhile } }) =>
+    plain({
+      on: isOn,
+      serveMeanwhile,
+      upstream: upstream === null ? '' : addressText(upstream),
+      ofMachines: ofMachines.map((one) => `${one.vmcNo}: ${addressText(one)}`).join(' '),
+      rules: rules
+        .map(({ id, filter, does, when, isOn: isKept }) =>
+          [
+            `${id}:`,
+            filter,
+            `→ ${does}`,
+            ...(when === 'gone' ? ['(gone)'] : []),
+            ...(isKept ? [] : ['(off)']),
+          ].join(' '),
+        )
+        .join('; '),
+    }),
+  releaseHeld: ({ conn, key, as }) => plain({ conn, key, ...as }),
+  sendFrame: ({ vmcNo, to, content }, value) => ({
+    vmcNo,
+    ...plain({ ...content, end: to, entry: value?.id }),
+  }),
   startReplay: ({ to, filter, ids, capture, pace, rules }) => ({
     vmcNo: to.vmcNo,
     ...plain({
       role: to.role,
-      ...(to.role === 'machine' && { server: targetText(to.server) }),
+      ...(to.role === 'machine' && { server: addressText(to.server) }),
       capture,
       ...(filter.text !== '' && { filter: filter.text }),
       frames: ids?.length,
       pace: String(pace),
-      rules: rules.join(' '),
+      rewritten: rules.join(' '),
     }),
   }),
   closeFault: ({ vmcNo, ...what }) => ({ vmcNo, ...plain(what) }),

@@ -1,4 +1,4 @@
-/** The socket of one connection: carries what comes to the connection's core, and carries out what the core says. */
+/** The sockets of one connection: carries what comes to the connection's core, and carries out what the core says. */
 import type { Socket } from 'node:net';
 import type { Finding } from '#shared/findings';
 import { arrivalBytes } from '#shared/model/arrivals';
@@ -8,8 +8,12 @@ import type { WireMessage } from '#shared/model/message';
 import type { ByHand } from '../session/connection/byHand';
 import type { Claim, ClaimOutcome } from '../session/connection/claims';
 import type { ConnectionCore } from '../session/connection/core';
-import type { Effect } from '../session/connection/effects';
+import type { Effect, HeldFrame } from '../session/connection/effects';
+import type { Release } from '../session/connection/passing';
+import type { LegName } from '../session/connection/policy';
 import type { Alarms, Sleeper } from './alarms';
+import { across, mostUndecoded, Passing } from './passing';
+import type { Early } from './relayGate';
 import type { Guest } from './room';
 import type { Turns, Waiting } from './turns';
 import type { NotReading, Unsent } from './unsent';
@@ -19,6 +23,8 @@ const lingerLimit = 3_000;
 /** Steps of one connection's core in a turn: more frames than a machine sends at once, but for orders it has stored. */
 export const stepsPerTurn = 8;
 
+const legs = ['machine', 'server'] as const;
+
 export interface ConnectionDeps {
   readonly now: () => number;
   /** Numbers an entry and makes sure of it. */
@@ -27,6 +33,8 @@ export interface ConnectionDeps {
   readonly fold: () => void;
   readonly claim: (claim: Claim) => ClaimOutcome;
   readonly ended: (connection: Connection) => void;
+  /** A frame waits for a person. */
+  readonly held: (connection: Connection, held: HeldFrame) => void;
   readonly alarms: Alarms;
   readonly turns: Turns;
   readonly unsent: Unsent;
@@ -36,6 +44,10 @@ export interface ConnectionDeps {
 
 export class Connection implements Sleeper, Waiting, NotReading, Guest {
   readonly #socket: Socket;
+  /** Of one that is relayed. */
+  readonly #passing: Passing | null;
+  /** Bytes that were passed on and not recorded, of each leg, since the record had room last. */
+  readonly #unrecorded = new Map<LegName, number>();
   readonly #core: ConnectionCore;
   readonly #deps: ConnectionDeps;
   /** Not to be read from until the core says so. */
@@ -45,15 +57,31 @@ export class Connection implements Sleeper, Waiting, NotReading, Guest {
   #gone: SocketEnd | null = null;
   alarmSlot: number | null = null;
 
-  constructor(socket: Socket, core: ConnectionCore, deps: ConnectionDeps) {
+  /** `upstream`: to the server that the machine is relayed to. */
+  constructor(socket: Socket, core: ConnectionCore, deps: ConnectionDeps, upstream: Socket | null = null) {
     this.#socket = socket;
     this.#core = core;
     this.#deps = deps;
+    this.#carryOut(core.opened(deps.now()));
+    this.#passing = upstream === null ? null : this.#passTo(upstream);
+    if (this.#passing !== null) return;
     const onGone = (how: SocketEnd) => (): void => this.#onGone(how);
     socket.on('data', (chunk: Buffer) => this.#onData(chunk));
     socket.on('drain', () => this.#onDrained());
     socket.on('end', onGone('end')).on('error', onGone('reset')).on('close', onGone('end'));
-    this.#carryOut(core.opened(deps.now()));
+  }
+
+  #passTo(upstream: Socket): Passing {
+    return new Passing(this.#socket, upstream, {
+      received: (leg, chunk) => this.#onPassed(leg, chunk),
+      halfClosed: (leg) => this.#handIn((now) => this.#onHalfClosed(leg, now)),
+      gone: (leg, how) => {
+        if (this.#core.ended) return;
+        if (how === 'reset')
+          this.remark({ code: leg === 'machine' ? 'relay.machineCuts' : 'relay.serverCuts' });
+        this.#carryOut(this.#core.closed(leg, how, this.#deps.now()));
+      },
+    });
   }
 
   get conn(): number {
@@ -81,15 +109,55 @@ export class Connection implements Sleeper, Waiting, NotReading, Guest {
     return this.#firstBytes;
   }
 
-  /** Sends one message. The entry is the frame, or the finding that it was too long; `null`: the connection has ended. */
+  /** What came before there was a connection. */
+  begin({ bytes, hasEnded }: Early): void {
+    if (this.#passing !== null) {
+      if (bytes.length > 0) this.#onPassed('machine', Buffer.from(bytes));
+      if (hasEnded) this.#passing.ended('machine');
+    } else {
+      if (bytes.length > 0) this.#onData(Buffer.from(bytes));
+      if (hasEnded) this.#onGone('end');
+    }
+    // It was paused while its server was called.
+    if (!hasEnded && !this.#isPaused) this.#socket.resume();
+  }
+
+  get isRelayed(): boolean {
+    return this.#passing !== null;
+  }
+
+  /**
+   * A frame of ours would not fall into one that is being passed on to the same leg. What was passed on and is not decoded yet is, so
+   * that a frame of ours gets the number that is next.
+   */
+  isBetweenFrames(leg: LegName = 'machine'): boolean {
+    if (this.#passing === null) return true;
+    const now = this.#deps.now();
+    this.#core.catchUp();
+    for (let todo = this.#core.next(now); todo !== null; todo = this.#core.next(now)) this.#carryOut(todo);
+    return !this.#core.isWithinFrame(leg);
+  }
+
+  /** Sends one message. The entry is the frame, or the finding that it was too long; `null`: the connection has ended, or passes on part of a frame. */
   send(message: WireMessage): Entry | null {
+    if (!this.isBetweenFrames()) return null;
     return this.#carryOut(this.#core.send('machine', message, this.#deps.now()));
   }
 
   /** Sends what a person wrote. As `send`, and `tooLong` in bytes where no head can say its length. */
-  sendByHand(content: ByHand): Entry | { readonly tooLong: number } | null {
-    const sent = this.#core.sendByHand('machine', content, this.#deps.now());
+  sendByHand(content: ByHand, to: LegName = 'machine'): Entry | { readonly tooLong: number } | null {
+    if (!this.isBetweenFrames(to)) return null;
+    const sent = this.#core.sendByHand(to, content, this.#deps.now());
     return 'tooLong' in sent ? sent : this.#carryOut(sent);
+  }
+
+  /** What becomes of a frame that is held. */
+  release(key: number, as: Release): { readonly tooLong: number } | null {
+    const released = this.#core.release(key, as, this.#deps.now());
+    if ('tooLong' in released) return released;
+    this.#carryOut(released);
+    this.#afterTurn();
+    return null;
   }
 
   /** Says something of it that its bytes don't; `null`: it has ended. */
@@ -118,11 +186,33 @@ export class Connection implements Sleeper, Waiting, NotReading, Guest {
     this.#handIn(() => undefined);
   }
 
+  /** Passed on at once wherever nobody has to look at it first; it is decoded when there is time. */
+  #onPassed(leg: LegName, chunk: Buffer): void {
+    if (leg === 'machine') this.#noteFirst(chunk);
+    const atOnce = this.#core.passesAtOnce(leg);
+    if (atOnce) this.#passing?.write(across(leg), chunk);
+    const unrecorded = this.#unrecorded.get(leg);
+    if (atOnce && (unrecorded !== undefined || this.#core.undecoded(leg) > mostUndecoded))
+      this.#unrecorded.set(leg, (unrecorded ?? 0) + chunk.length);
+    else this.#handIn((now) => this.#core.received(leg, chunk, now, atOnce));
+  }
+
+  #onHalfClosed(leg: LegName, now: number): void {
+    const code = leg === 'machine' ? 'relay.machineEnds' : 'relay.serverEnds';
+    this.#carryOut(this.#core.remark({ code }, now));
+    // Part of a frame, where frames are looked at, becomes no whole one any more.
+    if (!this.#core.isThrough(leg)) this.#core.interrupted(leg);
+  }
+
   #onData(chunk: Buffer): void {
+    this.#noteFirst(chunk);
+    this.#handIn((now) => this.#core.received('machine', chunk, now));
+  }
+
+  #noteFirst(chunk: Buffer): void {
     const missing = arrivalBytes - this.#firstBytes.length;
     // A copy: a piece of a chunk keeps the whole in memory.
     if (missing > 0) this.#firstBytes = Buffer.concat([this.#firstBytes, chunk.subarray(0, missing)]);
-    this.#handIn((now) => this.#core.received('machine', chunk, now));
   }
 
   #onDrained(): void {
@@ -156,11 +246,33 @@ export class Connection implements Sleeper, Waiting, NotReading, Guest {
   /** The others get their turn before more of this one is looked at, and more is read only then. */
   #afterTurn(): void {
     if (this.#core.ended) return;
-    if (this.#core.isBehind) {
+    if (this.#passing !== null) this.#afterPassing(this.#passing);
+    else if (this.#core.isBehind) {
       this.#socket.pause();
       this.#deps.turns.wait(this);
     } else if (this.#gone !== null) this.#onGone(this.#gone);
     else if (!this.#isPaused && this.#socket.isPaused()) this.#socket.resume();
+  }
+
+  #afterPassing(passing: Passing): void {
+    const { isBehind } = this.#core;
+    if (isBehind) this.#deps.turns.wait(this);
+    else this.#noteUnrecorded();
+    for (const leg of legs) {
+      if (!this.#core.passesAtOnce(leg)) passing.waits(leg, this.#core.undecoded(leg));
+      else passing.waits(leg, 0);
+      if (passing.isEnding && this.#core.isThrough(leg)) passing.passEnd(leg);
+    }
+  }
+
+  /** The record has room again. */
+  #noteUnrecorded(): void {
+    for (const [side, bytes] of this.#unrecorded) {
+      this.#unrecorded.delete(side);
+      const dir = side === 'machine' ? 'in' : 'out';
+      this.remark({ code: 'relay.unrecorded', params: { bytes, dir } });
+      this.#handIn(() => this.#core.interrupted(side));
+    }
   }
 
   /** Gives the last entry that was recorded. An answer goes out once what it answers is kept, and before that is folded. */
@@ -173,6 +285,11 @@ export class Connection implements Sleeper, Waiting, NotReading, Guest {
           recorded = this.#deps.keep(effect.entry);
           break;
         case 'send': {
+          if (this.#passing !== null) {
+            const isWritten = this.#passing.write(effect.leg, effect.bytes);
+            if (isWritten && effect.entry !== null) recorded = this.#deps.keep(effect.entry);
+            break;
+          }
           if (this.#socket.destroyed || !this.#socket.writable) break;
           const isTaken = this.#socket.write(effect.bytes);
           if (effect.entry !== null) recorded = this.#deps.keep(effect.entry);
@@ -184,6 +301,9 @@ export class Connection implements Sleeper, Waiting, NotReading, Guest {
         }
         case 'claim':
           this.#carryOut(this.#core.claimed(this.#deps.claim(effect), this.#deps.now()));
+          break;
+        case 'hold':
+          this.#deps.held(this, effect.held);
           break;
         case 'pause':
         case 'resume':
@@ -208,6 +328,12 @@ export class Connection implements Sleeper, Waiting, NotReading, Guest {
     this.#deps.turns.leave(this);
     this.#deps.unsent.taken(this);
     this.#deps.ended(this);
+    if (this.#passing !== null) {
+      const passing = this.#passing;
+      passing.end(inOrder);
+      if (inOrder) setTimeout(() => passing.destroy(), lingerLimit).unref();
+      return;
+    }
     if (!inOrder) return void this.#socket.destroy();
     this.#socket.destroySoon();
     setTimeout(() => this.#socket.destroy(), lingerLimit).unref();

@@ -3,30 +3,66 @@ import { createServer, type Server, type Socket } from 'node:net';
 import type { SelfTest } from '#shared/model/arrivals';
 import type { Crowd } from '#shared/model/listener';
 import type { CloseReason } from '#shared/model/closeReasons';
+import type { DialTarget } from '#shared/model/dial';
 import type { Entry, Peer } from '#shared/model/frame';
 import type { WireMessage } from '#shared/model/message';
+import { noRelay, type RelayedAs, type RelaySettings } from '#shared/model/relay';
 import { answer, type AnswerContext } from '../session/connection/answer';
 import { Claims, type Claimant } from '../session/connection/claims';
 import { ConnectionCore } from '../session/connection/core';
+import type { HeldFrame } from '../session/connection/effects';
 import type { Policy } from '../session/connection/policy';
+import { cutOff, relay, type RelayContext } from '../session/connection/relay';
 import { Alarms } from './alarms';
 import { Connection, type ConnectionDeps } from './connection';
 import type { SocketOptions } from './dialler';
+import { RelayGate, type Early } from './relayGate';
 import { Room } from './room';
 import { SelfTests } from './selfTests';
 import { Turns } from './turns';
 import { Unsent } from './unsent';
+import { Upstreams } from './upstreams';
+
+/** What the relay needs beside the rest. Rules and what they count are its own (server/relaying.ts). */
+export interface RelayDeps extends Omit<RelayContext, keyof AnswerContext> {
+  readonly settings: () => RelaySettings;
+  readonly answersWhenGone: () => boolean;
+  /** Virtual machines are not relayed: no real server is to hear of their orders. */
+  readonly isVirtual: (peer: Peer) => boolean;
+  readonly held: (connection: Connection, held: HeldFrame) => void;
+  /** A connection has ended. */
+  readonly ended: (conn: number) => void;
+  /** A server can be reached again. */
+  readonly back: (target: DialTarget) => void;
+  readonly changed: () => void;
+}
 
 export interface MachineServerDeps
   extends Pick<ConnectionDeps, 'now' | 'keep' | 'fold' | 'problem'>, AnswerContext {
   readonly connection: (conn: number) => Claimant | undefined;
   /** A person knows the machine: it never gives way to others. */
   readonly isKnown: (vmcNo: number) => boolean;
+  /** Left out: nobody is relayed. */
+  readonly relay?: RelayDeps;
   /** There was no room, and somebody was turned away. */
   readonly crowded: (crowd: Crowd) => void;
   /** More was recorded than is written: who has more to say waits until `goOn`. Left out: never. */
   readonly isBehind?: () => boolean;
 }
+
+const relaysNobody: RelayDeps = {
+  settings: () => noRelay,
+  answersWhenGone: () => false,
+  isVirtual: () => false,
+  isRuled: () => false,
+  ruling: () => null,
+  followed: () => undefined,
+  mayHold: () => false,
+  held: () => undefined,
+  ended: () => undefined,
+  back: () => undefined,
+  changed: () => undefined,
+};
 
 export interface MachineServerOptions {
   /** The newest connection number already in the journal. */
@@ -49,7 +85,10 @@ export const socketOptions: SocketOptions = {
 
 export class MachineServer {
   readonly #deps: ConnectionDeps;
-  readonly #policy: Policy;
+  readonly #policies: Readonly<Record<RelayedAs | 'served', Policy>>;
+  readonly #isRelaying: (peer: Peer) => boolean;
+  readonly upstreams: Upstreams;
+  readonly gate: RelayGate;
   readonly #connections = new Map<number, Connection>();
   readonly #claims: Claims;
   readonly #room: Room<Connection>;
@@ -64,7 +103,20 @@ export class MachineServer {
     this.#room = new Room(places, deps.isKnown, deps.now);
     this.#crowded = deps.crowded;
     this.#turns = new Turns(deps.isBehind);
-    this.#policy = answer(deps);
+    const served = answer(deps);
+    const relayDeps = deps.relay ?? relaysNobody;
+    const context = { ...deps, ...relayDeps };
+    this.#policies = { served, meanwhile: served, relayed: relay(context), cutOff: cutOff(context) };
+    this.#isRelaying = (peer) => relayDeps.settings().isOn && !relayDeps.isVirtual(peer);
+    const { settings, answersWhenGone, back, changed } = relayDeps;
+    this.upstreams = new Upstreams(socketOptions, { now: deps.now, back, changed });
+    this.gate = new RelayGate({
+      settings,
+      answersWhenGone,
+      upstreams: this.upstreams,
+      changed,
+      serve: (socket, peer, upstream, early) => this.#serve(socket, peer, upstream, early),
+    });
     this.#claims = new Claims(deps.connection);
     this.#deps = {
       now: deps.now,
@@ -78,10 +130,15 @@ export class MachineServer {
         const outcome = this.#claims.claim(claim, deps.now());
         const claimant = this.#connections.get(claim.conn);
         if (claimant !== undefined) this.#room.named(claimant);
-        if (outcome.replaced !== null) this.#connections.get(outcome.replaced)?.close('replaced');
+        const replaced = outcome.replaced === null ? undefined : this.#connections.get(outcome.replaced);
+        // Between a machine and its server it is theirs to say which of two connections ends.
+        if (replaced?.isRelayed === true) return { ...outcome, replaced: null };
+        replaced?.close('replaced');
         return outcome;
       },
+      held: relayDeps.held,
       ended: (connection) => {
+        relayDeps.ended(connection.conn);
         this.#connections.delete(connection.conn);
         this.#room.leave(connection);
         if (connection.vmcNo !== null) this.#claims.release(connection.vmcNo, connection.conn);
@@ -107,12 +164,15 @@ export class MachineServer {
       return;
     }
     if (this.#selfTests.takes(socket)) return;
-    this.#serve(socket, {
+    const peer = {
       remoteAddress: plainAddress(remoteAddress),
       remotePort,
       localAddress: plainAddress(localAddress),
       localPort,
-    });
+    };
+    if (!this.#isRelaying(peer)) this.#serve(socket, peer);
+    else if (this.#hasPlaceFor(peer)) void this.gate.take(socket, peer);
+    else socket.destroy();
   }
 
   /** Serves the machine at the other end of a connection that we made; gives its number, `null` where it has no place, or is gone. */
@@ -126,20 +186,35 @@ export class MachineServer {
       localPort: localPort ?? 0,
       dialled: true,
     } as const;
-    return this.#serve(socket, peer);
+    return this.#serve(socket, peer)?.conn ?? null;
   }
 
-  #serve(socket: Socket, peer: Peer): number | null {
-    if (this.#connections.size >= this.#room.places && !this.#makeRoom(peer.remoteAddress)) {
+  /** `upstream`: to the server that it is relayed to. */
+  #serve(
+    socket: Socket,
+    peer: Peer,
+    upstream: Socket | null = null,
+    early: Early | null = null,
+  ): Connection | null {
+    if (!this.#hasPlaceFor(peer)) {
       socket.destroy();
       return null;
     }
     this.#lastConn += 1;
-    const core = new ConnectionCore(this.#lastConn, peer, this.#policy, this.#deps.now());
-    const connection = new Connection(socket, core, this.#deps);
+    const policy = this.#policies[peer.relay?.is ?? 'served'];
+    const legs = upstream === null ? (['machine'] as const) : (['machine', 'server'] as const);
+    const core = new ConnectionCore(this.#lastConn, peer, policy, this.#deps.now(), legs);
+    const connection = new Connection(socket, core, this.#deps, upstream);
     this.#connections.set(connection.conn, connection);
     this.#room.enter(connection);
-    return connection.conn;
+    if (early !== null) connection.begin(early);
+    return connection;
+  }
+
+  #hasPlaceFor({ remoteAddress }: Peer): boolean {
+    // Those that wait for their server have a place too.
+    const taken = this.#connections.size + this.gate.waiting;
+    return taken < this.#room.places || this.#makeRoom(remoteAddress);
   }
 
   /** False: every place is taken by a machine that a person knows. */
@@ -152,6 +227,10 @@ export class MachineServer {
     this.#crowded({ places, address, held, turnedAway: this.#turnedAway, at: this.#deps.now() });
     victim?.guest.close('crowded', { code: 'link.crowded', params: { places, held } });
     return victim !== null;
+  }
+
+  get connections(): Iterable<Connection> {
+    return this.#connections.values();
   }
 
   /** The open connection of a machine. */
@@ -198,6 +277,8 @@ export class MachineServer {
   }
 
   closeAll(reason: CloseReason): void {
+    this.gate.stop();
+    this.upstreams.stop();
     for (const connection of this.#connections.values()) connection.close(reason);
   }
 }

@@ -6,6 +6,7 @@ import type { MachineServer } from '../link/machineServer';
 import type { OutgoingFrame } from '../replay/link';
 import type { CommandQueue } from '../session/commandQueue';
 import type { ByHand } from '../session/connection/byHand';
+import type { LegName } from '../session/connection/policy';
 import type { ServerCalls } from './calls';
 
 type Args = ServerCalls['sendByHand']['args'];
@@ -18,10 +19,10 @@ interface Sending {
 /** `null`: the machine is not connected. */
 export function sendByHand(
   sending: Sending,
-  { vmcNo, content }: Args,
+  { vmcNo, content, to }: Args,
 ): Promise<ServerCalls['sendByHand']['result'] | null> {
   const { written, mayBe } = writtenOf(content);
-  return sendWritten(sending, vmcNo, written, mayBe);
+  return sendWritten(sending, { vmcNo, written, mayBe, to: to ?? 'machine' });
 }
 
 /** The same of what was recorded once. */
@@ -32,19 +33,31 @@ export function sendAgain(
 ): Promise<ServerCalls['sendByHand']['result'] | null> {
   const body = Buffer.from(bytes).subarray(bodyStart);
   const written: ByHand = isHeadFree ? { as: 'body', body } : { as: 'bytes', bytes };
-  return sendWritten(sending, vmcNo, written, commandsIn(body.toString('latin1')));
+  const mayBe = commandsIn(body.toString('latin1'));
+  return sendWritten(sending, { vmcNo, written, mayBe, to: 'machine' });
+}
+
+interface Sent {
+  readonly vmcNo: number;
+  readonly written: ByHand;
+  /** Commands that a machine may take it for. */
+  readonly mayBe: readonly CommandName[];
+  readonly to: LegName;
 }
 
 async function sendWritten(
   { queue, server }: Sending,
-  vmcNo: number,
-  written: ByHand,
-  mayBe: readonly CommandName[],
+  { vmcNo, written, mayBe, to }: Sent,
 ): Promise<ServerCalls['sendByHand']['result'] | null> {
-  await queue.turn(vmcNo);
-  const first = queue.goesFirst(vmcNo, mayBe);
-  if (first !== null) return goesFirst(vmcNo, first.name);
-  const sent = server.connectionOf(vmcNo)?.sendByHand(written) ?? null;
+  if (to === 'machine') {
+    await queue.turn(vmcNo);
+    const first = queue.goesFirst(vmcNo, mayBe);
+    if (first !== null) return goesFirst(vmcNo, first.name);
+  }
+  const connection = server.connectionOf(vmcNo);
+  if (to === 'server' && connection?.isRelayed === false) return { code: 'notRelayed', params: { vmcNo } };
+  if (connection?.isBetweenFrames(to) === false) return { code: 'relayBusy', params: {} };
+  const sent = connection?.sendByHand(written, to) ?? null;
   if (sent === null) return null;
   return 'tooLong' in sent ? { code: 'frameTooLong', params: { bytes: sent.tooLong } } : { id: sent.id };
 }

@@ -79,6 +79,8 @@ export interface ServerCalls {
   selfTest: { args: { readonly host: string }; result: SelfTest | null };
   /** Calls a machine at once that was to be called again later. */
   dialNow: Given<DialTarget>;
+  retryUpstream: Given<DialTarget>;
+  releaseHeld: Tried<Args<'releaseHeld'>>;
   /** Addresses of this computer through which machines are connected. */
   reachedAddresses: { args: undefined; result: readonly ReachedAddress[] };
   /** This computer has slept, as its system tells; ms. */
@@ -106,7 +108,7 @@ export interface ServerCalls {
   };
   recentEntry: { args: { readonly id: number }; result: Entry | null };
   sendByHand: {
-    args: { readonly vmcNo: number; readonly content: Args<'sendFrame'>['content'] };
+    args: Args<'sendFrame'>;
     result: { readonly id: number } | AppError;
   };
   /** A port on which a replay sends to that machine, and hears what it says. */
@@ -151,7 +153,7 @@ export interface ServerCalls {
 /** Live parts of the server (contract/live.ts), as far as they changed. Marks are the main thread's. */
 type ServerParts = { readonly [P in KeyedPart]?: KeyedChange<RowOf<P>> } & {
   readonly [P in Exclude<NewsPart, 'marks'>]?: readonly RowOf<P>[];
-} & { readonly [P in 'unnamed' | 'arrivals' | 'crowd' | 'dials' | 'storm']?: WholeValue<P> };
+} & { readonly [P in 'unnamed' | 'arrivals' | 'crowd' | 'dials' | 'relay' | 'storm']?: WholeValue<P> };
 
 /** What changed since the last batch, at most every 100 ms. */
 export interface ServerNews extends ServerParts {

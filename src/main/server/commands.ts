@@ -31,7 +31,8 @@ export function createCommandQueue(parts: CommandsParts): CommandQueue {
   const queue = new CommandQueue(
     {
       now,
-      isOnline: (vmcNo) => server.connectionOf(vmcNo) !== undefined,
+      // A frame of ours must not fall into one that is being passed on.
+      isOnline: (vmcNo) => server.connectionOf(vmcNo)?.isBetweenFrames() === true,
       circumstances: (vmcNo) => ({
         machine: machine(vmcNo),
         platform: platform(vmcNo),

@@ -13,6 +13,7 @@ import type { Dial } from '#shared/model/dial';
 import type { Crowd } from '#shared/model/listener';
 import type { Fault, OrderRecord } from '#shared/model/history';
 import type { MachineRow, MachineState } from '#shared/model/machine';
+import type { RelayState } from '#shared/model/relay';
 import type { Run, RunCommand, RunLine } from '#shared/model/run';
 import { frameRow } from '../session/frameRows';
 import { frameFacts, type Labels } from '../session/recentFrames';
@@ -64,6 +65,7 @@ export interface NewsParts {
   readonly unnamed: () => readonly UnnamedLink[];
   readonly arrivals: () => { readonly open: number; readonly shown: readonly Arrival[] };
   readonly dials: () => readonly Dial[];
+  readonly relay: () => RelayState;
   readonly send: (news: ServerNews) => void;
 }
 
@@ -85,6 +87,7 @@ export class News {
   readonly #arrivals = new Paced<Arrival>();
   #crowd: Crowd | null = null;
   #areDialsNew = false;
+  #isRelayNew = false;
   #storm: Storm | null = null;
   #timer: NodeJS.Timeout | null = null;
 
@@ -168,6 +171,11 @@ export class News {
   /** How far a connection came, or that there is one. */
   arrivalsChanged(): void {
     this.#arrivals.isNew = true;
+    this.#schedule();
+  }
+
+  relayChanged(): void {
+    this.#isRelayNew = true;
     this.#schedule();
   }
 
@@ -265,6 +273,7 @@ export class News {
       ...(this.#crowd !== null && { crowd: this.#crowd }),
       ...(this.#storm !== null && { storm: this.#storm }),
       ...(this.#areDialsNew && { dials: this.#parts.dials() }),
+      ...(this.#isRelayNew && { relay: this.#parts.relay() }),
     };
     const given = this.#given;
     this.#given = [];
@@ -281,6 +290,7 @@ export class News {
     this.#crowd = null;
     this.#storm = null;
     this.#areDialsNew = false;
+    this.#isRelayNew = false;
     if (this.#machines.isWaiting || this.#unnamed.isNew || this.#arrivals.isNew) this.#schedule();
   }
 

@@ -7,6 +7,7 @@ import type { AppError } from '#shared/contract/errors';
 import type { UnnamedLink } from '#shared/contract/live';
 import type { Mark, RefusedEntries } from '#shared/model/journal';
 import type { MachineRow, MachineState } from '#shared/model/machine';
+import { noRelayState } from '#shared/model/relay';
 import type { RunPreview } from '#shared/model/run';
 import type { RunStep } from '#shared/model/sequence';
 import type { CommandQueue } from '../session/commandQueue';
@@ -101,6 +102,7 @@ export class Server {
         shown: this.#arrivals.list((conn) => this.#running.server.connection(conn)),
       }),
       dials: () => this.#parts?.dialler.dials ?? [],
+      relay: () => this.#parts?.relaying.state ?? noRelayState,
       send: (news) => options.emit('news', news),
     });
   }
@@ -119,6 +121,8 @@ export class Server {
     close: () => this.#close(),
     listen: ({ host, port, avoid, others }) => this.#running.listener.listen(host, port, avoid, others),
     dialNow: (target) => this.#parts?.dialler.retry(target),
+    retryUpstream: (target) => this.#parts?.server.upstreams.retry(target),
+    releaseHeld: (args) => this.#running.relaying.release(args),
     retryListen: ({ avoid }) => this.#running.listener.retry(avoid),
     slept: ({ ms }) => this.#parts?.slept(ms),
     selfTest: ({ host }) => {
@@ -147,6 +151,8 @@ export class Server {
       const { settings } = known;
       if (settings !== undefined && settings.dials !== before.dials)
         this.#parts?.dialler.setTargets(settings.dials);
+      if (settings !== undefined && settings.relay !== before.relay)
+        this.#parts?.relaying.settingsChanged(before.relay);
       // How bad an error is may be another now.
       const isJudgedAnew = known.settings !== undefined && known.settings.ownErrors !== before.ownErrors;
       if (isJudgedAnew) for (const vmcNo of this.#fleet.machines.keys()) this.#news.machineChanged(vmcNo);

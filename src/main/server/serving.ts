@@ -15,6 +15,7 @@ import type { ServerJournal } from './journal';
 import { described } from './logLines';
 import type { News } from './news';
 import type { Offers } from './offers';
+import { Relaying } from './relaying';
 import { SleepWatch } from './sleepWatch';
 import { createRuns, type ServerRuns } from './runs';
 
@@ -30,6 +31,7 @@ export interface Serving {
   readonly server: MachineServer;
   readonly listener: Listener;
   readonly dialler: Dialler;
+  readonly relaying: Relaying;
   readonly queue: CommandQueue;
   readonly runs: ServerRuns;
   readonly diagnoses: Diagnoses;
@@ -63,6 +65,14 @@ export function startServing(
   const { client, entryLog, last } = journal;
   const isKnown = (vmcNo: number): boolean =>
     choices.config(vmcNo).name !== '' || queue.isRunningOn(vmcNo) || runs.runs.isIn(vmcNo);
+  const relaying = new Relaying({
+    now,
+    settings: () => choices.settings.relay,
+    isVirtual: (peer) => choices.isVirtualPeer(peer),
+    nameOf: (vmcNo) => choices.config(vmcNo).name,
+    machine: (vmcNo) => fleet.machine(vmcNo),
+    changed: () => news.relayChanged(),
+  });
   const server: MachineServer = new MachineServer(
     {
       now,
@@ -78,9 +88,11 @@ export function startServing(
       isKnown,
       crowded: (crowd) => news.crowded(crowd),
       isBehind: () => client.isBehind,
+      relay: relaying.deps,
     },
     { lastConn: last.conn, places },
   );
+  relaying.serve(server);
   client.onWritten(() => server.goOn());
   client.onState(() => server.goOn());
   const dialler = new Dialler(socketOptions, {
@@ -170,6 +182,7 @@ export function startServing(
     queue.tick();
     runs.step();
     entryLog.settle(now());
+    relaying.tick();
     diagnoses.begin();
     clearTimeout(diagnosing);
     diagnose();
@@ -188,6 +201,7 @@ export function startServing(
     server,
     listener,
     dialler,
+    relaying,
     queue,
     runs,
     diagnoses,

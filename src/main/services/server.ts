@@ -76,6 +76,8 @@ type ServerVerb =
   | 'closeFault'
   | 'disconnect'
   | 'dialNow'
+  | 'retryUpstream'
+  | 'releaseHeld'
   | 'forgetMachine'
   | 'command'
   | 'cancelCommand'
@@ -92,7 +94,7 @@ type ServerVerb =
 
 export interface ServerService extends Service<
   ServerVerb,
-  'journal' | 'damagedRows' | 'unnamed' | 'arrivals' | 'crowd' | 'dials' | 'storm'
+  'journal' | 'damagedRows' | 'unnamed' | 'arrivals' | 'crowd' | 'dials' | 'relay' | 'storm'
 > {
   /** Of a thread that is being started again it is asked when it is there. */
   readonly call: ServerThread['call'];
@@ -376,6 +378,7 @@ export function serverService(parts: ServerParts): ServerService {
       arrivals: () => windows.arrivals,
       crowd: () => windows.crowd,
       dials: () => windows.dials,
+      relay: () => windows.relay,
       storm: () => windows.storm,
     },
     requests: {
@@ -386,6 +389,11 @@ export function serverService(parts: ServerParts): ServerService {
         thread().tell('dialNow', args);
         return null;
       },
+      retryUpstream: (args) => {
+        thread().tell('retryUpstream', args);
+        return null;
+      },
+      releaseHeld: async (args) => granted(await call('releaseHeld', args)),
       forgetMachine: async (args) => granted(await call('forget', args)),
       command: async (args) => granted(await call('command', args)),
       cancelCommand: async (args) => granted(await call('cancelCommand', args)),

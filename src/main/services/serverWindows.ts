@@ -2,6 +2,7 @@
 import type { UnnamedLink } from '#shared/contract/live';
 import type { Arrival, Storm } from '#shared/model/arrivals';
 import type { Dial } from '#shared/model/dial';
+import { noRelayState, type RelayState } from '#shared/model/relay';
 import type { Crowd } from '#shared/model/listener';
 import type { MachineState } from '#shared/model/machine';
 import type { Feed } from '../ipc/feed';
@@ -24,6 +25,7 @@ export class ServerWindows {
   #arrivals: readonly Arrival[] = [];
   #crowd: Crowd | null = null;
   #dials: readonly Dial[] = [];
+  #relay = noRelayState;
   #storm: Storm | null = null;
 
   constructor(feed: Feed, store: SettingsStore) {
@@ -41,6 +43,10 @@ export class ServerWindows {
 
   get crowd(): Crowd | null {
     return this.#crowd;
+  }
+
+  get relay(): RelayState {
+    return this.#relay;
   }
 
   get dials(): readonly Dial[] {
@@ -89,6 +95,7 @@ export class ServerWindows {
       this.#feed.changed('storm');
     }
     if (news.dials !== undefined) this.#setDials(news.dials);
+    if (news.relay !== undefined) this.#setRelay(news.relay);
     for (const state of details) this.#tellDetail(state);
     for (const { window, ...rows } of frames) this.#feed.own(window, { frames: rows });
     this.#feed.flush();
@@ -120,6 +127,7 @@ export class ServerWindows {
     this.#setUnnamed([]);
     this.#setArrivals([]);
     this.#setDials([]);
+    this.#setRelay(noRelayState);
   }
 
   #setUnnamed(links: readonly UnnamedLink[]): void {
@@ -130,6 +138,11 @@ export class ServerWindows {
   #setDials(dials: readonly Dial[]): void {
     this.#dials = dials;
     this.#feed.changed('dials');
+  }
+
+  #setRelay(relay: RelayState): void {
+    this.#relay = relay;
+    this.#feed.changed('relay');
   }
 
   #setArrivals(arrivals: readonly Arrival[]): void {

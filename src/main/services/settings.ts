@@ -6,6 +6,7 @@ import { kept, Refusal } from '../ipc/requests';
 import { adapters } from '../link/adapters';
 import { isPhoto, keepPhoto, removePhoto } from '../registry/photos';
 import type { SettingsStore } from '../settings/store';
+import { relayRefusal } from './relayRefusal';
 import type { PackagesService } from './packages';
 import type { Changed, Service } from './service';
 import type { ServerService } from './server';
@@ -22,7 +23,13 @@ export interface SettingsParts {
 }
 
 export interface SettingsService extends Service<
-  'setSettings' | 'setDirectLink' | 'setDials' | 'setMachine' | 'setMachineCode' | 'setMachinePhoto',
+  | 'setSettings'
+  | 'setDirectLink'
+  | 'setDials'
+  | 'setRelay'
+  | 'setMachine'
+  | 'setMachineCode'
+  | 'setMachinePhoto',
   'settings' | 'settingsLoss' | 'configs'
 > {
   /** Keeps them and tells everybody; why they can't be kept beyond this run, or `null`. */
@@ -74,6 +81,12 @@ export function settingsService({
         const self = state.status === 'off' ? undefined : dials.find((one) => isOurs(one, state));
         if (self !== undefined) throw new Refusal('dialSelf', self);
         return kept(change({ dials }));
+      },
+      setRelay: ({ relay }) => {
+        const state = server.listener();
+        const refused = relayRefusal(relay, (target) => state.status !== 'off' && isOurs(target, state));
+        if (refused !== null) throw new Refusal(refused.code, refused.params);
+        return kept(change({ relay }));
       },
       setMachine: ({ vmcNo, patch }) => changeMachines(new Map([[vmcNo, patch]])),
       setMachineCode: ({ vmcNo, code }) => {

@@ -5,6 +5,7 @@
 import { plays } from '#shared/messages/lookup';
 import { arrivalBytes, type Arrival, type Refused } from '#shared/model/arrivals';
 import type { Entry, FrameEntry, Peer } from '#shared/model/frame';
+import { isWord } from '#shared/model/relayed';
 import { latin1 } from './latin1';
 
 /** Ended ones that are kept. */
@@ -57,6 +58,7 @@ export class Arrivals {
     open.isVirtual ||= this.#options.isVirtual(peer);
     switch (entry.kind) {
       case 'frame':
+        if (!isWord(entry)) return false;
         return entry.dir === 'in' ? frameCame(row, entry) : frameSent(row, entry);
       case 'junk':
         row.bytes += entry.bytes.length;

@@ -14,6 +14,7 @@ import {
 } from '#shared/commands/kit/rows';
 import type { AppError } from '#shared/contract/errors';
 import { openStates, type Command } from '#shared/model/command';
+import { isWord } from '#shared/model/relayed';
 import type { Entry, JsonObject } from '#shared/model/frame';
 import { listedProducts, type AskedProducts } from '#shared/model/knownProducts';
 import { peerAddressOf } from '#shared/model/machine';
@@ -219,6 +220,8 @@ export class CommandQueue {
     const { vmcNo, before } = change;
     this.#pace.onEntry(entry, vmcNo);
     if (this.#open.size === 0 && this.#givenUp.isEmpty) return;
+    // Nothing is proved by what the machine never said or got.
+    if (entry.kind === 'frame' && !isWord(entry)) return;
     let waiting = false;
     for (const command of this.#ofMachine(vmcNo)) {
       const judged = this.#set(judge(command, entry, before));

@@ -2,6 +2,7 @@
 import { peerAddressOf, type MachineState } from '#shared/model/machine';
 import type { Entry, FrameEntry } from '#shared/model/frame';
 import type { KnownOrder } from '#shared/model/history';
+import { isWord } from '#shared/model/relayed';
 import { isClosing } from './closings';
 import { KnownOrders } from './knownOrders';
 import { orderChanges } from './orders';
@@ -107,7 +108,7 @@ export class Fleet {
     // Changed in place, because a copy for every frame would cost more than the rest of this function.
     connection.vmcNo = vmcNo;
     if (entry.kind === 'closed') this.#connections.delete(entry.conn);
-    else if (entry.kind === 'junk' || (entry.kind === 'frame' && entry.dir === 'in')) {
+    else if (entry.kind === 'junk' || (entry.kind === 'frame' && entry.dir === 'in' && isWord(entry))) {
       connection.bytesIn += entry.bytes.length;
       connection.lastHeard = entry.at;
     }

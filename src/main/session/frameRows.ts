@@ -50,6 +50,7 @@ export function machineRow(machine: MachineState, config: MachineConfig, virtual
     errorCount: machine.errors.length,
     findingCount: Object.keys(machine.findings).length,
     virtual,
+    ...(link.status === 'online' && link.peer.relay !== undefined && { relay: link.peer.relay.is }),
   };
 }
 

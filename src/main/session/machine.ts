@@ -8,8 +8,10 @@ import { closeReasons } from '#shared/model/closeReasons';
 import type { Entry, FrameEntry, Peer } from '#shared/model/frame';
 import { withOpened } from '#shared/model/linkMinutes';
 import { loopLength } from '#shared/model/linkTrouble';
+import { isWord } from '#shared/model/relayed';
 import { peerAddressOf, nothingKnown, type MachineState } from '#shared/model/machine';
 import { changesBy } from './apply/index';
+import { relayedOrders, toldLate } from './relayedOrders';
 import { settled } from './activeErrors';
 import { closed, isClosing } from './closings';
 import { sequenceAfter } from './findings';
@@ -94,6 +96,8 @@ export function foldMachine(before: MachineState, entry: Entry, current: boolean
       );
     }
     case 'frame':
+      // What was made up in its name, or never reached it, changes nothing of it.
+      if (!isWord(entry)) return toldLate(machine, entry);
       return withFindings(foldFrame(machine, entry, current), ofMachine(entry), entry);
   }
 }
@@ -132,14 +136,14 @@ function foldFrame(machine: MachineState, entry: FrameEntry, current: boolean): 
     next.counts = { framesIn, framesOut: framesOut + 1, bytesIn, junkBytes };
     // That it connects anew for this is no trouble.
     if (endsConnectionOf(entry.message.body, machine.platform)) next.connected = [];
-    return Object.assign(next, changesBy(machine, entry));
+    return Object.assign(next, relayedOrders(machine, changesBy(machine, entry), entry));
   }
   next.lastHeard = heardAt(machine, entry, current);
   next.restart = afterHeard(machine, entry, entry.sequence);
   next.head = entry.head ?? machine.head;
   next.sequence = sequenceAfter(entry.sequence, machine.sequence);
   next.counts = { framesIn: framesIn + 1, framesOut, bytesIn: bytesIn + entry.bytes.length, junkBytes };
-  return Object.assign(next, changesBy(machine, entry));
+  return Object.assign(next, relayedOrders(machine, changesBy(machine, entry), entry));
 }
 
 /** What a server's frames are like says nothing about the machine, but that they may be too long for it. */

@@ -25,6 +25,7 @@ import { OrdersPane } from './features/orders/OrdersPane';
 import { OrdersScreen } from './features/orders/OrdersScreen';
 import { Palette } from './features/palette/Palette';
 import { ReplayDialog } from './features/replay/ReplayDialog';
+import { RelayScreen } from './features/relay/RelayScreen';
 import { SettingsScreen } from './features/settings/SettingsScreen';
 import { Banners } from './features/shell/Banners';
 import { Rail, screenRoute } from './features/shell/Rail';
@@ -150,6 +151,7 @@ function Shell() {
   useHotkey('errors', () => navigate(screenRoute('errors')));
   useHotkey('orders', () => navigate(screenRoute('orders')));
   useHotkey('upgrades', () => navigate(screenRoute('upgrades')));
+  useHotkey('relay', () => navigate(screenRoute('relay')));
   useHotkey('work', () => navigate(screenRoute('work')));
   useHotkey('settings', () => navigate(screenRoute('settings')));
   useHotkey('help', () => navigate(screenRoute('help')));
@@ -176,6 +178,7 @@ function Shell() {
             {screen === 'errors' && <ErrorsScreen />}
             {screen === 'orders' && <OrdersScreen />}
             {screen === 'upgrades' && <UpgradesScreen />}
+            {screen === 'relay' && <RelayScreen />}
             {screen === 'work' && <WorkScreen StepForm={StepForm} />}
             {screen === 'settings' && <SettingsScreen />}
             {screen === 'help' && <KnowledgeScreen />}

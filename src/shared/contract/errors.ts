@@ -20,6 +20,13 @@ export const errorCodes = [
   'commandNotPossible', // {name, why, …}: see shared/commands/kit/possible
   'unknownCommand', // {id}
   'commandQueueFull', // {max}
+  'heldGone', // it went on, or its connection has ended
+  'notRelayed', // {vmcNo}: it has no server but Crema
+  'relayBusy', // part of another frame is being passed on
+  'relaySelf', // {host, port}: machines are listened for there
+  'relayNowhere', // nobody said to which server
+  'relayFilter', // {rule, at}: character at which its filter makes no sense
+  'relayAnswer', // {rule}: its answer is no JSON object with a cmd
   'dialSelf', // {host, port}: machines are listened for there
   'commandSent', // it waits no longer to be sent
   'commandWaitTooLong', // {max}: minutes

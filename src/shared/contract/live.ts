@@ -18,6 +18,7 @@ import type { Crowd, ListenerState } from '../model/listener';
 import type { MachineConfig, MachineRow } from '../model/machine';
 import type { ReplayState } from '../model/replay';
 import { defaultSettings, type Settings } from '../model/settings';
+import { noRelayState, type RelayState } from '../model/relay';
 import type { Run, RunLine } from '../model/run';
 import type { OwnSequences } from '../model/sequence';
 import type { SettingsLoss } from '../model/settingsLoss';
@@ -110,6 +111,8 @@ export const live = {
   moved: whole<readonly AdapterMove[]>([]),
   /** Machines that Crema calls. */
   dials: whole<readonly Dial[]>([]),
+  /** How the relay goes. */
+  relay: whole<RelayState>(noRelayState),
   /** `null`: there was room for everybody so far. */
   crowd: whole<Crowd | null>(null),
   /** The same of downloads. */

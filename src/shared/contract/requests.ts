@@ -40,6 +40,7 @@ import type { Snapshot } from './feed';
 import { packageRequests, type PackageResults } from './packageRequests';
 import { frameFilter } from './frameFilter';
 import { replayRequests, type ReplayResults } from './replayRequests';
+import { relayRequests } from './relayRequests';
 import { runRequests } from './runRequests';
 import { vmcNo } from './vmcNo';
 
@@ -118,10 +119,12 @@ export const requests = {
   }),
   /**
    * Sends what a person wrote to a machine, as a frame with that head (`machine`: the one it uses), or bytes as they are, wrong on
-   * purpose if they like. Nothing judges it; the reply is the next frame of the machine.
+   * purpose if they like. Nothing judges it; the reply is the next frame of the machine. `to`: in the name of a relayed machine to its server;
+   * left out: to the machine.
    */
   sendFrame: z.strictObject({
     vmcNo,
+    to: z.literal('server').exactOptional(),
     content: z.discriminatedUnion('as', [
       z.strictObject({
         as: z.literal('text'),
@@ -239,6 +242,7 @@ export const requests = {
   setDirectLink: z.strictObject({ vmcNo: vmcNo.nullable() }),
   /** Machines that Crema calls from now on, and no others. */
   setDials: z.strictObject({ dials: z.array(dialTarget).max(mostDials) }),
+  ...relayRequests,
   /** One that waits is called at once. */
   dialNow: dialTarget,
   setMachine: z.strictObject({ vmcNo, patch: patchOf(machineSettingRows) }),
@@ -397,6 +401,9 @@ interface Results extends PackageResults, ReplayResults {
   importProducts: ProductsImport | null;
   setDirectLink: null;
   setDials: null;
+  setRelay: null;
+  retryUpstream: null;
+  releaseHeld: null;
   dialNow: null;
   setMachine: null;
   setMachineCode: { readonly codeStored: CodeStored };

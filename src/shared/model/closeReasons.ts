@@ -33,6 +33,12 @@ export const closeReasons = {
   reserved: { by: 'server', inOrder: true, ofMachine: false },
   /** It said more machine numbers than a machine can have. */
   tooManyNumbers: { by: 'server', inOrder: false, ofMachine: false },
+  /** The server that it was to be relayed to can't be reached. */
+  noUpstream: { by: 'server', inOrder: true, ofMachine: false },
+  /** Crema served it meanwhile, and its own server can be reached again. */
+  upstreamBack: { by: 'server', inOrder: true, ofMachine: false },
+  /** The relay was switched, so that it comes anew. */
+  relaySwitched: { by: 'server', inOrder: true, ofMachine: false },
   /** Every place was taken, and this connection had least claim to one. */
   crowded: { by: 'server', inOrder: false, ofMachine: false },
   /** A bug of ours; the connection is given up, the others go on. */

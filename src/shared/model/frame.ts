@@ -2,6 +2,7 @@ import type { Finding } from '../findings';
 import type { CloseReason } from './closeReasons';
 import type { JsonObject, JsonValue } from './json';
 import type { Message } from './message';
+import type { Upstream } from './relay';
 import type { Direction, Head } from './wire';
 
 export type { CloseReason, Direction, Head, JsonObject, JsonValue };
@@ -14,6 +15,8 @@ export interface Peer {
   readonly localPort: number;
   /** We called it; left out: it called us. */
   readonly dialled?: true;
+  /** It is relayed, or was to be; left out: Crema is its server. */
+  readonly relay?: Upstream;
 }
 
 /** Of a connection whose ends are not known any more. */

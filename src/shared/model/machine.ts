@@ -4,6 +4,7 @@ import type { CloseReason, Head, Peer } from './frame';
 import { linkTroubleOf, type LinkFacts } from './linkTrouble';
 import type { Platform } from './machineConfig';
 import type { Evident, Order } from './order';
+import type { RelayedAs } from './relay';
 import type { Repricing } from './repricing';
 import type { Params } from '../messages/row';
 import type { SignResult } from './sign';
@@ -219,6 +220,8 @@ export interface MachineRow {
   readonly findingCount: number;
   /** Served by our own simulator. */
   readonly virtual: boolean;
+  /** It came while the relay was on, and what became of it; left out: Crema is its server. */
+  readonly relay?: RelayedAs;
 }
 
 export type MachineStatus =

@@ -79,6 +79,10 @@ export interface Order {
   readonly lastDone: number;
   /** When that one came; `null`: none did, or only an earlier version knew. */
   readonly lastDoneAt: number | null;
+  /** The machine's last word of it did not reach its real server, which the relay has. Left out: there was no relay. */
+  readonly untold?: boolean;
+  /** The last payment result was that server's word, not Crema's. */
+  readonly paidByServer?: boolean;
 }
 
 /** The newest order with this number. */
@@ -92,6 +96,16 @@ export function orderState({ done, payment }: Pick<Order, 'done' | 'payment'>): 
   if (payment !== null) return payment.value.paid ? 'paid' : 'refused';
   return 'requested';
 }
+
+/** [ours] ms after the last word of a sale in which more is to come of it. */
+const saleTime = 5 * 60_000;
+
+/** Somebody stands before the machine and is about to pay, or waits for the drink. */
+export const isOpenSale = ({ heardAt, payment, done, doneTimes, state }: Order, now: number): boolean =>
+  done === null &&
+  doneTimes === 0 &&
+  state !== 'refused' &&
+  now - Math.max(heardAt, payment?.at ?? 0) < saleTime;
 
 /** Before what is made up: a machine's own number never begins with a space, since it is read without those. */
 const madeUp = ' ';
@@ -165,6 +179,7 @@ export function joinedOrder<O extends Order>(known: O, newer: O): O {
     answered: known.answered ?? newer.answered,
     told: tellings(known.told, newer.told),
     payment,
+    ...(newer.payment === null && known.paidByServer !== undefined && { paidByServer: known.paidByServer }),
     acknowledged: newer.payment === null ? (newer.acknowledged ?? known.acknowledged) : newer.acknowledged,
     done,
     state: orderState({ done, payment }),

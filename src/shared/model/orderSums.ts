@@ -57,6 +57,8 @@ export interface OrderOutcome {
   /** What the machine was told of the payment; `null`: nothing. */
   readonly paid: boolean | null;
   readonly payType: string | null;
+  /** That was the machine's real server's word, which a relay passed on. */
+  readonly paidByServer: boolean;
   /** A virtual machine told of it. */
   readonly isVirtual: boolean;
 }
@@ -66,10 +68,11 @@ const unpaidTypes: ReadonlySet<string> = new Set(['fastcode', 'free', 'test']);
 
 /** `rehearses`: what the machine was told of payments was Crema's own word. */
 export function bucketOf(
-  { made, doneTimes, paid, payType, isVirtual }: OrderOutcome,
+  { made, doneTimes, paid, paidByServer, payType, isVirtual }: OrderOutcome,
   rehearses: boolean,
 ): OrderBucket {
-  if (isVirtual || (rehearses && paid !== null)) return made === true ? 'rehearsedMade' : 'rehearsedOther';
+  if (isVirtual || (rehearses && paid !== null && !paidByServer))
+    return made === true ? 'rehearsedMade' : 'rehearsedOther';
   if (made === true) return unpaidTypes.has((payType ?? '').trim().toLowerCase()) ? 'free' : 'made';
   if (made === false) return 'failed';
   return doneTimes === 0 && paid !== true ? 'unpaid' : 'open';

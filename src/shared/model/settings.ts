@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { longestCurrency, usualCurrencies, usualCurrency } from './currency';
 import { chosenAdapter, mostAdapters } from './chosenAdapters';
 import { dialTarget, mostDials } from './dial';
+import { noRelay, relaySchema } from './relay';
 import { ownErrorsSchema } from './ownErrors';
 import { ownProductsSchema } from './ownProducts';
 import { changedElsewhere, choice, defaultsOf, ownForm, text, type SettingValues } from './settingRow';
@@ -43,6 +44,8 @@ export const settingRows = {
   usualPort: changedElsewhere(z.int().min(1).max(65_535), formerPort),
   /** Machines that Crema calls, one connection each. */
   dials: changedElsewhere(z.array(dialTarget).max(mostDials), []),
+  /** Machines are passed on to their real server. */
+  relay: changedElsewhere(relaySchema, noRelay),
   /** Only this machine is served, any other is told so and let go; `null`: every machine is served. */
   directLink: changedElsewhere(z.int().min(0).nullable(), null),
   /** How much of the journal is kept. */

@@ -11,11 +11,13 @@ import { closeReasons, type CloseReason } from './closeReasons';
 import type { Command, StepName } from './command';
 import { ruleNames, ruleOf } from '../diagnosis/index';
 import type { Diagnosis } from './diagnosis';
+import { dialTarget } from './dial';
 import type { Peer } from './frame';
 import type { OrderRecord } from './history';
 import type { JsonObject } from './json';
 import { nothingKnown, type Evident, type MachineState } from './machine';
 import type { Order } from './order';
+import { relayedAs } from './relay';
 import {
   firstWaves,
   lineStates,
@@ -49,6 +51,7 @@ const peer: z.ZodType<Peer> = z.object({
   localAddress: address,
   localPort: port,
   dialled: z.literal(true).exactOptional(),
+  relay: z.strictObject({ ...dialTarget.shape, is: z.enum(relayedAs) }).exactOptional(),
 });
 const reason: z.ZodType<CloseReason> = z.enum(keysOf(closeReasons));
 const findingCode = z.enum(keysOf(findings));
@@ -102,6 +105,8 @@ const orderMembers = {
   // Since they exist.
   used: evident(z.literal(true)).nullable().default(null),
   lastDoneAt: time.nullable().default(null),
+  untold: z.boolean().exactOptional(),
+  paidByServer: z.boolean().exactOptional(),
 };
 const order: z.ZodType<Order> = z.object(orderMembers);
 const orderRecord: z.ZodType<OrderRecord> = z.object({

@@ -58,6 +58,7 @@ export function orderSums(
         made: boolOrNull(row['made']),
         doneTimes: Number(row['done_times']),
         paid: boolOrNull(row['paid']),
+        paidByServer: row['paid_by_server'] === 1,
         payType,
         isVirtual: row['virtual'] === 1,
       };
@@ -100,7 +101,7 @@ function rowsOf(
       `SELECT id, vmc_no, at, done_times, kept IS NOT NULL AS readable, ${member('done.value')} AS made,
          ${member('payment.value.paid')} AS paid, ${member('payType')} AS pay_type, ${member('amount')} AS amount,
          ${member('productId')} AS product, ${member('productName')} AS name,
-         ${member('isVirtual')} AS virtual
+         ${member('isVirtual')} AS virtual, ${member('paidByServer')} AS paid_by_server
        FROM (SELECT *, iif(json_valid(body), body, NULL) AS kept FROM orders ${where} ORDER BY at DESC, id DESC)`,
     )
     .iterate(...values) as Iterable<Row>;

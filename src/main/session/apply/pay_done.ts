@@ -16,6 +16,8 @@ export const apply = on(pay_done, ({ orders }, { orderNo, amount, isPaid, payTyp
       ]),
       payment: evident({ paid: isPaid, payType }, entry),
       acknowledged: null,
+      // Unless the relay says otherwise.
+      ...(known?.paidByServer !== undefined && { paidByServer: false }),
     }),
   };
 });

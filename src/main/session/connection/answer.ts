@@ -100,12 +100,13 @@ function onMessage(
   return { conversation, findings, actions };
 }
 
-function replies(
+/** What Crema says to a machine's message; `ret`: to a login. */
+export function replies(
   message: MachineMessage,
   vmcNo: number | null,
   ret: number,
   about: {
-    readonly ctx: AnswerContext;
+    readonly ctx: Pick<AnswerContext, 'paymentTypes'>;
     readonly config: MachineConfig;
     readonly machine: MachineState | null;
     readonly now: number;

@@ -9,11 +9,13 @@ import type { Head, Peer } from '#shared/model/frame';
 import type { WireMessage } from '#shared/model/message';
 import type { DecodedFrame } from '../../protocol/frame';
 import type { Received } from '../../protocol/receiver';
+import { Backlog, type Found } from './backlog';
 import { writtenByHand, type ByHand } from './byHand';
 import { claimFindings, type ClaimOutcome } from './claims';
 import { newConversation, type Conversation } from './conversation';
-import { baseOf, findingMade, frameCame, frameSent, junkCame, type Effect } from './effects';
+import { baseOf, findingMade, frameCame, frameSent, junkCame, type Effect, type HeldFrame } from './effects';
 import { besideOurs, Leg } from './leg';
+import { ofRelay, passedOn, releasedFrame, type Release } from './passing';
 import type { Action, LegName, Policy } from './policy';
 import { writtenMessage, type TooLong, type Written } from './written';
 
@@ -31,41 +33,25 @@ const endsOfSleep: ReadonlySet<CloseReason> = new Set([
   'replaced',
 ]);
 
-/** Bytes that are decoded in one step. Frames that lie about their length cost many times what others do. */
-const stepBytes = 512;
-
 const none: Effects = [];
 const noFindings: readonly Finding[] = [];
-
-/** What came, decoded up to `from`. */
-interface Chunk {
-  readonly leg: Leg;
-  readonly bytes: Uint8Array;
-  readonly at: number;
-  from: number;
-}
-
-/** What was found among them, looked at up to `next`. */
-interface Batch {
-  readonly leg: Leg;
-  readonly received: readonly Received[];
-  next: number;
-}
+const notPassed: Finding = { code: 'relay.notPassed' };
 
 export class ConnectionCore {
   readonly #policy: Policy;
   readonly #legs: readonly Leg[];
+  /** What comes on one leg leaves by the other. */
+  readonly #passes: boolean;
   #conversation: Conversation;
-  /** What came and is not decoded yet, oldest first. */
-  readonly #chunks: Chunk[] = [];
-  /** What is decoded and was not looked at yet, and what came after it, oldest first. There is hardly ever more than one. */
-  #batch: Batch | null = null;
-  readonly #batches: Batch[] = [];
+  readonly #backlog: Backlog;
   /** Whether limits and timers have to be looked at once all that came is. */
   #isChecked = true;
   /** When something is due if nothing comes, and the earliest time that was asked for. */
   #dueAt = Infinity;
   #wakeAt = Infinity;
+  /** Frames that wait for a person. */
+  readonly #held = new Map<number, HeldFrame>();
+  #lastHeld = 0;
   #ended = false;
   /** The computer's last sleep: how long it was, and when it was over. */
   #sleep: { readonly ms: number; readonly until: number } | null = null;
@@ -73,6 +59,8 @@ export class ConnectionCore {
   constructor(conn: number, peer: Peer, policy: Policy, now: number, legs: readonly LegName[] = ['machine']) {
     this.#policy = policy;
     this.#conversation = newConversation(conn, peer);
+    this.#passes = legs.length > 1 && policy.isRecording !== true;
+    this.#backlog = new Backlog(policy.isRecording === true);
     this.#legs = legs.map((name) => new Leg(name, policy.hasLimits, now));
   }
 
@@ -108,24 +96,77 @@ export class ConnectionCore {
 
   /** `next` has more to give, and does not wait for the other end to take what was written. */
   get isBehind(): boolean {
-    return !this.#isPaused && (this.#batch !== null || this.#chunks.length > 0);
+    return !this.#isPaused && !this.#backlog.isEmpty;
   }
 
-  /** Bytes came at `at`; they are kept until they are decoded. Carry out `next` then; several chunks may be handed in before that. */
-  received(name: LegName, bytes: Uint8Array, at: number): void {
+  /**
+   * Bytes came at `at`; they are kept until they are decoded. Carry out `next` then; several chunks may be handed in before that.
+   * `isPassed`: they were passed on to the other leg already (`passesAtOnce`).
+   */
+  received(name: LegName, bytes: Uint8Array, at: number, isPassed = false): void {
     const leg = this.#standing(name);
     if (leg === null) return;
     leg.lastAt = at;
-    leg.undecoded += bytes.length;
-    this.#chunks.push({ leg, bytes, at, from: 0 });
+    leg.receives(bytes.length, isPassed);
+    this.#backlog.add(leg, bytes, at);
     this.#isChecked = false;
+  }
+
+  /**
+   * What comes on this leg is to be passed on as it is, without waiting for it to be decoded. Not while some of what came before was not,
+   * nor where frames have to be numbered anew because of ours.
+   */
+  passesAtOnce(name: LegName): boolean {
+    const leg = this.#standing(name);
+    const across = leg === null ? null : this.#across(leg);
+    if (leg === null || across === null || !leg.isThrough || across.shift !== 0) return false;
+    return this.#policy.passesAtOnce?.() === true;
+  }
+
+  /** Everything that came on it was passed on, or stays for good: its end may be passed on too. */
+  isThrough(name: LegName): boolean {
+    const leg = this.#standing(name);
+    return leg === null || (leg.isThrough && ![...this.#held.values()].some((held) => held.leg === name));
+  }
+
+  /** Decodes all that came, so that `next` gives what it is and `isWithinFrame` can be asked. */
+  catchUp(): void {
+    this.#backlog.decodeAll();
+  }
+
+  /** Part of a frame was passed on to this leg, and the rest is still to come. */
+  isWithinFrame(name: LegName): boolean {
+    const leg = this.#standing(name);
+    const from = leg === null ? null : this.#across(leg);
+    return from !== null && from.isThrough && from.receiver.pending > 0;
+  }
+
+  /** Bytes that came on it and are not decoded. */
+  undecoded(name: LegName): number {
+    return this.#standing(name)?.undecoded ?? 0;
+  }
+
+  /** What becomes of a frame that is held. `tooLong` in bytes where no head can say its length: then it is held on. Nothing: it is not held any more. */
+  release(key: number, as: Release, now: number): Effects | TooLong {
+    const held = this.#held.get(key);
+    const leg = held === undefined ? null : this.#standing(held.leg);
+    const across = leg === null ? null : this.#across(leg);
+    if (held === undefined || leg === null || across === null) return none;
+    if (as.type === 'drop') {
+      this.#held.delete(key);
+      return [findingMade(this.#conversation, { code: 'relay.heldDropped', params: { held: key } }, now)];
+    }
+    const written = releasedFrame(held, as, across.sent, across.sequence);
+    if ('tooLong' in written) return written;
+    this.#held.delete(key);
+    return [this.#write(across, written, now)];
   }
 
   /** Bytes of this leg are missing from here on, or nothing more is known of it. Carry out `next` then. */
   interrupted(name: LegName): void {
     const leg = this.#standing(name);
     if (leg === null) return;
-    this.#decodeAll();
+    this.#backlog.decodeAll();
     this.#take(leg, leg.restart());
   }
 
@@ -161,13 +202,8 @@ export class ConnectionCore {
    * carries can look after others in between: at most one frame, and some bytes that are decoded, of which nothing may come.
    */
   next(now: number): Effects | null {
-    if (this.#batch === null && this.isBehind) this.#decodeSome();
-    for (let batch = this.#isPaused ? null : this.#batch; batch !== null; batch = this.#batch) {
-      const one = batch.received[batch.next];
-      batch.next += 1;
-      if (one !== undefined) return this.#onReceived(batch.leg, one, now);
-      this.#batch = this.#batches.shift() ?? null;
-    }
+    const found = this.isBehind ? this.#backlog.next() : null;
+    if (found !== null) return this.#onReceived(found.leg, found.one, now);
     if (this.isBehind) return none;
     if (this.#isChecked || this.#ended) return null;
     for (const leg of this.#legs) {
@@ -233,19 +269,14 @@ export class ConnectionCore {
     return leg === null ? none : this.#taken(leg);
   }
 
-  /** The other end of a leg is gone. Carry out `next` then. */
+  /** The other end of a leg is gone, and with it the connection. */
   closed(name: LegName, how: SocketEnd, now: number): Effects {
     const leg = this.#standing(name);
     if (leg === null) return none;
     leg.hasEnded = true;
-    this.#decodeAll();
+    this.#backlog.decodeAll();
     this.#take(leg, leg.receiver.end());
-    const { onLegEnd } = this.#policy;
-    const isLast = this.#legs.every(({ hasEnded }) => hasEnded);
-    if (isLast || onLegEnd === undefined) return this.#end(closedBy(name, how), now);
-    const effects: Effect[] = [];
-    for (const action of onLegEnd(name, how, this.#conversation)) this.#act(action, now, effects);
-    return this.#ended ? effects : [...effects, ...this.#taken(leg)];
+    return this.#end(closedBy(name, how), now);
   }
 
   /** We end it. */
@@ -257,6 +288,13 @@ export class ConnectionCore {
   #standing(name: LegName): Leg | null {
     for (const leg of this.#legs) if (leg.name === name) return this.#ended || leg.hasEnded ? null : leg;
     throw new Error(`no leg to the ${name}`);
+  }
+
+  /** The leg by which what comes on this one leaves; `null`: there is none. */
+  #across(leg: Leg): Leg | null {
+    if (!this.#passes) return null;
+    for (const other of this.#legs) if (other !== leg) return other.hasEnded ? null : other;
+    return null;
   }
 
   /** Something written is not taken: nothing is read or looked at meanwhile. */
@@ -271,35 +309,16 @@ export class ConnectionCore {
     return this.#isPaused ? none : [{ type: 'resume' }];
   }
 
-  #decodeSome(): void {
-    const [chunk] = this.#chunks;
-    if (chunk === undefined) return;
-    const { leg, bytes, at, from } = chunk;
-    // Nobody waits while a recording is read.
-    const some = this.#policy.hasLimits ? bytes.subarray(from, from + stepBytes) : bytes;
-    chunk.from += some.length;
-    leg.undecoded -= some.length;
-    if (chunk.from >= bytes.length) this.#chunks.shift();
-    this.#take(leg, leg.receiver.push(some, at));
-  }
-
-  #decodeAll(): void {
-    while (this.#chunks.length > 0) this.#decodeSome();
-  }
-
   #take(leg: Leg, received: readonly Received[]): void {
     this.#isChecked = false;
-    if (received.length === 0) return;
-    const batch = { leg, received, next: 0 };
-    if (this.#batch === null) this.#batch = batch;
-    else this.#batches.push(batch);
+    this.#backlog.take(leg, received);
   }
 
   #onReceived(leg: Leg, { item, at }: Received, now: number): Effects {
     switch (item.kind) {
       case 'junk':
         leg.junkBytes += item.bytes.length;
-        return [junkCame(this.#conversation, leg, item, at)];
+        return [junkCame(this.#conversation, leg, item, at), ...this.#passOn(leg, item.bytes)];
       case 'overflow':
         if (!this.#policy.hasLimits) return none;
         return this.#end('noFrame', now, [{ code: 'link.noFrame', params: { bytes: item.bytes } }]);
@@ -311,12 +330,45 @@ export class ConnectionCore {
   #onFrame(leg: Leg, frame: DecodedFrame, at: number, now: number): Effects {
     leg.junkBytes = 0;
     const { message, findings } = leg.read(frame);
-    const incoming = { leg: leg.name, frame, message, findings, at, now };
+    const unpassed = this.#passes ? leg.takeUnpassed(frame.bytes) : frame.bytes;
+    const isPassed = unpassed.length < frame.bytes.length;
+    const incoming = { leg: leg.name, frame, message, findings, at, now, isPassed };
     const reaction = this.#policy.onFrame(incoming, this.#conversation);
     this.#conversation = reaction.conversation;
-    const effects = [frameCame(this.#conversation, leg, frame, message, reaction.findings, at)];
+    const across = this.#across(leg);
+    if (across === null) {
+      const effects = [frameCame(this.#conversation, leg, frame, message, reaction.findings, at)];
+      for (const action of reaction.actions) this.#act(action, now, effects);
+      return effects;
+    }
+    const stays = isPassed ? undefined : reaction.stays;
+    const passing = passedOn(frame, across, stays !== undefined);
+    const found =
+      passing.finding === null || isPassed ? reaction.findings : [...reaction.findings, passing.finding];
+    const effects = [frameCame(this.#conversation, leg, frame, message, found, at)];
+    if (typeof stays === 'object') effects.push(this.#hold(leg, frame, stays.heldBy, at));
+    if (stays === undefined) {
+      const bytes = isPassed ? unpassed : passing.bytes;
+      if (bytes.length > 0) effects.push({ type: 'send', leg: across.name, bytes, entry: null });
+    }
     for (const action of reaction.actions) this.#act(action, now, effects);
     return effects;
+  }
+
+  #hold(leg: Leg, frame: DecodedFrame, rule: number, at: number): Effect {
+    this.#lastHeld += 1;
+    const held = { key: this.#lastHeld, leg: leg.name, rule, frame, at };
+    this.#held.set(held.key, held);
+    return { type: 'hold', held };
+  }
+
+  /** As it is, what of it was not passed on when it came. */
+  #passOn(leg: Leg, bytes: Uint8Array): Effects {
+    const unpassed = this.#passes ? leg.takeUnpassed(bytes) : bytes;
+    const across = this.#across(leg);
+    return across === null || unpassed.length === 0
+      ? none
+      : [{ type: 'send', leg: across.name, bytes: unpassed, entry: null }];
   }
 
   #onDue(about: string, now: number): Effects {
@@ -334,11 +386,6 @@ export class ConnectionCore {
         const { message, head, pause = leg.choseAt === now ? besideOurs : 0 } = action;
         if (pause > 0) leg.owed.push({ message, head, pause, since: now });
         else effects.push(this.#send(leg, message, head, now));
-        break;
-      }
-      case 'forward': {
-        const { leg, bytes } = action;
-        if (this.#standing(leg) !== null) effects.push({ type: 'send', leg, bytes, entry: null });
         break;
       }
       case 'remind':
@@ -365,9 +412,12 @@ export class ConnectionCore {
   }
 
   #write(leg: Leg, written: Written, now: number): Effect {
-    if (written.sequence === leg.sequence) leg.sequence += 1;
+    if (written.sequence === leg.sequence) {
+      leg.sequence += 1;
+      leg.shift += 1;
+    }
     leg.wroteAt = now;
-    return frameSent(this.#conversation, leg, written, now);
+    return frameSent(this.#conversation, leg, this.#passes ? ofRelay(written) : written, now);
   }
 
   /** What is held came before the end and is recorded before it, though nothing more is done about it. */
@@ -378,30 +428,34 @@ export class ConnectionCore {
     const reason = sleep === null ? why : 'slept';
     const findings =
       sleep === null ? given : ([{ code: 'link.slept', params: { ms: sleep.ms } }] satisfies Finding[]);
-    this.#decodeAll();
+    this.#backlog.decodeAll();
     for (const leg of this.#legs) this.#take(leg, leg.receiver.end());
     const effects: Effect[] = [];
-    for (let batch = this.#batch; batch !== null; batch = this.#batches.shift() ?? null) {
-      const { leg } = batch;
-      for (const { item, at } of batch.received.slice(batch.next)) {
-        if (item.kind === 'junk') effects.push(junkCame(this.#conversation, leg, item, at));
-        if (item.kind !== 'frame') continue;
-        const { message, findings: reading } = leg.read(item);
-        const found = [...item.findings, ...reading];
-        effects.push(frameCame(this.#conversation, leg, item, message, found, at));
-      }
-    }
-    this.#batch = null;
+    for (let found = this.#backlog.next(); found !== null; found = this.#backlog.next())
+      effects.push(...this.#comeTooLate(found));
     // Nothing is kept back for a machine that is let go.
     if (closeReasons[reason].inOrder)
       for (const leg of this.#legs)
         for (const { message, head } of leg.owed) effects.push(this.#send(leg, message, head, now));
     for (const finding of findings) effects.push(findingMade(this.#conversation, finding, now));
+    if (this.#held.size > 0) {
+      const finding = { code: 'relay.heldAtEnd', params: { frames: this.#held.size } } as const;
+      effects.push(findingMade(this.#conversation, finding, now));
+    }
     effects.push(
       { type: 'record', entry: { kind: 'closed', ...baseOf(this.#conversation, now), reason } },
       { type: 'close', reason, inOrder: closeReasons[reason].inOrder },
     );
     return effects;
+  }
+
+  #comeTooLate({ leg, one: { item, at } }: Found): Effects {
+    if (item.kind === 'overflow') return none;
+    const isUnpassed = this.#passes && leg.takeUnpassed(item.bytes).length > 0;
+    if (item.kind === 'junk') return [junkCame(this.#conversation, leg, item, at)];
+    const { message, findings: reading } = leg.read(item);
+    const found = [...item.findings, ...reading, ...(isUnpassed ? [notPassed] : noFindings)];
+    return [frameCame(this.#conversation, leg, item, message, found, at)];
   }
 
   /** The sleep since which nothing was heard. */

@@ -11,6 +11,19 @@ import type { Leg } from './leg';
 import type { LegName } from './policy';
 import type { Written } from './written';
 
+/** A frame that stays until a person says what becomes of it. */
+export interface HeldFrame {
+  /** Unlike any other of its connection. */
+  readonly key: number;
+  /** That it came on. */
+  readonly leg: LegName;
+  /** The rule by which it waits. */
+  readonly rule: number;
+  readonly frame: DecodedFrame;
+  /** When it came. */
+  readonly at: number;
+}
+
 export type Effect =
   | { readonly type: 'record'; readonly entry: NewEntry }
   /**
@@ -25,6 +38,8 @@ export type Effect =
     }
   /** To be told of the outcome by `claimed` before anything that follows. */
   | ({ readonly type: 'claim' } & Claim)
+  /** This frame waits for a person (`release`). */
+  | { readonly type: 'hold'; readonly held: HeldFrame }
   /** Read no more from any leg, or read on. */
   | { readonly type: 'pause' | 'resume' }
   /** Call `tick` then, instead of at any later time asked for before. */

@@ -19,6 +19,8 @@ export const besideOurs = 50;
 /** [ours] Reminders that wait on one leg. */
 const remindersKept = 50;
 
+const nothing = new Uint8Array();
+
 /** An answer of ours that is still to be written. */
 export interface Owed {
   readonly message: WireMessage;
@@ -48,8 +50,14 @@ export class Leg {
   undecoded = 0;
   /** Junk bytes since the last frame. */
   junkBytes = 0;
-  /** The number of our next le48 frame. */
+  /** The number of the next le48 frame that goes out on it, of ours or passed on. */
   sequence = 0;
+  /** How much higher le48 frames that are passed on to it are numbered than they came: ours among them, less those that stayed. */
+  shift = 0;
+  /** Bytes that came on it, those among them that are decided as frames or junk, and those that were passed on or are to stay. */
+  #came = 0;
+  #decided = 0;
+  #dealtWith = 0;
   /** When a frame of ours was written last. */
   wroteAt = -Infinity;
   /** The same of one whose time we chose: all but answers at once. */
@@ -73,6 +81,28 @@ export class Leg {
     this.sent = name === 'machine' ? 'out' : 'in';
     this.#hasLimits = hasLimits;
     this.lastAt = now;
+  }
+
+  /** `isPassed`: they were passed on already. */
+  receives(bytes: number, isPassed: boolean): void {
+    this.undecoded += bytes;
+    this.#came += bytes;
+    if (isPassed) this.#dealtWith = this.#came;
+  }
+
+  /** Those of the bytes decided next that were not passed on when they came. Whoever asks deals with them. */
+  takeUnpassed(bytes: Uint8Array): Uint8Array {
+    const begin = this.#decided;
+    this.#decided += bytes.length;
+    const passed = this.#dealtWith - begin;
+    if (passed >= bytes.length) return nothing;
+    this.#dealtWith = this.#decided;
+    return passed <= 0 ? bytes : bytes.subarray(passed);
+  }
+
+  /** Everything that came is passed on, or is to stay. */
+  get isThrough(): boolean {
+    return this.#dealtWith === this.#came;
   }
 
   /** A frame that came on it as the message it is. */
@@ -149,11 +179,10 @@ export class Leg {
   get dueAt(): number {
     const { unread, settleAt } = this;
     const heldSince = this.#heldSince;
-    if (!this.#hasLimits || this.hasEnded) return settleAt;
+    const nextAt = Math.min(settleAt, this.owedAt, this.#remindAt);
+    if (!this.#hasLimits || this.hasEnded) return nextAt;
     return Math.min(
-      settleAt,
-      this.owedAt,
-      this.#remindAt,
+      nextAt,
       this.#since(this.lastAt) + silenceLimit,
       heldSince === null ? Infinity : this.#since(heldSince) + halfFrameLimit,
       unread === null ? Infinity : this.#since(unread.since) + notReadingLimit,

@@ -12,6 +12,7 @@ const none: readonly Action[] = [];
 
 export const observe: Policy = {
   hasLimits: false,
+  isRecording: true,
   headFor: ({ head }) => head ?? 'decimal',
   onFrame: ({ frame, message, findings }, before) => ({
     conversation: after(before, message, frame.head),

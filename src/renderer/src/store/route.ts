@@ -17,6 +17,7 @@ export const screens = [
   'errors',
   'orders',
   'upgrades',
+  'relay',
   'work',
   'settings',
   'help',

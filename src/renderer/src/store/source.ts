@@ -8,7 +8,13 @@ import { applyRows } from './rows';
 import { formatRoute, type Route, type Screen } from './route';
 
 /** They are about this computer and its links: going there from a capture is going back to Live. */
-const liveScreens: ReadonlySet<Screen> = new Set<Screen>(['connect', 'upgrades', 'work', 'settings']);
+const liveScreens: ReadonlySet<Screen> = new Set<Screen>([
+  'connect',
+  'upgrades',
+  'relay',
+  'work',
+  'settings',
+]);
 export const isOfLive = ({ screen }: Route): boolean => liveScreens.has(screen);
 
 /** The window shows a capture: nothing can be sent or changed. */

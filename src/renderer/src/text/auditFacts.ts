@@ -52,6 +52,8 @@ const rooms: ReadonlyMap<string, string> = new Map([
   ['which', 'audit.which'],
   ['to', 'audit.to'],
   ['as', 'audit.as'],
+  ['type', 'audit.type'],
+  ['end', 'audit.end'],
   ['fault', 'misbehave'],
   ['answering', 'misbehave.answering'],
   ['platform', 'audit.platform'],
@@ -88,7 +90,7 @@ export function factValue(words: Words, fact: Fact, key: string): string {
       params: typeof params === 'object' && params !== null ? { ...(params as Record<string, string>) } : {},
     });
   }
-  if (key === 'rules' && typeof value === 'string')
+  if (key === 'rewritten' && typeof value === 'string')
     return value
       .split(' ')
       .map((rule) => wordOr(words, `replay.rule.${rule}.name`, rule))

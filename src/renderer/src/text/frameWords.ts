@@ -1,7 +1,7 @@
 /** What a frame means, in a few words, from its command and the beginning of its body. */
 import { readBeginning } from '#shared/body/beginning';
 import { sentenceOf } from '#shared/messages/sentences';
-import type { FrameRow } from '#shared/model/frame';
+import type { FrameRow, Peer } from '#shared/model/frame';
 import { anyKey } from './anyKey';
 import { readableParams } from './readable';
 import type { Words } from './words';
@@ -35,19 +35,28 @@ export function frameMeaning(words: Words, row: FrameRow): string | null {
   return meaningOf(row.vmcNo === null ? words : words.of(row.vmcNo), row);
 }
 
+function openedMeaning({ t }: Words, { remoteAddress, remotePort, localPort, dialled, relay }: Peer): string {
+  const what = { from: endText(remoteAddress, remotePort), port: localPort };
+  if (relay !== undefined)
+    return t(`phrase.relay.${relay.is}`, { ...what, to: endText(relay.host, relay.port) });
+  return t(dialled === true ? 'phrase.dialled' : 'phrase.opened', what);
+}
+
 function meaningOf(words: Words, row: FrameRow): string | null {
   const { peer, reason } = row;
-  if (peer !== undefined)
-    return words.t(peer.dialled === true ? 'phrase.dialled' : 'phrase.opened', {
-      from: endText(peer.remoteAddress, peer.remotePort),
-      port: peer.localPort,
-    });
+  if (peer !== undefined) return openedMeaning(words, peer);
   if (reason !== undefined) return words.t(`close.${reason}`);
   if (row.kind === 'finding') return row.findings.map(words.finding).join(' ');
   if (row.cmd === null) return null;
   const { json, whole } = readBeginning(row.text);
   const sentence = sentenceOf({ ...json, cmd: row.cmd }, row.dir ?? 'in', whole);
-  return sentence === null
-    ? words.command(row.cmd)
-    : anyKey(words.t)(sentence.key, readableParams(words, sentence.params));
+  const what =
+    sentence === null
+      ? words.command(row.cmd)
+      : anyKey(words.t)(sentence.key, readableParams(words, sentence.params));
+  const mark = relayMarks.find((one) => row.findings.some(({ code }) => code === `relay.${one}`));
+  return mark === undefined ? what : words.t(`phrase.relayMark.${mark}`, { what: what ?? row.cmd });
 }
+
+/** What became of a frame that was to be passed on, and who wrote it: no line is to be taken for more than it is. */
+const relayMarks = ['ours', 'edited', 'released', 'held', 'dropped', 'answered', 'notPassed'] as const;

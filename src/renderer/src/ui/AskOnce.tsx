@@ -4,6 +4,9 @@ import { useWords } from '../text/useWords';
 
 interface AskOnceProps {
   readonly label: string;
+  /** What it is called where the label alone does not say which; it contains the label. */
+  readonly name?: string;
+  readonly size?: 'compact-xs';
   readonly icon?: ReactNode;
   /** The one question, before it is done. */
   readonly question: string;
@@ -18,6 +21,8 @@ interface AskOnceProps {
 /** A button for what can't be undone: it asks once, on the spot. */
 export function AskOnce({
   label,
+  name,
+  size,
   icon,
   question,
   yes,
@@ -55,7 +60,14 @@ export function AskOnce({
       width={300}
     >
       <Popover.Target>
-        <Button variant="default" leftSection={icon} loading={busy === true} onClick={() => setOpen(!open)}>
+        <Button
+          variant="default"
+          leftSection={icon}
+          loading={busy === true}
+          {...(size !== undefined && { size })}
+          {...(name !== undefined && { 'aria-label': name })}
+          onClick={() => setOpen(!open)}
+        >
           {label}
         </Button>
       </Popover.Target>

@@ -1,3 +1,4 @@
+import { noRelayState } from '#shared/model/relay';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { UnnamedLink } from '#shared/contract/live';
 import type { Arrival } from '#shared/model/arrivals';
@@ -12,6 +13,7 @@ function begin() {
   const news = new News({
     now: Date.now,
     dials: () => [],
+    relay: () => noRelayState,
     labels: new Map() as never,
     row: () => {
       throw new Error('there is no machine');

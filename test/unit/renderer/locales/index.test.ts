@@ -111,6 +111,7 @@ describe.each(['en', 'zh-CN'] as const)('%s', (language) => {
       actual: 'def',
       machines: '5, 6',
       connections: 2_000,
+      rule: 4,
     };
     const said = appErrorWords(words, { code, params: all });
     expect(said).not.toContain('{{');

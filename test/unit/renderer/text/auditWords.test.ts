@@ -18,7 +18,17 @@ const requests: { readonly [V in AuditedVerb]: Args<V> } = {
   followAdapter: { name: 'eth1', to: '192.168.5.7', yes: true },
   stopListening: { which: 'notices' },
   setMark: { entry: 7, marked: true, note: 'odd' },
-  sendFrame: { vmcNo: 7, content: { as: 'text', text: '{}', head: 'le48' } },
+  sendFrame: { vmcNo: 7, to: 'server', content: { as: 'text', text: '{}', head: 'le48' } },
+  setRelay: {
+    relay: {
+      isOn: true,
+      upstream: { host: '10.0.0.9', port: 4567 },
+      ofMachines: [{ vmcNo: 7, host: '::1', port: 9 }],
+      serveMeanwhile: true,
+      rules: [{ id: 1, name: '', filter: 'cmd:hb', when: 'gone', does: 'answer', answer: '', isOn: true }],
+    },
+  },
+  releaseHeld: { conn: 3, key: 1, as: { type: 'edit', text: '{}' } },
   startReplay: {
     capture: 2,
     filter: { vmcNo: null, dir: null, cmd: null, text: 'cmd:hb' },

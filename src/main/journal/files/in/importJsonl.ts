@@ -1,4 +1,6 @@
 /** Reads Crema's JSON lines as entries. Only a line's bytes are trusted; text and message are read from them again. */
+import { dialTarget } from '#shared/model/dial';
+import { relayedAs } from '#shared/model/relay';
 import { isCloseReason, type CloseReason } from '#shared/model/closeReasons';
 import type { Entry } from '#shared/model/frame';
 import { Buffer } from 'node:buffer';
@@ -91,6 +93,7 @@ const peer = z.object({
   localAddress: z.string(),
   localPort: port,
   dialled: z.literal(true).exactOptional(),
+  relay: z.strictObject({ ...dialTarget.shape, is: z.enum(relayedAs) }).exactOptional(),
 });
 const line = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('opened'), ...start, peer }),

@@ -72,12 +72,16 @@ export function OrderDetail({ order, ofAll, onClose, onStep }: OrderDetailProps)
         <p className={classes['sentence']} role="status">
           {sentence}
         </p>
+        {order.untold === true && <p className={classes['sentence']}>{t('orders.untold')}</p>}
         {amount === 0 && <p className="dim">{t('orders.free')}</p>}
         <div>
           <h3 className={classes['heading']}>{t('orders.life')}</h3>
           <StepList
             label={t('orders.life')}
-            steps={orderSteps(words, order, { byHand, rehearsed: !inCapture })}
+            steps={orderSteps(words, order, {
+              byHand,
+              rehearsed: !inCapture && order.paidByServer !== true,
+            })}
             evidence={t('orders.evidence')}
             noEvidence={row === undefined ? t('orders.noFrame') : null}
             onEvidence={(entry) => showFrame(vmcNo, entry)}
@@ -141,6 +145,9 @@ function sentenceOf(words: Words, order: OrderRecord, byHand: boolean): string {
   const { t } = words;
   const { failReason, checked } = order;
   const stage = stageOf(order);
+  // Between a machine and its server Crema says nothing.
+  if (order.untold === false && (stage === 'offered' || stage === 'madeOther' || stage === 'requested'))
+    return t(`orders.sentence.relayed.${stage}`);
   if (stage === 'requested' && byHand) return t('orders.sentence.requestedHand');
   if (stage === 'offered' && checked === null) return t('orders.sentence.offeredUnseen');
   return stage === 'failed' && failReason !== null && failReason.trim() !== ''

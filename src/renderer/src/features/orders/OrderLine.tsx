@@ -24,9 +24,11 @@ export const OrderLine = memo(function OrderLine({ order, ofAll }: LineProps) {
   const stage = stageOf(order);
   const inCapture = useCrema(isCapture);
   // Whether payments in a capture were rehearsed nobody can tell.
-  const isRehearsed = order.isVirtual || (!inCapture && order.payment !== null);
+  const isRehearsed =
+    order.isVirtual || (!inCapture && order.payment !== null && order.paidByServer !== true);
   const stageName = t(`orders.stage.${stage}`);
-  const said = isRehearsed ? t('orders.rehearsedStage', { stage: stageName }) : stageName;
+  const plain = isRehearsed ? t('orders.rehearsedStage', { stage: stageName }) : stageName;
+  const said = order.untold === true ? t('orders.untoldStage', { stage: plain }) : plain;
   const number = orderNumberWords(words, order);
   return (
     <div className={classes['line']} data-stage={stage} data-all={ofAll || undefined}>

@@ -15,6 +15,7 @@ import { JournalBanner } from './JournalBanner';
 import { ListenerBanner } from './ListenerBanner';
 import { MovedBanner } from './MovedBanner';
 import { RehearsalBanner } from './RehearsalBanner';
+import { RelayBanner } from './RelayBanner';
 import { RunBanner } from './RunBanner';
 import { SettingsBanner } from './SettingsBanner';
 import { StormBanner } from './StormBanner';
@@ -35,6 +36,7 @@ const banners = {
   damaged: <DamagedBanner />,
   settings: <SettingsBanner />,
   directLink: <DirectLinkBanner />,
+  relay: <RelayBanner />,
   rehearsal: <RehearsalBanner />,
   virtual: <VirtualBanner />,
 };

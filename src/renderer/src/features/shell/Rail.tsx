@@ -1,5 +1,6 @@
 import {
   IconAlertTriangle,
+  IconArrowsExchange,
   IconCoffee,
   IconHelp,
   IconListCheck,
@@ -24,6 +25,7 @@ const icons: Readonly<Record<Screen, Icon>> = {
   errors: IconAlertTriangle,
   orders: IconReceipt,
   upgrades: IconPackage,
+  relay: IconArrowsExchange,
   work: IconListCheck,
   settings: IconSettings,
   help: IconHelp,

@@ -16,6 +16,10 @@ export const compose = {
     title: 'Write to machine {{machine}}',
     start: 'Start from',
     recorded: 'Frame {{id}} as recorded',
+    to: 'Send to',
+    ends: { machine: 'Machine', server: 'Real server' },
+    askServer:
+      'This goes to the real server in the name of machine {{vmcNo}}. An order or an error in it is real to whoever reads it there.',
     as: 'Send as',
     asBytes: 'Raw bytes',
     text: 'Body',

@@ -133,6 +133,15 @@ export const errors = {
     replayManyConnections:
       'They are of {{connections}} connections; at most {{max}} can be made. Choose fewer frames.',
     frameTooLong: `The frame would have {{bytes}} bytes; at most ${maxTotal} can be sent.`,
+    heldGone: 'It is not held back any more: it went on, or its connection has ended.',
+    relayBusy: 'Part of another frame is being passed on. Try again in a moment.',
+    notRelayed: 'Machine {{vmcNo}} is not relayed now: Crema is its only server.',
+    relaySelf:
+      '{{host}}:{{port}} is where Crema itself waits for machines. Give the address of the real server.',
+    relayNowhere: 'Say first which server machines are passed on to.',
+    relayFilter: 'The filter of rule {{rule}} makes no sense from character {{at}} on. Nothing was changed.',
+    relayAnswer:
+      'The answer of rule {{rule}} is no JSON object with a cmd, such as {"cmd":"hb"}. Nothing was changed.',
     dialSelf:
       '{{host}}:{{port}} is where Crema itself waits for machines. Give the address of the machine or of its serial server.',
     listenFailed: {

@@ -169,6 +169,74 @@ export const findings = {
         title: 'Closed: the machine did not read',
       },
     },
+    relay: {
+      unreachable: {
+        says: 'Its server {{host}}:{{port}} can’t be reached ({{detail}}). Nothing was said to the machine',
+        title: 'Relay: the real server can’t be reached',
+      },
+      servedMeanwhile: {
+        says: 'Its server {{host}}:{{port}} can’t be reached ({{detail}}). Crema serves the machine meanwhile; that server hears nothing of it',
+        title: 'Relay: Crema served the machine meanwhile',
+      },
+      machineEnds: {
+        says: 'The machine sends no more; its server was told so',
+        title: 'Relay: the machine ended its side',
+      },
+      serverEnds: {
+        says: 'The server sends no more; the machine was told so',
+        title: 'Relay: the server ended its side',
+      },
+      machineCuts: {
+        says: 'The machine cut the connection; so it was cut to its server',
+        title: 'Relay: the machine cut the connection',
+      },
+      serverCuts: {
+        says: 'The server cut the connection; so it was cut to the machine',
+        title: 'Relay: the server cut the connection',
+      },
+      unrecorded: {
+        says: '{{bytes}} bytes were passed on without being recorded: more came than could be written down',
+        title: 'Relay: passed on without a record',
+      },
+      ours: {
+        says: 'Sent by Crema; neither the machine nor its server wrote it',
+        title: 'Relay: frames sent by Crema',
+      },
+      renumbered: {
+        says: 'Passed on with the sequence number {{to}} instead of {{from}}, because Crema had put frames in or kept some back',
+        title: 'Relay: passed on with another sequence number',
+      },
+      held: { says: 'Held back by rule {{rule}}: it waits for a person', title: 'Relay: held back' },
+      released: {
+        says: 'Held back before as number {{held}} of this connection; passed on now as it came',
+        title: 'Relay: passed on after being held back',
+      },
+      edited: {
+        says: 'Held back before as number {{held}} of this connection; a person changed it, and this was sent instead',
+        title: 'Relay: changed by a person',
+      },
+      heldDropped: {
+        says: 'Number {{held}} that was held back on this connection was dropped by a person',
+        title: 'Relay: held back and dropped by a person',
+      },
+      heldAtEnd: {
+        says: 'The connection ended while {{frames}} frames were held back: they never went on',
+        title: 'Relay: still held back when the connection ended',
+      },
+      dropped: { says: 'Dropped by rule {{rule}}: it went no further', title: 'Relay: dropped by a rule' },
+      answered: {
+        says: 'Answered by Crema (rule {{rule}}): it went no further',
+        title: 'Relay: answered by Crema',
+      },
+      holdFull: {
+        says: 'Rule {{rule}} would hold it back, but so many wait already that it was passed on',
+        title: 'Relay: not held back, as too many were',
+      },
+      notPassed: {
+        says: 'It did not go on: there was nobody to take it',
+        title: 'Relay: not passed on',
+      },
+    },
     notice: {
       signWrong: {
         says: 'A notice about session {{session}} came over HTTP whose sign is not this machine’s: something else may have sent it',

@@ -34,6 +34,7 @@ import { overview } from './overview';
 import { orderTotals } from './orderTotals';
 import { products } from './products';
 import { replay } from './replay';
+import { relay } from './relay';
 import { settings } from './settings';
 import { shell } from './shell';
 import { support } from './support';
@@ -55,6 +56,7 @@ export const en = {
   ...crash,
   ...detail,
   ...dials,
+  ...relay,
   ...doctor,
   ...diagnosis,
   ...errors,

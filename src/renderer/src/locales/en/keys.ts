@@ -18,6 +18,7 @@ export const keys = {
       orders: 'Show Orders',
       upgrades: 'Show Upgrades',
       work: 'Show Work',
+      relay: 'Show Relay',
       settings: 'Show Settings',
       help: 'Show Help',
       palette: 'Find anything',

@@ -109,6 +109,12 @@ export const machines = {
     link: 'Connection',
     address: 'Address',
     arrivesAt: 'Arrives at',
+    realServer: 'Real server',
+    relay: {
+      relayed: 'passed on by Crema',
+      meanwhile: 'can’t be reached; Crema serves the machine meanwhile',
+      cutOff: 'can’t be reached',
+    },
     onlineSince: 'Online for',
     offlineSince: 'Offline for',
     lastHeard: 'Last heard',

@@ -115,6 +115,20 @@ export const messages = {
     and: '{{a}}, {{b}}',
     amountOf: '{{what}} {{amount}}',
     opened: 'from {{from}} to port {{port}}',
+    relayMark: {
+      ours: 'by Crema: {{what}}',
+      edited: 'changed: {{what}}',
+      released: 'passed on late: {{what}}',
+      held: 'held back: {{what}}',
+      dropped: 'dropped: {{what}}',
+      answered: 'answered by Crema: {{what}}',
+      notPassed: 'not passed on: {{what}}',
+    },
+    relay: {
+      relayed: 'from {{from}} to port {{port}}, passed on to {{to}}',
+      meanwhile: 'from {{from}} to port {{port}}, served by Crema: {{to}} can’t be reached',
+      cutOff: 'from {{from}} to port {{port}}; {{to}} can’t be reached',
+    },
     dialled: 'Crema called {{from}}, from port {{port}}',
   },
   field: {

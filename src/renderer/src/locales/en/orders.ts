@@ -56,7 +56,17 @@ export const orders = {
     },
     /** Of one whose payment was Crema's own word, or that a virtual machine told of: it is no money. */
     rehearsedStage: 'Rehearsal: {{stage}}',
+    /** Of one that was taken while the real server could not be reached. */
+    untoldStage: '{{stage}}; server not told',
+    untold:
+      'Its last word did not reach the machine’s real server: Crema served the machine meanwhile, or kept it back.',
     sentence: {
+      relayed: {
+        requested: 'The machine asked its real server for a QR text and has got none.',
+        offered: 'The real server has sent the QR text. Nothing has been paid.',
+        madeOther:
+          'The drink was made. The real server told of no payment: usually it was cash, a card, a code or free.',
+      },
       requested: 'The machine wants a QR text and has got none.',
       requestedHand: 'The machine asked for a QR text. It asks again every 8 s or so, and gives up soon.',
       offered: 'Crema has sent the QR text. Nothing has been paid.',

@@ -26,7 +26,7 @@ export const replay = {
     roleNotes: {
       machine: 'What the machine said goes out on connections of its own.',
       server:
-        'What the server said of its own accord goes out; what answers a machine does not: Crema answers what the machine asks, as always.',
+        'What the server said of its own accord goes out; what answers a machine does not: what the machine asks is answered anew, as always.',
     } satisfies Record<ReplayRole, string>,
     frames_one: '{{count}} frame',
     frames_other: '{{count, number}} frames',

@@ -140,6 +140,7 @@ export const settings = {
       adapters: 'the adapters that were chosen for machines',
       noticeListen: 'the address for android’s reports',
       dials: 'machines that Crema calls',
+      relay: 'the relay and its rules',
       rateInAll: 'the limit of all downloads together',
       ratePerMachine: 'the limit of each machine’s downloads',
       directLink: 'the direct link',

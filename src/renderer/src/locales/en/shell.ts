@@ -26,6 +26,7 @@ export const shell = {
     errors: 'Errors',
     orders: 'Orders',
     upgrades: 'Upgrades',
+    relay: 'Relay',
     work: 'Work',
     settings: 'Settings',
     help: 'Help',

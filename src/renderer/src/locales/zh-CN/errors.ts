@@ -112,6 +112,13 @@ export const errors: Shape<typeof en> = {
       '其中有机器 {{machines}} 的数据帧，一个编号只能代表其中一台。请按一台机器筛选列表，或不填编号。',
     replayManyConnections: '其中有 {{connections}} 个连接，最多只能建立 {{max}} 个。请减少所选的数据帧。',
     frameTooLong: `这一帧有 {{bytes}} 字节，最多只能发送 ${maxTotal} 字节。`,
+    heldGone: '它已不在扣下的列表中：已放行，或连接已结束。',
+    relayBusy: '正在转发另一帧的一部分，请稍后再试。',
+    notRelayed: '机器 {{vmcNo}} 现在没有转发，只由 Crema 服务。',
+    relaySelf: '{{host}}:{{port}} 是 Crema 自己监听机器的地址。请填写真实服务器的地址。',
+    relayNowhere: '请先填写要转发到的服务器。',
+    relayFilter: '规则 {{rule}} 的过滤条件从第 {{at}} 个字符起无法理解，未作任何更改。',
+    relayAnswer: '规则 {{rule}} 的应答不是带 cmd 的 JSON 对象（例如 {"cmd":"hb"}），未作任何更改。',
     dialSelf: '{{host}}:{{port}} 是 Crema 自己监听机器的地址。请填写机器或其串口服务器的地址。',
     listenFailed: {
       inUse: '{{host}} 的端口 {{port}} 已被其他程序占用。请换一个端口，或结束那个程序。',

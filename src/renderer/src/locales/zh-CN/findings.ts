@@ -101,6 +101,38 @@ export const findings: Shape<typeof en> = {
       },
       notReading: { says: '机器有 {{bytes}} 字节没有接收，连接已关闭', title: '因机器不接收数据而关闭' },
     },
+    relay: {
+      unreachable: {
+        says: '无法连接真实服务器 {{host}}:{{port}}（{{detail}}），没有对机器作任何应答',
+        title: '转发：真实服务器无法连接',
+      },
+      servedMeanwhile: {
+        says: '无法连接真实服务器 {{host}}:{{port}}（{{detail}}），由 Crema 临时应答；真实服务器对此一无所知',
+        title: '转发：由 Crema 临时应答',
+      },
+      machineEnds: { says: '机器不再发送，已告知真实服务器', title: '转发：机器结束发送' },
+      serverEnds: { says: '真实服务器不再发送，已告知机器', title: '转发：服务器结束发送' },
+      machineCuts: { says: '机器中断了连接，到服务器的连接也随之中断', title: '转发：机器中断连接' },
+      serverCuts: { says: '真实服务器中断了连接，到机器的连接也随之中断', title: '转发：服务器中断连接' },
+      unrecorded: {
+        says: '有 {{bytes}} 字节已转发但没有记录：来得太快，来不及写入',
+        title: '转发：已转发但未记录',
+      },
+      ours: { says: '由 Crema 发出，不是机器或真实服务器写的', title: '转发：Crema 发出的帧' },
+      renumbered: {
+        says: '转发时序号由 {{from}} 改为 {{to}}，因为 Crema 插入或扣下过其他帧',
+        title: '转发：序号已改',
+      },
+      held: { says: '被规则 {{rule}} 扣下，等待人工处理', title: '转发：已扣下' },
+      released: { says: '先前被扣下（本连接第 {{held}} 个），现已原样放行', title: '转发：扣下后放行' },
+      edited: { says: '先前被扣下（本连接第 {{held}} 个），经人工修改后发出', title: '转发：人工修改' },
+      heldDropped: { says: '本连接扣下的第 {{held}} 个已由人工丢弃', title: '转发：扣下后丢弃' },
+      heldAtEnd: { says: '连接结束时还有 {{frames}} 帧被扣下，没有转发', title: '转发：结束时仍被扣下' },
+      dropped: { says: '被规则 {{rule}} 丢弃，没有转发', title: '转发：按规则丢弃' },
+      answered: { says: '由 Crema 应答（规则 {{rule}}），没有转发', title: '转发：由 Crema 应答' },
+      holdFull: { says: '规则 {{rule}} 要扣下它，但扣下的已满，只好放行', title: '转发：扣下已满而放行' },
+      notPassed: { says: '没有转发：没有可转发的对象', title: '转发：未转发' },
+    },
     notice: {
       signWrong: {
         says: '收到会话 {{session}} 的 HTTP 通知，但签名不是这台机器的，可能是别的程序发来的',

@@ -36,6 +36,7 @@ import { overview } from './overview';
 import { orderTotals } from './orderTotals';
 import { products } from './products';
 import { replay } from './replay';
+import { relay } from './relay';
 import { settings } from './settings';
 import { shell } from './shell';
 import { support } from './support';
@@ -57,6 +58,7 @@ export const zhCN: Shape<typeof en> = {
   ...crash,
   ...detail,
   ...dials,
+  ...relay,
   ...doctor,
   ...diagnosis,
   ...errors,

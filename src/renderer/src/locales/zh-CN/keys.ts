@@ -21,6 +21,7 @@ export const keys: Shape<typeof en> = {
       orders: '打开“订单”',
       upgrades: '打开“升级”',
       work: '打开“作业”',
+      relay: '打开“转发”',
       settings: '打开“设置”',
       help: '打开“帮助”',
       palette: '快速查找',

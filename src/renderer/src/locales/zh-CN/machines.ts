@@ -108,6 +108,12 @@ export const machines: Shape<typeof en> = {
     link: '连接',
     address: '机器地址',
     arrivesAt: '连到',
+    realServer: '真实服务器',
+    relay: {
+      relayed: '由 Crema 转发',
+      meanwhile: '无法连接，由 Crema 临时应答',
+      cutOff: '无法连接',
+    },
     onlineSince: '已在线',
     offlineSince: '已离线',
     lastHeard: '最近消息',

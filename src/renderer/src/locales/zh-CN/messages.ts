@@ -82,6 +82,20 @@ export const messages: Shape<typeof en> = {
     and: '{{a}}，{{b}}',
     amountOf: '{{what}} {{amount}}',
     opened: '来自 {{from}}，本机端口 {{port}}',
+    relayMark: {
+      ours: 'Crema 发出：{{what}}',
+      edited: '已修改：{{what}}',
+      released: '延后放行：{{what}}',
+      held: '已扣下：{{what}}',
+      dropped: '已丢弃：{{what}}',
+      answered: '由 Crema 应答：{{what}}',
+      notPassed: '未转发：{{what}}',
+    },
+    relay: {
+      relayed: '来自 {{from}}，本机端口 {{port}}，转发到 {{to}}',
+      meanwhile: '来自 {{from}}，本机端口 {{port}}；{{to}} 无法连接，由 Crema 临时应答',
+      cutOff: '来自 {{from}}，本机端口 {{port}}；{{to}} 无法连接',
+    },
     dialled: 'Crema 主动连接 {{from}}，本机端口 {{port}}',
   },
   field: {

@@ -55,7 +55,14 @@ export const orders: Shape<typeof en> = {
       failed: '出货失败',
     },
     rehearsedStage: '模拟：{{stage}}',
+    untoldStage: '{{stage}}（未告知真实服务器）',
+    untold: '此订单的最后一条报文没有到达真实服务器：当时由 Crema 临时应答，或被扣下。',
     sentence: {
+      relayed: {
+        requested: '机器向真实服务器请求二维码，还没有得到应答。',
+        offered: '真实服务器已发送二维码内容，还没有支付。',
+        madeOther: '已出货。真实服务器没有告知支付，通常是现金、刷卡、取货码或免费。',
+      },
       requested: '机器请求二维码，还没有得到应答。',
       requestedHand: '机器请求了二维码。大约每 8 秒重发一次请求，过一会儿就会放弃。',
       offered: 'Crema 已发送二维码内容，还没有支付。',

@@ -15,7 +15,7 @@ export const replay: Shape<typeof en> = {
     roles: { machine: '作为机器，发给服务器', server: '作为服务器，发给机器' },
     roleNotes: {
       machine: '机器说过的内容，由 Crema 另建连接发出。',
-      server: '只发出服务器主动下发的内容；对机器的应答不会发出，机器提问时仍由 Crema 照常应答。',
+      server: '只发出服务器主动下发的内容；对机器的应答不会发出，机器的提问照常得到新的应答。',
     },
     frames_other: '{{count, number}} 帧',
     ofMachines: '机器 {{machines}}',

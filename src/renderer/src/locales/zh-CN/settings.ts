@@ -115,6 +115,7 @@ export const settings: Shape<typeof en> = {
       noticeListen: '接收 android 回报的监听地址',
       usualPort: '机器端口的默认值',
       dials: '主动连接的机器',
+      relay: '转发设置和规则',
       rateInAll: '升级下载的合计限速',
       ratePerMachine: '升级下载的每台限速',
       directLink: '直连模式',

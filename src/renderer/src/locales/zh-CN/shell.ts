@@ -27,6 +27,7 @@ export const shell: Shape<typeof en> = {
     errors: '故障',
     orders: '订单',
     upgrades: '升级',
+    relay: '转发',
     work: '作业',
     settings: '设置',
     help: '帮助',

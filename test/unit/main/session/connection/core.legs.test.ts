@@ -1,43 +1,57 @@
 /** A connection with two legs: nothing in the core takes it for a machine's alone. */
 import { describe, expect, it } from 'vitest';
+import { messageOf } from '#shared/messages/read';
 import type { NewEntry } from '#shared/model/frame';
 import { ConnectionCore } from '../../../../../src/main/session/connection/core';
+import { FrameDecoder } from '../../../../../src/main/protocol/frame';
 import type { Effect } from '../../../../../src/main/session/connection/effects';
+import type { Release } from '../../../../../src/main/session/connection/passing';
 import type { LegName, Policy } from '../../../../../src/main/session/connection/policy';
-import { frame, lyingFrame } from '../../../../builders/frames';
+import { frame } from '../../../../builders/frames';
 import { Legs } from '../../../../builders/legs';
 
 const vmc_no = 33232;
 const hb = frame({ cmd: 'hb', vmc_no });
 const reboot = frame({ cmd: 'reboot', vmc_no });
-const text = (value: string) => new TextEncoder().encode(value);
+const bytesOf = (value: string) => new TextEncoder().encode(value);
 const latin1 = (bytes: Uint8Array) => Buffer.from(bytes).toString('latin1');
 const other = (leg: LegName): LegName => (leg === 'machine' ? 'server' : 'machine');
 
-/** Sends on each frame as it came. */
-const forwarding: Policy = {
+/** Passes on each frame once it is read. */
+const passing: Policy = {
   hasLimits: true,
   headFor: () => 'decimal',
-  onFrame: ({ leg, frame: { bytes, findings } }, conversation) => ({
+  onFrame: ({ frame: { findings } }, conversation) => ({ conversation, findings, actions: [] }),
+};
+/** Keeps frames with this command. */
+const dropping = (cmd: string): Policy => ({
+  ...passing,
+  onFrame: ({ frame: { findings, json } }, conversation) => ({
     conversation,
     findings,
-    actions: [{ type: 'forward', leg: other(leg), bytes }],
+    actions: [],
+    ...(json?.['cmd'] === cmd && { stays: 'dropped' }),
   }),
-};
-/** The same; it goes on without the server, not without the machine. */
-const outliving: Policy = {
-  ...forwarding,
-  onLegEnd: (leg) => (leg === 'server' ? [] : [{ type: 'close', reason: 'byPerson' }]),
+});
+const holding: Policy = {
+  ...passing,
+  onFrame: ({ frame: { findings } }, conversation) => ({
+    conversation,
+    findings,
+    actions: [],
+    stays: { heldBy: 7 },
+  }),
 };
 
 it('each leg decodes, counts and records for itself', () => {
   const peer = { remoteAddress: 'a', remotePort: 1, localAddress: 'b', localPort: 2 };
-  /** Sends on what comes on one leg to the other, as a frame of ours. */
+  /** Keeps what comes on one leg, and sends it to the other as a frame of ours. */
   const toOther: Policy = {
-    ...forwarding,
+    ...passing,
     onFrame: ({ leg, frame: { json, findings } }, conversation) => ({
       conversation,
       findings,
+      stays: 'dropped',
       actions: [{ type: 'send', leg: other(leg), message: { cmd: '', ...json }, head: 'le48' }],
     }),
   };
@@ -78,9 +92,9 @@ it('each leg decodes, counts and records for itself', () => {
   expect(core.next(8)).toBeNull();
 });
 
-describe('frames that are forwarded', () => {
+describe('frames that are passed on', () => {
   it('go out as they came and are recorded once, in the direction of their way', () => {
-    const legs = new Legs(forwarding);
+    const legs = new Legs(passing);
     legs.receives('machine', hb.subarray(0, 20)).receives('server', reboot).after(3);
     legs.receives('machine', Buffer.concat([hb.subarray(20), hb]));
     expect(legs.told()).toEqual([
@@ -97,29 +111,22 @@ describe('frames that are forwarded', () => {
     expect(legs.entries).toHaveLength(5);
   });
 
-  it('are not counted among ours', () => {
-    const legs = new Legs(forwarding).receives('server', frame({ cmd: 'reboot' }, 'le48', 7));
-    const numbered: Policy = { ...forwarding, headFor: () => 'le48' };
-    expect(legs.entries.at(-1)).toMatchObject({ sequence: 7 });
-    const counting = new Legs(numbered).receives('server', frame({ cmd: 'reboot' }, 'le48', 0));
-    counting.does((core) => core.send('machine', { cmd: 'reboot' }, 0));
-    expect(counting.entries.at(-1)).toMatchObject({ dir: 'out', sequence: 0 });
-  });
-
   it('what is no frame is recorded, and said to be the server’s where it is', () => {
-    const legs = new Legs(forwarding)
-      .receives('machine', text('junk'))
-      .receives('server', text('junk'))
+    const legs = new Legs(passing)
+      .receives('machine', bytesOf('junk'))
+      .receives('server', bytesOf('junk'))
       .after(200);
     expect(legs.told()).toEqual([
       'junk junk at 0 [junk.noFrame]',
+      'to server junk',
       'junk junk at 0 [junk.noFrame,capture.fromServer]',
+      'to machine junk',
     ]);
   });
 
   it('are remarked as long only towards the machine, which may drop them', () => {
     const long = frame({ cmd: 'hb', p: 'x'.repeat(1_000) });
-    const legs = new Legs(forwarding).receives('machine', long).receives('server', long);
+    const legs = new Legs(passing).receives('machine', long).receives('server', long);
     expect(legs.told().filter((line) => !line.startsWith('to '))).toEqual([
       'in hb at 0',
       'out hb at 0 [out.long]',
@@ -129,15 +136,18 @@ describe('frames that are forwarded', () => {
 
 describe('of our own accord', () => {
   it('a leg is named, and the direction is that of the leg', () => {
-    const legs = new Legs(forwarding)
+    const legs = new Legs(passing)
       .does((core) => core.send('machine', { cmd: 'reboot', vmc_no }, 1))
       .does((core) => core.send('server', { cmd: 'hb', vmc_no, p: 'x'.repeat(1_000) }, 2));
-    expect(legs.told()).toEqual(['to machine out reboot at 1', 'to server in hb at 2']);
+    expect(legs.told()).toEqual([
+      'to machine out reboot at 1 [relay.ours]',
+      'to server in hb at 2 [relay.ours]',
+    ]);
     expect(legs.entries.at(-1)).toMatchObject({ message: { from: 'machine', body: { vmcNo: vmc_no } } });
   });
 
   it('also by hand', () => {
-    const legs = new Legs(forwarding);
+    const legs = new Legs(passing);
     const sendByHand = (leg: LegName): void => {
       const sent = legs.core.sendByHand(leg, { as: 'text', text: '{"cmd":"hb"}', head: 'le48' }, 1);
       if ('tooLong' in sent) throw new Error('too long');
@@ -161,7 +171,7 @@ describe('the end of a leg', () => {
     ['server', 'end', 'serverClosed'],
     ['server', 'reset', 'serverClosed'],
   ] as const)('of the %s by %s ends the connection unless the policy says otherwise', (leg, how, reason) => {
-    const legs = new Legs(forwarding)
+    const legs = new Legs(passing)
       .receives('machine', hb.subarray(0, 20))
       .receives('server', reboot.subarray(0, 20))
       .after(5)
@@ -175,39 +185,11 @@ describe('the end of a leg', () => {
     expect(legs.entries.at(-1)?.kind).toBe('closed');
     expect(legs.core.ended).toBe(true);
   });
-
-  it('may leave the other: what was held is still heard, and nothing more is sent to it', () => {
-    const late = lyingFrame('{"cmd":"reboot","vmc_no":33232}', 99);
-    const legs = new Legs(outliving).receives('server', late).hangsUp('server');
-    expect(legs.told()).toEqual(['out reboot at 0 [head.lengthWrong]', `to machine ${latin1(late)}`]);
-    legs.receives('machine', hb).receives('server', reboot);
-    legs.does((core) => core.send('server', { cmd: 'hb' }, 0));
-    legs.does((core) => core.closed('server', 'end', 0));
-    expect(legs.told()).toEqual(['in hb at 0']);
-    expect(legs.core.ended).toBe(false);
-    legs.does((core) => core.send('machine', { cmd: 'reboot' }, 0));
-    expect(legs.told()).toEqual(['to machine out reboot at 0']);
-    legs.hangsUp('machine');
-    expect(legs.told()).toEqual(['closed machineClosed at 0', 'close machineClosed']);
-  });
-
-  it('may end the connection for a reason of the policy', () => {
-    const legs = new Legs(outliving).hangsUp('machine');
-    expect(legs.told()).toEqual(['closed byPerson at 0', 'close byPerson']);
-  });
-
-  it('may say something to the other', () => {
-    const telling: Policy = {
-      ...forwarding,
-      onLegEnd: () => [{ type: 'send', leg: 'machine', message: { cmd: 'reboot' }, head: 'decimal' }],
-    };
-    expect(new Legs(telling).hangsUp('server').told()).toEqual(['to machine out reboot at 0']);
-  });
 });
 
 describe('limits', () => {
   it('are those of each leg', () => {
-    const legs = new Legs(forwarding);
+    const legs = new Legs(passing);
     for (let n = 0; n < 11; n += 1) legs.after(10_000).receives('machine', hb);
     legs.told();
     legs.after(9_999);
@@ -221,7 +203,7 @@ describe('limits', () => {
   });
 
   it('half a frame of one is not made good by the other', () => {
-    const legs = new Legs(forwarding).receives('server', reboot.subarray(0, 20));
+    const legs = new Legs(passing).receives('server', reboot.subarray(0, 20));
     legs.after(29_999).receives('machine', hb);
     expect(legs.told()).toHaveLength(2);
     expect(legs.after(1).told().slice(-3)).toEqual([
@@ -232,7 +214,7 @@ describe('limits', () => {
   });
 
   it('nothing is read while either takes nothing', () => {
-    const legs = new Legs(forwarding)
+    const legs = new Legs(passing)
       .does((core) => core.notDrained('server', 70_000, 0))
       .after(10_000)
       .does((core) => core.notDrained('machine', 70_000, 10_000))
@@ -244,12 +226,176 @@ describe('limits', () => {
     legs.does((core) => core.notDrained('server', 70_000, 10_000)).after(30_000);
     expect(legs.told().slice(0, 2)).toEqual(['pause', 'finding link.notReading at 40000']);
   });
+});
 
-  it('of a leg that has ended are none', () => {
-    const legs = new Legs(outliving).does((core) => core.notDrained('server', 70_000, 0)).hangsUp('server');
-    expect(legs.told()).toEqual(['pause', 'resume']);
-    legs.after(60_000).receives('machine', hb).after(119_999);
-    expect(legs.told()).toEqual(['in hb at 60000']);
-    expect(legs.after(1).told()).toContain('close silence');
+const numbered = (cmd: string, sequence: number): Buffer => frame({ cmd, vmc_no }, 'le48', sequence);
+/** Sequence numbers of what was sent to a leg, with their commands. */
+const sequencesTo = (legs: Legs, leg: LegName): string[] =>
+  legs.effects.flatMap((effect) => {
+    if (effect.type !== 'send' || effect.leg !== leg) return [];
+    const [item] = new FrameDecoder({ preferred: 'le48' }).push(effect.bytes);
+    return item?.kind === 'frame' ? [`${messageOf(item.json, 'out').message.body.cmd} ${item.sequence}`] : [];
   });
+
+describe('the sequence stays whole', () => {
+  const numbering: Policy = { ...dropping('upgrade'), headFor: () => 'le48' };
+
+  it('where a frame of ours goes between: the others are numbered anew, and that is remarked', () => {
+    const legs = new Legs(numbering).receives('server', numbered('hb', 7));
+    legs.does((core) => core.send('machine', { cmd: 'reboot' }, 0));
+    legs.receives('server', Buffer.concat([numbered('hb', 8), numbered('hb', 9)]));
+    expect(sequencesTo(legs, 'machine')).toEqual(['hb 7', 'reboot 8', 'hb 9', 'hb 10']);
+    const last = legs.entries.at(-1);
+    // The record has it as it came.
+    expect(last).toMatchObject({
+      sequence: 9,
+      findings: [{ code: 'relay.renumbered', params: { from: 9, to: 10 } }],
+    });
+  });
+
+  it('where a frame stays', () => {
+    const legs = new Legs(numbering);
+    for (const [cmd, sequence] of [
+      ['hb', 3],
+      ['upgrade', 4],
+      ['hb', 5],
+    ] as const)
+      legs.receives('server', numbered(cmd, sequence));
+    expect(sequencesTo(legs, 'machine')).toEqual(['hb 3', 'hb 4']);
+    legs.does((core) => core.send('machine', { cmd: 'reboot' }, 0));
+    // As many went as stayed: nothing has to be numbered anew any more.
+    legs.receives('server', numbered('hb', 6));
+    expect(sequencesTo(legs, 'machine').slice(2)).toEqual(['reboot 5', 'hb 6']);
+    expect(legs.entries.at(-1)).toMatchObject({ findings: [] });
+  });
+
+  it('also of the first, and where the sender counts from 0 anew', () => {
+    const legs = new Legs(numbering).receives('server', numbered('upgrade', 0));
+    legs.receives('server', numbered('hb', 1)).receives('server', numbered('hb', 0));
+    expect(sequencesTo(legs, 'machine')).toEqual(['hb 0', 'hb 0']);
+  });
+
+  it('of decimal heads there is none', () => {
+    const legs = new Legs(dropping('upgrade')).receives('server', frame({ cmd: 'upgrade' }));
+    legs.does((core) => core.send('machine', { cmd: 'reboot' }, 0)).receives('server', reboot);
+    expect(legs.told().at(-1)).toBe(`to machine ${latin1(reboot)}`);
+    expect(legs.entries.at(-1)).toMatchObject({ findings: [] });
+  });
+});
+
+describe('bytes that are passed on before they are decoded', () => {
+  const atOnce: Policy = { ...passing, passesAtOnce: () => true };
+
+  it('do not leave twice, and their frames are recorded as they came', () => {
+    const legs = new Legs(atOnce).passes('machine', hb.subarray(0, 20)).passes('machine', hb.subarray(20));
+    expect(legs.told()).toEqual([
+      `to server ${latin1(hb.subarray(0, 20))}`,
+      `to server ${latin1(hb.subarray(20))}`,
+      'in hb at 0',
+    ]);
+  });
+
+  it('end anywhere: the rest of a frame of which part has gone follows, whatever a rule says', () => {
+    let isAtOnce = true;
+    const switched: Policy = { ...dropping('hb'), passesAtOnce: () => isAtOnce };
+    const legs = new Legs(switched).passes('machine', hb.subarray(0, 20));
+    isAtOnce = false;
+    legs.passes('machine', Buffer.concat([hb.subarray(20), hb]));
+    expect(legs.told()).toEqual([
+      `to server ${latin1(hb.subarray(0, 20))}`,
+      'in hb at 0',
+      `to server ${latin1(hb.subarray(20))}`,
+      'in hb at 0',
+    ]);
+    // Half a frame waits: what follows must not overtake it.
+    legs.passes('machine', hb.subarray(0, 20));
+    isAtOnce = true;
+    expect(legs.core.passesAtOnce('machine')).toBe(false);
+    legs.passes('machine', hb.subarray(20));
+    expect(legs.core.passesAtOnce('machine')).toBe(true);
+    expect(legs.core.isThrough('machine')).toBe(true);
+  });
+
+  it('are not where frames have to be numbered anew', () => {
+    const legs = new Legs({ ...atOnce, headFor: () => 'le48' });
+    legs.does((core) => core.send('machine', { cmd: 'reboot' }, 0));
+    expect(legs.core.passesAtOnce('server')).toBe(false);
+    expect(legs.core.passesAtOnce('machine')).toBe(true);
+  });
+
+  it('say where a frame of ours would fall into another', () => {
+    const legs = new Legs(atOnce).passes('server', reboot.subarray(0, 20));
+    expect(legs.core.isWithinFrame('machine')).toBe(true);
+    expect(legs.core.isWithinFrame('server')).toBe(false);
+    expect(legs.passes('server', reboot.subarray(20)).core.isWithinFrame('machine')).toBe(false);
+  });
+});
+
+describe('a frame that is held', () => {
+  const held = (): Legs => {
+    const legs = new Legs(holding).receives('server', reboot).after(9);
+    expect(legs.told()).toEqual(['out reboot at 0', 'hold 1 by rule 7']);
+    expect(legs.core.isThrough('server')).toBe(false);
+    return legs;
+  };
+  const released = (legs: Legs, as: Release): readonly Effect[] => {
+    const effects = legs.core.release(1, as, legs.now);
+    if ('tooLong' in effects) throw new Error('too long');
+    return effects;
+  };
+
+  it('goes on as it came', () => {
+    const legs = held();
+    legs.does(() => released(legs, { type: 'pass' }));
+    expect(legs.told()).toEqual(['to machine out reboot at 9 [relay.released]']);
+    expect(legs.effects.at(-1)).toMatchObject({ bytes: reboot });
+    expect(legs.core.isThrough('server')).toBe(true);
+    expect(released(legs, { type: 'pass' })).toEqual([]);
+  });
+
+  it('goes on with another body', () => {
+    const legs = held();
+    legs.does(() => released(legs, { type: 'edit', text: '{"cmd":"opendoor","vmc_no":33232}' }));
+    expect(legs.told()).toEqual(['to machine out opendoor at 9 [relay.edited]']);
+    expect(legs.effects.at(-1)).toMatchObject({ bytes: frame('{"cmd":"opendoor","vmc_no":33232}') });
+  });
+
+  it('is refused where no head can say its length, and waits on', () => {
+    const legs = held();
+    const text = `{"cmd":"x","p":"${'p'.repeat(10_000)}"}`;
+    expect(legs.core.release(1, { type: 'edit', text }, 9)).toEqual({ tooLong: 12 + text.length });
+    expect(released(legs, { type: 'pass' })).toHaveLength(1);
+  });
+
+  it('goes no further', () => {
+    const legs = held();
+    legs.does(() => released(legs, { type: 'drop' }));
+    expect(legs.told()).toEqual(['finding relay.heldDropped at 9']);
+  });
+
+  it('is said never to have gone on where the connection ends', () => {
+    expect(held().hangsUp('machine').told()).toEqual([
+      'finding relay.heldAtEnd at 9',
+      'closed machineClosed at 9',
+      'close machineClosed',
+    ]);
+  });
+
+  it('has the number that is next when it goes on', () => {
+    const legs = new Legs(holding);
+    for (const sequence of [4, 5]) legs.receives('server', numbered('hb', sequence));
+    legs.does((core) => released2(core, 2)).does((core) => released2(core, 1));
+    expect(sequencesTo(legs, 'machine')).toEqual(['hb 4', 'hb 5']);
+  });
+  const released2 = (core: ConnectionCore, key: number): readonly Effect[] => {
+    const effects = core.release(key, { type: 'pass' }, 9);
+    return 'tooLong' in effects ? [] : effects;
+  };
+});
+
+it('what came and had not gone on when the connection was cut is said not to have', () => {
+  const legs = new Legs({ ...passing, hasLimits: false });
+  legs.core.received('machine', hb, 0);
+  legs.does((core) => core.closed('server', 'reset', 1));
+  expect(legs.told()[0]).toBe('in hb at 0 [relay.notPassed]');
 });

@@ -56,8 +56,11 @@ export function ComposeDialog({ vmcNo, frame, onClose }: ComposeDialogProps) {
   const outcome = useMemo(() => outcomeOf(draft, platform), [draft, platform]);
   const { content, wrong, size, risk } = outcome;
   const online = row?.online === true;
+  const relayed = row?.relay === 'relayed';
+  const [to, setTo] = useState<'machine' | 'server'>('machine');
+  const toServer = relayed && to === 'server';
   const offline = online ? null : t('compose.offline', { vmcNo });
-  const asks = risk?.risk !== 'none';
+  const asks = toServer || risk?.risk !== 'none';
   const question = sendQuestion(words, risk);
 
   const change = (next: Draft): void => {
@@ -97,7 +100,7 @@ export function ComposeDialog({ vmcNo, frame, onClose }: ComposeDialogProps) {
     if (content === null || busy) return;
     setBusy(true);
     setError(null);
-    const reply = await request('sendFrame', { vmcNo, content });
+    const reply = await request('sendFrame', { vmcNo, content, ...(toServer && { to }) });
     setBusy(false);
     setAsking(false);
     if (reply.ok) setSent({ id: reply.value.id, cmd: outcome.cmd });
@@ -147,6 +150,20 @@ export function ComposeDialog({ vmcNo, frame, onClose }: ComposeDialogProps) {
                 { value: 'bytes', label: t('compose.asBytes') },
               ]}
             />
+            {relayed && (
+              <Choice
+                label={t('compose.to')}
+                value={to}
+                onChange={(next) => {
+                  setTo(next);
+                  setAsking(false);
+                }}
+                data={(['machine', 'server'] as const).map((value) => ({
+                  value,
+                  label: t(`compose.ends.${value}`),
+                }))}
+              />
+            )}
             {draft.as === 'text' && (
               <Choice
                 label={t('compose.head')}
@@ -191,7 +208,13 @@ export function ComposeDialog({ vmcNo, frame, onClose }: ComposeDialogProps) {
             <div className={classes['ask']} role="alert">
               <IconAlertTriangle size={16} aria-hidden />
               <p>
-                <strong>{question.what}</strong> {question.mind}
+                {toServer ? (
+                  t('compose.askServer', { vmcNo })
+                ) : (
+                  <>
+                    <strong>{question.what}</strong> {question.mind}
+                  </>
+                )}
               </p>
             </div>
           )}

@@ -135,6 +135,12 @@ function Link({ state, platform }: LinkProps) {
             <KeyValue label={t('machine.arrivesAt')}>
               <span className="mono">{hostPort(link.peer.localAddress, link.peer.localPort)}</span>
             </KeyValue>
+            {link.peer.relay !== undefined && (
+              <KeyValue label={t('machine.realServer')}>
+                <span className="mono">{hostPort(link.peer.relay.host, link.peer.relay.port)}</span>{' '}
+                {t(`machine.relay.${link.peer.relay.is}`)}
+              </KeyValue>
+            )}
             <KeyValue label={t('machine.onlineSince')}>
               <Since at={link.since} />
             </KeyValue>

@@ -1,0 +1,136 @@
+/**
+ * The policy of a connection that is relayed: what comes is passed on to the other end as it came, judged and recorded as the server's own
+ * is, and answered by nobody. Rules that a person made may keep a frame from going on, have it wait, or have it answered here.
+ */
+import type { Finding } from '#shared/findings';
+import { numbersOfConnection } from '#shared/limits';
+import { plays } from '#shared/messages/lookup';
+import type { Head } from '#shared/model/frame';
+import type { MachineMessage, WireMessage } from '#shared/model/message';
+import { checkSign } from '../../protocol/sign';
+import { replies, type AnswerContext } from './answer';
+import { afterMessage, numberAfter, receiveFrame, type Conversation } from './conversation';
+import type { Action, IncomingFrame, Policy, Reaction } from './policy';
+
+/** What the first rule that a frame meets says of it. */
+export type Ruling =
+  | { readonly type: 'drop' | 'hold'; readonly rule: number }
+  /** `body`: what it is answered with; `null`: as Crema would answer a machine. */
+  | { readonly type: 'answer'; readonly rule: number; readonly body: WireMessage | null };
+
+export interface RelayContext extends Omit<AnswerContext, 'directLink'> {
+  /** Some rule may be about a frame that passes: frames are looked at before they go on. */
+  readonly isRuled: () => boolean;
+  /** `isGone`: the server can't be reached. */
+  readonly ruling: (incoming: IncomingFrame, conversation: Conversation, isGone: boolean) => Ruling | null;
+  /** The rule was followed. */
+  readonly followed: (rule: number) => void;
+  /** Whether another frame may be held. */
+  readonly mayHold: () => boolean;
+}
+
+/** Between a machine and its server. */
+export function relay(ctx: RelayContext): Policy {
+  return {
+    hasLimits: false,
+    headFor: headOf(ctx),
+    passesAtOnce: () => !ctx.isRuled(),
+    onFrame: (incoming, before) => {
+      const received = receive(incoming, before, ctx);
+      const ruling = incoming.isPassed ? null : ctx.ruling(incoming, received.conversation, false);
+      return ruling === null ? received : followed(ruling, incoming, received, ctx);
+    },
+  };
+}
+
+/** Of a machine whose server can't be reached: what rules answer is answered, and nothing else. */
+export function cutOff(ctx: RelayContext): Policy {
+  return {
+    hasLimits: true,
+    headFor: headOf(ctx),
+    onFrame: (incoming, before) => {
+      const received = receive(incoming, before, ctx);
+      const ruling = ctx.ruling(incoming, received.conversation, true);
+      if (ruling?.type === 'answer') {
+        const answered = followed(ruling, incoming, received, ctx);
+        if (answered !== received) return answered;
+      }
+      return { ...received, findings: [...received.findings, { code: 'relay.notPassed' }] };
+    },
+  };
+}
+
+const headOf =
+  (ctx: RelayContext) =>
+  ({ vmcNo, head }: Conversation): Head =>
+    ctx.config(vmcNo).head ?? head ?? 'decimal';
+
+/** What the frame makes of the conversation. Of a number too many none is taken, but nobody is let go of: that is the server's to say. */
+function receive(incoming: IncomingFrame, before: Conversation, ctx: RelayContext): Reaction {
+  const { frame, message, findings: reading, at } = incoming;
+  const plain = [...frame.findings, ...reading];
+  if (message.from !== 'machine') return { conversation: before, findings: plain, actions: [] };
+  const { body } = message;
+  const vmcNo = numberAfter(before.vmcNo, body);
+  if (vmcNo !== null && !before.numbers.includes(vmcNo) && before.numbers.length >= numbersOfConnection) {
+    const finding: Finding = { code: 'number.tooMany', params: { vmcNo } };
+    const conversation = { ...afterMessage(before, body, frame.head), vmcNo: before.vmcNo };
+    return { conversation, findings: [...plain, finding], actions: [] };
+  }
+  const sign =
+    plays(body, 'login') && vmcNo !== null
+      ? checkSign({ timestamp: body.timestamp, vmcNo, sign: body.sign }, ctx.code(vmcNo))
+      : null;
+  const { conversation, findings } = receiveFrame(
+    before,
+    { frame, message: body, findings: reading, sign },
+    { now: at, config: ctx.config(vmcNo), machine: ctx.machine(vmcNo, body) },
+  );
+  const actions: readonly Action[] =
+    vmcNo === null || vmcNo === before.vmcNo ? [] : [{ type: 'claim', vmcNo, released: before.vmcNo }];
+  return { conversation, findings, actions };
+}
+
+function followed(ruling: Ruling, incoming: IncomingFrame, received: Reaction, ctx: RelayContext): Reaction {
+  const { rule } = ruling;
+  const remarked = (finding: Finding): Pick<Reaction, 'findings'> => ({
+    findings: [...received.findings, finding],
+  });
+  const by = { rule };
+  switch (ruling.type) {
+    case 'drop':
+      ctx.followed(rule);
+      return { ...received, ...remarked({ code: 'relay.dropped', params: by }), stays: 'dropped' };
+    case 'hold':
+      ctx.followed(rule);
+      if (!ctx.mayHold()) return { ...received, ...remarked({ code: 'relay.holdFull', params: by }) };
+      return { ...received, ...remarked({ code: 'relay.held', params: by }), stays: { heldBy: rule } };
+    case 'answer': {
+      const answers = ruling.body === null ? ownAnswers(incoming, received.conversation, ctx) : [ruling.body];
+      // What Crema has no answer to goes on.
+      if (answers.length === 0) return received;
+      ctx.followed(rule);
+      const head = incoming.frame.head ?? headOf(ctx)(received.conversation);
+      const sent = answers.map(
+        (message) => ({ type: 'send', leg: incoming.leg, message, head }) as const satisfies Action,
+      );
+      return {
+        ...received,
+        ...remarked({ code: 'relay.answered', params: by }),
+        actions: [...received.actions, ...sent],
+        stays: 'dropped',
+      };
+    }
+  }
+}
+
+function ownAnswers(
+  { message, now }: IncomingFrame,
+  { vmcNo }: Conversation,
+  ctx: RelayContext,
+): readonly WireMessage[] {
+  if (message.from !== 'machine') return [];
+  const body: MachineMessage = message.body;
+  const about = { ctx, config: ctx.config(vmcNo), machine: ctx.machine(vmcNo, body), now };
+  return replies(body, vmcNo, 0, about);
+}

@@ -1,0 +1,121 @@
+import { Button, Group, TextInput } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
+import { useState } from 'react';
+import { mostRelayedMachines } from '#shared/model/relay';
+import { useRequest } from '../../bridge/request';
+import { useCrema } from '../../store';
+import { useWords } from '../../text/useWords';
+import { ErrorNote } from '../../ui/ErrorNote';
+import { Panel } from '../../ui/Panel';
+import { hostPort } from '../../ui/where';
+import { TargetFields } from './TargetFields';
+import { readTarget, typedOf, type TypedTarget } from './typedTarget';
+import classes from './Relay.module.css';
+
+type Wrong = 'number' | 'twice' | 'full' | 'host' | 'port';
+
+/** Machines that are passed on to another server than the rest. */
+export function MachineServers() {
+  const { t } = useWords();
+  const settings = useCrema((s) => s.settings.relay);
+  const set = useRequest('setRelay');
+  const { ofMachines } = settings;
+  const [number, setNumber] = useState('');
+  const [typed, setTyped] = useState<TypedTarget>(() => typedOf(null));
+  const [wrong, setWrong] = useState<Wrong | null>(null);
+  const wrongOf = (vmcNo: number): Wrong | null => {
+    if (!Number.isSafeInteger(vmcNo)) return 'number';
+    if (ofMachines.some((one) => one.vmcNo === vmcNo)) return 'twice';
+    return ofMachines.length >= mostRelayedMachines ? 'full' : null;
+  };
+  const add = async (): Promise<void> => {
+    const vmcNo = /^\d{1,15}$/.test(number.trim()) ? Number(number) : Number.NaN;
+    const target = readTarget(typed);
+    const refused = wrongOf(vmcNo) ?? (typeof target === 'string' ? target : null);
+    setWrong(refused);
+    if (refused !== null || typeof target === 'string') return;
+    if (!(await set.run({ relay: { ...settings, ofMachines: [...ofMachines, { vmcNo, ...target }] } })))
+      return;
+    setNumber('');
+    setTyped(typedOf(null));
+  };
+  const ofNumber = {
+    number: t('relay.machineWrong'),
+    twice: t('relay.machineTwice'),
+    full: t('relay.machinesFull', { max: mostRelayedMachines }),
+  };
+  return (
+    <Panel title={t('relay.own')}>
+      <div className={classes['body']}>
+        {ofMachines.length === 0 ? (
+          <p className="dim">{t('relay.ownNone')}</p>
+        ) : (
+          <>
+            <ul className={classes['list']} aria-label={t('relay.own')}>
+              {ofMachines.map(({ vmcNo, host, port }) => (
+                <li key={vmcNo} data-own={vmcNo}>
+                  <span className={classes['number']}>{vmcNo}</span>
+                  <span className="mono">{hostPort(host, port)}</span>
+                  <Button
+                    variant="default"
+                    size="compact-xs"
+                    aria-label={t('relay.removeOf', { vmcNo })}
+                    onClick={() =>
+                      void set.run({
+                        relay: { ...settings, ofMachines: ofMachines.filter((one) => one.vmcNo !== vmcNo) },
+                      })
+                    }
+                  >
+                    {t('relay.remove')}
+                  </Button>
+                </li>
+              ))}
+            </ul>
+            <p className="dim">{t('relay.ownNote')}</p>
+          </>
+        )}
+        <form
+          onSubmit={(event) => {
+            event.preventDefault();
+            void add();
+          }}
+        >
+          <Group gap="sm" align="start">
+            <TextInput
+              label={t('relay.machine')}
+              inputMode="numeric"
+              autoComplete="off"
+              w={130}
+              value={number}
+              error={
+                wrong === 'number' || wrong === 'twice' || wrong === 'full' ? ofNumber[wrong] : undefined
+              }
+              onChange={(event) => {
+                setNumber(event.currentTarget.value);
+                setWrong(null);
+              }}
+            />
+            <TargetFields
+              typed={typed}
+              wrong={wrong === 'host' || wrong === 'port' ? wrong : null}
+              onType={(patch) => {
+                setTyped({ ...typed, ...patch });
+                setWrong(null);
+              }}
+            />
+            <Button
+              type="submit"
+              variant="default"
+              mt={22}
+              loading={set.busy}
+              leftSection={<IconPlus size={15} aria-hidden />}
+            >
+              {t('relay.add')}
+            </Button>
+          </Group>
+        </form>
+        <ErrorNote error={set.error} />
+      </div>
+    </Panel>
+  );
+}

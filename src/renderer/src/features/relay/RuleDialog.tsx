@@ -1,0 +1,104 @@
+import { Button, Group, Select, Textarea, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import type { AppError } from '#shared/contract/errors';
+import { everyFrame, frameTest } from '#shared/filter/frames';
+import { longestName } from '#shared/limits';
+import { longestAnswer, type RelayRule } from '#shared/model/relay';
+import { filterError } from '../../text/filterWords';
+import { useWords } from '../../text/useWords';
+import { Dialog } from '../../ui/Dialog';
+import { ErrorNote } from '../../ui/ErrorNote';
+import classes from './Relay.module.css';
+
+interface RuleDialogProps {
+  readonly rule: RelayRule;
+  readonly isNew: boolean;
+  readonly busy: boolean;
+  readonly error: AppError | null;
+  readonly onClose: () => void;
+  readonly onKeep: (rule: RelayRule) => Promise<void>;
+}
+
+const ways = ['drop', 'hold', 'answer'] as const;
+const times = ['always', 'gone'] as const;
+
+/** Which frames a rule is about, and what becomes of them. */
+export function RuleDialog({ rule: given, isNew, busy, error, onClose, onKeep }: RuleDialogProps) {
+  const words = useWords();
+  const { t } = words;
+  const [rule, setRule] = useState(given);
+  const change = (patch: Partial<RelayRule>): void => setRule({ ...rule, ...patch });
+  const test = frameTest({ ...everyFrame, text: rule.filter }, 0);
+  return (
+    <Dialog
+      title={isNew ? t('relay.ruleNew') : t('relay.ruleTitle', { id: rule.id })}
+      size={560}
+      onClose={onClose}
+    >
+      <form
+        className={classes['form']}
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (test.ok) void onKeep(rule);
+        }}
+      >
+        <TextInput
+          label={t('relay.name')}
+          maxLength={longestName}
+          data-autofocus
+          value={rule.name}
+          onChange={(event) => change({ name: event.currentTarget.value })}
+        />
+        <TextInput
+          label={t('relay.filter')}
+          description={t('relay.filterNote')}
+          classNames={{ input: 'mono' }}
+          spellCheck={false}
+          autoComplete="off"
+          value={rule.filter}
+          error={test.ok ? undefined : filterError(words, test.error)}
+          onChange={(event) => change({ filter: event.currentTarget.value })}
+        />
+        <Select
+          label={t('relay.doesLabel')}
+          allowDeselect={false}
+          data={ways.map((value) => ({ value, label: t(`relay.does.${value}`) }))}
+          value={rule.does}
+          onChange={(value) => change({ does: ways.find((way) => way === value) ?? 'drop' })}
+        />
+        {rule.does === 'answer' && (
+          <>
+            <Textarea
+              label={t('relay.answerLabel')}
+              description={t('relay.answerNote')}
+              classNames={{ input: 'mono' }}
+              autosize
+              minRows={2}
+              maxRows={8}
+              spellCheck={false}
+              maxLength={longestAnswer}
+              value={rule.answer}
+              onChange={(event) => change({ answer: event.currentTarget.value })}
+            />
+            <Select
+              label={t('relay.whenLabel')}
+              allowDeselect={false}
+              data={times.map((value) => ({ value, label: t(`relay.when.${value}`) }))}
+              value={rule.when}
+              onChange={(value) => change({ when: value === 'gone' ? 'gone' : 'always' })}
+            />
+          </>
+        )}
+        <ErrorNote error={error} />
+        <Group gap="xs" justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            {t('app.cancel')}
+          </Button>
+          <Button type="submit" loading={busy} disabled={!test.ok}>
+            {t('relay.keep')}
+          </Button>
+        </Group>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,182 @@
+import { Button, Checkbox, Group } from '@mantine/core';
+import { IconArrowsExchange, IconPlayerStop } from '@tabler/icons-react';
+import { useState } from 'react';
+import { isSameTarget, type DialTarget } from '#shared/model/dial';
+import { relayedAs, type RelaySettings, type Unreachable } from '#shared/model/relay';
+import { useRequest } from '../../bridge/request';
+import { useCrema } from '../../store';
+import type { Words } from '../../text/words';
+import { useWords } from '../../text/useWords';
+import { AskOnce } from '../../ui/AskOnce';
+import { ErrorNote } from '../../ui/ErrorNote';
+import { Panel } from '../../ui/Panel';
+import { StateShape } from '../../ui/StateShape';
+import { Ticking } from '../../ui/Ticking';
+import { hostPort } from '../../ui/where';
+import { TargetFields } from './TargetFields';
+import { readTarget, typedOf, type TypedTarget } from './typedTarget';
+import classes from './Relay.module.css';
+
+/** Where machines are passed on to, whether they are, and how that goes. */
+export function Server() {
+  const { t } = useWords();
+  const settings = useCrema((s) => s.settings.relay);
+  const relay = useCrema((s) => s.relay);
+  const machines = useCrema((s) => s.machines);
+  const online = [...machines.values()].filter(({ online: is }) => is).length;
+  const set = useRequest('setRelay');
+  const [typed, setTyped] = useState<TypedTarget>(() => typedOf(settings.upstream));
+  const [wrong, setWrong] = useState<'host' | 'port' | null>(null);
+  const target = readTarget(typed);
+  const isEmpty = typed.host.trim() === '' && typed.port.trim() === '';
+  const upstream = typeof target === 'string' ? null : target;
+  const isOther = !isSame(upstream, settings.upstream) || (typeof target === 'string' && !isEmpty);
+  const change = async (patch: Partial<RelaySettings>): Promise<void> => {
+    const refused = typeof target === 'string' && !isEmpty ? target : null;
+    setWrong(refused);
+    if (refused === null) await set.run({ relay: { ...settings, upstream, ...patch } });
+  };
+  const type = (patch: Partial<TypedTarget>): void => {
+    setTyped({ ...typed, ...patch });
+    setWrong(null);
+  };
+  const { connections } = relay;
+  const passed = connections.relayed + connections.meanwhile + connections.cutOff;
+  return (
+    <Panel title={t('relay.server')}>
+      <div className={classes['body']}>
+        <StateLine settings={settings} />
+        {settings.isOn && (
+          <ul className={classes['counts']} data-counts>
+            {relayedAs.map(
+              (is) =>
+                (connections[is] > 0 || is === 'relayed') && (
+                  <li key={is} data-is={is}>
+                    <StateShape status={shapes[is]} size={12} decorative />
+                    {t(`relay.count.${is}`, { count: connections[is] })}
+                  </li>
+                ),
+            )}
+            {relay.calling > 0 && (
+              <li>
+                <StateShape status="restarting" size={12} decorative />
+                {t('relay.count.calling', { count: relay.calling })}
+              </li>
+            )}
+          </ul>
+        )}
+        {relay.unreachable.map((one) => (
+          <UnreachableLine key={hostPort(one.host, one.port)} unreachable={one} />
+        ))}
+        <Group gap="sm" align="start">
+          <TargetFields typed={typed} wrong={wrong} onType={type} />
+        </Group>
+        <p className="dim">{t('relay.forAll')}</p>
+        <Checkbox
+          label={t('relay.meanwhile')}
+          description={t('relay.meanwhileNote')}
+          checked={settings.serveMeanwhile}
+          onChange={(event) => {
+            const serveMeanwhile = event.currentTarget.checked;
+            void set.run({ relay: { ...settings, serveMeanwhile } });
+          }}
+        />
+        <Group gap="sm">
+          {settings.isOn ? (
+            <>
+              {isOther && (
+                <AskOnce
+                  label={t('relay.change')}
+                  question={t('relay.changeAsk')}
+                  busy={set.busy}
+                  onYes={() => void change({})}
+                />
+              )}
+              <AskOnce
+                label={t('relay.stop')}
+                icon={<IconPlayerStop size={15} aria-hidden />}
+                question={passed === 0 ? t('relay.stopAskNone') : t('relay.stopAsk', { count: passed })}
+                busy={set.busy}
+                onYes={() => void set.run({ relay: { ...settings, isOn: false } })}
+              />
+            </>
+          ) : (
+            <AskOnce
+              label={t('relay.start')}
+              icon={<IconArrowsExchange size={15} aria-hidden />}
+              question={online === 0 ? t('relay.startAskNone') : t('relay.startAsk', { count: online })}
+              busy={set.busy}
+              onYes={() => void change({ isOn: true })}
+            />
+          )}
+        </Group>
+        <ErrorNote error={set.error} />
+        <p className="dim">{t('relay.notes')}</p>
+      </div>
+    </Panel>
+  );
+}
+
+const shapes = { relayed: 'online', meanwhile: 'warning', cutOff: 'offline' } as const;
+
+const isSame = (a: DialTarget | null, b: DialTarget | null): boolean =>
+  a === null || b === null ? a === b : isSameTarget(a, b);
+
+function StateLine({ settings }: { readonly settings: RelaySettings }) {
+  const { t } = useWords();
+  const { isOn, upstream, ofMachines } = settings;
+  const words = !isOn
+    ? t('relay.off')
+    : upstream === null
+      ? t('relay.onOwn', { count: ofMachines.length })
+      : t('relay.on', { where: hostPort(upstream.host, upstream.port) });
+  return (
+    <p className={classes['state']} data-relay={isOn ? 'on' : 'off'}>
+      <StateShape status={isOn ? 'online' : 'offline'} size={13} decorative />
+      <strong>{words}</strong>
+    </p>
+  );
+}
+
+const known = ['ECONNREFUSED', 'TIMEOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN'] as const;
+
+function why({ t }: Words, detail: string): string {
+  const code = known.find((one) => one === detail);
+  return code === undefined ? t('relay.why.other', { detail }) : t(`relay.why.${code}`);
+}
+
+/** A server that can't be reached, and when it is tried next. */
+function UnreachableLine({ unreachable }: { readonly unreachable: Unreachable }) {
+  const words = useWords();
+  const { t, duration } = words;
+  const retry = useRequest('retryUpstream');
+  const { host, port, detail, since, tries, nextAt } = unreachable;
+  const where = hostPort(host, port);
+  return (
+    <div className={classes['unreachable']} role="status" data-unreachable={where}>
+      <StateShape status="fault" size={13} decorative />
+      <div>
+        <p>{t('relay.unreachable', { where, why: why(words, detail) })}</p>
+        <p className="dim">
+          <Ticking
+            text={(now) =>
+              t('relay.tried', {
+                count: tries,
+                time: duration(Math.max(1_000, now - since)),
+                next: duration(Math.max(0, nextAt - now)),
+              })
+            }
+          />
+        </p>
+      </div>
+      <Button
+        variant="default"
+        size="compact-xs"
+        aria-label={t('relay.retryOf', { where })}
+        onClick={() => void retry.run({ host, port })}
+      >
+        {t('relay.retry')}
+      </Button>
+    </div>
+  );
+}

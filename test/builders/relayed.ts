@@ -1,0 +1,152 @@
+/** The relay over real sockets: a server of ours in front of another, which is none of the app's code. */
+import { createHash, type Hash } from 'node:crypto';
+import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { expect, onTestFinished } from 'vitest';
+import type { DialTarget } from '#shared/model/dial';
+import { noRelay, type RelaySettings } from '#shared/model/relay';
+import { Relaying } from '../../src/main/server/relaying';
+import { startServer, type TestServer } from './server';
+
+/** One end of a connection, with everything that came on it. */
+export class End {
+  readonly socket: Socket;
+  received = Buffer.alloc(0);
+  readonly #hash: Hash = createHash('sha256');
+  bytes = 0;
+  hasEnded = false;
+  isReset = false;
+  isClosed = false;
+
+  /** `isKept`: what came is kept, not only counted. */
+  constructor(socket: Socket, isKept = true) {
+    this.socket = socket;
+    socket.on('data', (chunk: Buffer) => {
+      this.bytes += chunk.length;
+      this.#hash.update(chunk);
+      if (isKept) this.received = Buffer.concat([this.received, chunk]);
+    });
+    socket.on('end', () => (this.hasEnded = true));
+    socket.on('error', () => (this.isReset = true));
+    socket.on('close', () => (this.isClosed = true));
+  }
+
+  get hash(): string {
+    return this.#hash.copy().digest('hex');
+  }
+
+  get text(): string {
+    return this.received.toString('latin1');
+  }
+}
+
+export class RealServer {
+  readonly server: Server;
+  /** Oldest first. */
+  readonly ends: End[] = [];
+
+  private constructor(isKept: boolean) {
+    const options = { allowHalfOpen: true, noDelay: true };
+    this.server = createServer(options, (socket) => void this.ends.push(new End(socket, isKept)));
+  }
+
+  /** `isKept`: as of `End`. */
+  static async start({ isKept = true, port = 0 } = {}): Promise<RealServer> {
+    const real = new RealServer(isKept);
+    await new Promise<void>((resolve) => real.server.listen(port, '127.0.0.1', resolve));
+    onTestFinished(() => real.stop());
+    return real;
+  }
+
+  get target(): DialTarget {
+    return { host: '127.0.0.1', port: (this.server.address() as AddressInfo).port };
+  }
+
+  /** The end of the connection that came as so-manieth. */
+  async end(index = 0): Promise<End> {
+    await expect.poll(() => this.ends.length, waiting).toBeGreaterThan(index);
+    const end = this.ends[index];
+    if (end === undefined) throw new Error('nobody came');
+    return end;
+  }
+
+  async stop(): Promise<void> {
+    for (const { socket } of this.ends) socket.destroy();
+    await new Promise((resolve) => this.server.close(resolve));
+  }
+}
+
+/** For what never comes: on a busy computer things come late. */
+export const waiting = { timeout: 20_000 } as const;
+
+export class Relayed {
+  readonly crema: TestServer;
+  readonly relaying: Relaying;
+  #settings: RelaySettings;
+
+  private constructor(crema: TestServer, relaying: Relaying, settings: RelaySettings) {
+    this.crema = crema;
+    this.relaying = relaying;
+    this.#settings = settings;
+  }
+
+  static async start(patch: Partial<RelaySettings>, keepEntries = true): Promise<Relayed> {
+    let relayed: Relayed | null = null;
+    const first = { ...noRelay, isOn: true, ...patch };
+    const relaying: Relaying = new Relaying({
+      now: Date.now,
+      settings: () => relayed?.settings ?? first,
+      isVirtual: () => false,
+      nameOf: () => '',
+      machine: (vmcNo) => relayed?.crema.fleet.machine(vmcNo) ?? null,
+      changed: () => undefined,
+    });
+    const crema = await startServer({}, keepEntries, { relay: relaying.deps });
+    relaying.serve(crema.server);
+    relayed = new Relayed(crema, relaying, first);
+    onTestFinished(() => crema.stop());
+    return relayed;
+  }
+
+  get settings(): RelaySettings {
+    return this.#settings;
+  }
+
+  set(patch: Partial<RelaySettings>): void {
+    const before = this.#settings;
+    this.#settings = { ...before, ...patch };
+    this.relaying.settingsChanged(before);
+  }
+
+  /** A machine that connects. */
+  async machine(isKept = true): Promise<End> {
+    const socket = connect({ port: this.crema.port, host: '127.0.0.1', noDelay: true, allowHalfOpen: true });
+    const end = new End(socket, isKept);
+    onTestFinished(() => void socket.destroy());
+    await new Promise<void>((resolve, reject) => {
+      socket.once('connect', resolve);
+      socket.once('error', reject);
+    });
+    return end;
+  }
+
+  /** A line for each entry: direction and command, or what it is. */
+  get lines(): readonly string[] {
+    return this.crema.entries.map((entry) => {
+      switch (entry.kind) {
+        case 'frame': {
+          const found = entry.findings.map(({ code }) => code).filter((code) => code.startsWith('relay.'));
+          const body = entry.message.body;
+          const cmd = body.cmd === 'unknown' ? body.name : body.cmd;
+          return `${entry.dir} ${cmd}${found.length > 0 ? ` [${found.join()}]` : ''}`;
+        }
+        case 'finding':
+          return `finding ${entry.finding.code}`;
+        case 'closed':
+          return `closed ${entry.reason}`;
+        case 'junk':
+        case 'opened':
+          return entry.kind;
+      }
+    });
+  }
+}
