@@ -1,5 +1,6 @@
 /** A machine's connection without a socket and without a clock: frames are really encoded and decoded, time is the world's. */
 import type { CloseReason, SocketEnd } from '#shared/model/closeReasons';
+import type { DirectLink } from '#shared/model/directLink';
 import type { Entry, Head, JsonObject } from '#shared/model/frame';
 import { defaultMachineConfig, type MachineConfig } from '#shared/model/machine';
 import type { Finding } from '#shared/findings';
@@ -19,7 +20,7 @@ export interface ConnectionOptions {
   readonly config?: Partial<MachineConfig>;
   readonly code?: string;
   readonly paymentTypes?: readonly string[];
-  readonly directLink?: number;
+  readonly directLink?: DirectLink;
   /** Where it comes from. */
   readonly address?: string;
 }

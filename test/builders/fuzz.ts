@@ -250,7 +250,14 @@ const capture: fc.Arbitrary<FuzzInput> = fc.oneof(
 );
 
 /** What would end the test rather than try the app: other ports, other windows, one machine for all, two thousand of them. */
-const leftAlone: ReadonlySet<string> = new Set(['listen', 'openWindow', 'setDirectLink', 'simulate']);
+const leftAlone: ReadonlySet<string> = new Set([
+  'followAdapter',
+  'listen',
+  'listenOn',
+  'openWindow',
+  'setDirectLink',
+  'simulate',
+]);
 const verbs = Object.keys(requests).filter((verb) => !leftAlone.has(verb));
 
 const frameFilter = fc.record({

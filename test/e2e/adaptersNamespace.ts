@@ -3,6 +3,8 @@
  * connectNamespace.test.ts. Says on stdout what the window says while adapters are chosen, go away and come back.
  */
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { createSocket } from 'node:dgram';
+import { writeFileSync } from 'node:fs';
 import { startApp } from '../builders/app';
 import { go } from '../builders/captureScreens';
 import { decimalFrame } from '../builders/server';
@@ -31,6 +33,8 @@ function connects(vmcNo: number, host: string): void {
 }
 
 ip('link', 'set', 'lo', 'up');
+// The script may not have every port; who gives out addresses needs that of DHCP.
+writeFileSync('/proc/sys/net/ipv4/ip_unprivileged_port_start', '67');
 there('link', 'set', 'lo', 'up');
 plugIn('cable', '10.77.0.1', '10.77.0.2');
 plugIn('radio', '10.78.0.1', '10.78.0.2');
@@ -101,6 +105,47 @@ try {
   await card('10.77.0.5').and(page.locator('[data-here]')).waitFor({ timeout: 30_000 });
   connects(79, '10.77.0.5');
   await seen('it is followed to its new address', 'Latest: 79');
+
+  // One machine on one cable, which nobody gives an address.
+  for (const one of machines.splice(0)) one.kill();
+  ip('link', 'del', 'cable');
+  plugIn('cable', '169.254.7.7', '169.254.7.8');
+  const panel = page.getByRole('region', { name: 'Direct link', exact: true });
+  await panel.getByLabel('Adapter').selectOption('cable');
+  await panel.getByText('192.168.10.2').waitFor({ timeout: 30_000 });
+  says(`what to type is said: ${(await panel.locator('code').allInnerTexts()).join('; ')}`);
+  await look('self-given');
+  await panel.getByText('From this computer (DHCP)').click();
+  says(`or how to share: ${(await panel.locator('code').allInnerTexts()).join('; ')}`);
+  await panel.getByRole('button', { name: 'Watch for it and listen there' }).click();
+  await look('watching');
+  // As NetworkManager does it.
+  ip('addr', 'add', '10.42.0.1/24', 'dev', 'cable');
+  writeFileSync('/proc/sys/net/ipv4/conf/cable/forwarding', '1');
+  const dhcp = createSocket('udp4');
+  await new Promise<void>((done) => dhcp.bind(67, '0.0.0.0', done));
+  await panel.getByText('This computer gives out addresses on cable.').waitFor({ timeout: 30_000 });
+  says(`it became a gateway: ${await panel.locator('[data-cable] [data-copyable]').innerText()}`);
+  await panel.getByText('Crema listens there.').waitFor({ timeout: 30_000 });
+  says('it is listened there');
+  await look('shared');
+  dhcp.close();
+  there('addr', 'add', '10.42.0.12/24', 'dev', 'cable-m');
+  await panel.getByRole('button', { name: 'Serve only the first that comes' }).click();
+  await look('direct link asks');
+  await page.getByRole('button', { name: 'Serve only the first that comes' }).last().click();
+  await seen('the direct link is on', 'only the first machine that says its number is served');
+  connects(80, '10.42.0.1');
+  await page.getByRole('heading', { name: '80' }).first().waitFor({ timeout: 30_000 });
+  await seen('the window is about the machine that came', 'Direct link: only machine 80 is served.');
+  await look('direct link');
+  connects(81, '10.42.0.1');
+  await go(app, '#/connect');
+  await seen('another one is turned away and listed', 'machine 81 from 10.42.0.12');
+  await look('turned away');
+  await panel.getByRole('button', { name: 'Serve all machines' }).click();
+  connects(82, '10.42.0.1');
+  await seen('all are served again', 'Latest: 82');
 } finally {
   for (const one of machines) one.kill();
   await app.close();

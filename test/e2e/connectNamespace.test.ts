@@ -80,5 +80,13 @@ it.runIf(permitted)('chosen adapters go away and come back, one of two by itself
     'with its address it is taken up again',
     'the adapter is gone',
     'it is followed to its new address',
+    'what to type is said: nmcli device modify cable ipv4.method manual ipv4.addresses 192.168.10.1/24; sudo ip address add 192.168.10.1/24 dev cable',
+    'or how to share: nmcli device modify cable ipv4.method shared',
+    'it became a gateway: 10.42.0.1:4567',
+    'it is listened there',
+    'the direct link is on',
+    'the window is about the machine that came',
+    'another one is turned away and listed',
+    'all are served again',
   ]);
 });

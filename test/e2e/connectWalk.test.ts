@@ -162,12 +162,12 @@ describe('Connect, when no machine comes', () => {
     await stopsAt('policy', 'numbers', 'it went by too many machine numbers', '同一连接使用的机器编号过多');
     await expected().fill('33232');
 
-    await page.evaluate(() => window.crema.setDirectLink({ vmcNo: 5 }));
+    await page.evaluate(() => window.crema.setDirectLink({ link: { vmcNo: 5, tells: true }, host: null }));
     const reserved = await client();
     reserved.send(login(33_232));
     await stopsAt('policy', 'reserved', 'the direct link serves another machine', '直连模式只服务另一台机器');
     await left(reserved);
-    await page.evaluate(() => window.crema.setDirectLink({ vmcNo: null }));
+    await page.evaluate(() => window.crema.setDirectLink({ link: null, host: null }));
 
     // Every place is taken: a machine that nobody knows gives way to the next.
     const comes = async (vmcNo: number): Promise<RawClient> => {

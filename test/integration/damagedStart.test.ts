@@ -74,10 +74,10 @@ describe('settings', () => {
       expect(store.change({ theme: 'dark' })).toContain('EROFS');
       expect(readFileSync(file, 'utf8')).toBe(text);
       execFileSync('mount', ['-o', 'remount,rw', folder]);
-      expect(store.change({ directLink: 7 })).toBeNull();
+      expect(store.change({ directLink: { vmcNo: 7, tells: true } })).toBeNull();
       expect(readFileSync(store.loss?.copy ?? '', 'utf8')).toBe(text);
       expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({
-        settings: { theme: 'dark', language: 'en', directLink: 7 },
+        settings: { theme: 'dark', language: 'en', directLink: { vmcNo: 7, tells: true } },
       });
     } finally {
       execFileSync('umount', [folder]);

@@ -16,7 +16,7 @@ import type { OfferCalls, OfferEvents } from '../../src/main/upgrade/offerCalls'
 import { serve } from '../../src/main/worker/serve';
 import { bundle } from '../builders/bundles';
 import { logIn, Room } from '../builders/room';
-import { decimalFrame } from '../builders/server';
+import { decimalFrame, RawClient } from '../builders/server';
 
 let bundles: Awaited<ReturnType<typeof bundle>>;
 let folder = '';
@@ -45,7 +45,7 @@ function newRoom(
 describe('before it is open', () => {
   it('settings that change are taken', async () => {
     const room = newRoom();
-    const settings = { ...defaultSettings, directLink: 7 };
+    const settings = { ...defaultSettings, directLink: { vmcNo: 7, tells: true } };
     room.ask.change({ settings, virtualPorts: new Set([1]) });
     await room.open({ settings });
     expect(await room.machines()).toEqual([]);
@@ -382,4 +382,28 @@ describe('what goes to a machine', () => {
       client.socket.destroy();
     }
   });
+});
+
+it('a direct link for whoever comes first is for that machine from then on; others are let go, connected or not', async () => {
+  const room = newRoom();
+  await room.open();
+  const silent = await room.connect();
+  const settings = { ...defaultSettings, directLink: { vmcNo: null, tells: false } };
+  room.ask.change({ settings });
+  const first = await RawClient.open(silent.socket.remotePort ?? 0);
+  await logIn(first, 7);
+  expect(room.told.filter(({ name }) => name === 'directMachine')).toEqual([
+    { name: 'directMachine', value: 7 },
+  ]);
+  const second = await RawClient.open(silent.socket.remotePort ?? 0);
+  for (const client of [silent, second]) {
+    client.send(decimalFrame('{"cmd":"login","vmc_no":8,"version":"1","linuxDriverVersion":"1"}'));
+    await client.until(() => client.closed);
+    expect(client.received).toHaveLength(0);
+  }
+  first.send(decimalFrame('{"cmd":"hb","vmc_no":7}'));
+  await first.until(() => first.received.includes('"hb"'));
+  // A person says another number.
+  room.ask.change({ settings: { ...settings, directLink: { vmcNo: 8, tells: false } } });
+  await first.until(() => first.closed);
 });

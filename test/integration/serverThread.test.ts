@@ -93,6 +93,7 @@ async function begin(how?: string): Promise<Begun> {
     onRunCommands: () => undefined,
     onCommands: () => undefined,
     onFaults: () => undefined,
+    onDirectMachine: () => undefined,
     connectHost: () => undefined,
     rescue: () => Promise.resolve(),
     patience: 300,

@@ -37,7 +37,8 @@ const acts: { readonly [V in AuditedVerb]: ActOf<V> } = {
   listenOn: ({ hosts, port }) => plain({ host: hosts.join(' '), port }),
   followAdapter: ({ name, to, yes }) => plain({ name, host: to, yes }),
   stopListening: (args) => plain(args),
-  setDirectLink: (args) => plain(args),
+  setDirectLink: ({ link, host }) =>
+    plain(link === null ? { vmcNo: null } : { ...link, ...(host !== null && { host }) }),
   setDials: ({ dials }) =>
     plain({
       dials: dials.map(addressText).join(' '),

@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process';
 import { access, readdir, readFile } from 'node:fs/promises';
 import { networkInterfaces } from 'node:os';
 import { promisify } from 'node:util';
+import { dhcpServers, sharedAddress } from '#shared/cable';
 import type { AdapterLink } from '#shared/model/arrivals';
 import { linuxFacts, readMac, readWindows, windowsQuestion, type AdapterFacts } from './adapterFacts';
 
@@ -21,9 +22,10 @@ export interface AdapterSystem {
   readonly interfaces: typeof networkInterfaces;
   /** What the system says of each, loopback left out; empty: it does not tell. */
   readonly told: () => Promise<Told>;
+  readonly sharing: (name: string, addresses: readonly string[]) => Promise<string | null>;
 }
 
-export async function adapterLinks({ interfaces, told }: AdapterSystem = here): Promise<
+export async function adapterLinks({ interfaces, told, sharing }: AdapterSystem = here): Promise<
   readonly AdapterLink[]
 > {
   const addressesOf = new Map(
@@ -40,18 +42,31 @@ export async function adapterLinks({ interfaces, told }: AdapterSystem = here): 
     kind === 'tunnel' || ofPrograms.test(name) ? [] : name,
   );
   const names = new Set([...addressesOf.keys(), ...empty]);
-  return [...names].toSorted().map((name) => {
-    const { kind, link } = facts.get(name) ?? { kind: 'unknown', link: 'unknown' };
-    return { name, kind, link, addresses: addressesOf.get(name) ?? [] };
-  });
+  return Promise.all(
+    [...names].toSorted().map(async (name) => {
+      const { kind, link } = facts.get(name) ?? { kind: 'unknown', link: 'unknown' };
+      const addresses = addressesOf.get(name) ?? [];
+      return { name, kind, link, addresses, shared: await sharing(name, addresses) };
+    }),
+  );
 }
 
-const here: AdapterSystem = { interfaces: networkInterfaces, told: systemTold() };
+const here: AdapterSystem = { interfaces: networkInterfaces, told: systemTold(), sharing: systemSharing };
 
 function systemTold(): () => Promise<Told> {
   if (process.platform === 'linux') return linuxTold;
   if (process.platform === 'win32') return whileSame(windowsTold);
   return process.platform === 'darwin' ? whileSame(macTold) : () => Promise.resolve(new Map());
+}
+
+async function systemSharing(name: string, addresses: readonly string[]): Promise<string | null> {
+  if (addresses.length === 0) return null;
+  const read = (file: string): Promise<string> => readFile(file, 'utf8').catch(() => '');
+  const isLinux = process.platform === 'linux';
+  const forwarding = isLinux ? await read(`/proc/sys/net/ipv4/conf/${name}/forwarding`) : '';
+  const forwards = forwarding.trim() === '1';
+  const dhcp = forwards ? dhcpServers(await read('/proc/net/udp')) : [];
+  return sharedAddress(process.platform, { name, addresses, forwards, dhcp });
 }
 
 /** Another program is asked again only once the addresses are others, or after a while. */

@@ -1,6 +1,7 @@
 /** All machine connections: accepts sockets, numbers them, and lets the newer of two with one machine number win. */
 import { createServer, type Server, type Socket } from 'node:net';
 import type { SelfTest } from '#shared/model/arrivals';
+import { isTurnedAway, type DirectLink } from '#shared/model/directLink';
 import type { Crowd } from '#shared/model/listener';
 import type { CloseReason } from '#shared/model/closeReasons';
 import type { DialTarget } from '#shared/model/dial';
@@ -258,11 +259,13 @@ export class MachineServer {
     return this.connectionOf(vmcNo)?.send(message) ?? null;
   }
 
-  /** Lets go of every machine but this one. */
-  closeOthers(vmcNo: number): void {
+  /** Lets go of every machine but that of the direct link, and of those that did not come by one of these addresses of this computer. */
+  closeOthers(link: DirectLink, comesBy: (address: string) => boolean): void {
+    const { vmcNo } = link;
     for (const connection of this.#connections.values()) {
-      if (connection.vmcNo === null || connection.vmcNo === vmcNo) continue;
-      connection.close('reserved', { code: 'link.reserved', params: { vmcNo } });
+      const isOther = connection.vmcNo !== null && isTurnedAway(link, connection.vmcNo);
+      if (!isOther && (connection.peer.dialled === true || comesBy(connection.peer.localAddress))) continue;
+      connection.close('reserved', vmcNo === null ? undefined : { code: 'link.reserved', params: { vmcNo } });
     }
   }
 

@@ -169,6 +169,8 @@ export interface ServerEvents {
   thread: number;
   news: ServerNews;
   listener: ListenerState;
+  /** The direct link is for whoever comes first: that was this one. */
+  directMachine: number;
   journal: JournalReport;
   /** The journal's thread was started again: readers are to be connected anew. */
   journalRestarted: undefined;

@@ -5,7 +5,9 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { AppError } from '#shared/contract/errors';
 import type { UnnamedLink } from '#shared/contract/live';
+import type { DirectLink } from '#shared/model/directLink';
 import type { Mark, RefusedEntries } from '#shared/model/journal';
+import { listensAt } from '#shared/model/listener';
 import type { MachineRow, MachineState } from '#shared/model/machine';
 import { noRelayState } from '#shared/model/relay';
 import type { RunPreview } from '#shared/model/run';
@@ -144,8 +146,7 @@ export class Server {
       this.#choices.change(known);
       const directLink = known.settings?.directLink ?? null;
       // Before it was opened nobody is connected.
-      if (directLink !== null && directLink !== before.directLink)
-        this.#parts?.server.closeOthers(directLink);
+      if (directLink !== null && directLink !== before.directLink) this.#reserve(directLink);
       const { settings } = known;
       if (settings !== undefined && settings.dials !== before.dials)
         this.#parts?.dialler.setTargets(settings.dials);
@@ -250,6 +251,25 @@ export class Server {
     },
   };
 
+  /** Whoever is connected already has no claim to the direct link. */
+  #reserve(link: DirectLink): void {
+    const { server, listener } = this.#parts ?? {};
+    if (listener === undefined) return;
+    const { state } = listener;
+    server?.closeOthers(link, (address) => state.status !== 'listening' || listensAt(state, address));
+  }
+
+  /** Of a direct link for whoever comes first: that is this machine. */
+  #cameFirst(vmcNo: number): void {
+    const { settings } = this.#choices;
+    const { directLink } = settings;
+    if (directLink?.vmcNo !== null) return;
+    const link = { ...directLink, vmcNo };
+    this.#choices.change({ settings: { ...settings, directLink: link } });
+    this.#reserve(link);
+    this.#options.emit('directMachine', vmcNo);
+  }
+
   /** The package host goes on serving while the journal is read: its events are about commands that are restored after that. */
   #toQueue(tell: (queue: CommandQueue) => void): void {
     if (this.#isOpen) tell(this.#running.queue);
@@ -320,6 +340,7 @@ export class Server {
         if ((this.#parts?.dialler.dials.length ?? 0) > 0) this.#news.dialsChanged();
         if (change !== null) this.#cameBack(change.vmcNo, entry.at);
       }
+      if (entry.kind === 'frame' && entry.dir === 'in' && entry.vmcNo !== null) this.#cameFirst(entry.vmcNo);
       this.#news.entry(entry);
       if (this.#arrivals.apply(entry)) this.#news.arrivalsChanged();
       if (change === null) return this.#news.unnamedChanged();

@@ -169,6 +169,10 @@ export function createServices(parts: AppParts): Services {
     onThread: parts.onServerThread,
     onFaults: (faults) => told.take(faults),
     onRunCommands: (commands) => audit.takeRunCommands(commands),
+    onDirectMachine: (vmcNo) => {
+      const { directLink } = store.settings;
+      if (directLink !== null) settings.change({ directLink: { ...directLink, vmcNo } });
+    },
     onCommands: (commands) => audit.take(commands),
     connectHost: packages.connectHost,
     startPatience: switches.startPatience === null ? undefined : switches.startPatience * 1_000,
@@ -251,7 +255,14 @@ export function createServices(parts: AppParts): Services {
     line: log.from('packages').line,
     changed,
   });
-  const listeners = listenersService({ store, server, packages, switches, changed });
+  const listeners = listenersService({
+    store,
+    server,
+    packages,
+    switches,
+    changeSettings: settings.change,
+    changed,
+  });
   const logging = logService({ log, now, openFolder: parts.openFolder });
   const about = aboutService({ ...parts.about, dataDirectory, open: parts.openFolder });
   const { facts, openFirst, openWindow, copyText, copyImage, sheet } = parts;

@@ -3,7 +3,7 @@ import { listenerNames, settingOf, type Listeners } from '#shared/contract/live'
 import { adapterMoves, listenAtOf, type AdapterMove, type ChosenAdapter } from '#shared/model/chosenAdapters';
 import type { ListenAt, ListenerState } from '#shared/model/listener';
 import type { AdapterLink } from '#shared/model/arrivals';
-import { defaultListen, machineListenOf, type Settings } from '#shared/model/settings';
+import { defaultListen, machineListenOf } from '#shared/model/settings';
 import type { Address } from '../app/switches';
 import { kept, Refusal } from '../ipc/requests';
 import { adapterLinks } from '../link/adapterLinks';
@@ -13,6 +13,7 @@ import type { Hosted } from '../upgrade/hostCalls';
 import type { PackagesService } from './packages';
 import type { ServerService } from './server';
 import type { Changed, Service } from './service';
+import type { SettingsService } from './settings';
 
 type Which = keyof Listeners;
 
@@ -25,6 +26,8 @@ export interface ListenersParts {
   readonly packages: PackagesService;
   /** Of the command line: they win over the settings for this run. */
   readonly switches: { readonly machineListen: Address | null; readonly updateListen: Address | null };
+  /** Kept, and told to everybody. */
+  readonly changeSettings: SettingsService['change'];
   readonly changed: Changed;
 }
 
@@ -33,9 +36,17 @@ export function listenersService({
   server,
   packages,
   switches,
+  changeSettings,
   changed,
 }: ListenersParts): Service<
-  'listen' | 'listenOn' | 'followAdapter' | 'retryListen' | 'stopListening' | 'selfTest' | 'adapters',
+  | 'listen'
+  | 'listenOn'
+  | 'followAdapter'
+  | 'setDirectLink'
+  | 'retryListen'
+  | 'stopListening'
+  | 'selfTest'
+  | 'adapters',
   'listeners' | 'network' | 'moved'
 > {
   const hosted = (which: Hosted) => ({
@@ -56,11 +67,6 @@ export function listenersService({
     if (state.status === 'listening' || state.status === 'off') return null;
     const reason = state.status === 'waiting' ? 'noAddress' : state.reason;
     throw new Refusal('listenFailed', { host: state.host, port: state.port, reason });
-  };
-  const keep = (patch: Partial<Settings>): string | null => {
-    const problem = store.change(patch);
-    changed('settings');
-    return problem;
   };
 
   let network: readonly AdapterLink[] = [];
@@ -104,7 +110,7 @@ export function listenersService({
     const updatePort =
       before.status === 'off' ? (settings.updateListen ?? defaultListen.updates).port : before.port;
     const updates = await listen('updates', { host, port: updatePort, others });
-    const problem = keep({
+    const problem = changeSettings({
       machineListen: { host, port: portOf(machines, port) },
       adapters: [...named(hosts)],
       ...(updates.status === 'listening' && { updateListen: { host, port: updates.port } }),
@@ -121,7 +127,7 @@ export function listenersService({
       // What was chosen before names were kept.
       const { machineListen, adapters: known } = store.settings;
       const chosen = machineListen === null || known.length > 0 ? [] : named([machineListen.host]);
-      if (chosen.length > 0) keep({ adapters: [...chosen] });
+      if (chosen.length > 0) changeSettings({ adapters: [...chosen] });
       const { settings } = store;
       const machines = switches.machineListen ?? machineListenOf(settings);
       const updates = switches.updateListen ?? settings.updateListen ?? defaultListen.updates;
@@ -153,7 +159,7 @@ export function listenersService({
         if (state.status !== 'listening') return null;
         // Another address alone is another choice of adapters.
         const isOther = which === 'machines' && !chosen.some((one) => one.host === host);
-        const problem = keep({
+        const problem = changeSettings({
           [settingOf[which]]: { host, port: state.port },
           ...(isOther && { adapters: [...named([host])] }),
         });
@@ -172,9 +178,15 @@ export function listenersService({
         const hosts = store.settings.adapters.map(({ host }) => (host === move.from ? to : host));
         return listenOn(hosts, portOf(server.listener(), machineListenOf(store.settings).port));
       },
+      setDirectLink: async ({ link, host }) => {
+        // Whoever comes by another adapter is not heard at all.
+        if (host !== null)
+          await listenOn([host], portOf(server.listener(), machineListenOf(store.settings).port));
+        return kept(changeSettings({ directLink: link }));
+      },
       stopListening: async ({ which }) => {
         await packages.stopListening(which);
-        return kept(keep({ [settingOf[which]]: null }));
+        return kept(changeSettings({ [settingOf[which]]: null }));
       },
       selfTest: ({ host }) => server.call('selfTest', { host }),
       retryListen: async ({ which }) => listened(await all[which].retry(avoided(which))),

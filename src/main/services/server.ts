@@ -55,6 +55,8 @@ export interface ServerParts {
   readonly onFaults: (faults: readonly Fault[]) => void;
   /** Commands that runs gave; told before what became of them. */
   readonly onRunCommands: (commands: readonly RunCommand[]) => void;
+  /** The machine that the direct link is for said its number, which nobody knew. */
+  readonly onDirectMachine: (vmcNo: number) => void;
   /** Commands that changed. */
   readonly onCommands: (commands: readonly Command[]) => void;
   /** The system's number of the server's thread, each time another one was started. */
@@ -215,6 +217,7 @@ export function serverService(parts: ServerParts): ServerService {
             }
             feed.changed('listeners');
           },
+          directMachine: parts.onDirectMachine,
           journal: (next) => {
             const wasReadable = report.isReadable;
             report = next;

@@ -23,13 +23,7 @@ export interface SettingsParts {
 }
 
 export interface SettingsService extends Service<
-  | 'setSettings'
-  | 'setDirectLink'
-  | 'setDials'
-  | 'setRelay'
-  | 'setMachine'
-  | 'setMachineCode'
-  | 'setMachinePhoto',
+  'setSettings' | 'setDials' | 'setRelay' | 'setMachine' | 'setMachineCode' | 'setMachinePhoto',
   'settings' | 'settingsLoss' | 'configs'
 > {
   /** Keeps them and tells everybody; why they can't be kept beyond this run, or `null`. */
@@ -75,7 +69,6 @@ export function settingsService({
     change,
     requests: {
       setSettings: (patch) => kept(change(patch)),
-      setDirectLink: ({ vmcNo }) => kept(change({ directLink: vmcNo })),
       setDials: ({ dials }) => {
         const state = server.listener();
         const self = state.status === 'off' ? undefined : dials.find((one) => isOurs(one, state));

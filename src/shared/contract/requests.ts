@@ -241,8 +241,14 @@ export const requests = {
   importProducts: nothing,
   /** Asks for such a file and takes over what fits; `null`: none was chosen. */
   importOwnErrors: nothing,
-  /** `null`: every machine is served again. Others that are connected are let go. */
-  setDirectLink: z.strictObject({ vmcNo: vmcNo.nullable() }),
+  /**
+   * `link` null: every machine is served again; otherwise others that are connected are let go. `host`: machines are listened for there
+   * alone; `null`: where they are.
+   */
+  setDirectLink: z.strictObject({
+    link: z.strictObject({ vmcNo: vmcNo.nullable(), tells: z.boolean() }).nullable(),
+    host: host.nullable(),
+  }),
   /** Machines that Crema calls from now on, and no others. */
   setDials: z.strictObject({ dials: z.array(dialTarget).max(mostDials) }),
   ...relayRequests,

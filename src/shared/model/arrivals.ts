@@ -48,6 +48,8 @@ export interface AdapterLink {
   readonly link: 'up' | 'down' | 'unknown';
   /** IPv4. */
   readonly addresses: readonly string[];
+  /** Where this computer gives out addresses on it: the one that it has there itself. */
+  readonly shared: string | null;
 }
 
 /** A connection from this computer to its own address. */

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { longestCurrency, usualCurrencies, usualCurrency } from './currency';
 import { chosenAdapter, mostAdapters } from './chosenAdapters';
 import { dialTarget, mostDials } from './dial';
+import { directLinkSchema } from './directLink';
 import { noRelay, relaySchema } from './relay';
 import { ownErrorsSchema } from './ownErrors';
 import { ownProductsSchema } from './ownProducts';
@@ -46,8 +47,8 @@ export const settingRows = {
   dials: changedElsewhere(z.array(dialTarget).max(mostDials), []),
   /** Machines are passed on to their real server. */
   relay: changedElsewhere(relaySchema, noRelay),
-  /** Only this machine is served, any other is told so and let go; `null`: every machine is served. */
-  directLink: changedElsewhere(z.int().min(0).nullable(), null),
+  /** `null`: every machine is served. */
+  directLink: changedElsewhere(directLinkSchema, null),
   /** How much of the journal is kept. */
   retention: ownForm(
     z.strictObject({

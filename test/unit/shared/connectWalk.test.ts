@@ -7,7 +7,7 @@ import type { ListenerState } from '#shared/model/listener';
 const now = 1_000_000_000;
 const host = '192.168.1.20';
 const listening = { status: 'listening', host, port: 4567, since: now - 600_000, others: [] } as const;
-const eth = { name: 'eth0', kind: 'ethernet' as const, link: 'up' as const, addresses: [host] };
+const eth = { name: 'eth0', kind: 'ethernet' as const, link: 'up' as const, addresses: [host], shared: null };
 const answered = { host, port: 4567, answered: true, detail: '' };
 
 function arrival(change: Partial<Arrival> = {}): Arrival {

@@ -2,6 +2,7 @@
 import type { Finding } from '#shared/findings';
 import { numbersOfConnection } from '#shared/limits';
 import { plays } from '#shared/messages/lookup';
+import { isTurnedAway, type DirectLink } from '#shared/model/directLink';
 import type { Head } from '#shared/model/frame';
 import type { MachineConfig, MachineState } from '#shared/model/machine';
 import type { MachineMessage, WireMessage } from '#shared/model/message';
@@ -20,8 +21,8 @@ export interface AnswerContext {
   /** The machine's verification code, if one is stored. */
   readonly code: (vmcNo: number) => string | null;
   readonly paymentTypes: () => readonly string[];
-  /** Only this machine is served; `null`: every one. */
-  readonly directLink: () => number | null;
+  /** `null`: every machine is served. */
+  readonly directLink: () => DirectLink | null;
 }
 
 export function answer(ctx: AnswerContext): Policy {
@@ -35,8 +36,7 @@ export function answer(ctx: AnswerContext): Policy {
         : { conversation, findings: [...incoming.frame.findings, ...incoming.findings], actions: [] },
     onDue: (about, conversation) => {
       const { vmcNo } = conversation;
-      const reserved = ctx.directLink();
-      if (vmcNo === null || (reserved !== null && vmcNo !== reserved)) return [];
+      if (vmcNo === null || isTurnedAway(ctx.directLink(), vmcNo)) return [];
       const config = ctx.config(vmcNo);
       // As it is known now: a person may have decided meanwhile, or the machine may have given up.
       const machine = ctx.machine(vmcNo, { cmd: 'checkorder', vmcNo, orderNo: about, productId: null });
@@ -73,11 +73,11 @@ function onMessage(
     { now: at, config, machine },
   );
   const head = config.head ?? conversation.head ?? 'decimal';
-  const reserved = ctx.directLink();
-  if (reserved !== null && vmcNo !== null && vmcNo !== reserved) {
-    const finding: Finding = { code: 'link.reserved', params: { vmcNo: reserved } };
-    // A person reserved the link for another machine, warned of what ret 3 does to a linux one [field].
-    const told = plays(message, 'login') ? replies(message, vmcNo, 3, { ctx, config, machine, now }) : [];
+  const direct = ctx.directLink();
+  if (vmcNo !== null && isTurnedAway(direct, vmcNo)) {
+    const finding: Finding = { code: 'link.reserved', params: { vmcNo: direct?.vmcNo ?? '' } };
+    const isTold = direct?.tells === true && plays(message, 'login');
+    const told = isTold ? replies(message, vmcNo, 3, { ctx, config, machine, now }) : [];
     const actions: readonly Action[] = [
       ...told.map((reply) => toMachine(reply, head)),
       { type: 'close', reason: 'reserved' },

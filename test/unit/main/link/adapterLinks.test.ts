@@ -15,6 +15,7 @@ it('also adapters without an address; of programs and tunnels only those with on
   const down = { kind: 'ethernet', link: 'down' } as const;
   const found = await adapterLinks({
     interfaces,
+    sharing: (name) => Promise.resolve(name === 'docker0' ? '172.17.0.1' : null),
     told: () =>
       Promise.resolve(
         new Map<string, AdapterFacts>([
@@ -31,17 +32,21 @@ it('also adapters without an address; of programs and tunnels only those with on
       ),
   });
   expect(found).toEqual([
-    { name: 'docker0', kind: 'virtual', link: 'up', addresses: ['172.17.0.1'] },
-    { name: 'eth0', kind: 'ethernet', link: 'up', addresses: ['192.168.1.20'] },
-    { name: 'six', kind: 'ethernet', link: 'down', addresses: [] },
-    { name: 'usb0', kind: 'ethernet', link: 'down', addresses: [] },
-    { name: 'wlan0', kind: 'wifi', link: 'down', addresses: [] },
+    { name: 'docker0', kind: 'virtual', link: 'up', addresses: ['172.17.0.1'], shared: '172.17.0.1' },
+    { name: 'eth0', kind: 'ethernet', link: 'up', addresses: ['192.168.1.20'], shared: null },
+    { name: 'six', kind: 'ethernet', link: 'down', addresses: [], shared: null },
+    { name: 'usb0', kind: 'ethernet', link: 'down', addresses: [], shared: null },
+    { name: 'wlan0', kind: 'wifi', link: 'down', addresses: [], shared: null },
   ]);
 });
 
 it('a system that does not tell: adapters with an address, their kind and link unknown', async () => {
-  const found = await adapterLinks({ interfaces, told: () => Promise.resolve(new Map()) });
-  const unknown = { kind: 'unknown', link: 'unknown' };
+  const found = await adapterLinks({
+    interfaces,
+    told: () => Promise.resolve(new Map()),
+    sharing: () => Promise.resolve(null),
+  });
+  const unknown = { kind: 'unknown', link: 'unknown', shared: null };
   expect(found).toEqual([
     { name: 'docker0', ...unknown, addresses: ['172.17.0.1'] },
     { name: 'eth0', ...unknown, addresses: ['192.168.1.20'] },

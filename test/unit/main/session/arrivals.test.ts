@@ -71,7 +71,7 @@ describe('a connection', () => {
 
   it('of a direct link’s other machine, of a wrong sign, of too many numbers: refused', () => {
     const { connects, last, list } = scene();
-    connects({ directLink: 5 }).receives(login);
+    connects({ directLink: { vmcNo: 5, tells: true } }).receives(login);
     expect(last()).toMatchObject({ refused: 'reserved', ended: { reason: 'reserved' } });
     const code = { code: 'abcdefgh', config: { signPolicy: 'enforce' } } as const;
     connects(code).receives(login);

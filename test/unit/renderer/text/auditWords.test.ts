@@ -55,7 +55,7 @@ const requests: { readonly [V in AuditedVerb]: Args<V> } = {
   setSettings: { person: 'Li', theme: 'dark', retention: { days: 3, bytes: 9 } },
   importOwnErrors: undefined,
   importProducts: undefined,
-  setDirectLink: { vmcNo: 7 },
+  setDirectLink: { link: { vmcNo: 7, tells: false }, host: '10.0.0.1' },
   setDials: { dials: [{ host: '10.0.0.9', port: 9000 }] },
   setMachine: { vmcNo: 7, patch: { name: 'Lobby', platform: 'android', head: null } },
   setMachineCode: { vmcNo: 7, code: null },

@@ -6,7 +6,7 @@ const chosen = [
   { name: 'wlan0', host: '10.0.0.2' },
 ];
 const link = (name: string, ...addresses: readonly string[]) =>
-  ({ name, kind: 'ethernet', link: 'up', addresses }) as const;
+  ({ name, kind: 'ethernet', link: 'up', addresses, shared: null }) as const;
 
 it('an address of a chosen adapter stands for all of them; any other for itself', () => {
   expect(listenAtOf({ host: '10.0.0.2', port: 1 }, chosen)).toEqual({

@@ -40,7 +40,9 @@ describe('what was stored', () => {
   it('a value that makes no sense falls back alone, and is named', () => {
     const stored = { theme: 'pink', language: 'zh-CN', retention: { days: 0, bytes: 1 }, directLink: 7 };
     const { values, problems } = readSettings(settingRows, stored);
-    expect(values).toEqual({ ...defaultSettings, language: 'zh-CN', directLink: 7 });
+    // The direct link was a number alone once, and others were told.
+    const directLink = { vmcNo: 7, tells: true };
+    expect(values).toEqual({ ...defaultSettings, language: 'zh-CN', directLink });
     expect(problems).toEqual([
       'theme is "pink", which is not possible; "system" is used',
       expect.stringMatching(/^retention is \{"days":0,"bytes":1\}, which is not possible; \{"days":30/),

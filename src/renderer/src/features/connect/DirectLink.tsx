@@ -1,55 +1,120 @@
-import { Button, Group, NumberInput } from '@mantine/core';
+import { Button, Checkbox, Group, NativeSelect, NumberInput } from '@mantine/core';
 import { IconLock } from '@tabler/icons-react';
 import { useState } from 'react';
+import type { DirectLink as Link } from '#shared/model/directLink';
 import { useRequest } from '../../bridge/request';
 import { useCrema } from '../../store';
 import { useWords } from '../../text/useWords';
 import { AskOnce } from '../../ui/AskOnce';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { Panel } from '../../ui/Panel';
+import { Cable, usableAddress } from './Cable';
+import { TurnedAway } from './TurnedAway';
 
-/** Direct link: serves one machine number only, which need not be connected yet. */
+/** Direct link: serves one machine on one adapter, which need not be connected yet. */
 export function DirectLink() {
   const { t } = useWords();
-  const served = useCrema((s) => s.settings.directLink);
+  const link = useCrema((s) => s.settings.directLink);
+  return <Panel title={t('directLink.panel')}>{link === null ? <Begin /> : <Running link={link} />}</Panel>;
+}
+
+function Running({ link: { vmcNo } }: { readonly link: Link }) {
+  const { t } = useWords();
   const set = useRequest('setDirectLink');
-  const [typed, setTyped] = useState<number | string>('');
-  const vmcNo = typed === '' ? Number.NaN : Number(typed);
-  const isNumber = Number.isSafeInteger(vmcNo) && vmcNo >= 0;
   return (
-    <Panel title={t('connect.directTitle')}>
-      {served !== null ? (
-        <Group gap="sm">
-          <span>{t('directLink.banner', { vmcNo: served })}</span>
-          <Button variant="default" loading={set.busy} onClick={() => void set.run({ vmcNo: null })}>
-            {t('directLink.all')}
-          </Button>
-        </Group>
-      ) : (
-        <>
-          <p className="dim">{t('connect.directText')}</p>
-          <Group gap="sm" align="end">
-            <NumberInput
-              label={t('machine.number')}
-              value={typed}
-              onChange={setTyped}
-              allowDecimal={false}
-              allowNegative={false}
-              hideControls
-              w={150}
-            />
-            <AskOnce
-              label={t('directLink.only')}
-              icon={<IconLock size={15} aria-hidden />}
-              question={`${t('directLink.ask')} ${t('directLink.warn')}`}
-              impossible={isNumber ? null : t('connect.directNumber')}
-              busy={set.busy}
-              onYes={() => void set.run({ vmcNo })}
-            />
-          </Group>
-        </>
+    <>
+      <Group gap="sm">
+        <span>{vmcNo === null ? t('directLink.bannerFirst') : t('directLink.banner', { vmcNo })}</span>
+        <Button variant="default" loading={set.busy} onClick={() => void set.run({ link: null, host: null })}>
+          {t('directLink.all')}
+        </Button>
+      </Group>
+      <TurnedAway />
+      <ErrorNote error={set.error} />
+    </>
+  );
+}
+
+function Begin() {
+  const { t } = useWords();
+  const set = useRequest('setDirectLink');
+  const network = useCrema((s) => s.network);
+  const rows = useCrema((s) => s.machines);
+  const [name, setName] = useState('');
+  const [typed, setTyped] = useState<number | string>('');
+  const [tells, setTells] = useState(false);
+  const adapter = network.find((one) => one.name === name);
+  const host = adapter === undefined ? null : usableAddress(adapter);
+  const number = typed === '' ? null : Number(typed);
+  const online = [...rows.values()].filter((row) => row.online && !row.virtual);
+  const others = online.filter(({ vmcNo }) => number !== null && vmcNo !== number);
+  const linux = others.filter(({ platform }) => platform === 'linux').length;
+  const impossible =
+    adapter !== undefined && host === null
+      ? t('directLink.needsAddress')
+      : number === null && online.length > 1
+        ? t('directLink.several')
+        : null;
+  const [only] = online;
+  const now =
+    number === null && only !== undefined
+      ? t('directLink.one', { vmcNo: only.vmcNo })
+      : others.length === 0
+        ? t('directLink.othersNone')
+        : t('directLink.others', { count: others.length, linux });
+  const question = [
+    t('directLink.ask'),
+    host === null ? '' : t('directLink.listens', { host }),
+    tells ? `${t('directLink.told')} ${t('directLink.warn')}` : '',
+    now,
+  ];
+  return (
+    <>
+      <p className="dim">{t('directLink.text')}</p>
+      <Group gap="sm" align="start">
+        <NativeSelect
+          label={t('directLink.adapter')}
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+          w={230}
+          data={[
+            { value: '', label: t('directLink.asNow') },
+            ...network.map((one) => ({
+              value: one.name,
+              label: `${one.name} (${usableAddress(one) ?? one.addresses[0] ?? t('directLink.noAddress')})`,
+            })),
+          ]}
+        />
+        <NumberInput
+          label={t('directLink.number')}
+          title={t('directLink.numberNote')}
+          value={typed}
+          onChange={setTyped}
+          allowDecimal={false}
+          allowNegative={false}
+          hideControls
+          w={150}
+        />
+      </Group>
+      <Checkbox
+        label={t('directLink.tell')}
+        checked={tells}
+        onChange={(event) => setTells(event.currentTarget.checked)}
+        my={6}
+      />
+      {tells && <p>{t('directLink.warn')}</p>}
+      <AskOnce
+        label={number === null ? t('directLink.first') : t('directLink.only')}
+        icon={<IconLock size={15} aria-hidden />}
+        question={question.filter((part) => part !== '').join(' ')}
+        impossible={impossible}
+        busy={set.busy}
+        onYes={() => void set.run({ link: { vmcNo: number, tells }, host })}
+      />
+      {adapter !== undefined && (host === null || adapter.shared !== null) && (
+        <Cable key={adapter.name} adapter={adapter} />
       )}
       <ErrorNote error={set.error} />
-    </Panel>
+    </>
   );
 }

@@ -22,6 +22,7 @@ import { Boundary } from '../../ui/Boundary';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { clock } from '../../ui/ticker';
 import { hostPort, named } from '../../ui/where';
+import { Cable } from './Cable';
 import { ArrivalFacts } from './ArrivalFacts';
 import { Firewall } from './Firewall';
 import classes from './Walk.module.css';
@@ -202,6 +203,9 @@ function Stopped({ step, walk, test }: WalkHere & { readonly step: WalkStep }) {
   const { name, code, traps } = step;
   const { arrival, times } = walk;
   const listener = useCrema((s) => s.listeners.machines);
+  const unaddressed = useCrema((s) =>
+    code === 'selfGiven' ? s.network.find((one) => one.name === step.params['name']) : undefined,
+  );
   const isTest = name === 'selfTest' || name === 'arrives';
   return (
     <div className={classes['stopped']}>
@@ -217,6 +221,7 @@ function Stopped({ step, walk, test }: WalkHere & { readonly step: WalkStep }) {
           ))}
         </ul>
       )}
+      {unaddressed !== undefined && <Cable adapter={unaddressed} />}
       {name === 'arrives' && listener.status === 'listening' && <Firewall port={listener.port} />}
       {isTest && walk.testHost !== null && (
         <Group gap="sm">

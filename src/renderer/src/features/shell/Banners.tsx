@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { IconFlask, IconLock } from '@tabler/icons-react';
+import { IconFlask } from '@tabler/icons-react';
 import { useRequest } from '../../bridge/request';
 import { useCrema } from '../../store';
 import { useWords } from '../../text/useWords';
@@ -13,6 +13,7 @@ import { CrowdBanner } from './CrowdBanner';
 import { DamagedBanner } from './DamagedBanner';
 import { JournalBanner } from './JournalBanner';
 import { ListenerBanner } from './ListenerBanner';
+import { ModeBanner } from './ModeBanner';
 import { MovedBanner } from './MovedBanner';
 import { RehearsalBanner } from './RehearsalBanner';
 import { RelayBanner } from './RelayBanner';
@@ -35,7 +36,7 @@ const banners = {
   audit: <AuditBanner />,
   damaged: <DamagedBanner />,
   settings: <SettingsBanner />,
-  directLink: <DirectLinkBanner />,
+  mode: <ModeBanner />,
   relay: <RelayBanner />,
   rehearsal: <RehearsalBanner />,
   virtual: <VirtualBanner />,
@@ -48,27 +49,6 @@ export function Banners() {
       {banner}
     </Boundary>
   ));
-}
-
-function DirectLinkBanner() {
-  const { t } = useWords();
-  const vmcNo = useCrema((s) => s.settings.directLink);
-  const serve = useRequest('setDirectLink');
-  if (vmcNo === null) return null;
-  return (
-    <Banner
-      kind="mode"
-      icon={<IconLock size={18} aria-hidden />}
-      actions={
-        <Button variant="default" loading={serve.busy} onClick={() => void serve.run({ vmcNo: null })}>
-          {t('directLink.all')}
-        </Button>
-      }
-    >
-      <strong>{t('directLink.banner', { vmcNo })}</strong> <span>{t('directLink.bannerNote')}</span>
-      <ErrorNote error={serve.error} />
-    </Banner>
-  );
 }
 
 function VirtualBanner() {

@@ -81,6 +81,7 @@ export const audit = {
       host: 'Address',
       port: 'Port',
       vmcNo: 'Machine',
+      tells: 'Others are told (ret 3)',
       as: 'Written as',
       text: 'Text',
       hex: 'Bytes',

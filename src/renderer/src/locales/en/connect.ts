@@ -1,4 +1,4 @@
-/** Connections: how one comes about, the direct link, and why one ended. */
+/** Connections: how one comes about, and why one ended. */
 import { halfFrameLimit, noFrameLimit, silenceLimit } from '#shared/limits';
 import type { CloseReason } from '#shared/model/frame';
 
@@ -48,9 +48,6 @@ export const connect = {
     unnamedTitle: 'Connected, but without a machine number yet',
     unnamedText: 'Connected for {{time}}, {{bytes}} received',
     unnamedNote: 'If this lasts, it may be no coffee machine, or it speaks in a way Crema can’t read.',
-    directTitle: 'Direct link',
-    directText: 'In a place with several machines: serve one machine number and let the others be.',
-    directNumber: 'Type the number of the machine first.',
     virtualTitle: 'No machine at hand?',
     virtualText:
       'Virtual machines speak like real ones, over real connections: for training, for showing, for trying things out.',
@@ -61,18 +58,6 @@ export const connect = {
     stop: 'Stop',
     running: '{{running, number}} running, {{connected, number}} connected',
     mixed: 'Mixed',
-  },
-  directLink: {
-    only: 'Serve only this machine',
-    all: 'Serve all machines',
-    title: 'Serve only machine {{vmcNo}}',
-    ask: 'Every other machine is let go and, when it logs in, told that this link is reserved (ret 3).',
-    warn: 'A linux machine that is told so switches its network off and stays away until someone restarts it.',
-    others_one: '{{count, number}} other machine is connected now (linux: {{linux, number}}).',
-    others_other: '{{count, number}} other machines are connected now (linux: {{linux, number}}).',
-    othersNone: 'No other machine is connected now.',
-    banner: 'Direct link: only machine {{vmcNo}} is served.',
-    bannerNote: 'Other machines are turned away.',
   },
   close: {
     machineClosed: 'the machine closed the connection',

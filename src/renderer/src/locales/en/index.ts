@@ -13,6 +13,7 @@ import { crash } from './crash';
 import { detail } from './detail';
 import { diagnosis } from './diagnosis';
 import { dials } from './dials';
+import { directLink } from './directLink';
 import { doctor } from './doctor';
 import { errors } from './errors';
 import { faults } from './faults';
@@ -55,6 +56,7 @@ export const en = {
   ...crash,
   ...detail,
   ...dials,
+  ...directLink,
   ...relay,
   ...doctor,
   ...diagnosis,

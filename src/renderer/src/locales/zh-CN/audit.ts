@@ -76,6 +76,7 @@ export const audit: Shape<typeof en> = {
       host: '地址',
       port: '端口',
       vmcNo: '机器',
+      tells: '告知其他机器（ret 3）',
       as: '写法',
       text: '文本',
       hex: '字节',

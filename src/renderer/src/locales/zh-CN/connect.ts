@@ -1,4 +1,4 @@
-/** 连接：如何接入、直连模式、断开原因。 */
+/** 连接：如何接入、断开原因。 */
 import { halfFrameLimit, noFrameLimit, silenceLimit } from '#shared/limits';
 import type { connect as en } from '../en/connect';
 import type { Shape } from '../shape';
@@ -43,9 +43,6 @@ export const connect: Shape<typeof en> = {
     unnamedTitle: '已连接，但还没有报机器编号',
     unnamedText: '已连接 {{time}}，收到 {{bytes}}',
     unnamedNote: '如果一直这样，它可能不是咖啡机，或者它的数据 Crema 读不懂。',
-    directTitle: '直连模式',
-    directText: '现场有多台机器时：只服务一个机器编号，不理会其他机器。',
-    directNumber: '请先填写机器编号。',
     virtualTitle: '手边没有机器？',
     virtualText: '虚拟机器通过真实的网络连接，像真机一样通讯，可用于培训、演示和试验。',
     virtualCount: '数量',
@@ -55,17 +52,6 @@ export const connect: Shape<typeof en> = {
     stop: '停止',
     running: '运行 {{running, number}} 台，已连接 {{connected, number}} 台',
     mixed: '混合',
-  },
-  directLink: {
-    only: '只服务这台机器（直连）',
-    all: '恢复服务所有机器',
-    title: '只服务机器 {{vmcNo}}',
-    ask: '其他机器会被断开；再次登录时会被告知此连接已被占用（ret 3）。',
-    warn: 'linux 机器收到后会关闭网络，直到有人重启它。',
-    others_other: '现在另有 {{count, number}} 台机器在线（linux {{linux, number}} 台）。',
-    othersNone: '现在没有其他机器在线。',
-    banner: '直连模式：只服务机器 {{vmcNo}}。',
-    bannerNote: '其他机器会被拒绝。',
   },
   close: {
     machineClosed: '机器关闭了连接',

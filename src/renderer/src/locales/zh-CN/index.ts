@@ -15,6 +15,7 @@ import { crash } from './crash';
 import { detail } from './detail';
 import { diagnosis } from './diagnosis';
 import { dials } from './dials';
+import { directLink } from './directLink';
 import { doctor } from './doctor';
 import { errors } from './errors';
 import { faults } from './faults';
@@ -57,6 +58,7 @@ export const zhCN: Shape<typeof en> = {
   ...crash,
   ...detail,
   ...dials,
+  ...directLink,
   ...relay,
   ...doctor,
   ...diagnosis,

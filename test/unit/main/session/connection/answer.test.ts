@@ -116,7 +116,7 @@ describe('answers by profile', () => {
 describe('the direct link', () => {
   const other = { ...login, vmc_no: 7 };
   it('serves its machine and turns any other away with ret 3', () => {
-    playbook({ directLink: 8 })
+    playbook({ directLink: { vmcNo: 8, tells: true } })
       .receives(other)
       .finds('link.reserved')
       .answers({ cmd: 'login_r', vmc_no: 7, date_time: '2015-06-24 12:00:00', ret: 3 })
@@ -129,7 +129,7 @@ describe('the direct link', () => {
           address: '192.0.2.7',
         },
       });
-    playbook({ directLink: 7 })
+    playbook({ directLink: { vmcNo: 7, tells: true } })
       .receives(other)
       .claims(7)
       .answers('login_r')
@@ -138,8 +138,21 @@ describe('the direct link', () => {
       .answers('hb')
       .staysOpen();
   });
+  it('without a word where nobody chose to tell others', () => {
+    playbook({ directLink: { vmcNo: 8, tells: false } })
+      .receives(other)
+      .finds('link.reserved')
+      .closes('reserved');
+  });
+  it('for a machine that is not known yet lets everybody in', () => {
+    playbook({ directLink: { vmcNo: null, tells: false } })
+      .receives(other)
+      .claims(7)
+      .answers('login_r')
+      .staysOpen();
+  });
   it('also one that does not log in', () => {
-    playbook({ directLink: 8 })
+    playbook({ directLink: { vmcNo: 8, tells: true } })
       .receives({ cmd: 'hb', vmc_no: 7 })
       .finds('login.missing', 'link.reserved')
       .closes('reserved');

@@ -197,7 +197,7 @@ describe('several frames of one chunk', () => {
       .answersIn('le48', hb, hb, hb);
   });
   it('are recorded behind one that ends the connection, and no longer heard', () => {
-    playbook({ directLink: 8 })
+    playbook({ directLink: { vmcNo: 8, tells: true } })
       .receivesBytes(Buffer.concat([frame(hb), frame(hb)]))
       .records({ kind: 'frame', dir: 'in' }, { kind: 'frame', dir: 'in' })
       .finds('login.missing', 'link.reserved')

@@ -114,11 +114,11 @@ function LinkItems({ row, onAsk }: ActionsProps) {
   const ofCapture = useCrema(isCapture) ? { reason: t('capture.nothingSent') } : null;
   return (
     <>
-      {direct === vmcNo ? (
+      {direct?.vmcNo === vmcNo ? (
         <Item
           label={t('directLink.all')}
           hindrance={ofCapture}
-          onClick={() => void serve.run({ vmcNo: null })}
+          onClick={() => void serve.run({ link: null, host: null })}
         />
       ) : (
         <Item

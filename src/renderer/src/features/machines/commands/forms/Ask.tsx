@@ -1,3 +1,5 @@
+import { Checkbox } from '@mantine/core';
+import { useState } from 'react';
 import type { MachineRow } from '#shared/model/machine';
 import { useRequest } from '../../../../bridge/request';
 import { useCrema } from '../../../../store';
@@ -33,6 +35,7 @@ function AskDirectLink({ row: { vmcNo }, onClose }: OneProps) {
   const { t } = useWords();
   const rows = useCrema((s) => s.machines);
   const set = useRequest('setDirectLink');
+  const [tells, setTells] = useState(false);
   const others = [...rows.values()].filter((row) => row.online && row.vmcNo !== vmcNo);
   const linux = others.filter((row) => row.platform === 'linux').length;
   return (
@@ -41,18 +44,25 @@ function AskDirectLink({ row: { vmcNo }, onClose }: OneProps) {
       yes={t('directLink.only')}
       busy={set.busy}
       error={set.error}
-      onYes={() => void set.run({ vmcNo }).then((done) => done && onClose())}
+      onYes={() => void set.run({ link: { vmcNo, tells }, host: null }).then((done) => done && onClose())}
       onClose={onClose}
     >
       <p>{t('directLink.ask')}</p>
-      <p>
-        <strong>{t('directLink.warn')}</strong>
-      </p>
       <p>
         {others.length === 0
           ? t('directLink.othersNone')
           : t('directLink.others', { count: others.length, linux })}
       </p>
+      <Checkbox
+        label={t('directLink.tell')}
+        checked={tells}
+        onChange={(event) => setTells(event.currentTarget.checked)}
+      />
+      {tells && (
+        <p>
+          {t('directLink.told')} <strong>{t('directLink.warn')}</strong>
+        </p>
+      )}
     </AskPlain>
   );
 }

@@ -1,0 +1,59 @@
+import { Button } from '@mantine/core';
+import { IconLock } from '@tabler/icons-react';
+import { useEffect } from 'react';
+import { useRequest } from '../../bridge/request';
+import { useCrema } from '../../store';
+import { navigate } from '../../store/navigate';
+import { useWords } from '../../text/useWords';
+import { ErrorNote } from '../../ui/ErrorNote';
+import { StateShape } from '../../ui/StateShape';
+import { Banner } from './Banner';
+
+/** How machines are served where that is not as usual, each mode with its way out. */
+export function ModeBanner() {
+  const link = useCrema((s) => s.settings.directLink);
+  return link === null ? null : <DirectLink vmcNo={link.vmcNo} tells={link.tells} />;
+}
+
+function DirectLink({ vmcNo, tells }: { readonly vmcNo: number | null; readonly tells: boolean }) {
+  const { t } = useWords();
+  const serve = useRequest('setDirectLink');
+  const status = useCrema((s) => (vmcNo === null ? undefined : s.list.statuses.get(vmcNo)));
+  const online = useCrema((s) => vmcNo !== null && s.machines.get(vmcNo)?.online === true);
+  useEffect(() => {
+    // Whoever waited for it has it before them as soon as it is there; who goes back to Connect stays there.
+    const { screen } = useCrema.getState().route;
+    if (online && screen === 'connect' && vmcNo !== null)
+      navigate({ screen: 'machines', vmcNo, tab: 'overview' });
+  }, [online, vmcNo]);
+  return (
+    <Banner
+      kind="mode"
+      icon={<IconLock size={18} aria-hidden />}
+      actions={
+        <>
+          {vmcNo !== null && status !== undefined && (
+            <Button
+              variant="default"
+              leftSection={<StateShape status={status} size={12} decorative />}
+              onClick={() => navigate({ screen: 'machines', vmcNo, tab: 'overview' })}
+            >
+              {t('directLink.open', { vmcNo })} · {t(`state.${status}`)}
+            </Button>
+          )}
+          <Button
+            variant="default"
+            loading={serve.busy}
+            onClick={() => void serve.run({ link: null, host: null })}
+          >
+            {t('directLink.all')}
+          </Button>
+        </>
+      }
+    >
+      <strong>{vmcNo === null ? t('directLink.bannerFirst') : t('directLink.banner', { vmcNo })}</strong>{' '}
+      <span>{tells ? t('directLink.bannerTold') : t('directLink.bannerNote')}</span>
+      <ErrorNote error={serve.error} />
+    </Banner>
+  );
+}
