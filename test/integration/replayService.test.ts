@@ -70,6 +70,7 @@ async function serverThread(): Promise<{ readonly thread: Thread; readonly port:
       journalRestarted: quiet,
       journalDied: quiet,
       line: quiet,
+      directMachine: quiet,
       problem: quiet,
     },
   });
