@@ -19,7 +19,7 @@ export interface ReplayCommand {
 }
 
 /** As the machine to a server, or as the server to the machine that connects there. */
-export type ReplayTo = { readonly server: DialTarget } | { readonly listen: DialTarget };
+type ReplayTo = { readonly server: DialTarget } | { readonly listen: DialTarget };
 
 export const replayTakes = ['to', 'listen', 'yes', 'filter', 'speed', 'step', 'vmc', 'keep', 'code'] as const;
 
