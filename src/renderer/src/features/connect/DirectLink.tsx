@@ -40,6 +40,7 @@ function Begin() {
   const set = useRequest('setDirectLink');
   const network = useCrema((s) => s.network);
   const rows = useCrema((s) => s.machines);
+  const isRelaying = useCrema((s) => s.settings.relay.isOn);
   const [name, setName] = useState('');
   const [typed, setTyped] = useState<number | string>('');
   const [tells, setTells] = useState(false);
@@ -67,6 +68,7 @@ function Begin() {
     host === null ? '' : t('directLink.listens', { host }),
     tells ? `${t('directLink.told')} ${t('directLink.warn')}` : '',
     now,
+    isRelaying ? t('directLink.relayed') : '',
   ];
   return (
     <>
