@@ -2,32 +2,69 @@
 import { afterAll, onTestFailed } from 'vitest';
 import { startApp, type AppOptions, type TestApp } from './app';
 
-/** What the window and the clipboard had of the test before is gone. */
-async function begunAnew({ electron, page }: TestApp): Promise<void> {
-  await page.evaluate(() => {
+type Language = 'en' | 'zh-CN';
+const size = { width: 1366, height: 768 };
+
+/** Loads the window anew; what it and the clipboard had of the test before is gone. */
+async function beginAnew({ electron, page }: TestApp, language: Language): Promise<void> {
+  await page.evaluate(async (wanted) => {
+    await window.crema.setSettings({ language: wanted });
     localStorage.clear();
     sessionStorage.clear();
     location.hash = '';
-  });
-  await electron.evaluate(() => void Object.assign(globalThis, { copiedText: '' }));
+  }, language);
+  await electron.evaluate(({ BrowserWindow }, wanted) => {
+    Object.assign(globalThis, { copiedText: '' });
+    BrowserWindow.getAllWindows()[0]?.setContentSize(wanted.width, wanted.height);
+  }, size);
   await page.reload();
   await page.waitForSelector('html[data-ready="true"]');
 }
 
-/** Gives each test the app with a window that was loaded anew; what a test that failed has left is given to no other. */
+async function speaks({ page }: TestApp, language: Language): Promise<void> {
+  await page.evaluate((wanted) => window.crema.setSettings({ language: wanted }), language);
+  await page.waitForSelector(`html[lang="${language}"]`);
+}
+
+export interface SharedApp {
+  /** The app, with its window loaded anew. */
+  (language?: Language): Promise<TestApp>;
+  /** Ends it and starts it again with the same data folder and what the settings say; that one is shared from then on. */
+  readonly restart: () => Promise<TestApp>;
+}
+
+/**
+ * What a test that failed has left is given to no other.
+ * `begin`: makes once, in each app, what all tests start from.
+ */
 export function sharedApp(
   options: () => Promise<AppOptions> = () => Promise.resolve({}),
-): () => Promise<TestApp> {
+  begin: (app: TestApp) => Promise<void> = () => Promise.resolve(),
+): SharedApp {
   let shared: TestApp | null = null;
-  const end = async (): Promise<void> => {
+  const end = async (keepData = false): Promise<void> => {
     const app = shared;
     shared = null;
-    await app?.close();
+    await app?.close({ keepData });
   };
-  afterAll(end);
-  return async () => {
-    onTestFailed(end);
-    if (shared !== null) await begunAnew(shared);
-    return (shared ??= await startApp({ size: { width: 1366, height: 768 }, ...(await options()) }));
+  const start = async (more: AppOptions): Promise<TestApp> =>
+    (shared = await startApp({ language: null, ...(await options()), ...more }));
+  afterAll(() => end());
+  const given = async (language: Language = 'en'): Promise<TestApp> => {
+    onTestFailed(() => end());
+    if (shared !== null) {
+      await beginAnew(shared, language);
+      return shared;
+    }
+    const app = await start({ size });
+    await speaks(app, language);
+    await begin(app);
+    return app;
   };
+  const restart = async (): Promise<TestApp> => {
+    const dataDirectory = shared?.dataDirectory;
+    await end(true);
+    return start({ ...(dataDirectory !== undefined && { dataDirectory }) });
+  };
+  return Object.assign(given, { restart });
 }

@@ -2,12 +2,13 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { accessibilityProblems } from '../builders/accessibility';
-import { startApp, type TestApp } from '../builders/app';
+import type { TestApp } from '../builders/app';
 import {
   banner,
   captureId,
+  closeCaptures,
   exportTo,
   go,
   jobs,
@@ -19,34 +20,37 @@ import {
   tab,
 } from '../builders/captureScreens';
 import { decimalFrame, type RawClient } from '../builders/server';
+import { sharedApp } from '../builders/sharedApp';
 
-const open: TestApp[] = [];
-const clients: RawClient[] = [];
+let lobby: RawClient | null = null;
+/** One app, in which the conversation was held: each test makes its own files of it. */
+const shared = sharedApp(undefined, async (app) => {
+  await go(app, '#/inspector');
+  lobby = await conversation(app);
+});
+const others: RawClient[] = [];
 let folder = '';
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'crema-captures-'));
 });
 afterEach(async () => {
-  for (const client of clients.splice(0)) client.socket.destroy();
-  for (const app of open.splice(0)) await app.close();
+  for (const client of others.splice(0)) client.socket.destroy();
   await rm(folder, { recursive: true, force: true });
 });
+afterAll(() => lobby?.socket.destroy());
 
+/** No file is open, nothing is being written; the list of frames is shown. */
 async function started(): Promise<TestApp> {
-  const app = await startApp({ size: { width: 1366, height: 768 } });
-  open.push(app);
+  const app = await shared();
+  await closeCaptures(app);
   await go(app, '#/inspector');
+  await line(app, 'coffee beans 6').waitFor();
   return app;
-}
-async function linux(app: TestApp, vmcNo: number): Promise<RawClient> {
-  const client = await logIn(app, vmcNo);
-  clients.push(client);
-  return client;
 }
 
 /** A login, an error, an open door, an order and six supplies, with Crema's answers. */
 async function conversation(app: TestApp): Promise<RawClient> {
-  const client = await linux(app, 33232);
+  const client = await logIn(app, 33232);
   client.send(
     decimalFrame(
       '{"cmd":"error","vmc_no":33232,"error_code":"ERROR:5300","error_description":"no cup","isSet":true,"isFatal":true}',
@@ -70,7 +74,6 @@ describe('captures', () => {
   it('a conversation is exported and opened again: the same frames, the machine as it was, nothing to send', async () => {
     const app = await started();
     const { page } = app;
-    const lobby = await conversation(app);
     // The column of bodies is there once the list knows its width.
     await expect.poll(async () => (await shown(app)).join()).toContain('{"cmd"');
     const seen = await shown(app);
@@ -88,8 +91,8 @@ describe('captures', () => {
     expect(await accessibilityProblems(app)).toEqual([]);
 
     // What passes now belongs to Live.
-    lobby.send(supply(77));
-    await linux(app, 44401);
+    lobby?.send(supply(77));
+    others.push(await logIn(app, 44401));
     await page.keyboard.press('Control+2');
     const machines = page.getByRole('listbox', { name: 'Machines' });
     await machines.getByRole('option').first().waitFor();
@@ -144,7 +147,6 @@ describe('captures', () => {
 
   it('JSONL goes out and in again; a file that can’t be read is refused in words, a broken one is read as far as it goes', async () => {
     const app = await started();
-    await conversation(app);
     const seen = await shown(app);
     const file = join(folder, 'lobby.jsonl');
     await exportTo(app, file, 'JSONL');
@@ -178,16 +180,16 @@ describe('captures', () => {
   it('what the filter shows and what is marked go out by themselves', async () => {
     const app = await started();
     const { page } = app;
-    await conversation(app);
     const door = line(app, 'dooropen').first();
     const entry = Number(await door.getAttribute('data-frame'));
     await page.evaluate((id) => window.crema.setMark({ entry: id, marked: true, note: 'service' }), entry);
     const markedFile = join(folder, 'marked.csv');
     await exportTo(app, markedFile, 'CSV', 'Entries with a mark or a note');
     await jobs(app).getByText('marked.csv is written').waitFor();
-    const [, marked, ...others] = (await readFile(markedFile, 'utf8')).split('\r\n');
+    const [, marked, ...rest] = (await readFile(markedFile, 'utf8')).split('\r\n');
     expect(marked).toContain('dooropen');
-    expect(others).toEqual(['']);
+    expect(rest).toEqual(['']);
+    await page.evaluate((id) => window.crema.setMark({ entry: id, marked: false, note: '' }), entry);
 
     await page.keyboard.press('/');
     await page.keyboard.type('cmd:qrcode');
@@ -204,9 +206,8 @@ describe('captures', () => {
 
   it('chosen frames go out alone, and findings in words', async () => {
     const app = await started();
-    const lobby = await conversation(app);
     const made = '{"cmd":"productdone","vmc_no":33232,"order_no":"8741","ProductName":"Latte","isok":true}';
-    for (let n = 0; n < 2; n += 1) lobby.send(decimalFrame(made));
+    for (let n = 0; n < 2; n += 1) lobby?.send(decimalFrame(made));
     await line(app, 'Latte').nth(1).waitFor();
     await line(app, 'dooropen').click({ modifiers: ['Control'] });
     await line(app, 'Latte')
@@ -228,7 +229,6 @@ describe('captures', () => {
   it('marks and notes belong to the file: shown, found, exported and back with it', async () => {
     const app = await started();
     const { page } = app;
-    await conversation(app);
     const file = join(folder, 'lobby.jsonl');
     await exportTo(app, file, 'JSONL');
     await jobs(app).getByText('lobby.jsonl is written').waitFor();
@@ -263,7 +263,6 @@ describe('captures', () => {
 
   it('what can’t be read or written is said, and the app goes on', async () => {
     const app = await started();
-    await conversation(app);
     await exportTo(app, join(folder, 'gone', 'x.csv'), 'CSV');
     await jobs(app).getByText('x.csv was not written.').waitFor();
     await jobs(app).getByText('The file can’t be written').waitFor();
@@ -271,13 +270,13 @@ describe('captures', () => {
     await jobs(app).getByText('gone.pcapng was not opened.').waitFor();
     await jobs(app).getByText('The file can’t be read').waitFor();
     expect(await readdir(folder)).toEqual([]);
-    const late = await linux(app, 44402);
+    const late = await logIn(app, 44402);
+    others.push(late);
     expect(late.received.toString()).toContain('login_r');
   });
 
   it('two exports at once are two files; one file is not written twice', async () => {
     const app = await started();
-    await conversation(app);
     const names = ['a.csv', 'b.csv', 'a.csv'];
     await app.electron.evaluate(
       ({ dialog }, paths) => {
@@ -299,7 +298,12 @@ describe('captures', () => {
 
   it('a window that is closed in the middle of a question wants nothing any more', async () => {
     const app = await started();
-    await conversation(app);
+    /** Files that are open, and all that were read or written. */
+    const begun = async () => {
+      const snapshot = await app.page.evaluate(() => window.crema.snapshot(undefined));
+      return snapshot.ok && { captures: snapshot.value.captures, jobs: snapshot.value.jobs };
+    };
+    const before = await begun();
     const file = join(folder, 'never.csv');
     await app.electron.evaluate(({ dialog, BrowserWindow }, chosen) => {
       const answered = (window: unknown): Promise<void> =>
@@ -326,8 +330,7 @@ describe('captures', () => {
     });
     await second.close();
     await app.page.waitForTimeout(1_000);
-    const snapshot = await app.page.evaluate(() => window.crema.snapshot(undefined));
-    expect(snapshot).toMatchObject({ ok: true, value: { jobs: [], captures: [] } });
+    expect(await begun()).toEqual(before);
     expect(await readdir(folder)).toEqual([]);
   });
 });

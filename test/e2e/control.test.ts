@@ -1,12 +1,11 @@
 /** Controlling a machine from its page, in the real app: virtual machines of both platforms, and bare TCP clients. */
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { commandNames } from '#shared/commands/index';
 import { rowOf } from '#shared/commands/kit/rows';
 import { secondOf } from '#shared/messages/times';
 import { en } from '../../src/renderer/src/locales/en';
 import { badInputsOf } from '../fixtures/badInputs';
 import { accessibilityProblems } from '../builders/accessibility';
-import { startApp, type AppOptions, type TestApp } from '../builders/app';
 import { RawClient } from '../builders/server';
 import {
   act,
@@ -24,19 +23,10 @@ import {
 import { sharedApp } from '../builders/sharedApp';
 
 const shared = sharedApp();
-const open: TestApp[] = [];
-async function started(options: AppOptions = {}): Promise<TestApp> {
-  const app = await startApp({ size: { width: 1366, height: 768 }, ...options });
-  open.push(app);
-  return app;
-}
-afterEach(async () => {
-  for (const app of open.splice(0)) await app.close();
-});
 
 describe('virtual machines obey', () => {
   it('both platforms, each command to its own proof; a linux door that is not heard is asked in the other spelling', async () => {
-    const app = await started();
+    const app = await shared();
     const { page } = app;
     const deaf = await machine(app, 33232);
     await go(app, 33232);
@@ -122,6 +112,7 @@ describe('virtual machines obey', () => {
     await go(app, 90001);
     await line(app, 'Reboot').getByText('waiting for login').waitFor();
     deaf.socket.destroy();
+    await page.evaluate(() => window.crema.simulate({ count: 0, platform: 'mixed' }));
   });
 });
 
@@ -180,7 +171,7 @@ describe('a command', () => {
   });
 
   it('that fails says why, is kept over a restart, and can be sent again', async () => {
-    const app = await started();
+    const app = await shared();
     const client = await machine(app, 44401, 'android');
     await go(app, 44401);
     // Products of its own orders and of the workshop's list are found by name.
@@ -221,10 +212,8 @@ describe('a command', () => {
       .waitFor();
     await line(app, 'Brew').getByText('failed', { exact: true }).waitFor();
     client.socket.destroy();
-    open.splice(0);
-    await app.close({ keepData: true });
 
-    const again = await started({ dataDirectory: app.dataDirectory });
+    const again = await shared.restart();
     const back = await machine(again, 44401, 'android');
     await go(again, 44401, 'commands');
     await history(again).getByRole('option').filter({ hasText: 'Brew' }).click();
@@ -251,7 +240,7 @@ describe('a command', () => {
   });
 
   it('of android alone: a refill by its sum, products off the menu; and a question that is left out for a while', async () => {
-    const app = await started();
+    const app = await shared();
     const { page } = app;
     const client = await machine(app, 44402, 'android');
     await go(app, 44402);
@@ -420,7 +409,7 @@ describe('the direct link', () => {
   it('serves one machine, says so on every screen, and ends at a click', async () => {
     const app = await shared();
     const mine = await machine(app, 33236);
-    const other = await machine(app, 44402);
+    const other = await machine(app, 44403);
     await go(app, 33236);
     await act(app, 'Serve only this machine');
     await app.page.getByRole('dialog').getByLabel('Tell others when they log in (ret 3)').check();
@@ -428,12 +417,12 @@ describe('the direct link', () => {
     await app.page.getByText('Direct link: only machine 33236 is served.').waitFor();
     await other.until(() => other.closed);
     const turnedAway = await RawClient.open(app.machinePort);
-    says(turnedAway, '{"cmd":"login","vmc_no":44402,"timestamp":20150624,"version":"1"}');
+    says(turnedAway, '{"cmd":"login","vmc_no":44403,"timestamp":20150624,"version":"1"}');
     await hears(turnedAway, '"ret":3');
     expect(mine.closed).toBe(false);
     await app.page.getByRole('button', { name: 'Serve all machines' }).click();
     await app.page.getByText('Direct link: only machine').waitFor({ state: 'detached' });
-    const back = await machine(app, 44402);
+    const back = await machine(app, 44403);
     for (const client of [mine, turnedAway, back]) client.socket.destroy();
   });
 });
@@ -463,7 +452,7 @@ describe('for everyone', () => {
     ],
     ['zh-CN', ['dark'], { brew: '制作饮品', more: '更多', prices: '改价', list: '指令，从新到旧' }],
   ] as const)('no accessibility problem, %s in %j', async (language, themes, said) => {
-    const app = language === 'en' ? await shared() : await started({ switches: ['--lang', language] });
+    const app = await shared(language);
     const { page } = app;
     const client = await machine(app, 33237);
     await page.evaluate(async () => {

@@ -1,23 +1,23 @@
 /** The error history in the real app: a machine that breaks and is mended, told by a bare TCP client. */
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import type { Locator } from 'playwright-core';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { accessibilityProblems } from '../builders/accessibility';
-import { startApp, type AppOptions, type TestApp } from '../builders/app';
+import { startApp, type TestApp } from '../builders/app';
 import { decimalFrame, RawClient } from '../builders/server';
+import { sharedApp } from '../builders/sharedApp';
 
-const open: TestApp[] = [];
-async function started(options: AppOptions = {}): Promise<TestApp> {
-  const app = await startApp({ size: { width: 1366, height: 768 }, ...options });
-  open.push(app);
-  // Lists hold still under the pointer, wherever the display has put it.
-  await app.page.mouse.move(700, 4);
+const shared = sharedApp();
+async function started(): Promise<TestApp> {
+  const app = await shared();
+  await still(app);
   return app;
 }
-afterEach(async () => {
-  for (const app of open.splice(0)) await app.close();
-});
+/** Lists hold still under the pointer, wherever the display has put it. */
+const still = ({ page }: TestApp): Promise<void> => page.mouse.move(700, 4);
 
 async function machine(app: TestApp, vmcNo: number): Promise<RawClient> {
   const client = await RawClient.open(app.machinePort);
@@ -83,9 +83,10 @@ describe('the error history', () => {
     const own = await lines(list(first), 2, 'all errors were cleared');
     expect(own.every((line) => !line.includes('44401'))).toBe(true);
 
-    open.splice(0);
-    await first.close({ keepData: true });
-    const second = await started({ dataDirectory: first.dataDirectory });
+    client.socket.destroy();
+    other.socket.destroy();
+    const second = await shared.restart();
+    await still(second);
     await go(second, '#/errors');
     const kept = await lines(list(second), 3, 'all errors were cleared');
     for (const [index, pattern] of told.entries()) expect(kept[index]).toMatch(pattern);
@@ -121,47 +122,50 @@ describe('the error history', () => {
   it('holds still under the pointer and says how many are new', async () => {
     const app = await started();
     await go(app, '#/errors');
-    const client = await machine(app, 33232);
-    client.send(error(33232, 'EC_2', true));
-    await lines(list(app), 1, 'EC_2');
+    const client = await machine(app, 33233);
+    client.send(error(33233, 'EC_2', true));
+    await list(app).getByText('33233').waitFor();
+    const before = await list(app).getByRole('option').count();
     await list(app).hover();
-    client.send(error(33232, 'ERROR:5300', true));
-    client.send(error(33232, 'ERROR:0101', true));
+    client.send(error(33233, 'ERROR:5300', true));
+    client.send(error(33233, 'ERROR:0101', true));
     await app.page.getByRole('button', { name: '2 new' }).waitFor();
-    await lines(list(app), 1, 'EC_2');
+    await lines(list(app), before, 'EC_2');
     await app.page.getByRole('button', { name: '2 new' }).click();
-    await lines(list(app), 3, 'ERROR:5300');
+    await lines(list(app), before + 2, 'ERROR:0101');
     client.socket.destroy();
   });
 
   it('an error of a machine that is taken off the list ends there', async () => {
     const app = await started();
-    const client = await machine(app, 33232);
-    client.send(error(33232, 'EC_2', true));
+    const client = await machine(app, 33234);
+    client.send(error(33234, 'EC_2', true));
     await client.until(() => client.received.includes('"error_r"'));
     client.socket.destroy();
     await go(app, '#/errors');
-    await lines(list(app), 1, 'EC_2');
+    const own = list(app).getByRole('option').filter({ hasText: '33234' });
+    await own.getByText('EC_2').waitFor();
     await expect
-      .poll(() => app.page.evaluate(() => window.crema.forgetMachine({ vmcNo: 33232 })))
+      .poll(() => app.page.evaluate(() => window.crema.forgetMachine({ vmcNo: 33234 })))
       .toEqual({
         ok: true,
         value: null,
       });
-    await lines(list(app), 1, 'taken off the list');
+    await own.getByText('taken off the list').waitFor();
+    expect(await own.count()).toBe(1);
     const again = await app.page.evaluate(() =>
-      window.crema.faults({ vmcNo: 33232, activeOnly: true, before: null, limit: 10 }),
+      window.crema.faults({ vmcNo: 33234, activeOnly: true, before: null, limit: 10 }),
     );
     expect(again).toEqual({ ok: true, value: [] });
   });
 
   it('a long history is read as far as one goes, and no further', async () => {
     const app = await started();
-    const client = await machine(app, 33232);
+    const client = await machine(app, 33235);
     let all = '';
     for (let n = 0; n < 450; n += 1) {
       const code = `EC_${1000 + n}`;
-      all += error(33232, code, true) + error(33232, code, false);
+      all += error(33235, code, true) + error(33235, code, false);
     }
     client.send(all);
     await client.until(() => client.received.toString('latin1').split('"error_r"').length > 900, 30_000);
@@ -180,23 +184,22 @@ describe('the error history', () => {
   });
 
   it('without a journal it says so instead of showing nothing', async () => {
-    const made = await started();
-    open.splice(0);
-    await made.close({ keepData: true });
-    const db = new DatabaseSync(join(made.dataDirectory, 'journal.sqlite'));
-    db.exec('PRAGMA user_version = 999');
+    const dataDirectory = await mkdtemp(join(tmpdir(), 'crema-e2e-'));
+    const db = new DatabaseSync(join(dataDirectory, 'journal.sqlite'));
+    db.exec('PRAGMA application_id = 0x43726d61; PRAGMA user_version = 999');
     db.close();
-    const app = await started({ dataDirectory: made.dataDirectory });
+    const app = await startApp({ dataDirectory });
+    onTestFinished(() => app.close());
     await go(app, '#/errors');
     await app.page.getByRole('alert').getByText('Crema could not open its journal').waitFor();
   });
 
   it('no accessibility problem, in both themes and languages', async () => {
-    const app = await started({ language: null });
-    const client = await machine(app, 33232);
-    client.send(error(33232, 'EC_2', true) + error(33232, 'EC_2', false));
+    const app = await started();
+    const client = await machine(app, 33236);
+    client.send(error(33236, 'EC_2', true) + error(33236, 'EC_2', false));
     for (const code of ['ERROR:5300', 'ERROR:0081', 'WARNING:10009', 'UNHEARD_OF'])
-      client.send(error(33232, code, true));
+      client.send(error(33236, code, true));
     for (const [language, label, active] of [
       ['en', 'Errors, newest first', 'active'],
       ['zh-CN', '故障记录，从新到旧', '未解除'],
@@ -205,11 +208,12 @@ describe('the error history', () => {
         await app.page.evaluate((wanted) => window.crema.setSettings(wanted), { theme, language });
         await app.page.waitForSelector(`html[data-mantine-color-scheme="${theme}"]`);
         await app.page.waitForFunction(() => document.getAnimations().length === 0);
-        for (const hash of ['#/errors', '#/machines/33232/errors']) {
+        for (const hash of ['#/errors', '#/machines/33236/errors']) {
           await go(app, hash);
-          await lines(list(app, label), 5, active);
+          if (hash === '#/errors') await list(app, label).getByText('UNHEARD_OF').waitFor();
+          else await lines(list(app, label), 5, active);
           expect(await accessibilityProblems(app), `${hash} in ${theme}, ${language}`).toEqual([]);
-          await list(app, label).getByText('ERROR:5300').click();
+          await list(app, label).getByText('ERROR:5300').first().click();
           await app.page.getByText('slot ERROR:5300').waitFor();
           expect(await accessibilityProblems(app), `${hash} opened in ${theme}, ${language}`).toEqual([]);
           await app.page.keyboard.press('Escape');

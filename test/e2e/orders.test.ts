@@ -1,29 +1,18 @@
 /** Orders in the real app: a bare TCP client asks for QR texts, a person answers and plays the payment. */
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Locator } from 'playwright-core';
 import { accessibilityProblems } from '../builders/accessibility';
-import { startApp, type AppOptions, type TestApp } from '../builders/app';
+import type { TestApp } from '../builders/app';
 import { sharedApp } from '../builders/sharedApp';
 import { machine } from '../builders/speaker';
 
-const open: TestApp[] = [];
-async function started(options: AppOptions = {}): Promise<TestApp> {
-  const app = await startApp({ size: { width: 1366, height: 768 }, ...options });
-  open.push(app);
+const shared = sharedApp();
+async function started(language: 'en' | 'zh-CN' = 'en'): Promise<TestApp> {
+  const app = await shared(language);
   // Lists hold still under the pointer, wherever the display has put it.
   await app.page.mouse.move(700, 4);
   return app;
 }
-const shared = sharedApp();
-/** Where others have had their orders. */
-async function busy(): Promise<TestApp> {
-  const app = await shared();
-  await app.page.mouse.move(700, 4);
-  return app;
-}
-afterEach(async () => {
-  for (const app of open.splice(0)) await app.close();
-});
 
 const go = (app: TestApp, hash: string): Promise<void> =>
   app.page.evaluate((place) => {
@@ -117,7 +106,7 @@ describe('an order', () => {
   });
 
   it('is answered by hand where the machine is set so, and told that it is not paid', async () => {
-    const app = await busy();
+    const app = await started();
     const client = await machine(app, 33233, 'linux');
     await go(app, '#/machines/33233/settings');
     await app.page.getByText('By hand', { exact: true }).click();
@@ -159,7 +148,7 @@ describe('an order', () => {
   });
 
   it('of an android machine is paid while it asks for its state', async () => {
-    const app = await busy();
+    const app = await started();
     const client = await machine(app, 50112, 'android');
     client.asks('C-1');
     await go(app, '#/orders');
@@ -193,7 +182,7 @@ describe('an order', () => {
   });
 
   it('waits for an offline machine for a minute, and can be taken back', async () => {
-    const app = await busy();
+    const app = await started();
     const client = await machine(app, 33234, 'linux');
     client.asks('D-1');
     client.says('productdone', {
@@ -229,7 +218,7 @@ describe('an order', () => {
 });
 
 it('the orders have no accessibility problem, empty and opened, light and dark', async () => {
-  const app = await started({ switches: ['--lang', 'zh-CN'] });
+  const app = await started('zh-CN');
   const problems = async (): Promise<void> => {
     for (const theme of ['light', 'dark'] as const) {
       await app.page.evaluate((wanted) => window.crema.setSettings({ theme: wanted }), theme);
@@ -238,10 +227,10 @@ it('the orders have no accessibility problem, empty and opened, light and dark',
       expect(await accessibilityProblems(app), theme).toEqual([]);
     }
   };
-  await go(app, '#/orders');
+  const client = await machine(app, 33235, 'linux');
+  await go(app, '#/machines/33235/orders');
   await app.page.getByText('还没有订单').waitFor();
   await problems();
-  const client = await machine(app, 33232, 'linux');
   client.asks('E-1');
   await client.hears('qrcode_r', 'E-1');
   await app.page.getByText('E-1').first().click();

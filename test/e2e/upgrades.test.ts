@@ -28,13 +28,23 @@ async function started(options: AppOptions = {}): Promise<TestApp> {
   return app;
 }
 const shared = sharedApp();
-/** Nothing was upgraded here, and no package is left. */
+/** No machine is known and no package is left. */
 async function withoutPackages(): Promise<TestApp> {
   const app = await shared();
   await app.page.mouse.move(700, 4);
-  await app.page.evaluate(async () => {
-    const snapshot = await window.crema.snapshot(undefined);
-    for (const { id } of snapshot.ok ? snapshot.value.packages : []) await window.crema.removePackage({ id });
+  /** What others have left. */
+  const left = (): Promise<number> =>
+    app.page.evaluate(async () => {
+      await window.crema.simulate({ count: 0, platform: 'linux' });
+      const snapshot = await window.crema.snapshot(undefined);
+      if (!snapshot.ok) return -1;
+      const { machines, packages } = snapshot.value;
+      for (const { vmcNo } of machines) await window.crema.forgetMachine({ vmcNo });
+      for (const { id } of packages) await window.crema.removePackage({ id });
+      return machines.length + packages.length;
+    });
+  await expect.poll(left).toBe(0);
+  await app.page.evaluate(() => {
     location.hash = '#/upgrades';
   });
   await panel(app, 'Packages').getByText('No package yet').waitFor();
@@ -58,6 +68,12 @@ async function choose(app: TestApp, path: string): Promise<void> {
   await app.page.getByRole('button', { name: 'Choose a ZIP…' }).click();
 }
 
+/** So many virtual machines of whom nothing is known yet, and no package. */
+async function withMachines(count: number, platform: 'linux' | 'android'): Promise<TestApp> {
+  const app = await withoutPackages();
+  await virtual(app, count, platform);
+  return app;
+}
 async function virtual(app: TestApp, count: number, platform: 'linux' | 'android'): Promise<void> {
   await app.page.evaluate((wanted) => window.crema.simulate(wanted), { count, platform });
   await app.page.getByText(`(${count} connected)`).waitFor();
@@ -109,8 +125,7 @@ async function recordIsWhole(app: TestApp, rollout: Locator): Promise<void> {
 
 describe('an upgrade', () => {
   it('of linux machines is done when each has logged in with the new version', async () => {
-    const app = await started();
-    await virtual(app, 2, 'linux');
+    const app = await withMachines(2, 'linux');
     await choose(app, await file('vendui_9.8.7.zip', await zipOf({ 'vendui/main': randomBytes(3_000_000) })));
     const chosen = panel(app, 'Packages');
     await chosen.getByText('for which machines?').waitFor();
@@ -191,6 +206,7 @@ describe('an upgrade', () => {
   });
 
   it('of an android machine too, which a person first tells what is in the ZIP', async () => {
+    // Its package stays: one that was not applied may still be.
     const app = await started();
     await virtual(app, 1, 'android');
     await choose(app, await file('jl32.zip', await zipOf({ 'JL32.apk': randomBytes(200_000) })));
@@ -214,8 +230,7 @@ describe('an upgrade', () => {
   });
 
   it('of an android machine is proved by its login', async () => {
-    const app = await started();
-    await virtual(app, 1, 'android');
+    const app = await withMachines(1, 'android');
     await choose(app, await file('jl32-4.5.7.zip', await zipOf({ 'JL32.apk': randomBytes(200_000) })));
     await panel(app, 'Packages').getByText('ready', { exact: true }).waitFor();
     await choice(app, 90_001).click();
@@ -224,8 +239,7 @@ describe('an upgrade', () => {
   });
 
   it('stands ready only where it fits the machine: on the screen, and in the machine’s form', async () => {
-    const app = await started();
-    await virtual(app, 1, 'linux');
+    const app = await withMachines(1, 'linux');
     const choices = panel(app, 'Packages').getByRole('list', { name: 'Packages' });
     const chosen = choices.locator('button[aria-pressed="true"]');
     await choose(app, await file('jl32-4.5.8.zip', await zipOf({ 'JL32.apk': 'x' })));

@@ -2,6 +2,7 @@
 import { commandNames } from '#shared/commands/index';
 import { errorCodes } from '#shared/contract/errors';
 import { auditActs, isGiving, isOwnAct, type AuditEntry } from '#shared/model/audit';
+import { en } from '../locales/en';
 import { anyKey } from './anyKey';
 import { appErrorWords } from './appErrorWords';
 import { factName, factsOf, factValue } from './auditFacts';
@@ -73,16 +74,15 @@ function refusalWords(words: Words, { code, params }: NonNullable<AuditEntry['re
 /** For a CSV file (main/audit/table.ts says which). */
 export function auditTableWords(words: Words): Readonly<Record<string, string>> {
   const { t } = words;
-  const texts = t('audit', { returnObjects: true });
-  const of = (kind: string, said: Readonly<Record<string, string>>): readonly (readonly [string, string])[] =>
-    Object.entries(said).map(([key, text]) => [`${kind}.${key}`, text]);
+  const of = (kind: 'column' | 'act' | 'fault'): readonly (readonly [string, string])[] =>
+    Object.keys(en.audit[kind]).map((name) => [`${kind}.${name}`, anyKey(t)(`audit.${kind}.${name}`)]);
   return Object.fromEntries([
-    ...of('column', texts.column),
-    ...of('act', texts.act),
-    ...of('fault', texts.fault),
-    ['fault.none', texts.fits],
-    ['result.done', texts.done],
-    ['result.given', texts.given],
+    ...of('column'),
+    ...of('act'),
+    ...of('fault'),
+    ['fault.none', t('audit.fits')],
+    ['result.done', t('audit.done')],
+    ['result.given', t('audit.given')],
     ...commandEnds.map((state) => [`result.${state}`, t(`commandState.${state}.name`)] as const),
   ]);
 }

@@ -1,18 +1,9 @@
-import i18next, { type TFunction } from 'i18next';
+import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { en } from '../locales/en';
 import { zhCN } from '../locales/zh-CN';
 
-declare module 'i18next' {
-  interface CustomTypeOptions {
-    defaultNS: 'translation';
-    resources: { translation: typeof en };
-    strictInterpolationChecks: true;
-  }
-}
-
 export type Language = 'en' | 'zh-CN';
-export type T = TFunction;
 
 export const i18n = i18next.createInstance();
 /** Texts are bundled, so this is done before the first render. */

@@ -2,6 +2,7 @@
  * Everything the window says that is more than one fixed text: durations, amounts, findings, errors. Pure: the language comes
  * in with `t`, the present moment as an argument.
  */
+import type { TFunction } from 'i18next';
 import { errorKey, lookupErrorCode } from '#shared/errors/codes';
 import type { Finding, FindingCode } from '#shared/findings';
 import { materialName } from '#shared/materials';
@@ -10,7 +11,8 @@ import type { OwnError, OwnErrors } from '#shared/model/ownErrors';
 import type { Words as Bilingual } from '#shared/words';
 import { en } from '../locales/en';
 import { anyKey } from './anyKey';
-import type { Language, T } from './index';
+import type { Language } from './index';
+import type { T } from './t';
 
 export interface Words {
   readonly t: T;
@@ -96,16 +98,15 @@ const headWords: ReadonlyMap<unknown, 'machine.heads.decimal' | 'machine.heads.l
 ]);
 
 /** Texts without parameters are looked up once: a list says some of them for each of its lines. */
-function cached(t: T): T {
+function cached(translate: TFunction): T {
   const known = new Map<string, string>();
-  const plain = anyKey(t);
   const lookUp: ReturnType<typeof anyKey> = (key, params) => {
-    if (params !== undefined) return plain(key, params);
-    const text = known.get(key) ?? plain(key);
+    if (params !== undefined) return translate(key, params);
+    const text = known.get(key) ?? translate(key);
     known.set(key, text);
     return text;
   };
-  return lookUp as unknown as T;
+  return lookUp as T;
 }
 
 /** What amounts are shown in: of all machines, and of those that have a currency of their own. */
@@ -123,7 +124,7 @@ function amountOf(t: T, currency: string, fen: number): string {
 }
 
 export function createWords(
-  translate: T,
+  translate: TFunction,
   language: Language,
   ownErrors: OwnErrors = {},
   currencies: Currencies = usualCurrencies,
