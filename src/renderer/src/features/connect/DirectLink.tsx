@@ -50,16 +50,13 @@ function Begin() {
   const online = [...rows.values()].filter((row) => row.online && !row.virtual);
   const others = online.filter(({ vmcNo }) => number !== null && vmcNo !== number);
   const linux = others.filter(({ platform }) => platform === 'linux').length;
-  const impossible =
-    adapter !== undefined && host === null
-      ? t('directLink.needsAddress')
-      : number === null && online.length > 1
-        ? t('directLink.several')
-        : null;
+  const impossible = adapter !== undefined && host === null ? t('directLink.needsAddress') : null;
   const [only] = online;
   const now =
     number === null && only !== undefined
-      ? t('directLink.one', { vmcNo: only.vmcNo })
+      ? online.length > 1
+        ? t('directLink.several', { count: online.length })
+        : t('directLink.one', { vmcNo: only.vmcNo })
       : others.length === 0
         ? t('directLink.othersNone')
         : t('directLink.others', { count: others.length, linux });

@@ -8,7 +8,6 @@ export const directLink = {
     noAddress: 'no address',
     number: 'Number, if known',
     numberNote: 'Left empty: the first machine that says its number.',
-    several: 'Several machines are connected: type the number of the one that is meant.',
     needsAddress: 'The adapter needs an address first: see below.',
     tell: 'Tell others when they log in (ret 3)',
     only: 'Serve only this machine',
@@ -21,6 +20,8 @@ export const directLink = {
     warn: 'A linux machine that is told so switches its network off and stays away until someone restarts it.',
     others_one: '{{count, number}} other machine is connected now (linux: {{linux, number}}).',
     others_other: '{{count, number}} other machines are connected now (linux: {{linux, number}}).',
+    several:
+      '{{count, number}} machines are connected now: the one that is heard first is served. Type a number to choose another.',
     one: 'Machine {{vmcNo}} is connected now: it is the one, unless it came by another adapter.',
     othersNone: 'No other machine is connected now.',
     banner: 'Direct link: only machine {{vmcNo}} is served.',
