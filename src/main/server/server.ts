@@ -148,7 +148,7 @@ export class Server {
       this.#choices.change(known);
       const directLink = known.settings?.directLink ?? null;
       // Before it was opened nobody is connected.
-      if (directLink !== null && directLink !== before.directLink) this.#reserve(directLink);
+      if (directLink !== null && directLink.vmcNo !== before.directLink?.vmcNo) this.#reserve(directLink);
       const { settings } = known;
       if (settings !== undefined && settings.dials !== before.dials)
         this.#parts?.dialler.setTargets(settings.dials);
