@@ -42,7 +42,11 @@ const table = {
     '^src/shared/',
   ],
   '^src/main/replay/': ['^src/main/(replay|journal|session|protocol|worker)/', '^src/shared/'],
-  '^src/main/jobs/': ['^src/main/(jobs|replay|journal|session|protocol|worker)/', '^src/shared/'],
+  '^src/main/jobs/': [
+    '^src/main/(jobs|replay|journal|session|protocol|worker)/',
+    '^src/main/server/calls\\.ts$',
+    '^src/shared/',
+  ],
   '^src/main/doctor/': [
     '^src/main/(doctor|session|protocol|link|upgrade|settings|worker)/',
     '^src/main/journal/store/(isDamage|schema)\\.ts$',
@@ -55,7 +59,11 @@ const table = {
     '^src/main/log/cleared\\.ts$',
     '^src/shared/',
   ],
-  '^src/main/server/': ['^src/main/(server|session|protocol|link|journal|upgrade|worker)/', '^src/shared/'],
+  '^src/main/server/': [
+    '^src/main/(server|session|protocol|link|journal|upgrade|worker)/',
+    '^src/main/replay/(calls|link)\\.ts$',
+    '^src/shared/',
+  ],
   '^src/main/services/': ['^src/main/', '^src/shared/'],
   '^src/main/[^/]+\\.ts$': ['^src/main/', '^src/shared/'],
   '^src/preload/': ['^src/preload/', '^src/shared/contract/'],

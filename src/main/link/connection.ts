@@ -197,17 +197,21 @@ export class Connection implements Sleeper, Waiting, NotReading, Guest {
     const isMissed = !this.#deps.undecoded.hasRoom(this) || (unrecorded !== undefined && this.#core.isBehind);
     if (isPassed && isMissed) {
       this.#unrecorded.set(leg, (unrecorded ?? 0) + chunk.length);
-      this.#deps.turns.wait(this);
+      this.#deps.turns.waitLonger(this);
       return;
     }
     this.#endGap(leg);
-    this.#handIn((now) => this.#core.received(leg, chunk, now, isPassed));
+    if (!isPassed) return this.#handIn((now) => this.#core.received(leg, chunk, now));
+    this.#core.received(leg, chunk, this.#deps.now(), true);
+    this.#deps.undecoded.waits(this, this.#core.backlogSize);
+    this.#deps.turns.waitLonger(this);
   }
 
   #onHalfClosed(leg: LegName, now: number): void {
     this.#endGaps();
     const code = leg === 'machine' ? 'relay.machineEnds' : 'relay.serverEnds';
-    this.#carryOut(this.#core.remark({ code }, now));
+    // In the record it comes after what was passed on before.
+    this.#core.remarkAfter(leg, { code }, now);
     // Part of a frame, where frames are looked at, becomes no whole one any more.
     if (!this.#core.isThrough(leg)) this.#core.interrupted(leg);
   }
@@ -249,7 +253,9 @@ export class Connection implements Sleeper, Waiting, NotReading, Guest {
     try {
       what(now);
       for (const leg of legs) if (this.#passing?.isShut(leg) === true) this.#core.shut(leg);
-      for (let step = 0; step < stepsPerTurn; step += 1) {
+      // Passing on goes before the record where it can't keep up.
+      const steps = this.#unrecorded.size > 0 ? 1 : stepsPerTurn;
+      for (let step = 0; step < steps; step += 1) {
         const todo = this.#core.next(now);
         if (todo === null) break;
         this.#carryOut(todo);

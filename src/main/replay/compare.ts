@@ -43,8 +43,11 @@ export function compare(
   return { outcome: differences.every((one) => one.by !== null) ? 'explained' : 'differs', differences };
 }
 
-function headDifference({ head }: FrameEntry, now: CameNow): readonly ReplayDifference[] {
-  return head === now.head ? [] : [{ what: 'head', name: 'head', recorded: head, now: now.head, by: null }];
+/** A server answers with the form that the machine uses; a machine has its own. */
+function headDifference({ head, dir }: FrameEntry, now: CameNow): readonly ReplayDifference[] {
+  if (head === now.head) return [];
+  const isMachines = dir === 'in' && head !== null && now.head !== null;
+  return [{ what: 'head', name: 'head', recorded: head, now: now.head, by: isMachines ? 'heads' : null }];
 }
 
 function bodyDifferences(
@@ -67,7 +70,7 @@ function bodyDifferences(
       if (before === after) return [];
       const isAsRewritten = after !== null && after === writtenOf(expected, name);
       const reason = isAsRewritten
-        ? (ruleOf([name], cmd, recorded.dir) ?? ruleWithin(before, after, renamed))
+        ? (ruleOf([name], cmd, recorded.dir) ?? ruleWithin(before, after, renamed) ?? ruleBehind(by))
         : isOwnClock(member(was, name), recorded.at, member(is, name), now.at)
           ? 'clock'
           : ruleWithin(before, after, renamed);
@@ -75,6 +78,10 @@ function bodyDifferences(
     },
   );
 }
+
+/** Of what follows from other members, as a sign does, or has some within it. */
+const ruleBehind = ({ rules, vmcNo }: Rewriting): ReplayRule =>
+  vmcNo !== null && rules.has('numbers') ? 'numbers' : 'times';
 
 /** The rule that makes one text of the other by what it replaced within it; `null`: none does. */
 function ruleWithin(

@@ -1,4 +1,5 @@
 /** What came on a connection and was not looked at yet: bytes, and what was decoded of them, of all legs in the order in which it came. */
+import type { Finding } from '#shared/findings';
 import type { Received } from '../../protocol/receiver';
 import type { Leg } from './leg';
 
@@ -16,11 +17,18 @@ interface Chunk {
   from: number;
 }
 
-/** So many bytes came which nobody kept. */
-interface Gap {
+/** Something to be remarked there. */
+interface Mark {
   readonly leg: Leg;
-  readonly missing: number;
+  readonly remark: Remark;
   readonly at: number;
+}
+
+export interface Remark {
+  readonly kind: 'remark';
+  readonly finding: Finding;
+  /** Bytes are missing there: what comes next does not continue what came before. */
+  readonly isGap: boolean;
 }
 
 /** What was found among them, looked at up to `next`. */
@@ -30,18 +38,16 @@ interface Batch {
   next: number;
 }
 
-/** One frame, some junk or a gap, and the leg that it came on. */
+/** One frame, some junk or a remark, and the leg that it came on. */
 export interface Found {
   readonly leg: Leg;
-  readonly one:
-    | Received
-    | { readonly item: { readonly kind: 'gap'; readonly bytes: number }; readonly at: number };
+  readonly one: Received | { readonly item: Remark; readonly at: number };
 }
 
 export class Backlog {
   readonly #step: number;
   /** What is not decoded yet, oldest first. */
-  readonly #chunks: (Chunk | Gap)[] = [];
+  readonly #chunks: (Chunk | Mark)[] = [];
   #size = 0;
   /** What is decoded, and what came after it, oldest first. There is hardly ever more than one. */
   #batch: Batch | null = null;
@@ -67,9 +73,9 @@ export class Backlog {
     this.#size += bytes.length + chunkBytes;
   }
 
-  /** Bytes came which nobody kept: what comes next does not continue what came before. */
-  addGap(leg: Leg, missing: number, at: number): void {
-    this.#chunks.push({ leg, missing, at });
+  /** `isGap`: bytes came there which nobody kept. */
+  remark(leg: Leg, finding: Finding, at: number, isGap: boolean): void {
+    this.#chunks.push({ leg, remark: { kind: 'remark', finding, isGap }, at });
   }
 
   /** Something was decoded. */
@@ -100,9 +106,10 @@ export class Backlog {
     const [chunk] = this.#chunks;
     if (chunk === undefined) return;
     const { leg, at } = chunk;
-    if ('missing' in chunk) {
+    if ('remark' in chunk) {
+      const { remark } = chunk;
       this.#chunks.shift();
-      this.take(leg, [...leg.restart(), { item: { kind: 'gap', bytes: chunk.missing }, at }]);
+      this.take(leg, [...(remark.isGap ? leg.restart() : []), { item: remark, at }]);
       return;
     }
     const { bytes, from } = chunk;

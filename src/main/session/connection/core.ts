@@ -14,8 +14,8 @@ import { writtenByHand, type ByHand } from './byHand';
 import { claimFindings, type ClaimOutcome } from './claims';
 import { newConversation, type Conversation } from './conversation';
 import { baseOf, findingMade, frameCame, frameSent, junkCame, type Effect, type HeldFrame } from './effects';
-import { comeTooLate, gapCame } from './late';
-import { besideOurs, Leg } from './leg';
+import { comeTooLate, remarkCame } from './late';
+import { besideOurs, endsOfSleep, Leg } from './leg';
 import { ofRelay, passedOn, releasedFrame, type Release } from './passing';
 import type { Action, LegName, Policy } from './policy';
 import { writtenMessage, type TooLong, type Written } from './written';
@@ -24,15 +24,6 @@ type Effects = readonly Effect[];
 
 /** [ours] ms. A tick that is later than this follows a change of the clock or sleep of the computer: nothing could be received meanwhile. */
 const lateLimit = 5_000;
-
-/** Ends that a link comes to which died while this computer slept. */
-const endsOfSleep: ReadonlySet<CloseReason> = new Set([
-  'silence',
-  'halfFrame',
-  'notReading',
-  'reset',
-  'replaced',
-]);
 
 const none: Effects = [];
 const noFindings: readonly Finding[] = [];
@@ -169,9 +160,16 @@ export class ConnectionCore {
 
   /** So many bytes of this leg were passed on and are not kept. Carry out `next` then. */
   missed(name: LegName, bytes: number, at: number): void {
+    const dir = this.#standing(name)?.came;
+    if (dir !== undefined)
+      this.remarkAfter(name, { code: 'relay.unrecorded', params: { bytes, dir } }, at, true);
+  }
+
+  /** As `remark`, after what came before on any leg. Carry out `next` then. */
+  remarkAfter(name: LegName, finding: Finding, at: number, isGap = false): void {
     const leg = this.#standing(name);
     if (leg === null) return;
-    this.#backlog.addGap(leg, bytes, at);
+    this.#backlog.remark(leg, finding, at, isGap);
     this.#isChecked = false;
   }
 
@@ -335,11 +333,11 @@ export class ConnectionCore {
 
   #onReceived(leg: Leg, one: Found['one'], now: number): Effects {
     const { item, at } = one;
-    const isLate = this.#across(leg)?.isShut === true && item.kind !== 'gap' && item.kind !== 'overflow';
+    const isLate = this.#across(leg)?.isShut === true && item.kind !== 'remark' && item.kind !== 'overflow';
     if (isLate && leg.hasUnpassed(item.bytes)) return comeTooLate(this.#conversation, { leg, one }, true);
     switch (item.kind) {
-      case 'gap':
-        return gapCame(this.#conversation, leg, item.bytes, at);
+      case 'remark':
+        return [remarkCame(this.#conversation, leg, item, at)];
       case 'junk':
         leg.junkBytes += item.bytes.length;
         return [junkCame(this.#conversation, leg, item, at), ...this.#passOn(leg, item.bytes)];

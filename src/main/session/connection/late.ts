@@ -1,8 +1,9 @@
 /** What comes too late for anything to be done about it is still recorded, with that it went no further. */
 import type { Finding } from '#shared/findings';
-import type { Found } from './backlog';
+import type { Found, Remark } from './backlog';
 import type { Conversation } from './conversation';
 import { findingMade, frameCame, junkCame, type Effect } from './effects';
+import type { Leg } from './leg';
 
 const noFindings: readonly Finding[] = [];
 const notPassed: Finding = { code: 'relay.notPassed' };
@@ -14,7 +15,7 @@ export function comeTooLate(
   passes: boolean,
 ): readonly Effect[] {
   if (item.kind === 'overflow') return [];
-  if (item.kind === 'gap') return gapCame(conversation, leg, item.bytes, at);
+  if (item.kind === 'remark') return [remarkCame(conversation, leg, item, at)];
   const left = passes && leg.takeUnpassed(item.bytes).length > 0 ? [notPassed] : noFindings;
   if (item.kind === 'junk') {
     const findings = [...item.findings, ...left];
@@ -24,13 +25,13 @@ export function comeTooLate(
   return [frameCame(conversation, leg, item, message, [...item.findings, ...reading, ...left], at)];
 }
 
-/** Where the next frame begins is not known after it. */
-export function gapCame(
+/** Where the next frame begins is not known after a gap. */
+export function remarkCame(
   conversation: Conversation,
-  leg: Found['leg'],
-  bytes: number,
+  leg: Leg,
+  { finding, isGap }: Remark,
   at: number,
-): readonly Effect[] {
-  leg.isAstray = true;
-  return [findingMade(conversation, { code: 'relay.unrecorded', params: { bytes, dir: leg.came } }, at)];
+): Effect {
+  leg.isAstray ||= isGap;
+  return findingMade(conversation, finding, at);
 }

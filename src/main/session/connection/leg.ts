@@ -19,6 +19,15 @@ export const besideOurs = 50;
 /** [ours] Reminders that wait on one leg. */
 const remindersKept = 50;
 
+/** Ends that a link comes to which died while this computer slept. */
+export const endsOfSleep: ReadonlySet<CloseReason> = new Set([
+  'silence',
+  'halfFrame',
+  'notReading',
+  'reset',
+  'replaced',
+]);
+
 const nothing = new Uint8Array();
 
 /** An answer of ours that is still to be written. */
