@@ -88,7 +88,10 @@ export class RelayGate {
       if (target === null) return void this.#serve(socket, coming, null, {});
       const reached = await upstreams.call(target);
       const now = this.#targetOf(coming.vmcNo);
-      if (now !== null && isSameTarget(now, target)) return void this.#relay(socket, coming, target, reached);
+      if (now !== null && isSameTarget(now, target)) {
+        this.#relay(socket, coming, target, reached);
+        return;
+      }
       // A person has said otherwise meanwhile.
       if (!('detail' in reached)) reached.destroy();
     }

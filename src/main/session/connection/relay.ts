@@ -80,7 +80,7 @@ function receive(incoming: IncomingFrame, before: Conversation, ctx: RelayContex
   }
   const link = ctx.directLink();
   if (vmcNo !== null && isTurnedAway(link, vmcNo)) {
-    const finding: Finding = { code: 'link.reserved', params: { vmcNo: link?.vmcNo ?? '' } };
+    const finding: Finding = { code: 'link.reserved', params: { vmcNo: link.vmcNo } };
     const actions: readonly Action[] = [{ type: 'close', reason: 'reserved' }];
     return { conversation: before, findings: [...plain, finding], actions };
   }
