@@ -55,7 +55,11 @@ const table = {
     '^src/main/log/cleared\\.ts$',
     '^src/shared/',
   ],
-  '^src/main/server/': ['^src/main/(server|session|protocol|link|journal|upgrade|worker)/', '^src/shared/'],
+  '^src/main/server/': [
+    '^src/main/(server|session|protocol|link|journal|upgrade|worker)/',
+    '^src/main/replay/(calls|link)\\.ts$',
+    '^src/shared/',
+  ],
   '^src/main/services/': ['^src/main/', '^src/shared/'],
   '^src/main/[^/]+\\.ts$': ['^src/main/', '^src/shared/'],
   '^src/preload/': ['^src/preload/', '^src/shared/contract/'],

@@ -35,6 +35,7 @@ export default defineConfig({
           jobWorker: at('src/main/jobs/worker.ts'),
           doctorWorker: at('src/main/doctor/worker.ts'),
           supportWorker: at('src/main/support/worker.ts'),
+          replayWorker: at('src/main/replay/worker.ts'),
           serve: at('src/main/serve.ts'),
           journalCli: at('src/main/jobs/cli.ts'),
           simulatorWorker: at('src/main/simulator/worker.ts'),

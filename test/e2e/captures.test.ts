@@ -103,7 +103,7 @@ describe('captures', () => {
     const door = page.getByRole('button', { name: 'Open door' });
     expect(await door.getAttribute('aria-disabled')).toBe('true');
     expect(await door.getAttribute('aria-description')).toBe(
-      'A capture is a recording: nothing can be sent.',
+      'A capture is a recording: its machines can’t be told anything from here.',
     );
     // The clock stands still at the end of the capture.
     const sentence = page.locator('header').getByText('Can’t sell: no cups');

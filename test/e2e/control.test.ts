@@ -427,6 +427,22 @@ describe('the direct link', () => {
   });
 });
 
+it('a link that breaks off right after this computer slept died in its sleep', async () => {
+  const app = await shared();
+  const client = await machine(app, 33237);
+  await go(app, 33237);
+  await app.electron.evaluate(({ powerMonitor }) => {
+    const clock = Date.now;
+    powerMonitor.emit('suspend');
+    Date.now = () => clock() + 600_000;
+    powerMonitor.emit('resume');
+    Date.now = clock;
+  });
+  await expect.poll(() => app.lines.join('\n')).toContain('this computer slept for 600 s');
+  client.socket.resetAndDestroy();
+  await app.page.getByText('the link did not outlive the sleep of this computer').first().waitFor();
+});
+
 describe('for everyone', () => {
   it.each([
     [

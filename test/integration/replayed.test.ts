@@ -114,7 +114,7 @@ describe('as the machine', () => {
 
   it('nothing is written anew where all of it is kept', async () => {
     const server = await serving();
-    const kept = ['--keep', 'numbers,orders,times,sequence', '--speed', '60'];
+    const kept = ['--keep', 'numbers,orders,times,heads', '--speed', '60'];
     expect(await replay(day, '--to', `127.0.0.1:${server.port}`, ...kept)).toMatchObject({ code: 0 });
     expect(cameTo(server)).toEqual(morning.map((body) => ({ vmc_no: 33_232, ...body })));
   });

@@ -388,6 +388,8 @@ it('a direct link for whoever comes first is for that machine from then on; othe
   const room = newRoom();
   await room.open();
   const silent = await room.connect();
+  const known = await RawClient.open(silent.socket.remotePort ?? 0);
+  await logIn(known, 9);
   const settings = { ...defaultSettings, directLink: { vmcNo: null, tells: false } };
   room.ask.change({ settings });
   const first = await RawClient.open(silent.socket.remotePort ?? 0);
@@ -395,6 +397,7 @@ it('a direct link for whoever comes first is for that machine from then on; othe
   expect(room.told.filter(({ name }) => name === 'directMachine')).toEqual([
     { name: 'directMachine', value: 7 },
   ]);
+  await known.until(() => known.closed);
   const second = await RawClient.open(silent.socket.remotePort ?? 0);
   for (const client of [silent, second]) {
     client.send(decimalFrame('{"cmd":"login","vmc_no":8,"version":"1","linuxDriverVersion":"1"}'));

@@ -19,6 +19,7 @@ const threads = [
   'simulatorWorker',
   'doctorWorker',
   'supportWorker',
+  'replayWorker',
 ];
 
 /** What the app can't do without. */

@@ -66,6 +66,18 @@ const acts: { readonly [V in AuditedVerb]: ActOf<V> } = {
     vmcNo,
     ...plain({ ...content, end: to, entry: value?.id }),
   }),
+  startReplay: ({ to, filter, ids, capture, pace, rules }) => ({
+    vmcNo: to.vmcNo,
+    ...plain({
+      role: to.role,
+      ...(to.role === 'machine' && { server: addressText(to.server) }),
+      capture,
+      ...(filter.text !== '' && { filter: filter.text }),
+      frames: ids?.length,
+      pace: String(pace),
+      rewritten: rules.join(' '),
+    }),
+  }),
   closeFault: ({ vmcNo, ...what }) => ({ vmcNo, ...plain(what) }),
   command: ({ vmcNo, name, input }, value) => ({ vmcNo, ...plain({ id: value?.id, name, input }) }),
   cancelCommand: (args) => plain(args),

@@ -48,7 +48,7 @@ async function replayJournal(journal: string, command: ReplayCommand, parts: Rep
   const db = new DatabaseSync(journal, { readOnly: true });
   try {
     db.exec('PRAGMA busy_timeout = 5000');
-    const { machine } = surveyOf(chosenPages(db, query));
+    const { machine } = await surveyOf(chosenPages(db, query));
     if (machine.extent === null) throw new Problem('There is no frame of a machine in it to be sent.');
     if (vmcNo !== null && machine.machines.length > 1)
       throw new Problem(
@@ -69,7 +69,7 @@ async function replayJournal(journal: string, command: ReplayCommand, parts: Rep
       salt: randomBytes(16).toString('hex'),
       codeOf: () => code,
       pages: pagesWithin(db, query, machine.extent),
-      open: (hears) => tcpLink(to, hears, Date.now),
+      open: (hears, cancelled) => tcpLink(to, hears, { now: Date.now, cancel: cancelled }),
       timing: systemTiming,
       onRow: (row) => printing.row(row),
       onProgress: ({ next }) => {

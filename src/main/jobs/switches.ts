@@ -31,7 +31,7 @@ Reads and fills Crema's journal without a window, also while the app runs.
   --step           each frame waits for Enter
   --vmc N          the machine's number in what is sent
   --keep RULE      what is not written anew: numbers, orders (each by a fresh number of its form), times
-                   (moved to now), sequence (without gaps); by --code CODE logins get the sign of CODE
+                   (moved to now), heads (le48 numbers without gaps); by --code CODE logins get the sign of CODE
   -h, --help       this text
 
 Examples, for a journal in ./data:

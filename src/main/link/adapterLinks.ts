@@ -13,7 +13,7 @@ const folder = '/sys/class/net';
 const ofPrograms =
   /^(?:docker|br-|virbr|veth[0-9a-f]{6,}|ifb|lxc|cni|flannel|vEthernet|vmnet|feth|bridge\d|awdl|llw|anpi|ap\d)/;
 /** ms in which what another program answered holds, as long as the addresses are the same. */
-const answerHolds = 10_000;
+const answerHolds = 30_000;
 const answerTimeout = 8_000;
 
 type Told = ReadonlyMap<string, AdapterFacts>;

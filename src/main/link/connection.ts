@@ -132,9 +132,7 @@ export class Connection implements Sleeper, Waiting, NotReading, Guest {
    */
   isBetweenFrames(leg: LegName = 'machine'): boolean {
     if (this.#passing === null) return true;
-    const now = this.#deps.now();
-    this.#core.catchUp();
-    for (let todo = this.#core.next(now); todo !== null; todo = this.#core.next(now)) this.#carryOut(todo);
+    this.#catchUp();
     return !this.#core.isWithinFrame(leg);
   }
 
@@ -194,10 +192,21 @@ export class Connection implements Sleeper, Waiting, NotReading, Guest {
     const unrecorded = this.#unrecorded.get(leg);
     if (atOnce && (unrecorded !== undefined || this.#core.undecoded(leg) > mostUndecoded))
       this.#unrecorded.set(leg, (unrecorded ?? 0) + chunk.length);
-    else this.#handIn((now) => this.#core.received(leg, chunk, now, atOnce));
+    else if (atOnce) {
+      this.#core.received(leg, chunk, this.#deps.now(), true);
+      this.#deps.turns.waitLonger(this);
+    } else this.#handIn((now) => this.#core.received(leg, chunk, now));
+  }
+
+  /** Whatever was passed on is decoded and recorded: what comes next comes after it in the record too. */
+  #catchUp(): void {
+    const now = this.#deps.now();
+    this.#core.catchUp();
+    for (let todo = this.#core.next(now); todo !== null; todo = this.#core.next(now)) this.#carryOut(todo);
   }
 
   #onHalfClosed(leg: LegName, now: number): void {
+    this.#catchUp();
     const code = leg === 'machine' ? 'relay.machineEnds' : 'relay.serverEnds';
     this.#carryOut(this.#core.remark({ code }, now));
     // Part of a frame, where frames are looked at, becomes no whole one any more.
@@ -230,7 +239,9 @@ export class Connection implements Sleeper, Waiting, NotReading, Guest {
     const now = this.#deps.now();
     try {
       what(now);
-      for (let step = 0; step < stepsPerTurn; step += 1) {
+      // Passing on goes before the record where it can't keep up.
+      const steps = this.#unrecorded.size > 0 ? 1 : stepsPerTurn;
+      for (let step = 0; step < steps; step += 1) {
         const todo = this.#core.next(now);
         if (todo === null) break;
         this.#carryOut(todo);

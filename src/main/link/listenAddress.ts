@@ -24,6 +24,7 @@ export class ListenAddress {
   #state: AddressState | null = null;
   /** It is the address of an adapter, which can go away; `0.0.0.0` and most of loopback are none's. */
   #isOfAdapter = false;
+  #isMoving = false;
   /** Grows with every change of mind, so that a late answer to an earlier one is ignored. */
   #attempt = 0;
 
@@ -77,14 +78,25 @@ export class ListenAddress {
   }
 
   /** An adapter that loses its address keeps the socket but hears nothing; some systems never tell. */
-  async lookAt(present: readonly string[]): Promise<void> {
+  lookAt(present: readonly string[]): void {
     const isThere = present.includes(this.host);
     const status = this.#state?.status;
-    if (status === 'listening' && this.#isOfAdapter && !isThere) {
-      await this.close();
-      this.#state = this.#waiting();
-      this.#parts.changed();
-    } else if (status === 'waiting' && isThere) await this.#again();
+    // One that is being opened or closed still would get in its own way.
+    if (this.#isMoving) return;
+    if (status === 'listening' && this.#isOfAdapter && !isThere) void this.#move(() => this.#leave());
+    else if (status === 'waiting' && isThere) void this.#move(() => this.#again());
+  }
+
+  async #move(how: () => Promise<void>): Promise<void> {
+    this.#isMoving = true;
+    await how();
+    this.#isMoving = false;
+  }
+
+  async #leave(): Promise<void> {
+    await this.close();
+    this.#state = this.#waiting();
+    this.#parts.changed();
   }
 
   async #again(): Promise<void> {

@@ -8,7 +8,7 @@ import { adapters } from './adapters';
 import { ListenAddress, type ListenAddressParts } from './listenAddress';
 
 /** ms between looks at this computer's adapters. */
-const adapterInterval = 2_000;
+const adapterInterval = 1_000;
 
 export interface ListenerOptions {
   readonly now: () => number;
@@ -107,7 +107,7 @@ export class Listener {
 
   #lookAtAdapters(): void {
     const present = this.#parts.addresses();
-    for (const one of this.#addresses) void one.lookAt(present);
+    for (const one of this.#addresses) one.lookAt(present);
   }
 
   /** The first that listens stands for all, else the first. */

@@ -6,6 +6,8 @@
 
 /** Of those that wait, so many get a turn before the sockets are read again. */
 export const turnsTogether = 8;
+/** ms that whoever has time waits: an answer is there by then. */
+const later = 1;
 
 export interface Waiting {
   readonly takeTurn: () => void;
@@ -16,6 +18,7 @@ export class Turns {
   /** Whoever waits longest is first. */
   readonly #waiting = new Set<Waiting>();
   #isSet = false;
+  #isLater = false;
 
   /** `isHeld`: nobody has a turn now, until `goOn`. */
   constructor(isHeld: () => boolean = () => false) {
@@ -25,6 +28,17 @@ export class Turns {
   wait(one: Waiting): void {
     this.#waiting.add(one);
     this.goOn();
+  }
+
+  /** It has time: its turn comes after what others send until then is dealt with. */
+  waitLonger(one: Waiting): void {
+    this.#waiting.add(one);
+    if (this.#isSet || this.#isLater) return;
+    this.#isLater = true;
+    setTimeout(() => {
+      this.#isLater = false;
+      this.goOn();
+    }, later).unref();
   }
 
   leave(one: Waiting): void {

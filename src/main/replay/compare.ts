@@ -43,8 +43,11 @@ export function compare(
   return { outcome: differences.every((one) => one.by !== null) ? 'explained' : 'differs', differences };
 }
 
-function headDifference({ head }: FrameEntry, now: CameNow): readonly ReplayDifference[] {
-  return head === now.head ? [] : [{ what: 'head', name: 'head', recorded: head, now: now.head, by: null }];
+/** A server answers with the form that the machine uses; a machine has its own. */
+function headDifference({ head, dir }: FrameEntry, now: CameNow): readonly ReplayDifference[] {
+  if (head === now.head) return [];
+  const isMachines = dir === 'in' && head !== null && now.head !== null;
+  return [{ what: 'head', name: 'head', recorded: head, now: now.head, by: isMachines ? 'heads' : null }];
 }
 
 function bodyDifferences(

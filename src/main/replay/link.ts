@@ -5,8 +5,10 @@ import type { CameNow } from './compare';
 
 export interface OutgoingFrame {
   readonly bytes: Uint8Array;
-  /** The sequence number in its head is whatever is next on its connection. */
-  readonly isRenumbered: boolean;
+  /** Offset of the body. */
+  readonly bodyStart: number;
+  /** Its head may be another of the same length, as its connection has them. */
+  readonly isHeadFree: boolean;
 }
 
 /** One connection to whom the frames go. */

@@ -14,9 +14,18 @@ import { answerWindow, type Recorded } from './run';
 /** Entries in memory at a time. */
 const pageSize = 500;
 
+/** Lets other events of this thread be handled, such as a cancel. */
+const breathe = (): Promise<void> => new Promise((done) => setImmediate(done));
+
 /** Chosen entries, page by page, oldest first. */
-export function* chosenPages(db: DatabaseSyncInstance, query: ScanQuery): Generator<readonly Entry[]> {
-  for (const { entries } of scan(db, query, marksOf(db))) yield entries.map(readStored);
+export async function* chosenPages(
+  db: DatabaseSyncInstance,
+  query: ScanQuery,
+): AsyncGenerator<readonly Entry[]> {
+  for (const { entries } of scan(db, query, marksOf(db))) {
+    yield entries.map(readStored);
+    await breathe();
+  }
 }
 
 /** Every entry from the first that was chosen to the last, and what follows it as long as it may be an answer. */
@@ -40,8 +49,7 @@ export async function* pagesWithin(
       .map((entry) => ({ entry: readStored(entry), isChosen: isChosen(entry) }));
     if (newest.id > last && newest.at > to + answerWindow) return;
     from = newest.id + 1;
-    // Lets other events of this thread be handled.
-    await new Promise((done) => setImmediate(done));
+    await breathe();
   }
 }
 

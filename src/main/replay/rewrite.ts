@@ -37,7 +37,7 @@ export interface RewrittenFrame {
   readonly notes: readonly ReplayNote[];
 }
 
-/** Only that frame's head changes: where the sequence number is not to be kept, this one stands there. */
+/** `sequence`: the number of an le48 head; `null`: as recorded. */
 export function rewriteFrame(frame: Rewritable, sequence: number | null, by: Rewriting): RewrittenFrame {
   const { bytes, bodyStart } = frame;
   const { body, notes } = rewriteBody(frame, by);
@@ -50,9 +50,9 @@ export function rewriteFrame(frame: Rewritable, sequence: number | null, by: Rew
 function headFor({ bytes, bodyStart, head }: Rewritable, total: number, sequence: number | null) {
   const before = Buffer.from(bytes.subarray(0, bodyStart));
   if (head === null || before.length < headSize) return before;
-  const isRight = readHeads(bytes, 0, head).some((one) => one.head === head && one.total === bytes.length);
   try {
-    if (isRight && total !== bytes.length) before.set(encodeHead(total, head, 0).subarray(0, 4));
+    if (hasRightHead({ bytes, head }) && total !== bytes.length)
+      before.set(encodeHead(total, head, 0).subarray(0, 4));
     if (head === 'le48' && sequence !== null) before.set(paddingOf(sequence, head), 4);
     return before;
   } catch (error) {
@@ -60,6 +60,10 @@ function headFor({ bytes, bodyStart, head }: Rewritable, total: number, sequence
     throw error;
   }
 }
+
+/** It has a head of twelve bytes that says the frame's length. */
+export const hasRightHead = ({ bytes, head }: Pick<Rewritable, 'bytes' | 'head'>): boolean =>
+  head !== null && readHeads(bytes, 0, head).some((one) => one.head === head && one.total === bytes.length);
 
 const paddingOf = (sequence: number, head: Head): Uint8Array =>
   encodeHead(headSize, head, sequence).subarray(4);
@@ -139,7 +143,7 @@ function freshValue(
       return freshOrderNumber(written, salt, rules.has('times') ? clock : null);
     case 'times':
       return moved(written, clock);
-    case 'sequence':
+    case 'heads':
       return written;
   }
 }

@@ -21,7 +21,7 @@ import { compare, type CameNow, type Renamed } from './compare';
 import { ReplayFailure, type LinkHears, type OutgoingFrame, type ReplayLink } from './link';
 import { clockFrom } from './moments';
 import { Questions } from './questions';
-import { rewriteFrame, ruleOf, type Rewriting } from './rewrite';
+import { hasRightHead, rewriteFrame, ruleOf, type Rewriting } from './rewrite';
 import { asRead, Rows, shownNow, type Sendable } from './rows';
 import { Waker, type Timing } from './waker';
 
@@ -49,7 +49,7 @@ export interface ReplayOptions {
   /** The recording from its first chosen entry on, in order. */
   readonly pages: AsyncIterable<readonly Recorded[]>;
   /** @throws ReplayFailure where there is none to be had */
-  readonly open: (hears: LinkHears) => Promise<ReplayLink>;
+  readonly open: (hears: LinkHears, cancel: AbortSignal) => Promise<ReplayLink>;
   readonly timing: Timing;
   /** Each version of a row; those of one id follow each other. */
   readonly onRow: (row: ReplayRow) => void;
@@ -88,6 +88,7 @@ export class ReplayRun {
   #status: ReplayProgress['status'] = 'running';
   #problem: ReplayProblem | null = null;
   #isAsked = false;
+  readonly #cancel = new AbortController();
 
   constructor(options: ReplayOptions) {
     this.#options = options;
@@ -142,6 +143,7 @@ export class ReplayRun {
   cancel(): void {
     if (this.#isOver) return;
     this.#status = 'cancelled';
+    this.#cancel.abort();
     this.#waker.wake();
   }
 
@@ -187,29 +189,40 @@ export class ReplayRun {
     side.sentAt = timing.now();
     this.#last = { recordedAt: entry.at, sentAt: side.sentAt };
     this.#next = null;
-    const refusal = await side.link.send(this.#written(side, entry));
-    if (refusal !== null) throw new ReplayFailure({ code: 'refused', error: refusal });
+    const { frame, row } = this.#written(side, entry);
+    try {
+      const refusal = await side.link.send(frame);
+      if (refusal !== null) throw new ReplayFailure({ code: 'refused', error: refusal });
+    } catch (error) {
+      // It is none of those that were sent.
+      this.#rows.step -= 1;
+      throw error;
+    }
+    this.#rows.sent(row);
   }
 
-  #written(side: Side, entry: Sendable): OutgoingFrame {
+  #written(side: Side, entry: Sendable): { readonly frame: OutgoingFrame; readonly row: ReplayRow } {
     const { rewriting } = side;
     const made = this.#rows.make('sent', side.conn, entry);
     const at = this.#options.timing.now();
     if (entry.kind === 'junk') {
-      this.#rows.sent({ ...made, now: shownNow({ at, text: made.recorded?.text ?? '' }), outcome: 'same' });
-      return { bytes: entry.bytes, isRenumbered: false };
+      const now = shownNow({ at, text: made.recorded?.text ?? '' });
+      const frame = { bytes: entry.bytes, bodyStart: 0, isHeadFree: false };
+      return { frame, row: { ...made, now, outcome: 'same' } };
     }
-    const isRenumbered = rewriting.rules.has('sequence') && entry.sequence !== null;
+    const areHeadsFree = rewriting.rules.has('heads');
+    const isCounted = areHeadsFree && entry.sequence !== null;
     side.sequence ??= entry.sequence;
-    const { bytes, bodyStart, notes } = rewriteFrame(entry, isRenumbered ? side.sequence : null, rewriting);
-    if (isRenumbered && side.sequence !== null) side.sequence += 1;
+    const { bytes, bodyStart, notes } = rewriteFrame(entry, isCounted ? side.sequence : null, rewriting);
+    if (isCounted && side.sequence !== null) side.sequence += 1;
     side.questions.ask(entry, true);
     const sent = asRead(bytes, bodyStart, entry.head, at);
     this.#remember(entry, sent);
     const { differences } = compare(entry, sent, rewriting, this.#renamed);
     const outcome = differences.length === 0 ? 'same' : 'explained';
-    this.#rows.sent({ ...made, now: shownNow(sent), outcome, differences, notes });
-    return { bytes, isRenumbered };
+    // What was wrong about a head is sent again, too.
+    const frame = { bytes, bodyStart, isHeadFree: areHeadsFree && hasRightHead(entry) };
+    return { frame, row: { ...made, now: shownNow(sent), outcome, differences, notes } };
   }
 
   /** Order numbers and the machine's, which answers may have within other texts. */
@@ -262,7 +275,7 @@ export class ReplayRun {
     const rewriting = (this.#rewriting ??= this.#rewritingFrom(entry.at, timing.now()));
     const answers = new Answers(conn, this.#rows, rewriting, () => this.#renamed);
     let closed: string | null = null;
-    const link = await open({
+    const hears: LinkHears = {
       came: (frame) => {
         // A machine's heartbeats answer nobody.
         if (role === 'server' && isInRole(commandIn(frame.json), 'heartbeat')) return;
@@ -273,7 +286,8 @@ export class ReplayRun {
         closed ??= detail;
         this.#waker.wake();
       },
-    });
+    };
+    const link = await open(hears, this.#cancel.signal);
     const side: Side = {
       conn,
       link,

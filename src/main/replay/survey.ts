@@ -8,22 +8,21 @@ import { isAnswer, isSent } from './choice';
 /** Machines and commands that are named. */
 const mostNamed = 100;
 
-export function surveyOf(pages: Iterable<readonly Entry[]>): ReplaySurvey {
+export async function surveyOf(
+  pages: Iterable<readonly Entry[]> | AsyncIterable<readonly Entry[]>,
+): Promise<ReplaySurvey> {
   const [machine, server] = [new Part('machine'), new Part('server')];
   const risks = new Map<string, SendRisk>();
   let answers = 0;
-  for (const entry of flat(pages)) {
-    machine.add(entry);
-    if (server.add(entry) && entry.kind === 'frame') {
-      const risk = riskOf(entry.text);
-      risks.set(JSON.stringify(risk), risk);
-    } else if (entry.kind === 'frame' && isAnswer(entry)) answers += 1;
-  }
+  for await (const page of pages)
+    for (const entry of page) {
+      machine.add(entry);
+      if (server.add(entry) && entry.kind === 'frame') {
+        const risk = riskOf(entry.text);
+        risks.set(JSON.stringify(risk), risk);
+      } else if (entry.kind === 'frame' && isAnswer(entry)) answers += 1;
+    }
   return { machine: machine.whole, server: server.whole, answers, risks: [...risks.values()] };
-}
-
-function* flat(pages: Iterable<readonly Entry[]>): Generator<Entry> {
-  for (const page of pages) yield* page;
 }
 
 class Part {

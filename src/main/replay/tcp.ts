@@ -12,8 +12,12 @@ const lingerLimit = 3_000;
 export const targetOf = ({ host, port }: DialTarget): string =>
   isIPv6(host) ? `[${host}]:${port}` : `${host}:${port}`;
 
-/** `now`: ms since 1970. @throws ReplayFailure where nobody takes it */
-export function tcpLink(target: DialTarget, hears: LinkHears, now: () => number): Promise<ReplayLink> {
+/** `now`: ms since 1970. @throws ReplayFailure where nobody takes it, or it is cancelled before */
+export function tcpLink(
+  target: DialTarget,
+  hears: LinkHears,
+  { now, cancel }: { readonly now: () => number; readonly cancel: AbortSignal },
+): Promise<ReplayLink> {
   return new Promise((resolve, reject) => {
     const socket = connect({ ...target, noDelay: true });
     const receiver = new FrameReceiver();
@@ -37,7 +41,10 @@ export function tcpLink(target: DialTarget, hears: LinkHears, now: () => number)
       reject(new ReplayFailure({ code: 'unreachable', detail: `${targetOf(target)}: ${detail}` }));
     };
     const patience = setTimeout(() => unreachable('no answer within 10 s'), connectLimit);
+    const giveUp = (): void => unreachable('cancelled');
+    cancel.addEventListener('abort', giveUp);
     socket.on('connect', () => {
+      cancel.removeEventListener('abort', giveUp);
       clearTimeout(patience);
       isOpen = true;
       resolve({
@@ -50,8 +57,11 @@ export function tcpLink(target: DialTarget, hears: LinkHears, now: () => number)
     });
     // In one write: machines and servers may take one read as whole frames.
     const written = (frame: OutgoingFrame): Promise<null> =>
-      new Promise((done) => {
-        socket.write(frame.bytes, () => done(null));
+      new Promise((done, failed) => {
+        socket.write(frame.bytes, (error) => {
+          if (error == null) done(null);
+          else failed(new ReplayFailure({ code: 'closed', detail: problem }));
+        });
       });
     socket.on('data', (bytes) => tell(receiver.push(bytes, now())));
     socket.on('error', (error: NodeJS.ErrnoException) => {

@@ -3,8 +3,10 @@ import { commandsIn } from '#shared/compose/commandsIn';
 import type { CommandName } from '#shared/commands/index';
 import type { AppError } from '#shared/contract/errors';
 import type { MachineServer } from '../link/machineServer';
+import type { OutgoingFrame } from '../replay/link';
 import type { CommandQueue } from '../session/commandQueue';
 import type { ByHand } from '../session/connection/byHand';
+import type { LegName } from '../session/connection/policy';
 import type { ServerCalls } from './calls';
 
 type Args = ServerCalls['sendByHand']['args'];
@@ -15,12 +17,38 @@ interface Sending {
 }
 
 /** `null`: the machine is not connected. */
-export async function sendByHand(
-  { queue, server }: Sending,
-  { vmcNo, content, to: end }: Args,
+export function sendByHand(
+  sending: Sending,
+  { vmcNo, content, to }: Args,
 ): Promise<ServerCalls['sendByHand']['result'] | null> {
   const { written, mayBe } = writtenOf(content);
-  const to = end ?? 'machine';
+  return sendWritten(sending, { vmcNo, written, mayBe, to: to ?? 'machine' });
+}
+
+/** The same of what was recorded once. */
+export function sendAgain(
+  sending: Sending,
+  vmcNo: number,
+  { bytes, bodyStart, isHeadFree }: OutgoingFrame,
+): Promise<ServerCalls['sendByHand']['result'] | null> {
+  const body = Buffer.from(bytes).subarray(bodyStart);
+  const written: ByHand = isHeadFree ? { as: 'body', body } : { as: 'bytes', bytes };
+  const mayBe = commandsIn(body.toString('latin1'));
+  return sendWritten(sending, { vmcNo, written, mayBe, to: 'machine' });
+}
+
+interface Sent {
+  readonly vmcNo: number;
+  readonly written: ByHand;
+  /** Commands that a machine may take it for. */
+  readonly mayBe: readonly CommandName[];
+  readonly to: LegName;
+}
+
+async function sendWritten(
+  { queue, server }: Sending,
+  { vmcNo, written, mayBe, to }: Sent,
+): Promise<ServerCalls['sendByHand']['result'] | null> {
   if (to === 'machine') {
     await queue.turn(vmcNo);
     const first = queue.goesFirst(vmcNo, mayBe);

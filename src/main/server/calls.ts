@@ -111,6 +111,8 @@ export interface ServerCalls {
     args: Args<'sendFrame'>;
     result: { readonly id: number } | AppError;
   };
+  /** A port on which a replay sends to that machine, and hears what it says. */
+  connectReplay: Given<{ readonly vmcNo: number; readonly port: MessagePort }>;
   /** A person says that an error is over. */
   closeFault: Tried<Args<'closeFault'>>;
   disconnect: Tried<{ readonly vmcNo: number }>;

@@ -24,7 +24,7 @@ import type { Runs } from '../session/runs/runs';
 import type { OfferCalls, OfferEvents } from '../upgrade/offerCalls';
 import { Callable } from '../worker/callable';
 import { Transferring, type CallHandlers } from '../worker/serve';
-import { sendByHand } from './byHand';
+import { sendAgain, sendByHand } from './byHand';
 import type { ServerCalls, ServerEvents, ServerOpening } from './calls';
 import { Choices } from './choices';
 import { earlierCommands, resumeCommands } from './commands';
@@ -34,6 +34,7 @@ import { startJournal, type ServerJournal } from './journal';
 import { News } from './news';
 import { Offers } from './offers';
 import { goBack, retryRun, wayBack, type RolloutParts } from './rollouts';
+import { Replaying } from './replaying';
 import { previewOf, restoreRuns } from './runs';
 import { reportJournal, reportOf } from './reportJournal';
 import { startServing, type Serving } from './serving';
@@ -80,6 +81,7 @@ export class Server {
   #opening: Promise<void> | null = null;
   #isOpen = false;
   readonly #comebacks = new Comebacks();
+  readonly #replaying = new Replaying();
   /** Events of the package host that came before the command queue was ready. */
   readonly #earlyEvents: ((queue: CommandQueue) => void)[] = [];
 
@@ -146,7 +148,7 @@ export class Server {
       this.#choices.change(known);
       const directLink = known.settings?.directLink ?? null;
       // Before it was opened nobody is connected.
-      if (directLink !== null && directLink !== before.directLink) this.#reserve(directLink);
+      if (directLink !== null && directLink.vmcNo !== before.directLink?.vmcNo) this.#reserve(directLink);
       const { settings } = known;
       if (settings !== undefined && settings.dials !== before.dials)
         this.#parts?.dialler.setTargets(settings.dials);
@@ -183,6 +185,11 @@ export class Server {
     recentCount: (query) => this.#held.count({ ...query, now: this.#options.now() }),
     recentEntry: ({ id }) => this.#held.get(id),
     sendByHand: async (args) => (await sendByHand(this.#running, args)) ?? this.#absent(args.vmcNo),
+    connectReplay: ({ vmcNo, port }) =>
+      this.#replaying.open(vmcNo, port, async (frame) => {
+        const sent = this.#parts === null ? null : await sendAgain(this.#parts, vmcNo, frame);
+        return sent === null ? this.#absent(vmcNo) : 'id' in sent ? null : sent;
+      }),
     closeFault: ({ vmcNo, fault, note }) => {
       const machine = this.#fleet.machine(vmcNo);
       if (machine === null) return { code: 'unknownMachine', params: { vmcNo } };
@@ -342,6 +349,7 @@ export class Server {
       }
       if (entry.kind === 'frame' && entry.dir === 'in' && entry.vmcNo !== null) this.#cameFirst(entry.vmcNo);
       this.#news.entry(entry);
+      this.#replaying.take(entry);
       if (this.#arrivals.apply(entry)) this.#news.arrivalsChanged();
       if (change === null) return this.#news.unnamedChanged();
       this.#news.machineFolded(change.vmcNo);
@@ -387,6 +395,7 @@ export class Server {
     await this.#ended?.close();
     this.#ended = null;
     this.#hostPort?.close();
+    this.#replaying.stop();
     this.#host = null;
   }
 

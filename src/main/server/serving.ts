@@ -176,6 +176,8 @@ export function startServing(
     if (!sleepWatch.tell(ms)) return;
     emit('line', `machines: this computer slept for ${Math.round(ms / 1_000)} s`);
     server.slept(ms);
+    // What did not answer while it slept may do so now.
+    for (const { host, port } of dialler.dials) dialler.retry({ host, port });
   };
   const timer = setInterval(() => {
     slept(sleepWatch.look(uptime() * 1_000, performance.now()));

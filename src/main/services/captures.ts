@@ -57,6 +57,11 @@ type CapturesVerb =
 
 export interface CapturesService extends Service<CapturesVerb, 'jobs' | 'captures'> {
   readonly source: (id: number) => Source | null;
+  /** Its journal, which stays until `end`; `null`: it was closed. */
+  readonly journal: (
+    id: number,
+    end: Promise<void>,
+  ) => { readonly file: string; readonly fileName: string; readonly now: number } | null;
   /** Reads a file in that a person opened elsewhere. */
   readonly open: (file: string) => Job;
   /** In the capture's own journal: it goes with it, unless it is exported. */
@@ -179,6 +184,12 @@ export function capturesService(parts: CapturesParts): CapturesService {
 
   return {
     source: (id) => opened(id)?.source ?? null,
+    journal: (id, end) => {
+      const one = opened(id);
+      if (one === null) return null;
+      one.isReadUntil(end);
+      return { file: one.file, fileName: one.capture.fileName, now: one.now };
+    },
     open: startImport,
     setMark: async (id, change) => opened(id)?.setMark(change) ?? unknown(id),
     stop: async () => {

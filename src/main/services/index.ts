@@ -27,6 +27,7 @@ import { notices, type Notice } from './notices';
 import { packagesService } from './packages';
 import { logService, type LogService } from './log';
 import { registryService } from './registry';
+import { replaysService } from './replays';
 import { rescue, type AskPlace } from './rescue';
 import { serverService, type ServerService } from './server';
 import { sequencesService } from './sequences';
@@ -210,6 +211,18 @@ export function createServices(parts: AppParts): Services {
     changed,
     died,
   });
+  const replays = replaysService({
+    worker: thread('replayWorker'),
+    store,
+    server,
+    captures,
+    liveJournal: journalFile,
+    hasLive: () => server.report().isReadable,
+    flushLive: () => server.call('flush', undefined),
+    now,
+    changed,
+    died,
+  });
   const settings = settingsService({
     store,
     server,
@@ -351,6 +364,7 @@ export function createServices(parts: AppParts): Services {
       windows,
       listeners,
       simulator,
+      replays,
     ],
     problem,
   );
@@ -359,6 +373,7 @@ export function createServices(parts: AppParts): Services {
   const live: WholeSources = {
     ...crashes.live,
     ...captures.live,
+    ...replays.live,
     ...server.live,
     ...packages.live,
     ...settings.live,
@@ -397,6 +412,7 @@ export function createServices(parts: AppParts): Services {
       ...about.requests,
       ...crashes.requests,
       ...captures.requests,
+      ...replays.requests,
       ...server.requests,
       ...packages.requests,
       ...settings.requests,

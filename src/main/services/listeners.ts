@@ -18,7 +18,7 @@ import type { SettingsService } from './settings';
 type Which = keyof Listeners;
 
 /** ms between looks at this computer's adapters. */
-const lookInterval = 2_000;
+const lookInterval = 1_000;
 
 export interface ListenersParts {
   readonly store: SettingsStore;
@@ -175,7 +175,12 @@ export function listenersService({
           lookForMoves();
           return null;
         }
-        const hosts = store.settings.adapters.map(({ host }) => (host === move.from ? to : host));
+        const { adapters: chosen, noticeListen } = store.settings;
+        if (noticeListen?.host === move.from) {
+          await listen('notices', { ...noticeListen, host: to });
+          changeSettings({ noticeListen: { ...noticeListen, host: to } });
+        }
+        const hosts = chosen.map(({ host }) => (host === move.from ? to : host));
         return listenOn(hosts, portOf(server.listener(), machineListenOf(store.settings).port));
       },
       setDirectLink: async ({ link, host }) => {

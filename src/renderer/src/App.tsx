@@ -24,6 +24,7 @@ import { StepForm } from './features/machines/runs/StepForm';
 import { OrdersPane } from './features/orders/OrdersPane';
 import { OrdersScreen } from './features/orders/OrdersScreen';
 import { Palette } from './features/palette/Palette';
+import { ReplayDialog } from './features/replay/ReplayDialog';
 import { RelayScreen } from './features/relay/RelayScreen';
 import { SettingsScreen } from './features/settings/SettingsScreen';
 import { Banners } from './features/shell/Banners';
@@ -34,7 +35,7 @@ import { TopBar } from './features/shell/TopBar';
 import { DropTarget } from './features/upgrades/DropTarget';
 import { UpgradesScreen } from './features/upgrades/UpgradesScreen';
 import { WorkScreen } from './features/work/WorkScreen';
-import { askExport, askSupport, languageOf, useCrema } from './store';
+import { askExport, askReplay, askSupport, languageOf, useCrema } from './store';
 import { useCurrencies } from './store/currencies';
 import { navigate, startNavigation } from './store/navigate';
 import { isOfLive } from './store/source';
@@ -132,6 +133,7 @@ function Shell() {
   const source = useCrema((s) => s.source);
   const exporting = useCrema((s) => s.exporting);
   const supporting = useCrema((s) => s.supporting);
+  const replaying = useCrema((s) => s.replaying);
   const starting = useCrema((s) => s.starting);
   // On the way back to Live the rows are still those of the capture.
   const leaving = useCrema((s) => s.source !== null && isOfLive(s.route));
@@ -202,6 +204,11 @@ function Shell() {
         {exporting !== null && (
           <Boundary where="export">
             <ExportDialog onClose={() => askExport(null)} />
+          </Boundary>
+        )}
+        {replaying && (
+          <Boundary where="replay">
+            <ReplayDialog onClose={() => askReplay(false)} />
           </Boundary>
         )}
         {supporting && (

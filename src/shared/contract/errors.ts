@@ -71,6 +71,10 @@ export const errorCodes = [
   'unknownCapture', // it was closed
   'inCapture', // the window shows a capture: nothing can be sent or changed from there
   'unknownJob', // it has ended
+  'replayRuns', // one replay at a time
+  'replayNothing', // none of the frames that were chosen is one that this side sends
+  'replayManyMachines', // {machines}: one number can stand for one of them only
+  'replayManyConnections', // {connections, max}
   'frameTooLong', // {bytes}: over what the head can say
   'listenFailed', // {host, port, reason}
   'noListener', // virtual machines need our listener

@@ -16,6 +16,7 @@ import { orderKey, type Fault, type OrderRecord } from '../model/history';
 import type { DamagedRows, JournalStatus, Mark } from '../model/journal';
 import type { Crowd, ListenerState } from '../model/listener';
 import type { MachineConfig, MachineRow } from '../model/machine';
+import type { ReplayState } from '../model/replay';
 import { defaultSettings, type Settings } from '../model/settings';
 import { noRelayState, type RelayState } from '../model/relay';
 import type { Run, RunLine } from '../model/run';
@@ -135,6 +136,8 @@ export const live = {
   /** Those that run and the latest that ended, all of them. */
   jobs: whole<readonly Job[]>([]),
   captures: whole<readonly Capture[]>([]),
+  /** The replay that runs, or the last one until somebody has looked at it; `null`: none. */
+  replay: whole<ReplayState | null>(null),
   /** What stopped working, until somebody has seen it; oldest first. */
   crashes: whole<readonly Crash[]>([]),
   /** The workshop's own. */

@@ -38,6 +38,8 @@ import type { AppError } from './errors';
 import type { Verb } from './channels';
 import type { Snapshot } from './feed';
 import { packageRequests, type PackageResults } from './packageRequests';
+import { frameFilter } from './frameFilter';
+import { replayRequests, type ReplayResults } from './replayRequests';
 import { relayRequests } from './relayRequests';
 import { runRequests } from './runRequests';
 import { vmcNo } from './vmcNo';
@@ -49,12 +51,6 @@ const nothing = z.undefined();
 
 const listenTarget = z.strictObject({ host, port });
 
-const frameFilter = z.strictObject({
-  vmcNo: vmcNo.nullable(),
-  dir: z.enum(['in', 'out']).nullable(),
-  cmd: z.string().max(64).nullable(),
-  text: z.string().max(2_000),
-});
 /** An opened capture by its number; left out: what is live. */
 const capture = z.int().min(1).exactOptional();
 /** Older than an entry (`null`: than all), or newer than one: PagePlace. */
@@ -150,6 +146,7 @@ export const requests = {
       .record(z.string().max(60), z.string().max(500))
       .refine((words) => Object.keys(words).length <= 500),
   }),
+  ...replayRequests,
   /** Asks for a place and writes the dissector for Wireshark there; `null`: none was chosen. */
   saveDissector: nothing,
   /** Asks for a pcap, pcapng or JSONL file and reads it in; the feed tells how far it is. `null`: no file was chosen. */
@@ -342,7 +339,7 @@ export const requests = {
 
 export type { MachineDetail };
 
-interface Results extends PackageResults {
+interface Results extends PackageResults, ReplayResults {
   snapshot: Snapshot;
   adapters: readonly Adapter[];
   listen: null;

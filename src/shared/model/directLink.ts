@@ -15,5 +15,8 @@ export const directLinkSchema = z.preprocess(
   present.nullable(),
 );
 
-export const isTurnedAway = (link: DirectLink | null, vmcNo: number): boolean =>
+export const isTurnedAway = (
+  link: DirectLink | null,
+  vmcNo: number,
+): link is DirectLink & { readonly vmcNo: number } =>
   link !== null && link.vmcNo !== null && link.vmcNo !== vmcNo;

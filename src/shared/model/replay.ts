@@ -1,6 +1,7 @@
 /** A replay: recorded frames are sent again, and what comes back is held against what came back then. Times are ms since 1970. */
 import type { SendRisk } from '../compose/sendRisk';
 import type { AppError } from '../contract/errors';
+import type { DialTarget } from './dial';
 
 /**
  * Who sends: `machine`, frames of a machine to any server, over connections of our own; `server`, what a server said of its own
@@ -13,7 +14,7 @@ export const replayRules = [
   'numbers', // the machine's number, wherever a member has it
   'orders', // each order number by a fresh one of the same form, the same for the same
   'times', // as far from now as they were from the first frame
-  'sequence', // of le48 heads: without gaps
+  'heads', // numbers of le48 heads count without gaps; a machine gets its own form of head
 ] as const;
 export type ReplayRule = (typeof replayRules)[number];
 
@@ -138,6 +139,35 @@ export interface ReplaySurvey {
   /** What the server's frames do to a machine, each once. */
   readonly risks: readonly SendRisk[];
 }
+
+/** One replay, as windows are told of it. */
+export interface ReplayState extends ReplayProgress {
+  /** Grows by one in a run of Crema. */
+  readonly id: number;
+  /** `null`: what is live was recorded. */
+  readonly file: string | null;
+  readonly to:
+    | { readonly role: 'machine'; readonly server: DialTarget; readonly vmcNo: number | null }
+    | { readonly role: 'server'; readonly vmcNo: number };
+  readonly pace: ReplayPace;
+  /** Frames that were chosen. */
+  readonly frames: number;
+  readonly startedAt: number;
+  readonly endedAt: number | null;
+}
+
+/** What there is to send, and machines it can be sent to. */
+export interface ReplayOffer extends ReplaySurvey {
+  readonly online: readonly { readonly vmcNo: number; readonly name: string }[];
+}
+
+/** Rows, newest first; `next`: ask before that id for older ones, `null`: there are none. */
+export interface ReplayRows {
+  readonly rows: readonly ReplayRow[];
+  readonly next: number | null;
+}
+/** Rows that are kept; of more the oldest go. */
+export const mostReplayRows = 5_000;
 
 /** Connections of one replay. */
 export const mostReplayConnections = 1_000;

@@ -75,8 +75,8 @@ function onMessage(
   const head = config.head ?? conversation.head ?? 'decimal';
   const direct = ctx.directLink();
   if (vmcNo !== null && isTurnedAway(direct, vmcNo)) {
-    const finding: Finding = { code: 'link.reserved', params: { vmcNo: direct?.vmcNo ?? '' } };
-    const isTold = direct?.tells === true && plays(message, 'login');
+    const finding: Finding = { code: 'link.reserved', params: { vmcNo: direct.vmcNo } };
+    const isTold = direct.tells && plays(message, 'login');
     const told = isTold ? replies(message, vmcNo, 3, { ctx, config, machine, now }) : [];
     const actions: readonly Action[] = [
       ...told.map((reply) => toMachine(reply, head)),

@@ -1,5 +1,6 @@
 /** What a person sends by hand: a text with a head, or bytes as they are, wrong on purpose if they like. */
 import type { Direction, Head } from '#shared/model/frame';
+import { framed } from '#shared/framing';
 import { messageOf } from '#shared/messages/read';
 import { encodeFrame } from '../../protocol/encode';
 import { FrameDecoder } from '../../protocol/frame';
@@ -9,7 +10,9 @@ import type { TooLong, Written } from './written';
 
 export type ByHand =
   | { readonly as: 'text'; readonly text: string; readonly head: Head | 'machine' }
-  | { readonly as: 'bytes'; readonly bytes: Uint8Array };
+  | { readonly as: 'bytes'; readonly bytes: Uint8Array }
+  /** With the head that this machine is written to with. */
+  | { readonly as: 'body'; readonly body: Uint8Array };
 
 /** `dir`: its direction. `machineHead`: what this machine is written to with. */
 export function writtenByHand(
@@ -19,8 +22,9 @@ export function writtenByHand(
   sequence: number,
 ): Written | TooLong {
   if (content.as === 'bytes') return read(placed(content.bytes), dir);
-  const head = content.head === 'machine' ? machineHead : content.head;
-  const encoded = encodeFrame(content.text, head, sequence);
+  const head = content.as === 'body' || content.head === 'machine' ? machineHead : content.head;
+  const encoded =
+    content.as === 'body' ? framed(content.body, head, sequence) : encodeFrame(content.text, head, sequence);
   if (!encoded.ok) return { tooLong: encoded.bytes };
   const { bytes } = encoded;
   return read({ bytes, head, sequence: head === 'le48' ? sequence : null, bodyStart: 12 }, dir);

@@ -60,6 +60,8 @@ interface PlaceSlice {
   readonly wantsDoctor: boolean;
   /** The person is asked what to export. `listed`: they come from all that the list shows. */
   readonly exporting: 'chosen' | 'listed' | null;
+  /** The person sends recorded frames again, or looks at a replay. */
+  readonly replaying: boolean;
   /** The person looks at the support file. */
   readonly supporting: boolean;
   /** `null`: nothing is being started. */
@@ -92,6 +94,7 @@ const placeSlice: StateCreator<CremaState, [], [], PlaceSlice> = () => ({
   wantedSetting: null,
   wantsDoctor: false,
   exporting: null,
+  replaying: false,
   supporting: false,
   starting: null,
   expecting: null,
@@ -178,6 +181,7 @@ export const wantOrder = (wantedOrder: string | null): void => setState({ wanted
 export const wantSetting = (wantedSetting: string | null): void => setState({ wantedSetting });
 export const wantDoctor = (wantsDoctor: boolean): void => setState({ wantsDoctor });
 export const askExport = (exporting: CremaState['exporting']): void => setState({ exporting });
+export const askReplay = (replaying: boolean): void => setState({ replaying });
 export const askSupport = (supporting: boolean): void => setState({ supporting });
 export const askRun = (starting: RunWish | null): void => setState({ starting });
 export const selectFrames = (selectedFrames: readonly number[], selectedAreFrames: boolean): void =>

@@ -59,6 +59,8 @@ const rooms: ReadonlyMap<string, string> = new Map([
   ['platform', 'audit.platform'],
   ['androidType', 'upgrades.androidTypes'],
   ['pathStyle', 'upgrades.pathStyles'],
+  ['role', 'replay.roles'],
+  ['pace', 'replay.paces'],
 ]);
 
 /** Numbers that are names of something, in which nothing is grouped. */
@@ -88,6 +90,11 @@ export function factValue(words: Words, fact: Fact, key: string): string {
       params: typeof params === 'object' && params !== null ? { ...(params as Record<string, string>) } : {},
     });
   }
+  if (key === 'rewritten' && typeof value === 'string')
+    return value
+      .split(' ')
+      .map((rule) => wordOr(words, `replay.rule.${rule}.name`, rule))
+      .join(words.language === 'zh-CN' ? '、' : ', ');
   if (typeof value === 'string') {
     const room = rooms.get(key);
     if (room === undefined) return value;

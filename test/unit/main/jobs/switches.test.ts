@@ -101,7 +101,7 @@ describe('a replay', () => {
       to: { host: '10.0.0.1', port: 4567 },
       pace: 1,
       vmcNo: null,
-      rules: new Set(['numbers', 'orders', 'times', 'sequence']),
+      rules: new Set(['numbers', 'orders', 'times', 'heads']),
     });
     const changed = replay(
       '--speed',
@@ -113,7 +113,7 @@ describe('a replay', () => {
       '--filter',
       '-fold:hb',
     );
-    expect(changed).toMatchObject({ pace: 10, vmcNo: 40_001, rules: new Set(['numbers', 'sequence']) });
+    expect(changed).toMatchObject({ pace: 10, vmcNo: 40_001, rules: new Set(['numbers', 'heads']) });
     expect(replay('--step')).toMatchObject({ pace: 'step' });
     const ofJournal = read('replay', '--data-dir', 'd', '--to', '[::1]:4567');
     expect(ofJournal).toMatchObject({ source: { dataDir: 'd' }, to: { host: '::1', port: 4567 } });

@@ -21,6 +21,7 @@ it.each<[string, Partial<SysfsAdapter>, ReturnType<typeof linuxFacts>]>([
   ['a bridge', { ...devtype('bridge'), hasDevice: false }, { kind: 'virtual', link: 'up' }],
   ['veth', { hasDevice: false }, { kind: 'virtual', link: 'up' }],
   ['tun', { type: '65534\n', tunFlags: '0x1001\n', hasDevice: false }, { kind: 'tunnel', link: 'up' }],
+  ['tap', { tunFlags: '0x1002\n', hasDevice: false }, { kind: 'tunnel', link: 'up' }],
   ['WireGuard', { ...devtype('wireguard'), hasDevice: false }, { kind: 'tunnel', link: 'up' }],
   ['ppp', { type: '512\n', hasDevice: false }, { kind: 'tunnel', link: 'up' }],
   ['a modem', { ...devtype('wwan') }, { kind: 'unknown', link: 'up' }],

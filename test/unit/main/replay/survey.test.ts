@@ -2,8 +2,8 @@ import { expect, it } from 'vitest';
 import { surveyOf } from '../../../../src/main/replay/survey';
 import { ended, said } from '../../../builders/replayed';
 
-it('what each side would send, who is in it, and what it does to a machine', () => {
-  const survey = surveyOf([
+it('what each side would send, who is in it, and what it does to a machine', async () => {
+  const survey = await surveyOf([
     [
       said('in', { cmd: 'login', vmc_no: 33_232 }, { id: 1, at: 100 }),
       said('out', { cmd: 'login_r', vmc_no: 33_232 }, { id: 2, at: 110 }),
@@ -37,7 +37,7 @@ it('what each side would send, who is in it, and what it does to a machine', () 
   expect(survey.risks).toEqual([{ command: 'reboot', risk: 'restarts' }]);
 });
 
-it('nothing of either where there are only beginnings and ends', () => {
-  const { machine, server } = surveyOf([[ended(1, 10).entry]]);
+it('nothing of either where there are only beginnings and ends', async () => {
+  const { machine, server } = await surveyOf([[ended(1, 10).entry]]);
   expect([machine.extent, server.extent, machine.frames]).toEqual([null, null, 0]);
 });

@@ -109,6 +109,8 @@ describe.each(['en', 'zh-CN'] as const)('%s', (language) => {
       version: '1.3',
       expected: 'abc',
       actual: 'def',
+      machines: '5, 6',
+      connections: 2_000,
       rule: 4,
     };
     const said = appErrorWords(words, { code, params: all });

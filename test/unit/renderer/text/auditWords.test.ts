@@ -29,6 +29,14 @@ const requests: { readonly [V in AuditedVerb]: Args<V> } = {
     },
   },
   releaseHeld: { conn: 3, key: 1, as: { type: 'edit', text: '{}' } },
+  startReplay: {
+    capture: 2,
+    filter: { vmcNo: null, dir: null, cmd: null, text: 'cmd:hb' },
+    ids: [1, 2],
+    to: { role: 'machine', server: { host: '::1', port: 4567 }, vmcNo: 7 },
+    pace: 'step',
+    rules: ['orders', 'times'],
+  },
   closeFault: { vmcNo: 7, fault: 41, note: 'seen' },
   command: { vmcNo: 7, name: 'openDoor', input: { spelling: 'opendoor' } },
   cancelCommand: { id: 3 },
@@ -146,6 +154,12 @@ describe.each([
 it('how long a command waits is told as a time', () => {
   expect(auditWords(en, lineOf('setCommandWait'))).toBe(
     'Changed how long a command waits · Number 3 · Waits 1 h',
+  );
+});
+
+it('a replay is told with whom, what and how', () => {
+  expect(auditWords(zh, lineOf('startReplay'))).toBe(
+    '重放了记录的数据帧 · 身份 作为机器，发给服务器 · 服务器 [::1]:4567 · 抓包文件 2 · 筛选 cmd:hb · 所选帧数 2 · 速度 逐帧 · 改写内容 订单号、时间',
   );
 });
 

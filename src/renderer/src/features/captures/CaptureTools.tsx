@@ -1,6 +1,6 @@
 import { Button, Group } from '@mantine/core';
-import { IconFileExport, IconFolderOpen } from '@tabler/icons-react';
-import { askExport } from '../../store';
+import { IconFileExport, IconFolderOpen, IconRepeat } from '@tabler/icons-react';
+import { askExport, askReplay, useCrema } from '../../store';
 import { useWords } from '../../text/useWords';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { ariaKey, withKey } from '../../ui/keys';
@@ -10,6 +10,7 @@ import { useOpenCapture } from './useOpenCapture';
 export function CaptureTools() {
   const { t } = useWords();
   const { open, busy, error } = useOpenCapture();
+  const replay = useCrema((s) => s.replay);
   return (
     <Group gap="xs">
       <ErrorNote error={error} />
@@ -29,6 +30,16 @@ export function CaptureTools() {
         onClick={() => askExport('chosen')}
       >
         {t('capture.export')}
+      </Button>
+      <Button
+        variant={replay === null ? 'default' : 'light'}
+        leftSection={<IconRepeat size={14} aria-hidden />}
+        title={t('replay.openNote')}
+        onClick={() => askReplay(true)}
+      >
+        {replay === null
+          ? t('replay.open')
+          : t('replay.opened', { sent: replay.sent, frames: replay.frames })}
       </Button>
     </Group>
   );

@@ -28,6 +28,7 @@ export function AddressCard({ adapter, port, onListening }: AddressCardProps) {
   const [isLarge, setLarge] = useState(false);
   const state = useCrema((s) => s.listeners.machines);
   const here = listensAt(state, adapter.address) && state.status !== 'off' && state.port === port;
+  const isShared = useCrema((s) => s.network.some(({ shared }) => shared === adapter.address));
   const all = everywhere.includes(adapter.address);
   const name = all ? t('connect.allAdapters') : adapter.name;
   return (
@@ -61,6 +62,7 @@ export function AddressCard({ adapter, port, onListening }: AddressCardProps) {
         </div>
       )}
       {adapter.loopback && <p className="dim">{t('connect.thisOnlyNote')}</p>}
+      {isShared && <p>{t('cable.shared', { name })}</p>}
       <ListenHere adapter={adapter} port={port} name={name} all={all} here={here} onListening={onListening} />
     </div>
   );

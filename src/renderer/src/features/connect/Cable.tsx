@@ -22,7 +22,7 @@ export const usableAddress = ({ shared, addresses }: AdapterLink): string | null
 /** A cable without a router: how both ends get their addresses, and what to type into the machine once they have. */
 export function Cable({ adapter }: { readonly adapter: AdapterLink }) {
   const { t } = useWords();
-  const { name, addresses, shared } = adapter;
+  const { name, link, addresses, shared } = adapter;
   const [isWatched, setWatched] = useState(false);
   const [isFixed, setFixed] = useState(true);
   const state = useCrema((s) => s.listeners.machines);
@@ -53,7 +53,9 @@ export function Cable({ adapter }: { readonly adapter: AdapterLink }) {
             {usable !== null
               ? t('cable.has', { name, address: usable })
               : given === undefined
-                ? t('cable.none', { name })
+                ? link === 'down'
+                  ? t('adapters.noAddress.down')
+                  : t('cable.none', { name })
                 : t('cable.selfGiven', { name, address: given })}
           </p>
         )}

@@ -40,6 +40,7 @@ function Begin() {
   const set = useRequest('setDirectLink');
   const network = useCrema((s) => s.network);
   const rows = useCrema((s) => s.machines);
+  const isRelaying = useCrema((s) => s.settings.relay.isOn);
   const [name, setName] = useState('');
   const [typed, setTyped] = useState<number | string>('');
   const [tells, setTells] = useState(false);
@@ -49,16 +50,13 @@ function Begin() {
   const online = [...rows.values()].filter((row) => row.online && !row.virtual);
   const others = online.filter(({ vmcNo }) => number !== null && vmcNo !== number);
   const linux = others.filter(({ platform }) => platform === 'linux').length;
-  const impossible =
-    adapter !== undefined && host === null
-      ? t('directLink.needsAddress')
-      : number === null && online.length > 1
-        ? t('directLink.several')
-        : null;
+  const impossible = adapter !== undefined && host === null ? t('directLink.needsAddress') : null;
   const [only] = online;
   const now =
     number === null && only !== undefined
-      ? t('directLink.one', { vmcNo: only.vmcNo })
+      ? online.length > 1
+        ? t('directLink.several', { count: online.length })
+        : t('directLink.one', { vmcNo: only.vmcNo })
       : others.length === 0
         ? t('directLink.othersNone')
         : t('directLink.others', { count: others.length, linux });
@@ -67,6 +65,7 @@ function Begin() {
     host === null ? '' : t('directLink.listens', { host }),
     tells ? `${t('directLink.told')} ${t('directLink.warn')}` : '',
     now,
+    isRelaying ? t('directLink.relayed') : '',
   ];
   return (
     <>

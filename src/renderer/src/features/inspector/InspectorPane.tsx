@@ -1,9 +1,9 @@
 import { ActionIcon } from '@mantine/core';
-import { IconChartBar, IconFileExport } from '@tabler/icons-react';
+import { IconChartBar, IconFileExport, IconRepeat } from '@tabler/icons-react';
 import { useEffectEvent, useLayoutEffect, useRef, useState } from 'react';
 import type { FrameFilter } from '#shared/filter/frames';
 import { addTerm } from '#shared/filter/language/edit';
-import { askExport, useCrema } from '../../store';
+import { askExport, askReplay, useCrema } from '../../store';
 import { isFlag, useRemembered } from '../../store/remembered';
 import { isCapture, shownCapture } from '../../store/source';
 import { useWords } from '../../text/useWords';
@@ -131,6 +131,13 @@ export function InspectorPane({ vmcNo }: { readonly vmcNo: number | null }) {
                   onClick={() => askExport('chosen')}
                 >
                   <IconFileExport size={15} />
+                </ActionIcon>
+                <ActionIcon
+                  aria-label={t('replay.open')}
+                  title={t('replay.openNote')}
+                  onClick={() => askReplay(true)}
+                >
+                  <IconRepeat size={15} />
                 </ActionIcon>
               </>
             )}

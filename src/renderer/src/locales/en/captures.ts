@@ -9,7 +9,7 @@ export const captures = {
     open: 'Open capture…',
     openNote: 'A pcap or pcapng file, or JSONL written by Crema',
     export: 'Export…',
-    nothingSent: 'A capture is a recording: nothing can be sent.',
+    nothingSent: 'A capture is a recording: its machines can’t be told anything from here.',
     settings: 'Nothing to set in a capture',
     settingsText: 'A capture is a recording. The settings of a connected machine are under Live.',
     banner: 'Capture {{file}}:',

@@ -126,6 +126,12 @@ export const errors = {
     unknownCapture: 'This capture has been closed.',
     inCapture: 'A capture is a recording: nothing can be sent. Go back to Live for that.',
     unknownJob: 'It has ended already.',
+    replayRuns: 'A replay is running. Stop it, or wait for its end.',
+    replayNothing: 'There is no frame among them that this side sends. Choose others.',
+    replayManyMachines:
+      'They are frames of machines {{machines}}; one number can stand for one of them only. Filter the list by one machine, or leave the number empty.',
+    replayManyConnections:
+      'They are of {{connections}} connections; at most {{max}} can be made. Choose fewer frames.',
     frameTooLong: `The frame would have {{bytes}} bytes; at most ${maxTotal} can be sent.`,
     heldGone: 'It is not held back any more: it went on, or its connection has ended.',
     relayBusy: 'Part of another frame is being passed on. Try again in a moment.',

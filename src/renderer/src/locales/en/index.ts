@@ -34,6 +34,7 @@ import { palette } from './palette';
 import { overview } from './overview';
 import { orderTotals } from './orderTotals';
 import { products } from './products';
+import { replay } from './replay';
 import { relay } from './relay';
 import { settings } from './settings';
 import { shell } from './shell';
@@ -79,6 +80,7 @@ export const en = {
   ...overview,
   ...orderTotals,
   ...products,
+  ...replay,
   ...settings,
   ...shell,
   ...support,

@@ -11,7 +11,7 @@ export const captures: Shape<typeof en> = {
     open: '打开抓包文件…',
     openNote: 'pcap、pcapng 文件，或 Crema 导出的 JSONL',
     export: '导出…',
-    nothingSent: '抓包文件是过去的记录，不能发送任何内容。',
+    nothingSent: '抓包文件是过去的记录，不能从这里向其中的机器下发内容。',
     settings: '抓包文件没有可设置的内容',
     settingsText: '抓包文件是过去的记录。要设置已连接的机器，请回到“实时”。',
     banner: '抓包文件 {{file}}：',

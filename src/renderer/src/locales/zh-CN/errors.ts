@@ -106,6 +106,11 @@ export const errors: Shape<typeof en> = {
     unknownCapture: '这个抓包文件已关闭。',
     inCapture: '抓包文件是过去的记录，不能发送任何内容。请先回到“实时”。',
     unknownJob: '该任务已经结束。',
+    replayRuns: '正在重放，请先停止或等待结束。',
+    replayNothing: '其中没有该身份要发送的数据帧，请另选。',
+    replayManyMachines:
+      '其中有机器 {{machines}} 的数据帧，一个编号只能代表其中一台。请按一台机器筛选列表，或不填编号。',
+    replayManyConnections: '其中有 {{connections}} 个连接，最多只能建立 {{max}} 个。请减少所选的数据帧。',
     frameTooLong: `这一帧有 {{bytes}} 字节，最多只能发送 ${maxTotal} 字节。`,
     heldGone: '它已不在扣下的列表中：已放行，或连接已结束。',
     relayBusy: '正在转发另一帧的一部分，请稍后再试。',

@@ -36,6 +36,7 @@ import { palette } from './palette';
 import { overview } from './overview';
 import { orderTotals } from './orderTotals';
 import { products } from './products';
+import { replay } from './replay';
 import { relay } from './relay';
 import { settings } from './settings';
 import { shell } from './shell';
@@ -81,6 +82,7 @@ export const zhCN: Shape<typeof en> = {
   ...overview,
   ...orderTotals,
   ...products,
+  ...replay,
   ...settings,
   ...shell,
   ...support,

@@ -1,12 +1,12 @@
 import { ActionIcon, Button } from '@mantine/core';
-import { IconBookmark, IconFileExport, IconX } from '@tabler/icons-react';
+import { IconBookmark, IconFileExport, IconRepeat, IconX } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import type { AppError } from '#shared/contract/errors';
 import type { Reply } from '#shared/contract/requests';
 import type { FrameFilter } from '#shared/filter/frames';
 import type { FramePage, FrameRow } from '#shared/model/frame';
 import { request } from '../../../bridge/request';
-import { askExport, useCrema } from '../../../store';
+import { askExport, askReplay, useCrema } from '../../../store';
 import { useWords } from '../../../text/useWords';
 import { ErrorNote } from '../../../ui/ErrorNote';
 import { useCount } from './useCount';
@@ -35,6 +35,14 @@ export function SelectionBar({ rows, isWhole, onMark, onClear }: SelectionBarPro
         onClick={() => askExport('chosen')}
       >
         {t('frames.chosen.export')}
+      </Button>
+      <Button
+        size="compact-xs"
+        variant="default"
+        leftSection={<IconRepeat size={13} aria-hidden />}
+        onClick={() => askReplay(true)}
+      >
+        {t('replay.open')}
       </Button>
       <Button
         size="compact-xs"

@@ -1,0 +1,57 @@
+/** A virtual machine through the relay to a server that is none of ours: both streams are the same before and behind Crema. */
+import { connect, createServer, type AddressInfo } from 'node:net';
+import { expect, it, onTestFinished } from 'vitest';
+import { Fleet } from '../../src/main/simulator/fleet';
+import { fleetOptions } from '../../src/main/simulator/options';
+import { End, Relayed, waiting } from '../builders/relayed';
+import { TestServer } from './simulatorServer';
+
+/** Passes bytes both ways and keeps what it saw: of each connection what came from the machine's side, and from the other. */
+class Tap {
+  readonly seen: { readonly fromMachine: End; readonly fromServer: End }[] = [];
+  port = 0;
+
+  static async start(target: () => number): Promise<Tap> {
+    const tap = new Tap();
+    const server = createServer({ allowHalfOpen: true, noDelay: true }, (machine) => {
+      const onward = { port: target(), host: '127.0.0.1', noDelay: true, allowHalfOpen: true };
+      const upstream = connect(onward);
+      tap.seen.push({ fromMachine: new End(machine, false), fromServer: new End(upstream, false) });
+      machine.pipe(upstream).pipe(machine);
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    tap.port = (server.address() as AddressInfo).port;
+    onTestFinished(() => void server.close());
+    return tap;
+  }
+}
+
+it.each(['linux', 'android'] as const)('%s: an hour of it, played fast', async (platform) => {
+  const server = await TestServer.start();
+  onTestFinished(() => server.stop());
+  server.pays = true;
+  const behind = await Tap.start(() => server.port);
+  const relayed = await Relayed.start({ upstream: { host: '127.0.0.1', port: behind.port } });
+  const before = await Tap.start(() => relayed.crema.port);
+  const fleet = new Fleet(
+    fleetOptions.parse({ host: '127.0.0.1', port: before.port, count: 4, platform, pace: 900 }),
+  );
+  onTestFinished(() => fleet.stop());
+  // Four machines that sell and are served: what one says in some hours.
+  await server.until(() => server.received.length >= 180, 'an hour of messages');
+  await fleet.stop();
+  await expect.poll(() => relayed.crema.fleet.connections.size, waiting).toBe(0);
+  const streams = ({ seen }: Tap) =>
+    seen
+      .map(({ fromMachine, fromServer }) =>
+        [fromMachine, fromServer].map(({ bytes, hash }) => `${bytes} ${hash}`).join(', '),
+      )
+      .toSorted();
+  await expect.poll(() => streams(behind), waiting).toEqual(streams(before));
+  expect(before.seen[0]?.fromServer.bytes).toBeGreaterThan(500);
+  const recorded = relayed.crema.entries.filter(({ kind }) => kind === 'frame');
+  expect(recorded.filter((entry) => entry.kind === 'frame' && entry.dir === 'in')).toHaveLength(
+    server.received.length,
+  );
+  expect(server.findings).toEqual([]);
+});
