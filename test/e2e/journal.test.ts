@@ -23,14 +23,15 @@ describe('the journal of the running app', () => {
       bytes += chunk.length;
     });
     const file = new DatabaseSync(join(app.dataDirectory, 'journal.sqlite'), { readOnly: true });
-    const version = file.prepare('PRAGMA data_version');
+    const query = file.prepare('PRAGMA data_version');
+    const version = (): unknown => (query.get() as { readonly data_version: number }).data_version;
     /** Each time that something more was in the file: when, and how many frames had been answered by then. */
     const commits: { readonly at: number; readonly answered: number }[] = [];
-    let seen = version.get()?.['data_version'];
+    let seen = version();
     for (let n = 0; commits.length < 20; n += 20) {
       client.send(Array.from({ length: 20 }, (_, i) => hb(n + i)).join(''));
       await new Promise((resolve) => setTimeout(resolve, 10));
-      const now = version.get()?.['data_version'];
+      const now = version();
       if (now !== seen) commits.push({ at: Date.now(), answered: Math.floor(bytes / answer.length) });
       seen = now;
     }
