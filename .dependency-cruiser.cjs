@@ -42,7 +42,11 @@ const table = {
     '^src/shared/',
   ],
   '^src/main/replay/': ['^src/main/(replay|journal|session|protocol|worker)/', '^src/shared/'],
-  '^src/main/jobs/': ['^src/main/(jobs|replay|journal|session|protocol|worker)/', '^src/shared/'],
+  '^src/main/jobs/': [
+    '^src/main/(jobs|replay|journal|session|protocol|worker)/',
+    '^src/main/server/calls\\.ts$',
+    '^src/shared/',
+  ],
   '^src/main/doctor/': [
     '^src/main/(doctor|session|protocol|link|upgrade|settings|worker)/',
     '^src/main/journal/store/(isDamage|schema)\\.ts$',

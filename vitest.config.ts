@@ -8,8 +8,8 @@ const isolate = false;
 
 export default defineConfig({
   test: {
-    // Much of a journey and of what threads and disks are tested for is waiting: three files at once, on two cores too. Long ones come first.
-    maxWorkers: 3,
+    // Much of a journey and of what threads and disks are tested for is waiting: four files at once, on two cores too. Long ones come first.
+    maxWorkers: 4,
     projects: [
       {
         test: {

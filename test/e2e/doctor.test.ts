@@ -6,10 +6,12 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { checkNames, type DoctorResult } from '#shared/doctor';
 import { accessibilityProblems } from '../builders/accessibility';
-import { copiedBy, ownDisplay, startApp, type TestApp } from '../builders/app';
+import { copiedBy, ownDisplay, type TestApp } from '../builders/app';
 import { go } from '../builders/captureScreens';
 import { factsOf } from '../builders/doctor';
+import { sharedApp } from '../builders/sharedApp';
 
+const shared = sharedApp();
 let folder = '';
 const ends: (() => unknown)[] = [];
 beforeEach(() => {
@@ -63,8 +65,7 @@ describe('--doctor', () => {
   });
 
   it('beside a Crema that is open with the folder: it takes nothing from it, and is no second start of it', async () => {
-    const app = await startApp({ dataDirectory: join(folder, 'data') });
-    ends.push(() => app.close());
+    const app = await shared();
     const windows = (): Promise<number> =>
       app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length);
     await app.electron.evaluate(({ app: running }) => {
@@ -73,7 +74,7 @@ describe('--doctor', () => {
     const { out } = await doctor([
       '--json',
       '--data-dir',
-      join(folder, 'data'),
+      app.dataDirectory,
       '--machine-listen',
       `127.0.0.1:${app.machinePort}`,
     ]);
@@ -97,8 +98,7 @@ describe('"Check this computer" in the window', () => {
   }
 
   it('by the keyboard: the same lines as on a terminal, read aloud, and copied as text', async () => {
-    const app = await startApp({ dataDirectory: join(folder, 'data') });
-    ends.push(() => app.close());
+    const app = await shared();
     const { page } = app;
     await checked(app, 'Check this computer', 'Firewall: If machines');
     await page.getByRole('button', { name: 'Check again' }).waitFor();
@@ -119,8 +119,7 @@ describe('"Check this computer" in the window', () => {
   });
 
   it('in Chinese', async () => {
-    const app = await startApp({ dataDirectory: join(folder, 'data'), switches: ['--lang', 'zh-CN'] });
-    ends.push(() => app.close());
+    const app = await shared('zh-CN');
     await checked(app, '检查本机', '防火墙：');
     const panel = app.page.getByRole('region', { name: '本机' });
     await panel.getByText('机器服务自检：登录和心跳均得到应答。').waitFor();

@@ -107,7 +107,7 @@ describe('a disk that is full when Crema is told to end', () => {
   it('with --rescue: what waits is written there; what is lost is the number of the banner', async (context) => {
     const full = await onFullDisk(context, '--rescue', rescued());
     const { app, written, ended } = full;
-    const count = await visit(app, 6_400, 48_000);
+    const count = await visit(app, 5_900, 48_000);
     await sent(app, count);
     const { waiting, lost } = await banner(app);
     expect(lost).toBeGreaterThan(0);
@@ -166,7 +166,7 @@ describe('a disk that is full when Crema is told to end', () => {
 
   it('with room again all is written, and the banner goes on saying what was lost', async (context) => {
     const { app, written, grow } = await onFullDisk(context);
-    const count = await visit(app, 6_400, 48_000);
+    const count = await visit(app, 5_900, 48_000);
     await sent(app, count);
     const { lost } = await banner(app);
     grow();

@@ -187,7 +187,7 @@ describe('a mark and a note', () => {
 
 describe('after a look at another screen', () => {
   it('the list is as it was left: paused, with the frame opened, at the same place', async () => {
-    const { app, says } = await started();
+    const { app, says } = await joined();
     const { page } = app;
     says(
       ...Array.from({ length: 300 }, (_, n) => ({

@@ -11,7 +11,9 @@ import { accessibilityProblems } from '../builders/accessibility';
 import { startApp, type TestApp } from '../builders/app';
 import { go, logIn, openFile } from '../builders/captureScreens';
 import { decimalFrame, type RawClient } from '../builders/server';
+import { sharedApp } from '../builders/sharedApp';
 
+const shared = sharedApp();
 const open: TestApp[] = [];
 const clients: RawClient[] = [];
 let folder = '';
@@ -142,7 +144,7 @@ describe('the log', () => {
   });
 
   it('is opened from the settings, and the panel is there for everybody', async () => {
-    const app = await started();
+    const app = await shared();
     const { page } = app;
     await go(app, '#/settings');
     await app.electron.evaluate(({ shell }) => {
@@ -154,13 +156,13 @@ describe('the log', () => {
     await page.getByRole('button', { name: 'Open log folder' }).click();
     await expect
       .poll(() => app.electron.evaluate(() => (globalThis as { openedFolder?: string }).openedFolder))
-      .toBe(join(folder, 'logs'));
+      .toBe(join(app.dataDirectory, 'logs'));
     expect(await accessibilityProblems(app)).toEqual([]);
   });
 });
 
 describe('what stopped working', () => {
-  it('is told in the windows that are left, with the note, until somebody has seen it', async () => {
+  it('is told with the note until somebody has seen it: a window in those that are left, a Crema that was killed at the next start, in its language', async () => {
     const app = await started();
     const page = await another(app);
     await killFirst(app);
@@ -176,17 +178,35 @@ describe('what stopped working', () => {
     await banner.getByRole('button', { name: 'Understood' }).click();
     await banner.waitFor({ state: 'detached' });
     await end(app);
-    const next = await started();
-    await next.page.waitForSelector('html[data-ready="true"]');
-    const reply = await next.page.evaluate(() => window.crema.snapshot(undefined));
+    const killed = await started();
+    const reply = await killed.page.evaluate(() => window.crema.snapshot(undefined));
     expect(reply).toMatchObject({ ok: true, value: { crashes: [] } });
+
+    const port = killed.machinePort;
+    open.splice(open.indexOf(killed), 1);
+    const gone = new Promise((resolve) => killed.electron.process().once('exit', resolve));
+    killed.electron.process().kill('SIGKILL');
+    await gone;
+    const next = await started('--lang', 'zh-CN');
+    await next.page.getByRole('status').filter({ hasText: 'Crema 上次没有正常退出' }).waitFor();
+    // What was going on is that of the run that was killed.
+    expect(await written()).toContain(`"machines": "listening on 127.0.0.1:${port}"`);
+    expect(await accessibilityProblems(next)).toEqual([]);
+    await next.page.getByRole('button', { name: '知道了' }).click();
+    await end(next);
+    // One that was closed is not told of.
+    const last = await started();
+    expect(await last.page.evaluate(() => window.crema.snapshot(undefined))).toMatchObject({
+      ok: true,
+      value: { crashes: [] },
+    });
   });
 
   it.each([
     ['graphics', 'GPU', 'Drawing on the screen stopped working.'],
     ['helper', 'Utility', 'A part of Crema’s runtime stopped working.'],
   ] as const)('a process of the runtime that dies has a note too: %s', async (what, type, sentence) => {
-    const app = await started();
+    const app = await shared();
     const pid = await app.electron.evaluate(({ app: electron }, wanted) => {
       const found = electron.getAppMetrics().find((one) => one.type === wanted);
       if (found !== undefined) process.kill(found.pid, 'SIGKILL');
@@ -194,9 +214,11 @@ describe('what stopped working', () => {
     }, type);
     expect(pid).not.toBeNull();
     await app.page.getByRole('status').filter({ hasText: sentence }).waitFor();
-    const notes = (await readdir(join(folder, 'crashes'))).filter((name) => name.includes(what));
+    const notes = (await readdir(join(app.dataDirectory, 'crashes'))).filter((name) => name.includes(what));
     expect(notes).toHaveLength(1);
-    const note: unknown = JSON.parse(await readFile(join(folder, 'crashes', notes[0] ?? ''), 'utf8'));
+    const note: unknown = JSON.parse(
+      await readFile(join(app.dataDirectory, 'crashes', notes[0] ?? ''), 'utf8'),
+    );
     expect(note).toMatchObject({
       what,
       again: true,
@@ -211,24 +233,5 @@ describe('what stopped working', () => {
         type,
       ),
     ).toBe(true);
-  });
-
-  it('a Crema that was killed is told of at the next start, in its language; one that was closed is not', async () => {
-    const app = await started();
-    const port = app.machinePort;
-    open.splice(open.indexOf(app), 1);
-    const gone = new Promise((resolve) => app.electron.process().once('exit', resolve));
-    app.electron.process().kill('SIGKILL');
-    await gone;
-    const next = await started('--lang', 'zh-CN');
-    await next.page.getByRole('status').filter({ hasText: 'Crema 上次没有正常退出' }).waitFor();
-    // What was going on is that of the run that was killed.
-    expect(await written()).toContain(`"machines": "listening on 127.0.0.1:${port}"`);
-    expect(await accessibilityProblems(next)).toEqual([]);
-    await next.page.getByRole('button', { name: '知道了' }).click();
-    await end(next);
-    const last = await started();
-    const reply = await last.page.evaluate(() => window.crema.snapshot(undefined));
-    expect(reply).toMatchObject({ ok: true, value: { crashes: [] } });
   });
 });

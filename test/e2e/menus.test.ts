@@ -2,16 +2,11 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { accessibilityProblems } from '../builders/accessibility';
-import { copiedBy, startApp, type TestApp } from '../builders/app';
+import { copiedBy, type TestApp } from '../builders/app';
 import { go } from '../builders/captureScreens';
 import { sharedApp } from '../builders/sharedApp';
-
-const open: TestApp[] = [];
-afterEach(async () => {
-  for (const app of open.splice(0)) await app.close();
-});
 
 const shared = sharedApp();
 const choose = (app: TestApp, id: string): Promise<void> =>
@@ -45,9 +40,7 @@ describe('the menu', () => {
   });
 
   it('leads to each screen, opens a file and another window, and changes the appearance', async () => {
-    // With a window more, and dark.
-    const app = await startApp({ size: { width: 1366, height: 768 } });
-    open.push(app);
+    const app = await shared();
     for (const screen of ['machines', 'inspector', 'errors', 'orders', 'upgrades', 'settings', 'connect']) {
       await choose(app, screen);
       await app.page.waitForSelector(`main[data-screen="${screen}"]`);
@@ -81,12 +74,12 @@ describe('the menu', () => {
     await Promise.any(
       [app.page, second].map((page) => page.getByRole('dialog', { name: 'About Crema' }).waitFor()),
     );
+    await second.close();
+    await choose(app, 'theme.system');
   });
 
   it('speaks the language of the window, at once', async () => {
-    // Not `--lang`, which wins over the setting.
-    const app = await startApp({ switches: [], language: null });
-    open.push(app);
+    const app = await shared();
     const set = (language: 'en' | 'zh-CN'): Promise<unknown> =>
       app.page.evaluate((chosen) => window.crema.setSettings({ language: chosen }), language);
     await set('zh-CN');

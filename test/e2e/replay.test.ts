@@ -6,7 +6,7 @@ import { afterEach, expect, it } from 'vitest';
 import type { JsonObject } from '#shared/model/frame';
 import { accessibilityProblems } from '../builders/accessibility';
 import { startApp } from '../builders/app';
-import { exportTo, go, line, logIn, openFile, tab } from '../builders/captureScreens';
+import { exportTo, go, jobs, line, logIn, openFile, tab } from '../builders/captureScreens';
 import { decimalFrame, startServer } from '../builders/server';
 
 const ends: (() => unknown)[] = [];
@@ -39,6 +39,7 @@ it('a capture is sent to a server and to a machine, and what comes back stands b
   await line(app, 'Door open').waitFor();
   const file = join(folder, 'day.jsonl');
   await exportTo(app, file, 'JSONL');
+  await jobs(app).getByText('day.jsonl is written').waitFor();
   await openFile(app, file);
   await tab(app, 'day.jsonl').and(page.locator('[aria-current="true"]')).waitFor();
 

@@ -3,32 +3,27 @@ import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { everyFrame } from '#shared/filter/frames';
 import { afterEach, expect, it } from 'vitest';
-import { startApp, type TestApp } from '../builders/app';
+import type { TestApp } from '../builders/app';
 import { go } from '../builders/captureScreens';
 import { decimalFrame, RawClient } from '../builders/server';
+import { sharedApp } from '../builders/sharedApp';
 
-const open: TestApp[] = [];
 const clients: RawClient[] = [];
-afterEach(async () => {
+afterEach(() => {
   for (const client of clients.splice(0)) client.socket.destroy();
-  for (const app of open.splice(0)) await app.close();
 });
 
-async function started(dataDirectory?: string): Promise<TestApp> {
-  const app = await startApp({
-    size: { width: 1366, height: 768 },
-    ...(dataDirectory !== undefined && { dataDirectory }),
-  });
-  open.push(app);
+const shared = sharedApp();
+async function started(): Promise<TestApp> {
+  const app = await shared();
   await app.page.mouse.move(700, 4);
   return app;
 }
-
 /** The same data, in the next run. */
-async function restarted(app: TestApp): Promise<TestApp> {
-  open.splice(open.indexOf(app), 1);
-  await app.close({ keepData: true });
-  return started(app.dataDirectory);
+async function restarted(): Promise<TestApp> {
+  const app = await shared.restart();
+  await app.page.mouse.move(700, 4);
+  return app;
 }
 
 const vmcNo = 33_241;
@@ -83,7 +78,7 @@ it('70 stored orders that are sent twice, with a restart of Crema between, are 7
   const first = await started();
   await sells(first);
   await shown(first);
-  const second = await restarted(first);
+  const second = await restarted();
   await shown(second);
   await sells(second);
   await shown(second);
@@ -93,7 +88,7 @@ it('70 stored orders that are sent twice, with a restart of Crema between, are 7
     filter,
   );
   expect(repeated).toMatchObject({ ok: true, value: { count } });
-  const third = await restarted(second);
+  const third = await restarted();
   await shown(third);
   const db = new DatabaseSync(join(third.dataDirectory, 'journal.sqlite'), { readOnly: true });
   const rows = db.prepare('SELECT count(*) AS count, min(done_times) AS least FROM orders').get() as unknown;
@@ -135,7 +130,7 @@ it('the name that a person gave to a code that no list has is shown everywhere, 
   };
   await named(first);
   clients.splice(0).forEach((client) => client.socket.destroy());
-  const second = await restarted(first);
+  const second = await restarted();
   await fails(second);
   await named(second);
 });

@@ -10,7 +10,9 @@ import { accessibilityProblems } from '../builders/accessibility';
 import { startApp, type TestApp } from '../builders/app';
 import { go, logIn, openFile, tab } from '../builders/captureScreens';
 import { decimalFrame, type RawClient } from '../builders/server';
+import { sharedApp } from '../builders/sharedApp';
 
+const shared = sharedApp();
 const open: TestApp[] = [];
 const clients: RawClient[] = [];
 let folder = '';
@@ -220,7 +222,7 @@ describe('the support file', () => {
   });
 
   it('a person leaves parts out, a refused place costs nothing, and a cancel leaves what was there', async () => {
-    const app = await started();
+    const app = await shared();
     const dialog = await opened(app);
     await dialog.getByRole('checkbox', { name: 'Include: Log' }).uncheck();
     await saveTo(app, dialog, join(folder, 'nowhere', 'x.zip'));
@@ -262,7 +264,8 @@ describe('the support file', () => {
   });
 
   it('reads well to everybody in English too', async () => {
-    const app = await started('--simulate', '2');
+    const app = await shared();
+    await app.page.evaluate(() => window.crema.simulate({ count: 2, platform: 'mixed' }));
     const dialog = await opened(app);
     await putFramesIn(dialog);
     expect(await accessibilityProblems(app)).toEqual([]);

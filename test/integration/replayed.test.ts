@@ -11,6 +11,7 @@ import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Entry, JsonObject } from '#shared/model/frame';
 import { exportJsonl } from '../../src/main/journal/files/out/exportJsonl';
 import { frame } from '../builders/frames';
+import { said } from '../builders/replayed';
 import { RawClient, startServer, type TestServer } from '../builders/server';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -76,8 +77,11 @@ beforeAll(async () => {
   return () => rmSync(directory, { recursive: true, force: true });
 });
 
+const started = (...args: string[]) =>
+  spawn(process.execPath, [join(root, 'out/main/journalCli.js'), 'replay', ...args]);
+
 async function replay(...args: string[]) {
-  const child = spawn(process.execPath, [join(root, 'out/main/journalCli.js'), 'replay', ...args]);
+  const child = started(...args);
   child.stdin.end();
   const closed = once(child, 'close');
   const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);
@@ -179,8 +183,8 @@ describe('as the machine', () => {
 
   it('step by step each Enter sends one', async () => {
     const server = await serving();
-    const args = ['replay', day, '--to', `127.0.0.1:${server.port}`, '--step'];
-    const child = spawn(process.execPath, [join(root, 'out/main/journalCli.js'), ...args]);
+    const args = [day, '--to', `127.0.0.1:${server.port}`, '--step'];
+    const child = started(...args);
     const asks = createInterface(child.stderr)[Symbol.asyncIterator]();
     const asked: string[] = [];
     for (let step = 0; step < morning.length; step += 1) {
@@ -199,5 +203,77 @@ describe('as the machine', () => {
       'qrcode',
       'productdone',
     ]);
+  });
+});
+
+describe('as the server', () => {
+  const numbered = { vmc_no: 33_232 };
+  const commands = join(directory, 'commands.jsonl');
+  beforeAll(() =>
+    keep(
+      [
+        said('out', { cmd: 'statusquery', ...numbered }, { id: 1, at: 1_000 }),
+        said('in', { cmd: 'statusquery_r', ...numbered, status: 'doorclose' }, { id: 2, at: 1_100 }),
+        said('out', { cmd: 'opendoor', ...numbered }, { id: 3, at: 1_200 }),
+        said('in', { cmd: 'machinestatus', ...numbered, status: 'dooropen' }, { id: 4, at: 1_300 }),
+      ],
+      commands,
+    ),
+  );
+
+  async function freePort(): Promise<number> {
+    const server = await startServer();
+    await server.stop();
+    return server.port;
+  }
+
+  /** Lines of the standard error, up to one with this in it. */
+  async function until(lines: AsyncIterator<string>, wanted: string): Promise<readonly string[]> {
+    const read: string[] = [];
+    for (;;) {
+      const line = await lines.next();
+      if (line.done === true) throw new Error(`${wanted} was never said: ${read.join('\n')}`);
+      read.push(line.value);
+      if (line.value.includes(wanted)) return read;
+    }
+  }
+
+  it('asks once what that does to the machine, waits for one, and sends to it what was no answer', async () => {
+    const port = await freePort();
+    const child = started(commands, '--listen', `127.0.0.1:${port}`, '--speed', '10');
+    const told = createInterface(child.stderr)[Symbol.asyncIterator]();
+    const asked = await until(told, 'Type yes');
+    expect(asked).toContain('It opens the door.');
+    child.stdin.write('yes\n');
+    await until(told, 'Waiting for a machine');
+    const client = await RawClient.open(port);
+    ends.push(() => client.socket.destroy());
+    client.send(frame({ cmd: 'hb', vmc_no: 7 }));
+    await client.until(() => client.received.includes('"statusquery"'));
+    client.send(frame({ cmd: 'statusquery_r', vmc_no: 7, status: 'doorclose' }));
+    await client.until(() => client.received.includes('"opendoor"'));
+    client.send(frame({ cmd: 'machinestatus', vmc_no: 7, status: 'dooropen' }));
+    const printed = text(child.stdout);
+    const [code] = (await once(child, 'exit')) as [number | null];
+    expect(await printed).toMatch(
+      /statusquery_r {2}same but for rules[^]*machinestatus {2}same but for rules/,
+    );
+    expect(code).toBe(0);
+    expect(client.received.toString('latin1')).toMatch(/"opendoor","vmc_no":7/);
+  });
+
+  it('sends nothing where nobody says yes', async () => {
+    const refused = await replay(commands, '--listen', `127.0.0.1:${await freePort()}`);
+    expect(refused).toMatchObject({ code: 1, lines: [] });
+    expect(refused.stderr).toContain('Nothing was sent.');
+    const none = await replay(commands, '--listen', '127.0.0.1:1', '--filter', 'dir:in');
+    expect(none.stderr).toContain('nothing in it that a server said of its own accord');
+  });
+
+  it('an address that is taken is told of', async () => {
+    const server = await serving();
+    const taken = await replay(commands, '--listen', `127.0.0.1:${server.port}`, '--yes');
+    expect(taken).toMatchObject({ code: 1, lines: [] });
+    expect(taken.stderr).toContain(`127.0.0.1:${server.port} can't be listened on (inUse)`);
   });
 });

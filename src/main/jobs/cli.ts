@@ -21,6 +21,7 @@ import { clearProgress, showProgress, printStatus, toStdout } from './terminal';
 
 /** Beside this script, as it is built. */
 const journalWorker = join(import.meta.dirname, 'journalWorker.js');
+const serverThread = join(import.meta.dirname, 'serverThread.js');
 
 const cancel = new AbortController();
 let cancelledBy: NodeJS.Signals | null = null;
@@ -182,6 +183,7 @@ async function main(): Promise<void> {
   if (parsed.command === 'replay') {
     const isSame = await replay(parsed, {
       journalWorker,
+      serverThread,
       journalOf,
       print,
       cancel: cancel.signal,

@@ -8,7 +8,9 @@ export interface ReplayCommand {
   /** A capture, or the data folder whose journal it is. */
   readonly source: { readonly file: string } | { readonly dataDir: string };
   readonly filter: FrameFilter;
-  readonly to: DialTarget;
+  readonly to: ReplayTo;
+  /** Nobody is asked before a machine is told anything. */
+  readonly yes: boolean;
   readonly pace: ReplayPace;
   readonly vmcNo: number | null;
   readonly rules: ReadonlySet<ReplayRule>;
@@ -16,11 +18,16 @@ export interface ReplayCommand {
   readonly code: string | null;
 }
 
-export const replayTakes = ['to', 'filter', 'speed', 'step', 'vmc', 'keep', 'code'] as const;
+/** As the machine to a server, or as the server to the machine that connects there. */
+type ReplayTo = { readonly server: DialTarget } | { readonly listen: DialTarget };
+
+export const replayTakes = ['to', 'listen', 'yes', 'filter', 'speed', 'step', 'vmc', 'keep', 'code'] as const;
 
 interface Values {
   readonly 'data-dir'?: string | undefined;
   readonly to?: string | undefined;
+  readonly listen?: string | undefined;
+  readonly yes?: boolean | undefined;
   readonly speed?: string | undefined;
   readonly step?: boolean | undefined;
   readonly vmc?: string | undefined;
@@ -40,10 +47,18 @@ export function readReplay(
     return {
       problem: 'Name either a capture or, with --data-dir, where the journal is that is to be sent again.',
     };
-  if (values.to === undefined) return { problem: '--to is missing: the server, as HOST:PORT.' };
-  const to = targetIn(values.to);
-  if (to === null)
-    return { problem: `--to is HOST:PORT, such as 192.168.1.20:4567, not ${values.to || 'nothing'}.` };
+  if ((values.to === undefined) === (values.listen === undefined))
+    return {
+      problem:
+        'Say to whom: --to HOST:PORT, a server, or --listen HOST:PORT, where a machine connects; not both.',
+    };
+  const switched = values.to === undefined ? 'listen' : 'to';
+  const typed = values.to ?? values.listen ?? '';
+  const target = targetIn(typed);
+  if (target === null)
+    return {
+      problem: `--${switched} is HOST:PORT, such as 192.168.1.20:4567, not ${typed || 'nothing'}.`,
+    };
   const { speed, step = false, vmc, keep, code } = values;
   if (speed !== undefined && step) return { problem: '--speed and --step exclude each other.' };
   if (speed !== undefined && !/^(?:[1-9]\d{0,3}|0\.\d{0,2}[1-9]\d*)$/.test(speed))
@@ -61,7 +76,8 @@ export function readReplay(
     command: 'replay',
     source: file === undefined ? { dataDir: dataDir ?? '' } : { file },
     filter,
-    to,
+    to: switched === 'to' ? { server: target } : { listen: target },
+    yes: values.yes === true,
     pace: step ? 'step' : Number(speed ?? 1),
     vmcNo: vmc === undefined ? null : Number(vmc),
     rules: new Set(replayRules.filter((rule) => !kept.includes(rule))),

@@ -16,9 +16,10 @@ Reads and fills Crema's journal without a window, also while the app runs.
   import   makes a journal of a capture   --in FILE   (DIR must not hold a journal yet)
            (pcap, pcapng or JSONL, also packed with gzip; remarked as if live; JSONL brings its own
            remarks, marks and notes)
-  replay   sends frames again, as the     FILE or --data-dir DIR, --to HOST:PORT [--filter '…']
-           machine that said them         [--speed N|--step] [--vmc N] [--keep RULE,RULE] [--code CODE]
-           (and holds what comes back against what came back then)
+  replay   sends frames again             FILE or --data-dir DIR, --to HOST:PORT or --listen HOST:PORT
+           [--filter '…'] [--speed N|--step] [--vmc N] [--keep RULE,RULE] [--code CODE] [--yes]
+           (as the machine to a server, or as the server to a machine that connects; what comes back is
+           held against what came back then)
 
   --data-dir DIR   where the journal is (the app's data directory)
   --out FILE       replaced when the new one is whole; - is the standard output
@@ -27,6 +28,9 @@ Reads and fills Crema's journal without a window, also while the app runs.
   --limit N        at most the newest N entries
   --count          only their number, connections and remarks among them
   --to HOST:PORT   the server to send to; an order that it takes for a real one may be a real sale
+  --listen H:P     where a machine connects that what the server said of its own accord goes to; it is
+                   answered as Crema does, and what it says meanwhile is not kept. What that does to it
+                   is asked about once; with --yes it is not
   --speed N        recorded pauses divided by N; without it, as they were
   --step           each frame waits for Enter
   --vmc N          the machine's number in what is sent
@@ -187,6 +191,8 @@ function parse(args: readonly string[]) {
       limit: { type: 'string' },
       count: { type: 'boolean' },
       to: { type: 'string' },
+      listen: { type: 'string' },
+      yes: { type: 'boolean' },
       speed: { type: 'string' },
       step: { type: 'boolean' },
       vmc: { type: 'string' },

@@ -70,7 +70,7 @@ function bodyDifferences(
       if (before === after) return [];
       const isAsRewritten = after !== null && after === writtenOf(expected, name);
       const reason = isAsRewritten
-        ? (ruleOf([name], cmd, recorded.dir) ?? ruleWithin(before, after, renamed))
+        ? (ruleOf([name], cmd, recorded.dir) ?? ruleWithin(before, after, renamed) ?? ruleBehind(by))
         : isOwnClock(member(was, name), recorded.at, member(is, name), now.at)
           ? 'clock'
           : ruleWithin(before, after, renamed);
@@ -78,6 +78,10 @@ function bodyDifferences(
     },
   );
 }
+
+/** Of what follows from other members, as a sign does, or has some within it. */
+const ruleBehind = ({ rules, vmcNo }: Rewriting): ReplayRule =>
+  vmcNo !== null && rules.has('numbers') ? 'numbers' : 'times';
 
 /** The rule that makes one text of the other by what it replaced within it; `null`: none does. */
 function ruleWithin(

@@ -98,7 +98,8 @@ describe('a replay', () => {
     expect(replay()).toMatchObject({
       command: 'replay',
       source: { file: 'day.pcap' },
-      to: { host: '10.0.0.1', port: 4567 },
+      to: { server: { host: '10.0.0.1', port: 4567 } },
+      yes: false,
       pace: 1,
       vmcNo: null,
       rules: new Set(['numbers', 'orders', 'times', 'heads']),
@@ -116,14 +117,21 @@ describe('a replay', () => {
     expect(changed).toMatchObject({ pace: 10, vmcNo: 40_001, rules: new Set(['numbers', 'heads']) });
     expect(replay('--step')).toMatchObject({ pace: 'step' });
     const ofJournal = read('replay', '--data-dir', 'd', '--to', '[::1]:4567');
-    expect(ofJournal).toMatchObject({ source: { dataDir: 'd' }, to: { host: '::1', port: 4567 } });
+    expect(ofJournal).toMatchObject({
+      source: { dataDir: 'd' },
+      to: { server: { host: '::1', port: 4567 } },
+    });
+    const toMachine = read('replay', 'day.pcap', '--listen', '0.0.0.0:4567', '--yes');
+    expect(toMachine).toMatchObject({ to: { listen: { host: '0.0.0.0', port: 4567 } }, yes: true });
   });
 
   it.each([
     [['replay', '--to', '10.0.0.1:1'], /Name either a capture/],
     [['replay', 'a', '--data-dir', 'd', '--to', '10.0.0.1:1'], /Name either a capture/],
     [['replay', 'a', 'b', '--to', '10.0.0.1:1'], /not also b/],
-    [['replay', 'a'], /--to is missing/],
+    [['replay', 'a'], /Say to whom/],
+    [['replay', 'a', '--to', '10.0.0.1:1', '--listen', '10.0.0.1:1'], /not both/],
+    [['replay', 'a', '--listen', 'x'], /--listen is HOST:PORT/],
     [['replay', 'a', '--to', '10.0.0.1'], /--to is HOST:PORT/],
     [['replay', 'a', '--to', '10.0.0.1:0'], /--to is HOST:PORT/],
     [['replay', 'a', '--to', '10.0.0.1:1', '--speed', '0'], /--speed/],

@@ -39,6 +39,15 @@ describe('is explained', () => {
     ]);
   });
 
+  it('by the rule that changed something within the member', () => {
+    const was = { cmd: 'odd', more: { vmc_no: 33_232 } };
+    expect(judged(was, { cmd: 'odd', more: { vmc_no: 40_001 } })).toMatchObject({
+      outcome: 'explained',
+      differences: [{ name: 'more', by: 'numbers' }],
+    });
+    expect(judged(was, { cmd: 'odd', more: { vmc_no: 40_002 } }).outcome).toBe('differs');
+  });
+
   it('by the other’s own clock', () => {
     const was = { cmd: 'login_r', vmc_no: 40_001, date_time: '2025-03-18 16:54:02', ret: 0 };
     expect(judged(was, { ...was, date_time: '2026-11-27 10:00:05' })).toMatchObject({

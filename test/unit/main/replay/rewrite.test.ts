@@ -101,6 +101,14 @@ describe('order numbers', () => {
     );
   });
 
+  it('of one character are others too', () => {
+    for (let salt = 0; salt < 40; salt += 1) {
+      const fresh = Array.from('123456789', (one) => orderOf(one, { salt: String(salt) }));
+      expect(fresh.filter((one, place) => one === String(place + 1))).toEqual([]);
+      expect(new Set(fresh).size).toBe(9);
+    }
+  });
+
   it('written as numbers stay numbers', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1 }), (order) => {

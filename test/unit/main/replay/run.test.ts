@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { toText } from '#shared/messages/field';
@@ -162,6 +163,22 @@ describe('what came back', () => {
     const end = await one.timing.through(one.run.run());
     expect(end).toMatchObject({ sent: 1, counts: { same: 1, missing: 0, extra: 0 } });
   });
+});
+
+it('a frame that is sent says what the rules made of it, its sign among that', async () => {
+  const sign = createHash('md5').update('20250318abcd1234').digest('hex');
+  const one = played([said('in', { ...login, sign }, { id: 1, at: start })], () => [], {
+    vmcNo: 40_001,
+    codeOf: () => 'abcd1234',
+  });
+  await one.timing.through(one.run.run());
+  const [row] = [...one.rows.values()];
+  expect(row).toMatchObject({ kind: 'sent', outcome: 'explained', notes: [] });
+  expect(row?.differences.map(({ name, by }) => `${name} ${by}`)).toEqual([
+    'vmc_no numbers',
+    'timestamp times',
+    'sign numbers',
+  ]);
 });
 
 describe('connections', () => {

@@ -1,0 +1,33 @@
+import { expect, it } from 'vitest';
+import type { ListenerState } from '#shared/model/listener';
+import { Offers } from '../../../../src/main/server/offers';
+
+const at = (host: string) => ({ status: 'listening', host, port: 12_345, since: 0 }) as const;
+const offersAt = (updates: ListenerState): Offers => {
+  const offers = new Offers(
+    () => undefined,
+    () => undefined,
+  );
+  offers.updates = updates;
+  return offers;
+};
+const file = { vmcNo: 7, id: 3, type: 'recipe', day: null, askedAt: 0 } as const;
+const dirFor = (offers: Offers, host: string): string => {
+  const given = offers.expectFile(file, host);
+  return 'code' in given ? `${given.code} ${given.params['listens']}` : new URL(given.dir).host;
+};
+
+it('a machine is sent to the address it came by, where downloads are listened for there, one of several or all', () => {
+  const several = offersAt({ ...at('10.0.0.1'), others: [at('192.168.5.3')] });
+  expect(dirFor(several, '10.0.0.1')).toBe('10.0.0.1:12345');
+  expect(dirFor(several, '192.168.5.3')).toBe('192.168.5.3:12345');
+  expect(dirFor(several, '172.16.0.1')).toBe('updatesUnreachable 10.0.0.1, 192.168.5.3');
+  expect(dirFor(offersAt({ ...at('0.0.0.0'), others: [] }), '172.16.0.1')).toBe('172.16.0.1:12345');
+});
+
+it('one whose adapter is away is no address to be sent to', () => {
+  const away = { status: 'waiting', host: '192.168.5.3', port: 12_345, since: 0 } as const;
+  expect(dirFor(offersAt({ ...at('10.0.0.1'), others: [away] }), '192.168.5.3')).toMatch(
+    /^updatesUnreachable/,
+  );
+});
