@@ -115,6 +115,13 @@ try {
   await panel.getByText('192.168.10.2').waitFor({ timeout: 30_000 });
   says(`what to type is said: ${(await panel.locator('code').allInnerTexts()).join('; ')}`);
   await look('self-given');
+  await panel.getByRole('button', { name: 'Watch for it and listen there' }).click();
+  ip('addr', 'add', '192.168.10.1/24', 'dev', 'cable');
+  await panel.getByText('Crema listens there.').waitFor({ timeout: 30_000 });
+  says('with the fixed address it is listened there');
+  await look('fixed');
+  ip('addr', 'del', '192.168.10.1/24', 'dev', 'cable');
+  await panel.getByRole('button', { name: 'Stop watching' }).click({ timeout: 30_000 });
   await panel.getByText('From this computer (DHCP)').click();
   says(`or how to share: ${(await panel.locator('code').allInnerTexts()).join('; ')}`);
   await panel.getByRole('button', { name: 'Watch for it and listen there' }).click();

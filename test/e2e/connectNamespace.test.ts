@@ -81,6 +81,7 @@ it.runIf(permitted)('chosen adapters go away and come back, one of two by itself
     'the adapter is gone',
     'it is followed to its new address',
     'what to type is said: nmcli device modify cable ipv4.method manual ipv4.addresses 192.168.10.1/24; sudo ip address add 192.168.10.1/24 dev cable',
+    'with the fixed address it is listened there',
     'or how to share: nmcli device modify cable ipv4.method shared',
     'it became a gateway: 10.42.0.1:4567',
     'it is listened there',

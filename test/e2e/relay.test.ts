@@ -88,9 +88,9 @@ it('passes a machine on, and lets a person into the conversation', { timeout: 12
     await page.locator('[data-rule="2"]').waitFor();
 
     // Two are held: one goes on changed, one goes no further.
-    for (const order_no of ['1', '2'])
+    for (const order_no of ['1', '2', '3', '4', '5', '6'])
       machine.send(says({ cmd: 'productdone', vmc_no: vmcNo, order_no, product_id: 3, isok: true }));
-    await page.locator('[data-held="2"]').waitFor();
+    await page.locator('[data-held="6"]').waitFor();
     await looked('held');
     await page.locator('[data-held="1"]').getByRole('button', { name: 'Change productdone 33232' }).click();
     const change = page.getByRole('dialog', { name: 'Change what was held back' });
@@ -99,9 +99,21 @@ it('passes a machine on, and lets a person into the conversation', { timeout: 12
     await looked('change');
     await change.getByRole('button', { name: 'Send instead' }).click();
     await page.locator('[data-held="1"]').waitFor({ state: 'detached' });
-    await page.locator('[data-held="2"]').getByRole('button', { name: 'Drop productdone 33232' }).click();
+    // By keyboard: the focus goes on to the one that is next.
+    const dropOf = (key: number) =>
+      page.locator(`[data-held="${key}"]`).getByRole('button', { name: 'Drop productdone 33232' });
+    await dropOf(2).focus();
+    for (const key of [3, 4]) {
+      await page.keyboard.press('Enter');
+      await expect.poll(() => dropOf(key).evaluate((one) => one === document.activeElement)).toBe(true);
+    }
+    await page.keyboard.press('Enter');
+    await dropOf(4).waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Pass all on' }).click();
     await page.getByText('Nothing is held back.').waitFor();
-    await expect.poll(() => server.text, waiting).toBe(login + decimalFrame(changed));
+    const done = (order_no: string): string =>
+      says({ cmd: 'productdone', vmc_no: vmcNo, order_no, product_id: 3, isok: true });
+    await expect.poll(() => server.text, waiting).toBe(login + decimalFrame(changed) + done('5') + done('6'));
 
     // One of ours goes to either end, and the inspector says whose they are.
     for (const [to, cmd] of [
@@ -127,12 +139,22 @@ it('passes a machine on, and lets a person into the conversation', { timeout: 12
     await page.getByText('passed on to 127.0.0.1').first().waitFor();
     await looked('inspector');
 
-    // The real server goes: what Crema serves meanwhile is said loudly.
+    // One is held and looked at when its connection ends.
     await go(app, 'relay');
+    machine.send(done('7'));
+    await page.locator('[data-held="7"]').getByRole('button', { name: 'Change productdone 33232' }).click();
+    machine.socket.resetAndDestroy();
+    await change.getByText('It is not held back any more').waitFor();
+    expect(await change.getByRole('button', { name: 'Send instead' }).isDisabled()).toBe(true);
+    await page.keyboard.press('Escape');
+    const again = await connected();
+    await real.end(1);
+
+    // The real server goes: what Crema serves meanwhile is said loudly.
     await page.getByLabel('Serve machines while their server').click();
     await expect.poll(() => page.getByLabel('Serve machines while their server').isChecked()).toBe(true);
     await real.stop();
-    await machine.until(() => machine.closed);
+    await again.until(() => again.closed);
     const meanwhile = await connected();
     await meanwhile.until(() => meanwhile.received.includes('login_r'));
     meanwhile.send(says({ cmd: 'productdone', vmc_no: vmcNo, order_no: '77', product_id: 3, isok: true }));

@@ -1,5 +1,6 @@
 import { Button, Group } from '@mantine/core';
 import { useState } from 'react';
+import { isSelfGiven } from '#shared/model/chosenAdapters';
 import { addressesOf, listensAt, type Adapter } from '#shared/model/listener';
 import { useRequest } from '../../bridge/request';
 import { useCrema, type CremaState } from '../../store';
@@ -13,6 +14,7 @@ import { StateShape } from '../../ui/StateShape';
 import { useHotkey } from '../../ui/useHotkey';
 import { everywhere, isLoopback } from '../../ui/where';
 import { AdapterState } from './AdapterState';
+import { usableAddress } from './Cable';
 import { Sheet } from './Sheet';
 import classes from './Connect.module.css';
 
@@ -29,6 +31,11 @@ export function AddressCard({ adapter, port, onListening }: AddressCardProps) {
   const state = useCrema((s) => s.listeners.machines);
   const here = listensAt(state, adapter.address) && state.status !== 'off' && state.port === port;
   const isShared = useCrema((s) => s.network.some(({ shared }) => shared === adapter.address));
+  const isUseless = useCrema(
+    (s) =>
+      isSelfGiven(adapter.address) &&
+      s.network.some((one) => one.name === adapter.name && usableAddress(one) === null),
+  );
   const all = everywhere.includes(adapter.address);
   const name = all ? t('connect.allAdapters') : adapter.name;
   return (
@@ -63,6 +70,11 @@ export function AddressCard({ adapter, port, onListening }: AddressCardProps) {
       )}
       {adapter.loopback && <p className="dim">{t('connect.thisOnlyNote')}</p>}
       {isShared && <p>{t('cable.shared', { name })}</p>}
+      {isUseless && (
+        <p>
+          {t('cable.selfGiven', { name, address: adapter.address })} {t('cable.seeLink', { name })}
+        </p>
+      )}
       <ListenHere adapter={adapter} port={port} name={name} all={all} here={here} onListening={onListening} />
     </div>
   );

@@ -32,6 +32,9 @@ export function Cable({ adapter }: { readonly adapter: AdapterLink }) {
   const port = state.status === 'off' ? usual : state.port;
   const isHeard = usable !== null && listensAt(state, usable);
   const { run } = listen;
+  // Who was told how to give it an address is told too that it has one.
+  const [wasWithout, setWasWithout] = useState(false);
+  if (usable === null && !wasWithout) setWasWithout(true);
   const taken = useRef<string | null>(null);
   useEffect(() => {
     if (!isWatched || usable === null || taken.current === usable) return;
@@ -40,6 +43,7 @@ export function Cable({ adapter }: { readonly adapter: AdapterLink }) {
     void run({ hosts: [usable], port });
   }, [isWatched, usable, port, run]);
   const [given] = addresses;
+  if (usable !== null && shared === null && !wasWithout) return null;
   return (
     <section className={classes['cable']} aria-label={t('cable.title', { name })} data-cable={name}>
       <strong>{t('cable.title', { name })}</strong>

@@ -12,6 +12,7 @@ import { ErrorNote } from '../../ui/ErrorNote';
 import { Panel } from '../../ui/Panel';
 import { StateShape } from '../../ui/StateShape';
 import { Ticking } from '../../ui/Ticking';
+import { keepFocus } from '../../ui/keepFocus';
 import { hostPort } from '../../ui/where';
 import classes from './Connect.module.css';
 
@@ -59,7 +60,7 @@ export function Dials() {
     <Panel title={t('dials.title')}>
       <p className="dim">{t('dials.text')}</p>
       {targets.length > 0 && (
-        <ul className={classes['dials']} aria-label={t('dials.title')}>
+        <ul ref={keepFocus} className={classes['dials']} aria-label={t('dials.title')}>
           {targets.map((target) => (
             <Boundary
               key={`${target.host} ${target.port}`}

@@ -110,9 +110,7 @@ function Begin() {
         busy={set.busy}
         onYes={() => void set.run({ link: { vmcNo: number, tells }, host })}
       />
-      {adapter !== undefined && (host === null || adapter.shared !== null) && (
-        <Cable key={adapter.name} adapter={adapter} />
-      )}
+      {adapter !== undefined && <Cable key={adapter.name} adapter={adapter} />}
       <ErrorNote error={set.error} />
     </>
   );

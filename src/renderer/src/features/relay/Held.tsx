@@ -1,6 +1,6 @@
 import { Button, Group, Textarea } from '@mantine/core';
 import { useState } from 'react';
-import { longestAnswer, type HeldMessage } from '#shared/model/relay';
+import { longestAnswer, mostHeld, type HeldMessage } from '#shared/model/relay';
 import { useRequest } from '../../bridge/request';
 import { useCrema } from '../../store';
 import { useWords } from '../../text/useWords';
@@ -9,6 +9,7 @@ import { Dialog } from '../../ui/Dialog';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { Panel } from '../../ui/Panel';
 import { Ticking } from '../../ui/Ticking';
+import { keepFocus } from '../../ui/keepFocus';
 import classes from './Relay.module.css';
 
 /** Frames that wait for a person. */
@@ -17,21 +18,47 @@ export function Held() {
   const held = useCrema((s) => s.relay.held);
   const holds = useCrema((s) => s.settings.relay.rules.some(({ isOn, does }) => isOn && does === 'hold'));
   const [edited, setEdited] = useState<HeldMessage | null>(null);
+  const release = useRequest('releaseHeld');
+  const passAll = async (): Promise<void> => {
+    // One after the other, as they came; where one can't go on, those after it wait too.
+    for (const { conn, key } of held) if (!(await release.run({ conn, key, as: { type: 'pass' } }))) return;
+  };
   if (held.length === 0 && !holds && edited === null) return null;
   return (
-    <Panel title={t('relay.held')}>
-      {held.length === 0 ? (
-        <p className="dim">{t('relay.heldNone')}</p>
-      ) : (
-        <ul className={classes['held']} aria-label={t('relay.held')}>
-          {held.map((one) => (
-            <Boundary key={`${one.conn} ${one.key}`} as="item" where="held frame" of={one}>
-              <HeldLine held={one} onEdit={() => setEdited(one)} />
-            </Boundary>
-          ))}
-        </ul>
+    <Panel
+      title={t('relay.held')}
+      aside={
+        held.length > 1 && (
+          <Button variant="default" size="compact-sm" loading={release.busy} onClick={() => void passAll()}>
+            {t('relay.passAll')}
+          </Button>
+        )
+      }
+    >
+      <div ref={keepFocus} className={classes['body']} tabIndex={-1}>
+        {held.length >= mostHeld && (
+          <p className={classes['mind']}>{t('relay.heldFull', { max: mostHeld })}</p>
+        )}
+        <ErrorNote error={release.error} />
+        {held.length === 0 ? (
+          <p className="dim">{t('relay.heldNone')}</p>
+        ) : (
+          <ul className={classes['held']} aria-label={t('relay.held')}>
+            {held.map((one) => (
+              <Boundary key={`${one.conn} ${one.key}`} as="item" where="held frame" of={one}>
+                <HeldLine held={one} onEdit={() => setEdited(one)} />
+              </Boundary>
+            ))}
+          </ul>
+        )}
+      </div>
+      {edited !== null && (
+        <EditDialog
+          held={edited}
+          isGone={!held.some(({ conn, key }) => conn === edited.conn && key === edited.key)}
+          onClose={() => setEdited(null)}
+        />
       )}
-      {edited !== null && <EditDialog held={edited} onClose={() => setEdited(null)} />}
     </Panel>
   );
 }
@@ -72,7 +99,7 @@ function HeldLine({ held, onEdit }: { readonly held: HeldMessage; readonly onEdi
           aria-label={t('relay.changeOf', { what })}
           onClick={onEdit}
         >
-          {t('relay.change2')}
+          {t('relay.changeHeld')}
         </Button>
         <Button
           variant="default"
@@ -98,7 +125,13 @@ const isObject = (text: string): boolean => {
   }
 };
 
-function EditDialog({ held, onClose }: { readonly held: HeldMessage; readonly onClose: () => void }) {
+interface EditDialogProps {
+  readonly held: HeldMessage;
+  /** It is not held any more. */
+  readonly isGone: boolean;
+  readonly onClose: () => void;
+}
+function EditDialog({ held, isGone, onClose }: EditDialogProps) {
   const { t } = useWords();
   const release = useRequest('releaseHeld');
   const [text, setText] = useState(held.text);
@@ -127,12 +160,12 @@ function EditDialog({ held, onClose }: { readonly held: HeldMessage; readonly on
         />
         {!isObject(text) && <p className={classes['mind']}>{t('relay.bodyOdd')}</p>}
         <p className={classes['mind']}>{t(from === 'server' ? 'relay.toMachine' : 'relay.toServer')}</p>
-        <ErrorNote error={release.error} />
+        <ErrorNote error={isGone && !release.busy ? { code: 'heldGone', params: {} } : release.error} />
         <Group gap="xs" justify="flex-end">
           <Button variant="default" onClick={onClose}>
             {t('app.cancel')}
           </Button>
-          <Button type="submit" loading={release.busy}>
+          <Button type="submit" loading={release.busy} disabled={isGone}>
             {t('relay.send')}
           </Button>
         </Group>

@@ -7,6 +7,7 @@ import { useCrema } from '../../store';
 import { useWords } from '../../text/useWords';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { Panel } from '../../ui/Panel';
+import { keepFocus } from '../../ui/keepFocus';
 import { hostPort } from '../../ui/where';
 import { TargetFields } from './TargetFields';
 import { readTarget, typedOf, type TypedTarget } from './typedTarget';
@@ -46,7 +47,7 @@ export function MachineServers() {
   };
   return (
     <Panel title={t('relay.own')}>
-      <div className={classes['body']}>
+      <div ref={keepFocus} className={classes['body']} tabIndex={-1}>
         {ofMachines.length === 0 ? (
           <p className="dim">{t('relay.ownNone')}</p>
         ) : (

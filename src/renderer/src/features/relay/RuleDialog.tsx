@@ -89,6 +89,7 @@ export function RuleDialog({ rule: given, isNew, busy, error, onClose, onKeep }:
             />
           </>
         )}
+        {rule.filter.trim() === '' && <p className={classes['mind']}>{t(`relay.all.${rule.does}`)}</p>}
         <ErrorNote error={error} />
         <Group gap="xs" justify="flex-end">
           <Button variant="default" onClick={onClose}>

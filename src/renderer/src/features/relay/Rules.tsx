@@ -9,6 +9,7 @@ import { AskOnce } from '../../ui/AskOnce';
 import { Boundary } from '../../ui/Boundary';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { Panel } from '../../ui/Panel';
+import { keepFocus } from '../../ui/keepFocus';
 import { RuleDialog } from './RuleDialog';
 import classes from './Relay.module.css';
 
@@ -54,6 +55,7 @@ export function Rules() {
           variant="default"
           size="compact-sm"
           disabled={isFull}
+          title={isFull ? t('relay.rulesFull', { max: mostRelayRules }) : undefined}
           leftSection={<IconPlus size={14} aria-hidden />}
           onClick={() => setEdited({ id: next, ...empty })}
         >
@@ -61,7 +63,7 @@ export function Rules() {
         </Button>
       }
     >
-      <div className={classes['body']}>
+      <div ref={keepFocus} className={classes['body']} tabIndex={-1}>
         <p className="dim">{t('relay.rulesText')}</p>
         {rules.length === 0 ? (
           <p>{t('relay.rulesNone')}</p>

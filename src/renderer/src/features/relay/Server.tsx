@@ -26,6 +26,12 @@ export function Server() {
   const online = [...machines.values()].filter(({ online: is }) => is).length;
   const set = useRequest('setRelay');
   const [typed, setTyped] = useState<TypedTarget>(() => typedOf(settings.upstream));
+  const [shown, setShown] = useState(settings.upstream);
+  if (!isSame(shown, settings.upstream)) {
+    // Another window has set it.
+    setShown(settings.upstream);
+    setTyped(typedOf(settings.upstream));
+  }
   const [wrong, setWrong] = useState<'host' | 'port' | null>(null);
   const target = readTarget(typed);
   const isEmpty = typed.host.trim() === '' && typed.port.trim() === '';
@@ -39,20 +45,21 @@ export function Server() {
   const type = (patch: Partial<TypedTarget>): void => {
     setTyped({ ...typed, ...patch });
     setWrong(null);
+    set.clear();
   };
   const { connections } = relay;
   const passed = connections.relayed + connections.meanwhile + connections.cutOff;
   return (
     <Panel title={t('relay.server')}>
       <div className={classes['body']}>
-        <StateLine settings={settings} />
+        <StateLine settings={settings} isPassing={connections.relayed > 0} />
         {settings.isOn && (
           <ul className={classes['counts']} data-counts>
             {relayedAs.map(
               (is) =>
                 (connections[is] > 0 || is === 'relayed') && (
                   <li key={is} data-is={is}>
-                    <StateShape status={shapes[is]} size={12} decorative />
+                    <StateShape status={connections[is] > 0 ? shapes[is] : 'offline'} size={12} decorative />
                     {t(`relay.count.${is}`, { count: connections[is] })}
                   </li>
                 ),
@@ -122,7 +129,12 @@ const shapes = { relayed: 'online', meanwhile: 'warning', cutOff: 'offline' } as
 const isSame = (a: DialTarget | null, b: DialTarget | null): boolean =>
   a === null || b === null ? a === b : isSameTarget(a, b);
 
-function StateLine({ settings }: { readonly settings: RelaySettings }) {
+interface StateLineProps {
+  readonly settings: RelaySettings;
+  /** Machines are passed on now. */
+  readonly isPassing: boolean;
+}
+function StateLine({ settings, isPassing }: StateLineProps) {
   const { t } = useWords();
   const { isOn, upstream, ofMachines } = settings;
   const words = !isOn
@@ -132,7 +144,7 @@ function StateLine({ settings }: { readonly settings: RelaySettings }) {
       : t('relay.on', { where: hostPort(upstream.host, upstream.port) });
   return (
     <p className={classes['state']} data-relay={isOn ? 'on' : 'off'}>
-      <StateShape status={isOn ? 'online' : 'offline'} size={13} decorative />
+      <StateShape status={isPassing ? 'online' : 'offline'} size={13} decorative />
       <strong>{words}</strong>
     </p>
   );

@@ -1,5 +1,6 @@
 /** An address as it is typed. */
 import { dialTarget, type DialTarget } from '#shared/model/dial';
+import { defaultListen } from '#shared/model/settings';
 
 export interface TypedTarget {
   readonly host: string;
@@ -9,10 +10,11 @@ export interface TypedTarget {
 export const typedOf = (target: DialTarget | null): TypedTarget =>
   target === null ? { host: '', port: '' } : { host: target.host, port: String(target.port) };
 
-/** The target; else which of both is wrong. */
+/** The target; else which of both is wrong. An address alone means the port that machines append to one. */
 export function readTarget({ host, port }: TypedTarget): DialTarget | 'host' | 'port' {
   if (!dialTarget.shape.host.safeParse(host.trim()).success) return 'host';
-  const number = /^\d{1,5}$/.test(port.trim()) ? Number(port) : Number.NaN;
+  const digits = port.trim() === '' ? String(defaultListen.machines.port) : port.trim();
+  const number = /^\d{1,5}$/.test(digits) ? Number(digits) : Number.NaN;
   const target = dialTarget.safeParse({ host: host.trim(), port: number });
   return target.success ? target.data : 'port';
 }

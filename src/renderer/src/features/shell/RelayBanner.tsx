@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconArrowsExchange } from '@tabler/icons-react';
+import type { RelaySettings } from '#shared/model/relay';
 import { useRequest } from '../../bridge/request';
 import { useCrema } from '../../store';
 import { navigate } from '../../store/navigate';
@@ -8,6 +9,12 @@ import { AskOnce } from '../../ui/AskOnce';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { hostPort } from '../../ui/where';
 import { Banner } from './Banner';
+
+/** What becomes of a machine that comes while its server can't be reached. */
+function goneAs({ serveMeanwhile, rules }: RelaySettings): 'served' | 'ruled' | 'letGo' {
+  if (serveMeanwhile) return 'served';
+  return rules.some(({ isOn, does }) => isOn && does === 'answer') ? 'ruled' : 'letGo';
+}
 
 /** Machines are passed on to their real server, or were to be. */
 export function RelayBanner() {
@@ -45,7 +52,10 @@ export function RelayBanner() {
         <strong>{t('relay.banner.meanwhile', { count: meanwhile })}</strong>
       ) : (
         gone !== undefined && (
-          <strong>{t('relay.banner.unreachable', { where: hostPort(gone.host, gone.port) })}</strong>
+          <strong>
+            {t('relay.banner.unreachable', { where: hostPort(gone.host, gone.port) })}{' '}
+            {t(`relay.banner.gone.${goneAs(settings)}`)}
+          </strong>
         )
       )}{' '}
       {held.length > 0 && <strong>{t('relay.banner.held', { count: held.length })}</strong>}

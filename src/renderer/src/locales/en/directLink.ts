@@ -39,6 +39,8 @@ export const directLink = {
   cable: {
     title: 'A cable without a router: {{name}}',
     selfGiven: 'Nobody gave {{name}} an address, so that it has only one that it made up ({{address}}).',
+    seeLink:
+      'No machine can be told this one. What to set on both ends: choose {{name}} under “Direct link”.',
     none: 'Nobody has given {{name}} an address yet.',
     has: '{{name}} has the address {{address}}.',
     way: 'How the machine gets its address',

@@ -39,6 +39,7 @@ export const directLink: Shape<typeof en> = {
   cable: {
     title: '没有路由器的网线：{{name}}',
     selfGiven: '没有设备给 {{name}} 分配地址，它只有自己编的地址（{{address}}）。',
+    seeLink: '不能把它填入机器。两端该如何设置：请在“直连模式”中选择 {{name}}。',
     none: '还没有设备给 {{name}} 分配地址。',
     has: '{{name}} 的地址是 {{address}}。',
     way: '机器如何取得地址',
