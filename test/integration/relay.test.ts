@@ -290,3 +290,25 @@ it('whoever is served otherwise than the settings say now is let go', async () =
   relayed.set({ isOn: true });
   await expect.poll(() => served.hasEnded, waiting).toBe(true);
 });
+
+it('of two connections of one machine the older is the machine’s again when the newer ends', async () => {
+  const { relayed, machine, real } = await both();
+  machine.socket.write(login);
+  await expect.poll(async () => (await real.end()).bytes, waiting).toBe(login.length);
+  const newer = await relayed.machine();
+  newer.socket.write(login);
+  await expect.poll(async () => (await real.end(1)).bytes, waiting).toBe(login.length);
+  await expect.poll(() => relayed.crema.server.connectionOf(vmc_no)?.conn, waiting).toBe(2);
+  const { crema } = relayed;
+  const first = crema.server.connectionOf(vmc_no);
+  newer.socket.resetAndDestroy();
+  await expect.poll(() => crema.server.connectionOf(vmc_no)?.conn, waiting).toBe(1);
+  expect(first?.conn).toBe(2);
+  // It is there once it says something.
+  expect(crema.fleet.machine(vmc_no)?.link.status).toBe('offline');
+  machine.socket.write(hb);
+  await expect
+    .poll(() => crema.fleet.machine(vmc_no)?.link, waiting)
+    .toMatchObject({ status: 'online', conn: 1 });
+  expect(crema.server.send(vmc_no, { cmd: 'reboot', vmc_no })).not.toBeNull();
+});

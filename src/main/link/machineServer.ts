@@ -97,6 +97,8 @@ export class MachineServer {
   readonly #connections = new Map<number, Connection>();
   readonly #servers = new Set<Server>();
   readonly #claims: Claims;
+  /** By machine: relayed connections that a newer one of it has followed, oldest first. */
+  readonly #leftStanding = new Map<number, readonly number[]>();
   readonly #room: Room<Connection>;
   readonly #turns: Turns;
   readonly #crowded: MachineServerDeps['crowded'];
@@ -147,7 +149,13 @@ export class MachineServer {
         if (claimant !== undefined) this.#named(claimant, relayDeps.isRight(claimant));
         const replaced = outcome.replaced === null ? undefined : this.#connections.get(outcome.replaced);
         // Between a machine and its server it is theirs to say which of two connections ends.
-        if (replaced?.isRelayed === true) return { ...outcome, replaced: null };
+        if (replaced?.isRelayed === true) {
+          const left = (this.#leftStanding.get(claim.vmcNo) ?? []).filter((one) =>
+            this.#connections.has(one),
+          );
+          this.#leftStanding.set(claim.vmcNo, [...left, replaced.conn]);
+          return { ...outcome, replaced: null };
+        }
         replaced?.close('replaced');
         return outcome;
       },
@@ -156,9 +164,22 @@ export class MachineServer {
         relayDeps.ended(connection.conn);
         this.#connections.delete(connection.conn);
         this.#room.leave(connection);
-        if (connection.vmcNo !== null) this.#claims.release(connection.vmcNo, connection.conn);
+        if (connection.vmcNo !== null) this.#release(connection.vmcNo, connection.conn);
       },
     };
+  }
+
+  /** The number goes back to an older connection of the machine, where the relay has left one standing. */
+  #release(vmcNo: number, conn: number): void {
+    if (this.#claims.holder(vmcNo) !== conn) return;
+    this.#claims.release(vmcNo, conn);
+    const left = this.#leftStanding.get(vmcNo) ?? [];
+    this.#leftStanding.delete(vmcNo);
+    const standing = left.filter((one) => this.#connections.get(one)?.vmcNo === vmcNo);
+    const older = standing.pop();
+    if (older === undefined) return;
+    if (standing.length > 0) this.#leftStanding.set(vmcNo, standing);
+    this.#claims.claim({ conn: older, vmcNo, released: null }, this.#deps.now());
   }
 
   /** A server whose connections are ours; where it listens is the listener's business. */

@@ -6,7 +6,14 @@ import { isWord } from '#shared/model/relayed';
 import { isClosing } from './closings';
 import { KnownOrders } from './knownOrders';
 import { orderChanges } from './orders';
-import { foldMachine, newMachine, reconnected, settledMachine, type ConnectionFacts } from './machine';
+import {
+  backOn,
+  foldMachine,
+  newMachine,
+  reconnected,
+  settledMachine,
+  type ConnectionFacts,
+} from './machine';
 
 export interface ConnectionState extends ConnectionFacts {
   /** `null` until a message has named the machine. */
@@ -17,6 +24,8 @@ export interface ConnectionState extends ConnectionFacts {
 }
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
+const isSaid = (entry: Entry): boolean => entry.kind === 'frame' && entry.dir === 'in' && isWord(entry);
 
 /** Machines that are kept (whoever connects can make up numbers), beside those online. */
 const usuallyKept = 10_000;
@@ -134,6 +143,8 @@ export class Fleet {
     if (machine === undefined) machine = newMachine(vmcNo, connection);
     // The connection names itself for the first time: the machine is on it from now on.
     else if (isNew && entry.kind !== 'closed') machine = reconnected(machine, connection);
+    // A newer connection of it has ended, and it speaks on this one, which was left standing.
+    else if (machine.link.status === 'offline' && isSaid(entry)) machine = backOn(machine, connection);
     const current = machine.link.status === 'online' && machine.link.conn === entry.conn;
     if (entry.kind === 'frame') machine = this.#orders.recall(machine, entry.message.body, entry.id);
     return foldMachine(machine, entry, current, connection.peer.relay?.is ?? null);

@@ -51,6 +51,12 @@ export function reconnected(machine: MachineState, connection: ConnectionFacts):
   };
 }
 
+/** It speaks on a connection that it had before, as the relay leaves two of one machine standing. */
+export const backOn = (machine: MachineState, { conn, peer, since }: ConnectionFacts): MachineState => ({
+  ...machine,
+  link: { status: 'online', conn, peer, since },
+});
+
 /** Without errors that android had the time to set again. */
 export function settledMachine(machine: MachineState, now: number): MachineState {
   const errors = settled(machine.errors, now);
