@@ -58,6 +58,8 @@ const own = {
   'relay.heldAtEnd': 'warning', // {frames}: they were still held when the connection ended, and never went on
   'relay.dropped': 'warning', // {rule}: it went no further
   'relay.answered': 'warning', // {rule}: it went no further, and Crema answered it
+  'relay.otherServer': 'warning', // it said its number too late for its own server to be called
+  'relay.noAnswer': 'warning', // {rule}: part of another frame was on its way to its sender, so it went on
   'relay.holdFull': 'warning', // {rule, held}: so many are held already that it went on
   'relay.notPassed': 'warning', // it came and did not go on: there was nobody to take it
   'notice.signWrong': 'warning', // {session}: android's notice over HTTP has another sign than the machine's

@@ -89,7 +89,11 @@ export class Relayed {
     this.#settings = settings;
   }
 
-  static async start(patch: Partial<RelaySettings>, keepEntries = true): Promise<Relayed> {
+  static async start(
+    patch: Partial<RelaySettings>,
+    keepEntries = true,
+    options: Parameters<typeof startServer>[2] = {},
+  ): Promise<Relayed> {
     let relayed: Relayed | null = null;
     const first = { ...noRelay, isOn: true, ...patch };
     const relaying: Relaying = new Relaying({
@@ -100,7 +104,7 @@ export class Relayed {
       machine: (vmcNo) => relayed?.crema.fleet.machine(vmcNo) ?? null,
       changed: () => undefined,
     });
-    const crema = await startServer({}, keepEntries, { relay: relaying.deps });
+    const crema = await startServer({}, keepEntries, { ...options, relay: relaying.deps });
     relaying.serve(crema.server);
     relayed = new Relayed(crema, relaying, first);
     onTestFinished(() => crema.stop());

@@ -1,5 +1,6 @@
 /** A whole machine server on a free loopback port, without a window: what integration tests connect real sockets to. */
 import { connect, type Socket } from 'node:net';
+import type { DirectLink } from '#shared/model/directLink';
 import type { Entry } from '#shared/model/frame';
 import type { Crowd } from '#shared/model/listener';
 import { defaultMachineConfig, type MachineConfig } from '#shared/model/machine';
@@ -27,8 +28,16 @@ export async function startServer(
   {
     known = [],
     relay,
+    directLink = null,
+    isBehind = () => false,
     ...options
-  }: MachineServerOptions & { readonly known?: readonly number[]; readonly relay?: RelayDeps } = {},
+  }: MachineServerOptions & {
+    readonly known?: readonly number[];
+    readonly relay?: RelayDeps;
+    readonly directLink?: DirectLink | null;
+    /** Nobody has a turn meanwhile. */
+    readonly isBehind?: () => boolean;
+  } = {},
 ): Promise<TestServer> {
   const fleet = new Fleet();
   const entryLog = new EntryLog(fleet);
@@ -46,7 +55,8 @@ export async function startServer(
       connection: (conn) => fleet.connections.get(conn),
       config: () => ({ ...defaultMachineConfig, ...config }),
       code: () => null,
-      directLink: () => null,
+      directLink: () => directLink,
+      isBehind,
       paymentTypes: () => ['wx_pub', 'alipay'],
       isKnown: (vmcNo) => known.includes(vmcNo),
       crowded: (crowd) => crowds.push(crowd),

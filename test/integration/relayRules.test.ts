@@ -284,4 +284,32 @@ describe('a frame of ours', () => {
     relayed.crema.server.send(vmc_no, pay_done);
     expect(order()).toMatchObject({ paidByServer: false });
   });
+
+  it('an order that was done without its server’s knowledge is not told by what else is said of it', async () => {
+    const { relayed, says } = await standing([rule({ filter: 'cmd:productdone', does: 'drop' })]);
+    const order = () => relayed.crema.fleet.machine(vmc_no)?.orders.at(-1);
+    const done = { cmd: 'productdone', vmc_no, orderNo: '1', productId: 3, amount: 500, isok: true };
+    const ask = { cmd: 'qrcode', vmc_no, orderNo: '1', productId: 3, amount: 500, qrType: 'all' };
+    says(ask);
+    await expect.poll(order, waiting).toMatchObject({ untold: false });
+    says(done);
+    await expect.poll(order, waiting).toMatchObject({ untold: true, doneTimes: 1 });
+    says(ask);
+    await expect.poll(() => order()?.asked?.times, waiting).toBe(2);
+    expect(order()).toMatchObject({ untold: true });
+    relayed.set({ rules: [] });
+    says(done);
+    await expect.poll(() => order()?.doneTimes, waiting).toBe(2);
+    expect(order()).toMatchObject({ untold: false });
+  });
+
+  it('nor is one that came on a connection which another of the same machine has followed', async () => {
+    const { relayed, says } = await standing([rule({ filter: 'cmd:productdone', does: 'drop' })]);
+    const newer = await relayed.machine();
+    newer.socket.write(frame({ cmd: 'hb', vmc_no }));
+    await expect.poll(() => relayed.crema.fleet.machine(vmc_no)?.link, waiting).toMatchObject({ conn: 2 });
+    says({ cmd: 'productdone', vmc_no, orderNo: '1', productId: 3, amount: 500, isok: true });
+    const order = () => relayed.crema.fleet.machine(vmc_no)?.orders.at(-1);
+    await expect.poll(order, waiting).toMatchObject({ orderNo: '1', untold: true });
+  });
 });

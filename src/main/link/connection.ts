@@ -12,10 +12,11 @@ import type { Effect, HeldFrame } from '../session/connection/effects';
 import type { Release } from '../session/connection/passing';
 import type { LegName } from '../session/connection/policy';
 import type { Alarms, Sleeper } from './alarms';
-import { across, mostUndecoded, Passing } from './passing';
+import { across, mostWaiting, Passing } from './passing';
 import type { Early } from './relayGate';
 import type { Guest } from './room';
 import type { Turns, Waiting } from './turns';
+import type { Undecoded } from './undecoded';
 import type { NotReading, Unsent } from './unsent';
 
 /** ms in which a closed connection may still take what was written. */
@@ -38,6 +39,7 @@ export interface ConnectionDeps {
   readonly alarms: Alarms;
   readonly turns: Turns;
   readonly unsent: Unsent;
+  readonly undecoded: Undecoded;
   /** A bug of ours. */
   readonly problem: (detail: string) => void;
 }
@@ -53,8 +55,8 @@ export class Connection implements Sleeper, Waiting, NotReading, Guest {
   /** Not to be read from until the core says so. */
   #isPaused = false;
   #firstBytes: Uint8Array = new Uint8Array();
-  /** How its socket ended while it had more to look at, which came before that. */
-  #gone: SocketEnd | null = null;
+  /** Which of its sockets ended first, and how, while it had more to look at, which came before that. */
+  #gone: { readonly leg: LegName; readonly how: SocketEnd } | null = null;
   alarmSlot: number | null = null;
 
   /** `upstream`: to the server that the machine is relayed to. */
@@ -65,7 +67,7 @@ export class Connection implements Sleeper, Waiting, NotReading, Guest {
     this.#carryOut(core.opened(deps.now()));
     this.#passing = upstream === null ? null : this.#passTo(upstream);
     if (this.#passing !== null) return;
-    const onGone = (how: SocketEnd) => (): void => this.#onGone(how);
+    const onGone = (how: SocketEnd) => (): void => this.#onGone('machine', how);
     socket.on('data', (chunk: Buffer) => this.#onData(chunk));
     socket.on('drain', () => this.#onDrained());
     socket.on('end', onGone('end')).on('error', onGone('reset')).on('close', onGone('end'));
@@ -76,10 +78,8 @@ export class Connection implements Sleeper, Waiting, NotReading, Guest {
       received: (leg, chunk) => this.#onPassed(leg, chunk),
       halfClosed: (leg) => this.#handIn((now) => this.#onHalfClosed(leg, now)),
       gone: (leg, how) => {
-        if (this.#core.ended) return;
-        if (how === 'reset')
-          this.remark({ code: leg === 'machine' ? 'relay.machineCuts' : 'relay.serverCuts' });
-        this.#carryOut(this.#core.closed(leg, how, this.#deps.now()));
+        for (const one of legs) this.#core.shut(one);
+        this.#onGone(leg, how);
       },
     });
   }
@@ -116,7 +116,7 @@ export class Connection implements Sleeper, Waiting, NotReading, Guest {
       if (hasEnded) this.#passing.ended('machine');
     } else {
       if (bytes.length > 0) this.#onData(Buffer.from(bytes));
-      if (hasEnded) this.#onGone('end');
+      if (hasEnded) this.#onGone('machine', 'end');
     }
     // It was paused while its server was called.
     if (!hasEnded && !this.#isPaused) this.#socket.resume();
@@ -132,7 +132,11 @@ export class Connection implements Sleeper, Waiting, NotReading, Guest {
    */
   isBetweenFrames(leg: LegName = 'machine'): boolean {
     if (this.#passing === null) return true;
-    this.#catchUp();
+    // What is passed on unrecorded may end anywhere, and others would wait while much is decoded at once.
+    if (this.#unrecorded.has(across(leg)) || this.#core.undecoded(across(leg)) > mostWaiting) return false;
+    const now = this.#deps.now();
+    this.#core.catchUp();
+    for (let todo = this.#core.next(now); todo !== null; todo = this.#core.next(now)) this.#carryOut(todo);
     return !this.#core.isWithinFrame(leg);
   }
 
@@ -164,6 +168,7 @@ export class Connection implements Sleeper, Waiting, NotReading, Guest {
   }
 
   close(reason: CloseReason, finding?: Finding): void {
+    this.#endGaps();
     this.#carryOut(this.#core.close(reason, this.#deps.now(), finding));
   }
 
@@ -187,28 +192,26 @@ export class Connection implements Sleeper, Waiting, NotReading, Guest {
   /** Passed on at once wherever nobody has to look at it first; it is decoded when there is time. */
   #onPassed(leg: LegName, chunk: Buffer): void {
     if (leg === 'machine') this.#noteFirst(chunk);
-    const atOnce = this.#core.passesAtOnce(leg);
-    if (atOnce) this.#passing?.write(across(leg), chunk);
+    const isPassed = this.#core.passesAtOnce(leg) && this.#passing?.write(across(leg), chunk) === true;
     const unrecorded = this.#unrecorded.get(leg);
-    if (atOnce && (unrecorded !== undefined || this.#core.undecoded(leg) > mostUndecoded))
+    const isMissed = !this.#deps.undecoded.hasRoom(this) || (unrecorded !== undefined && this.#core.isBehind);
+    if (isPassed && isMissed) {
       this.#unrecorded.set(leg, (unrecorded ?? 0) + chunk.length);
-    else if (atOnce) {
-      this.#core.received(leg, chunk, this.#deps.now(), true);
       this.#deps.turns.waitLonger(this);
-    } else this.#handIn((now) => this.#core.received(leg, chunk, now));
-  }
-
-  /** Whatever was passed on is decoded and recorded: what comes next comes after it in the record too. */
-  #catchUp(): void {
-    const now = this.#deps.now();
-    this.#core.catchUp();
-    for (let todo = this.#core.next(now); todo !== null; todo = this.#core.next(now)) this.#carryOut(todo);
+      return;
+    }
+    this.#endGap(leg);
+    if (!isPassed) return this.#handIn((now) => this.#core.received(leg, chunk, now));
+    this.#core.received(leg, chunk, this.#deps.now(), true);
+    this.#deps.undecoded.waits(this, this.#core.backlogSize);
+    this.#deps.turns.waitLonger(this);
   }
 
   #onHalfClosed(leg: LegName, now: number): void {
-    this.#catchUp();
+    this.#endGaps();
     const code = leg === 'machine' ? 'relay.machineEnds' : 'relay.serverEnds';
-    this.#carryOut(this.#core.remark({ code }, now));
+    // In the record it comes after what was passed on before.
+    this.#core.remarkAfter(leg, { code }, now);
     // Part of a frame, where frames are looked at, becomes no whole one any more.
     if (!this.#core.isThrough(leg)) this.#core.interrupted(leg);
   }
@@ -229,9 +232,19 @@ export class Connection implements Sleeper, Waiting, NotReading, Guest {
     this.#handIn(() => this.#carryOut(this.#core.drained('machine')));
   }
 
-  #onGone(how: SocketEnd): void {
-    this.#gone ??= how;
-    if (!this.#core.isBehind) this.#carryOut(this.#core.closed('machine', this.#gone, this.#deps.now()));
+  #onGone(leg: LegName, how: SocketEnd): void {
+    if (this.#core.ended) return;
+    this.#endGaps();
+    this.#gone ??= { leg, how };
+    if (this.#core.isBehind) {
+      if (this.#passing !== null) this.#deps.turns.wait(this);
+    } else this.#endAs(this.#gone);
+  }
+
+  #endAs({ leg, how }: { readonly leg: LegName; readonly how: SocketEnd }): void {
+    if (this.#passing !== null && how === 'reset')
+      this.remark({ code: leg === 'machine' ? 'relay.machineCuts' : 'relay.serverCuts' });
+    this.#carryOut(this.#core.closed(leg, how, this.#deps.now()));
   }
 
   /** A bug of ours costs this connection, not the app: the others go on, and it is told. */
@@ -239,6 +252,7 @@ export class Connection implements Sleeper, Waiting, NotReading, Guest {
     const now = this.#deps.now();
     try {
       what(now);
+      for (const leg of legs) if (this.#passing?.isShut(leg) === true) this.#core.shut(leg);
       // Passing on goes before the record where it can't keep up.
       const steps = this.#unrecorded.size > 0 ? 1 : stepsPerTurn;
       for (let step = 0; step < steps; step += 1) {
@@ -261,14 +275,19 @@ export class Connection implements Sleeper, Waiting, NotReading, Guest {
     else if (this.#core.isBehind) {
       this.#socket.pause();
       this.#deps.turns.wait(this);
-    } else if (this.#gone !== null) this.#onGone(this.#gone);
+    } else if (this.#gone !== null) this.#endAs(this.#gone);
     else if (!this.#isPaused && this.#socket.isPaused()) this.#socket.resume();
   }
 
   #afterPassing(passing: Passing): void {
+    if (!this.#core.isBehind && this.#deps.undecoded.hasRoom(this)) this.#endGaps();
     const { isBehind } = this.#core;
+    this.#deps.undecoded.waits(this, this.#core.backlogSize);
     if (isBehind) this.#deps.turns.wait(this);
-    else this.#noteUnrecorded();
+    if (this.#gone !== null) {
+      if (!isBehind) this.#endAs(this.#gone);
+      return;
+    }
     for (const leg of legs) {
       if (!this.#core.passesAtOnce(leg)) passing.waits(leg, this.#core.undecoded(leg));
       else passing.waits(leg, 0);
@@ -276,14 +295,16 @@ export class Connection implements Sleeper, Waiting, NotReading, Guest {
     }
   }
 
-  /** The record has room again. */
-  #noteUnrecorded(): void {
-    for (const [side, bytes] of this.#unrecorded) {
-      this.#unrecorded.delete(side);
-      const dir = side === 'machine' ? 'in' : 'out';
-      this.remark({ code: 'relay.unrecorded', params: { bytes, dir } });
-      this.#handIn(() => this.#core.interrupted(side));
-    }
+  /** What comes next is recorded again, or nothing comes any more. */
+  #endGaps(): void {
+    for (const leg of legs) this.#endGap(leg);
+  }
+
+  #endGap(leg: LegName): void {
+    const bytes = this.#unrecorded.get(leg);
+    if (bytes === undefined) return;
+    this.#unrecorded.delete(leg);
+    this.#core.missed(leg, bytes, this.#deps.now());
   }
 
   /** Gives the last entry that was recorded. An answer goes out once what it answers is kept, and before that is folded. */
@@ -297,7 +318,7 @@ export class Connection implements Sleeper, Waiting, NotReading, Guest {
           break;
         case 'send': {
           if (this.#passing !== null) {
-            const isWritten = this.#passing.write(effect.leg, effect.bytes);
+            const isWritten = this.#passing.write(effect.leg, effect.bytes, effect.entry !== null);
             if (isWritten && effect.entry !== null) recorded = this.#deps.keep(effect.entry);
             break;
           }
@@ -338,6 +359,7 @@ export class Connection implements Sleeper, Waiting, NotReading, Guest {
     this.#deps.alarms.clear(this);
     this.#deps.turns.leave(this);
     this.#deps.unsent.taken(this);
+    this.#deps.undecoded.waits(this, 0);
     this.#deps.ended(this);
     if (this.#passing !== null) {
       const passing = this.#passing;

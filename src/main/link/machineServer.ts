@@ -7,7 +7,7 @@ import type { CloseReason } from '#shared/model/closeReasons';
 import type { DialTarget } from '#shared/model/dial';
 import type { Entry, Peer } from '#shared/model/frame';
 import type { WireMessage } from '#shared/model/message';
-import { noRelay, type RelayedAs, type RelaySettings } from '#shared/model/relay';
+import { isRelayedTo, noRelay, type RelayedAs, type RelaySettings } from '#shared/model/relay';
 import { answer, type AnswerContext } from '../session/connection/answer';
 import { Claims, type Claimant } from '../session/connection/claims';
 import { ConnectionCore } from '../session/connection/core';
@@ -21,6 +21,7 @@ import { RelayGate, type Early } from './relayGate';
 import { Room } from './room';
 import { SelfTests } from './selfTests';
 import { Turns } from './turns';
+import { Undecoded } from './undecoded';
 import { Unsent } from './unsent';
 import { Upstreams } from './upstreams';
 
@@ -28,6 +29,8 @@ import { Upstreams } from './upstreams';
 export interface RelayDeps extends Omit<RelayContext, keyof AnswerContext> {
   readonly settings: () => RelaySettings;
   readonly answersWhenGone: () => boolean;
+  /** Whether it is served as the settings say, now that it has said its number. */
+  readonly isRight: (connection: Connection) => boolean;
   /** Virtual machines are not relayed: no real server is to hear of their orders. */
   readonly isVirtual: (peer: Peer) => boolean;
   readonly held: (connection: Connection, held: HeldFrame) => void;
@@ -54,6 +57,7 @@ export interface MachineServerDeps
 const relaysNobody: RelayDeps = {
   settings: () => noRelay,
   answersWhenGone: () => false,
+  isRight: () => true,
   isVirtual: () => false,
   isRuled: () => false,
   ruling: () => null,
@@ -91,6 +95,7 @@ export class MachineServer {
   readonly upstreams: Upstreams;
   readonly gate: RelayGate;
   readonly #connections = new Map<number, Connection>();
+  readonly #servers = new Set<Server>();
   readonly #claims: Claims;
   readonly #room: Room<Connection>;
   readonly #turns: Turns;
@@ -110,9 +115,17 @@ export class MachineServer {
     this.#policies = { served, meanwhile: served, relayed: relay(context), cutOff: cutOff(context) };
     this.#isRelaying = (peer) => relayDeps.settings().isOn && !relayDeps.isVirtual(peer);
     const { settings, answersWhenGone, back, changed } = relayDeps;
-    this.upstreams = new Upstreams(socketOptions, { now: deps.now, back, changed });
+    this.upstreams = new Upstreams(socketOptions, {
+      now: deps.now,
+      isWanted: (target) => isRelayedTo(settings(), target),
+      isSelf: (socket) =>
+        this.#listens(socket.remoteAddress ?? '', socket.remotePort ?? 0, socket.localAddress),
+      back,
+      changed,
+    });
     this.gate = new RelayGate({
       settings,
+      directLink: deps.directLink,
       answersWhenGone,
       upstreams: this.upstreams,
       changed,
@@ -127,10 +140,11 @@ export class MachineServer {
       alarms: new Alarms(deps.now),
       turns: this.#turns,
       unsent: new Unsent(),
+      undecoded: new Undecoded(),
       claim: (claim) => {
         const outcome = this.#claims.claim(claim, deps.now());
         const claimant = this.#connections.get(claim.conn);
-        if (claimant !== undefined) this.#room.named(claimant);
+        if (claimant !== undefined) this.#named(claimant, relayDeps.isRight(claimant));
         const replaced = outcome.replaced === null ? undefined : this.#connections.get(outcome.replaced);
         // Between a machine and its server it is theirs to say which of two connections ends.
         if (replaced?.isRelayed === true) return { ...outcome, replaced: null };
@@ -149,7 +163,27 @@ export class MachineServer {
 
   /** A server whose connections are ours; where it listens is the listener's business. */
   createServer(): Server {
-    return createServer(socketOptions, (socket) => this.#accept(socket));
+    const server = createServer(socketOptions, (socket) => this.#accept(socket));
+    this.#servers.add(server);
+    return server.on('close', () => this.#servers.delete(server));
+  }
+
+  /** Whether who connected to that address of this computer, from `from`, has come to us. */
+  #listens(address: string, port: number, from: string | undefined): boolean {
+    const to = plainAddress(address);
+    if (to !== plainAddress(from ?? '') && to !== '::1' && !to.startsWith('127.')) return false;
+    return [...this.#servers].some((server) => {
+      const at = server.address();
+      if (at === null || typeof at === 'string' || at.port !== port) return false;
+      return at.address === to || at.address === '0.0.0.0' || at.address === '::';
+    });
+  }
+
+  /** It has said its number. */
+  #named(connection: Connection, isRight: boolean): void {
+    this.#room.named(connection);
+    // It said it too late for its own server to be called.
+    if (!isRight) connection.close('relaySwitched', { code: 'relay.otherServer' });
   }
 
   #accept(socket: Socket): void {

@@ -3,10 +3,8 @@ import type { Socket } from 'node:net';
 import type { SocketEnd } from '#shared/model/closeReasons';
 import type { LegName } from '../session/connection/policy';
 
-/** Bytes of one connection that wait to be decoded: what comes beyond them is passed on and not recorded, so that nobody waits for the record. */
-export const mostUndecoded = 4 * 1024 * 1024;
 /** Where frames are looked at before they go on: bytes that wait to be decoded before no more is read. */
-const mostWaiting = 65_536;
+export const mostWaiting = 65_536;
 
 export const across = (leg: LegName): LegName => (leg === 'machine' ? 'server' : 'machine');
 
@@ -24,8 +22,9 @@ export class Passing {
   /** Legs whose other ends send no more, in the order in which they said so, and those of which the other leg was told. */
   readonly #halfClosed: LegName[] = [];
   readonly #told = new Set<LegName>();
-  /** Not read from: what it gave is not taken across, or waits to be looked at. */
+  /** Not read from: what it gave is not taken across, it does not take what it is answered, or what it gave waits to be looked at. */
   readonly #untaken = new Set<LegName>();
+  readonly #takesNoAnswer = new Set<LegName>();
   readonly #waiting = new Set<LegName>();
   #left = 2;
 
@@ -38,7 +37,10 @@ export class Passing {
   #listen(leg: LegName): void {
     const socket = this.#sockets[leg];
     socket.on('data', (chunk: Buffer) => this.#deps.received(leg, chunk));
-    socket.on('drain', () => this.#taken(across(leg)));
+    socket.on('drain', () => {
+      this.#taken(across(leg));
+      if (this.#takesNoAnswer.delete(leg)) this.#goOn(leg);
+    });
     socket.on('end', () => this.ended(leg));
     let isReset = false;
     socket.on('error', () => (isReset = true));
@@ -59,14 +61,22 @@ export class Passing {
     this.#deps.halfClosed(leg);
   }
 
-  /** Out by this leg. What it does not take keeps the other from being read. */
-  write(by: LegName, bytes: Uint8Array): boolean {
+  /** Nothing more goes out by this leg. */
+  isShut(leg: LegName): boolean {
+    const { destroyed, writable } = this.#sockets[leg];
+    return destroyed || !writable;
+  }
+
+  /** Out by this leg. What it does not take keeps the other from being read; `isOurs`: and itself, as it may be an answer to what it sends. */
+  write(by: LegName, bytes: Uint8Array, isOurs = false): boolean {
     const socket = this.#sockets[by];
-    if (socket.destroyed || !socket.writable) return false;
-    if (!socket.write(bytes)) {
-      this.#untaken.add(across(by));
-      this.#sockets[across(by)].pause();
-    }
+    if (this.isShut(by)) return false;
+    if (socket.write(bytes)) return true;
+    this.#untaken.add(across(by));
+    this.#sockets[across(by)].pause();
+    if (!isOurs) return true;
+    this.#takesNoAnswer.add(by);
+    socket.pause();
     return true;
   }
 
@@ -111,6 +121,7 @@ export class Passing {
   }
 
   #goOn(leg: LegName): void {
-    if (!this.#untaken.has(leg) && !this.#waiting.has(leg)) this.#sockets[leg].resume();
+    if (this.#untaken.has(leg) || this.#waiting.has(leg) || this.#takesNoAnswer.has(leg)) return;
+    this.#sockets[leg].resume();
   }
 }

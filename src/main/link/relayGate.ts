@@ -3,14 +3,15 @@ import type { Socket } from 'node:net';
 import type { Finding } from '#shared/findings';
 import { messageOf } from '#shared/messages/read';
 import type { CloseReason } from '#shared/model/closeReasons';
-import type { DialTarget } from '#shared/model/dial';
+import { isSameTarget, type DialTarget } from '#shared/model/dial';
+import { isTurnedAway, type DirectLink } from '#shared/model/directLink';
 import type { Peer } from '#shared/model/frame';
 import { upstreamOf, type RelaySettings } from '#shared/model/relay';
 import { FrameReceiver } from '../protocol/receiver';
 import type { Upstreams } from './upstreams';
 
 /** ms in which a machine may say its number, where machines have servers of their own, and bytes in which it must. */
-const numberPatience = 5_000;
+const numberPatience = 15_000;
 const numberBytes = 65_536;
 
 /** What came before anybody was there to take it. */
@@ -18,6 +19,13 @@ export interface Early {
   readonly bytes: Uint8Array;
   /** The end of an empty socket is told though nobody reads. */
   readonly hasEnded: boolean;
+}
+
+/** A machine that waits, and what is known of it. */
+interface Coming {
+  readonly peer: Peer;
+  readonly vmcNo: number | null;
+  readonly early: () => Early;
 }
 
 interface First {
@@ -33,6 +41,7 @@ interface Served {
 
 export interface RelayGateParts {
   readonly settings: () => RelaySettings;
+  readonly directLink: () => DirectLink | null;
   /** Some rule answers a machine whose server can't be reached. */
   readonly answersWhenGone: () => boolean;
   readonly upstreams: Upstreams;
@@ -60,12 +69,11 @@ export class RelayGate {
     this.#waiting.add(socket);
     this.#parts.changed();
     try {
-      const { ofMachines } = this.#parts.settings();
-      const { vmcNo, bytes } = ofMachines.length === 0 ? nothing : await firstOf(socket);
-      const target = upstreamOf(this.#parts.settings(), vmcNo);
+      const { settings, directLink } = this.#parts;
+      const isAsked = settings().ofMachines.length > 0 || directLink() !== null;
+      const { vmcNo, bytes } = isAsked ? await firstOf(socket) : nothing;
       const early = (): Early => ({ bytes, hasEnded: socket.readableEnded });
-      if (target === null) this.#parts.serve(socket, peer, null, early());
-      else await this.#relay(socket, { peer, target, early });
+      await this.#route(socket, { peer, vmcNo, early });
     } finally {
       this.#waiting.delete(socket);
       socket.off('error', noError);
@@ -73,30 +81,61 @@ export class RelayGate {
     }
   }
 
-  async #relay(
+  async #route(socket: Socket, coming: Coming): Promise<void> {
+    const { upstreams } = this.#parts;
+    for (;;) {
+      const target = this.#targetOf(coming.vmcNo);
+      if (target === null) return void this.#serve(socket, coming, null, {});
+      const reached = await upstreams.call(target);
+      const now = this.#targetOf(coming.vmcNo);
+      if (now !== null && isSameTarget(now, target)) {
+        this.#relay(socket, coming, target, reached);
+        return;
+      }
+      // A person has said otherwise meanwhile.
+      if (!('detail' in reached)) reached.destroy();
+    }
+  }
+
+  /** Where it goes by what the settings say now; `null`: Crema serves it, or turns it away. */
+  #targetOf(vmcNo: number | null): DialTarget | null {
+    const { settings, directLink } = this.#parts;
+    if (!settings().isOn || (vmcNo !== null && isTurnedAway(directLink(), vmcNo))) return null;
+    return upstreamOf(settings(), vmcNo);
+  }
+
+  #relay(
     socket: Socket,
-    {
-      peer,
-      target,
-      early,
-    }: { readonly peer: Peer; readonly target: DialTarget; readonly early: () => Early },
-  ): Promise<void> {
-    const { upstreams, settings, answersWhenGone, serve } = this.#parts;
-    const { host, port } = target;
-    const reached = await upstreams.call(target);
+    coming: Coming,
+    { host, port }: DialTarget,
+    reached: Socket | { readonly detail: string },
+  ): void {
+    const { settings, answersWhenGone } = this.#parts;
     if (!('detail' in reached)) {
-      const relayed = { ...peer, relay: { host, port, is: 'relayed' } } as const;
-      if (serve(socket, relayed, reached, early()) === null) reached.destroy();
-      else if (socket.destroyed) socket.emit('close');
+      const served = this.#serve(socket, coming, reached, { relay: { host, port, is: 'relayed' } });
+      if (served === null) reached.destroy();
       return;
     }
     const { detail } = reached;
     const is = settings().serveMeanwhile ? 'meanwhile' : 'cutOff';
-    const served = serve(socket, { ...peer, relay: { host, port, is } }, null, early());
+    const served = this.#serve(socket, coming, null, { relay: { host, port, is } });
     const code = is === 'meanwhile' ? 'relay.servedMeanwhile' : 'relay.unreachable';
     served?.remark({ code, params: { host, port, detail } });
+    if (is === 'cutOff' && !answersWhenGone()) served?.close('noUpstream');
+  }
+
+  #serve(
+    socket: Socket,
+    { peer, early }: Coming,
+    upstream: Socket | null,
+    relay: Pick<Peer, 'relay'>,
+  ): Served | null {
+    // It has its place among those that are served from now on.
+    this.#waiting.delete(socket);
+    const served = this.#parts.serve(socket, { ...peer, ...relay }, upstream, early());
+    // It went while its server was called.
     if (socket.destroyed) served?.close('reset');
-    else if (is === 'cutOff' && !answersWhenGone()) served?.close('noUpstream');
+    return served;
   }
 
   /** Nobody is let in any more. */

@@ -11,9 +11,17 @@ const patience = 5_000;
 
 export interface UpstreamsParts {
   readonly now: () => number;
+  /** Some machine goes there by what the settings say now. */
+  readonly isWanted: (target: DialTarget) => boolean;
+  /** What it leads to are our own listeners. */
+  readonly isSelf: (socket: Socket) => boolean;
   /** It can be reached again. */
   readonly back: (target: DialTarget) => void;
   readonly changed: () => void;
+}
+
+interface Failed {
+  readonly detail: string;
 }
 
 interface Line {
@@ -37,15 +45,15 @@ export class Upstreams {
   }
 
   /** Connects; or says by the system's code why it can't. */
-  async call(target: DialTarget): Promise<Socket | { readonly detail: string }> {
+  async call(target: DialTarget): Promise<Socket | Failed> {
     const known = this.#lineOf(target);
     return known === undefined ? this.#try(target) : { detail: known.unreachable.detail };
   }
 
-  /** Others are tried no more. */
-  keepTo(targets: readonly DialTarget[]): void {
+  /** Those that nobody wants any more are tried no more. */
+  tidy(): void {
     const gone = this.#lines.filter(
-      ({ unreachable }) => !targets.some((target) => isSameTarget(target, unreachable)),
+      ({ unreachable }) => this.#isStopped || !this.#parts.isWanted(unreachable),
     );
     for (const { timer } of gone) clearTimeout(timer);
     if (gone.length === 0) return;
@@ -63,7 +71,7 @@ export class Upstreams {
 
   stop(): void {
     this.#isStopped = true;
-    this.keepTo([]);
+    this.tidy();
   }
 
   async #probe(target: DialTarget): Promise<void> {
@@ -72,10 +80,13 @@ export class Upstreams {
     reached.destroy();
   }
 
-  async #try(target: DialTarget): Promise<Socket | { readonly detail: string }> {
+  async #try(target: DialTarget): Promise<Socket | Failed> {
     const { host, port } = target;
-    const reached = await called({ host, port }, this.#options);
+    const before = this.#lineOf(target);
+    const reached = await this.#called({ host, port });
     const known = this.#lineOf(target);
+    // Of many calls at once that came to nothing the first is the try.
+    if ('detail' in reached && known !== before) return reached;
     if (known !== undefined) clearTimeout(known.timer);
     const others = this.#lines.filter((line) => line !== known);
     if (!('detail' in reached)) {
@@ -86,7 +97,10 @@ export class Upstreams {
       }
       return reached;
     }
-    if (this.#isStopped) return reached;
+    if (this.#isStopped || !this.#parts.isWanted(target)) {
+      this.tidy();
+      return reached;
+    }
     const tries = (known?.unreachable.tries ?? 0) + 1;
     const pause = pauses[Math.min(tries - 1, pauses.length - 1)] ?? 0;
     const now = this.#parts.now();
@@ -99,12 +113,23 @@ export class Upstreams {
     return reached;
   }
 
+  async #called(target: DialTarget): Promise<Socket | Failed> {
+    const reached = await called(target, this.#options);
+    if ('detail' in reached) return reached;
+    // Each machine would be passed on to ourselves, and that connection again, for ever.
+    if (this.#parts.isSelf(reached)) {
+      reached.destroy();
+      return { detail: 'SELF' };
+    }
+    return reached;
+  }
+
   #lineOf(target: DialTarget): Line | undefined {
     return this.#lines.find(({ unreachable }) => isSameTarget(unreachable, target));
   }
 }
 
-function called(target: DialTarget, options: SocketOptions): Promise<Socket | { readonly detail: string }> {
+function called(target: DialTarget, options: SocketOptions): Promise<Socket | Failed> {
   return new Promise((resolve) => {
     const socket = connect({ host: target.host, port: target.port, ...options });
     const fail = (error: NodeJS.ErrnoException): void => {

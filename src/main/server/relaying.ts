@@ -64,6 +64,7 @@ export class Relaying {
       settings,
       isVirtual,
       changed,
+      isRight: (connection) => this.#isRight(connection, settings()),
       isRuled: () => this.#rules.some(({ rule }) => rule.when === 'always'),
       answersWhenGone: () => this.#rules.some(({ rule }) => rule.does === 'answer'),
       ruling: (incoming, conversation, isGone) => this.#rulingOf(incoming, conversation, isGone),
@@ -104,8 +105,7 @@ export class Relaying {
     const now = this.#parts.settings();
     const { rules } = now;
     for (const id of this.#hits.keys()) if (!rules.some((rule) => rule.id === id)) this.#hits.delete(id);
-    const targets = [now.upstream, ...now.ofMachines].filter((target) => target !== null);
-    this.#server?.upstreams.keepTo(now.isOn ? targets : []);
+    this.#server?.upstreams.tidy();
     this.#parts.changed();
     const isRouted =
       before.isOn !== now.isOn ||

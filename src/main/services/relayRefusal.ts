@@ -3,6 +3,7 @@ import type { AppError } from '#shared/contract/errors';
 import { everyFrame, frameTest } from '#shared/filter/frames';
 import type { DialTarget } from '#shared/model/dial';
 import type { RelaySettings } from '#shared/model/relay';
+import { encodeFrame } from '../protocol/encode';
 import { readJson } from '../protocol/json';
 
 /** `isSelf`: machines are listened for there. */
@@ -17,8 +18,11 @@ export function relayRefusal(
   for (const { id: rule, filter, does, answer } of rules) {
     const test = frameTest({ ...everyFrame, text: filter }, 0);
     if (!test.ok) return { code: 'relayFilter', params: { rule, at: test.error.at } };
-    if (does === 'answer' && answer !== '' && typeof readJson(answer).json?.['cmd'] !== 'string')
-      return { code: 'relayAnswer', params: { rule } };
+    if (does !== 'answer' || answer === '') continue;
+    const { json } = readJson(answer);
+    if (typeof json?.['cmd'] !== 'string') return { code: 'relayAnswer', params: { rule } };
+    const encoded = encodeFrame(JSON.stringify(json), 'decimal', 0);
+    if (!encoded.ok) return { code: 'frameTooLong', params: { bytes: encoded.bytes } };
   }
   return null;
 }

@@ -136,7 +136,7 @@ export class Fleet {
     else if (isNew && entry.kind !== 'closed') machine = reconnected(machine, connection);
     const current = machine.link.status === 'online' && machine.link.conn === entry.conn;
     if (entry.kind === 'frame') machine = this.#orders.recall(machine, entry.message.body, entry.id);
-    return foldMachine(machine, entry, current);
+    return foldMachine(machine, entry, current, connection.peer.relay?.is ?? null);
   }
 
   /** Time passes. */

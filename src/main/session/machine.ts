@@ -8,6 +8,7 @@ import { closeReasons } from '#shared/model/closeReasons';
 import type { Entry, FrameEntry, Peer } from '#shared/model/frame';
 import { withOpened } from '#shared/model/linkMinutes';
 import { loopLength } from '#shared/model/linkTrouble';
+import type { RelayedAs } from '#shared/model/relay';
 import { isWord } from '#shared/model/relayed';
 import { peerAddressOf, nothingKnown, type MachineState } from '#shared/model/machine';
 import { changesBy } from './apply/index';
@@ -56,8 +57,13 @@ export function settledMachine(machine: MachineState, now: number): MachineState
   return errors === machine.errors ? machine : { ...machine, errors };
 }
 
-/** Applies one entry of this machine. `current`: the entry is of the connection the machine is on now. */
-export function foldMachine(before: MachineState, entry: Entry, current: boolean): MachineState {
+/** Applies one entry of this machine. `current`: the entry is of the connection the machine is on now; `relayed`: what became of that connection. */
+export function foldMachine(
+  before: MachineState,
+  entry: Entry,
+  current: boolean,
+  relayed: RelayedAs | null = null,
+): MachineState {
   const machine = settledMachine(before, entry.at);
   switch (entry.kind) {
     case 'opened':
@@ -98,7 +104,7 @@ export function foldMachine(before: MachineState, entry: Entry, current: boolean
     case 'frame':
       // What was made up in its name, or never reached it, changes nothing of it.
       if (!isWord(entry)) return toldLate(machine, entry);
-      return withFindings(foldFrame(machine, entry, current), ofMachine(entry), entry);
+      return withFindings(foldFrame(machine, entry, current, relayed), ofMachine(entry), entry);
   }
 }
 
@@ -128,7 +134,12 @@ function heardAt({ lastHeard }: MachineState, { at }: Entry, current: boolean): 
   return current || lastHeard === null ? at : Math.max(lastHeard, at);
 }
 
-function foldFrame(machine: MachineState, entry: FrameEntry, current: boolean): MachineState {
+function foldFrame(
+  machine: MachineState,
+  entry: FrameEntry,
+  current: boolean,
+  relayed: RelayedAs | null,
+): MachineState {
   const { counts } = machine;
   const { framesIn, framesOut, bytesIn, junkBytes } = counts;
   const next = copyOf(machine);
@@ -136,14 +147,14 @@ function foldFrame(machine: MachineState, entry: FrameEntry, current: boolean): 
     next.counts = { framesIn, framesOut: framesOut + 1, bytesIn, junkBytes };
     // That it connects anew for this is no trouble.
     if (endsConnectionOf(entry.message.body, machine.platform)) next.connected = [];
-    return Object.assign(next, relayedOrders(machine, changesBy(machine, entry), entry));
+    return Object.assign(next, relayedOrders(machine, changesBy(machine, entry), entry, relayed));
   }
   next.lastHeard = heardAt(machine, entry, current);
   next.restart = afterHeard(machine, entry, entry.sequence);
   next.head = entry.head ?? machine.head;
   next.sequence = sequenceAfter(entry.sequence, machine.sequence);
   next.counts = { framesIn: framesIn + 1, framesOut, bytesIn: bytesIn + entry.bytes.length, junkBytes };
-  return Object.assign(next, relayedOrders(machine, changesBy(machine, entry), entry));
+  return Object.assign(next, relayedOrders(machine, changesBy(machine, entry), entry, relayed));
 }
 
 /** What a server's frames are like says nothing about the machine, but that they may be too long for it. */

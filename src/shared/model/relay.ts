@@ -1,7 +1,7 @@
 /** The relay: machines connect to Crema, and Crema connects to their real server. Times are ms since 1970. */
 import { z } from 'zod';
 import { longestName } from '../limits';
-import { dialTarget, type DialTarget } from './dial';
+import { dialTarget, isSameTarget, type DialTarget } from './dial';
 
 export const mostRelayRules = 50;
 export const mostRelayedMachines = 200;
@@ -62,7 +62,7 @@ export interface Upstream extends DialTarget {
 
 /** A server that could not be reached. */
 export interface Unreachable extends DialTarget {
-  /** The system's code, such as ECONNREFUSED, or TIMEOUT. */
+  /** The system's code, such as ECONNREFUSED; TIMEOUT, or SELF where it leads to our own listeners. */
   readonly detail: string;
   readonly since: number;
   /** How often it was tried, and when it is tried next. */
@@ -109,3 +109,7 @@ export function upstreamOf({ ofMachines, upstream }: RelaySettings, vmcNo: numbe
   const own = vmcNo === null ? undefined : ofMachines.find((one) => one.vmcNo === vmcNo);
   return own === undefined ? upstream : { host: own.host, port: own.port };
 }
+
+/** Some machine goes to that server. */
+export const isRelayedTo = ({ isOn, upstream, ofMachines }: RelaySettings, target: DialTarget): boolean =>
+  isOn && [upstream, ...ofMachines].some((one) => one !== null && isSameTarget(one, target));

@@ -1,9 +1,13 @@
 /** What came on a connection and was not looked at yet: bytes, and what was decoded of them, of all legs in the order in which it came. */
+import type { Finding } from '#shared/findings';
 import type { Received } from '../../protocol/receiver';
 import type { Leg } from './leg';
 
 /** Bytes that are decoded in one step. Frames that lie about their length cost many times what others do. */
 const stepBytes = 512;
+
+/** Memory that a chunk takes beside its bytes. */
+const chunkBytes = 256;
 
 /** What came, decoded up to `from`. */
 interface Chunk {
@@ -13,23 +17,38 @@ interface Chunk {
   from: number;
 }
 
+/** Something to be remarked there. */
+interface Mark {
+  readonly leg: Leg;
+  readonly remark: Remark;
+  readonly at: number;
+}
+
+export interface Remark {
+  readonly kind: 'remark';
+  readonly finding: Finding;
+  /** Bytes are missing there: what comes next does not continue what came before. */
+  readonly isGap: boolean;
+}
+
 /** What was found among them, looked at up to `next`. */
 interface Batch {
   readonly leg: Leg;
-  readonly received: readonly Received[];
+  readonly received: readonly Found['one'][];
   next: number;
 }
 
-/** One frame or some junk, and the leg that it came on. */
+/** One frame, some junk or a remark, and the leg that it came on. */
 export interface Found {
   readonly leg: Leg;
-  readonly one: Received;
+  readonly one: Received | { readonly item: Remark; readonly at: number };
 }
 
 export class Backlog {
   readonly #step: number;
   /** What is not decoded yet, oldest first. */
-  readonly #chunks: Chunk[] = [];
+  readonly #chunks: (Chunk | Mark)[] = [];
+  #size = 0;
   /** What is decoded, and what came after it, oldest first. There is hardly ever more than one. */
   #batch: Batch | null = null;
   readonly #batches: Batch[] = [];
@@ -43,13 +62,24 @@ export class Backlog {
     return this.#batch === null && this.#chunks.length === 0;
   }
 
+  /** Bytes of memory that what is not decoded takes. */
+  get size(): number {
+    return this.#size;
+  }
+
   /** Bytes came; they are kept until they are decoded. */
   add(leg: Leg, bytes: Uint8Array, at: number): void {
     this.#chunks.push({ leg, bytes, at, from: 0 });
+    this.#size += bytes.length + chunkBytes;
+  }
+
+  /** `isGap`: bytes came there which nobody kept. */
+  remark(leg: Leg, finding: Finding, at: number, isGap: boolean): void {
+    this.#chunks.push({ leg, remark: { kind: 'remark', finding, isGap }, at });
   }
 
   /** Something was decoded. */
-  take(leg: Leg, received: readonly Received[]): void {
+  take(leg: Leg, received: readonly Found['one'][]): void {
     if (received.length === 0) return;
     const batch = { leg, received, next: 0 };
     if (this.#batch === null) this.#batch = batch;
@@ -75,11 +105,21 @@ export class Backlog {
   #decodeSome(): void {
     const [chunk] = this.#chunks;
     if (chunk === undefined) return;
-    const { leg, bytes, at, from } = chunk;
+    const { leg, at } = chunk;
+    if ('remark' in chunk) {
+      const { remark } = chunk;
+      this.#chunks.shift();
+      this.take(leg, [...(remark.isGap ? leg.restart() : []), { item: remark, at }]);
+      return;
+    }
+    const { bytes, from } = chunk;
     const some = from === 0 && bytes.length <= this.#step ? bytes : bytes.subarray(from, from + this.#step);
     chunk.from += some.length;
     leg.undecoded -= some.length;
-    if (chunk.from >= bytes.length) this.#chunks.shift();
+    if (chunk.from >= bytes.length) {
+      this.#chunks.shift();
+      this.#size -= bytes.length + chunkBytes;
+    }
     this.take(leg, leg.receiver.push(some, at));
   }
 }

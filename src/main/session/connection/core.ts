@@ -14,7 +14,8 @@ import { writtenByHand, type ByHand } from './byHand';
 import { claimFindings, type ClaimOutcome } from './claims';
 import { newConversation, type Conversation } from './conversation';
 import { baseOf, findingMade, frameCame, frameSent, junkCame, type Effect, type HeldFrame } from './effects';
-import { besideOurs, Leg } from './leg';
+import { comeTooLate, remarkCame } from './late';
+import { besideOurs, endsOfSleep, Leg } from './leg';
 import { ofRelay, passedOn, releasedFrame, type Release } from './passing';
 import type { Action, LegName, Policy } from './policy';
 import { writtenMessage, type TooLong, type Written } from './written';
@@ -24,18 +25,8 @@ type Effects = readonly Effect[];
 /** [ours] ms. A tick that is later than this follows a change of the clock or sleep of the computer: nothing could be received meanwhile. */
 const lateLimit = 5_000;
 
-/** Ends that a link comes to which died while this computer slept. */
-const endsOfSleep: ReadonlySet<CloseReason> = new Set([
-  'silence',
-  'halfFrame',
-  'notReading',
-  'reset',
-  'replaced',
-]);
-
 const none: Effects = [];
 const noFindings: readonly Finding[] = [];
-const notPassed: Finding = { code: 'relay.notPassed' };
 
 export class ConnectionCore {
   readonly #policy: Policy;
@@ -119,7 +110,8 @@ export class ConnectionCore {
   passesAtOnce(name: LegName): boolean {
     const leg = this.#standing(name);
     const across = leg === null ? null : this.#across(leg);
-    if (leg === null || across === null || !leg.isThrough || across.shift !== 0) return false;
+    if (leg === null || across === null || across.isShut || !leg.isThrough || across.shift !== 0)
+      return false;
     return this.#policy.passesAtOnce?.() === true;
   }
 
@@ -135,11 +127,15 @@ export class ConnectionCore {
     this.#backlog.decodeAll();
   }
 
-  /** Part of a frame was passed on to this leg, and the rest is still to come. */
+  /** A frame of ours to this leg might fall into one that is being passed on to it. */
   isWithinFrame(name: LegName): boolean {
     const leg = this.#standing(name);
-    const from = leg === null ? null : this.#across(leg);
-    return from !== null && from.isThrough && from.receiver.pending > 0;
+    return leg !== null && this.#across(leg)?.isWithinFrame === true;
+  }
+
+  /** Bytes of memory that what is not decoded takes, of all legs. */
+  get backlogSize(): number {
+    return this.#backlog.size;
   }
 
   /** Bytes that came on it and are not decoded. */
@@ -161,6 +157,27 @@ export class ConnectionCore {
     if ('tooLong' in written) return written;
     this.#held.delete(key);
     return [this.#write(across, written, now)];
+  }
+
+  /** So many bytes of this leg were passed on and are not kept. Carry out `next` then. */
+  missed(name: LegName, bytes: number, at: number): void {
+    const dir = this.#standing(name)?.came;
+    if (dir !== undefined)
+      this.remarkAfter(name, { code: 'relay.unrecorded', params: { bytes, dir } }, at, true);
+  }
+
+  /** As `remark`, after what came before on any leg. Carry out `next` then. */
+  remarkAfter(name: LegName, finding: Finding, at: number, isGap = false): void {
+    const leg = this.#standing(name);
+    if (leg === null) return;
+    this.#backlog.remark(leg, finding, at, isGap);
+    this.#isChecked = false;
+  }
+
+  /** Nothing more goes out by this leg. What comes on the other is still looked at. */
+  shut(name: LegName): void {
+    const leg = this.#standing(name);
+    if (leg !== null) leg.isShut = true;
   }
 
   /** Bytes of this leg are missing from here on, or nothing more is known of it. Carry out `next` then. */
@@ -315,8 +332,13 @@ export class ConnectionCore {
     this.#backlog.take(leg, received);
   }
 
-  #onReceived(leg: Leg, { item, at }: Received, now: number): Effects {
+  #onReceived(leg: Leg, one: Found['one'], now: number): Effects {
+    const { item, at } = one;
+    const isLate = this.#across(leg)?.isShut === true && item.kind !== 'remark' && item.kind !== 'overflow';
+    if (isLate && leg.hasUnpassed(item.bytes)) return comeTooLate(this.#conversation, { leg, one }, true);
     switch (item.kind) {
+      case 'remark':
+        return [remarkCame(this.#conversation, leg, item, at)];
       case 'junk':
         leg.junkBytes += item.bytes.length;
         return [junkCame(this.#conversation, leg, item, at), ...this.#passOn(leg, item.bytes)];
@@ -330,10 +352,12 @@ export class ConnectionCore {
 
   #onFrame(leg: Leg, frame: DecodedFrame, at: number, now: number): Effects {
     leg.junkBytes = 0;
+    leg.isAstray = false;
     const { message, findings } = leg.read(frame);
     const unpassed = this.#passes ? leg.takeUnpassed(frame.bytes) : frame.bytes;
     const isPassed = unpassed.length < frame.bytes.length;
-    const incoming = { leg: leg.name, frame, message, findings, at, now, isPassed };
+    const mayAnswer = !this.isWithinFrame(leg.name);
+    const incoming = { leg: leg.name, frame, message, findings, at, now, isPassed, mayAnswer };
     const reaction = this.#policy.onFrame(incoming, this.#conversation);
     this.#conversation = reaction.conversation;
     const across = this.#across(leg);
@@ -433,7 +457,7 @@ export class ConnectionCore {
     for (const leg of this.#legs) this.#take(leg, leg.receiver.end());
     const effects: Effect[] = [];
     for (let found = this.#backlog.next(); found !== null; found = this.#backlog.next())
-      effects.push(...this.#comeTooLate(found));
+      effects.push(...comeTooLate(this.#conversation, found, this.#passes));
     // Nothing is kept back for a machine that is let go.
     if (closeReasons[reason].inOrder)
       for (const leg of this.#legs)
@@ -448,15 +472,6 @@ export class ConnectionCore {
       { type: 'close', reason, inOrder: closeReasons[reason].inOrder },
     );
     return effects;
-  }
-
-  #comeTooLate({ leg, one: { item, at } }: Found): Effects {
-    if (item.kind === 'overflow') return none;
-    const isUnpassed = this.#passes && leg.takeUnpassed(item.bytes).length > 0;
-    if (item.kind === 'junk') return [junkCame(this.#conversation, leg, item, at)];
-    const { message, findings: reading } = leg.read(item);
-    const found = [...item.findings, ...reading, ...(isUnpassed ? [notPassed] : noFindings)];
-    return [frameCame(this.#conversation, leg, item, message, found, at)];
   }
 
   /** The sleep since which nothing was heard. */

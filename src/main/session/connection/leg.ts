@@ -19,6 +19,15 @@ export const besideOurs = 50;
 /** [ours] Reminders that wait on one leg. */
 const remindersKept = 50;
 
+/** Ends that a link comes to which died while this computer slept. */
+export const endsOfSleep: ReadonlySet<CloseReason> = new Set([
+  'silence',
+  'halfFrame',
+  'notReading',
+  'reset',
+  'replaced',
+]);
+
 const nothing = new Uint8Array();
 
 /** An answer of ours that is still to be written. */
@@ -44,10 +53,14 @@ export class Leg {
   receiver = new FrameReceiver();
   /** Its other end is gone. */
   hasEnded = false;
+  /** Nothing more can be sent on it. */
+  isShut = false;
   /** When something came last, at first when the connection began. */
   lastAt: number;
   /** Bytes that came and were not handed to the receiver yet: of what it holds nothing is decided meanwhile. */
   undecoded = 0;
+  /** Bytes were passed on that nobody decodes, and no frame came since: where one begins is not known. */
+  isAstray = false;
   /** Junk bytes since the last frame. */
   junkBytes = 0;
   /** The number of the next le48 frame that goes out on it, of ours or passed on. */
@@ -90,6 +103,11 @@ export class Leg {
     if (isPassed) this.#dealtWith = this.#came;
   }
 
+  /** Some of the bytes decided next were not passed on when they came. */
+  hasUnpassed(bytes: Uint8Array): boolean {
+    return this.#decided + bytes.length > this.#dealtWith;
+  }
+
   /** Those of the bytes decided next that were not passed on when they came. Whoever asks deals with them. */
   takeUnpassed(bytes: Uint8Array): Uint8Array {
     const begin = this.#decided;
@@ -103,6 +121,11 @@ export class Leg {
   /** Everything that came is passed on, or is to stay. */
   get isThrough(): boolean {
     return this.#dealtWith === this.#came;
+  }
+
+  /** Of what was passed on some is not decided yet: a frame of ours on the other leg might fall into it. */
+  get isWithinFrame(): boolean {
+    return this.isAstray || this.#decided < this.#dealtWith;
   }
 
   /** A frame that came on it as the message it is. */

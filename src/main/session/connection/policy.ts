@@ -22,6 +22,8 @@ export interface IncomingFrame {
   readonly now: number;
   /** Some of it was passed on when it came, before anybody knew what it is. */
   readonly isPassed: boolean;
+  /** What is sent back at once does not fall into a frame that is being passed on the same way. */
+  readonly mayAnswer: boolean;
 }
 
 /** What is done about a frame once it is recorded, in this order. What is for a leg that has ended is not done. */

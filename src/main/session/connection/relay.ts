@@ -5,6 +5,7 @@
 import type { Finding } from '#shared/findings';
 import { numbersOfConnection } from '#shared/limits';
 import { plays } from '#shared/messages/lookup';
+import { isTurnedAway } from '#shared/model/directLink';
 import type { Head } from '#shared/model/frame';
 import type { MachineMessage, WireMessage } from '#shared/model/message';
 import { checkSign } from '../../protocol/sign';
@@ -18,7 +19,7 @@ export type Ruling =
   /** `body`: what it is answered with; `null`: as Crema would answer a machine. */
   | { readonly type: 'answer'; readonly rule: number; readonly body: WireMessage | null };
 
-export interface RelayContext extends Omit<AnswerContext, 'directLink'> {
+export interface RelayContext extends AnswerContext {
   /** Some rule may be about a frame that passes: frames are looked at before they go on. */
   readonly isRuled: () => boolean;
   /** `isGone`: the server can't be reached. */
@@ -77,6 +78,12 @@ function receive(incoming: IncomingFrame, before: Conversation, ctx: RelayContex
     const conversation = { ...afterMessage(before, body, frame.head), vmcNo: before.vmcNo };
     return { conversation, findings: [...plain, finding], actions: [] };
   }
+  const link = ctx.directLink();
+  if (vmcNo !== null && isTurnedAway(link, vmcNo)) {
+    const finding: Finding = { code: 'link.reserved', params: { vmcNo: link.vmcNo } };
+    const actions: readonly Action[] = [{ type: 'close', reason: 'reserved' }];
+    return { conversation: before, findings: [...plain, finding], actions };
+  }
   const sign =
     plays(body, 'login') && vmcNo !== null
       ? checkSign({ timestamp: body.timestamp, vmcNo, sign: body.sign }, ctx.code(vmcNo))
@@ -109,6 +116,7 @@ function followed(ruling: Ruling, incoming: IncomingFrame, received: Reaction, c
       const answers = ruling.body === null ? ownAnswers(incoming, received.conversation, ctx) : [ruling.body];
       // What Crema has no answer to goes on.
       if (answers.length === 0) return received;
+      if (!incoming.mayAnswer) return { ...received, ...remarked({ code: 'relay.noAnswer', params: by }) };
       ctx.followed(rule);
       const head = incoming.frame.head ?? headOf(ctx)(received.conversation);
       const sent = answers.map(

@@ -150,7 +150,15 @@ function StateLine({ settings, isPassing }: StateLineProps) {
   );
 }
 
-const known = ['ECONNREFUSED', 'TIMEOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN'] as const;
+const known = [
+  'ECONNREFUSED',
+  'TIMEOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'SELF',
+] as const;
 
 function why({ t }: Words, detail: string): string {
   const code = known.find((one) => one === detail);

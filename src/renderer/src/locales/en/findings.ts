@@ -228,6 +228,14 @@ export const findings = {
         says: 'Answered by Crema (rule {{rule}}): it went no further',
         title: 'Relay: answered by Crema',
       },
+      otherServer: {
+        says: 'It said its number only after it had been connected to another server than its own; it was let go, so that it comes again',
+        title: 'Relay: connected to another server than its own',
+      },
+      noAnswer: {
+        says: 'Rule {{rule}} would answer it, but part of another frame was on its way to the sender, so it was passed on',
+        title: 'Relay: passed on instead of answered',
+      },
       holdFull: {
         says: 'Rule {{rule}} would hold it back, but so many wait already that it was passed on',
         title: 'Relay: not held back, as too many were',

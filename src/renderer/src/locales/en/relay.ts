@@ -31,6 +31,7 @@ export const relay = {
       ENETUNREACH: 'this computer has no network to that address.',
       ENOTFOUND: 'that name is not known here.',
       EAI_AGAIN: 'no name server answers.',
+      SELF: 'it leads back to this Crema. Enter the address of the real server.',
       other: 'the system says {{detail}}.',
     },
     host: 'Address or name',

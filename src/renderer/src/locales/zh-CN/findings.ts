@@ -130,6 +130,14 @@ export const findings: Shape<typeof en> = {
       heldAtEnd: { says: '连接结束时还有 {{frames}} 帧被扣下，没有转发', title: '转发：结束时仍被扣下' },
       dropped: { says: '被规则 {{rule}} 丢弃，没有转发', title: '转发：按规则丢弃' },
       answered: { says: '由 Crema 应答（规则 {{rule}}），没有转发', title: '转发：由 Crema 应答' },
+      otherServer: {
+        says: '它报出编号时，已经接到了不属于它的服务器；现已断开，等它重新连接',
+        title: '转发：接错了服务器',
+      },
+      noAnswer: {
+        says: '规则 {{rule}} 要应答它，但当时正有另一帧的一部分发往发送方，只好放行',
+        title: '转发：未应答而放行',
+      },
       holdFull: { says: '规则 {{rule}} 要扣下它，但扣下的已满，只好放行', title: '转发：扣下已满而放行' },
       notPassed: { says: '没有转发：没有可转发的对象', title: '转发：未转发' },
     },

@@ -27,6 +27,7 @@ export const relay: Shape<typeof en> = {
       ENETUNREACH: '本机没有通往该地址的网络。',
       ENOTFOUND: '无法解析该主机名。',
       EAI_AGAIN: '域名服务器没有应答。',
+      SELF: '该地址指向本 Crema 自己，请填写真实服务器的地址。',
       other: '系统报告 {{detail}}。',
     },
     host: '地址或主机名',

@@ -179,8 +179,8 @@ describe('the end of a leg', () => {
     expect(legs.told().toSorted()).toEqual([
       `close ${reason}`,
       `closed ${reason} at 5`,
-      `junk ${latin1(hb.subarray(0, 20))} at 0 [junk.cut]`,
-      `junk ${latin1(reboot.subarray(0, 20))} at 0 [junk.cut,capture.fromServer]`,
+      `junk ${latin1(hb.subarray(0, 20))} at 0 [junk.cut,relay.notPassed]`,
+      `junk ${latin1(reboot.subarray(0, 20))} at 0 [junk.cut,relay.notPassed,capture.fromServer]`,
     ]);
     expect(legs.entries.at(-1)?.kind).toBe('closed');
     expect(legs.core.ended).toBe(true);
