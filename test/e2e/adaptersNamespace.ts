@@ -118,6 +118,8 @@ try {
   await panel.getByRole('button', { name: 'Watch for it and listen there' }).click();
   ip('addr', 'add', '192.168.10.1/24', 'dev', 'cable');
   await panel.getByText('Crema listens there.').waitFor({ timeout: 30_000 });
+  // What the machine needs stands there still.
+  await panel.getByText('192.168.10.2').waitFor();
   says('with the fixed address it is listened there');
   await look('fixed');
   ip('addr', 'del', '192.168.10.1/24', 'dev', 'cable');

@@ -170,6 +170,22 @@ describe('a frame that is held', () => {
     ]);
   });
 
+  it('ends with its connection where both ends have ended: nobody is left to take it', async () => {
+    const { relayed, machine, server, says, atServer } = await standing([
+      rule({ filter: 'cmd:productdone', does: 'hold' }),
+    ]);
+    says({ cmd: 'productdone', vmc_no, orderNo: '1', productId: 1, isok: true });
+    await expect.poll(() => relayed.relaying.state.held.length, waiting).toBe(1);
+    server.socket.end();
+    await expect.poll(() => machine.hasEnded, waiting).toBe(true);
+    machine.socket.end();
+    await expect.poll(() => server.hasEnded, waiting).toBe(true);
+    await expect.poll(() => relayed.relaying.state.held, waiting).toEqual([]);
+    expect(atServer()).toEqual(['login']);
+    expect(relayed.lines).toContain('finding relay.heldAtEnd');
+    expect(relayed.relaying.state.connections.relayed).toBe(0);
+  });
+
   it('to the machine counts as told once it goes on, as the word of whoever wrote it', async () => {
     const { relayed, says, tells, atMachine } = await standing([
       rule({ filter: 'cmd:pay_done', does: 'hold' }),

@@ -291,7 +291,7 @@ export class Connection implements Sleeper, Waiting, NotReading, Guest {
     for (const leg of legs) {
       if (!this.#core.passesAtOnce(leg)) passing.waits(leg, this.#core.undecoded(leg));
       else passing.waits(leg, 0);
-      if (passing.isEnding && this.#core.isThrough(leg)) passing.passEnd(leg);
+      if (passing.isEnding && this.#core.isThrough(leg, passing.isOver)) passing.passEnd(leg);
     }
   }
 

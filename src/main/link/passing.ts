@@ -99,6 +99,11 @@ export class Passing {
     return this.#halfClosed.length > this.#told.size;
   }
 
+  /** Neither end sends anything more. */
+  get isOver(): boolean {
+    return this.#halfClosed.length === 2;
+  }
+
   /** Both ends are let go. */
   end(inOrder: boolean): void {
     for (const socket of Object.values(this.#sockets)) {

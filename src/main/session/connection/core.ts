@@ -115,10 +115,11 @@ export class ConnectionCore {
     return this.#policy.passesAtOnce?.() === true;
   }
 
-  /** Everything that came on it was passed on, or stays for good: its end may be passed on too. */
-  isThrough(name: LegName): boolean {
+  /** Everything that came on it was passed on, or stays for good: its end may be passed on too. `isOver`: nobody says anything more, so that what is held stays. */
+  isThrough(name: LegName, isOver = false): boolean {
     const leg = this.#standing(name);
-    return leg === null || (leg.isThrough && ![...this.#held.values()].some((held) => held.leg === name));
+    if (leg === null || !leg.isThrough) return leg === null;
+    return isOver || ![...this.#held.values()].some((held) => held.leg === name);
   }
 
   /** Decodes all that came, so that `next` gives what it is and `isWithinFrame` can be asked. */

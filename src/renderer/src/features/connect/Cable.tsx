@@ -1,6 +1,6 @@
 import { Button, Group, SegmentedControl } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
-import { cableAddresses, fixedCommands, shareCommands } from '#shared/cable';
+import { cableAddresses, fixedCommands, shareCommands, type CableAddresses } from '#shared/cable';
 import type { AdapterLink } from '#shared/model/arrivals';
 import { isSelfGiven } from '#shared/model/chosenAdapters';
 import { listensAt } from '#shared/model/listener';
@@ -42,6 +42,9 @@ export function Cable({ adapter }: { readonly adapter: AdapterLink }) {
     taken.current = usable;
     void run({ hosts: [usable], port });
   }, [isWatched, usable, port, run]);
+  const adapters = useCrema((s) => s.adapters);
+  // Of the others: what was proposed for this one holds when it has it.
+  const proposed = cableAddresses(adapters.filter((one) => one.name !== name).map(({ address }) => address));
   const [given] = addresses;
   if (usable !== null && shared === null && !wasWithout) return null;
   return (
@@ -65,11 +68,16 @@ export function Cable({ adapter }: { readonly adapter: AdapterLink }) {
         )}
         {isWatched && usable === null && <p>{t('cable.watching', { name })}</p>}
       </div>
-      {shared !== null && (
+      {usable !== null && (
         <div className={classes['big']}>
-          <span data-copyable>{hostPort(shared, port)}</span>
-          <CopyButton text={() => hostPort(shared, port)} what={t('connect.address')} />
+          <span data-copyable>{hostPort(usable, port)}</span>
+          <CopyButton text={() => hostPort(usable, port)} what={t('connect.address')} />
         </div>
+      )}
+      {shared === null && usable === proposed.ours && (
+        <KeyValues>
+          <MachineEnd addresses={proposed} />
+        </KeyValues>
       )}
       {usable === null ? (
         <>
@@ -83,7 +91,7 @@ export function Cable({ adapter }: { readonly adapter: AdapterLink }) {
               { value: 'dhcp', label: t('cable.dhcp') },
             ]}
           />
-          <HowTo name={name} isFixed={isFixed} />
+          <HowTo name={name} isFixed={isFixed} addresses={proposed} />
           <Group gap="sm">
             <Button variant="default" onClick={() => setWatched(!isWatched)}>
               {isWatched ? t('cable.stop') : t('cable.watch')}
@@ -104,13 +112,27 @@ export function Cable({ adapter }: { readonly adapter: AdapterLink }) {
   );
 }
 
-function HowTo({ name, isFixed }: { readonly name: string; readonly isFixed: boolean }) {
+/** What is typed into the machine. */
+function MachineEnd({ addresses: { ours, machine, mask } }: { readonly addresses: CableAddresses }) {
+  const { t } = useWords();
+  return (
+    <KeyValue label={t('cable.there')}>
+      {t('cable.address')} <span className="mono">{machine}</span>, {t('cable.mask')}{' '}
+      <span className="mono">{mask}</span>, {t('cable.gateway')} <span className="mono">{ours}</span>,{' '}
+      {t('cable.server')} <span className="mono">{ours}</span>
+    </KeyValue>
+  );
+}
+
+interface HowToProps {
+  readonly name: string;
+  readonly isFixed: boolean;
+  readonly addresses: CableAddresses;
+}
+function HowTo({ name, isFixed, addresses }: HowToProps) {
   const { t } = useWords();
   const [system, setSystem] = useSystem();
-  const adapters = useCrema((s) => s.adapters);
-  const taken = adapters.map(({ address }) => address);
-  const addresses = cableAddresses(taken);
-  const { ours, machine, mask } = addresses;
+  const { ours, mask } = addresses;
   const commands = isFixed ? fixedCommands[system](name, addresses) : shareCommands[system](name);
   return (
     <>
@@ -120,11 +142,7 @@ function HowTo({ name, isFixed }: { readonly name: string; readonly isFixed: boo
             {t('cable.address')} <span className="mono">{ours}</span>, {t('cable.mask')}{' '}
             <span className="mono">{mask}</span>
           </KeyValue>
-          <KeyValue label={t('cable.there')}>
-            {t('cable.address')} <span className="mono">{machine}</span>, {t('cable.mask')}{' '}
-            <span className="mono">{mask}</span>, {t('cable.gateway')} <span className="mono">{ours}</span>,{' '}
-            {t('cable.server')} <span className="mono">{ours}</span>
-          </KeyValue>
+          <MachineEnd addresses={addresses} />
         </KeyValues>
       )}
       <SystemChoice label={t('cable.system')} system={system} onChange={setSystem} />

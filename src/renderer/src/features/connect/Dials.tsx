@@ -84,7 +84,7 @@ export function Dials() {
           void add();
         }}
       >
-        <Group gap="sm" align="start">
+        <Group gap="sm" align="start" mt={6}>
           <TextInput
             label={t('dials.host')}
             placeholder="192.168.1.50"

@@ -70,7 +70,7 @@ function Begin() {
   return (
     <>
       <p className="dim">{t('directLink.text')}</p>
-      <Group gap="sm" align="start">
+      <Group gap="sm" align="start" mt={6}>
         <NativeSelect
           label={t('directLink.adapter')}
           value={name}

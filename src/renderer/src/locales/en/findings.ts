@@ -179,11 +179,11 @@ export const findings = {
         title: 'Relay: Crema served the machine meanwhile',
       },
       machineEnds: {
-        says: 'The machine sends no more; its server was told so',
+        says: 'The machine sends no more; its server is told so after all that came before',
         title: 'Relay: the machine ended its side',
       },
       serverEnds: {
-        says: 'The server sends no more; the machine was told so',
+        says: 'The server sends no more; the machine is told so after all that came before',
         title: 'Relay: the server ended its side',
       },
       machineCuts: {

@@ -110,8 +110,8 @@ export const findings: Shape<typeof en> = {
         says: '无法连接真实服务器 {{host}}:{{port}}（{{detail}}），由 Crema 临时应答；真实服务器对此一无所知',
         title: '转发：由 Crema 临时应答',
       },
-      machineEnds: { says: '机器不再发送，已告知真实服务器', title: '转发：机器结束发送' },
-      serverEnds: { says: '真实服务器不再发送，已告知机器', title: '转发：服务器结束发送' },
+      machineEnds: { says: '机器不再发送；之前的内容转发完后告知真实服务器', title: '转发：机器结束发送' },
+      serverEnds: { says: '真实服务器不再发送；之前的内容转发完后告知机器', title: '转发：服务器结束发送' },
       machineCuts: { says: '机器中断了连接，到服务器的连接也随之中断', title: '转发：机器中断连接' },
       serverCuts: { says: '真实服务器中断了连接，到机器的连接也随之中断', title: '转发：服务器中断连接' },
       unrecorded: {
