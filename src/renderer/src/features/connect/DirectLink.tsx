@@ -40,7 +40,6 @@ function Begin() {
   const set = useRequest('setDirectLink');
   const network = useCrema((s) => s.network);
   const rows = useCrema((s) => s.machines);
-  const isRelaying = useCrema((s) => s.settings.relay.isOn);
   const [name, setName] = useState('');
   const [typed, setTyped] = useState<number | string>('');
   const [tells, setTells] = useState(false);
@@ -65,7 +64,6 @@ function Begin() {
     host === null ? '' : t('directLink.listens', { host }),
     tells ? `${t('directLink.told')} ${t('directLink.warn')}` : '',
     now,
-    isRelaying ? t('directLink.relayed') : '',
   ];
   return (
     <>

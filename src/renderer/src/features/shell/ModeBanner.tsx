@@ -19,7 +19,6 @@ function DirectLink({ vmcNo, tells }: { readonly vmcNo: number | null; readonly 
   const { t } = useWords();
   const serve = useRequest('setDirectLink');
   const status = useCrema((s) => (vmcNo === null ? undefined : s.list.statuses.get(vmcNo)));
-  const isRelaying = useCrema((s) => s.settings.relay.isOn);
   const online = useCrema((s) => vmcNo !== null && s.machines.get(vmcNo)?.online === true);
   useEffect(() => {
     // Whoever waited for it has it before them as soon as it is there; who goes back to Connect stays there.
@@ -53,8 +52,7 @@ function DirectLink({ vmcNo, tells }: { readonly vmcNo: number | null; readonly 
       }
     >
       <strong>{vmcNo === null ? t('directLink.bannerFirst') : t('directLink.banner', { vmcNo })}</strong>{' '}
-      <span>{tells ? t('directLink.bannerTold') : t('directLink.bannerNote')}</span>{' '}
-      {isRelaying && <strong>{t('directLink.relayed')}</strong>}
+      <span>{tells ? t('directLink.bannerTold') : t('directLink.bannerNote')}</span>
       <ErrorNote error={serve.error} />
     </Banner>
   );

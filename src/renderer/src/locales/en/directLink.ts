@@ -28,7 +28,6 @@ export const directLink = {
     bannerFirst: 'Direct link: only the first machine that says its number is served.',
     bannerNote: 'Other machines are let go.',
     bannerTold: 'Other machines are told so (ret 3) and let go.',
-    relayed: 'Machines that come while the relay is on are passed on, whatever their number.',
     open: 'Open machine {{vmcNo}}',
     turnedAway: 'Turned away lately',
     turnedAwayLine_one: '{{who}} from {{address}}, {{ago}}',

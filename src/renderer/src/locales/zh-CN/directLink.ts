@@ -29,7 +29,6 @@ export const directLink: Shape<typeof en> = {
     bannerFirst: '直连模式：只服务最先报出编号的机器。',
     bannerNote: '其他机器会被断开。',
     bannerTold: '其他机器会被告知（ret 3）并断开。',
-    relayed: '转发开启期间进来的机器，不论编号都会被转发。',
     open: '打开机器 {{vmcNo}}',
     turnedAway: '最近被拒绝的机器',
     turnedAwayLine_other: '{{who}}，来自 {{address}}，{{count}} 次，最近一次{{ago}}',

@@ -35,7 +35,6 @@ function AskDirectLink({ row: { vmcNo }, onClose }: OneProps) {
   const { t } = useWords();
   const rows = useCrema((s) => s.machines);
   const set = useRequest('setDirectLink');
-  const isRelaying = useCrema((s) => s.settings.relay.isOn);
   const [tells, setTells] = useState(false);
   const others = [...rows.values()].filter((row) => row.online && row.vmcNo !== vmcNo);
   const linux = others.filter((row) => row.platform === 'linux').length;
@@ -54,7 +53,6 @@ function AskDirectLink({ row: { vmcNo }, onClose }: OneProps) {
           ? t('directLink.othersNone')
           : t('directLink.others', { count: others.length, linux })}
       </p>
-      {isRelaying && <p>{t('directLink.relayed')}</p>}
       <Checkbox
         label={t('directLink.tell')}
         checked={tells}
