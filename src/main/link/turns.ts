@@ -6,8 +6,8 @@
 
 /** Of those that wait, so many get a turn before the sockets are read again. */
 export const turnsTogether = 8;
-/** ms that whoever has time waits: an answer is there by then. */
-const later = 1;
+/** ms that whoever has time waits: an answer has been passed on by then, and several are looked at in one go. */
+const later = 5;
 
 export interface Waiting {
   readonly takeTurn: () => void;
