@@ -150,6 +150,14 @@ it('passes a machine on, and lets a person into the conversation', { timeout: 12
     const again = await connected();
     await real.end(1);
 
+    // A payment that a person would play here is no rehearsal, and that is said.
+    again.send(says({ cmd: 'qrcode', vmc_no: vmcNo, order_no: '55', product_id: 3, qr_type: 'all' }));
+    await go(app, 'orders');
+    await page.locator('[data-stage="requested"]').first().click();
+    await page.getByText('which plays no rehearsal').waitFor();
+    await looked('payment');
+    await go(app, 'relay');
+
     // The real server goes: what Crema serves meanwhile is said loudly.
     await page.getByLabel('Serve machines while their server').click();
     await expect.poll(() => page.getByLabel('Serve machines while their server').isChecked()).toBe(true);

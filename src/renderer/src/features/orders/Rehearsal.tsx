@@ -8,7 +8,7 @@ import type { OrderRecord } from '#shared/model/history';
 import { useCommands } from '../../bridge/commands';
 import { useRequest } from '../../bridge/request';
 import { showFrame } from '../../store/navigate';
-import { useCrema } from '../../store';
+import { useCrema, useRow } from '../../store';
 import { isOver } from '../../store/orders';
 import { isCapture } from '../../store/source';
 import { briefWords, outcomeNote, outcomeWords } from '../../text/commandWords';
@@ -38,6 +38,7 @@ export function Rehearsal({ order, online, known }: RehearsalProps) {
   const { t } = words;
   const inCapture = useCrema(isCapture);
   const open = known && !inCapture && !isOver(order);
+  const isRelayed = useRow(order.vmcNo)?.relay === 'relayed';
   const history = useCommands(order.vmcNo);
   const given = history.rows.filter(
     ({ name, input }) => ofOrders.has(name) && input['orderNo'] === order.orderNo,
@@ -48,7 +49,11 @@ export function Rehearsal({ order, online, known }: RehearsalProps) {
     <section className={classes['rehearsal']} aria-label={t('orders.rehearsal')}>
       <header>
         <h3>{t('orders.rehearsal')}</h3>
-        <span className="dim">{t('orders.rehearsalNote')}</span>
+        {isRelayed && open ? (
+          <strong>{t('orders.rehearsalRelayed')}</strong>
+        ) : (
+          <span className="dim">{t('orders.rehearsalNote')}</span>
+        )}
       </header>
       {stopped && <p className="dim">{t('capture.nothingSent')}</p>}
       {open && !online && (

@@ -140,6 +140,8 @@ export const orders = {
     qrLong: `{{length}} characters: over ${longQr} the machine may not show the code.`,
     rehearsal: 'Payment rehearsal',
     rehearsalNote: 'Crema plays the payment service. No money moves.',
+    rehearsalRelayed:
+      'This machine has its real server, which plays no rehearsal. What you send here goes in between: that server hears nothing of it, and the drink may be made though nobody paid.',
     offline: 'The machine is offline. This waits up to {{time}} for it to connect.',
     given: 'Sent by you',
     payTypes: {

@@ -134,6 +134,8 @@ export const orders: Shape<typeof en> = {
     qrLong: `{{length}} 个字符，超过 ${longQr} 个时机器可能不显示二维码。`,
     rehearsal: '模拟支付',
     rehearsalNote: '由 Crema 充当支付平台，不会真的扣款。',
+    rehearsalRelayed:
+      '这台机器正连接真实服务器，不是模拟。在这里发送的内容会插入其中：真实服务器不会知道，机器可能在无人付款时出货。',
     offline: '机器离线，最多等待 {{time}}，连上后发送。',
     given: '您发送的',
     payTypes: {
