@@ -1,4 +1,8 @@
-/** A connection of a machine and another server, without sockets: what its core says is to be done, a line each. */
+/**
+ * A connection of a machine and another server, without sockets: what its core says is to be done, a line each. A test that asks what came of
+ * something (`told`) says so of everything: what is left untold at its end makes it fail.
+ */
+import { expect, onTestFinished } from 'vitest';
 import type { SocketEnd } from '#shared/model/closeReasons';
 import type { NewEntry } from '#shared/model/frame';
 import { ConnectionCore } from '../../src/main/session/connection/core';
@@ -12,6 +16,7 @@ export class Legs {
   readonly core: ConnectionCore;
   readonly effects: Effect[] = [];
   #told = 0;
+  #isWatched = false;
   #wakeAt = Infinity;
 
   constructor(policy: Policy, now = 0) {
@@ -65,6 +70,12 @@ export class Legs {
 
   /** What came of it since it was asked last, but for being woken. */
   told(): string[] {
+    if (!this.#isWatched) {
+      this.#isWatched = true;
+      onTestFinished(({ task }) => {
+        if (task.result?.state !== 'fail') expect(this.told(), 'it did what was not asserted').toEqual([]);
+      });
+    }
     const since = this.effects.slice(this.#told);
     this.#told = this.effects.length;
     return since.flatMap((effect) => {

@@ -9,7 +9,7 @@ import type { ByHand } from '../session/connection/byHand';
 import type { Claim, ClaimOutcome } from '../session/connection/claims';
 import type { ConnectionCore } from '../session/connection/core';
 import type { Effect, HeldFrame } from '../session/connection/effects';
-import type { Release } from '../session/connection/passing';
+import type { Release } from '../session/connection/relayedFrame';
 import type { LegName } from '../session/connection/policy';
 import type { Alarms, Sleeper } from './alarms';
 import { across, mostWaiting, Passing } from './passing';

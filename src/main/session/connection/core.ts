@@ -13,11 +13,12 @@ import { Backlog, type Found } from './backlog';
 import { writtenByHand, type ByHand } from './byHand';
 import { claimFindings, type ClaimOutcome } from './claims';
 import { newConversation, type Conversation } from './conversation';
-import { baseOf, findingMade, frameCame, frameSent, junkCame, type Effect, type HeldFrame } from './effects';
+import { baseOf, findingMade, frameCame, frameSent, junkCame, type Effect } from './effects';
 import { comeTooLate, remarkCame } from './late';
 import { besideOurs, endsOfSleep, Leg } from './leg';
-import { ofRelay, passedOn, releasedFrame, type Release } from './passing';
 import type { Action, LegName, Policy } from './policy';
+import { ofRelay, type Release } from './relayedFrame';
+import { RelayedLegs } from './relayedLegs';
 import { writtenMessage, type TooLong, type Written } from './written';
 
 type Effects = readonly Effect[];
@@ -31,8 +32,8 @@ const noFindings: readonly Finding[] = [];
 export class ConnectionCore {
   readonly #policy: Policy;
   readonly #legs: readonly Leg[];
-  /** What comes on one leg leaves by the other. */
-  readonly #passes: boolean;
+  /** Where what comes on one leg leaves by the other. */
+  readonly #relayed: RelayedLegs | null;
   #conversation: Conversation;
   readonly #backlog: Backlog;
   /** Whether limits and timers have to be looked at once all that came is. */
@@ -40,9 +41,6 @@ export class ConnectionCore {
   /** When something is due if nothing comes, and the earliest time that was asked for. */
   #dueAt = Infinity;
   #wakeAt = Infinity;
-  /** Frames that wait for a person. */
-  readonly #held = new Map<number, HeldFrame>();
-  #lastHeld = 0;
   #ended = false;
   /** The computer's last sleep: how long it was, and when it was over. */
   #sleep: { readonly ms: number; readonly until: number } | null = null;
@@ -50,9 +48,9 @@ export class ConnectionCore {
   constructor(conn: number, peer: Peer, policy: Policy, now: number, legs: readonly LegName[] = ['machine']) {
     this.#policy = policy;
     this.#conversation = newConversation(conn, peer);
-    this.#passes = legs.length > 1 && policy.isRecording !== true;
     this.#backlog = new Backlog(policy.isRecording === true);
     this.#legs = legs.map((name) => new Leg(name, policy.hasLimits, now));
+    this.#relayed = legs.length > 1 && policy.isRecording !== true ? new RelayedLegs(this.#legs) : null;
   }
 
   get conn(): number {
@@ -109,9 +107,7 @@ export class ConnectionCore {
    */
   passesAtOnce(name: LegName): boolean {
     const leg = this.#standing(name);
-    const across = leg === null ? null : this.#across(leg);
-    if (leg === null || across === null || across.isShut || !leg.isThrough || across.shift !== 0)
-      return false;
+    if (leg === null || this.#relayed?.mayPassAtOnce(leg) !== true) return false;
     return this.#policy.passesAtOnce?.() === true;
   }
 
@@ -119,7 +115,7 @@ export class ConnectionCore {
   isThrough(name: LegName, isOver = false): boolean {
     const leg = this.#standing(name);
     if (leg === null || !leg.isThrough) return leg === null;
-    return isOver || ![...this.#held.values()].some((held) => held.leg === name);
+    return isOver || this.#relayed?.holdsOf(leg) !== true;
   }
 
   /** Decodes all that came, so that `next` gives what it is and `isWithinFrame` can be asked. */
@@ -130,7 +126,7 @@ export class ConnectionCore {
   /** A frame of ours to this leg might fall into one that is being passed on to it. */
   isWithinFrame(name: LegName): boolean {
     const leg = this.#standing(name);
-    return leg !== null && this.#across(leg)?.isWithinFrame === true;
+    return leg !== null && this.#relayed?.isWithinFrame(leg) === true;
   }
 
   /** Bytes of memory that what is not decoded takes, of all legs. */
@@ -145,18 +141,12 @@ export class ConnectionCore {
 
   /** What becomes of a frame that is held. `tooLong` in bytes where no head can say its length: then it is held on. Nothing: it is not held any more. */
   release(key: number, as: Release, now: number): Effects | TooLong {
-    const held = this.#held.get(key);
-    const leg = held === undefined ? null : this.#standing(held.leg);
-    const across = leg === null ? null : this.#across(leg);
-    if (held === undefined || leg === null || across === null) return none;
-    if (as.type === 'drop') {
-      this.#held.delete(key);
-      return [findingMade(this.#conversation, { code: 'relay.heldDropped', params: { held: key } }, now)];
-    }
-    const written = releasedFrame(held, as, across.sent, across.sequence);
-    if ('tooLong' in written) return written;
-    this.#held.delete(key);
-    return [this.#write(across, written, now)];
+    const released = this.#ended ? null : (this.#relayed?.release(key, as) ?? null);
+    if (released === null) return none;
+    if ('tooLong' in released) return released;
+    return 'finding' in released
+      ? [findingMade(this.#conversation, released.finding, now)]
+      : [this.#write(released.by, released.written, now)];
   }
 
   /** So many bytes of this leg were passed on and are not kept. Carry out `next` then. */
@@ -308,13 +298,6 @@ export class ConnectionCore {
     throw new Error(`no leg to the ${name}`);
   }
 
-  /** The leg by which what comes on this one leaves; `null`: there is none. */
-  #across(leg: Leg): Leg | null {
-    if (!this.#passes) return null;
-    for (const other of this.#legs) if (other !== leg) return other.hasEnded ? null : other;
-    return null;
-  }
-
   /** Something written is not taken: nothing is read or looked at meanwhile. */
   get #isPaused(): boolean {
     return this.#legs.some(({ unread }) => unread !== null);
@@ -334,14 +317,18 @@ export class ConnectionCore {
 
   #onReceived(leg: Leg, one: Found['one'], now: number): Effects {
     const { item, at } = one;
-    const isLate = this.#across(leg)?.isShut === true && item.kind !== 'remark' && item.kind !== 'overflow';
-    if (isLate && leg.hasUnpassed(item.bytes)) return comeTooLate(this.#conversation, { leg, one }, true);
+    const isShut = this.#relayed?.across(leg)?.isShut === true;
+    if (isShut && item.kind !== 'remark' && item.kind !== 'overflow' && leg.hasUnpassed(item.bytes))
+      return comeTooLate(this.#conversation, { leg, one }, true);
     switch (item.kind) {
       case 'remark':
         return [remarkCame(this.#conversation, leg, item, at)];
       case 'junk':
         leg.junkBytes += item.bytes.length;
-        return [junkCame(this.#conversation, leg, item, at), ...this.#passOn(leg, item.bytes)];
+        return [
+          junkCame(this.#conversation, leg, item, at),
+          ...(this.#relayed?.passOn(leg, item.bytes) ?? none),
+        ];
       case 'overflow':
         if (!this.#policy.hasLimits) return none;
         return this.#end('noFrame', now, [{ code: 'link.noFrame', params: { bytes: item.bytes } }]);
@@ -354,46 +341,19 @@ export class ConnectionCore {
     leg.junkBytes = 0;
     leg.isAstray = false;
     const { message, findings } = leg.read(frame);
-    const unpassed = this.#passes ? leg.takeUnpassed(frame.bytes) : frame.bytes;
+    const relayed = this.#relayed;
+    const unpassed = relayed === null ? frame.bytes : leg.takeUnpassed(frame.bytes);
     const isPassed = unpassed.length < frame.bytes.length;
-    const mayAnswer = !this.isWithinFrame(leg.name);
+    const mayAnswer = relayed === null || !relayed.isWithinFrame(leg);
     const incoming = { leg: leg.name, frame, message, findings, at, now, isPassed, mayAnswer };
     const reaction = this.#policy.onFrame(incoming, this.#conversation);
     this.#conversation = reaction.conversation;
-    const across = this.#across(leg);
-    if (across === null) {
-      const effects = [frameCame(this.#conversation, leg, frame, message, reaction.findings, at)];
-      for (const action of reaction.actions) this.#act(action, now, effects);
-      return effects;
-    }
-    const stays = isPassed ? undefined : reaction.stays;
-    const passing = passedOn(frame, across, stays !== undefined);
-    const found =
-      passing.finding === null || isPassed ? reaction.findings : [...reaction.findings, passing.finding];
+    const passed = relayed === null ? null : relayed.passFrame(leg, frame, unpassed, reaction.stays, at);
+    const found = passed?.finding == null ? reaction.findings : [...reaction.findings, passed.finding];
     const effects = [frameCame(this.#conversation, leg, frame, message, found, at)];
-    if (typeof stays === 'object') effects.push(this.#hold(leg, frame, stays.heldBy, at));
-    if (stays === undefined) {
-      const bytes = isPassed ? unpassed : passing.bytes;
-      if (bytes.length > 0) effects.push({ type: 'send', leg: across.name, bytes, entry: null });
-    }
+    if (passed !== null) effects.push(...passed.effects);
     for (const action of reaction.actions) this.#act(action, now, effects);
     return effects;
-  }
-
-  #hold(leg: Leg, frame: DecodedFrame, rule: number, at: number): Effect {
-    this.#lastHeld += 1;
-    const held = { key: this.#lastHeld, leg: leg.name, rule, frame, at };
-    this.#held.set(held.key, held);
-    return { type: 'hold', held };
-  }
-
-  /** As it is, what of it was not passed on when it came. */
-  #passOn(leg: Leg, bytes: Uint8Array): Effects {
-    const unpassed = this.#passes ? leg.takeUnpassed(bytes) : bytes;
-    const across = this.#across(leg);
-    return across === null || unpassed.length === 0
-      ? none
-      : [{ type: 'send', leg: across.name, bytes: unpassed, entry: null }];
   }
 
   #onDue(about: string, now: number): Effects {
@@ -442,7 +402,7 @@ export class ConnectionCore {
       leg.shift += 1;
     }
     leg.wroteAt = now;
-    return frameSent(this.#conversation, leg, this.#passes ? ofRelay(written) : written, now);
+    return frameSent(this.#conversation, leg, this.#relayed === null ? written : ofRelay(written), now);
   }
 
   /** What is held came before the end and is recorded before it, though nothing more is done about it. */
@@ -457,16 +417,15 @@ export class ConnectionCore {
     for (const leg of this.#legs) this.#take(leg, leg.receiver.end());
     const effects: Effect[] = [];
     for (let found = this.#backlog.next(); found !== null; found = this.#backlog.next())
-      effects.push(...comeTooLate(this.#conversation, found, this.#passes));
+      effects.push(...comeTooLate(this.#conversation, found, this.#relayed !== null));
     // Nothing is kept back for a machine that is let go.
     if (closeReasons[reason].inOrder)
       for (const leg of this.#legs)
         for (const { message, head } of leg.owed) effects.push(this.#send(leg, message, head, now));
     for (const finding of findings) effects.push(findingMade(this.#conversation, finding, now));
-    if (this.#held.size > 0) {
-      const finding = { code: 'relay.heldAtEnd', params: { frames: this.#held.size } } as const;
-      effects.push(findingMade(this.#conversation, finding, now));
-    }
+    const frames = this.#relayed?.heldCount ?? 0;
+    if (frames > 0)
+      effects.push(findingMade(this.#conversation, { code: 'relay.heldAtEnd', params: { frames } }, now));
     effects.push(
       { type: 'record', entry: { kind: 'closed', ...baseOf(this.#conversation, now), reason } },
       { type: 'close', reason, inOrder: closeReasons[reason].inOrder },

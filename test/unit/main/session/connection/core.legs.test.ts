@@ -5,7 +5,7 @@ import type { NewEntry } from '#shared/model/frame';
 import { ConnectionCore } from '../../../../../src/main/session/connection/core';
 import { FrameDecoder } from '../../../../../src/main/protocol/frame';
 import type { Effect } from '../../../../../src/main/session/connection/effects';
-import type { Release } from '../../../../../src/main/session/connection/passing';
+import type { Release } from '../../../../../src/main/session/connection/relayedFrame';
 import type { LegName, Policy } from '../../../../../src/main/session/connection/policy';
 import { frame } from '../../../../builders/frames';
 import { Legs } from '../../../../builders/legs';
@@ -108,6 +108,7 @@ describe('frames that are passed on', () => {
     // What the machine's side sends is its word, whatever it is called; so is the server's.
     legs.receives('server', hb);
     expect(legs.entries.at(-1)).toMatchObject({ dir: 'out', message: { from: 'server' } });
+    expect(legs.told()).toEqual(['out hb at 3', `to machine ${latin1(hb)}`]);
     expect(legs.entries).toHaveLength(5);
   });
 
@@ -314,6 +315,7 @@ describe('bytes that are passed on before they are decoded', () => {
     legs.passes('machine', hb.subarray(20));
     expect(legs.core.passesAtOnce('machine')).toBe(true);
     expect(legs.core.isThrough('machine')).toBe(true);
+    expect(legs.told()).toEqual(['in hb at 0']);
   });
 
   it('are not where frames have to be numbered anew', () => {
