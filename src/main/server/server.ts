@@ -3,39 +3,35 @@
  * thread of its own (thread.ts) or in plain Node without a window (serve.ts); both ask it by the calls of calls.ts.
  */
 import type { MessagePort } from 'node:worker_threads';
-import type { AppError } from '#shared/contract/errors';
 import type { UnnamedLink } from '#shared/contract/live';
 import type { DirectLink } from '#shared/model/directLink';
 import type { Mark, RefusedEntries } from '#shared/model/journal';
 import { listensAt } from '#shared/model/listener';
 import type { MachineRow, MachineState } from '#shared/model/machine';
 import { noRelayState } from '#shared/model/relay';
-import type { RunPreview } from '#shared/model/run';
-import type { RunStep } from '#shared/model/sequence';
 import type { CommandQueue } from '../session/commandQueue';
 import { Comebacks } from '../session/comebacks';
-import { closing } from '../session/closings';
 import { faultsForgotten } from '../session/faults';
 import { Arrivals } from '../session/arrivals';
 import { Fleet } from '../session/fleet';
 import { machineRow } from '../session/frameRows';
 import type { Labels } from '../session/recentFrames';
-import type { Runs } from '../session/runs/runs';
 import type { OfferCalls, OfferEvents } from '../upgrade/offerCalls';
 import { Callable } from '../worker/callable';
 import { Transferring, type CallHandlers } from '../worker/serve';
-import { sendAgain, sendByHand } from './byHand';
+import { sendAgain } from './byHand';
 import type { ServerCalls, ServerEvents, ServerOpening } from './calls';
 import { Choices } from './choices';
 import { earlierCommands, resumeCommands } from './commands';
 import { Forgetting } from './forgetting';
 import { HeldEntries } from './heldEntries';
 import { startJournal, type ServerJournal } from './journal';
+import { absent, machineCalls } from './machineCalls';
 import { News } from './news';
 import { Offers } from './offers';
-import { goBack, retryRun, wayBack, type RolloutParts } from './rollouts';
 import { Replaying } from './replaying';
-import { previewOf, restoreRuns } from './runs';
+import { runCalls } from './runCalls';
+import { restoreRuns } from './runs';
 import { reportJournal, reportOf } from './reportJournal';
 import { startServing, type Serving } from './serving';
 
@@ -110,6 +106,17 @@ export class Server {
   }
 
   readonly handlers: CallHandlers<ServerCalls> = {
+    ...machineCalls({
+      now: () => this.#options.now(),
+      machine: (vmcNo) => this.#fleet.machine(vmcNo),
+      running: () => this.#running,
+      forget: (vmcNo) => this.#forget(vmcNo),
+    }),
+    ...runCalls({
+      running: () => this.#running,
+      machine: (vmcNo) => this.#fleet.machine(vmcNo),
+      packages: () => this.#offers.packages,
+    }),
     open: (args) => (this.#opening = this.#open(args)),
     settle: () => this.#settle(),
     takeUnwritten: () => {
@@ -178,55 +185,18 @@ export class Server {
       openRuns: this.#running.runs.runs.open,
       runLines: this.#running.runs.runs.openLines,
     }),
-    machine: ({ vmcNo }) => this.#fleet.machine(vmcNo),
     watch: ({ window, vmcNo }) => this.#news.watch(window, vmcNo),
     follow: ({ window, token, filter }) => this.#news.follow(window, token, filter),
     recentPage: (query) => this.#held.page({ ...query, now: this.#options.now() }),
     recentCount: (query) => this.#held.count({ ...query, now: this.#options.now() }),
     recentEntry: ({ id }) => this.#held.get(id),
-    sendByHand: async (args) => (await sendByHand(this.#running, args)) ?? this.#absent(args.vmcNo),
     connectReplay: ({ vmcNo, port }) =>
       this.#replaying.open(vmcNo, port, async (frame) => {
         const sent = this.#parts === null ? null : await sendAgain(this.#parts, vmcNo, frame);
-        return sent === null ? this.#absent(vmcNo) : 'id' in sent ? null : sent;
+        return sent === null ? absent((one) => this.#fleet.machine(one), vmcNo) : 'id' in sent ? null : sent;
       }),
-    closeFault: ({ vmcNo, fault, note }) => {
-      const machine = this.#fleet.machine(vmcNo);
-      if (machine === null) return { code: 'unknownMachine', params: { vmcNo } };
-      const error = machine.errors.find(({ entry }) => entry === fault);
-      if (error === undefined) return { code: 'faultOver', params: {} };
-      const at = this.#options.now();
-      this.#running.journal.entryLog.record(closing(machine, { fault, code: error.code, note, at }));
-      return null;
-    },
-    disconnect: ({ vmcNo }) => {
-      const connection = this.#running.server.connectionOf(vmcNo);
-      connection?.close('byPerson');
-      return connection === undefined ? this.#absent(vmcNo) : null;
-    },
-    forget: ({ vmcNo }) => {
-      const machine = this.#fleet.machine(vmcNo);
-      if (machine === null) return { code: 'unknownMachine', params: { vmcNo } };
-      if (machine.link.status === 'online') return { code: 'machineOnline', params: { vmcNo } };
-      this.#forget(vmcNo);
-      return null;
-    },
     forgetVirtual: () => this.#forgettingVirtual.run(),
-    command: ({ vmcNo, name, input }) => {
-      if (this.#fleet.machine(vmcNo) === null) return { code: 'unknownMachine', params: { vmcNo } };
-      return this.#running.queue.give(vmcNo, name, input);
-    },
-    cancelCommand: ({ id }) => this.#running.queue.cancel(id),
-    setCommandWait: ({ id, wait }) => this.#running.queue.setWait(id, wait),
     productsFetched: ({ vmcNo, file }) => this.#toQueue((queue) => queue.onProducts(vmcNo, file)),
-    previewRun: ({ machines, steps }) => this.#previewOf(machines, steps),
-    startRun: async (wish) => this.#follows(Promise.resolve(this.#running.runs.runs.start(wish))),
-    controlRun: ({ id, to }) =>
-      this.#steer((runs) => (to === 'stop' ? runs.stop(id) : runs.pause(id, to === 'pause'))),
-    answerRun: ({ line, yes }) => this.#steer((runs) => runs.answer(line, yes)),
-    retryRun: ({ run, by }) => this.#follows(retryRun(this.#rollouts(by), run)),
-    wayBack: ({ run }) => wayBack(this.#rollouts(''), run),
-    goBack: ({ run, by }) => this.#follows(goBack(this.#rollouts(by), run)),
     wantedPackages: () => {
       const { queue, runs } = this.#running;
       return new Set([...queue.wantedPackages, ...runs.runs.wantedPackages]);
@@ -404,37 +374,6 @@ export class Server {
     return this.#parts;
   }
 
-  /** What follows from it begins at once. */
-  #steer(ask: (runs: Runs) => AppError | null): Promise<AppError | null> {
-    return this.#follows(Promise.resolve(ask(this.#running.runs.runs)));
-  }
-
-  #previewOf(machines: readonly number[], steps: readonly RunStep[]): readonly RunPreview[] {
-    const { queue, platform, runs } = this.#running;
-    const { taken } = runs.runs;
-    const machine = (vmcNo: number): MachineState | null => this.#fleet.machine(vmcNo);
-    return previewOf({ queue, platform, machine, taken }, machines, steps);
-  }
-
-  #rollouts(by: string): RolloutParts {
-    return {
-      by,
-      journal: this.#running.journal.client,
-      runs: this.#running.runs.runs,
-      packages: this.#offers.packages,
-      preview: (machines, steps) => this.#previewOf(machines, steps),
-    };
-  }
-
-  /** What it starts begins at once; it is on disk when whoever asked is told so. */
-  async #follows<T>(started: Promise<T>): Promise<T> {
-    const result = await started;
-    const { runs, journal } = this.#running;
-    runs.step();
-    await journal.client.flush();
-    return result;
-  }
-
   #row(machine: MachineState): MachineRow {
     return machineRow(machine, this.#choices.config(machine.vmcNo), this.#choices.isVirtual(machine));
   }
@@ -467,10 +406,5 @@ export class Server {
     // While the journal is read there is nothing to be taken out of it.
     this.#parts?.journal.forget(vmcNo, faults);
     this.#news.faultsChanged(faults);
-  }
-
-  #absent(vmcNo: number): AppError {
-    const code = this.#fleet.machine(vmcNo) === null ? 'unknownMachine' : 'machineOffline';
-    return { code, params: { vmcNo } };
   }
 }

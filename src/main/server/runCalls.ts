@@ -1,0 +1,55 @@
+/** What is asked of runs. What follows from it begins at once, and is on disk when whoever asked is told so. */
+import type { AppError } from '#shared/contract/errors';
+import type { MachineState } from '#shared/model/machine';
+import type { RunPreview } from '#shared/model/run';
+import type { RunStep } from '#shared/model/sequence';
+import type { UpgradePackage } from '#shared/model/upgrade';
+import type { Runs } from '../session/runs/runs';
+import type { CallHandlers } from '../worker/serve';
+import type { ServerCalls } from './calls';
+import { goBack, retryRun, wayBack, type RolloutParts } from './rollouts';
+import { previewOf } from './runs';
+import type { Serving } from './serving';
+
+type RunCall = 'previewRun' | 'startRun' | 'controlRun' | 'answerRun' | 'retryRun' | 'wayBack' | 'goBack';
+
+interface RunCallParts {
+  /** @throws Error while the server is not open */
+  readonly running: () => Serving;
+  readonly machine: (vmcNo: number) => MachineState | null;
+  readonly packages: () => readonly UpgradePackage[];
+}
+
+export function runCalls({
+  running,
+  machine,
+  packages,
+}: RunCallParts): Pick<CallHandlers<ServerCalls>, RunCall> {
+  const preview = (machines: readonly number[], steps: readonly RunStep[]): readonly RunPreview[] => {
+    const { queue, platform, runs } = running();
+    return previewOf({ queue, platform, machine, taken: runs.runs.taken }, machines, steps);
+  };
+  const rollouts = (by: string): RolloutParts => {
+    const { journal, runs } = running();
+    return { by, journal: journal.client, runs: runs.runs, packages: packages(), preview };
+  };
+  const follows = async <T>(asked: T | Promise<T>): Promise<T> => {
+    const result = await asked;
+    const { runs, journal } = running();
+    runs.step();
+    await journal.client.flush();
+    return result;
+  };
+  const steer = (ask: (runs: Runs) => AppError | null): Promise<AppError | null> =>
+    follows(ask(running().runs.runs));
+  return {
+    previewRun: ({ machines, steps }) => preview(machines, steps),
+    startRun: (wish) => follows(running().runs.runs.start(wish)),
+    controlRun: ({ id, to }) =>
+      steer((runs) => (to === 'stop' ? runs.stop(id) : runs.pause(id, to === 'pause'))),
+    answerRun: ({ line, yes }) => steer((runs) => runs.answer(line, yes)),
+    retryRun: ({ run, by }) => follows(retryRun(rollouts(by), run)),
+    wayBack: ({ run }) => wayBack(rollouts(''), run),
+    goBack: ({ run, by }) => follows(goBack(rollouts(by), run)),
+  };
+}
