@@ -4,14 +4,7 @@
  */
 import type { CommandName } from '#shared/commands/index';
 import { minute } from '#shared/commands/kit/inputs';
-import {
-  endsConnection,
-  goesFirst,
-  hindranceOf,
-  isTwin,
-  longestQueued,
-  rowOf,
-} from '#shared/commands/kit/rows';
+import { endsConnection, goesFirst, isTwin, longestQueued, rowOf } from '#shared/commands/kit/rows';
 import type { AppError } from '#shared/contract/errors';
 import { openStates, type Command } from '#shared/model/command';
 import { isWord } from '#shared/model/relayed';
@@ -21,6 +14,7 @@ import { peerAddressOf } from '#shared/model/machine';
 import type { WireMessage } from '#shared/model/message';
 import type { Upload } from '#shared/model/fetched';
 import type { ControlNotice, Transfer } from '#shared/model/upgrade';
+import { filledIn, refusalOf } from './acceptance';
 import type { Change } from './entryLog';
 import { GivenUp } from './givenUp';
 import { Pace } from './pace';
@@ -53,18 +47,14 @@ import {
   withWait,
   type NewCommand,
 } from './judge';
+import { OpenCommands } from './openCommands';
 import type { CommandQueueDeps, Offer } from './queueDeps';
-
-/** Commands that may wait for one machine. */
-const queueLimit = 20;
 
 const nothingOffered: Offer = { dir: '', type: null };
 
 export class CommandQueue {
   readonly #deps: CommandQueueDeps;
-  readonly #open = new Map<number, Command>();
-  /** The same by machine: every entry asks for those of its own. */
-  readonly #byMachine = new Map<number, Map<number, Command>>();
+  readonly #open = new OpenCommands();
   readonly #givenUp = new GivenUp();
   /** By command: frames that are still to be written. */
   readonly #unwritten = new Map<number, readonly WireMessage[]>();
@@ -83,12 +73,12 @@ export class CommandQueue {
 
   /** Queued or sent, oldest first. */
   get running(): readonly Command[] {
-    return [...this.#open.values()];
+    return this.#open.all;
   }
 
   /** Packages of commands that run, or are still judged: what would prove them must stay what it is. */
   get wantedPackages(): ReadonlySet<string> {
-    const judged = [...this.#open.values(), ...this.#givenUp.judged];
+    const judged = [...this.#open.all, ...this.#givenUp.judged];
     return new Set(
       judged.flatMap(({ input: { packageId } }) => (typeof packageId === 'string' ? [packageId] : [])),
     );
@@ -96,7 +86,7 @@ export class CommandQueue {
 
   /** Whether any is, of this machine. */
   isRunningOn(vmcNo: number): boolean {
-    return this.#byMachine.has(vmcNo);
+    return this.#open.areOf(vmcNo);
   }
 
   /**
@@ -123,7 +113,7 @@ export class CommandQueue {
 
   /** `line`: of the run that gives it. */
   give(vmcNo: number, name: CommandName, input: JsonObject, line?: number): Command | AppError {
-    const filled = this.#filled(vmcNo, name, input);
+    const filled = filledIn(this.#deps, vmcNo, name, input);
     if ('error' in filled) return filled.error;
     const wish = { vmcNo, name, input: filled.input, ...(line !== undefined && { line }) };
     return this.#refusal(vmcNo, name, filled.input) ?? this.#accept(wish);
@@ -131,7 +121,7 @@ export class CommandQueue {
 
   /** Why it would not be taken now; nothing is done. */
   refusal(vmcNo: number, name: CommandName, input: JsonObject): AppError | null {
-    const filled = this.#filled(vmcNo, name, input);
+    const filled = filledIn(this.#deps, vmcNo, name, input);
     return 'error' in filled ? filled.error : this.#refusal(vmcNo, name, filled.input);
   }
 
@@ -141,41 +131,13 @@ export class CommandQueue {
     return params === null ? null : { code: 'runsAlready', params: { ...params, vmcNo } };
   }
 
-  /** As it is kept: checked by its row, with what is remembered of now. */
-  #filled(
-    vmcNo: number,
-    name: CommandName,
-    input: JsonObject,
-  ): { readonly input: JsonObject } | { readonly error: AppError } {
-    const row = rowOf(name);
-    const parsed = row.input.safeParse(input);
-    if (!parsed.success) {
-      const field = parsed.error.issues[0]?.path.join('.') ?? '';
-      return { error: { code: 'badInput', params: { name, field } } };
-    }
-    const given = parsed.data as JsonObject;
-    const refused = row.refuses(given, this.#deps.circumstances(vmcNo).platform);
-    if (refused !== null) return { error: refused };
-    const known = row.remember(this.#deps.circumstances(vmcNo));
-    if (row.needs !== 'package') return { input: { ...given, ...known } };
-    const needed = this.#deps.packageFacts(vmcNo, given);
-    return 'code' in needed ? { error: needed } : { input: { ...given, ...known, ...needed.facts } };
-  }
-
   #refusal(vmcNo: number, name: CommandName, input: JsonObject): AppError | null {
-    const mine = this.#ofMachine(vmcNo);
-    const hindrance = hindranceOf(name, input, mine, this.#deps.circumstances(vmcNo));
-    if (hindrance?.why === 'alreadyRunning') return { code: 'commandRunning', params: { name } };
-    if (hindrance !== null)
-      return { code: 'commandNotPossible', params: { ...hindrance.params, name, why: hindrance.why } };
-    return mine.filter(({ state }) => state === 'queued').length >= queueLimit
-      ? { code: 'commandQueueFull', params: { max: queueLimit } }
-      : null;
+    return refusalOf(name, input, this.#open.of(vmcNo), this.#deps.circumstances(vmcNo));
   }
 
   /** Which command's proof would be lost by what a person writes, which may be one of `names`; `null`: none. */
   goesFirst(vmcNo: number, names: readonly CommandName[]): Command | null {
-    const sent = this.#ofMachine(vmcNo).filter(({ state }) => state === 'sent');
+    const sent = this.#open.of(vmcNo).filter(({ state }) => state === 'sent');
     const { platform } = this.#deps.circumstances(vmcNo);
     const now = this.#deps.now();
     for (const name of names) {
@@ -219,11 +181,11 @@ export class CommandQueue {
     if (change === null) return;
     const { vmcNo, before } = change;
     this.#pace.onEntry(entry, vmcNo);
-    if (this.#open.size === 0 && this.#givenUp.isEmpty) return;
+    if (this.#open.isEmpty && this.#givenUp.isEmpty) return;
     // Nothing is proved by what the machine never said or got.
     if (entry.kind === 'frame' && !isWord(entry)) return;
     let waiting = false;
-    for (const command of this.#ofMachine(vmcNo)) {
+    for (const command of this.#open.of(vmcNo)) {
       const judged = this.#set(judge(command, entry, before));
       waiting ||= command.state === 'queued';
       if (entry.kind === 'closed' && entry.conn === command.conn && this.#unwritten.has(command.id))
@@ -252,13 +214,13 @@ export class CommandQueue {
   onProducts(vmcNo: number, { askedAt, ...file }: AskedProducts): void {
     const products = listedProducts(this.#deps.circumstances(vmcNo).machine, file);
     const listed = { askedAt, at: file.at, products };
-    for (const command of [...this.#ofMachine(vmcNo), ...this.#givenUp.of(vmcNo)])
+    for (const command of [...this.#open.of(vmcNo), ...this.#givenUp.of(vmcNo)])
       this.#set(judgeProducts(command, listed));
   }
 
   onNotice(notice: ControlNotice): void {
     const { vmcNo } = notice;
-    for (const command of [...this.#ofMachine(vmcNo), ...this.#givenUp.of(vmcNo)]) {
+    for (const command of [...this.#open.of(vmcNo), ...this.#givenUp.of(vmcNo)]) {
       const said =
         isNoticeOf(command, notice) && notice.sign === 'wrong' ? this.#signWrong(command, notice) : command;
       this.#set(judgeNotice(said, notice));
@@ -281,7 +243,7 @@ export class CommandQueue {
   /** The command that was next. */
   #advance(vmcNo: number): Command | null {
     if (!this.#deps.isOnline(vmcNo)) return null;
-    const mine = this.#ofMachine(vmcNo);
+    const mine = this.#open.of(vmcNo);
     const begun = mine.find(({ id }) => this.#unwritten.has(id));
     const [next, ...others] = mine.filter(({ state }) => state === 'queued');
     if (begun === undefined && next === undefined) return null;
@@ -310,7 +272,7 @@ export class CommandQueue {
   /** Once a second or so: what has waited long enough has expired, and what waited for another may be next. */
   tick(): void {
     const now = this.#deps.now();
-    for (const vmcNo of this.#byMachine.keys()) this.#holdBack(vmcNo, now);
+    for (const vmcNo of this.#open.machines) this.#holdBack(vmcNo, now);
     for (const command of this.running) {
       // A run gives its own to machines that are there: it gives this one again.
       if (isOfRun(command) && !this.#deps.isOnline(command.vmcNo))
@@ -318,14 +280,14 @@ export class CommandQueue {
       else if (!this.#heldBack.has(command.id) || !standsStill(command)) this.#set(expire(command, now));
     }
     this.#givenUp.forget(now);
-    for (const vmcNo of this.#byMachine.keys()) this.flush(vmcNo);
+    for (const vmcNo of this.#open.machines) this.flush(vmcNo);
   }
 
   /** Notes which wait for others, and lets the time of those begin that no longer do. */
   #holdBack(vmcNo: number, now: number): void {
     const { platform } = this.#deps.circumstances(vmcNo);
     const isOnline = this.#deps.isOnline(vmcNo);
-    const mine = this.#ofMachine(vmcNo);
+    const mine = this.#open.of(vmcNo);
     const queued = mine.filter(({ state }) => state === 'queued');
     const [next] = queued;
     if (next === undefined) return;
@@ -340,7 +302,7 @@ export class CommandQueue {
 
   #accept(wish: Omit<NewCommand, 'id'>): Command | AppError {
     const { vmcNo, name, input } = wish;
-    const mine = this.#ofMachine(vmcNo);
+    const mine = this.#open.of(vmcNo);
     const now = this.#deps.now();
     this.#lastId += 1;
     const command = queuedCommand({ id: this.#lastId, ...wish }, now);
@@ -442,10 +404,6 @@ export class CommandQueue {
     return this.#set(rest.length > 0 ? sent : sentWhole(sent, now));
   }
 
-  #ofMachine(vmcNo: number): readonly Command[] {
-    return [...(this.#byMachine.get(vmcNo)?.values() ?? [])];
-  }
-
   #set(command: Command): Command {
     const { id, vmcNo } = command;
     if (this.#open.get(id) === command || this.#givenUp.of(vmcNo).includes(command)) return command;
@@ -456,22 +414,16 @@ export class CommandQueue {
   }
 
   #put(command: Command): void {
-    const { id, vmcNo, state } = command;
-    this.#open.set(id, command);
-    if (state !== 'queued') this.#heldBack.delete(id);
-    const mine = this.#byMachine.get(vmcNo) ?? new Map<number, Command>();
-    this.#byMachine.set(vmcNo, mine.set(id, command));
+    this.#open.put(command);
+    if (command.state !== 'queued') this.#heldBack.delete(command.id);
   }
 
   #drop(command: Command): void {
-    const { id, vmcNo } = command;
-    this.#open.delete(id);
+    const { id } = command;
+    this.#open.drop(command);
     this.#unwritten.delete(id);
     this.#unsent.delete(id);
     this.#heldBack.delete(id);
     this.#givenUp.keep(command);
-    const mine = this.#byMachine.get(vmcNo);
-    mine?.delete(id);
-    if (mine?.size === 0) this.#byMachine.delete(vmcNo);
   }
 }
