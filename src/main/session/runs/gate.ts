@@ -8,8 +8,23 @@ import {
   type RunWait,
   type Waves,
 } from '#shared/model/run';
-import type { Held } from './held';
 import { opensAt } from './hours';
+
+/** A run and how far its machines are. */
+export interface Progress {
+  readonly run: Run;
+  readonly lines: ReadonlyMap<number, RunLine>;
+  /** Of machines whose next step may begin. */
+  readonly ready: ReadonlySet<number>;
+  /** Not begun yet, in their order. */
+  readonly waiting: ReadonlySet<number>;
+  /** Until when those that could not be given their command rest, by the clock as it was then. */
+  readonly resting: Map<number, number>;
+  /** Begun and not ended. */
+  readonly active: ReadonlySet<number>;
+  /** When the last of those that were begun ended; `null`: none has. */
+  readonly endedAt: number | null;
+}
 
 /** Nothing begins, for this reason, until then; `nextAt` null: nobody knows. */
 export interface Gate {
@@ -36,43 +51,43 @@ export function gateOf(run: Run, { now, localOffset, hindered }: Now): Gate | nu
 }
 
 /** The first wave is not whole yet, on which all others depend. */
-const isFirst = ({ run: { first } }: Held): boolean => first === 'awaited';
+const isFirst = ({ run: { first } }: Progress): boolean => first === 'awaited';
 
 /** All of them at once: who comes later waits for nobody. */
 const areLate = ({ waves, wave }: Run): boolean =>
   waves.atOnce === null && wave > (waves.first === null ? 0 : 1);
 
 /** What keeps the next wave from beginning, where nothing keeps all steps. */
-function pauseOf(held: Held, { now }: Now): Gate | null {
-  const { run, endedAt } = held;
+function pauseOf(progress: Progress, { now }: Now): Gate | null {
+  const { run, endedAt } = progress;
   const { pause } = run.waves;
-  if (run.wave === 0 || pause === 0 || endedAt === null || isFirst(held) || areLate(run)) return null;
+  if (run.wave === 0 || pause === 0 || endedAt === null || isFirst(progress) || areLate(run)) return null;
   const nextAt = endedAt + pause * 1_000;
   return now() < nextAt ? { waits: 'wave', nextAt } : null;
 }
 
 /** Those that begin together now, and which wave that is. */
 export function nextWave(
-  held: Held,
+  progress: Progress,
   now: Now,
 ): { readonly lines: readonly RunLine[]; readonly wave: number } {
-  const { run, lines, waiting, active } = held;
-  const wave = isFirst(held) ? 1 : run.wave + 1;
-  const mustWait = !isFirst(held) && !areLate(run) && active.size > 0;
-  if (waiting.size === 0 || mustWait || pauseOf(held, now) !== null) return { lines: [], wave };
-  const most = isFirst(held) ? missingOf(held) : (run.waves.atOnce ?? Infinity);
+  const { run, lines, waiting, active } = progress;
+  const wave = isFirst(progress) ? 1 : run.wave + 1;
+  const mustWait = !isFirst(progress) && !areLate(run) && active.size > 0;
+  if (waiting.size === 0 || mustWait || pauseOf(progress, now) !== null) return { lines: [], wave };
+  const most = isFirst(progress) ? missingOf(progress) : (run.waves.atOnce ?? Infinity);
   const found: RunLine[] = [];
   for (const id of waiting) {
     if (found.length >= most) break;
     const line = lines.get(id);
-    if (line === undefined || !isRested(held, id, now.now())) continue;
+    if (line === undefined || !isRested(progress, id, now.now())) continue;
     if (!isKept(run) || now.isOnline(line.vmcNo)) found.push(line);
   }
   return { lines: found, wave };
 }
 
 /** A clock that was put back makes no rest longer. */
-function isRested({ resting }: Held, id: number, now: number): boolean {
+function isRested({ resting }: Progress, id: number, now: number): boolean {
   const until = resting.get(id);
   if (until !== undefined && Math.abs(until - now) <= 1_000 && now < until) return false;
   resting.delete(id);
@@ -80,21 +95,21 @@ function isRested({ resting }: Held, id: number, now: number): boolean {
 }
 
 /** Why nothing begins; `null`: something does, or nothing is left. `gate`: what keeps any step from beginning. */
-export function waitsOf(held: Held, gate: Gate | null, now: Now): Gate | null {
-  const { run, waiting, ready, active } = held;
+export function waitsOf(progress: Progress, gate: Gate | null, now: Now): Gate | null {
+  const { run, waiting, ready, active } = progress;
   if (gate !== null && waiting.size + ready.size > 0) return gate;
   if (active.size > 0 || waiting.size === 0) return null;
-  return pauseOf(held, now) ?? (isKept(run) ? { waits: 'logins', nextAt: null } : null);
+  return pauseOf(progress, now) ?? (isKept(run) ? { waits: 'logins', nextAt: null } : null);
 }
 
 /** How many more machines belong to the first wave. */
-function missingOf({ run, lines, active }: Held): number {
+function missingOf({ run, lines, active }: Progress): number {
   const proved = [...lines.values()].filter(({ wave, state }) => wave === 1 && state === 'done').length;
   return Math.max(0, (run.waves.first ?? 0) - proved - active.size);
 }
 
 /** What the first wave has come to. */
-export function firstWave({ run: { first, waves }, lines, waiting, active }: Held): FirstWave | null {
+export function firstWave({ run: { first, waves }, lines, waiting, active }: Progress): FirstWave | null {
   if (first !== 'awaited' && first !== 'unproved') return first;
   const ended = [...lines.values()].filter(({ id, wave }) => wave === 1 && !active.has(id));
   if (ended.some(({ state }) => state !== 'done')) return 'unproved';

@@ -1,0 +1,199 @@
+/** One run with its machines: how far they are, who begins when, and what ends it. Commands are given by whoever has all runs (runs.ts). */
+import type { AppError } from '#shared/contract/errors';
+import type { Run, RunEnd, RunLine, RunPause, StepOutcome } from '#shared/model/run';
+import { firstWave, gateOf, isEnough, nextWave, waitsOf, type Now, type Progress } from './gate';
+import { afterStep, isBegun, isOpen, moved, sentBack, stopped, underWay } from './line';
+
+/** ms after which a machine that could not be given its command gets its turn again. */
+const restAfter = 1_000;
+
+export interface ProgressDeps extends Now {
+  /** Takes it back, unless it was sent. */
+  readonly cancel: (command: number) => void;
+}
+
+export class RunProgress implements Progress {
+  readonly #deps: ProgressDeps;
+  readonly #lines: Map<number, RunLine>;
+  /** By machine. */
+  readonly #ids: ReadonlyMap<number, number>;
+  #run: Run;
+  readonly ready: Set<number>;
+  readonly waiting: Set<number>;
+  readonly resting = new Map<number, number>();
+  readonly active: Set<number>;
+  endedAt: number | null;
+  readonly #changed = new Set<number>();
+  #isChanged = false;
+
+  constructor(run: Run, lines: readonly RunLine[], deps: ProgressDeps) {
+    const open = lines.filter(isOpen);
+    const active = open.filter(({ state }) => state !== 'waiting');
+    const ended = lines.flatMap((line) => (isOpen(line) || line.wave === null ? [] : line.since));
+    this.#deps = deps;
+    this.#run = run;
+    this.#lines = new Map(lines.map((line) => [line.id, line]));
+    this.#ids = new Map(lines.map(({ vmcNo, id }) => [vmcNo, id]));
+    this.ready = new Set(active.flatMap((line) => (underWay(line) === null ? line.id : [])));
+    this.waiting = new Set(open.flatMap(({ id, state }) => (state === 'waiting' ? id : [])));
+    this.active = new Set(active.map(({ id }) => id));
+    this.endedAt = ended.length === 0 ? null : Math.max(...ended);
+  }
+
+  get run(): Run {
+    return this.#run;
+  }
+
+  get lines(): ReadonlyMap<number, RunLine> {
+    return this.#lines;
+  }
+
+  ofMachine(vmcNo: number): RunLine | undefined {
+    return this.#lines.get(this.#ids.get(vmcNo) ?? -1);
+  }
+
+  /** Nothing is to be begun or waited for any more. */
+  get isThrough(): boolean {
+    return this.active.size + this.waiting.size === 0;
+  }
+
+  /** Something keeps any step of it from beginning. */
+  get isShut(): boolean {
+    return gateOf(this.#run, this.#deps) !== null;
+  }
+
+  /** A step of it may begin now. */
+  get isDue(): boolean {
+    if (this.#run.state !== 'running' || this.isShut) return false;
+    return this.ready.size > 0 || nextWave(this, this.#deps).lines.length > 0;
+  }
+
+  /** Of its machines those that are otherwise than when it was asked last; `null`: all is as it was then. */
+  takeChange(): readonly RunLine[] | null {
+    if (!this.#isChanged && this.#changed.size === 0) return null;
+    const lines = [...this.#changed].flatMap((id) => this.#lines.get(id) ?? []);
+    this.#changed.clear();
+    this.#isChanged = false;
+    return lines;
+  }
+
+  change(patch: Partial<Run>): void {
+    this.#run = { ...this.#run, ...patch };
+    this.#isChanged = true;
+  }
+
+  put(line: RunLine): void {
+    const before = this.#lines.get(line.id);
+    if (before === undefined || before === line) return;
+    this.#lines.set(line.id, line);
+    this.#changed.add(line.id);
+    if (before.state !== line.state)
+      this.change({ counts: moved(this.#run.counts, before.state, line.state) });
+    if (isBegun(line)) this.waiting.delete(line.id);
+    if (isOpen(line)) return;
+    if (this.active.delete(line.id)) this.endedAt = this.#deps.now();
+    this.ready.delete(line.id);
+  }
+
+  pause(paused: RunPause): void {
+    this.change({ state: 'paused', paused, waits: null, nextAt: null });
+  }
+
+  /** Goes on, also where its first wave was not proved, as a person has seen. */
+  resume(): void {
+    const first = this.#run.first === 'unproved' ? 'accepted' : this.#run.first;
+    this.change({ state: 'running', paused: null, first });
+  }
+
+  /** Waits that are over, and the next wave. */
+  pass(): void {
+    const now = this.#deps.now();
+    if (this.#run.state !== 'running') return void this.lookAtFirst();
+    // The clock was put back: no pause is longer for that.
+    if (this.endedAt !== null && now < this.endedAt) this.endedAt = now;
+    for (const id of this.active) {
+      const line = this.#lines.get(id);
+      const until = line === undefined ? null : underWay(line)?.until;
+      if (line !== undefined && until != null && now >= until) this.endStep(line, 'waited');
+    }
+    if (this.lookAtFirst()) return;
+    const gate = gateOf(this.#run, this.#deps);
+    const next = gate === null ? nextWave(this, this.#deps) : null;
+    if (next !== null && next.lines.length > 0) {
+      this.change({ wave: next.wave });
+      for (const { id } of next.lines) {
+        this.waiting.delete(id);
+        this.active.add(id);
+        this.ready.add(id);
+      }
+    }
+    const { waits, nextAt } = waitsOf(this, gate, this.#deps) ?? { waits: null, nextAt: null };
+    if (waits !== this.#run.waits || nextAt !== this.#run.nextAt) this.change({ waits, nextAt });
+  }
+
+  /** What the first wave has come to: where not all of it is proved, nobody else begins before a person says so. Whether it pauses the run. */
+  lookAtFirst(): boolean {
+    const first = firstWave(this);
+    if (first === this.#run.first) return false;
+    this.change({ first });
+    const goesOn = this.#run.state === 'running' || this.#run.state === 'paused';
+    const isBad = first === 'unproved' && this.waiting.size > 0 && goesOn;
+    if (isBad) this.pause('firstWave');
+    return isBad;
+  }
+
+  /** It was begun by an earlier Crema: its command is awaited. */
+  takeUp(line: RunLine): void {
+    this.active.add(line.id);
+    this.ready.delete(line.id);
+    this.put(line);
+  }
+
+  /** It gets its turn again, once it is online. */
+  sendBack(line: RunLine): void {
+    this.active.delete(line.id);
+    this.ready.delete(line.id);
+    this.waiting.add(line.id);
+    const now = this.#deps.now();
+    this.resting.set(line.id, now + restAfter);
+    this.put(sentBack(line, now));
+  }
+
+  /** What it would get it has by now. */
+  leaveOut(line: RunLine, error: AppError): void {
+    const leftOut = { step: line.steps.length, error };
+    this.put({ ...line, state: 'leftOut', since: this.#deps.now(), wave: null, leftOut });
+  }
+
+  endStep(line: RunLine, outcome: StepOutcome, more: { readonly error?: AppError } = {}): void {
+    const mayGoOn = this.#run.state !== 'stopping';
+    const next = afterStep(line, this.#run.steps, outcome, { now: this.#deps.now(), mayGoOn, ...more });
+    this.put(next);
+    if (next.state === 'running') this.ready.add(line.id);
+    if (next.state !== 'failed' || !isEnough(this.#run.waves, this.#run.counts)) return;
+    if (mayGoOn && !this.isThrough) this.stopping('failures');
+  }
+
+  /** Begins no further step, and takes back what was not sent. */
+  stopping(end: RunEnd): void {
+    this.change({ state: 'stopping', paused: null, end, waits: null, nextAt: null });
+    const now = this.#deps.now();
+    for (const line of this.#lines.values()) {
+      if (!isOpen(line)) continue;
+      const command = underWay(line)?.command ?? null;
+      if (command === null) this.put(stopped(line, now));
+      // What was sent can't be taken back, and is waited for.
+      else this.#deps.cancel(command);
+    }
+  }
+
+  /** What was sent is no longer waited for here; the command itself is. */
+  leave(): void {
+    const now = this.#deps.now();
+    for (const line of this.#lines.values()) if (isOpen(line)) this.put(stopped(line, now));
+  }
+
+  end(end: RunEnd): void {
+    this.change({ state: 'ended', paused: null, end, endedAt: this.#deps.now(), waits: null, nextAt: null });
+  }
+}
