@@ -8,7 +8,7 @@ import {
   type PackageContents,
   type UpgradePackage,
 } from '../model/upgrade';
-import { vmcNo } from './vmcNo';
+import { nothing, vmcNo } from './fields';
 
 const packagePatch = z.strictObject({
   version: z.string().trim().max(60).exactOptional(),
@@ -29,7 +29,7 @@ export const packageRequests = {
   choosePackage: z.strictObject({ expected }),
   /** The same of what was dropped on the window: a ZIP, an update.xml or a folder with both. */
   takePackage: z.strictObject({ path: z.string().min(1).max(4_096), expected }),
-  cancelStaging: z.undefined(),
+  cancelStaging: nothing,
   changePackage: z.strictObject({ id, patch: packagePatch }),
   /** Holds a checksum against one that was read in. */
   checkPackage: z.strictObject({ id, expected }),

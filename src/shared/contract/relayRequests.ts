@@ -19,3 +19,9 @@ export const relayRequests = {
     ]),
   }),
 } as const;
+
+export interface RelayResults {
+  setRelay: null;
+  retryUpstream: null;
+  releaseHeld: null;
+}

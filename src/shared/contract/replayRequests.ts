@@ -1,13 +1,12 @@
-/** Arguments of the verbs about replays. */
+/** Requests about replays. */
 import { z } from 'zod';
 import { dialTarget } from '../model/dial';
 import { replayRules, type ReplayOffer, type ReplayRows } from '../model/replay';
-import { frameFilter } from './frameFilter';
-import { vmcNo } from './vmcNo';
+import { before, capture, frameFilter, limit, vmcNo } from './fields';
 
 /** Entries of an opened capture, or of what is live, as they are exported. */
 const chosen = {
-  capture: z.int().min(1).exactOptional(),
+  capture,
   filter: frameFilter,
   ids: z.array(z.int().min(1)).max(100_000).exactOptional(),
 };
@@ -29,8 +28,8 @@ export const replayRequests = {
   controlReplay: z.strictObject({ to: z.enum(['pause', 'resume', 'next', 'cancel', 'end']) }),
   /** Newest first; `differing`: only answers that are not as they were, and not explained. */
   replayRows: z.strictObject({
-    before: z.int().min(1).nullable(),
-    limit: z.int().min(1).max(500),
+    before,
+    limit,
     differing: z.boolean(),
   }),
 } as const;

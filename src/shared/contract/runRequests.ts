@@ -1,9 +1,11 @@
-/** Arguments of the verbs about runs. */
+/** Requests about runs, and about the sequences that are run. */
 import { z } from 'zod';
-import { mostMachinesOfRun, mostSteps } from '../limits';
-import { longestWait, runStep, said } from '../model/sequence';
+import { longestErrorText, mostMachinesOfRun, mostSteps } from '../limits';
+import type { Command } from '../model/command';
+import type { Run, RunLine, RunPreview, WayBack } from '../model/run';
+import { longestWait, ownSequence, runStep, said, type SequencesImport } from '../model/sequence';
 import { errorCodes } from './errors';
-import { vmcNo } from './vmcNo';
+import { before, limit, nothing, vmcNo } from './fields';
 
 const machinesOfRun = z.array(vmcNo).min(1).max(mostMachinesOfRun);
 const stepsOfRun = z.array(runStep).min(1).max(mostSteps);
@@ -51,4 +53,34 @@ export const runRequests = {
   wayBack: z.strictObject({ run: z.int().min(1) }),
   /** Starts that, a run for each package, in the same waves. A run that goes on is to be paused or stopped first. */
   goBack: z.strictObject({ run: z.int().min(1) }),
-};
+  /** A page, newest first. */
+  runs: z.strictObject({ before, limit }),
+  /** Its machines, in the order in which they were chosen. */
+  runLines: z.strictObject({ run: z.int().min(1) }),
+  /** Keeps a sequence in the place of the one that was called `before` (`null`: of none), or (`null`) takes that out. */
+  keepSequence: z.strictObject({
+    before: z.string().max(longestErrorText).nullable(),
+    sequence: ownSequence.nullable(),
+  }),
+  /** Asks for a place and writes the workshop's own there; `null`: none was chosen. */
+  exportSequences: nothing,
+  /** Asks for such a file and takes over what fits; `null`: none was chosen. */
+  importSequences: nothing,
+} as const;
+
+export interface RunResults {
+  previewRun: readonly RunPreview[];
+  startRun: Run;
+  controlRun: null;
+  answerRun: null;
+  runCommands: readonly Command[];
+  retryRun: Run;
+  wayBack: WayBack;
+  goBack: readonly Run[];
+  runs: readonly Run[];
+  runLines: readonly RunLine[];
+  keepSequence: null;
+  /** The name of the file. */
+  exportSequences: string | null;
+  importSequences: SequencesImport | null;
+}

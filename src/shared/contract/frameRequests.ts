@@ -1,0 +1,101 @@
+/** Requests about frames, and about captures of them. */
+import { z } from 'zod';
+import type { CaptureSnapshot, Job } from '../model/capture';
+import type { FrameCount, FrameDetail, FramePage } from '../model/frame';
+import type { Activity } from '../model/journal';
+import type { Relations } from '../model/relations';
+import { before, capture, frameFilter, limit, nothing, vmcNo } from './fields';
+
+/** Older than an entry (`null`: than all), or newer than one: PagePlace. */
+const pagePlace = z.union([z.strictObject({ before }), z.strictObject({ after: z.int().min(0) })]);
+
+export const frameRequests = {
+  /**
+   * The list of frames this window follows, and its first page; `filter` null for none. `token` grows with every call and names the rows in the feed,
+   * so that rows of an earlier filter are told from those of this one.
+   */
+  followFrames: z.strictObject({
+    capture,
+    token: z.int().min(0),
+    filter: frameFilter.nullable(),
+    place: pagePlace,
+  }),
+  /** Another page of it. */
+  frames: z.strictObject({ capture, filter: frameFilter, place: pagePlace, limit }),
+  /** How many entries a filter lets through, slice by slice: those newer than `after` (`null`: all), as far as 40 ms go. */
+  countFrames: z.strictObject({ capture, filter: frameFilter, after: z.int().min(0).nullable() }),
+  frame: z.strictObject({ capture, id: z.int().min(1) }),
+  /** What a frame has to do with others and with the histories. */
+  relations: z.strictObject({ capture, id: z.int().min(1) }),
+  /** How much happened when, in bins of equal width. */
+  activity: z.strictObject({
+    capture,
+    filter: frameFilter,
+    from: z.number(),
+    to: z.number(),
+    bins: z.int().min(1).max(1_000),
+  }),
+  /** Gives a mark, a note, or both, or takes them off; what is left out stays as it is. */
+  setMark: z.strictObject({
+    capture,
+    entry: z.int().min(1),
+    marked: z.boolean().exactOptional(),
+    note: z.string().max(1_000).exactOptional(),
+  }),
+  /**
+   * Sends what a person wrote to a machine, as a frame with that head (`machine`: the one it uses), or bytes as they are, wrong on
+   * purpose if they like. Nothing judges it; the reply is the next frame of the machine. `to`: in the name of a relayed machine to its server;
+   * left out: to the machine.
+   */
+  sendFrame: z.strictObject({
+    vmcNo,
+    to: z.literal('server').exactOptional(),
+    content: z.discriminatedUnion('as', [
+      z.strictObject({
+        as: z.literal('text'),
+        text: z.string().min(1).max(9_987),
+        head: z.enum(['machine', 'decimal', 'le48']),
+      }),
+      z.strictObject({ as: z.literal('bytes'), hex: z.string().regex(/^(?:[0-9a-f]{2}){1,65536}$/) }),
+    ]),
+  }),
+  /** Asks for a file and writes all frames of the filter to it; the feed tells how far it is. `null`: no file was chosen. */
+  exportFrames: z.strictObject({
+    capture,
+    filter: frameFilter,
+    format: z.enum(['pcapng', 'jsonl', 'csv']),
+    /** Only these entries; left out: all the filter lets through. */
+    ids: z.array(z.int().min(1)).max(100_000).exactOptional(),
+    /** For findings, ends of connections and marks (main/jobs/words.ts says which); empty: codes. */
+    words: z
+      .record(z.string().max(60), z.string().max(500))
+      .refine((words) => Object.keys(words).length <= 500),
+  }),
+  /** Asks for a place and writes the dissector for Wireshark there; `null`: none was chosen. */
+  saveDissector: nothing,
+  /** Asks for a pcap, pcapng or JSONL file and reads it in; the feed tells how far it is. `null`: no file was chosen. */
+  openCapture: nothing,
+  closeCapture: z.strictObject({ id: z.int().min(1) }),
+  /** The machines of a capture, with their state at its end. */
+  captureSnapshot: z.strictObject({ id: z.int().min(1) }),
+  cancelJob: z.strictObject({ id: z.int().min(1) }),
+} as const;
+
+export interface FrameResults {
+  followFrames: FramePage | null;
+  frames: FramePage;
+  countFrames: FrameCount;
+  frame: FrameDetail;
+  relations: Relations;
+  activity: Activity;
+  setMark: null;
+  /** The entry it was recorded as. */
+  sendFrame: { readonly id: number };
+  exportFrames: Job | null;
+  /** The name of the file. */
+  saveDissector: string | null;
+  openCapture: Job | null;
+  closeCapture: null;
+  captureSnapshot: CaptureSnapshot;
+  cancelJob: null;
+}
