@@ -13,6 +13,7 @@ import { lockFolder } from './files/folderLock';
 import { Feed } from './ipc/feed';
 import { openLog } from './log/openLog';
 import { createServices } from './services';
+import { noKeyStore, noWindow } from './services/noWindow';
 import { rescueFile } from './services/rescue';
 import { SettingsStore } from './settings/store';
 import { giveWayTo } from './worker/priority';
@@ -22,9 +23,6 @@ const statusInterval = 10_000;
 
 /** Where the built threads are. */
 const threads = dirname(fileURLToPath(import.meta.url));
-
-/** There is no window to ask in. */
-const nobody = (): Promise<null> => Promise.resolve(null);
 
 async function run(switches: Switches): Promise<void> {
   const folder = switches.dataDir ?? usualFolder('Crema');
@@ -38,11 +36,6 @@ async function run(switches: Switches): Promise<void> {
     end(1, `another Crema uses the data folder ${folder}; close it first.`);
     return;
   }
-  const noKeyStore = {
-    available: () => false,
-    encrypt: (text: string) => text,
-    decrypt: (text: string) => text,
-  };
   const log = openLog(folder);
   const { line, problem } = log.from('main');
   process.on('uncaughtException', (error) => problem(error.stack ?? error.message));
@@ -50,45 +43,22 @@ async function run(switches: Switches): Promise<void> {
   for (const text of store.problems) line(`settings: ${text}`);
   const session = mkdtempSync(join(tmpdir(), 'crema-serve-'));
   const services = createServices({
+    ...noWindow,
     switches,
     store,
     feed: new Feed(),
-    facts: {
-      appVersion: '',
-      build: 'development',
-      platformName: process.platform,
-      systemLanguage: 'en',
-      languageSwitch: null,
-    },
     threads,
     dataDirectory: folder,
     sessionDirectory: session,
-    about: { build: null, licences: '', chromiumLicences: [] },
-    dissector: '',
     log,
-    dumps: null,
-    screens: () => [],
-    openFolder: () => Promise.resolve('there is no window'),
     ask: {
-      zip: nobody,
-      capture: nobody,
-      json: nobody,
-      table: nobody,
-      place: nobody,
-      export: nobody,
+      ...noWindow.ask,
       rescue: async (_refused, failed) =>
         Promise.resolve(
           failed !== null || switches.rescue === null ? null : rescueFile(switches.rescue, Date.now()),
         ),
     },
     onServerThread: (serverThread) => giveWayTo(serverThread, [process.pid]),
-    openFirst: () => undefined,
-    openWindow: () => undefined,
-    notify: () => false,
-    openPlace: () => undefined,
-    sheet: () => Promise.resolve(null),
-    copyText: () => undefined,
-    copyImage: () => Promise.resolve(false),
   });
   let last = '';
   const tellStatus = async (): Promise<void> => {

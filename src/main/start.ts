@@ -42,10 +42,6 @@ export async function start(
   const { line, problem } = log.from('main');
   const store = new SettingsStore(app.getPath('userData'), keyStore);
   for (const text of store.problems) line(`settings: ${text}`);
-  const language = (): Language => {
-    const chosen = store.settings.language;
-    return switches.lang ?? (chosen === 'system' ? systemLanguage : chosen);
-  };
   const build = readBuildInfo(app.getAppPath());
   const feed = new Feed();
   const services = createServices({
@@ -85,7 +81,7 @@ export async function start(
   lockDown(isOwnPage);
   denyPermissions();
   const refreshMenu = setMenu(
-    () => ({ language: language(), theme: store.settings.theme }),
+    () => ({ language: services.language(), theme: store.settings.theme }),
     (action) => windows.act(action),
   );
   feed.watchWhole((part) => part === 'settings' && refreshMenu());
@@ -98,7 +94,7 @@ export async function start(
   const windows = new Windows({
     url: ownPage,
     isOwnPage,
-    language,
+    language: services.language,
     problem,
     onGone: (reason, again) => services.died('window', reason, again),
     outDirectory,
@@ -113,7 +109,7 @@ export async function start(
   });
   app.on('activate', () => windows.openFirst());
   const quitting = new Quitting({
-    language,
+    language: services.language,
     rescueFile: () => (switches.rescue === null ? null : rescueFile(switches.rescue, Date.now())),
     proposedFile: () => rescueFile(app.getPath('documents'), Date.now()),
     refused: services.server.refused,

@@ -9,7 +9,7 @@ import { randomBytes } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { bundle } from '../builders/bundles';
+import { bundle, serverThreads } from '../builders/bundles';
 
 const run = promisify(execFile);
 const peer = (name: string): string => join(import.meta.dirname, '..', 'peers', name);
@@ -80,11 +80,7 @@ const bundles = await bundle(
   {
     servedPackages: 'test/peers/servedPackages.ts',
     serve: 'src/main/serve.ts',
-    serverThread: 'src/main/server/thread.ts',
-    journalWorker: 'src/main/journal/worker.ts',
-    packageWorker: 'src/main/upgrade/worker.ts',
-    packageHostWorker: 'src/main/upgrade/hostWorker.ts',
-    simulatorWorker: 'src/main/simulator/worker.ts',
+    ...serverThreads,
   },
   'js',
 );

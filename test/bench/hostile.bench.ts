@@ -7,7 +7,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { bundle } from '../builders/bundles';
+import { bundle, serverThreads } from '../builders/bundles';
 
 /** What a machine may wait for its answer at p99, µs. */
 const limit = 50_000;
@@ -69,17 +69,7 @@ function served(
   return { server, port };
 }
 
-const bundles = await bundle(
-  {
-    serve: 'src/main/serve.ts',
-    serverThread: 'src/main/server/thread.ts',
-    journalWorker: 'src/main/journal/worker.ts',
-    packageWorker: 'src/main/upgrade/worker.ts',
-    packageHostWorker: 'src/main/upgrade/hostWorker.ts',
-    simulatorWorker: 'src/main/simulator/worker.ts',
-  },
-  'js',
-);
+const bundles = await bundle({ serve: 'src/main/serve.ts', ...serverThreads }, 'js');
 try {
   for (const [kind, count] of others) {
     const folder = await mkdtemp(join(tmpdir(), 'crema-hostile-'));

@@ -5,17 +5,13 @@ import { join } from 'node:path';
 import type { Verb } from '#shared/contract/channels';
 import type { Args, ReplyValue } from '#shared/contract/requests';
 import type { Answered, Asked } from '../peers/asked';
-import { bundle } from './bundles';
+import { bundle, serverThreads } from './bundles';
 
 export const bundleAsked = (): ReturnType<typeof bundle> =>
   bundle(
     {
       asked: 'test/peers/asked.ts',
-      serverThread: 'src/main/server/thread.ts',
-      journalWorker: 'src/main/journal/worker.ts',
-      packageWorker: 'src/main/upgrade/worker.ts',
-      packageHostWorker: 'src/main/upgrade/hostWorker.ts',
-      simulatorWorker: 'src/main/simulator/worker.ts',
+      ...serverThreads,
     },
     'js',
   );

@@ -3,6 +3,15 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { build } from 'vite';
 
+/** Of the services without a window. */
+export const serverThreads = {
+  serverThread: 'src/main/server/thread.ts',
+  journalWorker: 'src/main/journal/worker.ts',
+  packageWorker: 'src/main/upgrade/worker.ts',
+  packageHostWorker: 'src/main/upgrade/hostWorker.ts',
+  simulatorWorker: 'src/main/simulator/worker.ts',
+} as const;
+
 const root = resolve(import.meta.dirname, '../..');
 
 /** Each entry is a path in the project; `<name>.<extension>` in `directory` is its bundle. Below the project, so that the native module is found. */

@@ -2,17 +2,13 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import { expect } from 'vitest';
-import { bundle } from './bundles';
+import { bundle, serverThreads } from './bundles';
 
 export const bundleServe = (): ReturnType<typeof bundle> =>
   bundle(
     {
       serve: 'src/main/serve.ts',
-      serverThread: 'src/main/server/thread.ts',
-      journalWorker: 'src/main/journal/worker.ts',
-      packageWorker: 'src/main/upgrade/worker.ts',
-      packageHostWorker: 'src/main/upgrade/hostWorker.ts',
-      simulatorWorker: 'src/main/simulator/worker.ts',
+      ...serverThreads,
     },
     'js',
   );

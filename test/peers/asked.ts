@@ -8,6 +8,7 @@ import { Feed } from '../../src/main/ipc/feed';
 import { Refusal, type Handlers } from '../../src/main/ipc/requests';
 import { openLog } from '../../src/main/log/openLog';
 import { createServices } from '../../src/main/services';
+import { noKeyStore, noWindow } from '../../src/main/services/noWindow';
 import { SettingsStore } from '../../src/main/settings/store';
 
 export interface Asked {
@@ -27,48 +28,24 @@ if (parsed.kind !== 'run' || parsed.switches.dataDir === null) throw new Error('
 const folder = parsed.switches.dataDir;
 let file: string | null = null;
 const chosen = (): Promise<string | null> => Promise.resolve(file);
-const log = openLog(folder);
 const services = createServices({
+  ...noWindow,
   switches: parsed.switches,
-  store: new SettingsStore(folder, {
-    available: () => false,
-    encrypt: (text: string) => text,
-    decrypt: (text: string) => text,
-  }),
+  store: new SettingsStore(folder, noKeyStore),
   feed: new Feed(),
-  facts: {
-    appVersion: '',
-    build: 'development',
-    platformName: process.platform,
-    systemLanguage: 'en',
-    languageSwitch: null,
-  },
   threads: dirname(fileURLToPath(import.meta.url)),
   dataDirectory: folder,
   sessionDirectory: mkdtempSync(join(tmpdir(), 'crema-asked-')),
-  about: { build: null, licences: '', chromiumLicences: [] },
-  dissector: '',
-  log,
-  dumps: null,
-  screens: () => [],
-  openFolder: () => Promise.resolve(''),
+  log: openLog(folder),
   ask: {
+    ...noWindow.ask,
     zip: chosen,
     capture: chosen,
     json: chosen,
     table: chosen,
     place: chosen,
     export: chosen,
-    rescue: () => Promise.resolve(null),
   },
-  onServerThread: () => undefined,
-  openFirst: () => undefined,
-  openWindow: () => undefined,
-  notify: () => false,
-  openPlace: () => undefined,
-  sheet: () => Promise.resolve(null),
-  copyText: () => undefined,
-  copyImage: () => Promise.resolve(false),
 });
 
 process.on('SIGTERM', () => void services.stop().then(() => process.exit(0)));

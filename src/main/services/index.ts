@@ -1,21 +1,13 @@
 /** Every service of the running app, in the order in which they start; they stop in the reverse order. */
 import { join } from 'node:path';
-import type { AppFacts } from '#shared/contract/feed';
-import type { ExportFormat } from '#shared/model/capture';
-import type { ListenerState } from '#shared/model/listener';
 import { ratesOf } from '#shared/model/upgrade';
-import type { OutsidePlace } from '#shared/outside';
-import type { Switches } from '../app/switches';
-import type { Facts } from '../crashes/notes';
-import type { Feed, WholeSources } from '../ipc/feed';
-import type { Handlers } from '../ipc/requests';
-import type { AppLog } from '../log/appLog';
-import { described } from '../server/logLines';
-import type { SettingsStore } from '../settings/store';
-import { aboutService, type AboutParts } from './about';
+import type { Language } from '../app/plainPage';
+import type { WholeSources } from '../ipc/feed';
+import { aboutService } from './about';
 import { auditService } from './audit';
 import { capturesService } from './captures';
-import { crashesService, type Died } from './crashes';
+import { circumstances } from './circumstances';
+import { crashesService } from './crashes';
 import { doctorService, ownComputer } from './doctor';
 import { downloadTestsService } from './downloadTests';
 import { fetchedService } from './fetched';
@@ -23,12 +15,13 @@ import { framesService } from './frames';
 import { listenersService } from './listeners';
 import { ownErrorsService } from './ownErrors';
 import { ownProductsService } from './ownProducts';
-import { notices, type Notice } from './notices';
+import { notices } from './notices';
 import { packagesService } from './packages';
-import { logService, type LogService } from './log';
+import type { AppParts, Services } from './parts';
+import { logService } from './log';
 import { registryService } from './registry';
 import { replaysService } from './replays';
-import { rescue, type AskPlace } from './rescue';
+import { rescue } from './rescue';
 import { serverService, type ServerService } from './server';
 import { sequencesService } from './sequences';
 import { inOrder } from './service';
@@ -43,65 +36,8 @@ import { windowsService } from './windows';
 /** ms in which what had begun ends after a start that failed: what hangs is not waited for. */
 const farewell = 15_000;
 
-export interface AppParts {
-  readonly switches: Switches;
-  readonly store: SettingsStore;
-  readonly feed: Feed;
-  readonly facts: AppFacts;
-  /** Where the built threads are. */
-  readonly threads: string;
-  readonly dataDirectory: string;
-  /** For files that end with the run. */
-  readonly sessionDirectory: string;
-  readonly dissector: string;
-  readonly about: Omit<AboutParts, 'dataDirectory' | 'open'>;
-  readonly log: AppLog;
-  /** Where Electron's crash reporter keeps what it writes; `null`: there is none. */
-  readonly dumps: string | null;
-  /** Which screen each window shows. */
-  readonly screens: () => readonly string[];
-  /** As the system does, a file too; gives why it could not be opened, or ''. */
-  readonly openFolder: (path: string) => Promise<string>;
-  readonly ask: {
-    readonly zip: (windowId: number) => Promise<string | null>;
-    readonly capture: (windowId: number) => Promise<string | null>;
-    readonly json: (windowId: number) => Promise<string | null>;
-    /** A CSV file to be read. */
-    readonly table: (windowId: number) => Promise<string | null>;
-    readonly place: (windowId: number, name: string) => Promise<string | null>;
-    readonly export: (windowId: number, format: ExportFormat) => Promise<string | null>;
-    /** For what the disk refuses at the end. */
-    readonly rescue: AskPlace;
-  };
-  /** The system's number of the server's thread, each time another one was started. */
-  readonly onServerThread: (thread: number) => void;
-  readonly openFirst: () => void;
-  readonly openWindow: () => void;
-  /** On the desktop; false: this system shows none. */
-  readonly notify: (notice: Notice) => boolean;
-  /** Brings a window to the front and there. */
-  readonly openPlace: (place: OutsidePlace) => void;
-  readonly copyText: (text: string) => void;
-  readonly copyImage: (png: Uint8Array<ArrayBuffer>) => Promise<boolean>;
-  /** What a window shows for paper, as PDF; `null`: the window is gone. */
-  readonly sheet: (windowId: number) => Promise<Uint8Array | null>;
-}
-
-export interface Services {
-  readonly handlers: Handlers;
-  /** What the windows were told went wrong. */
-  readonly told: LogService['told'];
-  /** What died outside of the services. */
-  readonly died: Died;
-  readonly server: ServerService;
-  /** Reads a capture in; gives the job that does. */
-  readonly openCapture: (file: string) => { readonly to: 'job'; readonly id: number };
-  /** One line for a terminal. */
-  readonly status: () => Promise<string>;
-  /** @throws what keeps it from starting; everything that had begun has ended then, or hangs */
-  readonly start: () => Promise<void>;
-  readonly stop: () => Promise<void>;
-}
+/** Of languages, as texts have them that hold both. */
+const shortNames = { en: 'en', 'zh-CN': 'zh' } as const;
 
 export function createServices(parts: AppParts): Services {
   const { store, feed, switches, log, ask, dataDirectory } = parts;
@@ -118,7 +54,7 @@ export function createServices(parts: AppParts): Services {
     log,
     facts: parts.facts,
     changed,
-    circumstances: () => circumstances(),
+    circumstances: () => circumstances({ server, packages, simulator, screens: parts.screens() }),
   });
   const { died } = crashes;
   const packages = packagesService({
@@ -182,7 +118,7 @@ export function createServices(parts: AppParts): Services {
   const told = notices({
     store,
     now,
-    language: () => language(),
+    language: () => shortNames[language()],
     platform: (vmcNo) => server.known().machines.find((machine) => machine.vmcNo === vmcNo)?.platform ?? null,
     show: parts.notify,
     open: parts.openPlace,
@@ -196,14 +132,17 @@ export function createServices(parts: AppParts): Services {
     problem: log.from('virtual').problem,
     died,
   });
+  const liveJournal = {
+    liveJournal: journalFile,
+    hasLive: () => server.report().isReadable,
+    flushLive: () => server.call('flush', undefined),
+  };
   const captures = capturesService({
     directory: join(parts.sessionDirectory, 'captures'),
     jobWorker: thread('jobWorker'),
     journalWorker: thread('journalWorker'),
     store,
-    liveJournal: journalFile,
-    hasLive: () => server.report().isReadable,
-    flushLive: () => server.call('flush', undefined),
+    ...liveJournal,
     dissector: parts.dissector,
     askPlace: ask.place,
     askOpen: ask.capture,
@@ -216,9 +155,7 @@ export function createServices(parts: AppParts): Services {
     store,
     server,
     captures,
-    liveJournal: journalFile,
-    hasLive: () => server.report().isReadable,
-    flushLive: () => server.call('flush', undefined),
+    ...liveJournal,
     now,
     changed,
     died,
@@ -283,17 +220,16 @@ export function createServices(parts: AppParts): Services {
   const looked = { appPath, folder: dataDirectory, listeners: listeners.live.listeners };
   const doctor = doctorService({ worker: thread('doctorWorker'), ...looked });
   const since = now();
-  const language = (): 'en' | 'zh' => {
+  const language = (): Language => {
     const wanted = store.settings.language;
-    const chosen = facts.languageSwitch ?? (wanted === 'system' ? facts.systemLanguage : wanted);
-    return chosen === 'zh-CN' ? 'zh' : 'en';
+    return facts.languageSwitch ?? (wanted === 'system' ? facts.systemLanguage : wanted);
   };
   const support = supportService({
     worker: thread('supportWorker'),
     directory: join(parts.sessionDirectory, 'support'),
     version: facts.appVersion,
     now,
-    language,
+    language: () => shortNames[language()],
     logs: log.folder,
     crashes: join(dataDirectory, 'crashes'),
     dumps: parts.dumps,
@@ -390,23 +326,6 @@ export function createServices(parts: AppParts): Services {
     server.follow(windowId, { token: 0, filter: null });
   });
   feed.watchWhole(shownErrors((code) => log.write('warn', 'main', `shown: ${code}`)));
-  const circumstances = (): Facts => {
-    const { machines, running } = server.known();
-    const state = (listener: ListenerState): string =>
-      listener.status === 'off' ? 'off' : described(listener);
-    return {
-      listeners: {
-        machines: state(server.listener()),
-        updates: state(packages.listener('updates')),
-        notices: state(packages.listener('notices')),
-      },
-      machines: { known: machines.length, online: machines.filter(({ online }) => online).length },
-      commands: running.length,
-      virtual: simulator.live.simulator().running,
-      journal: server.report().status.status,
-      screens: parts.screens(),
-    };
-  };
   return {
     handlers: audit.noting({
       ...about.requests,
@@ -432,6 +351,7 @@ export function createServices(parts: AppParts): Services {
       ...audit.requests,
       ...fetched.requests,
     }),
+    language,
     told: logging.told,
     died,
     server,
