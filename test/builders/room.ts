@@ -1,7 +1,11 @@
 /** The machine server as its thread holds it, in the thread of a test, with the journal's own thread. */
 import { join } from 'node:path';
-import { defaultSettings } from '#shared/model/settings';
-import type { ServerEvents, ServerSettings, ServerSnapshot } from '../../src/main/server/calls';
+import {
+  nothingChosen,
+  type ServerEvents,
+  type ServerSettings,
+  type ServerSnapshot,
+} from '../../src/main/server/calls';
 import { Server, type ServerOptions } from '../../src/main/server/server';
 import { decimalFrame, RawClient } from './server';
 
@@ -32,15 +36,7 @@ export class Room {
   async open(settings: Partial<ServerSettings> = {}): Promise<void> {
     await this.ask.open({
       journal: join(this.#folder, 'journal.sqlite'),
-      settings: {
-        configs: new Map(),
-        codes: new Map(),
-        settings: defaultSettings,
-        packages: [],
-        updates: { status: 'off' },
-        virtualPorts: new Set(),
-        ...settings,
-      },
+      settings: { ...nothingChosen, ...settings },
     });
   }
 

@@ -4,8 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MessageChannel, Worker, type MessagePort } from 'node:worker_threads';
 import type { DialTarget } from '#shared/model/dial';
-import { defaultSettings } from '#shared/model/settings';
-import type { ServerCalls, ServerEvents } from '../server/calls';
+import { nothingChosen, type ServerCalls, type ServerEvents } from '../server/calls';
 import { Callable } from '../worker/callable';
 import { Problem } from './cliMessages';
 
@@ -59,14 +58,7 @@ export async function openBench(
   try {
     await thread.call('open', {
       journal: join(folder, 'journal.sqlite'),
-      settings: {
-        configs: new Map(),
-        codes: new Map(),
-        settings: defaultSettings,
-        packages: [],
-        updates: { status: 'off' },
-        virtualPorts: new Set(),
-      },
+      settings: nothingChosen,
     });
     const state = await thread.call('listen', { ...at, avoid: [] });
     if (state.status === 'failed')

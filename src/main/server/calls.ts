@@ -19,7 +19,7 @@ import type { Run, RunCommand, RunPreview, WayBack } from '#shared/model/run';
 import type { RunWish } from '../session/runs/runs';
 import type { Heard } from './machinesFeed';
 import type { ReachedAddress } from '#shared/model/downloadTest';
-import type { Settings } from '#shared/model/settings';
+import { defaultSettings, type Settings } from '#shared/model/settings';
 import type { UpgradePackage } from '#shared/model/upgrade';
 import type { PackedEntries } from '../journal/client/packed';
 
@@ -34,6 +34,16 @@ export interface ServerSettings {
   /** TCP ports of this computer that belong to virtual machines. */
   readonly virtualPorts: ReadonlySet<number>;
 }
+
+/** Where nobody has chosen anything. */
+export const nothingChosen: ServerSettings = {
+  configs: new Map(),
+  codes: new Map(),
+  settings: defaultSettings,
+  packages: [],
+  updates: { status: 'off' },
+  virtualPorts: new Set(),
+};
 
 export interface JournalReport {
   readonly status: JournalStatus;
@@ -150,10 +160,14 @@ export interface ServerCalls {
   connectHost: Given<MessagePort>;
 }
 
+/** Those of its live parts that are sent whole. */
+export const serverWholeParts = ['unnamed', 'arrivals', 'crowd', 'dials', 'relay', 'storm'] as const;
+export type ServerWholePart = (typeof serverWholeParts)[number];
+
 /** Live parts of the server (contract/live.ts), as far as they changed. Marks are the main thread's. */
 type ServerParts = { readonly [P in KeyedPart]?: KeyedChange<RowOf<P>> } & {
   readonly [P in Exclude<NewsPart, 'marks'>]?: readonly RowOf<P>[];
-} & { readonly [P in 'unnamed' | 'arrivals' | 'crowd' | 'dials' | 'relay' | 'storm']?: WholeValue<P> };
+} & { readonly [P in ServerWholePart]?: WholeValue<P> };
 
 /** What changed since the last batch, at most every 100 ms. */
 export interface ServerNews extends ServerParts {

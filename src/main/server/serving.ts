@@ -3,6 +3,7 @@ import { uptime } from 'node:os';
 import { Listener } from '../link/listener';
 import { Dialler } from '../link/dialler';
 import { MachineServer, socketOptions } from '../link/machineServer';
+import { rowOf } from '#shared/commands/kit/rows';
 import type { Command } from '#shared/model/command';
 import type { Platform } from '#shared/model/machine';
 import type { CommandQueue } from '../session/commandQueue';
@@ -137,7 +138,7 @@ export function startServing(
   /** What was last given to each, or left open by an earlier run. */
   const upgrades = new Map<number, Command>();
   const commandKnown = (command: Command): void => {
-    if (command.name !== 'upgrade') return;
+    if (rowOf(command.name).needs !== 'package') return;
     upgrades.set(command.vmcNo, command);
     diagnoses.touched(command.vmcNo);
   };

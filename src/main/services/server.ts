@@ -16,6 +16,7 @@ import type {
   ServerEvents,
   ServerSettings,
   ServerSnapshot,
+  ServerWholePart,
 } from '../server/calls';
 import type { ThreadData } from '../server/thread';
 import { Callable } from '../worker/callable';
@@ -94,10 +95,7 @@ type ServerVerb =
   | 'journalSize'
   | 'beginJournal';
 
-export interface ServerService extends Service<
-  ServerVerb,
-  'journal' | 'damagedRows' | 'unnamed' | 'arrivals' | 'crowd' | 'dials' | 'relay' | 'storm'
-> {
+export interface ServerService extends Service<ServerVerb, 'journal' | 'damagedRows' | ServerWholePart> {
   /** Of a thread that is being started again it is asked when it is there. */
   readonly call: ServerThread['call'];
   readonly tell: ServerThread['tell'];
@@ -377,12 +375,7 @@ export function serverService(parts: ServerParts): ServerService {
     live: {
       journal: () => report.status,
       damagedRows: () => report.damagedRows,
-      unnamed: () => windows.unnamed,
-      arrivals: () => windows.arrivals,
-      crowd: () => windows.crowd,
-      dials: () => windows.dials,
-      relay: () => windows.relay,
-      storm: () => windows.storm,
+      ...windows.live,
     },
     requests: {
       sendFrame: async (args) => granted(await call('sendByHand', args)),

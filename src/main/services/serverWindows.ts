@@ -1,17 +1,32 @@
 /** What windows are told of the machine server, and what each wants to be told beside: a new thread is told it again. */
-import type { UnnamedLink } from '#shared/contract/live';
-import type { Arrival, Storm } from '#shared/model/arrivals';
-import type { Dial } from '#shared/model/dial';
-import { noRelayState, type RelayState } from '#shared/model/relay';
-import type { Crowd } from '#shared/model/listener';
+import { live, type WholeValue } from '#shared/contract/live';
 import type { MachineState } from '#shared/model/machine';
-import type { Feed } from '../ipc/feed';
-import type { ServerCalls, ServerEvents, ServerNews, ServerSnapshot } from '../server/calls';
+import type { Feed, WholeSources } from '../ipc/feed';
+import {
+  serverWholeParts,
+  type ServerCalls,
+  type ServerEvents,
+  type ServerNews,
+  type ServerSnapshot,
+  type ServerWholePart,
+} from '../server/calls';
 import type { SettingsStore } from '../settings/store';
 import type { Callable } from '../worker/callable';
 import { KnownRows } from './knownRows';
 
 export type ServerThread = Callable<ServerCalls, ServerEvents>;
+type Whole = { [P in ServerWholePart]: WholeValue<P> };
+
+/** Before the server has said anything, and once it is dead. */
+const initial: Whole = {
+  unnamed: live.unnamed.initial,
+  arrivals: live.arrivals.initial,
+  crowd: live.crowd.initial,
+  dials: live.dials.initial,
+  relay: live.relay.initial,
+  storm: live.storm.initial,
+};
+
 /** What a window's list shows. */
 export type Followed = Omit<ServerCalls['follow']['args'], 'window'>;
 
@@ -21,41 +36,21 @@ export class ServerWindows {
   readonly #known = new KnownRows();
   readonly #watched = new Map<number, number>();
   readonly #followed = new Map<number, Followed>();
-  #unnamed: readonly UnnamedLink[] = [];
-  #arrivals: readonly Arrival[] = [];
-  #crowd: Crowd | null = null;
-  #dials: readonly Dial[] = [];
-  #relay = noRelayState;
-  #storm: Storm | null = null;
+  readonly #whole: Whole = { ...initial };
 
   constructor(feed: Feed, store: SettingsStore) {
     this.#feed = feed;
     this.#store = store;
   }
 
-  get unnamed(): readonly UnnamedLink[] {
-    return this.#unnamed;
-  }
-
-  get arrivals(): readonly Arrival[] {
-    return this.#arrivals;
-  }
-
-  get crowd(): Crowd | null {
-    return this.#crowd;
-  }
-
-  get relay(): RelayState {
-    return this.#relay;
-  }
-
-  get dials(): readonly Dial[] {
-    return this.#dials;
-  }
-
-  get storm(): Storm | null {
-    return this.#storm;
-  }
+  readonly live: Pick<WholeSources, ServerWholePart> = {
+    unnamed: () => this.#whole.unnamed,
+    arrivals: () => this.#whole.arrivals,
+    crowd: () => this.#whole.crowd,
+    dials: () => this.#whole.dials,
+    relay: () => this.#whole.relay,
+    storm: () => this.#whole.storm,
+  };
 
   /** As windows were told last. */
   get snapshot(): ServerSnapshot {
@@ -84,18 +79,7 @@ export class ServerWindows {
       known.length + removed.length > 0 ? { ...changes, machines: { rows: known, removed } } : changes;
     this.#known.learn(news);
     this.#feed.take(news);
-    if (news.unnamed !== undefined) this.#setUnnamed(news.unnamed);
-    if (news.arrivals !== undefined) this.#setArrivals(news.arrivals);
-    if (news.crowd !== undefined) {
-      this.#crowd = news.crowd;
-      this.#feed.changed('crowd');
-    }
-    if (news.storm !== undefined) {
-      this.#storm = news.storm;
-      this.#feed.changed('storm');
-    }
-    if (news.dials !== undefined) this.#setDials(news.dials);
-    if (news.relay !== undefined) this.#setRelay(news.relay);
+    for (const part of serverWholeParts) this.#set(part, news[part]);
     for (const state of details) this.#tellDetail(state);
     for (const { window, ...rows } of frames) this.#feed.own(window, { frames: rows });
     this.#feed.flush();
@@ -113,8 +97,7 @@ export class ServerWindows {
     this.#feed.keyed('diagnoses', diagnoses);
     this.#feed.keyed('openRuns', openRuns);
     this.#feed.keyed('runLines', runLines);
-    this.#setUnnamed([]);
-    this.#setArrivals([]);
+    this.#reset('unnamed', 'arrivals');
     for (const vmcNo of new Set(this.#watched.values())) {
       const state = await thread.call('machine', { vmcNo });
       if (state !== null) this.#tellDetail(state);
@@ -124,30 +107,17 @@ export class ServerWindows {
   /** Nobody is served any more. */
   allOffline(now: number): void {
     this.#feed.keyed('machines', this.#known.allOffline(now));
-    this.#setUnnamed([]);
-    this.#setArrivals([]);
-    this.#setDials([]);
-    this.#setRelay(noRelayState);
+    this.#reset('unnamed', 'arrivals', 'dials', 'relay');
   }
 
-  #setUnnamed(links: readonly UnnamedLink[]): void {
-    this.#unnamed = links;
-    this.#feed.changed('unnamed');
+  #set<P extends ServerWholePart>(part: P, value: Whole[P] | undefined): void {
+    if (value === undefined) return;
+    this.#whole[part] = value;
+    this.#feed.changed(part);
   }
 
-  #setDials(dials: readonly Dial[]): void {
-    this.#dials = dials;
-    this.#feed.changed('dials');
-  }
-
-  #setRelay(relay: RelayState): void {
-    this.#relay = relay;
-    this.#feed.changed('relay');
-  }
-
-  #setArrivals(arrivals: readonly Arrival[]): void {
-    this.#arrivals = arrivals;
-    this.#feed.changed('arrivals');
+  #reset(...parts: readonly ServerWholePart[]): void {
+    for (const part of parts) this.#set(part, initial[part]);
   }
 
   #tellDetail(state: MachineState): void {
