@@ -8,7 +8,7 @@ import { writeWholeFile } from '../jobs/writeWholeFile';
 const version = 1;
 
 /** No such file is as large. */
-const largestFile = 4_000_000;
+const largestFile = 8_000_000;
 /** A window lists so many; what more was refused is in none of the counts. */
 export const refusedShown = 200;
 
@@ -21,7 +21,12 @@ interface ListEntry {
   readonly line: number;
 }
 export type EntriesOf =
-  | { readonly ok: true; readonly entries: readonly ListEntry[] }
+  | {
+      readonly ok: true;
+      readonly entries: readonly ListEntry[];
+      /** Where something within one begins. */
+      readonly lineOf: (node: Node) => number;
+    }
   /** It is no such file; `line`: where that is seen. */
   | { readonly ok: false; readonly line: number };
 
@@ -35,10 +40,8 @@ export function entriesOf(text: string, mark: string, list: string): EntriesOf {
   const found = findNodeAtLocation(root, [list]);
   const isOurs = valueAt(root, 'crema') === mark && valueAt(root, 'version') === version;
   if (!isOurs || found?.type !== 'array') return { ok: false, line: lineAt(root.offset) };
-  return {
-    ok: true,
-    entries: (found.children ?? []).map((node) => ({ node, line: lineAt(node.offset) })),
-  };
+  const lineOf = ({ offset }: Node): number => lineAt(offset);
+  return { ok: true, entries: (found.children ?? []).map((node) => ({ node, line: lineOf(node) })), lineOf };
 }
 
 const valueAt = (root: Node, name: string): unknown => {
@@ -46,12 +49,15 @@ const valueAt = (root: Node, name: string): unknown => {
   return node === undefined ? undefined : (getNodeValue(node) as unknown);
 };
 
-const detailOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+export const detailOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+export const writeText = (file: string, text: string): Promise<void> =>
+  writeWholeFile(file, (write) => write(Buffer.from(text)), new AbortController().signal);
 
 /** Gives its name. @throws Refusal */
 export async function writeList(file: string, text: string): Promise<string> {
   try {
-    await writeWholeFile(file, (write) => write(Buffer.from(text)), new AbortController().signal);
+    await writeText(file, text);
   } catch (error) {
     throw new Refusal('unwritable', { detail: detailOf(error) });
   }

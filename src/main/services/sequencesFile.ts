@@ -1,14 +1,13 @@
 /** A workshop's own sequences as a file: JSON that a person may write by hand. The data folder keeps them in the same form. */
-import { findNodeAtLocation, getNodeValue, parseTree, type Node, type ParseError } from 'jsonc-parser';
+import { findNodeAtLocation, getNodeValue, type Node } from 'jsonc-parser';
 import { mostSequences } from '#shared/limits';
 import { ownSequence, type OwnSequence, type RefusedSequence } from '#shared/model/sequence';
+import { entriesOf, listText } from './listFile';
 
 const mark = 'sequences';
-const version = 1;
+const list = 'sequences';
 
-export function writeSequences(all: readonly OwnSequence[]): string {
-  return `${JSON.stringify({ crema: mark, version, sequences: all }, null, 2)}\n`;
-}
+export const writeSequences = (all: readonly OwnSequence[]): string => listText(mark, list, all);
 
 export type ReadSequences =
   | { readonly ok: true; readonly all: readonly OwnSequence[]; readonly refused: readonly RefusedSequence[] }
@@ -17,41 +16,29 @@ export type ReadSequences =
 
 /** Each by itself: a wrong one is refused with its place and the reason, and costs none of the others. `known`: those that there are. */
 export function readSequences(text: string, known: readonly OwnSequence[] = []): ReadSequences {
-  const source = text.replace(/^\uFEFF/, '');
-  const problems: ParseError[] = [];
-  const root = parseTree(source, problems);
-  const lineAt = (offset: number): number => source.slice(0, offset).split('\n').length;
-  const [problem] = problems;
-  if (root === undefined || problem !== undefined) return { ok: false, line: lineAt(problem?.offset ?? 0) };
-  const isOurs = valueAt(root, 'crema') === mark && valueAt(root, 'version') === version;
-  const list = findNodeAtLocation(root, ['sequences']);
-  if (!isOurs || list?.type !== 'array') return { ok: false, line: lineAt(root.offset) };
+  const found = entriesOf(text, mark, list);
+  if (!found.ok) return found;
   const read = new Map<string, OwnSequence>();
   const refused: RefusedSequence[] = [];
   const names = new Set(known.map(({ name }) => name));
-  for (const node of list.children ?? []) {
-    const found = readOne(node);
-    if ('reason' in found) {
-      const at = found.step === null ? node : (findNodeAtLocation(node, ['steps', found.step - 1]) ?? node);
-      refused.push({ ...found, line: lineAt(at.offset) });
+  for (const { node, line } of found.entries) {
+    const one = readOne(node);
+    if ('reason' in one) {
+      const at = one.step === null ? node : (findNodeAtLocation(node, ['steps', one.step - 1]) ?? node);
+      refused.push({ ...one, line: found.lineOf(at) });
       continue;
     }
-    const { name } = found;
-    const at = { line: lineAt(node.offset), name, step: null, member: null };
+    const { name } = one;
+    const at = { line, name, step: null, member: null };
     if (read.has(name)) refused.push({ ...at, reason: 'twice' });
     else if (!names.has(name) && names.size >= mostSequences) refused.push({ ...at, reason: 'tooMany' });
     else {
       names.add(name);
-      read.set(name, found);
+      read.set(name, one);
     }
   }
   return { ok: true, all: [...read.values()], refused };
 }
-
-const valueAt = (root: Node, name: string): unknown => {
-  const node = findNodeAtLocation(root, [name]);
-  return node === undefined ? undefined : (getNodeValue(node) as unknown);
-};
 
 function readOne(node: Node): OwnSequence | Omit<RefusedSequence, 'line'> {
   const nothing = { name: null, step: null, member: null };
