@@ -1,5 +1,5 @@
 /** What the doctor found, and the lines that say it. */
-import { doctorChecks, doctorLevels, type DoctorLevel, type Saying } from './doctorWords';
+import { doctorChecks, doctorLevels, type DoctorLevel, type ResultWords } from './doctorWords';
 import type { Words } from './words';
 
 export type CheckName = keyof typeof doctorChecks;
@@ -26,20 +26,20 @@ export function finding<C extends CheckName, K extends CodeOf<C>>(
   code: K,
   params: ParamsOf<C, K>,
 ): DoctorResult {
-  return { check, level: sayingOf(check, code).level, code, params };
+  return { check, level: wordsOfCode(check, code).level, code, params };
 }
 
 /** The whole line without its sign. */
 export function doctorSentence({ check, code, params }: DoctorResult): Words {
   const { title } = doctorChecks[check];
-  const saying = sayingOf(check, code);
+  const words = wordsOfCode(check, code);
   const filled = (text: string): string =>
     text.replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(params[name] ?? ''));
-  return { en: `${title.en}: ${filled(saying.en)}`, zh: `${title.zh}：${filled(saying.zh)}` };
+  return { en: `${title.en}: ${filled(words.en)}`, zh: `${title.zh}：${filled(words.zh)}` };
 }
 
-function sayingOf(check: CheckName, code: string): Saying {
-  const found = new Map<string, Saying>(Object.entries(doctorChecks[check].says)).get(code);
+function wordsOfCode(check: CheckName, code: string): ResultWords {
+  const found = new Map<string, ResultWords>(Object.entries(doctorChecks[check].says)).get(code);
   if (found === undefined) throw new Error(`the doctor has no words for ${check} ${code}`);
   return found;
 }

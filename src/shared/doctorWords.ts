@@ -8,12 +8,12 @@ import type { Words } from './words';
 export const doctorLevels = ['ok', 'warning', 'problem'] as const;
 export type DoctorLevel = (typeof doctorLevels)[number];
 
-export interface Saying extends Words {
+export interface ResultWords extends Words {
   readonly level: DoctorLevel;
 }
 interface DoctorCheck {
   readonly title: Words;
-  readonly says: Readonly<Record<string, Saying>>;
+  readonly says: Readonly<Record<string, ResultWords>>;
 }
 
 const says =

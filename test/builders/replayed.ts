@@ -8,7 +8,7 @@ import type { Timing } from '../../src/main/replay/waker';
 import { FrameDecoder } from '../../src/main/protocol/frame';
 import { frame } from './frames';
 
-export interface Saying {
+export interface Said {
   readonly id?: number;
   /** ms since 1970 */
   readonly at?: number;
@@ -21,7 +21,7 @@ export interface Saying {
 export function said(
   dir: Direction,
   body: JsonObject | string,
-  { id = 1, at = 0, conn = 1, head = 'decimal', sequence = 0 }: Saying = {},
+  { id = 1, at = 0, conn = 1, head = 'decimal', sequence = 0 }: Said = {},
 ): FrameEntry {
   return asRecorded(dir, frame(body, head, sequence), { id, at, conn });
 }
@@ -29,7 +29,7 @@ export function said(
 export function asRecorded(
   dir: Direction,
   bytes: Uint8Array,
-  { id = 1, at = 0, conn = 1 }: Saying,
+  { id = 1, at = 0, conn = 1 }: Said,
 ): FrameEntry {
   const decoder = new FrameDecoder();
   const [one] = [...decoder.push(bytes), ...decoder.end()];

@@ -103,8 +103,8 @@ export function packagesService(parts: PackagesParts): PackagesService {
     space = await library.space();
     changed('packageSpace');
   };
-  const looking = setInterval(() => void lookAtSpace(), spaceEvery);
-  looking.unref();
+  const spaceTimer = setInterval(() => void lookAtSpace(), spaceEvery);
+  spaceTimer.unref();
   const transfers = new Map<string, Transfer>();
   const find = (id: string): UpgradePackage | undefined => library.packages.find((one) => one.id === id);
   let crowd: Crowd | null = null;
@@ -238,7 +238,7 @@ export function packagesService(parts: PackagesParts): PackagesService {
       }
     },
     stop: () => {
-      clearInterval(looking);
+      clearInterval(spaceTimer);
       return host.stop();
     },
     live: {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { checkNames, doctorLines, doctorSentence, finding, worstOf } from '#shared/doctor';
-import { doctorChecks, doctorLevels, type Saying } from '#shared/doctorWords';
+import { doctorChecks, doctorLevels, type ResultWords } from '#shared/doctorWords';
 
 const rows = checkNames.flatMap((check) => {
-  const says: Readonly<Record<string, Saying>> = doctorChecks[check].says;
+  const says: Readonly<Record<string, ResultWords>> = doctorChecks[check].says;
   return Object.entries(says).map(([code, { level, en, zh }]) => ({ check, code, level, en, zh }));
 });
 const namesIn = (text: string): readonly string[] =>

@@ -46,8 +46,8 @@ function refusalOf(error: RE2JSSyntaxException, source: string, at: number): Ref
     return new Refusal('regexTooBig', at, source.length);
 
   const from = Math.max(source.indexOf(part), 0);
-  const looking = /^\(\?<?[=!]/.exec(part)?.[0];
-  if (looking !== undefined) return wrong(from, looking.length, 'regexUnsupported');
+  const lookaround = /^\(\?<?[=!]/.exec(part)?.[0];
+  if (lookaround !== undefined) return wrong(from, lookaround.length, 'regexUnsupported');
   const isUnknown = problem === 'invalid escape sequence' || problem === 'invalid or unsupported Perl syntax';
   return wrong(from, part.length, isUnknown ? 'regexUnsupported' : 'regexWrong');
 }

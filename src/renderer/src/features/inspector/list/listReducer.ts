@@ -10,7 +10,7 @@ import { indexOf, isGap, isHeartbeat, isRow, linesOf, rowsOfLines, type Fold, ty
 import {
   currentLine,
   isHeld,
-  isLooking,
+  isInUse,
   isStill,
   rowWithId,
   staysHeld,
@@ -149,13 +149,13 @@ const touched = (state: ListState): ListState =>
   state.mode === 'follow' ? { ...state, mode: 'auto' } : state;
 
 function withHover(state: ListState, hovered: boolean): ListState {
-  const left = !hovered && !isLooking(state) ? touched(state) : state;
+  const left = !hovered && !isInUse(state) ? touched(state) : state;
   return withPart(left, { hovered });
 }
 
 function withFollowToggled(state: ListState, leavesLine: boolean): ListState {
   if (!staysHeld(state)) return { ...state, mode: 'paused' };
-  const mode = isLooking(state) || state.hovered ? 'follow' : 'auto';
+  const mode = isInUse(state) || state.hovered ? 'follow' : 'auto';
   return { ...state, mode, scrolledUp: false, cursor: leavesLine ? null : state.cursor };
 }
 

@@ -114,12 +114,12 @@ export const savedList = (
 ): SavedList => ({ opened, cursor, mode, scrolledUp, top });
 
 /** A frame is opened, a line is current, or rows are selected: someone looks closer. */
-export const isLooking = ({ opened, cursor, selected }: ListState): boolean =>
+export const isInUse = ({ opened, cursor, selected }: ListState): boolean =>
   opened !== null || cursor !== null || [...selected.values()].some((rows) => rows.length > 0);
 
 /** It would stand still with the pointer elsewhere too: then there is something to go on with. */
 export const staysHeld = (state: ListState): boolean =>
-  state.mode === 'paused' || (state.mode === 'auto' && (state.scrolledUp || isLooking(state)));
+  state.mode === 'paused' || (state.mode === 'auto' && (state.scrolledUp || isInUse(state)));
 
 /** A person holds it still. */
 export const isHeld = (state: ListState): boolean =>
