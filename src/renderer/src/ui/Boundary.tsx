@@ -13,8 +13,8 @@ interface BoundaryProps {
   readonly where: string;
   /** What is drawn: another one gets another try. */
   readonly of?: unknown;
-  /** A line of a list box, an item of a list, a row elsewhere, or a part of the screen, which can be tried again. */
-  readonly as?: 'line' | 'item' | 'row' | 'part';
+  /** A line of a list box, an item of a list, a row of a table or elsewhere, or a part of the screen, which can be tried again. */
+  readonly as?: 'line' | 'item' | 'row' | 'tableRow' | 'part';
   readonly children: ReactNode;
 }
 interface BoundaryState {
@@ -49,6 +49,14 @@ export class Boundary extends Component<BoundaryProps, BoundaryState> {
     if (as === 'line') return <BrokenLine problem={problem} />;
     if (as === 'item') return <BrokenRow element="li" problem={problem} />;
     if (as === 'row') return <BrokenRow element="div" problem={problem} />;
+    if (as === 'tableRow')
+      return (
+        <tr>
+          <td colSpan={everyColumn}>
+            <BrokenRow element="div" problem={problem} />
+          </td>
+        </tr>
+      );
     return <BrokenPart problem={problem} onRetry={() => this.setState({ problem: null })} />;
   }
 }
@@ -59,6 +67,9 @@ function detailOf(error: unknown): string {
   const { name, message, stack = '' } = error;
   return stack.includes(message) ? stack : `${name}: ${message}\n${stack}`;
 }
+
+/** More than any table has. */
+const everyColumn = 100;
 
 const firstLine = (problem: string): string => problem.split('\n')[0] ?? '';
 

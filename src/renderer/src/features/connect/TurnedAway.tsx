@@ -2,6 +2,7 @@ import type { Arrival } from '#shared/model/arrivals';
 import { useCrema } from '../../store';
 import type { Words } from '../../text/words';
 import { useWords } from '../../text/useWords';
+import { Boundary } from '../../ui/Boundary';
 import { Ticking } from '../../ui/Ticking';
 import classes from './Connect.module.css';
 
@@ -44,9 +45,16 @@ export function TurnedAway() {
       <strong>{words.t('directLink.turnedAway')}</strong>
       <ul className={classes['dials']} aria-label={words.t('directLink.turnedAway')}>
         {away.map((one) => (
-          <li key={`${one.vmcNo} ${one.address}`}>
-            <Ticking text={(now) => said(words, one, now)} />
-          </li>
+          <Boundary
+            key={`${one.vmcNo} ${one.address}`}
+            as="item"
+            where={`machine that was turned away from ${one.address}`}
+            of={one.at}
+          >
+            <li>
+              <Ticking text={(now) => said(words, one, now)} />
+            </li>
+          </Boundary>
         ))}
       </ul>
     </>

@@ -5,6 +5,7 @@ import type { OrderRecord } from '#shared/model/history';
 import { useOrderFrames } from '../../bridge/orderFrames';
 import { showFrame } from '../../store/navigate';
 import { useWords } from '../../text/useWords';
+import { Boundary } from '../../ui/Boundary';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { frameGroups, singleFrames, type FrameGroup } from './frameGroups';
 import classes from './Orders.module.css';
@@ -30,7 +31,9 @@ export function OrderFrames({ order, known }: OrderFramesProps) {
       )}
       <ul className={classes['frames']}>
         {(each ? singleFrames(rows) : folded).map((group) => (
-          <FrameItem key={group.key} group={group} vmcNo={order.vmcNo} known={known} />
+          <Boundary key={group.key} as="item" where={`frame ${group.first.id} of the order`} of={group}>
+            <FrameItem group={group} vmcNo={order.vmcNo} known={known} />
+          </Boundary>
         ))}
       </ul>
       {isFolded && (

@@ -3,6 +3,7 @@ import type { OrderRecord } from '#shared/model/history';
 import { testQr } from '#shared/rehearsal';
 import { payTypeInFull } from '../../text/orderWords';
 import { useWords } from '../../text/useWords';
+import { Boundary } from '../../ui/Boundary';
 import { CopyButton } from '../../ui/Copyable';
 import { QrCode } from '../../ui/QrCode';
 import { KeyValue, KeyValues } from '../../ui/KeyValue';
@@ -22,11 +23,14 @@ export function QrTexts({ order }: { readonly order: OrderRecord }) {
       <KeyValues>
         {texts.map(([type, text]) => (
           <KeyValue key={type} label={payTypeInFull(words, type)}>
-            <QrCode
-              text={text}
-              size={132}
-              label={t('orders.qrShown', { type: payTypeInFull(words, type) })}
-            />
+            {/* None can hold a text of any length. */}
+            <Boundary as="row" where={`QR code of order ${order.entry}`} of={text}>
+              <QrCode
+                text={text}
+                size={132}
+                label={t('orders.qrShown', { type: payTypeInFull(words, type) })}
+              />
+            </Boundary>
             <br />
             <span className="mono">{text}</span>{' '}
             <CopyButton text={() => text} what={t('command.answerQr.form.text')} />

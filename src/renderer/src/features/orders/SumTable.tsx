@@ -2,6 +2,7 @@ import { countOf, type OrderBucket, type OrderSum, type OrderSumKind } from '#sh
 import { choiceOf, inOrder, isOfSeveral } from '../../store/orderTotals';
 import type { OrderChoice } from '../../store/orders';
 import { useWords } from '../../text/useWords';
+import { Boundary } from '../../ui/Boundary';
 import { sumName } from './sumName';
 import classes from './Totals.module.css';
 
@@ -36,13 +37,11 @@ interface SumTableProps {
 
 /** Sums of one kind, each with the way to its orders. */
 export function SumTable({ kind, sums, columns, choice, onChoose }: SumTableProps) {
-  const words = useWords();
-  const { t } = words;
+  const { t } = useWords();
   const lines = inOrder(kind, sums);
   const several = isOfSeveral(sums);
   const most = Math.max(1, ...lines.map((sum) => countOf(sum).count));
   const head = { days: 'day', products: 'product', payTypes: 'payType' } as const;
-  const numbers = (count: number): string => (count === 0 ? '' : words.number(count));
   return (
     <div className={classes['kind']}>
       <h3>{t(`orderTotals.${kind}`)}</h3>
@@ -61,40 +60,64 @@ export function SumTable({ kind, sums, columns, choice, onChoose }: SumTableProp
           </tr>
         </thead>
         <tbody>
-          {lines.slice(0, shown).map((sum) => {
-            const alone = sumName(words, kind, sum);
-            const name = several ? `${alone} · ${sum.currency}` : alone;
-            const money = countOf(sum, 'made');
-            return (
-              <tr key={`${sum.currency} ${sum.key}`}>
-                <th scope="row">
-                  <button
-                    type="button"
-                    title={t('orderTotals.only', { what: name })}
-                    onClick={() => onChoose(choiceOf(kind, sum, choice, several))}
-                  >
-                    {name}
-                  </button>
-                  <span
-                    className={classes['bar']}
-                    style={{ width: `${(countOf(sum).count / most) * 100}%` }}
-                    aria-hidden
-                  />
-                </th>
-                <td>{money.count === 0 ? '' : words.amountIn(sum.currency, money.amount)}</td>
-                {columns.map((column) => (
-                  <td key={column} data-rehearsed={column === 'rehearsed' || undefined}>
-                    {numbers(countOf(sum, ...bucketsOf(column)).count)}
-                  </td>
-                ))}
-              </tr>
-            );
-          })}
+          {lines.slice(0, shown).map((sum) => (
+            <Boundary
+              key={`${sum.currency} ${sum.key}`}
+              as="tableRow"
+              where={`totals: ${kind} ${sum.key}`}
+              of={sum}
+            >
+              <SumRow
+                kind={kind}
+                sum={sum}
+                columns={columns}
+                several={several}
+                most={most}
+                onChoose={() => onChoose(choiceOf(kind, sum, choice, several))}
+              />
+            </Boundary>
+          ))}
         </tbody>
       </table>
       {lines.length > shown && (
         <p className="dim">{t('orderTotals.more', { count: lines.length - shown })}</p>
       )}
     </div>
+  );
+}
+
+interface SumRowProps extends Pick<SumTableProps, 'kind' | 'columns'> {
+  readonly sum: OrderSum;
+  /** There are sums in other currencies. */
+  readonly several: boolean;
+  /** Orders of the line that has most. */
+  readonly most: number;
+  readonly onChoose: () => void;
+}
+function SumRow({ kind, sum, columns, several, most, onChoose }: SumRowProps) {
+  const words = useWords();
+  const alone = sumName(words, kind, sum);
+  const name = several ? `${alone} · ${sum.currency}` : alone;
+  const money = countOf(sum, 'made');
+  const numbers = (count: number): string => (count === 0 ? '' : words.number(count));
+  return (
+    <tr>
+      <th scope="row">
+        <button type="button" title={words.t('orderTotals.only', { what: name })} onClick={onChoose}>
+          {name}
+        </button>
+        <span
+          className={classes['bar']}
+          style={{ width: `${(countOf(sum).count / most) * 100}%` }}
+          aria-hidden
+        />
+      </th>
+      <td>{money.count === 0 ? '' : words.amountIn(sum.currency, money.amount)}</td>
+      {columns.map((column) => (
+        <td key={column} data-rehearsed={column === 'rehearsed' || undefined}>
+          {numbers(countOf(sum, ...bucketsOf(column)).count)}
+        </td>
+      ))}
+    </tr>
   );
 }

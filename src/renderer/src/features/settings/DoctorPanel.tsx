@@ -13,6 +13,7 @@ import { doctorLevels } from '#shared/doctorWords';
 import { request } from '../../bridge/request';
 import { askSupport, useCrema, wantDoctor } from '../../store';
 import { useWords } from '../../text/useWords';
+import { Boundary } from '../../ui/Boundary';
 import { CopyButton } from '../../ui/Copyable';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { Panel } from '../../ui/Panel';
@@ -76,12 +77,9 @@ export function DoctorPanel() {
               {looked.results.map((one, index) => (
                 // Lines are only ever added at the end.
                 // oxlint-disable-next-line react/no-array-index-key
-                <li key={index} data-level={one.level}>
-                  <span className={classes['sign']} role="img" aria-label={t(`doctor.level.${one.level}`)}>
-                    {doctorSigns[one.level]}
-                  </span>
-                  <span className={classes['text']}>{doctorSentence(one)[words]}</span>
-                </li>
+                <Boundary key={index} as="item" where={`result ${one.code} of the doctor`} of={one}>
+                  <ResultLine result={one} />
+                </Boundary>
               ))}
             </ul>
             <ErrorNote error={looked.error} />
@@ -89,6 +87,18 @@ export function DoctorPanel() {
         )}
       </Stack>
     </Panel>
+  );
+}
+
+function ResultLine({ result }: { readonly result: DoctorResult }) {
+  const { t, language } = useWords();
+  return (
+    <li data-level={result.level}>
+      <span className={classes['sign']} role="img" aria-label={t(`doctor.level.${result.level}`)}>
+        {doctorSigns[result.level]}
+      </span>
+      <span className={classes['text']}>{doctorSentence(result)[language === 'zh-CN' ? 'zh' : 'en']}</span>
+    </li>
   );
 }
 

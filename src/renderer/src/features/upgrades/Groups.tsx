@@ -1,6 +1,7 @@
 import { memo } from 'react';
 import type { MachineGroup } from '../../store/upgrades';
 import { useWords } from '../../text/useWords';
+import { Boundary } from '../../ui/Boundary';
 import classes from './Machines.module.css';
 
 interface GroupsProps {
@@ -19,22 +20,38 @@ export function Groups({ label, groups, nameOf, chosen, barred, onToggle }: Grou
   const most = Math.max(1, ...groups.map(({ machines }) => machines.length));
   return (
     <ul className={classes['groups']} aria-label={label}>
-      {groups.map((group) => {
-        const count = group.machines.filter((vmcNo) => chosen.has(vmcNo)).length;
-        const able = group.machines.filter((vmcNo) => !barred.has(vmcNo)).length;
-        return (
-          <li key={JSON.stringify([group.platform, group.value])}>
-            <Bar
-              name={nameOf(group)}
-              group={group}
-              share={group.machines.length / most}
-              pressed={count === 0 ? false : count === able ? true : 'mixed'}
-              onToggle={() => onToggle(group, count < able)}
-            />
-          </li>
-        );
-      })}
+      {groups.map((group) => (
+        <Boundary
+          key={JSON.stringify([group.platform, group.value])}
+          as="item"
+          where={`group ${group.value} of “${label}”`}
+          of={group}
+        >
+          <Group {...{ nameOf, chosen, barred, onToggle }} group={group} most={most} />
+        </Boundary>
+      ))}
     </ul>
+  );
+}
+
+interface GroupProps extends Pick<GroupsProps, 'nameOf' | 'chosen' | 'barred' | 'onToggle'> {
+  readonly group: MachineGroup;
+  /** Machines of the largest. */
+  readonly most: number;
+}
+function Group({ nameOf, chosen, barred, onToggle, group, most }: GroupProps) {
+  const count = group.machines.filter((vmcNo) => chosen.has(vmcNo)).length;
+  const able = group.machines.filter((vmcNo) => !barred.has(vmcNo)).length;
+  return (
+    <li>
+      <Bar
+        name={nameOf(group)}
+        group={group}
+        share={group.machines.length / most}
+        pressed={count === 0 ? false : count === able ? true : 'mixed'}
+        onToggle={() => onToggle(group, count < able)}
+      />
+    </li>
   );
 }
 

@@ -9,6 +9,7 @@ import { packageOf } from '../../store/upgrades';
 import { doesWords, lineWords, runState, runTitle, wavesWords } from '../../text/runWords';
 import { androidTypeWords, stageWords } from '../../text/upgradeWords';
 import { useWords } from '../../text/useWords';
+import { Boundary } from '../../ui/Boundary';
 import { LineShape } from '../../ui/LineShape';
 import { PaperSheet } from '../../ui/PaperSheet';
 import { RunTotals } from '../../ui/RunTotals';
@@ -125,9 +126,7 @@ interface MachinesProps {
 }
 
 function Machines({ run, lines, commands }: MachinesProps) {
-  const words = useWords();
-  const { t } = words;
-  const rows = useCrema((s) => s.machines);
+  const { t } = useWords();
   const isRollout = packageOf(run) !== null;
   const heads = [
     ...(['machine', 'name'] as const),
@@ -146,30 +145,43 @@ function Machines({ run, lines, commands }: MachinesProps) {
         </tr>
       </thead>
       <tbody>
-        {lines.map((line) => {
-          const { id, vmcNo, state, steps, since, leftOut } = line;
-          const upgraded = isRollout ? upgradedOf(line, commands) : null;
-          const said = lineWords(words, run, line);
-          const stage = upgraded === null ? '' : stageWords(words, upgraded.command, upgraded.stage);
-          const entries = upgraded?.evidence ?? steps.flatMap(({ last }) => last?.entry ?? []);
-          const isOver = leftOut === null && !['waiting', 'running', 'asking'].includes(state);
-          return (
-            <tr key={id} data-record-of={vmcNo}>
-              <td className="tabular">{vmcNo}</td>
-              <td>{[rows.get(vmcNo)?.name, rows.get(vmcNo)?.place].filter(Boolean).join(' · ')}</td>
-              {isRollout && <td>{upgraded?.before}</td>}
-              {isRollout && <td>{upgraded?.after}</td>}
-              <td>
-                <LineShape state={state} /> {t(`work.line.${state}`)}
-              </td>
-              <td>{stage !== '' && state === 'running' ? stage : said}</td>
-              <td>{steps[0] === undefined ? '' : words.dateTime(steps[0].at)}</td>
-              <td>{isOver ? words.dateTime(since) : ''}</td>
-              <td className="tabular">{entries.join(' ')}</td>
-            </tr>
-          );
-        })}
+        {lines.map((line) => (
+          <Boundary key={line.id} as="tableRow" where={`machine ${line.vmcNo} of the record`} of={line}>
+            <Machine run={run} line={line} commands={commands} isRollout={isRollout} />
+          </Boundary>
+        ))}
       </tbody>
     </table>
+  );
+}
+
+interface MachineProps extends Pick<MachinesProps, 'run' | 'commands'> {
+  readonly line: RunLine;
+  readonly isRollout: boolean;
+}
+function Machine({ run, line, commands, isRollout }: MachineProps) {
+  const words = useWords();
+  const { t } = words;
+  const { vmcNo, state, steps, since, leftOut } = line;
+  const row = useCrema((s) => s.machines.get(vmcNo));
+  const upgraded = isRollout ? upgradedOf(line, commands) : null;
+  const said = lineWords(words, run, line);
+  const stage = upgraded === null ? '' : stageWords(words, upgraded.command, upgraded.stage);
+  const entries = upgraded?.evidence ?? steps.flatMap(({ last }) => last?.entry ?? []);
+  const isOver = leftOut === null && !['waiting', 'running', 'asking'].includes(state);
+  return (
+    <tr data-record-of={vmcNo}>
+      <td className="tabular">{vmcNo}</td>
+      <td>{[row?.name, row?.place].filter(Boolean).join(' · ')}</td>
+      {isRollout && <td>{upgraded?.before}</td>}
+      {isRollout && <td>{upgraded?.after}</td>}
+      <td>
+        <LineShape state={state} /> {t(`work.line.${state}`)}
+      </td>
+      <td>{stage !== '' && state === 'running' ? stage : said}</td>
+      <td>{steps[0] === undefined ? '' : words.dateTime(steps[0].at)}</td>
+      <td>{isOver ? words.dateTime(since) : ''}</td>
+      <td className="tabular">{entries.join(' ')}</td>
+    </tr>
   );
 }

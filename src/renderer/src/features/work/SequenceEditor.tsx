@@ -6,6 +6,7 @@ import { useRequest } from '../../bridge/request';
 import { useCrema } from '../../store';
 import { useWords } from '../../text/useWords';
 import { Dialog } from '../../ui/Dialog';
+import { Boundary } from '../../ui/Boundary';
 import { createDrafts } from '../../ui/drafts';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { StepEditor } from './StepEditor';
@@ -116,16 +117,17 @@ export function SequenceEditor({ before, sequence, StepForm, onClose }: Sequence
           {steps.length === 0 && <p className="dim">{t('work.edit.none')}</p>}
           <ol ref={list} className={classes['editor']}>
             {steps.map(({ key, step }, place) => (
-              <StepEditor
-                key={key}
-                step={step}
-                place={place}
-                last={steps.length - 1}
-                StepForm={StepForm}
-                onChange={(next) => put(place, next)}
-                onMove={(by) => move(place, by)}
-                onRemove={() => setSteps(steps.filter((_, at) => at !== place))}
-              />
+              <Boundary key={key} as="item" where={`step ${place} of the sequence`} of={step}>
+                <StepEditor
+                  step={step}
+                  place={place}
+                  last={steps.length - 1}
+                  StepForm={StepForm}
+                  onChange={(next) => put(place, next)}
+                  onMove={(by) => move(place, by)}
+                  onRemove={() => setSteps(steps.filter((_, at) => at !== place))}
+                />
+              </Boundary>
             ))}
           </ol>
           <Group gap="xs" role="group" aria-label={t('work.edit.add')}>

@@ -2,6 +2,7 @@ import type { FetchedTable } from '#shared/model/fetched';
 import { SegmentedControl } from '@mantine/core';
 import { useId, useState } from 'react';
 import { useWords } from '../../text/useWords';
+import { Boundary } from '../Boundary';
 import { inOneLanguage, languagesOf } from './languages';
 import { tableChanges } from './tableChanges';
 import classes from './FileTables.module.css';
@@ -40,12 +41,13 @@ export function FileTables({ tables, earlier, withOther = false }: FileTablesPro
         </div>
       )}
       {tables.map((table, index) => (
-        <Table
-          key={table.title}
-          table={inOneLanguage(table, shown)}
-          before={earlier === null ? null : (counterpart(table.title, earlier) ?? earlier[index] ?? null)}
-          withOther={withOther}
-        />
+        <Boundary key={table.title} where={`table ${table.title}`} of={table}>
+          <Table
+            table={inOneLanguage(table, shown)}
+            before={earlier === null ? null : (counterpart(table.title, earlier) ?? earlier[index] ?? null)}
+            withOther={withOther}
+          />
+        </Boundary>
       ))}
     </>
   );

@@ -4,6 +4,7 @@ import { sellingOf, type Selling, type SellingAnswer, type SellingReason } from 
 import { useCrema } from '../../../store';
 import type { Words } from '../../../text/words';
 import { useWords } from '../../../text/useWords';
+import { Boundary } from '../../../ui/Boundary';
 import { Glued } from '../../../ui/Glued';
 import { StateShape } from '../../../ui/StateShape';
 import { clock } from '../../../ui/ticker';
@@ -26,8 +27,7 @@ export function CanSell({ row, state }: { readonly row: MachineRow; readonly sta
 
 /** A state comes ten times a second, and says the same of this. `told`: as JSON. */
 const Told = memo(function Told({ told }: { readonly told: string }) {
-  const words = useWords();
-  const { t } = words;
+  const { t } = useWords();
   const { answer, reasons } = JSON.parse(told) as SellingAnswer;
   return (
     <div className={classes['selling']} data-answer={answer}>
@@ -41,11 +41,14 @@ const Told = memo(function Told({ told }: { readonly told: string }) {
         ) : (
           <ul>
             {reasons.map((reason) => (
-              <li key={'code' in reason ? reason.code : reason.kind}>
-                <Glued text={reasonWords(words, reason)}>
-                  {reason.entry !== null && <Evidence entry={reason.entry} />}
-                </Glued>
-              </li>
+              <Boundary
+                key={'code' in reason ? reason.code : reason.kind}
+                as="item"
+                where={`why it does not sell: ${reason.kind}`}
+                of={told}
+              >
+                <Reason reason={reason} />
+              </Boundary>
             ))}
           </ul>
         )}
@@ -53,6 +56,17 @@ const Told = memo(function Told({ told }: { readonly told: string }) {
     </div>
   );
 });
+
+function Reason({ reason }: { readonly reason: SellingReason }) {
+  const words = useWords();
+  return (
+    <li>
+      <Glued text={reasonWords(words, reason)}>
+        {reason.entry !== null && <Evidence entry={reason.entry} />}
+      </Glued>
+    </li>
+  );
+}
 
 function reasonWords({ t, errorPhrase }: Words, reason: SellingReason): string {
   return 'code' in reason

@@ -1,5 +1,6 @@
 import type { KnownProduct } from '#shared/model/knownProducts';
 import { useWords } from '../../../../text/useWords';
+import { Boundary } from '../../../../ui/Boundary';
 import classes from './Products.module.css';
 
 interface ResultingPricesProps {
@@ -10,8 +11,7 @@ interface ResultingPricesProps {
 
 /** What the products that are known would cost. */
 export function ResultingPrices({ known, priceOf }: ResultingPricesProps) {
-  const words = useWords();
-  const { t } = words;
+  const { t } = useWords();
   const priced = known.filter(({ price }) => price !== null);
   if (priced.length === 0) return <p className="dim">{t('products.noPrices')}</p>;
   return (
@@ -34,21 +34,36 @@ export function ResultingPrices({ known, priceOf }: ResultingPricesProps) {
           </tr>
         </thead>
         <tbody>
-          {priced.map(({ productId, name, price }) => {
-            const then = priceOf === null || price === null ? null : priceOf(price.value);
-            return (
-              <tr key={productId}>
-                <th scope="row">
-                  {productId} {name?.value}
-                </th>
-                <td>{price !== null && words.yuan(price.value)}</td>
-                <td>{then !== null && <strong>{words.yuan(then)}</strong>}</td>
-                <td className="dim">{price !== null && t(`products.from.${price.from}`)}</td>
-              </tr>
-            );
-          })}
+          {priced.map((product) => (
+            <Boundary
+              key={product.productId}
+              as="tableRow"
+              where={`price of product ${product.productId}`}
+              of={product}
+            >
+              <Priced product={product} priceOf={priceOf} />
+            </Boundary>
+          ))}
         </tbody>
       </table>
     </div>
+  );
+}
+
+interface PricedProps extends Pick<ResultingPricesProps, 'priceOf'> {
+  readonly product: KnownProduct;
+}
+function Priced({ product: { productId, name, price }, priceOf }: PricedProps) {
+  const { t, yuan } = useWords();
+  const then = priceOf === null || price === null ? null : priceOf(price.value);
+  return (
+    <tr>
+      <th scope="row">
+        {productId} {name?.value}
+      </th>
+      <td>{price !== null && yuan(price.value)}</td>
+      <td>{then !== null && <strong>{yuan(then)}</strong>}</td>
+      <td className="dim">{price !== null && t(`products.from.${price.from}`)}</td>
+    </tr>
   );
 }
