@@ -4,6 +4,7 @@ import type { AppError } from '#shared/contract/errors';
 import type { OrderSums, OrderSumsQuery } from '#shared/model/orderSums';
 import { useCrema, type CremaState } from '../store';
 import { shownCapture } from '../store/source';
+import { keepAsked } from './keepAsked';
 import { request } from './request';
 
 /** ms: a rush of orders asks the journal no more often. */
@@ -20,45 +21,21 @@ export function useOrderSums({ vmcNo, from, to }: OrderSumsQuery): ShownSums {
   const [shown, setShown] = useState<ShownSums>({ sums: null, error: null });
   const grown = useCrema((state) => shownCapture(state)?.entries ?? null);
   useEffect(() => {
-    let isActive = true;
-    let isAsking = false;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const ask = async (): Promise<void> => {
-      // What came meanwhile is asked for next.
-      if (isAsking) {
-        later();
-        return;
-      }
-      isAsking = true;
-      const reply = await request('orderSums', { vmcNo, from, to });
-      isAsking = false;
-      if (!isActive) return;
-      setShown((old) => (reply.ok ? { sums: reply.value, error: null } : { ...old, error: reply.error }));
-    };
-    const later = (): void => {
-      timer ??= setTimeout(() => {
-        timer = undefined;
-        void ask();
-      }, pause);
-    };
-    const whenTold = (
-      { news: { orders }, configs, settings }: CremaState,
-      before: Pick<CremaState, 'news' | 'configs' | 'settings'>,
-    ): void => {
-      const isNew =
-        orders !== before.news.orders && orders.some((order) => vmcNo === null || order.vmcNo === vmcNo);
+    const isOld = ({ news: { orders }, configs, settings }: CremaState, before: CremaState): boolean =>
+      (orders !== before.news.orders && orders.some((order) => vmcNo === null || order.vmcNo === vmcNo)) ||
       // Sums are told apart by currency.
-      const isOther = configs !== before.configs || settings.currency !== before.settings.currency;
-      if (isNew || isOther) later();
-    };
-    void ask();
-    // Of a capture that is being read nothing is told: it is asked again as it grows.
-    const stop = grown === null ? useCrema.subscribe(whenTold) : null;
-    return () => {
-      isActive = false;
-      clearTimeout(timer);
-      stop?.();
-    };
+      configs !== before.configs ||
+      settings.currency !== before.settings.currency;
+    return keepAsked({
+      pause,
+      ask: async (isWanted) => {
+        const reply = await request('orderSums', { vmcNo, from, to });
+        if (!isWanted()) return;
+        setShown((old) => (reply.ok ? { sums: reply.value, error: null } : { ...old, error: reply.error }));
+      },
+      // Of a capture that is being read nothing is told: it is asked again as it grows.
+      isOld: grown === null ? isOld : null,
+    });
   }, [vmcNo, from, to, grown]);
   return shown;
 }

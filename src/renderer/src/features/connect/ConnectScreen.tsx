@@ -1,6 +1,7 @@
 import { useWords } from '../../text/useWords';
 import { Boundary } from '../../ui/Boundary';
 import { Panel } from '../../ui/Panel';
+import { PanelColumn, PanelScreen } from '../../ui/PanelScreen';
 import { Addresses } from './Addresses';
 import { Dials } from './Dials';
 import { DirectLink } from './DirectLink';
@@ -12,41 +13,35 @@ import classes from './Connect.module.css';
 export function ConnectScreen() {
   const { t } = useWords();
   return (
-    <div className={classes['screen']}>
-      <div className={classes['heading']}>
-        <h1>{t('connect.title')}</h1>
-        <p className="dim">{t('connect.lead')}</p>
-      </div>
-      <div className={classes['columns']}>
-        <div className={classes['column']}>
-          <Boundary where="waiting connections">
-            <Waiting />
-          </Boundary>
-          <Boundary where="addresses">
-            <Addresses />
-          </Boundary>
-        </div>
-        <div className={classes['column']}>
-          <Panel title={t('connect.howTitle')}>
-            <ol className={classes['steps']}>
-              <li>{t('connect.how1')}</li>
-              <li>{t('connect.how2')}</li>
-              <li>{t('connect.how3')}</li>
-              <li>{t('connect.how4')}</li>
-            </ol>
-            <p className="dim">{t('connect.howFirewall')}</p>
-          </Panel>
-          <Boundary where="direct link">
-            <DirectLink />
-          </Boundary>
-          <Boundary where="machines that are called">
-            <Dials />
-          </Boundary>
-          <Boundary where="virtual machines">
-            <VirtualMachines />
-          </Boundary>
-        </div>
-      </div>
-    </div>
+    <PanelScreen title={t('connect.title')} lead={t('connect.lead')} isFirstWide>
+      <PanelColumn>
+        <Boundary where="waiting connections">
+          <Waiting />
+        </Boundary>
+        <Boundary where="addresses">
+          <Addresses />
+        </Boundary>
+      </PanelColumn>
+      <PanelColumn>
+        <Panel title={t('connect.howTitle')}>
+          <ol className={classes['steps']}>
+            <li>{t('connect.how1')}</li>
+            <li>{t('connect.how2')}</li>
+            <li>{t('connect.how3')}</li>
+            <li>{t('connect.how4')}</li>
+          </ol>
+          <p className="dim">{t('connect.howFirewall')}</p>
+        </Panel>
+        <Boundary where="direct link">
+          <DirectLink />
+        </Boundary>
+        <Boundary where="machines that are called">
+          <Dials />
+        </Boundary>
+        <Boundary where="virtual machines">
+          <VirtualMachines />
+        </Boundary>
+      </PanelColumn>
+    </PanelScreen>
   );
 }

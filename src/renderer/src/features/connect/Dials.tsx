@@ -1,7 +1,7 @@
-import { Button, Group, TextInput } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import { IconPhoneOutgoing } from '@tabler/icons-react';
 import { useState } from 'react';
-import { dialTarget, isSameTarget, mostDials, type Dial, type DialTarget } from '#shared/model/dial';
+import { isSameTarget, mostDials, type Dial, type DialTarget } from '#shared/model/dial';
 import type { MachineStatus } from '#shared/model/machine';
 import { useRequest } from '../../bridge/request';
 import { useCrema } from '../../store';
@@ -11,8 +11,10 @@ import { Boundary } from '../../ui/Boundary';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { Panel } from '../../ui/Panel';
 import { StateShape } from '../../ui/StateShape';
+import { TargetFields } from '../../ui/TargetFields';
 import { Ticking } from '../../ui/Ticking';
 import { keepFocus } from '../../ui/keepFocus';
+import { readTarget, typedOf, type TypedTarget } from '../../ui/typedTarget';
 import { hostPort } from '../../ui/where';
 import classes from './Connect.module.css';
 
@@ -23,19 +25,13 @@ const shapes: Readonly<Record<Dial['status'], MachineStatus>> = {
 };
 
 type Wrong = 'host' | 'port' | 'twice' | 'many';
-interface Typed {
-  readonly host: string;
-  readonly port: string;
-}
 
 /** What is typed as a target; else what is wrong with it. */
-function readTyped({ host, port }: Typed, targets: readonly DialTarget[]): DialTarget | Wrong {
-  const number = /^\d{1,5}$/.test(port.trim()) ? Number(port) : Number.NaN;
-  if (!dialTarget.shape.host.safeParse(host.trim()).success) return 'host';
-  const target = dialTarget.safeParse({ host: host.trim(), port: number });
-  if (!target.success) return 'port';
-  if (targets.some((one) => isSameTarget(one, target.data))) return 'twice';
-  return targets.length >= mostDials ? 'many' : target.data;
+function readTyped(typed: TypedTarget, targets: readonly DialTarget[]): DialTarget | Wrong {
+  const target = readTarget(typed, null);
+  if (typeof target === 'string') return target;
+  if (targets.some((one) => isSameTarget(one, target))) return 'twice';
+  return targets.length >= mostDials ? 'many' : target;
 }
 
 /** Machines that wait to be called: through a serial server, or at a service port of their own. */
@@ -44,15 +40,15 @@ export function Dials() {
   const targets = useCrema((s) => s.settings.dials);
   const dials = useCrema((s) => s.dials);
   const set = useRequest('setDials');
-  const [typed, setTyped] = useState<Typed>({ host: '', port: '' });
+  const [typed, setTyped] = useState(typedOf(null));
   const [wrong, setWrong] = useState<Wrong | null>(null);
   const add = async (): Promise<void> => {
     const target = readTyped(typed, targets);
     setWrong(typeof target === 'string' ? target : null);
     if (typeof target === 'string') return;
-    if (await set.run({ dials: [...targets, target] })) setTyped({ host: '', port: '' });
+    if (await set.run({ dials: [...targets, target] })) setTyped(typedOf(null));
   };
-  const type = (patch: Partial<Typed>): void => {
+  const type = (patch: Partial<TypedTarget>): void => {
     setTyped({ ...typed, ...patch });
     setWrong(null);
   };
@@ -85,28 +81,20 @@ export function Dials() {
         }}
       >
         <Group gap="sm" align="start" mt={6}>
-          <TextInput
-            label={t('dials.host')}
-            placeholder="192.168.1.50"
-            autoComplete="off"
-            spellCheck={false}
-            w={200}
-            value={typed.host}
-            error={
-              wrong === 'host' || wrong === 'twice' || wrong === 'many'
-                ? t(`dials.wrong.${wrong}`, { max: mostDials })
-                : undefined
-            }
-            onChange={(event) => type({ host: event.currentTarget.value })}
-          />
-          <TextInput
-            label={t('dials.port')}
-            autoComplete="off"
-            inputMode="numeric"
-            w={96}
-            value={typed.port}
-            error={wrong === 'port' ? t('dials.wrong.port') : undefined}
-            onChange={(event) => type({ port: event.currentTarget.value })}
+          <TargetFields
+            typed={typed}
+            onType={type}
+            host={{
+              label: t('dials.host'),
+              placeholder: '192.168.1.50',
+              error:
+                wrong === null || wrong === 'port' ? null : t(`dials.wrong.${wrong}`, { max: mostDials }),
+            }}
+            port={{
+              label: t('dials.port'),
+              placeholder: '',
+              error: wrong === 'port' ? t('dials.wrong.port') : null,
+            }}
           />
           <Button
             type="submit"

@@ -1,5 +1,5 @@
-import { ActionIcon, Button, Group, Tooltip } from '@mantine/core';
-import { IconChevronDown, IconChevronUp, IconX, IconZoomCode } from '@tabler/icons-react';
+import { Button, Tooltip } from '@mantine/core';
+import { IconZoomCode } from '@tabler/icons-react';
 import { errorKey, lookupErrorCode, severityOf } from '#shared/errors/codes';
 import type { Fault } from '#shared/model/history';
 import { useConfig, useRow } from '../../store';
@@ -8,22 +8,20 @@ import { formatRoute } from '../../store/route';
 import { faultEnd, faultLength } from '../../text/faultWords';
 import type { Words } from '../../text/words';
 import { useWords } from '../../text/useWords';
+import { HistoryDetail, type Opened } from '../../ui/HistoryDetail';
 import { CopyButton } from '../../ui/Copyable';
 import { KeyValue, KeyValues } from '../../ui/KeyValue';
 import { StateShape } from '../../ui/StateShape';
 import { Ago, Ticking } from '../../ui/Ticking';
 import { severityShape } from '../../ui/severity';
-import { useHotkey } from '../../ui/useHotkey';
 import { ClosedNote } from './ClosedNote';
 import { CloseFault } from './CloseFault';
 import { OwnEntry } from './catalogue/OwnEntry';
 import classes from './Errors.module.css';
 
-interface FaultDetailProps {
+interface FaultDetailProps extends Opened {
   readonly fault: Fault;
   readonly ofAll: boolean;
-  readonly onClose: () => void;
-  readonly onStep: (by: 1 | -1) => void;
 }
 
 /** One error, opened: what it means, what to try, what the machine said, and the frames it follows from. */
@@ -37,26 +35,16 @@ export function FaultDetail({ fault, ofAll, onClose, onStep }: FaultDetailProps)
   const remedy = words.errorRemedy(code);
   const part = lookupErrorCode(code)?.part ?? null;
   const active = fault.clearedAt === null;
-  useHotkey('close', onClose);
-  useHotkey('next', () => onStep(1));
-  useHotkey('previous', () => onStep(-1));
   return (
-    <section className={classes['detail']} aria-label={words.errorTitle(code)}>
-      <header className={classes['detailHead']} data-severity={severity} data-active={active || undefined}>
-        <StateShape status={severityShape[severity]} size={16} decorative />
-        <h2>{words.errorTitle(code)}</h2>
-        <Group gap={2} wrap="nowrap">
-          <ActionIcon aria-label={t('faults.previous')} onClick={() => onStep(-1)}>
-            <IconChevronUp size={16} />
-          </ActionIcon>
-          <ActionIcon aria-label={t('faults.next')} onClick={() => onStep(1)}>
-            <IconChevronDown size={16} />
-          </ActionIcon>
-          <ActionIcon aria-label={t('faults.close')} onClick={onClose}>
-            <IconX size={16} />
-          </ActionIcon>
-        </Group>
-      </header>
+    <HistoryDetail
+      label={words.errorTitle(code)}
+      title={words.errorTitle(code)}
+      shape={<StateShape status={severityShape[severity]} size={16} decorative />}
+      isOver={!active}
+      words={{ previous: t('faults.previous'), next: t('faults.next'), close: t('faults.close') }}
+      onClose={onClose}
+      onStep={onStep}
+    >
       <div className={classes['detailBody']}>
         {remedy !== null && (
           <div className={classes['remedy']}>
@@ -147,7 +135,7 @@ export function FaultDetail({ fault, ofAll, onClose, onStep }: FaultDetailProps)
           <KeyValue label={t('faults.source')}>{sourceWords(words, code)}</KeyValue>
         </KeyValues>
       </div>
-    </section>
+    </HistoryDetail>
   );
 }
 

@@ -1,5 +1,3 @@
-import { ActionIcon, Group } from '@mantine/core';
-import { IconChevronDown, IconChevronUp, IconX } from '@tabler/icons-react';
 import type { OrderRecord } from '#shared/model/history';
 import { isMadeUp } from '#shared/model/order';
 import { useConfig, useCrema, useRow } from '../../store';
@@ -11,13 +9,13 @@ import { clockWords } from '../../text/captureWords';
 import { failReasonWords, orderNumberWords, productWords, stageShape } from '../../text/orderWords';
 import { useWords } from '../../text/useWords';
 import type { Words } from '../../text/words';
+import { HistoryDetail, type Opened } from '../../ui/HistoryDetail';
 import { Boundary } from '../../ui/Boundary';
 import { CopyButton } from '../../ui/Copyable';
 import { KeyValue, KeyValues } from '../../ui/KeyValue';
 import { StateShape } from '../../ui/StateShape';
 import { StepList } from '../../ui/StepList';
 import { Ago } from '../../ui/Ticking';
-import { useHotkey } from '../../ui/useHotkey';
 import { Rehearsal } from './Rehearsal';
 import { OrderFrames } from './OrderFrames';
 import { QrTexts } from './QrTexts';
@@ -25,11 +23,9 @@ import { orderFacts } from './orderFacts';
 import { orderSteps } from './orderSteps';
 import classes from './Orders.module.css';
 
-interface OrderDetailProps {
+interface OrderDetailProps extends Opened {
   readonly order: OrderRecord;
   readonly ofAll: boolean;
-  readonly onClose: () => void;
-  readonly onStep: (by: 1 | -1) => void;
 }
 
 /** One order, opened: how far it has come, what a person can do for it, and the frames it follows from. */
@@ -44,30 +40,21 @@ export function OrderDetail({ order, ofAll, onClose, onStep }: OrderDetailProps)
   const byHand = qrAnswers === 'hand';
   const product = productWords(words, order);
   const number = orderNumberWords(words, order);
-  useHotkey('close', onClose);
-  useHotkey('next', () => onStep(1));
-  useHotkey('previous', () => onStep(-1));
   const sentence = sentenceOf(words, order, byHand);
   return (
-    <section className={classes['detail']} aria-label={`${t('orders.column.number')} ${number}`}>
-      <header className={classes['detailHead']} data-stage={stage}>
-        <StateShape status={stageShape[stage]} size={16} decorative />
-        <h2>
+    <HistoryDetail
+      label={`${t('orders.column.number')} ${number}`}
+      title={
+        <>
           {product === '' ? t(`orders.stage.${stage}`) : product}
           {amount !== null && <span className={classes['price']}>{words.yuan(amount)}</span>}
-        </h2>
-        <Group gap={2} wrap="nowrap">
-          <ActionIcon aria-label={t('orders.previous')} onClick={() => onStep(-1)}>
-            <IconChevronUp size={16} />
-          </ActionIcon>
-          <ActionIcon aria-label={t('orders.next')} onClick={() => onStep(1)}>
-            <IconChevronDown size={16} />
-          </ActionIcon>
-          <ActionIcon aria-label={t('orders.close')} onClick={onClose}>
-            <IconX size={16} />
-          </ActionIcon>
-        </Group>
-      </header>
+        </>
+      }
+      shape={<StateShape status={stageShape[stage]} size={16} decorative />}
+      words={{ previous: t('orders.previous'), next: t('orders.next'), close: t('orders.close') }}
+      onClose={onClose}
+      onStep={onStep}
+    >
       <div className={classes['detailBody']}>
         <p className={classes['sentence']} role="status">
           {sentence}
@@ -137,7 +124,7 @@ export function OrderDetail({ order, ofAll, onClose, onStep }: OrderDetailProps)
           ))}
         </KeyValues>
       </div>
-    </section>
+    </HistoryDetail>
   );
 }
 

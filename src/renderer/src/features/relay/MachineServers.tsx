@@ -1,16 +1,17 @@
 import { Button, Group, TextInput } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
-import { mostRelayedMachines } from '#shared/model/relay';
+import { mostRelayedMachines, type RelaySettings } from '#shared/model/relay';
 import { useRequest } from '../../bridge/request';
 import { useCrema } from '../../store';
 import { useWords } from '../../text/useWords';
+import { Boundary } from '../../ui/Boundary';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { Panel } from '../../ui/Panel';
 import { keepFocus } from '../../ui/keepFocus';
+import { typedOf, type TypedTarget } from '../../ui/typedTarget';
 import { hostPort } from '../../ui/where';
-import { TargetFields } from './TargetFields';
-import { readTarget, typedOf, type TypedTarget } from './typedTarget';
+import { readServer, ServerFields } from './ServerFields';
 import classes from './Relay.module.css';
 
 type Wrong = 'number' | 'twice' | 'full' | 'host' | 'port';
@@ -31,7 +32,7 @@ export function MachineServers() {
   };
   const add = async (): Promise<void> => {
     const vmcNo = /^\d{1,15}$/.test(number.trim()) ? Number(number) : Number.NaN;
-    const target = readTarget(typed);
+    const target = readServer(typed);
     const refused = wrongOf(vmcNo) ?? (typeof target === 'string' ? target : null);
     setWrong(refused);
     if (refused !== null || typeof target === 'string') return;
@@ -53,23 +54,17 @@ export function MachineServers() {
         ) : (
           <>
             <ul className={classes['list']} aria-label={t('relay.own')}>
-              {ofMachines.map(({ vmcNo, host, port }) => (
-                <li key={vmcNo} data-own={vmcNo}>
-                  <span className={classes['number']}>{vmcNo}</span>
-                  <span className="mono">{hostPort(host, port)}</span>
-                  <Button
-                    variant="default"
-                    size="compact-xs"
-                    aria-label={t('relay.removeOf', { vmcNo })}
-                    onClick={() =>
+              {ofMachines.map((one) => (
+                <Boundary key={one.vmcNo} as="item" where={`server of machine ${one.vmcNo}`} of={one}>
+                  <MachineServer
+                    machine={one}
+                    onRemove={() =>
                       void set.run({
-                        relay: { ...settings, ofMachines: ofMachines.filter((one) => one.vmcNo !== vmcNo) },
+                        relay: { ...settings, ofMachines: ofMachines.filter((other) => other !== one) },
                       })
                     }
-                  >
-                    {t('relay.remove')}
-                  </Button>
-                </li>
+                  />
+                </Boundary>
               ))}
             </ul>
             <p className="dim">{t('relay.ownNote')}</p>
@@ -96,7 +91,7 @@ export function MachineServers() {
                 setWrong(null);
               }}
             />
-            <TargetFields
+            <ServerFields
               typed={typed}
               wrong={wrong === 'host' || wrong === 'port' ? wrong : null}
               onType={(patch) => {
@@ -118,5 +113,27 @@ export function MachineServers() {
         <ErrorNote error={set.error} />
       </div>
     </Panel>
+  );
+}
+
+interface MachineServerProps {
+  readonly machine: RelaySettings['ofMachines'][number];
+  readonly onRemove: () => void;
+}
+function MachineServer({ machine: { vmcNo, host, port }, onRemove }: MachineServerProps) {
+  const { t } = useWords();
+  return (
+    <li data-own={vmcNo}>
+      <span className={classes['number']}>{vmcNo}</span>
+      <span className="mono">{hostPort(host, port)}</span>
+      <Button
+        variant="default"
+        size="compact-xs"
+        aria-label={t('relay.removeOf', { vmcNo })}
+        onClick={onRemove}
+      >
+        {t('relay.remove')}
+      </Button>
+    </li>
   );
 }

@@ -8,13 +8,14 @@ import { useCrema } from '../../store';
 import type { Words } from '../../text/words';
 import { useWords } from '../../text/useWords';
 import { AskOnce } from '../../ui/AskOnce';
+import { Boundary } from '../../ui/Boundary';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { Panel } from '../../ui/Panel';
 import { StateShape } from '../../ui/StateShape';
 import { Ticking } from '../../ui/Ticking';
+import { typedOf, type TypedTarget } from '../../ui/typedTarget';
 import { hostPort } from '../../ui/where';
-import { TargetFields } from './TargetFields';
-import { readTarget, typedOf, type TypedTarget } from './typedTarget';
+import { readServer, ServerFields } from './ServerFields';
 import classes from './Relay.module.css';
 
 /** Where machines are passed on to, whether they are, and how that goes. */
@@ -33,7 +34,7 @@ export function Server() {
     setTyped(typedOf(settings.upstream));
   }
   const [wrong, setWrong] = useState<'host' | 'port' | null>(null);
-  const target = readTarget(typed);
+  const target = readServer(typed);
   const isEmpty = typed.host.trim() === '' && typed.port.trim() === '';
   const upstream = typeof target === 'string' ? null : target;
   const isOther = !isSame(upstream, settings.upstream) || (typeof target === 'string' && !isEmpty);
@@ -73,10 +74,12 @@ export function Server() {
           </ul>
         )}
         {relay.unreachable.map((one) => (
-          <UnreachableLine key={hostPort(one.host, one.port)} unreachable={one} />
+          <Boundary key={hostPort(one.host, one.port)} as="row" where="server that can't be reached" of={one}>
+            <UnreachableLine unreachable={one} />
+          </Boundary>
         ))}
         <Group gap="sm" align="start">
-          <TargetFields typed={typed} wrong={wrong} onType={type} />
+          <ServerFields typed={typed} wrong={wrong} onType={type} />
         </Group>
         <p className="dim">{t('relay.forAll')}</p>
         <Checkbox

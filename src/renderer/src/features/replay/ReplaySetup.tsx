@@ -1,5 +1,4 @@
 import { Button, Checkbox, Group, Radio, SegmentedControl, Select, TextInput } from '@mantine/core';
-import { IconAlertTriangle } from '@tabler/icons-react';
 import { useState } from 'react';
 import { dialTarget } from '#shared/model/dial';
 import { replayRules, type ReplayOffer, type ReplayPace, type ReplayRole } from '#shared/model/replay';
@@ -8,6 +7,7 @@ import { useRemembered } from '../../store/remembered';
 import { sendQuestion } from '../../text/detailWords';
 import { useWords } from '../../text/useWords';
 import { ErrorNote } from '../../ui/ErrorNote';
+import { WarningNote } from '../../ui/WarningNote';
 import { Offered } from './Offered';
 import { useChosen } from './useChosen';
 import { useOffer } from './useOffer';
@@ -233,16 +233,13 @@ function Question({ role, offer }: { readonly role: ReplayRole; readonly offer: 
       ? [{ what: t('replay.sale.what'), mind: t('replay.sale.mind') }]
       : (offer?.risks ?? []).filter((risk) => risk?.risk !== 'none').map((risk) => sendQuestion(words, risk));
   return (
-    <div className={classes['ask']} role="alert">
-      <IconAlertTriangle size={16} aria-hidden />
-      <div>
-        {asked.length === 0 && <p>{t('replay.harmless')}</p>}
-        {asked.map(({ what, mind }) => (
-          <p key={`${what} ${mind}`}>
-            <strong>{what}</strong> {mind}
-          </p>
-        ))}
-      </div>
-    </div>
+    <WarningNote role="alert">
+      {asked.length === 0 && <p>{t('replay.harmless')}</p>}
+      {asked.map(({ what, mind }) => (
+        <p key={`${what} ${mind}`}>
+          <strong>{what}</strong> {mind}
+        </p>
+      ))}
+    </WarningNote>
   );
 }

@@ -11,42 +11,34 @@ import { useWords } from '../../text/useWords';
 import { AskOnce } from '../../ui/AskOnce';
 import { Boundary } from '../../ui/Boundary';
 import { ErrorNote } from '../../ui/ErrorNote';
-import { Panel } from '../../ui/Panel';
 import { RunButtons } from '../../ui/RunButtons';
 import { RunTotals } from '../../ui/RunTotals';
 import { Ago } from '../../ui/Ticking';
 import { GoBack } from './GoBack';
+import { PagedPanel } from './PagedPanel';
 import classes from './Rollouts.module.css';
-import screen from './Upgrades.module.css';
 
 /** Packages that were rolled out, newest first: how far each rollout is, and what can be done about it. */
 export function Rollouts() {
   const { t } = useWords();
-  const { rows, begun, complete, error, more } = useRuns();
+  const pages = useRuns();
+  const { rows } = pages;
   const rollouts = useMemo(() => rows.filter((run) => packageOf(run) !== null), [rows]);
   return (
-    <Panel title={t('upgrades.rollouts')}>
-      <div className={screen['stack']}>
-        <ErrorNote error={error} />
-        {begun && rollouts.length === 0 && <p className="dim">{t('upgrades.rolloutsNone')}</p>}
-        {rollouts.length > 0 && (
-          <ul className={classes['rollouts']} aria-label={t('upgrades.rollouts')}>
-            {rollouts.map((run) => (
-              <Boundary key={run.id} as="item" where={`rollout ${run.id}`} of={run}>
-                <Rollout run={run} />
-              </Boundary>
-            ))}
-          </ul>
-        )}
-        {begun && !complete && (
-          <div>
-            <Button variant="default" size="compact-xs" onClick={more}>
-              {t('upgrades.older')}
-            </Button>
-          </div>
-        )}
-      </div>
-    </Panel>
+    <PagedPanel
+      title={t('upgrades.rollouts')}
+      pages={pages}
+      none={t('upgrades.rolloutsNone')}
+      isEmpty={rollouts.length === 0}
+    >
+      <ul className={classes['rollouts']} aria-label={t('upgrades.rollouts')}>
+        {rollouts.map((run) => (
+          <Boundary key={run.id} as="item" where={`rollout ${run.id}`} of={run}>
+            <Rollout run={run} />
+          </Boundary>
+        ))}
+      </ul>
+    </PagedPanel>
   );
 }
 

@@ -1,5 +1,5 @@
-import { ActionIcon, Button, Group } from '@mantine/core';
-import { IconChevronDown, IconChevronUp, IconDownload, IconFileText, IconX } from '@tabler/icons-react';
+import { Button } from '@mantine/core';
+import { IconDownload, IconFileText } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { AppError } from '#shared/contract/errors';
 import type { Run, RunLine } from '#shared/model/run';
@@ -8,23 +8,21 @@ import { runCommands, useRunLines } from '../../bridge/runs';
 import { useCrema } from '../../store';
 import { lineWords, runState, runTitle, wavesWords } from '../../text/runWords';
 import { useWords } from '../../text/useWords';
+import { HistoryDetail, type Opened } from '../../ui/HistoryDetail';
 import { Boundary } from '../../ui/Boundary';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { KeyValue, KeyValues } from '../../ui/KeyValue';
 import { RunButtons } from '../../ui/RunButtons';
 import { RunTotals } from '../../ui/RunTotals';
 import { Ago } from '../../ui/Ticking';
-import { useHotkey } from '../../ui/useHotkey';
 import { RunLines } from './RunLines';
 import { RunRecord } from './RunRecord';
 import { runTable } from './runTable';
 import { StepText } from '../../ui/StepText';
 import classes from './Work.module.css';
 
-interface RunDetailProps {
+interface RunDetailProps extends Opened {
   readonly run: Run;
-  readonly onClose: () => void;
-  readonly onStep: (by: 1 | -1) => void;
 }
 
 /** One run: what it comes to so far, how it is held and stopped, what it asks, and each of its machines. */
@@ -36,25 +34,19 @@ export function RunDetail({ run: known, onClose, onStep }: RunDetailProps) {
   const { id, state, end } = run;
   const lines = useRunLines(run);
   const title = runTitle(words, run);
-  useHotkey('close', onClose);
-  useHotkey('next', () => onStep(1));
-  useHotkey('previous', () => onStep(-1));
   return (
-    <section className={classes['detail']} aria-label={title} data-opened-run={id} data-state={state}>
-      <header className={classes['detailHead']}>
-        <h2>{title}</h2>
-        <Group gap={2} wrap="nowrap">
-          <ActionIcon aria-label={t('work.detail.previous')} onClick={() => onStep(-1)}>
-            <IconChevronUp size={16} />
-          </ActionIcon>
-          <ActionIcon aria-label={t('work.detail.next')} onClick={() => onStep(1)}>
-            <IconChevronDown size={16} />
-          </ActionIcon>
-          <ActionIcon aria-label={t('work.detail.close')} onClick={onClose}>
-            <IconX size={16} />
-          </ActionIcon>
-        </Group>
-      </header>
+    <HistoryDetail
+      label={title}
+      title={title}
+      data={{ 'data-opened-run': id, 'data-state': state }}
+      words={{
+        previous: t('work.detail.previous'),
+        next: t('work.detail.next'),
+        close: t('work.detail.close'),
+      }}
+      onClose={onClose}
+      onStep={onStep}
+    >
       <div className={classes['detailBody']}>
         <p role="status">
           <strong className={classes['state']} data-state={state}>
@@ -81,7 +73,7 @@ export function RunDetail({ run: known, onClose, onStep }: RunDetailProps) {
           <RunLines run={run} lines={lines} />
         )}
       </div>
-    </section>
+    </HistoryDetail>
   );
 }
 

@@ -1,5 +1,4 @@
 import { Button, Group, SegmentedControl, Select, Textarea } from '@mantine/core';
-import { IconAlertTriangle } from '@tabler/icons-react';
 import { useEffect, useEffectEvent, useMemo, useState } from 'react';
 import { checkBody } from '#shared/compose/checkBody';
 import { templates as templatesOf } from '#shared/compose/templates';
@@ -13,6 +12,7 @@ import { useWords } from '../../../text/useWords';
 import { Boundary } from '../../../ui/Boundary';
 import { Dialog } from '../../../ui/Dialog';
 import { ErrorNote } from '../../../ui/ErrorNote';
+import { WarningNote } from '../../../ui/WarningNote';
 import {
   bytesDraft,
   firstDraft,
@@ -205,18 +205,15 @@ export function ComposeDialog({ vmcNo, frame, onClose }: ComposeDialogProps) {
             </Boundary>
           )}
           {asking && (
-            <div className={classes['ask']} role="alert">
-              <IconAlertTriangle size={16} aria-hidden />
-              <p>
-                {toServer ? (
-                  t('compose.askServer', { vmcNo })
-                ) : (
-                  <>
-                    <strong>{question.what}</strong> {question.mind}
-                  </>
-                )}
-              </p>
-            </div>
+            <WarningNote role="alert">
+              {toServer ? (
+                t('compose.askServer', { vmcNo })
+              ) : (
+                <>
+                  <strong>{question.what}</strong> {question.mind}
+                </>
+              )}
+            </WarningNote>
           )}
           <ErrorNote error={error} />
           <Group gap="xs" justify="flex-end">

@@ -1,5 +1,5 @@
-import { ActionIcon, Button, Group } from '@mantine/core';
-import { IconChevronDown, IconChevronUp, IconRepeat, IconX } from '@tabler/icons-react';
+import { Button } from '@mantine/core';
+import { IconRepeat } from '@tabler/icons-react';
 import { againInput, riskOn } from '#shared/commands/kit/rows';
 import type { Command, CommandStep } from '#shared/model/command';
 import type { MachineRow } from '#shared/model/machine';
@@ -15,13 +15,13 @@ import {
   waitingWords,
 } from '../../../text/commandWords';
 import { useWords } from '../../../text/useWords';
+import { HistoryDetail, type Opened } from '../../../ui/HistoryDetail';
 import { Boundary } from '../../../ui/Boundary';
 import { CommandShape } from '../../../ui/CommandShape';
 import { frameOf } from '../../../ui/CommandTrail';
 import { ErrorNote } from '../../../ui/ErrorNote';
 import { KeyValue, KeyValues } from '../../../ui/KeyValue';
 import { Ago, Ticking } from '../../../ui/Ticking';
-import { useHotkey } from '../../../ui/useHotkey';
 import { SentFrame } from './SentFrame';
 import { useFacts } from './forms/products';
 import type { Question } from './forms/types';
@@ -33,11 +33,9 @@ import classes from './Commands.module.css';
 /** Frames of one command whose text is shown; a long price list is sent in a dozen. */
 const framesShown = 20;
 
-interface CommandDetailProps {
+interface CommandDetailProps extends Opened {
   readonly command: Command;
   readonly onAsk: (question: Question) => void;
-  readonly onClose: () => void;
-  readonly onStep: (by: 1 | -1) => void;
 }
 
 /** One command, opened: every step with its time and evidence, and the frames that were sent. */
@@ -51,26 +49,19 @@ export function CommandDetail({ command, onAsk, onClose, onStep }: CommandDetail
   const row = useRow(vmcNo);
   const { Detail } = ownOf(command.name);
   const sent = steps.flatMap((step) => (step.what === 'sent' && step.entry !== null ? step.entry : []));
-  useHotkey('close', onClose);
-  useHotkey('next', () => onStep(1));
-  useHotkey('previous', () => onStep(-1));
   return (
-    <section className={classes['detail']} aria-label={what}>
-      <header className={classes['detailHead']}>
-        <CommandShape state={state} size={17} />
-        <h2>{what}</h2>
-        <Group gap={2} wrap="nowrap">
-          <ActionIcon aria-label={t('control.list.previous')} onClick={() => onStep(-1)}>
-            <IconChevronUp size={16} />
-          </ActionIcon>
-          <ActionIcon aria-label={t('control.list.next')} onClick={() => onStep(1)}>
-            <IconChevronDown size={16} />
-          </ActionIcon>
-          <ActionIcon aria-label={t('control.list.close')} onClick={onClose}>
-            <IconX size={16} />
-          </ActionIcon>
-        </Group>
-      </header>
+    <HistoryDetail
+      label={what}
+      title={what}
+      shape={<CommandShape state={state} size={17} />}
+      words={{
+        previous: t('control.list.previous'),
+        next: t('control.list.next'),
+        close: t('control.list.close'),
+      }}
+      onClose={onClose}
+      onStep={onStep}
+    >
       <div className={classes['detailBody']}>
         <div className={classes['verdict']} data-state={state}>
           <p>
@@ -114,7 +105,7 @@ export function CommandDetail({ command, onAsk, onClose, onStep }: CommandDetail
           </Boundary>
         ))}
       </div>
-    </section>
+    </HistoryDetail>
   );
 }
 

@@ -1,5 +1,4 @@
-import { ActionIcon, Button, Group } from '@mantine/core';
-import { IconChevronDown, IconChevronUp, IconX } from '@tabler/icons-react';
+import { Button, Group } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import type { AppError } from '#shared/contract/errors';
 import type { FetchedContent, FetchedFile } from '#shared/model/fetched';
@@ -7,21 +6,19 @@ import { request } from '../../../bridge/request';
 import { backUpFetched } from '../../../bridge/taking';
 import { navigate } from '../../../store/navigate';
 import { useWords } from '../../../text/useWords';
+import { HistoryDetail, type Opened } from '../../../ui/HistoryDetail';
 import { AskOnce } from '../../../ui/AskOnce';
 import { CopyButton } from '../../../ui/Copyable';
 import { ErrorNote } from '../../../ui/ErrorNote';
 import { KeyValue, KeyValues } from '../../../ui/KeyValue';
-import { useHotkey } from '../../../ui/useHotkey';
 import { FileTables } from '../../../ui/tables/FileTables';
 import { FileText } from './FileText';
 import classes from './Files.module.css';
 
-interface FileDetailProps {
+interface FileDetailProps extends Opened {
   readonly file: FetchedFile;
   /** The one of this kind that was fetched before it; `null`: none was. */
   readonly before: FetchedFile | null;
-  readonly onClose: () => void;
-  readonly onStep: (by: 1 | -1) => void;
 }
 
 /** One file, opened: its facts, what can be done with it, and what is in it. */
@@ -32,9 +29,6 @@ export function FileDetail({ file, before, onClose, onStep }: FileDetailProps) {
   const [saved, setSaved] = useState<string | null>(null);
   const content = useContent(file.id, setError);
   const earlier = useContent(before?.id ?? null, setError);
-  useHotkey('close', onClose);
-  useHotkey('next', () => onStep(1));
-  useHotkey('previous', () => onStep(-1));
   const save = async (): Promise<void> => {
     const reply = await request('saveFetched', { id: file.id });
     setError(reply.ok ? null : reply.error);
@@ -51,23 +45,17 @@ export function FileDetail({ file, before, onClose, onStep }: FileDetailProps) {
     if (reply.ok) onClose();
   };
   return (
-    <section className={classes['detail']} aria-label={t(`files.type.${file.type}`)}>
-      <header className={classes['detailHead']}>
-        <h2>
+    <HistoryDetail
+      label={t(`files.type.${file.type}`)}
+      title={
+        <>
           {t(`files.type.${file.type}`)} {file.day}
-        </h2>
-        <Group gap={2} wrap="nowrap">
-          <ActionIcon aria-label={t('files.previous')} onClick={() => onStep(-1)}>
-            <IconChevronUp size={16} />
-          </ActionIcon>
-          <ActionIcon aria-label={t('files.next')} onClick={() => onStep(1)}>
-            <IconChevronDown size={16} />
-          </ActionIcon>
-          <ActionIcon aria-label={t('files.close')} onClick={onClose}>
-            <IconX size={16} />
-          </ActionIcon>
-        </Group>
-      </header>
+        </>
+      }
+      words={{ previous: t('files.previous'), next: t('files.next'), close: t('files.close') }}
+      onClose={onClose}
+      onStep={onStep}
+    >
       <div className={classes['facts']}>
         <KeyValues>
           <KeyValue label={t('files.column.time')}>
@@ -100,7 +88,7 @@ export function FileDetail({ file, before, onClose, onStep }: FileDetailProps) {
         <ErrorNote error={error} />
       </div>
       {content !== null && <Content file={file} content={content} earlier={earlier} />}
-    </section>
+    </HistoryDetail>
   );
 }
 

@@ -1,5 +1,4 @@
 import { Button, Group } from '@mantine/core';
-import { IconAlertTriangle } from '@tabler/icons-react';
 import { useEffect, useMemo, useState, type ReactNode } from 'react';
 import type { Effect } from '#shared/commands/kit/row';
 import { riskOn, rowOf } from '#shared/commands/kit/rows';
@@ -23,6 +22,7 @@ import { useWords } from '../../../text/useWords';
 import { ErrorNote } from '../../../ui/ErrorNote';
 import { StepText } from '../../../ui/StepText';
 import { VirtualList } from '../../../ui/VirtualList';
+import { WarningNote } from '../../../ui/WarningNote';
 import { WavesForm } from './WavesForm';
 import { begunFirst, typedWaves, wavesOf, type TypedWaves } from './waves';
 import classes from './Start.module.css';
@@ -168,13 +168,10 @@ function Risks({ steps, able }: RisksProps) {
   }
   if (risks.size === 0) return null;
   return (
-    <div className={classes['risk']}>
-      <IconAlertTriangle size={16} aria-hidden />
-      <p>
-        <strong>{[...risks].map((risk) => t(`commandRisk.${risk}`)).join(' ')}</strong>{' '}
-        {t('work.start.concerns', { count: able.length })}
-      </p>
-    </div>
+    <WarningNote>
+      <strong>{[...risks].map((risk) => t(`commandRisk.${risk}`)).join(' ')}</strong>{' '}
+      {t('work.start.concerns', { count: able.length })}
+    </WarningNote>
   );
 }
 

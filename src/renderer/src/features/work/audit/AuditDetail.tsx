@@ -1,19 +1,17 @@
-import { ActionIcon, Button, Group } from '@mantine/core';
-import { IconChevronDown, IconChevronUp, IconX } from '@tabler/icons-react';
+import { Button, Group } from '@mantine/core';
 import type { AuditEntry, AuditRow } from '#shared/model/audit';
 import { navigate, showFrame } from '../../../store/navigate';
 import { formatRoute, parseRoute } from '../../../store/route';
 import { factName, factsOf, factValue } from '../../../text/auditFacts';
 import { actWords, auditWords, resultWords } from '../../../text/auditWords';
 import { useWords } from '../../../text/useWords';
+import { HistoryDetail, type Opened } from '../../../ui/HistoryDetail';
+import { Boundary } from '../../../ui/Boundary';
 import { KeyValue, KeyValues } from '../../../ui/KeyValue';
-import { useHotkey } from '../../../ui/useHotkey';
 import classes from './Audit.module.css';
 
-interface AuditDetailProps {
+interface AuditDetailProps extends Opened {
   readonly row: AuditRow;
-  readonly onClose: () => void;
-  readonly onStep: (by: 1 | -1) => void;
 }
 
 /** One line of the trail, opened: all that it says, and whether it stands as it was written. */
@@ -21,26 +19,15 @@ export function AuditDetail({ row, onClose, onStep }: AuditDetailProps) {
   const words = useWords();
   const { t } = words;
   const { line, entry, fault } = row;
-  useHotkey('close', onClose);
-  useHotkey('next', () => onStep(1));
-  useHotkey('previous', () => onStep(-1));
   const check = fault === null ? t('audit.fits') : t(`audit.fault.${fault}`);
   return (
-    <section className={classes['detail']} aria-label={`${t('audit.column.line')} ${line}`}>
-      <header className={classes['detailHead']}>
-        <h2>{entry === null ? check : actWords(words, entry.act)}</h2>
-        <Group gap={2} wrap="nowrap">
-          <ActionIcon aria-label={t('audit.previous')} onClick={() => onStep(-1)}>
-            <IconChevronUp size={16} />
-          </ActionIcon>
-          <ActionIcon aria-label={t('audit.next')} onClick={() => onStep(1)}>
-            <IconChevronDown size={16} />
-          </ActionIcon>
-          <ActionIcon aria-label={t('audit.close')} onClick={onClose}>
-            <IconX size={16} />
-          </ActionIcon>
-        </Group>
-      </header>
+    <HistoryDetail
+      label={`${t('audit.column.line')} ${line}`}
+      title={entry === null ? check : actWords(words, entry.act)}
+      words={{ previous: t('audit.previous'), next: t('audit.next'), close: t('audit.close') }}
+      onClose={onClose}
+      onStep={onStep}
+    >
       <div className={classes['detailBody']}>
         {entry !== null && <Facts entry={entry} />}
         <KeyValues>
@@ -50,7 +37,7 @@ export function AuditDetail({ row, onClose, onStep }: AuditDetailProps) {
           </KeyValue>
         </KeyValues>
       </div>
-    </section>
+    </HistoryDetail>
   );
 }
 
@@ -79,9 +66,9 @@ function Facts({ entry }: { readonly entry: AuditEntry }) {
             (from === null ? screen : <a href={formatRoute(from)}>{t(`rail.${from.screen}`)}</a>)}
         </KeyValue>
         {factsOf(entry).map((key) => (
-          <KeyValue key={key} label={factName(words, entry.act, key) || actWords(words, entry.act)}>
-            {factValue(words, entry, key)}
-          </KeyValue>
+          <Boundary key={key} as="row" where={`fact ${key} of the audit trail`} of={entry}>
+            <Fact entry={entry} name={key} />
+          </Boundary>
         ))}
       </KeyValues>
       <Group gap={8}>
@@ -101,5 +88,15 @@ function Facts({ entry }: { readonly entry: AuditEntry }) {
         )}
       </Group>
     </>
+  );
+}
+
+function Fact({ entry, name }: { readonly entry: AuditEntry; readonly name: string }) {
+  const all = useWords();
+  const words = entry.vmcNo === null ? all : all.of(entry.vmcNo);
+  return (
+    <KeyValue label={factName(words, entry.act, name) || actWords(words, entry.act)}>
+      {factValue(words, entry, name)}
+    </KeyValue>
   );
 }

@@ -1,5 +1,4 @@
 import { Checkbox } from '@mantine/core';
-import { IconAlertTriangle } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { CommandName } from '#shared/commands/index';
 import { riskOn, rowOf } from '#shared/commands/kit/rows';
@@ -11,6 +10,7 @@ import { mayBeUnasked, unaskedFor } from '../../../../store/unasked';
 import { commandWords } from '../../../../text/commandWords';
 import { useWords } from '../../../../text/useWords';
 import { Dialog } from '../../../../ui/Dialog';
+import { WarningNote } from '../../../../ui/WarningNote';
 import { ownOf } from '../own';
 import { CommandForm } from './CommandForm';
 import classes from './Ask.module.css';
@@ -58,10 +58,9 @@ export function AskCommand({ row, name, input, onClose }: AskCommandProps) {
         <p>{t(`command.${name}.ask`)}</p>
       ) : (
         <div className={classes['what']}>
-          <IconAlertTriangle size={16} aria-hidden />
-          <p>
+          <WarningNote>
             <strong>{t(`commandRisk.${risk}`)}</strong> {t(`command.${name}.ask`)}
-          </p>
+          </WarningNote>
         </div>
       )}
       {input !== null && !shown && <p>{commandWords(words, { name, input })}</p>}

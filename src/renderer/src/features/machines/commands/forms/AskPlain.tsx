@@ -1,6 +1,6 @@
-import { IconAlertTriangle } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { Dialog } from '../../../../ui/Dialog';
+import { WarningNote } from '../../../../ui/WarningNote';
 import { AskFoot } from './AskFoot';
 import type { FormProps } from './types';
 import classes from './Ask.module.css';
@@ -24,10 +24,7 @@ export function AskPlain({ title, yes, busy, error, children, onYes, onClose }: 
           onYes();
         }}
       >
-        <div className={classes['what']}>
-          <IconAlertTriangle size={16} aria-hidden />
-          <div>{children}</div>
-        </div>
+        <WarningNote>{children}</WarningNote>
         <AskFoot yes={yes} ready autoFocus busy={busy} error={error} onCancel={onClose} />
       </form>
     </Dialog>

@@ -1,36 +1,38 @@
 import { TextInput } from '@mantine/core';
-import { useWords } from '../../text/useWords';
 import type { TypedTarget } from './typedTarget';
+
+interface Field {
+  readonly label: string;
+  readonly placeholder: string;
+  /** What is wrong with what is typed. */
+  readonly error: string | null;
+}
 
 interface TargetFieldsProps {
   readonly typed: TypedTarget;
-  readonly wrong: 'host' | 'port' | null;
+  readonly host: Field;
+  readonly port: Field;
   readonly onType: (patch: Partial<TypedTarget>) => void;
 }
 
-/** Where a server is. */
-export function TargetFields({ typed, wrong, onType }: TargetFieldsProps) {
-  const { t } = useWords();
+/** Where something listens: an address or a name, and its port. */
+export function TargetFields({ typed, host, port, onType }: TargetFieldsProps) {
   return (
     <>
       <TextInput
-        label={t('relay.host')}
-        placeholder="10.0.0.9"
+        {...host}
         autoComplete="off"
         spellCheck={false}
         w={200}
         value={typed.host}
-        error={wrong === 'host' ? t('relay.hostWrong') : undefined}
         onChange={(event) => onType({ host: event.currentTarget.value })}
       />
       <TextInput
-        label={t('relay.port')}
-        placeholder="4567"
+        {...port}
         autoComplete="off"
         inputMode="numeric"
         w={96}
         value={typed.port}
-        error={wrong === 'port' ? t('relay.portWrong') : undefined}
         onChange={(event) => onType({ port: event.currentTarget.value })}
       />
     </>

@@ -1,6 +1,5 @@
 /** An address as it is typed. */
 import { dialTarget, type DialTarget } from '#shared/model/dial';
-import { defaultListen } from '#shared/model/settings';
 
 export interface TypedTarget {
   readonly host: string;
@@ -10,10 +9,13 @@ export interface TypedTarget {
 export const typedOf = (target: DialTarget | null): TypedTarget =>
   target === null ? { host: '', port: '' } : { host: target.host, port: String(target.port) };
 
-/** The target; else which of both is wrong. An address alone means the port that machines append to one. */
-export function readTarget({ host, port }: TypedTarget): DialTarget | 'host' | 'port' {
+/** The target; else which of both is wrong. `usualPort`: what an address without a port means; `null`: nothing. */
+export function readTarget(
+  { host, port }: TypedTarget,
+  usualPort: number | null,
+): DialTarget | 'host' | 'port' {
   if (!dialTarget.shape.host.safeParse(host.trim()).success) return 'host';
-  const digits = port.trim() === '' ? String(defaultListen.machines.port) : port.trim();
+  const digits = port.trim() === '' && usualPort !== null ? String(usualPort) : port.trim();
   const number = /^\d{1,5}$/.test(digits) ? Number(digits) : Number.NaN;
   const target = dialTarget.safeParse({ host: host.trim(), port: number });
   return target.success ? target.data : 'port';

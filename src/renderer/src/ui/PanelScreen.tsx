@@ -1,0 +1,30 @@
+import type { ReactNode } from 'react';
+import classes from './PanelScreen.module.css';
+
+interface PanelScreenProps {
+  readonly title: string;
+  readonly lead: string;
+  /** The first column has more to show than the second. */
+  readonly isFirstWide?: boolean;
+  /** Two columns. */
+  readonly children: ReactNode;
+}
+
+/** A screen of panels in two columns, below its title. */
+export function PanelScreen({ title, lead, isFirstWide = false, children }: PanelScreenProps) {
+  return (
+    <div className={classes['screen']}>
+      <div className={classes['heading']}>
+        <h1>{title}</h1>
+        <p className="dim">{lead}</p>
+      </div>
+      <div className={classes['columns']} data-first-wide={isFirstWide || undefined}>
+        {children}
+      </div>
+    </div>
+  );
+}
+
+export function PanelColumn({ children }: { readonly children: ReactNode }) {
+  return <div className={classes['column']}>{children}</div>;
+}
