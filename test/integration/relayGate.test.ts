@@ -1,7 +1,7 @@
 /** The way in to the relay: which server a machine is passed on to, and what happens while that is not known yet. */
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { expect, it, onTestFinished } from 'vitest';
-import { Passing } from '../../src/main/link/passing';
+import { RelaySockets } from '../../src/main/link/relaySockets';
 import { bodyOfTotal, frame } from '../builders/frames';
 import { RealServer, Relayed, waiting } from '../builders/relayed';
 
@@ -163,7 +163,7 @@ it('who does not take what it is answered is not read from', async () => {
   };
   const [machine, farMachine] = await pair();
   const [server] = await pair();
-  const passing = new Passing(machine, server, {
+  const passing = new RelaySockets(machine, server, {
     received: () => undefined,
     halfClosed: () => undefined,
     gone: () => undefined,

@@ -12,7 +12,7 @@ import type { Effect, HeldFrame } from '../session/connection/effects';
 import type { Release } from '../session/connection/relayedFrame';
 import type { LegName } from '../session/connection/policy';
 import type { Alarms, Sleeper } from './alarms';
-import { across, mostWaiting, Passing } from './passing';
+import { across, mostWaiting, RelaySockets } from './relaySockets';
 import type { Early } from './relayGate';
 import type { Guest } from './room';
 import type { Turns, Waiting } from './turns';
@@ -47,7 +47,7 @@ export interface ConnectionDeps {
 export class Connection implements Sleeper, Waiting, NotReading, Guest {
   readonly #socket: Socket;
   /** Of one that is relayed. */
-  readonly #passing: Passing | null;
+  readonly #passing: RelaySockets | null;
   /** Bytes that were passed on and not recorded, of each leg, since the record had room last. */
   readonly #unrecorded = new Map<LegName, number>();
   readonly #core: ConnectionCore;
@@ -73,8 +73,8 @@ export class Connection implements Sleeper, Waiting, NotReading, Guest {
     socket.on('end', onGone('end')).on('error', onGone('reset')).on('close', onGone('end'));
   }
 
-  #passTo(upstream: Socket): Passing {
-    return new Passing(this.#socket, upstream, {
+  #passTo(upstream: Socket): RelaySockets {
+    return new RelaySockets(this.#socket, upstream, {
       received: (leg, chunk) => this.#onPassed(leg, chunk),
       halfClosed: (leg) => this.#handIn((now) => this.#onHalfClosed(leg, now)),
       gone: (leg, how) => {
@@ -279,7 +279,7 @@ export class Connection implements Sleeper, Waiting, NotReading, Guest {
     else if (!this.#isPaused && this.#socket.isPaused()) this.#socket.resume();
   }
 
-  #afterPassing(passing: Passing): void {
+  #afterPassing(passing: RelaySockets): void {
     if (!this.#core.isBehind && this.#deps.undecoded.hasRoom(this)) this.#endGaps();
     const { isBehind } = this.#core;
     this.#deps.undecoded.waits(this, this.#core.backlogSize);

@@ -8,7 +8,7 @@ export const mostWaiting = 65_536;
 
 export const across = (leg: LegName): LegName => (leg === 'machine' ? 'server' : 'machine');
 
-interface PassingDeps {
+interface RelaySocketsDeps {
   readonly received: (leg: LegName, chunk: Buffer) => void;
   /** Its other end sends no more. */
   readonly halfClosed: (leg: LegName) => void;
@@ -16,9 +16,9 @@ interface PassingDeps {
   readonly gone: (leg: LegName, how: SocketEnd) => void;
 }
 
-export class Passing {
+export class RelaySockets {
   readonly #sockets: Readonly<Record<LegName, Socket>>;
-  readonly #deps: PassingDeps;
+  readonly #deps: RelaySocketsDeps;
   /** Legs whose other ends send no more, in the order in which they said so, and those of which the other leg was told. */
   readonly #halfClosed: LegName[] = [];
   readonly #told = new Set<LegName>();
@@ -28,7 +28,7 @@ export class Passing {
   readonly #waiting = new Set<LegName>();
   #left = 2;
 
-  constructor(machine: Socket, server: Socket, deps: PassingDeps) {
+  constructor(machine: Socket, server: Socket, deps: RelaySocketsDeps) {
     this.#sockets = { machine, server };
     this.#deps = deps;
     for (const leg of ['machine', 'server'] as const) this.#listen(leg);
