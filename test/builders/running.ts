@@ -39,6 +39,8 @@ export class Running {
   /** As told last. */
   readonly told = new Map<number, Run>();
   readonly lines = new Map<number, RunLine>();
+  /** Lines that windows have. */
+  readonly shown = new Set<number>();
   readonly #byId = new Map<number, RunLine>();
   #asserted = 0;
 
@@ -59,9 +61,11 @@ export class Running {
         return sent;
       },
       cancel: (id) => void this.takenBack.push(id),
-      changed: (run, lines) => {
+      changed: (run, lines, over) => {
         this.told.set(run.id, run);
         for (const line of lines) this.#learn(line);
+        for (const { id } of lines) this.shown.add(id);
+        for (const id of over) this.shown.delete(id);
       },
     };
     this.runs = new Runs(deps, last);
