@@ -1,0 +1,74 @@
+/** A question whose answer is kept up to date while a view shows it. */
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { keepAsked } from '../../../../src/renderer/src/bridge/keepAsked';
+import { useCrema } from '../../../../src/renderer/src/store';
+
+const pause = 1_000;
+beforeEach(() => vi.useFakeTimers());
+afterEach(() => vi.useRealTimers());
+
+/** Questions, each answered when the test says so. */
+function asking(isOld: Parameters<typeof keepAsked>[0]['isOld']) {
+  const wanted: (() => boolean)[] = [];
+  const open: (() => void)[] = [];
+  const stop = keepAsked({
+    pause,
+    isOld,
+    ask: async (isWanted) => {
+      wanted.push(isWanted);
+      await new Promise<void>((resolve) => open.push(resolve));
+    },
+  });
+  const answer = (): Promise<void> => {
+    open.shift()?.();
+    return Promise.resolve();
+  };
+  return { wanted, answer, stop };
+}
+const tell = (): void => useCrema.setState((state) => ({ news: { ...state.news } }));
+
+it('is asked at once, and once more however often the answer may have changed meanwhile', async () => {
+  const { wanted, answer, stop } = asking((state, before) => state.news !== before.news);
+  expect(wanted).toHaveLength(1);
+  await answer();
+  tell();
+  tell();
+  expect(wanted).toHaveLength(1);
+  await vi.advanceTimersByTimeAsync(pause);
+  expect(wanted).toHaveLength(2);
+  await answer();
+  await vi.advanceTimersByTimeAsync(5 * pause);
+  expect(wanted).toHaveLength(2);
+  stop();
+});
+
+it('is not asked while it is being answered, but after that', async () => {
+  const { wanted, answer, stop } = asking(() => true);
+  tell();
+  await vi.advanceTimersByTimeAsync(pause);
+  expect(wanted).toHaveLength(1);
+  await answer();
+  await vi.advanceTimersByTimeAsync(pause);
+  expect(wanted).toHaveLength(2);
+  stop();
+});
+
+it('stopped it is asked no more, and its answer is not wanted', async () => {
+  const { wanted, answer, stop } = asking(() => true);
+  await answer();
+  tell();
+  stop();
+  await vi.advanceTimersByTimeAsync(pause);
+  tell();
+  await vi.advanceTimersByTimeAsync(pause);
+  expect(wanted.map((isWanted) => isWanted())).toEqual([false]);
+});
+
+it('is asked once where nobody tells', async () => {
+  const { wanted, answer, stop } = asking(null);
+  await answer();
+  tell();
+  await vi.advanceTimersByTimeAsync(pause);
+  expect(wanted).toHaveLength(1);
+  stop();
+});
