@@ -69,9 +69,12 @@ export class Checkpoints {
   }
 
   #go(made: Made): void {
-    for (const [vmcNo, state] of [...made.states].slice(0, slice)) {
+    let left = slice;
+    for (const [vmcNo, state] of made.states) {
       made.states.delete(vmcNo);
       made.texts.set(vmcNo, textOf(state));
+      left -= 1;
+      if (left === 0) break;
     }
     if (made.states.size > 0) {
       this.#slicing = setTimeout(() => this.#go(made), slicePause);

@@ -86,8 +86,8 @@ async function start(
   entryLog.onEntry((_entry, change) => {
     if (change === null) return;
     checkpoints.changed(change.vmcNo);
-    client.keepFaults(change.faults);
-    client.keepOrders(change.orders);
+    if (change.faults.length > 0) client.keepFaults(change.faults);
+    if (change.orders.length > 0) client.keepOrders(change.orders);
   });
   entryLog.onSettled(({ vmcNo, faults }) => {
     checkpoints.changed(vmcNo);

@@ -1,9 +1,11 @@
 /** Decides which machine rows the windows get with the next batch. */
-import type { MachineRow, MachineState } from '#shared/model/machine';
+import { nothingKnown, type MachineRow, type MachineState } from '#shared/model/machine';
 import { heardOf } from '#shared/model/linkFacts';
 
 /** ms between two news of a machine in whose row only `lastHeard` and `lastBeat` changed. */
 export const lastHeardInterval = 1_000;
+/** ms: those whose row is due within the same are looked at together. */
+const slot = 100;
 
 /** Members of a state that its row doesn't show, or only as the times when it was heard. */
 const unseen: ReadonlySet<string> = new Set<keyof MachineState>([
@@ -16,6 +18,10 @@ const unseen: ReadonlySet<string> = new Set<keyof MachineState>([
   'counts',
   'orders',
 ]);
+const seen: readonly (keyof MachineState)[] = [
+  'link',
+  ...(Object.keys(nothingKnown) as (keyof typeof nothingKnown)[]).filter((key) => !unseen.has(key)),
+];
 
 /** The row of a machine that was sent last. */
 interface Sent {
@@ -42,8 +48,8 @@ export class MachinesFeed {
   readonly #changed = new Set<number>();
   /** Of them, those whose row may be another for more than an entry of theirs. */
   readonly #anew = new Set<number>();
-  /** Machines in whose rows only `lastHeard` changed, and whose next row is not due yet. */
-  readonly #delayed = new Set<number>();
+  /** Machines in whose rows only `lastHeard` changed, by the slot (ms) in which they are told of next: none is looked at before. */
+  readonly #delayed = new Map<number, Set<number>>();
   readonly #sent = new Map<number, Sent>();
 
   /** It has another state. */
@@ -60,7 +66,8 @@ export class MachinesFeed {
   forget(vmcNo: number): void {
     this.#changed.delete(vmcNo);
     this.#anew.delete(vmcNo);
-    this.#delayed.delete(vmcNo);
+    for (const [at, machines] of this.#delayed)
+      if (machines.delete(vmcNo) && machines.size === 0) this.#delayed.delete(at);
     this.#sent.delete(vmcNo);
   }
 
@@ -77,26 +84,25 @@ export class MachinesFeed {
   ): MachineNews {
     const rows: MachineRow[] = [];
     const heard: Heard[] = [];
-    const isDue = (vmcNo: number): boolean =>
-      // A clock that is set back must not hold them.
-      Math.abs(now - (this.#sent.get(vmcNo)?.at ?? Number.NEGATIVE_INFINITY)) >= lastHeardInterval;
-    const due = [...this.#delayed].filter(isDue);
-    for (const vmcNo of new Set([...due, ...this.#changed])) {
-      this.#delayed.delete(vmcNo);
+    for (const vmcNo of this.#due(now)) this.#changed.add(vmcNo);
+    for (const vmcNo of this.#changed) {
       const machine = machineOf(vmcNo);
       if (machine === null) continue;
       const sent = this.#sent.get(vmcNo);
-      let rest =
-        sent !== undefined && !this.#anew.has(vmcNo) && looksAs(sent.machine, machine) ? sent.rest : null;
+      const isAnew = this.#anew.has(vmcNo);
+      // It was delayed, and has been sent with something else meanwhile.
+      if (sent?.machine === machine && !isAnew) continue;
+      let rest = sent !== undefined && !isAnew && looksAs(sent.machine, machine) ? sent.rest : null;
       let row: MachineRow | null = null;
       if (rest === null) {
         row = rowOf(machine);
         rest = JSON.stringify({ ...row, lastHeard: null, lastBeat: null });
       }
       if (sent?.rest !== rest) rows.push(row ?? rowOf(machine));
-      else if (isDue(vmcNo)) heard.push({ vmcNo, ...heardOf(machine) });
+      // A clock that is set back must not hold it.
+      else if (Math.abs(now - sent.at) >= lastHeardInterval) heard.push({ vmcNo, ...heardOf(machine) });
       else {
-        this.#delayed.add(vmcNo);
+        this.#delay(vmcNo, sent.at + lastHeardInterval);
         continue;
       }
       this.#sent.set(vmcNo, { machine, rest, at: now });
@@ -104,6 +110,25 @@ export class MachinesFeed {
     this.#changed.clear();
     this.#anew.clear();
     return { rows, heard };
+  }
+
+  #delay(vmcNo: number, until: number): void {
+    const at = Math.floor(until / slot) * slot;
+    const machines = this.#delayed.get(at) ?? new Set();
+    machines.add(vmcNo);
+    this.#delayed.set(at, machines);
+  }
+
+  /** Those of slots that have begun. */
+  #due(now: number): readonly number[] {
+    const due: number[] = [];
+    for (const [at, machines] of this.#delayed) {
+      // Beyond that the clock was set back.
+      if (at > now && at <= now + lastHeardInterval) continue;
+      due.push(...machines);
+      this.#delayed.delete(at);
+    }
+    return due;
   }
 
   /** Whether rows are delayed, so that `take` must be called again. */
@@ -114,7 +139,5 @@ export class MachinesFeed {
 
 /** Whether a state differs from an earlier one in nothing that a row shows but when the machine was heard. */
 function looksAs(before: MachineState, now: MachineState): boolean {
-  for (const key of Object.keys(now) as (keyof MachineState)[])
-    if (now[key] !== before[key] && !unseen.has(key)) return false;
-  return true;
+  return seen.every((key) => now[key] === before[key]);
 }

@@ -1,21 +1,23 @@
 /** Rules about what `model/linkTrouble.ts` says of a link: they put words and evidence to it. */
 import { lastBeatOf, linkFacts } from '../../model/linkFacts';
-import { troubleSince, type LinkFacts, type LinkTrouble } from '../../model/linkTrouble';
-import type { MachineState } from '../../model/machine';
+import { troubleSince, type LinkState, type LinkTrouble } from '../../model/linkTrouble';
 import type { DiagnosisFacts } from './rule';
 
 /** Rules ask of one machine after the other. */
-let last: { readonly machine: MachineState; readonly facts: LinkFacts } | null = null;
-function factsOf(machine: MachineState): LinkFacts {
-  if (last?.machine !== machine) last = { machine, facts: linkFacts(machine) };
-  return last.facts;
+let last: { readonly facts: DiagnosisFacts; readonly state: LinkState } | null = null;
+function stateOf(facts: DiagnosisFacts): LinkState {
+  if (last?.facts !== facts) {
+    const { machine, platform } = facts;
+    const online = machine.link.status === 'online';
+    const state = { online, platform, lastBeat: lastBeatOf(machine), link: linkFacts(machine) };
+    last = { facts, state };
+  }
+  return last.state;
 }
 
 /** Since when there is that trouble; `null`: there is not. */
-export function trouble(kind: LinkTrouble, { machine, platform, now }: DiagnosisFacts): number | null {
-  const online = machine.link.status === 'online';
-  const lastBeat = lastBeatOf(machine);
-  return troubleSince(kind, { online, platform, lastBeat, link: factsOf(machine) }, now);
+export function trouble(kind: LinkTrouble, facts: DiagnosisFacts): number | null {
+  return troubleSince(kind, stateOf(facts), facts.now);
 }
 
 /** Of entries that may not be known. */
