@@ -8,6 +8,7 @@ import { useCrema } from '../../store';
 import { isCapture } from '../../store/source';
 import { listed } from '../../text/listed';
 import { useWords } from '../../text/useWords';
+import type { Words } from '../../text/words';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { Banner } from './Banner';
 
@@ -29,6 +30,12 @@ export function RehearsalBanner() {
       ),
     [configs],
   );
+  // Its real server plays no rehearsal. As text, so that a row that is new for another reason draws nothing.
+  const relayed = useCrema((s) =>
+    machines
+      .flatMap(({ vmcNo }) => (s.machines.get(vmcNo)?.relay === 'relayed' ? [String(vmcNo)] : []))
+      .join(' '),
+  );
   if (machines.length === 0 || inCapture) return null;
   const turnOff = async (): Promise<void> => {
     setBusy(true);
@@ -39,16 +46,12 @@ export function RehearsalBanner() {
     }
     setBusy(false);
   };
-  const list = listed(
-    words,
-    machines.slice(0, named).map(({ vmcNo, name, mode }) =>
-      t('rehearsalBanner.machine', {
-        machine: name === '' ? String(vmcNo) : `${vmcNo} ${name}`,
-        mode: t(`machineSetting.qrAnswers.value.${mode}`),
-      }),
-    ),
+  const list = machines.map(({ vmcNo, name, mode }) =>
+    t('rehearsalBanner.machine', {
+      machine: name === '' ? String(vmcNo) : `${vmcNo} ${name}`,
+      mode: t(`machineSetting.qrAnswers.value.${mode}`),
+    }),
   );
-  const more = machines.length - named;
   return (
     <Banner
       kind="mode"
@@ -62,11 +65,22 @@ export function RehearsalBanner() {
       <strong>
         {t('rehearsalBanner.on', {
           count: machines.length,
-          machines: more > 0 ? t('rehearsalBanner.more', { machines: list, count: more }) : list,
+          machines: namedOf(words, list),
         })}
       </strong>{' '}
-      <span>{t('rehearsalBanner.note')}</span>
+      <span>
+        {relayed === ''
+          ? t('rehearsalBanner.note')
+          : t('rehearsalBanner.relayed', { machines: namedOf(words, relayed.split(' ')) })}
+      </span>
       <ErrorNote error={error} />
     </Banner>
   );
+}
+
+/** The first of them, and how many more there are. */
+function namedOf(words: Words, machines: readonly string[]): string {
+  const list = listed(words, machines.slice(0, named));
+  const more = machines.length - named;
+  return more > 0 ? words.t('rehearsalBanner.more', { machines: list, count: more }) : list;
 }

@@ -56,6 +56,7 @@ export const orderTotals = {
     more_one: '{{machines}} and {{count, number}} more',
     more_other: '{{machines}} and {{count, number}} more',
     note: 'No money moves.',
+    relayed: 'It rests where the real server answers, and money may move there: {{machines}}.',
     off: 'Turn it off',
   },
 } as const;
