@@ -1,6 +1,6 @@
 /** Requests about frames, and about captures of them. */
 import { z } from 'zod';
-import type { CaptureSnapshot, Job } from '../model/capture';
+import { exportFormats, type CaptureSnapshot, type Job } from '../model/capture';
 import type { FrameCount, FrameDetail, FramePage } from '../model/frame';
 import type { Activity } from '../model/journal';
 import type { Relations } from '../model/relations';
@@ -63,7 +63,7 @@ export const frameRequests = {
   exportFrames: z.strictObject({
     capture,
     filter: frameFilter,
-    format: z.enum(['pcapng', 'jsonl', 'csv']),
+    format: z.enum(exportFormats),
     /** Only these entries; left out: all the filter lets through. */
     ids: z.array(z.int().min(1)).max(100_000).exactOptional(),
     /** For findings, ends of connections and marks (main/jobs/words.ts says which); empty: codes. */

@@ -1,36 +1,6 @@
-/** Commands: one entry per command with all that is said about it; what is said of any stands in anyCommand.ts, those about sales in salesCommands.ts. */
-import type { commands as rows, CommandName } from '#shared/commands/index';
-import type { Platform } from '#shared/model/machine';
+/** Commands: one entry per command with all that is said about it; of those about what is sold in salesCommands.ts, of any in anyCommand.ts. */
+import type { CommandTexts } from '../commandTexts';
 import { salesCommands } from './salesCommands';
-
-interface Texts {
-  readonly name: string;
-  /** What a person is told before it is sent. */
-  readonly ask: string;
-  /** On the button that sends it. */
-  readonly send: string;
-  /** Labels of its form. */
-  readonly form?: Readonly<Record<string, unknown>>;
-  /** Why a program has no such command, where more is to be said than that. */
-  readonly absent?: Readonly<Partial<Record<Platform, string>>>;
-  /** Of another try after a while without proof. */
-  readonly retry?: { readonly why: string; readonly send: string };
-}
-type All<Keys extends string> = Readonly<Record<Keys, string>>;
-/** With every word that its row can say: what was asked (`says`), what it waits for, why not now, its own steps. */
-type TextsOf<Row> = Row extends { readonly steps: infer Own; readonly words?: infer Word }
-  ? Texts &
-      (Word extends {
-        readonly full: infer Full extends string;
-        readonly waiting: infer Wait extends string;
-        readonly why: infer Why extends string;
-      }
-        ? { readonly waits: All<Wait> } & ([Full] extends [never] ? unknown : { readonly says: All<Full> }) &
-            ([Why] extends [never] ? unknown : { readonly notNow: All<Why> })
-        : unknown) &
-      ([keyof Own] extends [never] ? unknown : { readonly steps: All<keyof Own & string> })
-  : never;
-type CommandTexts = { readonly [Name in CommandName]: TextsOf<(typeof rows)[Name]> };
 
 export const commands = {
   command: {
@@ -54,6 +24,30 @@ export const commands = {
         send: 'Send “{{spelling}}”',
       },
     },
+    makeDrink: {
+      name: 'Brew',
+      ask: 'A real drink that nobody pays for. Put a cup under the outlet; mind the hot water.',
+      send: 'Brew it',
+      says: {
+        drink: 'Brew product {{productId}}, strong {{strength}}, milk {{milk}}, sugar {{sugar}}',
+        named: 'Brew {{name}} ({{productId}}), strong {{strength}}, milk {{milk}}, sugar {{sugar}}',
+      },
+      waits: {
+        proof: 'waiting for the drink',
+      },
+      steps: {
+        drinkRefused: 'machine refuses the drink: {{status}}',
+      },
+      form: {
+        productId: 'Product id or name',
+        productIdNote: 'As in the machine’s menu, such as 801.',
+        fastcode: 'Fastcode',
+        strength: 'Strength',
+        milk: 'Milk',
+        sugar: 'Sugar',
+        scaleNote: '0 none, 5 most. A machine ignores what the recipe does not offer.',
+      },
+    },
     rinse: {
       name: 'Rinse',
       ask: 'Keep hands and cups away from the outlets until it has ended.',
@@ -74,57 +68,6 @@ export const commands = {
         close: 'waiting for the connection to close',
         login: 'waiting for login',
       },
-    },
-    refill: {
-      name: 'Refill',
-      ask: 'It counts with what was filled in, or taken out. Fill the canisters first: this changes the numbers only.',
-      send: 'Change the stock',
-      says: {
-        one: 'Stock: {{material}} {{by}}',
-        many: 'Stock: {{material}} {{by}}, and {{count, number}} more',
-      },
-      waits: {
-        record: 'waiting for its refill record',
-        sum: 'waiting for it to report the sum',
-        warning: 'waiting for it to take its warning back',
-      },
-      notNow: {
-        notCounted: 'The machine does not count {{material}}: nothing can be added to it.',
-      },
-      steps: {
-        refillRecorded: 'a refill is recorded {{after}} after the command',
-        sumReported: 'reported what there was and the change together, {{after}} after the command',
-        sumDiffers: 'reported {{amountLeft}} of {{material}}, not {{sum}}',
-        warningOver: 'took its warning about {{material}} back',
-        warningStays: 'its warning was not taken back',
-      },
-      form: {
-        material: 'Material',
-        now: 'Reported',
-        by: 'Added',
-        byOf: 'Change of {{material}}',
-        to: 'Or set right to',
-        toOf: 'Amount of {{material}} now',
-        sum: 'Then',
-        note: 'Added with 200, taken out with -50; or what there is now, where the count was wrong. Empty lines stay as they are. A drink made meanwhile changes the sum.',
-        noteMany: 'Added with 200, taken out with -50, on each machine. Empty lines stay as they are.',
-        notCounted: 'not counted',
-        wrong: {
-          by: {
-            bad: 'A whole number from {{min}} to {{max}}, not 0.',
-            both: 'Type one of the two.',
-            same: 'That changes nothing.',
-          },
-          to: {
-            bad: 'A whole number from 0 to {{max}}.',
-            both: 'Type one of the two.',
-            same: 'The machine counts that already.',
-          },
-        },
-        floor: 'nothing falls below 0',
-        none: 'The machine has not reported its supplies yet, so there is nothing to add to.',
-      },
-      absent: { linux: 'No linux command is known that changes the stock.' },
     },
     queryStatus: {
       name: 'Ask status',

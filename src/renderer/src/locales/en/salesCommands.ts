@@ -1,31 +1,8 @@
-/** Commands about what is sold, for how much, and how it is paid; the others and the form of all stand in commands.ts. */
+/** Commands about what a machine sells: prices, menu, stock and payments. */
 import { longQr } from '#shared/limits';
+import type { CommandTexts } from '../commandTexts';
 
 export const salesCommands = {
-  makeDrink: {
-    name: 'Brew',
-    ask: 'A real drink that nobody pays for. Put a cup under the outlet; mind the hot water.',
-    send: 'Brew it',
-    says: {
-      drink: 'Brew product {{productId}}, strong {{strength}}, milk {{milk}}, sugar {{sugar}}',
-      named: 'Brew {{name}} ({{productId}}), strong {{strength}}, milk {{milk}}, sugar {{sugar}}',
-    },
-    waits: {
-      proof: 'waiting for the drink',
-    },
-    steps: {
-      drinkRefused: 'machine refuses the drink: {{status}}',
-    },
-    form: {
-      productId: 'Product id or name',
-      productIdNote: 'As in the machine’s menu, such as 801.',
-      fastcode: 'Fastcode',
-      strength: 'Strength',
-      milk: 'Milk',
-      sugar: 'Sugar',
-      scaleNote: '0 none, 5 most. A machine ignores what the recipe does not offer.',
-    },
-  },
   setPrices: {
     name: 'Prices',
     ask: 'It takes the prices below. Each is confirmed when a customer next asks for a QR code for it, or by a product list that is fetched later.',
@@ -155,6 +132,57 @@ export const salesCommands = {
     },
     absent: { linux: 'No linux command is known that changes the menu.' },
   },
+  refill: {
+    name: 'Refill',
+    ask: 'It counts with what was filled in, or taken out. Fill the canisters first: this changes the numbers only.',
+    send: 'Change the stock',
+    says: {
+      one: 'Stock: {{material}} {{by}}',
+      many: 'Stock: {{material}} {{by}}, and {{count, number}} more',
+    },
+    waits: {
+      record: 'waiting for its refill record',
+      sum: 'waiting for it to report the sum',
+      warning: 'waiting for it to take its warning back',
+    },
+    notNow: {
+      notCounted: 'The machine does not count {{material}}: nothing can be added to it.',
+    },
+    steps: {
+      refillRecorded: 'a refill is recorded {{after}} after the command',
+      sumReported: 'reported what there was and the change together, {{after}} after the command',
+      sumDiffers: 'reported {{amountLeft}} of {{material}}, not {{sum}}',
+      warningOver: 'took its warning about {{material}} back',
+      warningStays: 'its warning was not taken back',
+    },
+    form: {
+      material: 'Material',
+      now: 'Reported',
+      by: 'Added',
+      byOf: 'Change of {{material}}',
+      to: 'Or set right to',
+      toOf: 'Amount of {{material}} now',
+      sum: 'Then',
+      note: 'Added with 200, taken out with -50; or what there is now, where the count was wrong. Empty lines stay as they are. A drink made meanwhile changes the sum.',
+      noteMany: 'Added with 200, taken out with -50, on each machine. Empty lines stay as they are.',
+      notCounted: 'not counted',
+      wrong: {
+        by: {
+          bad: 'A whole number from {{min}} to {{max}}, not 0.',
+          both: 'Type one of the two.',
+          same: 'That changes nothing.',
+        },
+        to: {
+          bad: 'A whole number from 0 to {{max}}.',
+          both: 'Type one of the two.',
+          same: 'The machine counts that already.',
+        },
+      },
+      floor: 'nothing falls below 0',
+      none: 'The machine has not reported its supplies yet, so there is nothing to add to.',
+    },
+    absent: { linux: 'No linux command is known that changes the stock.' },
+  },
   answerQr: {
     name: 'Answer QR request',
     ask: 'The machine shows this text as a QR code.',
@@ -213,4 +241,4 @@ export const salesCommands = {
       yesNotPaid: 'Tell it: not paid',
     },
   },
-} as const;
+} as const satisfies Partial<CommandTexts>;

@@ -1,33 +1,9 @@
-/** 与售卖有关的指令：产品、价格、支付；其余指令见 commands.ts。 */
+/** 与销售有关的指令：价格、菜单、物料余量和支付。 */
 import { longQr } from '#shared/limits';
 import type { salesCommands as en } from '../en/salesCommands';
 import type { Shape } from '../shape';
 
 export const salesCommands: Shape<typeof en> = {
-  makeDrink: {
-    name: '制作饮品',
-    ask: '会真实出货且无人付款。请在出口放好杯子，小心热水。',
-    send: '开始制作',
-    says: {
-      drink: '制作产品 {{productId}}，浓度 {{strength}}，奶 {{milk}}，糖 {{sugar}}',
-      named: '制作 {{name}}（{{productId}}），浓度 {{strength}}，奶 {{milk}}，糖 {{sugar}}',
-    },
-    waits: {
-      proof: '等待出货',
-    },
-    steps: {
-      drinkRefused: '机器拒绝制作：{{status}}',
-    },
-    form: {
-      productId: '产品编号或名称',
-      productIdNote: '与机器菜单一致，例如 801。',
-      fastcode: '口味码',
-      strength: '浓度',
-      milk: '奶',
-      sugar: '糖',
-      scaleNote: '0 为不加，5 为最多。配方不支持的项，机器会忽略。',
-    },
-  },
   setPrices: {
     name: '改价',
     ask: '机器保存下表价格。顾客下次请求该产品的二维码时逐个确认，之后取回的产品列表也可证实。',
@@ -151,6 +127,57 @@ export const salesCommands: Shape<typeof en> = {
       productIdsNote: '与机器菜单一致，用逗号隔开：101, 102。',
     },
     absent: { linux: '没有已知的 linux 指令可以修改菜单。' },
+  },
+  refill: {
+    name: '补料',
+    ask: '机器按加入或取出的量修改余量。请先把物料加入料盒：这里只改数字。',
+    send: '修改余量',
+    says: {
+      one: '余量：{{material}} {{by}}',
+      many: '余量：{{material}} {{by}}，另有 {{count, number}} 种',
+    },
+    waits: {
+      record: '等待补料记录',
+      sum: '等待机器上报补料后的余量',
+      warning: '等待机器解除缺料报警',
+    },
+    notNow: {
+      notCounted: '机器不统计{{material}}的余量，无法增减。',
+    },
+    steps: {
+      refillRecorded: '指令发出 {{after}}后有补料记录',
+      sumReported: '指令发出 {{after}}后上报的余量与增减后一致',
+      sumDiffers: '上报的{{material}}为 {{amountLeft}}，而不是 {{sum}}',
+      warningOver: '已解除{{material}}的缺料报警',
+      warningStays: '缺料报警没有解除',
+    },
+    form: {
+      material: '物料',
+      now: '已上报',
+      by: '增减',
+      byOf: '{{material}}的增减',
+      to: '或更正为',
+      toOf: '{{material}}的现有量',
+      sum: '之后',
+      note: '加入填 200，取出填 -50；若机器统计有误，可直接填现有量。不填的保持不变。期间若有出货，余量会相应减少。',
+      noteMany: '每台机器加入填 200，取出填 -50；不填的保持不变。',
+      notCounted: '不统计',
+      wrong: {
+        by: {
+          bad: '{{min}} 到 {{max}} 的整数，不能为 0。',
+          both: '两项只填一项。',
+          same: '没有变化。',
+        },
+        to: {
+          bad: '0 到 {{max}} 的整数。',
+          both: '两项只填一项。',
+          same: '机器统计的就是这个数。',
+        },
+      },
+      floor: '最低为 0',
+      none: '机器还没有上报余量，无法增减。',
+    },
+    absent: { linux: '没有已知的 linux 指令可以修改余量。' },
   },
   answerQr: {
     name: '应答二维码',
