@@ -1,5 +1,6 @@
 /** The operating system's file dialogs, shown in front of the window that asked for them. */
 import { BrowserWindow, dialog, webContents, type FileFilter } from 'electron';
+import { captureEndings } from '#shared/model/capture';
 
 function windowOf(windowId: number): BrowserWindow | null {
   const contents = webContents.fromId(windowId);
@@ -28,9 +29,7 @@ const askJson = (windowId: number): Promise<string | null> =>
   askFile(windowId, [{ name: 'JSON', extensions: ['json'] }]);
 
 const askCapture = (windowId: number): Promise<string | null> =>
-  askFile(windowId, [
-    { name: 'pcap, pcapng, JSONL', extensions: ['pcapng', 'pcap', 'cap', 'gz', 'jsonl', 'json'] },
-  ]);
+  askFile(windowId, [{ name: 'pcap, pcapng, JSONL', extensions: [...captureEndings, 'gz', 'json'] }]);
 
 const askTable = (windowId: number): Promise<string | null> =>
   askFile(windowId, [{ name: 'CSV', extensions: ['csv', 'txt', 'tsv'] }]);

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { filterErrorSentence } from '#shared/filter/errorWords';
 import { frameTest, everyFrame, type FrameFilter } from '#shared/filter/frames';
 import type { FilterError } from '#shared/filter/language/errors';
-import type { ExportFormat } from '#shared/model/capture';
+import { exportFormats, type ExportFormat } from '#shared/model/capture';
 import { readReplay, replayTakes, type ReplayCommand } from './replaySwitches';
 
 export const usage = `npm run journal -- COMMAND --data-dir DIR [switches]
@@ -71,7 +71,6 @@ const takes = {
   import: ['in'],
   replay: replayTakes,
 } as const;
-const formats = ['pcapng', 'jsonl', 'csv'] as const;
 
 export function readArguments(args: readonly string[], now: number): ParsedArguments {
   let parsed: ReturnType<typeof parse>;
@@ -122,7 +121,7 @@ export function readArguments(args: readonly string[], now: number): ParsedArgum
     return { problem: '--in is a file: what comes through a pipe has to be saved to one first.' };
   const byName = /\.(\w+)$/.exec(out ?? '')?.[1]?.toLowerCase();
   const requested = values.format ?? byName ?? 'jsonl';
-  const format = formats.find((each) => each === requested);
+  const format = exportFormats.find((each) => each === requested);
   if (format === undefined && command === 'export')
     return { problem: `--format is pcapng, jsonl or csv, not ${requested === '' ? 'nothing' : requested}.` };
   return {

@@ -15,7 +15,7 @@ import type { Fault, OrderCounts, OrderRecord } from '../model/history';
 import type { RegistryPreview, TableFile } from '../model/registry';
 import type { OrderSums } from '../model/orderSums';
 import type { UpgradePackage } from '../model/upgrade';
-import type { CaptureSnapshot, Job } from '../model/capture';
+import { exportFormats, type CaptureSnapshot, type Job } from '../model/capture';
 import { crashIdForm } from '../model/crash';
 import type { Activity, JournalSize } from '../model/journal';
 import { machineSettingRows } from '../model/machineSettings';
@@ -138,7 +138,7 @@ export const requests = {
   exportFrames: z.strictObject({
     capture,
     filter: frameFilter,
-    format: z.enum(['pcapng', 'jsonl', 'csv']),
+    format: z.enum(exportFormats),
     /** Only these entries; left out: all the filter lets through. */
     ids: z.array(z.int().min(1)).max(100_000).exactOptional(),
     /** For findings, ends of connections and marks (main/jobs/words.ts says which); empty: codes. */

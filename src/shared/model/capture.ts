@@ -1,7 +1,11 @@
 /** Files of frames, in and out. Sizes are bytes, times ms since 1970. */
 import type { MachineRow } from './machine';
 
-export type ExportFormat = 'pcapng' | 'jsonl' | 'csv';
+/** How files of captures end; `.gz` may follow. These are for people and dialogs: what a file is, it says itself (main/journal/files/in). */
+export const captureEndings = ['pcapng', 'pcap', 'cap', 'jsonl'] as const;
+
+export const exportFormats = ['pcapng', 'jsonl', 'csv'] as const;
+export type ExportFormat = (typeof exportFormats)[number];
 
 /** Something long that runs beside everything else, and can be cancelled. */
 export interface Job {

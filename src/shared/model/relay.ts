@@ -11,15 +11,18 @@ export const mostHeld = 50;
 const longestFilter = 2_000;
 export const longestAnswer = 9_987;
 
+/** What a rule does with a frame, and when it is looked at; `gone`: only where the server can't be reached. */
+export const ruleWays = ['drop', 'hold', 'answer'] as const;
+export const ruleTimes = ['always', 'gone'] as const;
+
 const relayRule = z.strictObject({
   /** Unlike any other rule's, for ever: entries name it. */
   id: z.int().min(1),
   name: z.string().max(longestName),
   /** In the filter language; '': every frame. */
   filter: z.string().max(longestFilter),
-  /** `gone`: only where the server can't be reached. */
-  when: z.enum(['always', 'gone']),
-  does: z.enum(['drop', 'hold', 'answer']),
+  when: z.enum(ruleTimes),
+  does: z.enum(ruleWays),
   /** A body; '': as Crema would answer a machine. */
   answer: z.string().max(longestAnswer),
   isOn: z.boolean(),

@@ -1,6 +1,7 @@
 /** Packages that are taken in, one after the other; what was refused stays said until the next try. */
 import { create } from 'zustand';
 import type { AppError } from '#shared/contract/errors';
+import { captureEndings } from '#shared/model/capture';
 import type { UpgradePackage } from '#shared/model/upgrade';
 import type { Reply } from '#shared/contract/requests';
 import { request } from './request';
@@ -36,7 +37,10 @@ export async function choosePackage(): Promise<void> {
   await takeAll([{ file: '', ask: () => request('choosePackage', { expected }) }]);
 }
 
-const isCapture = (name: string): boolean => /\.(pcap|pcapng|cap|jsonl)(\.gz)?$/i.test(name);
+function isCapture(name: string): boolean {
+  const whole = name.toLowerCase().replace(/\.gz$/, '');
+  return captureEndings.some((ending) => whole.endsWith(`.${ending}`));
+}
 
 /** What was dropped on the window. */
 export async function takeDropped(files: readonly File[]): Promise<void> {

@@ -1,7 +1,7 @@
 import { Button, Group, Radio } from '@mantine/core';
 import { useState } from 'react';
 import type { AppError } from '#shared/contract/errors';
-import type { ExportFormat } from '#shared/model/capture';
+import { exportFormats, type ExportFormat } from '#shared/model/capture';
 import { everyFrame, type FrameFilter } from '#shared/filter/frames';
 import { request } from '../../bridge/request';
 import { useCrema } from '../../store';
@@ -13,8 +13,7 @@ import { Dialog } from '../../ui/Dialog';
 import { ErrorNote } from '../../ui/ErrorNote';
 import classes from './Captures.module.css';
 
-const formats = ['pcapng', 'jsonl', 'csv'] as const satisfies readonly ExportFormat[];
-const isFormat = (value: unknown): value is ExportFormat => formats.some((format) => format === value);
+const isFormat = (value: unknown): value is ExportFormat => exportFormats.some((format) => format === value);
 
 const choices = ['chosen', 'filtered', 'marked', 'all'] as const;
 type What = (typeof choices)[number];
@@ -132,7 +131,7 @@ export function ExportDialog({ onClose }: { readonly onClose: () => void }) {
           onChange={(value) => isFormat(value) && setFormat(value)}
         >
           <div className={classes['choices']}>
-            {formats.map((each) => (
+            {exportFormats.map((each) => (
               <Radio
                 key={each}
                 value={each}

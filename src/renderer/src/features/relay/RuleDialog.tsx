@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { AppError } from '#shared/contract/errors';
 import { everyFrame, frameTest } from '#shared/filter/frames';
 import { longestName } from '#shared/limits';
-import { longestAnswer, type RelayRule } from '#shared/model/relay';
+import { longestAnswer, ruleTimes, ruleWays, type RelayRule } from '#shared/model/relay';
 import { filterError } from '../../text/filterWords';
 import { useWords } from '../../text/useWords';
 import { Dialog } from '../../ui/Dialog';
@@ -18,9 +18,6 @@ interface RuleDialogProps {
   readonly onClose: () => void;
   readonly onKeep: (rule: RelayRule) => Promise<void>;
 }
-
-const ways = ['drop', 'hold', 'answer'] as const;
-const times = ['always', 'gone'] as const;
 
 /** Which frames a rule is about, and what becomes of them. */
 export function RuleDialog({ rule: given, isNew, busy, error, onClose, onKeep }: RuleDialogProps) {
@@ -62,9 +59,9 @@ export function RuleDialog({ rule: given, isNew, busy, error, onClose, onKeep }:
         <Select
           label={t('relay.doesLabel')}
           allowDeselect={false}
-          data={ways.map((value) => ({ value, label: t(`relay.does.${value}`) }))}
+          data={ruleWays.map((value) => ({ value, label: t(`relay.does.${value}`) }))}
           value={rule.does}
-          onChange={(value) => change({ does: ways.find((way) => way === value) ?? 'drop' })}
+          onChange={(value) => change({ does: ruleWays.find((way) => way === value) ?? 'drop' })}
         />
         {rule.does === 'answer' && (
           <>
@@ -83,7 +80,7 @@ export function RuleDialog({ rule: given, isNew, busy, error, onClose, onKeep }:
             <Select
               label={t('relay.whenLabel')}
               allowDeselect={false}
-              data={times.map((value) => ({ value, label: t(`relay.when.${value}`) }))}
+              data={ruleTimes.map((value) => ({ value, label: t(`relay.when.${value}`) }))}
               value={rule.when}
               onChange={(value) => change({ when: value === 'gone' ? 'gone' : 'always' })}
             />

@@ -1,0 +1,32 @@
+import type { commands as rows, CommandName } from '#shared/commands/index';
+import type { Platform } from '#shared/model/machine';
+
+interface Texts {
+  readonly name: string;
+  /** What a person is told before it is sent. */
+  readonly ask: string;
+  /** On the button that sends it. */
+  readonly send: string;
+  /** Labels of its form. */
+  readonly form?: Readonly<Record<string, unknown>>;
+  /** Why a program has no such command, where more is to be said than that. */
+  readonly absent?: Readonly<Partial<Record<Platform, string>>>;
+  /** Of another try after a while without proof. */
+  readonly retry?: { readonly why: string; readonly send: string };
+}
+type All<Keys extends string> = Readonly<Record<Keys, string>>;
+/** With every word that its row can say: what was asked (`says`), what it waits for, why not now, its own steps. */
+type TextsOf<Row> = Row extends { readonly steps: infer Own; readonly words?: infer Word }
+  ? Texts &
+      (Word extends {
+        readonly full: infer Full extends string;
+        readonly waiting: infer Wait extends string;
+        readonly why: infer Why extends string;
+      }
+        ? { readonly waits: All<Wait> } & ([Full] extends [never] ? unknown : { readonly says: All<Full> }) &
+            ([Why] extends [never] ? unknown : { readonly notNow: All<Why> })
+        : unknown) &
+      ([keyof Own] extends [never] ? unknown : { readonly steps: All<keyof Own & string> })
+  : never;
+/** What each command says. */
+export type CommandTexts = { readonly [Name in CommandName]: TextsOf<(typeof rows)[Name]> };
