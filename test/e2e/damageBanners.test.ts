@@ -79,9 +79,20 @@ describe('settings', () => {
   } as const;
   it('names, codes and addresses that were lost are named', async () => {
     const { settings, machines, secrets } = wholeSettings;
+    // No dialog would have kept it: it is not lost, and nobody is to count on it.
+    const rule = {
+      id: 1,
+      name: 'No upgrade',
+      filter: 'cmd:',
+      when: 'always',
+      does: 'drop',
+      answer: '',
+      isOn: true,
+    };
+    const relay = { ...settings.relay, rules: [rule] };
     const damaged = {
       ...wholeSettings,
-      settings: { ...settings, machineListen: { host: 'here', port: '9700' } },
+      settings: { ...settings, machineListen: { host: 'here', port: '9700' }, relay },
       machines: { ...machines, 33232: { name: 7, platform: 'linux' } },
       secrets: { ...secrets, 44401: 12 },
     };
@@ -101,6 +112,9 @@ describe('settings', () => {
     const banner = saying(app, lost.en[0]);
     await banner.getByRole('button').last().click();
     await banner.waitFor({ state: 'hidden' });
+    await go(app, '#/relay');
+    await app.page.locator('[data-rule="1"]').getByText('This rule does nothing').waitFor();
+    expect(await accessibilityProblems(app)).toEqual([]);
   });
 
   it('that can’t be read at all: what that means is said', async () => {

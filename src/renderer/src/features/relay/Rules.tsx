@@ -1,9 +1,11 @@
 import { ActionIcon, Button, Group, Switch } from '@mantine/core';
 import { IconArrowUp, IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
+import { everyFrame, frameTest } from '#shared/filter/frames';
 import { mostRelayRules, type RelayRule } from '#shared/model/relay';
 import { useRequest } from '../../bridge/request';
 import { useCrema } from '../../store';
+import { filterError } from '../../text/filterWords';
 import { useWords } from '../../text/useWords';
 import { AskOnce } from '../../ui/AskOnce';
 import { Boundary } from '../../ui/Boundary';
@@ -142,8 +144,11 @@ interface RuleLineProps {
   readonly onDelete: () => void;
 }
 function RuleLine({ rule, hits, busy, onSwitch, onEdit, onUp, onDelete }: RuleLineProps) {
-  const { t } = useWords();
+  const words = useWords();
+  const { t } = words;
   const { id, name, filter, does, when, isOn } = rule;
+  // Kept by hand, or by another version: no dialog of this one lets it pass.
+  const test = frameTest({ ...everyFrame, text: filter }, 0);
   return (
     <li data-rule={id} data-on={isOn || undefined}>
       <Switch
@@ -160,6 +165,9 @@ function RuleLine({ rule, hits, busy, onSwitch, onEdit, onUp, onDelete }: RuleLi
           <code>{filter === '' ? t('relay.every') : filter}</code> → {t(`relay.does.${does}`)}
           {when === 'gone' && `, ${t('relay.when.gone')}`}
         </p>
+        {!test.ok && (
+          <p className={classes['unread']}>{t('relay.unread', { why: filterError(words, test.error) })}</p>
+        )}
       </div>
       <span className={classes['hits']} title={t('relay.hitsTitle')} data-hits={hits}>
         {t('relay.hits', { count: hits })}

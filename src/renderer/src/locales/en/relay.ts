@@ -72,6 +72,7 @@ export const relay = {
     rulesText:
       'A frame follows the first rule that fits it. Without a rule that is on, bytes are passed on as they come.',
     rulesNone: 'No rules: everything passes.',
+    unread: 'This rule does nothing: {{why}}',
     newRule: 'New rule',
     rulesFull: 'At most {{max}} rules: delete one first.',
     ruleTitle: 'Rule {{id}}',

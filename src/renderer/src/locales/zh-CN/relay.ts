@@ -61,6 +61,7 @@ export const relay: Shape<typeof en> = {
     rules: '规则',
     rulesText: '每一帧按第一条符合的规则处理。没有启用规则时，数据一到即转发。',
     rulesNone: '没有规则：全部放行。',
+    unread: '此规则不起作用：{{why}}',
     newRule: '新建规则',
     rulesFull: '最多 {{max}} 条规则，请先删除一条。',
     ruleTitle: '规则 {{id}}',
