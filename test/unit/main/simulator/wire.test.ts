@@ -76,12 +76,7 @@ test.each(records)('%s is told again until it is answered', (cmd, { example }) =
   expect(machine.cabinet.records.pending).toBe(0);
 });
 
-it('records are those that machines really repeat', () => {
-  expect(records.map(([cmd]) => cmd)).toEqual([
-    'error',
-    'productdone',
-    'rinsingrecord',
-    'feedrecord',
-    'upordrecipe',
-  ]);
+it('those that machines really repeat are records', () => {
+  const repeated = ['error', 'productdone', 'rinsingrecord', 'feedrecord', 'upordrecipe'];
+  expect(records.map(([cmd]) => cmd)).toEqual(expect.arrayContaining(repeated));
 });

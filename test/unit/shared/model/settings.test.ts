@@ -100,3 +100,16 @@ describe('what is handed on', () => {
     });
   });
 });
+
+it('what a machine meets until a person chooses otherwise', () => {
+  expect(defaultMachineConfig).toMatchObject({
+    platform: null,
+    head: null,
+    signPolicy: null,
+    replyProfile: 'extended',
+    qrAnswers: 'auto',
+    doorSpelling: null,
+    notices: 'on',
+  });
+  expect(defaultSettings).toMatchObject({ language: 'system', theme: 'system', notices: 'all' });
+});
