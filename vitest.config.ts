@@ -29,6 +29,8 @@ export default defineConfig({
           environment: 'node',
           isolate,
           include: ['test/integration/**/*.test.ts'],
+          // Sees to the build, whose threads and programs the tests start.
+          globalSetup: ['scripts/lib/integration-setup.mjs'],
           testTimeout: 60_000,
           hookTimeout: 30_000,
           expect: patient,

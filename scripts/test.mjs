@@ -3,6 +3,8 @@
 import { readFile, rm } from 'node:fs/promises';
 import { runChecks, staticChecks } from './lib/checks.mjs';
 import { runAttached } from './lib/launch.mjs';
+import { withLock } from './lib/lock.mjs';
+import { ensurePackages } from './lib/packages.mjs';
 import { at } from './lib/paths.mjs';
 import { runMain, print, Stop } from './lib/progress.mjs';
 import { withColours } from './lib/run.mjs';
@@ -32,23 +34,28 @@ async function runVitest(env) {
   return { ...totalsOf(report, exitCode), secondTries: secondTries(report) };
 }
 
-async function runAll() {
+async function runTests() {
   const electron = await prepare();
   await ensureTestPeers();
   const display = await openDisplay();
-  /** Told at the end: beside the lines of vitest nobody would find them. @type {string[]} */
-  const lines = [];
   try {
-    const [tests, checks] = await Promise.all([
-      runVitest({ ...process.env, ...display.env, CREMA_ELECTRON: electron.path }),
-      // One at a time, as the tests count on the processor too.
-      runChecks(staticChecks, { atOnce: 1, tell: (line) => lines.push(line) }),
-    ]);
-    for (const line of lines) print(line);
-    return { ...tests, passed: checks.passed + tests.passed, failed: checks.failed + tests.failed };
+    return await runVitest({ ...process.env, ...display.env, CREMA_ELECTRON: electron.path });
   } finally {
     await display.close();
   }
+}
+
+async function runAll() {
+  await withLock(ensurePackages);
+  /** Told at the end: beside the lines of vitest nobody would find them. @type {string[]} */
+  const lines = [];
+  const [tests, checks] = await Promise.all([
+    runTests(),
+    // Beside the rest of the set-up, much of which is waiting, too. One at a time, as the tests count on the processor.
+    runChecks(staticChecks, { atOnce: 1, tell: (line) => lines.push(line) }),
+  ]);
+  for (const line of lines) print(line);
+  return { ...tests, passed: checks.passed + tests.passed, failed: checks.failed + tests.failed };
 }
 
 await runMain(async () => {

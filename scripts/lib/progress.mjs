@@ -36,7 +36,7 @@ export async function step(what, doing, work) {
   const clear = stdout.isTTY ? '\r\u001B[K' : '';
   const show = () =>
     stdout.write(stdout.isTTY ? `${clear}${line()} (${passed()})` : `${line()} (${passed()})\n`);
-  stdout.write(stdout.isTTY ? line() : `${line()}\n`);
+  stdout.write(stdout.isTTY ? `${clear}${line()}` : `${line()}\n`);
   const timer = setInterval(show, stdout.isTTY ? 500 : 30_000);
   try {
     const result = await work((text) => (howFar = text));

@@ -5,6 +5,13 @@ import { withLock } from './lock.mjs';
 import { ensurePackages } from './packages.mjs';
 import { ensureLibraries } from './system.mjs';
 
+/** Electron, and the system libraries it needs. */
+async function ensureRuntime() {
+  const electron = await ensureElectron();
+  await ensureLibraries({ display: isDisplayMissing(), electron: electron.path });
+  return electron;
+}
+
 /**
  * Makes everything that running the app needs: packages, runtime, system libraries and, unless `build` is false, the build.
  * @param {{ build?: boolean }} [options]
@@ -12,10 +19,11 @@ import { ensureLibraries } from './system.mjs';
 export function prepare({ build = true } = {}) {
   return withLock(async () => {
     await ensurePackages();
-    const electron = await ensureElectron();
-    await ensureLibraries({ display: isDisplayMissing(), electron: electron.path });
-    if (build) await ensureBuild();
-    return electron;
+    // What is fetched and what is built need nothing of each other.
+    const [runtime, built] = await Promise.allSettled([ensureRuntime(), build && ensureBuild()]);
+    if (built.status === 'rejected') throw built.reason;
+    if (runtime.status === 'rejected') throw runtime.reason;
+    return runtime.value;
   });
 }
 

@@ -9,7 +9,7 @@ import { randomBytes } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { bundle, serverThreads } from '../builders/bundles';
+import { bundlesWith } from '../builders/bundles';
 
 const run = promisify(execFile);
 const peer = (name: string): string => join(import.meta.dirname, '..', 'peers', name);
@@ -76,14 +76,7 @@ const file = join(folder, 'p.zip');
 const out = createWriteStream(file);
 for (let left = size; left > 0; left -= 20_000_000) out.write(randomBytes(20_000_000));
 await new Promise<void>((resolve) => out.end(resolve));
-const bundles = await bundle(
-  {
-    servedPackages: 'test/peers/servedPackages.ts',
-    serve: 'src/main/serve.ts',
-    ...serverThreads,
-  },
-  'js',
-);
+const bundles = await bundlesWith({ servedPackages: 'test/peers/servedPackages.ts' });
 try {
   for (const rate of ['', '40000000']) {
     const switches = [

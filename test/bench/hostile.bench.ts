@@ -7,7 +7,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { bundle, serverThreads } from '../builders/bundles';
+import { appBundles } from '../builders/bundles';
 
 /** What a machine may wait for its answer at p99, µs. */
 const limit = 50_000;
@@ -69,7 +69,7 @@ function served(
   return { server, port };
 }
 
-const bundles = await bundle({ serve: 'src/main/serve.ts', ...serverThreads }, 'js');
+const bundles = appBundles();
 try {
   for (const [kind, count] of others) {
     const folder = await mkdtemp(join(tmpdir(), 'crema-hostile-'));

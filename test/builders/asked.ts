@@ -5,16 +5,9 @@ import { join } from 'node:path';
 import type { Verb } from '#shared/contract/channels';
 import type { Args, ReplyValue } from '#shared/contract/requests';
 import type { Answered, Asked } from '../peers/asked';
-import { bundle, serverThreads } from './bundles';
+import { bundlesWith, type Bundles } from './bundles';
 
-export const bundleAsked = (): ReturnType<typeof bundle> =>
-  bundle(
-    {
-      asked: 'test/peers/asked.ts',
-      ...serverThreads,
-    },
-    'js',
-  );
+export const bundleAsked = (): Promise<Bundles> => bundlesWith({ asked: 'test/peers/asked.ts' });
 
 export class AskedCrema {
   readonly #process: ChildProcess;

@@ -1,26 +1,26 @@
-/** Scripts of worker threads, bundled for a test as the app bundles them. */
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+/** The app's scripts as they were built, for the tests and benchmarks that start its threads and programs themselves. */
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { build } from 'vite';
 
-/** Of the services without a window. */
-export const serverThreads = {
-  serverThread: 'src/main/server/thread.ts',
-  journalWorker: 'src/main/journal/worker.ts',
-  packageWorker: 'src/main/upgrade/worker.ts',
-  packageHostWorker: 'src/main/upgrade/hostWorker.ts',
-  simulatorWorker: 'src/main/simulator/worker.ts',
-} as const;
-
 const root = resolve(import.meta.dirname, '../..');
 
-/** Each entry is a path in the project; `<name>.<extension>` in `directory` is its bundle. Below the project, so that the native module is found. */
-export async function bundle(
-  entries: Readonly<Record<string, string>>,
-  extension: 'mjs' | 'js' = 'mjs',
-): Promise<{ readonly directory: string; readonly remove: () => void }> {
-  mkdirSync(join(root, 'out'), { recursive: true });
+export interface Bundles {
+  /** Below the project, so that the native module is found. A test may write there what it likes. */
+  readonly directory: string;
+  readonly remove: () => void;
+}
+
+/** A copy of the app's scripts. */
+export function appBundles(): Bundles {
   const directory = mkdtempSync(join(root, 'out', 'test-'));
+  cpSync(join(root, 'out', 'main'), directory, { recursive: true });
+  return { directory, remove: () => rmSync(directory, { recursive: true, force: true }) };
+}
+
+/** The app's scripts, and beside them others that are bundled as it bundles its own: `<name>.js` of a path in the project. */
+export async function bundlesWith(scripts: Readonly<Record<string, string>>): Promise<Bundles> {
+  const bundles = appBundles();
   await build({
     root,
     configFile: false,
@@ -28,18 +28,18 @@ export async function bundle(
     ssr: { noExternal: true, external: ['@photostructure/sqlite'] },
     build: {
       ssr: true,
-      outDir: directory,
+      outDir: bundles.directory,
       emptyOutDir: false,
       target: 'node20',
       rolldownOptions: {
-        input: Object.fromEntries(Object.entries(entries).map(([name, path]) => [name, join(root, path)])),
+        input: Object.fromEntries(Object.entries(scripts).map(([name, path]) => [name, join(root, path)])),
         output: {
           format: 'es',
-          entryFileNames: `[name].${extension}`,
-          chunkFileNames: `chunks/[name].${extension}`,
+          entryFileNames: '[name].js',
+          chunkFileNames: 'test-chunks/[name].js',
         },
       },
     },
   });
-  return { directory, remove: () => rmSync(directory, { recursive: true, force: true }) };
+  return bundles;
 }

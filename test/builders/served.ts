@@ -1,17 +1,7 @@
-/** The server without a window as a process of its own, bundled as the app bundles it. */
+/** The server without a window as a process of its own, as the app has it. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import { expect } from 'vitest';
-import { bundle, serverThreads } from './bundles';
-
-export const bundleServe = (): ReturnType<typeof bundle> =>
-  bundle(
-    {
-      serve: 'src/main/serve.ts',
-      ...serverThreads,
-    },
-    'js',
-  );
 
 export class Served {
   readonly #process: ChildProcess;
@@ -19,6 +9,7 @@ export class Served {
   /** All that it wrote. */
   text = '';
 
+  /** `directory`: with the app's scripts. */
   constructor(directory: string, switches: readonly string[]) {
     this.#process = spawn(process.execPath, [join(directory, 'serve.js'), ...switches]);
     for (const stream of [this.#process.stdout, this.#process.stderr])

@@ -69,7 +69,10 @@ export function patched(
 ): Buffer {
   const changed = Buffer.from(zip);
   const signature = Buffer.from(signatures[header], 'hex');
-  let found = changed.indexOf(signature);
+  const end = changed.lastIndexOf(Buffer.from(signatures.end, 'hex'));
+  // Random data may hold a signature too: what follows it begins where the end record says, or is the end record.
+  const start = { local: 0, directory: changed.readUInt32LE(end + 16), end }[header];
+  let found = changed.indexOf(signature, start);
   for (let n = 0; n < nth; n += 1) found = changed.indexOf(signature, found + 4);
   changed.writeUIntLE(value, found + at, size);
   return changed;

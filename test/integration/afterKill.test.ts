@@ -8,13 +8,13 @@ import { JournalClient } from '../../src/main/journal/client/journalClient';
 import { openJournal } from '../../src/main/journal/store/openJournal';
 import { startJournal, type ServerJournal } from '../../src/main/server/journal';
 import { Fleet } from '../../src/main/session/fleet';
-import { bundle } from '../builders/bundles';
+import { appBundles, type Bundles } from '../builders/bundles';
 import { connection, World } from '../builders/connection';
 
-let bundles: Awaited<ReturnType<typeof bundle>>;
+let bundles: Bundles;
 let directory = '';
-beforeAll(async () => {
-  bundles = await bundle({ worker: 'src/main/journal/worker.ts' });
+beforeAll(() => {
+  bundles = appBundles();
 });
 afterAll(() => bundles.remove());
 beforeEach(() => {
@@ -23,7 +23,7 @@ beforeEach(() => {
 afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
 const file = (): string => join(directory, 'journal.sqlite');
-const worker = (): string => join(bundles.directory, 'worker.mjs');
+const worker = (): string => join(bundles.directory, 'journalWorker.js');
 const run = (fleet: Fleet): Promise<ServerJournal> =>
   startJournal(file(), worker(), fleet, {
     onError: (error) => {

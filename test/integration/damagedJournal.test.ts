@@ -15,11 +15,11 @@ import { packEntries } from '../../src/main/journal/client/packed';
 import type { CountQuery } from '../../src/main/journal/queries/count';
 import { openJournal } from '../../src/main/journal/store/openJournal';
 import { queuedCommand, sentCommand } from '../../src/main/session/judge';
-import { bundle } from '../builders/bundles';
+import { appBundles, type Bundles } from '../builders/bundles';
 import { connection, World } from '../builders/connection';
 import { logIn, Room } from '../builders/room';
 
-let bundles: Awaited<ReturnType<typeof bundle>>;
+let bundles: Bundles;
 let made = '';
 let folder = '';
 const rooms: Room[] = [];
@@ -30,8 +30,8 @@ const online = 44401;
 const beats = { short: 1_200, long: 17_000 } as const;
 type Length = keyof typeof beats;
 
-beforeAll(async () => {
-  bundles = await bundle({ journalWorker: 'src/main/journal/worker.ts' });
+beforeAll(() => {
+  bundles = appBundles();
   made = mkdtempSync(join(tmpdir(), 'crema-damaged-base-'));
   for (const length of ['short', 'long'] as const) makeJournal(join(made, length), beats[length]);
 });
@@ -146,7 +146,7 @@ function damage(
 }
 
 async function opened(): Promise<Room> {
-  const room = new Room(folder, join(bundles.directory, 'journalWorker.mjs'));
+  const room = new Room(folder, join(bundles.directory, 'journalWorker.js'));
   rooms.push(room);
   await room.open();
   return room;

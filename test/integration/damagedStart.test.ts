@@ -6,17 +6,18 @@ import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { SettingsStore } from '../../src/main/settings/store';
+import { appBundles, type Bundles } from '../builders/bundles';
 import { damagedSettings, makeSettings } from '../builders/damagedSettings';
 import { logIn } from '../builders/room';
-import { bundleServe, freePorts, Served } from '../builders/served';
+import { freePorts, Served } from '../builders/served';
 import { RawClient } from '../builders/server';
 
-let bundles: Awaited<ReturnType<typeof bundleServe>>;
+let bundles: Bundles;
 let folder = '';
 const running: Served[] = [];
 
-beforeAll(async () => {
-  bundles = await bundleServe();
+beforeAll(() => {
+  bundles = appBundles();
 });
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'crema-start-'));

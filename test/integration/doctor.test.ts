@@ -6,16 +6,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, type TestContext } from 'vitest';
 import { checkNames, worstOf, type DoctorResult } from '#shared/doctor';
+import { appBundles, type Bundles } from '../builders/bundles';
 import { damage, factsOf, makeJournal } from '../builders/doctor';
-import { bundleServe, Served } from '../builders/served';
+import { Served } from '../builders/served';
 import { decimalFrame, RawClient } from '../builders/server';
 
-let bundles: Awaited<ReturnType<typeof bundleServe>>;
+let bundles: Bundles;
 let folder = '';
 const ends: (() => unknown)[] = [];
 
-beforeAll(async () => {
-  bundles = await bundleServe();
+beforeAll(() => {
+  bundles = appBundles();
 });
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'crema-doctor-'));

@@ -7,7 +7,8 @@ import { randomBytes } from 'node:crypto';
 import { afterEach, expect, it, type TestContext } from 'vitest';
 import type { UpgradePackage } from '#shared/model/upgrade';
 import { packagesService, type PackagesService } from '../../src/main/services/packages';
-import { buildWorker, zipOf } from '../builders/zips';
+import { appBundles } from '../builders/bundles';
+import { zipOf } from '../builders/zips';
 
 const ends: (() => unknown)[] = [];
 afterEach(async () => {
@@ -31,13 +32,15 @@ async function onFullDisk(context: TestContext): Promise<{
     context.skip('a small disk can be mounted by root on Linux only');
   }
   ends.push(() => execFileSync('umount', ['--lazy', disk]));
+  const bundles = appBundles();
+  ends.push(bundles.remove);
   const directory = join(disk, 'packages');
   const wanted = new Set<string>();
   let chosen = '';
   const service = packagesService({
     directory,
-    worker: await buildWorker(folder),
-    hostWorker: await buildWorker(folder, 'hostWorker'),
+    worker: join(bundles.directory, 'packageWorker.js'),
+    hostWorker: join(bundles.directory, 'packageHostWorker.js'),
     files: '',
     rates: () => ({ all: null, machine: null }),
     onOffered: () => undefined,

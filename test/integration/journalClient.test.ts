@@ -1,4 +1,4 @@
-/** The journal's thread, bundled as the app bundles it, on disks that refuse. */
+/** The journal's thread, as the app has it, on disks that refuse. */
 import { execFileSync } from 'node:child_process';
 import {
   closeSync,
@@ -21,16 +21,16 @@ import type { StoredEntry } from '#shared/model/frame';
 import type { StoredPage } from '../../src/main/journal/queries/frames';
 import { JournalClient } from '../../src/main/journal/client/journalClient';
 import { openJournal } from '../../src/main/journal/store/openJournal';
-import { bundle } from '../builders/bundles';
+import { appBundles, type Bundles } from '../builders/bundles';
 
-let built: Awaited<ReturnType<typeof bundle>>;
+let built: Bundles;
 let bundles = '';
 let worker = '';
 
-beforeAll(async () => {
-  built = await bundle({ worker: 'src/main/journal/worker.ts' });
+beforeAll(() => {
+  built = appBundles();
   bundles = built.directory;
-  worker = join(bundles, 'worker.mjs');
+  worker = join(bundles, 'journalWorker.js');
 });
 afterAll(() => built.remove());
 
@@ -151,7 +151,7 @@ describe.concurrent('a disk that refuses', { timeout: 60_000 }, () => {
          });
          const say = parentPort.postMessage.bind(parentPort);
          parentPort.postMessage = (message) => (${written} === 1 && isTurn() ? end() : say(message));
-         await import('./worker.mjs');`,
+         await import('./journalWorker.js');`,
       );
       const journal = client(context, dying);
       const file = join(place, 'journal.sqlite');
@@ -329,7 +329,7 @@ describe('a file of another version', () => {
        const on = parentPort.on.bind(parentPort);
        parentPort.on = (what, heard) => on(what, (message) => (isAsked(message) ? die() : heard(message)));
        if (!existsSync(${JSON.stringify(died)})) { ${how}; }
-       await import('./worker.mjs');`,
+       await import('./journalWorker.js');`,
       );
       const journal = client(context, dying);
       let restarts = 0;

@@ -1,4 +1,4 @@
-/** The journal read from one thread while another records: both with the journal's own thread, bundled as the app bundles it. */
+/** The journal read from one thread while another records: both with the journal's own thread, as the app has it. */
 import {
   closeSync,
   mkdtempSync,
@@ -18,13 +18,13 @@ import type { JournalStatus } from '#shared/model/journal';
 import { JournalReader } from '../../src/main/journal/client/journalReader';
 import type { StoredEntry } from '#shared/model/frame';
 import type { StoredPage } from '../../src/main/journal/queries/frames';
-import { bundle } from '../builders/bundles';
+import { bundlesWith, type Bundles } from '../builders/bundles';
 import type { FromOwner, OwnerData, ToOwner } from '../fixtures/journalOwner';
 
 const ends: (() => unknown)[] = [];
-let bundles: Awaited<ReturnType<typeof bundle>>;
+let bundles: Bundles;
 beforeAll(async () => {
-  bundles = await bundle({ worker: 'src/main/journal/worker.ts', owner: 'test/fixtures/journalOwner.ts' });
+  bundles = await bundlesWith({ owner: 'test/fixtures/journalOwner.ts' });
 });
 afterAll(() => bundles.remove());
 afterEach(async () => {
@@ -67,9 +67,9 @@ class Owner {
   readonly #flushes = new Map<number, () => void>();
   #lastFlush = 0;
 
-  constructor(file: string, worker = join(bundles.directory, 'worker.mjs')) {
+  constructor(file: string, worker = join(bundles.directory, 'journalWorker.js')) {
     const workerData: OwnerData = { worker, file };
-    this.#thread = new Worker(join(bundles.directory, 'owner.mjs'), { workerData });
+    this.#thread = new Worker(join(bundles.directory, 'owner.js'), { workerData });
     const exited = new Promise((resolve) => this.#thread.once('exit', resolve));
     this.#thread.on('message', (message: FromOwner) => {
       if (message.kind === 'state') this.states.push(message.state);
@@ -234,7 +234,7 @@ describe('a reader of the journal in another thread', () => {
            });
          heard(message);
        });
-       await import('./worker.mjs');`,
+       await import('./journalWorker.js');`,
     );
     const owner = new Owner(join(place, 'journal.sqlite'), dying);
     const reader = await owner.connected();

@@ -6,13 +6,13 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { JournalClient } from '../../src/main/journal/client/journalClient';
 import { startJournal } from '../../src/main/server/journal';
 import { Fleet } from '../../src/main/session/fleet';
-import { bundle } from '../builders/bundles';
+import { appBundles, type Bundles } from '../builders/bundles';
 import { connection, World } from '../builders/connection';
 
-let bundles: Awaited<ReturnType<typeof bundle>>;
+let bundles: Bundles;
 let directory = '';
-beforeAll(async () => {
-  bundles = await bundle({ worker: 'src/main/journal/worker.ts' });
+beforeAll(() => {
+  bundles = appBundles();
 });
 afterAll(() => bundles.remove());
 beforeEach(() => {
@@ -22,7 +22,7 @@ afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
 const file = (): string => join(directory, 'journal.sqlite');
 const kept = (fleet: Fleet) =>
-  startJournal(file(), join(bundles.directory, 'worker.mjs'), fleet, {
+  startJournal(file(), join(bundles.directory, 'journalWorker.js'), fleet, {
     onError: (error) => {
       throw error;
     },
@@ -35,7 +35,7 @@ it('a file found damaged while the machines are read: the next run knows them al
     .receives({ cmd: 'login', vmc_no: 33232, version: '1.0', linuxDriverVersion: '1.3' })
     .hangsUp();
   const last = world.entries.at(-1)?.id ?? 0;
-  const journal = new JournalClient(join(bundles.directory, 'worker.mjs'));
+  const journal = new JournalClient(join(bundles.directory, 'journalWorker.js'));
   await journal.open(file());
   for (const entry of world.entries) journal.add(entry);
   journal.keepMachine(33232, last, JSON.stringify(world.fleet.machine(33232)));

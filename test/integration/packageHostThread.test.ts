@@ -19,7 +19,7 @@ import type { Visit } from '#shared/model/visits';
 import { PackageHostClient } from '../../src/main/upgrade/hostClient';
 import type { OfferCalls, OfferEvents } from '../../src/main/upgrade/offerCalls';
 import { Callable } from '../../src/main/worker/callable';
-import { buildWorker } from '../builders/zips';
+import { appBundles, type Bundles } from '../builders/bundles';
 
 const here = '127.0.0.1';
 const bytes = randomBytes(24 * 1_048_576);
@@ -44,6 +44,7 @@ let folder = '';
 let workerFile = '';
 /** A thread dies as soon as this file is there. */
 let deadly = '';
+let bundles: Bundles;
 
 let host: PackageHostClient;
 let transfers: Transfer[] = [];
@@ -61,7 +62,8 @@ let rates: Rates = { all: null, machine: null };
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'crema-update-host-'));
   await writeFile(join(folder, 'package.zip'), bytes);
-  const built = await buildWorker(folder, 'hostWorker');
+  bundles = appBundles();
+  const built = join(bundles.directory, 'packageHostWorker.js');
   deadly = join(folder, 'deadly');
   workerFile = join(folder, 'mortal.mjs');
   await writeFile(
@@ -75,7 +77,10 @@ beforeAll(async () => {
     }, 10).unref();`,
   );
 });
-afterAll(() => rm(folder, { recursive: true, force: true }));
+afterAll(async () => {
+  bundles.remove();
+  await rm(folder, { recursive: true, force: true });
+});
 
 beforeEach(() => {
   [transfers, heard, notices, crowds, deaths, states] = [[], [], [], [], [], []];

@@ -15,7 +15,7 @@ import { replaysService } from '../../src/main/services/replays';
 import { SettingsStore } from '../../src/main/settings/store';
 import { Callable } from '../../src/main/worker/callable';
 import { FrameDecoder } from '../../src/main/protocol/frame';
-import { bundle } from '../builders/bundles';
+import { appBundles, type Bundles } from '../builders/bundles';
 import { frame } from '../builders/frames';
 import { said } from '../builders/replayed';
 import { RawClient, startServer } from '../builders/server';
@@ -36,15 +36,11 @@ const recorded: readonly Entry[] = [
   said('in', { cmd: 'machinestatus', ...numbered, status: 'dooropen' }, { id: 8, at: at + 900 }),
 ];
 
-let bundles: Awaited<ReturnType<typeof bundle>>;
+let bundles: Bundles;
 let folder = '';
 const ends: (() => unknown)[] = [];
-beforeAll(async () => {
-  bundles = await bundle({
-    replayWorker: 'src/main/replay/worker.ts',
-    serverThread: 'src/main/server/thread.ts',
-    journalWorker: 'src/main/journal/worker.ts',
-  });
+beforeAll(() => {
+  bundles = appBundles();
 });
 afterAll(() => bundles.remove());
 beforeEach(() => {
@@ -59,9 +55,9 @@ type Thread = Callable<ServerCalls, ServerEvents>;
 
 /** The thread that serves machines, and where it listens. */
 async function serverThread(): Promise<{ readonly thread: Thread; readonly port: number }> {
-  const options = { workerData: { journalWorker: join(bundles.directory, 'journalWorker.mjs') } };
+  const options = { workerData: { journalWorker: join(bundles.directory, 'journalWorker.js') } };
   const quiet = (): void => undefined;
-  const thread: Thread = new Callable(new Worker(join(bundles.directory, 'serverThread.mjs'), options), {
+  const thread: Thread = new Callable(new Worker(join(bundles.directory, 'serverThread.js'), options), {
     on: {
       thread: quiet,
       news: quiet,
@@ -97,7 +93,7 @@ function service(thread: Thread | null = null, entries = recorded) {
   const deaths: string[] = [];
   let leased = 0;
   const one = replaysService({
-    worker: join(bundles.directory, 'replayWorker.mjs'),
+    worker: join(bundles.directory, 'replayWorker.js'),
     store: new SettingsStore(folder, noKeyStore),
     server: {
       tell: (name, args, transfer) => thread?.tell(name, args, transfer),

@@ -17,6 +17,7 @@ import { Random } from '../../src/main/simulator/random';
 import { tcpDial, type Dial } from '../../src/main/simulator/transport';
 import { fetchPlain, postFile, type Fetch } from '../../src/main/simulator/web';
 import { AskedCrema, bundleAsked } from '../builders/asked';
+import type { Bundles } from '../builders/bundles';
 import { zipOf } from '../builders/zips';
 
 const version = '3.2.1';
@@ -33,7 +34,7 @@ const faults: Readonly<Record<number, UpgradeFault>> = {
 /** Off while the rollouts begin. */
 const away: ReadonlySet<number> = new Set([9, 23]);
 
-let bundles: Awaited<ReturnType<typeof bundleAsked>>;
+let bundles: Bundles;
 let folder = '';
 let crema: AskedCrema | null = null;
 const machines = new Map<number, Machine>();

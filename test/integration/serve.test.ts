@@ -6,15 +6,16 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { openJournal } from '../../src/main/journal/store/openJournal';
 import { givingWay } from '../../src/main/worker/priority';
-import { bundleServe, freePorts, Served } from '../builders/served';
+import { appBundles, type Bundles } from '../builders/bundles';
+import { freePorts, Served } from '../builders/served';
 import { decimalFrame, RawClient } from '../builders/server';
 
-let bundles: Awaited<ReturnType<typeof bundleServe>>;
+let bundles: Bundles;
 let folder = '';
 const running: Served[] = [];
 
-beforeAll(async () => {
-  bundles = await bundleServe();
+beforeAll(() => {
+  bundles = appBundles();
   folder = mkdtempSync(join(tmpdir(), 'crema-serve-test-'));
 });
 afterEach(async () => {

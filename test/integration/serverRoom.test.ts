@@ -14,15 +14,15 @@ import type { Server } from '../../src/main/server/server';
 import { end, queuedCommand, sentCommand } from '../../src/main/session/judge';
 import type { OfferCalls, OfferEvents } from '../../src/main/upgrade/offerCalls';
 import { serve } from '../../src/main/worker/serve';
-import { bundle } from '../builders/bundles';
+import { appBundles, type Bundles } from '../builders/bundles';
 import { logIn, Room } from '../builders/room';
 import { decimalFrame, RawClient } from '../builders/server';
 
-let bundles: Awaited<ReturnType<typeof bundle>>;
+let bundles: Bundles;
 let folder = '';
 const servers: Server[] = [];
-beforeAll(async () => {
-  bundles = await bundle({ journalWorker: 'src/main/journal/worker.ts' });
+beforeAll(() => {
+  bundles = appBundles();
 });
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'crema-server-room-'));
@@ -34,7 +34,7 @@ afterEach(async () => {
 afterAll(() => bundles.remove());
 
 function newRoom(
-  journalWorker = join(bundles.directory, 'journalWorker.mjs'),
+  journalWorker = join(bundles.directory, 'journalWorker.js'),
   options: ConstructorParameters<typeof Room>[2] = {},
 ): Room {
   const room = new Room(folder, journalWorker, options);
@@ -57,7 +57,7 @@ describe('before it is open', () => {
       { platform: 'android', conn: 1, entry: 1 },
       Date.now(),
     );
-    const journal = new JournalClient(join(bundles.directory, 'journalWorker.mjs'));
+    const journal = new JournalClient(join(bundles.directory, 'journalWorker.js'));
     await journal.open(join(folder, 'journal.sqlite'));
     journal.keepCommand(upgrade);
     await journal.close();
@@ -99,7 +99,7 @@ describe('before it is open', () => {
         Date.now(),
       );
     const givenUp = end(sent(3, 'rinse'), 'stoppedWaiting', Date.now());
-    const journal = new JournalClient(join(bundles.directory, 'journalWorker.mjs'));
+    const journal = new JournalClient(join(bundles.directory, 'journalWorker.js'));
     await journal.open(join(folder, 'journal.sqlite'));
     journal.keepCommand(givenUp);
     // Of another kind, and the newest.
@@ -151,7 +151,7 @@ it('entries on their way when the disk begins to refuse can be opened like those
          parentPort.postMessage({ kind: 'problem', id: message.id, problem });
        else heard(message);
      });
-     await import('./journalWorker.mjs');`,
+     await import('./journalWorker.js');`,
   );
   const room = newRoom(refusing);
   await room.open();
@@ -190,7 +190,7 @@ it('a port for questions that can not be handed on is closed: nobody waits at it
   writeFileSync(
     dying,
     `import { existsSync } from 'node:fs';
-     await import('./journalWorker.mjs');
+     await import('./journalWorker.js');
      setInterval(() => existsSync(${JSON.stringify(deadly)}) && process.exit(3), 10).unref();`,
   );
   const room = newRoom(dying);
@@ -266,7 +266,7 @@ it('a flood waits for the journal, which loses nothing of it; a machine that say
 });
 
 describe('machines that are too many', () => {
-  const worker = (): string => join(bundles.directory, 'journalWorker.mjs');
+  const worker = (): string => join(bundles.directory, 'journalWorker.js');
   const named = new Map([[1, { ...defaultMachineConfig, name: 'Hall' }]]);
   /** Each comes, says this and goes. */
   const visit = async (room: Room, vmcNo: number, more = ''): Promise<void> => {

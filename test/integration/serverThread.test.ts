@@ -10,17 +10,14 @@ import { live, livePartsOf } from '#shared/contract/live';
 import { Feed, type WholeSources } from '../../src/main/ipc/feed';
 import { serverService, type ServerService } from '../../src/main/services/server';
 import { SettingsStore } from '../../src/main/settings/store';
-import { bundle } from '../builders/bundles';
+import { appBundles, type Bundles } from '../builders/bundles';
 import { decimalFrame, RawClient } from '../builders/server';
 
-let bundles: Awaited<ReturnType<typeof bundle>>;
+let bundles: Bundles;
 let folder = '';
 let service: ServerService | null = null;
-beforeAll(async () => {
-  bundles = await bundle({
-    serverThread: 'src/main/server/thread.ts',
-    journalWorker: 'src/main/journal/worker.ts',
-  });
+beforeAll(() => {
+  bundles = appBundles();
 });
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'crema-thread-'));
@@ -38,7 +35,7 @@ function mortal(trigger: string, how = 'process.exit(7);'): string {
   writeFileSync(
     script,
     `import { existsSync, rmSync } from 'node:fs';
-     await import('./serverThread.mjs');
+     await import('./serverThread.js');
      setInterval(() => {
        if (!existsSync(${JSON.stringify(trigger)})) return;
        rmSync(${JSON.stringify(trigger)});
@@ -80,7 +77,7 @@ async function begin(how?: string): Promise<Begun> {
   const feed = new Feed();
   const begun = serverService({
     worker: mortal(trigger, how),
-    journalWorker: join(bundles.directory, 'journalWorker.mjs'),
+    journalWorker: join(bundles.directory, 'journalWorker.js'),
     journal: join(folder, 'journal.sqlite'),
     store: new SettingsStore(folder, noKeyStore),
     facts: () => ({ packages: [], updates: { status: 'off' }, virtualPorts: new Set() }),

@@ -4,19 +4,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { bundle } from '../builders/bundles';
+import { appBundles, type Bundles } from '../builders/bundles';
 import { logIn } from '../builders/room';
-import { bundleServe, freePorts, Served } from '../builders/served';
+import { freePorts, Served } from '../builders/served';
 import { RawClient } from '../builders/server';
 
-let whole: Awaited<ReturnType<typeof bundle>>;
-let silent: Awaited<ReturnType<typeof bundle>>;
+let whole: Bundles;
+let silent: Bundles;
 let folder = '';
 const running: Served[] = [];
 
-beforeAll(async () => {
-  whole = await bundleServe();
-  silent = await bundleServe();
+beforeAll(() => {
+  whole = appBundles();
+  silent = appBundles();
   // It takes every question and answers none, as one does whose disk hangs.
   writeFileSync(
     join(silent.directory, 'journalWorker.js'),
@@ -35,7 +35,7 @@ afterAll(() => {
   silent.remove();
 });
 
-function serve(bundles: { readonly directory: string }, ...switches: readonly string[]): Served {
+function serve(bundles: Bundles, ...switches: readonly string[]): Served {
   const one = new Served(bundles.directory, [...freePorts, `--data-dir=${folder}`, ...switches]);
   running.push(one);
   return one;

@@ -5,16 +5,16 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import type { SupportState } from '#shared/model/support';
 import { supportService, type SupportParts } from '../../src/main/services/support';
-import { bundle } from '../builders/bundles';
+import { appBundles, type Bundles } from '../builders/bundles';
 import { computer } from '../builders/doctor';
 import { frame } from '../builders/frames';
 import { journalWith, membersOf, recordedAs } from '../builders/supportFiles';
 
-let bundles: Awaited<ReturnType<typeof bundle>>;
+let bundles: Bundles;
 let folder = '';
 const services: ReturnType<typeof supportService>[] = [];
-beforeAll(async () => {
-  bundles = await bundle({ supportWorker: 'src/main/support/worker.ts' });
+beforeAll(() => {
+  bundles = appBundles();
 });
 afterAll(() => bundles.remove());
 beforeEach(() => {
@@ -37,7 +37,7 @@ function service(more: Partial<SupportParts> = {}) {
   );
   const deaths: string[] = [];
   const one = supportService({
-    worker: join(bundles.directory, 'supportWorker.mjs'),
+    worker: join(bundles.directory, 'supportWorker.js'),
     directory: join(folder, 'session'),
     version: '1.2.3',
     now: Date.now,

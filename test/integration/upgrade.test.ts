@@ -14,9 +14,11 @@ import { addressOf } from '../../src/main/upgrade/address';
 import { PackageHost } from '../../src/main/upgrade/host';
 import type { Asked } from '../../src/main/upgrade/visitors';
 import { PackageLibrary } from '../../src/main/upgrade/library';
-import { buildWorker, zipOf } from '../builders/zips';
+import { appBundles, type Bundles } from '../builders/bundles';
+import { zipOf } from '../builders/zips';
 
 let folder = '';
+let bundles: Bundles;
 let library: PackageLibrary;
 let zip: Buffer;
 let id = '';
@@ -33,7 +35,8 @@ const here = '127.0.0.1';
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'crema-upgrade-'));
-  const workerFile = await buildWorker(folder);
+  bundles = appBundles();
+  const workerFile = join(bundles.directory, 'packageWorker.js');
   library = new PackageLibrary({ directory: join(folder, 'packages'), workerFile, now: Date.now });
   await library.open();
   // More than the sockets between us hold, so that a machine can be slow.
@@ -43,7 +46,10 @@ beforeAll(async () => {
   if (!added.ok) throw new Error(added.refusal.reason);
   id = added.package.id;
 });
-afterAll(() => rm(folder, { recursive: true, force: true }));
+afterAll(async () => {
+  bundles.remove();
+  await rm(folder, { recursive: true, force: true });
+});
 
 beforeEach(async () => {
   transfers = [];
