@@ -54,7 +54,9 @@ function run(switches: Switches): void {
   registerScheme();
   const outDirectory = join(app.getAppPath(), 'out');
   // An unexpected error must not end the app: it is logged, and the app goes on.
-  process.on('uncaughtException', (error) => log.from('main').problem(error.stack ?? error.message));
+  const unexpected = (error: unknown): void =>
+    log.from('main').problem(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  process.on('uncaughtException', unexpected).on('unhandledRejection', unexpected);
   let language: Language = switches.lang ?? 'en';
   // Not awaited at the top level: `ready` would never fire.
   app

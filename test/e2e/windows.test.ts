@@ -107,5 +107,24 @@ describe('two windows', () => {
     await second.close();
     await first.getByText('Lobby').first().waitFor();
     for (const client of clients) client.socket.destroy();
+
+    // One that is closed before its page is there is no error.
+    await app.electron.evaluate(({ app: main }) => {
+      const seen: { made: number; rejected: string[] } = { made: 0, rejected: [] };
+      Object.assign(globalThis, { seen });
+      process.on('unhandledRejection', (error) => seen.rejected.push(String(error)));
+      main.once('browser-window-created', (_event, window) => {
+        seen.made += 1;
+        setImmediate(() => window.webContents.close());
+      });
+    });
+    await first.getByRole('button', { name: 'Open another window' }).click();
+    const state = (): Promise<object> =>
+      app.electron.evaluate(({ BrowserWindow }) => {
+        const { seen } = globalThis as unknown as { seen: object };
+        return { ...seen, windows: BrowserWindow.getAllWindows().length };
+      });
+    await expect.poll(state).toMatchObject({ made: 1, windows: 1 });
+    expect(await state()).toMatchObject({ rejected: [] });
   });
 });

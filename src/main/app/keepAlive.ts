@@ -57,7 +57,8 @@ export function keepAlive(
   const load = (address: string): void => {
     contents.loadURL(address).catch((error: unknown) => {
       // Closed, or on its way to another page.
-      if (window.isDestroyed() || contents.isCrashed() || /ERR_ABORTED/.test(String(error))) return;
+      if (window.isDestroyed() || contents.isDestroyed() || contents.isCrashed()) return;
+      if (/ERR_ABORTED/.test(String(error))) return;
       problem(`the window's page could not be loaded: ${String(error)}`);
     });
   };
