@@ -12,7 +12,7 @@ export const orders = {
     unreadable: 'The orders can’t be read',
     none: 'No order yet',
     noneText:
-      'Choose a drink on the machine and pay with a QR code: the order appears here and can be followed until the drink is made. Crema only rehearses the payment; nothing is really charged.',
+      'Choose a drink on the machine and pay with a QR code: the order appears here and can be followed until the drink is made. Where Crema answers the machine, the payment is only rehearsed and nothing is really charged.',
     toConnect: 'Connect a machine, or start a virtual one',
     noneMatch: 'No order matches',
     newer_one: '{{count, number}} new',

@@ -14,7 +14,7 @@ export const orders: Shape<typeof en> = {
     unreadable: '无法读取订单',
     none: '还没有订单',
     noneText:
-      '在机器上选一款饮品并选择扫码支付，订单就会出现在这里，可以一直跟到出货。Crema 只是模拟支付，不会真的扣款。',
+      '在机器上选一款饮品并选择扫码支付，订单就会出现在这里，可以一直跟到出货。由 Crema 应答时只是模拟支付，不会真的扣款。',
     toConnect: '连接机器，或启动虚拟机器',
     noneMatch: '没有符合条件的订单',
     newer_other: '{{count, number}} 个新订单',
