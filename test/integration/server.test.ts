@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { stepsPerTurn } from '../../src/main/link/connection';
+import { stepsPerTurn } from '../../src/main/link/wire';
 import { addressesOf } from '#shared/model/listener';
 import { Listener } from '../../src/main/link/listener';
 import { turnsTogether } from '../../src/main/link/turns';

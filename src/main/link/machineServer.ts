@@ -15,7 +15,7 @@ import type { HeldFrame } from '../session/connection/effects';
 import type { Policy } from '../session/connection/policy';
 import { cutOff, relay, type RelayContext } from '../session/connection/relay';
 import { Alarms } from './alarms';
-import { Connection, type ConnectionDeps } from './connection';
+import { Connection } from './connection';
 import type { SocketOptions } from './dialler';
 import { RelayGate, type Early } from './relayGate';
 import { Room } from './room';
@@ -24,6 +24,7 @@ import { Turns } from './turns';
 import { Undecoded } from './undecoded';
 import { Unsent } from './unsent';
 import { Upstreams } from './upstreams';
+import type { ConnectionDeps } from './wire';
 
 /** What the relay needs beside the rest. Rules and what they count are its own (server/relaying.ts). */
 export interface RelayDeps extends Omit<RelayContext, keyof AnswerContext> {
@@ -42,7 +43,7 @@ export interface RelayDeps extends Omit<RelayContext, keyof AnswerContext> {
 }
 
 export interface MachineServerDeps
-  extends Pick<ConnectionDeps, 'now' | 'keep' | 'fold' | 'problem'>, AnswerContext {
+  extends Pick<ConnectionDeps<Connection>, 'now' | 'keep' | 'fold' | 'problem'>, AnswerContext {
   readonly connection: (conn: number) => Claimant | undefined;
   /** A person knows the machine: it never gives way to others. */
   readonly isKnown: (vmcNo: number) => boolean;
@@ -89,7 +90,7 @@ export const socketOptions: SocketOptions = {
 };
 
 export class MachineServer {
-  readonly #deps: ConnectionDeps;
+  readonly #deps: ConnectionDeps<Connection>;
   readonly #policies: Readonly<Record<RelayedAs | 'served', Policy>>;
   readonly #isRelaying: (peer: Peer) => boolean;
   readonly upstreams: Upstreams;

@@ -39,7 +39,7 @@ export class RelaySockets {
     socket.on('data', (chunk: Buffer) => this.#deps.received(leg, chunk));
     socket.on('drain', () => {
       this.#taken(across(leg));
-      if (this.#takesNoAnswer.delete(leg)) this.#goOn(leg);
+      if (this.#takesNoAnswer.delete(leg)) this.goOn(leg);
     });
     socket.on('end', () => this.ended(leg));
     let isReset = false;
@@ -85,7 +85,7 @@ export class RelaySockets {
     if (bytes > mostWaiting) {
       this.#waiting.add(leg);
       this.#sockets[leg].pause();
-    } else if (this.#waiting.delete(leg)) this.#goOn(leg);
+    } else if (this.#waiting.delete(leg)) this.goOn(leg);
   }
 
   /** What came on it has all been passed on: so is its end, if it has ended. */
@@ -116,12 +116,13 @@ export class RelaySockets {
     for (const socket of Object.values(this.#sockets)) socket.destroy();
   }
 
-  #taken(leg: LegName): void {
-    if (this.#untaken.delete(leg)) this.#goOn(leg);
-  }
-
-  #goOn(leg: LegName): void {
+  /** It is read on, unless something of it waits. */
+  goOn(leg: LegName): void {
     if (this.#untaken.has(leg) || this.#waiting.has(leg) || this.#takesNoAnswer.has(leg)) return;
     this.#sockets[leg].resume();
+  }
+
+  #taken(leg: LegName): void {
+    if (this.#untaken.delete(leg)) this.goOn(leg);
   }
 }

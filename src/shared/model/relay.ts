@@ -113,6 +113,20 @@ export function upstreamOf({ ofMachines, upstream }: RelaySettings, vmcNo: numbe
   return own === undefined ? upstream : { host: own.host, port: own.port };
 }
 
+/**
+ * Its real server answers it, or would once it comes (again): so unless it stands at Crema now without one, as a virtual machine and one
+ * that Crema called do. `row`: left out where nothing of it came yet.
+ */
+export function mayBeRelayed(
+  settings: RelaySettings,
+  vmcNo: number,
+  row?: { readonly online: boolean; readonly virtual: boolean; readonly relay?: RelayedAs },
+): boolean {
+  if (row?.relay === 'relayed') return true;
+  if (!settings.isOn || row?.virtual === true || upstreamOf(settings, vmcNo) === null) return false;
+  return row?.online !== true || row.relay !== undefined;
+}
+
 /** Some machine goes to that server. */
 export const isRelayedTo = ({ isOn, upstream, ofMachines }: RelaySettings, target: DialTarget): boolean =>
   isOn && [upstream, ...ofMachines].some((one) => one !== null && isSameTarget(one, target));

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconTheater } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
+import { mayBeRelayed } from '#shared/model/relay';
 import { isRehearsing } from '#shared/rehearsal';
 import type { AppError } from '#shared/contract/errors';
 import { request } from '../../bridge/request';
@@ -33,7 +34,9 @@ export function RehearsalBanner() {
   // Its real server plays no rehearsal. As text, so that a row that is new for another reason draws nothing.
   const relayed = useCrema((s) =>
     machines
-      .flatMap(({ vmcNo }) => (s.machines.get(vmcNo)?.relay === 'relayed' ? [String(vmcNo)] : []))
+      .flatMap(({ vmcNo }) =>
+        mayBeRelayed(s.settings.relay, vmcNo, s.machines.get(vmcNo)) ? [String(vmcNo)] : [],
+      )
       .join(' '),
   );
   if (machines.length === 0 || inCapture) return null;

@@ -56,7 +56,8 @@ export const orderTotals = {
     more_one: '{{machines}} and {{count, number}} more',
     more_other: '{{machines}} and {{count, number}} more',
     note: 'No money moves.',
-    relayed: 'It rests where the real server answers, and money may move there: {{machines}}.',
+    relayed:
+      'It rests for machines that the relay connects to their real server, where money may move: {{machines}}.',
     off: 'Turn it off',
   },
 } as const;

@@ -52,7 +52,7 @@ export const orderTotals: Shape<typeof en> = {
     machine: '机器 {{machine}}（{{mode}}）',
     more_other: '{{machines}} 等（另有 {{count, number}} 台）',
     note: '不会真的扣款。',
-    relayed: '以下机器由真实服务器应答，模拟支付不起作用，可能真的扣款：{{machines}}。',
+    relayed: '以下机器经转发接到真实服务器，模拟支付不起作用，可能真的扣款：{{machines}}。',
     off: '关闭模拟',
   },
 };
