@@ -34,6 +34,9 @@ function serve(...switches: readonly string[]): Served {
   return one;
 }
 
+const settingsStore = (): SettingsStore =>
+  new SettingsStore(folder, { available: () => false, encrypt: String, decrypt: String });
+
 async function served(one: Served): Promise<void> {
   const client = await RawClient.open(await one.port());
   await logIn(client);
@@ -52,11 +55,21 @@ describe('settings', () => {
       expect(first.text).toContain(`settings: the file is kept as it was: ${join(folder, copy ?? '')}`);
       expect(first.text).not.toMatch(/^\s+at /m);
       expect(await first.end('SIGTERM')).toBe(0);
-      const second = serve();
-      await served(second);
-      expect(second.text).not.toContain('settings:');
+      // What the next start would say.
+      expect(settingsStore().problems).toEqual([]);
     },
   );
+
+  it('that were damaged: the next start serves machines and says nothing', async () => {
+    makeSettings(folder, damagedSettings.find(({ lost }) => lost === null) ?? { made: '' });
+    const first = serve();
+    await served(first);
+    expect(await first.end('SIGTERM')).toBe(0);
+    expect(first.text).toContain('settings:');
+    const second = serve();
+    await served(second);
+    expect(second.text).not.toContain('settings:');
+  });
 
   it('that can’t be kept aside are not written over until they can', (context) => {
     try {
@@ -69,7 +82,7 @@ describe('settings', () => {
       const file = join(folder, 'settings.json');
       writeFileSync(file, text);
       execFileSync('mount', ['-o', 'remount,ro', folder]);
-      const store = new SettingsStore(folder, { available: () => false, encrypt: String, decrypt: String });
+      const store = settingsStore();
       expect(store.loss).toMatchObject({ copy: null, lost: [{ machine: null, key: 'theme' }] });
       expect(store.loss?.refused).toContain('EROFS');
       expect(store.change({ theme: 'dark' })).toContain('EROFS');

@@ -32,7 +32,7 @@ const cli = join(root, 'out/main/journalCli.js');
 const directory = mkdtempSync(join(tmpdir(), 'crema-cli-'));
 const at = (name: string): string => join(directory, name);
 const data = at('data');
-const frames = 3_000;
+const frames = 1_000;
 const isWindows = process.platform === 'win32';
 
 async function capture(name: string, count: number): Promise<void> {
