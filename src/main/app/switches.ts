@@ -55,7 +55,7 @@ const help = `Crema: field-service console for Jetinno coffee vending machines
   --doctor [--json]           looks over this computer, changes nothing, says what to do, and ends with 0 (well), 1 or 2 (problems)
   --start-patience SECONDS    how long the records may be silent while Crema begins, before it gives up with code 1 (default 120)
   --connections N             how many connections of machines may stand at once (10 to 10000, default 10000)
-  --refused-limit MB          memory for records that the disk refuses, before more are lost (1 to 4096, default 256)
+  --refused-limit MB          memory for records that the disk refuses, before more are lost (4 to 4096, default 256)
   --help                      this text
 
   FILE is a capture: pcap, pcapng, or Crema's JSONL. LINK is crema://machine/N, crema://frame/ID or crema://errors.
@@ -126,8 +126,8 @@ export function parseSwitches(args: readonly string[], program: 'app' | 'serve' 
   if (connections !== null && !isCount(connections, 10, 10_000))
     problems.push(`--connections takes a whole number from 10 to 10000, not "${connections}".`);
   const refusedLimit = values['refused-limit'] ?? null;
-  if (refusedLimit !== null && !isCount(refusedLimit, 1, 4_096))
-    problems.push(`--refused-limit takes a whole number of MB from 1 to 4096, not "${refusedLimit}".`);
+  if (refusedLimit !== null && !isCount(refusedLimit, 4, 4_096))
+    problems.push(`--refused-limit takes a whole number of MB from 4 to 4096, not "${refusedLimit}".`);
   for (const name of ['data-dir', 'rescue'] as const)
     if (values[name] === '') problems.push(`--${name} takes a folder, not an empty text.`);
   const read = readArguments(positionals);

@@ -122,7 +122,7 @@ describe('command line', () => {
     [['--start-patience', 'long'], '--start-patience'],
     [['--connections=9'], '--connections'],
     [['--connections', '10001'], '--connections'],
-    [['--refused-limit=0'], '--refused-limit'],
+    [['--refused-limit=3'], '--refused-limit'],
     [['--refused-limit', '4097'], '--refused-limit'],
     [['--colour', 'red'], '--colour'],
     [['stray'], 'stray'],
