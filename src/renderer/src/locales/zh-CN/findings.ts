@@ -66,7 +66,7 @@ export const findings: Shape<typeof en> = {
     },
     out: {
       long: {
-        says: `Crema 发出 {{bytes}} 字节；linux 机器会丢弃超过 ${longestTaken.linux} 字节的帧`,
+        says: `发出 {{bytes}} 字节；linux 机器会丢弃超过 ${longestTaken.linux} 字节的帧`,
         title: '发出的帧过长',
       },
       tooLong: { says: `{{bytes}} 字节的帧没有发送：上限为 ${maxTotal}`, title: '帧太长，没有发送' },
@@ -81,8 +81,8 @@ export const findings: Shape<typeof en> = {
       },
       replaced: { says: '同一编号的新连接取代了它', title: '被同一编号的新连接取代' },
       tooMany: {
-        says: `同一连接已用过 ${numbersOfConnection} 个机器编号，又以编号 {{vmcNo}} 登录，连接已关闭`,
-        title: `因同一连接使用超过 ${numbersOfConnection} 个机器编号而关闭`,
+        says: `同一连接已用过 ${numbersOfConnection} 个机器编号，又以编号 {{vmcNo}} 登录，该编号未被采用`,
+        title: `同一连接使用的机器编号超过 ${numbersOfConnection} 个`,
       },
     },
     link: {
