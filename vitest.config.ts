@@ -5,6 +5,8 @@ import { defineConfig } from 'vitest/config';
 const patient = { poll: { timeout: 30_000 } };
 /** No file leaves anything in the modules that it shares with others: loading them anew for each costs a second of the processor. */
 const isolate = false;
+/** After the unit tests: vitest runs projects with another number of workers one after the other. */
+const sequence = { groupOrder: 1 };
 
 export default defineConfig({
   test: {
@@ -17,6 +19,9 @@ export default defineConfig({
           environment: 'node',
           include: ['test/unit/**/*.test.{ts,tsx,mjs}'],
           isolate,
+          // They hardly wait, and each worker loads all that they test.
+          maxWorkers: 2,
+          sequence: { groupOrder: 0 },
           // Properties over hundreds of cases, on machines of any speed.
           testTimeout: 60_000,
           hookTimeout: 60_000,
@@ -28,6 +33,7 @@ export default defineConfig({
           name: 'integration',
           environment: 'node',
           isolate,
+          sequence,
           include: ['test/integration/**/*.test.ts'],
           // Sees to the build, whose threads and programs the tests start.
           globalSetup: ['scripts/lib/integration-setup.mjs'],
@@ -41,6 +47,7 @@ export default defineConfig({
           name: 'e2e',
           environment: 'node',
           isolate,
+          sequence,
           include: ['test/e2e/**/*.test.ts'],
           // Sees to the runtime, the build and a display, and tells the tests by CREMA_ELECTRON and DISPLAY.
           globalSetup: ['scripts/lib/e2e-setup.mjs'],

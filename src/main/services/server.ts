@@ -359,9 +359,8 @@ export function serverService(parts: ServerParts): ServerService {
     },
     start: async () => {
       begin();
-      // A thread that is being loaded on a busy computer answers late.
-      const patience = parts.startPatience ?? usualStartPatience;
-      await whileAnswering(ready(), () => thread().call('journalReport', undefined), patience);
+      // How long the records may be silent is for the thread to judge: on a busy computer it answers late while it is being loaded.
+      await whileAnswering(ready(), () => thread().call('journalReport', undefined), usualStartPatience);
       if (failure !== null) throw new Error(`the machine server can't begin (${failure})`);
       isReady = true;
     },
