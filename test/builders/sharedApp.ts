@@ -29,8 +29,11 @@ async function speaks({ page }: TestApp, language: Language): Promise<void> {
 export interface SharedApp {
   /** The app, with its window loaded anew. */
   (language?: Language): Promise<TestApp>;
-  /** Ends it and starts it again with the same data folder and what the settings say; that one is shared from then on. */
-  readonly restart: () => Promise<TestApp>;
+  /**
+   * Ends it and starts it again with the same data folder and what the settings say; that one is shared from then on.
+   * `switches`: of this start, in place of those of the file.
+   */
+  readonly restart: (switches?: readonly string[]) => Promise<TestApp>;
 }
 
 /**
@@ -61,10 +64,13 @@ export function sharedApp(
     await begin(app);
     return app;
   };
-  const restart = async (): Promise<TestApp> => {
+  const restart = async (switches?: readonly string[]): Promise<TestApp> => {
     const dataDirectory = shared?.dataDirectory;
     await end(true);
-    return start({ ...(dataDirectory !== undefined && { dataDirectory }) });
+    return start({
+      ...(dataDirectory !== undefined && { dataDirectory }),
+      ...(switches !== undefined && { switches }),
+    });
   };
   return Object.assign(given, { restart });
 }
