@@ -29,8 +29,11 @@ async function speaks({ page }: TestApp, language: Language): Promise<void> {
 export interface SharedApp {
   /** The app, with its window loaded anew. */
   (language?: Language): Promise<TestApp>;
-  /** Ends it and starts it again with the same data folder and what the settings say; that one is shared from then on. */
-  readonly restart: () => Promise<TestApp>;
+  /**
+   * Ends it and starts it again with the same data folder and what the settings say; that one is shared from then on.
+   * `meanwhile`: is done with the folder in between.
+   */
+  readonly restart: (meanwhile?: (dataDirectory: string) => void) => Promise<TestApp>;
 }
 
 /**
@@ -61,9 +64,10 @@ export function sharedApp(
     await begin(app);
     return app;
   };
-  const restart = async (): Promise<TestApp> => {
+  const restart: SharedApp['restart'] = async (meanwhile) => {
     const dataDirectory = shared?.dataDirectory;
     await end(true);
+    if (dataDirectory !== undefined) meanwhile?.(dataDirectory);
     return start({ ...(dataDirectory !== undefined && { dataDirectory }) });
   };
   return Object.assign(given, { restart });
