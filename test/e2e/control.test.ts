@@ -54,7 +54,7 @@ describe('virtual machines obey', () => {
     for (const vmcNo of [90001, 90002]) {
       await go(app, vmcNo);
       // One that somebody opened by now would prove nothing.
-      await expect.poll(() => doorOf(app, vmcNo), { timeout: 70_000 }).toBe('closed');
+      await expect.poll(() => doorOf(app, vmcNo), { timeout: 70_000, interval: 500 }).toBe('closed');
       await act(app, 'Open door');
       await answer(app, 'Open the door', /Someone must be at the machine/);
       await line(app, 'Open door')
