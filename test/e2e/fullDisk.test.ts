@@ -80,6 +80,10 @@ async function visit({ machinePort }: TestApp, frames: number, padding = 4_000):
   return frames + 4;
 }
 
+/** So much of what the disk refuses is kept, and a visit of more. */
+const littleMemory = ['--refused-limit', '8'];
+const tooMuch = (app: TestApp): Promise<number> => visit(app, 250, 48_000);
+
 /** What the banner says waits, and is lost. */
 async function banner({ page }: TestApp): Promise<{ readonly waiting: number; readonly lost: number }> {
   const text = await page.getByRole('alert').filter({ hasText: 'Nothing is being recorded.' }).innerText();
@@ -105,9 +109,9 @@ async function linesIn(file: string): Promise<number> {
 
 describe('a disk that is full when Crema is told to end', () => {
   it('with --rescue: what waits is written there; what is lost is the number of the banner', async (context) => {
-    const full = await onFullDisk(context, '--rescue', rescued());
+    const full = await onFullDisk(context, ...littleMemory, '--rescue', rescued());
     const { app, written, ended } = full;
-    const count = await visit(app, 5_900, 48_000);
+    const count = await tooMuch(app);
     await sent(app, count);
     const { waiting, lost } = await banner(app);
     expect(lost).toBeGreaterThan(0);
@@ -165,8 +169,8 @@ describe('a disk that is full when Crema is told to end', () => {
   });
 
   it('with room again all is written, and the banner goes on saying what was lost', async (context) => {
-    const { app, written, grow } = await onFullDisk(context);
-    const count = await visit(app, 5_900, 48_000);
+    const { app, written, grow } = await onFullDisk(context, ...littleMemory);
+    const count = await tooMuch(app);
     await sent(app, count);
     const { lost } = await banner(app);
     grow();

@@ -157,7 +157,7 @@ it('passes a machine on, and lets a person into the conversation', { timeout: 12
     await page.getByText('which plays no rehearsal').waitFor();
     // Nor does a mode of it say that no money moves.
     await page.evaluate((n) => window.crema.setMachine({ vmcNo: n, patch: { qrAnswers: 'approve' } }), vmcNo);
-    await page.getByText('money may move there: 33232.').waitFor();
+    await page.getByText('money may move: 33232.').waitFor();
     await looked('payment');
     await page.evaluate((n) => window.crema.setMachine({ vmcNo: n, patch: { qrAnswers: 'auto' } }), vmcNo);
     await go(app, 'relay');

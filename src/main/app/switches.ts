@@ -21,6 +21,8 @@ export interface Switches {
   readonly startPatience: number | null;
   /** Connections of machines that may stand at once; `null`: as many as usual. */
   readonly connections: number | null;
+  /** Bytes of records that the disk refuses and that are kept for it; `null`: as many as usual. */
+  readonly refusedLimit: number | null;
   /** What the window is to show. */
   readonly open: readonly Opening[];
   /** For a terminal: why something of it is not opened. */
@@ -53,6 +55,7 @@ const help = `Crema: field-service console for Jetinno coffee vending machines
   --doctor [--json]           looks over this computer, changes nothing, says what to do, and ends with 0 (well), 1 or 2 (problems)
   --start-patience SECONDS    how long the records may be silent while Crema begins, before it gives up with code 1 (default 120)
   --connections N             how many connections of machines may stand at once (10 to 10000, default 10000)
+  --refused-limit MB          memory for records that the disk refuses, before more are lost (4 to 4096, default 256)
   --help                      this text
 
   FILE is a capture: pcap, pcapng, or Crema's JSONL. LINK is crema://machine/N, crema://frame/ID or crema://errors.
@@ -94,6 +97,7 @@ export function parseSwitches(args: readonly string[], program: 'app' | 'serve' 
         json: { type: 'boolean' },
         'start-patience': { type: 'string' },
         connections: { type: 'string' },
+        'refused-limit': { type: 'string' },
         help: { type: 'boolean' },
       },
     }));
@@ -121,6 +125,9 @@ export function parseSwitches(args: readonly string[], program: 'app' | 'serve' 
   const connections = values.connections ?? null;
   if (connections !== null && !isCount(connections, 10, 10_000))
     problems.push(`--connections takes a whole number from 10 to 10000, not "${connections}".`);
+  const refusedLimit = values['refused-limit'] ?? null;
+  if (refusedLimit !== null && !isCount(refusedLimit, 4, 4_096))
+    problems.push(`--refused-limit takes a whole number of MB from 4 to 4096, not "${refusedLimit}".`);
   for (const name of ['data-dir', 'rescue'] as const)
     if (values[name] === '') problems.push(`--${name} takes a folder, not an empty text.`);
   const read = readArguments(positionals);
@@ -135,6 +142,7 @@ export function parseSwitches(args: readonly string[], program: 'app' | 'serve' 
     rescue: folderOf(values.rescue),
     startPatience: startPatience === null ? null : Number(startPatience),
     connections: connections === null ? null : Number(connections),
+    refusedLimit: refusedLimit === null ? null : Number(refusedLimit) * 1_000_000,
     open: read.flatMap((one) => (one.kind === 'opening' ? [one.opening] : [])),
     notOpened: read.flatMap((one) => (one.kind === 'ignored' ? [one.sentence] : [])),
   };

@@ -70,6 +70,8 @@ export interface ServerOpening {
   readonly patience?: number;
   /** For connections of machines; left out: as many as usual. */
   readonly places?: number | undefined;
+  /** Bytes of records that the disk refuses; left out: as many as usual. */
+  readonly refusedLimit?: number | undefined;
 }
 
 export interface ServerCalls {

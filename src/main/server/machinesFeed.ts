@@ -23,11 +23,13 @@ const seen: readonly (keyof MachineState)[] = [
   ...(Object.keys(nothingKnown) as (keyof typeof nothingKnown)[]).filter((key) => !unseen.has(key)),
 ];
 
+/** Those of a row. */
+const moments: ReadonlySet<string> = new Set<keyof Heard>(['lastHeard', 'lastBeat']);
+
 /** The row of a machine that was sent last. */
 interface Sent {
   readonly machine: MachineState;
-  /** The row as JSON, without those two. */
-  readonly rest: string;
+  readonly row: MachineRow;
   /** ms */
   readonly at: number;
 }
@@ -92,20 +94,15 @@ export class MachinesFeed {
       const isAnew = this.#anew.has(vmcNo);
       // It was delayed, and has been sent with something else meanwhile.
       if (sent?.machine === machine && !isAnew) continue;
-      let rest = sent !== undefined && !isAnew && looksAs(sent.machine, machine) ? sent.rest : null;
-      let row: MachineRow | null = null;
-      if (rest === null) {
-        row = rowOf(machine);
-        rest = JSON.stringify({ ...row, lastHeard: null, lastBeat: null });
-      }
-      if (sent?.rest !== rest) rows.push(row ?? rowOf(machine));
+      const row = sent !== undefined && !isAnew && looksAs(sent.machine, machine) ? sent.row : rowOf(machine);
+      if (sent === undefined || !saysAs(sent.row, row)) rows.push(row);
       // A clock that is set back must not hold it.
       else if (Math.abs(now - sent.at) >= lastHeardInterval) heard.push({ vmcNo, ...heardOf(machine) });
       else {
         this.#delay(vmcNo, sent.at + lastHeardInterval);
         continue;
       }
-      this.#sent.set(vmcNo, { machine, rest, at: now });
+      this.#sent.set(vmcNo, { machine, row, at: now });
     }
     this.#changed.clear();
     this.#anew.clear();
@@ -141,3 +138,18 @@ export class MachinesFeed {
 function looksAs(before: MachineState, now: MachineState): boolean {
   return seen.every((key) => now[key] === before[key]);
 }
+
+/** Whether two rows of a machine differ in nothing but when it was heard. */
+function saysAs(before: MachineRow, now: MachineRow): boolean {
+  if (before === now) return true;
+  const keys = Object.keys(now) as (keyof MachineRow)[];
+  return (
+    keys.length === Object.keys(before).length &&
+    keys.every((key) => moments.has(key) || isSame(before[key], now[key]))
+  );
+}
+
+/** Members with members of their own are few, and short. */
+const isSame = (before: unknown, now: unknown): boolean =>
+  before === now ||
+  (typeof before === 'object' && typeof now === 'object' && JSON.stringify(before) === JSON.stringify(now));

@@ -1,6 +1,7 @@
 /** Machines that a replay sends to: its frames go out as a person's own do, and it hears what the machine says. */
 import type { MessagePort } from 'node:worker_threads';
 import { machineOf, type Entry } from '#shared/model/frame';
+import { isWord } from '#shared/model/relayed';
 import type { MachineLinkCalls, MachineLinkEvents } from '../replay/calls';
 import { serve, type CallHandlers, type Serving } from '../worker/serve';
 
@@ -25,7 +26,8 @@ export class Replaying {
       if (entry.kind === 'closed') port.emit('closed', { reason: entry.reason });
       else if (entry.kind === 'junk')
         port.emit('came', { at, head: null, text: Buffer.from(entry.bytes).toString('latin1') });
-      else if (entry.kind === 'frame' && entry.dir === 'in')
+      // What was sent on or made up in a machine's name is no answer of it.
+      else if (entry.kind === 'frame' && entry.dir === 'in' && isWord(entry))
         port.emit('came', { at, head: entry.head, text: entry.text });
     }
   }

@@ -253,7 +253,14 @@ export class Server {
     else this.#earlyEvents.push(tell);
   }
 
-  async #open({ journal: file, settings, stopped = null, patience, places }: ServerOpening): Promise<void> {
+  async #open({
+    journal: file,
+    settings,
+    stopped = null,
+    patience,
+    places,
+    refusedLimit,
+  }: ServerOpening): Promise<void> {
     const { now, emit, journalWorker } = this.#options;
     this.#choices.open(settings);
     this.#offers.packages = settings.packages;
@@ -266,6 +273,7 @@ export class Server {
         emit('journalDied', message);
       },
       ...(patience !== undefined && { patience }),
+      refusedLimit,
     });
     const { client } = journal;
     reportJournal(client, emit);

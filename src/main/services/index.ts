@@ -114,6 +114,7 @@ export function createServices(parts: AppParts): Services {
     connectHost: packages.connectHost,
     startPatience: switches.startPatience === null ? undefined : switches.startPatience * 1_000,
     places: switches.connections ?? undefined,
+    refusedLimit: switches.refusedLimit ?? undefined,
   });
   const told = notices({
     store,

@@ -72,6 +72,8 @@ export interface ServerParts {
   readonly startPatience?: number | undefined;
   /** For connections of machines; left out: as many as usual. */
   readonly places?: number | undefined;
+  /** Bytes of records that the disk refuses; left out: as many as usual. */
+  readonly refusedLimit?: number | undefined;
 }
 
 type ServerVerb =
@@ -234,8 +236,8 @@ export function serverService(parts: ServerParts): ServerService {
   const prepare = async (to: ServerThread): Promise<void> => {
     parts.connectHost(to);
     const patience = parts.startPatience ?? usualStartPatience;
-    const { journal, places } = parts;
-    await to.call('open', { journal, settings: settings(), stopped, patience, places });
+    const { journal, places, refusedLimit } = parts;
+    await to.call('open', { journal, settings: settings(), stopped, patience, places, refusedLimit });
     stopped = null;
     isOpen = true;
     connectReader(to);

@@ -1,15 +1,25 @@
+import type { SignResult } from '../model/sign';
 import { giving, rule, setting } from './kit/rule';
 
-/** Its last login was answered with another `ret` than 0, by a choice of a person here. */
+/** What the setting has refused. */
+const wrongSigns: ReadonlySet<SignResult['kind']> = new Set(['mismatch', 'absent']);
+
+/** Its last login was answered with another `ret` than 0, by a choice of a person here, or by its real server. */
 export const loginRefused = rule({
   severity: 'error',
-  reads: ['loginAnswer', 'login'],
+  reads: ['loginAnswer', 'login', 'sign'],
   byTime: false,
   causes: { sign: setting('signPolicy'), linux: giving('reboot'), other: null },
-  when: ({ machine: { loginAnswer, login }, platform }) => {
+  when: ({ machine: { loginAnswer, login, sign }, platform }) => {
     const ret = loginAnswer?.value.ret ?? 0;
     if (loginAnswer === null || ret === 0 || (login !== null && login.at > loginAnswer.at)) return null;
-    const cause = ret === 1 ? 'sign' : platform === 'linux' ? 'linux' : 'other';
+    // A real server refuses by a code of its own.
+    const cause =
+      ret === 1 && sign !== null && wrongSigns.has(sign.kind)
+        ? 'sign'
+        : platform === 'linux'
+          ? 'linux'
+          : 'other';
     return { cause, since: loginAnswer.at, evidence: [loginAnswer.entry], params: { ret } };
   },
 });

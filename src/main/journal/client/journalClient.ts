@@ -33,6 +33,8 @@ export interface JournalClientOptions {
   readonly onError?: (error: Error) => void;
   /** ms in which its thread must answer each question of a start, until `begun`. */
   readonly patience?: number;
+  /** Bytes of entries that are kept while the disk refuses them; left out: as many as usual. */
+  readonly refusedLimit?: number | undefined;
 }
 
 export class JournalClient implements JournalQueries {
@@ -44,7 +46,7 @@ export class JournalClient implements JournalQueries {
   readonly #writtenWatchers: ((last: number) => void)[] = [];
   readonly #damagedWatchers: ((rows: DamagedRows) => void)[] = [];
   /** Those that the disk has not taken. */
-  readonly #waiting = new WaitingEntries();
+  readonly #waiting: WaitingEntries;
   #changed = new ChangedRows();
   #timer: NodeJS.Timeout | null = null;
   #writing: Promise<void> | null = null;
@@ -61,8 +63,12 @@ export class JournalClient implements JournalQueries {
   #taking = false;
   #state: JournalStatus = { status: 'closed' };
 
-  constructor(workerFile: string | URL, { onError = () => undefined, patience }: JournalClientOptions = {}) {
+  constructor(
+    workerFile: string | URL,
+    { onError = () => undefined, patience, refusedLimit }: JournalClientOptions = {},
+  ) {
     this.#workerFile = workerFile;
+    this.#waiting = new WaitingEntries(refusedLimit);
     this.#onError = onError;
     this.#thread = this.#newThread();
     this.#thread.patience = patience ?? null;

@@ -6,16 +6,21 @@ const batchSize = 5_000;
 /** Bytes of a transaction's entries beyond which no more are added: such are long, and memory is not endless. */
 const batchBytes = 4_000_000;
 /** What is kept in memory while the disk refuses, entries and their bytes; beyond it the newest are lost, counted and told. */
-const waitingLimit = 500_000;
-const waitingBytes = 256_000_000;
+const mostEntries = 500_000;
+const usualBytes = 256_000_000;
 
 export class WaitingEntries {
   readonly #packer = new EntryPacker();
   readonly #packed: PackedEntries[] = [];
+  readonly #mostBytes: number;
   /** Entries and bytes of those that are packed. */
   #packedCount = 0;
   #packedBytes = 0;
   #lost = 0;
+
+  constructor(mostBytes = usualBytes) {
+    this.#mostBytes = mostBytes;
+  }
 
   get count(): number {
     return this.#packedCount + this.#packer.count;
@@ -30,7 +35,7 @@ export class WaitingEntries {
   add(entry: Recorded): 'full' | 'filling' | null {
     if (
       this.#packed.length > 0 &&
-      (this.count >= waitingLimit || this.#packedBytes + this.#packer.size >= waitingBytes)
+      (this.count >= mostEntries || this.#packedBytes + this.#packer.size >= this.#mostBytes)
     ) {
       this.#lost += 1;
       return null;

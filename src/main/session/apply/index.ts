@@ -6,6 +6,7 @@ import type { MachineState } from '#shared/model/machine';
 import type { Message } from '#shared/model/message';
 import type { Direction } from '#shared/model/wire';
 import { apply as checkorder } from './checkorder';
+import { apply as checkorderReply } from './checkorder_r';
 import { apply as clearwarning } from './clearwarning';
 import { apply as discount } from './discount';
 import { apply as error } from './error';
@@ -37,6 +38,7 @@ const all = [
   qrcode,
   qrcodeReply,
   checkorder,
+  checkorderReply,
   payDone,
   payDoneReply,
   productdone,

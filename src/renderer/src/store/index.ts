@@ -8,6 +8,7 @@ import { everyFrame, type FrameFilter } from '#shared/filter/frames';
 import type { Adapter } from '#shared/model/listener';
 import type { Command } from '#shared/model/command';
 import type { JsonObject } from '#shared/model/json';
+import { mayBeRelayed } from '#shared/model/relay';
 import type { Said, Sequence } from '#shared/model/sequence';
 import { defaultMachineConfig, type MachineConfig, type MachineRow } from '#shared/model/machine';
 import { initialLive, liveAfterBatch, liveFromSnapshot, type LiveSlice } from './live';
@@ -191,6 +192,9 @@ export const setRoute = (route: Route): void => setState({ route });
 
 export const useRow = (vmcNo: number): MachineRow | undefined =>
   useCrema((state) => state.machines.get(vmcNo));
+/** Its real server answers it, or would once it comes. */
+export const useMayBeRelayed = (vmcNo: number): boolean =>
+  useCrema((state) => mayBeRelayed(state.settings.relay, vmcNo, state.machines.get(vmcNo)));
 export const useConfig = (vmcNo: number): MachineConfig =>
   useCrema((state) => state.configs[vmcNo] ?? defaultMachineConfig);
 

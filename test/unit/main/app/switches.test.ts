@@ -15,6 +15,7 @@ describe('command line', () => {
         rescue: null,
         startPatience: null,
         connections: null,
+        refusedLimit: null,
         open: [],
         notOpened: [],
       },
@@ -33,6 +34,7 @@ describe('command line', () => {
       '--rescue=y',
       '--start-patience=5',
       '--connections=20',
+      '--refused-limit=8',
     ];
     expect(parseSwitches(args)).toEqual({
       kind: 'run',
@@ -45,6 +47,7 @@ describe('command line', () => {
         rescue: resolve('y'),
         startPatience: 5,
         connections: 20,
+        refusedLimit: 8_000_000,
         open: [],
         notOpened: [],
       },
@@ -119,6 +122,8 @@ describe('command line', () => {
     [['--start-patience', 'long'], '--start-patience'],
     [['--connections=9'], '--connections'],
     [['--connections', '10001'], '--connections'],
+    [['--refused-limit=3'], '--refused-limit'],
+    [['--refused-limit', '4097'], '--refused-limit'],
     [['--colour', 'red'], '--colour'],
     [['stray'], 'stray'],
   ])('refuses %j with a sentence that names the switch', (args, name) => {

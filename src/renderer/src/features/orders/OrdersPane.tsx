@@ -1,10 +1,11 @@
 import { Button, Switch } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
-import { useConfig, useCrema, wantOrder } from '../../store';
+import { useConfig, useCrema, useMayBeRelayed, wantOrder } from '../../store';
 import { anyOrder, type OrderChoice } from '../../store/orders';
 import { isFlag, useRemembered } from '../../store/remembered';
 import { formatRoute } from '../../store/route';
+import { isCapture } from '../../store/source';
 import { useWords } from '../../text/useWords';
 import { Boundary } from '../../ui/Boundary';
 import { SearchField } from '../../ui/SearchField';
@@ -105,9 +106,12 @@ function Chosen({ choice, onClear }: ChosenProps) {
 function Answers({ vmcNo }: { readonly vmcNo: number }) {
   const { t } = useWords();
   const { qrAnswers } = useConfig(vmcNo);
+  const isRelayed = useMayBeRelayed(vmcNo);
+  const inCapture = useCrema(isCapture);
+  if (inCapture) return null;
   return (
     <p className={classes['answers']}>
-      <span className="dim">{t(`orders.answers.${qrAnswers}`)}</span>{' '}
+      <span className="dim">{t(`orders.answers.${isRelayed ? 'relayed' : qrAnswers}`)}</span>{' '}
       <a href={formatRoute({ screen: 'machines', vmcNo, tab: 'settings' })}>{t('orders.answersChange')}</a>
     </p>
   );

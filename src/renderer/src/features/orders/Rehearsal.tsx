@@ -8,7 +8,7 @@ import type { OrderRecord } from '#shared/model/history';
 import { useCommands } from '../../bridge/commands';
 import { useRequest } from '../../bridge/request';
 import { showFrame } from '../../store/navigate';
-import { useCrema, useRow } from '../../store';
+import { useCrema, useMayBeRelayed } from '../../store';
 import { isOver } from '../../store/orders';
 import { isCapture } from '../../store/source';
 import { briefWords, outcomeNote, outcomeWords } from '../../text/commandWords';
@@ -38,7 +38,7 @@ export function Rehearsal({ order, online, known }: RehearsalProps) {
   const { t } = words;
   const inCapture = useCrema(isCapture);
   const open = known && !inCapture && !isOver(order);
-  const isRelayed = useRow(order.vmcNo)?.relay === 'relayed';
+  const isRelayed = useMayBeRelayed(order.vmcNo);
   const history = useCommands(order.vmcNo);
   const given = history.rows.filter(
     ({ name, input }) => ofOrders.has(name) && input['orderNo'] === order.orderNo,

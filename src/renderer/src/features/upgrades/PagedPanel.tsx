@@ -32,7 +32,7 @@ export function PagedPanel({ title, pages, none, isEmpty, before, children }: Pa
       <div className={screen['stack']}>
         {before}
         <ErrorNote error={error} />
-        {begun && isEmpty && <p className="dim">{none}</p>}
+        {complete && isEmpty && <p className="dim">{none}</p>}
         {!isEmpty && children}
         {begun && !complete && (
           <div>

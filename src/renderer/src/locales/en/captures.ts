@@ -104,7 +104,8 @@ export const captures = {
       dissector: 'Save the dissector…',
       dissectorSaved: 'Saved as {{file}}.',
       pcapng: 'pcapng',
-      pcapngNote: 'Opens in Wireshark, with real addresses, ports and times. Crema opens it again too.',
+      pcapngNote:
+        'Opens in Wireshark, with the addresses, ports and times that are known. Crema opens it again too.',
       jsonl: 'JSONL',
       jsonlNote:
         'One line of JSON for each frame, with its text as received and all findings. Crema opens it again.',

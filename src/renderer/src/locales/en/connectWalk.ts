@@ -61,10 +61,10 @@ export const connectWalk = {
         other: 'Machine {{vmcNo}} came; {{expected}} is waited for.',
       },
       policy: {
-        served: 'Crema serves it.',
+        served: 'It is served.',
         reserved: 'Crema turned it away: the direct link serves another machine.',
-        sign: 'Crema refused its login: the sign does not fit the stored verification code.',
-        numbers: 'Crema let go of it: it went by too many machine numbers.',
+        sign: 'Its login was refused with ret 1: the sign does not fit the verification code.',
+        numbers: 'It went by too many machine numbers on one connection.',
         crowded: 'Crema let go of it to make room: every place for a connection was taken.',
         full: 'Crema turned {{address}} away: all {{places}} connections are taken.',
       },

@@ -131,8 +131,8 @@ export const findings = {
         title: 'Taken over by a newer connection',
       },
       tooMany: {
-        says: `After ${numbersOfConnection} machine numbers it logged in with yet another, {{vmcNo}}; the connection was closed`,
-        title: `Closed: more than ${numbersOfConnection} machine numbers on one connection`,
+        says: `After ${numbersOfConnection} machine numbers it logged in with yet another, {{vmcNo}}, which is not taken`,
+        title: `More than ${numbersOfConnection} machine numbers on one connection`,
       },
     },
     link: {

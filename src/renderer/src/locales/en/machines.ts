@@ -112,7 +112,7 @@ export const machines = {
     realServer: 'Real server',
     relay: {
       relayed: 'passed on by Crema',
-      meanwhile: 'can’t be reached; Crema serves the machine meanwhile',
+      meanwhile: 'could not be reached when it came; Crema serves the machine meanwhile',
       cutOff: 'can’t be reached',
     },
     onlineSince: 'Online for',

@@ -32,6 +32,7 @@ export const orders = {
       decline: 'Rehearsal: every payment is declined by itself.',
       delay: 'Rehearsal: every payment is approved late, by itself.',
       silent: 'Rehearsal: QR requests get no answer.',
+      relayed: 'The relay connects it to its real server, which answers QR requests.',
     },
     answersChange: 'Change',
     column: {

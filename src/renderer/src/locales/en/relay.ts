@@ -136,9 +136,9 @@ export const relay = {
       counts_one: '{{count, number}} connection.',
       counts_other: '{{count, number}} connections.',
       meanwhile_one:
-        'The real server can’t be reached: Crema serves {{count, number}} machine itself, and that server hears nothing of it.',
+        'The real server could not be reached when it came: Crema serves {{count, number}} machine itself, and that server hears nothing of it.',
       meanwhile_other:
-        'The real server can’t be reached: Crema serves {{count, number}} machines itself, and that server hears nothing of it.',
+        'The real server could not be reached when they came: Crema serves {{count, number}} machines itself, and that server hears nothing of it.',
       unreachable: 'The real server {{where}} can’t be reached.',
       gone: {
         served: 'Crema serves machines that come now.',

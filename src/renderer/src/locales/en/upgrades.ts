@@ -180,7 +180,7 @@ export const upgrades = {
         refused:
           'The connection to {{where}} was refused although Crema listens there: a security program of this computer may block it. Let Crema through, or choose another port under Settings.',
         timeout:
-          'No answer came from {{where}}: a firewall of this computer holds it back. Let Crema through; Connect has the clicks and commands.',
+          'No answer came from {{where}}: a firewall of this computer may hold it back. Let Crema through; Connect has the clicks and commands.',
         otherServer:
           'Somebody else answers at {{where}} ({{detail}}): another program, a proxy or a forwarded port. End it, or choose another port under Settings.',
         failed: 'The download from {{where}} failed ({{detail}}).',
@@ -188,7 +188,7 @@ export const upgrades = {
     },
     visitors: {
       title: 'Other requests',
-      lead: 'Nobody was told to fetch these; nothing was handed out.',
+      lead: 'No upgrade explains these as they were asked; nothing was handed out.',
       clear: 'Clear',
       machine: 'machine {{vmcNo}}',
       more: 'and {{more}} more',

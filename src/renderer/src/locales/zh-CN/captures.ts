@@ -92,7 +92,7 @@ export const captures: Shape<typeof en> = {
       dissector: '保存解析脚本…',
       dissectorSaved: '已保存为 {{file}}。',
       pcapng: 'pcapng 抓包文件',
-      pcapngNote: '可用 Wireshark 打开，地址、端口和时间都是真实的；Crema 也能再打开。',
+      pcapngNote: '可用 Wireshark 打开，带有已知的地址、端口和时间；Crema 也能再打开。',
       jsonl: 'JSONL 文本',
       jsonlNote: '每帧一行 JSON，包含收到的原文和全部备注；Crema 能再打开。',
       csv: 'CSV 表格',

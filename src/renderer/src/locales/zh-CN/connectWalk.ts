@@ -60,10 +60,10 @@ export const connectWalk: Shape<typeof en> = {
         other: '来的是机器 {{vmcNo}}，等待的是 {{expected}}。',
       },
       policy: {
-        served: 'Crema 为它服务。',
+        served: '机器得到服务。',
         reserved: '被 Crema 拒绝：直连模式只服务另一台机器。',
-        sign: 'Crema 拒绝了登录：签名与保存的验证码不符。',
-        numbers: '被 Crema 断开：同一连接使用的机器编号过多。',
+        sign: '登录被拒绝（ret 1）：签名与验证码不符。',
+        numbers: '同一连接使用的机器编号过多。',
         crowded: '被 Crema 断开以腾出位置：连接数已满。',
         full: 'Crema 拒绝了 {{address}}：{{places}} 个连接已全部占用。',
       },

@@ -6,7 +6,7 @@ import { rulesOfFrames } from './diagnosisFrames';
 export const diagnosis: Shape<typeof en> = {
   diagnosis: {
     title: '诊断',
-    none: '目前没有发现问题。',
+    none: '目前没有规则发现问题。',
     why: '原因',
     leads: '影响',
     todo: '处理',

@@ -81,8 +81,8 @@ export const findings: Shape<typeof en> = {
       },
       replaced: { says: '同一编号的新连接取代了它', title: '被同一编号的新连接取代' },
       tooMany: {
-        says: `同一连接已用过 ${numbersOfConnection} 个机器编号，又以编号 {{vmcNo}} 登录，连接已关闭`,
-        title: `因同一连接使用超过 ${numbersOfConnection} 个机器编号而关闭`,
+        says: `同一连接已用过 ${numbersOfConnection} 个机器编号，又以编号 {{vmcNo}} 登录，该编号未被采用`,
+        title: `同一连接使用的机器编号超过 ${numbersOfConnection} 个`,
       },
     },
     link: {

@@ -111,7 +111,7 @@ export const machines: Shape<typeof en> = {
     realServer: '真实服务器',
     relay: {
       relayed: '由 Crema 转发',
-      meanwhile: '无法连接，由 Crema 临时应答',
+      meanwhile: '机器连上时无法连接，由 Crema 临时应答',
       cutOff: '无法连接',
     },
     onlineSince: '已在线',
@@ -147,7 +147,7 @@ export const machines: Shape<typeof en> = {
     discount: '折扣',
     discountTold: '已下发：按原价的 {{percent}}% 出售',
     errors: '当前故障',
-    noErrors: '没有故障。',
+    noErrors: '没有未清除的故障。',
     severity: { fatal: '无法出货', fault: '部件故障', warning: '尽快处理', info: '提示' },
     remedy: '可试：{{what}}',
     remedyNote: '现场经验，仅供参考，并非厂家说明。',
@@ -195,7 +195,7 @@ export const machines: Shape<typeof en> = {
     askAgain: '恢复询问',
     ofOneBuild: '这种写法只在 {{platform}} 程序的一个版本上见过，别的版本可能不理会；机器的回应会显示出来。',
     lastDrinkPaid: '已支付，尚未制作',
-    lastDrinkRefused: '未支付',
+    lastDrinkRefused: '支付失败',
     strip: {
       left: '还剩 {{time}}',
       expires: '{{time}}后失效',

@@ -32,6 +32,7 @@ export const orders: Shape<typeof en> = {
       decline: '模拟支付：自动支付失败。',
       delay: '模拟支付：延时后自动支付成功。',
       silent: '模拟支付：二维码请求不应答。',
+      relayed: '机器经转发接到真实服务器，二维码请求由真实服务器应答。',
     },
     answersChange: '更改',
     column: {

@@ -115,7 +115,7 @@ export const relay: Shape<typeof en> = {
       on: '转发模式：机器的连接转发到真实服务器。',
       counts_other: '{{count, number}} 个连接。',
       meanwhile_other:
-        '真实服务器无法连接：{{count, number}} 台机器由 Crema 临时应答，真实服务器对此一无所知。',
+        '{{count, number}} 台机器连上时无法连接真实服务器，由 Crema 临时应答，真实服务器对此一无所知。',
       unreachable: '无法连接真实服务器 {{where}}。',
       gone: {
         served: '现在连上来的机器由 Crema 临时应答。',

@@ -143,7 +143,7 @@ export const upgrades: Shape<typeof en> = {
         notBound: '{{where}} 没有应答：升级下载在另一个地址上提供。请在“设置”中改为监听该地址或全部网卡。',
         refused:
           'Crema 在 {{where}} 监听，但连接被拒绝：可能被本机的安全软件拦截。请放行 Crema，或在“设置”中换一个端口。',
-        timeout: '{{where}} 没有回应：被本机防火墙拦截。请放行 Crema，操作步骤和命令见“连接”。',
+        timeout: '{{where}} 没有回应：可能被本机防火墙拦截。请放行 Crema，操作步骤和命令见“连接”。',
         otherServer:
           '在 {{where}} 应答的不是 Crema（{{detail}}）：可能是其他程序、代理或端口转发。请关闭它，或在“设置”中换一个端口。',
         failed: '从 {{where}} 下载失败（{{detail}}）。',
