@@ -106,7 +106,7 @@ describe('the inspector', () => {
     await page.getByRole('option', { name: '44401', exact: true }).click();
     // Its connection too, which began before it had said its number.
     await hasLines(app, 5);
-    await page.getByTitle('From Crema', { exact: true }).click();
+    await page.getByTitle('To machine', { exact: true }).click();
     await hasLines(app, 2);
     await line(app, 'login accepted').waitFor();
     const command = page.getByLabel('Command', { exact: true }).first();

@@ -60,7 +60,10 @@ export function statusSentence(words: Words, row: MachineRow, facts: StatusFacts
     case 'restarting':
       return t('statusSentence.restarting', { time: duration(now - (row.restarting ?? now)) });
     case 'silence':
-      return t('statusSentence.silence', { time: duration(now - (row.lastHeard ?? row.since)) });
+      // On a relayed connection silence is the server's to judge.
+      return t(row.relay === 'relayed' ? 'statusSentence.silenceRelayed' : 'statusSentence.silence', {
+        time: duration(now - (row.lastHeard ?? row.since)),
+      });
     case 'doorOpen':
       return facts.doorSince === null
         ? t('statusSentence.doorOpen')

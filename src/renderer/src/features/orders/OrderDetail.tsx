@@ -133,8 +133,7 @@ function sentenceOf(words: Words, order: OrderRecord, byHand: boolean): string {
   const { failReason, checked } = order;
   const stage = stageOf(order);
   // Between a machine and its server Crema says nothing.
-  if (order.untold === false && (stage === 'offered' || stage === 'madeOther' || stage === 'requested'))
-    return t(`orders.sentence.relayed.${stage}`);
+  if (stage === 'requested' && order.untold === false) return t('orders.sentence.requestedRelayed');
   if (stage === 'requested' && byHand) return t('orders.sentence.requestedHand');
   if (stage === 'offered' && checked === null) return t('orders.sentence.offeredUnseen');
   return stage === 'failed' && failReason !== null && failReason.trim() !== ''

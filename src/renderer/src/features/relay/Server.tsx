@@ -24,7 +24,7 @@ export function Server() {
   const settings = useCrema((s) => s.settings.relay);
   const relay = useCrema((s) => s.relay);
   const machines = useCrema((s) => s.machines);
-  const online = [...machines.values()].filter(({ online: is }) => is).length;
+  const online = [...machines.values()].filter(({ online: is, virtual }) => is && !virtual).length;
   const set = useRequest('setRelay');
   const [typed, setTyped] = useState<TypedTarget>(() => typedOf(settings.upstream));
   const [shown, setShown] = useState(settings.upstream);

@@ -57,7 +57,7 @@ export const filter = {
     /** Beside a value that completion offers. */
     value: {
       in: 'from the machine',
-      out: 'from Crema',
+      out: 'to the machine',
       decimal: 'four decimal digits',
       le48: 'four bytes, each +48',
       none: 'a head nobody knows, or none',

@@ -110,7 +110,7 @@ export const findings = {
     },
     out: {
       long: {
-        says: `Crema sent {{bytes}} bytes; linux machines drop frames over ${longestTaken.linux}`,
+        says: `{{bytes}} bytes were sent; linux machines drop frames over ${longestTaken.linux}`,
         title: 'Long frames sent',
       },
       tooLong: {

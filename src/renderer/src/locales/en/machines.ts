@@ -36,6 +36,7 @@ export const machines = {
     restarting: 'Restarting for {{time}}; it should log in again soon.',
     unconfirmed: 'Last known, not said again since it reconnected: {{what}} ({{code}}), {{time}} ago.',
     fatal: 'Can’t sell: {{what}} ({{code}}) for {{time}}.',
+    silenceRelayed: 'Nothing heard for {{time}}.',
     silence: `Nothing heard for {{time}}. After ${silenceLimit / 60_000} min the connection counts as dead and is closed.`,
     doorOpen: 'The door is open.',
     doorOpenFor: 'The door has been open for {{time}}.',

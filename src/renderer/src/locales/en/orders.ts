@@ -62,23 +62,18 @@ export const orders = {
     untold:
       'Its last word did not reach the machine’s real server: Crema served the machine meanwhile, or kept it back.',
     sentence: {
-      relayed: {
-        requested: 'The machine asked its real server for a QR text and has got none.',
-        offered: 'The real server has sent the QR text. Nothing has been paid.',
-        madeOther:
-          'The drink was made. The real server told of no payment: usually it was cash, a card, a code or free.',
-      },
+      requestedRelayed: 'The machine asked its real server for a QR text and has got none.',
       requested: 'The machine wants a QR text and has got none.',
       requestedHand: 'The machine asked for a QR text. It asks again every 8 s or so, and gives up soon.',
-      offered: 'Crema has sent the QR text. Nothing has been paid.',
+      offered: 'The machine was sent a QR text. No payment was told of yet.',
       offeredUnseen:
-        'Crema has sent the QR text. Nothing has been paid. Where the machine shows no code: “QR reverse scan” in its menu must be off.',
+        'The machine was sent a QR text. No payment was told of yet. Where the machine shows no code: “QR reverse scan” in its menu must be off.',
       paid: 'The machine was told that it is paid. How the drink went, it has not said yet.',
       payRefused: 'The machine was told that it is paid, and refused that. It has said nothing of a drink.',
       refused: 'The machine was told that it is not paid.',
       unreported: 'The machine sent the finished order, but not whether the drink was made.',
       made: 'The drink was made.',
-      madeOther: 'The drink was made. Crema told of no payment: usually it was cash, a card, a code or free.',
+      madeOther: 'The drink was made. No payment was told of: usually it was cash, a card, a code or free.',
       failed: 'The drink was not made.',
       failedWhy: 'The drink was not made: {{reason}}.',
     },

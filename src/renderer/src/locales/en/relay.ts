@@ -49,12 +49,12 @@ export const relay = {
       '{{count, number}} machine is connected. It is let go, calls again and reaches its real server. Commands of Crema still go to it, between that server’s frames.',
     startAsk_other:
       '{{count, number}} machines are connected. They are let go, call again and reach their real server. Commands of Crema still go to them, between that server’s frames.',
-    startAskNone: 'No machine is connected now. Each that calls is passed on to its real server.',
+    startAskNone: 'No machine is connected now. Each that calls and has a real server is passed on to it.',
     stop: 'Stop passing on',
     stopAsk_one:
-      '{{count, number}} connection to the real server is ended. The machine calls again, and Crema is its server.',
+      '{{count, number}} connection of the relay is ended. The machine calls again, and Crema is its server.',
     stopAsk_other:
-      '{{count, number}} connections to the real server are ended. The machines call again, and Crema is their server.',
+      '{{count, number}} connections of the relay are ended. The machines call again, and Crema is their server.',
     stopAskNone: 'From now on Crema is the server of each machine that calls.',
     change: 'Use this server',
     changeAsk: 'Machines that are passed on elsewhere are let go and call again.',

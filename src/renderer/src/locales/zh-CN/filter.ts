@@ -55,7 +55,7 @@ export const filter: Shape<typeof en> = {
     },
     value: {
       in: '机器发来',
-      out: 'Crema 发出',
+      out: '发给机器',
       decimal: '四位十进制数字',
       le48: '四个字节，各加 48',
       none: '无法识别的帧头或没有帧头',

@@ -66,7 +66,7 @@ export const findings: Shape<typeof en> = {
     },
     out: {
       long: {
-        says: `Crema 发出 {{bytes}} 字节；linux 机器会丢弃超过 ${longestTaken.linux} 字节的帧`,
+        says: `发出 {{bytes}} 字节；linux 机器会丢弃超过 ${longestTaken.linux} 字节的帧`,
         title: '发出的帧过长',
       },
       tooLong: { says: `{{bytes}} 字节的帧没有发送：上限为 ${maxTotal}`, title: '帧太长，没有发送' },

@@ -38,6 +38,7 @@ export const machines: Shape<typeof en> = {
     restarting: '正在重启，已 {{time}}，应当很快重新登录。',
     unconfirmed: '重连后机器没有再上报：{{what}}（{{code}}），{{time}}前的记录。',
     fatal: '无法出货：{{what}}（{{code}}），已 {{time}}。',
+    silenceRelayed: '已 {{time}} 没有收到消息。',
     silence: `已 {{time}} 没有收到消息。满 ${silenceLimit / 60_000} 分钟即视为断线并关闭连接。`,
     doorOpen: '门开着。',
     doorOpenFor: '门已打开 {{time}}。',

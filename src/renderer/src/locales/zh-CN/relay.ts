@@ -42,9 +42,9 @@ export const relay: Shape<typeof en> = {
     start: '开始转发',
     startAsk_other:
       '现在有 {{count, number}} 台机器在线，会被断开，重新连接后接到真实服务器。Crema 的指令仍可插在服务器的帧之间发给机器。',
-    startAskNone: '现在没有机器在线。之后连上来的机器都会转发到真实服务器。',
+    startAskNone: '现在没有机器在线。之后连上来且设有真实服务器的机器会被转发。',
     stop: '停止转发',
-    stopAsk_other: '将断开 {{count, number}} 个到真实服务器的连接。机器会重新连接，由 Crema 服务。',
+    stopAsk_other: '将断开 {{count, number}} 个转发中的连接。机器会重新连接，由 Crema 服务。',
     stopAskNone: '之后连上来的机器都由 Crema 服务。',
     change: '改用此服务器',
     changeAsk: '转发到其他服务器的机器会被断开，然后重新连接。',
