@@ -157,7 +157,7 @@ describe('Connect, when no machine comes', () => {
     await page.evaluate(() => window.crema.setMachine({ vmcNo: 33_232, patch: { signPolicy: 'enforce' } }));
     const wrong = await client();
     wrong.send(login(33_232));
-    await stopsAt('policy', 'sign', 'the sign does not fit', '签名与保存的验证码不符');
+    await stopsAt('policy', 'sign', 'the sign does not fit', '签名与验证码不符');
     await left(wrong);
 
     const many = await client();
