@@ -1,4 +1,5 @@
 /** Opened captures and exports as a person sees and handles them, for end-to-end tests. */
+import type { Worker } from 'node:worker_threads';
 import type { Locator } from 'playwright-core';
 import type { TestApp } from './app';
 import { decimalFrame, RawClient } from './server';
@@ -81,4 +82,39 @@ export async function closeCaptures({ page }: TestApp): Promise<void> {
     for (const { id } of snapshot.value.captures) await window.crema.closeCapture({ id });
     for (const { id } of snapshot.value.jobs) await window.crema.cancelJob({ id });
   });
+}
+
+/**
+ * As far as the app knows, from now on the first entries of a file are read and no more, and no file is written to its end, until what
+ * is returned is called.
+ */
+export async function holdEnds({ electron }: TestApp): Promise<() => Promise<void>> {
+  await electron.evaluate(() => {
+    const { Worker } = process.getBuiltinModule('node:worker_threads');
+    const { prototype } = Worker;
+    const emit = Reflect.get(prototype, 'emit') as (this: Worker, ...args: unknown[]) => boolean;
+    const held: (() => void)[] = [];
+    let grown = 0;
+    const isHeld = (message: unknown): boolean => {
+      const { name, result } = message as {
+        readonly name?: string;
+        readonly result?: { readonly kind?: string } | null;
+      };
+      if (name === 'grown') grown += 1;
+      return (name === 'grown' && grown > 1) || result?.kind === 'imported' || result?.kind === 'exported';
+    };
+    Object.assign(prototype, {
+      emit(this: Worker, ...args: unknown[]): boolean {
+        if (args[0] !== 'message' || !isHeld(args[1])) return emit.apply(this, args);
+        held.push(() => emit.apply(this, args));
+        return true;
+      },
+    });
+    const letEnd = (): void => {
+      Reflect.deleteProperty(prototype, 'emit');
+      for (const one of held) one();
+    };
+    Object.assign(globalThis, { letEnd });
+  });
+  return () => electron.evaluate(() => (globalThis as unknown as { letEnd: () => void }).letEnd());
 }

@@ -31,9 +31,12 @@ export interface SharedApp {
   (language?: Language): Promise<TestApp>;
   /**
    * Ends it and starts it again with the same data folder and what the settings say; that one is shared from then on.
-   * `meanwhile`: is done with the folder in between.
+   * `switches`: of this start, in place of those of the file. `meanwhile`: is done with the folder in between.
    */
-  readonly restart: (meanwhile?: (dataDirectory: string) => void) => Promise<TestApp>;
+  readonly restart: (next?: {
+    readonly switches?: readonly string[];
+    readonly meanwhile?: (dataDirectory: string) => void;
+  }) => Promise<TestApp>;
 }
 
 /**
@@ -64,11 +67,14 @@ export function sharedApp(
     await begin(app);
     return app;
   };
-  const restart: SharedApp['restart'] = async (meanwhile) => {
+  const restart: SharedApp['restart'] = async ({ switches, meanwhile } = {}) => {
     const dataDirectory = shared?.dataDirectory;
     await end(true);
     if (dataDirectory !== undefined) meanwhile?.(dataDirectory);
-    return start({ ...(dataDirectory !== undefined && { dataDirectory }) });
+    return start({
+      ...(dataDirectory !== undefined && { dataDirectory }),
+      ...(switches !== undefined && { switches }),
+    });
   };
   return Object.assign(given, { restart });
 }

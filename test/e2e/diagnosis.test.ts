@@ -92,11 +92,13 @@ it('a machine that can’t sell says why, what to do, and what the frame was; on
     sentAt: minutesAgo,
     until: minutesAgo + 3_600_000,
   });
-  const next = await shared.restart((data) => {
-    const db = new DatabaseSync(join(data, 'journal.sqlite'));
-    const row = [1, vmc_no, told.name, told.state, JSON.stringify(told)] as const;
-    db.prepare('INSERT INTO commands VALUES (?, ?, ?, ?, ?)').run(...row);
-    db.close();
+  const next = await shared.restart({
+    meanwhile: (data) => {
+      const db = new DatabaseSync(join(data, 'journal.sqlite'));
+      const row = [1, vmc_no, told.name, told.state, JSON.stringify(told)] as const;
+      db.prepare('INSERT INTO commands VALUES (?, ?, ?, ?, ?)').run(...row);
+      db.close();
+    },
   });
   await go(next, `#/machines/${vmc_no}/overview`);
   const again = next.page.getByRole('region', { name: '诊断' });

@@ -36,7 +36,7 @@ it('fetches a log and the recipes, shows, searches, compares and saves them', as
   await page.evaluate((vmcNo) => {
     location.hash = `#/machines/${vmcNo}/files`;
   }, row);
-  await page.getByText('No file was fetched from this machine yet').waitFor();
+  await page.getByText('No file of this machine is here').waitFor();
   expect(await accessibilityProblems(app)).toEqual([]);
 
   const list = page.getByRole('listbox', { name: 'Files of the machine, newest first' });

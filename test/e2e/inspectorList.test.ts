@@ -3,22 +3,36 @@ import type { Locator } from 'playwright-core';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { JsonObject } from '#shared/model/frame';
 import { accessibilityProblems } from '../builders/accessibility';
-import { copiedBy, startApp, type AppOptions, type TestApp } from '../builders/app';
+import { copiedBy, type TestApp } from '../builders/app';
 import { decimalFrame, RawClient } from '../builders/server';
+import { sharedApp } from '../builders/sharedApp';
 
-const open: { app: TestApp; clients: RawClient[] }[] = [];
-async function started(options: AppOptions = {}): Promise<TestApp> {
-  const app = await startApp({ size: { width: 1366, height: 768 }, ...options });
-  open.push({ app, clients: [] });
+const shared = sharedApp();
+const clients: RawClient[] = [];
+/** The number of the last entry that other tests have left. */
+let left = 0;
+async function started(): Promise<TestApp> {
+  const app = await shared();
   await go(app, '#/inspector');
   await app.page.mouse.move(700, 4);
+  // Their connections are closed, and that is on record.
+  await expect
+    .poll(async () => (await known(app, 'kind:opened')) - (await known(app, 'kind:closed')))
+    .toBe(0);
+  left = await known(app, '');
   return app;
 }
-afterEach(async () => {
-  for (const { app, clients } of open.splice(0)) {
-    await app.close();
-    for (const client of clients) client.socket.destroy();
-  }
+/** Entries on record that a filter lets through. */
+const known = (app: TestApp, text: string): Promise<number> =>
+  app.page.evaluate(
+    async (filter) => {
+      const reply = await window.crema.countFrames({ filter, after: null });
+      return reply.ok ? reply.value.count : -1;
+    },
+    { vmcNo: null, dir: null, cmd: null, text },
+  );
+afterEach(() => {
+  for (const client of clients.splice(0)) client.socket.destroy();
 });
 
 const go = (app: TestApp, hash: string): Promise<void> =>
@@ -28,15 +42,21 @@ const go = (app: TestApp, hash: string): Promise<void> =>
 const list = ({ page }: TestApp): Locator => page.getByRole('listbox', { name: 'Frames, oldest first' });
 const line = (app: TestApp, text: string): Locator => list(app).getByRole('option').filter({ hasText: text });
 const box = ({ page }: TestApp): Locator => page.getByRole('combobox', { name: 'Filter', exact: true });
-const hasLines = (app: TestApp, count: number): Promise<void> =>
-  list(app).locator(`[aria-setsize="${count}"]`).first().waitFor();
+/** So many of this test, beside those that others have left and the filter lets through. */
+async function hasLines(app: TestApp, count: number, filter = ''): Promise<void> {
+  const earlier = left === 0 ? 0 : await known(app, `${filter} id:1..${left}`.trim());
+  await list(app)
+    .locator(`[aria-setsize="${count + earlier}"]`)
+    .first()
+    .waitFor();
+}
 
 const hasFocus = (app: TestApp): Promise<boolean> =>
   list(app).evaluate((element) => element === document.activeElement);
 
 async function login(app: TestApp, vmcNo: number): Promise<(body: JsonObject) => void> {
   const client = await RawClient.open(app.machinePort);
-  open.find((one) => one.app === app)?.clients.push(client);
+  clients.push(client);
   const send = (body: JsonObject): void =>
     client.send(decimalFrame(JSON.stringify({ vmc_no: vmcNo, ...body })));
   send({ cmd: 'login', timestamp: 20150624, sign: 'x', version: '1.2.8.8', linuxDriverVersion: '1.3' });
@@ -46,47 +66,6 @@ async function login(app: TestApp, vmcNo: number): Promise<(body: JsonObject) =>
 const status = (word: string): JsonObject => ({ cmd: 'machinestatus', status: word });
 
 describe('the filter box', () => {
-  it('offers what comes next, points at a mistake, and keeps what is typed and the filter before', async () => {
-    const app = await started();
-    const { page } = app;
-    const says = await login(app, 33232);
-    for (const word of ['dooropen', 'doorclose', 'dooropen']) says(status(word));
-    await hasLines(app, 6);
-
-    await page.keyboard.press('/');
-    await page.keyboard.type('cm');
-    const offers = page.getByRole('listbox', { name: 'What can come next' });
-    await offers.getByRole('option', { name: 'cmd command' }).waitFor();
-    await page.keyboard.press('ArrowDown');
-    await page.keyboard.press('Enter');
-    await page.keyboard.type('machines');
-    await page.keyboard.press('ArrowDown');
-    await page.keyboard.press('Enter');
-    expect(await box(app).inputValue()).toBe('cmd:machinestatus ');
-    await hasLines(app, 3);
-
-    // At once: what stands there on the way is a filter too.
-    await page.keyboard.insertText('siz>20 OR');
-    await page.keyboard.press('Escape');
-    await page.getByText('There is no field “siz”: did you mean size?').waitFor();
-    expect(await box(app).getAttribute('aria-invalid')).toBe('true');
-    await hasLines(app, 3);
-    expect(await accessibilityProblems(app)).toEqual([]);
-    await go(app, '#/connect');
-    await go(app, '#/inspector');
-    expect(await box(app).inputValue()).toBe('cmd:machinestatus siz>20 OR');
-    await hasLines(app, 3);
-    await box(app).fill('status:x OR body.status:doorclose');
-    await page.getByText('There is no field “status”').waitFor();
-    await box(app).fill('body.status:doorclose');
-    await hasLines(app, 1);
-
-    await page.getByRole('button', { name: 'Help with filters' }).click();
-    await page.getByText('received, no heartbeats, over 200 bytes').waitFor();
-    expect(await accessibilityProblems(app)).toEqual([]);
-    await page.keyboard.press('Escape');
-  });
-
   it('takes a value of a row by its menu, and keeps filters by their names', async () => {
     const app = await started();
     const { page } = app;
@@ -97,11 +76,11 @@ describe('the filter box', () => {
     await hasLines(app, 8);
     await line(app, 'door closed').getByText('machinestatus', { exact: true }).click({ button: 'right' });
     await page.getByRole('menuitem', { name: 'Only cmd:machinestatus' }).click();
-    await hasLines(app, 2);
+    await hasLines(app, 2, 'cmd:machinestatus');
     await line(app, 'door closed').getByText('44401', { exact: true }).click({ button: 'right' });
     expect(await accessibilityProblems(app)).toEqual([]);
     await page.getByRole('menuitem', { name: 'Not vmc:44401' }).click();
-    await hasLines(app, 1);
+    await hasLines(app, 1, 'cmd:machinestatus -vmc:44401');
     expect(await box(app).inputValue()).toBe('cmd:machinestatus -vmc:44401');
 
     await page.getByRole('button', { name: 'Saved filters' }).click();
@@ -120,12 +99,53 @@ describe('the filter box', () => {
     await page.getByText('“Lobby” was deleted.').waitFor();
     await page.getByRole('button', { name: 'Undo' }).click();
     await page.getByRole('button', { name: 'Lobby cmd:machinestatus' }).click();
-    await hasLines(app, 1);
+    await hasLines(app, 1, 'cmd:machinestatus -vmc:44401');
     // By keyboard, on the chosen row, all its values.
     await list(app).focus();
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Shift+F10');
     await page.getByRole('menuitem', { name: 'Only dir:in' }).waitFor();
+    await page.keyboard.press('Escape');
+  });
+
+  it('offers what comes next, points at a mistake, and keeps what is typed and the filter before', async () => {
+    const app = await started();
+    const { page } = app;
+    const says = await login(app, 33240);
+    for (const word of ['dooropen', 'doorclose', 'dooropen']) says(status(word));
+    await hasLines(app, 6);
+
+    await page.keyboard.press('/');
+    await page.keyboard.type('cm');
+    const offers = page.getByRole('listbox', { name: 'What can come next' });
+    await offers.getByRole('option', { name: 'cmd command' }).waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('machines');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    expect(await box(app).inputValue()).toBe('cmd:machinestatus ');
+    await hasLines(app, 3, 'cmd:machinestatus');
+
+    // At once: what stands there on the way is a filter too.
+    await page.keyboard.insertText('siz>20 OR');
+    await page.keyboard.press('Escape');
+    await page.getByText('There is no field “siz”: did you mean size?').waitFor();
+    expect(await box(app).getAttribute('aria-invalid')).toBe('true');
+    await hasLines(app, 3, 'cmd:machinestatus');
+    expect(await accessibilityProblems(app)).toEqual([]);
+    await go(app, '#/connect');
+    await go(app, '#/inspector');
+    expect(await box(app).inputValue()).toBe('cmd:machinestatus siz>20 OR');
+    await hasLines(app, 3, 'cmd:machinestatus');
+    await box(app).fill('status:x OR body.status:doorclose');
+    await page.getByText('There is no field “status”').waitFor();
+    await box(app).fill('body.status:doorclose');
+    await hasLines(app, 1, 'body.status:doorclose');
+
+    await page.getByRole('button', { name: 'Help with filters' }).click();
+    await page.getByText('received, no heartbeats, over 200 bytes').waitFor();
+    expect(await accessibilityProblems(app)).toEqual([]);
     await page.keyboard.press('Escape');
   });
 });
@@ -134,15 +154,16 @@ describe('the list', () => {
   it('folds heartbeats, tells times in three ways, marks and notes, and goes from one to the next of a kind', async () => {
     const app = await started();
     const { page } = app;
-    const says = await login(app, 33232);
+    const says = await login(app, 33241);
+    const own = (text: string): Locator => line(app, text).filter({ hasText: '33241' });
     says(status('dooropen'));
     for (let n = 0; n < 12; n += 1) says({ cmd: 'hb' });
-    await line(app, '12 heartbeats').waitFor();
+    await own('12 heartbeats').waitFor();
     says(status('doorclose'));
     await hasLines(app, 6);
-    await line(app, '12 heartbeats').click();
+    await own('12 heartbeats').click();
     await hasLines(app, 30);
-    await line(app, '12 heartbeats').click();
+    await own('12 heartbeats').click();
     await hasLines(app, 6);
     await list(app).focus();
     await page.keyboard.press('Enter');
@@ -154,16 +175,16 @@ describe('the list', () => {
     await page.getByRole('button', { name: 'Fold heartbeats' }).click();
     await hasLines(app, 6);
 
-    await line(app, 'door closed').click();
+    await own('door closed').click();
     const detail = page.getByRole('region', { name: /^Frame \d+$/ });
     await detail.waitFor();
     await page.keyboard.press('m');
-    await line(app, 'door closed').getByRole('img', { name: 'marked' }).waitFor();
+    await own('door closed').getByRole('img', { name: 'marked' }).waitFor();
     await page.keyboard.press('n');
     await page.getByRole('textbox', { name: /^Note on frame/ }).fill('ask the vendor');
     expect(await accessibilityProblems(app)).toEqual([]);
     await page.keyboard.press('Enter');
-    await line(app, 'ask the vendor').waitFor();
+    await own('ask the vendor').waitFor();
     // Whoever wrote it, or asked for a dialog and closed it, goes on in the list.
     await expect.poll(() => hasFocus(app)).toBe(true);
     await page.keyboard.press('n');
@@ -177,28 +198,28 @@ describe('the list', () => {
     await page.getByRole('button', { name: 'Time', exact: true }).click();
     expect(await accessibilityProblems(app)).toEqual([]);
     await page.getByRole('menuitemradio', { name: 'Before and after the chosen row' }).click();
-    await line(app, 'ask the vendor').getByText('+0.000 s').waitFor();
+    await own('ask the vendor').getByText('+0.000 s').waitFor();
     await page.keyboard.press('[');
-    await line(app, 'door opened').and(page.locator('[aria-selected="true"]')).waitFor();
+    await own('door opened').and(page.locator('[aria-selected="true"]')).waitFor();
     await page.keyboard.press(']');
-    await line(app, 'door closed').and(page.locator('[aria-selected="true"]')).waitFor();
+    await own('door closed').and(page.locator('[aria-selected="true"]')).waitFor();
     await page.keyboard.press('Escape');
     await page.keyboard.press('Escape');
     await box(app).fill('mark:* note:vendor');
-    await hasLines(app, 1);
+    await hasLines(app, 1, 'mark:* note:vendor');
     await page.getByRole('button', { name: 'Clear filter' }).click();
     await hasLines(app, 6);
 
     // Several at once: a span by Shift, one more by Ctrl, a folded run with all it holds.
-    await line(app, 'door opened').click();
+    await own('door opened').click();
     await page.keyboard.press('Escape');
-    await line(app, 'login, version').click({ modifiers: ['Shift'] });
+    await own('login, version').click({ modifiers: ['Shift'] });
     await page.getByText('3 frames chosen').waitFor();
-    await line(app, '12 heartbeats').click({ modifiers: ['ControlOrMeta'] });
+    await own('12 heartbeats').click({ modifiers: ['ControlOrMeta'] });
     await page.getByText('27 frames chosen').waitFor();
     expect(await accessibilityProblems(app)).toEqual([]);
     await page.keyboard.press('m');
-    await line(app, 'login, version').getByRole('img', { name: 'marked' }).waitFor();
+    await own('login, version').getByRole('img', { name: 'marked' }).waitFor();
     await page.keyboard.press('Escape');
     await page.getByText('27 frames chosen').waitFor({ state: 'detached' });
     await page.keyboard.press('Shift+ArrowUp');
@@ -211,13 +232,13 @@ describe('the list', () => {
     await page.keyboard.press('Control+c');
     const copied = (): Promise<string> => copiedBy(app);
     await expect.poll(async () => (await copied()).split('\n').length).toBe(3);
-    expect(await copied()).toContain('\t33232\tmachinestatus\t{"vmc_no":33232');
+    expect(await copied()).toContain('\t33241\tmachinestatus\t{"vmc_no":33241');
   });
 
   it('goes to a time, by typing it and in the strip, where a span can be kept', async () => {
     const app = await started();
     const { page } = app;
-    const says = await login(app, 33232);
+    const says = await login(app, 33242);
     for (let n = 0; n < 200; n += 1) says(status('dooropen'));
     says({ cmd: 'error', error_code: 'EC_2', isSet: true, is_fatal_error: true });
     await line(app, 'error acknowledged').waitFor();

@@ -1,8 +1,8 @@
 /** The inspector in the real app: what a click on a value offers, and what is still there after a look at another screen. */
 import type { Locator } from 'playwright-core';
-import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { accessibilityProblems } from '../builders/accessibility';
-import { copiedBy, startApp, type TestApp } from '../builders/app';
+import { copiedBy, type TestApp } from '../builders/app';
 import { go, line, lineCount, list, logIn } from '../builders/captureScreens';
 import { decimalFrame, type RawClient } from '../builders/server';
 import { sharedApp } from '../builders/sharedApp';
@@ -11,40 +11,22 @@ interface Looked {
   readonly app: TestApp;
   readonly says: (...bodies: object[]) => void;
 }
-/** The list, with all that the machine of this client has said. */
-async function lookedAt(app: TestApp, client: RawClient): Promise<Looked> {
-  await go(app, '#/inspector');
-  await list(app).getByRole('option').first().waitFor();
-  await app.page.mouse.move(700, 4);
-  const says = (...bodies: object[]): void =>
-    client.send(bodies.map((body) => decimalFrame(JSON.stringify({ vmc_no: 33_232, ...body }))).join(''));
-  return { app, says };
-}
-
-const open: { app: TestApp; client: RawClient }[] = [];
-async function started(): Promise<Looked> {
-  const app = await startApp({ size: { width: 1366, height: 768 } });
-  const client = await logIn(app, 33_232);
-  open.push({ app, client });
-  return lookedAt(app, client);
-}
-afterEach(async () => {
-  for (const { app, client } of open.splice(0)) {
-    await app.close();
-    client.socket.destroy();
-  }
-});
-
 const shared = sharedApp();
 let common: { readonly app: TestApp; readonly client: RawClient } | null = null;
-/** For what can be told from all that others have made its one machine say. */
+/** The list, with all that its one machine has said to each test until now. */
 async function joined(): Promise<Looked> {
   const app = await shared();
   if (common?.app !== app) {
     common?.client.socket.destroy();
     common = { app, client: await logIn(app, 33_232) };
   }
-  return lookedAt(app, common.client);
+  const { client } = common;
+  await go(app, '#/inspector');
+  await list(app).getByRole('option').first().waitFor();
+  await app.page.mouse.move(700, 4);
+  const says = (...bodies: object[]): void =>
+    client.send(bodies.map((body) => decimalFrame(JSON.stringify({ vmc_no: 33_232, ...body }))).join(''));
+  return { app, says };
 }
 afterAll(() => common?.client.socket.destroy());
 
@@ -54,11 +36,18 @@ const chosen = (app: TestApp, text: string): Locator =>
 const offered = ({ page }: TestApp, name: string): Locator =>
   page.getByRole('menuitem', { name, exact: true });
 const copied = (app: TestApp): Promise<string> => copiedBy(app);
+/** Entries that a filter lets through. */
+const onRecord = ({ page }: TestApp, text: string): Promise<number> =>
+  page.evaluate(async (wanted) => {
+    const filter = { vmcNo: null, dir: null, cmd: null, text: wanted };
+    const reply = await window.crema.countFrames({ filter, after: null });
+    return reply.ok ? reply.value.count : -1;
+  }, text);
 const door = (word: 'dooropen' | 'doorclose') => ({ cmd: 'machinestatus', status: word });
 
 describe('a value', () => {
   it('of the opened row is filtered by and copied with one more click, and all of them by the menu key', async () => {
-    const { app, says } = await started();
+    const { app, says } = await joined();
     const { page } = app;
     says(
       {
@@ -70,7 +59,7 @@ describe('a value', () => {
           [2, 600],
         ],
       },
-      door('dooropen'),
+      { cmd: 'machinestatus', status: 'supply', supply: { 1: 5 } },
     );
     const row = line(app, 'no cups');
     const cell = (name: string): Locator => row.locator(`[data-cell="${name}"]`).first();
@@ -112,14 +101,14 @@ describe('a value', () => {
     const { page } = app;
     says({
       cmd: 'error',
-      error_code: 'ERROR:5300',
+      error_code: 'ERROR:5500',
       isSet: true,
       price: [
         [1, 500],
         [2, 600],
       ],
     });
-    await line(app, 'no cups').locator('[data-cell="cmd"]').click();
+    await line(app, 'Cup holder').locator('[data-cell="cmd"]').click();
     const frame = page.getByRole('region', { name: /^Frame \d+$/ });
     const tree = frame.getByRole('tree');
     await tree.getByRole('treeitem').filter({ hasText: '600' }).click();
@@ -133,8 +122,8 @@ describe('a value', () => {
     await offered(app, 'Not head:decimal').waitFor();
     await page.keyboard.press('Escape');
     await tree.getByRole('treeitem').filter({ hasText: 'error_code' }).click({ button: 'right' });
-    await offered(app, 'Only code:ERROR:5300').click();
-    await expect.poll(() => box(app).inputValue()).toBe('code:ERROR:5300');
+    await offered(app, 'Only code:ERROR:5500').click();
+    await expect.poll(() => box(app).inputValue()).toBe('code:ERROR:5500');
     await expect.poll(() => lineCount(app)).toBe(1);
   });
 
@@ -263,25 +252,28 @@ describe('after a look at another screen', () => {
 
 describe('all of a list', () => {
   it('chosen with Ctrl+A says how many it is not, and those are one click away', async () => {
-    const { app, says } = await started();
+    const { app, says } = await joined();
     const { page } = app;
-    says(...Array.from({ length: 700 }, () => door('dooropen')));
-    await expect.poll(() => page.getByText('703 entries').count()).toBe(1);
+    // The last one: where it is on record, all are.
+    says(...Array.from({ length: 699 }, () => door('dooropen')), { ...door('doorclose'), last: 'yes' });
+    await expect.poll(() => onRecord(app, 'body.last:yes')).toBe(1);
+    const all = (await onRecord(app, '')).toLocaleString('en');
+    await expect.poll(() => page.getByText(`${all} entries`).count()).toBe(1);
     await go(app, '#/connect');
     await go(app, '#/inspector');
     await list(app).focus();
     await page.keyboard.press('Control+a');
     const bar = page.getByRole('group', { name: 'Chosen entries' });
     await bar.getByText(/^\d+ frames chosen$/).waitFor();
-    await bar.getByText('of 703: the others are not in the list yet').waitFor();
+    await bar.getByText(`of ${all}: the others are not in the list yet`).waitFor();
     expect(await accessibilityProblems(app)).toEqual([]);
     await bar.getByRole('button', { name: 'Export all…' }).click();
     const dialog = page.getByRole('dialog', { name: 'Export frames' });
     expect(await dialog.getByRole('radio', { name: 'Everything on record' }).isChecked()).toBe(true);
     await dialog.getByRole('radio', { name: /^The \d+ chosen frames$/ }).waitFor();
     await page.keyboard.press('Escape');
-    await bar.getByRole('button', { name: 'Mark all 703' }).click();
-    await bar.getByText('Marked 703 of 703').waitFor();
+    await bar.getByRole('button', { name: `Mark all ${all}` }).click();
+    await bar.getByText(`Marked ${all} of ${all}`).waitFor();
     await list(app).focus();
     await page.keyboard.press('Escape');
     await bar.waitFor({ state: 'detached' });
@@ -294,7 +286,7 @@ describe('all of a list', () => {
         return line(app, 'connected').count();
       })
       .toBe(1);
-    await page.getByText('703 entries').waitFor();
+    await page.getByText(`${all} entries`).waitFor();
     await page.keyboard.press('Shift+ArrowDown');
     // One of them is no frame.
     await bar.getByText('2 entries chosen').waitFor();

@@ -1,21 +1,12 @@
 /** A person's first hour with Crema, in the real app with real connections. */
 import { accessibilityProblems } from '../builders/accessibility';
 import { createServer, type AddressInfo } from 'node:net';
-import { afterEach, describe, expect, it } from 'vitest';
-import { startApp, type AppOptions, type TestApp } from '../builders/app';
+import { afterAll, describe, expect, it } from 'vitest';
+import type { TestApp } from '../builders/app';
 import { decimalFrame, RawClient } from '../builders/server';
 import { sharedApp } from '../builders/sharedApp';
 
-const open: TestApp[] = [];
-async function started(options: AppOptions = {}): Promise<TestApp> {
-  const app = await startApp({ size: { width: 1366, height: 768 }, ...options });
-  open.push(app);
-  return app;
-}
 const shared = sharedApp();
-afterEach(async () => {
-  for (const app of open.splice(0)) await app.close();
-});
 
 async function machine(app: TestApp, vmcNo: number): Promise<RawClient> {
   const client = await RawClient.open(app.machinePort);
@@ -47,57 +38,6 @@ describe('connecting', () => {
     await page.getByText('login', { exact: true }).first().waitFor();
     await page.getByRole('button', { name: 'Stop virtual machines' }).click();
     await page.getByText(/virtual machine is running/).waitFor({ state: 'detached' });
-  });
-
-  it('what was chosen is remembered', async () => {
-    const first = await shared();
-    await first.page.evaluate(() => window.crema.setSettings({ theme: 'dark', language: 'zh-CN' }));
-    await first.page.evaluate(
-      (port) => window.crema.listen({ which: 'machines', host: '127.0.0.1', port }),
-      first.machinePort,
-    );
-    await first.electron.evaluate(({ BrowserWindow }) =>
-      BrowserWindow.getAllWindows()[0]?.setBounds({ width: 1111, height: 666 }),
-    );
-    await first.page.waitForTimeout(700);
-    const second = await shared.restart();
-    const snapshot = await second.page.evaluate(() => window.crema.snapshot(undefined));
-    expect(snapshot).toMatchObject({
-      ok: true,
-      value: {
-        settings: {
-          theme: 'dark',
-          language: 'zh-CN',
-          machineListen: { host: '127.0.0.1', port: first.machinePort },
-        },
-      },
-    });
-    const bounds = await second.electron.evaluate(({ BrowserWindow }) =>
-      BrowserWindow.getAllWindows()[0]?.getBounds(),
-    );
-    expect(bounds).toMatchObject({ width: 1111, height: 666 });
-    await second.page.evaluate(() => window.crema.setSettings({ theme: 'system' }));
-  });
-
-  it('a port in use: the window opens, names the process and offers the next free port', async () => {
-    const holder = createServer();
-    await new Promise<void>((resolve) => {
-      holder.listen(0, '127.0.0.1', resolve);
-    });
-    const { port } = holder.address() as AddressInfo;
-    const app = await started({ switches: ['--machine-listen', `127.0.0.1:${port}`] });
-    await app.page
-      .getByText(new RegExp(`Port ${port} on 127\\.0\\.0\\.1 is taken by .*process ${process.pid}`))
-      .first()
-      .waitFor();
-    const offer = app.page.getByRole('button', { name: /^Listen on \d+$/ }).first();
-    const offered = Number(/\d+/.exec((await offer.textContent()) ?? '')?.[0]);
-    await offer.click();
-    await app.page.getByText(`Listening on 127.0.0.1:${offered}`).first().waitFor();
-    const client = await RawClient.open(offered);
-    client.send(decimalFrame('{"cmd":"hb","vmc_no":1}'));
-    await client.expects(decimalFrame('{"cmd":"hb","vmc_no":1}'));
-    holder.close();
   });
 });
 
@@ -249,5 +189,60 @@ describe('for everyone', () => {
     await app.page.keyboard.press('j');
     await app.page.keyboard.press('Enter');
     await app.page.waitForFunction(() => /machines\/\d+/.test(location.hash));
+  });
+});
+
+describe('the next start, at a port that is taken', () => {
+  const holder = createServer();
+  afterAll(() => void holder.close());
+
+  it('what was chosen is remembered', async () => {
+    const first = await shared();
+    await first.page.evaluate(() => window.crema.setSettings({ theme: 'dark', language: 'zh-CN' }));
+    await first.page.evaluate(
+      (port) => window.crema.listen({ which: 'machines', host: '127.0.0.1', port }),
+      first.machinePort,
+    );
+    await first.electron.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()[0]?.setBounds({ width: 1111, height: 666 }),
+    );
+    await first.page.waitForTimeout(700);
+    await new Promise<void>((resolve) => {
+      holder.listen(0, '127.0.0.1', resolve);
+    });
+    const { port } = holder.address() as AddressInfo;
+    const second = await shared.restart({ switches: ['--machine-listen', `127.0.0.1:${port}`] });
+    const snapshot = await second.page.evaluate(() => window.crema.snapshot(undefined));
+    expect(snapshot).toMatchObject({
+      ok: true,
+      value: {
+        settings: {
+          theme: 'dark',
+          language: 'zh-CN',
+          machineListen: { host: '127.0.0.1', port: first.machinePort },
+        },
+      },
+    });
+    const bounds = await second.electron.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()[0]?.getBounds(),
+    );
+    expect(bounds).toMatchObject({ width: 1111, height: 666 });
+    await second.page.evaluate(() => window.crema.setSettings({ theme: 'system' }));
+  });
+
+  it('a port in use: the window opens, names the process and offers the next free port', async () => {
+    const app = await shared();
+    const { port } = holder.address() as AddressInfo;
+    await app.page
+      .getByText(new RegExp(`Port ${port} on 127\\.0\\.0\\.1 is taken by .*process ${process.pid}`))
+      .first()
+      .waitFor();
+    const offer = app.page.getByRole('button', { name: /^Listen on \d+$/ }).first();
+    const offered = Number(/\d+/.exec((await offer.textContent()) ?? '')?.[0]);
+    await offer.click();
+    await app.page.getByText(`Listening on 127.0.0.1:${offered}`).first().waitFor();
+    const client = await RawClient.open(offered);
+    client.send(decimalFrame('{"cmd":"hb","vmc_no":1}'));
+    await client.expects(decimalFrame('{"cmd":"hb","vmc_no":1}'));
   });
 });

@@ -5,32 +5,39 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFailed } from 'vitest';
 import { openJournal } from '../../src/main/journal/store/openJournal';
 import { accessibilityProblems } from '../builders/accessibility';
 import { startApp, type TestApp } from '../builders/app';
 import { go, logIn, openFile } from '../builders/captureScreens';
 import { decimalFrame, type RawClient } from '../builders/server';
-import { sharedApp } from '../builders/sharedApp';
 
-const shared = sharedApp();
 const open: TestApp[] = [];
 const clients: RawClient[] = [];
+const endAll = async (): Promise<void> => {
+  for (const app of open.splice(0)) await app.close({ keepData: true });
+};
+/** One run after the other has it. */
 let folder = '';
-beforeEach(async () => {
+beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'crema-e2e-log-'));
 });
-afterEach(async () => {
+afterEach(() => {
   for (const client of clients.splice(0)) client.socket.destroy();
-  for (const app of open.splice(0)) await app.close({ keepData: true });
+});
+afterAll(async () => {
+  await endAll();
   await rm(folder, { recursive: true, force: true });
 });
 
 async function started(...switches: readonly string[]): Promise<TestApp> {
+  onTestFailed(endAll);
   const app = await startApp({ dataDirectory: folder, switches, size: { width: 1366, height: 768 } });
   open.push(app);
   return app;
 }
+/** The one that runs. */
+const running = async (): Promise<TestApp> => open[0] ?? started();
 async function end(app: TestApp): Promise<void> {
   open.splice(open.indexOf(app), 1);
   await app.close({ keepData: true });
@@ -61,12 +68,27 @@ const killFirst = (app: TestApp): Promise<void> =>
     if (pid > 0) process.kill(pid, 'SIGKILL');
   });
 
+/** A window that stopped is told in those that are left, with the note, until somebody has seen it. */
+async function toldUntilSeen(page: Page): Promise<void> {
+  const banner = page.getByRole('status').filter({ hasText: 'A window of Crema stopped working.' });
+  await banner.waitFor();
+  await banner.getByRole('button', { name: 'What happened' }).click();
+  const dialog = page.getByRole('dialog', { name: 'What happened' });
+  await dialog.getByText('"what": "window"').waitFor();
+  expect(await dialog.innerText()).toMatch(/"listeners"[^]*"machines": "listening on 127\.0\.0\.1/);
+  expect(await dialog.innerText()).toContain(join(folder, 'crashes'));
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'hidden' });
+  await banner.getByRole('button', { name: 'Understood' }).click();
+  await banner.waitFor({ state: 'detached' });
+}
+
 const code = 'q7w8e9r0';
 const order = '594f803b380a41396ed63dca39503542';
 const payment = 'weixin://wxpay/bizpayurl?pr=Zq81kLm';
 
 describe('the log', () => {
-  it('has each error a person saw by its code, and no verification code, order number or payment text', async () => {
+  it('has each error a person saw by its code, a window that stopped too, and no verification code, order number or payment text', async () => {
     const holder = createServer().listen(0, '127.0.0.1');
     await once(holder, 'listening');
     const { port } = holder.address() as AddressInfo;
@@ -114,9 +136,10 @@ describe('the log', () => {
     await go(app, '#/inspector');
     await openFile(app, noCapture);
     await expect.poll(() => written(), { timeout: 20_000 }).toContain(' warn main: shown: job.import.');
-    await another(app);
+    const left = await another(app);
     await killFirst(app);
     await expect.poll(() => written()).toContain('crash.window');
+    await toldUntilSeen(left);
     await end(app);
     holder.close();
 
@@ -142,42 +165,10 @@ describe('the log', () => {
     expect(secrets).toContain(order);
     for (const secret of secrets) expect(log).not.toContain(secret);
   });
-
-  it('is opened from the settings, and the panel is there for everybody', async () => {
-    const app = await shared();
-    const { page } = app;
-    await go(app, '#/settings');
-    await app.electron.evaluate(({ shell }) => {
-      shell.openPath = (path) => {
-        Object.assign(globalThis, { openedFolder: path });
-        return Promise.resolve('');
-      };
-    });
-    await page.getByRole('button', { name: 'Open log folder' }).click();
-    await expect
-      .poll(() => app.electron.evaluate(() => (globalThis as { openedFolder?: string }).openedFolder))
-      .toBe(join(app.dataDirectory, 'logs'));
-    expect(await accessibilityProblems(app)).toEqual([]);
-  });
 });
 
 describe('what stopped working', () => {
-  it('is told with the note until somebody has seen it: a window in those that are left, a Crema that was killed at the next start, in its language', async () => {
-    const app = await started();
-    const page = await another(app);
-    await killFirst(app);
-    const banner = page.getByRole('status').filter({ hasText: 'A window of Crema stopped working.' });
-    await banner.waitFor();
-    await banner.getByRole('button', { name: 'What happened' }).click();
-    const dialog = page.getByRole('dialog', { name: 'What happened' });
-    await dialog.getByText('"what": "window"').waitFor();
-    expect(await dialog.innerText()).toMatch(/"listeners"[^]*"machines": "listening on 127\.0\.0\.1/);
-    expect(await dialog.innerText()).toContain(join(folder, 'crashes'));
-    await page.keyboard.press('Escape');
-    await dialog.waitFor({ state: 'hidden' });
-    await banner.getByRole('button', { name: 'Understood' }).click();
-    await banner.waitFor({ state: 'detached' });
-    await end(app);
+  it('is told of a Crema that was killed, at the next start, in its language; what somebody has seen is told no more', async () => {
     const killed = await started();
     const reply = await killed.page.evaluate(() => window.crema.snapshot(undefined));
     expect(reply).toMatchObject({ ok: true, value: { crashes: [] } });
@@ -206,7 +197,7 @@ describe('what stopped working', () => {
     ['graphics', 'GPU', 'Drawing on the screen stopped working.'],
     ['helper', 'Utility', 'A part of Crema’s runtime stopped working.'],
   ] as const)('a process of the runtime that dies has a note too: %s', async (what, type, sentence) => {
-    const app = await shared();
+    const app = await running();
     const pid = await app.electron.evaluate(({ app: electron }, wanted) => {
       const found = electron.getAppMetrics().find((one) => one.type === wanted);
       if (found !== undefined) process.kill(found.pid, 'SIGKILL');
@@ -234,4 +225,21 @@ describe('what stopped working', () => {
       ),
     ).toBe(true);
   });
+});
+
+it('the log is opened from the settings, and the panel is there for everybody', async () => {
+  const app = await running();
+  const { page } = app;
+  await go(app, '#/settings');
+  await app.electron.evaluate(({ shell }) => {
+    shell.openPath = (path) => {
+      Object.assign(globalThis, { openedFolder: path });
+      return Promise.resolve('');
+    };
+  });
+  await page.getByRole('button', { name: 'Open log folder' }).click();
+  await expect
+    .poll(() => app.electron.evaluate(() => (globalThis as { openedFolder?: string }).openedFolder))
+    .toBe(join(app.dataDirectory, 'logs'));
+  expect(await accessibilityProblems(app)).toEqual([]);
 });

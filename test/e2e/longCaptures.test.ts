@@ -14,6 +14,7 @@ import {
   closeCaptures,
   exportTo,
   go,
+  holdEnds,
   jobs,
   lineCount,
   list,
@@ -48,21 +49,24 @@ async function started(): Promise<TestApp> {
   return app;
 }
 
-/** Frames of a capture that takes a while to read. */
-const many = 100_000;
+/** Frames of a capture that is read in several steps; the tests keep it from being at its end. */
+const many = 30_000;
+/** Of one that takes long enough to be stopped, which is never read to its end. */
+const more = 150_000;
 
 describe('a long one', () => {
   let large = '';
-  /** Four times as long: a computer that reads fast must not be done before it is stopped. */
   let longer = '';
   beforeAll(async () => {
-    large = join(await mkdtemp(join(tmpdir(), 'crema-large-')), 'large.pcapng');
-    const file = await openHandle(large, 'w');
-    await exportPcapng(manyEntries(many), async (chunk) => void (await file.write(chunk)), { peerOf });
-    await file.close();
-    longer = join(await mkdtemp(join(tmpdir(), 'crema-longer-')), 'large.pcapng');
-    const once = await readFile(large);
-    await writeFile(longer, Buffer.concat([once, once, once, once]));
+    const written = async (name: string, frames: number): Promise<string> => {
+      const path = join(await mkdtemp(join(tmpdir(), `crema-${name}-`)), 'large.pcapng');
+      const file = await openHandle(path, 'w');
+      await exportPcapng(manyEntries(frames), async (chunk) => void (await file.write(chunk)), { peerOf });
+      await file.close();
+      return path;
+    };
+    large = await written('large', many);
+    longer = await written('longer', more);
   });
   afterAll(async () => {
     for (const file of [large, longer]) await rm(join(file, '..'), { recursive: true, force: true });
@@ -73,19 +77,18 @@ describe('a long one', () => {
   it('is open while it is read, grows at its end, and is whole in the end', async () => {
     const app = await started();
     const { page } = app;
+    const letEnd = await holdEnds(app);
     await openFile(app, large);
-    // At once: one after the other, it might be read before the last is looked for.
-    await Promise.all([
-      reading(app).waitFor(),
-      page.getByRole('progressbar', { name: 'Progress of large.pcapng' }).waitFor(),
-      tabNamed(app, /large\.pcapng ?reading \d+ %/).waitFor(),
-      list(app).locator('[data-frame]').first().waitFor(),
-    ]);
+    await reading(app).waitFor();
+    await page.getByRole('progressbar', { name: 'Progress of large.pcapng' }).waitFor();
+    await tabNamed(app, /large\.pcapng ?reading \d+ %/).waitFor();
+    await list(app).locator('[data-frame]').first().waitFor();
     // The one that is shown says it all: not again at the foot of the window.
     expect(await jobs(app).isVisible()).toBe(false);
     await page.keyboard.press('/');
     await page.keyboard.type('vmc:33240');
     await page.keyboard.press('Enter');
+    await letEnd();
     await tab(app, 'large.pcapng').waitFor({ timeout: 120_000 });
     await reading(app).waitFor({ state: 'hidden' });
     await banner(app, '1,000 machines · 1,000 connections').waitFor();
@@ -157,13 +160,15 @@ describe('a long one', () => {
     await openFile(app, large);
     await tab(app, 'large.pcapng').waitFor({ timeout: 120_000 });
     const copy = join(folder, 'copy.pcapng');
+    const letEnd = await holdEnds(app);
     await exportTo(app, copy, 'pcapng', 'The whole capture');
     await app.page.getByRole('button', { name: 'Close large.pcapng' }).click();
     await tab(app, 'large.pcapng').waitFor({ state: 'hidden' });
     await openFile(app, large);
     await reading(app).waitFor();
+    await letEnd();
     await jobs(app).getByText('copy.pcapng is written').waitFor({ timeout: 120_000 });
-    await jobs(app).getByText('100,000 frames').waitFor();
+    await jobs(app).getByText('30,000 frames').waitFor();
     await tab(app, 'large.pcapng').waitFor({ timeout: 120_000 });
     // The first one's journal is gone by now; the second one's is there.
     const journals = async (): Promise<number> =>
@@ -186,7 +191,7 @@ describe('a long one', () => {
       }
       mounted.push(place);
     }
-    await openFile(app, large);
+    await openFile(app, longer);
     await banner(
       app,
       'The file was not read to its end; this is what came before. The disk is full.',

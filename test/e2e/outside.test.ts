@@ -11,9 +11,14 @@ import { exportTo, go, logIn, tab } from '../builders/captureScreens';
 import { decimalFrame } from '../builders/server';
 import { sharedApp } from '../builders/sharedApp';
 
-const shared = sharedApp();
 const open: TestApp[] = [];
 let folder = '';
+/** Started with a file that is none. */
+const shared = sharedApp(async () => {
+  const file = join(folder, 'broken.pcap');
+  await writeFile(file, 'no capture');
+  return { switches: [file] };
+});
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'crema-outside-'));
 });
@@ -56,6 +61,14 @@ async function again(app: TestApp, args: readonly string[]): Promise<{ code: num
 const hash = ({ page }: TestApp): Promise<string> => page.evaluate(() => location.hash);
 
 describe('opened from outside', () => {
+  it('the first start opens what it is given, too', async () => {
+    const app = await shared();
+    // A file that is none is told as one that was chosen in the window.
+    await app.page.getByText('broken.pcap').first().waitFor();
+    const other = await started(['crema://machine/5', 'crema://errors']);
+    await other.page.waitForFunction(() => location.hash === '#/errors');
+  });
+
   it('links lead to a machine, a frame and the errors, in the window that is open', async () => {
     const app = await shared();
     const client = await logIn(app, 33232);
@@ -116,24 +129,12 @@ describe('opened from outside', () => {
     await exportTo(app, file, 'JSONL');
     client.socket.destroy();
     await go(app, '#/settings');
-    await again(app, [file]);
-    await tab(app, 'lobby.jsonl').waitFor();
+    await again(app, [file, pathToFileURL(file).href]);
     await app.page.waitForFunction(() => location.hash === '#/inspector');
-    await again(app, [pathToFileURL(file).href]);
     await tab(app, 'lobby.jsonl').nth(1).waitFor();
     expect(await again(app, [join(folder, 'none.pcap')])).toMatchObject({
       code: 2,
       err: expect.stringContaining('Neither a switch nor a file to open') as string,
     });
-  });
-
-  it('the first start opens what it is given, too', async () => {
-    const file = join(folder, 'broken.pcap');
-    await writeFile(file, 'no capture');
-    const app = await started([file]);
-    // A file that is none is told as one that was chosen in the window.
-    await app.page.getByText('broken.pcap').first().waitFor();
-    const other = await started(['crema://machine/5', 'crema://errors']);
-    await other.page.waitForFunction(() => location.hash === '#/errors');
   });
 });

@@ -8,7 +8,7 @@ import { chown, readdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { createInterface, type Interface } from 'node:readline';
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFailed, vi } from 'vitest';
 import { checkNames, worstOf, type DoctorResult } from '#shared/doctor';
 import {
   packagedApp,
@@ -54,19 +54,25 @@ describe.skipIf(!onLinux)('the packed app', () => {
     packaged = await packagedApp();
     person = await somebody();
   });
-  afterEach(async () => {
+  afterEach(() => {
     for (const one of machines.splice(0)) one.end();
-    await app?.close();
-    app = null;
   });
   afterAll(async () => {
+    await end();
     await person.leave();
     await packaged.remove();
   });
 
-  async function started(switches: readonly string[] = []): Promise<StartedPackage> {
-    app = await startPackaged(packaged, person, switches);
+  /** The one that is open, which a test that failed leaves to no other. */
+  async function started(): Promise<StartedPackage> {
+    onTestFailed(async () => void (await end()));
+    app ??= await startPackaged(packaged, person);
     return app;
+  }
+  async function end(how?: () => Promise<unknown>): Promise<number | null> {
+    const one = app;
+    app = null;
+    return one === null ? null : one.close(how);
   }
   async function machine(port: number, vmcNo: number): Promise<Ritual> {
     const one = new Ritual(port, vmcNo);
@@ -86,38 +92,7 @@ describe.skipIf(!onLinux)('the packed app', () => {
       location.hash = to;
     }, place);
 
-  it('runs with its sandbox, and no fuse lets another program in', async () => {
-    const { pid, page } = await started();
-    const processes = await processesOf(pid);
-    const renderers = processes.filter(({ type }) => type === 'renderer');
-    expect(renderers.length).toBeGreaterThan(0);
-    // Some containers let nobody make a sandbox: there it has to be started without.
-    const apart = packaged.canSandbox;
-    for (const one of renderers) expect(one).toMatchObject({ filtered: apart, apart });
-    expect(processes.map(({ user }) => user)).not.toContain(0);
-    await hash('#/settings');
-    const about = page.getByText(/^Crema \d+\.\d+\.\d+/);
-    await about.waitFor();
-    // What it is called says what it is.
-    expect(await about.textContent()).toMatch(packaged.name === 'crema' ? /\d$/ : /test build/);
-    await app?.close();
-    // As plain Node it would end with 7, and with an inspector it would say where it listens.
-    const asNode = await person.run(packaged.executable, ['-e', 'process.exit(7)'], {
-      ELECTRON_RUN_AS_NODE: '1',
-    });
-    expect(asNode).toMatchObject({ code: 2, err: expect.stringContaining("Unknown option '-e'") as string });
-    const script = await file('evil.cjs', 'process.stdout.write("let in")');
-    const inspected = await person.run(packaged.executable, ['--inspect=127.0.0.1:0', '--help'], {
-      NODE_OPTIONS: `--require=${script}`,
-    });
-    expect(inspected).toMatchObject({
-      code: 0,
-      out: expect.stringContaining(`  ${packaged.name} [switches]`) as string,
-    });
-    expect(inspected.out + inspected.err).not.toMatch(/let in|Debugger listening/);
-  });
-
-  it('looks over its computer from a terminal, and a window’s process that is killed comes back with a note', async () => {
+  it('looks over its computer from a terminal', async () => {
     const looked = await person.run(packaged.executable, ['--doctor', '--json']);
     const found = JSON.parse(looked.out) as readonly { readonly check: string; readonly level: string }[];
     expect(looked.code).toBe(worstOf(found as readonly DoctorResult[]));
@@ -125,26 +100,6 @@ describe.skipIf(!onLinux)('the packed app', () => {
     // It finds its database, its threads and its own files within the package.
     for (const check of ['runtime', 'folder', 'machines', 'packages'])
       expect(found.find((one) => one.check === check)?.level, looked.out).not.toBe('problem');
-    const { pid } = await started();
-    const data = join(person.home, '.config', packaged.productName);
-    const rendererOf = async (): Promise<number | undefined> =>
-      (await processesOf(pid)).find(({ type }) => type === 'renderer')?.pid;
-    const before = await rendererOf();
-    process.kill(before ?? 0, 'SIGKILL');
-    await vi.waitFor(
-      async () => {
-        const notes = await readdir(join(data, 'crashes'));
-        expect(notes.filter((name) => name.endsWith('-window.json'))).toHaveLength(1);
-        const now = await rendererOf();
-        expect(now).toBeDefined();
-        expect(now).not.toBe(before);
-      },
-      { timeout: 30_000, interval: 200 },
-    );
-    const log = await readFile(join(data, 'logs', 'crema.log'), 'utf8');
-    expect(log).toMatch(/ info main: Crema \d+\.\d+\.\d+\S* \((?:release|test), electron \d/);
-    expect(log).toMatch(/ info server: machines: listening on 127\.0\.0\.1:\d+/);
-    expect(log).toContain(' error main: crash.window: ');
   });
 
   it('serves a machine that is not our code, and its journal outlives a restart and an end by the window', async () => {
@@ -156,7 +111,7 @@ describe.skipIf(!onLinux)('the packed app', () => {
     await first.page.getByText('2.10.33').first().waitFor();
     one.end();
     // As a person closes it: the last window gone, it ends in order.
-    expect(await first.close(() => first.page.evaluate(() => window.close()))).toBe(0);
+    expect(await end(() => first.page.evaluate(() => window.close()))).toBe(0);
     expect(first.said.err()).not.toContain('crema:');
     // Where this system keeps such data, and only there.
     const journal = join(person.home, '.config', packaged.productName, 'journal.sqlite');
@@ -171,8 +126,36 @@ describe.skipIf(!onLinux)('the packed app', () => {
       }),
     );
     expect(frames).toMatchObject({ ok: true, value: { rows: [{ vmcNo: 45_001 }] } });
-    expect(await second.close()).toBe(0);
-    expect(second.said.err()).not.toContain('crema:');
+  });
+
+  it('runs with its sandbox, and no fuse lets another program in', async () => {
+    const { pid, page } = await started();
+    const processes = await processesOf(pid);
+    const renderers = processes.filter(({ type }) => type === 'renderer');
+    expect(renderers.length).toBeGreaterThan(0);
+    // Some containers let nobody make a sandbox: there it has to be started without.
+    const apart = packaged.canSandbox;
+    for (const one of renderers) expect(one).toMatchObject({ filtered: apart, apart });
+    expect(processes.map(({ user }) => user)).not.toContain(0);
+    await hash('#/settings');
+    const about = page.getByText(/^Crema \d+\.\d+\.\d+/);
+    await about.waitFor();
+    // What it is called says what it is.
+    expect(await about.textContent()).toMatch(packaged.name === 'crema' ? /\d$/ : /test build/);
+    // As plain Node it would end with 7, and with an inspector it would say where it listens.
+    const asNode = await person.run(packaged.executable, ['-e', 'process.exit(7)'], {
+      ELECTRON_RUN_AS_NODE: '1',
+    });
+    expect(asNode).toMatchObject({ code: 2, err: expect.stringContaining("Unknown option '-e'") as string });
+    const script = await file('evil.cjs', 'process.stdout.write("let in")');
+    const inspected = await person.run(packaged.executable, ['--inspect=127.0.0.1:0', '--help'], {
+      NODE_OPTIONS: `--require=${script}`,
+    });
+    expect(inspected).toMatchObject({
+      code: 0,
+      out: expect.stringContaining(`  ${packaged.name} [switches]`) as string,
+    });
+    expect(inspected.out + inspected.err).not.toMatch(/let in|Debugger listening/);
   });
 
   it('a capture and a link opened on the desktop come to the Crema that is open', async () => {
@@ -197,7 +180,7 @@ describe.skipIf(!onLinux)('the packed app', () => {
   it.skipIf(!has('xdotool'))(
     'an upgrade package is chosen in the system’s dialog, and virtual machines fetch it and run it',
     async () => {
-      const { page } = await started(['--simulate', '2']);
+      const { page } = await started();
       const zip = await file('vendui_9.8.7.zip', await zipOf({ 'vendui/main': randomBytes(300_000) }));
       await page.evaluate(() => window.crema.simulate({ count: 2, platform: 'linux' }));
       await hash('#/upgrades');
@@ -216,6 +199,34 @@ describe.skipIf(!onLinux)('the packed app', () => {
         await progress.filter({ hasText: number }).getByText('proved by its login').waitFor();
     },
   );
+
+  it('a window’s process that is killed comes back with a note', async () => {
+    const { pid, said } = await started();
+    // Until here nothing went wrong.
+    expect(said.err()).not.toContain('crema:');
+    const data = join(person.home, '.config', packaged.productName);
+    const rendererOf = async (): Promise<number | undefined> =>
+      (await processesOf(pid)).find(({ type }) => type === 'renderer')?.pid;
+    const before = await rendererOf();
+    process.kill(before ?? 0, 'SIGKILL');
+    await vi.waitFor(
+      async () => {
+        const notes = await readdir(join(data, 'crashes'));
+        expect(notes.filter((name) => name.endsWith('-window.json'))).toHaveLength(1);
+        const now = await rendererOf();
+        expect(now).toBeDefined();
+        expect(now).not.toBe(before);
+      },
+      { timeout: 30_000, interval: 200 },
+    );
+    const log = await readFile(join(data, 'logs', 'crema.log'), 'utf8');
+    expect(log).toMatch(/ info main: Crema \d+\.\d+\.\d+\S* \((?:release|test), electron \d/);
+    expect(log).toMatch(/ info server: machines: listening on 127\.0\.0\.1:\d+/);
+    expect(log).toContain(' error main: crash.window: ');
+    const toldOfIt = said.err().length;
+    expect(await end()).toBe(0);
+    expect(said.err().slice(toldOfIt)).not.toContain('crema:');
+  });
 });
 
 /** What the package of an installed app puts into the system's folders, in the person's. */

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { accessibilityProblems } from '../builders/accessibility';
-import { copiedBy, startApp, type TestApp } from '../builders/app';
-import { go, line, list, logIn, openFile } from '../builders/captureScreens';
+import { copiedBy, type TestApp } from '../builders/app';
+import { closeCaptures, go, line, list, logIn, openFile } from '../builders/captureScreens';
 import { pcapng, TcpScript } from '../builders/packets';
 import { decimalFrame, type RawClient } from '../builders/server';
 import { sharedApp } from '../builders/sharedApp';
@@ -18,19 +18,12 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   for (const client of clients.splice(0)) client.socket.destroy();
-  for (const app of own.splice(0)) await app.close();
   await rm(folder, { recursive: true, force: true });
 });
 
 const shared = sharedApp();
-const own: TestApp[] = [];
-async function ownApp(): Promise<TestApp> {
-  const app = await startApp({ size: { width: 1366, height: 768 } });
-  own.push(app);
-  return app;
-}
-async function started(given?: TestApp): Promise<{ readonly app: TestApp; readonly log: () => string }> {
-  const app = given ?? (await shared());
+async function started(): Promise<{ readonly app: TestApp; readonly log: () => string }> {
+  const app = await shared();
   let written = '';
   app.electron.process().stderr?.on('data', (chunk: Buffer) => (written += chunk.toString()));
   return { app, log: () => written };
@@ -56,7 +49,7 @@ const copied = (app: TestApp): Promise<string> => copiedBy(app);
 
 describe('a value that nobody expected', () => {
   it('costs a frame its line, and where it is opened the parts that show it', async () => {
-    const { app, log } = await started(await ownApp());
+    const { app, log } = await started();
     const { page } = app;
     await go(app, '#/inspector');
     // Its time is beyond every date: seconds where there is room for microseconds.
@@ -87,6 +80,7 @@ describe('a value that nobody expected', () => {
     await page.keyboard.press('k');
     await detail.getByRole('treeitem', { name: /hb/ }).waitFor();
     await detail.getByRole('alert').waitFor({ state: 'detached' });
+    await closeCaptures(app);
   });
 
   it('costs a machine its line, and a screen its content until it is tried again', async () => {

@@ -1,22 +1,26 @@
 /** A window whose page dies or hangs: it comes back where it was, and main says so in a sentence. */
 import type { Page } from 'playwright-core';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, describe, expect, it, onTestFailed } from 'vitest';
 import { startApp, type TestApp } from '../builders/app';
-import { go, logIn } from '../builders/captureScreens';
+import { logIn } from '../builders/captureScreens';
 import { decimalFrame, type RawClient } from '../builders/server';
 
-const open: TestApp[] = [];
 const clients: RawClient[] = [];
-afterEach(async () => {
+afterEach(() => {
   for (const client of clients.splice(0)) client.socket.destroy();
-  for (const app of open.splice(0)) await app.close();
 });
+let shared: TestApp | null = null;
+const end = async (): Promise<void> => {
+  const app = shared;
+  shared = null;
+  await app?.close();
+};
+afterAll(end);
 
-async function started(
-  switches: readonly string[] = [],
-): Promise<{ readonly app: TestApp; readonly log: () => string }> {
-  const app = await startApp({ switches });
-  open.push(app);
+/** `log`: what was written since. */
+async function started(): Promise<{ readonly app: TestApp; readonly log: () => string }> {
+  onTestFailed(end);
+  const app = (shared ??= await startApp({ language: null }));
   let written = '';
   app.electron.process().stderr?.on('data', (chunk: Buffer) => (written += chunk.toString()));
   return { app, log: () => written };
@@ -37,30 +41,23 @@ const placeOf = (app: TestApp): Promise<string | null> =>
     return contents.getURL();
   });
 
-describe('a page that dies', () => {
-  it('comes back at the place it was, twice; the third time it says so, in its language', async () => {
-    const { app, log } = await started(['--lang', 'zh-CN']);
-    const client = await logIn(app, 33232);
-    clients.push(client);
-    await go(app, '#/machines/33232/orders');
-    for (let n = 1; n <= 2; n += 1) {
-      await kill(app);
-      await expect.poll(() => log().split('it is started again').length - 1).toBe(n);
-      await expect.poll(() => placeOf(app), { timeout: 20_000 }).toBe('crema://app/#/machines/33232/orders');
-    }
-    await kill(app);
-    await expect
-      .poll(async () => decodeURIComponent((await placeOf(app)) ?? ''), { timeout: 20_000 })
-      .toContain('此窗口在一分钟内三次停止工作');
-    expect(log()).not.toMatch(/^\s+at /m);
-    // The machine was served all the while.
-    client.received = Buffer.alloc(0);
-    client.send(decimalFrame('{"cmd":"hb","vmc_no":33232}'));
-    await client.expects(decimalFrame('{"cmd":"hb","vmc_no":33232}'));
-  });
+/** In the first window, also in one that was started again: `setSettings`, `simulate`, and where it goes. */
+async function set(app: TestApp, hash: string, language: 'en' | 'zh-CN', count = 0): Promise<void> {
+  const script = `(async () => {
+    await window.crema.setSettings({ language: '${language}' });
+    await window.crema.simulate({ count: ${count}, platform: 'mixed' });
+    location.hash = '${hash}';
+  })()`;
+  await app.electron.evaluate(
+    ({ BrowserWindow }, text) => BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript(text),
+    script,
+  );
+}
 
+describe('a page that dies', () => {
   it('or a window that is closed, in the middle of traffic, costs main no stack trace', async () => {
-    const { app, log } = await started(['--simulate', '40']);
+    const { app, log } = await started();
+    await set(app, '', 'en', 40);
     const page = async (): Promise<Page> => {
       const opened = app.electron.waitForEvent('window');
       await app.page.evaluate(() => window.crema.openWindow(undefined));
@@ -92,13 +89,18 @@ describe('a page that dies', () => {
     }
     expect(log()).not.toMatch(/^\s+at /m);
     expect(log()).not.toMatch(/Error/);
+    // Those that were started again are windows of their own.
+    await app.electron.evaluate(({ BrowserWindow }) => {
+      const [, ...others] = BrowserWindow.getAllWindows().toSorted((a, b) => a.id - b.id);
+      for (const window of others) window.destroy();
+    });
   });
 });
 
 describe('a page that hangs', () => {
   it('is offered a restart, which counts as no death', async () => {
     const { app, log } = await started();
-    await go(app, '#/upgrades');
+    await set(app, '#/upgrades', 'en');
     const ask = (answer: 0 | 1): Promise<unknown> =>
       app.electron.evaluate(({ BrowserWindow, dialog }, response) => {
         let asked: unknown;
@@ -123,4 +125,25 @@ describe('a page that hangs', () => {
     const ours = log().replaceAll(/^\[\d+\/\d+\.\d+:ERROR:file_io_posix\.cc.*\n/gm, '');
     expect(ours).toBe('');
   });
+});
+
+it('a page that dies comes back at the place it was, twice; the third time it says so, in its language', async () => {
+  const { app, log } = await started();
+  const client = await logIn(app, 33232);
+  clients.push(client);
+  await set(app, '#/machines/33232/orders', 'zh-CN');
+  for (let n = 1; n <= 2; n += 1) {
+    await kill(app);
+    await expect.poll(() => log().split('it is started again').length - 1).toBe(n);
+    await expect.poll(() => placeOf(app), { timeout: 20_000 }).toBe('crema://app/#/machines/33232/orders');
+  }
+  await kill(app);
+  await expect
+    .poll(async () => decodeURIComponent((await placeOf(app)) ?? ''), { timeout: 20_000 })
+    .toContain('此窗口在一分钟内三次停止工作');
+  expect(log()).not.toMatch(/^\s+at /m);
+  // The machine was served all the while.
+  client.received = Buffer.alloc(0);
+  client.send(decimalFrame('{"cmd":"hb","vmc_no":33232}'));
+  await client.expects(decimalFrame('{"cmd":"hb","vmc_no":33232}'));
 });

@@ -39,7 +39,7 @@ async function machine(app: TestApp): Promise<RawClient> {
 const times = (client: RawClient, text: string): number =>
   client.received.toString('latin1').split(text).length - 1;
 
-it('70 stored orders that are sent twice, with a restart of Crema between, are 70 orders everywhere', async () => {
+it('70 stored orders that are sent twice, with a restart of Crema between, are 70 orders everywhere; so is the name that a person gave to a code that no list has', async () => {
   const count = 70;
   const sells = async (app: TestApp): Promise<void> => {
     const client = await machine(app);
@@ -75,28 +75,6 @@ it('70 stored orders that are sent twice, with a restart of Crema between, are 7
       .first();
     await expect.poll(() => own.getAttribute('aria-setsize')).toBe(String(count));
   };
-  const first = await started();
-  await sells(first);
-  await shown(first);
-  const second = await restarted();
-  await shown(second);
-  await sells(second);
-  await shown(second);
-  const filter = { ...everyFrame, text: 'finding:order.repeated' };
-  const repeated = await second.page.evaluate(
-    (asked) => window.crema.countFrames({ filter: asked, after: null }),
-    filter,
-  );
-  expect(repeated).toMatchObject({ ok: true, value: { count } });
-  const third = await restarted();
-  await shown(third);
-  const db = new DatabaseSync(join(third.dataDirectory, 'journal.sqlite'), { readOnly: true });
-  const rows = db.prepare('SELECT count(*) AS count, min(done_times) AS least FROM orders').get() as unknown;
-  db.close();
-  expect(rows).toEqual({ count, least: 2 });
-});
-
-it('the name that a person gave to a code that no list has is shown everywhere, after a restart too', async () => {
   const code = 'ERROR:F7F7';
   const fails = async (app: TestApp): Promise<void> => {
     const client = await machine(app);
@@ -107,13 +85,6 @@ it('the name that a person gave to a code that no list has is shown everywhere, 
     );
     await client.until(() => client.received.includes('"error_r"'));
   };
-  const first = await started();
-  await fails(first);
-  await go(first, '#/errors');
-  await first.page.getByRole('listbox', { name: 'Errors, newest first' }).getByText(code).click();
-  await first.page.getByRole('button', { name: 'Correct or complete' }).click();
-  await first.page.getByRole('textbox', { name: 'Name', exact: true }).fill('Grinder jam');
-  await first.page.getByRole('button', { name: 'Save' }).click();
   const named = async (app: TestApp): Promise<void> => {
     const { page } = app;
     await go(app, '#/errors');
@@ -128,9 +99,37 @@ it('the name that a person gave to a code that no list has is shown everywhere, 
     await go(app, '#/inspector');
     await page.locator('[data-frame]', { hasText: 'Grinder jam' }).first().waitFor();
   };
+
+  const first = await started();
+  await sells(first);
+  await shown(first);
+  await fails(first);
+  await go(first, '#/errors');
+  await first.page.getByRole('listbox', { name: 'Errors, newest first' }).getByText(code).click();
+  await first.page.getByRole('button', { name: 'Correct or complete' }).click();
+  await first.page.getByRole('textbox', { name: 'Name', exact: true }).fill('Grinder jam');
+  await first.page.getByRole('button', { name: 'Save' }).click();
   await named(first);
   clients.splice(0).forEach((client) => client.socket.destroy());
+
   const second = await restarted();
+  await shown(second);
+  await sells(second);
+  await shown(second);
+  const filter = { ...everyFrame, text: 'finding:order.repeated' };
+  const repeated = await second.page.evaluate(
+    (asked) => window.crema.countFrames({ filter: asked, after: null }),
+    filter,
+  );
+  expect(repeated).toMatchObject({ ok: true, value: { count } });
   await fails(second);
   await named(second);
+  clients.splice(0).forEach((client) => client.socket.destroy());
+
+  const third = await restarted();
+  await shown(third);
+  const db = new DatabaseSync(join(third.dataDirectory, 'journal.sqlite'), { readOnly: true });
+  const rows = db.prepare('SELECT count(*) AS count, min(done_times) AS least FROM orders').get() as unknown;
+  db.close();
+  expect(rows).toEqual({ count, least: 2 });
 });

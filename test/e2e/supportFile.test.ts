@@ -4,32 +4,26 @@ import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { openJournal } from '../../src/main/journal/store/openJournal';
 import { accessibilityProblems } from '../builders/accessibility';
-import { startApp, type TestApp } from '../builders/app';
+import type { TestApp } from '../builders/app';
 import { go, logIn, openFile, tab } from '../builders/captureScreens';
 import { decimalFrame, type RawClient } from '../builders/server';
 import { sharedApp } from '../builders/sharedApp';
 
-const shared = sharedApp();
-const open: TestApp[] = [];
+/** One data folder, and two runs of it. */
+const shared = sharedApp(() => Promise.resolve({ switches: ['--simulate', '3'] }));
 const clients: RawClient[] = [];
 let folder = '';
-beforeEach(async () => {
+beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'crema-e2e-support-'));
 });
-afterEach(async () => {
+afterEach(() => {
   for (const client of clients.splice(0)) client.socket.destroy();
-  for (const app of open.splice(0)) await app.close({ keepData: true });
-  await rm(folder, { recursive: true, force: true });
 });
+afterAll(() => rm(folder, { recursive: true, force: true }));
 
-async function started(...switches: readonly string[]): Promise<TestApp> {
-  const app = await startApp({ dataDirectory: folder, switches, size: { width: 1366, height: 768 } });
-  open.push(app);
-  return app;
-}
 const dialogOf = ({ page }: TestApp): Locator => page.getByRole('dialog', { name: 'Support file' });
 
 /** By the button in the settings; everything in it was put together. */
@@ -128,7 +122,7 @@ async function traffic(app: TestApp): Promise<void> {
 
 describe('the support file', () => {
   it('holds nothing private of the run, in any member, and its frames open again', async () => {
-    const app = await started('--simulate', '3');
+    const app = await shared();
     await traffic(app);
     const dialog = await opened(app);
     // What would be in it is there with its size before anything is saved.
@@ -196,9 +190,12 @@ describe('the support file', () => {
     expect(reread.length).toBeGreaterThan(60);
     expect(reread.join('\n')).toContain('"cmd":"upordrecipe"');
 
-    open.splice(0);
-    await app.close({ keepData: true });
-    const journal = openJournal(join(folder, 'journal.sqlite'));
+    // Another run begins, with a note about a crash: the journal of this one is whole.
+    const note = { what: 'server', at: 1_764_000_000_000, again: true, seen: false, reason: 'a bug' };
+    await mkdir(join(app.dataDirectory, 'crashes'), { recursive: true });
+    await writeFile(join(app.dataDirectory, 'crashes', '1764000000000-server.json'), JSON.stringify(note));
+    await shared.restart({ switches: [] });
+    const journal = openJournal(join(app.dataDirectory, 'journal.sqlite'));
     if (journal.kind !== 'open') throw new Error(journal.kind);
     const said = journal.store
       .entriesAfter(0, 100_000)
@@ -227,7 +224,7 @@ describe('the support file', () => {
     await dialog.getByRole('checkbox', { name: 'Include: Log' }).uncheck();
     await saveTo(app, dialog, join(folder, 'nowhere', 'x.zip'));
     await dialog.getByRole('alert').filter({ hasText: 'The file can’t be written' }).waitFor();
-    const zip = join(folder, 'support.zip');
+    const zip = join(folder, 'without.zip');
     await saveTo(app, dialog, zip);
     await dialog.getByRole('status').filter({ hasText: zip }).waitFor();
     const members = unzipped(zip);
@@ -242,10 +239,7 @@ describe('the support file', () => {
   });
 
   it('is reached from the note about a crash, by keys, in both languages', async () => {
-    await mkdir(join(folder, 'crashes'));
-    const note = { what: 'server', at: 1_764_000_000_000, again: true, seen: false, reason: 'a bug' };
-    await writeFile(join(folder, 'crashes', '1764000000000-server.json'), JSON.stringify(note));
-    const app = await started('--lang', 'zh-CN');
+    const app = await shared('zh-CN');
     const { page } = app;
     await page.getByRole('button', { name: '查看经过' }).click();
     await page

@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createHash, randomBytes } from 'node:crypto';
 import type { Locator } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { accessibilityProblems } from '../builders/accessibility';
-import { startApp, type AppOptions, type TestApp } from '../builders/app';
+import type { TestApp } from '../builders/app';
 import { sharedApp } from '../builders/sharedApp';
 import { replaced, zipOf } from '../builders/zips';
 
@@ -17,16 +17,6 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-const open: TestApp[] = [];
-async function started(options: AppOptions = {}): Promise<TestApp> {
-  const app = await startApp({ size: { width: 1366, height: 768 }, ...options });
-  open.push(app);
-  await app.page.mouse.move(700, 4);
-  await app.page.evaluate(() => {
-    location.hash = '#/upgrades';
-  });
-  return app;
-}
 const shared = sharedApp();
 /** No machine is known and no package is left. */
 async function withoutPackages(): Promise<TestApp> {
@@ -50,10 +40,6 @@ async function withoutPackages(): Promise<TestApp> {
   await panel(app, 'Packages').getByText('No package yet').waitFor();
   return app;
 }
-afterEach(async () => {
-  for (const app of open.splice(0)) await app.close();
-});
-
 async function file(name: string, bytes: Buffer): Promise<string> {
   const path = join(folder, name);
   await writeFile(path, bytes);
@@ -205,30 +191,6 @@ describe('an upgrade', () => {
     await app.page.waitForFunction(() => location.hash === '#/machines/90001/frames');
   });
 
-  it('of an android machine too, which a person first tells what is in the ZIP', async () => {
-    // Its package stays: one that was not applied may still be.
-    const app = await started();
-    await virtual(app, 1, 'android');
-    await choose(app, await file('jl32.zip', await zipOf({ 'JL32.apk': randomBytes(200_000) })));
-    const chosen = panel(app, 'Packages');
-    // Guessed from what is in it; which version it brings, nobody can guess.
-    await chosen.getByText('which version?').waitFor();
-    expect(await chosen.getByRole('combobox', { name: 'What it is' }).inputValue()).toBe(
-      'app: the machine program',
-    );
-    await panel(app, 'Machines').getByText('Say which version it brings.').waitFor();
-    await chosen.getByRole('textbox', { name: 'Version it brings' }).fill('4.5.6');
-    await app.page.keyboard.press('Enter');
-    await chosen.getByText('ready', { exact: true }).waitFor();
-    await choice(app, 90_001).click();
-    await rollOut(app, 1);
-    // The virtual machine takes its version from the file's name: there is none, so it comes back as it was.
-    await progressOf(app, 90001)
-      .getByText(/not applied: restarted with \d/)
-      .waitFor({ timeout: 30_000 });
-    expect(await progressOf(app, 90001).getByText('proved by its login').count()).toBe(0);
-  });
-
   it('of an android machine is proved by its login', async () => {
     const app = await withMachines(1, 'android');
     await choose(app, await file('jl32-4.5.7.zip', await zipOf({ 'JL32.apk': randomBytes(200_000) })));
@@ -272,27 +234,6 @@ describe('an upgrade', () => {
     await visit('#/machines/90001');
     await upgrade.click();
     await packages.getByRole('radio', { checked: true, name: /vendui_9\.8\.6\.zip/ }).waitFor();
-  });
-
-  it('that a machine could not reach is refused beside it, and mended on the spot', async () => {
-    const app = await started({ switches: ['--update-listen', '127.0.0.2:0'] });
-    await virtual(app, 1, 'linux');
-    await choose(app, await file('vendui_9.8.8.zip', await zipOf({ 'vendui/main': 'x' })));
-    await panel(app, 'Packages').getByText('linux', { exact: true }).click();
-    await choice(app, 90_001).click();
-    await rollOut(app, 1);
-    await panel(app, 'Rollouts').getByText('The machine talks to 127.0.0.1').waitFor();
-    const banner = app.page
-      .getByRole('alert')
-      .filter({ hasText: 'Downloads are offered to this computer only' });
-    expect(await accessibilityProblems(app)).toEqual([]);
-    await banner.getByRole('button', { name: 'Offer downloads on 127.0.0.1' }).click();
-    await app.page.getByRole('button', { name: 'Offer downloads on 127.0.0.1' }).nth(1).click();
-    await banner.waitFor({ state: 'detached' });
-    // With one click.
-    await panel(app, 'Rollouts').getByRole('button', { name: 'Try 1 again' }).click();
-    await app.page.getByRole('button', { name: 'Try 1 again' }).nth(1).click();
-    await progressOf(app, 90001).getByText('runs 9.8.8').waitFor({ timeout: 30_000 });
   });
 });
 
@@ -416,4 +357,47 @@ it('more requests than there are places: the window says whose gave way, once', 
   await banner.getByRole('button').click();
   await banner.waitFor({ state: 'detached' });
   for (const socket of crowd) socket.destroy();
+});
+
+it('an upgrade that a machine could not reach is refused beside it, and mended on the spot', async () => {
+  const app = await withMachines(1, 'linux');
+  await app.page.evaluate(() => window.crema.listen({ which: 'updates', host: '127.0.0.2', port: 0 }));
+  await choose(app, await file('vendui_9.8.8.zip', await zipOf({ 'vendui/main': 'x' })));
+  await panel(app, 'Packages').getByText('linux', { exact: true }).click();
+  await choice(app, 90_001).click();
+  await rollOut(app, 1);
+  await panel(app, 'Rollouts').getByText('The machine talks to 127.0.0.1').waitFor();
+  const banner = app.page
+    .getByRole('alert')
+    .filter({ hasText: 'Downloads are offered to this computer only' });
+  expect(await accessibilityProblems(app)).toEqual([]);
+  await banner.getByRole('button', { name: 'Offer downloads on 127.0.0.1' }).click();
+  await app.page.getByRole('button', { name: 'Offer downloads on 127.0.0.1' }).nth(1).click();
+  await banner.waitFor({ state: 'detached' });
+  // With one click.
+  await panel(app, 'Rollouts').getByRole('button', { name: 'Try 1 again' }).click();
+  await app.page.getByRole('button', { name: 'Try 1 again' }).nth(1).click();
+  await progressOf(app, 90001).getByText('runs 9.8.8').waitFor({ timeout: 30_000 });
+});
+
+it('an upgrade of an android machine too, which a person first tells what is in the ZIP', async () => {
+  // Its package stays: one that was not applied may still be.
+  const app = await withMachines(1, 'android');
+  await choose(app, await file('jl32.zip', await zipOf({ 'JL32.apk': randomBytes(200_000) })));
+  const chosen = panel(app, 'Packages');
+  // Guessed from what is in it; which version it brings, nobody can guess.
+  await chosen.getByText('which version?').waitFor();
+  expect(await chosen.getByRole('combobox', { name: 'What it is' }).inputValue()).toBe(
+    'app: the machine program',
+  );
+  await panel(app, 'Machines').getByText('Say which version it brings.').waitFor();
+  await chosen.getByRole('textbox', { name: 'Version it brings' }).fill('4.5.6');
+  await app.page.keyboard.press('Enter');
+  await chosen.getByText('ready', { exact: true }).waitFor();
+  await choice(app, 90_001).click();
+  await rollOut(app, 1);
+  // The virtual machine takes its version from the file's name: there is none, so it comes back as it was.
+  const line = progressOf(app, 90001).filter({ hasText: /not applied: restarted with \d/ });
+  await line.waitFor({ timeout: 30_000 });
+  expect(await line.getByText('proved by its login').count()).toBe(0);
 });

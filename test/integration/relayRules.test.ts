@@ -267,7 +267,7 @@ describe('a frame of ours', () => {
     await expect.poll(atMachine, waiting).toEqual(['hb', 'reboot']);
   });
 
-  it('a payment that its server told of is money, one that Crema told of is none', async () => {
+  it('a payment that its server told of is money, whatever Crema tells after; one that Crema told of is none', async () => {
     const { relayed, says, tells } = await standing([]);
     const order = () => relayed.crema.fleet.machine(vmc_no)?.orders.at(-1);
     says({ cmd: 'qrcode', vmc_no, orderNo: '1', productId: 3, amount: 500, qrType: 'all' });
@@ -282,6 +282,10 @@ describe('a frame of ours', () => {
     tells(pay_done);
     await expect.poll(order, waiting).toMatchObject({ paidByServer: true, untold: false });
     relayed.crema.server.send(vmc_no, pay_done);
+    expect(order()).toMatchObject({ told: { length: 2 }, paidByServer: true });
+    says({ cmd: 'qrcode', vmc_no, orderNo: '2', productId: 3, amount: 500, qrType: 'all' });
+    await expect.poll(order, waiting).toMatchObject({ orderNo: '2' });
+    relayed.crema.server.send(vmc_no, { ...pay_done, order_no: '2' });
     expect(order()).toMatchObject({ paidByServer: false });
   });
 

@@ -23,7 +23,7 @@ function marked(order: Order, is: RelayedAs, entry: FrameEntry): Order {
   if (entry.dir === 'in')
     return { ...order, untold: is !== 'relayed' || !isPassedOn(entry) || isDoneUntold(order, entry) };
   return order.payment?.entry === entry.id
-    ? { ...order, paidByServer: is === 'relayed' && !isOurs(entry) }
+    ? { ...order, paidByServer: order.paidByServer === true || (is === 'relayed' && !isOurs(entry)) }
     : order;
 }
 

@@ -16,8 +16,10 @@ export const apply = on(pay_done, ({ orders }, { orderNo, amount, isPaid, payTyp
       ]),
       payment: evident({ paid: isPaid, payType }, entry),
       acknowledged: null,
-      // Unless the relay says otherwise.
-      ...(known?.paidByServer !== undefined && { paidByServer: false }),
+      // Unless the relay says otherwise. What was paid there stays paid, whatever is told after.
+      ...(known?.paidByServer !== undefined && {
+        paidByServer: known.paidByServer && known.payment?.value.paid === true,
+      }),
     }),
   };
 });

@@ -120,6 +120,15 @@ describe('the sentence and the short word', () => {
       '无消息 1 分 20 秒',
     ],
     [
+      'silence, of which its real server judges',
+      row(1, { relay: 'relayed' }),
+      80_000,
+      'Nothing heard for 1 min 20 s.',
+      'silent 1 min 20 s',
+      '已 1 分 20 秒 没有收到消息。',
+      '无消息 1 分 20 秒',
+    ],
+    [
       'cup',
       row(1, { cupBlocked: true }),
       0,

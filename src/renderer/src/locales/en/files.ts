@@ -8,7 +8,7 @@ export const files = {
     resize: 'Width of the list',
     newer_one: '{{count}} new file',
     newer_other: '{{count, number}} new files',
-    none: 'No file was fetched from this machine yet',
+    none: 'No file of this machine is here',
     noneText:
       'An android machine can send its log of a day, its recipes, its product list and its configuration.',
     column: { time: 'Fetched', type: 'What', size: 'Size', name: 'Name in the machine' },

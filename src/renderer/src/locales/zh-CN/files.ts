@@ -8,7 +8,7 @@ export const files: Shape<typeof en> = {
     list: '机器文件，新的在前',
     resize: '列表宽度',
     newer_other: '{{count, number}} 个新文件',
-    none: '还没有从这台机器取回文件',
+    none: '这里没有这台机器的文件',
     noneText: 'android 机型可以发送某一天的日志、配方、产品列表和配置。',
     column: { time: '取回时间', type: '内容', size: '大小', name: '机器上的文件名' },
     type: { log: '日志', recipe: '配方', product: '产品列表', eva: 'EVA 数据', config: '配置' },

@@ -67,7 +67,7 @@ export const work: Shape<typeof en> = {
     },
     endNote: {
       finished: '所有机器都已有结果。',
-      byPerson: '由人停止。未发送的指令已撤回，不再发送任何指令。',
+      byPerson: '由人停止。未发送的指令已撤回；只有已发出一半的指令会发完。',
       failures: '失败的机器达到上限，其余机器没有开始。',
       cremaClosed: '进行中 Crema 关闭了。没有、也不会重新发送任何指令。',
     },
