@@ -54,9 +54,12 @@ export function outcomeNote({ t }: Words, command: Command): string {
   return t(`commandState.${endOf(command)}.note`);
 }
 
-/** The outcome: the state, refined for three ends. */
-function endOf(command: Command): CommandState | 'unsent' | 'replaced' | 'stopped' {
+const unproved: ReadonlySet<CommandState> = new Set(['sent', 'expired', 'unconfirmable']);
+
+/** The outcome: the state, refined for four ends. */
+function endOf(command: Command): CommandState | 'unsent' | 'replaced' | 'stopped' | 'perhaps' {
   const { state, sentAt, steps } = command;
+  if (unproved.has(state) && hasStep({ steps }, 'sentPerhaps')) return 'perhaps';
   if (state !== 'expired') return state;
   if (sentAt === null) return 'unsent';
   if (wasReplaced(command)) return 'replaced';

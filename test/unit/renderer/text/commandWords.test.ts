@@ -99,6 +99,16 @@ describe.each(['en', 'zh-CN'] as const)('%s', (language) => {
     );
   });
 
+  it('does not say that one was sent of which that is not known', () => {
+    const wanted = { en: 'perhaps sent', 'zh-CN': '可能已发送' };
+    for (const state of ['sent', 'expired', 'unconfirmable'] as const) {
+      const one = command(1, { state, sentAt: 5, steps: [step('sentPerhaps', {})] });
+      expect(outcomeWords(words, one)).toBe(wanted[language]);
+    }
+    const proved = command(1, { state: 'confirmed', sentAt: 5, steps: [step('sentPerhaps', {})] });
+    expect(outcomeWords(words, proved)).toBe(words.t('commandState.confirmed.name'));
+  });
+
   it.each(commandNames)('says of %s what was asked', (name) => {
     for (const input of rowOf(name).examples) {
       const said = commandWords(words, { name, input });

@@ -49,7 +49,11 @@ export const anyCommand = {
       note: 'It was sent, and may have been done. Proof that still comes is taken and said.',
     },
     replaced: { name: 'replaced', note: 'It was given again, and the newer one took its place.' },
-  } satisfies Record<CommandState | 'unsent' | 'replaced' | 'stopped', StateTexts>,
+    perhaps: {
+      name: 'perhaps sent',
+      note: 'Crema was ended as it was to be sent: it may have been, and is not sent again. Nothing has proved that it was done.',
+    },
+  } satisfies Record<CommandState | 'unsent' | 'replaced' | 'stopped' | 'perhaps', StateTexts>,
   commandStep: {
     queued: 'machine not connected',
     waitsFor: 'waits until “{{behind}}” has ended',

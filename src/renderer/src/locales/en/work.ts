@@ -79,7 +79,8 @@ export const work = {
     } satisfies Record<RunEnd, string>,
     endNote: {
       finished: 'Every machine has its outcome.',
-      byPerson: 'A person stopped it. What had not been sent was taken back; only a command that was half sent is finished.',
+      byPerson:
+        'A person stopped it. What had not been sent was taken back; only a command that was half sent is finished.',
       failures: 'Too many machines failed: none began after that.',
       cremaClosed: 'Crema ended while it went on. Nothing of it was or will be sent again.',
     } satisfies Record<RunEnd, string>,

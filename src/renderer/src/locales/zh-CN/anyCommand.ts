@@ -29,6 +29,10 @@ export const anyCommand: Shape<typeof en> = {
     },
     stopped: { name: '不再等待', note: '指令已发送，也可能已经执行；之后收到证明仍会记录并告知。' },
     replaced: { name: '已改发', note: '同一指令已重新下发，以新的一条为准。' },
+    perhaps: {
+      name: '可能已发送',
+      note: '正要发送时 Crema 被强行结束：可能已经发出，不会再次发送。没有消息证明它已执行。',
+    },
   },
   commandStep: {
     queued: '机器未连接',
