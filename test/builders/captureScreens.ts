@@ -10,7 +10,7 @@ export const go = (app: TestApp, hash: string): Promise<void> =>
   }, hash);
 
 /** A linux machine that has logged in. */
-export async function logIn(app: TestApp, vmcNo: number): Promise<RawClient> {
+export async function logIn(app: Pick<TestApp, 'machinePort'>, vmcNo: number): Promise<RawClient> {
   const client = await RawClient.open(app.machinePort);
   client.send(
     decimalFrame(

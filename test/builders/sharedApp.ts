@@ -31,9 +31,12 @@ export interface SharedApp {
   (language?: Language): Promise<TestApp>;
   /**
    * Ends it and starts it again with the same data folder and what the settings say; that one is shared from then on.
-   * `switches`: of this start, in place of those of the file.
+   * `switches`: of this start, in place of those of the file. `meanwhile`: is done with the folder in between.
    */
-  readonly restart: (switches?: readonly string[]) => Promise<TestApp>;
+  readonly restart: (next?: {
+    readonly switches?: readonly string[];
+    readonly meanwhile?: (dataDirectory: string) => void;
+  }) => Promise<TestApp>;
 }
 
 /**
@@ -64,9 +67,10 @@ export function sharedApp(
     await begin(app);
     return app;
   };
-  const restart = async (switches?: readonly string[]): Promise<TestApp> => {
+  const restart: SharedApp['restart'] = async ({ switches, meanwhile } = {}) => {
     const dataDirectory = shared?.dataDirectory;
     await end(true);
+    if (dataDirectory !== undefined) meanwhile?.(dataDirectory);
     return start({
       ...(dataDirectory !== undefined && { dataDirectory }),
       ...(switches !== undefined && { switches }),

@@ -1,21 +1,17 @@
 /** Nothing that holds up the app's main thread or draws delays a machine: the server has a thread of its own, which goes first. */
 import { readdirSync } from 'node:fs';
 import { getPriority } from 'node:os';
-import { afterEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { givingWay } from '../../src/main/worker/priority';
-import { startApp, type TestApp } from '../builders/app';
 import { decimalFrame, RawClient } from '../builders/server';
+import { sharedApp } from '../builders/sharedApp';
 
-let app: TestApp | null = null;
-afterEach(async () => {
-  await app?.close();
-  app = null;
-});
+const shared = sharedApp();
 
 const beat = decimalFrame('{"cmd":"hb","vmc_no":33232}');
 
 it('while the main thread is blocked for two seconds, machines are answered as before', async () => {
-  app = await startApp();
+  const app = await shared();
   const client = await RawClient.open(app.machinePort);
   client.send(decimalFrame('{"cmd":"login","vmc_no":33232,"version":"1","linuxDriverVersion":"1"}'));
   await client.until(() => client.received.includes('login_r'));
@@ -33,6 +29,7 @@ it('while the main thread is blocked for two seconds, machines are answered as b
     answers.push(Date.now());
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
+  client.socket.destroy();
   const { from, to } = await blocked;
   const during = answers.filter((at) => at > from && at < to);
   // One every 50 ms and a little; a quarter of that on the busiest computer.
@@ -42,12 +39,12 @@ it('while the main thread is blocked for two seconds, machines are answered as b
 it.runIf(process.platform === 'linux')(
   'whatever draws gives way to what answers, in later windows too',
   async () => {
-    app = await startApp();
+    const app = await shared();
     const main = app.electron.process().pid ?? Number.NaN;
     const drawing = async (): Promise<readonly number[]> =>
-      (await app?.electron.evaluate(({ app: running }) => running.getAppMetrics()))
-        ?.filter(({ type }) => type === 'Browser' || type === 'Tab' || type === 'GPU')
-        .map(({ pid }) => pid) ?? [];
+      (await app.electron.evaluate(({ app: running }) => running.getAppMetrics()))
+        .filter(({ type }) => type === 'Browser' || type === 'Tab' || type === 'GPU')
+        .map(({ pid }) => pid);
     const rushing = async (): Promise<readonly number[]> =>
       (await drawing()).filter((pid) => getPriority(pid) < givingWay);
     await expect.poll(rushing).toEqual([]);

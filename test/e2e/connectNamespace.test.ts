@@ -30,8 +30,8 @@ const unprivileged = ['setpriv', '--bounding-set', '-net_bind_service'];
 const permitted = isPermitted();
 if (!permitted) process.stdout.write('Network namespaces are not permitted here: these tests are skipped.\n');
 
-/** What the script says, in a namespace of its own and with the name of another one for machines. */
-async function saidBy(script: string): Promise<readonly string[]> {
+/** What the app says, in a namespace of its own and with the name of another one for machines. */
+async function said(): Promise<readonly string[]> {
   const ours = `crema-${process.pid}`;
   const machine = `crema-machine-${process.pid}`;
   for (const name of [ours, machine]) {
@@ -40,7 +40,7 @@ async function saidBy(script: string): Promise<readonly string[]> {
   }
   const folder = mkdtempSync(join(tmpdir(), 'crema-ns-'));
   ends.push(() => rmSync(folder, { recursive: true, force: true }));
-  const file = join('test', 'e2e', script);
+  const file = join('test', 'e2e', 'connectNamespace.ts');
   const data = join(folder, 'data');
   const { stdout } = await run(
     'ip',
@@ -50,44 +50,44 @@ async function saidBy(script: string): Promise<readonly string[]> {
   return stdout.trim().split('\n');
 }
 
-it.runIf(permitted)('the walk of Connect follows the cable', async () => {
-  expect(await saidBy('connectNamespace.ts')).toEqual([
-    'no adapter: stop adapter none',
-    'a port for administrators: stop listening denied',
-    'the other end is off: stop adapter noLink',
-    'another address: stop adapter gone',
-    'a self-given address: stop adapter selfGiven',
-    'our own address: ok selfTest answered',
-    'our own address is kept from us: stop selfTest failed',
-    'nothing comes: stop arrives nothing',
-    'loopback only: stop reachable loopback',
-    'a machine through the cable: ok adapter proved',
-    'it says nothing: stop bytes none',
-  ]);
-});
-
-it.runIf(permitted)('chosen adapters go away and come back, one of two by itself', async () => {
-  expect(await saidBy('adaptersNamespace.ts')).toEqual([
-    'both adapters are listed',
-    'both are listened on',
-    'downloads at 10.77.0.1 and 10.78.0.1',
-    'a machine comes by the first',
-    'its cable is pulled',
-    'its address is gone',
-    'a machine comes by the other',
-    'it is back with another address',
-    'it is waited for',
-    'with its address it is taken up again',
-    'the adapter is gone',
-    'it is followed to its new address',
-    'what to type is said: nmcli device modify cable ipv4.method manual ipv4.addresses 192.168.10.1/24; sudo ip address add 192.168.10.1/24 dev cable',
-    'with the fixed address it is listened there',
-    'or how to share: nmcli device modify cable ipv4.method shared',
-    'it became a gateway: 10.42.0.1:4567',
-    'it is listened there',
-    'the direct link is on',
-    'the window is about the machine that came',
-    'another one is turned away and listed',
-    'all are served again',
-  ]);
-});
+it.runIf(permitted)(
+  'the walk of Connect follows the cable; chosen adapters go away and come back, one of two by itself',
+  async () => {
+    expect(await said()).toEqual([
+      // One cable.
+      'no adapter: stop adapter none',
+      'a port for administrators: stop listening denied',
+      'the other end is off: stop adapter noLink',
+      'another address: stop adapter gone',
+      'a self-given address: stop adapter selfGiven',
+      'our own address: ok selfTest answered',
+      'our own address is kept from us: stop selfTest failed',
+      'nothing comes: stop arrives nothing',
+      'loopback only: stop reachable loopback',
+      'a machine through the cable: ok adapter proved',
+      'it says nothing: stop bytes none',
+      // Two cables.
+      'both adapters are listed',
+      'both are listened on',
+      'downloads at 10.77.0.1 and 10.78.0.1',
+      'a machine comes by the first',
+      'its cable is pulled',
+      'its address is gone',
+      'a machine comes by the other',
+      'it is back with another address',
+      'it is waited for',
+      'with its address it is taken up again',
+      'the adapter is gone',
+      'it is followed to its new address',
+      'what to type is said: nmcli device modify cable ipv4.method manual ipv4.addresses 192.168.10.1/24; sudo ip address add 192.168.10.1/24 dev cable',
+      'with the fixed address it is listened there',
+      'or how to share: nmcli device modify cable ipv4.method shared',
+      'it became a gateway: 10.42.0.1:4567',
+      'it is listened there',
+      'the direct link is on',
+      'the window is about the machine that came',
+      'another one is turned away and listed',
+      'all are served again',
+    ]);
+  },
+);

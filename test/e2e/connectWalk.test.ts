@@ -1,21 +1,37 @@
 /** "Nothing comes: find out why": each case with what really arrives, on the real screen, in both languages. */
-import { createServer, type AddressInfo, type Socket } from 'node:net';
+import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { accessibilityProblems } from '../builders/accessibility';
-import { startApp, type TestApp } from '../builders/app';
+import type { TestApp } from '../builders/app';
 import { go } from '../builders/captureScreens';
 import { decimalFrame, RawClient } from '../builders/server';
+import { sharedApp } from '../builders/sharedApp';
 
 const ends: (() => unknown)[] = [];
 afterEach(async () => {
   for (const end of ends.splice(0).toReversed()) await end();
 });
 
+/** Of machines at once. */
+const room = 30;
 let app: TestApp;
 let port = 0;
+/** Is held by another program. */
+let used = 0;
+const holders: Server[] = [];
+afterAll(() => {
+  for (const holder of holders) holder.close();
+});
+const shared = sharedApp(async () => {
+  const other = createServer();
+  await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+  holders.push(other);
+  used = (other.address() as AddressInfo).port;
+  return { switches: ['--machine-listen', `127.0.0.1:${used}`, '--connections', String(room)] };
+});
 const pictures = process.env['CREMA_PICTURES'];
 let taken = 0;
 
@@ -81,20 +97,9 @@ describe('Connect, when no machine comes', () => {
   });
 
   it('stops at the first step that fails, and shows what arrived', async () => {
-    const other = createServer();
-    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
-    ends.push(() => other.close());
-    const used = (other.address() as AddressInfo).port;
-    app = await startApp({
-      dataDirectory: join(folder, 'data'),
-      size: { width: 1366, height: 768 },
-      language: null,
-      switches: ['--machine-listen', `127.0.0.1:${used}`, '--connections', '10'],
-    });
-    ends.push(() => app.close());
+    app = await shared();
     const { page } = app;
     await go(app, '#/connect');
-    await speak('en');
     await stopsAt('listening', 'inUse', `Port ${used} is in use`, `端口 ${used} 被其他程序占用`);
 
     await page.evaluate(() => window.crema.listen({ which: 'machines', host: 'fe80::1', port: 4567 }));
@@ -152,7 +157,7 @@ describe('Connect, when no machine comes', () => {
     await page.evaluate(() => window.crema.setMachine({ vmcNo: 33_232, patch: { signPolicy: 'enforce' } }));
     const wrong = await client();
     wrong.send(login(33_232));
-    await stopsAt('policy', 'sign', 'the sign does not fit', '签名与保存的验证码不符');
+    await stopsAt('policy', 'sign', 'the sign does not fit', '签名与验证码不符');
     await left(wrong);
 
     const many = await client();
@@ -177,23 +182,29 @@ describe('Connect, when no machine comes', () => {
       return one;
     };
     const first = await comes(11);
-    for (let vmcNo = 12; vmcNo <= 20; vmcNo += 1) await comes(vmcNo);
+    const [second, last] = [12, 11 + room];
+    for (let vmcNo = second; vmcNo < last; vmcNo += 1) await comes(vmcNo);
     await expected().fill('11');
-    await comes(21);
+    await comes(last);
     await first.until(() => first.closed);
     await stopsAt('policy', 'crowded', 'to make room', '腾出位置');
 
     // Where a person knows all of them, none does.
-    for (let vmcNo = 12; vmcNo <= 21; vmcNo += 1)
-      await page.evaluate((n) => window.crema.setMachine({ vmcNo: n, patch: { name: `M${n}` } }), vmcNo);
+    await page.evaluate(
+      async ([from, to]) => {
+        for (let n = from; n <= to; n += 1)
+          await window.crema.setMachine({ vmcNo: n, patch: { name: `M${n}` } });
+      },
+      [second, last] as const,
+    );
     await expected().fill('11');
     const turnedAway = await client();
     await turnedAway.until(() => turnedAway.closed);
     await expected().fill('99');
-    await stopsAt('policy', 'full', 'all 10 connections are taken', '10 个连接');
+    await stopsAt('policy', 'full', `all ${room} connections are taken`, `${room} 个连接`);
 
     // What arrived does not explain why no real machine can come.
-    await expected().fill('21');
+    await expected().fill(String(last));
     await listen('127.0.0.1', 0);
     await page.locator('[data-step="reachable"][data-state="stop"]').waitFor();
     expect(await stop().locator('[data-conn]').count()).toBe(0);
@@ -201,15 +212,10 @@ describe('Connect, when no machine comes', () => {
 
   it('what to type into the machine is shown large with a QR code, and saved as PDF', async () => {
     const file = join(folder, 'sheet.pdf');
-    app = await startApp({
-      dataDirectory: join(folder, 'data'),
-      size: { width: 1366, height: 768 },
-      language: null,
-    });
-    ends.push(() => app.close());
+    app = await shared();
     const { page, electron } = app;
+    await listen('127.0.0.1', 0);
     await go(app, '#/connect');
-    await speak('en');
     await electron.evaluate(({ dialog }, filePath) => {
       dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
     }, file);
@@ -270,15 +276,9 @@ async function callsMachine(): Promise<void> {
   await call('127.0.0.1', '70000');
   await panel.getByText('1 to 65535').waitFor();
   // Crema itself is there; what was typed stays.
-  const own = await page.evaluate(async () => {
-    const snapshot = await window.crema.snapshot(undefined);
-    return snapshot.ok && snapshot.value.listeners.machines.status === 'listening'
-      ? snapshot.value.listeners.machines.port
-      : 0;
-  });
-  await call('127.0.0.1', own);
+  await call('127.0.0.1', port);
   await panel.getByText('is where Crema itself waits for machines').waitFor();
-  expect(await typedPort.inputValue()).toBe(String(own));
+  expect(await typedPort.inputValue()).toBe(String(port));
   expect(await accessibilityProblems(app)).toEqual([]);
 
   // A serial server takes the call whatever is behind it: that is no machine.
@@ -314,7 +314,6 @@ async function callsMachine(): Promise<void> {
 async function manyComeBack(): Promise<void> {
   const { page } = app;
   await speak('en');
-  port = app.machinePort;
   const all = async (): Promise<void> => {
     const clients = await Promise.all(Array.from({ length: 25 }, client));
     for (const [at, one] of clients.entries()) one.send(login(41_000 + at));

@@ -9,6 +9,7 @@ import { accessibilityProblems } from '../builders/accessibility';
 import { startApp, type TestApp } from '../builders/app';
 import { go, logIn } from '../builders/captureScreens';
 import { makeSettings, wholeSettings } from '../builders/damagedSettings';
+import { freePorts, Served } from '../builders/served';
 
 const open: TestApp[] = [];
 let folder = '';
@@ -36,36 +37,23 @@ async function speaks({ page }: TestApp, language: 'en' | 'zh-CN'): Promise<void
 const saying = ({ page }: TestApp, text: string): Locator =>
   page.locator('[role="status"], [role="alert"]').filter({ hasText: text });
 
-it('rows of the journal that can’t be read, of each kind how many', async () => {
-  const first = await started();
-  const client = await logIn(first, 33_240);
+/** Rows of the journal that can't be read: a machine's state, and a mark. */
+async function damageRows(): Promise<void> {
+  const server = new Served('out/main', [`--data-dir=${folder}`, ...freePorts]);
+  const client = await logIn({ machinePort: await server.port() }, 33_240);
   client.socket.destroy();
-  open.splice(0);
-  await first.close({ keepData: true });
+  await server.end('SIGTERM');
   const db = new DatabaseSync(join(folder, 'journal.sqlite'));
   db.exec(`UPDATE machines SET state = replace(state, '"vmcNo":', '"vmcNo";');
     INSERT INTO marks (entry, marked, note) VALUES (1, 3, 'x')`);
   db.close();
-  const app = await started();
-  for (const [language, states, marks] of [
-    ['zh-CN', '磁盘上有部分记录已损坏：1 台机器的状态', '1 个标记'],
-    ['en', 'Some records were damaged on the disk: 1 machine’s state', '1 mark'],
-  ] as const) {
-    await speaks(app, language);
-    const banner = saying(app, states);
-    await banner.waitFor();
-    await expect.poll(() => banner.innerText()).toContain(marks);
-    expect(await accessibilityProblems(app)).toEqual([]);
-  }
-  // The machine is there all the same, on every screen the banner.
-  await go(app, '#/machines/33240/overview');
-  await app.page.getByRole('heading', { name: /33240/ }).first().waitFor();
-  const banner = saying(app, 'Some records were damaged on the disk');
-  await banner.getByRole('button', { name: 'Understood' }).click();
-  await banner.waitFor({ state: 'hidden' });
-});
+}
+const rows = {
+  en: ['Some records were damaged on the disk: 1 machine’s state', '1 mark'],
+  'zh-CN': ['磁盘上有部分记录已损坏：1 台机器的状态', '1 个标记'],
+} as const;
 
-describe('settings', () => {
+describe('damage', () => {
   const lost = {
     en: [
       'Some settings could not be read',
@@ -77,7 +65,8 @@ describe('settings', () => {
     ],
     'zh-CN': ['部分设置无法读取', '33232', '44401', '知道了'],
   } as const;
-  it('names, codes and addresses that were lost are named', async () => {
+  it('of rows of the journal: of each kind how many; of settings: which names, codes and addresses were lost', async () => {
+    await damageRows();
     const { settings, machines, secrets } = wholeSettings;
     // No dialog would have kept it: it is not lost, and nobody is to count on it.
     const rule = {
@@ -107,17 +96,27 @@ describe('settings', () => {
       const text = await banner.innerText();
       for (const what of others) expect(text).toContain(what);
       expect(text).toContain(join(folder, copy));
+      const [states, marks] = rows[language];
+      const ofRows = saying(app, states);
+      await ofRows.waitFor();
+      await expect.poll(() => ofRows.innerText()).toContain(marks);
       expect(await accessibilityProblems(app)).toEqual([]);
     }
     const banner = saying(app, lost.en[0]);
     await banner.getByRole('button').last().click();
     await banner.waitFor({ state: 'hidden' });
+    // The machine is there all the same, on every screen the banner of its records.
+    await go(app, '#/machines/33240/overview');
+    await app.page.getByRole('heading', { name: /33240/ }).first().waitFor();
+    const ofRows = saying(app, 'Some records were damaged on the disk');
+    await ofRows.getByRole('button', { name: 'Understood' }).click();
+    await ofRows.waitFor({ state: 'hidden' });
     await go(app, '#/relay');
     await app.page.locator('[data-rule="1"]').getByText('This rule does nothing').waitFor();
     expect(await accessibilityProblems(app)).toEqual([]);
   });
 
-  it('that can’t be read at all: what that means is said', async () => {
+  it('of the whole settings file: what that means is said', async () => {
     makeSettings(folder, { made: '{"settings":{"la' });
     const app = await started();
     await speaks(app, 'en');

@@ -17,7 +17,8 @@ import type { FrameRow, JsonObject } from '#shared/model/frame';
 import type { Platform } from '#shared/model/machine';
 import { afterEach, describe, expect, it } from 'vitest';
 import { ZipFile } from 'yazl';
-import { startApp, type TestApp } from '../builders/app';
+import type { TestApp } from '../builders/app';
+import { sharedApp } from '../builders/sharedApp';
 
 const ends: (() => unknown)[] = [];
 afterEach(async () => {
@@ -149,167 +150,186 @@ async function zip(directory: string, name: string): Promise<string> {
 
 const verificationCode = 'q7w8e9r0';
 
-describe.each([
+const shared = sharedApp(undefined, async ({ page }) => {
+  // Of another machine: with one of its own this one's logins would be remarked on.
+  await page.evaluate((code) => window.crema.setMachineCode({ vmcNo: 99_001, code }), verificationCode);
+});
+const machines = [
   ['linux', 33_232],
   ['android', 44_401],
-] as const)('the day of a %s machine', (platform, vmcNo) => {
-  it('is told truly by window and journal', async () => {
-    const files = await mkdtemp(join(tmpdir(), 'crema-day-'));
-    ends.push(() => rm(files, { recursive: true, force: true }));
-    const app = await startApp({ size: { width: 1366, height: 768 } });
-    let current = app;
-    ends.push(() => current.close());
-    // Of another machine: with one of its own this one's logins would be remarked on.
-    await app.page.evaluate((code) => window.crema.setMachineCode({ vmcNo: 99_001, code }), verificationCode);
-    const day = new Day(platform, app.machinePort, vmcNo);
+] as const;
+/** What is known of each machine once its day is over. */
+const told: {
+  readonly vmcNo: number;
+  readonly state: unknown;
+  readonly ids: readonly number[];
+  readonly talk: string;
+}[] = [];
 
-    // The morning: two orders wait for their payment.
-    for (const times of [1, 2]) {
-      const { wantsPayment } = await day.until((line) => line.wantsPayment !== undefined, times);
-      const orderNo = wantsPayment ?? '';
-      const paid = await give(app, vmcNo, 'payResult', {
-        orderNo,
-        amount: 1000,
-        paid: true,
-        payType: 'wx_pub',
+describe('the day of a machine', () => {
+  it.each(machines)(
+    'is told truly by window and journal: %s',
+    async (platform, vmcNo) => {
+      const files = await mkdtemp(join(tmpdir(), 'crema-day-'));
+      ends.push(() => rm(files, { recursive: true, force: true }));
+      const app = await shared();
+      const day = new Day(platform, app.machinePort, vmcNo);
+
+      // The morning: two orders wait for their payment.
+      for (const times of [1, 2]) {
+        const { wantsPayment } = await day.until((line) => line.wantsPayment !== undefined, times);
+        const orderNo = wantsPayment ?? '';
+        const paid = await give(app, vmcNo, 'payResult', {
+          orderNo,
+          amount: 1000,
+          paid: true,
+          payType: 'wx_pub',
+        });
+        await outcome(app, paid, 'confirmed');
+      }
+      await day.until((line) => line.ready !== undefined);
+
+      // Noon: it is told everything there is.
+      await outcome(app, await give(app, vmcNo, 'openDoor', { spelling: 'opendoor' }), 'confirmed');
+      // android knows no question.
+      const asked = platform === 'linux' ? (['queryStatus', 'querySupplies'] as const) : (['sync'] as const);
+      for (const name of asked) await outcome(app, await give(app, vmcNo, name, {}), 'confirmed');
+      const drink = { productId: 101, strength: 2, milk: 1, sugar: 0 };
+      await outcome(app, await give(app, vmcNo, 'makeDrink', drink), 'confirmed');
+      const rinsed = platform === 'linux' ? 'unconfirmable' : 'confirmed';
+      await outcome(app, await give(app, vmcNo, 'rinse', {}), rinsed);
+      const rebooted = await give(app, vmcNo, 'reboot', {});
+      if (platform === 'android') await outcome(app, rebooted, 'confirmed');
+      // Back at once, and its head has no counter: that proves no restart, and nobody waits for it any longer.
+      else await givenUp(app, rebooted);
+      const priced = await give(app, vmcNo, 'setPrices', {
+        prices: [{ productId: 101, price: 1500, type: 0 }],
       });
-      await outcome(app, paid, 'confirmed');
-    }
-    await day.until((line) => line.ready !== undefined);
+      await day.until((line) => line.heard?.includes('"login_r"') === true, platform === 'linux' ? 3 : 4);
+      day.tell('order 101');
+      await outcome(app, priced, 'confirmed');
+      const discounted = await give(app, vmcNo, 'setDiscount', { percent: 80 });
+      await day.until((line) => line.heard?.includes('"login_r"') === true, platform === 'linux' ? 4 : 5);
+      day.tell('order 101');
+      await outcome(app, discounted, 'confirmed');
 
-    // Noon: it is told everything there is.
-    await outcome(app, await give(app, vmcNo, 'openDoor', { spelling: 'opendoor' }), 'confirmed');
-    // android knows no question.
-    const asked = platform === 'linux' ? (['queryStatus', 'querySupplies'] as const) : (['sync'] as const);
-    for (const name of asked) await outcome(app, await give(app, vmcNo, name, {}), 'confirmed');
-    const drink = { productId: 101, strength: 2, milk: 1, sugar: 0 };
-    await outcome(app, await give(app, vmcNo, 'makeDrink', drink), 'confirmed');
-    const rinsed = platform === 'linux' ? 'unconfirmable' : 'confirmed';
-    await outcome(app, await give(app, vmcNo, 'rinse', {}), rinsed);
-    const rebooted = await give(app, vmcNo, 'reboot', {});
-    if (platform === 'android') await outcome(app, rebooted, 'confirmed');
-    // Back at once, and its head has no counter: that proves no restart, and nobody waits for it any longer.
-    else await givenUp(app, rebooted);
-    const priced = await give(app, vmcNo, 'setPrices', {
-      prices: [{ productId: 101, price: 1500, type: 0 }],
-    });
-    await day.until((line) => line.heard?.includes('"login_r"') === true, platform === 'linux' ? 3 : 4);
-    day.tell('order 101');
-    await outcome(app, priced, 'confirmed');
-    const discounted = await give(app, vmcNo, 'setDiscount', { percent: 80 });
-    await day.until((line) => line.heard?.includes('"login_r"') === true, platform === 'linux' ? 4 : 5);
-    day.tell('order 101');
-    await outcome(app, discounted, 'confirmed');
+      // The evening: an upgrade, and an error that stays for the night.
+      const file = await zip(files, 'jetinno-3.0.1.zip');
+      await app.electron.evaluate(({ dialog }, path) => {
+        dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [path] });
+      }, file);
+      const chosen = await app.page.evaluate(() => window.crema.choosePackage({ expected: '' }));
+      if (!chosen.ok || chosen.value === null) throw new Error('not chosen');
+      const { id: packageId } = chosen.value;
+      await app.page.evaluate((args) => window.crema.changePackage(args), {
+        id: packageId,
+        patch: { platform, androidType: platform === 'android' ? ('app' as const) : null },
+      });
+      const upgraded = await outcome(app, await give(app, vmcNo, 'upgrade', { packageId }), 'confirmed');
+      expect(upgraded.steps.map(({ what }) => what)).toContain('downloadEnded');
+      const { fetched } = await day.until((line) => line.fetched !== undefined);
+      expect(fetched).toEqual({ status: 200, bytes: chosen.value.size });
+      const stateNow = async () => {
+        const watched = await app.page.evaluate((n) => window.crema.watchMachine({ vmcNo: n }), vmcNo);
+        return watched.ok ? watched.value?.state : undefined;
+      };
+      // What android cleared is over once it had the time to set it again.
+      await expect.poll(async () => (await stateNow())?.errors, { timeout: 10_000 }).toEqual([]);
+      day.tell('error');
+      await day.until((line) => line.did === 'error');
+      day.tell('end');
+      await day.ended;
+      await app.page.waitForTimeout(300);
 
-    // The evening: an upgrade, and an error that stays for the night.
-    const file = await zip(files, 'jetinno-3.0.1.zip');
-    await app.electron.evaluate(({ dialog }, path) => {
-      dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [path] });
-    }, file);
-    const chosen = await app.page.evaluate(() => window.crema.choosePackage({ expected: '' }));
-    if (!chosen.ok || chosen.value === null) throw new Error('not chosen');
-    const { id: packageId } = chosen.value;
-    await app.page.evaluate((args) => window.crema.changePackage(args), {
-      id: packageId,
-      patch: { platform, androidType: platform === 'android' ? ('app' as const) : null },
-    });
-    const upgraded = await outcome(app, await give(app, vmcNo, 'upgrade', { packageId }), 'confirmed');
-    expect(upgraded.steps.map(({ what }) => what)).toContain('downloadEnded');
-    const { fetched } = await day.until((line) => line.fetched !== undefined);
-    expect(fetched).toEqual({ status: 200, bytes: chosen.value.size });
-    const stateNow = async () => {
-      const watched = await app.page.evaluate((n) => window.crema.watchMachine({ vmcNo: n }), vmcNo);
-      return watched.ok ? watched.value?.state : undefined;
-    };
-    // What android cleared is over once it had the time to set it again.
-    await expect.poll(async () => (await stateNow())?.errors, { timeout: 10_000 }).toEqual([]);
-    day.tell('error');
-    await day.until((line) => line.did === 'error');
-    day.tell('end');
-    await day.ended;
-    await app.page.waitForTimeout(300);
+      // The journal: every frame, both ways, in the machine's own order.
+      const rows = await framesOf(app, vmcNo);
+      const said = day.lines.flatMap((line) => line.said ?? []);
+      const heard = day.lines.flatMap((line) => line.heard ?? []);
+      expect(rows.filter(({ dir }) => dir === 'in').map(({ text }) => text)).toEqual(
+        said.map((t) => t.slice(0, 240)),
+      );
+      expect(rows.filter(({ dir }) => dir === 'out').map(({ text }) => text)).toEqual(
+        heard.map((t) => t.slice(0, 240)),
+      );
+      const byId = new Map(rows.map((row) => [row.id, row]));
 
-    // The journal: every frame, both ways, in the machine's own order.
-    const rows = await framesOf(app, vmcNo);
-    const said = day.lines.flatMap((line) => line.said ?? []);
-    const heard = day.lines.flatMap((line) => line.heard ?? []);
-    expect(rows.filter(({ dir }) => dir === 'in').map(({ text }) => text)).toEqual(
-      said.map((t) => t.slice(0, 240)),
-    );
-    expect(rows.filter(({ dir }) => dir === 'out').map(({ text }) => text)).toEqual(
-      heard.map((t) => t.slice(0, 240)),
-    );
-    const byId = new Map(rows.map((row) => [row.id, row]));
+      // The state.
+      const state = await stateNow();
+      expect(state).toMatchObject({
+        platform,
+        link: { status: 'offline', reason: 'machineClosed' },
+        door: { value: 'closed' },
+        cupBlocked: null,
+        login: { version: '3.0.1' },
+        errors: [{ code: 'ERROR:5300' }],
+      });
 
-    // The state.
-    const state = await stateNow();
-    expect(state).toMatchObject({
-      platform,
-      link: { status: 'offline', reason: 'machineClosed' },
-      door: { value: 'closed' },
-      cupBlocked: null,
-      login: { version: '3.0.1' },
-      errors: [{ code: 'ERROR:5300' }],
-    });
+      // The histories, each line with a frame behind it.
+      const faults = await app.page.evaluate(
+        (n) => window.crema.faults({ vmcNo: n, activeOnly: false, before: null, limit: 50 }),
+        vmcNo,
+      );
+      expect(faults.ok && faults.value.map(({ code, clearedBy }) => [code, clearedBy])).toEqual([
+        ['ERROR:5300', null],
+        ['WARNING:10009', 'clearerror'],
+        ['ERROR:5300', platform === 'linux' ? 'machine' : 'clearerror'],
+      ]);
+      const orders = await app.page.evaluate(
+        (n) => window.crema.orders({ vmcNo: n, before: null, limit: 50 }),
+        vmcNo,
+      );
+      // Machines write whole seconds: within one, the order of sales is not told.
+      const sales = orders.ok ? orders.value.toSorted((a, b) => b.entry - a.entry) : [];
+      expect(sales.map((order) => [order.state, order.productId, order.amount])).toEqual([
+        ['requested', 101, 1200],
+        ['requested', 101, 1500],
+        ['made', 101, 1000],
+        ['failed', 102, 1200],
+        ['made', 101, 1000],
+      ]);
+      const history = await app.page.evaluate(
+        (n) => window.crema.commands({ vmcNo: n, before: null, limit: 100 }),
+        vmcNo,
+      );
+      const commands = history.ok ? history.value : [];
+      expect(commands.length).toBe(platform === 'linux' ? 11 : 10);
+      const evidence = commands.flatMap(({ steps }) => steps.flatMap(({ what, entry }) => ({ what, entry })));
+      for (const { what, entry } of evidence) {
+        if (entry === null || what === 'connectionClosed') continue;
+        expect(byId.get(entry)?.dir).toBe(what === 'sent' ? 'out' : 'in');
+      }
 
-    // The histories, each line with a frame behind it.
-    const faults = await app.page.evaluate(() =>
-      window.crema.faults({ vmcNo: null, activeOnly: false, before: null, limit: 50 }),
-    );
-    expect(faults.ok && faults.value.map(({ code, clearedBy }) => [code, clearedBy])).toEqual([
-      ['ERROR:5300', null],
-      ['WARNING:10009', 'clearerror'],
-      ['ERROR:5300', platform === 'linux' ? 'machine' : 'clearerror'],
-    ]);
-    const orders = await app.page.evaluate(() =>
-      window.crema.orders({ vmcNo: null, before: null, limit: 50 }),
-    );
-    // Machines write whole seconds: within one, the order of sales is not told.
-    const sales = orders.ok ? orders.value.toSorted((a, b) => b.entry - a.entry) : [];
-    expect(sales.map((order) => [order.state, order.productId, order.amount])).toEqual([
-      ['requested', 101, 1200],
-      ['requested', 101, 1500],
-      ['made', 101, 1000],
-      ['failed', 102, 1200],
-      ['made', 101, 1000],
-    ]);
-    const history = await app.page.evaluate(() =>
-      window.crema.commands({ vmcNo: null, before: null, limit: 100 }),
-    );
-    const commands = history.ok ? history.value : [];
-    expect(commands.length).toBe(platform === 'linux' ? 11 : 10);
-    const evidence = commands.flatMap(({ steps }) => steps.flatMap(({ what, entry }) => ({ what, entry })));
-    for (const { what, entry } of evidence) {
-      if (entry === null || what === 'connectionClosed') continue;
-      expect(byId.get(entry)?.dir).toBe(what === 'sent' ? 'out' : 'in');
-    }
+      const talk = day.lines.map((line) => line.said ?? line.heard ?? '').join('\n');
+      told.push({ vmcNo, state, ids: rows.map(({ id }) => id), talk });
+    },
+    90_000,
+  );
 
-    // The same after a restart, and the window says so.
-    await app.close({ keepData: true });
-
-    // The log of that day has nothing private of it.
+  it('is told the same after a restart, and the window says so; the log has nothing private of it', async () => {
+    expect(told).toHaveLength(machines.length);
+    const app = await shared.restart();
     const names = await readdir(join(app.dataDirectory, 'logs'));
     const log = await Promise.all(
       names.map((name) => readFile(join(app.dataDirectory, 'logs', name), 'utf8')),
     );
-    const talk = day.lines.map((line) => line.said ?? line.heard ?? '').join('\n');
-    const secrets = new Set(
-      [...talk.matchAll(/"(?:order_no|qrcode|sign)":"([^"]{4,})"/g)].map(([, one = '']) => one),
-    );
-    expect(secrets.size).toBeGreaterThan(5);
     expect(log.join('')).toContain(' info server: machines: listening on ');
-    for (const secret of [...secrets, verificationCode]) expect(log.join('')).not.toContain(secret);
-    const second = await startApp({ dataDirectory: app.dataDirectory, size: { width: 1366, height: 768 } });
-    current = second;
-    const again = await second.page.evaluate((n) => window.crema.watchMachine({ vmcNo: n }), vmcNo);
-    expect(again.ok && again.value?.state).toEqual(state);
-    expect((await framesOf(second, vmcNo)).map(({ id }) => id)).toEqual(rows.map(({ id }) => id));
-    await second.page.evaluate((n) => (window.location.hash = `#/machines/${n}/overview`), vmcNo);
-    await second.page
-      .getByRole('heading', { name: new RegExp(String(vmcNo)) })
-      .first()
-      .waitFor();
-    await second.page.getByText('ERROR:5300').first().waitFor();
-    await second.page.getByText('3.0.1').first().waitFor();
-  }, 90_000);
+    expect(log.join('')).not.toContain(verificationCode);
+    for (const { vmcNo, state, ids, talk } of told) {
+      const secrets = new Set(
+        [...talk.matchAll(/"(?:order_no|qrcode|sign)":"([^"]{4,})"/g)].map(([, one = '']) => one),
+      );
+      expect(secrets.size).toBeGreaterThan(5);
+      for (const secret of secrets) expect(log.join('')).not.toContain(secret);
+      const again = await app.page.evaluate((n) => window.crema.watchMachine({ vmcNo: n }), vmcNo);
+      expect(again.ok && again.value?.state).toEqual(state);
+      expect((await framesOf(app, vmcNo)).map(({ id }) => id)).toEqual(ids);
+      await app.page.evaluate((n) => (window.location.hash = `#/machines/${n}/overview`), vmcNo);
+      await app.page
+        .getByRole('heading', { name: new RegExp(String(vmcNo)) })
+        .first()
+        .waitFor();
+      await app.page.getByText('ERROR:5300').first().waitFor();
+      await app.page.getByText('3.0.1').first().waitFor();
+    }
+  });
 });

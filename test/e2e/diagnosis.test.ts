@@ -6,26 +6,25 @@ import { DatabaseSync } from '@photostructure/sqlite';
 import { afterEach, expect, it } from 'vitest';
 import { ruleNames, type RuleName } from '#shared/diagnosis/index';
 import { accessibilityProblems } from '../builders/accessibility';
-import { startApp, type TestApp } from '../builders/app';
+import type { TestApp } from '../builders/app';
 import { go, openFile, tab } from '../builders/captureScreens';
 import type { RuleCase, Scene } from '../builders/diagnosing';
 import { recordedScenes } from '../builders/recordedScenes';
 import { upgrade } from '../builders/rows';
 import { decimalFrame, RawClient } from '../builders/server';
+import { sharedApp } from '../builders/sharedApp';
 import { diagnosisCases } from '../fixtures/diagnosisCases';
 import { makeSign } from '../../src/main/protocol/sign';
 
-const open: TestApp[] = [];
+const shared = sharedApp();
 const clients: RawClient[] = [];
 let folder = '';
 afterEach(async () => {
   for (const client of clients.splice(0)) client.socket.destroy();
-  for (const app of open.splice(0)) await app.close();
-  await rm(folder, { recursive: true, force: true });
+  if (folder !== '') await rm(folder, { recursive: true, force: true });
 });
 
 const vmc_no = 33_232;
-const size = { width: 1366, height: 768 };
 async function machine(app: TestApp, login: object = {}): Promise<(body: object) => void> {
   const client = await RawClient.open(app.machinePort);
   clients.push(client);
@@ -43,9 +42,7 @@ async function machine(app: TestApp, login: object = {}): Promise<(body: object)
 }
 
 it('a machine that can’t sell says why, what to do, and what the frame was; once mended it is over and stays on record', async () => {
-  folder = await mkdtemp(join(tmpdir(), 'crema-diagnosis-'));
-  const app = await startApp({ size, dataDirectory: folder });
-  open.push(app);
+  const app = await shared();
   const { page } = app;
   const says = await machine(app);
   await go(app, `#/machines/${vmc_no}/overview`);
@@ -70,9 +67,6 @@ it('a machine that can’t sell says why, what to do, and what the frame was; on
     .getByRole('treeitem', { name: /ERROR:9998/ })
     .waitFor();
 
-  // Of the next start: this one was told its language.
-  await page.evaluate(() => window.crema.setSettings({ language: 'zh-CN' }));
-
   says({ cmd: 'error', error_code: 'ERROR:9998', isSet: false });
   says({ cmd: 'machinestatus', status: 'supply', supply: { '10009': '200' } });
   await soldOut.waitFor({ state: 'detached' });
@@ -89,8 +83,7 @@ it('a machine that can’t sell says why, what to do, and what the frame was; on
   clients[0]?.socket.destroy();
   await state.getByText(/^Last known, as of /).waitFor();
   await state.locator('[data-answer="unknown"]').waitFor();
-  open.length = 0;
-  await app.close({ keepData: true });
+  await page.evaluate(() => window.crema.setSettings({ language: 'zh-CN' }));
   // Four minutes ago it was told to upgrade.
   const minutesAgo = Date.now() - 240_000;
   const told = upgrade(1, {
@@ -99,17 +92,14 @@ it('a machine that can’t sell says why, what to do, and what the frame was; on
     sentAt: minutesAgo,
     until: minutesAgo + 3_600_000,
   });
-  const db = new DatabaseSync(join(folder, 'journal.sqlite'));
-  db.prepare('INSERT INTO commands VALUES (?, ?, ?, ?, ?)').run(
-    1,
-    vmc_no,
-    told.name,
-    told.state,
-    JSON.stringify(told),
-  );
-  db.close();
-  const next = await startApp({ size, dataDirectory: folder, language: null });
-  open.push(next);
+  const next = await shared.restart({
+    meanwhile: (data) => {
+      const db = new DatabaseSync(join(data, 'journal.sqlite'));
+      const row = [1, vmc_no, told.name, told.state, JSON.stringify(told)] as const;
+      db.prepare('INSERT INTO commands VALUES (?, ?, ?, ?, ?)').run(...row);
+      db.close();
+    },
+  });
   await go(next, `#/machines/${vmc_no}/overview`);
   const again = next.page.getByRole('region', { name: '诊断' });
   await again
@@ -151,41 +141,53 @@ const sceneOf = (rule: RuleName): Scene => {
   return scene;
 };
 
-async function speak({ page }: TestApp, language: 'en' | 'zh-CN'): Promise<void> {
-  await page.evaluate((to) => window.crema.setSettings({ language: to }), language);
+async function speak({ page }: TestApp, language: Language): Promise<void> {
+  await page.evaluate((to) => {
+    if (document.documentElement.lang !== to) void window.crema.setSettings({ language: to });
+  }, language);
   await page.locator(`html[lang="${language}"]`).waitFor();
 }
 
 const pictures = process.env['CREMA_PICTURES'];
 
-/** What the card of each says, opened. */
-async function seen(
-  app: TestApp,
-  rules: readonly RuleName[],
-  language: 'en' | 'zh-CN',
-): Promise<ReadonlyMap<RuleName, string>> {
+type Language = 'en' | 'zh-CN';
+
+/** What the card of the rule says, opened, on the page of its machine. */
+async function seen(app: TestApp, rule: RuleName, language: Language): Promise<string> {
   const { page } = app;
-  await speak(app, language);
-  const said = new Map<RuleName, string>();
-  for (const rule of rules) {
-    await go(app, `#/machines/${numberOf(rule)}/overview`);
-    const card = page.locator(`[data-rule="${rule}"]`).first();
-    await card.waitFor();
-    const sentence = card.getByRole('button').first();
-    if ((await sentence.getAttribute('aria-expanded')) === 'false') await sentence.click();
-    said.set(rule, await card.innerText());
-    if (pictures !== undefined) await page.screenshot({ path: join(pictures, `${rule} ${language}.png`) });
-  }
-  return said;
+  const card = page.locator(`[data-rule="${rule}"]`).first();
+  await card.waitFor();
+  await card.evaluate((element) => {
+    const sentence = element.querySelector('button');
+    if (sentence?.getAttribute('aria-expanded') === 'false') sentence.click();
+  });
+  const text = await card.filter({ hasText: language === 'en' ? 'What to do' : '处理' }).innerText();
+  if (pictures !== undefined) await page.screenshot({ path: join(pictures, `${rule} ${language}.png`) });
+  return text;
 }
 
-function areWhole(said: ReadonlyMap<RuleName, string>, language: 'en' | 'zh-CN'): void {
-  for (const [rule, text] of said) {
-    expect(text, rule).not.toMatch(/undefined|NaN|null|\{\{|\b[a-z]+\.[a-z]+\.[a-z]/);
-    expect(text, rule).toMatch(
-      language === 'en' ? /Why[^]+What it leads to[^]+What to do/ : /原因[^]+影响[^]+处理/,
-    );
+const pageOf = (app: TestApp, rule: RuleName): Promise<void> =>
+  go(app, `#/machines/${numberOf(rule)}/overview`);
+
+/** Every card in both languages: each page is gone to once, and the language changed there. */
+async function areWhole(app: TestApp, rules: readonly RuleName[]): Promise<void> {
+  let languages: readonly Language[] = ['en', 'zh-CN'];
+  for (const rule of rules) {
+    await pageOf(app, rule);
+    for (const language of languages) {
+      await speak(app, language);
+      isWhole(rule, await seen(app, rule, language), language);
+    }
+    languages = languages.toReversed();
   }
+  await speak(app, 'en');
+}
+
+function isWhole(rule: RuleName, text: string, language: Language): void {
+  expect(text, rule).not.toMatch(/undefined|NaN|null|\{\{|\b[a-z]+\.[a-z]+\.[a-z]/);
+  expect(text, rule).toMatch(
+    language === 'en' ? /Why[^]+What it leads to[^]+What to do/ : /原因[^]+影响[^]+处理/,
+  );
 }
 
 it('every rule is seen on the screen, in both languages, with words for all it says', async () => {
@@ -194,10 +196,8 @@ it('every rule is seen on the screen, in both languages, with words for all it s
   const file = join(folder, 'rules.pcap');
   const scenes = new Map(recorded.map((rule) => [numberOf(rule), sceneOf(rule)]));
   await writeFile(file, recordedScenes(scenes, Date.UTC(2026, 5, 1, 4)));
-  const app = await startApp({ size, dataDirectory: join(folder, 'data'), language: null });
-  open.push(app);
+  const app = await shared();
   const { page } = app;
-  await speak(app, 'en');
   const chosen = ruleNames.filter(isOfSettings);
   for (const rule of chosen) {
     const vmcNo = numberOf(rule);
@@ -206,21 +206,24 @@ it('every rule is seen on the screen, in both languages, with words for all it s
     else await page.evaluate((args) => window.crema.setMachineCode(args), { vmcNo, code });
     await machine(app, ofSettings[rule](vmcNo));
   }
-  for (const language of ['zh-CN', 'en'] as const) areWhole(await seen(app, chosen, language), language);
+  await areWhole(app, chosen);
   // What a card proposes leads there.
-  await seen(app, ['headForced'], 'en');
+  await pageOf(app, 'headForced');
+  await seen(app, 'headForced', 'en');
   await page.locator('[data-rule="headForced"]').getByRole('button', { name: 'Open “Frame head”' }).click();
   await page.getByText('As it came').first().waitFor();
 
   await go(app, '#/inspector');
   await openFile(app, file);
   await tab(app, 'rules.pcap').waitFor();
-  for (const language of ['zh-CN', 'en'] as const) areWhole(await seen(app, recorded, language), language);
+  await areWhole(app, recorded);
   // Of what was recorded only its lists can be opened.
-  await seen(app, ['soldOut'], 'en');
+  await pageOf(app, 'soldOut');
+  await seen(app, 'soldOut', 'en');
   await page.locator('[data-rule="soldOut"]').getByRole('button', { name: 'Show Errors' }).click();
   await page.waitForURL(/\/errors$/);
-  await seen(app, ['fieldsUnknown'], 'en');
+  await pageOf(app, 'fieldsUnknown');
+  await seen(app, 'fieldsUnknown', 'en');
   // What the help says of it stands there, and the search has it.
   await page
     .locator('[data-rule="fieldsUnknown"]')

@@ -11,6 +11,7 @@ import { openJournal } from '../../src/main/journal/store/openJournal';
 import { startApp, type TestApp } from '../builders/app';
 import { accessibilityProblems } from '../builders/accessibility';
 import { go, list, logIn } from '../builders/captureScreens';
+import { freePorts, Served } from '../builders/served';
 import { decimalFrame } from '../builders/server';
 
 const ends: (() => unknown)[] = [];
@@ -159,6 +160,9 @@ describe('a journal of another version', () => {
     const app = await started();
     const { page } = app;
     await page.getByText('of another version (format 0.7)').waitFor();
+    // A history that can't be read says so instead of showing nothing.
+    await go(app, '#/errors');
+    await page.getByRole('alert').getByText('Crema could not open its journal').waitFor();
     const client = await logIn(app, 33_240);
     const begin = page.getByRole('button', { name: 'Begin new records' });
     await begin.focus();
@@ -195,14 +199,15 @@ describe('a journal of another version', () => {
 
 describe('a journal damaged where opening does not look', () => {
   it('is set aside when it is met, and the window says where it is', async () => {
-    const first = await startApp({ dataDirectory: folder });
-    const client = await logIn(first, 33_240);
+    const server = new Served('out/main', [`--data-dir=${folder}`, ...freePorts]);
+    const client = await logIn({ machinePort: await server.port() }, 33_240);
     const line = decimalFrame(`{"cmd":"hb","vmc_no":33240,"note":"${'x'.repeat(400)}"}`);
+    const before = client.received.length;
     client.send(line.repeat(3_000));
     const answer = decimalFrame('{"cmd":"hb","vmc_no":33240}');
-    await client.until(() => client.received.toString('latin1').split(answer).length > 3_000, 30_000);
+    await client.until(() => client.received.length >= before + 3_000 * answer.length, 30_000);
     client.socket.destroy();
-    await first.close({ keepData: true });
+    await server.end('SIGTERM');
     const pages = Math.floor((await stat(journalFile())).size / 4_096);
     const file = await open(journalFile(), 'r+');
     const junk = Buffer.alloc(Math.floor(pages * 0.2) * 4_096, 0xa5);

@@ -1,12 +1,8 @@
 /** The error history in the real app: a machine that breaks and is mended, told by a bare TCP client. */
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { DatabaseSync } from '@photostructure/sqlite';
 import type { Locator } from 'playwright-core';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { accessibilityProblems } from '../builders/accessibility';
-import { startApp, type TestApp } from '../builders/app';
+import type { TestApp } from '../builders/app';
 import { decimalFrame, RawClient } from '../builders/server';
 import { sharedApp } from '../builders/sharedApp';
 
@@ -181,17 +177,6 @@ describe('the error history', () => {
     // Only what is seen is there.
     expect(await list(app).getByRole('option').count()).toBeLessThan(60);
     client.socket.destroy();
-  });
-
-  it('without a journal it says so instead of showing nothing', async () => {
-    const dataDirectory = await mkdtemp(join(tmpdir(), 'crema-e2e-'));
-    const db = new DatabaseSync(join(dataDirectory, 'journal.sqlite'));
-    db.exec('PRAGMA application_id = 0x43726d61; PRAGMA user_version = 999');
-    db.close();
-    const app = await startApp({ dataDirectory });
-    onTestFinished(() => app.close());
-    await go(app, '#/errors');
-    await app.page.getByRole('alert').getByText('Crema could not open its journal').waitFor();
   });
 
   it('no accessibility problem, in both themes and languages', async () => {

@@ -69,27 +69,33 @@ function bodies(text: string, vmcNo: number): readonly string[] {
 }
 
 /** What of the page's text and of its tooltips has raw characters (what shows them by its style keeps them, to be copied), and whether a part broke. */
-const rawTexts = ({ page }: TestApp): Promise<readonly string[]> =>
-  page.evaluate(() => {
-    const raw = /[^\P{Cc}\t\n\r]|\p{Bidi_Control}|\u200B/u;
-    const found: string[] = [];
-    const note = (element: Element | null, what: string, text: string | null): void => {
-      if (text === null || !raw.test(text) || element?.closest('[data-unseen], script, style, textarea'))
-        return;
-      found.push(`${what} of ${element?.tagName} ${element?.className}: ${JSON.stringify(text)}`);
-    };
-    const walker = document.createTreeWalker(document.documentElement, NodeFilter.SHOW_TEXT);
-    while (walker.nextNode()) {
-      const { currentNode } = walker;
-      note(currentNode.parentElement, 'text', currentNode.nodeValue);
-    }
-    for (const name of ['title', 'aria-label', 'aria-description', 'aria-valuetext', 'alt', 'placeholder'])
-      for (const element of document.querySelectorAll(`[${name}]`))
-        note(element, name, element.getAttribute(name));
-    const broken = /This (?:line|part) can’t be shown/.exec(document.body.textContent);
-    if (broken !== null) found.push(broken[0]);
-    return [...new Set(found)];
-  });
+function rawTexts(): readonly string[] {
+  const raw = /[^\P{Cc}\t\n\r]|\p{Bidi_Control}|\u200B/u;
+  const found: string[] = [];
+  const note = (element: Element | null, what: string, text: string | null): void => {
+    if (text === null || !raw.test(text) || element?.closest('[data-unseen], script, style, textarea'))
+      return;
+    found.push(`${what} of ${element?.tagName} ${element?.className}: ${JSON.stringify(text)}`);
+  };
+  const walker = document.createTreeWalker(document.documentElement, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const { currentNode } = walker;
+    note(currentNode.parentElement, 'text', currentNode.nodeValue);
+  }
+  for (const name of ['title', 'aria-label', 'aria-description', 'aria-valuetext', 'alt', 'placeholder'])
+    for (const element of document.querySelectorAll(`[${name}]`))
+      note(element, name, element.getAttribute(name));
+  const broken = /This (?:line|part) can’t be shown/.exec(document.body.textContent);
+  if (broken !== null) found.push(broken[0]);
+  return [...new Set(found)];
+}
+
+declare global {
+  interface Window {
+    /** In the page, so that it is not sent and read anew at each look. */
+    rawTexts: () => readonly string[];
+  }
+}
 
 it('shows what machines write on every screen, and no character of it does anything', async () => {
   const app = await startApp({ size: { width: 1366, height: 768 } });
@@ -98,8 +104,39 @@ it('shows what machines write on every screen, and no character of it does anyth
   let log = '';
   app.electron.process().stderr?.on('data', (chunk: Buffer) => (log += chunk.toString()));
   const problems = new Map<string, string>();
+  await page.evaluate(`globalThis.rawTexts = ${rawTexts.toString()}`);
+  const note = (text: string, where: string): void => void problems.set(text, problems.get(text) ?? where);
   const look = async (where: string): Promise<void> => {
-    for (const text of await rawTexts(app)) problems.set(text, problems.get(text) ?? where);
+    for (const text of await page.evaluate(() => window.rawTexts())) note(text, where);
+  };
+  /** The chosen line of the list that has the focus, and those below it: each once it is the chosen one, with what it opens. */
+  const lookAtLines = async (count: number, screen: string): Promise<void> => {
+    const found = await page.evaluate(async (lines) => {
+      const raw: [number, string][] = [];
+      /** A frame's detail is fetched. */
+      const isOpen = (): boolean => {
+        const id = document
+          .querySelector('main [aria-selected="true"][data-frame]')
+          ?.getAttribute('data-frame');
+        if (id == null) return true;
+        return document.querySelector(`[aria-label="Frame ${id}"], [aria-label="Entry ${id}"]`) !== null;
+      };
+      for (let line = 1; line <= lines; line += 1) {
+        do await new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn)));
+        while (!isOpen());
+        for (const text of window.rawTexts()) raw.push([line, text]);
+        document.activeElement?.dispatchEvent(
+          new KeyboardEvent('keydown', {
+            key: 'ArrowDown',
+            code: 'ArrowDown',
+            bubbles: true,
+            cancelable: true,
+          }),
+        );
+      }
+      return raw;
+    }, count);
+    for (const [line, text] of found) note(text, `${screen}, line ${line}`);
   };
 
   /** What opens over a place: menus, lists to choose from, tooltips of what has the focus. */
@@ -171,10 +208,9 @@ it('shows what machines write on every screen, and no character of it does anyth
     const count = Number(await lines.getByRole('option').first().getAttribute('aria-setsize'));
     expect(count).toBeGreaterThan(texts.length - 2);
     await page.keyboard.press('Home');
-    for (let line = 1; line <= count; line += 1) {
-      await look(`${screen}, line ${line}`);
-      await page.keyboard.press('ArrowDown');
-    }
+    await lookAtLines(count, screen);
+    const last = lines.getByRole('option', { selected: true });
+    expect(await last.getAttribute('aria-posinset')).toBe(String(count));
     await menusAndFields(screen);
   }
   // The same as a capture of a name like that.

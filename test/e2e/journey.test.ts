@@ -211,7 +211,7 @@ describe('the next start, at a port that is taken', () => {
       holder.listen(0, '127.0.0.1', resolve);
     });
     const { port } = holder.address() as AddressInfo;
-    const second = await shared.restart(['--machine-listen', `127.0.0.1:${port}`]);
+    const second = await shared.restart({ switches: ['--machine-listen', `127.0.0.1:${port}`] });
     const snapshot = await second.page.evaluate(() => window.crema.snapshot(undefined));
     expect(snapshot).toMatchObject({
       ok: true,

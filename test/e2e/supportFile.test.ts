@@ -194,7 +194,7 @@ describe('the support file', () => {
     const note = { what: 'server', at: 1_764_000_000_000, again: true, seen: false, reason: 'a bug' };
     await mkdir(join(app.dataDirectory, 'crashes'), { recursive: true });
     await writeFile(join(app.dataDirectory, 'crashes', '1764000000000-server.json'), JSON.stringify(note));
-    await shared.restart([]);
+    await shared.restart({ switches: [] });
     const journal = openJournal(join(app.dataDirectory, 'journal.sqlite'));
     if (journal.kind !== 'open') throw new Error(journal.kind);
     const said = journal.store
