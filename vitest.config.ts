@@ -38,7 +38,7 @@ export default defineConfig({
           // Sees to the build, whose threads and programs the tests start.
           globalSetup: ['scripts/lib/integration-setup.mjs'],
           testTimeout: 60_000,
-          hookTimeout: 30_000,
+          hookTimeout: 60_000,
           expect: patient,
         },
       },
