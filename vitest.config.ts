@@ -5,14 +5,9 @@ import { defineConfig } from 'vitest/config';
 const patient = { poll: { timeout: 30_000 } };
 /** No file leaves anything in the modules that it shares with others: loading them anew for each costs a second of the processor. */
 const isolate = false;
-/** After the unit tests: vitest runs projects with another number of workers one after the other. */
-const sequence = { groupOrder: 1 };
-
 export default defineConfig({
   test: {
-    // Much of a journey and of what threads and disks are tested for is waiting: three files at once, on two cores too. With a fourth all take
-    // longer, and meanwhile windows draw and tests ask: the processor has more to do, not less to wait for. Long ones come first.
-    maxWorkers: 3,
+    // Projects come one after the other, each with as many files at once as leave two cores little to wait for.
     projects: [
       {
         test: {
@@ -34,7 +29,9 @@ export default defineConfig({
           name: 'integration',
           environment: 'node',
           isolate,
-          sequence,
+          // Most of what threads and disks are tested for is waiting.
+          maxWorkers: 5,
+          sequence: { groupOrder: 1 },
           include: ['test/integration/**/*.test.ts'],
           // Sees to the build, whose threads and programs the tests start.
           globalSetup: ['scripts/lib/integration-setup.mjs'],
@@ -48,7 +45,9 @@ export default defineConfig({
           name: 'e2e',
           environment: 'node',
           isolate,
-          sequence,
+          // With a fourth all take longer, and meanwhile windows draw and tests ask: the processor has more to do, not less to wait for.
+          maxWorkers: 3,
+          sequence: { groupOrder: 2 },
           include: ['test/e2e/**/*.test.ts'],
           // Sees to the runtime, the build and a display, and tells the tests by CREMA_ELECTRON and DISPLAY.
           globalSetup: ['scripts/lib/e2e-setup.mjs'],
