@@ -99,7 +99,7 @@ export async function startApp(options: AppOptions = {}): Promise<TestApp> {
       BrowserWindow.getAllWindows()[0]?.setContentSize(wanted.width, wanted.height);
     }, size);
   }
-  await page.waitForSelector('html[data-ready="true"]', { timeout: 30_000 });
+  await page.locator('html[data-ready="true"]').waitFor({ timeout: 30_000 });
   // A window that comes up later tells its page where the display's own pointer is, which undoes what a test hovers.
   await electron.evaluate(
     ({ BrowserWindow }) =>

@@ -5,6 +5,7 @@ import type { Entry, Head, JsonObject } from '#shared/model/frame';
 import { defaultMachineConfig, type MachineConfig } from '#shared/model/machine';
 import type { Finding } from '#shared/findings';
 import type { WireMessage } from '#shared/model/message';
+import type { Upstream } from '#shared/model/relay';
 import { encodeFrame } from '../../src/main/protocol/encode';
 import { answer } from '../../src/main/session/connection/answer';
 import { Claims } from '../../src/main/session/connection/claims';
@@ -23,6 +24,8 @@ export interface ConnectionOptions {
   readonly directLink?: DirectLink;
   /** Where it comes from. */
   readonly address?: string;
+  /** It is passed on. */
+  readonly upstream?: Upstream;
 }
 
 /** What several connections of one test share. */
@@ -70,6 +73,7 @@ export class TestConnection {
       remotePort: 40_000 + conn,
       localAddress: '192.0.2.1',
       localPort: 9700,
+      ...(options.upstream !== undefined && { relay: options.upstream }),
     };
     const policy = answer({
       machine: (vmcNo, message) => world.fleet.machineBefore(vmcNo, message),

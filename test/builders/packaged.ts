@@ -199,7 +199,7 @@ export async function startPackaged(
     const [context] = browser.contexts();
     const page = context?.pages()[0] ?? (await context?.waitForEvent('page'));
     if (page === undefined) throw new Error('no window');
-    await page.waitForSelector('html[data-ready="true"]');
+    await page.locator('html[data-ready="true"]').waitFor();
     return {
       pid: child.pid ?? 0,
       page,

@@ -18,12 +18,12 @@ async function beginAnew({ electron, page }: TestApp, language: Language): Promi
     BrowserWindow.getAllWindows()[0]?.setContentSize(wanted.width, wanted.height);
   }, size);
   await page.reload();
-  await page.waitForSelector('html[data-ready="true"]');
+  await page.locator('html[data-ready="true"]').waitFor();
 }
 
 async function speaks({ page }: TestApp, language: Language): Promise<void> {
   await page.evaluate((wanted) => window.crema.setSettings({ language: wanted }), language);
-  await page.waitForSelector(`html[lang="${language}"]`);
+  await page.locator(`html[lang="${language}"]`).waitFor();
 }
 
 export interface SharedApp {

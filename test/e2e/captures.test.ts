@@ -120,7 +120,7 @@ describe('captures', () => {
 
     // A reload stays in the file.
     await page.reload();
-    await page.waitForSelector('html[data-ready="true"]');
+    await page.locator('html[data-ready="true"]').waitFor();
     await page.getByRole('option', { name: '8741' }).waitFor();
     expect(await tab(app, 'lobby.pcapng').getAttribute('aria-current')).toBe('true');
 
@@ -322,7 +322,7 @@ describe('captures', () => {
     const opening = app.electron.waitForEvent('window');
     await app.page.evaluate(() => window.crema.openWindow(undefined));
     const second = await opening;
-    await second.waitForSelector('html[data-ready="true"]');
+    await second.locator('html[data-ready="true"]').waitFor();
     await second.evaluate(() => {
       const filter = { vmcNo: null, dir: null, cmd: null, text: '' };
       void window.crema.exportFrames({ filter, format: 'csv', words: {} });

@@ -463,7 +463,7 @@ describe('for everyone', () => {
     says(client, drinkDone(33237, 810, true, 'o1'));
     for (const theme of themes) {
       await page.evaluate((wanted) => window.crema.setSettings({ theme: wanted }), theme);
-      await page.waitForSelector(`html[data-mantine-color-scheme="${theme}"]`);
+      await page.locator(`html[data-mantine-color-scheme="${theme}"]`).waitFor();
       await go(app, 33237, 'commands');
       await page.getByRole('listbox', { name: said.list }).getByRole('option').first().click();
       await page.waitForFunction(() => document.querySelector('[data-frame-text] pre')?.textContent !== '');

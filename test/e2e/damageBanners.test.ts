@@ -32,7 +32,7 @@ async function started(): Promise<TestApp> {
 }
 async function speaks({ page }: TestApp, language: 'en' | 'zh-CN'): Promise<void> {
   await page.evaluate((wanted) => window.crema.setSettings({ language: wanted }), language);
-  await page.waitForSelector(`html[lang="${language}"]`);
+  await page.locator(`html[lang="${language}"]`).waitFor();
 }
 const saying = ({ page }: TestApp, text: string): Locator =>
   page.locator('[role="status"], [role="alert"]').filter({ hasText: text });

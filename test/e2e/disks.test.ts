@@ -110,7 +110,7 @@ describe('the last window is closed while records wait for the disk', () => {
       }, answer);
     const next = app.electron.waitForEvent('window');
     await close(0);
-    await (await next).waitForSelector('html[data-ready="true"]');
+    await (await next).locator('html[data-ready="true"]').waitFor();
     const asked = await app.electron.evaluate(() => (globalThis as { asked?: unknown }).asked);
     expect(JSON.stringify(asked)).toMatch(
       /"\d+ records wait for the disk, which refuses them\. .*\["Keep Crema open","Quit and lose them","Save them elsewhere…"\]/,

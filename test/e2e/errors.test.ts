@@ -191,7 +191,7 @@ describe('the error history', () => {
     ] as const)
       for (const theme of ['light', 'dark'] as const) {
         await app.page.evaluate((wanted) => window.crema.setSettings(wanted), { theme, language });
-        await app.page.waitForSelector(`html[data-mantine-color-scheme="${theme}"]`);
+        await app.page.locator(`html[data-mantine-color-scheme="${theme}"]`).waitFor();
         await app.page.waitForFunction(() => document.getAnimations().length === 0);
         for (const hash of ['#/errors', '#/machines/33236/errors']) {
           await go(app, hash);

@@ -220,7 +220,7 @@ describe('the inspector', () => {
 
     // By keyboard: to the very last and the very first, wherever the list stands; from there on it goes on by itself.
     await page.reload();
-    await page.waitForSelector('html[data-ready="true"]');
+    await page.locator('html[data-ready="true"]').waitFor();
     await away(app);
     await line(app, `coffee beans ${total}`).waitFor();
     await page.getByText(`${(total + 6).toLocaleString('en')} entries`).waitFor();

@@ -92,7 +92,7 @@ describe('the filter box', () => {
     await page.getByRole('button', { name: 'Clear filter' }).click();
     await hasLines(app, 8);
     await page.reload();
-    await page.waitForSelector('html[data-ready="true"]');
+    await page.locator('html[data-ready="true"]').waitFor();
     await hasLines(app, 8);
     await page.getByRole('button', { name: 'Saved filters' }).click();
     await page.getByRole('button', { name: 'Delete “Lobby”' }).click();

@@ -138,7 +138,7 @@ describe('a machine', () => {
     });
     await app.page.getByRole('heading', { name: /103/ }).first().waitFor();
     await app.page.reload();
-    await app.page.waitForSelector('html[data-ready="true"]');
+    await app.page.locator('html[data-ready="true"]').waitFor();
     await app.page.getByRole('heading', { name: /103/ }).first().waitFor();
     for (const n of [101, 102, 103, 104, 105])
       await app.page.getByText(String(n), { exact: true }).first().waitFor();

@@ -56,7 +56,7 @@ async function another(app: TestApp): Promise<Page> {
   const opened = app.electron.waitForEvent('window');
   await app.page.evaluate(() => window.crema.openWindow(undefined));
   const page = await opened;
-  await page.waitForSelector('html[data-ready="true"]');
+  await page.locator('html[data-ready="true"]').waitFor();
   return page;
 }
 

@@ -43,7 +43,7 @@ describe('the menu', () => {
     const app = await shared();
     for (const screen of ['machines', 'inspector', 'errors', 'orders', 'upgrades', 'settings', 'connect']) {
       await choose(app, screen);
-      await app.page.waitForSelector(`main[data-screen="${screen}"]`);
+      await app.page.locator(`main[data-screen="${screen}"]`).waitFor();
     }
     await app.electron.evaluate(({ dialog }) => {
       dialog.showOpenDialog = () => {
@@ -56,7 +56,7 @@ describe('the menu', () => {
       .poll(() => app.electron.evaluate(() => (globalThis as { askedForFile?: boolean }).askedForFile))
       .toBe(true);
     await choose(app, 'theme.dark');
-    await app.page.waitForSelector('html[data-mantine-color-scheme="dark"]');
+    await app.page.locator('html[data-mantine-color-scheme="dark"]').waitFor();
     await expect
       .poll(() =>
         app.electron.evaluate(({ Menu }) =>
@@ -183,7 +183,7 @@ describe('Help', () => {
     expect(isInSight).toBe(true);
     // It was asked for once.
     await choose(app, 'connect');
-    await app.page.waitForSelector('main[data-screen="connect"]');
+    await app.page.locator('main[data-screen="connect"]').waitFor();
     await choose(app, 'settings');
     await panel.getByRole('button', { name: 'Check this computer' }).waitFor();
   });

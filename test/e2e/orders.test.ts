@@ -222,7 +222,7 @@ it('the orders have no accessibility problem, empty and opened, light and dark',
   const problems = async (): Promise<void> => {
     for (const theme of ['light', 'dark'] as const) {
       await app.page.evaluate((wanted) => window.crema.setSettings({ theme: wanted }), theme);
-      await app.page.waitForSelector(`html[data-mantine-color-scheme="${theme}"]`);
+      await app.page.locator(`html[data-mantine-color-scheme="${theme}"]`).waitFor();
       await app.page.waitForFunction(() => document.getAnimations().length === 0);
       expect(await accessibilityProblems(app), theme).toEqual([]);
     }

@@ -62,9 +62,9 @@ describe('a page that dies', () => {
       const opened = app.electron.waitForEvent('window');
       await app.page.evaluate(() => window.crema.openWindow(undefined));
       const next = await opened;
-      await next.waitForSelector('html[data-ready="true"]');
+      await next.locator('html[data-ready="true"]').waitFor();
       await next.evaluate(() => (window.location.hash = '#/inspector'));
-      await next.waitForSelector('[data-frame]');
+      await next.locator('[data-frame]').first().waitFor();
       return next;
     };
     for (const how of ['kill', 'close', 'destroy', 'crash'] as const) {

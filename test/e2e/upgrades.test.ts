@@ -1,58 +1,13 @@
 /** Upgrades in the real app: a ZIP is read in, virtual machines fetch it, restart and log in with the new version. */
-import { mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
-import { connect, type Socket } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { Locator } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { accessibilityProblems } from '../builders/accessibility';
 import type { TestApp } from '../builders/app';
-import { sharedApp } from '../builders/sharedApp';
-import { replaced, zipOf } from '../builders/zips';
+import { choose, panel, upgradesPage } from '../builders/upgradesPage';
+import { zipOf } from '../builders/zips';
 
-let folder = '';
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'crema-zips-'));
-});
-afterAll(() => rm(folder, { recursive: true, force: true }));
-
-const shared = sharedApp();
-/** No machine is known and no package is left. */
-async function withoutPackages(): Promise<TestApp> {
-  const app = await shared();
-  await app.page.mouse.move(700, 4);
-  /** What others have left. */
-  const left = (): Promise<number> =>
-    app.page.evaluate(async () => {
-      await window.crema.simulate({ count: 0, platform: 'linux' });
-      const snapshot = await window.crema.snapshot(undefined);
-      if (!snapshot.ok) return -1;
-      const { machines, packages } = snapshot.value;
-      for (const { vmcNo } of machines) await window.crema.forgetMachine({ vmcNo });
-      for (const { id } of packages) await window.crema.removePackage({ id });
-      return machines.length + packages.length;
-    });
-  await expect.poll(left).toBe(0);
-  await app.page.evaluate(() => {
-    location.hash = '#/upgrades';
-  });
-  await panel(app, 'Packages').getByText('No package yet').waitFor();
-  return app;
-}
-async function file(name: string, bytes: Buffer): Promise<string> {
-  const path = join(folder, name);
-  await writeFile(path, bytes);
-  return path;
-}
-
-/** As a person does, but for the system's own dialog. */
-async function choose(app: TestApp, path: string): Promise<void> {
-  await app.electron.evaluate(({ dialog }, chosen) => {
-    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [chosen] });
-  }, path);
-  await app.page.getByRole('button', { name: 'Choose a ZIP…' }).click();
-}
+const { withoutPackages, file } = upgradesPage();
 
 /** So many virtual machines of whom nothing is known yet, and no package. */
 async function withMachines(count: number, platform: 'linux' | 'android'): Promise<TestApp> {
@@ -65,8 +20,6 @@ async function virtual(app: TestApp, count: number, platform: 'linux' | 'android
   await app.page.getByText(`(${count} connected)`).waitFor();
 }
 
-/** Panels are named by their headings. */
-const panel = (app: TestApp, name: string): Locator => app.page.getByRole('region', { name });
 const progressOf = (app: TestApp, vmcNo: number): Locator =>
   panel(app, 'Machine by machine')
     .getByRole('listitem')
@@ -235,128 +188,6 @@ describe('an upgrade', () => {
     await upgrade.click();
     await packages.getByRole('radio', { checked: true, name: /vendui_9\.8\.6\.zip/ }).waitFor();
   });
-});
-
-describe('a file', () => {
-  it('that is damaged is refused in words; the next try is open', async () => {
-    const app = await withoutPackages();
-    const good = await zipOf({ 'vendui/main': 'as it was when it was packed' }, false);
-    await choose(app, await file('bad.zip', replaced(good, 'as it was', 'as it is!')));
-    const packages = panel(app, 'Packages');
-    await packages.getByText('“vendui/main” in it can’t be unpacked').waitFor();
-    await choose(app, await file('no.zip', Buffer.from('PK, but no more')));
-    await packages.getByText('This is no ZIP file, or it is cut off.').waitFor();
-    await choose(app, await file('good.zip', good));
-    await packages.getByText('good.zip').waitFor();
-    expect(await packages.getByRole('alert').count()).toBe(0);
-  });
-
-  it('that is still read in can be cancelled, and leaves nothing', async () => {
-    const app = await withoutPackages();
-    const path = await file('big.zip', Buffer.alloc(0));
-    // Holds no bytes on the disk; reading it takes long enough for a person to think again.
-    await truncate(path, 3 * 1024 ** 3);
-    await choose(app, path);
-    const packages = panel(app, 'Packages');
-    await packages.getByText('Copying big.zip').waitFor();
-    await packages.getByText(/MiB of 3 GiB/).waitFor();
-    expect(await accessibilityProblems(app)).toEqual([]);
-    await packages.getByRole('button', { name: 'Cancel' }).click();
-    await packages.getByText('No package yet').waitFor();
-    expect(await packages.getByRole('alert').count()).toBe(0);
-    const kept = await readdir(join(app.dataDirectory, 'packages'), { recursive: true });
-    expect(kept.filter((name) => !name.endsWith('.json'))).toEqual([]);
-  });
-
-  it('is dropped with its update.xml, held against a checksum, looked into, named and saved elsewhere', async () => {
-    const app = await withoutPackages();
-    const { page } = app;
-    const zip = await zipOf({ 'vendui/main': 'the program', 'vendui/readme.txt': 'read me' });
-    const dropped = await mkdtemp(join(folder, 'dropped-'));
-    await writeFile(join(dropped, 'vendui.zip'), zip);
-    await writeFile(
-      join(dropped, 'update.xml'),
-      '<Jetinno><vendui_version>9.8.7</vendui_version><package_path>/vendui.zip</package_path></Jetinno>',
-    );
-    await page.evaluate(() => {
-      location.hash = '#/orders';
-    });
-    // As the system drops it: files by their places.
-    const drag = await page.context().newCDPSession(page);
-    const data = { items: [], files: [dropped], dragOperationsMask: 1 };
-    const drags = (type: 'dragEnter' | 'dragOver' | 'drop') =>
-      drag.send('Input.dispatchDragEvent', { type, x: 500, y: 400, data });
-    await drags('dragEnter');
-    // Told again and again while it is held there.
-    await expect
-      .poll(async () => {
-        await drags('dragOver');
-        return page.getByText('Drop packages here').isVisible();
-      })
-      .toBe(true);
-    await drags('drop');
-    const packages = panel(app, 'Packages');
-    await packages.getByText('An update.xml came with it').waitFor();
-    await packages.getByText('<package_path>/u/').waitFor();
-    await packages.getByRole('textbox', { name: 'Label' }).fill('Lobby');
-    await page.keyboard.press('Enter');
-    await packages.getByRole('button', { name: /^Lobby\s*vendui\.zip/ }).waitFor();
-    await packages.getByRole('button', { name: 'Size, checksums and contents' }).click();
-    await packages.getByText('2 of 2 files; 2 shown.').waitFor();
-    await packages.getByRole('textbox', { name: 'Search the files in it' }).fill('README');
-    await packages.getByText('1 of 2 files; 1 shown.').waitFor();
-    const typed = packages.getByRole('textbox', { name: 'Expected checksum', exact: true });
-    await typed.fill('f'.repeat(32));
-    await page.keyboard.press('Enter');
-    await packages.getByText(/^This is not the package that was meant/).waitFor();
-    expect(await accessibilityProblems(app)).toEqual([]);
-    await typed.fill(createHash('md5').update(zip).digest('hex'));
-    await page.keyboard.press('Enter');
-    await packages.getByText('the MD5 that was typed: the same').waitFor();
-    const target = join(dropped, 'saved.zip');
-    await app.electron.evaluate(({ dialog }, filePath) => {
-      dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
-    }, target);
-    await packages.getByRole('button', { name: 'Save as…' }).click();
-    await expect.poll(() => readFile(target).catch(() => null)).toEqual(zip);
-    await packages.getByRole('button', { name: 'Size, checksums and contents' }).click();
-  });
-
-  it('is removed after one question', async () => {
-    const app = await withoutPackages();
-    await choose(app, await file('away.zip', await zipOf({ a: 'b' })));
-    const packages = panel(app, 'Packages');
-    await packages.getByRole('button', { name: 'Size, checksums and contents' }).click();
-    await packages.getByText(/^[0-9a-f]{64}$/).waitFor();
-    await packages.getByRole('button', { name: 'Remove' }).click();
-    await app.page.getByText('Remove away.zip from Crema?').waitFor();
-    await app.page.getByRole('button', { name: 'Remove' }).last().click();
-    await packages.getByText('No package yet').waitFor();
-  });
-});
-
-it('more requests than there are places: the window says whose gave way, once', async () => {
-  const app = await withoutPackages();
-  const port = await app.page.evaluate(async () => {
-    const snapshot = await window.crema.snapshot(undefined);
-    const updates = snapshot.ok ? snapshot.value.listeners.updates : null;
-    return updates?.status === 'listening' ? updates.port : 0;
-  });
-  const crowd = Array.from({ length: 1_010 }, () =>
-    connect(port, '127.0.0.1', function (this: Socket) {
-      this.write('GET /u/1/1/update.xml HTTP/1.1\r\n');
-    }).on('error', () => undefined),
-  );
-  const banner = app.page
-    .getByRole('alert')
-    .filter({ hasText: 'All 1,000 connections for downloads of upgrades were taken.' });
-  await banner.getByText('127.0.0.1 held most of them (1,000); 10 connections gave way').waitFor();
-  expect(await accessibilityProblems(app)).toEqual([]);
-  expect((await fetch(`http://127.0.0.1:${port}/u/1/1/update.xml`)).status).toBe(404);
-  expect(app.lines.filter((line) => line.includes('connections were taken'))).toHaveLength(1);
-  await banner.getByRole('button').click();
-  await banner.waitFor({ state: 'detached' });
-  for (const socket of crowd) socket.destroy();
 });
 
 it('an upgrade that a machine could not reach is refused beside it, and mended on the spot', async () => {

@@ -72,11 +72,11 @@ describe('two windows', () => {
     const opened = app.electron.waitForEvent('window');
     await first.getByRole('button', { name: 'Open another window' }).click();
     const second = await opened;
-    await second.waitForSelector('html[data-ready="true"]');
+    await second.locator('html[data-ready="true"]').waitFor();
     const pages = [first, second];
     const go = async (page: Page): Promise<void> => {
       await page.evaluate(() => (window.location.hash = '#/machines/103/overview'));
-      await page.waitForSelector('[data-frame]');
+      await page.locator('[data-frame]').first().waitFor();
     };
     await Promise.all(pages.map(go));
 
@@ -84,7 +84,7 @@ describe('two windows', () => {
     for (let n = 0; n < 3; n += 1) {
       await first.waitForTimeout(300);
       await first.reload();
-      await first.waitForSelector('html[data-ready="true"]');
+      await first.locator('html[data-ready="true"]').waitFor();
     }
     await go(first);
     const sent = await stop();

@@ -215,6 +215,8 @@ it('three deaths in a minute: that is said, nobody is shown as served, and anoth
   const { service: asked, window, die } = begun;
   const port = await listen(begun);
   await logIn(port);
+  // What its journal had not written yet dies with the thread, the machine that it told of too.
+  await asked.call('flush', undefined);
   await expect.poll(() => window.machines.at(-1)?.online).toBe(true);
   for (const nr of [1, 2, 3]) {
     await die();

@@ -80,7 +80,8 @@ export const requests = {
   /** Asks for a place and writes what the window shows there as CSV; `null`: none was chosen. */
   saveTable: z.strictObject({
     name: z.string().regex(/^[\w-][\w.-]{0,79}\.csv$/),
-    rows: z.array(z.array(z.string().max(1_000)).max(40)).max(5_000),
+    // Thousands of machines have a line each, and with totals every product and day too.
+    rows: z.array(z.array(z.string().max(1_000)).max(40)).max(100_000),
   }),
   /** Changes what the preview of that number told. */
   takeRegistry: z.strictObject({ id: z.int().min(1) }),

@@ -1,14 +1,16 @@
 import { rule, setting } from './kit/rule';
-import { entries } from './kit/trouble';
+import { answeredByServer, entries } from './kit/trouble';
 
 /** A person fixed the head of our answers, and the machine speaks with the other one. */
 export const headForced = rule({
   severity: 'warning',
-  reads: ['head', 'login'],
+  reads: ['head', 'login', 'link'],
   byTime: false,
   causes: { setting: setting('head') },
-  when: ({ machine: { head, login }, config }) =>
-    config.head === null || head === null || config.head === head
+  when: ({ machine, config }) => {
+    const { head, login } = machine;
+    return config.head === null || head === null || config.head === head || answeredByServer(machine)
       ? null
-      : { cause: 'setting', evidence: entries(login?.entry), params: { from: config.head, to: head } },
+      : { cause: 'setting', evidence: entries(login?.entry), params: { from: config.head, to: head } };
+  },
 });

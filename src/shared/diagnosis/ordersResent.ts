@@ -1,5 +1,6 @@
 import { remarkOf } from './kit/remarked';
-import { rule, setting } from './kit/rule';
+import { rule, setting, type DiagnosisFacts } from './kit/rule';
+import { answeredByServer } from './kit/trouble';
 
 /** Told again once, an answer was late; told a third time, it does not arrive or does not settle it. */
 const often = 3;
@@ -7,9 +8,9 @@ const often = 3;
 /** It sends the same orders again and again. */
 export const ordersResent = rule({
   severity: 'warning',
-  reads: ['orders', 'findings'],
+  reads: ['orders', 'findings', 'link'],
   byTime: true,
-  causes: { profile: setting('replyProfile'), stored: null },
+  causes: { profile: setting('replyProfile'), server: null, stored: null },
   when: (facts) => {
     if (remarkOf(facts, ['order.repeated']) === null) return null;
     const resent = facts.machine.orders.filter(({ doneTimes }) => doneTimes >= often);
@@ -17,9 +18,14 @@ export const ordersResent = rule({
     return last === undefined
       ? null
       : {
-          cause: facts.config.replyProfile === 'document' ? 'profile' : 'stored',
+          cause: causeOf(facts),
           evidence: [last.lastDone],
           params: { orders: resent.length },
         };
   },
 });
+
+function causeOf({ machine, config }: DiagnosisFacts): 'profile' | 'server' | 'stored' {
+  if (answeredByServer(machine)) return 'server';
+  return config.replyProfile === 'document' ? 'profile' : 'stored';
+}

@@ -41,6 +41,19 @@ describe('a rule', () => {
       );
   });
 
+  it('says nothing of our answers to a machine whose real server answers it', () => {
+    const upstream = { host: '192.0.2.9', port: 9700, is: 'relayed' } as const;
+    for (const [name, cause] of [
+      ['headForced', 'setting'],
+      ['ordersResent', 'profile'],
+    ] as const) {
+      const scene = caseOf(name).is[cause];
+      if (scene === undefined) throw new Error(`${name} has no case ${cause}`);
+      const seen = ruleOf(name).when(played({ ...scene, options: { ...scene.options, upstream } }));
+      expect(seen?.cause, name).not.toBe(cause);
+    }
+  });
+
   it('names entries that are there', () => {
     // Without a word from the machine nothing but the missing login shows it, and an upgrade is sent by a frame of another test.
     for (const { name, cause, scene } of causes) {

@@ -180,7 +180,7 @@ function Save({ sums }: { readonly sums: OrderSums }) {
       heads: [t('orderTotals.title'), t('orderTotals.orders'), t('orderTotals.currency')],
     });
     const name = `crema-orders-${new Date(sums.at).toLocaleDateString('sv')}.csv`;
-    const reply = await request('saveTable', { name, rows: rows.slice(0, 5_000) });
+    const reply = await request('saveTable', { name, rows });
     setBusy(false);
     if (reply.ok) setSaved(reply.value);
     else setError(reply.error);

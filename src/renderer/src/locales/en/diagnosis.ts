@@ -40,7 +40,7 @@ export const diagnosis = {
             todo: 'Restart the machine. If that does not help, check machine number, code and port in its menu.',
           },
           profile: {
-            why: 'It closes the connection itself, and only answers of the vendor’s document are given: android machines pass those to heartbeats over.',
+            why: 'It closes the connection itself, and where Crema answers it, only answers of the vendor’s document are given: android machines pass those to heartbeats over.',
             todo: 'Set its answers to “Everything”.',
           },
           replaced: {
@@ -141,6 +141,10 @@ export const diagnosis = {
           profile: {
             why: 'Orders are not acknowledged, as only answers of the vendor’s document are given.',
             todo: 'Set its answers to “Everything”.',
+          },
+          server: {
+            why: 'Its real server does not acknowledge them, or the machine does not strike off what was acknowledged.',
+            todo: 'Look at the frames of one such order: does the server answer it each time?',
           },
           stored: {
             why: 'Our acknowledgement does not reach it, or it does not strike off what was acknowledged.',

@@ -43,7 +43,7 @@ export const rulesOfFrames = {
   },
   signMismatch: {
     says: 'The sign of its login does not fit the stored code.',
-    leads: 'It is let in all the same, unless its settings say to refuse it.',
+    leads: 'Where Crema answers it, it is let in all the same, unless its settings say to refuse it.',
     causes: {
       program: {
         why: 'Another code is typed into the machine, or its program signs in its own way: android sends a constant.',

@@ -171,7 +171,7 @@ export const findings = {
     },
     relay: {
       unreachable: {
-        says: 'Its server {{host}}:{{port}} can’t be reached ({{detail}}). Nothing was said to the machine',
+        says: 'Its server {{host}}:{{port}} can’t be reached ({{detail}}). Crema does not serve the machine in its place',
         title: 'Relay: the real server can’t be reached',
       },
       servedMeanwhile: {

@@ -19,7 +19,8 @@ export const overview = {
     inTrouble_other: '{{count, number}} in trouble',
     only: { all: 'All', trouble: 'In trouble', silence: 'Silent', absent: 'Not here yet' },
     absent: 'not here yet',
-    absentNote: 'In the registry, and not on the list: they have never connected, or were taken off it',
+    absentNote:
+      'In the registry, and not on the list: they have not connected since these records began, or were taken off it',
     group: { label: 'Group by', none: 'Nothing', place: 'Place', state: 'State' },
     column: {
       number: 'Number',

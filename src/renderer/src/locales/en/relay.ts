@@ -41,7 +41,7 @@ export const relay = {
     forAll: 'Leave the address empty if only the machines below are passed on.',
     meanwhile: 'Serve machines while their server can’t be reached',
     meanwhileNote:
-      'Off: such a machine is let go and nothing is said to it. On: Crema answers it; what is sold meanwhile, that server never hears of, and those orders are marked so.',
+      'Off: such a machine is let go; only rules that answer say anything to it. On: Crema answers it; what is sold meanwhile, that server never hears of, and those orders are marked so.',
     notes:
       'Plain TCP, as the machines’ protocol knows no encryption. Virtual machines and machines that Crema calls are never passed on.',
     start: 'Pass machines on',

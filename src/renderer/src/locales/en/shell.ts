@@ -86,7 +86,7 @@ export const shell = {
     storm_one: '{{count, number}} machine came back in {{time}}.',
     storm_other: '{{count, number}} machines came back in {{time}}.',
     stormNote:
-      'It began at {{at}}: as after a power cut, when the network is back, or when many were restarted.',
+      'It began at {{at}}: as after a power cut, when the network is back, when many were restarted, or when Crema had let them go.',
     stormMachines: 'Show machines',
     crowd: 'All {{places, number}} connections were taken.',
     packageCrowd: 'All {{places, number}} connections for downloads of upgrades were taken.',

@@ -38,7 +38,7 @@ export const rulesOfFrames: Shape<typeof en> = {
   },
   signMismatch: {
     says: '登录签名与保存的验证码不符。',
-    leads: '除非设置为拒绝，否则仍予放行。',
+    leads: '由 Crema 应答时，除非设置为拒绝，否则仍予放行。',
     causes: {
       program: {
         why: '机器里输入的是另一个验证码，或程序有自己的签名方式：安卓机器发送固定值。',

@@ -103,7 +103,7 @@ export const findings: Shape<typeof en> = {
     },
     relay: {
       unreachable: {
-        says: '无法连接真实服务器 {{host}}:{{port}}（{{detail}}），没有对机器作任何应答',
+        says: '无法连接真实服务器 {{host}}:{{port}}（{{detail}}），Crema 没有代为服务',
         title: '转发：真实服务器无法连接',
       },
       servedMeanwhile: {

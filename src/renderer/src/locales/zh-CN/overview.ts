@@ -17,7 +17,7 @@ export const overview: Shape<typeof en> = {
     inTrouble_other: '{{count, number}} 台有问题',
     only: { all: '全部', trouble: '有问题', silence: '无消息', absent: '尚未连接' },
     absent: '尚未连接',
-    absentNote: '登记表中有，但不在列表里：从未连接过，或已从列表移除',
+    absentNote: '登记表中有，但不在列表里：自本次记录开始后未连接过，或已从列表移除',
     group: { label: '分组', none: '不分组', place: '按位置', state: '按状态' },
     column: {
       number: '编号',

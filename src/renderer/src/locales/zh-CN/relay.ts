@@ -37,7 +37,7 @@ export const relay: Shape<typeof en> = {
     forAll: '如果只转发下面列出的机器，地址留空。',
     meanwhile: '服务器无法连接时由 Crema 临时应答',
     meanwhileNote:
-      '关闭：断开这样的机器，不作任何应答。开启：由 Crema 应答；期间的订单真实服务器不会知道，会作标记。',
+      '关闭：断开这样的机器，只有设为应答的规则会应答它。开启：由 Crema 应答；期间的订单真实服务器不会知道，会作标记。',
     notes: '普通 TCP 连接，机器协议没有加密。虚拟机器和由 Crema 主动连接的机器不会转发。',
     start: '开始转发',
     startAsk_other:

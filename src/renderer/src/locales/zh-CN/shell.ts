@@ -81,7 +81,7 @@ export const shell: Shape<typeof en> = {
     listenNextNote: '机器上也要改成新端口。',
     chooseOther: '选择其他地址',
     storm_other: '{{time}}内有 {{count, number}} 台机器重新上线。',
-    stormNote: '从 {{at}} 开始，像是停电恢复、网络恢复，或多台同时重启。',
+    stormNote: '从 {{at}} 开始，像是停电恢复、网络恢复、多台同时重启，或 Crema 刚断开过它们。',
     stormMachines: '显示机器',
     crowd: '{{places, number}} 个连接已全部占满。',
     packageCrowd: '升级下载的 {{places, number}} 个连接已全部占满。',

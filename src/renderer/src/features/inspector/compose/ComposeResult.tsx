@@ -1,6 +1,7 @@
 import { IconArrowLeft, IconArrowRight } from '@tabler/icons-react';
 import { answersTo } from '#shared/messages/lookup';
 import type { FrameRow } from '#shared/model/frame';
+import { isWord } from '#shared/model/relayed';
 import { wantFrame } from '../../../store';
 import { latencyWords } from '../../../text/detailWords';
 import { entryName, frameMeaning } from '../../../text/frameWords';
@@ -21,7 +22,11 @@ export function ComposeResult({ vmcNo, sent, onLeave }: ComposeResultProps) {
   const { t } = useWords();
   const { frame, rows, left } = useReplies(vmcNo, sent?.id ?? null);
   const answers = sent?.cmd == null ? [] : answersTo('out', sent.cmd);
-  const answer = rows.find(({ cmd }) => cmd !== null && answers.includes(cmd.toLowerCase()));
+  // What a rule or a person sent on in the machine's name is no answer of it.
+  const answer = rows.find(
+    ({ cmd, findings }) =>
+      cmd !== null && answers.includes(cmd.toLowerCase()) && isWord({ dir: 'in', findings }),
+  );
   return (
     <section className={classes['result']} aria-label={t('compose.result')}>
       <h3>{t('compose.result')}</h3>

@@ -1,0 +1,67 @@
+/** The screen of upgrades, for tests that share one app: packages are files of their own, machines are virtual. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Locator } from 'playwright-core';
+import { afterAll, beforeAll, expect } from 'vitest';
+import type { TestApp } from './app';
+import { sharedApp } from './sharedApp';
+
+/** Panels are named by their headings. */
+export const panel = (app: TestApp, name: string): Locator => app.page.getByRole('region', { name });
+
+/** As a person does, but for the system's own dialog. */
+export async function choose(app: TestApp, path: string): Promise<void> {
+  await app.electron.evaluate(({ dialog }, chosen) => {
+    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [chosen] });
+  }, path);
+  await app.page.getByRole('button', { name: 'Choose a ZIP…' }).click();
+}
+
+interface UpgradesPage {
+  /** No machine is known and no package is left. */
+  readonly withoutPackages: () => Promise<TestApp>;
+  /** Of the files the test makes; gone after the last. */
+  readonly folder: () => string;
+  /** Where the file is. */
+  readonly file: (name: string, bytes: Buffer) => Promise<string>;
+}
+
+/** One app and one folder, for all tests of the file that calls it. */
+export function upgradesPage(): UpgradesPage {
+  let folder = '';
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'crema-zips-'));
+  });
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+  const shared = sharedApp();
+  return {
+    withoutPackages: async () => {
+      const app = await shared();
+      await app.page.mouse.move(700, 4);
+      /** What others have left. */
+      const left = (): Promise<number> =>
+        app.page.evaluate(async () => {
+          await window.crema.simulate({ count: 0, platform: 'linux' });
+          const snapshot = await window.crema.snapshot(undefined);
+          if (!snapshot.ok) return -1;
+          const { machines, packages } = snapshot.value;
+          for (const { vmcNo } of machines) await window.crema.forgetMachine({ vmcNo });
+          for (const { id } of packages) await window.crema.removePackage({ id });
+          return machines.length + packages.length;
+        });
+      await expect.poll(left).toBe(0);
+      await app.page.evaluate(() => {
+        location.hash = '#/upgrades';
+      });
+      await panel(app, 'Packages').getByText('No package yet').waitFor();
+      return app;
+    },
+    folder: () => folder,
+    file: async (name, bytes) => {
+      const path = join(folder, name);
+      await writeFile(path, bytes);
+      return path;
+    },
+  };
+}
