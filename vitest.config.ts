@@ -18,6 +18,8 @@ export default defineConfig({
           // They hardly wait, and each worker loads all that they test.
           maxWorkers: 2,
           sequence: { groupOrder: 0 },
+          // Bundles the threads that some of them start.
+          globalSetup: ['scripts/lib/unit-setup.mjs'],
           // Properties over hundreds of cases, on machines of any speed.
           testTimeout: 60_000,
           hookTimeout: 60_000,

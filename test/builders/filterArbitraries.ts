@@ -17,6 +17,7 @@ import {
   type Term,
 } from '#shared/filter/language/tree';
 import type { JsonObject } from '#shared/model/frame';
+import { anyCharacter } from './anyCharacter';
 
 export const now = new Date(2026, 10, 24, 12, 30, 15, 250).getTime();
 
@@ -62,7 +63,7 @@ const words = [
 const anyText = fc.oneof(
   fc.constantFrom(...words),
   fc.string({ maxLength: 8 }),
-  fc.string({ unit: 'binary', maxLength: 5 }),
+  fc.string({ unit: anyCharacter, maxLength: 5 }),
 );
 const lines = fc.constantFrom(
   'x',

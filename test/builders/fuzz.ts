@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import { requests } from '#shared/contract/requests';
 import { messages } from '#shared/messages/index';
 import type { JsonObject, JsonValue } from '#shared/model/json';
+import { anyCharacter } from './anyCharacter';
 
 export type FuzzInput =
   /** Written to the machine port in these pieces; then it hangs up, or is left to the server. */
@@ -50,7 +51,7 @@ const words = fc.oneof(
     '\u001B[2J',
     '=1+1',
   ),
-  fc.string({ unit: 'binary', maxLength: 40 }),
+  fc.string({ unit: anyCharacter, maxLength: 40 }),
 );
 const value: fc.Arbitrary<JsonValue> = fc.oneof(
   words,

@@ -1,43 +1,52 @@
-/** ZIPs as they come and as they come broken, and the library's worker bundled as the app bundles it. */
-import { join, resolve } from 'node:path';
-import { build } from 'vite';
+/** ZIPs as they come and as they come broken. */
+import { open } from 'node:fs/promises';
+import { crc32 } from 'node:zlib';
 import { ZipFile } from 'yazl';
-
-const root = resolve(import.meta.dirname, '../..');
-
-/** `entry`: of src/main/upgrade. */
-export async function buildWorker(folder: string, entry = 'worker'): Promise<string> {
-  await build({
-    root,
-    configFile: false,
-    logLevel: 'error',
-    ssr: { noExternal: true },
-    build: {
-      ssr: join(root, `src/main/upgrade/${entry}.ts`),
-      outDir: folder,
-      emptyOutDir: false,
-      target: 'node20',
-      rolldownOptions: { output: { format: 'es', entryFileNames: `${entry}.mjs` } },
-    },
-  });
-  return join(folder, `${entry}.mjs`);
-}
 
 /** The same members make the same ZIP, to the byte. */
 const mtime = new Date(2024, 0, 1);
 
 type Members = Readonly<Record<string, Buffer | string>>;
 
-export async function zipOf(members: Members, compress = true): Promise<Buffer> {
+/** `compress`: or how well, from 1 (fast) to 9. */
+export async function zipOf(members: Members, compress: boolean | number = true): Promise<Buffer> {
   const zip = new ZipFile();
   for (const [name, data] of Object.entries(members)) {
     if (name.endsWith('/')) zip.addEmptyDirectory(name, { mtime });
-    else zip.addBuffer(Buffer.from(data), name, { compress, mtime });
+    else
+      zip.addBuffer(Buffer.from(data), name, {
+        compressionLevel: Number(compress === true ? 6 : compress),
+        mtime,
+      });
   }
   zip.end();
   const chunks: Buffer[] = [];
   for await (const chunk of zip.outputStream) chunks.push(Buffer.from(chunk));
   return Buffer.concat(chunks);
+}
+
+/** Writes a ZIP of one member `big`: so many zeros, stored. Neither the memory nor the disk ever has them. */
+export async function writeZerosZip(path: string, size: number): Promise<void> {
+  let zip = await zipOf({ big: '' }, false);
+  const sizes = { local: [14, 18, 22], directory: [16, 20, 24] } as const;
+  const crc = crc32OfZeros(size);
+  for (const header of ['local', 'directory'] as const)
+    for (const [i, at] of sizes[header].entries())
+      zip = patched(zip, header, at, i === 0 ? crc : size, { size: 4 });
+  const start = zip.indexOf(Buffer.from(signatures.directory, 'hex'));
+  zip = patched(zip, 'end', 16, start + size, { size: 4 });
+  const file = await open(path, 'w');
+  await file.write(zip.subarray(0, start), 0, start, 0);
+  await file.write(zip.subarray(start), 0, zip.length - start, start + size);
+  await file.close();
+}
+
+/** A MiB at a time. */
+function crc32OfZeros(size: number): number {
+  const some = Buffer.alloc(2 ** 20);
+  let crc = 0;
+  for (let left = size; left > 0; left -= some.length) crc = crc32(some.subarray(0, left), crc);
+  return crc;
 }
 
 /** The ZIP with one text replaced by another of the same length, wherever it stands: in the data, or in both headers. */

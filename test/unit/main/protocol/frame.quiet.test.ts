@@ -123,16 +123,15 @@ describe('bytes of which each piece leaves the rest to be looked at again', () =
   it('broken frames that each wait for a frame inside are soon taken without: the work stays in proportion', () => {
     const cost = (unit: string): number => {
       const bytes = Buffer.alloc(4 * maxPending, unit);
-      const times = Array.from({ length: 3 }, () => {
-        const decoder = new FrameDecoder();
-        const before = process.cpuUsage();
-        decoder.push(bytes);
-        return process.cpuUsage(before).user;
-      });
-      return Math.min(...times);
+      const decoder = new FrameDecoder();
+      const before = process.cpuUsage();
+      decoder.push(bytes);
+      return process.cpuUsage(before).user;
     };
-    const plain = cost('004000000000{x 0000----0000{}}'); // the same bytes without a head inside
-    expect(cost(waiting) / plain).toBeLessThan(3.5); // 8 and more when each is waited for
+    const same = '004000000000{x 0000----0000{}}'; // the same bytes without a head inside
+    const most = 3.5 * Math.min(cost(same), cost(same), cost(same)); // 8 times and more when each is waited for
+    // A machine may be slow for once: the first of three that is fast enough says it.
+    expect([1, 2, 3].some(() => cost(waiting) < most)).toBe(true);
   });
 
   it('and are the same in every chunking, with good frames between', () => {

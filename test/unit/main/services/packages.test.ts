@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { packagesService } from '../../../../src/main/services/packages';
-import { buildWorker, zipOf } from '../../../builders/zips';
+import { packageWorker } from '../../../builders/packageWorkers';
+import { zipOf } from '../../../builders/zips';
 
 let folder = '';
 const ends: (() => unknown)[] = [];
@@ -24,8 +25,8 @@ async function started(place: string | null = null) {
   const directory = join(folder, 'packages');
   const service = packagesService({
     directory,
-    worker: await buildWorker(folder),
-    hostWorker: await buildWorker(folder, 'hostWorker'),
+    worker: packageWorker(),
+    hostWorker: packageWorker('hostWorker'),
     files: '',
     rates: () => ({ all: null, machine: null }),
     onOffered: () => undefined,

@@ -6,16 +6,16 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Staging } from '#shared/model/upgrade';
 import { PackageLibrary, type Added } from '../../../../src/main/upgrade/library';
-import { buildWorker, flagged, patched, replaced, zipOf } from '../../../builders/zips';
+import { packageWorker } from '../../../builders/packageWorkers';
+import { flagged, patched, replaced, zipOf } from '../../../builders/zips';
 
 let root = '';
-let workerFile = '';
+const workerFile = packageWorker();
 let directory = '';
 let made = 0;
 
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'crema-library-'));
-  workerFile = await buildWorker(root);
 });
 afterAll(() => rm(root, { recursive: true, force: true }));
 beforeEach(() => {
@@ -110,7 +110,7 @@ describe('a file that is none', () => {
       undefined,
     ]);
     // As large as its directory says: nothing is unpacked for that.
-    const zip = await zipOf({ a: randomBytes(12 * 2 ** 20), b: randomBytes(12 * 2 ** 20) });
+    const zip = await zipOf({ a: randomBytes(12 * 2 ** 20), b: randomBytes(12 * 2 ** 20) }, 1);
     const claiming = (size: number) => {
       const first = patched(zip, 'directory', 24, size, { size: 4 });
       return patched(first, 'directory', 24, size, { size: 4, nth: 1 });

@@ -6,17 +6,17 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Staging } from '#shared/model/upgrade';
 import { PackageLibrary, type Added } from '../../../../src/main/upgrade/library';
-import { buildWorker, zipOf } from '../../../builders/zips';
+import { packageWorker } from '../../../builders/packageWorkers';
+import { writeZerosZip, zipOf } from '../../../builders/zips';
 
 let root = '';
-let workerFile = '';
+const workerFile = packageWorker();
 let directory = '';
 let now = 1_000;
 let made = 0;
 
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'crema-library-'));
-  workerFile = await buildWorker(root);
 });
 afterAll(() => rm(root, { recursive: true, force: true }));
 beforeEach(() => {
@@ -129,12 +129,13 @@ describe('a package', () => {
 
 describe('reading in', () => {
   test('progress comes in both phases, ends at the total, and not too often', async () => {
-    const zip = await zipOf({ big: Buffer.alloc(48 * 1_048_576) }, false);
+    const file = await fileWith('big.zip', '');
+    await writeZerosZip(file, 48 * 1_048_576);
     const library = await opened();
     const seen: Staging[] = [];
     library.onChange(() => library.staging !== null && seen.push(library.staging));
     const began = performance.now();
-    packageOf(await library.add(await fileWith('big.zip', zip)));
+    packageOf(await library.add(file));
     expect(seen.length).toBeLessThan(4 + (performance.now() - began) / 100);
     expect(seen[0]).toEqual({ fileName: 'big.zip', phase: 'copying', done: 0, total: 0 });
     expect(seen.every(({ done, total }) => done <= total)).toBe(true);
@@ -147,11 +148,9 @@ describe('reading in', () => {
     library.onChange(() => {
       if (library.staging?.phase === phase && library.staging.done > 0) library.cancel();
     });
-    const path = await fileWith(
-      'big.zip',
-      phase === 'copying' ? '' : await zipOf({ big: Buffer.alloc(2 ** 27) }, false),
-    );
+    const path = await fileWith('big.zip', '');
     if (phase === 'copying') await truncate(path, 2 ** 31);
+    else await writeZerosZip(path, 2 ** 27);
     expect(await library.add(path)).toEqual({ ok: false, refusal: { reason: 'cancelled', params: {} } });
     expect(await files()).toEqual([]);
     expect(library.staging).toBeNull();

@@ -7,16 +7,16 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Checksum } from '#shared/checksum';
 import { PackageLibrary, type Added } from '../../../../src/main/upgrade/library';
-import { buildWorker, zipOf } from '../../../builders/zips';
+import { packageWorker } from '../../../builders/packageWorkers';
+import { writeZerosZip, zipOf } from '../../../builders/zips';
 
 let root = '';
-let workerFile = '';
+const workerFile = packageWorker();
 let zip: Buffer = Buffer.alloc(0);
 let library: PackageLibrary;
 let folder = '';
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'crema-sources-'));
-  workerFile = await buildWorker(root);
   zip = await zipOf({ 'vendui/main': 'the program', 'vendui/Read Me.txt': 'read me', 'b/': '' });
 });
 afterAll(() => rm(root, { recursive: true, force: true }));
@@ -200,7 +200,9 @@ describe('a package that is there', () => {
   });
 
   test('is left as it was where a person cancels', async () => {
-    const big = await take(await put('big.zip', await zipOf({ big: Buffer.alloc(96 * 1_048_576) }, false)));
+    const file = await put('big.zip', '');
+    await writeZerosZip(file, 96 * 1_048_576);
+    const big = await take(file);
     const target = await put('saved.zip', 'old');
     library.onChange(() => {
       if (library.staging?.phase === 'exporting' && library.staging.done > 0) library.cancel();

@@ -203,7 +203,8 @@ describe('the end', () => {
         return new Promise(() => undefined);
       }
     }
-    const worker = new Stuck('while (true);', { eval: true });
+    // It waits for a word that nobody says: it hears nothing more than a loop, and takes nobody's processor.
+    const worker = new Stuck('Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)', { eval: true });
     closing.push(() => void Worker.prototype.terminate.call(worker));
     await once(worker, 'online');
     const thread = new Callable<Calls>(worker, { on: {} });

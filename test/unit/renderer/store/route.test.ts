@@ -11,6 +11,7 @@ import {
   workTabs,
   type Route,
 } from '../../../../src/renderer/src/store/route';
+import { anyCharacter } from '../../../builders/anyCharacter';
 
 const routes: fc.Arbitrary<Route> = fc.oneof(
   fc.constantFrom(...screens).map(firstOf),
@@ -18,7 +19,7 @@ const routes: fc.Arbitrary<Route> = fc.oneof(
   fc.record({
     screen: fc.constant('help' as const),
     topic: fc.constantFrom(...helpTopics),
-    item: fc.option(fc.string({ minLength: 1, unit: 'binary' })),
+    item: fc.option(fc.string({ minLength: 1, unit: anyCharacter })),
   }),
   fc.constantFrom(...workTabs).map((tab): Route => ({ screen: 'work', tab, run: null })),
   fc

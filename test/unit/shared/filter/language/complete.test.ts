@@ -6,6 +6,7 @@ import type { CompletionContext } from '#shared/filter/language/completion';
 import { fieldSpecs } from '#shared/filter/language/fields';
 import { parseFilter } from '#shared/filter/language/parse';
 import { now } from '../../../../builders/filterArbitraries';
+import { anyCharacter } from '../../../../builders/anyCharacter';
 
 const context: CompletionContext = {
   commands: ['hb', 'login', 'error', 'error_r', 'door open'],
@@ -142,7 +143,7 @@ describe('complete', () => {
       '“',
     );
     const texts = fc.oneof(
-      fc.string({ unit: 'binary' }),
+      fc.string({ unit: anyCharacter }),
       fc.array(pieces, { maxLength: 10 }).map((all) => all.join('')),
     );
     fc.assert(

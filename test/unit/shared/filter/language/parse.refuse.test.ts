@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { FilterErrorCode } from '#shared/filter/language/errors';
 import { maxDepth, maxTextLength, parseFilter } from '#shared/filter/language/parse';
 import { now } from '../../../../builders/filterArbitraries';
+import { anyCharacter } from '../../../../builders/anyCharacter';
 
 describe('parseFilter', () => {
   it.each<[string, FilterErrorCode, number, number, Record<string, string | number>]>([
@@ -128,7 +129,7 @@ describe('parseFilter', () => {
       'error',
     );
     const sources = fc.oneof(
-      fc.string({ unit: 'binary' }),
+      fc.string({ unit: anyCharacter }),
       fc.array(pieces, { maxLength: 12 }).map((all) => all.join('')),
     );
     fc.assert(

@@ -78,10 +78,9 @@ describe('regular expressions', () => {
           // JavaScript’s own engine takes too long over longer ones.
           const native = new RegExp(source, 'i');
           const test = compileRegex(source);
-          for (const text of all) {
-            if (native.test(text)) hits += 1;
-            expect(test(text), `${source} on ${JSON.stringify(text)}`).toBe(native.test(text));
-          }
+          const found = all.filter((text) => native.test(text));
+          hits += found.length;
+          expect(all.filter(test), source).toEqual(found);
         },
       ),
       { numRuns: 1500 },

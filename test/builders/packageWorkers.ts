@@ -1,0 +1,13 @@
+/** The threads of src/main/upgrade, bundled as the app bundles them. */
+import { join } from 'node:path';
+import { inject } from 'vitest';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** The folder that scripts/lib/unit-setup.mjs bundled them into. */
+    readonly packageWorkers: string;
+  }
+}
+
+export const packageWorker = (entry: 'worker' | 'hostWorker' = 'worker'): string =>
+  join(inject('packageWorkers'), `${entry}.mjs`);
