@@ -14,7 +14,7 @@ import { go, logIn } from '../builders/captureScreens';
 import { sample, type FuzzInput } from '../builders/fuzz';
 import { decimalFrame, type RawClient } from '../builders/server';
 
-const seconds = Number(process.env['CREMA_FUZZ_SECONDS'] ?? 12);
+const seconds = Number(process.env['CREMA_FUZZ_SECONDS'] ?? 7);
 const firstSeed = Number(process.env['CREMA_FUZZ_SEED'] ?? Date.now() % 1_000_000_000);
 const kept = join(import.meta.dirname, '../fixtures/fuzz');
 const good = 33_232;
@@ -172,7 +172,7 @@ it(
     }
     const end = Date.now() + seconds * 1_000;
     // Looking at every screen costs more than what was written.
-    const count = { tcp: 70, http: 45, ipc: 70, capture: 2 } as const;
+    const count = { tcp: 120, http: 80, ipc: 120, capture: 2 } as const;
     let tried = 0;
     for (let turn = 0; Date.now() < end || turn < turns.length; turn += 1) {
       const to = turns[turn % turns.length] ?? 'tcp';

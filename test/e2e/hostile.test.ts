@@ -146,11 +146,30 @@ it('shows what machines write on every screen, and no character of it does anyth
       await look(`${where}, choices`);
       await page.keyboard.press('Escape');
     }
-    for (const row of (await page.locator('main [role="option"]').all()).slice(0, 20)) {
-      await row.click({ button: 'right' });
-      await look(`${where}, menu`);
-      await page.keyboard.press('Escape');
-    }
+    // Lines of frames have one.
+    const found = await page.evaluate(async () => {
+      const raw: string[] = [];
+      const until = async (isSo: () => boolean): Promise<void> => {
+        while (!isSo()) await new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn)));
+      };
+      const menu = (): Element | null => document.querySelector('[role="menu"]');
+      const rows = (): readonly Element[] => [
+        ...document.querySelectorAll('main [role="option"][data-frame]'),
+      ];
+      for (let row = 0; row < Math.min(rows().length, 20); row += 1) {
+        const { left: clientX = 0, top: clientY = 0 } = rows()[row]?.getBoundingClientRect() ?? {};
+        const at = { bubbles: true, cancelable: true, button: 2, clientX, clientY };
+        rows()[row]?.firstElementChild?.dispatchEvent(new MouseEvent('contextmenu', at));
+        await until(() => menu() !== null);
+        raw.push(...window.rawTexts());
+        menu()?.dispatchEvent(
+          new KeyboardEvent('keydown', { key: 'Escape', code: 'Escape', bubbles: true, cancelable: true }),
+        );
+        await until(() => menu() === null);
+      }
+      return raw;
+    });
+    for (const text of found) note(text, `${where}, menu`);
   };
   for (const [index, text] of texts.entries()) {
     const vmcNo = first + index;
