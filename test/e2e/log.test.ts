@@ -32,7 +32,8 @@ afterAll(async () => {
 
 async function started(...switches: readonly string[]): Promise<TestApp> {
   onTestFailed(endAll);
-  const app = await startApp({ dataDirectory: folder, switches, size: { width: 1366, height: 768 } });
+  const size = { width: 1366, height: 768 };
+  const app = await startApp({ dataDirectory: folder, switches, size, allProcesses: true });
   open.push(app);
   return app;
 }
