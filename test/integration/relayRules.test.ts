@@ -186,37 +186,40 @@ describe('a frame that is held', () => {
     expect(relayed.relaying.state.connections.relayed).toBe(0);
   });
 
-  it('to the machine counts as told once it goes on, as the word of whoever wrote it', async () => {
-    const { relayed, says, tells, atMachine } = await standing([
-      rule({ filter: 'cmd:pay_done', does: 'hold' }),
-    ]);
-    const done = (orderNo: string) => ({
-      cmd: 'pay_done',
-      vmc_no,
-      orderNo,
-      amount: 500,
-      paydone: true,
-      paytype: 'wx_pub',
-    });
-    const orders = () => relayed.crema.fleet.machine(vmc_no)?.orders ?? [];
-    for (const orderNo of ['1', '2', '3']) {
-      says({ cmd: 'qrcode', vmc_no, orderNo, productId: 3, amount: 500, qrType: 'all' });
-      tells(done(orderNo));
-    }
-    await expect.poll(() => relayed.relaying.state.held.length, waiting).toBe(3);
-    expect(orders().map(({ payment }) => payment)).toEqual([null, null, null]);
-    const { conn } = relayed.relaying.state.held[0] ?? { conn: 0 };
-    relayed.relaying.release({ conn, key: 1, as: { type: 'pass' } });
-    relayed.relaying.release({ conn, key: 2, as: { type: 'edit', text: JSON.stringify(done('2')) } });
-    relayed.relaying.release({ conn, key: 3, as: { type: 'drop' } });
-    await expect.poll(atMachine, waiting).toEqual(['pay_done', 'pay_done']);
-    expect(orders()).toMatchObject([
-      { orderNo: '1', payment: { value: { paid: true } }, paidByServer: true },
-      { orderNo: '2', payment: { value: { paid: true } }, paidByServer: false },
-      { orderNo: '3', payment: null },
-    ]);
-    expect(relayed.lines.at(-1)).toBe('finding relay.heldDropped');
-  });
+  it.each(['pay_done', 'checkorder_r'])(
+    '%s counts as told once it goes on, as the word of whoever wrote it',
+    async (cmd) => {
+      const { relayed, says, tells, atMachine } = await standing([
+        rule({ filter: `cmd:${cmd}`, does: 'hold' }),
+      ]);
+      const done = (orderNo: string) => ({
+        cmd,
+        vmc_no,
+        orderNo,
+        amount: 500,
+        paydone: true,
+        paytype: 'wx_pub',
+      });
+      const orders = () => relayed.crema.fleet.machine(vmc_no)?.orders ?? [];
+      for (const orderNo of ['1', '2', '3']) {
+        says({ cmd: 'qrcode', vmc_no, orderNo, productId: 3, amount: 500, qrType: 'all' });
+        tells(done(orderNo));
+      }
+      await expect.poll(() => relayed.relaying.state.held.length, waiting).toBe(3);
+      expect(orders().map(({ payment }) => payment)).toEqual([null, null, null]);
+      const { conn } = relayed.relaying.state.held[0] ?? { conn: 0 };
+      relayed.relaying.release({ conn, key: 1, as: { type: 'pass' } });
+      relayed.relaying.release({ conn, key: 2, as: { type: 'edit', text: JSON.stringify(done('2')) } });
+      relayed.relaying.release({ conn, key: 3, as: { type: 'drop' } });
+      await expect.poll(atMachine, waiting).toEqual([cmd, cmd]);
+      expect(orders()).toMatchObject([
+        { orderNo: '1', payment: { value: { paid: true } }, paidByServer: true },
+        { orderNo: '2', payment: { value: { paid: true } }, paidByServer: false },
+        { orderNo: '3', payment: null },
+      ]);
+      expect(relayed.lines.at(-1)).toBe('finding relay.heldDropped');
+    },
+  );
 });
 
 describe('a frame of ours', () => {
