@@ -35,10 +35,10 @@ const data = at('data');
 const frames = 1_000;
 const isWindows = process.platform === 'win32';
 
-async function capture(name: string, count: number): Promise<void> {
+async function capture(name: string, size: number): Promise<void> {
   const file = openSync(at(name), 'w');
   const write = (chunk: Uint8Array): Promise<void> => Promise.resolve(void writeSync(file, chunk));
-  await exportPcapng(manyEntries(count), write, { peerOf });
+  await exportPcapng(manyEntries(size), write, { peerOf });
   closeSync(file);
 }
 
