@@ -1,7 +1,6 @@
 /** The app's scripts as they were built, for the tests and benchmarks that start its threads and programs themselves. */
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { build } from 'vite';
 
 const root = resolve(import.meta.dirname, '../..');
 
@@ -21,6 +20,8 @@ export function appBundles(): Bundles {
 /** The app's scripts, and beside them others that are bundled as it bundles its own: `<name>.js` of a path in the project. */
 export async function bundlesWith(scripts: Readonly<Record<string, string>>): Promise<Bundles> {
   const bundles = appBundles();
+  // Here, as it takes long to load and most need a copy alone.
+  const { build } = await import('vite');
   await build({
     root,
     configFile: false,

@@ -1,10 +1,9 @@
-/** The worker thread the app runs virtual machines in, bundled as the app bundles it, and `npm run sim` as a process. */
+/** The worker thread the app runs virtual machines in, as it was built, and `npm run sim` as a process. */
 import { spawn } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { build } from 'vite';
 import type { SimulatorState } from '#shared/model/simulator';
 import { SimulatorHost, type Announce } from '../../src/main/simulator/host';
 import { TestServer } from './simulatorServer';
@@ -12,24 +11,10 @@ import { TestServer } from './simulatorServer';
 const root = resolve(import.meta.dirname, '../..');
 const ends: (() => unknown)[] = [];
 let folder = '';
-let entry = '';
+const entry = join(root, 'out/main/simulatorWorker.js');
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'crema-simulator-'));
-  await build({
-    root,
-    configFile: false,
-    logLevel: 'error',
-    ssr: { noExternal: true },
-    build: {
-      ssr: join(root, 'src/main/simulator/worker.ts'),
-      outDir: folder,
-      emptyOutDir: false,
-      target: 'node20',
-      rolldownOptions: { output: { format: 'es', entryFileNames: 'worker.mjs' } },
-    },
-  });
-  entry = join(folder, 'worker.mjs');
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 afterEach(async () => {
