@@ -22,8 +22,6 @@ export interface AppOptions {
   /** `null`: as the settings say. */
   readonly language?: 'en' | null;
   readonly size?: { readonly width: number; readonly height: number };
-  /** The graphics and the network of Chromium are processes of their own. */
-  readonly allProcesses?: boolean;
 }
 
 /** Each worker has a display of its own, where they are virtual (scripts/lib/e2e-setup.mjs). */
@@ -35,23 +33,11 @@ export function ownDisplay(): Record<string, string> {
   return { ...env, ...displays[(Number(env['VITEST_POOL_ID'] ?? 1) - 1) % displays.length] };
 }
 
-/** Two processes of Chromium are threads of the main one: each start costs a twentieth less. */
-const fewerProcesses = ['--in-process-gpu', '--enable-features=NetworkServiceInProcess2'];
-
-/** `folder`: of the app. `more`: of its environment. `allProcesses`: as many as the app has with a person. */
+/** `folder`: of the app. `more`: of its environment. */
 export function launchApp(
   switches: readonly string[],
-  {
-    folder = '.',
-    more = {},
-    allProcesses = false,
-  }: {
-    readonly folder?: string;
-    readonly more?: Record<string, string>;
-    readonly allProcesses?: boolean;
-  } = {},
+  { folder = '.', more = {} }: { readonly folder?: string; readonly more?: Record<string, string> } = {},
 ): Promise<ElectronApplication> {
-  const own = allProcesses ? [] : fewerProcesses;
   const executablePath = process.env['CREMA_ELECTRON'];
   if (executablePath === undefined)
     throw new Error('CREMA_ELECTRON names no Electron: run the tests with npm test');
@@ -60,7 +46,7 @@ export function launchApp(
     env: { ...ownDisplay(), ...more },
     chromiumSandbox: process.getuid?.() !== 0,
     // Pictures that move cost the processor without a graphics card, and nobody looks at them.
-    args: ['--log-level=3', '--disable-gpu', '--force-prefers-reduced-motion', ...own, folder, ...switches],
+    args: ['--log-level=3', '--disable-gpu', '--force-prefers-reduced-motion', folder, ...switches],
   });
 }
 
@@ -72,8 +58,7 @@ export async function startApp(options: AppOptions = {}): Promise<TestApp> {
   if (!given.includes('--update-listen')) defaults.push('--update-listen', '127.0.0.1:0');
   if (!given.includes('--lang') && options.language !== null) defaults.push('--lang', 'en');
   const lines: string[] = [];
-  const { allProcesses = false } = options;
-  const electron = await launchApp(['--data-dir', dataDirectory, ...defaults, ...given], { allProcesses });
+  const electron = await launchApp(['--data-dir', dataDirectory, ...defaults, ...given]);
   electron
     .process()
     .stdout?.on('data', (chunk: Buffer) => lines.push(...chunk.toString().split('\n').filter(Boolean)));

@@ -6,7 +6,7 @@ import { givingWay } from '../../src/main/worker/priority';
 import { decimalFrame, RawClient } from '../builders/server';
 import { sharedApp } from '../builders/sharedApp';
 
-const shared = sharedApp(() => Promise.resolve({ allProcesses: true }));
+const shared = sharedApp();
 
 const beat = decimalFrame('{"cmd":"hb","vmc_no":33232}');
 

@@ -32,8 +32,7 @@ afterAll(async () => {
 
 async function started(...switches: readonly string[]): Promise<TestApp> {
   onTestFailed(endAll);
-  const size = { width: 1366, height: 768 };
-  const app = await startApp({ dataDirectory: folder, switches, size, allProcesses: true });
+  const app = await startApp({ dataDirectory: folder, switches, size: { width: 1366, height: 768 } });
   open.push(app);
   return app;
 }
