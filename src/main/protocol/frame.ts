@@ -23,6 +23,12 @@ const againPerByte = 4;
 const againAtMost = 4 * maxPending;
 /** Bytes that one `settle` or `end` looks at again: enough to settle some 4 KiB of anything, and milliseconds of time [ours]. */
 const settleSteps = 8 * maxPending;
+/**
+ * Bytes that one `pushSome` takes at most: of frames without fault, which take little time, and of anything else, as frames that lie about
+ * their length cost many times what others do [ours].
+ */
+const plainAtOnce = 4096;
+const carefullyAtOnce = 512;
 /** Bytes of a head that say the frame's size. */
 const sizeBytes = 4;
 const noFindings: readonly Finding[] = [];
@@ -71,21 +77,39 @@ export class FrameDecoder {
   push(chunk: Uint8Array): Decoded[] {
     const out: Decoded[] = [];
     this.more = false;
-    const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length);
+    const bytes = bufferOf(chunk);
     let at = 0;
-    while (at < bytes.length) {
-      if (this.pending === 0) {
-        at = this.decode(bytes, at, bytes.length, out);
-        this.hold(bytes, at, bytes.length);
-        return out;
-      }
-      const piece = Math.min(bytes.length - at, this.missing());
-      this.append(bytes, at, at + piece);
-      at += piece;
-      this.from = this.decode(this.held, this.from, this.to, out);
-      this.tidy();
-    }
+    while (at < bytes.length && this.pending > 0) at = this.complete(bytes, at, bytes.length, out);
+    if (at < bytes.length) this.begin(bytes, at, bytes.length, out);
     return out;
+  }
+
+  /** Adds some of the bytes from `from` on, in time that is bounded, and what is decided to `out`; gives how many it took. */
+  pushSome(chunk: Uint8Array, from: number, out: Decoded[]): number {
+    this.more = false;
+    const bytes = bufferOf(chunk);
+    const most = Math.min(bytes.length, from + carefullyAtOnce);
+    if (this.pending > 0) return this.complete(bytes, from, most, out) - from;
+    const plain = this.takePlain(bytes, from, Math.min(bytes.length, from + plainAtOnce), out);
+    if (plain > from) return plain - from;
+    this.attempt = this.newAttempt();
+    this.begin(bytes, from, most, out);
+    return most - from;
+  }
+
+  /** Decodes `bytes[from..to)` where nothing is held, and holds what is undecided. */
+  private begin(bytes: Buffer, from: number, to: number, out: Decoded[]): void {
+    const at = this.decode(bytes, from, to, out);
+    this.hold(bytes, at, to);
+  }
+
+  /** Adds of `bytes[from..to)` what completes that which is held; gives where it ends. */
+  private complete(bytes: Buffer, from: number, to: number, out: Decoded[]): number {
+    const end = Math.min(to, from + this.missing());
+    this.append(bytes, from, end);
+    this.from = this.decode(this.held, this.from, this.to, out);
+    this.tidy();
+    return end;
   }
 
   /**
@@ -126,11 +150,9 @@ export class FrameDecoder {
     let at = start;
     for (;;) {
       if (this.attempt === null) {
-        const from = at;
-        at = this.plain.take(bytes, from, to, out);
-        this.allow(0, at - from);
+        at = this.takePlain(bytes, at, to, out);
         if (at === to) return at;
-        this.attempt = new Attempt(this.heads.first, this.again <= againAtMost);
+        this.attempt = this.newAttempt();
       }
       const available = Math.min(to - at, maxPending);
       const cut = this.attempt.advance(bytes, at, available);
@@ -143,6 +165,17 @@ export class FrameDecoder {
         out.push({ kind: 'overflow', bytes: maxPending });
       }
     }
+  }
+
+  /** Takes frames without fault from `bytes[from..to)`; gives the place of the first thing that is something else. */
+  private takePlain(bytes: Buffer, from: number, to: number, out: Decoded[]): number {
+    const at = this.plain.take(bytes, from, to, out);
+    this.allow(0, at - from);
+    return at;
+  }
+
+  private newAttempt(): Attempt {
+    return new Attempt(this.heads.first, this.again <= againAtMost);
   }
 
   /** Keeps account of bytes looked at again and of bytes taken; the same in every chunking, as good frames add nothing. */
@@ -213,6 +246,9 @@ export class FrameDecoder {
     }
   }
 }
+
+const bufferOf = ({ buffer, byteOffset, length }: Uint8Array): Buffer =>
+  Buffer.from(buffer, byteOffset, length);
 
 /** Bytes to allocate for `length`: twice as many, so that a drip does not copy each time, up to what may be held. */
 function roomFor(length: number): number {

@@ -50,7 +50,8 @@ export class PlainPath {
     let at = start;
     let alone = 0;
     while (at + minTotal <= to) {
-      if (at >= alone) {
+      const same = this.repeated(bytes, at, to);
+      if (at >= alone && same === 0) {
         const count = this.findRun(bytes, at, to);
         if (count >= worthwhile) {
           const end = ends[count - 1] ?? 0;
@@ -61,20 +62,31 @@ export class PlainPath {
           alone = end;
         }
       }
-      const next = this.takeOne(bytes, at, to, out);
+      const next = this.takeOne(bytes, at, to, same, out);
       if (next === at) break;
       at = next;
     }
     return at;
   }
 
-  /** Counts frames from `at` on that have the last head, can be read in no other way and fit a segment; leaves their `ends`. */
+  /** How many bytes at the end of the frame at `at` may be those of the last short one: all, its body, or (0) less. */
+  private repeated(bytes: Buffer, at: number, to: number): number {
+    const { previous } = this;
+    const total = previous?.declared ?? Infinity;
+    return previous === null || at + total > to ? 0 : previous.sameBytes(bytes, at, total);
+  }
+
+  /**
+   * Counts frames from `at` on that have the last head, can be read in no other way and fit a segment; leaves their `ends`. A frame with
+   * the body of the one before it need not be read at all, so it is none of them.
+   */
   private findRun(bytes: Buffer, start: number, to: number): number {
     const { last } = this.heads;
     if (last === null) return 0;
     const limit = Math.min(to, start + segmentSize);
     let count = 0;
     let at = start;
+    let before = start;
     while (at + minTotal <= limit && count < mostTogether && bytes[at + headSize] === openBrace) {
       const decimal = readDecimal(bytes, at);
       const le48 = readLe48(bytes, at);
@@ -82,6 +94,8 @@ export class PlainPath {
       if (total === null || (decimal !== null && le48 !== null)) break;
       const end = at + total;
       if (end > limit || bytes[end - 1] !== closeBrace || total > shallow) break;
+      if (total === at - before && total <= short && hasBodyOf(bytes, before, at, total)) break;
+      before = at;
       ends[count] = end;
       count += 1;
       at = end;
@@ -118,8 +132,8 @@ export class PlainPath {
     return true;
   }
 
-  /** Takes the frame at `at`; gives its end, or `at`. */
-  private takeOne(bytes: Buffer, at: number, to: number, out: Decoded[]): number {
+  /** Takes the frame at `at`; gives its end, or `at`. `repeated`: as that says of it. */
+  private takeOne(bytes: Buffer, at: number, to: number, repeated: number, out: Decoded[]): number {
     const { heads } = this;
     if (bytes[at + headSize] !== openBrace) return at;
     const decimal = readDecimal(bytes, at);
@@ -134,7 +148,7 @@ export class PlainPath {
       if (otherIsProven(bytes, at, end, other)) return at;
     }
     const { previous } = this;
-    const same = previous === null || total > short ? 0 : previous.sameBytes(bytes, at, total);
+    const same = previous?.declared === total ? repeated : 0;
     if (same === total && previous?.head === head && heads.last === head) {
       out.push(previous.again());
       return end;
@@ -220,6 +234,12 @@ function otherIsProven(bytes: Buffer, at: number, end: number, other: number): b
     bytes[next + headSize] === openBrace &&
     readHeads(bytes, next, 'decimal').length > 0
   );
+}
+
+/** Whether the frames of this size at both places have the same body; from its end, where most differ. */
+function hasBodyOf(bytes: Uint8Array, one: number, other: number, total: number): boolean {
+  for (let i = total - 1; i >= headSize; i -= 1) if (bytes[one + i] !== bytes[other + i]) return false;
+  return true;
 }
 
 function allAscii(bytes: Uint8Array, from: number, to: number): boolean {

@@ -26,7 +26,7 @@ const nothing: readonly Received[] = [];
 export class FrameReceiver {
   readonly #decoder: FrameDecoder;
   /** Bytes that came, and bytes that were given out. */
-  #came = 0;
+  #arrived = 0;
   #given = 0;
   #marks: Mark[] = [];
   #lastAt = 0;
@@ -58,20 +58,34 @@ export class FrameReceiver {
 
   /** Adds bytes and returns what is decided. The chunk may be reused afterwards. */
   push(chunk: Uint8Array, at: number): readonly Received[] {
+    return this.#came(this.#decoder.push(chunk), chunk.length, at);
+  }
+
+  /** Adds some of the bytes from `from` on, in time that is bounded; `taken`: how many. */
+  pushSome(
+    chunk: Uint8Array,
+    from: number,
+    at: number,
+  ): { readonly taken: number; readonly received: readonly Received[] } {
+    const items: Decoded[] = [];
+    const taken = this.#decoder.pushSome(chunk, from, items);
+    return { taken, received: this.#came(items, taken, at) };
+  }
+
+  #came(items: readonly Decoded[], bytes: number, at: number): readonly Received[] {
     const isFresh = this.#marks.length === 0;
-    this.#came += chunk.length;
+    this.#arrived += bytes;
     this.#lastAt = at;
-    const items = this.#decoder.push(chunk);
     const { pending } = this.#decoder;
     this.#isSettled = pending === 0;
     if (isFresh) {
-      this.#given = this.#came - pending;
-      if (pending > 0) this.#marks.push({ end: this.#came, at });
+      this.#given = this.#arrived - pending;
+      if (pending > 0) this.#marks.push({ end: this.#arrived, at });
       return items.length === 0 ? nothing : items.map((item) => ({ item, at }));
     }
     const last = this.#marks.at(-1);
-    if (last?.at === at) last.end = this.#came;
-    else this.#marks.push({ end: this.#came, at });
+    if (last?.at === at) last.end = this.#arrived;
+    else this.#marks.push({ end: this.#arrived, at });
     return this.#give(items);
   }
 

@@ -43,8 +43,8 @@ export async function restoreFleet(
     journal.query('entriesAfter', { after: from, limit: page });
   for await (const entries of pages(next, after)) {
     for (const entry of entries) {
-      const vmcNo = fleet.apply(readStored(entry));
-      if (vmcNo !== null) changed.add(vmcNo);
+      const applied = fleet.apply(readStored(entry));
+      if (applied !== null) changed.add(applied.vmcNo);
     }
   }
   return changed;

@@ -67,11 +67,12 @@ export function withError(
   repeats: number,
 ): Errors {
   const { errors, platform } = machine;
-  const key = errorKey(reported.code);
-  const known = errors.find(({ code }) => errorKey(code) === key);
+  const known = withCode(errors, reported.code);
   const active: ActiveError = {
-    ...reported,
+    code: reported.code,
     description: reported.description ?? known?.description ?? null,
+    isFatal: reported.isFatal,
+    isPersistent: reported.isPersistent,
     since: known?.since ?? entry.at,
     last: entry.at,
     entry: known?.entry ?? entry.id,
@@ -83,6 +84,14 @@ export function withError(
   const others = slot === null ? errors : errors.filter((one) => one === known || slotOf(one.code) !== slot);
   if (known === undefined) return [...others, active].slice(-errorsKept);
   return others.map((one) => (one === known ? active : one));
+}
+
+/** Most come again as they came: only others are looked up. */
+function withCode(errors: Errors, code: string): ActiveError | undefined {
+  const same = errors.find((one) => one.code === code);
+  if (same !== undefined || errors.length === 0) return same;
+  const key = errorKey(code);
+  return errors.find((one) => errorKey(one.code) === key);
 }
 
 /** What is set again after `clearerror` was never away. */

@@ -7,14 +7,11 @@ import type { Fault, OrderRecord } from '#shared/model/history';
 import type { MachineState } from '#shared/model/machine';
 import { numbered } from './copies';
 import { faultChanges } from './faults';
-import type { Fleet } from './fleet';
+import type { Applied, Fleet } from './fleet';
 import { orderChanges } from './orders';
 
-/** What one entry changed: the machine before (null: new) and after it, and the faults it set, repeated or cleared. */
-export interface Change {
-  readonly vmcNo: number;
-  readonly before: MachineState | null;
-  readonly after: MachineState;
+/** What one entry changed, and the faults it set, repeated or cleared. */
+export interface Change extends Applied {
   readonly faults: readonly Fault[];
   /** Orders it opened or changed. */
   readonly orders: readonly OrderRecord[];
@@ -65,26 +62,20 @@ export class EntryLog {
   }
 
   #foldOne(recorded: Entry): void {
-    const number = this.#fleet.machineOf(recorded);
-    const before =
-      recorded.kind === 'frame'
-        ? this.#fleet.machineBefore(number, recorded.message.body, recorded.id)
-        : this.#fleet.machine(number);
-    const vmcNo = this.#fleet.apply(recorded);
-    const after = this.#fleet.machine(vmcNo);
-    const change =
-      vmcNo === null || after === null
-        ? null
-        : {
-            vmcNo,
-            before,
-            after,
-            faults: faultChanges(before, after, recorded),
-            orders:
-              before?.orders === after.orders ? none : orderChanges(before, after, this.#isVirtual(after)),
-          };
+    const applied = this.#fleet.apply(recorded);
+    const change = applied === null ? null : this.#changeOf(applied, recorded);
     if (change?.after.errors.some(({ ending }) => ending !== null) === true) this.#ending.add(change.vmcNo);
     for (const listener of this.#listeners) listener(recorded, change);
+  }
+
+  #changeOf({ vmcNo, before, after }: Applied, entry: Entry): Change {
+    return {
+      vmcNo,
+      before,
+      after,
+      faults: faultChanges(before, after, entry),
+      orders: before?.orders === after.orders ? none : orderChanges(before, after, this.#isVirtual(after)),
+    };
   }
 
   /** Time passes: errors are over that no message of their machine has set again. */

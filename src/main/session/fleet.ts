@@ -4,8 +4,9 @@ import type { Entry, FrameEntry } from '#shared/model/frame';
 import type { KnownOrder } from '#shared/model/history';
 import { isWord } from '#shared/model/relayed';
 import { isClosing } from './closings';
+import type { Writable } from './copies';
 import { KnownOrders } from './knownOrders';
-import { orderChanges } from './orders';
+import { changedOrders } from './orders';
 import {
   backOn,
   foldMachine,
@@ -23,8 +24,6 @@ export interface ConnectionState extends ConnectionFacts {
   readonly lastHeard: number | null;
 }
 
-type Writable<T> = { -readonly [K in keyof T]: T[K] };
-
 const isSaid = (entry: Entry): boolean => entry.kind === 'frame' && entry.dir === 'in' && isWord(entry);
 
 /** Machines that are kept (whoever connects can make up numbers), beside those online. */
@@ -36,6 +35,13 @@ export interface FleetOptions {
   /** A person knows it (it has a name, or a command waits): it is never forgotten for others. */
   readonly isKnown?: (vmcNo: number) => boolean;
   readonly kept?: number;
+}
+
+/** What one entry changed: the machine before it, with the order that it is about (`null`: new), and after it. */
+export interface Applied {
+  readonly vmcNo: number;
+  readonly before: MachineState | null;
+  readonly after: MachineState;
 }
 
 export class Fleet {
@@ -69,29 +75,20 @@ export class Fleet {
     return vmcNo === null ? null : (this.#machines.get(vmcNo) ?? null);
   }
 
-  /** The machine as known before a message, with the order that it is about. `entry`: of the message, where it has one. */
-  machineBefore(
-    vmcNo: number | null,
-    body: FrameEntry['message']['body'],
-    entry = Infinity,
-  ): MachineState | null {
+  /** The machine as known before a message, with the order that it is about. */
+  machineBefore(vmcNo: number | null, body: FrameEntry['message']['body']): MachineState | null {
     const machine = this.machine(vmcNo);
-    return machine === null ? null : this.#orders.recall(machine, body, entry);
+    return machine === null ? null : this.#orders.recall(machine, body, Infinity);
   }
 
   /** Orders of earlier runs, oldest first. */
   restoreOrders(orders: readonly KnownOrder[]): void {
-    for (const order of orders) this.#orders.remember(order);
+    for (const order of orders) this.#orders.remember(order.vmcNo, order);
   }
 
   /** The journal has let go of everything up to this entry. */
   forgetOrdersThrough(last: number): void {
     this.#orders.forgetThrough(last);
-  }
-
-  /** The machine of an entry: its own, or that of its connection. */
-  machineOf(entry: Entry): number | null {
-    return entry.vmcNo ?? this.#connections.get(entry.conn)?.vmcNo ?? null;
   }
 
   /** Restores a machine's state from an earlier run, and its connection. */
@@ -103,8 +100,8 @@ export class Fleet {
     this.#connections.set(conn, { conn, peer, since, vmcNo, bytesIn: 0, lastHeard: null });
   }
 
-  /** Applies one entry and names the machine that changed. */
-  apply(entry: Entry): number | null {
+  /** Applies one entry; `null`: it is of no machine, or of one that is forgotten by now. */
+  apply(entry: Entry): Applied | null {
     if (isClosing(entry)) return this.#close(entry);
     if (entry.kind === 'opened') {
       const { conn, peer, at } = entry;
@@ -113,7 +110,7 @@ export class Fleet {
     const connection = this.#connections.get(entry.conn);
     if (connection === undefined) return null;
     const vmcNo = entry.vmcNo ?? connection.vmcNo;
-    const known = connection.vmcNo;
+    const named = connection.vmcNo;
     // Changed in place, because a copy for every frame would cost more than the rest of this function.
     connection.vmcNo = vmcNo;
     if (entry.kind === 'closed') this.#connections.delete(entry.conn);
@@ -122,32 +119,31 @@ export class Fleet {
       connection.lastHeard = entry.at;
     }
     if (vmcNo === null) return null;
-    if (known !== null && known !== vmcNo) this.#takeOffConnection(known, entry);
-    const after = this.#foldInto(vmcNo, connection, entry, known !== vmcNo);
-    for (const order of orderChanges(this.machine(vmcNo), after)) this.#orders.remember(order);
+    if (named !== null && named !== vmcNo) this.#takeOffConnection(named, entry);
+    const known = this.machine(vmcNo);
+    const before =
+      known === null || entry.kind !== 'frame'
+        ? known
+        : this.#orders.recall(known, entry.message.body, entry.id);
+    const machine =
+      before === null
+        ? newMachine(vmcNo, connection)
+        : onConnection(before, connection, entry, named !== vmcNo);
+    const current = machine.link.status === 'online' && machine.link.conn === entry.conn;
+    const after = foldMachine(machine, entry, current, connection.peer.relay?.is ?? null);
+    for (const order of changedOrders(known, after)) this.#orders.remember(vmcNo, order);
     this.#set(after);
     if (this.#isGrown) this.keepWithin();
-    return vmcNo;
+    return this.#machines.has(vmcNo) ? { vmcNo, before, after } : null;
   }
 
   /** A person's word about a machine, which no connection has said. */
-  #close(entry: Entry): number | null {
-    const machine = this.machine(entry.vmcNo);
-    if (machine !== null) this.#set(foldMachine(machine, entry, false));
-    return machine?.vmcNo ?? null;
-  }
-
-  /** `isNew`: the connection had not named this machine before. */
-  #foldInto(vmcNo: number, connection: ConnectionState, entry: Entry, isNew: boolean): MachineState {
-    let machine = this.#machines.get(vmcNo);
-    if (machine === undefined) machine = newMachine(vmcNo, connection);
-    // The connection names itself for the first time: the machine is on it from now on.
-    else if (isNew && entry.kind !== 'closed') machine = reconnected(machine, connection);
-    // A newer connection of it has ended, and it speaks on this one, which was left standing.
-    else if (machine.link.status === 'offline' && isSaid(entry)) machine = backOn(machine, connection);
-    const current = machine.link.status === 'online' && machine.link.conn === entry.conn;
-    if (entry.kind === 'frame') machine = this.#orders.recall(machine, entry.message.body, entry.id);
-    return foldMachine(machine, entry, current, connection.peer.relay?.is ?? null);
+  #close(entry: Entry): Applied | null {
+    const before = this.machine(entry.vmcNo);
+    if (before === null) return null;
+    const after = foldMachine(before, entry, false);
+    this.#set(after);
+    return { vmcNo: before.vmcNo, before, after };
   }
 
   /** Time passes. */
@@ -209,4 +205,17 @@ export class Fleet {
     this.#machines.delete(vmcNo);
     this.#offline.delete(vmcNo);
   }
+}
+
+/** `isNew`: the connection had not named this machine before. */
+function onConnection(
+  machine: MachineState,
+  connection: ConnectionState,
+  entry: Entry,
+  isNew: boolean,
+): MachineState {
+  // The connection names itself for the first time: the machine is on it from now on.
+  if (isNew && entry.kind !== 'closed') return reconnected(machine, connection);
+  // A newer connection of it has ended, and it speaks on this one, which was left standing.
+  return machine.link.status === 'offline' && isSaid(entry) ? backOn(machine, connection) : machine;
 }

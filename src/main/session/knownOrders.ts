@@ -17,7 +17,7 @@ export class KnownOrders {
   /** By machine and number, in the order of the entries that opened them. */
   readonly #orders = new Map<string, Omit<KnownOrder, 'vmcNo' | 'orderNo'>>();
 
-  remember({ vmcNo, orderNo, entry, at, doneTimes, lastDone }: KnownOrder): void {
+  remember(vmcNo: number, { orderNo, entry, at, doneTimes, lastDone }: Omit<KnownOrder, 'vmcNo'>): void {
     this.#orders.set(keyOf(vmcNo, orderNo), { entry, at, doneTimes, lastDone });
     if (this.#orders.size <= ordersRemembered) return;
     for (const oldest of this.#orders.keys()) {

@@ -3,6 +3,7 @@ import type { OrderRecord } from '#shared/model/history';
 import type { FrameEntry } from '#shared/model/frame';
 import type { MachineState } from '#shared/model/machine';
 import { orderOf, orderState, type Order } from '#shared/model/order';
+import { recordOf, type Writable } from './copies';
 
 /** How many orders of one machine are kept in its state: so many that are over, the ones heard of last, and so many that go on. Older ones are in the journal. */
 const ordersKept = 50;
@@ -18,16 +19,14 @@ export const added = (known: readonly Order[], order: Order): readonly Order[] =
 function bounded(orders: readonly Order[], latest: Order): readonly Order[] {
   // Most machines never have as many.
   if (orders.length <= ordersKept) return orders;
-  const over = orders.filter(isOver).length;
-  const tooMany = new Map([
-    [true, over - ordersKept],
-    [false, orders.length - over - ordersKept],
-  ]);
+  let over = 0;
+  for (const order of orders) if (isOver(order)) over += 1;
+  let tooManyOver = over - ordersKept;
+  let tooManyOpen = orders.length - over - ordersKept;
+  if (tooManyOver <= 0 && tooManyOpen <= 0) return orders;
   return orders.filter((order) => {
-    const left = tooMany.get(isOver(order)) ?? 0;
-    if (left <= 0 || order === latest) return true;
-    tooMany.set(isOver(order), left - 1);
-    return false;
+    if (order === latest) return true;
+    return isOver(order) ? (tooManyOver -= 1) < 0 : (tooManyOpen -= 1) < 0;
   });
 }
 
@@ -73,32 +72,36 @@ export function withOrder(
   soldAt: number = entry.at,
 ): readonly Order[] {
   const known = orderOf(orders, orderNo);
-  const changed = { ...(known ?? { ...newOrder(orderNo, entry), at: soldAt }), ...changes };
-  const order = { ...changed, state: orderState(changed) };
+  const order: Writable<Order> = {
+    ...(known ?? { ...newOrder(orderNo, entry), at: soldAt }),
+    ...changes,
+  };
+  order.state = orderState(order);
   return known === undefined
     ? added(orders, order)
-    : bounded(
-        orders.map((other) => (other === known ? order : other)),
-        order,
-      );
+    : bounded(orders.with(orders.lastIndexOf(known), order), order);
 }
 
 /** Orders that an entry opened or changed. */
-export function orderChanges(
-  before: MachineState | null,
-  after: MachineState,
-  isVirtual = false,
-): readonly OrderRecord[] {
+export function changedOrders(before: MachineState | null, after: MachineState): readonly Order[] {
   const old = before?.orders ?? [];
   if (old === after.orders) return [];
   // Both lists are in the same order; old ones may be missing in the new one, and an order may be added.
-  const { orders, vmcNo } = after;
-  const changed: OrderRecord[] = [];
+  const changed: Order[] = [];
   let at = 0;
-  for (const order of orders) {
-    const same = old.indexOf(order, at);
-    if (same >= 0) at = same + 1;
-    else changed.push({ ...order, vmcNo, isVirtual });
+  for (const order of after.orders) {
+    let same = at;
+    while (same < old.length && old[same] !== order) same += 1;
+    if (same < old.length) at = same + 1;
+    else changed.push(order);
   }
   return changed;
 }
+
+/** The same as they are kept. */
+export const orderChanges = (
+  before: MachineState | null,
+  after: MachineState,
+  isVirtual = false,
+): readonly OrderRecord[] =>
+  changedOrders(before, after).map((order) => recordOf(order, after.vmcNo, isVirtual));

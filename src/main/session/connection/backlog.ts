@@ -3,9 +3,6 @@ import type { Finding } from '#shared/findings';
 import type { Received } from '../../protocol/receiver';
 import type { Leg } from './leg';
 
-/** Bytes that are decoded in one step. Frames that lie about their length cost many times what others do. */
-const stepBytes = 512;
-
 /** Memory that a chunk takes beside its bytes. */
 const chunkBytes = 256;
 
@@ -45,7 +42,7 @@ export interface Found {
 }
 
 export class Backlog {
-  readonly #step: number;
+  readonly #isRecording: boolean;
   /** What is not decoded yet, oldest first. */
   readonly #chunks: (Chunk | Mark)[] = [];
   #size = 0;
@@ -55,7 +52,7 @@ export class Backlog {
 
   /** `isRecording`: nobody waits while much is decoded at once. */
   constructor(isRecording: boolean) {
-    this.#step = isRecording ? Infinity : stepBytes;
+    this.#isRecording = isRecording;
   }
 
   get isEmpty(): boolean {
@@ -113,13 +110,15 @@ export class Backlog {
       return;
     }
     const { bytes, from } = chunk;
-    const some = from === 0 && bytes.length <= this.#step ? bytes : bytes.subarray(from, from + this.#step);
-    chunk.from += some.length;
-    leg.undecoded -= some.length;
+    const { taken, received } = this.#isRecording
+      ? { taken: bytes.length, received: leg.receiver.push(bytes, at) }
+      : leg.receiver.pushSome(bytes, from, at);
+    chunk.from += taken;
+    leg.undecoded -= taken;
     if (chunk.from >= bytes.length) {
       this.#chunks.shift();
       this.#size -= bytes.length + chunkBytes;
     }
-    this.take(leg, leg.receiver.push(some, at));
+    this.take(leg, received);
   }
 }

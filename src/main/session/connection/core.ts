@@ -391,9 +391,15 @@ export class ConnectionCore {
   }
 
   #send(leg: Leg, message: WireMessage, head: Head, now: number): Effect {
-    const written = writtenMessage(message, leg.sent, head, leg.sequence);
-    if (!('tooLong' in written)) return this.#write(leg, written, now);
-    return findingMade(this.#conversation, { code: 'out.tooLong', params: { bytes: written.tooLong } }, now);
+    const written = writtenMessage(message, leg.sent, head, leg.sequence, leg.said);
+    if ('tooLong' in written)
+      return findingMade(
+        this.#conversation,
+        { code: 'out.tooLong', params: { bytes: written.tooLong } },
+        now,
+      );
+    leg.said = written;
+    return this.#write(leg, written, now);
   }
 
   #write(leg: Leg, written: Written, now: number): Effect {

@@ -9,6 +9,7 @@ import type { DecodedFrame } from '../../protocol/frame';
 import { FrameReceiver, type Received } from '../../protocol/receiver';
 import { patience } from '../pace';
 import type { LegName } from './policy';
+import type { Written } from './written';
 
 /** [ours] ms a machine may leave our frames untaken. */
 const notReadingLimit = 30_000;
@@ -71,6 +72,8 @@ export class Leg {
   #came = 0;
   #decided = 0;
   #dealtWith = 0;
+  /** The last message of ours. */
+  said: Written | null = null;
   /** When a frame of ours was written last. */
   wroteAt = -Infinity;
   /** The same of one whose time we chose: all but answers at once. */

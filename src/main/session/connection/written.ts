@@ -17,13 +17,17 @@ export interface TooLong {
 
 const noFindings: readonly Finding[] = [];
 
+/** `before`: what was written before in this direction. Most is said again, and made once where the head has no number. */
 export function writtenMessage(
   message: WireMessage,
   dir: Direction,
   head: Head,
   sequence: number,
+  before: Written | null,
 ): Written | TooLong {
   const text = JSON.stringify(message);
+  const same = before?.text === text ? before : null;
+  if (same?.head === 'decimal' && head === 'decimal') return same;
   const encoded = encodeFrame(text, head, sequence);
   if (!encoded.ok) return { tooLong: encoded.bytes };
   return {
@@ -32,7 +36,7 @@ export function writtenMessage(
     sequence: head === 'le48' ? sequence : null,
     bodyStart: 12,
     text,
-    message: messageOf(message, dir).message,
+    message: same?.message ?? messageOf(message, dir).message,
     // What we make ourselves is without fault.
     findings: noFindings,
   };

@@ -47,6 +47,48 @@ describe('64 KiB without a frame', () => {
   });
 });
 
+describe('one step', () => {
+  /** How many bytes each step took, and how many items it gave. */
+  function stepsOf(bytes: Uint8Array): [taken: number, items: number][] {
+    const decoder = new FrameDecoder();
+    const steps: [number, number][] = [];
+    for (let from = 0; from < bytes.length;) {
+      const out: Decoded[] = [];
+      const taken = decoder.pushSome(bytes, from, out);
+      from += taken;
+      steps.push([taken, out.length]);
+    }
+    return steps;
+  }
+
+  it('takes 4 KiB of frames without fault, and cuts none of them', () => {
+    const bytes = join(...Array.from({ length: 1_000 }, (_, i) => frame({ cmd: 'hb', vmc_no: 10_000 + i })));
+    const steps = stepsOf(bytes);
+    // Each frame has 39 bytes: 105 of them go into 4 KiB.
+    expect(steps.slice(0, -1)).toEqual(Array.from({ length: 9 }, () => [105 * 39, 105]));
+    expect(steps.at(-1)).toEqual([55 * 39, 55]);
+  });
+
+  it.each([
+    ['rubbish', Buffer.alloc(20_000, 'z')],
+    ['a frame that says too much', join(encodeHead(9_000, 'decimal', 0), Buffer.alloc(20_000, '{"a":1,'))],
+    ['broken bodies', join(...Array.from({ length: 500 }, () => rawFrame('{"cmd":"hb","vmc_no":}')))],
+  ])('takes 512 bytes of %s', (_, bytes) => {
+    const sizes = stepsOf(bytes).map(([taken]) => taken);
+    expect(Math.max(...sizes)).toBe(512);
+  });
+
+  it('ends with the frame that it completes, so that those after it are not cut', () => {
+    const good = join(...Array.from({ length: 100 }, (_, i) => frame({ cmd: 'hb', vmc_no: 10_000 + i })));
+    const decoder = new FrameDecoder();
+    decoder.push(good.subarray(0, 20));
+    const out: Decoded[] = [];
+    expect(decoder.pushSome(good.subarray(20), 0, out)).toBe(19);
+    expect(decoder.pushSome(good.subarray(20), 19, out)).toBe(99 * 39);
+    expect(out).toHaveLength(100);
+  });
+});
+
 describe('large frames', () => {
   it('of every size a head can say are read', () => {
     const decoder = new FrameDecoder({ preferred: 'le48' });

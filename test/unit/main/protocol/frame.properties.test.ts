@@ -116,6 +116,7 @@ const stream = fc
       brokenFrame,
       ambiguous,
       goodFrame.map((f) => f.bytes),
+      fc.tuple(goodFrame, fc.nat(5)).map(([f, times]) => Buffer.concat(Array(times).fill(f.bytes))),
     ),
     { maxLength: 8 },
   )
@@ -137,6 +138,19 @@ function decode(bytes: Uint8Array, sizes: readonly number[], quiet = false): Dec
   out.push(...decoder.end());
   if (decoder.pending !== 0) throw new Error('bytes held after the end');
   return out;
+}
+
+/** The same in steps of bounded work. */
+function decodeInSteps(bytes: Uint8Array, sizes: readonly number[]): Decoded[] {
+  const decoder = new FrameDecoder();
+  const out: Decoded[] = [];
+  for (let at = 0, i = 0; at < bytes.length; i += 1) {
+    const chunk = Buffer.from(bytes.subarray(at, at + (sizes[i % sizes.length] ?? 1)));
+    at += chunk.length;
+    for (let from = 0; from < chunk.length;) from += decoder.pushSome(chunk, from, out);
+    chunk.fill(0x7b);
+  }
+  return [...out, ...decoder.end()];
 }
 
 function plainly(items: readonly Decoded[]): unknown[] {
@@ -175,6 +189,8 @@ describe('FrameDecoder, whatever comes', () => {
         const whole = plainly(decode(bytes, [bytes.length]));
         expect(plainly(decode(bytes, [1]))).toEqual(whole);
         expect(plainly(decode(bytes, sizes))).toEqual(whole);
+        expect(plainly(decodeInSteps(bytes, [bytes.length]))).toEqual(whole);
+        expect(plainly(decodeInSteps(bytes, sizes))).toEqual(whole);
       }),
       { numRuns: runs },
     );

@@ -104,7 +104,8 @@ describe.each(heads)('frames read at once, %s head', (head) => {
       '"a":1',
     );
     const odd = fc.array(piece, { maxLength: 8 }).map((parts) => `{${parts.join('')}}`);
-    const good = fc.nat(50).map((n) => `{"cmd":"hb","vmc_no":${n}}`);
+    // Most machines say the same again and again.
+    const good = fc.nat(2).map((n) => `{"cmd":"hb","vmc_no":${n}}`);
     fc.assert(
       fc.property(fc.array(fc.oneof({ weight: 3, arbitrary: good }, odd), { maxLength: 12 }), (bodies) => {
         const { together, alone } = bothWays(bodies, head);

@@ -107,9 +107,8 @@ describe('the journal on disk', () => {
     const fleet = new Fleet();
     const store = opened();
     for (const entry of world.entries) {
-      const before = fleet.machine(fleet.machineOf(entry));
-      const after = fleet.machine(fleet.apply(entry));
-      const faults = after === null ? [] : faultChanges(before, after, entry);
+      const applied = fleet.apply(entry);
+      const faults = applied === null ? [] : faultChanges(applied.before, applied.after, entry);
       store.append({ entries: packEntries([entry]), ...noRows, faults });
     }
     const faults = store.history.faults({ vmcNo: 33232, activeOnly: false, before: null, limit: 10 });
