@@ -247,8 +247,8 @@ export class FrameDecoder {
   }
 }
 
-const bufferOf = ({ buffer, byteOffset, length }: Uint8Array): Buffer =>
-  Buffer.from(buffer, byteOffset, length);
+const bufferOf = (bytes: Uint8Array): Buffer =>
+  Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
 
 /** Bytes to allocate for `length`: twice as many, so that a drip does not copy each time, up to what may be held. */
 function roomFor(length: number): number {

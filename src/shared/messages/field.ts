@@ -227,13 +227,21 @@ function toFlag(value: JsonValue): boolean | null {
 
 function toTexts(value: JsonValue): Readonly<Record<string, string>> | null {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
+  const object = value as JsonObject;
+  if (isOfTexts(object)) return object;
   // fromEntries defines members, so a member called __proto__ is one like any other
   return Object.fromEntries(
-    Object.entries(value as JsonObject).flatMap(([name, inner]) => {
+    Object.entries(object).flatMap(([name, inner]) => {
       const written = toText(inner);
       return written === null ? [] : [[name, written] as const];
     }),
   );
+}
+
+/** As most are: nothing has to be made anew. */
+function isOfTexts(object: JsonObject): object is Readonly<Record<string, string>> {
+  for (const name in object) if (toText(object[name] ?? null) !== object[name]) return false;
+  return true;
 }
 
 function toList(value: JsonValue): readonly JsonValue[] | null {

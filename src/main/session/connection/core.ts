@@ -210,9 +210,10 @@ export class ConnectionCore {
    * carries can look after others in between: at most one frame, and some bytes that are decoded, of which nothing may come.
    */
   next(now: number): Effects | null {
-    const found = this.isBehind ? this.#backlog.next() : null;
-    if (found !== null) return this.#onReceived(found.leg, found.one, now);
-    if (this.isBehind) return none;
+    if (this.isBehind) {
+      const found = this.#backlog.next();
+      return found === null ? none : this.#onReceived(found.leg, found.one, now);
+    }
     if (this.#isChecked || this.#ended) return null;
     for (const leg of this.#legs) {
       const owed = leg.takeOwed(now);
@@ -227,7 +228,8 @@ export class ConnectionCore {
       const passed = leg.passed(now);
       if (passed !== null) return this.#end(passed.reason, now, [passed.finding]);
     }
-    return this.#wake(now);
+    const woken = this.#wake(now);
+    return woken.length === 0 ? null : woken;
   }
 
   /**

@@ -10,8 +10,10 @@ export interface Known<F> {
 }
 
 interface Slot<F> {
-  /** Both addresses and both ports as side 0 sends them. */
-  readonly key: Buffer;
+  /** Both addresses as side 0 sends them. */
+  readonly addresses: Buffer;
+  /** Both ports as side 0 sends them, and as side 1 does. */
+  readonly ports: readonly [number, number];
   readonly sides: readonly [Known<F>, Known<F>];
 }
 
@@ -28,14 +30,13 @@ export class FlowTable<F> {
 
   find(segment: Segment): Known<F> | null {
     if (this.#last !== null) {
-      const { key, sides } = this.#last;
-      if (isFrom(segment, key, 1)) return sides[1];
-      if (isFrom(segment, key, 0)) return sides[0];
+      const side = sideOf(segment, this.#last);
+      if (side !== null) return this.#last.sides[side];
     }
     const slots = this.#slots.get(hashOf(segment));
     if (slots === undefined) return null;
     for (const slot of slots) {
-      const side = isFrom(segment, slot.key, 0) ? 0 : isFrom(segment, slot.key, 1) ? 1 : null;
+      const side = sideOf(segment, slot);
       if (side === null) continue;
       this.#last = slot;
       return slot.sides[side];
@@ -47,15 +48,14 @@ export class FlowTable<F> {
   put(segment: Segment, flow: F): Known<F> {
     this.#last = null;
     const { bytes, addressAt, addressSize, portAt } = segment;
-    const addresses = bytes.subarray(addressAt, addressAt + 2 * addressSize);
-    const key = Buffer.concat([addresses, bytes.subarray(portAt, portAt + 4)]);
+    const addresses = Buffer.from(bytes.subarray(addressAt, addressAt + 2 * addressSize));
+    const [from, to] = [bytes.readUInt16BE(portAt), bytes.readUInt16BE(portAt + 2)];
+    const ports = [portsOf(from, to), portsOf(to, from)] as const;
     const first: Known<F> = { flow, side: 0 };
     const hash = hashOf(segment);
-    const others = (this.#slots.get(hash) ?? []).filter(
-      (slot) => !isFrom(segment, slot.key, 0) && !isFrom(segment, slot.key, 1),
-    );
+    const others = (this.#slots.get(hash) ?? []).filter((slot) => sideOf(segment, slot) === null);
     this.#size += 1 + others.length - (this.#slots.get(hash)?.length ?? 0);
-    this.#slots.set(hash, [...others, { key, sides: [first, { flow, side: 1 }] }]);
+    this.#slots.set(hash, [...others, { addresses, ports, sides: [first, { flow, side: 1 }] }]);
     return first;
   }
 
@@ -83,22 +83,23 @@ function hashOf({ bytes, addressAt, addressSize, portAt }: Segment): number {
   return (Math.imul(addresses, 0x9e37_79b1) ^ Math.imul(ports, 0x85eb_ca6b)) >>> 2;
 }
 
-/** Whether the segment was sent by that side of the connection. */
-function isFrom({ bytes, addressAt, addressSize, portAt }: Segment, key: Buffer, side: Side): boolean {
+const portsOf = (from: number, to: number): number => from * 65_536 + to;
+
+/** The side of the connection that sent the segment; `null`: it is of another. */
+function sideOf<F>(segment: Segment, { addresses, ports }: Slot<F>): Side | null {
+  const { bytes, portAt } = segment;
+  const own = portsOf(bytes.readUInt16BE(portAt), bytes.readUInt16BE(portAt + 2));
+  if (own === ports[0] && hasAddresses(segment, addresses, 0)) return 0;
+  return own === ports[1] && hasAddresses(segment, addresses, 1) ? 1 : null;
+}
+
+/** The other side has the addresses in the other order. */
+function hasAddresses({ bytes, addressAt, addressSize }: Segment, addresses: Buffer, side: Side): boolean {
   const size = 2 * addressSize;
-  if (key.length !== size + 4) return false;
-  if (side === 0) {
-    if (bytes.readInt32BE(portAt) !== key.readInt32BE(size)) return false;
-  } else if (
-    bytes.readUInt16BE(portAt) !== key.readUInt16BE(size + 2) ||
-    bytes.readUInt16BE(portAt + 2) !== key.readUInt16BE(size)
-  ) {
-    return false;
-  }
-  // The other side has the addresses in the other order.
+  if (addresses.length !== size) return false;
   const turn = side * addressSize;
   for (let i = 0; i < size; i += 4) {
-    if (bytes.readInt32BE(addressAt + i) !== key.readInt32BE((i + turn) % size)) return false;
+    if (bytes.readInt32BE(addressAt + i) !== addresses.readInt32BE((i + turn) % size)) return false;
   }
   return true;
 }
