@@ -43,8 +43,6 @@ export function copyOf(machine: MachineState): Writable<MachineState> {
 /** An order as it is kept in the journal. */
 export function recordOf(order: Order, vmcNo: number, isVirtual: boolean): OrderRecord {
   const record: Writable<OrderRecord> = {
-    vmcNo,
-    isVirtual,
     orderNo: order.orderNo,
     entry: order.entry,
     at: order.at,
@@ -72,6 +70,8 @@ export function recordOf(order: Order, vmcNo: number, isVirtual: boolean): Order
     doneTimes: order.doneTimes,
     lastDone: order.lastDone,
     lastDoneAt: order.lastDoneAt,
+    vmcNo,
+    isVirtual,
   };
   if (order.untold !== undefined) record.untold = order.untold;
   if (order.paidByServer !== undefined) record.paidByServer = order.paidByServer;
