@@ -23,6 +23,8 @@ export class HistoryTables {
   readonly #damaged: DamagedRows;
   readonly #fault: StatementSyncInstance;
   readonly #order: StatementSyncInstance;
+  readonly #orderAgain: StatementSyncInstance;
+  readonly #orderPlace: StatementSyncInstance;
   readonly #knownOrder: StatementSyncInstance;
   readonly #command: StatementSyncInstance;
   readonly #diagnosis: StatementSyncInstance;
@@ -39,6 +41,12 @@ export class HistoryTables {
     this.#order = db.prepare(
       'INSERT OR REPLACE INTO orders (id, vmc_no, order_no, at, done_times, last_done, body) VALUES (?,?,?,?,?,?,?)',
     );
+    // Nothing that an index has changes.
+    this.#orderAgain = db.prepare('UPDATE orders SET done_times = ?, last_done = ?, body = ? WHERE id = ?');
+    // In JSON that Crema wrote, nothing but that member is written so.
+    this.#orderPlace = db.prepare(
+      `SELECT id, at, instr(body, '"isVirtual":true') > 0 AS virtual FROM orders WHERE vmc_no = ? AND order_no = ?`,
+    );
     this.#knownOrder = db.prepare('SELECT * FROM orders WHERE vmc_no = ? AND order_no = ?');
     this.#command = db.prepare(
       'INSERT OR REPLACE INTO commands (id, vmc_no, name, state, body) VALUES (?,?,?,?,?)',
@@ -54,8 +62,13 @@ export class HistoryTables {
 
   /** An order that the machine's state had let go of is put together with what was known of it. */
   keepOrder(order: OrderRecord): void {
-    const row = this.#knownOrder.get(order.vmcNo, order.orderNo) as Row | undefined;
-    const before = row === undefined ? null : orderOf(row);
+    const place = this.#orderPlace.get(order.vmcNo, order.orderNo) as Row | undefined;
+    if (place !== undefined && isNewerOf(place, order)) {
+      this.#orderAgain.run(order.doneTimes, order.lastDone, JSON.stringify(order), order.entry);
+      return;
+    }
+    const before =
+      place === undefined ? null : orderOf(this.#knownOrder.get(order.vmcNo, order.orderNo) as Row);
     const known =
       before === null
         ? order
@@ -260,6 +273,10 @@ function faultColumns(fault: Fault): Column[] {
     flag(fault.isPersistent),
   ];
 }
+
+/** The order says all that its row does, or more, and stands where that does: what the row says need not be read. */
+const isNewerOf = (place: Row, { isWhole, isVirtual, entry, at }: OrderRecord): boolean =>
+  isWhole && place['id'] === entry && place['at'] === at && (isVirtual || place['virtual'] === 0);
 
 /** The columns say again what the body says. */
 function orderOf(row: Row): OrderRecord | null {

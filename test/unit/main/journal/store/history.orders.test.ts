@@ -1,0 +1,68 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { OrderRecord } from '#shared/model/history';
+import { packEntries } from '../../../../../src/main/journal/client/packed';
+import type { JournalStore } from '../../../../../src/main/journal/store/journalStore';
+import { openJournal } from '../../../../../src/main/journal/store/openJournal';
+import { newOrder } from '../../../../../src/main/session/orders';
+
+let directory = '';
+let store: JournalStore;
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'crema-kept-orders-'));
+  const opened = openJournal(join(directory, 'journal.sqlite'));
+  if (opened.kind !== 'open') throw new Error(opened.kind);
+  store = opened.store;
+});
+afterEach(() => {
+  store.close();
+  rmSync(directory, { recursive: true, force: true });
+});
+
+const sold = (changes: Partial<OrderRecord> = {}): OrderRecord => ({
+  ...newOrder('A1', { id: 7, at: 1_000 }),
+  vmcNo: 33_232,
+  isVirtual: false,
+  ...changes,
+});
+const keep = (...orders: readonly OrderRecord[]): void =>
+  store.append({ entries: packEntries([]), faults: [], orders, commands: [], machines: [] });
+const kept = (): readonly OrderRecord[] => store.history.orders({ vmcNo: null, before: null, limit: 10 });
+
+describe('an order that is told of again', () => {
+  it('is the newest that was said of it, in its place', () => {
+    keep(sold({ productName: 'Mocha' }));
+    keep(sold({ productName: 'Latte', doneTimes: 2, lastDone: 9 }));
+    expect(kept()).toEqual([sold({ productName: 'Latte', doneTimes: 2, lastDone: 9 })]);
+    expect(store.history.knownOrders(10)).toMatchObject([{ entry: 7, doneTimes: 2, lastDone: 9 }]);
+  });
+
+  it('moves to where it was sold, once that is known', () => {
+    keep(sold());
+    keep(sold({ at: 500 }));
+    expect(kept()).toEqual([sold({ at: 500 })]);
+    expect(store.history.knownOrders(10)).toMatchObject([{ at: 500 }]);
+  });
+
+  it('was once of a virtual machine and stays no money', () => {
+    keep(sold({ isVirtual: true }));
+    keep(sold({ productName: 'Latte' }));
+    expect(kept()).toEqual([sold({ productName: 'Latte', isVirtual: true })]);
+  });
+
+  it('whatever a machine writes into its texts', () => {
+    keep(sold({ productName: '"isVirtual":true' }));
+    keep(sold({ productName: 'Latte' }));
+    expect(kept()).toEqual([sold({ productName: 'Latte' })]);
+  });
+
+  it('is put together of both where its beginning was let go', () => {
+    keep(sold({ productName: 'Mocha', doneTimes: 1, lastDone: 7 }));
+    keep(sold({ isWhole: false, doneTimes: 2, lastDone: 9 }));
+    expect(kept()).toMatchObject([
+      { entry: 7, isWhole: true, productName: 'Mocha', doneTimes: 2, lastDone: 9 },
+    ]);
+  });
+});
