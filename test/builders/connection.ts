@@ -25,7 +25,7 @@ export interface ConnectionOptions {
   /** Where it comes from. */
   readonly address?: string;
   /** It is passed on. */
-  readonly upstream?: Upstream;
+  readonly upstream?: Upstream | undefined;
 }
 
 /** What several connections of one test share. */

@@ -1,5 +1,5 @@
 /** All machines and connections: the fold over the whole journal. No IO; the same class serves live traffic and replays. */
-import { peerAddressOf, type MachineState } from '#shared/model/machine';
+import { linkGone, type MachineState } from '#shared/model/machine';
 import type { Entry, FrameEntry } from '#shared/model/frame';
 import type { KnownOrder } from '#shared/model/history';
 import { isWord } from '#shared/model/relayed';
@@ -194,10 +194,7 @@ export class Fleet {
   #takeOffConnection(vmcNo: number, entry: Entry): void {
     const machine = this.#machines.get(vmcNo);
     if (machine?.link.status !== 'online' || machine.link.conn !== entry.conn) return;
-    this.#set({
-      ...machine,
-      link: { status: 'offline', since: entry.at, reason: 'replaced', address: peerAddressOf(machine.link) },
-    });
+    this.#set({ ...machine, link: linkGone(machine.link, entry.at, 'replaced') });
   }
 
   /** Takes an offline machine off the list. */

@@ -10,7 +10,7 @@ import { withOpened } from '#shared/model/linkMinutes';
 import { loopLength } from '#shared/model/linkTrouble';
 import type { RelayedAs } from '#shared/model/relay';
 import { isWord } from '#shared/model/relayed';
-import { peerAddressOf, nothingKnown, type MachineState } from '#shared/model/machine';
+import { linkGone, nothingKnown, type MachineState } from '#shared/model/machine';
 import { changesBy } from './apply/index';
 import { relayedOrders, toldLate } from './relayedOrders';
 import { settled } from './activeErrors';
@@ -79,12 +79,7 @@ export function foldMachine(
       if (!current) return { ...machine, ended };
       return {
         ...machine,
-        link: {
-          status: 'offline',
-          since: entry.at,
-          reason: entry.reason,
-          address: peerAddressOf(machine.link),
-        },
+        link: linkGone(machine.link, entry.at, entry.reason),
         restart: afterEnd(machine, entry),
         ended,
         // Nor by trouble.

@@ -21,11 +21,24 @@ type MachineLink =
       readonly reason: CloseReason;
       /** Where its last connection came from; `null`: an earlier Crema did not keep it. */
       readonly address: string | null;
+      /** What became of its last connection where the relay had it; left out: Crema served it, or an earlier Crema did not keep it. */
+      readonly relay?: RelayedAs;
     };
 
 /** Where its connection comes from, or the last one came from. */
 export const peerAddressOf = (link: MachineLink): string | null =>
   link.status === 'online' ? link.peer.remoteAddress : link.address;
+
+/** What became of its connection, or the last one, where the relay has it; `null`: Crema serves it. */
+export const relayedAsOf = (link: MachineLink): RelayedAs | null =>
+  (link.status === 'online' ? link.peer.relay?.is : link.relay) ?? null;
+
+/** The link after its connection has ended. */
+export function linkGone(link: MachineLink, since: number, reason: CloseReason): MachineLink {
+  const relay = relayedAsOf(link);
+  const address = peerAddressOf(link);
+  return { status: 'offline', since, reason, address, ...(relay !== null && { relay }) };
+}
 
 export interface LoginFacts {
   readonly at: number;

@@ -126,6 +126,7 @@ const machine: z.ZodType<MachineState> = z.strictObject({
       since: time,
       reason,
       address: address.nullable().default(null),
+      relay: z.enum(relayedAs).exactOptional(),
     }),
   ]),
   platform,

@@ -1,7 +1,7 @@
 /** Rules about what `model/linkTrouble.ts` says of a link: they put words and evidence to it. */
 import { lastBeatOf, linkFacts } from '../../model/linkFacts';
 import { troubleSince, type LinkState, type LinkTrouble } from '../../model/linkTrouble';
-import type { MachineState } from '../../model/machine';
+import { relayedAsOf, type MachineState } from '../../model/machine';
 import type { DiagnosisFacts } from './rule';
 
 /** Rules ask of one machine after the other. */
@@ -21,9 +21,9 @@ export function trouble(kind: LinkTrouble, facts: DiagnosisFacts): number | null
   return troubleSince(kind, stateOf(facts), facts.now);
 }
 
-/** On a connection that is passed on its real server answers: what people chose for our answers does nothing there. */
+/** On a connection that is passed on, or was, its real server answers: what people chose for our answers does nothing there. */
 export const answeredByServer = ({ link }: Pick<MachineState, 'link'>): boolean =>
-  link.status === 'online' && link.peer.relay?.is === 'relayed';
+  relayedAsOf(link) === 'relayed';
 
 /** Of entries that may not be known. */
 export const entries = (...ids: readonly (number | null | undefined)[]): readonly number[] => [

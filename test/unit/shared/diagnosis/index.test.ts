@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { allSeen, ruleNames, ruleOf, type RuleName } from '#shared/diagnosis/index';
 import type { Entry } from '#shared/model/frame';
+import { readMachine } from '#shared/model/stored';
 import { Fleet } from '../../../../src/main/session/fleet';
 import { played, type RuleCase } from '../../../builders/diagnosing';
 import { diagnosisCases } from '../../../fixtures/diagnosisCases';
@@ -49,8 +50,23 @@ describe('a rule', () => {
     ] as const) {
       const scene = caseOf(name).is[cause];
       if (scene === undefined) throw new Error(`${name} has no case ${cause}`);
-      const seen = ruleOf(name).when(played({ ...scene, options: { ...scene.options, upstream } }));
-      expect(seen?.cause, name).not.toBe(cause);
+      const relayed = { ...scene, options: { ...scene.options, upstream } };
+      expect(ruleOf(name).when(played(relayed))?.cause, name).not.toBe(cause);
+      // Nor once it has gone, and after Crema was started again.
+      const gone = played(relayed, { story: (machine) => machine.hangsUp() });
+      expect(gone.machine.link.status).toBe('offline');
+      expect(ruleOf(name).when(gone)?.cause, `${name}, gone`).not.toBe(cause);
+      const restored = readMachine(JSON.stringify(gone.machine));
+      if (restored === null) throw new Error('the state is not read again');
+      expect(ruleOf(name).when({ ...gone, machine: restored })?.cause, `${name}, restored`).not.toBe(cause);
+      // Its next connection may be served by Crema.
+      const served = played(relayed, {
+        story: (machine, again) => {
+          machine.hangsUp();
+          again({ upstream: undefined }).receives({ cmd: 'hb', vmc_no: 33_232 }).hangsUp();
+        },
+      });
+      expect(ruleOf(name).when(served)?.cause, `${name}, served since`).toBe(cause);
     }
   });
 
