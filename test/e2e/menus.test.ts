@@ -78,6 +78,34 @@ describe('the menu', () => {
     await choose(app, 'theme.system');
   });
 
+  it('is of the windows that are left, also at the moment in which one goes', async () => {
+    const app = await shared();
+    const another = app.electron.waitForEvent('window');
+    await choose(app, 'newWindow');
+    await another;
+    await app.electron.evaluate(
+      ({ BrowserWindow, Menu }) =>
+        new Promise<void>((done, failed) => {
+          const going = BrowserWindow.getAllWindows().toSorted((a, b) => b.id - a.id)[0];
+          if (going === undefined) throw new Error('no window');
+          // The one that goes is the one in front, and no other is asked before it.
+          const left = BrowserWindow.getAllWindows().filter((window) => window !== going);
+          for (const window of left) window.isFocused = () => false;
+          going.prependOnceListener('closed', () => {
+            try {
+              (Menu.getApplicationMenu()?.getMenuItemById('about')?.click as () => void)();
+              done();
+            } catch (error) {
+              failed(error as Error);
+            }
+            for (const window of left) Reflect.deleteProperty(window, 'isFocused');
+          });
+          going.destroy();
+        }),
+    );
+    await app.page.getByRole('dialog', { name: 'About Crema' }).waitFor();
+  });
+
   it('speaks the language of the window, at once', async () => {
     const app = await shared();
     const set = (language: 'en' | 'zh-CN'): Promise<unknown> =>

@@ -20,7 +20,7 @@ const maxWindows = 8;
 
 export class Windows {
   readonly #options: WindowsOptions;
-  readonly #open = new Set<BrowserWindow>();
+  readonly #windows = new Set<BrowserWindow>();
   /** Where windows were told to go and have not said yet that they are on their way. */
   readonly #places = new WeakMap<BrowserWindow, readonly OutsidePlace[]>();
 
@@ -28,14 +28,19 @@ export class Windows {
     this.#options = options;
   }
 
+  /** One that is being closed is gone before it says so, and whatever it is asked then fails. */
+  get #open(): readonly BrowserWindow[] {
+    return [...this.#windows].filter((window) => !window.isDestroyed() && !window.webContents.isDestroyed());
+  }
+
   openFirst(): void {
-    if (this.#open.size === 0) this.#add(this.#options.place());
+    if (this.#open.length === 0) this.#add(this.#options.place());
   }
 
   /** One more window; at most eight. */
   open(): void {
-    if (this.#open.size >= maxWindows) return this.toFront();
-    const bounds = [...this.#open].at(-1)?.getNormalBounds();
+    if (this.#open.length >= maxWindows) return this.toFront();
+    const bounds = this.#open.at(-1)?.getNormalBounds();
     this.#add(
       bounds === undefined
         ? this.#options.place()
@@ -46,7 +51,7 @@ export class Windows {
   /** Opens one where there is none. */
   toFront(): void {
     this.openFirst();
-    const window = [...this.#open].at(-1);
+    const window = this.#open.at(-1);
     if (window?.isMinimized() === true) window.restore();
     window?.focus();
   }
@@ -54,7 +59,7 @@ export class Windows {
   /** Brings a window to the front and to a place of the app. One that is still loading goes to all that it was told, in their order. */
   show(place: OutsidePlace): void {
     this.toFront();
-    const window = [...this.#open].at(-1);
+    const window = this.#open.at(-1);
     if (window === undefined) return;
     const places = [...(this.#places.get(window) ?? []), place];
     this.#places.set(window, places);
@@ -69,10 +74,12 @@ export class Windows {
 
   /** Has a window do what one of its keys or buttons does: the one in front. */
   act(action: Action): void {
-    const inFront = [...this.#open].find((window) => window.isFocused());
+    const inFront = this.#open.find((window) => window.isFocused());
     if (inFront === undefined) this.toFront();
-    const contents = (inFront ?? [...this.#open].at(-1))?.webContents;
-    const send = (): void => contents?.send(actionChannel, action);
+    const contents = (inFront ?? this.#open.at(-1))?.webContents;
+    const send = (): void => {
+      if (contents?.isDestroyed() === false) contents.send(actionChannel, action);
+    };
     // A page that is on its way hears nothing yet.
     if (contents?.isLoadingMainFrame() === true) contents.once('did-finish-load', send);
     else send();
@@ -80,14 +87,14 @@ export class Windows {
 
   /** The screen that each shows, and nothing of what is on it. */
   screens(): readonly string[] {
-    return [...this.#open].map(({ webContents }) => /#\/(\w+)/.exec(webContents.getURL())?.[1] ?? '');
+    return this.#open.map(({ webContents }) => /#\/(\w+)/.exec(webContents.getURL())?.[1] ?? '');
   }
 
   #add(place: Place | null): void {
     const { outDirectory, savePlace, onOpened } = this.#options;
     const window = openWindow({ outDirectory, place, savePlace });
-    this.#open.add(window);
-    window.on('closed', () => this.#open.delete(window));
+    this.#windows.add(window);
+    window.on('closed', () => this.#windows.delete(window));
     window.webContents.on('did-navigate-in-page', (_event, url) => {
       if (parseOutsideHash(new URL(url).hash) === null) this.#places.delete(window);
     });
