@@ -83,9 +83,9 @@ describe('the menu', () => {
     const another = app.electron.waitForEvent('window');
     await choose(app, 'newWindow');
     await another;
-    await app.electron.evaluate(
+    const problem = await app.electron.evaluate(
       ({ BrowserWindow, Menu }) =>
-        new Promise<void>((done, failed) => {
+        new Promise<string | null>((done) => {
           const going = BrowserWindow.getAllWindows().toSorted((a, b) => b.id - a.id)[0];
           if (going === undefined) throw new Error('no window');
           // The one that goes is the one in front, and no other is asked before it.
@@ -93,16 +93,19 @@ describe('the menu', () => {
           for (const window of left) window.isFocused = () => false;
           going.prependOnceListener('closed', () => {
             try {
-              (Menu.getApplicationMenu()?.getMenuItemById('about')?.click as () => void)();
-              done();
+              const about = Menu.getApplicationMenu()?.getMenuItemById('about');
+              if (about == null) throw new Error('no item about');
+              (about.click as () => void)();
+              done(null);
             } catch (error) {
-              failed(error as Error);
+              done(String(error));
             }
             for (const window of left) Reflect.deleteProperty(window, 'isFocused');
           });
           going.destroy();
         }),
     );
+    expect(problem).toBeNull();
     await app.page.getByRole('dialog', { name: 'About Crema' }).waitFor();
   });
 
