@@ -51,8 +51,8 @@ async function runAll() {
   const lines = [];
   const [tests, checks] = await Promise.all([
     runTests(),
-    // Beside the rest of the set-up, much of which is waiting, too. One at a time, as the tests count on the processor.
-    runChecks(staticChecks, { atOnce: 1, tell: (line) => lines.push(line) }),
+    // In what set-up and tests leave of the processor while they wait.
+    runChecks(staticChecks, { atOnce: 1, givesWay: true, tell: (line) => lines.push(line) }),
   ]);
   for (const line of lines) print(line);
   return { ...tests, passed: checks.passed + tests.passed, failed: checks.failed + tests.failed };

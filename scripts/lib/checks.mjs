@@ -6,24 +6,28 @@ import { checkTables } from './tables.mjs';
 
 /**
  * @typedef {{ code: number, output: string, notes?: string[] }} Outcome
- * @typedef {{ name: string, run: () => Promise<Outcome> }} Check
+ * @typedef {{ name: string, run: (options: { givesWay: boolean }) => Promise<Outcome> }} Check
  */
 
 /** Everything that can be said about the sources without running them. @type {readonly Check[]} */
 export const staticChecks = [
-  { name: 'format', run: () => runTool('oxfmt/bin/oxfmt', ['--check', '.']) },
+  { name: 'format', run: (options) => runTool('oxfmt/bin/oxfmt', ['--check', '.'], options) },
   // Types too, of each file by the tsconfig that has it: its rules need them anyway. What holds them is written in Go, lives half
   // a minute, and spends a quarter of that on collecting garbage unless it is let have more of it.
   {
     name: 'lint and types',
-    run: () => runTool('oxlint/bin/oxlint', [], { env: { ...process.env, GOGC: '400' } }),
+    run: (options) => runTool('oxlint/bin/oxlint', [], { ...options, env: { ...process.env, GOGC: '400' } }),
   },
   {
     name: 'imports',
-    run: () =>
-      runTool('dependency-cruiser/bin/dependency-cruise.mjs', ['src', '--config', '.dependency-cruiser.cjs']),
+    run: (options) =>
+      runTool(
+        'dependency-cruiser/bin/dependency-cruise.mjs',
+        ['src', '--config', '.dependency-cruiser.cjs'],
+        options,
+      ),
   },
-  { name: 'unused', run: () => runTool('knip/bin/knip.js', ['--no-progress']) },
+  { name: 'unused', run: (options) => runTool('knip/bin/knip.js', ['--no-progress'], options) },
   { name: 'sizes', run: checkSizes },
   { name: 'tables', run: checkTables },
   { name: 'mirror', run: checkMirror },
@@ -32,22 +36,23 @@ export const staticChecks = [
 /** @type {Check} */
 export const unitTests = {
   name: 'unit',
-  run: () => runTool('vitest/vitest.mjs', ['run', '--project', 'unit', '--reporter=dot']),
+  run: (options) => runTool('vitest/vitest.mjs', ['run', '--project', 'unit', '--reporter=dot'], options),
 };
 
 /**
  * Runs checks, a line for each as it ends and, of those that fail, what they printed.
  * @param {readonly Check[]} checks
- * @param {{ atOnce?: number, tell?: (lines: string) => void }} [options]
+ * `givesWay`: what else runs goes first.
+ * @param {{ atOnce?: number, givesWay?: boolean, tell?: (lines: string) => void }} [options]
  * @returns {Promise<{ passed: number, failed: number }>}
  */
-export async function runChecks(checks, { atOnce = 2, tell = print } = {}) {
+export async function runChecks(checks, { atOnce = 2, givesWay = false, tell = print } = {}) {
   const waiting = checks.values();
   const counts = { passed: 0, failed: 0 };
   const work = async () => {
     for (const { name, run } of waiting) {
       const start = performance.now();
-      const { code, output, notes = [] } = await run();
+      const { code, output, notes = [] } = await run({ givesWay });
       counts[code === 0 ? 'passed' : 'failed']++;
       tell(`${name.padEnd(16)} ${code === 0 ? 'ok    ' : 'FAILED'} ${seconds(performance.now() - start)}`);
       for (const note of notes) tell(`  note: ${note}`);

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
+import { constants as system, setPriority } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { stripVTControlCharacters } from 'node:util';
@@ -16,12 +17,16 @@ export function withColours({ NO_COLOR: _no, FORCE_COLOR: _force, ...env }) {
 
 /**
  * Runs a program to its end and keeps what it printed on either stream.
+ * `givesWay`: it takes what others leave of the processor.
  * @param {string} command
  * @param {readonly string[]} args
- * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, shell?: boolean, onLine?: (line: string) => void }} [options]
+ * @param {{
+ *   cwd?: string, env?: NodeJS.ProcessEnv, shell?: boolean, givesWay?: boolean, onLine?: (line: string) => void,
+ * }} [options]
  * @returns {Promise<{ code: number, output: string }>} code 127 when it could not be started
  */
-export function run(command, args, { cwd = root, env = process.env, shell = false, onLine } = {}) {
+export function run(command, args, options = {}) {
+  const { cwd = root, env = process.env, shell = false, givesWay = false, onLine } = options;
   return new Promise((resolve) => {
     const child = spawn(command, args, {
       cwd,
@@ -30,6 +35,8 @@ export function run(command, args, { cwd = root, env = process.env, shell = fals
       stdio: ['ignore', 'pipe', 'pipe'],
       windowsHide: true,
     });
+    // Before it has threads: each begins with the priority of the one that starts it.
+    if (givesWay && child.pid !== undefined) lowerPriority(child.pid);
     /** @type {string[]} */
     const lines = [];
     for (const input of [child.stdout, child.stderr]) {
@@ -43,6 +50,15 @@ export function run(command, args, { cwd = root, env = process.env, shell = fals
     child.once('error', (error) => resolve({ code: 127, output: String(error) }));
     child.once('close', (code) => resolve({ code: code ?? 1, output: lines.join('\n') }));
   });
+}
+
+/** @param {number} pid */
+function lowerPriority(pid) {
+  try {
+    setPriority(pid, system.priority.PRIORITY_LOW);
+  } catch {
+    // It ended already.
+  }
 }
 
 /**

@@ -4,7 +4,7 @@ import type { Reply } from '#shared/contract/requests';
 import { everyFrame, type FrameFilter } from '#shared/filter/frames';
 import { formatFilter } from '#shared/filter/language/format';
 import { term } from '#shared/filter/language/tree';
-import type { FrameRow, PagePlace } from '#shared/model/frame';
+import type { FramePage, FrameRow, PagePlace } from '#shared/model/frame';
 import { useCrema } from '../store';
 import type { FramesAction, FramesState } from '../store/frameList';
 import { useGrowth } from './growth';
@@ -23,8 +23,9 @@ function nextToken(): number {
 
 /** Ways to bring other frames into the list. */
 export interface FrameReader {
-  /** Shows the newest frames without following new ones. */
+  /** Shows the newest frames, scrolled to the last one, without following new ones. */
   readonly toNewest: () => Promise<void>;
+  /** Shows the oldest frames, scrolled to the first one. */
   readonly toOldest: () => Promise<void>;
   /** Reads what is missing before the row `id`, a page of it. */
   readonly fillGap: (id: number) => void;
@@ -32,8 +33,8 @@ export interface FrameReader {
   readonly load: (id: number) => void;
   /** Loads the first frame at or after that moment, or the last one before it; its id, `null` where there is none. */
   readonly seek: (ms: number) => Promise<number | null>;
-  /** The frames around the entry `id` become the list; returns the first at or after it, or `null` if there is none or `isActive` turned false. */
-  readonly around: (id: number, isActive: () => boolean) => Promise<number | null>;
+  /** The frames around the entry `id` become the list, scrolled to the first at or after it, unless `isActive` turned false. */
+  readonly around: (id: number, isActive: () => boolean) => Promise<void>;
   /** The frame before or after this one with the same command, of the same machine; `null`: there is none. */
   readonly sameCommand: (row: FrameRow, which: 'previous' | 'next') => Promise<number | null>;
 }
@@ -72,7 +73,8 @@ export function useFrames(filter: FrameFilter, store: FramesStore, wishes: Frame
       dispatch({ type: 'answered', error: reply.ok ? null : reply.error });
       if (!reply.ok) return;
       const { rows, next } = reply.value ?? { rows: [], next: null };
-      dispatch({ type: 'page', rows, ends: fromStart ? { next: null, after: next } : { next, after: null } });
+      const ends = fromStart ? { next: null, after: next } : { next, after: null };
+      dispatch({ type: 'page', rows, ends, to: null });
     };
     void begin();
     return () => {
@@ -157,12 +159,9 @@ function useReader(
 
   const isLoaded = (id: number): boolean => getState().log.rows.some((row) => row.id === id);
   /** The page of both sides of an entry. */
-  const join = (from: Reply<'frames'>, before: Reply<'frames'>): readonly FrameRow[] => {
-    if (!from.ok || !before.ok) return [];
-    const rows = [...from.value.rows, ...before.value.rows];
-    if (rows.length > 0)
-      dispatch({ type: 'page', rows, ends: { next: before.value.next, after: from.value.next } });
-    return rows;
+  const join = (from: FramePage, before: FramePage, to: number | null): void => {
+    const rows = [...from.rows, ...before.rows];
+    if (rows.length > 0) dispatch({ type: 'page', rows, ends: { next: before.next, after: from.next }, to });
   };
   /** The frames around `id` become the list, if it is of this filter. */
   const jump = async (id: number): Promise<void> => {
@@ -170,23 +169,23 @@ function useReader(
       request('frames', { filter, place: { after: id - 1 }, limit: aroundJump }),
       request('frames', { filter, place: { before: id }, limit: aroundJump }),
     ]);
-    if (from.ok && from.value.rows.at(-1)?.id === id) join(from, before);
+    if (from.ok && before.ok && from.value.rows.at(-1)?.id === id) join(from.value, before.value, null);
   };
-  const around = async (id: number, isActive: () => boolean): Promise<number | null> => {
+  const around = async (id: number, isActive: () => boolean): Promise<void> => {
     const [from, before] = await Promise.all([
       findPage(filter, { after: id - 1 }, null, aroundJump, isActive),
       request('frames', { filter, place: { before: id }, limit: aroundJump }),
     ]);
-    if (!isActive()) return null;
+    if (!isActive()) return;
     answered(from.ok ? before : from);
-    if (!from.ok || !before.ok) return null;
-    join(from, before);
-    return from.value.rows.at(-1)?.id ?? before.value.rows[0]?.id ?? null;
+    if (!from.ok || !before.ok) return;
+    join(from.value, before.value, from.value.rows.at(-1)?.id ?? before.value.rows[0]?.id ?? null);
   };
   const load = async (id: number): Promise<void> => {
     const { log } = getState();
     if (log.rows.length === 0 || isLoaded(id)) return;
-    if (log.after === null && log.waiting.some((row) => row.id === id)) dispatch({ type: 'waiting' });
+    if (log.after === null && log.waiting.some((row) => row.id === id))
+      dispatch({ type: 'waiting', to: null });
     else await jump(id);
   };
   /** The first that the filter lets through, from that place on. */
@@ -207,10 +206,10 @@ function useReader(
     );
   const takeNewest = (reply: Reply<'frames'>): void => {
     answered(reply);
-    if (reply.ok) dispatch({ type: 'newest', page: reply.value });
+    if (reply.ok) dispatch({ type: 'newest', page: reply.value, to: 'end' });
   };
   const toNewest = async (): Promise<void> => {
-    if (getState().log.after === null) dispatch({ type: 'waiting' });
+    if (getState().log.after === null) dispatch({ type: 'waiting', to: 'end' });
     else takeNewest(await newestPage(filter));
   };
   const toOldest = async (): Promise<void> => {
@@ -218,7 +217,7 @@ function useReader(
     answered(reply);
     if (!reply.ok) return;
     const { rows, next } = reply.value;
-    dispatch({ type: 'page', rows, ends: { next: null, after: next } });
+    dispatch({ type: 'page', rows, ends: { next: null, after: next }, to: 'start' });
   };
   return {
     toNewest,

@@ -37,6 +37,9 @@ interface Ends {
   readonly after: number | null;
 }
 
+/** Where the list is to be scrolled with its new rows: a row by its id, or an end of the list; `null`: it stays where it is. */
+export type ScrollTarget = number | 'start' | 'end' | null;
+
 export type FramesAction =
   | {
       readonly type: 'live';
@@ -48,9 +51,14 @@ export type FramesAction =
     }
   | { readonly type: 'marks'; readonly marks: readonly Mark[] }
   /** The list is this page now. */
-  | { readonly type: 'page'; readonly rows: readonly FrameRow[]; readonly ends: Ends }
-  | { readonly type: 'newest'; readonly page: FramePage }
-  | { readonly type: 'waiting' }
+  | {
+      readonly type: 'page';
+      readonly rows: readonly FrameRow[];
+      readonly ends: Ends;
+      readonly to: ScrollTarget;
+    }
+  | { readonly type: 'newest'; readonly page: FramePage; readonly to: ScrollTarget }
+  | { readonly type: 'waiting'; readonly to: ScrollTarget }
   /** `searchedTo`: when the newest frame before an empty page passed, if that is known. */
   | {
       readonly type: 'older';

@@ -11,7 +11,7 @@ import {
 } from 'react';
 import { Boundary } from './Boundary';
 import { listMove, pageOf } from './listKeys';
-import { blockSize, type Near } from './lineWindow';
+import { blockOf, blockSize, type LineWindow, type Near, type ScrollWish } from './lineWindow';
 import { useLineWindow } from './useLineWindow';
 import {
   clickChange,
@@ -29,8 +29,6 @@ export interface ListHandle {
   readonly toOffset: (px: number) => void;
   readonly toStart: () => void;
   readonly toEnd: () => void;
-  /** The line at this place comes to the upper edge. */
-  readonly toLine: (index: number) => void;
   /** px */
   readonly scrollBy: (by: number) => void;
   readonly box: () => HTMLElement | null;
@@ -68,6 +66,8 @@ interface VirtualListProps {
   readonly follow?: boolean;
   /** What is seen stays where it is when lines are put before it. */
   readonly keepPlace?: boolean;
+  /** Where it is to be scrolled; drawn together with lines that came with it. */
+  readonly scrollTo?: ScrollWish | null;
   /** Lines from the first and the last one that count as near. */
   readonly nearLines?: number;
   /** Something else shows where the list stands. */
@@ -97,7 +97,7 @@ export function VirtualList(props: VirtualListProps) {
     ref,
   } = props;
   const { follow = false, keepPlace = false, nearLines = 1, selection = noSelection, onSelection } = props;
-  const { hasRail = false, boxId, itemOf } = props;
+  const { hasRail = false, boxId, itemOf, scrollTo = null } = props;
   const box = useRef<HTMLDivElement>(null);
   const base = useId();
   const drawn = useLineWindow(box, {
@@ -107,6 +107,7 @@ export function VirtualList(props: VirtualListProps) {
     ahead: keepPlace ? 48 : 8,
     follow,
     keepPlace,
+    scrollTo,
   });
   const position = selected === null ? -1 : ids.indexOf(selected);
 
@@ -124,7 +125,6 @@ export function VirtualList(props: VirtualListProps) {
     toOffset: (px) => box.current?.scrollTo(0, px),
     toStart: () => drawn.show(0),
     toEnd: () => drawn.show(ids.length - 1),
-    toLine: (index) => drawn.show(index, 'start'),
     scrollBy: (by) => box.current?.scrollBy(0, by),
     box: () => box.current,
   }));
@@ -155,7 +155,7 @@ export function VirtualList(props: VirtualListProps) {
   };
 
   const optionId = (id: number): string => `${base}-${id}`;
-  const { from, to, blocks, high, above } = drawn;
+  const { from, to, high, above } = drawn;
   const near = { start: drawn.before < nearLines, end: drawn.beyond < nearLines };
   const tellNear = useEffectEvent((start: boolean, end: boolean) => onNear?.({ start, end }));
   useEffect(() => tellNear(near.start, near.end), [near.start, near.end]);
@@ -193,26 +193,26 @@ export function VirtualList(props: VirtualListProps) {
       }}
     >
       <div className={classes['all']} style={{ height: high * rowHeight }}>
-        {blocksOf(from, to, blocks, follow).map(({ node, begin }) => {
+        {blocksOf(drawn, follow).map(({ node, first, end }) => {
           return (
             <div
               key={node}
               className={classes['block']}
-              style={{ transform: `translateY(${(begin - above) * rowHeight}px)` }}
+              style={{ transform: `translateY(${(first - above) * rowHeight}px)` }}
             >
-              {ids.slice(begin, Math.min(to, begin + blockSize)).map((id, place) => (
+              {ids.slice(first, end).map((id, place) => (
                 <Line
                   key={keepPlace ? place : id}
                   id={id}
                   elementId={optionId(id)}
-                  index={begin + place}
+                  index={first + place}
                   count={ids.length}
                   height={rowHeight}
                   isSelected={id === selected}
                   isInSelection={id === selected || selection.lines.has(id)}
                   isCurrent={selection.lines.size > 0 ? id === selection.lead : id === selected}
                   label={label}
-                  item={itemOf === undefined ? id : itemOf(id, begin + place)}
+                  item={itemOf === undefined ? id : itemOf(id, first + place)}
                   renderRow={renderRow}
                 />
               ))}
@@ -224,21 +224,30 @@ export function VirtualList(props: VirtualListProps) {
   );
 }
 
+/** The lines from `first` up to, but without, `end`. */
 interface Block {
   readonly node: number;
-  readonly begin: number;
+  readonly first: number;
+  readonly end: number;
 }
 
 /**
  * Nodes are written over instead of being made anew or moved: scrolled, a block stays in its node as long as it is drawn; while the list
  * follows, in its place.
  */
-function blocksOf(from: number, to: number, blocks: number, follow: boolean): readonly Block[] {
-  const begins = Array.from({ length: Math.ceil((to - from) / blockSize) }, (_, at) => from + at * blockSize);
-  return begins
-    .map((begin, place) => ({ node: follow ? place : (begin / blockSize) % blocks, begin }))
-    .toSorted((a, b) => a.node - b.node);
+function blocksOf(
+  { from, to, begin, blocks, moved }: LineWindow & { readonly moved: number },
+  follow: boolean,
+): readonly Block[] {
+  return Array.from({ length: Math.ceil((to - begin) / blockSize) }, (_, place) => {
+    const start = begin + place * blockSize;
+    const node = follow ? place : remainder(blockOf(start, moved), blocks);
+    return { node, first: Math.max(from, start), end: Math.min(to, start + blockSize) };
+  }).toSorted((a, b) => a.node - b.node);
 }
+
+/** Never negative. */
+const remainder = (value: number, by: number): number => ((value % by) + by) % by;
 
 interface LineProps extends Pick<VirtualListProps, 'label' | 'renderRow'> {
   readonly item: unknown;

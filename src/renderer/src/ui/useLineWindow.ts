@@ -1,6 +1,14 @@
 import { useEffectEvent, useLayoutEffect, useRef, useState, type RefObject } from 'react';
 import { flushSync } from 'react-dom';
-import { blockSize, heightAtEnd, movedBy, windowAt, windowAtEnd, type LineWindow } from './lineWindow';
+import {
+  blockOf,
+  heightAtEnd,
+  movedBy,
+  windowAt,
+  windowAtEnd,
+  type LineWindow,
+  type ScrollWish,
+} from './lineWindow';
 
 interface Wishes {
   readonly ids: readonly number[];
@@ -12,30 +20,55 @@ interface Wishes {
   readonly follow: boolean;
   /** What is seen stays where it is when lines are put before it. */
   readonly keepPlace: boolean;
+  /** `null`: nowhere yet. */
+  readonly scrollTo: ScrollWish | null;
 }
 
 interface Drawn extends LineWindow {
   /** Lines that the list is high, and how many of its first ones have no room in that height. */
   readonly high: number;
   readonly above: number;
+  /** Lines that were put before those that were there first, less those taken from there. */
+  readonly moved: number;
   /** Lines before and beyond those in view, as near as the blocks are. */
   readonly before: number;
   readonly beyond: number;
   /** To be told when the list was scrolled. */
   readonly onScroll: () => void;
-  /** Scrolls no further than needed; `start`: the line comes to the upper edge. */
-  readonly show: (index: number, align?: 'start') => void;
+  /** Scrolls no further than needed. */
+  readonly show: (index: number) => void;
+}
+
+interface Place {
+  /** What it is told of. */
+  readonly ids: readonly number[];
+  readonly scrollTo: ScrollWish | null;
+  /** The line at the upper edge. */
+  readonly first: number;
+  readonly moved: number;
 }
 
 /** The lines to draw in `box`, as it is scrolled and as lines come and go. */
 export function useLineWindow(box: RefObject<HTMLDivElement | null>, wishes: Wishes): Drawn {
-  const { ids, rowHeight, ahead, follow, keepPlace } = wishes;
+  const { ids, rowHeight, ahead, follow, keepPlace, scrollTo } = wishes;
   const [height, setHeight] = useState(0);
+  const shown = Math.ceil(height / rowHeight) + 1;
   /** `moved`: by so many lines the list must be scrolled, since they were put before what is seen. */
-  const [place, setPlace] = useState({ ids, first: 0, moved: 0 });
-  if (place.ids !== ids) {
-    const by = keepPlace && !follow ? movedBy(place.ids, ids, place.first) : 0;
-    setPlace({ ids, first: place.first + by, moved: place.moved + by });
+  const [place, setPlace] = useState<Place>({ ids, scrollTo: null, first: 0, moved: 0 });
+  if (place.ids !== ids || place.scrollTo !== scrollTo) {
+    const { moved } = place;
+    // The lines that it is scrolled to are drawn at once, not those that stand now where it was.
+    if (scrollTo !== null && place.scrollTo !== scrollTo)
+      setPlace({
+        ids,
+        scrollTo,
+        first: Math.max(0, Math.min(scrollTo.index, ids.length + 1 - shown)),
+        moved,
+      });
+    else {
+      const by = keepPlace && !follow ? movedBy(place.ids, ids, place.first) : 0;
+      setPlace({ ids, scrollTo, first: place.first + by, moved: moved + by });
+    }
   }
 
   const at = (top: number): void =>
@@ -60,7 +93,6 @@ export function useLineWindow(box: RefObject<HTMLDivElement | null>, wishes: Wis
     scrolled.current = moved;
     if (by !== 0) box.current?.scrollBy(0, by * rowHeight);
   }, [box, moved, rowHeight]);
-  const shown = Math.ceil(height / rowHeight) + 1;
   const high = follow ? heightAtEnd(shown, ids.length) : ids.length;
   const above = ids.length - high;
   const stood = useRef({ follow: false, above: 0, high: 0 });
@@ -77,25 +109,34 @@ export function useLineWindow(box: RefObject<HTMLDivElement | null>, wishes: Wis
   useLayoutEffect(() => {
     if (box.current !== null) stand(box.current, { follow, above, high });
   }, [box, follow, above, high]);
+  const goTo = useEffectEvent((element: HTMLElement, { index }: ScrollWish) =>
+    element.scrollTo(0, index * rowHeight),
+  );
+  useLayoutEffect(() => {
+    if (box.current !== null && scrollTo !== null) goTo(box.current, scrollTo);
+  }, [box, scrollTo]);
 
   return {
-    ...(follow ? windowAtEnd(shown, ids.length) : windowAt(place.first, shown, ahead, ids.length)),
+    ...(follow
+      ? windowAtEnd(shown, ids.length)
+      : windowAt(place.first, shown, ahead, { count: ids.length, moved })),
     high,
     above,
+    moved,
     before: follow ? ids.length - shown : place.first,
     beyond: follow ? 0 : ids.length - place.first - shown,
     onScroll: () => {
       if (follow) return;
       const top = box.current?.scrollTop ?? 0;
       // Within this frame: what is scrolled to and what is drawn are seen together.
-      if (blockOf(top / rowHeight) !== blockOf(place.first)) flushSync(() => at(top));
+      if (blockOf(top / rowHeight, moved) !== blockOf(place.first, moved)) flushSync(() => at(top));
     },
-    show: (index, align) => {
+    show: (index) => {
       const element = box.current;
       if (element === null) return;
       const top = index * rowHeight;
       const { scrollTop, clientHeight } = element;
-      if (align === 'start' || top < scrollTop) element.scrollTo(0, top);
+      if (top < scrollTop) element.scrollTo(0, top);
       else if (top + rowHeight > scrollTop + clientHeight)
         element.scrollTo(0, top + rowHeight - clientHeight);
       else return;
@@ -103,5 +144,3 @@ export function useLineWindow(box: RefObject<HTMLDivElement | null>, wishes: Wis
     },
   };
 }
-
-const blockOf = (line: number): number => Math.floor(line / blockSize);

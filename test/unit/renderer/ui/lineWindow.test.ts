@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  blockOf,
   blockSize,
   heightAtEnd,
   movedBy,
@@ -11,16 +12,36 @@ import {
 describe('the lines that are drawn', () => {
   it('are those in view and some ahead, in whole blocks, never more than there are nodes for', () => {
     const lengths = fc.integer({ min: 1, max: 100_000 });
-    const given = fc.tuple(lengths, fc.nat(100_000), fc.integer({ min: 1, max: 60 }), fc.nat(60));
+    const moves = fc.integer({ min: -5_000, max: 5_000 });
+    const given = fc.tuple(lengths, fc.nat(100_000), fc.integer({ min: 1, max: 60 }), fc.nat(60), moves);
     fc.assert(
-      fc.property(given, ([count, place, shown, ahead]) => {
+      fc.property(given, ([count, place, shown, ahead, moved]) => {
         const first = Math.min(place, Math.max(0, count - shown));
-        const { from, to, blocks } = windowAt(first, shown, ahead, count);
-        expect(from % blockSize).toBe(0);
-        expect(Math.ceil((to - from) / blockSize)).toBeLessThanOrEqual(blocks);
+        const { from, to, begin, blocks } = windowAt(first, shown, ahead, { count, moved });
+        expect(Math.abs((begin - moved) % blockSize)).toBe(0);
+        expect(from).toBe(Math.max(0, begin));
+        expect(from - begin).toBeLessThan(blockSize);
+        expect(Math.ceil((to - begin) / blockSize)).toBeLessThanOrEqual(blocks);
         expect(from).toBeLessThanOrEqual(Math.max(0, first - ahead));
         expect(to).toBeGreaterThanOrEqual(Math.min(count, first + shown + ahead));
       }),
+    );
+  });
+
+  it('stay in their blocks when others are put before them or taken from there', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 300, max: 5_000 }),
+        fc.integer({ min: -200, max: 5_000 }),
+        fc.nat(7),
+        (first, by, within) => {
+          const at = (count: number, moved: number) =>
+            windowAt(first + moved, 30, 48, { count: count + moved, moved });
+          const [before, after] = [at(20_000, 0), at(20_000, by)];
+          expect(after.begin - by).toBe(before.begin);
+          expect(blockOf(first + by + within, by)).toBe(blockOf(first + within, 0));
+        },
+      ),
     );
   });
 

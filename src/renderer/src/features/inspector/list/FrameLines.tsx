@@ -57,6 +57,7 @@ export function FrameLines({ list, boxId, ofAll, times, onFillGap, ref, children
   const isAllSelected = useListState(list, (s) => s.isAllSelected);
   const follow = !useListState(list, isStill);
   const timeOrigin = useListState(list, (s) => s.timeOrigin);
+  const scrollTo = useListState(list, (s) => s.scrollTo);
   const { ref: measured, width } = useElementSize();
   const drawn = Math.ceil(Math.max(0, width - besides) / narrowest);
   const box = useRef<HTMLDivElement>(null);
@@ -179,6 +180,7 @@ export function FrameLines({ list, boxId, ofAll, times, onFillGap, ref, children
           onNear={(near) => dispatch({ type: 'near', near })}
           follow={follow}
           keepPlace
+          scrollTo={scrollTo}
           hasRail
           boxId={boxId}
           nearLines={linesAhead}

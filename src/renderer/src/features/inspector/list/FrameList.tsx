@@ -22,8 +22,8 @@ import { useDetail } from '../detail/useDetail';
 import { FrameLines } from './FrameLines';
 import { rowHeight } from './layout';
 import { ListHead } from './ListHead';
-import { lineOf, selectedRows } from './lines';
-import { isStill, listNews, type ScrollTarget } from './listState';
+import { selectedRows } from './lines';
+import { isStill, listNews } from './listState';
 import { useListState, type ListStore } from './listStore';
 import { Rail } from './Rail';
 import { EmptyList, SearchProgress } from './SearchProgress';
@@ -126,22 +126,9 @@ export function FrameList(props: FrameListProps) {
   useEffect(() => {
     if (begun && opened !== null) load(opened);
   }, [begun, opened]);
-  const scrollTo = useListState(list, (s) => s.scrollTo);
-  const showTarget = useEffectEvent((to: ScrollTarget) => {
-    if (to === 'start') box.current?.toStart();
-    else if (to === 'end') box.current?.toEnd();
-    else box.current?.toLine(lineOf(ids, to));
-  });
-  useLayoutEffect(() => {
-    if (scrollTo !== null) showTarget(scrollTo.to);
-  }, [scrollTo]);
   const rail = useRail(filter, list, frames);
 
   useSameCommand(list, frames);
-  const catchUp = async (): Promise<void> => {
-    await frames.toNewest();
-    dispatch({ type: 'scrollTo', to: 'end' });
-  };
   /** Home and End go to the very first and the very last, wherever the list stands. */
   const toEdge = async (key: string): Promise<void> => {
     dispatch({ type: 'touched' });
@@ -161,7 +148,7 @@ export function FrameList(props: FrameListProps) {
   });
 
   const newer = news !== 0 && (
-    <NewsButton side="bottom" onClick={() => void catchUp()}>
+    <NewsButton side="bottom" onClick={() => void frames.toNewest()}>
       {news === null ? t('frames.newerMany') : t('frames.newer', { count: news })}
     </NewsButton>
   );

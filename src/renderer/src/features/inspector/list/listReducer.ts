@@ -6,17 +6,18 @@ import { reduceFrames, type FramesAction } from '../../../store/frameList';
 import { hold, type FrameLog } from '../../../store/frames';
 import type { Near } from '../../../ui/lineWindow';
 import { changeSelection, type SelectionChange } from '../../../ui/multiSelection';
-import { indexOf, isGap, isHeartbeat, isRow, linesOf, rowsOfLines, type Fold, type Lines } from './lines';
 import {
-  currentLine,
-  isHeld,
-  isInUse,
-  isStill,
-  rowWithId,
-  staysHeld,
-  type ListState,
-  type ScrollTarget,
-} from './listState';
+  indexOf,
+  isGap,
+  isHeartbeat,
+  isRow,
+  lineOf,
+  linesOf,
+  rowsOfLines,
+  type Fold,
+  type Lines,
+} from './lines';
+import { currentLine, isHeld, isInUse, isStill, rowWithId, staysHeld, type ListState } from './listState';
 
 export type ListAction =
   | FramesAction
@@ -46,12 +47,17 @@ export type ListAction =
   /** A moment was gone to: this is its row. `keepsOpen`: where a frame is opened, it stays the current one. */
   | { readonly type: 'wentTo'; readonly id: number; readonly keepsOpen: boolean }
   /** The very first or the very last line becomes the current one. */
-  | { readonly type: 'wentToEdge'; readonly edge: 'start' | 'end' }
-  | { readonly type: 'scrollTo'; readonly to: ScrollTarget };
+  | { readonly type: 'wentToEdge'; readonly edge: 'start' | 'end' };
 
 export function reduceList(state: ListState, action: ListAction): ListState {
   const next = applied(state, action);
-  return next === state ? state : consistent(state, next);
+  const list = next === state ? state : consistent(state, next);
+  const to = 'to' in action ? action.to : null;
+  return to === null ? list : { ...list, scrollTo: { index: placeOf(list.lines, to) } };
+}
+
+function placeOf({ ids }: Lines, to: number | 'start' | 'end'): number {
+  return to === 'start' ? 0 : to === 'end' ? ids.length - 1 : lineOf(ids, to);
 }
 
 function applied(state: ListState, action: ListAction): ListState {
@@ -105,8 +111,6 @@ function applied(state: ListState, action: ListAction): ListState {
       const line = action.edge === 'start' ? state.lines.ids[0] : state.lines.ids.at(-1);
       return line === undefined ? state : withPart(state, { cursor: line });
     }
-    case 'scrollTo':
-      return { ...state, scrollTo: { to: action.to } };
     default: {
       const frames = reduceFrames(state, action);
       return frames === state ? state : { ...state, ...frames };

@@ -2,7 +2,7 @@
 import type { FrameRow } from '#shared/model/frame';
 import { emptyFrames, type FramesState } from '../../../store/frameList';
 import { newsCount, type Missing } from '../../../store/frames';
-import type { Near } from '../../../ui/lineWindow';
+import type { Near, ScrollWish } from '../../../ui/lineWindow';
 import { noSelection, type MultiSelection } from '../../../ui/multiSelection';
 import { indexOf, isRow, type Lines, type RowsByLine } from './lines';
 
@@ -32,9 +32,6 @@ export const newList: SavedList = {
   top: null,
 };
 
-/** A row by its id, or an end of the list. */
-export type ScrollTarget = number | 'start' | 'end';
-
 export interface ListState extends FramesState {
   /** A capture: nothing passes, the list begins with the oldest. */
   readonly inCapture: boolean;
@@ -59,8 +56,8 @@ export interface ListState extends FramesState {
   readonly near: Near;
   /** The rail's thumb is held: what lies around each place that it passes is not read. */
   readonly dragging: boolean;
-  /** Where the list is to be scrolled, now that its rows are there. */
-  readonly scrollTo: { readonly to: ScrollTarget } | null;
+  /** Where the list is to be scrolled; `null`: nowhere yet. */
+  readonly scrollTo: ScrollWish | null;
   /** Where it was left: it is scrolled there once, as soon as the rows are there. */
   readonly startAt: ScrollPosition | null;
   /** Its first rows have been shown. */

@@ -21,16 +21,9 @@ export function useRail(filter: FrameFilter, list: ListStore, frames: FrameReade
   const busy = useRef(false);
   const go = async (share: number): Promise<void> => {
     if (extent === null) return;
-    if (share <= 0) {
-      await frames.toOldest();
-      list.dispatch({ type: 'scrollTo', to: 'start' });
-    } else if (share >= 1) {
-      await frames.toNewest();
-      list.dispatch({ type: 'scrollTo', to: 'end' });
-    } else {
-      const id = await frames.around(entryAt(extent, share), () => wanted.current === null);
-      if (id !== null) list.dispatch({ type: 'scrollTo', to: id });
-    }
+    if (share <= 0) await frames.toOldest();
+    else if (share >= 1) await frames.toNewest();
+    else await frames.around(entryAt(extent, share), () => wanted.current === null);
   };
   const latest = useRef(go);
   useEffect(() => {

@@ -27,11 +27,11 @@ const rows = (from: number, to: number): FrameRow[] =>
   Array.from({ length: to - from + 1 }, (_, n) => frame(from + n, { cmd: 'supply', at: (from + n) * 1000 }));
 const beats = (from: number, to: number): FrameRow[] =>
   Array.from({ length: to - from + 1 }, (_, n) => frame(from + n, { cmd: 'hb' }));
-const pageOf = (all: readonly FrameRow[], next: number | null = null): ListAction => ({
-  type: 'page',
-  rows: all.toReversed(),
-  ends: { next, after: null },
-});
+const pageOf = (
+  all: readonly FrameRow[],
+  next: number | null = null,
+  to: number | 'start' | 'end' | null = null,
+): ListAction => ({ type: 'page', rows: all.toReversed(), ends: { next, after: null }, to });
 const passes = (...all: readonly FrameRow[]): ListAction => ({
   type: 'live',
   rows: all,
@@ -333,5 +333,28 @@ describe('whatever happens in whichever order', () => {
       }),
       { numRuns: 300 },
     );
+  });
+});
+
+describe('a list is scrolled with its new rows', () => {
+  const place = (to: number | 'start' | 'end' | null, all = rows(11, 20)): number | undefined =>
+    after(began(), pageOf(all, null, to)).scrollTo?.index;
+
+  it('to the line of a row, or to an end', () => {
+    expect([place(14), place('start'), place('end')]).toEqual([3, 0, 9]);
+    // The first one after a row that is not there; the run of heartbeats that a row is in.
+    expect(place(15, [...rows(11, 13), ...rows(17, 20)])).toBe(3);
+    expect(place(14, [...rows(11, 12), ...beats(13, 18), ...rows(19, 20)])).toBe(2);
+  });
+
+  it('only when that is asked for, and each time it is', () => {
+    expect(began().scrollTo).toBeNull();
+    const there = after(began(), pageOf(rows(11, 20), null, 14));
+    expect(after(there, passes(...rows(21, 22)), hovered(true)).scrollTo).toBe(there.scrollTo);
+    // Nothing waits, so that the rows stay the same.
+    const again = after(there, { type: 'waiting', to: 'end' }, { type: 'waiting', to: 'end' });
+    expect(again.scrollTo).toEqual({ index: 9 });
+    expect(again.log).toBe(there.log);
+    expect(after(again, { type: 'waiting', to: 'end' }).scrollTo).not.toBe(again.scrollTo);
   });
 });
