@@ -50,7 +50,6 @@ export function InspectorPane({ vmcNo }: { readonly vmcNo: number | null }) {
   const inCapture = useCrema(isCapture);
   const [folding, setFolding] = useRemembered('foldHeartbeats', true, isFlag);
   const [list, save] = useList(vmcNo, filterKey, { inCapture, folding });
-  const opened = useListState(list, (s) => s.opened);
   const held = useListState(list, staysHeld);
   const ofList = useListState(list, listMode);
   const [going, setGoing] = useState(false);
@@ -60,7 +59,7 @@ export function InspectorPane({ vmcNo }: { readonly vmcNo: number | null }) {
     isFlag,
   );
   const offline = useCrema((s) => vmcNo !== null && s.machines.get(vmcNo)?.online !== true);
-  const members = useMembers(opened);
+  const members = useMembers(list);
   const bar = useRef<FilterBoxHandle>(null);
   const view = useRef<FrameListHandle>(null);
   const focusSoon = useRef(false);

@@ -1,24 +1,34 @@
 import { useEffect, useState } from 'react';
 import { request } from '../../../bridge/request';
+import type { ListStore } from '../list/listStore';
 
-/** Names of the members of the opened frame's body, to be offered first. */
-export function useMembers(id: number | null): readonly string[] {
+/** ms: who steps through frames asks for the members of none. */
+const rest = 400;
+
+/** Names of the members of the opened frame's body, to be offered first. Which one is opened draws nothing anew here. */
+export function useMembers(list: ListStore): readonly string[] {
   const [members, setMembers] = useState<readonly string[]>([]);
   useEffect(() => {
-    if (id === null) return;
-    let wanted = true;
-    const load = async (): Promise<void> => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let isActive = true;
+    const load = async (id: number): Promise<void> => {
       const reply = await request('frame', { id });
-      if (wanted && reply.ok) setMembers(Object.keys(reply.value.json ?? {}));
+      if (isActive && list.getState().opened === id && reply.ok)
+        setMembers(Object.keys(reply.value.json ?? {}));
     };
-    // Who steps through frames asks for none of them.
-    const timer = setTimeout(() => {
-      void load();
-    }, 400);
-    return () => {
-      wanted = false;
+    const look = (id: number | null): void => {
       clearTimeout(timer);
+      if (id !== null) timer = setTimeout(() => void load(id), rest);
     };
-  }, [id]);
+    look(list.getState().opened);
+    const stop = list.subscribe(({ opened }, before) => {
+      if (opened !== before.opened) look(opened);
+    });
+    return () => {
+      isActive = false;
+      clearTimeout(timer);
+      stop();
+    };
+  }, [list]);
   return members;
 }

@@ -40,17 +40,8 @@ export function Rail({ list, boxId, ids, rows, extent, follow, onGo, onDrag }: R
   /** Where it is dragged to, and where the thumb is held: 0 at its upper edge, 1 at its lower; its height may change meanwhile. */
   const [drag, setDrag] = useState<{ readonly share: number; readonly grip: number } | null>(null);
 
-  const subscribe = useCallback(
-    (look: () => void) => {
-      const box = list.current?.box();
-      box?.addEventListener('scroll', look, { passive: true });
-      return () => box?.removeEventListener('scroll', look);
-    },
-    [list],
-  );
-  const scrolled = useSyncExternalStore(subscribe, () =>
-    follow ? 0 : (list.current?.box()?.scrollTop ?? 0),
-  );
+  const scrollTop = useScrollTop(list);
+  const scrolled = follow ? 0 : scrollTop;
   const top = Math.floor(scrolled / rowHeight);
   const bottom = Math.min(ids.length, Math.ceil((scrolled + height) / rowHeight)) - 1;
   const lines = { first: 0, last: ids.length - 1 };
@@ -119,5 +110,28 @@ export function Rail({ list, boxId, ids, rows, extent, follow, onGo, onDrag }: R
         </div>
       )}
     </div>
+  );
+}
+
+/** px. Read when it changed: at any other time the browser would have to lay out first what is being drawn. */
+function useScrollTop(list: RefObject<ListHandle | null>): number {
+  const top = useRef(0);
+  const subscribe = useCallback(
+    (tell: () => void) => {
+      const box = list.current?.box() ?? null;
+      if (box === null) return () => undefined;
+      const look = (): void => {
+        top.current = box.scrollTop;
+        tell();
+      };
+      look();
+      box.addEventListener('scroll', look, { passive: true });
+      return () => box.removeEventListener('scroll', look);
+    },
+    [list],
+  );
+  return useSyncExternalStore(
+    subscribe,
+    useCallback(() => top.current, []),
   );
 }
