@@ -1,12 +1,47 @@
+import { basename } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 // `#shared/…` is resolved by the "imports" of package.json, as everywhere else.
 /** A state that is waited for comes when the computer gets to it; vitest itself gives up after a second. */
 const patient = { poll: { timeout: 30_000 } };
+/** Journeys that wait for machines, downloads and time limits half of the time or more: one at a time beside two that do not. */
+const waiting = new Set(
+  [
+    'connectNamespace',
+    'control',
+    'day',
+    'files',
+    'openedCaptures',
+    'ordersRoom',
+    'packaged',
+    'ritual',
+    'upgrades',
+    'work',
+  ].map((name) => `${name}.test.ts`),
+);
+class Spread extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    // oxlint-disable-next-line unicorn/no-array-sort -- it is not one of an array
+    const sorted = await super.sort(files);
+    const isJourney = ({ project }: TestSpecification): boolean => project.name === 'e2e';
+    const [slow, others] = [true, false].map((wanted) =>
+      sorted.filter((file) => isJourney(file) && waiting.has(basename(file.moduleId)) === wanted),
+    );
+    /** Both kinds begin together and end together. */
+    const places = new Map(
+      [slow ?? [], others ?? []].flatMap((kind) => kind.map((file, at) => [file, at / kind.length] as const)),
+    );
+    const place = (file: TestSpecification): number => places.get(file) ?? -1;
+    return sorted.toSorted((a, b) => place(a) - place(b));
+  }
+}
+
 /** No file leaves anything in the modules that it shares with others: loading them anew for each costs a second of the processor. */
 const isolate = false;
 export default defineConfig({
   test: {
+    sequence: { sequencer: Spread },
     // Projects come one after the other, each with as many files at once as leave two cores little to wait for.
     projects: [
       {
