@@ -5,32 +5,30 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 // `#shared/…` is resolved by the "imports" of package.json, as everywhere else.
 /** A state that is waited for comes when the computer gets to it; vitest itself gives up after a second. */
 const patient = { poll: { timeout: 30_000 } };
-/** Journeys that wait for machines, downloads and time limits half of the time or more: one at a time beside two that do not. */
-const waiting = new Set(
-  [
-    'connectNamespace',
-    'control',
-    'day',
-    'files',
-    'openedCaptures',
-    'ordersRoom',
-    'packaged',
-    'ritual',
-    'upgrades',
-    'work',
-  ].map((name) => `${name}.test.ts`),
-);
+/** Journeys that wait for machines, downloads and time limits for a third of their time or more, the longest first. */
+const waiting = [
+  'control',
+  'upgrades',
+  'packaged',
+  'openedCaptures',
+  'work',
+  'day',
+  'connectNamespace',
+  'ordersRoom',
+  'ritual',
+  'files',
+].map((name) => `${name}.test.ts`);
+/** One of them at a time beside those that do not. */
 class Spread extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     // oxlint-disable-next-line unicorn/no-array-sort -- it is not one of an array
     const sorted = await super.sort(files);
-    const isJourney = ({ project }: TestSpecification): boolean => project.name === 'e2e';
-    const [slow, others] = [true, false].map((wanted) =>
-      sorted.filter((file) => isJourney(file) && waiting.has(basename(file.moduleId)) === wanted),
-    );
+    const journeys = sorted.filter(({ project }) => project.name === 'e2e');
+    const slow = waiting.flatMap((name) => journeys.filter(({ moduleId }) => basename(moduleId) === name));
+    const others = journeys.filter((file) => !slow.includes(file));
     /** Both kinds begin together and end together. */
     const places = new Map(
-      [slow ?? [], others ?? []].flatMap((kind) => kind.map((file, at) => [file, at / kind.length] as const)),
+      [slow, others].flatMap((kind) => kind.map((file, at) => [file, at / kind.length] as const)),
     );
     const place = (file: TestSpecification): number => places.get(file) ?? -1;
     return sorted.toSorted((a, b) => place(a) - place(b));

@@ -2,7 +2,7 @@
  * What a list of frames does: it follows or holds still, counts what is new, has a current line, an opened frame and lines selected
  * together, folds heartbeats, and is gone to a place. Pure: the components only send actions and draw the state.
  */
-import { reduceFrames, type FramesAction } from '../../../store/frameList';
+import { reduceFrames, type FramesAction, type ScrollTarget } from '../../../store/frameList';
 import { hold, type FrameLog } from '../../../store/frames';
 import type { Near } from '../../../ui/lineWindow';
 import { changeSelection, type SelectionChange } from '../../../ui/multiSelection';
@@ -56,7 +56,7 @@ export function reduceList(state: ListState, action: ListAction): ListState {
   return to === null ? list : { ...list, scrollTo: { index: placeOf(list.lines, to) } };
 }
 
-function placeOf({ ids }: Lines, to: number | 'start' | 'end'): number {
+function placeOf({ ids }: Lines, to: NonNullable<ScrollTarget>): number {
   return to === 'start' ? 0 : to === 'end' ? ids.length - 1 : lineOf(ids, to);
 }
 
