@@ -80,8 +80,8 @@ export default defineConfig({
           name: 'e2e',
           environment: 'node',
           isolate,
-          // With a fourth all take longer, and meanwhile windows draw and tests ask: the processor has more to do, not less to wait for.
-          maxWorkers: 3,
+          // Of which one waits; with a fifth all take longer, and meanwhile windows draw and tests ask.
+          maxWorkers: 4,
           sequence: { groupOrder: 2 },
           include: ['test/e2e/**/*.test.ts'],
           // Sees to the runtime, the build and a display, and tells the tests by CREMA_ELECTRON and DISPLAY.

@@ -1,5 +1,6 @@
 /** The real app, started as a person would start it, driven from outside. */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { cp, mkdtemp, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CremaApi } from '#shared/contract/requests';
@@ -50,8 +51,31 @@ export function launchApp(
   });
 }
 
+const codeCache = 'Code Cache';
+/** Where the first app leaves what its window's program was compiled to: the others need not do it again, as at any start but the first. */
+const compiled = process.env['CREMA_COMPILED'];
+
+async function keepCompiled(dataDirectory: string): Promise<void> {
+  if (compiled === undefined || existsSync(compiled)) return;
+  const begun = `${compiled}-${process.pid}`;
+  try {
+    await cp(join(dataDirectory, codeCache), join(begun, codeCache), { recursive: true });
+    // Whole or not at all.
+    await rename(begun, compiled);
+  } catch {
+    // This one has none, or another worker was faster.
+    await rm(begun, { recursive: true, force: true });
+  }
+}
+
+async function newFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'crema-e2e-'));
+  if (compiled !== undefined && existsSync(compiled)) await cp(compiled, folder, { recursive: true });
+  return folder;
+}
+
 export async function startApp(options: AppOptions = {}): Promise<TestApp> {
-  const dataDirectory = options.dataDirectory ?? (await mkdtemp(join(tmpdir(), 'crema-e2e-')));
+  const dataDirectory = options.dataDirectory ?? (await newFolder());
   const given = options.switches ?? [];
   const defaults: string[] = [];
   if (!given.includes('--machine-listen')) defaults.push('--machine-listen', '127.0.0.1:0');
@@ -123,6 +147,7 @@ export async function startApp(options: AppOptions = {}): Promise<TestApp> {
     machinePort: machines.status === 'listening' ? machines.port : 0,
     close: async ({ keepData = false } = {}) => {
       await electron.close();
+      await keepCompiled(dataDirectory);
       if (!keepData) await rm(dataDirectory, { recursive: true, force: true });
     },
   };

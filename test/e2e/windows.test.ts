@@ -1,4 +1,7 @@
 /** More than one window, and a reload in the middle of traffic: whoever looks sees the same. */
+import { mkdtemp, readdir } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { startApp, type TestApp } from '../builders/app';
@@ -127,4 +130,13 @@ describe('two windows', () => {
     await expect.poll(state).toMatchObject({ made: 1, windows: 1 });
     expect(await state()).toMatchObject({ rejected: [] });
   });
+});
+
+it('what the window’s program was compiled to is kept for the next start', async () => {
+  const dataDirectory = await mkdtemp(join(tmpdir(), 'crema-compiled-'));
+  open.push(await startApp({ dataDirectory }));
+  // Its index and the folder of that are there in any case.
+  const kept = async (): Promise<readonly string[]> =>
+    (await readdir(join(dataDirectory, 'Code Cache', 'js'))).filter((name) => !name.startsWith('index'));
+  await expect.poll(async () => (await kept()).length).toBeGreaterThan(0);
 });

@@ -39,7 +39,9 @@ function policy(nonce: string): string {
 
 /** Before `ready`: the scheme gets an origin of its own. */
 export function registerScheme(): void {
-  protocol.registerSchemesAsPrivileged([{ scheme, privileges: { standard: true, secure: true } }]);
+  // `codeCache`: what the window's program was compiled to is kept, so that the next start has no need to compile it.
+  const privileges = { standard: true, secure: true, codeCache: true };
+  protocol.registerSchemesAsPrivileged([{ scheme, privileges }]);
 }
 
 /** Serves the built window from `directory`, and below `photos/` the photos of machines from theirs. */

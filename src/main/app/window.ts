@@ -44,6 +44,8 @@ export function openWindow(options: WindowOptions): BrowserWindow {
       webviewTag: false,
       webSecurity: true,
       spellcheck: false,
+      // From the second start on, not from the third.
+      v8CacheOptions: 'bypassHeatCheck',
       // Counters and times go on while another window is in front.
       backgroundThrottling: false,
     },
