@@ -18,20 +18,35 @@ const waiting = [
   'ritual',
   'files',
 ].map((name) => `${name}.test.ts`);
-/** One of them at a time beside those that do not. */
-class Spread extends BaseSequencer {
+/** Integration tests that take longest, though their files may be short: begun first, they are no tail that others wait for. */
+const long = [
+  'journalCli',
+  'serverThread',
+  'hostConnections',
+  'damagedStart',
+  'replayed',
+  'silentStart',
+  'capture',
+  'damagedJournal',
+].map((name) => `${name}.test.ts`);
+const named = (names: readonly string[], files: readonly TestSpecification[]): TestSpecification[] =>
+  names.flatMap((name) => files.filter(({ moduleId }) => basename(moduleId) === name));
+
+class Order extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     // oxlint-disable-next-line unicorn/no-array-sort -- it is not one of an array
     const sorted = await super.sort(files);
-    const journeys = sorted.filter(({ project }) => project.name === 'e2e');
-    const slow = waiting.flatMap((name) => journeys.filter(({ moduleId }) => basename(moduleId) === name));
-    const others = journeys.filter((file) => !slow.includes(file));
-    /** Both kinds begin together and end together. */
-    const places = new Map(
-      [slow, others].flatMap((kind) => kind.map((file, at) => [file, at / kind.length] as const)),
-    );
-    const place = (file: TestSpecification): number => places.get(file) ?? -1;
-    return sorted.toSorted((a, b) => place(a) - place(b));
+    const of = (name: string): TestSpecification[] => sorted.filter(({ project }) => project.name === name);
+    const integration = of('integration');
+    const first = named(long, integration);
+    const journeys = of('e2e');
+    const slow = named(waiting, journeys);
+    /** Those that wait and those that do not begin together and end together: one of them at a time beside others. */
+    const spread = [slow, journeys.filter((file) => !slow.includes(file))]
+      .flatMap((kind) => kind.map((file, at) => ({ file, place: at / kind.length })))
+      .toSorted((a, b) => a.place - b.place)
+      .map(({ file }) => file);
+    return [...of('unit'), ...new Set([...first, ...integration]), ...spread];
   }
 }
 
@@ -39,7 +54,7 @@ class Spread extends BaseSequencer {
 const isolate = false;
 export default defineConfig({
   test: {
-    sequence: { sequencer: Spread },
+    sequence: { sequencer: Order },
     // Projects come one after the other, each with as many files at once as leave two cores little to wait for.
     projects: [
       {
