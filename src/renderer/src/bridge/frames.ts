@@ -1,5 +1,5 @@
 /** Reads a list of frames for a view: past frames page by page, and new frames as they arrive. */
-import { useEffect, useEffectEvent, useRef } from 'react';
+import { useEffect, useEffectEvent, useRef, type RefObject } from 'react';
 import type { Reply } from '#shared/contract/requests';
 import { everyFrame, type FrameFilter } from '#shared/filter/frames';
 import { formatFilter } from '#shared/filter/language/format';
@@ -13,6 +13,9 @@ import { request } from './request';
 const pageSize = 500;
 /** Frames loaded on either side of a jump's target: enough for a screen, few enough for fast scrolling. */
 const aroundJump = 100;
+
+/** ms after a jump in which it is drawn before what lies around its page is read. */
+const jumpRest = 100;
 
 /** Token of a request; it grows with every call, so that answers can be told apart. */
 let lastToken = 0;
@@ -88,6 +91,7 @@ export function useFrames(filter: FrameFilter, store: FramesStore, wishes: Frame
   const goesOn = search?.stopped !== true && error === null && next !== undefined;
   const older = wishes.older && goesOn ? next : null;
   const newer = wishes.newer && goesOn ? after : null;
+  const jumpRef = useRef(-Infinity);
   useEffect(() => {
     if (older === null) return;
     let still = true;
@@ -99,9 +103,10 @@ export function useFrames(filter: FrameFilter, store: FramesStore, wishes: Frame
       if (reply.ok) dispatch({ type: 'older', page: reply.value, before: older, searchedTo });
       else dispatch({ type: 'answered', error: reply.error });
     };
-    void read();
+    const stop = afterJump(jumpRef.current, () => void read());
     return () => {
       still = false;
+      stop();
     };
   }, [filter, older, dispatch]);
   useEffect(() => {
@@ -113,9 +118,10 @@ export function useFrames(filter: FrameFilter, store: FramesStore, wishes: Frame
       if (reply.ok) dispatch({ type: 'newer', page: reply.value, after: newer });
       else dispatch({ type: 'answered', error: reply.error });
     };
-    void read();
+    const stop = afterJump(jumpRef.current, () => void read());
     return () => {
       still = false;
+      stop();
     };
   }, [filter, newer, dispatch]);
 
@@ -124,7 +130,7 @@ export function useFrames(filter: FrameFilter, store: FramesStore, wishes: Frame
     take: (page, from) => dispatch({ type: 'grown', page, from }),
   });
 
-  const reader = useReader(filter, store);
+  const reader = useReader(filter, store, jumpRef);
   // Following continues at the newest frame.
   const isAway = !log.holding && next !== undefined && after !== null;
   const onNewest = useEffectEvent(reader.takeNewest);
@@ -142,6 +148,7 @@ export function useFrames(filter: FrameFilter, store: FramesStore, wishes: Frame
 function useReader(
   filter: FrameFilter,
   { getState, dispatch }: FramesStore,
+  jumpRef: RefObject<number>,
 ): FrameReader & { readonly takeNewest: (reply: Reply<'frames'>) => void } {
   const isFilling = useRef(false);
   const answered = (reply: Reply<'frames'>): void =>
@@ -161,6 +168,7 @@ function useReader(
   /** The page of both sides of an entry. */
   const join = (from: FramePage, before: FramePage, to: number | null): void => {
     const rows = [...from.rows, ...before.rows];
+    jumpRef.current = performance.now();
     if (rows.length > 0) dispatch({ type: 'page', rows, ends: { next: before.next, after: from.next }, to });
   };
   /** The frames around `id` become the list, if it is of this filter. */
@@ -229,6 +237,17 @@ function useReader(
     sameCommand,
     takeNewest,
   };
+}
+
+/** Does it at once where there was no jump just now; gives what calls it off. */
+function afterJump(jumpedAt: number, act: () => void): () => void {
+  const left = jumpedAt + jumpRest - performance.now();
+  if (left > 0) {
+    const timer = setTimeout(act, left);
+    return () => clearTimeout(timer);
+  }
+  act();
+  return () => undefined;
 }
 
 const newestPage = (filter: FrameFilter): Promise<Reply<'frames'>> =>
