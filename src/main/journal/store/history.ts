@@ -23,11 +23,13 @@ export class HistoryTables {
   readonly #damaged: DamagedRows;
   readonly #fault: StatementSyncInstance;
   readonly #order: StatementSyncInstance;
+  readonly #newOrder: StatementSyncInstance;
   readonly #orderAgain: StatementSyncInstance;
-  readonly #orderPlace: StatementSyncInstance;
   readonly #knownOrder: StatementSyncInstance;
   readonly #command: StatementSyncInstance;
   readonly #diagnosis: StatementSyncInstance;
+  /** The last entry of which an order was kept here. */
+  #lastOrder = 0;
 
   constructor(db: DatabaseSyncInstance, damaged: DamagedRows) {
     this.#db = db;
@@ -38,14 +40,14 @@ export class HistoryTables {
        ON CONFLICT (id) DO UPDATE SET description = excluded.description, cleared_at = excluded.cleared_at,
          cleared_entry = excluded.cleared_entry, cleared_by = excluded.cleared_by, times = excluded.times`,
     );
-    this.#order = db.prepare(
-      'INSERT OR REPLACE INTO orders (id, vmc_no, order_no, at, done_times, last_done, body) VALUES (?,?,?,?,?,?,?)',
-    );
-    // Nothing that an index has changes.
-    this.#orderAgain = db.prepare('UPDATE orders SET done_times = ?, last_done = ?, body = ? WHERE id = ?');
-    // In JSON that Crema wrote, nothing but that member is written so.
-    this.#orderPlace = db.prepare(
-      `SELECT id, at, instr(body, '"isVirtual":true') > 0 AS virtual FROM orders WHERE vmc_no = ? AND order_no = ?`,
+    const order =
+      'INTO orders (id, vmc_no, order_no, at, done_times, last_done, body) VALUES (?,?,?,?,?,?,?)';
+    this.#order = db.prepare(`INSERT OR REPLACE ${order}`);
+    this.#newOrder = db.prepare(`INSERT OR IGNORE ${order}`);
+    // Nothing that an index has changes. In JSON that Crema wrote, nothing but that member is written so.
+    this.#orderAgain = db.prepare(
+      `UPDATE orders SET done_times = ?, last_done = ?, body = ?
+       WHERE id = ? AND vmc_no = ? AND order_no = ? AND at = ? AND (? OR instr(body, '"isVirtual":true') = 0)`,
     );
     this.#knownOrder = db.prepare('SELECT * FROM orders WHERE vmc_no = ? AND order_no = ?');
     this.#command = db.prepare(
@@ -62,19 +64,32 @@ export class HistoryTables {
 
   /** An order that the machine's state had let go of is put together with what was known of it. */
   keepOrder(order: OrderRecord): void {
-    const place = this.#orderPlace.get(order.vmcNo, order.orderNo) as Row | undefined;
-    if (place !== undefined && isNewerOf(place, order)) {
-      this.#orderAgain.run(order.doneTimes, order.lastDone, JSON.stringify(order), order.entry);
-      return;
-    }
-    const before =
-      place === undefined ? null : orderOf(this.#knownOrder.get(order.vmcNo, order.orderNo) as Row);
+    if (this.#isNewOrder(order) || this.#isOrderAgain(order)) return;
+    const row = this.#knownOrder.get(order.vmcNo, order.orderNo) as Row | undefined;
+    const before = row === undefined ? null : orderOf(row);
     const known =
       before === null
         ? order
         : { ...joinedOrder(before, order), isVirtual: before.isVirtual || order.isVirtual };
-    const { entry, vmcNo, orderNo, at, doneTimes, lastDone } = known;
-    this.#order.run(entry, vmcNo, orderNo, at, doneTimes, lastDone, JSON.stringify(known));
+    this.#order.run(...orderColumns(known));
+  }
+
+  /** Written, where nothing was known of it. Only of one that may well be new: it is asked by trying. */
+  #isNewOrder(order: OrderRecord): boolean {
+    if (order.entry <= this.#lastOrder) return false;
+    this.#lastOrder = order.entry;
+    return this.#newOrder.run(...orderColumns(order)).changes === 1;
+  }
+
+  /** Written over, where all that was known of it is in this one too. */
+  #isOrderAgain(order: OrderRecord): boolean {
+    if (!order.isWhole) return false;
+    const { entry, vmcNo, orderNo, at, doneTimes, lastDone, isVirtual } = order;
+    const body = JSON.stringify(order);
+    return (
+      this.#orderAgain.run(doneTimes, lastDone, body, entry, vmcNo, orderNo, at, isVirtual ? 1 : 0)
+        .changes === 1
+    );
   }
 
   /** The newest `limit`, oldest first. */
@@ -274,9 +289,10 @@ function faultColumns(fault: Fault): Column[] {
   ];
 }
 
-/** The order says all that its row does, or more, and stands where that does: what the row says need not be read. */
-const isNewerOf = (place: Row, { isWhole, isVirtual, entry, at }: OrderRecord): boolean =>
-  isWhole && place['id'] === entry && place['at'] === at && (isVirtual || place['virtual'] === 0);
+function orderColumns(order: OrderRecord): Column[] {
+  const { entry, vmcNo, orderNo, at, doneTimes, lastDone } = order;
+  return [entry, vmcNo, orderNo, at, doneTimes, lastDone, JSON.stringify(order)];
+}
 
 /** The columns say again what the body says. */
 function orderOf(row: Row): OrderRecord | null {
