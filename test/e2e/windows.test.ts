@@ -23,8 +23,8 @@ async function login(app: TestApp, vmcNo: number): Promise<RawClient> {
   return client;
 }
 
-/** Beats, orders and errors of all machines until told to stop; gives how many frames were sent. */
-function traffic(clients: readonly RawClient[]): () => Promise<number> {
+/** Beats, orders and errors of all machines until told to stop; gives how many frames were sent. No faster than the window takes them. */
+function traffic(clients: readonly RawClient[], window: Page): () => Promise<number> {
   let n = 0;
   const state = { going: true };
   const done = (async () => {
@@ -40,7 +40,7 @@ function traffic(clients: readonly RawClient[]): () => Promise<number> {
         );
         n += 2;
       }
-      await new Promise((resolve) => setTimeout(resolve, 50));
+      await Promise.all([window.evaluate(() => null), window.waitForTimeout(50)]);
     }
     return n;
   })();
@@ -83,7 +83,7 @@ describe('two windows', () => {
     };
     await Promise.all(pages.map(go));
 
-    const stop = traffic(clients);
+    const stop = traffic(clients, second);
     for (let n = 0; n < 3; n += 1) {
       await first.waitForTimeout(300);
       await first.reload();
