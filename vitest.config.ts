@@ -36,17 +36,19 @@ class Order extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     // oxlint-disable-next-line unicorn/no-array-sort -- it is not one of an array
     const sorted = await super.sort(files);
-    const of = (name: string): TestSpecification[] => sorted.filter(({ project }) => project.name === name);
-    const integration = of('integration');
-    const first = named(long, integration);
-    const journeys = of('e2e');
+    const journeys = sorted.filter(({ project }) => project.name === 'e2e');
+    const first = named(
+      long,
+      sorted.filter(({ project }) => project.name === 'integration'),
+    );
     const slow = named(waiting, journeys);
     /** Those that wait and those that do not begin together and end together: one of them at a time beside others. */
     const spread = [slow, journeys.filter((file) => !slow.includes(file))]
       .flatMap((kind) => kind.map((file, at) => ({ file, place: at / kind.length })))
       .toSorted((a, b) => a.place - b.place)
       .map(({ file }) => file);
-    return [...of('unit'), ...new Set([...first, ...integration]), ...spread];
+    // Projects keep their own order, whatever stands first here.
+    return [...new Set([...first, ...spread, ...sorted])];
   }
 }
 

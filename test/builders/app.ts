@@ -1,6 +1,6 @@
 /** The real app, started as a person would start it, driven from outside. */
 import { existsSync } from 'node:fs';
-import { cp, mkdtemp, rename, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CremaApi } from '#shared/contract/requests';
@@ -59,6 +59,9 @@ async function keepCompiled(dataDirectory: string): Promise<void> {
   if (compiled === undefined || existsSync(compiled)) return;
   const begun = `${compiled}-${process.pid}`;
   try {
+    // One that ended soon has nothing but the index.
+    const kept = await readdir(join(dataDirectory, codeCache, 'js'));
+    if (kept.every((name) => name.startsWith('index'))) return;
     await cp(join(dataDirectory, codeCache), join(begun, codeCache), { recursive: true });
     // Whole or not at all.
     await rename(begun, compiled);

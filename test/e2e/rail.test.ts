@@ -122,6 +122,24 @@ describe('the rail', () => {
     expect((newer?.y ?? 0) + (newer?.height ?? 0)).toBeLessThanOrEqual(all?.y ?? 0);
   });
 
+  it('brings the list where it is dragged, also near the chosen line, which was out of the list', async () => {
+    const on = await started();
+    const { page } = on;
+    await list(on).locator('[data-frame]').first().waitFor();
+    await list(on).focus();
+    await page.keyboard.press('Home');
+    await list(on).locator('[data-id="1"][aria-selected="true"]').waitFor();
+    await dragTo(on, 1);
+    await page.mouse.up();
+    // Some 100 entries from the chosen one, which is read together with them.
+    await dragTo(on, 100 / entries);
+    await page.mouse.up();
+    await page.evaluate(
+      () => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))),
+    );
+    expect((await firstLine(on)) * entries).toBeGreaterThan(40);
+  });
+
   it('leaves times told from the chosen line, wherever the list is moved', async () => {
     const on = await started();
     const { page } = on;

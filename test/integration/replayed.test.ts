@@ -192,7 +192,8 @@ describe('as the machine', () => {
         asked.push(String(line.value));
         if (String(line.value).startsWith('Enter sends')) break;
       }
-      expect(cameTo(server)).toHaveLength(step);
+      // It is sent, and may still be on its way.
+      await expect.poll(() => cameTo(server)).toHaveLength(step);
       child.stdin.write('\n');
     }
     const [code] = (await once(child, 'exit')) as [number | null];

@@ -117,9 +117,13 @@ export function VirtualList(props: VirtualListProps) {
     if (index >= 0) drawn.show(index);
   });
   const isListed = position >= 0;
+  const wished = useRef(scrollTo);
   useEffect(() => {
-    if (selected !== null && isListed) showLine(selected);
-  }, [selected, isListed]);
+    const isWished = wished.current !== scrollTo;
+    wished.current = scrollTo;
+    // Where it is to be goes before a selected line that came with what is there.
+    if (selected !== null && isListed && !isWished) showLine(selected);
+  }, [selected, isListed, scrollTo]);
   useImperativeHandle(ref, () => ({
     focus: () => box.current?.focus(),
     toOffset: (px) => box.current?.scrollTo(0, px),
