@@ -115,6 +115,23 @@ it('tells what it does not take, keeps nothing of it, and waits for another try'
   expect(await post('33232')).toMatch(/ 200$/);
 });
 
+it('reads what is refused to its end, so that its sender hears why', async () => {
+  const { port, pathname } = new URL(url.replace('abc', 'abd'));
+  const socket = connect(Number(port), here);
+  const failed = new Promise<string>((resolve) => socket.once('error', (error) => resolve(error.message)));
+  socket.write(`POST ${pathname} HTTP/1.1\r\nHost: x\r\nContent-Length: ${2 * content.length}\r\n\r\n`);
+  socket.write(content);
+  // An answer that came by now has ended the connection, too.
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  const sent = new Promise<void>((resolve) => socket.write(content, () => resolve()));
+  await Promise.race([sent, failed]);
+  let heard = '';
+  socket.setEncoding('latin1').on('data', (text: string) => (heard += text));
+  const ended = new Promise<string>((resolve) => socket.once('end', () => resolve(heard)));
+  expect(await Promise.race([ended, failed])).toMatch(/^HTTP\/1\.1 404 /);
+  socket.destroy();
+});
+
 it('forgets a file whose sender goes away in the middle', async () => {
   const { port, pathname } = new URL(url);
   const socket = connect(Number(port), here, () => {

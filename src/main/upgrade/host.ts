@@ -16,6 +16,7 @@ import {
   type Offer,
   type Target,
 } from './address';
+import { afterBody } from './afterBody';
 import type { TestAnswer } from './downloadTest';
 import { HostConnections, type HostLimits } from './hostConnections';
 import { receiveFile } from './receiveFile';
@@ -210,7 +211,9 @@ export class PackageHost {
       rest.length > 0
     ) {
       response.setHeader('Connection', 'close');
-      return refuse(404, 'no file is expected at this address, or it has come already.');
+      return afterBody(request, () =>
+        refuse(404, 'no file is expected at this address, or it has come already.'),
+      );
     }
     this.#expected.delete(expected.id);
     const { files, now, onUpload } = this.#options;
