@@ -97,7 +97,7 @@ export default defineConfig({
           name: 'e2e',
           environment: 'node',
           isolate,
-          // Of which one waits; with a fifth all take longer, and meanwhile windows draw and tests ask.
+          // Of which about one waits. The more there are, the longer each takes, and meanwhile its windows draw.
           maxWorkers: 4,
           sequence: { groupOrder: 2 },
           include: ['test/e2e/**/*.test.ts'],
