@@ -5,6 +5,8 @@ import type { ActiveError, MachineState } from '#shared/model/machine';
 import { clearedBy } from './apply/index';
 import { isClosing } from './closings';
 
+const none: readonly Fault[] = [];
+
 /** Faults that this entry set, repeated or cleared. `null`: none did, but time passed (`settled`). */
 export function faultChanges(
   before: MachineState | null,
@@ -12,7 +14,7 @@ export function faultChanges(
   entry: Entry | null,
 ): readonly Fault[] {
   const old = before?.errors ?? [];
-  if (old === after.errors) return [];
+  if (old === after.errors) return none;
   const changes: Fault[] = [];
   for (const error of after.errors) {
     const known = old.find(({ entry: setBy }) => setBy === error.entry);

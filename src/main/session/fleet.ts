@@ -131,7 +131,13 @@ export class Fleet {
         : onConnection(before, connection, entry, named !== vmcNo);
     const current = machine.link.status === 'online' && machine.link.conn === entry.conn;
     const after = foldMachine(machine, entry, current, connection.peer.relay?.is ?? null);
-    for (const order of changedOrders(known, after)) this.#orders.remember(vmcNo, order);
+    if (known?.orders !== after.orders)
+      for (const order of changedOrders(known, after)) this.#orders.remember(vmcNo, order);
+    if (known?.link === after.link && !this.#isGrown) {
+      // Nearly always, and for each frame: it stays where it is in every list.
+      this.#machines.set(vmcNo, after);
+      return { vmcNo, before, after };
+    }
     this.#set(after);
     if (this.#isGrown) this.keepWithin();
     return this.#machines.has(vmcNo) ? { vmcNo, before, after } : null;

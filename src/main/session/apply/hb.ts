@@ -10,9 +10,17 @@ export const apply = on(hb, ({ heartbeat: { count, last, intervals }, minutes },
       last: at,
       entry: id,
       interval,
-      // Not spread: that keeps room for three times as many, and every machine's newest state outlives a young collection.
-      intervals: interval === null ? intervals : intervals.slice(1 - intervalsKept).concat(interval),
+      intervals: interval === null ? intervals : withInterval(intervals, interval),
     },
     minutes: withBeat(minutes, at),
   };
 });
+
+/** The newest of them. Where all places are taken, as nearly always, one copy without room for more: every machine's newest state outlives a young collection. */
+function withInterval(intervals: readonly number[], interval: number): readonly number[] {
+  if (intervals.length < intervalsKept) return [...intervals, interval];
+  const kept = intervals.slice(-intervalsKept);
+  for (let at = 1; at < kept.length; at += 1) kept[at - 1] = kept[at] ?? interval;
+  kept[kept.length - 1] = interval;
+  return kept;
+}

@@ -16,6 +16,15 @@ it('heartbeats are counted, with the time between the last two', () => {
   });
 });
 
+it('the newest ten times between them are kept', () => {
+  const play = loggedIn().receives(like(hb)).answers('hb');
+  const times = Array.from({ length: 23 }, (_, at) => 10_000 + at);
+  for (const [at, time] of times.entries()) {
+    play.after(time).receives(like(hb)).answers('hb');
+    expect(stateOf(play).heartbeat.intervals).toEqual(times.slice(Math.max(0, at - 9), at + 1));
+  }
+});
+
 it('are answered without a number where only the document counts', () => {
   loggedIn({ config: { replyProfile: 'document' } })
     .receives(like(hb))
