@@ -50,7 +50,7 @@ export class Backlog {
   #batch: Batch | null = null;
   readonly #batches: Batch[] = [];
 
-  /** `isRecording`: nobody waits while much is decoded at once. */
+  /** `isRecording`: nobody waits while much is decoded at once, and as it comes. */
   constructor(isRecording: boolean) {
     this.#isRecording = isRecording;
   }
@@ -66,6 +66,11 @@ export class Backlog {
 
   /** Bytes came; they are kept until they are decoded. */
   add(leg: Leg, bytes: Uint8Array, at: number): void {
+    if (this.#isRecording && this.#chunks.length === 0) {
+      leg.undecoded -= bytes.length;
+      this.take(leg, leg.receiver.push(bytes, at));
+      return;
+    }
     this.#chunks.push({ leg, bytes, at, from: 0 });
     this.#size += bytes.length + chunkBytes;
   }
@@ -110,9 +115,7 @@ export class Backlog {
       return;
     }
     const { bytes, from } = chunk;
-    const { taken, received } = this.#isRecording
-      ? { taken: bytes.length, received: leg.receiver.push(bytes, at) }
-      : leg.receiver.pushSome(bytes, from, at);
+    const { taken, received } = leg.receiver.pushSome(bytes, from, at);
     chunk.from += taken;
     leg.undecoded -= taken;
     if (chunk.from >= bytes.length) {

@@ -85,7 +85,7 @@ export class ConnectionCore {
 
   /** `next` has more to give, and does not wait for the other end to take what was written. */
   get isBehind(): boolean {
-    return !this.#isPaused && !this.#backlog.isEmpty;
+    return !this.#backlog.isEmpty && !this.#isPaused;
   }
 
   /**
@@ -215,6 +215,16 @@ export class ConnectionCore {
       return found === null ? none : this.#onReceived(found.leg, found.one, now);
     }
     if (this.#isChecked || this.#ended) return null;
+    // Of what was recorded elsewhere nothing but the decoding waits for a time.
+    const due = this.#policy.isRecording === true ? null : this.#takeDue(now);
+    if (due !== null) return due;
+    this.#isChecked = true;
+    const woken = this.#wake(now);
+    return woken.length === 0 ? null : woken;
+  }
+
+  /** What the time has come for. */
+  #takeDue(now: number): Effects | null {
     for (const leg of this.#legs) {
       const owed = leg.takeOwed(now);
       if (owed !== null) return [this.#sendChosen(leg, owed.message, owed.head, now)];
@@ -223,13 +233,11 @@ export class ConnectionCore {
       const about = leg.takeReminder(now);
       if (about !== null) return this.#onDue(about, now);
     }
-    this.#isChecked = true;
     for (const leg of this.#legs) {
       const passed = leg.passed(now);
       if (passed !== null) return this.#end(passed.reason, now, [passed.finding]);
     }
-    const woken = this.#wake(now);
-    return woken.length === 0 ? null : woken;
+    return null;
   }
 
   /**
