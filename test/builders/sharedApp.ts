@@ -7,6 +7,8 @@ const size = { width: 1366, height: 768 };
 
 /** Loads the window anew; what it and the clipboard had of the test before is gone. */
 async function beginAnew({ electron, page }: TestApp, language: Language): Promise<void> {
+  // Lists hold still under the pointer, wherever that test has put it.
+  await page.mouse.move(700, 4);
   await page.evaluate(async (wanted) => {
     await window.crema.setSettings({ language: wanted });
     localStorage.clear();
