@@ -34,6 +34,8 @@ export function ownDisplay(): Record<string, string> {
   return { ...env, ...displays[(Number(env['VITEST_POOL_ID'] ?? 1) - 1) % displays.length] };
 }
 
+const sparing = join(import.meta.dirname, 'sparingWindows.cjs');
+
 /** `folder`: of the app. `more`: of its environment. */
 export function launchApp(
   switches: readonly string[],
@@ -47,7 +49,15 @@ export function launchApp(
     env: { ...ownDisplay(), ...more },
     chromiumSandbox: process.getuid?.() !== 0,
     // Pictures that move cost the processor without a graphics card, and nobody looks at them.
-    args: ['--log-level=3', '--disable-gpu', '--force-prefers-reduced-motion', folder, ...switches],
+    args: [
+      '-r',
+      sparing,
+      '--log-level=3',
+      '--disable-gpu',
+      '--force-prefers-reduced-motion',
+      folder,
+      ...switches,
+    ],
   });
 }
 
