@@ -34,7 +34,9 @@ export function ownDisplay(): Record<string, string> {
   return { ...env, ...displays[(Number(env['VITEST_POOL_ID'] ?? 1) - 1) % displays.length] };
 }
 
-const sparing = join(import.meta.dirname, 'sparingWindows.cjs');
+/** In tests only: benchmarks measure the window as it is. */
+const sparing =
+  process.env['VITEST'] === undefined ? [] : ['-r', join(import.meta.dirname, 'sparingWindows.cjs')];
 
 /** `folder`: of the app. `more`: of its environment. */
 export function launchApp(
@@ -50,8 +52,7 @@ export function launchApp(
     chromiumSandbox: process.getuid?.() !== 0,
     // Pictures that move cost the processor without a graphics card, and nobody looks at them.
     args: [
-      '-r',
-      sparing,
+      ...sparing,
       '--log-level=3',
       '--disable-gpu',
       '--force-prefers-reduced-motion',
