@@ -189,7 +189,7 @@ describe('after a look at another screen', () => {
     await list(app).focus();
     await page.keyboard.press('Home');
     // The first may have to be read first, and until then one goes on from where one was.
-    await list(app).locator('[data-id="1"]').waitFor();
+    await list(app).locator('[data-id="1"][aria-selected="true"]').waitFor();
     await page.keyboard.press('PageDown');
     await page.keyboard.press('PageDown');
     await page.keyboard.press('PageDown');

@@ -88,14 +88,20 @@ async function firstLine(on: TestApp): Promise<number> {
   return id / entries;
 }
 
+/** The first entry is the chosen one, and shown. */
+async function atTheFirst(): Promise<TestApp> {
+  const on = await started();
+  await list(on).locator('[data-frame]').first().waitFor();
+  await list(on).focus();
+  await on.page.keyboard.press('Home');
+  await list(on).locator('[data-id="1"][aria-selected="true"]').waitFor();
+  return on;
+}
+
 describe('the rail', () => {
   it('leaves chosen lines chosen, with what is chosen elsewhere: as many as are copied, marked and exported', async () => {
-    const on = await started();
+    const on = await atTheFirst();
     const { page } = on;
-    await list(on).locator('[data-frame]').first().waitFor();
-    await list(on).focus();
-    await page.keyboard.press('Home');
-    await list(on).locator('[data-id="1"][aria-selected="true"]').waitFor();
     await page.keyboard.press('Shift+ArrowDown');
     await page.keyboard.press('Shift+ArrowDown');
     await page.getByText('3 entries chosen').waitFor();
@@ -123,12 +129,8 @@ describe('the rail', () => {
   });
 
   it('brings the list where it is dragged, also near the chosen line, which was out of the list', async () => {
-    const on = await started();
+    const on = await atTheFirst();
     const { page } = on;
-    await list(on).locator('[data-frame]').first().waitFor();
-    await list(on).focus();
-    await page.keyboard.press('Home');
-    await list(on).locator('[data-id="1"][aria-selected="true"]').waitFor();
     await dragTo(on, 1);
     await page.mouse.up();
     // Some 100 entries from the chosen one, which is read together with them.
@@ -141,12 +143,8 @@ describe('the rail', () => {
   });
 
   it('leaves times told from the chosen line, wherever the list is moved', async () => {
-    const on = await started();
+    const on = await atTheFirst();
     const { page } = on;
-    await list(on).locator('[data-frame]').first().waitFor();
-    await list(on).focus();
-    await page.keyboard.press('Home');
-    await list(on).locator('[data-id="1"][aria-selected="true"]').waitFor();
     await page.getByRole('button', { name: 'Time', exact: true }).click();
     await page.getByRole('menuitemradio', { name: 'Before and after the chosen row' }).click();
     await list(on).getByText('+0.000 s').first().waitFor();
