@@ -166,9 +166,13 @@ describe('the rail', () => {
     await page.mouse.up();
     expect(await rail(on).getAttribute('aria-valuetext')).toMatch(/20\d\d/);
     await page.getByRole('combobox', { name: 'Filter', exact: true }).fill('cmd:qrcode id:8001..12000');
+    // The lines are what was found, no longer those of before.
     await expect
-      .poll(async () => (await list(on).locator('[data-frame]').allInnerTexts()).length)
-      .toBeGreaterThan(9);
+      .poll(async () => {
+        const lines = await list(on).locator('[data-frame]').allInnerTexts();
+        return lines.length > 9 && lines.every((line) => line.includes('qrcode'));
+      })
+      .toBe(true);
     await page.getByRole('combobox', { name: 'Filter', exact: true }).press('Escape');
     // All of what is found fits into the list: an ordinary scrollbar.
     const box = await rail(on).boundingBox();
