@@ -18,14 +18,18 @@ const drawn = [
 /** The properties of an element with every text to be read made visible; one that names its character itself (`data-unseen`) keeps it. */
 export function visibleProps(props: unknown): unknown {
   if (!isMembers(props) || props['data-unseen'] !== undefined) return props;
-  const changed: Record<string, unknown> = {};
+  let changed: Record<string, unknown> | null = null;
   for (const name of drawn) {
-    const shown = visibleTexts(props[name]);
-    if (shown !== props[name]) changed[name] = shown;
+    const text = props[name];
+    // Most elements have two or three of these, and are drawn many thousand times a minute.
+    if (text === undefined) continue;
+    const shown = visibleTexts(text);
+    if (shown !== text) (changed ??= { ...props })[name] = shown;
   }
-  const data = each(props['data'], visibleLabel);
-  if (data !== props['data']) changed['data'] = data;
-  return { ...props, ...changed };
+  const { data } = props;
+  const labelled = Array.isArray(data) ? each(data, visibleLabel) : data;
+  if (labelled !== data) (changed ??= { ...props })['data'] = labelled;
+  return changed ?? props;
 }
 
 const isMembers = (value: unknown): value is Readonly<Record<string, unknown>> =>
@@ -33,9 +37,8 @@ const isMembers = (value: unknown): value is Readonly<Record<string, unknown>> =
 
 const visibleText = (value: unknown): unknown => (typeof value === 'string' ? visible(value) : value);
 
-function visibleTexts(value: unknown): unknown {
-  return each(visibleText(value), visibleText);
-}
+const visibleTexts = (value: unknown): unknown =>
+  Array.isArray(value) ? each(value, visibleText) : visibleText(value);
 
 /** Of what can be chosen; its `value` is what is chosen. */
 function visibleLabel(item: unknown): unknown {
@@ -46,9 +49,7 @@ function visibleLabel(item: unknown): unknown {
 }
 
 /** The same list where nothing in it changes. */
-function each(value: unknown, change: (one: unknown) => unknown): unknown {
-  if (!Array.isArray(value)) return value;
-  const list: readonly unknown[] = value;
-  const changed = list.map(change);
-  return changed.every((one, index) => one === list[index]) ? value : changed;
+function each(list: readonly unknown[], change: (one: unknown) => unknown): readonly unknown[] {
+  const first = list.findIndex((one) => change(one) !== one);
+  return first < 0 ? list : list.map(change);
 }

@@ -97,13 +97,19 @@ const headWords: ReadonlyMap<unknown, 'machine.heads.decimal' | 'machine.heads.l
   ['le48', 'machine.heads.le48'],
 ]);
 
-/** Texts without parameters are looked up once: a list says some of them for each of its lines. */
+/** So many texts are kept, and none of what is much longer than a line: what stands in it may come from a machine. */
+const most = { texts: 2_000, length: 200 };
+
+/** A text is put together once: a list says the same ones for its lines, and again each time that it is drawn. */
 function cached(translate: TFunction): T {
   const known = new Map<string, string>();
   const lookUp: ReturnType<typeof anyKey> = (key, params) => {
-    if (params !== undefined) return translate(key, params);
-    const text = known.get(key) ?? translate(key);
-    known.set(key, text);
+    const said = params === undefined ? key : `${key} ${JSON.stringify(params)}`;
+    const before = known.get(said);
+    if (before !== undefined) return before;
+    const text = params === undefined ? translate(key) : translate(key, params);
+    if (known.size >= most.texts) known.clear();
+    if (said.length <= most.length) known.set(said, text);
     return text;
   };
   return lookUp as T;

@@ -38,6 +38,29 @@ describe('durations', () => {
   });
 });
 
+it('puts a text together once, with each of its values; one that is long, or one of many, is not kept', () => {
+  const translate = i18n.getFixedT('en');
+  let put = 0;
+  const counted = (...args: Parameters<typeof translate>) => {
+    put += 1;
+    return translate(...args);
+  };
+  const words = createWords(counted as typeof translate, 'en');
+  put = 0;
+  const texts = [12_000, 13_000, 12_000, 80_000, 80_000, 13_000].map(words.duration);
+  expect(texts).toEqual(['12 s', '13 s', '12 s', '1 min 20 s', '1 min 20 s', '13 s']);
+  expect(put).toBe(3);
+  const long = 'x'.repeat(300);
+  expect(words.t('time.s', { s: long })).toContain(long);
+  expect(words.t('time.s', { s: long })).toContain(long);
+  expect(put).toBe(5);
+  // So many others came since that the first is put together anew, and says what it said.
+  for (let day = 10; day < 3_000; day += 1) words.duration(day * 86_400_000);
+  put = 0;
+  expect(words.duration(12_000)).toBe('12 s');
+  expect(put).toBe(1);
+});
+
 describe('a name that every object has', () => {
   it.each(['toString', 'valueOf', 'hasOwnProperty', 'constructor', '__proto__'])(
     '%s is a text like any other',
