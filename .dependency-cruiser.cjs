@@ -42,7 +42,7 @@ const table = {
   '^src/main/upgrade/': [
     '^src/main/(upgrade|files|worker)/',
     // What recipes hold is shown as of a file that a machine sent.
-    '^src/main/fetched/content\\.ts$',
+    '^src/main/fetched/(content|path)\\.ts$',
     '^src/main/link/(listener|room)\\.ts$',
     '^src/main/protocol/sign\\.ts$',
     '^src/shared/',

@@ -8,7 +8,6 @@ import { registerScheme } from './app/page';
 import type { Language } from './app/plainPage';
 import { failStart } from './app/startFailure';
 import { helpFor, parseSwitches, type Switches } from './app/switches';
-import { tellDoctor } from './doctor/terminal';
 import { openLog } from './log/openLog';
 import { start } from './start';
 
@@ -33,10 +32,13 @@ switch (parsed.kind) {
   case 'wrong':
     process.stderr.write(`crema: ${parsed.sentence}\n`, () => app.exit(2));
     break;
-  case 'doctor':
+  case 'doctor': {
+    // Loaded for this alone: what it looks at is half as much again as what the app needs to start.
+    const { tellDoctor } = await import('./doctor/terminal');
     // Awaited at the top level: `ready`, after which Chromium writes into its folders, does not come before.
     app.exit(await tellDoctor(parsed, usualFolder(app.getName()), app.getAppPath()));
     break;
+  }
   case 'run':
     try {
       run(parsed.switches);

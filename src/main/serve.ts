@@ -8,7 +8,6 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { tryFolder, usualFolder } from './app/dataFolder';
 import { helpFor, parseSwitches, type Switches } from './app/switches';
-import { tellDoctor } from './doctor/terminal';
 import { lockFolder } from './files/folderLock';
 import { Feed } from './ipc/feed';
 import { openLog } from './log/openLog';
@@ -114,8 +113,10 @@ switch (parsed.kind) {
   case 'wrong':
     end(2, parsed.sentence);
     break;
-  case 'doctor':
+  case 'doctor': {
+    const { tellDoctor } = await import('./doctor/terminal');
     process.exit(await tellDoctor(parsed, usualFolder('Crema'), join(threads, '..', '..')));
+  }
   case 'run':
     run(parsed.switches).catch((error: unknown) =>
       end(1, `it could not start: ${error instanceof Error ? error.message : String(error)}`),

@@ -1,14 +1,19 @@
 /** What machines were asked for and sent: it is listed, shown, saved elsewhere, and a recipe taken into the library as a backup. */
 import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import type { FetchedFile, FetchType, Upload } from '#shared/model/fetched';
+import type { FetchedContent, FetchedFile, FetchType, Upload } from '#shared/model/fetched';
 import type { AskedProducts } from '#shared/model/knownProducts';
 import type { UpgradePackage } from '#shared/model/upgrade';
-import { contentOf } from '../fetched/content';
 import { keptFiles, mostFetched } from '../fetched/keep';
+import { fetchedPath } from '../fetched/path';
 import { Refusal } from '../ipc/requests';
-import { fetchedPath } from '../upgrade/receiveFile';
 import type { Changed, Service } from './service';
+
+/** What reads ZIP files is loaded when one is there. @throws what the disk says */
+async function contentOf(path: string): Promise<FetchedContent> {
+  const content = await import('../fetched/content');
+  return content.contentOf(path);
+}
 
 /** Kinds of files that may have a list of products. */
 const withProducts: ReadonlySet<FetchType> = new Set(['product', 'recipe']);

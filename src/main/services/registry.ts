@@ -6,8 +6,6 @@ import type { MachineRow } from '#shared/model/machine';
 import { Refusal } from '../ipc/requests';
 import { writeWholeFile } from '../jobs/writeWholeFile';
 import { isHeading, planOf } from '../registry/plan';
-import { readTable, textOf } from '../registry/readTable';
-import { registryFile } from '../registry/writeRegistry';
 import type { SettingsStore } from '../settings/store';
 import type { Service } from './service';
 
@@ -37,6 +35,7 @@ export function registryService(
       exportRegistry: async ({ language }, { windowId }) => {
         const file = await parts.askPlace(windowId, 'crema machines.csv');
         if (file === null) return null;
+        const { registryFile } = await import('../registry/writeRegistry');
         const numbers = new Set([...parts.machines().map(({ vmcNo }) => vmcNo), ...store.configs.keys()]);
         const machines = [...numbers]
           .toSorted((a, b) => a - b)
@@ -52,6 +51,7 @@ export function registryService(
       readRegistry: async (_args, { windowId }) => {
         const file = await parts.askTable(windowId);
         if (file === null) return null;
+        const { readTable, textOf } = await import('../registry/readTable');
         const text = textOf(await bytesOf(file));
         if (text === null) throw new Refusal('tableNoText');
         const heard = new Set(parts.machines().map(({ vmcNo }) => vmcNo));

@@ -2,7 +2,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { Refusal } from '../ipc/requests';
-import { readTable, textOf } from '../registry/readTable';
 import type { Service } from './service';
 
 /** [ours] bytes, and lines: more than any form takes. */
@@ -23,6 +22,7 @@ export function tablesService({ askTable }: TablesParts): Service<'readTable'> {
       readTable: async (_args, { windowId }) => {
         const file = await askTable(windowId);
         if (file === null) return null;
+        const { readTable, textOf } = await import('../registry/readTable');
         const text = textOf(await bytesOf(file));
         if (text === null) throw new Refusal('tableNoText');
         const { headings, rows, broken } = readTable(text, isCell);

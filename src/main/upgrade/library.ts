@@ -13,8 +13,7 @@ import {
   type UpgradePackage,
 } from '#shared/model/upgrade';
 import { damagedList, readList, writeList } from './list';
-import type { PackageCalls, Refusal, Staged } from './messages';
-import { reserve } from './stage';
+import { reserve, type PackageCalls, type Refusal, type Staged } from './messages';
 import { PackageThread } from './stager';
 
 export interface LibraryOptions {

@@ -4,6 +4,9 @@ import type { FetchedContent } from '#shared/model/fetched';
 import type { MatchedChecksum, PackageContents, PackageRefusal, Staging } from '#shared/model/upgrade';
 import type { Guess } from './guess';
 
+/** Bytes left to the journal, which shares the disk. */
+export const reserve = 64 * 1_048_576;
+
 export interface StageRequest {
   /** A package, an update.xml or a folder with both. */
   readonly source: string;

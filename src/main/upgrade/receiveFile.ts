@@ -7,13 +7,8 @@ import { join } from 'node:path';
 import { Transform, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import Busboy, { type BusboyHeaders } from '@fastify/busboy';
-import {
-  largestFetched,
-  type ExpectedFile,
-  type FetchedFile,
-  type Upload,
-  type UploadRefusal,
-} from '#shared/model/fetched';
+import { largestFetched, type ExpectedFile, type Upload, type UploadRefusal } from '#shared/model/fetched';
+import { fetchedPath } from '../fetched/path';
 
 interface ReceiveParts {
   /** Where files are kept, a folder for each machine. */
@@ -37,10 +32,6 @@ const answers: Readonly<Record<UploadRefusal, readonly [status: number, sentence
   broke: [400, 'this ended before the file was whole.'],
   notWritten: [507, 'the file could not be written here.'],
 };
-
-/** The file of a command, and beside it (`.json`) what is known of it. */
-export const fetchedPath = (folder: string, { vmcNo, id }: Pick<FetchedFile, 'vmcNo' | 'id'>): string =>
-  join(folder, String(vmcNo), String(id));
 
 class Refused extends Error {
   readonly why: UploadRefusal;

@@ -4,14 +4,19 @@ import { open, rename, rm, statfs } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import type { MatchedChecksum } from '#shared/model/upgrade';
 import { guessFrom } from './guess';
-import type { ExportRequest, Refusal, StageProgress, StageRequest, StageResult } from './messages';
+import {
+  reserve,
+  type ExportRequest,
+  type Refusal,
+  type StageProgress,
+  type StageRequest,
+  type StageResult,
+} from './messages';
 import { Refused } from './refused';
 import { checksumsBeside, openFile, sourceOf, type FoundChecksum } from './source';
 import { checkZip } from './zip';
 
 const piece = 1_048_576;
-/** Bytes left to the journal, which shares the disk. */
-export const reserve = 64 * 1_048_576;
 
 type OnProgress = (progress: StageProgress) => void;
 
