@@ -13,6 +13,8 @@ import { ensureTestPeers } from './lib/system.mjs';
 import { secondTries, totalsLine, totalsOf } from './lib/totals.mjs';
 
 const reportFile = at('.cache', 'vitest.json');
+/** What vitest has made of each source: unit, integration and end-to-end tests share most of them. Of one run alone. */
+const modules = at('.cache', 'vitest');
 
 /** @returns {Promise<import('./lib/totals.mjs').Report | undefined>} */
 const readReport = async () => {
@@ -26,9 +28,11 @@ const readReport = async () => {
 /** @param {NodeJS.ProcessEnv} env */
 async function runVitest(env) {
   await rm(reportFile, { force: true });
+  await rm(modules, { recursive: true, force: true });
   const vitest = at('node_modules', 'vitest', 'vitest.mjs');
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${reportFile}`];
-  const args = [vitest, 'run', ...reporters, ...process.argv.slice(2)];
+  const cache = ['--experimental.fsModuleCache', `--experimental.fsModuleCachePath=${modules}`];
+  const args = [vitest, 'run', ...reporters, ...cache, ...process.argv.slice(2)];
   const exitCode = await runAttached(process.execPath, args, withColours(env));
   const report = await readReport();
   return { ...totalsOf(report, exitCode), secondTries: secondTries(report) };

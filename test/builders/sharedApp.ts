@@ -13,7 +13,8 @@ async function beginAnew({ electron, page }: TestApp, language: Language): Promi
     await window.crema.setSettings({ language: wanted });
     localStorage.clear();
     sessionStorage.clear();
-    location.hash = '';
+    // Where it begins, without going there before it is loaded anew.
+    history.replaceState(null, '', location.pathname);
   }, language);
   await electron.evaluate(({ BrowserWindow }, wanted) => {
     Object.assign(globalThis, { copiedText: '' });
