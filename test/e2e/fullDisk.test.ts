@@ -13,7 +13,8 @@ const ends: (() => unknown)[] = [];
 let folder = '';
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'crema-full-'));
-  ends.push(() => rmSync(folder, { recursive: true, force: true }));
+  // Processes of an app that was killed may go on for a moment, and make a file where their disk was.
+  ends.push(() => rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }));
 });
 afterEach(async () => {
   for (const end of ends.splice(0).toReversed()) await end();

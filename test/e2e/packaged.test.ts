@@ -65,7 +65,11 @@ describe.skipIf(!onLinux)('the packed app', () => {
 
   /** The one that is open, which a test that failed leaves to no other. */
   async function started(): Promise<StartedPackage> {
-    onTestFailed(async () => void (await end()));
+    onTestFailed(async () => {
+      const said = app?.said.err();
+      const code = await end();
+      process.stderr.write(`the packed app, which ended with ${code}, had said: ${said}\n`);
+    });
     app ??= await startPackaged(packaged, person);
     return app;
   }
