@@ -110,8 +110,21 @@ describe('the inspector', () => {
     await hasLines(app, 2);
     await line(app, 'login accepted').waitFor();
     const command = page.getByLabel('Command', { exact: true }).first();
-    await command.fill('qrcode_r');
+    await command.fill('qrcode_');
+    await command.press('ArrowDown');
     await command.press('Enter');
+    await hasLines(app, 1);
+    // Opened again by key it has all of them, the first one under the keys.
+    await command.press('ArrowDown');
+    await page.getByRole('option', { name: 'machinestatus' }).first().waitFor();
+    await expect
+      .poll(() =>
+        command.evaluate(
+          (box) => document.getElementById(box.getAttribute('aria-activedescendant') ?? '')?.innerText,
+        ),
+      )
+      .toMatch(/^hb\s/);
+    await list(app).focus();
     await hasLines(app, 1);
     hallSays({
       cmd: 'qrcode',

@@ -84,8 +84,6 @@ export const theme = createTheme({
     SegmentedControl: small,
     Select: small,
     ActionIcon: { defaultProps: { size: 'sm', variant: 'subtle', color: 'gray' } },
-    // A list of forty commands is not drawn anew with each letter of the filter beside it while nobody has opened it.
-    Combobox: { defaultProps: { keepMounted: false } },
     Menu: noTransition,
     Popover: noTransition,
     Tooltip: { defaultProps: { openDelay: 300, transitionProps: { duration: 0 } } },

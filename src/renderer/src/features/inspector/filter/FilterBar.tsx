@@ -140,11 +140,14 @@ interface CommandFilterProps {
   readonly onCmd: (cmd: string | null) => void;
   readonly onLeave: (changed: boolean) => void;
 }
+const none: string[] = [];
 /** A command counts once it is a whole one: chosen, known, or left with Enter or Tab. */
 function CommandFilter({ cmd, onCmd, onLeave }: CommandFilterProps) {
   const words = useWords();
   const [typed, setTyped] = useState(cmd ?? '');
   const [given, setGiven] = useState(cmd);
+  // Mantine draws a closed list too, and all of this one anew with each letter of the filter beside it.
+  const [isUsed, setUsed] = useState(false);
   if (given !== cmd) {
     setGiven(cmd);
     setTyped(cmd ?? '');
@@ -163,7 +166,7 @@ function CommandFilter({ cmd, onCmd, onLeave }: CommandFilterProps) {
       placeholder={words.t('frames.filter.anyCmd')}
       comboboxProps={{ width: 300, position: 'bottom-start' }}
       maxDropdownHeight={320}
-      data={[...commandWords]}
+      data={isUsed ? commandWords : none}
       renderOption={({ option: { value } }) => (
         <span className={classes['option']}>
           <span className="mono">{value}</span> <span className="dim">{words.command(value)}</span>
@@ -185,6 +188,7 @@ function CommandFilter({ cmd, onCmd, onLeave }: CommandFilterProps) {
         if (value === '') use('');
       }}
       onOptionSubmit={use}
+      onFocus={() => setUsed(true)}
       onBlur={() => use(typed)}
       onKeyDown={(event) => {
         if (event.key === 'Escape' && typed !== '') {
