@@ -73,15 +73,23 @@ describe('the journal of the running app', () => {
     expect(snapshot).toMatchObject({ ok: true, value: { machines: [{ vmcNo: 501, online: false }] } });
     const watched = await second.page.evaluate(() => window.crema.watchMachine({ vmcNo: 501 }));
     expect(watched.ok && watched.value?.state.counts.framesIn).toBe(kept.length);
-    const frames = await second.page.evaluate(() =>
-      window.crema.frames({
-        filter: { vmcNo: 501, dir: 'in', cmd: 'HB', text: '' },
-        place: { before: null },
-        limit: 300,
-      }),
-    );
+    // A page ends early where a slow computer took too long for it, and says where to go on.
+    const rows = await second.page.evaluate(async (wanted) => {
+      let found = 0;
+      for (let before: number | null = null, more = true; more && found < wanted; more = before !== null) {
+        const reply = await window.crema.frames({
+          filter: { vmcNo: 501, dir: 'in', cmd: 'HB', text: '' },
+          place: { before },
+          limit: wanted - found,
+        });
+        if (!reply.ok) return reply.error.code;
+        found += reply.value.rows.length;
+        before = reply.value.next;
+      }
+      return found;
+    }, 300);
     // How many came within twenty batches is the computer's affair.
-    expect(frames.ok && frames.value.rows.length).toBe(Math.min(300, kept.length));
+    expect(rows).toBe(Math.min(300, kept.length));
     await second.close({ keepData: true });
     await rm(app.dataDirectory, { recursive: true, force: true });
   });
