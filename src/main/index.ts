@@ -33,7 +33,7 @@ switch (parsed.kind) {
     process.stderr.write(`crema: ${parsed.sentence}\n`, () => app.exit(2));
     break;
   case 'doctor': {
-    // Loaded for this alone: what it looks at is half as much again as what the app needs to start.
+    // Loaded for this alone: the app needs none of it to start.
     const { tellDoctor } = await import('./doctor/terminal');
     // Awaited at the top level: `ready`, after which Chromium writes into its folders, does not come before.
     app.exit(await tellDoctor(parsed, usualFolder(app.getName()), app.getAppPath()));

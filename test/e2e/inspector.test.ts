@@ -110,11 +110,11 @@ describe('the inspector', () => {
     await hasLines(app, 2);
     await line(app, 'login accepted').waitFor();
     const command = page.getByLabel('Command', { exact: true }).first();
-    await command.fill('qrcode_');
-    await command.press('ArrowDown');
+    await command.fill('qrcode_r');
     await command.press('Enter');
     await hasLines(app, 1);
-    // Opened again by key it has all of them, the first one under the keys.
+    // Left, and opened again by key: it has all of them, the first one under the keys.
+    await list(app).focus();
     await command.press('ArrowDown');
     await page.getByRole('option', { name: 'machinestatus' }).first().waitFor();
     await expect
