@@ -1,6 +1,7 @@
 // npm run journal -- export|import|query --data-dir DIR …: frames in and out of a journal, without Electron.
 import { constants } from 'node:os';
 import { ensureBuild } from './lib/build.mjs';
+import { bulkMemory } from './lib/bulkMemory.mjs';
 import { runAttached } from './lib/launch.mjs';
 import { withLock } from './lib/lock.mjs';
 import { ensurePackages } from './lib/packages.mjs';
@@ -18,7 +19,7 @@ await runMain(async () => {
   /** @type {Set<string>} */
   const signals = new Set();
   process.once('SIGINT', (signal) => signals.add(signal));
-  const args = [at('out', 'main', 'journalCli.js'), ...process.argv.slice(2)];
+  const args = [...bulkMemory, at('out', 'main', 'journalCli.js'), ...process.argv.slice(2)];
   // Names of files are meant from where the person is; npm runs scripts from the package's own folder.
   const code = await runAttached(
     process.execPath,

@@ -8,6 +8,7 @@ import { copyFileSync, createWriteStream, existsSync, mkdtempSync, rmSync, statS
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { everyFrame } from '#shared/filter/frames';
+import { bulkMemory } from '../../scripts/lib/bulkMemory.mjs';
 import { exportPcapng } from '../../src/main/journal/files/out/exportPcapng';
 import { importFile } from '../../src/main/jobs/importJob';
 import { openJournal } from '../../src/main/journal/store/openJournal';
@@ -75,7 +76,7 @@ async function besideTshark(): Promise<void> {
   const [ours, theirs]: [Measured[], Measured[]] = [[], []];
   for (let round = 0; round < rounds; round += 1) {
     const data = join(directory, `data-${round}`);
-    const cli = [join(built, 'journalCli.js'), 'import', '--data-dir', data, '--in', file];
+    const cli = [...bulkMemory, join(built, 'journalCli.js'), 'import', '--data-dir', data, '--in', file];
     ours.push(await measured(process.execPath, cli));
     rmSync(data, { recursive: true });
     if (hasTshark) theirs.push(await folder.measuredTshark(name, '-T', 'fields', '-e', 'frame.number'));

@@ -3,10 +3,8 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import type { Capture } from '#shared/model/capture';
 import { readBytes } from '../journal/files/bytes';
-import { importCapture } from '../journal/files/in/importCapture';
-import { importJsonl } from '../journal/files/in/importJsonl';
 import type { ReadEntry } from '../journal/files/types';
-import { Importer, type Growth } from './importer';
+import type { Growth, Importer } from './importer';
 import { openJournalWriter } from './journalWriter';
 
 export interface ImportRequest {
@@ -39,15 +37,18 @@ export interface ImportListeners {
 export async function importFile(
   request: ImportRequest,
   signal: AbortSignal,
-  { onProgress, onGrowth = () => undefined }: ImportListeners,
+  { onProgress, onGrowth }: ImportListeners,
 ): Promise<Imported> {
   const { size } = await stat(request.file);
+  // While the journal's thread starts.
+  const loading = import('./importing');
   const writer = await openJournalWriter(request.journal, request.journalWorker ?? null);
   try {
+    const { Importer, importCapture, importJsonl } = await loading;
     const source = bytesOf(request.file, signal);
     const isOurs = await isJsonl(request.file);
     // Crema's JSON lines contain the findings made when they were recorded; packets contain none.
-    const importer = new Importer(writer, { addFindings: !isOurs, onGrowth });
+    const importer = new Importer(writer, { addFindings: !isOurs, onGrowth: onGrowth ?? null });
     const report = (done: number): void => onProgress({ done, total: size, frames: importer.frames });
     const options = { signal, onProgress: report };
     let troubles: Pick<Capture, 'passedOver' | 'isCutOff' | 'isDamaged'>;
@@ -73,11 +74,14 @@ export async function importFile(
   }
 }
 
+/** Bytes read at a time: what a piece holds is read at once, and of larger ones more outlives V8's young collections. */
+const pieceSize = 131_072;
+
 /** Reads a small piece first, so that entries are shown early, then large ones. */
 async function* bytesOf(file: string, signal: AbortSignal): AsyncGenerator<Buffer> {
   const first = 65_536;
   yield* createReadStream(file, { highWaterMark: first, end: first - 1, signal });
-  yield* createReadStream(file, { highWaterMark: 1_048_576, start: first, signal });
+  yield* createReadStream(file, { highWaterMark: pieceSize, start: first, signal });
 }
 
 async function drain<S>(

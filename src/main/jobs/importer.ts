@@ -34,7 +34,8 @@ export interface Growth {
 export interface ImporterOptions {
   /** Whether to make the findings that the live session makes. */
   readonly addFindings: boolean;
-  readonly onGrowth: (growth: Growth) => void;
+  /** `null`: nobody wants to know. */
+  readonly onGrowth: ((growth: Growth) => void) | null;
 }
 
 export class Importer {
@@ -170,14 +171,15 @@ export class Importer {
   }
 
   #reportGrowth(): void {
-    if (this.#written === 0) return;
+    const onGrowth = this.#onGrowth;
+    if (this.#written === 0 || onGrowth === null) return;
     const begun = performance.now();
     const machines: Growth['machines'][number][] = [];
     for (const vmcNo of this.#changed) {
       const machine = this.#fleet.machine(vmcNo);
       if (machine !== null) machines.push({ vmcNo, state: JSON.stringify(machine) });
     }
-    this.#onGrowth({ facts: this.facts(), machines, marks: this.#newMarks });
+    onGrowth({ facts: this.facts(), machines, marks: this.#newMarks });
     this.#changed = new Set();
     this.#newMarks = [];
     this.#reportedAt = performance.now();

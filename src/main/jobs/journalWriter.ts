@@ -1,6 +1,5 @@
 /** Where an import writes: a journal in another thread, so that reading and writing run in parallel, or in this thread. */
 import type { Batch } from '../journal/store/journalStore';
-import { openJournal } from '../journal/store/openJournal';
 import { JournalThread } from '../journal/client/journalThread';
 import { JournalError } from '../journal/client/journalError';
 
@@ -15,6 +14,7 @@ const otherVersion = 'the journal is of another version';
 /** `worker`: the journal's thread's script; `null`: in this thread. @throws what keeps the file from being opened */
 export async function openJournalWriter(file: string, worker: string | null): Promise<JournalWriter> {
   if (worker !== null) return inThread(file, worker);
+  const { openJournal } = await import('../journal/store/openJournal');
   const opened = openJournal(file);
   if (opened.kind !== 'open') throw new Error(otherVersion);
   const { store } = opened;

@@ -12,6 +12,7 @@ const unseen: ReadonlySet<string> = new Set<keyof MachineState>([
   'lastHeard',
   'heartbeat',
   'minutes',
+  'minute',
   'ended',
   'loginAnswer',
   'sequence',

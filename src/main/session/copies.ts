@@ -20,6 +20,7 @@ export function copyOf(machine: MachineState): Writable<MachineState> {
     lastHeard: machine.lastHeard,
     heartbeat: machine.heartbeat,
     minutes: machine.minutes,
+    minute: machine.minute,
     ended: machine.ended,
     loginAnswer: machine.loginAnswer,
     door: machine.door,
@@ -78,21 +79,33 @@ export function recordOf(order: Order, vmcNo: number, isVirtual: boolean): Order
   return record;
 }
 
+/** Of each kind one shape, whoever made the entry: whatever looks at all entries is slow once it has met many shapes. */
 export function numbered(entry: NewEntry, id: number): Entry {
-  if (entry.kind !== 'frame') return { ...entry, id };
-  return {
-    kind: entry.kind,
-    id,
-    at: entry.at,
-    conn: entry.conn,
-    vmcNo: entry.vmcNo,
-    dir: entry.dir,
-    head: entry.head,
-    sequence: entry.sequence,
-    bytes: entry.bytes,
-    bodyStart: entry.bodyStart,
-    text: entry.text,
-    message: entry.message,
-    findings: entry.findings,
-  };
+  const { at, conn, vmcNo } = entry;
+  switch (entry.kind) {
+    case 'opened':
+      return { kind: 'opened', id, at, conn, vmcNo, peer: entry.peer };
+    case 'closed':
+      return { kind: 'closed', id, at, conn, vmcNo, reason: entry.reason };
+    case 'finding':
+      return { kind: 'finding', id, at, conn, vmcNo, finding: entry.finding };
+    case 'junk':
+      return { kind: 'junk', id, at, conn, vmcNo, bytes: entry.bytes, findings: entry.findings };
+    case 'frame':
+      return {
+        kind: 'frame',
+        id,
+        at,
+        conn,
+        vmcNo,
+        dir: entry.dir,
+        head: entry.head,
+        sequence: entry.sequence,
+        bytes: entry.bytes,
+        bodyStart: entry.bodyStart,
+        text: entry.text,
+        message: entry.message,
+        findings: entry.findings,
+      };
+  }
 }

@@ -49,11 +49,21 @@ export class KnownOrders {
 
 const keyOf = (vmcNo: number, orderNo: string): string => `${vmcNo} ${orderNo}`;
 
+/** Members that bodies may have, read without asking whether they are there: that costs more, and is asked of every frame. */
+interface MayBeOfOrder {
+  readonly cmd: string;
+  readonly orderNo?: string | null;
+  readonly timestamp?: unknown;
+  readonly productId?: number | null;
+}
+
 function orderNoOf(body: Body): string | null {
-  if (!('orderNo' in body)) return null;
-  if (body.orderNo !== null) return body.orderNo;
+  const { orderNo }: MayBeOfOrder = body;
+  if (orderNo === undefined) return null;
+  if (orderNo !== null) return orderNo;
   // A drink that was told without a number.
-  return 'timestamp' in body && 'productId' in body && typeof body.timestamp === 'string'
-    ? madeUpNumber(body.timestamp, body.productId, 0)
+  const { timestamp, productId }: MayBeOfOrder = body;
+  return productId !== undefined && typeof timestamp === 'string'
+    ? madeUpNumber(timestamp, productId, 0)
     : null;
 }

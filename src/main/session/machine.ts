@@ -33,7 +33,7 @@ export function newMachine(vmcNo: number, connection: ConnectionFacts): MachineS
     ...nothingKnown,
     connections: 1,
     connected: [connection.since],
-    minutes: withOpened([], connection.since),
+    ...withOpened(nothingKnown, connection.since),
   };
 }
 
@@ -47,7 +47,7 @@ export function reconnected(machine: MachineState, connection: ConnectionFacts):
     errors: machine.errors.map((error) => ({ ...error, unconfirmed: true })),
     connections: machine.connections + 1,
     connected: [...machine.connected, connection.since].slice(-loopLength),
-    minutes: withOpened(machine.minutes, connection.since),
+    ...withOpened(machine, connection.since),
   };
 }
 

@@ -1,5 +1,5 @@
 /** The last hour of a machine's link, minute by minute: a picture that is computed as its entries come, and costs nobody a look into the journal. */
-import type { LinkMinute, Platform } from './machine';
+import type { MachineState, Platform } from './machine';
 
 const minute = 60_000;
 /** Minutes that are kept and shown. */
@@ -7,27 +7,22 @@ export const minutesShown = 60;
 /** Times between heartbeats that a rhythm is judged by. */
 export const intervalsKept = 10;
 
-type Minutes = readonly LinkMinute[];
+type Minutes = Pick<MachineState, 'minutes' | 'minute'>;
 
-export const withBeat = (minutes: Minutes, at: number): Minutes => counted(minutes, at, 1, 0);
-export const withOpened = (minutes: Minutes, at: number): Minutes => counted(minutes, at, 0, 1);
+export const withBeat = (known: Minutes, at: number): Minutes => counted(known, at, 1, 0);
+export const withOpened = (known: Minutes, at: number): Minutes => counted(known, at, 0, 1);
 
-function counted(minutes: Minutes, at: number, beats: number, opened: number): Minutes {
+function counted({ minutes, minute: open }: Minutes, at: number, beats: number, opened: number): Minutes {
   const now = Math.floor(at / minute);
-  const last = minutes.at(-1);
+  // What an earlier version kept has the newest with the others.
+  if (open === null && minutes.length > 0)
+    return counted({ minutes: minutes.slice(0, -1), minute: minutes.at(-1) ?? null }, at, beats, opened);
+  if (open === null) return { minutes, minute: [now, beats, opened] };
   // Entries of a connection that was held come later than those of the next: they belong to the minute that is open.
-  if (last !== undefined && last[0] >= now) {
-    // Once for each heartbeat: a copy and a place in it, not a spread.
-    const changed = minutes.slice();
-    changed[changed.length - 1] = [last[0], last[1] + beats, last[2] + opened];
-    return changed;
-  }
+  if (open[0] >= now) return { minutes, minute: [open[0], open[1] + beats, open[2] + opened] };
   const first = now - minutesShown;
-  const kept =
-    minutes.length === 0 || (minutes[0]?.[0] ?? 0) > first
-      ? minutes
-      : minutes.filter(([when]) => when > first);
-  return [...kept, [now, beats, opened]];
+  const kept = [...minutes, open].filter(([when]) => when > first);
+  return { minutes: kept, minute: [now, beats, opened] };
 }
 
 /** Heartbeats that a whole minute has at least where all is well. */
@@ -50,17 +45,22 @@ export interface MinuteShown {
  * The last hour with the minute that goes on, from the first minute on of which something is known. A minute may have one beat less than is due, as beats
  * do not begin with it; of android one minute without is none yet.
  */
-export function lastHour(minutes: Minutes, platform: Platform | null, now: number): readonly MinuteShown[] {
+export function lastHour(
+  { minutes, minute: open }: Minutes,
+  platform: Platform | null,
+  now: number,
+): readonly MinuteShown[] {
   const due = beatsPerMinute[platform ?? 'unknown'];
-  const known = new Map(minutes.map((one) => [one[0], one]));
+  const all = open === null ? minutes : [...minutes, open];
+  const known = new Map(all.map((one) => [one[0], one]));
   const last = Math.floor(now / minute);
-  const begin = Math.max(last - minutesShown + 1, minutes[0]?.[0] ?? last + 1);
+  const begin = Math.max(last - minutesShown + 1, all[0]?.[0] ?? last + 1);
   const shown: MinuteShown[] = [];
   for (let at = begin; at <= last; at += 1) {
     const [, beats = 0, opened = 0] = known.get(at) ?? [];
     const before = known.get(at - 1)?.[1] ?? 0;
     // In the first minute of which something is known it may have begun late, and the last is not over.
-    const isWhole = at !== minutes[0]?.[0] && at !== last;
+    const isWhole = at !== all[0]?.[0] && at !== last;
     const isLate = due === 1 ? beats === 0 && before === 0 : beats < due - 1;
     shown.push({ at: at * minute, beats, opened, missing: isLate && isWhole ? due - beats : 0 });
   }

@@ -109,8 +109,10 @@ export interface MachineState {
     /** Of the last. */
     readonly entry: number | null;
   };
-  /** The last hour of its link, oldest first; minutes in which nothing happened are left out. */
+  /** The last hour of its link, oldest first; minutes in which nothing happened are left out, and the newest that is known of. */
   readonly minutes: readonly LinkMinute[];
+  /** That one: each heartbeat makes it anew, and not the whole hour. `null`: nothing happened since that is known of. */
+  readonly minute: LinkMinute | null;
   /** How its last connection ended. */
   readonly ended: Evident<CloseReason> | null;
   /** What its last login was answered. */
@@ -178,6 +180,7 @@ export const nothingKnown: Omit<MachineState, 'vmcNo' | 'link'> = {
   lastHeard: null,
   heartbeat: { count: 0, last: null, interval: null, intervals: [], entry: null },
   minutes: [],
+  minute: null,
   ended: null,
   loginAnswer: null,
   door: null,

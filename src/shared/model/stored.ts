@@ -116,6 +116,7 @@ const orderRecord: z.ZodType<OrderRecord> = z.object({
 });
 
 const platform = z.enum(['linux', 'android']).nullable();
+const linkMinute = z.tuple([z.int(), number, number]);
 // A name it does not know is a damaged name, whose member would else pass for a new one.
 const machine: z.ZodType<MachineState> = z.strictObject({
   vmcNo,
@@ -165,7 +166,8 @@ const machine: z.ZodType<MachineState> = z.strictObject({
     intervals: z.array(z.number()).default([]),
     entry: number.nullable().default(null),
   }),
-  minutes: z.array(z.tuple([z.int(), number, number])),
+  minutes: z.array(linkMinute),
+  minute: linkMinute.nullable(),
   ended: evident(reason).nullable(),
   loginAnswer: evident(
     z.object({ ret: z.number().nullable(), serverList: z.string().nullable(), here: z.string().nullable() }),

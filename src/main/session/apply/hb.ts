@@ -2,8 +2,10 @@ import { hb } from '#shared/messages/hb';
 import { intervalsKept, withBeat } from '#shared/model/linkMinutes';
 import { on } from './on';
 
-export const apply = on(hb, ({ heartbeat: { count, last, intervals }, minutes }, _body, { at, id }) => {
+export const apply = on(hb, (machine, _body, { at, id }) => {
+  const { count, last, intervals } = machine.heartbeat;
   const interval = last === null ? null : at - last;
+  const { minutes, minute } = withBeat(machine, at);
   return {
     heartbeat: {
       count: count + 1,
@@ -12,7 +14,8 @@ export const apply = on(hb, ({ heartbeat: { count, last, intervals }, minutes },
       interval,
       intervals: interval === null ? intervals : withInterval(intervals, interval),
     },
-    minutes: withBeat(minutes, at),
+    minutes,
+    minute,
   };
 });
 

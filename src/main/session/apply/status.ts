@@ -1,6 +1,6 @@
 /** A machine's report of its status, in whichever message it comes. */
 import type { FrameEntry } from '#shared/model/frame';
-import type { MachineState } from '#shared/model/machine';
+import type { Evident, MachineState } from '#shared/model/machine';
 import { cleared, isOfLogin } from '../activeErrors';
 import { evident, sameOr, type Changes } from './on';
 
@@ -45,9 +45,16 @@ function withSupplies(
   supply: Readonly<Record<string, string>>,
   entry: FrameEntry,
 ): MachineState['supplies'] {
+  const told = Object.entries(supply);
+  if (told.every(([material]) => Object.hasOwn(known, material))) {
+    // As nearly always: one copy, in which every place is there.
+    const supplies: Record<string, Evident<string>> = { ...known };
+    for (const [material, amount] of told) supplies[material] = evident(amount, entry);
+    return supplies;
+  }
   // A map, and back by fromEntries: a material may be called `__proto__` by whoever means harm.
   const supplies = new Map(Object.entries(known));
-  for (const [material, amount] of Object.entries(supply)) {
+  for (const [material, amount] of told) {
     if (supplies.has(material) || supplies.size < suppliesKept)
       supplies.set(material, evident(amount, entry));
   }

@@ -13,7 +13,7 @@ import { Backlog, type Found } from './backlog';
 import { writtenByHand, type ByHand } from './byHand';
 import { claimFindings, type ClaimOutcome } from './claims';
 import { newConversation, type Conversation } from './conversation';
-import { baseOf, findingMade, frameCame, frameSent, junkCame, type Effect } from './effects';
+import { beginning, ending, findingMade, frameCame, frameSent, junkCame, type Effect } from './effects';
 import { comeTooLate, remarkCame } from './late';
 import { besideOurs, endsOfSleep, Leg } from './leg';
 import type { Action, LegName, Policy } from './policy';
@@ -77,10 +77,7 @@ export class ConnectionCore {
 
   /** The connection stands: accepted, or dialled. */
   opened(now: number): Effects {
-    return [
-      { type: 'record', entry: { kind: 'opened', ...baseOf(this.#conversation, now), peer: this.peer } },
-      ...this.#wake(now),
-    ];
+    return [beginning(this.#conversation, now), ...this.#wake(now)];
   }
 
   /** `next` has more to give, and does not wait for the other end to take what was written. */
@@ -442,10 +439,11 @@ export class ConnectionCore {
     const frames = this.#relayed?.heldCount ?? 0;
     if (frames > 0)
       effects.push(findingMade(this.#conversation, { code: 'relay.heldAtEnd', params: { frames } }, now));
-    effects.push(
-      { type: 'record', entry: { kind: 'closed', ...baseOf(this.#conversation, now), reason } },
-      { type: 'close', reason, inOrder: closeReasons[reason].inOrder },
-    );
+    effects.push(ending(this.#conversation, reason, now), {
+      type: 'close',
+      reason,
+      inOrder: closeReasons[reason].inOrder,
+    });
     return effects;
   }
 

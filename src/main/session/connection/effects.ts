@@ -47,12 +47,13 @@ export type Effect =
   /** `inOrder`: what was written before still goes out. */
   | { readonly type: 'close'; readonly reason: CloseReason; readonly inOrder: boolean };
 
-/** Entries have whole ms; the times of a capture are finer. */
-export function baseOf(
-  { conn, vmcNo }: Conversation,
-  at: number,
-): { at: number; conn: number; vmcNo: number | null } {
-  return { at: Math.floor(at), conn, vmcNo };
+/** The entry of what a connection has come to. Entries have whole ms; the times of a capture are finer. */
+export function beginning({ conn, vmcNo, peer }: Conversation, time: number): Effect {
+  return { type: 'record', entry: { kind: 'opened', at: Math.floor(time), conn, vmcNo, peer } };
+}
+
+export function ending({ conn, vmcNo }: Conversation, reason: CloseReason, time: number): Effect {
+  return { type: 'record', entry: { kind: 'closed', at: Math.floor(time), conn, vmcNo, reason } };
 }
 
 /** `findings`: all that were found of the frame by reading and judging it. */
@@ -96,16 +97,16 @@ function frameEntry(
 
 /** An entry of junk has no direction of its own: a finding says where it is not from the machine's side. */
 export function junkCame(
-  conversation: Conversation,
+  { conn, vmcNo }: Conversation,
   leg: Leg,
   { bytes, findings: found }: Pick<DecodedJunk, 'bytes' | 'findings'>,
-  at: number,
+  time: number,
 ): Effect {
   const findings: readonly Finding[] =
     leg.came === 'in' ? found : [...found, { code: 'capture.fromServer', params: { bytes: bytes.length } }];
-  return { type: 'record', entry: { kind: 'junk', ...baseOf(conversation, at), bytes, findings } };
+  return { type: 'record', entry: { kind: 'junk', at: Math.floor(time), conn, vmcNo, bytes, findings } };
 }
 
-export function findingMade(conversation: Conversation, finding: Finding, at: number): Effect {
-  return { type: 'record', entry: { kind: 'finding', ...baseOf(conversation, at), finding } };
+export function findingMade({ conn, vmcNo }: Conversation, finding: Finding, time: number): Effect {
+  return { type: 'record', entry: { kind: 'finding', at: Math.floor(time), conn, vmcNo, finding } };
 }

@@ -203,10 +203,10 @@ export class Leg {
    * comes.
    */
   get dueAt(): number {
-    const { unread, settleAt } = this;
-    const heldSince = this.#heldSince;
-    const nextAt = Math.min(settleAt, this.owedAt, this.#remindAt);
+    const nextAt = Math.min(this.settleAt, this.owedAt, this.#remindAt);
     if (!this.#hasLimits || this.hasEnded) return nextAt;
+    const { unread } = this;
+    const heldSince = this.#heldSince;
     return Math.min(
       nextAt,
       this.#since(this.lastAt) + silenceLimit,

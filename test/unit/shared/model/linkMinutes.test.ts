@@ -1,13 +1,17 @@
 /** The last hour of a link, minute by minute. */
 import { describe, expect, it } from 'vitest';
 import { lastHour, minutesShown, nextBeat, withBeat, withOpened } from '#shared/model/linkMinutes';
-import type { LinkMinute } from '#shared/model/machine';
+import type { LinkMinute, MachineState } from '#shared/model/machine';
 
 const minute = 60_000;
+type Minutes = Pick<MachineState, 'minutes' | 'minute'>;
+const none: Minutes = { minutes: [], minute: null };
+/** All of them, oldest first. */
+const allOf = ({ minutes, minute: open }: Minutes): readonly (LinkMinute | null)[] => [...minutes, open];
 /** Heartbeats at these seconds. */
-const beats = (...seconds: readonly number[]): readonly LinkMinute[] =>
-  seconds.reduce<readonly LinkMinute[]>((all, at) => withBeat(all, at * 1_000), withOpened([], 0));
-const rows = (minutes: readonly LinkMinute[], platform: 'linux' | 'android', now: number) =>
+const beats = (...seconds: readonly number[]): Minutes =>
+  seconds.reduce<Minutes>((all, at) => withBeat(all, at * 1_000), withOpened(none, 0));
+const rows = (minutes: Minutes, platform: 'linux' | 'android', now: number) =>
   lastHour(minutes, platform, now * minute).map(({ beats: heard, missing, opened }) => [
     heard,
     missing,
@@ -17,7 +21,7 @@ const rows = (minutes: readonly LinkMinute[], platform: 'linux' | 'android', now
 describe('heartbeats of a minute', () => {
   it('are counted, with the connections that began in it', () => {
     const minutes = withOpened(beats(1, 20, 40, 61, 80, 100, 119), 130_000);
-    expect(minutes).toEqual([
+    expect(allOf(minutes)).toEqual([
       [0, 3, 1],
       [1, 4, 0],
       [2, 0, 1],
@@ -25,19 +29,49 @@ describe('heartbeats of a minute', () => {
   });
 
   it('of one that was held longer count in the minute that is open', () => {
-    expect(withBeat(beats(1, 130), 60_000)).toEqual([
+    expect(allOf(withBeat(beats(1, 130), 60_000))).toEqual([
       [0, 1, 1],
       [2, 2, 0],
     ]);
   });
 
   it('are kept for an hour', () => {
-    let minutes: readonly LinkMinute[] = [];
+    let minutes = none;
     for (let at = 0; at < 200; at += 1) minutes = withBeat(minutes, at * minute);
-    expect(minutes.length).toBe(minutesShown);
-    expect(minutes[0]?.[0]).toBe(200 - minutesShown);
+    expect(allOf(minutes).length).toBe(minutesShown);
+    expect(minutes.minutes[0]?.[0]).toBe(200 - minutesShown);
     expect(lastHour(minutes, 'android', 199 * minute).length).toBe(minutesShown);
   });
+});
+
+describe('that an earlier version kept, the newest with the others,', () => {
+  const kept: Minutes = {
+    minutes: [
+      [0, 3, 1],
+      [1, 2, 0],
+    ],
+    minute: null,
+  };
+
+  it('are shown, and go on', () => {
+    expect(lastHour(kept, 'linux', minute).map(({ beats: heard }) => heard)).toEqual([3, 2]);
+    expect(allOf(withBeat(kept, 100_000))).toEqual([
+      [0, 3, 1],
+      [1, 3, 0],
+    ]);
+    expect(allOf(withBeat(kept, 130_000))).toEqual([
+      [0, 3, 1],
+      [1, 2, 0],
+      [2, 1, 0],
+    ]);
+  });
+});
+
+it('a heartbeat makes nothing anew but the minute that goes on', () => {
+  const before = beats(1, 61, 121);
+  const after = withBeat(before, 140_000);
+  expect(after.minutes).toBe(before.minutes);
+  expect(after.minute).toEqual([2, 2, 0]);
 });
 
 describe('those that did not come', () => {
@@ -65,15 +99,15 @@ describe('those that did not come', () => {
   });
 
   it('are not told of the minute in which it was first heard of, nor of the one that goes on', () => {
-    expect(rows(withOpened([], 59_000), 'linux', 1)).toEqual([
+    expect(rows(withOpened(none, 59_000), 'linux', 1)).toEqual([
       [0, 0, 1],
       [0, 0, 0],
     ]);
-    expect(rows(withOpened([], 59_000), 'linux', 0)).toEqual([[0, 0, 1]]);
+    expect(rows(withOpened(none, 59_000), 'linux', 0)).toEqual([[0, 0, 1]]);
   });
 
   it('of nothing nothing is told', () => {
-    expect(lastHour([], 'linux', minute)).toEqual([]);
+    expect(lastHour(none, 'linux', minute)).toEqual([]);
   });
 });
 

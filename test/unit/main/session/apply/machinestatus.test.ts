@@ -43,9 +43,14 @@ it('a lock and supplies are kept as they were said', () => {
   expect(stateOf(play).supplies['10009']?.value).toBe('420');
 });
 
-it('names that every object has are names of materials like others', () => {
-  const play = loggedIn().receives(
-    '{"cmd":"machinestatus","vmc_no":33232,"status":"supply","supply":{"__proto__":"5","1":"7"}}',
-  );
+it('names that every object has are names of materials like others, also when they are told again', () => {
+  const supplied = (proto: string, other: string) =>
+    `{"cmd":"machinestatus","vmc_no":33232,"status":"supply","supply":{"__proto__":"${proto}","1":"${other}"}}`;
+  const play = loggedIn().receives(supplied('5', '7'));
   expect(Object.keys(stateOf(play).supplies).toSorted()).toEqual(['1', '__proto__']);
+  const before = stateOf(play).supplies;
+  play.after(1_000).receives(supplied('4', '6'));
+  const now = new Map(Object.entries(stateOf(play).supplies).map(([name, { value }]) => [name, value]));
+  expect([now.size, now.get('1'), now.get('__proto__')]).toEqual([2, '6', '4']);
+  expect(Object.entries(before).map(([, { value }]) => value)).toEqual(['7', '5']);
 });

@@ -22,10 +22,11 @@ export function LinkHour({ state, platform }: LinkHourProps) {
   const words = useWords();
   const { t, number } = words;
   const present = useMinute();
+  const { minutes: known, minute: open } = state;
   // Of a machine that says much, its state comes ten times a second: only another heartbeat or minute changes the picture.
   const minutes = useMemo(
-    () => lastHour(state.minutes, platform, present * minute),
-    [state.minutes, platform, present],
+    () => lastHour({ minutes: known, minute: open }, platform, present * minute),
+    [known, open, platform, present],
   );
   const sum = (of: 'beats' | 'missing' | 'opened'): string =>
     number(minutes.reduce((all, one) => all + one[of], 0));
