@@ -8,7 +8,6 @@ import { copyFileSync, createWriteStream, existsSync, mkdtempSync, rmSync, statS
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { everyFrame } from '#shared/filter/frames';
-import { bulkMemory } from '../../scripts/lib/bulkMemory.mjs';
 import { exportPcapng } from '../../src/main/journal/files/out/exportPcapng';
 import { importFile } from '../../src/main/jobs/importJob';
 import { openJournal } from '../../src/main/journal/store/openJournal';
@@ -24,6 +23,8 @@ const folder = new CaptureFolder();
 const directory = mkdtempSync(join(tmpdir(), 'crema-opening-'));
 const name = 'many.pcapng';
 const file = folder.file(name);
+/** Switches with which scripts/journal.mjs starts it. */
+const asStarted = ['--max-semi-space-size=32'];
 const built = join(import.meta.dirname, '..', '..', 'out', 'main');
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
@@ -76,7 +77,7 @@ async function besideTshark(): Promise<void> {
   const [ours, theirs]: [Measured[], Measured[]] = [[], []];
   for (let round = 0; round < rounds; round += 1) {
     const data = join(directory, `data-${round}`);
-    const cli = [...bulkMemory, join(built, 'journalCli.js'), 'import', '--data-dir', data, '--in', file];
+    const cli = [...asStarted, join(built, 'journalCli.js'), 'import', '--data-dir', data, '--in', file];
     ours.push(await measured(process.execPath, cli));
     rmSync(data, { recursive: true });
     if (hasTshark) theirs.push(await folder.measuredTshark(name, '-T', 'fields', '-e', 'frame.number'));
