@@ -1,4 +1,4 @@
-/** `npm run journal`: imports, exports and queries journals without a window. What a command needs is loaded for it alone. */
+/** `npm run journal`: imports, exports and queries journals without a window. What takes long to load is loaded where it is needed. */
 import { existsSync, mkdirSync, rmdirSync, rmSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { Write } from '../journal/files/types';
@@ -78,6 +78,7 @@ async function main(): Promise<void> {
   const reads = await import('./cliReads');
   if (parsed.command === 'replay') {
     const { replay } = await import('./replayCli');
+    cancel.signal.throwIfAborted();
     const { filter } = parsed;
     const isSame = await replay(parsed, {
       journalWorker,
@@ -90,6 +91,7 @@ async function main(): Promise<void> {
     if (!isSame) process.exitCode = 1;
     return;
   }
+  cancel.signal.throwIfAborted();
   const read = parsed.command === 'export' ? reads.exportToFile : reads.query;
   await read(parsed, { print, cancel: cancel.signal });
 }

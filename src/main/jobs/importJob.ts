@@ -42,6 +42,8 @@ export async function importFile(
   const { size } = await stat(request.file);
   // While the journal's thread starts.
   const loading = import('./importing');
+  // An error is thrown where it is awaited.
+  loading.catch(() => undefined);
   const writer = await openJournalWriter(request.journal, request.journalWorker ?? null);
   try {
     const { Importer, importCapture, importJsonl } = await loading;
@@ -74,7 +76,7 @@ export async function importFile(
   }
 }
 
-/** Bytes read at a time: what a piece holds is read at once, and of larger ones more outlives V8's young collections. */
+/** Bytes read of the file at a time: what a piece holds is read at once, and of larger ones more outlives V8's young collections. */
 const pieceSize = 131_072;
 
 /** Reads a small piece first, so that entries are shown early, then large ones. */

@@ -74,7 +74,7 @@ export class Importer {
     this.#entryLog.onEntry((entry, change) => {
       this.#packer.add(entry);
       if (change === null) return;
-      this.#changed.add(change.vmcNo);
+      if (onGrowth !== null) this.#changed.add(change.vmcNo);
       // Only the newest version of each is kept.
       for (const fault of change.faults) this.#faults.set(fault.id, fault);
       for (const order of change.orders) this.#orders.set(orderKey(order), order);
@@ -164,7 +164,7 @@ export class Importer {
 
   async #append(batch: Batch, last: number): Promise<void> {
     await this.#writer.append(batch);
-    this.#newMarks.push(...(batch.marks ?? []));
+    if (this.#onGrowth !== null) this.#newMarks.push(...(batch.marks ?? []));
     this.#written = last;
     // The first entries are there.
     if (this.#reportedAt === -Infinity) this.#reportGrowth();

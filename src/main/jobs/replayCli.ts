@@ -120,6 +120,7 @@ async function toMachine(
 
 const cancelOf = (cancel: AbortSignal): Promise<never> =>
   new Promise((_, giveUp) => {
+    cancel.throwIfAborted();
     cancel.addEventListener('abort', () => giveUp(cancel.reason as Error));
   });
 
@@ -165,6 +166,8 @@ async function play(
       if (next?.waitsFor === 'person') printing.ask(next.cmd, next.entry);
     },
   });
+  // A signal may have come while the recording was looked through.
+  parts.cancel.throwIfAborted();
   parts.cancel.addEventListener('abort', () => run.cancel());
   if (pace === 'step') void stepBy(input, run);
   const { counts, sent, problem, status } = await run.run();

@@ -79,18 +79,18 @@ export function recordOf(order: Order, vmcNo: number, isVirtual: boolean): Order
   return record;
 }
 
-/** Of each kind one shape, whoever made the entry: whatever looks at all entries is slow once it has met many shapes. */
+/** Of each kind one shape for V8, whoever made the entry: what looks at all entries is slow for good once it has met many. */
 export function numbered(entry: NewEntry, id: number): Entry {
   const { at, conn, vmcNo } = entry;
   switch (entry.kind) {
     case 'opened':
-      return { kind: 'opened', id, at, conn, vmcNo, peer: entry.peer };
+      return { kind: 'opened', at, conn, vmcNo, peer: entry.peer, id };
     case 'closed':
-      return { kind: 'closed', id, at, conn, vmcNo, reason: entry.reason };
+      return { kind: 'closed', at, conn, vmcNo, reason: entry.reason, id };
     case 'finding':
-      return { kind: 'finding', id, at, conn, vmcNo, finding: entry.finding };
+      return { kind: 'finding', at, conn, vmcNo, finding: entry.finding, id };
     case 'junk':
-      return { kind: 'junk', id, at, conn, vmcNo, bytes: entry.bytes, findings: entry.findings };
+      return { kind: 'junk', at, conn, vmcNo, bytes: entry.bytes, findings: entry.findings, id };
     case 'frame':
       return {
         kind: 'frame',

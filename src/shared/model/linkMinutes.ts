@@ -14,9 +14,6 @@ export const withOpened = (known: Minutes, at: number): Minutes => counted(known
 
 function counted({ minutes, minute: open }: Minutes, at: number, beats: number, opened: number): Minutes {
   const now = Math.floor(at / minute);
-  // What an earlier version kept has the newest with the others.
-  if (open === null && minutes.length > 0)
-    return counted({ minutes: minutes.slice(0, -1), minute: minutes.at(-1) ?? null }, at, beats, opened);
   if (open === null) return { minutes, minute: [now, beats, opened] };
   // Entries of a connection that was held come later than those of the next: they belong to the minute that is open.
   if (open[0] >= now) return { minutes, minute: [open[0], open[1] + beats, open[2] + opened] };

@@ -109,9 +109,9 @@ export interface MachineState {
     /** Of the last. */
     readonly entry: number | null;
   };
-  /** The last hour of its link, oldest first; minutes in which nothing happened are left out, and the newest that is known of. */
+  /** The last hour of its link, oldest first, but for the newest minute; those in which nothing happened are left out. */
   readonly minutes: readonly LinkMinute[];
-  /** That one: each heartbeat makes it anew, and not the whole hour. `null`: nothing happened since that is known of. */
+  /** The newest in which something happened: each heartbeat makes it anew, and not the whole hour. */
   readonly minute: LinkMinute | null;
   /** How its last connection ended. */
   readonly ended: Evident<CloseReason> | null;

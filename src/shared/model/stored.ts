@@ -14,7 +14,7 @@ import type { Diagnosis } from './diagnosis';
 import { dialTarget } from './dial';
 import type { Peer } from './frame';
 import type { OrderRecord } from './history';
-import type { JsonObject } from './json';
+import type { JsonObject, JsonValue } from './json';
 import { nothingKnown, type Evident, type MachineState } from './machine';
 import type { Order } from './order';
 import { relayedAs } from './relay';
@@ -229,9 +229,19 @@ const machine: z.ZodType<MachineState> = z.strictObject({
 const isObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 const storedMachine = z.preprocess(
-  (value) => (isObject(value) ? { ...nothingKnown, ...value } : value),
+  (value) => (isObject(value) ? { ...nothingKnown, ...withMinute(value) } : value),
   machine,
 );
+/** Before the newest minute was a member of its own it was kept with the others. */
+function withMinute(value: JsonObject): JsonObject {
+  const { minutes } = value;
+  if ('minute' in value || !Array.isArray(minutes)) return value;
+  return {
+    ...value,
+    minutes: minutes.slice(0, -1),
+    minute: (minutes.at(-1) as JsonValue | undefined) ?? null,
+  };
+}
 const stepsOf = (name: CommandName): object => commands[name].steps;
 const command: z.ZodType<Command> = z
   .object({

@@ -44,29 +44,6 @@ describe('heartbeats of a minute', () => {
   });
 });
 
-describe('that an earlier version kept, the newest with the others,', () => {
-  const kept: Minutes = {
-    minutes: [
-      [0, 3, 1],
-      [1, 2, 0],
-    ],
-    minute: null,
-  };
-
-  it('are shown, and go on', () => {
-    expect(lastHour(kept, 'linux', minute).map(({ beats: heard }) => heard)).toEqual([3, 2]);
-    expect(allOf(withBeat(kept, 100_000))).toEqual([
-      [0, 3, 1],
-      [1, 3, 0],
-    ]);
-    expect(allOf(withBeat(kept, 130_000))).toEqual([
-      [0, 3, 1],
-      [1, 2, 0],
-      [2, 1, 0],
-    ]);
-  });
-});
-
 it('a heartbeat makes nothing anew but the minute that goes on', () => {
   const before = beats(1, 61, 121);
   const after = withBeat(before, 140_000);

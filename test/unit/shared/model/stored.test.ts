@@ -13,6 +13,23 @@ describe('a machine’s state that was written', () => {
     expect(readMachine(written({ [member]: undefined }))).toEqual({ ...sound, ...only(member) });
   });
 
+  it('by a version that kept the newest minute with the others has it apart', () => {
+    const hour = [
+      [100, 3, 1],
+      [101, 2, 0],
+    ];
+    expect(readMachine(written({ minutes: hour, minute: undefined }))).toEqual({
+      ...sound,
+      minutes: [[100, 3, 1]],
+      minute: [101, 2, 0],
+    });
+    expect(readMachine(written({ minutes: hour, minute: [102, 1, 0] }))).toEqual({
+      ...sound,
+      minutes: hour,
+      minute: [102, 1, 0],
+    });
+  });
+
   it.each(['vmcNo', 'link'])('needs its %s', (member) => {
     expect(readMachine(written({ [member]: undefined }))).toBeNull();
   });
