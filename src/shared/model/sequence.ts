@@ -25,17 +25,18 @@ export const inLanguages = (question: Said): InLanguages =>
 
 export const longestWait = 24 * 3_600;
 
-const command = {
+const command = () => ({
   do: z.literal('command'),
   /** What nothing can ever prove is passed by all the same. */
   withoutProof: z.literal(true).exactOptional(),
   /** Passed over where the machine's program has no such command. */
   optional: z.literal(true).exactOptional(),
-};
-const input = z.record(z.string().max(64), z.json());
-const wait = z.strictObject({ do: z.literal('wait'), seconds: z.int().min(1).max(longestWait) });
-const ask = z.strictObject({ do: z.literal('ask'), question: said });
-const askInLanguages = ask.extend({ question: said.transform((question): Said => inLanguages(question)) });
+});
+const input = z.lazy(() => z.record(z.string().max(64), z.json()));
+const wait = () => z.strictObject({ do: z.literal('wait'), seconds: z.int().min(1).max(longestWait) });
+const ask = () => z.strictObject({ do: z.literal('ask'), question: said });
+const askInLanguages = () =>
+  ask().extend({ question: said.transform((question): Said => inLanguages(question)) });
 
 const all = commandNames as [CommandName, ...CommandName[]];
 const forRuns = commandNames.filter(isForRuns) as [CommandName, ...CommandName[]];
@@ -50,24 +51,30 @@ const fits = (step: Filled): boolean =>
   step.name === undefined || step.input == null || rowOf(step.name).input.safeParse(step.input).success;
 
 /** `input` null: it is asked for when the sequence is started. */
-const sequenceStep = z
-  .discriminatedUnion('do', [
-    z.strictObject({ ...command, name: z.enum(forRuns), input: input.nullable() }),
-    wait,
-    askInLanguages,
-  ])
-  .refine(fits, { path: ['input'], message: 'input' });
+const sequenceStep = z.lazy(() =>
+  z
+    .discriminatedUnion('do', [
+      z.strictObject({ ...command(), name: z.enum(forRuns), input: input.nullable() }),
+      wait(),
+      askInLanguages(),
+    ])
+    .refine(fits, { path: ['input'], message: 'input' }),
+);
 /** The same with every input. */
-export const runStep = z
-  .discriminatedUnion('do', [z.strictObject({ ...command, name: z.enum(all), input }), wait, ask])
-  .refine(fits, { path: ['input'], message: 'input' });
+export const runStep = z.lazy(() =>
+  z
+    .discriminatedUnion('do', [z.strictObject({ ...command(), name: z.enum(all), input }), wait(), ask()])
+    .refine(fits, { path: ['input'], message: 'input' }),
+);
 
 /** A workshop's own, known by its name. */
-export const ownSequence = z.strictObject({
-  name: line,
-  note: z.string().trim().max(longestErrorText),
-  steps: z.array(sequenceStep).min(1).max(mostSteps),
-});
+export const ownSequence = z.lazy(() =>
+  z.strictObject({
+    name: line,
+    note: z.string().trim().max(longestErrorText),
+    steps: z.array(sequenceStep).min(1).max(mostSteps),
+  }),
+);
 
 export type SequenceStep = z.infer<typeof sequenceStep>;
 export type RunStep = z.infer<typeof runStep>;

@@ -1,6 +1,7 @@
 /**
  * What an earlier run wrote as JSON, read again. One byte changed on the disk must not be taken for something a machine said, nor
- * keep Crema from starting: what does not fit is `null`, and whoever reads it sets it aside.
+ * keep Crema from starting: what does not fit is `null`, and whoever reads it sets it aside. What something is read with is made where that
+ * is read first (`lazy`): every thread has this file, and most of them never do.
  */
 import { z } from 'zod';
 import { commandNames, commands, type CommandName } from '../commands/index';
@@ -45,26 +46,32 @@ const evident = <T>(value: z.ZodType<T>): z.ZodType<Evident<T>> =>
 const port = number.max(65_535);
 /** An IP address, or that of `unknownPeer`. */
 const address = z.string().regex(/^(?:[\da-fA-F.:]+(?:%\S+)?|\?)$/);
-const peer: z.ZodType<Peer> = z.object({
-  remoteAddress: address,
-  remotePort: port,
-  localAddress: address,
-  localPort: port,
-  dialled: z.literal(true).exactOptional(),
-  relay: z.strictObject({ ...dialTarget.shape, is: z.enum(relayedAs) }).exactOptional(),
-});
+const peer: z.ZodType<Peer> = z.lazy(() =>
+  z.object({
+    remoteAddress: address,
+    remotePort: port,
+    localAddress: address,
+    localPort: port,
+    dialled: z.literal(true).exactOptional(),
+    relay: z.strictObject({ ...dialTarget.shape, is: z.enum(relayedAs) }).exactOptional(),
+  }),
+);
 const reason: z.ZodType<CloseReason> = z.enum(keysOf(closeReasons));
 const findingCode = z.enum(keysOf(findings));
-const finding: z.ZodType<Finding> = z
-  .object({ code: findingCode, params: params.optional() })
-  .transform(({ code, params: given }) => (given === undefined ? { code } : { code, params: given }));
+const finding: z.ZodType<Finding> = z.lazy(() =>
+  z
+    .object({ code: findingCode, params: params.optional() })
+    .transform(({ code, params: given }) => (given === undefined ? { code } : { code, params: given })),
+);
 
-const repeated = z.object({
-  times: number,
-  first: evident(z.literal(true)),
-  last: evident(z.literal(true)),
-});
-const orderMembers = {
+const repeated = z.lazy(() =>
+  z.object({
+    times: number,
+    first: evident(z.literal(true)),
+    last: evident(z.literal(true)),
+  }),
+);
+const orderMembers = () => ({
   orderNo: z.string(),
   entry: number,
   at: time,
@@ -107,130 +114,137 @@ const orderMembers = {
   lastDoneAt: time.nullable().default(null),
   untold: z.boolean().exactOptional(),
   paidByServer: z.boolean().exactOptional(),
-};
-const order: z.ZodType<Order> = z.object(orderMembers);
-const orderRecord: z.ZodType<OrderRecord> = z.object({
-  ...orderMembers,
-  vmcNo,
-  isVirtual: z.boolean().default(false),
 });
+const order: z.ZodType<Order> = z.lazy(() => z.object(orderMembers()));
+const orderRecord: z.ZodType<OrderRecord> = z.lazy(() =>
+  z.object({
+    ...orderMembers(),
+    vmcNo,
+    isVirtual: z.boolean().default(false),
+  }),
+);
 
 const platform = z.enum(['linux', 'android']).nullable();
 const linkMinute = z.tuple([z.int(), number, number]);
 // A name it does not know is a damaged name, whose member would else pass for a new one.
-const machine: z.ZodType<MachineState> = z.strictObject({
-  vmcNo,
-  link: z.discriminatedUnion('status', [
-    z.object({ status: z.literal('online'), conn: number, peer, since: time }),
-    z.object({
-      status: z.literal('offline'),
-      since: time,
-      reason,
-      address: address.nullable().default(null),
-      relay: z.enum(relayedAs).exactOptional(),
-    }),
-  ]),
-  platform,
-  login: z
-    .object({
-      at: time,
-      entry: number,
-      version: z.string().nullable(),
-      driverVersion: z.string().nullable(),
-      ioVersion: z.string().nullable(),
-      model: z.string().nullable(),
-      loginCount: z.number().nullable(),
-      compId: z.string().nullable(),
-      boards: z.record(z.string(), z.string()),
-      timestamp: z.string().nullable(),
-    })
-    .nullable(),
-  sign: z
-    .discriminatedUnion('kind', [
-      z.object({ kind: z.enum(['noCode', 'absent', 'mismatch']) }),
+const machine: z.ZodType<MachineState> = z.lazy(() =>
+  z.strictObject({
+    vmcNo,
+    link: z.discriminatedUnion('status', [
+      z.object({ status: z.literal('online'), conn: number, peer, since: time }),
       z.object({
-        kind: z.literal('matched'),
-        formula: z.enum(['timestampCode', 'codeNumber']),
-        exact: z.boolean(),
+        status: z.literal('offline'),
+        since: time,
+        reason,
+        address: address.nullable().default(null),
+        relay: z.enum(relayedAs).exactOptional(),
       }),
-    ])
-    .nullable(),
-  head: z.enum(['decimal', 'le48']).nullable(),
-  sequence: z.number().nullable(),
-  lastHeard: time.nullable(),
-  heartbeat: z.object({
-    count: number,
-    last: time.nullable(),
-    interval: z.number().nullable(),
-    // Since it exists.
-    intervals: z.array(z.number()).default([]),
-    entry: number.nullable().default(null),
+    ]),
+    platform,
+    login: z
+      .object({
+        at: time,
+        entry: number,
+        version: z.string().nullable(),
+        driverVersion: z.string().nullable(),
+        ioVersion: z.string().nullable(),
+        model: z.string().nullable(),
+        loginCount: z.number().nullable(),
+        compId: z.string().nullable(),
+        boards: z.record(z.string(), z.string()),
+        timestamp: z.string().nullable(),
+      })
+      .nullable(),
+    sign: z
+      .discriminatedUnion('kind', [
+        z.object({ kind: z.enum(['noCode', 'absent', 'mismatch']) }),
+        z.object({
+          kind: z.literal('matched'),
+          formula: z.enum(['timestampCode', 'codeNumber']),
+          exact: z.boolean(),
+        }),
+      ])
+      .nullable(),
+    head: z.enum(['decimal', 'le48']).nullable(),
+    sequence: z.number().nullable(),
+    lastHeard: time.nullable(),
+    heartbeat: z.object({
+      count: number,
+      last: time.nullable(),
+      interval: z.number().nullable(),
+      // Since it exists.
+      intervals: z.array(z.number()).default([]),
+      entry: number.nullable().default(null),
+    }),
+    minutes: z.array(linkMinute),
+    minute: linkMinute.nullable(),
+    ended: evident(reason).nullable(),
+    loginAnswer: evident(
+      z.object({
+        ret: z.number().nullable(),
+        serverList: z.string().nullable(),
+        here: z.string().nullable(),
+      }),
+    ).nullable(),
+    door: evident(z.enum(['open', 'closed'])).nullable(),
+    cupBlocked: evident(z.literal(true)).nullable(),
+    locked: evident(z.boolean()).nullable(),
+    errors: z.array(
+      z.object({
+        code: z.string(),
+        description: z.string().nullable(),
+        since: time,
+        last: time,
+        entry: number,
+        times: number,
+        isFatal: z.boolean().nullable(),
+        isPersistent: z.boolean().nullable(),
+        unconfirmed: z.boolean(),
+        ending: z
+          .object({ at: time, entry: number, by: z.enum(['clearerror', 'login']), until: time })
+          .nullable(),
+      }),
+    ),
+    supplies: z.record(z.string(), evident(z.string())),
+    orders: z.array(order),
+    lastDrink: evident(order).nullable(),
+    findings: z.partialRecord(
+      findingCode,
+      // Since it exists.
+      z.object({ times: number, last: time, entry: number, params: params.default({}) }),
+    ),
+    discount: evident(z.number()).nullable(),
+    repricings: z.array(
+      z.object({
+        at: time,
+        entry: number,
+        percent: z.number().nullable(),
+        prices: z.record(z.string(), z.number()),
+        seen: number.nullable(),
+      }),
+    ),
+    restart: z
+      .object({
+        value: z.string(),
+        at: time,
+        entry: number,
+        conn: number,
+        goneAt: time.nullable().default(null),
+        heard: heard.nullable().default(null),
+        back: heard.nullable().default(null),
+      })
+      .nullable(),
+    rinses: z.array(z.string()),
+    counts: z.object({ framesIn: number, framesOut: number, bytesIn: number, junkBytes: number }),
+    connections: number,
+    connected: z.array(time),
   }),
-  minutes: z.array(linkMinute),
-  minute: linkMinute.nullable(),
-  ended: evident(reason).nullable(),
-  loginAnswer: evident(
-    z.object({ ret: z.number().nullable(), serverList: z.string().nullable(), here: z.string().nullable() }),
-  ).nullable(),
-  door: evident(z.enum(['open', 'closed'])).nullable(),
-  cupBlocked: evident(z.literal(true)).nullable(),
-  locked: evident(z.boolean()).nullable(),
-  errors: z.array(
-    z.object({
-      code: z.string(),
-      description: z.string().nullable(),
-      since: time,
-      last: time,
-      entry: number,
-      times: number,
-      isFatal: z.boolean().nullable(),
-      isPersistent: z.boolean().nullable(),
-      unconfirmed: z.boolean(),
-      ending: z
-        .object({ at: time, entry: number, by: z.enum(['clearerror', 'login']), until: time })
-        .nullable(),
-    }),
-  ),
-  supplies: z.record(z.string(), evident(z.string())),
-  orders: z.array(order),
-  lastDrink: evident(order).nullable(),
-  findings: z.partialRecord(
-    findingCode,
-    // Since it exists.
-    z.object({ times: number, last: time, entry: number, params: params.default({}) }),
-  ),
-  discount: evident(z.number()).nullable(),
-  repricings: z.array(
-    z.object({
-      at: time,
-      entry: number,
-      percent: z.number().nullable(),
-      prices: z.record(z.string(), z.number()),
-      seen: number.nullable(),
-    }),
-  ),
-  restart: z
-    .object({
-      value: z.string(),
-      at: time,
-      entry: number,
-      conn: number,
-      goneAt: time.nullable().default(null),
-      heard: heard.nullable().default(null),
-      back: heard.nullable().default(null),
-    })
-    .nullable(),
-  rinses: z.array(z.string()),
-  counts: z.object({ framesIn: number, framesOut: number, bytesIn: number, junkBytes: number }),
-  connections: number,
-  connected: z.array(time),
-});
+);
 
 const isObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
-const storedMachine = z.preprocess(
-  (value) => (isObject(value) ? { ...nothingKnown, ...withMinute(value) } : value),
-  machine,
+const storedMachine = z.lazy(() =>
+  z.preprocess((value) => (isObject(value) ? { ...nothingKnown, ...withMinute(value) } : value), machine),
 );
 /** Before the newest minute was a member of its own it was kept with the others. */
 function withMinute(value: JsonObject): JsonObject {
@@ -243,112 +257,120 @@ function withMinute(value: JsonObject): JsonObject {
   };
 }
 const stepsOf = (name: CommandName): object => commands[name].steps;
-const command: z.ZodType<Command> = z
-  .object({
-    id: number,
-    vmcNo,
-    name: z.enum(commandNames),
-    line: number.exactOptional(),
-    input: z.custom<JsonObject>(isObject),
-    state: z.enum(['queued', 'sent', 'confirmed', 'failed', 'expired', 'unconfirmable', 'cancelled']),
-    createdAt: time,
-    sentAt: time.nullable(),
-    endedAt: time.nullable(),
-    until: time,
-    sessionId: z.string(),
-    platform,
-    conn: number.nullable(),
-    // Since it exists.
-    stage: number.default(0),
-    steps: z.array(z.object({ what: z.custom<StepName>(), at: time, entry: number.nullable(), params })),
-    awaited: z.array(z.number()),
-  })
-  .refine(({ name, steps }) =>
-    steps.every(({ what }) => Object.hasOwn(sharedSteps, what) || Object.hasOwn(stepsOf(name), what)),
-  );
+const command: z.ZodType<Command> = z.lazy(() =>
+  z
+    .object({
+      id: number,
+      vmcNo,
+      name: z.enum(commandNames),
+      line: number.exactOptional(),
+      input: z.custom<JsonObject>(isObject),
+      state: z.enum(['queued', 'sent', 'confirmed', 'failed', 'expired', 'unconfirmable', 'cancelled']),
+      createdAt: time,
+      sentAt: time.nullable(),
+      endedAt: time.nullable(),
+      until: time,
+      sessionId: z.string(),
+      platform,
+      conn: number.nullable(),
+      // Since it exists.
+      stage: number.default(0),
+      steps: z.array(z.object({ what: z.custom<StepName>(), at: time, entry: number.nullable(), params })),
+      awaited: z.array(z.number()),
+    })
+    .refine(({ name, steps }) =>
+      steps.every(({ what }) => Object.hasOwn(sharedSteps, what) || Object.hasOwn(stepsOf(name), what)),
+    ),
+);
 
-const diagnosis: z.ZodType<Diagnosis> = z
-  .object({
-    id: number,
-    vmcNo,
-    rule: z.enum(ruleNames),
-    cause: z.string(),
-    since: time,
-    until: time.nullable(),
-    evidence: z.array(number),
-    params,
-  })
-  .refine(({ rule, cause }) => Object.hasOwn(ruleOf(rule).causes, cause));
+const diagnosis: z.ZodType<Diagnosis> = z.lazy(() =>
+  z
+    .object({
+      id: number,
+      vmcNo,
+      rule: z.enum(ruleNames),
+      cause: z.string(),
+      since: time,
+      until: time.nullable(),
+      evidence: z.array(number),
+      params,
+    })
+    .refine(({ rule, cause }) => Object.hasOwn(ruleOf(rule).causes, cause)),
+);
 
 const count = z.int().min(0);
-const run: z.ZodType<Run> = z.object({
-  id: number,
-  title: said.nullable(),
-  steps: z.array(runStep),
-  waves: z.object({
-    // Since they exist.
-    first: number.nullable().default(null),
-    stopShare: number.nullable().default(null),
-    hours: z.object({ from: number, to: number }).nullable().default(null),
-    atOnce: number.nullable(),
-    pause: number,
-    stopAfter: number.nullable(),
-  }),
-  state: z.enum(runStates),
-  startedAt: time,
-  // Since it exists.
-  by: z.string().default(''),
-  endedAt: time.nullable(),
-  end: z.enum(runEnds).nullable(),
-  nextAt: time.nullable(),
-  // Since they exist.
-  paused: z.enum(runPauses).nullable().default(null),
-  waits: z.enum(runWaits).nullable().default(null),
-  wave: count.default(0),
-  first: z.enum(firstWaves).nullable().default(null),
-  machines: count,
-  counts: z.object({
-    waiting: count,
-    running: count,
-    asking: count,
-    done: count,
-    unproven: count,
-    failed: count,
-    stopped: count,
-    // Since it exists.
-    leftOut: count.default(0),
-  }),
-});
-const appError = z.object({ code: z.enum(errorCodes), params });
-const runLine: z.ZodType<RunLine> = z.object({
-  id: number,
-  run: number,
-  vmcNo,
-  state: z.enum(lineStates),
-  since: time,
-  // Since it exists.
-  wave: count.nullable().default(null),
-  steps: z.array(
-    z.object({
-      at: time,
-      endedAt: time.nullable(),
-      outcome: z.enum(stepOutcomes).nullable(),
-      command: number.nullable(),
-      last: z
-        .object({
-          what: z.custom<StepName>((what) => typeof what === 'string'),
-          at: time,
-          entry: number.nullable(),
-          params,
-        })
-        .nullable(),
-      error: appError.nullable(),
-      until: time.nullable(),
+const run: z.ZodType<Run> = z.lazy(() =>
+  z.object({
+    id: number,
+    title: said.nullable(),
+    steps: z.array(runStep),
+    waves: z.object({
+      // Since they exist.
+      first: number.nullable().default(null),
+      stopShare: number.nullable().default(null),
+      hours: z.object({ from: number, to: number }).nullable().default(null),
+      atOnce: number.nullable(),
+      pause: number,
+      stopAfter: number.nullable(),
     }),
-  ),
-  // Since it exists.
-  leftOut: z.object({ step: count, error: appError }).nullable().default(null),
-});
+    state: z.enum(runStates),
+    startedAt: time,
+    // Since it exists.
+    by: z.string().default(''),
+    endedAt: time.nullable(),
+    end: z.enum(runEnds).nullable(),
+    nextAt: time.nullable(),
+    // Since they exist.
+    paused: z.enum(runPauses).nullable().default(null),
+    waits: z.enum(runWaits).nullable().default(null),
+    wave: count.default(0),
+    first: z.enum(firstWaves).nullable().default(null),
+    machines: count,
+    counts: z.object({
+      waiting: count,
+      running: count,
+      asking: count,
+      done: count,
+      unproven: count,
+      failed: count,
+      stopped: count,
+      // Since it exists.
+      leftOut: count.default(0),
+    }),
+  }),
+);
+const appError = z.lazy(() => z.object({ code: z.enum(errorCodes), params }));
+const runLine: z.ZodType<RunLine> = z.lazy(() =>
+  z.object({
+    id: number,
+    run: number,
+    vmcNo,
+    state: z.enum(lineStates),
+    since: time,
+    // Since it exists.
+    wave: count.nullable().default(null),
+    steps: z.array(
+      z.object({
+        at: time,
+        endedAt: time.nullable(),
+        outcome: z.enum(stepOutcomes).nullable(),
+        command: number.nullable(),
+        last: z
+          .object({
+            what: z.custom<StepName>((what) => typeof what === 'string'),
+            at: time,
+            entry: number.nullable(),
+            params,
+          })
+          .nullable(),
+        error: appError.nullable(),
+        until: time.nullable(),
+      }),
+    ),
+    // Since it exists.
+    leftOut: z.object({ step: count, error: appError }).nullable().default(null),
+  }),
+);
 
 function read<T>(schema: z.ZodType<T>, text: string): T | null {
   try {
