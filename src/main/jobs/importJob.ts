@@ -79,7 +79,7 @@ export async function importFile(
 /** Bytes read of the file at a time: what a piece holds is read at once, and of larger ones more outlives V8's young collections. */
 const pieceSize = 131_072;
 
-/** Reads a small piece first, so that entries are shown early, then large ones. */
+/** Reads a small piece first, so that entries are shown early, then larger ones. */
 async function* bytesOf(file: string, signal: AbortSignal): AsyncGenerator<Buffer> {
   const first = 65_536;
   yield* createReadStream(file, { highWaterMark: first, end: first - 1, signal });

@@ -60,6 +60,8 @@ async function replayJournal(journal: string, command: ReplayCommand, parts: Rep
   try {
     db.exec('PRAGMA busy_timeout = 5000');
     const survey = await surveyOf(chosenPages(db, query));
+    // A signal may have come while the recording was looked through.
+    parts.cancel.throwIfAborted();
     const playing: Playing = { command, parts, input, pages: (extent) => pagesWithin(db, query, extent) };
     if ('listen' in to) return await toMachine(survey, to.listen, playing);
     const { machine } = survey;
@@ -120,7 +122,6 @@ async function toMachine(
 
 const cancelOf = (cancel: AbortSignal): Promise<never> =>
   new Promise((_, giveUp) => {
-    cancel.throwIfAborted();
     cancel.addEventListener('abort', () => giveUp(cancel.reason as Error));
   });
 
@@ -166,8 +167,6 @@ async function play(
       if (next?.waitsFor === 'person') printing.ask(next.cmd, next.entry);
     },
   });
-  // A signal may have come while the recording was looked through.
-  parts.cancel.throwIfAborted();
   parts.cancel.addEventListener('abort', () => run.cancel());
   if (pace === 'step') void stepBy(input, run);
   const { counts, sent, problem, status } = await run.run();

@@ -111,7 +111,7 @@ export interface MachineState {
   };
   /** The last hour of its link, oldest first, but for the newest minute; those in which nothing happened are left out. */
   readonly minutes: readonly LinkMinute[];
-  /** The newest in which something happened: each heartbeat makes it anew, and not the whole hour. */
+  /** The newest in which something happened; `null`: nothing did that is known of. Each heartbeat makes it anew, and not the whole hour. */
   readonly minute: LinkMinute | null;
   /** How its last connection ended. */
   readonly ended: Evident<CloseReason> | null;

@@ -1,7 +1,7 @@
 /**
  * What an earlier run wrote as JSON, read again. One byte changed on the disk must not be taken for something a machine said, nor
- * keep Crema from starting: what does not fit is `null`, and whoever reads it sets it aside. What something is read with is made where that
- * is read first (`lazy`): every thread has this file, and most of them never do.
+ * keep Crema from starting: what does not fit is `null`, and whoever reads it sets it aside. A thread makes only what it reads with, when it
+ * does so first (`lazy`; within one there is none, which zod would take for something that may hold itself).
  */
 import { z } from 'zod';
 import { commandNames, commands, type CommandName } from '../commands/index';
@@ -58,19 +58,20 @@ const peer: z.ZodType<Peer> = z.lazy(() =>
 );
 const reason: z.ZodType<CloseReason> = z.enum(keysOf(closeReasons));
 const findingCode = z.enum(keysOf(findings));
-const finding: z.ZodType<Finding> = z.lazy(() =>
+const finding = (): z.ZodType<Finding> =>
   z
     .object({ code: findingCode, params: params.optional() })
-    .transform(({ code, params: given }) => (given === undefined ? { code } : { code, params: given })),
-);
+    .transform(({ code, params: given }) => (given === undefined ? { code } : { code, params: given }));
 
-const repeated = z.lazy(() =>
+const oneFinding = z.lazy(finding);
+const someFindings = z.lazy(() => z.array(finding()));
+
+const repeated = () =>
   z.object({
     times: number,
     first: evident(z.literal(true)),
     last: evident(z.literal(true)),
-  }),
-);
+  });
 const orderMembers = () => ({
   orderNo: z.string(),
   entry: number,
@@ -83,8 +84,8 @@ const orderMembers = () => ({
   payType: z.string().nullable(),
   qrType: z.string().nullable(),
   // Since they exist.
-  asked: repeated.nullable().default(null),
-  checked: repeated.nullable().default(null),
+  asked: repeated().nullable().default(null),
+  checked: repeated().nullable().default(null),
   qr: z.record(z.string(), z.string()),
   answered: evident(z.literal(true)).nullable(),
   // Since it exists.
@@ -115,7 +116,7 @@ const orderMembers = () => ({
   untold: z.boolean().exactOptional(),
   paidByServer: z.boolean().exactOptional(),
 });
-const order: z.ZodType<Order> = z.lazy(() => z.object(orderMembers()));
+const order = (): z.ZodType<Order> => z.object(orderMembers());
 const orderRecord: z.ZodType<OrderRecord> = z.lazy(() =>
   z.object({
     ...orderMembers(),
@@ -127,7 +128,7 @@ const orderRecord: z.ZodType<OrderRecord> = z.lazy(() =>
 const platform = z.enum(['linux', 'android']).nullable();
 const linkMinute = z.tuple([z.int(), number, number]);
 // A name it does not know is a damaged name, whose member would else pass for a new one.
-const machine: z.ZodType<MachineState> = z.lazy(() =>
+const machine = (): z.ZodType<MachineState> =>
   z.strictObject({
     vmcNo,
     link: z.discriminatedUnion('status', [
@@ -206,8 +207,8 @@ const machine: z.ZodType<MachineState> = z.lazy(() =>
       }),
     ),
     supplies: z.record(z.string(), evident(z.string())),
-    orders: z.array(order),
-    lastDrink: evident(order).nullable(),
+    orders: z.array(order()),
+    lastDrink: evident(order()).nullable(),
     findings: z.partialRecord(
       findingCode,
       // Since it exists.
@@ -238,18 +239,17 @@ const machine: z.ZodType<MachineState> = z.lazy(() =>
     counts: z.object({ framesIn: number, framesOut: number, bytesIn: number, junkBytes: number }),
     connections: number,
     connected: z.array(time),
-  }),
-);
+  });
 
 const isObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 const storedMachine = z.lazy(() =>
-  z.preprocess((value) => (isObject(value) ? { ...nothingKnown, ...withMinute(value) } : value), machine),
+  z.preprocess((value) => (isObject(value) ? { ...nothingKnown, ...withMinute(value) } : value), machine()),
 );
 /** Before the newest minute was a member of its own it was kept with the others. */
 function withMinute(value: JsonObject): JsonObject {
   const { minutes } = value;
-  if ('minute' in value || !Array.isArray(minutes)) return value;
+  if ((value['minute'] ?? null) !== null || !Array.isArray(minutes)) return value;
   return {
     ...value,
     minutes: minutes.slice(0, -1),
@@ -339,7 +339,7 @@ const run: z.ZodType<Run> = z.lazy(() =>
     }),
   }),
 );
-const appError = z.lazy(() => z.object({ code: z.enum(errorCodes), params }));
+const appError = () => z.object({ code: z.enum(errorCodes), params });
 const runLine: z.ZodType<RunLine> = z.lazy(() =>
   z.object({
     id: number,
@@ -363,12 +363,12 @@ const runLine: z.ZodType<RunLine> = z.lazy(() =>
             params,
           })
           .nullable(),
-        error: appError.nullable(),
+        error: appError().nullable(),
         until: time.nullable(),
       }),
     ),
     // Since it exists.
-    leftOut: z.object({ step: count, error: appError }).nullable().default(null),
+    leftOut: z.object({ step: count, error: appError() }).nullable().default(null),
   }),
 );
 
@@ -388,5 +388,5 @@ export const readRunLine = (text: string): RunLine | null => read(runLine, text)
 export const readOrder = (text: string): OrderRecord | null => read(orderRecord, text);
 export const readPeer = (text: string): Peer | null => read(peer, text);
 export const readReason = (text: string): CloseReason | null => read(reason, text);
-export const readFinding = (text: string): Finding | null => read(finding, text);
-export const readFindings = (text: string): readonly Finding[] | null => read(z.array(finding), text);
+export const readFinding = (text: string): Finding | null => read(oneFinding, text);
+export const readFindings = (text: string): readonly Finding[] | null => read(someFindings, text);

@@ -18,11 +18,12 @@ describe('a machine’s state that was written', () => {
       [100, 3, 1],
       [101, 2, 0],
     ];
-    expect(readMachine(written({ minutes: hour, minute: undefined }))).toEqual({
-      ...sound,
-      minutes: [[100, 3, 1]],
-      minute: [101, 2, 0],
-    });
+    for (const minute of [undefined, null])
+      expect(readMachine(written({ minutes: hour, minute }))).toEqual({
+        ...sound,
+        minutes: [[100, 3, 1]],
+        minute: [101, 2, 0],
+      });
     expect(readMachine(written({ minutes: hour, minute: [102, 1, 0] }))).toEqual({
       ...sound,
       minutes: hour,
