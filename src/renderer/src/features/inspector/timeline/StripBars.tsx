@@ -15,8 +15,8 @@ const day = 86_400_000;
 
 interface StripBarsProps {
   readonly counted: Counted;
-  readonly at: number | null;
-  readonly anchor: number | null;
+  /** Bins, both ends of what is chosen. */
+  readonly chosen: { readonly at: number; readonly anchor: number } | null;
 }
 
 const barsOf = (frames: readonly number[], most: number): string =>
@@ -35,18 +35,18 @@ const errorsOf = (errors: readonly number[], most: number): string =>
     .join('');
 
 /** Bars for frames, bars hanging below them for errors, a broken line where it was quiet. */
-export const StripBars = memo(function StripBars({ counted, at, anchor }: StripBarsProps) {
+export const StripBars = memo(function StripBars({ counted, chosen }: StripBarsProps) {
   const words = useWords();
   const { frames, errors, bins, from, to } = counted;
   const most = Math.max(0, ...frames);
-  const first = at === null ? 0 : Math.min(at, anchor ?? at);
-  const last = at === null ? 0 : Math.max(at, anchor ?? at);
+  const first = chosen === null ? 0 : Math.min(chosen.at, chosen.anchor);
+  const last = chosen === null ? 0 : Math.max(chosen.at, chosen.anchor);
   const when = (ms: number): string =>
     to - from > day ? words.date(ms) : words.clock(ms).slice(0, to - from > 15 * 60_000 ? 5 : 8);
   return (
     <>
       <svg viewBox={`0 0 ${bins * unit} ${total}`} preserveAspectRatio="none" aria-hidden>
-        {at !== null && (
+        {chosen !== null && (
           <rect
             className={classes['selected']}
             x={first * unit}

@@ -10,7 +10,9 @@ import { ErrorNote } from '../../../ui/ErrorNote';
 import { isKey } from '../../../ui/keys';
 import { clock } from '../../../ui/ticker';
 import {
+  binsOf,
   longestQuiet,
+  momentOf,
   peakOf,
   quietRuns,
   spanFor,
@@ -51,9 +53,10 @@ export function TimeStrip({ filter, onGo, onSpan }: TimeStripProps) {
   const [end, setEnd] = useState<number | null>(null);
   const [now, setNow] = useState(clock);
   const [over, setOver] = useState(false);
+  // ms since 1970, not bins: an answer that comes late moves those.
   const [at, setAt] = useState<number | null>(null);
   const [anchor, setAnchor] = useState<number | null>(null);
-  const pressed = useRef<{ readonly x: number; readonly bin: number } | null>(null);
+  const pressed = useRef<{ readonly x: number; readonly at: number } | null>(null);
 
   const bins = Math.min(300, Math.max(30, Math.floor(width / barWidth)));
   const binTime = span / bins;
@@ -68,16 +71,20 @@ export function TimeStrip({ filter, onGo, onSpan }: TimeStripProps) {
   }, [still]);
 
   const shown = counted ?? { from: to - span, to, bins, frames: [], errors: [], exact: true, at: now };
-  const choice = at === null ? null : spanOf(shown, anchor ?? at, at);
-  const choose = (bin: number, from: number | null): void => {
-    const wanted = spanOf(shown, from ?? bin, bin);
-    if (from === null) onGo(wanted.from);
-    else onSpan(wanted.from, wanted.to);
+  const chosen = at === null ? null : binsOf(shown, at, anchor ?? at);
+  const choice = chosen === null ? null : spanOf(shown, chosen.anchor, chosen.at);
+  const choose = (moment: number): void => {
+    const bars = binsOf(shown, moment, anchor ?? moment);
     setAnchor(null);
+    if (bars === null) return;
+    const wanted = spanOf(shown, bars.anchor, bars.at);
+    if (anchor === null) onGo(wanted.from);
+    else onSpan(wanted.from, wanted.to);
   };
-  const binAt = (event: PointerEvent<HTMLElement>): number => {
+  const momentAt = (event: PointerEvent<HTMLElement>): number => {
     const { left, width: all } = event.currentTarget.getBoundingClientRect();
-    return Math.min(shown.bins - 1, Math.max(0, Math.floor(((event.clientX - left) / all) * shown.bins)));
+    const bin = Math.floor(((event.clientX - left) / all) * shown.bins);
+    return momentOf(shown, Math.min(shown.bins - 1, Math.max(0, bin)));
   };
   const move = (by: number): void =>
     setEnd((old) => {
@@ -94,7 +101,7 @@ export function TimeStrip({ filter, onGo, onSpan }: TimeStripProps) {
     setAnchor(null);
   };
   const onKeyDown = (event: KeyboardEvent): void => {
-    const here = at ?? shown.bins - 1;
+    const here = chosen?.at ?? shown.bins - 1;
     const steps: ReadonlyMap<string, number> = new Map([
       ['ArrowLeft', here - 1],
       ['ArrowRight', here + 1],
@@ -106,9 +113,9 @@ export function TimeStrip({ filter, onGo, onSpan }: TimeStripProps) {
     const next = steps.get(event.key);
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (next !== undefined) {
-      setAnchor(event.shiftKey ? (anchor ?? here) : null);
-      setAt(Math.min(shown.bins - 1, Math.max(0, next)));
-    } else if (event.key === 'Enter' && at !== null) choose(at, anchor);
+      setAnchor(event.shiftKey ? momentOf(shown, chosen?.anchor ?? here) : null);
+      setAt(momentOf(shown, Math.min(shown.bins - 1, Math.max(0, next))));
+    } else if (event.key === 'Enter' && at !== null) choose(at);
     else if (event.key === 'Escape' && at !== null) {
       setAt(null);
       setAnchor(null);
@@ -141,12 +148,12 @@ export function TimeStrip({ filter, onGo, onSpan }: TimeStripProps) {
     return `${most}${quiet.length === 0 ? '' : t('frames.strip.quiet', { count: quiet.length, longest })}`;
   };
   const text =
-    at === null || choice === null
+    chosen === null || choice === null
       ? `${counts(0, shown.bins)}${outstanding()}`
       : t('frames.strip.within', {
           from: when(choice.from),
           to: when(choice.to),
-          what: counts(Math.min(at, anchor ?? at), Math.max(at, anchor ?? at) + 1),
+          what: counts(Math.min(chosen.at, chosen.anchor), Math.max(chosen.at, chosen.anchor) + 1),
         });
   return (
     <div className={classes['strip']}>
@@ -158,9 +165,9 @@ export function TimeStrip({ filter, onGo, onSpan }: TimeStripProps) {
         aria-label={t('frames.strip.label')}
         aria-valuemin={0}
         aria-valuemax={shown.bins - 1}
-        aria-valuenow={at ?? shown.bins - 1}
+        aria-valuenow={chosen?.at ?? shown.bins - 1}
         aria-valuetext={text}
-        title={at === null ? t('frames.strip.how') : text}
+        title={chosen === null ? t('frames.strip.how') : text}
         onKeyDown={onKeyDown}
         onBlur={() => {
           setAt(null);
@@ -168,17 +175,17 @@ export function TimeStrip({ filter, onGo, onSpan }: TimeStripProps) {
         }}
         onPointerDown={(event) => {
           if (event.button !== 0) return;
-          pressed.current = { x: event.clientX, bin: binAt(event) };
+          pressed.current = { x: event.clientX, at: momentAt(event) };
           event.currentTarget.setPointerCapture(event.pointerId);
         }}
         onPointerMove={(event) => {
           setOver(true);
-          setAt(binAt(event));
+          setAt(momentAt(event));
           const start = pressed.current;
-          if (start !== null && Math.abs(event.clientX - start.x) >= dragStart) setAnchor(start.bin);
+          if (start !== null && Math.abs(event.clientX - start.x) >= dragStart) setAnchor(start.at);
         }}
         onPointerUp={(event) => {
-          if (pressed.current !== null) choose(binAt(event), anchor);
+          if (pressed.current !== null) choose(momentAt(event));
           pressed.current = null;
         }}
         onPointerCancel={() => {
@@ -191,7 +198,7 @@ export function TimeStrip({ filter, onGo, onSpan }: TimeStripProps) {
         }}
         onWheel={(event) => zoom(event.deltaY < 0 ? -1 : 1)}
       >
-        <StripBars counted={shown} at={at} anchor={anchor} />
+        <StripBars counted={shown} chosen={chosen} />
       </div>
       <div className={classes['side']}>
         <div className={classes['controls']}>

@@ -54,9 +54,26 @@ export function peakOf(counts: readonly number[]): number | null {
 export const heightOf = (count: number, most: number, least = 0.06): number =>
   count === 0 || most === 0 ? 0 : Math.max(least, Math.sqrt(count / most));
 
+type Span = Pick<Counted, 'from' | 'to' | 'bins'>;
+
+/** The middle of a bin, ms since 1970: each count may cover another time, and then the same bin stands for another moment. */
+export const momentOf = ({ from, to, bins }: Span, bin: number): number =>
+  from + ((bin + 0.5) * (to - from)) / bins;
+
+/** The bins of two moments; `null`: not both of them are shown. */
+export function binsOf(
+  { from, to, bins }: Span,
+  at: number,
+  anchor: number,
+): { readonly at: number; readonly anchor: number } | null {
+  if (Math.min(at, anchor) < from || Math.max(at, anchor) >= to) return null;
+  const binOf = (ms: number): number => Math.floor(((ms - from) / (to - from)) * bins);
+  return { at: binOf(at), anchor: binOf(anchor) };
+}
+
 /** The first moment and the last of a choice of bins, whichever end it began at. */
 export function spanOf(
-  { from, to, bins }: Pick<Counted, 'from' | 'to' | 'bins'>,
+  { from, to, bins }: Span,
   a: number,
   b: number,
 ): { readonly from: number; readonly to: number } {

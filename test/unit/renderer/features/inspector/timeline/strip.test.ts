@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import {
+  binsOf,
   heightOf,
   longestQuiet,
+  momentOf,
   peakOf,
   quietRuns,
   spanFor,
@@ -41,6 +43,23 @@ describe('the time strip', () => {
     expect(spanOf(span, 2, 4)).toEqual({ from: 1_200, to: 1_499 });
     expect(spanOf(span, 4, 2)).toEqual(spanOf(span, 2, 4));
     expect(spanOf(span, 9, 9)).toEqual({ from: 1_900, to: 1_999 });
+  });
+
+  it('keeps the time that was chosen when an answer that comes late moves the bins', () => {
+    const before = { from: 1_000, to: 2_000, bins: 10 };
+    const at = momentOf(before, 4);
+    const anchor = momentOf(before, 2);
+    expect(binsOf(before, at, anchor)).toEqual({ at: 4, anchor: 2 });
+    expect(binsOf({ from: 1_200, to: 2_200, bins: 10 }, at, anchor)).toEqual({ at: 2, anchor: 0 });
+    // The window is wider now: other bins, the same time.
+    expect(binsOf({ ...before, bins: 20 }, at, at)).toEqual({ at: 9, anchor: 9 });
+    // One that has left is not what the first bin is now.
+    expect(binsOf({ from: 1_300, to: 2_300, bins: 10 }, at, anchor)).toBeNull();
+    expect(binsOf({ from: 0, to: 1_000, bins: 10 }, at, at)).toBeNull();
+    const long = { from: 1_764_400_000_000, to: 1_764_400_300_000, bins: 297 };
+    const bins = Array.from({ length: long.bins }, (_, bin) => bin);
+    const moments = bins.map((bin) => momentOf(long, bin));
+    expect(moments.map((moment) => binsOf(long, moment, moment)?.at)).toEqual(bins);
   });
 
   it('zooms by steps and stops at both ends', () => {
