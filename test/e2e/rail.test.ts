@@ -88,6 +88,46 @@ async function firstLine(on: TestApp): Promise<number> {
   return id / entries;
 }
 
+/** The journal is not asked for the frames of a moment until what is returned is called. */
+async function holdSearches({ electron }: TestApp): Promise<() => Promise<void>> {
+  await electron.evaluate(() => {
+    const { MessagePort, Worker } = process.getBuiltinModule('node:worker_threads');
+    const held: (() => void)[] = [];
+    const undone = [MessagePort.prototype, Worker.prototype].map((prototype) => {
+      const post = Reflect.get(prototype, 'postMessage') as (...args: unknown[]) => void;
+      const isHeld = (message: unknown): boolean => /"name":"frames".*\btime\b/.test(JSON.stringify(message));
+      Object.assign(prototype, {
+        postMessage(this: unknown, ...args: unknown[]): void {
+          if (isHeld(args[0])) held.push(() => post.apply(this, args));
+          else post.apply(this, args);
+        },
+      });
+      return () => Object.assign(prototype, { postMessage: post });
+    });
+    Object.assign(globalThis, {
+      letSearch: () => {
+        for (const undo of undone) undo();
+        for (const one of held) one();
+        return held.length;
+      },
+    });
+  });
+  return async () => {
+    const count = await electron.evaluate(() =>
+      (globalThis as unknown as { letSearch: () => number }).letSearch(),
+    );
+    expect(count).toBe(1);
+  };
+}
+
+/** The window has been answered, and has drawn it. */
+const atRest = ({ page }: TestApp): Promise<void> =>
+  page.evaluate(async () => {
+    const filter = { vmcNo: null, dir: null, cmd: null, text: '' };
+    await window.crema.frames({ filter, place: { before: null }, limit: 1 });
+    await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+  });
+
 /** The first entry is the chosen one, and shown. */
 async function atTheFirst(): Promise<TestApp> {
   const on = await started();
@@ -152,6 +192,23 @@ describe('the rail', () => {
     await page.mouse.up();
     const last = list(on).locator(`[data-id="${entries}"] [data-cell="time"]`);
     expect(await last.innerText()).toMatch(/^\+\d+\.\d{3} s$/);
+  });
+
+  it('stays where somebody goes under another filter, when the moment of before is found only then', async () => {
+    const on = await atTheFirst();
+    const { page } = on;
+    const letFind = await holdSearches(on);
+    await page.getByRole('combobox', { name: 'Filter', exact: true }).fill('-cmd:hb');
+    await page.keyboard.press('Enter');
+    const last = list(on).locator(`[data-id="${entries}"]`);
+    await last.waitFor();
+    await list(on).focus();
+    await page.keyboard.press('End');
+    await last.and(page.locator('[aria-selected="true"]')).waitFor();
+    await letFind();
+    // Each is answered after what was asked for before it.
+    for (let n = 0; n < 4; n += 1) await atRest(on);
+    expect(await last.isVisible()).toBe(true);
   });
 
   it('spans what a filter lets through, in a capture too', async () => {

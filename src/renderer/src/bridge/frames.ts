@@ -24,6 +24,9 @@ function nextToken(): number {
   return lastToken;
 }
 
+/** Whether an answer may still move the list: nobody has gone elsewhere in it. */
+export type IsActive = () => boolean;
+
 /** Ways to bring other frames into the list. */
 export interface FrameReader {
   /** Shows the newest frames, scrolled to the last one, without following new ones. */
@@ -32,12 +35,15 @@ export interface FrameReader {
   readonly toOldest: () => Promise<void>;
   /** Reads what is missing before the row `id`, a page of it. */
   readonly fillGap: (id: number) => void;
-  /** Makes sure that the list holds the frames around `id`. */
-  readonly load: (id: number) => void;
-  /** Loads the first frame at or after that moment, or the last one before it; its id, `null` where there is none. */
-  readonly seek: (ms: number) => Promise<number | null>;
+  /** Makes sure that the list holds the frames around `id`, unless `isActive` turned false. */
+  readonly load: (id: number, isActive: IsActive) => void;
+  /**
+   * Loads the first frame at or after that moment, or the last one before it; its id, `null` where there is none or `isActive` turned
+   * false.
+   */
+  readonly seek: (ms: number, isActive: IsActive) => Promise<number | null>;
   /** The frames around the entry `id` become the list, scrolled to the first at or after it, unless `isActive` turned false. */
-  readonly around: (id: number, isActive: () => boolean) => Promise<void>;
+  readonly around: (id: number, isActive: IsActive) => Promise<void>;
   /** The frame before or after this one with the same command, of the same machine; `null`: there is none. */
   readonly sameCommand: (row: FrameRow, which: 'previous' | 'next') => Promise<number | null>;
 }
@@ -172,14 +178,15 @@ function useReader(
     if (rows.length > 0) dispatch({ type: 'page', rows, ends: { next: before.next, after: from.next }, to });
   };
   /** The frames around `id` become the list, if it is of this filter. */
-  const jump = async (id: number): Promise<void> => {
+  const jump = async (id: number, isActive: IsActive): Promise<void> => {
     const [from, before] = await Promise.all([
       request('frames', { filter, place: { after: id - 1 }, limit: aroundJump }),
       request('frames', { filter, place: { before: id }, limit: aroundJump }),
     ]);
-    if (from.ok && before.ok && from.value.rows.at(-1)?.id === id) join(from.value, before.value, null);
+    if (isActive() && from.ok && before.ok && from.value.rows.at(-1)?.id === id)
+      join(from.value, before.value, null);
   };
-  const around = async (id: number, isActive: () => boolean): Promise<void> => {
+  const around = async (id: number, isActive: IsActive): Promise<void> => {
     const [from, before] = await Promise.all([
       findPage(filter, { after: id - 1 }, null, aroundJump, isActive),
       request('frames', { filter, place: { before: id }, limit: aroundJump }),
@@ -189,12 +196,12 @@ function useReader(
     if (!from.ok || !before.ok) return;
     join(from.value, before.value, from.value.rows.at(-1)?.id ?? before.value.rows[0]?.id ?? null);
   };
-  const load = async (id: number): Promise<void> => {
+  const load = async (id: number, isActive: IsActive): Promise<void> => {
     const { log } = getState();
     if (log.rows.length === 0 || isLoaded(id)) return;
     if (log.after === null && log.waiting.some((row) => row.id === id))
       dispatch({ type: 'waiting', to: null });
-    else await jump(id);
+    else await jump(id, isActive);
   };
   /** The first that the filter lets through, from that place on. */
   const find = async (sought: FrameFilter, place: PagePlace): Promise<number | null> => {
@@ -202,10 +209,10 @@ function useReader(
     answered(reply);
     return reply.ok ? (reply.value.rows[0]?.id ?? null) : null;
   };
-  const seek = async (ms: number): Promise<number | null> => {
+  const seek = async (ms: number, isActive: IsActive): Promise<number | null> => {
     const id = (await find(since(filter, ms), { after: 0 })) ?? (await find(filter, { before: null }));
-    if (id !== null && !isLoaded(id)) await jump(id);
-    return id;
+    if (id !== null && !isLoaded(id)) await jump(id, isActive);
+    return isActive() ? id : null;
   };
   const sameCommand = (row: FrameRow, which: 'previous' | 'next'): Promise<number | null> =>
     find(
@@ -231,7 +238,7 @@ function useReader(
     toNewest,
     toOldest,
     fillGap: (id) => void fillGap(id),
-    load: (id) => void load(id),
+    load: (id, isActive) => void load(id, isActive),
     seek,
     around,
     sameCommand,
@@ -262,7 +269,7 @@ async function findPage(
   from: PagePlace,
   end: number | null,
   limit = pageSize,
-  isActive: () => boolean = () => true,
+  isActive: IsActive = () => true,
 ): Promise<Reply<'frames'>> {
   let place = from;
   for (;;) {

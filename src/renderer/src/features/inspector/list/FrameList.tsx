@@ -9,7 +9,7 @@ import {
   type Ref,
 } from 'react';
 import type { FrameFilter } from '#shared/filter/frames';
-import { useFrames } from '../../../bridge/frames';
+import { useFrames, type IsActive } from '../../../bridge/frames';
 import { selectFrames } from '../../../store';
 import { useRemembered } from '../../../store/remembered';
 import { useWords } from '../../../text/useWords';
@@ -93,8 +93,14 @@ export function FrameList(props: FrameListProps) {
   const boxId = useId();
   useExportedSelection(list);
 
+  // What is asked for first may be answered last: the list does not leave the place where somebody has gone meanwhile.
+  const lastMove = useRef(0);
+  const move = (): IsActive => {
+    const mine = (lastMove.current += 1);
+    return () => lastMove.current === mine;
+  };
   const goTo = async (ms: number): Promise<boolean> => {
-    const id = await frames.seek(ms);
+    const id = await frames.seek(ms, move());
     if (id === null) return false;
     dispatch({ type: 'wentTo', id, keepsOpen: false });
     box.current?.focus();
@@ -107,13 +113,13 @@ export function FrameList(props: FrameListProps) {
   const begun = log.next !== undefined;
   const startRow = useStartAt(list, box);
   const seekAgain = async (ms: number): Promise<void> => {
-    const id = await frames.seek(ms);
+    const id = await frames.seek(ms, move());
     if (id !== null) dispatch({ type: 'wentTo', id, keepsOpen: true });
   };
   const begin = useEffectEvent(() => {
     const { lookedAt } = list.getState();
     dispatch({ type: 'begun' });
-    if (startRow !== null) frames.load(startRow);
+    if (startRow !== null) frames.load(startRow, move());
     // Another filter, the same moment.
     else if (lookedAt !== null) void seekAgain(lookedAt);
     else if (opened === null && !inCapture) box.current?.toEnd();
@@ -124,7 +130,12 @@ export function FrameList(props: FrameListProps) {
   }, [filled]);
   const load = useEffectEvent(frames.load);
   useEffect(() => {
-    if (begun && opened !== null) load(opened);
+    if (!begun || opened === null) return;
+    let isActive = true;
+    load(opened, () => isActive);
+    return () => {
+      isActive = false;
+    };
   }, [begun, opened]);
   const rail = useRail(filter, list, frames);
 
@@ -168,14 +179,19 @@ export function FrameList(props: FrameListProps) {
         // Not on enter: that also comes when the list appears under a pointer at rest.
         onPointerMove={() => dispatch({ type: 'hovered', over: true })}
         onPointerLeave={() => dispatch({ type: 'hovered', over: false })}
-        onPointerDown={() => dispatch({ type: 'touched' })}
+        onPointerDown={() => {
+          move();
+          dispatch({ type: 'touched' });
+        }}
         onWheel={(event) => {
+          move();
           if (event.deltaY >= 0) return;
           dispatch({ type: 'touched' });
           // One that is too short to scroll can be reached beyond all the same.
           if (fits) dispatch({ type: 'near', near: { start: true } });
         }}
         onKeyDownCapture={(event) => {
+          move();
           const edge = isKey('first', event) ? 'Home' : isKey('last', event) ? 'End' : null;
           const isBeyond = edge === 'Home' ? log.next !== null : log.after !== null;
           if (edge === null || event.shiftKey || !isBeyond) return;
