@@ -29,6 +29,10 @@ export class AskedCrema {
     this.#process.on('message', (answer: Answered) => this.#waiting.get(answer.id)?.(answer));
     this.started = this.#answer(0);
     this.ended = new Promise((resolve) => this.#process.once('exit', resolve));
+    // What it was asked is not waited for then.
+    this.#process.once('exit', () => {
+      for (const [id, answer] of this.#waiting) answer({ id, ok: false, error: 'it has ended' });
+    });
   }
 
   async ask<V extends Verb>(verb: V, args: Args<V>, file: string | null = null): Promise<ReplyValue<V>> {

@@ -6,6 +6,7 @@ import type { DialTarget } from '#shared/model/dial';
 import { noRelay, type RelaySettings } from '#shared/model/relay';
 import { Relaying } from '../../src/main/server/relaying';
 import { startServer, type TestServer } from './server';
+import { ownPort } from './ports';
 
 /** One end of a connection, with everything that came on it. */
 export class End {
@@ -52,7 +53,8 @@ export class RealServer {
   /** `isKept`: as of `End`. */
   static async start({ isKept = true, port = 0 } = {}): Promise<RealServer> {
     const real = new RealServer(isKept);
-    await new Promise<void>((resolve) => real.server.listen(port, '127.0.0.1', resolve));
+    const at = port === 0 ? await ownPort() : port;
+    await new Promise<void>((resolve) => real.server.listen(at, '127.0.0.1', resolve));
     onTestFinished(() => real.stop());
     return real;
   }

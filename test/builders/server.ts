@@ -8,6 +8,7 @@ import { Listener } from '../../src/main/link/listener';
 import { MachineServer, type MachineServerOptions, type RelayDeps } from '../../src/main/link/machineServer';
 import { Fleet } from '../../src/main/session/fleet';
 import { EntryLog } from '../../src/main/session/entryLog';
+import { ownPort } from './ports';
 
 export interface TestServer {
   readonly port: number;
@@ -65,7 +66,7 @@ export async function startServer(
     options,
   );
   const listener = new Listener(() => server.createServer(), { now: Date.now });
-  const state = await listener.listen('127.0.0.1', 0);
+  const state = await listener.listen('127.0.0.1', await ownPort());
   if (state.status !== 'listening') throw new Error(`not listening: ${state.status}`);
   return {
     port: state.port,

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { TestApp } from '../builders/app';
+import { ownPort } from '../builders/ports';
 import { decimalFrame, RawClient } from '../builders/server';
 import { sharedApp } from '../builders/sharedApp';
 
@@ -196,14 +197,6 @@ describe('for everyone', () => {
 describe('the next start, at a port that is taken', () => {
   const holder = createServer();
   afterAll(() => void holder.close());
-  /** Below those that a system gives to whoever asks for any: the next one is still free when it is taken up. */
-  async function takePort(): Promise<void> {
-    for (let port = 12_000 + (process.pid % 20_000); !holder.listening; port += 2) {
-      const tried = once(holder, 'listening');
-      holder.listen(port, '127.0.0.1');
-      await tried.catch(() => undefined);
-    }
-  }
 
   it('what was chosen is remembered', async () => {
     const first = await shared();
@@ -216,8 +209,8 @@ describe('the next start, at a port that is taken', () => {
       BrowserWindow.getAllWindows()[0]?.setBounds({ width: 1111, height: 666 }),
     );
     await first.page.waitForTimeout(700);
-    await takePort();
-    const { port } = holder.address() as AddressInfo;
+    const port = await ownPort();
+    await once(holder.listen(port, '127.0.0.1'), 'listening');
     const second = await shared.restart({ switches: ['--machine-listen', `127.0.0.1:${port}`] });
     const snapshot = await second.page.evaluate(() => window.crema.snapshot(undefined));
     expect(snapshot).toMatchObject({

@@ -1,11 +1,12 @@
 /** Machines that are called, over real sockets: served as any other, called again with ever longer pauses, let go of when taken off the list. */
-import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { createServer, type Server, type Socket } from 'node:net';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { DialTarget } from '#shared/model/dial';
 import { Dialler } from '../../src/main/link/dialler';
 import { socketOptions } from '../../src/main/link/machineServer';
 import { FrameDecoder } from '../../src/main/protocol/frame';
 import { frame } from '../builders/frames';
+import { ownPort } from '../builders/ports';
 import { startServer, type TestServer } from '../builders/server';
 
 let crema: TestServer;
@@ -28,11 +29,12 @@ afterEach(async () => {
 });
 
 /** A machine that waits to be called, or whatever else listens there. */
-async function listens(onCall: (socket: Socket) => void, port = 0): Promise<DialTarget> {
+async function listens(onCall: (socket: Socket) => void, port: number | null = null): Promise<DialTarget> {
   const machine = createServer((socket) => onCall(socket.on('error', () => undefined)));
   machines.push(machine);
-  await new Promise<void>((resolve) => machine.listen(port, '127.0.0.1', resolve));
-  return { host: '127.0.0.1', port: (machine.address() as AddressInfo).port };
+  const at = port ?? (await ownPort());
+  await new Promise<void>((resolve) => machine.listen(at, '127.0.0.1', resolve));
+  return { host: '127.0.0.1', port: at };
 }
 const dial = () => dialler.dials[0];
 

@@ -1,13 +1,14 @@
 /** `npm run serve -- --doctor` as a process of its own: what it finds, with which code it ends, and that it leaves everything as it was. */
 import { execFileSync, spawn } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo, type Server } from 'node:net';
+import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, type TestContext } from 'vitest';
 import { checkNames, worstOf, type DoctorResult } from '#shared/doctor';
 import { appBundles, type Bundles } from '../builders/bundles';
 import { damage, factsOf, makeJournal } from '../builders/doctor';
+import { ownPort } from '../builders/ports';
 import { Served } from '../builders/served';
 import { decimalFrame, RawClient } from '../builders/server';
 
@@ -78,11 +79,12 @@ function mount(context: TestContext, options: string): void {
 
 async function held(): Promise<number> {
   const holder: Server = createServer();
+  const port = await ownPort();
   await new Promise<void>((resolve) => {
-    holder.listen(0, '127.0.0.1', resolve);
+    holder.listen(port, '127.0.0.1', resolve);
   });
   ends.push(() => holder.close());
-  return (holder.address() as AddressInfo).port;
+  return port;
 }
 
 describe('a computer on which all is well', () => {
@@ -129,8 +131,7 @@ describe('ports', () => {
   });
 
   it('those of a Crema that works in the folder are no problem, and it goes on with its lock', async () => {
-    const [machines, updates] = [await held(), await held()];
-    for (const end of ends.splice(1)) end();
+    const [machines, updates] = [await ownPort(), await ownPort()];
     const listens = [`--machine-listen=127.0.0.1:${machines}`, `--update-listen=127.0.0.1:${updates}`];
     const served = new Served(bundles.directory, [...listens, '--data-dir', data()]);
     ends.push(() => served.end('SIGKILL'));

@@ -20,6 +20,7 @@ import { PackageHostClient } from '../../src/main/upgrade/hostClient';
 import type { OfferCalls, OfferEvents } from '../../src/main/upgrade/offerCalls';
 import { Callable } from '../../src/main/worker/callable';
 import { appBundles, type Bundles } from '../builders/bundles';
+import { ownPort } from '../builders/ports';
 
 const here = '127.0.0.1';
 const bytes = randomBytes(24 * 1_048_576);
@@ -126,8 +127,8 @@ const until = async (holds: () => boolean) => {
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
 };
-async function listen(port = 0): Promise<number> {
-  const state = await host.listen('updates', here, port);
+async function listen(): Promise<number> {
+  const state = await host.listen('updates', here, await ownPort());
   if (state.status !== 'listening') throw new Error(state.status);
   return state.port;
 }

@@ -11,6 +11,7 @@ import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Entry, JsonObject } from '#shared/model/frame';
 import { exportJsonl } from '../../src/main/journal/files/out/exportJsonl';
 import { frame } from '../builders/frames';
+import { ownPort } from '../builders/ports';
 import { said } from '../builders/replayed';
 import { RawClient, startServer, type TestServer } from '../builders/server';
 
@@ -222,12 +223,6 @@ describe('as the server', () => {
     ),
   );
 
-  async function freePort(): Promise<number> {
-    const server = await startServer();
-    await server.stop();
-    return server.port;
-  }
-
   /** Lines of the standard error, up to one with this in it. */
   async function until(lines: AsyncIterator<string>, wanted: string): Promise<readonly string[]> {
     const read: string[] = [];
@@ -240,7 +235,7 @@ describe('as the server', () => {
   }
 
   it('asks once what that does to the machine, waits for one, and sends to it what was no answer', async () => {
-    const port = await freePort();
+    const port = await ownPort();
     const child = started(commands, '--listen', `127.0.0.1:${port}`, '--speed', '10');
     const told = createInterface(child.stderr)[Symbol.asyncIterator]();
     const asked = await until(told, 'Type yes');
@@ -264,7 +259,7 @@ describe('as the server', () => {
   });
 
   it('sends nothing where nobody says yes', async () => {
-    const refused = await replay(commands, '--listen', `127.0.0.1:${await freePort()}`);
+    const refused = await replay(commands, '--listen', `127.0.0.1:${await ownPort()}`);
     expect(refused).toMatchObject({ code: 1, lines: [] });
     expect(refused.stderr).toContain('Nothing was sent.');
     const none = await replay(commands, '--listen', '127.0.0.1:1', '--filter', 'dir:in');

@@ -18,6 +18,7 @@ import { tcpDial, type Dial } from '../../src/main/simulator/transport';
 import { fetchPlain, postFile, type Fetch } from '../../src/main/simulator/web';
 import { AskedCrema, bundleAsked } from '../builders/asked';
 import type { Bundles } from '../builders/bundles';
+import { ownPort } from '../builders/ports';
 import { zipOf } from '../builders/zips';
 
 const version = '3.2.1';
@@ -182,11 +183,8 @@ const isGood = (vmcNo: number): boolean => {
 };
 
 it('killed twice in mid-rollout, each machine is told at most once, and what is said of each is true', async () => {
-  const first = await start({ machines: 0, updates: 0 });
-  const { listeners } = await first.ask('snapshot', undefined);
-  if (listeners.machines.status !== 'listening' || listeners.updates.status !== 'listening')
-    throw new Error('not listening');
-  const ports = { machines: listeners.machines.port, updates: listeners.updates.port };
+  const ports = { machines: await ownPort(), updates: await ownPort() };
+  const first = await start(ports);
   const packages = { linux: await addPackage(first, 'linux'), android: await addPackage(first, 'android') };
   const all = [...numbersOf('linux'), ...numbersOf('android')];
   for (const platform of ['linux', 'android'] as const)

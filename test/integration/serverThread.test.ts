@@ -11,6 +11,7 @@ import { Feed, type WholeSources } from '../../src/main/ipc/feed';
 import { serverService, type ServerService } from '../../src/main/services/server';
 import { SettingsStore } from '../../src/main/settings/store';
 import { appBundles, type Bundles } from '../builders/bundles';
+import { ownPort } from '../builders/ports';
 import { decimalFrame, RawClient } from '../builders/server';
 
 let bundles: Bundles;
@@ -109,8 +110,8 @@ async function begin(how?: string): Promise<Begun> {
   return { service: begun, window, problems, deaths, die };
 }
 
-async function listen({ service: asked }: Begun, port = 0): Promise<number> {
-  const state = await asked.listen('127.0.0.1', port);
+async function listen({ service: asked }: Begun): Promise<number> {
+  const state = await asked.listen('127.0.0.1', await ownPort());
   if (state.status !== 'listening') throw new Error(state.status);
   return state.port;
 }
@@ -198,10 +199,9 @@ it('what is asked while it is started again waits for it, and windows learn what
 
 it('an address that can not be listened on yet is not forgotten by it', async () => {
   const begun = await begin();
-  const other = createServer().listen(0, '127.0.0.1');
+  const port = await ownPort();
+  const other = createServer().listen(port, '127.0.0.1');
   await new Promise((resolve) => other.once('listening', resolve));
-  const address = other.address();
-  const port = typeof address === 'object' && address !== null ? address.port : 0;
   expect(await begun.service.listen('127.0.0.1', port)).toMatchObject({ status: 'failed', reason: 'inUse' });
   await new Promise((resolve) => other.close(resolve));
   await begun.die();

@@ -6,6 +6,7 @@ import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Platform } from '#shared/model/machine';
 import { Fleet } from '../../src/main/simulator/fleet';
 import { fleetOptions, type FleetRequest } from '../../src/main/simulator/options';
+import { ownPort } from '../builders/ports';
 import { zipOf } from '../builders/zips';
 import { TestServer } from './simulatorServer';
 
@@ -107,9 +108,7 @@ describe('login and random events', () => {
   });
 
   test('waits for a server that is not there yet', async () => {
-    const first = await TestServer.start();
-    const { port } = first;
-    await first.stop();
+    const port = await ownPort();
     const fleet = new Fleet(
       fleetOptions.parse({ host: '127.0.0.1', port, count: 3, platform: 'android', pace: 100 }),
     );
