@@ -197,18 +197,40 @@ describe('the rail', () => {
   it('stays where somebody goes under another filter, when the moment of before is found only then', async () => {
     const on = await atTheFirst();
     const { page } = on;
-    const letFind = await holdSearches(on);
-    await page.getByRole('combobox', { name: 'Filter', exact: true }).fill('-cmd:hb');
-    await page.keyboard.press('Enter');
+    const filter = page.getByRole('combobox', { name: 'Filter', exact: true });
     const last = list(on).locator(`[data-id="${entries}"]`);
-    await last.waitFor();
-    await list(on).focus();
-    await page.keyboard.press('End');
-    await last.and(page.locator('[aria-selected="true"]')).waitFor();
-    await letFind();
-    // Each is answered after what was asked for before it.
-    for (let n = 0; n < 4; n += 1) await atRest(on);
-    expect(await last.isVisible()).toBe(true);
+    const ways = [
+      async () => {
+        await list(on).focus();
+        await page.keyboard.press('End');
+        await last.and(page.locator('[aria-selected="true"]')).waitFor();
+      },
+      // By the wheel, of which no line becomes the current one.
+      async () => {
+        await list(on).hover();
+        await page.mouse.wheel(0, 40);
+        await atRest(on);
+        await page.mouse.move(700, 4);
+      },
+    ];
+    for (const [n, goOn] of ways.entries()) {
+      if (n > 0) {
+        await filter.fill('');
+        await page.keyboard.press('Enter');
+        await list(on).focus();
+        await page.keyboard.press('Home');
+        await list(on).locator('[data-id="1"][aria-selected="true"]').waitFor();
+      }
+      const letFind = await holdSearches(on);
+      await filter.fill('-cmd:hb');
+      await page.keyboard.press('Enter');
+      await last.waitFor();
+      await goOn();
+      await letFind();
+      // Each is answered after what was asked for before it.
+      for (let rest = 0; rest < 4; rest += 1) await atRest(on);
+      expect(await last.isVisible()).toBe(true);
+    }
   });
 
   it('spans what a filter lets through, in a capture too', async () => {

@@ -204,14 +204,15 @@ function useReader(
     else await jump(id, isActive);
   };
   /** The first that the filter lets through, from that place on. */
-  const find = async (sought: FrameFilter, place: PagePlace): Promise<number | null> => {
-    const reply = await findPage(sought, place, null, 1);
+  const find = async (sought: FrameFilter, place: PagePlace, isActive?: IsActive): Promise<number | null> => {
+    const reply = await findPage(sought, place, null, 1, isActive);
     answered(reply);
     return reply.ok ? (reply.value.rows[0]?.id ?? null) : null;
   };
   const seek = async (ms: number, isActive: IsActive): Promise<number | null> => {
-    const id = (await find(since(filter, ms), { after: 0 })) ?? (await find(filter, { before: null }));
-    if (id !== null && !isLoaded(id)) await jump(id, isActive);
+    let id = await find(since(filter, ms), { after: 0 }, isActive);
+    if (id === null && isActive()) id = await find(filter, { before: null }, isActive);
+    if (id !== null && isActive() && !isLoaded(id)) await jump(id, isActive);
     return isActive() ? id : null;
   };
   const sameCommand = (row: FrameRow, which: 'previous' | 'next'): Promise<number | null> =>

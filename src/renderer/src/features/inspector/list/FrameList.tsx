@@ -36,7 +36,7 @@ import railClasses from './Rail.module.css';
 
 export interface FrameListHandle {
   readonly focus: () => void;
-  /** To the first frame at or after that moment; false: there is none. */
+  /** To the first frame at or after that moment, unless somebody goes elsewhere meanwhile; false: there is none. */
   readonly goTo: (ms: number) => Promise<boolean>;
 }
 
@@ -93,15 +93,16 @@ export function FrameList(props: FrameListProps) {
   const boxId = useId();
   useExportedSelection(list);
 
-  // What is asked for first may be answered last: the list does not leave the place where somebody has gone meanwhile.
-  const lastMove = useRef(0);
-  const move = (): IsActive => {
-    const mine = (lastMove.current += 1);
-    return () => lastMove.current === mine;
+  /** What is asked for first may be answered last: the list does not leave the place where somebody has gone meanwhile. */
+  const untilMoved = (): IsActive => {
+    const { moves } = list.getState();
+    return () => list.getState().moves === moves;
   };
   const goTo = async (ms: number): Promise<boolean> => {
-    const id = await frames.seek(ms, move());
-    if (id === null) return false;
+    dispatch({ type: 'moved' });
+    const isActive = untilMoved();
+    const id = await frames.seek(ms, isActive);
+    if (id === null) return !isActive();
     dispatch({ type: 'wentTo', id, keepsOpen: false });
     box.current?.focus();
     return true;
@@ -113,29 +114,25 @@ export function FrameList(props: FrameListProps) {
   const begun = log.next !== undefined;
   const startRow = useStartAt(list, box);
   const seekAgain = async (ms: number): Promise<void> => {
-    const id = await frames.seek(ms, move());
+    const id = await frames.seek(ms, untilMoved());
     if (id !== null) dispatch({ type: 'wentTo', id, keepsOpen: true });
   };
   const begin = useEffectEvent(() => {
-    const { lookedAt } = list.getState();
+    const { lookedAt, moves } = list.getState();
     dispatch({ type: 'begun' });
-    if (startRow !== null) frames.load(startRow, move());
+    // Whoever has gone elsewhere already is not brought back.
+    if (startRow !== null && moves === 0) frames.load(startRow, untilMoved());
     // Another filter, the same moment.
-    else if (lookedAt !== null) void seekAgain(lookedAt);
+    else if (lookedAt !== null && moves === 0) void seekAgain(lookedAt);
     else if (opened === null && !inCapture) box.current?.toEnd();
     onFilled();
   });
   useEffect(() => {
     if (filled) begin();
   }, [filled]);
-  const load = useEffectEvent(frames.load);
+  const load = useEffectEvent((id: number) => frames.load(id, untilMoved()));
   useEffect(() => {
-    if (!begun || opened === null) return;
-    let isActive = true;
-    load(opened, () => isActive);
-    return () => {
-      isActive = false;
-    };
+    if (begun && opened !== null) load(opened);
   }, [begun, opened]);
   const rail = useRail(filter, list, frames);
 
@@ -179,19 +176,14 @@ export function FrameList(props: FrameListProps) {
         // Not on enter: that also comes when the list appears under a pointer at rest.
         onPointerMove={() => dispatch({ type: 'hovered', over: true })}
         onPointerLeave={() => dispatch({ type: 'hovered', over: false })}
-        onPointerDown={() => {
-          move();
-          dispatch({ type: 'touched' });
-        }}
+        onPointerDown={() => dispatch({ type: 'touched' })}
         onWheel={(event) => {
-          move();
+          dispatch({ type: event.deltaY < 0 ? 'touched' : 'moved' });
           if (event.deltaY >= 0) return;
-          dispatch({ type: 'touched' });
           // One that is too short to scroll can be reached beyond all the same.
           if (fits) dispatch({ type: 'near', near: { start: true } });
         }}
         onKeyDownCapture={(event) => {
-          move();
           const edge = isKey('first', event) ? 'Home' : isKey('last', event) ? 'End' : null;
           const isBeyond = edge === 'Home' ? log.next !== null : log.after !== null;
           if (edge === null || event.shiftKey || !isBeyond) return;
@@ -220,7 +212,10 @@ export function FrameList(props: FrameListProps) {
                 rows={log.rows}
                 extent={rail.extent}
                 follow={follow}
-                onGo={rail.goTo}
+                onGo={(place) => {
+                  dispatch({ type: 'moved' });
+                  rail.goTo(place);
+                }}
                 onDrag={(held) => dispatch({ type: 'dragging', dragging: held })}
               />
             </Boundary>

@@ -47,10 +47,27 @@ export type ListAction =
   /** A moment was gone to: this is its row. `keepsOpen`: where a frame is opened, it stays the current one. */
   | { readonly type: 'wentTo'; readonly id: number; readonly keepsOpen: boolean }
   /** The very first or the very last line becomes the current one. */
-  | { readonly type: 'wentToEdge'; readonly edge: 'start' | 'end' };
+  | { readonly type: 'wentToEdge'; readonly edge: 'start' | 'end' }
+  /** A person goes elsewhere, where nothing else tells that. */
+  | { readonly type: 'moved' };
+
+/** By which a person goes elsewhere in the list. */
+const moves: ReadonlySet<ListAction['type']> = new Set([
+  'moved',
+  'touched',
+  'followToggled',
+  'opened',
+  'wanted',
+  'lineSelected',
+  'lineActivated',
+  'selection',
+]);
 
 export function reduceList(state: ListState, action: ListAction): ListState {
-  const next = applied(state, action);
+  const changed = applied(state, action);
+  // From the last frame there is no step on.
+  const isMove = moves.has(action.type) || (action.type === 'stepped' && changed !== state);
+  const next = isMove ? { ...changed, moves: state.moves + 1 } : changed;
   const list = next === state ? state : consistent(state, next);
   const to = 'to' in action ? action.to : null;
   return to === null ? list : { ...list, scrollTo: { index: placeOf(list.lines, to) } };
@@ -111,6 +128,8 @@ function applied(state: ListState, action: ListAction): ListState {
       const line = action.edge === 'start' ? state.lines.ids[0] : state.lines.ids.at(-1);
       return line === undefined ? state : withPart(state, { cursor: line });
     }
+    case 'moved':
+      return state;
     default: {
       const frames = reduceFrames(state, action);
       return frames === state ? state : { ...state, ...frames };

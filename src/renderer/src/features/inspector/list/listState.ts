@@ -64,6 +64,8 @@ export interface ListState extends FramesState {
   readonly begun: boolean;
   /** When the frame passed that is looked at, ms since 1970; `null`: what is new is. Under another filter it is gone to again. */
   readonly lookedAt: number | null;
+  /** How often a person has gone elsewhere in it: what was looked for before that does not move it any more. */
+  readonly moves: number;
   /** The row that relative times are told from. It stays the one also when the list is moved to where it is not. */
   readonly timeOrigin: FrameRow | null;
 }
@@ -94,6 +96,7 @@ export function createList(
     startAt: wanted === null ? saved.top : null,
     begun: false,
     lookedAt: null,
+    moves: 0,
     timeOrigin: null,
   };
 }

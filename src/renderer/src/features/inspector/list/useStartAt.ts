@@ -11,10 +11,12 @@ export function useStartAt(list: ListStore, box: RefObject<ListHandle | null>): 
   const rows = useListState(list, (s) => s.log.rows);
   const isPlaced = useRef(startAt === null);
   useEffect(() => {
+    // Whoever has gone elsewhere is not brought back.
+    if (list.getState().moves > 0) isPlaced.current = true;
     if (startAt === null || isPlaced.current || indexOf(rows, rowAt(startAt.line)) < 0) return;
     const index = ids.findLastIndex((id) => rowAt(id) <= rowAt(startAt.line));
     box.current?.toOffset(index * rowHeight + startAt.by);
     isPlaced.current = true;
-  }, [startAt, box, ids, rows]);
+  }, [list, startAt, box, ids, rows]);
   return startAt === null ? null : rowAt(startAt.line);
 }

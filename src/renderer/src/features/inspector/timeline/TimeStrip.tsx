@@ -10,6 +10,7 @@ import { ErrorNote } from '../../../ui/ErrorNote';
 import { isKey } from '../../../ui/keys';
 import { clock } from '../../../ui/ticker';
 import {
+  binAt,
   binsOf,
   longestQuiet,
   momentOf,
@@ -53,8 +54,10 @@ export function TimeStrip({ filter, onGo, onSpan }: TimeStripProps) {
   const [end, setEnd] = useState<number | null>(null);
   const [now, setNow] = useState(clock);
   const [over, setOver] = useState(false);
-  // ms since 1970, not bins: an answer that comes late moves those.
-  const [at, setAt] = useState<number | null>(null);
+  /** Where the pointer is, as a share of the width. */
+  const [pointed, setPointed] = useState<number | null>(null);
+  // By the keys, and where a choice began: ms since 1970, not bins, which an answer that comes late moves.
+  const [walked, setWalked] = useState<number | null>(null);
   const [anchor, setAnchor] = useState<number | null>(null);
   const pressed = useRef<{ readonly x: number; readonly at: number } | null>(null);
 
@@ -63,7 +66,7 @@ export function TimeStrip({ filter, onGo, onSpan }: TimeStripProps) {
   const to = Math.ceil((end ?? now) / binTime) * binTime;
   const { counted, error } = useActivity(filter, { from: to - span, to, bins }, now);
   // It stands still under the pointer, and while someone moves in it.
-  const still = over || at !== null || end !== null;
+  const still = over || walked !== null || end !== null;
   useEffect(() => {
     if (still) return;
     const timer = setInterval(() => setNow(clock()), refresh);
@@ -71,6 +74,8 @@ export function TimeStrip({ filter, onGo, onSpan }: TimeStripProps) {
   }, [still]);
 
   const shown = counted ?? { from: to - span, to, bins, frames: [], errors: [], exact: true, at: now };
+  const momentAt = (share: number): number => momentOf(shown, binAt(shown.bins, share));
+  const at = pointed === null ? walked : momentAt(pointed);
   const chosen = at === null ? null : binsOf(shown, at, anchor ?? at);
   const choice = chosen === null ? null : spanOf(shown, chosen.anchor, chosen.at);
   const choose = (moment: number): void => {
@@ -81,10 +86,14 @@ export function TimeStrip({ filter, onGo, onSpan }: TimeStripProps) {
     if (anchor === null) onGo(wanted.from);
     else onSpan(wanted.from, wanted.to);
   };
-  const momentAt = (event: PointerEvent<HTMLElement>): number => {
+  const shareOf = (event: PointerEvent<HTMLElement>): number => {
     const { left, width: all } = event.currentTarget.getBoundingClientRect();
-    const bin = Math.floor(((event.clientX - left) / all) * shown.bins);
-    return momentOf(shown, Math.min(shown.bins - 1, Math.max(0, bin)));
+    return (event.clientX - left) / all;
+  };
+  const chooseNone = (): void => {
+    setPointed(null);
+    setWalked(null);
+    setAnchor(null);
   };
   const move = (by: number): void =>
     setEnd((old) => {
@@ -97,8 +106,7 @@ export function TimeStrip({ filter, onGo, onSpan }: TimeStripProps) {
     const middle = choice === null ? null : choice.from + next / 2;
     if (middle !== null) setEnd(middle >= clock() ? null : middle);
     setSpan(next);
-    setAt(null);
-    setAnchor(null);
+    chooseNone();
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     const here = chosen?.at ?? shown.bins - 1;
@@ -114,12 +122,11 @@ export function TimeStrip({ filter, onGo, onSpan }: TimeStripProps) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (next !== undefined) {
       setAnchor(event.shiftKey ? momentOf(shown, chosen?.anchor ?? here) : null);
-      setAt(momentOf(shown, Math.min(shown.bins - 1, Math.max(0, next))));
+      setWalked(momentOf(shown, Math.min(shown.bins - 1, Math.max(0, next))));
+      setPointed(null);
     } else if (event.key === 'Enter' && at !== null) choose(at);
-    else if (event.key === 'Escape' && at !== null) {
-      setAt(null);
-      setAnchor(null);
-    } else if (isKey('zoomIn', event)) zoom(-1);
+    else if (event.key === 'Escape' && at !== null) chooseNone();
+    else if (isKey('zoomIn', event)) zoom(-1);
     else if (isKey('zoomOut', event)) zoom(1);
     else return;
     event.preventDefault();
@@ -169,23 +176,21 @@ export function TimeStrip({ filter, onGo, onSpan }: TimeStripProps) {
         aria-valuetext={text}
         title={chosen === null ? t('frames.strip.how') : text}
         onKeyDown={onKeyDown}
-        onBlur={() => {
-          setAt(null);
-          setAnchor(null);
-        }}
+        onBlur={chooseNone}
         onPointerDown={(event) => {
           if (event.button !== 0) return;
-          pressed.current = { x: event.clientX, at: momentAt(event) };
+          pressed.current = { x: event.clientX, at: momentAt(shareOf(event)) };
           event.currentTarget.setPointerCapture(event.pointerId);
         }}
         onPointerMove={(event) => {
           setOver(true);
-          setAt(momentAt(event));
+          setPointed(shareOf(event));
+          setWalked(null);
           const start = pressed.current;
           if (start !== null && Math.abs(event.clientX - start.x) >= dragStart) setAnchor(start.at);
         }}
         onPointerUp={(event) => {
-          if (pressed.current !== null) choose(momentAt(event));
+          if (pressed.current !== null) choose(momentAt(shareOf(event)));
           pressed.current = null;
         }}
         onPointerCancel={() => {
@@ -194,7 +199,8 @@ export function TimeStrip({ filter, onGo, onSpan }: TimeStripProps) {
         }}
         onPointerLeave={() => {
           setOver(false);
-          if (pressed.current === null) setAt(null);
+          setWalked(null);
+          if (pressed.current === null) setPointed(null);
         }}
         onWheel={(event) => zoom(event.deltaY < 0 ? -1 : 1)}
       >

@@ -60,16 +60,20 @@ type Span = Pick<Counted, 'from' | 'to' | 'bins'>;
 export const momentOf = ({ from, to, bins }: Span, bin: number): number =>
   from + ((bin + 0.5) * (to - from)) / bins;
 
-/** The bins of two moments; `null`: not both of them are shown. */
+/** The bins of two moments; `null`: `at` is not shown. Of `anchor` the nearest that is. */
 export function binsOf(
   { from, to, bins }: Span,
   at: number,
   anchor: number,
 ): { readonly at: number; readonly anchor: number } | null {
-  if (Math.min(at, anchor) < from || Math.max(at, anchor) >= to) return null;
-  const binOf = (ms: number): number => Math.floor(((ms - from) / (to - from)) * bins);
+  if (at < from || at >= to) return null;
+  const binOf = (ms: number): number => binAt(bins, (ms - from) / (to - from));
   return { at: binOf(at), anchor: binOf(anchor) };
 }
+
+/** The bin at a share of the width. */
+export const binAt = (bins: number, share: number): number =>
+  Math.min(bins - 1, Math.max(0, Math.floor(share * bins)));
 
 /** The first moment and the last of a choice of bins, whichever end it began at. */
 export function spanOf(

@@ -270,6 +270,36 @@ describe('the place', () => {
     expect(after(began(), hovered(true)).lookedAt).toBeNull();
   });
 
+  it('is no longer looked for once a person has gone elsewhere, and is where nobody has', () => {
+    const list = after(began(), open(3));
+    const goneBy = (...actions: readonly ListAction[]): number => after(list, ...actions).moves - list.moves;
+    const selected = { type: 'selection', change: { kind: 'restart', line: 2 } } as const;
+    for (const action of [
+      { type: 'moved' },
+      { type: 'touched' },
+      toggled,
+      open(2),
+      { type: 'stepped', by: -1 },
+      { type: 'wanted', id: 1 },
+      { type: 'lineSelected', line: 2 },
+      { type: 'lineActivated', line: 2 },
+      selected,
+    ] as const)
+      expect([action.type, goneBy(action)]).toEqual([action.type, 1]);
+    for (const action of [
+      hovered(true),
+      { type: 'scrolled', atEnd: false },
+      { type: 'begun' },
+      { type: 'closed' },
+      { type: 'near', near: { start: true } },
+      { type: 'wentTo', id: 2, keepsOpen: true },
+      pageOf(rows(1, 3)),
+      { type: 'answered', error: null },
+    ] as const)
+      expect([action.type, goneBy(action)]).toEqual([action.type, 0]);
+    expect(withOtherFilter(after(list, { type: 'moved' })).moves).toBe(0);
+  });
+
   it('is there again where the list is come back to', () => {
     const list = after(began(), open(3), toggled, toggled);
     const left = savedList(list, { line: 2, by: 7 });

@@ -53,8 +53,10 @@ describe('the time strip', () => {
     expect(binsOf({ from: 1_200, to: 2_200, bins: 10 }, at, anchor)).toEqual({ at: 2, anchor: 0 });
     // The window is wider now: other bins, the same time.
     expect(binsOf({ ...before, bins: 20 }, at, at)).toEqual({ at: 9, anchor: 9 });
+    // Where a choice began may have left: it is cut off there.
+    expect(binsOf({ from: 1_300, to: 2_300, bins: 10 }, at, anchor)).toEqual({ at: 1, anchor: 0 });
     // One that has left is not what the first bin is now.
-    expect(binsOf({ from: 1_300, to: 2_300, bins: 10 }, at, anchor)).toBeNull();
+    expect(binsOf({ from: 1_500, to: 2_500, bins: 10 }, at, anchor)).toBeNull();
     expect(binsOf({ from: 0, to: 1_000, bins: 10 }, at, at)).toBeNull();
     const long = { from: 1_764_400_000_000, to: 1_764_400_300_000, bins: 297 };
     const bins = Array.from({ length: long.bins }, (_, bin) => bin);
