@@ -45,7 +45,11 @@ export interface FrameReader {
   /** The frames around the entry `id` become the list, scrolled to the first at or after it, unless `isActive` turned false. */
   readonly around: (id: number, isActive: IsActive) => Promise<void>;
   /** The frame before or after this one with the same command, of the same machine; `null`: there is none. */
-  readonly sameCommand: (row: FrameRow, which: 'previous' | 'next') => Promise<number | null>;
+  readonly sameCommand: (
+    row: FrameRow,
+    which: 'previous' | 'next',
+    isActive: IsActive,
+  ) => Promise<number | null>;
 }
 
 /** The store of the list. Each filter has its own, so a late answer goes to the list that requested it. */
@@ -204,7 +208,7 @@ function useReader(
     else await jump(id, isActive);
   };
   /** The first that the filter lets through, from that place on. */
-  const find = async (sought: FrameFilter, place: PagePlace, isActive?: IsActive): Promise<number | null> => {
+  const find = async (sought: FrameFilter, place: PagePlace, isActive: IsActive): Promise<number | null> => {
     const reply = await findPage(sought, place, null, 1, isActive);
     answered(reply);
     return reply.ok ? (reply.value.rows[0]?.id ?? null) : null;
@@ -215,10 +219,11 @@ function useReader(
     if (id !== null && isActive() && !isLoaded(id)) await jump(id, isActive);
     return isActive() ? id : null;
   };
-  const sameCommand = (row: FrameRow, which: 'previous' | 'next'): Promise<number | null> =>
+  const sameCommand: FrameReader['sameCommand'] = (row, which, isActive) =>
     find(
       { ...filter, vmcNo: row.vmcNo ?? filter.vmcNo, cmd: row.cmd },
       which === 'previous' ? { before: row.id } : { after: row.id },
+      isActive,
     );
   const takeNewest = (reply: Reply<'frames'>): void => {
     answered(reply);

@@ -120,7 +120,7 @@ export function FrameList(props: FrameListProps) {
   const begin = useEffectEvent(() => {
     const { lookedAt, moves } = list.getState();
     dispatch({ type: 'begun' });
-    // Whoever has gone elsewhere already is not brought back.
+    // Whoever has gone elsewhere already is not brought back to where the list was left, or to the moment of before.
     if (startRow !== null && moves === 0) frames.load(startRow, untilMoved());
     // Another filter, the same moment.
     else if (lookedAt !== null && moves === 0) void seekAgain(lookedAt);
@@ -156,7 +156,13 @@ export function FrameList(props: FrameListProps) {
   });
 
   const newer = news !== 0 && (
-    <NewsButton side="bottom" onClick={() => void frames.toNewest()}>
+    <NewsButton
+      side="bottom"
+      onClick={() => {
+        dispatch({ type: 'moved' });
+        void frames.toNewest();
+      }}
+    >
       {news === null ? t('frames.newerMany') : t('frames.newer', { count: news })}
     </NewsButton>
   );
@@ -176,9 +182,10 @@ export function FrameList(props: FrameListProps) {
         // Not on enter: that also comes when the list appears under a pointer at rest.
         onPointerMove={() => dispatch({ type: 'hovered', over: true })}
         onPointerLeave={() => dispatch({ type: 'hovered', over: false })}
-        onPointerDown={() => dispatch({ type: 'touched' })}
+        // In an empty one nobody can go anywhere.
+        onPointerDown={() => filled && dispatch({ type: 'touched' })}
         onWheel={(event) => {
-          dispatch({ type: event.deltaY < 0 ? 'touched' : 'moved' });
+          if (filled) dispatch({ type: event.deltaY < 0 ? 'touched' : 'moved' });
           if (event.deltaY >= 0) return;
           // One that is too short to scroll can be reached beyond all the same.
           if (fits) dispatch({ type: 'near', near: { start: true } });

@@ -65,7 +65,7 @@ const moves: ReadonlySet<ListAction['type']> = new Set([
 
 export function reduceList(state: ListState, action: ListAction): ListState {
   const changed = applied(state, action);
-  // From the last frame there is no step on.
+  // Beyond the first and the last frame there is no step.
   const isMove = moves.has(action.type) || (action.type === 'stepped' && changed !== state);
   const next = isMove ? { ...changed, moves: state.moves + 1 } : changed;
   const list = next === state ? state : consistent(state, next);
@@ -91,7 +91,7 @@ function applied(state: ListState, action: ListAction): ListState {
     case 'begun':
       return { ...state, begun: true, scrolledUp: state.startAt === null ? false : state.scrolledUp };
     case 'opened':
-      return withOpened(state, action.id);
+      return withOpened(touched(state), action.id);
     case 'closed':
       return withPart(state, { cursor: state.opened, opened: null });
     case 'stepped': {
@@ -99,7 +99,7 @@ function applied(state: ListState, action: ListAction): ListState {
       return id === undefined ? state : withOpened(state, id);
     }
     case 'wanted':
-      return { ...withOpened(state, action.id), startAt: null };
+      return { ...withOpened(touched(state), action.id), startAt: null };
     case 'lineSelected': {
       const { line } = action;
       if (isGap(line)) return touched(state);
@@ -123,7 +123,7 @@ function applied(state: ListState, action: ListAction): ListState {
       return withPart(state, { dragging: action.dragging });
     case 'wentTo':
       if (action.keepsOpen) return state.opened === null ? withPart(state, { cursor: action.id }) : state;
-      return { ...state, opened: null, cursor: action.id, unfolded: unfoldedWith(state, action.id) };
+      return { ...touched(state), opened: null, cursor: action.id, unfolded: unfoldedWith(state, action.id) };
     case 'wentToEdge': {
       const line = action.edge === 'start' ? state.lines.ids[0] : state.lines.ids.at(-1);
       return line === undefined ? state : withPart(state, { cursor: line });

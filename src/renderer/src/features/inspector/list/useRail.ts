@@ -23,7 +23,11 @@ export function useRail(filter: FrameFilter, list: ListStore, frames: FrameReade
     if (extent === null) return;
     if (share <= 0) await frames.toOldest();
     else if (share >= 1) await frames.toNewest();
-    else await frames.around(entryAt(extent, share), () => wanted.current === null);
+    else {
+      const { moves } = list.getState();
+      const isActive = (): boolean => wanted.current === null && list.getState().moves === moves;
+      await frames.around(entryAt(extent, share), isActive);
+    }
   };
   const latest = useRef(go);
   useEffect(() => {

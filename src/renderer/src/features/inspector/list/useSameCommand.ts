@@ -7,7 +7,7 @@ import type { ListStore } from './listStore';
 /** To the frame before and after with the same command, of the same machine. */
 export function useSameCommand(list: ListStore, frames: FrameReader): void {
   const go = (which: 'previous' | 'next'): void => {
-    const { log, cursor, opened } = list.getState();
+    const { log, cursor, opened, moves } = list.getState();
     const { rows } = log;
     const here = indexOf(rows, (cursor !== null && !isFold(cursor) ? cursor : opened) ?? 0);
     const row = rows[here];
@@ -20,7 +20,11 @@ export function useSameCommand(list: ListStore, frames: FrameReader): void {
     const listed =
       which === 'previous' ? rows.slice(0, here).findLast(isSame) : rows.slice(here + 1).find(isSame);
     if (listed !== undefined) open(listed.id);
-    else if (row.cmd !== null) void frames.sameCommand(row, which).then((id) => id !== null && open(id));
+    else if (row.cmd !== null) {
+      // Whoever has gone on meanwhile stays there.
+      const isActive = (): boolean => list.getState().moves === moves;
+      void frames.sameCommand(row, which, isActive).then((id) => id !== null && isActive() && open(id));
+    }
   };
   useHotkey('previousSame', () => go('previous'));
   useHotkey('nextSame', () => go('next'));

@@ -1,5 +1,5 @@
 import { Button, Group, Stack, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { readMoment, startOf } from '#shared/filter/language/times';
 import { useCrema } from '../../../store';
 import { isCapture } from '../../../store/source';
@@ -9,7 +9,7 @@ import { Dialog } from '../../../ui/Dialog';
 import { clock } from '../../../ui/ticker';
 
 interface GoToTimeProps {
-  /** False: there is no frame. */
+  /** False: there is no frame. True as well where somebody goes elsewhere meanwhile. */
   readonly onGo: (ms: number) => Promise<boolean>;
   readonly onClose: () => void;
 }
@@ -25,6 +25,13 @@ export function GoToTime({ onGo, onClose }: GoToTimeProps) {
   const [typed, setTyped] = useState(last);
   const [tried, setTried] = useState<'wrong' | 'none' | null>(null);
   const [busy, setBusy] = useState(false);
+  const isOpen = useRef(true);
+  useEffect(() => {
+    isOpen.current = true;
+    return () => {
+      isOpen.current = false;
+    };
+  }, []);
   const moment = readMoment(typed, clock());
   const go = async (): Promise<void> => {
     if (moment === null) {
@@ -33,6 +40,8 @@ export function GoToTime({ onGo, onClose }: GoToTimeProps) {
     }
     setBusy(true);
     const isThere = await onGo(startOf(moment));
+    // Closed meanwhile: another one may be open by now.
+    if (!isOpen.current) return;
     setBusy(false);
     if (isThere) onClose();
     else setTried('none');

@@ -187,7 +187,9 @@ export function TimeStrip({ filter, onGo, onSpan }: TimeStripProps) {
           setPointed(shareOf(event));
           setWalked(null);
           const start = pressed.current;
-          if (start !== null && Math.abs(event.clientX - start.x) >= dragStart) setAnchor(start.at);
+          // What was begun by the keys does not reach to the pointer.
+          if (start === null) setAnchor(null);
+          else if (Math.abs(event.clientX - start.x) >= dragStart) setAnchor(start.at);
         }}
         onPointerUp={(event) => {
           if (pressed.current !== null) choose(momentAt(shareOf(event)));
@@ -199,8 +201,7 @@ export function TimeStrip({ filter, onGo, onSpan }: TimeStripProps) {
         }}
         onPointerLeave={() => {
           setOver(false);
-          setWalked(null);
-          if (pressed.current === null) setPointed(null);
+          if (pressed.current === null) chooseNone();
         }}
         onWheel={(event) => zoom(event.deltaY < 0 ? -1 : 1)}
       >

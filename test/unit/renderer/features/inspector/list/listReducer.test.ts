@@ -270,6 +270,17 @@ describe('the place', () => {
     expect(after(began(), hovered(true)).lookedAt).toBeNull();
   });
 
+  it('that is gone to is not left for what is new, though a person had asked to follow that', () => {
+    const follows = after(began(), open(3), toggled);
+    expect(follows.mode).toBe('follow');
+    for (const action of [
+      { type: 'wentTo', id: 2, keepsOpen: false },
+      open(2),
+      { type: 'wanted', id: 2 },
+    ] as const)
+      expect(isStill(after(follows, action))).toBe(true);
+  });
+
   it('is no longer looked for once a person has gone elsewhere, and is where nobody has', () => {
     const list = after(began(), open(3));
     const goneBy = (...actions: readonly ListAction[]): number => after(list, ...actions).moves - list.moves;
@@ -297,6 +308,9 @@ describe('the place', () => {
       { type: 'answered', error: null },
     ] as const)
       expect([action.type, goneBy(action)]).toEqual([action.type, 0]);
+    const [first, last] = [after(list, open(1)), after(list, open(5))];
+    expect(after(first, { type: 'stepped', by: -1 }).moves).toBe(first.moves);
+    expect(after(last, { type: 'stepped', by: 1 }).moves).toBe(last.moves);
     expect(withOtherFilter(after(list, { type: 'moved' })).moves).toBe(0);
   });
 
