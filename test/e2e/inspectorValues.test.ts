@@ -182,10 +182,11 @@ describe('after a look at another screen', () => {
       ...Array.from({ length: 300 }, (_, n) => ({
         cmd: 'machinestatus',
         status: 'supply',
-        supply: { 1: n },
+        supply: { 1: 70_000 + n },
       })),
     );
-    await line(app, '299').first().waitFor();
+    // Longer than any part of a time: the last of them.
+    await line(app, '70299').first().waitFor();
     await list(app).focus();
     await page.keyboard.press('Home');
     // The first may have to be read first, and until then one goes on from where one was.
