@@ -48,7 +48,8 @@ it('the tab that is shown is in view, tabs are closed by keyboard, and ended job
   await page.mouse.move(500, 4);
   expect(await accessibilityProblems(app)).toEqual([]);
   // Those that ended well go; what failed stays until it is told to.
-  await jobs(app).getByText('other.csv is written').waitFor({ state: 'detached', timeout: 15_000 });
+  for (const ended of ['day 0 of the machine in the lobby.jsonl is written', 'other.csv is written'])
+    await jobs(app).getByText(ended).waitFor({ state: 'detached', timeout: 15_000 });
   await jobs(app).getByText('third.csv was not written.').waitFor();
   await jobs(app).getByRole('button', { name: 'Dismiss' }).click();
   await jobs(app).waitFor({ state: 'hidden' });

@@ -67,6 +67,12 @@ describe('a file', () => {
         return page.getByText('Drop packages here').isVisible();
       })
       .toBe(true);
+    await drags('dragOver');
+    // What lies below may be another by the time it is dropped.
+    await page.evaluate(() => {
+      location.hash = '#/inspector';
+    });
+    await page.getByRole('heading', { name: 'Inspector' }).waitFor();
     await drags('drop');
     const packages = panel(app, 'Packages');
     await packages.getByText('An update.xml came with it').waitFor();

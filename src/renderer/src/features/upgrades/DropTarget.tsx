@@ -30,10 +30,13 @@ export function DropTarget() {
       navigate({ screen: 'upgrades' });
       void takeDropped(files);
     };
+    // What is entered has to take it too: else a drop right then is refused.
+    window.addEventListener('dragenter', onOver);
     window.addEventListener('dragover', onOver);
     window.addEventListener('dragleave', onLeave);
     window.addEventListener('drop', onDrop);
     return () => {
+      window.removeEventListener('dragenter', onOver);
       window.removeEventListener('dragover', onOver);
       window.removeEventListener('dragleave', onLeave);
       window.removeEventListener('drop', onDrop);
@@ -41,7 +44,8 @@ export function DropTarget() {
   }, []);
   if (!isOver) return null;
   return (
-    <div className={classes['over']}>
+    // It is what the files are dropped on: what lies below may be gone by then, and the drop with it. A pointer that moves drags nothing.
+    <div className={classes['over']} onPointerMove={() => setOver(false)}>
       <div className={classes['here']} role="status">
         <IconFileZip size={40} aria-hidden />
         <p className={classes['what']}>{t('packages.drop')}</p>
