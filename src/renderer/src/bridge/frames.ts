@@ -25,7 +25,7 @@ function nextToken(): number {
 }
 
 /** Whether an answer may still move the list: nobody has gone elsewhere in it. */
-export type IsActive = () => boolean;
+type IsActive = () => boolean;
 
 /** Ways to bring other frames into the list. */
 export interface FrameReader {

@@ -9,7 +9,7 @@ import {
   type Ref,
 } from 'react';
 import type { FrameFilter } from '#shared/filter/frames';
-import { useFrames, type IsActive } from '../../../bridge/frames';
+import { useFrames } from '../../../bridge/frames';
 import { selectFrames } from '../../../store';
 import { useRemembered } from '../../../store/remembered';
 import { useWords } from '../../../text/useWords';
@@ -24,7 +24,7 @@ import { rowHeight } from './layout';
 import { ListHead } from './ListHead';
 import { selectedRows } from './lines';
 import { isStill, listNews } from './listState';
-import { useListState, type ListStore } from './listStore';
+import { untilMoved, useListState, type ListStore } from './listStore';
 import { Rail } from './Rail';
 import { EmptyList, SearchProgress } from './SearchProgress';
 import { isTimeMode } from './times';
@@ -93,14 +93,9 @@ export function FrameList(props: FrameListProps) {
   const boxId = useId();
   useExportedSelection(list);
 
-  /** What is asked for first may be answered last: the list does not leave the place where somebody has gone meanwhile. */
-  const untilMoved = (): IsActive => {
-    const { moves } = list.getState();
-    return () => list.getState().moves === moves;
-  };
   const goTo = async (ms: number): Promise<boolean> => {
     dispatch({ type: 'moved' });
-    const isActive = untilMoved();
+    const isActive = untilMoved(list);
     const id = await frames.seek(ms, isActive);
     if (id === null) return !isActive();
     dispatch({ type: 'wentTo', id, keepsOpen: false });
@@ -114,14 +109,14 @@ export function FrameList(props: FrameListProps) {
   const begun = log.next !== undefined;
   const startRow = useStartAt(list, box);
   const seekAgain = async (ms: number): Promise<void> => {
-    const id = await frames.seek(ms, untilMoved());
+    const id = await frames.seek(ms, untilMoved(list));
     if (id !== null) dispatch({ type: 'wentTo', id, keepsOpen: true });
   };
   const begin = useEffectEvent(() => {
     const { lookedAt, moves } = list.getState();
     dispatch({ type: 'begun' });
     // Whoever has gone elsewhere already is not brought back to where the list was left, or to the moment of before.
-    if (startRow !== null && moves === 0) frames.load(startRow, untilMoved());
+    if (startRow !== null && moves === 0) frames.load(startRow, untilMoved(list));
     // Another filter, the same moment.
     else if (lookedAt !== null && moves === 0) void seekAgain(lookedAt);
     else if (opened === null && !inCapture) box.current?.toEnd();
@@ -130,7 +125,7 @@ export function FrameList(props: FrameListProps) {
   useEffect(() => {
     if (filled) begin();
   }, [filled]);
-  const load = useEffectEvent((id: number) => frames.load(id, untilMoved()));
+  const load = useEffectEvent((id: number) => frames.load(id, untilMoved(list)));
   useEffect(() => {
     if (begun && opened !== null) load(opened);
   }, [begun, opened]);

@@ -14,3 +14,9 @@ export function createListStore(state: ListState): ListStore {
 
 export const useListState = <T>(list: ListStore, select: (state: ListState) => T): T =>
   useStore(list, select);
+
+/** True until somebody goes elsewhere in the list: what is found later does not move it. */
+export function untilMoved(list: ListStore): () => boolean {
+  const { moves } = list.getState();
+  return () => list.getState().moves === moves;
+}

@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react';
 import type { FrameFilter } from '#shared/filter/frames';
 import { useExtent } from '../../../bridge/extent';
 import type { FrameReader } from '../../../bridge/frames';
-import { useListState, type ListStore } from './listStore';
+import { untilMoved, useListState, type ListStore } from './listStore';
 import { entryAt, type Span } from './rail';
 
 interface RailUse {
@@ -24,9 +24,8 @@ export function useRail(filter: FrameFilter, list: ListStore, frames: FrameReade
     if (share <= 0) await frames.toOldest();
     else if (share >= 1) await frames.toNewest();
     else {
-      const { moves } = list.getState();
-      const isActive = (): boolean => wanted.current === null && list.getState().moves === moves;
-      await frames.around(entryAt(extent, share), isActive);
+      const isHere = untilMoved(list);
+      await frames.around(entryAt(extent, share), () => wanted.current === null && isHere());
     }
   };
   const latest = useRef(go);

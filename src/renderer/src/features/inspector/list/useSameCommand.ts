@@ -2,12 +2,12 @@ import type { FrameRow } from '#shared/model/frame';
 import type { FrameReader } from '../../../bridge/frames';
 import { useHotkey } from '../../../ui/useHotkey';
 import { indexOf, isFold } from './lines';
-import type { ListStore } from './listStore';
+import { untilMoved, type ListStore } from './listStore';
 
 /** To the frame before and after with the same command, of the same machine. */
 export function useSameCommand(list: ListStore, frames: FrameReader): void {
   const go = (which: 'previous' | 'next'): void => {
-    const { log, cursor, opened, moves } = list.getState();
+    const { log, cursor, opened } = list.getState();
     const { rows } = log;
     const here = indexOf(rows, (cursor !== null && !isFold(cursor) ? cursor : opened) ?? 0);
     const row = rows[here];
@@ -22,7 +22,7 @@ export function useSameCommand(list: ListStore, frames: FrameReader): void {
     if (listed !== undefined) open(listed.id);
     else if (row.cmd !== null) {
       // Whoever has gone on meanwhile stays there.
-      const isActive = (): boolean => list.getState().moves === moves;
+      const isActive = untilMoved(list);
       void frames.sameCommand(row, which, isActive).then((id) => id !== null && isActive() && open(id));
     }
   };
