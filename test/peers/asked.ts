@@ -1,7 +1,6 @@
 /** Crema's services without a window, as `npm run serve` has them, asked what a window would ask by the process that started this one. */
 import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseSwitches } from '../../src/main/app/switches';
 import { Feed } from '../../src/main/ipc/feed';
@@ -35,7 +34,8 @@ const services = createServices({
   feed: new Feed(),
   threads: dirname(fileURLToPath(import.meta.url)),
   dataDirectory: folder,
-  sessionDirectory: mkdtempSync(join(tmpdir(), 'crema-asked-')),
+  // Beside it, so that who removes the one removes the other: nobody else does where it is killed.
+  sessionDirectory: mkdtempSync(`${folder}-session-`),
   log: openLog(folder),
   ask: {
     ...noWindow.ask,
