@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CremaApi } from '#shared/contract/requests';
 import { _electron, type ElectronApplication, type Page } from 'playwright-core';
+import { removed } from './removed';
 
 export interface TestApp {
   readonly electron: ElectronApplication;
@@ -162,7 +163,7 @@ export async function startApp(options: AppOptions = {}): Promise<TestApp> {
     close: async ({ keepData = false } = {}) => {
       await electron.close();
       await keepCompiled(dataDirectory);
-      if (!keepData) await rm(dataDirectory, { recursive: true, force: true });
+      if (!keepData) await removed(dataDirectory);
     },
   };
 }

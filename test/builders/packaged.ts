@@ -7,6 +7,7 @@ import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { ownDisplay } from './app';
+import { removed } from './removed';
 
 const root = join(import.meta.dirname, '..', '..');
 
@@ -114,7 +115,7 @@ export async function somebody(): Promise<Person> {
       const code = await ended(child);
       return { code, out: said.out(), err: said.err() };
     },
-    leave: () => rm(home, { recursive: true, force: true, maxRetries: 5 }),
+    leave: () => removed(home),
   };
 }
 

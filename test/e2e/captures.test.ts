@@ -48,6 +48,12 @@ async function started(): Promise<TestApp> {
   return app;
 }
 
+/** What the list shows, with the column of bodies, which is there once the list knows its width. */
+async function shownWhole(app: TestApp): Promise<string[]> {
+  await expect.poll(async () => (await shown(app)).join()).toContain('{"cmd"');
+  return shown(app);
+}
+
 /** A login, an error, an open door, an order and six supplies, with Crema's answers. */
 async function conversation(app: TestApp): Promise<RawClient> {
   const client = await logIn(app, 33232);
@@ -74,9 +80,7 @@ describe('captures', () => {
   it('a conversation is exported and opened again: the same frames, the machine as it was, nothing to send', async () => {
     const app = await started();
     const { page } = app;
-    // The column of bodies is there once the list knows its width.
-    await expect.poll(async () => (await shown(app)).join()).toContain('{"cmd"');
-    const seen = await shown(app);
+    const seen = await shownWhole(app);
     expect(seen.length).toBeGreaterThan(10);
     const file = join(folder, 'lobby.pcapng');
     await exportTo(app, file, 'pcapng');
@@ -147,7 +151,7 @@ describe('captures', () => {
 
   it('JSONL goes out and in again; a file that can’t be read is refused in words, a broken one is read as far as it goes', async () => {
     const app = await started();
-    const seen = await shown(app);
+    const seen = await shownWhole(app);
     const file = join(folder, 'lobby.jsonl');
     await exportTo(app, file, 'JSONL');
     await jobs(app).getByText('lobby.jsonl is written').waitFor();
@@ -217,8 +221,10 @@ describe('captures', () => {
     await app.page.getByRole('button', { name: 'Export…' }).first().click();
     const choice = app.page.getByRole('radio', { name: 'The 2 chosen frames' });
     expect(await choice.isChecked()).toBe(true);
+    await app.page.getByRole('dialog').and(app.page.locator(':focus-within')).waitFor();
     await app.page.keyboard.press('Escape');
     await exportTo(app, file, 'CSV');
+    await jobs(app).getByText('chosen.csv is written').waitFor();
     await jobs(app).getByText('2 frames').waitFor();
     const rows = (await readFile(file, 'utf8')).split('\r\n').slice(1, -1);
     expect(rows).toHaveLength(2);

@@ -1,16 +1,17 @@
 /** No adapter, no link, no usable address, loopback only: in network namespaces, where this computer permits them. */
 import { execFile, execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, expect, it } from 'vitest';
 import { ownDisplay } from '../builders/app';
+import { removed } from '../builders/removed';
 
 const run = promisify(execFile);
 const ends: (() => unknown)[] = [];
-afterEach(() => {
-  for (const end of ends.splice(0).toReversed()) end();
+afterEach(async () => {
+  for (const end of ends.splice(0).toReversed()) await end();
 });
 
 /** A namespace needs Linux, iproute2 and its administrator; one who may not have every port, util-linux. */
@@ -39,7 +40,7 @@ async function said(): Promise<readonly string[]> {
     ends.push(() => execFileSync('ip', ['netns', 'del', name]));
   }
   const folder = mkdtempSync(join(tmpdir(), 'crema-ns-'));
-  ends.push(() => rmSync(folder, { recursive: true, force: true }));
+  ends.push(() => removed(folder));
   const file = join('test', 'e2e', 'connectNamespace.ts');
   const data = join(folder, 'data');
   const { stdout } = await run(

@@ -6,6 +6,7 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { createSocket } from 'node:dgram';
 import { writeFileSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
 import { startApp } from '../builders/app';
 import { go } from '../builders/captureScreens';
 import { decimalFrame } from '../builders/server';
@@ -121,11 +122,16 @@ try {
   await press('Start listening');
   await card('10.78.0.1').and(page.locator('[data-here]')).waitFor();
   await seen('both are listened on', 'Listening on 10.77.0.1:4567 (cable), 10.78.0.1:4567 (radio)');
-  const listeners = await page.evaluate(() => window.crema.snapshot(undefined));
-  if (!listeners.ok) throw new Error('no snapshot');
-  const { updates } = listeners.value.listeners;
-  if (updates.status !== 'listening') throw new Error('no downloads');
-  says(`downloads at ${[updates, ...updates.others].map(({ host }) => host).join(' and ')}`);
+  // Those of machines come first.
+  const downloadsAt = async (): Promise<readonly string[]> => {
+    const listeners = await page.evaluate(() => window.crema.snapshot(undefined));
+    if (!listeners.ok) throw new Error('no snapshot');
+    const { updates } = listeners.value.listeners;
+    return updates.status === 'listening' ? [updates, ...updates.others].map(({ host }) => host) : [];
+  };
+  const late = Date.now() + 30_000;
+  while ((await downloadsAt()).length < 2 && Date.now() < late) await pause(50);
+  says(`downloads at ${(await downloadsAt()).join(' and ')}`);
   connects(77, '10.77.0.1');
   await seen('a machine comes by the first', 'Latest: 77');
   await look('both');

@@ -1,5 +1,5 @@
 /** What was damaged is said in the window with what was lost: rows of the journal, and settings by their names. */
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
@@ -10,6 +10,7 @@ import { startApp, type TestApp } from '../builders/app';
 import { go, logIn } from '../builders/captureScreens';
 import { makeSettings, wholeSettings } from '../builders/damagedSettings';
 import { freePorts, Served } from '../builders/served';
+import { removed } from '../builders/removed';
 
 const open: TestApp[] = [];
 let folder = '';
@@ -18,7 +19,7 @@ beforeEach(() => {
 });
 afterEach(async () => {
   for (const app of open.splice(0)) await app.close({ keepData: true });
-  rmSync(folder, { recursive: true, force: true });
+  await removed(folder);
 });
 
 async function started(): Promise<TestApp> {

@@ -1,7 +1,7 @@
 /** The real app where its data folder or its journal is not as it should be: it serves machines, and says what is wrong. */
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, open, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { mkdtemp, open, readdir, readFile, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
@@ -11,14 +11,16 @@ import { openJournal } from '../../src/main/journal/store/openJournal';
 import { startApp, type TestApp } from '../builders/app';
 import { accessibilityProblems } from '../builders/accessibility';
 import { go, list, logIn } from '../builders/captureScreens';
+import { onRecord } from '../builders/counted';
 import { freePorts, Served } from '../builders/served';
 import { decimalFrame } from '../builders/server';
+import { removed } from '../builders/removed';
 
 const ends: (() => unknown)[] = [];
 let folder = '';
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'crema-disks-'));
-  ends.push(() => rm(folder, { recursive: true, force: true }));
+  ends.push(() => removed(folder));
 });
 afterEach(async () => {
   for (const end of ends.splice(0).toReversed()) await end();
@@ -33,7 +35,7 @@ async function started(language = 'en'): Promise<TestApp> {
 /** Where Chromium keeps what is its own; it goes with the test. */
 async function sessionOf(app: TestApp): Promise<string> {
   const session = await app.electron.evaluate(({ app: running }) => running.getPath('sessionData'));
-  ends.push(() => rm(session, { recursive: true, force: true }));
+  ends.push(() => removed(session));
   return session;
 }
 
@@ -215,14 +217,8 @@ describe('a journal damaged where opening does not look', () => {
     await file.close();
 
     const app = await started();
-    // Counting these reads every entry, and one look stops after a time: on a busy machine before it is where the damage is.
-    const filter = { ...everyFrame, text: 'head:none' };
-    for (let after: number | null = null, more = true; more; more = after !== null) {
-      const place: { filter: typeof filter; after: number | null } = { filter, after };
-      const count = await app.page.evaluate((asked) => window.crema.countFrames(asked), place);
-      if (!count.ok) throw new Error(count.error.code);
-      after = count.value.next;
-    }
+    // Counting these reads every entry.
+    await onRecord(app, 'head:none');
     const copy = (await readdir(folder)).find((name) => /^journal\.damaged-[^.]+\.sqlite$/.test(name));
     if (copy === undefined) throw new Error('nothing was set aside');
     await app.page.getByText(`The records were damaged. They are kept as ${join(folder, copy)}`).waitFor();

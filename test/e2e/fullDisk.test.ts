@@ -1,6 +1,6 @@
 /** The real app on a disk that is really full, when it is to end: what is lost is said with its number, or written elsewhere and readable. */
 import { execFileSync } from 'node:child_process';
-import { createReadStream, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createReadStream, mkdirSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
@@ -8,13 +8,14 @@ import { afterEach, beforeEach, describe, expect, it, type TestContext } from 'v
 import { startApp, type TestApp } from '../builders/app';
 import { go } from '../builders/captureScreens';
 import { RawClient } from '../builders/server';
+import { removed } from '../builders/removed';
 
 const ends: (() => unknown)[] = [];
 let folder = '';
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'crema-full-'));
-  // Processes of an app that was killed may go on for a moment, and make a file where their disk was.
-  ends.push(() => rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }));
+  // What is left of an app that was killed may make a file where its disk was.
+  ends.push(() => removed(folder));
 });
 afterEach(async () => {
   for (const end of ends.splice(0).toReversed()) await end();

@@ -1,5 +1,4 @@
 /** Every frame of two machines, live and past, in the real app: what is listed, filtered, held, found again and opened. */
-import { rm } from 'node:fs/promises';
 import type { Locator } from 'playwright-core';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { JsonObject } from '#shared/model/frame';
@@ -7,6 +6,7 @@ import { accessibilityProblems } from '../builders/accessibility';
 import { copiedBy, startApp, type AppOptions, type TestApp } from '../builders/app';
 import { frame } from '../builders/frames';
 import { decimalFrame, RawClient } from '../builders/server';
+import { removed } from '../builders/removed';
 
 const open: TestApp[] = [];
 async function started(options: AppOptions = {}): Promise<TestApp> {
@@ -291,7 +291,7 @@ describe('the inspector', () => {
     await tree.getByText('coffee beans').waitFor();
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('c');
-    expect(await copiedBy(app)).toBe('1');
+    await expect.poll(() => copiedBy(app)).toBe('1');
     await page.keyboard.press('Escape');
     await detail.waitFor({ state: 'detached' });
 
@@ -300,6 +300,6 @@ describe('the inspector', () => {
     await line(app, `coffee beans ${total}`).waitFor();
     await app.close({ keepData: true });
     open.splice(0);
-    await rm(dataDirectory, { recursive: true, force: true });
+    await removed(dataDirectory);
   });
 });

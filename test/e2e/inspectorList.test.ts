@@ -4,6 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { JsonObject } from '#shared/model/frame';
 import { accessibilityProblems } from '../builders/accessibility';
 import { copiedBy, type TestApp } from '../builders/app';
+import { onRecord } from '../builders/counted';
 import { decimalFrame, RawClient } from '../builders/server';
 import { sharedApp } from '../builders/sharedApp';
 
@@ -17,20 +18,11 @@ async function started(): Promise<TestApp> {
   await app.page.mouse.move(700, 4);
   // Their connections are closed, and that is on record.
   await expect
-    .poll(async () => (await known(app, 'kind:opened')) - (await known(app, 'kind:closed')))
+    .poll(async () => (await onRecord(app, 'kind:opened')) - (await onRecord(app, 'kind:closed')))
     .toBe(0);
-  left = await known(app, '');
+  left = await onRecord(app, '');
   return app;
 }
-/** Entries on record that a filter lets through. */
-const known = (app: TestApp, text: string): Promise<number> =>
-  app.page.evaluate(
-    async (filter) => {
-      const reply = await window.crema.countFrames({ filter, after: null });
-      return reply.ok ? reply.value.count : -1;
-    },
-    { vmcNo: null, dir: null, cmd: null, text },
-  );
 afterEach(() => {
   for (const client of clients.splice(0)) client.socket.destroy();
 });
@@ -44,7 +36,7 @@ const line = (app: TestApp, text: string): Locator => list(app).getByRole('optio
 const box = ({ page }: TestApp): Locator => page.getByRole('combobox', { name: 'Filter', exact: true });
 /** So many of this test, beside those that others have left and the filter lets through. */
 async function hasLines(app: TestApp, count: number, filter = ''): Promise<void> {
-  const earlier = left === 0 ? 0 : await known(app, `${filter} id:1..${left}`.trim());
+  const earlier = left === 0 ? 0 : await onRecord(app, `${filter} id:1..${left}`.trim());
   await list(app)
     .locator(`[aria-setsize="${count + earlier}"]`)
     .first()
@@ -120,8 +112,22 @@ describe('the filter box', () => {
     const offers = page.getByRole('listbox', { name: 'What can come next' });
     await offers.getByRole('option', { name: 'cmd command' }).waitFor();
     await page.keyboard.press('ArrowDown');
+    // A window that draws late leaves the caret to whoever types on.
+    await page.evaluate(() => {
+      const draw = globalThis.requestAnimationFrame;
+      const held: FrameRequestCallback[] = [];
+      Object.assign(globalThis, {
+        requestAnimationFrame: (frame: FrameRequestCallback) => held.push(frame),
+        drawn: async () => {
+          globalThis.requestAnimationFrame = draw;
+          for (const frame of held) frame(performance.now());
+          await new Promise(draw);
+        },
+      });
+    });
     await page.keyboard.press('Enter');
     await page.keyboard.type('machines');
+    await page.evaluate(() => (globalThis as unknown as { drawn: () => Promise<void> }).drawn());
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
     expect(await box(app).inputValue()).toBe('cmd:machinestatus ');
@@ -191,7 +197,7 @@ describe('the list', () => {
     await page.keyboard.press('Escape');
     await expect.poll(() => hasFocus(app)).toBe(true);
     await page.keyboard.press('g');
-    await page.getByRole('dialog').waitFor();
+    await page.getByRole('dialog').and(page.locator(':focus-within')).waitFor();
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     await expect.poll(() => hasFocus(app)).toBe(true);

@@ -4,6 +4,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { accessibilityProblems } from '../builders/accessibility';
 import { copiedBy, type TestApp } from '../builders/app';
 import { go, line, lineCount, list, logIn } from '../builders/captureScreens';
+import { onRecord } from '../builders/counted';
 import { decimalFrame, type RawClient } from '../builders/server';
 import { sharedApp } from '../builders/sharedApp';
 
@@ -36,13 +37,6 @@ const chosen = (app: TestApp, text: string): Locator =>
 const offered = ({ page }: TestApp, name: string): Locator =>
   page.getByRole('menuitem', { name, exact: true });
 const copied = (app: TestApp): Promise<string> => copiedBy(app);
-/** Entries that a filter lets through. */
-const onRecord = ({ page }: TestApp, text: string): Promise<number> =>
-  page.evaluate(async (wanted) => {
-    const filter = { vmcNo: null, dir: null, cmd: null, text: wanted };
-    const reply = await window.crema.countFrames({ filter, after: null });
-    return reply.ok ? reply.value.count : -1;
-  }, text);
 const door = (word: 'dooropen' | 'doorclose') => ({ cmd: 'machinestatus', status: word });
 
 describe('a value', () => {

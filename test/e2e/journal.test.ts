@@ -1,5 +1,4 @@
 /** What survives: a restart, and a kill in the middle of traffic. */
-import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { describe, expect, it } from 'vitest';
@@ -9,6 +8,7 @@ import type { StoredPage } from '../../src/main/journal/queries/frames';
 import { openJournal } from '../../src/main/journal/store/openJournal';
 import { startApp } from '../builders/app';
 import { decimalFrame, RawClient } from '../builders/server';
+import { removed } from '../builders/removed';
 
 const hb = (n: number): string => decimalFrame(`{"cmd":"hb","vmc_no":501,"n":${String(n).padStart(7, '0')}}`);
 const answer = decimalFrame('{"cmd":"hb","vmc_no":501}');
@@ -91,6 +91,6 @@ describe('the journal of the running app', () => {
     // How many came within twenty batches is the computer's affair.
     expect(rows).toBe(Math.min(300, kept.length));
     await second.close({ keepData: true });
-    await rm(app.dataDirectory, { recursive: true, force: true });
+    await removed(app.dataDirectory);
   });
 });

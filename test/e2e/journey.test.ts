@@ -205,13 +205,19 @@ describe('the next start, at a port that is taken', () => {
       (port) => window.crema.listen({ which: 'machines', host: '127.0.0.1', port }),
       first.machinePort,
     );
-    await first.electron.evaluate(({ BrowserWindow }) =>
-      BrowserWindow.getAllWindows()[0]?.setBounds({ width: 1111, height: 666 }),
-    );
-    await first.page.waitForTimeout(700);
     const port = await ownPort();
-    await once(holder.listen(port, '127.0.0.1'), 'listening');
-    const second = await shared.restart({ switches: ['--machine-listen', `127.0.0.1:${port}`] });
+    if (!holder.listening) await once(holder.listen(port, '127.0.0.1'), 'listening');
+    // And the size that it had as it was closed, however soon that was.
+    await first.electron.evaluate(({ BrowserWindow }) => {
+      const [window] = BrowserWindow.getAllWindows();
+      const resized = new Promise<void>((done) => window?.once('resize', () => done()));
+      if (window?.getBounds().width === 1111) return;
+      window?.setBounds({ width: 1111, height: 666 });
+      return resized;
+    });
+    const second = await shared.restart({
+      switches: ['--machine-listen', `127.0.0.1:${(holder.address() as AddressInfo).port}`],
+    });
     const snapshot = await second.page.evaluate(() => window.crema.snapshot(undefined));
     expect(snapshot).toMatchObject({
       ok: true,

@@ -1,6 +1,6 @@
 /** The log and the notes about crashes of the real app: what is in them, and what never is. */
 import { once } from 'node:events';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,6 +11,7 @@ import { accessibilityProblems } from '../builders/accessibility';
 import { startApp, type TestApp } from '../builders/app';
 import { go, logIn, openFile } from '../builders/captureScreens';
 import { decimalFrame, type RawClient } from '../builders/server';
+import { removed } from '../builders/removed';
 
 const open: TestApp[] = [];
 const clients: RawClient[] = [];
@@ -27,7 +28,7 @@ afterEach(() => {
 });
 afterAll(async () => {
   await endAll();
-  await rm(folder, { recursive: true, force: true });
+  await removed(folder);
 });
 
 async function started(...switches: readonly string[]): Promise<TestApp> {
@@ -198,6 +199,9 @@ describe('what stopped working', () => {
     ['helper', 'Utility', 'A part of Crema’s runtime stopped working.'],
   ] as const)('a process of the runtime that dies has a note too: %s', async (what, type, sentence) => {
     const app = await running();
+    const notesOf = async (): Promise<string[]> =>
+      (await readdir(join(folder, 'crashes')).catch(() => [])).filter((name) => name.includes(what));
+    const earlier = await notesOf();
     const pid = await app.electron.evaluate(({ app: electron }, wanted) => {
       const found = electron.getAppMetrics().find((one) => one.type === wanted);
       if (found !== undefined) process.kill(found.pid, 'SIGKILL');
@@ -205,7 +209,7 @@ describe('what stopped working', () => {
     }, type);
     expect(pid).not.toBeNull();
     await app.page.getByRole('status').filter({ hasText: sentence }).waitFor();
-    const notes = (await readdir(join(app.dataDirectory, 'crashes'))).filter((name) => name.includes(what));
+    const notes = (await notesOf()).filter((name) => !earlier.includes(name));
     expect(notes).toHaveLength(1);
     const note: unknown = JSON.parse(
       await readFile(join(app.dataDirectory, 'crashes', notes[0] ?? ''), 'utf8'),
@@ -218,12 +222,14 @@ describe('what stopped working', () => {
     // It was started again: the window still draws, and goes on.
     await go(app, '#/errors');
     await app.page.getByRole('heading', { level: 1 }).first().waitFor();
-    expect(
-      await app.electron.evaluate(
-        ({ app: electron }, wanted) => electron.getAppMetrics().some((one) => one.type === wanted),
-        type,
-      ),
-    ).toBe(true);
+    await expect
+      .poll(() =>
+        app.electron.evaluate(
+          ({ app: electron }, wanted) => electron.getAppMetrics().some((one) => one.type === wanted),
+          type,
+        ),
+      )
+      .toBe(true);
   });
 });
 

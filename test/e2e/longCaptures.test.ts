@@ -1,6 +1,15 @@
 /** Captures that take a while to read, in the real app: looked at meanwhile, stopped, closed, written out, and on a full disk. */
 import { execFileSync } from 'node:child_process';
-import { mkdir, mkdtemp, open as openHandle, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import {
+  appendFile,
+  mkdir,
+  mkdtemp,
+  open as openHandle,
+  readdir,
+  readFile,
+  rm,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
@@ -25,6 +34,7 @@ import {
 } from '../builders/captureScreens';
 import { manyEntries, peerOf } from '../builders/manyEntries';
 import { sharedApp } from '../builders/sharedApp';
+import { removed } from '../builders/removed';
 
 const running: TestApp[] = [];
 const mounted: string[] = [];
@@ -36,7 +46,7 @@ afterEach(async () => {
   const apps = running.splice(0);
   for (const app of apps) await app.close({ keepData: true });
   for (const place of mounted.splice(0)) execFileSync('umount', [place]);
-  for (const { dataDirectory } of apps) await rm(dataDirectory, { recursive: true, force: true });
+  for (const { dataDirectory } of apps) await removed(dataDirectory);
   await rm(folder, { recursive: true, force: true });
 });
 
@@ -51,22 +61,24 @@ async function started(): Promise<TestApp> {
 
 /** Frames of a capture that is read in several steps; the tests keep it from being at its end. */
 const many = 24_000;
-/** Of one that takes long enough to be stopped, which is never read to its end. */
+/** Of one that takes long enough to be stopped, which is never read to its end: it holds what it begins with several times. */
 const more = 150_000;
 
 describe('a long one', () => {
   let large = '';
   let longer = '';
   beforeAll(async () => {
-    const written = async (name: string, frames: number): Promise<string> => {
+    const written = async (name: string, frames: number, times = 1): Promise<string> => {
       const path = join(await mkdtemp(join(tmpdir(), `crema-${name}-`)), 'large.pcapng');
       const file = await openHandle(path, 'w');
       await exportPcapng(manyEntries(frames), async (chunk) => void (await file.write(chunk)), { peerOf });
       await file.close();
+      const once = await readFile(path);
+      for (let time = 1; time < times; time += 1) await appendFile(path, once);
       return path;
     };
     large = await written('large', many);
-    longer = await written('longer', more);
+    longer = await written('longer', more, 4);
   });
   afterAll(async () => {
     for (const file of [large, longer]) await rm(join(file, '..'), { recursive: true, force: true });
@@ -119,7 +131,7 @@ describe('a long one', () => {
     await app.page.getByRole('button', { name: 'Stop reading' }).click();
     await banner(app, 'Reading was cancelled: this is only the beginning of the file.').waitFor();
     await tabNamed(app, /large\.pcapng ?not whole/).waitFor();
-    expect(await list(app).locator('[data-frame]').count()).toBeGreaterThan(5);
+    await expect.poll(() => list(app).locator('[data-frame]').count()).toBeGreaterThan(5);
     expect(await jobs(app).isVisible()).toBe(false);
     expect(await accessibilityProblems(app)).toEqual([]);
     // What is there can go out.
@@ -199,7 +211,7 @@ describe('a long one', () => {
     await tabNamed(app, /large\.pcapng ?not whole/).waitFor();
     await jobs(app).getByText('large.pcapng was not read to its end.').waitFor();
     await jobs(app).getByText('The disk is full. Make room and try again.').waitFor();
-    expect(await list(app).locator('[data-frame]').count()).toBeGreaterThan(5);
+    await expect.poll(() => list(app).locator('[data-frame]').count()).toBeGreaterThan(5);
     await jobs(app).getByRole('button', { name: 'Dismiss' }).click();
 
     await writeFile(join(small, 'ballast'), Buffer.alloc(8_000_000));

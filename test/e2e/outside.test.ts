@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startApp, type TestApp } from '../builders/app';
-import { exportTo, go, logIn, tab } from '../builders/captureScreens';
+import { exportTo, go, jobs, logIn, tab } from '../builders/captureScreens';
 import { decimalFrame } from '../builders/server';
 import { sharedApp } from '../builders/sharedApp';
 
@@ -127,6 +127,7 @@ describe('opened from outside', () => {
     await go(app, '#/inspector');
     const file = join(folder, 'lobby.jsonl');
     await exportTo(app, file, 'JSONL');
+    await jobs(app).getByText('lobby.jsonl is written').waitFor();
     client.socket.destroy();
     await go(app, '#/settings');
     await again(app, [file, pathToFileURL(file).href]);

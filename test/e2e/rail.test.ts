@@ -88,8 +88,14 @@ async function firstLine(on: TestApp): Promise<number> {
   return id / entries;
 }
 
-/** The journal is not asked for the frames of a moment until what is returned is called. */
-async function holdSearches({ electron }: TestApp): Promise<() => Promise<void>> {
+interface HeldSearches {
+  /** How many are. */
+  readonly held: () => Promise<number>;
+  readonly letGo: () => Promise<void>;
+}
+
+/** The journal is not asked for the frames of a moment until these are let go. */
+async function holdSearches({ electron }: TestApp): Promise<HeldSearches> {
   await electron.evaluate(() => {
     const { MessagePort, Worker } = process.getBuiltinModule('node:worker_threads');
     const held: (() => void)[] = [];
@@ -105,18 +111,17 @@ async function holdSearches({ electron }: TestApp): Promise<() => Promise<void>>
       return () => Object.assign(prototype, { postMessage: post });
     });
     Object.assign(globalThis, {
+      heldSearches: () => held.length,
       letSearch: () => {
         for (const undo of undone) undo();
         for (const one of held) one();
-        return held.length;
       },
     });
   });
-  return async () => {
-    const count = await electron.evaluate(() =>
-      (globalThis as unknown as { letSearch: () => number }).letSearch(),
-    );
-    expect(count).toBe(1);
+  return {
+    held: () =>
+      electron.evaluate(() => (globalThis as unknown as { heldSearches: () => number }).heldSearches()),
+    letGo: () => electron.evaluate(() => (globalThis as unknown as { letSearch: () => void }).letSearch()),
   };
 }
 
@@ -222,12 +227,14 @@ describe('the rail', () => {
         await page.keyboard.press('Home');
         await list(on).locator('[data-id="1"][aria-selected="true"]').waitFor();
       }
-      const letFind = await holdSearches(on);
+      const search = await holdSearches(on);
       await filter.fill('-cmd:hb');
       await page.keyboard.press('Enter');
       await last.waitFor();
+      await expect.poll(() => search.held()).toBe(1);
       await goOn();
-      await letFind();
+      expect(await search.held()).toBe(1);
+      await search.letGo();
       // Each is answered after what was asked for before it.
       for (let rest = 0; rest < 4; rest += 1) await atRest(on);
       expect(await last.isVisible()).toBe(true);

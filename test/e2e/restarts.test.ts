@@ -1,10 +1,10 @@
 /** What is the same after Crema began anew, in the real app: orders, and names that people gave. */
 import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
-import { everyFrame } from '#shared/filter/frames';
 import { afterEach, expect, it } from 'vitest';
 import type { TestApp } from '../builders/app';
 import { go } from '../builders/captureScreens';
+import { onRecord } from '../builders/counted';
 import { decimalFrame, RawClient } from '../builders/server';
 import { sharedApp } from '../builders/sharedApp';
 
@@ -116,12 +116,7 @@ it('70 stored orders that are sent twice, with a restart of Crema between, are 7
   await shown(second);
   await sells(second);
   await shown(second);
-  const filter = { ...everyFrame, text: 'finding:order.repeated' };
-  const repeated = await second.page.evaluate(
-    (asked) => window.crema.countFrames({ filter: asked, after: null }),
-    filter,
-  );
-  expect(repeated).toMatchObject({ ok: true, value: { count } });
+  expect(await onRecord(second, 'finding:order.repeated')).toBe(count);
   await fails(second);
   await named(second);
   clients.splice(0).forEach((client) => client.socket.destroy());

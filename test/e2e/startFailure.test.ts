@@ -6,7 +6,6 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
-  rmSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
@@ -16,12 +15,13 @@ import type { ElectronApplication } from 'playwright-core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { lockFolder } from '../../src/main/files/folderLock';
 import { launchApp } from '../builders/app';
+import { removed } from '../builders/removed';
 
 const ends: (() => unknown)[] = [];
 let folder = '';
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'crema-failing-'));
-  ends.push(() => rmSync(folder, { recursive: true, force: true }));
+  ends.push(() => removed(folder));
 });
 afterEach(async () => {
   for (const end of ends.splice(0).toReversed()) await end();

@@ -1,17 +1,18 @@
 /** The command line of the real app: what it prints, and with which code it ends. */
 import { spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { removed } from '../builders/removed';
 
 let dataDirectory: string;
 beforeEach(async () => {
   dataDirectory = await mkdtemp(join(tmpdir(), 'crema-switches-'));
 });
 afterEach(async () => {
-  await rm(dataDirectory, { recursive: true, force: true });
+  await removed(dataDirectory);
 });
 
 interface Run {

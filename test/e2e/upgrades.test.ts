@@ -84,10 +84,13 @@ describe('an upgrade', () => {
     await asked.getByText('1 gets it after that').waitFor();
     await app.page.keyboard.press('Escape');
     await asked.waitFor({ state: 'detached' });
+    // In the rollout, and told nothing yet: it can't be chosen again. It lasts until the first is back.
+    const told = [
+      choice(app, 90_002).getByText('not begun').waitFor(),
+      panel(app, 'Rollouts').getByText('The others wait until the first are proved.').waitFor(),
+    ];
     await rollOut(app, 2);
-    // In the rollout, and told nothing yet: it can't be chosen again.
-    await choice(app, 90_002).getByText('not begun').waitFor();
-    await panel(app, 'Rollouts').getByText('The others wait until the first are proved.').waitFor();
+    await Promise.all(told);
     await choice(app, 90_002).click();
     await panel(app, 'Machines').getByText('0 machines chosen').waitFor();
     // What a machine was told to fetch can't be changed under it.

@@ -15,7 +15,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { DatabaseSync } from '@photostructure/sqlite';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished, type TestContext } from 'vitest';
+import {
+  afterAll,
+  beforeAll,
+  beforeEach,
+  describe,
+  expect,
+  it,
+  onTestFinished,
+  type TestContext,
+} from 'vitest';
 import { everyFrame } from '#shared/filter/frames';
 import type { ExportFormat } from '#shared/model/capture';
 import { exportFrames, type ExportRequest } from '../../src/main/jobs/exportJob';
@@ -33,6 +42,12 @@ const at = (name: string): string => join(directory, name);
 const live = at('journal.sqlite');
 const never = new AbortController().signal;
 const ignore = (): void => undefined;
+
+/** What a test makes is its own, at each try. */
+beforeEach(() => {
+  for (const name of readdirSync(directory))
+    if (!name.startsWith('journal.sqlite')) rmSync(at(name), { recursive: true, force: true });
+});
 
 /** A run of virtual machines that also misbehave. */
 beforeAll(async () => {

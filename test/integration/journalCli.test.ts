@@ -20,7 +20,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { buffer, text } from 'node:stream/consumers';
 import { DatabaseSync } from '@photostructure/sqlite';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { exportPcapng } from '../../src/main/journal/files/out/exportPcapng';
 import { importFile } from '../../src/main/jobs/importJob';
 import { openJournal } from '../../src/main/journal/store/openJournal';
@@ -52,6 +52,11 @@ beforeAll(async () => {
   const machines = { '33235': { name: 'Lobby 大堂', platform: 'linux' } };
   writeFileSync(join(data, 'settings.json'), JSON.stringify({ settings: {}, machines }));
 }, 60_000);
+/** What a test makes is its own, at each try. */
+beforeEach(() => {
+  for (const name of readdirSync(directory))
+    if (at(name) !== data && name !== 'small.pcapng') rmSync(at(name), { recursive: true, force: true });
+});
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
 const start = (...args: string[]) => spawn(process.execPath, [cli, ...args], { cwd: directory });

@@ -19,6 +19,7 @@ import { JournalReader } from '../../src/main/journal/client/journalReader';
 import type { StoredEntry } from '#shared/model/frame';
 import type { StoredPage } from '../../src/main/journal/queries/frames';
 import { bundlesWith, type Bundles } from '../builders/bundles';
+import { countedWhole } from '../builders/counted';
 import type { FromOwner, OwnerData, ToOwner } from '../fixtures/journalOwner';
 
 const ends: (() => unknown)[] = [];
@@ -132,7 +133,8 @@ describe('a reader of the journal in another thread', () => {
     owner.add(entries(1_001, 1_010));
     const page = await reader.query('frames', { ...question, place: { before: null }, limit: 3 });
     expect(page.entries.map(({ id }) => id)).toEqual([1_010, 1_009, 1_008]);
-    expect(await reader.query('countFrames', { ...question, after: null })).toMatchObject({ count: 1_010 });
+    const { count } = await countedWhole((after) => reader.query('countFrames', { ...question, after }));
+    expect(count).toBe(1_010);
     expect(await reader.query('entry', { id: 5 })).toMatchObject({ id: 5, cmd: 'hb', vmcNo: 7 });
     expect(await reader.query('entry', { id: 5_000 })).toBeNull();
     expect(await reader.query('relations', { id: 5 })).not.toBeNull();

@@ -36,6 +36,9 @@ const recorded: readonly Entry[] = [
   said('in', { cmd: 'machinestatus', ...numbered, status: 'dooropen' }, { id: 8, at: at + 900 }),
 ];
 
+/** ms; vitest would give up after a second. */
+const patience = 20_000;
+
 let bundles: Bundles;
 let folder = '';
 const ends: (() => unknown)[] = [];
@@ -129,7 +132,7 @@ function service(thread: Thread | null = null, entries = recorded) {
       ),
     control: (to: Args<'controlReplay'>['to']) => one.requests.controlReplay({ to }, sender),
     rows: (differing = false) => one.requests.replayRows({ before: null, limit: 100, differing }, sender),
-    over: () => vi.waitFor(() => expect(state()?.endedAt).not.toBeNull(), 20_000),
+    over: () => vi.waitFor(() => expect(state()?.endedAt).not.toBeNull(), patience),
   };
 }
 
@@ -179,15 +182,21 @@ describe('as the machine', () => {
     const one = service();
     const to = { role: 'machine', server: { host: '127.0.0.1', port: server.port }, vmcNo: null } as const;
     await one.start({ to, pace: 'step' });
-    await vi.waitFor(() => expect(one.state()?.next).toMatchObject({ cmd: 'login', waitsFor: 'person' }));
+    await vi.waitFor(
+      () => expect(one.state()?.next).toMatchObject({ cmd: 'login', waitsFor: 'person' }),
+      patience,
+    );
     await one.control('next');
-    await vi.waitFor(() => expect(one.state()).toMatchObject({ sent: 1, next: { cmd: 'statusquery_r' } }));
+    await vi.waitFor(
+      () => expect(one.state()).toMatchObject({ sent: 1, next: { cmd: 'statusquery_r' } }),
+      patience,
+    );
     await one.control('pause');
-    await vi.waitFor(() => expect(one.state()?.status).toBe('paused'));
+    await vi.waitFor(() => expect(one.state()?.status).toBe('paused'), patience);
     await one.control('cancel');
     await one.over();
     expect(one.state()).toMatchObject({ status: 'cancelled', sent: 1 });
-    await vi.waitFor(() => expect(server.entries.at(-1)).toMatchObject({ kind: 'closed' }));
+    await vi.waitFor(() => expect(server.entries.at(-1)).toMatchObject({ kind: 'closed' }), patience);
   });
 
   it('is refused before anything is sent where nothing fits', async () => {
@@ -258,9 +267,9 @@ describe('as the server', () => {
     client.send(frame({ cmd: 'hb', vmc_no: 7 }));
     await client.until(() => client.received.length > 0);
     await one.start({ to: { role: 'server', vmcNo: 7 }, pace: 'step' });
-    await vi.waitFor(() => expect(one.state()?.next?.cmd).toBe('statusquery'));
+    await vi.waitFor(() => expect(one.state()?.next?.cmd).toBe('statusquery'), patience);
     await one.control('next');
-    await vi.waitFor(() => expect(one.state()?.next?.cmd).toBe('opendoor'));
+    await vi.waitFor(() => expect(one.state()?.next?.cmd).toBe('opendoor'), patience);
     client.socket.end();
     await client.until(() => client.closed);
     await one.control('next');

@@ -68,7 +68,8 @@ describe('the server without a window', () => {
   );
 
   it('answers machines, ends in order at SIGTERM, and the record is whole', async () => {
-    const served = serve(...here());
+    const own = mkdtempSync(join(folder, 'whole-'));
+    const served = serve(...freePorts, `--data-dir=${own}`);
     const client = await RawClient.open(await served.port());
     client.send(decimalFrame(login));
     await client.until(() => client.received.includes('login_r'));
@@ -77,7 +78,7 @@ describe('the server without a window', () => {
     await client.expects(decimalFrame('{"cmd":"hb","vmc_no":33232}'));
     expect(await served.end('SIGTERM')).toBe(0);
     expect(served.text).toContain('ended');
-    const opened = openJournal(join(folder, 'journal.sqlite'));
+    const opened = openJournal(join(own, 'journal.sqlite'));
     if (opened.kind !== 'open') throw new Error(opened.kind);
     const entries = opened.store.entriesAfter(0, 100);
     opened.store.close();

@@ -230,7 +230,21 @@ it('a machine that says its number without a login leaves the list of those that
 });
 
 it('a flood waits for the journal, which loses nothing of it; a machine that says little does not wait', async () => {
-  const room = newRoom();
+  const slow = join(folder, 'slow');
+  const holding = join(bundles.directory, 'holding.mjs');
+  // A disk that takes nothing for a while.
+  writeFileSync(
+    holding,
+    `import { existsSync } from 'node:fs';
+     import { parentPort } from 'node:worker_threads';
+     const on = parentPort.on.bind(parentPort);
+     parentPort.on = (what, heard) => on(what, function hear(message) {
+       if (message.name === 'append' && existsSync(${JSON.stringify(slow)})) setTimeout(() => hear(message), 10);
+       else heard(message);
+     });
+     await import('./journalWorker.js');`,
+  );
+  const room = newRoom(holding);
   await room.open();
   const flood = await room.connect();
   await logIn(flood, 1);
@@ -239,11 +253,8 @@ it('a flood waits for the journal, which loses nothing of it; a machine that say
   const beat = (vmcNo: number): string => decimalFrame(`{"cmd":"hb","vmc_no":${vmcNo}}`);
   const each = beat(1).length;
   const beats = 30_000;
-  // Whoever else writes to the file makes the journal wait, as a slow disk does.
-  const file = join(folder, 'journal.sqlite');
-  const other = new DatabaseSync(file);
   flood.received = Buffer.alloc(0);
-  other.exec('BEGIN IMMEDIATE');
+  writeFileSync(slow, '');
   flood.send(beat(1).repeat(beats));
   let [answered, still] = [0, 0];
   while (still < 20 && answered < beats) {
@@ -255,11 +266,10 @@ it('a flood waits for the journal, which loses nothing of it; a machine that say
     answered = now;
   }
   expect(room.journal).toBe('open');
-  other.exec('ROLLBACK');
-  other.close();
+  rmSync(slow);
   expect(answered).toBeLessThan(beats / 2);
   await flood.until(() => flood.received.length === beats * each, 60_000);
-  const reading = new DatabaseSync(file, { readOnly: true });
+  const reading = new DatabaseSync(join(folder, 'journal.sqlite'), { readOnly: true });
   const recorded = reading.prepare("SELECT count(*) AS count FROM entries WHERE vmc_no = 1 AND cmd = 'hb'");
   await expect.poll(() => recorded.get() as unknown, { timeout: 20_000 }).toEqual({ count: 2 * beats });
   reading.close();

@@ -109,9 +109,11 @@ describe('the simulator host', () => {
   test('reports at most every 200 ms, however much happens', async () => {
     const machines = await server();
     const { host: simulator, states } = host();
+    const began = performance.now();
     await simulator.start({ host: '127.0.0.1', port: machines.port, count: 200, platform: 'mixed' });
-    await machines.until(() => simulator.state.connected === 200, 'two hundred');
-    expect(states.length).toBeLessThan(20); // 200 machines coming are 200 changes
+    await machines.until(() => simulator.state.connected === 200, 'two hundred', 30_000);
+    // 200 machines coming are 200 changes; two are told at the start.
+    expect(states.length).toBeLessThan(4 + (performance.now() - began) / 200);
   });
 
   test('a worker that dies is reported, not thrown, and start works again', async () => {
@@ -160,14 +162,14 @@ describe('npm run sim', () => {
       '--fault',
       'junkBefore',
     );
-    await machines.until(() => machines.of('login').length === 30, 'thirty logins');
+    await machines.until(() => machines.of('login').length === 30, 'thirty logins', 45_000);
     expect(machines.findings).toContain('junk.noFrame');
     child.kill('SIGINT');
     expect(await code).toBe(0);
     expect(printed.out).toMatch(/^30 machines from 90001, seed 1, to 127\.0\.0\.1:\d+\n/);
     expect(printed.out).toMatch(/ended: 30 of 30 connected, \d+ frames sent, \d+ received\n$/);
     expect(printed.err).toBe('');
-    expect(machines.open).toBe(0);
+    await machines.until(() => machines.open === 0, 'all gone');
   });
 
   test('--seconds ends it, --help helps, a wrong value ends with code 2', async () => {

@@ -97,6 +97,7 @@ export class TestServer {
     const connection = this.ports.push(socket.remotePort ?? 0);
     const decoder = new FrameDecoder();
     let reset = false;
+    let reads = 0;
     let quiet: NodeJS.Timeout | undefined;
     this.#sockets.set(connection, { socket, head: 'decimal' });
     socket.on('data', (chunk) => {
@@ -104,7 +105,14 @@ export class TestServer {
       this.reads.push(chunk.length);
       this.#take(connection, decoder.push(chunk));
       clearTimeout(quiet);
-      quiet = setTimeout(() => this.#take(connection, decoder.settle()), 200);
+      reads += 1;
+      const then = reads;
+      quiet = setTimeout(() => {
+        // What came while this process stood still is read first.
+        setImmediate(() => {
+          if (reads === then) this.#take(connection, decoder.settle());
+        });
+      }, 200);
     });
     socket.on('error', () => (reset = true));
     socket.on('close', () => {

@@ -107,7 +107,7 @@ def orders(times):
 
 def clear_and_set(code):
     say("machinestatus", status="clearerror")
-    time.sleep(0.3)
+    time.sleep(0.05)
     fault(code)
     read(lambda m: m["cmd"] == "error_r")
 

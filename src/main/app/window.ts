@@ -52,16 +52,22 @@ export function openWindow(options: WindowOptions): BrowserWindow {
   });
   if (maximized) window.maximize();
   window.once('ready-to-show', () => window.show());
-  let saving: NodeJS.Timeout | undefined;
+  let saving: NodeJS.Timeout | null = null;
   const save = (): void => {
-    clearTimeout(saving);
-    saving = setTimeout(() => {
-      if (!window.isDestroyed())
-        options.savePlace({ ...window.getNormalBounds(), maximized: window.isMaximized() });
-    }, 400);
+    if (saving !== null) clearTimeout(saving);
+    saving = null;
+    if (!window.isDestroyed())
+      options.savePlace({ ...window.getNormalBounds(), maximized: window.isMaximized() });
+  };
+  const saveSoon = (): void => {
+    if (saving !== null) clearTimeout(saving);
+    saving = setTimeout(save, 400);
   };
   for (const event of ['resize', 'move', 'maximize', 'unmaximize'] as const)
-    window.on(event as 'resize', save);
+    window.on(event as 'resize', saveSoon);
+  window.on('close', () => {
+    if (saving !== null) save();
+  });
   return window;
 }
 

@@ -9,17 +9,24 @@ import { request } from './request';
 /** ms: a storm of faults asks the journal no more often. */
 const pause = 1_000;
 
+export interface ShownSums {
+  /** What was asked: until it is answered what was known of another code stands there. */
+  readonly query: FaultSumsQuery;
+  readonly sums: FaultSums;
+}
+
 /** `null`: not known yet, or they can't be read. */
-export function useFaultSums({ vmcNo, code }: FaultSumsQuery): FaultSums | null {
-  const [shown, setShown] = useState<FaultSums | null>(null);
+export function useFaultSums({ vmcNo, code }: FaultSumsQuery): ShownSums | null {
+  const [shown, setShown] = useState<ShownSums | null>(null);
   const grown = useCrema((state) => shownCapture(state)?.entries ?? null);
   useEffect(
     () =>
       keepAsked({
         pause,
         ask: async (isWanted) => {
-          const reply = await request('faultSums', { vmcNo, code });
-          if (isWanted() && reply.ok) setShown(reply.value);
+          const query = { vmcNo, code };
+          const reply = await request('faultSums', query);
+          if (isWanted() && reply.ok) setShown({ query, sums: reply.value });
         },
         // Of a capture that is being read nothing is told: it is asked again as it grows.
         isOld:
@@ -31,5 +38,5 @@ export function useFaultSums({ vmcNo, code }: FaultSumsQuery): FaultSums | null 
       }),
     [vmcNo, code, grown],
   );
-  return shown;
+  return shown?.query.vmcNo === vmcNo ? shown : null;
 }

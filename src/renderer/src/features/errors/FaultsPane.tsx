@@ -44,7 +44,8 @@ export function FaultsPane({ vmcNo, wanted = null }: FaultsPaneProps) {
   const [catalogue, setCatalogue] = useState(false);
   const list = useRef<ListHandle>(null);
   // Where they can't be read the list says why.
-  const sums = useFaultSums({ vmcNo, code });
+  const summed = useFaultSums({ vmcNo, code });
+  const sums = summed?.sums ?? null;
   const isNarrowed = code !== null || day !== null;
   // What a bar or a group leads to is the list.
   const view = isNarrowed || wanted !== null ? 'time' : chosenView;
@@ -118,9 +119,9 @@ export function FaultsPane({ vmcNo, wanted = null }: FaultsPaneProps) {
         )}
       </div>
       {catalogue && <OwnCatalogue onClose={() => setCatalogue(false)} />}
-      {charts && sums !== null && sums.codes.length > 0 && (
-        <Boundary where="charts of errors" of={sums}>
-          <FaultCharts sums={sums} code={code} onCode={openCode} onDay={setDay} />
+      {charts && summed !== null && summed.sums.codes.length > 0 && (
+        <Boundary where="charts of errors" of={summed}>
+          <FaultCharts sums={summed.sums} code={summed.query.code} onCode={openCode} onDay={setDay} />
         </Boundary>
       )}
       {view === 'codes' && sums !== null && sums.codes.length > 0 ? (

@@ -114,11 +114,13 @@ export function FilterBox(props: FilterBoxProps) {
     if (goesOn) setCaret(place);
     else close();
     setActive(-1);
-    // After the field has the new text.
+    // After the field has the new text; whoever has typed on by then has the caret where they are.
     requestAnimationFrame(() => {
-      input.current?.focus();
-      input.current?.setSelectionRange(place, place);
-      setScroll(input.current?.scrollLeft ?? 0);
+      const field = input.current;
+      if (field === null) return;
+      field.focus();
+      if (field.value === next) field.setSelectionRange(place, place);
+      setScroll(field.scrollLeft);
     });
   };
   const leave = (): void => {

@@ -1,0 +1,17 @@
+import { rm } from 'node:fs/promises';
+import { setTimeout as pause } from 'node:timers/promises';
+
+/**
+ * Removes a folder of an app that has ended or was killed: what is left of its processes may write there for a moment still, and
+ * `rm` looks once at what is in a folder, however often it tries.
+ */
+export async function removed(folder: string): Promise<void> {
+  for (let tries = 1; ; tries += 1)
+    try {
+      await rm(folder, { recursive: true, force: true });
+      return;
+    } catch (error) {
+      if (tries === 100) throw error;
+      await pause(100);
+    }
+}
