@@ -16,14 +16,20 @@ export async function accessibilityProblems({ electron, page }: TestApp): Promis
         ),
       script,
     );
-  const { violations } = await page.evaluate(async () =>
-    (globalThis as unknown as { axe: typeof axe }).axe.run(document, {
+  const { violations } = await page.evaluate(async () => {
+    // A colour on its way to another has a contrast of its own.
+    for (let changing = true; changing;) {
+      const transitions = document.getAnimations().filter((one) => one instanceof CSSTransition);
+      changing = transitions.length > 0;
+      await Promise.allSettled(transitions.map(({ finished }) => finished));
+    }
+    return (globalThis as unknown as { axe: typeof axe }).axe.run(document, {
       runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'],
       // Of what passes no list is wanted, nor a selector of each node.
       resultTypes: ['violations'],
       selectors: false,
-    }),
-  );
+    });
+  });
   return violations.map(
     ({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`,
   );

@@ -152,8 +152,15 @@ export async function startApp(options: AppOptions = {}): Promise<TestApp> {
   await electron.evaluate(({ BrowserWindow }) =>
     BrowserWindow.getAllWindows()[0]?.setIgnoreMouseEvents(true),
   );
-  const snapshot = await page.evaluate(() => window.crema.snapshot(undefined));
-  const machines = snapshot.ok ? snapshot.value.listeners.machines : { status: 'off' as const };
+  // The window may be there before it listens.
+  const machines = await page.evaluate(async () => {
+    for (let tries = 0; ; tries += 1) {
+      const snapshot = await window.crema.snapshot(undefined);
+      const state = snapshot.ok ? snapshot.value.listeners.machines : { status: 'off' as const };
+      if (state.status !== 'off' || tries === 20) return state;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  });
   return {
     electron,
     page,

@@ -190,50 +190,54 @@ function isWhole(rule: RuleName, text: string, language: Language): void {
   );
 }
 
-it('every rule is seen on the screen, in both languages, with words for all it says', async () => {
-  folder = await mkdtemp(join(tmpdir(), 'crema-diagnosis-'));
-  const recorded = ruleNames.filter((rule) => !isOfSettings(rule) && rule !== 'upgradeNotFetched');
-  const file = join(folder, 'rules.pcap');
-  const scenes = new Map(recorded.map((rule) => [numberOf(rule), sceneOf(rule)]));
-  await writeFile(file, recordedScenes(scenes, Date.UTC(2026, 5, 1, 4)));
-  const app = await shared();
-  const { page } = app;
-  const chosen = ruleNames.filter(isOfSettings);
-  for (const rule of chosen) {
-    const vmcNo = numberOf(rule);
-    if (rule === 'headForced')
-      await page.evaluate((of) => window.crema.setMachine({ vmcNo: of, patch: { head: 'le48' } }), vmcNo);
-    else await page.evaluate((args) => window.crema.setMachineCode(args), { vmcNo, code });
-    await machine(app, ofSettings[rule](vmcNo));
-  }
-  await areWhole(app, chosen);
-  // What a card proposes leads there.
-  await pageOf(app, 'headForced');
-  await seen(app, 'headForced', 'en');
-  await page.locator('[data-rule="headForced"]').getByRole('button', { name: 'Open “Frame head”' }).click();
-  await page.getByText('As it came').first().waitFor();
+it(
+  'every rule is seen on the screen, in both languages, with words for all it says',
+  { timeout: 400_000 },
+  async () => {
+    folder = await mkdtemp(join(tmpdir(), 'crema-diagnosis-'));
+    const recorded = ruleNames.filter((rule) => !isOfSettings(rule) && rule !== 'upgradeNotFetched');
+    const file = join(folder, 'rules.pcap');
+    const scenes = new Map(recorded.map((rule) => [numberOf(rule), sceneOf(rule)]));
+    await writeFile(file, recordedScenes(scenes, Date.UTC(2026, 5, 1, 4)));
+    const app = await shared();
+    const { page } = app;
+    const chosen = ruleNames.filter(isOfSettings);
+    for (const rule of chosen) {
+      const vmcNo = numberOf(rule);
+      if (rule === 'headForced')
+        await page.evaluate((of) => window.crema.setMachine({ vmcNo: of, patch: { head: 'le48' } }), vmcNo);
+      else await page.evaluate((args) => window.crema.setMachineCode(args), { vmcNo, code });
+      await machine(app, ofSettings[rule](vmcNo));
+    }
+    await areWhole(app, chosen);
+    // What a card proposes leads there.
+    await pageOf(app, 'headForced');
+    await seen(app, 'headForced', 'en');
+    await page.locator('[data-rule="headForced"]').getByRole('button', { name: 'Open “Frame head”' }).click();
+    await page.getByText('As it came').first().waitFor();
 
-  await go(app, '#/inspector');
-  await openFile(app, file);
-  await tab(app, 'rules.pcap').waitFor();
-  await areWhole(app, recorded);
-  // Of what was recorded only its lists can be opened.
-  await pageOf(app, 'soldOut');
-  await seen(app, 'soldOut', 'en');
-  await page.locator('[data-rule="soldOut"]').getByRole('button', { name: 'Show Errors' }).click();
-  await page.waitForURL(/\/errors$/);
-  await pageOf(app, 'fieldsUnknown');
-  await seen(app, 'fieldsUnknown', 'en');
-  // What the help says of it stands there, and the search has it.
-  await page
-    .locator('[data-rule="fieldsUnknown"]')
-    .getByRole('link', { name: /^What “Its messages/ })
-    .click();
-  const help = page
-    .getByRole('listitem')
-    .filter({ hasText: 'Its messages have fields that Crema does not know (last: …).' });
-  await help.and(page.locator('[data-wanted]')).waitFor();
-  expect(await accessibilityProblems(app)).toEqual([]);
-  await page.getByLabel('Search the help').fill('reconnects again and again');
-  await page.getByRole('heading', { name: /It reconnects again and again \(… connections/ }).waitFor();
-});
+    await go(app, '#/inspector');
+    await openFile(app, file);
+    await tab(app, 'rules.pcap').waitFor();
+    await areWhole(app, recorded);
+    // Of what was recorded only its lists can be opened.
+    await pageOf(app, 'soldOut');
+    await seen(app, 'soldOut', 'en');
+    await page.locator('[data-rule="soldOut"]').getByRole('button', { name: 'Show Errors' }).click();
+    await page.waitForURL(/\/errors$/);
+    await pageOf(app, 'fieldsUnknown');
+    await seen(app, 'fieldsUnknown', 'en');
+    // What the help says of it stands there, and the search has it.
+    await page
+      .locator('[data-rule="fieldsUnknown"]')
+      .getByRole('link', { name: /^What “Its messages/ })
+      .click();
+    const help = page
+      .getByRole('listitem')
+      .filter({ hasText: 'Its messages have fields that Crema does not know (last: …).' });
+    await help.and(page.locator('[data-wanted]')).waitFor();
+    expect(await accessibilityProblems(app)).toEqual([]);
+    await page.getByLabel('Search the help').fill('reconnects again and again');
+    await page.getByRole('heading', { name: /It reconnects again and again \(… connections/ }).waitFor();
+  },
+);

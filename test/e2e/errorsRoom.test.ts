@@ -71,6 +71,8 @@ describe('errors', () => {
     const byCode = page.getByRole('table', { name: 'Errors by code, active first' });
     await page.getByText('By code', { exact: true }).click();
     await byCode.getByRole('row', { name: /No cups ERROR:5300 2 3 3 2/ }).waitFor();
+    await byCode.getByRole('row', { name: /EC_4/ }).waitFor();
+    await byCode.getByRole('row', { name: /ERROR:9A01/ }).waitFor();
     const rows = await byCode.getByRole('row').allInnerTexts();
     expect(rows.slice(1).map((row) => /ERROR:5300|ERROR:9A01|EC_4/.exec(row)?.[0])).toEqual([
       'ERROR:5300',

@@ -15,6 +15,7 @@ import { queuedCommand, sentCommand } from '../../src/main/session/judge';
 import { startApp, type TestApp } from '../builders/app';
 import { go, logIn } from '../builders/captureScreens';
 import { connection, World } from '../builders/connection';
+import { removed } from '../builders/removed';
 
 const machines = Array.from({ length: 40 }, (_, n) => 33_001 + n);
 const newcomer = 50_001;
@@ -34,7 +35,7 @@ beforeEach(() => {
 afterEach(async () => {
   await app?.close({ keepData: true });
   app = null;
-  rmSync(folder, { recursive: true, force: true });
+  await removed(folder);
 });
 afterAll(() => rmSync(made, { recursive: true, force: true }));
 

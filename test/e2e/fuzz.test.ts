@@ -101,7 +101,7 @@ class Fuzzed {
         const answer = await page.evaluate(
           async ([verb, args]) => {
             const calls = window.crema as unknown as Record<string, (given: unknown) => Promise<unknown>>;
-            const late = new Promise((resolve) => setTimeout(() => resolve('no answer in 10 s'), 10_000));
+            const late = new Promise((resolve) => setTimeout(() => resolve('no answer in 60 s'), 60_000));
             return JSON.stringify(await Promise.race([calls[verb]?.(JSON.parse(args)), late]));
           },
           [input.verb, JSON.stringify(input.args)] as const,
@@ -136,7 +136,7 @@ class Fuzzed {
       await go(this.app, `#/${screen}`);
       await page
         .locator(`main[data-screen="${screen.split('/')[0]}"]`)
-        .waitFor({ timeout: 10_000 })
+        .waitFor({ timeout: 60_000 })
         .catch(() => this.#problems.push(`no screen ${screen}`));
       const broken = await page.getByText(/This (line|part) can’t be shown/).count();
       if (broken > 0) this.#problems.push(`${broken} broken on ${screen}`);

@@ -97,152 +97,156 @@ declare global {
   }
 }
 
-it('shows what machines write on every screen, and no character of it does anything', async () => {
-  const app = await startApp({ size: { width: 1366, height: 768 } });
-  open.push(app);
-  const { page } = app;
-  let log = '';
-  app.electron.process().stderr?.on('data', (chunk: Buffer) => (log += chunk.toString()));
-  const problems = new Map<string, string>();
-  await page.evaluate(`globalThis.rawTexts = ${rawTexts.toString()}`);
-  const note = (text: string, where: string): void => void problems.set(text, problems.get(text) ?? where);
-  const look = async (where: string): Promise<void> => {
-    for (const text of await page.evaluate(() => window.rawTexts())) note(text, where);
-  };
-  /** The chosen line of the list that has the focus, and those below it: each once it is the chosen one, with what it opens. */
-  const lookAtLines = async (count: number, screen: string): Promise<void> => {
-    const found = await page.evaluate(async (lines) => {
-      const raw: [number, string][] = [];
-      /** A frame's detail is fetched. */
-      const isOpen = (): boolean => {
-        const id = document
-          .querySelector('main [aria-selected="true"][data-frame]')
-          ?.getAttribute('data-frame');
-        if (id == null) return true;
-        return document.querySelector(`[aria-label="Frame ${id}"], [aria-label="Entry ${id}"]`) !== null;
-      };
-      for (let line = 1; line <= lines; line += 1) {
-        do await new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn)));
-        while (!isOpen());
-        for (const text of window.rawTexts()) raw.push([line, text]);
-        document.activeElement?.dispatchEvent(
-          new KeyboardEvent('keydown', {
-            key: 'ArrowDown',
-            code: 'ArrowDown',
-            bubbles: true,
-            cancelable: true,
-          }),
-        );
-      }
-      return raw;
-    }, count);
-    for (const [line, text] of found) note(text, `${screen}, line ${line}`);
-  };
+it(
+  'shows what machines write on every screen, and no character of it does anything',
+  { timeout: 400_000 },
+  async () => {
+    const app = await startApp({ size: { width: 1366, height: 768 } });
+    open.push(app);
+    const { page } = app;
+    let log = '';
+    app.electron.process().stderr?.on('data', (chunk: Buffer) => (log += chunk.toString()));
+    const problems = new Map<string, string>();
+    await page.evaluate(`globalThis.rawTexts = ${rawTexts.toString()}`);
+    const note = (text: string, where: string): void => void problems.set(text, problems.get(text) ?? where);
+    const look = async (where: string): Promise<void> => {
+      for (const text of await page.evaluate(() => window.rawTexts())) note(text, where);
+    };
+    /** The chosen line of the list that has the focus, and those below it: each once it is the chosen one, with what it opens. */
+    const lookAtLines = async (count: number, screen: string): Promise<void> => {
+      const found = await page.evaluate(async (lines) => {
+        const raw: [number, string][] = [];
+        /** A frame's detail is fetched. */
+        const isOpen = (): boolean => {
+          const id = document
+            .querySelector('main [aria-selected="true"][data-frame]')
+            ?.getAttribute('data-frame');
+          if (id == null) return true;
+          return document.querySelector(`[aria-label="Frame ${id}"], [aria-label="Entry ${id}"]`) !== null;
+        };
+        for (let line = 1; line <= lines; line += 1) {
+          do await new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn)));
+          while (!isOpen());
+          for (const text of window.rawTexts()) raw.push([line, text]);
+          document.activeElement?.dispatchEvent(
+            new KeyboardEvent('keydown', {
+              key: 'ArrowDown',
+              code: 'ArrowDown',
+              bubbles: true,
+              cancelable: true,
+            }),
+          );
+        }
+        return raw;
+      }, count);
+      for (const [line, text] of found) note(text, `${screen}, line ${line}`);
+    };
 
-  /** What opens over a place: menus, lists to choose from, tooltips of what has the focus. */
-  const menusAndFields = async (where: string): Promise<void> => {
-    for (const field of await page.locator('main input[aria-haspopup="listbox"]').all()) {
-      await field.click();
-      await look(`${where}, choices`);
+    /** What opens over a place: menus, lists to choose from, tooltips of what has the focus. */
+    const menusAndFields = async (where: string): Promise<void> => {
+      for (const field of await page.locator('main input[aria-haspopup="listbox"]').all()) {
+        await field.click();
+        await look(`${where}, choices`);
+        await page.keyboard.press('Escape');
+      }
+      // Lines of frames have one.
+      const found = await page.evaluate(async () => {
+        const raw: string[] = [];
+        const until = async (isSo: () => boolean): Promise<void> => {
+          while (!isSo()) await new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn)));
+        };
+        const menu = (): Element | null => document.querySelector('[role="menu"]');
+        const rows = (): readonly Element[] => [
+          ...document.querySelectorAll('main [role="option"][data-frame]'),
+        ];
+        for (let row = 0; row < Math.min(rows().length, 20); row += 1) {
+          const { left: clientX = 0, top: clientY = 0 } = rows()[row]?.getBoundingClientRect() ?? {};
+          const at = { bubbles: true, cancelable: true, button: 2, clientX, clientY };
+          rows()[row]?.firstElementChild?.dispatchEvent(new MouseEvent('contextmenu', at));
+          await until(() => menu() !== null);
+          raw.push(...window.rawTexts());
+          menu()?.dispatchEvent(
+            new KeyboardEvent('keydown', { key: 'Escape', code: 'Escape', bubbles: true, cancelable: true }),
+          );
+          await until(() => menu() === null);
+        }
+        return raw;
+      });
+      for (const text of found) note(text, `${where}, menu`);
+    };
+    for (const [index, text] of texts.entries()) {
+      const vmcNo = first + index;
+      await page.evaluate(([number, name]) => window.crema.setMachine({ vmcNo: number, patch: { name } }), [
+        vmcNo,
+        text,
+      ] as const);
+      const client = await RawClient.open(app.machinePort);
+      clients.push(client);
+      for (const body of bodies(text, vmcNo)) client.send(decimalFrame(body));
+    }
+    await go(app, '#/machines');
+    await page
+      .getByRole('listbox', { name: 'Machines' })
+      .getByText(String(first + texts.length - 1))
+      .waitFor();
+
+    for (const screen of ['connect', 'machines', 'upgrades', 'settings']) {
+      await go(app, `#/${screen}`);
+      await page.locator(`main[data-screen="${screen}"]`).waitFor();
+      await look(screen);
+    }
+    for (const [index, text] of texts.entries()) {
+      for (const tab of ['overview', 'errors', 'orders', 'commands', 'frames', 'settings']) {
+        await go(app, `#/machines/${first + index}/${tab}`);
+        await page.locator('[role="tab"][aria-selected="true"]').waitFor();
+        await page.waitForTimeout(100);
+        await look(`${tab} of ${JSON.stringify(text)}`);
+      }
+    }
+    // What asks before it acts, on the machine with the worst name.
+    await go(app, `#/machines/${first}/overview`);
+    const actions = page.getByRole('group', { name: 'Actions' });
+    const more = actions.getByRole('button', { name: 'More', exact: true });
+    await more.click();
+    const items = await page.getByRole('menuitem').count();
+    await page.keyboard.press('Escape');
+    for (let item = 0; item < items; item += 1) {
+      await more.click();
+      await page.getByRole('menuitem').nth(item).click({ force: true });
+      await look(`action ${item}`);
+      await page.keyboard.press('Escape');
       await page.keyboard.press('Escape');
     }
-    // Lines of frames have one.
-    const found = await page.evaluate(async () => {
-      const raw: string[] = [];
-      const until = async (isSo: () => boolean): Promise<void> => {
-        while (!isSo()) await new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn)));
-      };
-      const menu = (): Element | null => document.querySelector('[role="menu"]');
-      const rows = (): readonly Element[] => [
-        ...document.querySelectorAll('main [role="option"][data-frame]'),
-      ];
-      for (let row = 0; row < Math.min(rows().length, 20); row += 1) {
-        const { left: clientX = 0, top: clientY = 0 } = rows()[row]?.getBoundingClientRect() ?? {};
-        const at = { bubbles: true, cancelable: true, button: 2, clientX, clientY };
-        rows()[row]?.firstElementChild?.dispatchEvent(new MouseEvent('contextmenu', at));
-        await until(() => menu() !== null);
-        raw.push(...window.rawTexts());
-        menu()?.dispatchEvent(
-          new KeyboardEvent('keydown', { key: 'Escape', code: 'Escape', bubbles: true, cancelable: true }),
-        );
-        await until(() => menu() === null);
-      }
-      return raw;
-    });
-    for (const text of found) note(text, `${where}, menu`);
-  };
-  for (const [index, text] of texts.entries()) {
-    const vmcNo = first + index;
-    await page.evaluate(([number, name]) => window.crema.setMachine({ vmcNo: number, patch: { name } }), [
-      vmcNo,
-      text,
-    ] as const);
-    const client = await RawClient.open(app.machinePort);
-    clients.push(client);
-    for (const body of bodies(text, vmcNo)) client.send(decimalFrame(body));
-  }
-  await go(app, '#/machines');
-  await page
-    .getByRole('listbox', { name: 'Machines' })
-    .getByText(String(first + texts.length - 1))
-    .waitFor();
-
-  for (const screen of ['connect', 'machines', 'upgrades', 'settings']) {
-    await go(app, `#/${screen}`);
-    await page.locator(`main[data-screen="${screen}"]`).waitFor();
-    await look(screen);
-  }
-  for (const [index, text] of texts.entries()) {
-    for (const tab of ['overview', 'errors', 'orders', 'commands', 'frames', 'settings']) {
-      await go(app, `#/machines/${first + index}/${tab}`);
-      await page.locator('[role="tab"][aria-selected="true"]').waitFor();
-      await page.waitForTimeout(100);
-      await look(`${tab} of ${JSON.stringify(text)}`);
+    await go(app, '#/machines');
+    // Every error, order and frame, opened.
+    for (const [screen, name] of [
+      ['errors', 'Errors, newest first'],
+      ['orders', 'Orders, newest first'],
+      ['inspector', 'Frames, oldest first'],
+    ] as const) {
+      await go(app, `#/${screen}`);
+      const lines = page.getByRole('listbox', { name });
+      await lines.getByRole('option').first().click();
+      const count = Number(await lines.getByRole('option').first().getAttribute('aria-setsize'));
+      expect(count).toBeGreaterThan(texts.length - 2);
+      await page.keyboard.press('Home');
+      await lookAtLines(count, screen);
+      const last = lines.getByRole('option', { selected: true });
+      expect(await last.getAttribute('aria-posinset')).toBe(String(count));
+      await menusAndFields(screen);
     }
-  }
-  // What asks before it acts, on the machine with the worst name.
-  await go(app, `#/machines/${first}/overview`);
-  const actions = page.getByRole('group', { name: 'Actions' });
-  const more = actions.getByRole('button', { name: 'More', exact: true });
-  await more.click();
-  const items = await page.getByRole('menuitem').count();
-  await page.keyboard.press('Escape');
-  for (let item = 0; item < items; item += 1) {
-    await more.click();
-    await page.getByRole('menuitem').nth(item).click({ force: true });
-    await look(`action ${item}`);
-    await page.keyboard.press('Escape');
-    await page.keyboard.press('Escape');
-  }
-  await go(app, '#/machines');
-  // Every error, order and frame, opened.
-  for (const [screen, name] of [
-    ['errors', 'Errors, newest first'],
-    ['orders', 'Orders, newest first'],
-    ['inspector', 'Frames, oldest first'],
-  ] as const) {
-    await go(app, `#/${screen}`);
-    const lines = page.getByRole('listbox', { name });
-    await lines.getByRole('option').first().click();
-    const count = Number(await lines.getByRole('option').first().getAttribute('aria-setsize'));
-    expect(count).toBeGreaterThan(texts.length - 2);
-    await page.keyboard.press('Home');
-    await lookAtLines(count, screen);
-    const last = lines.getByRole('option', { selected: true });
-    expect(await last.getAttribute('aria-posinset')).toBe(String(count));
-    await menusAndFields(screen);
-  }
-  // The same as a capture of a name like that.
-  const file = join(folder, `${controls.replaceAll('\0', '')}.jsonl`);
-  await exportTo(app, file, 'JSONL');
-  await expect.poll(() => existsSync(file)).toBe(true);
-  await openFile(app, file);
-  await tabNamed(app, /jsonl/).waitFor();
-  for (const screen of ['inspector', 'errors', 'orders', 'machines']) {
-    await go(app, `#/${screen}`);
-    await page.locator(`main[data-screen="${screen}"]`).waitFor();
-    await look(`${screen} of the capture`);
-  }
-  expect([...problems]).toEqual([]);
-  expect(log).not.toContain('crema: window:');
-});
+    // The same as a capture of a name like that.
+    const file = join(folder, `${controls.replaceAll('\0', '')}.jsonl`);
+    await exportTo(app, file, 'JSONL');
+    await expect.poll(() => existsSync(file)).toBe(true);
+    await openFile(app, file);
+    await tabNamed(app, /jsonl/).waitFor();
+    for (const screen of ['inspector', 'errors', 'orders', 'machines']) {
+      await go(app, `#/${screen}`);
+      await page.locator(`main[data-screen="${screen}"]`).waitFor();
+      await look(`${screen} of the capture`);
+    }
+    expect([...problems]).toEqual([]);
+    expect(log).not.toContain('crema: window:');
+  },
+);

@@ -23,6 +23,8 @@ async function started(): Promise<TestApp> {
   left = await onRecord(app, '');
   return app;
 }
+/** What the strip says, which ends with how long nothing came, if that is long. */
+const ends = (counts: RegExp): RegExp => new RegExp(`${counts.source}(?:, \\d+ times? without any .*)?$`);
 afterEach(() => {
   for (const client of clients.splice(0)) client.socket.destroy();
 });
@@ -258,18 +260,18 @@ describe('the list', () => {
 
     await page.getByRole('combobox', { name: 'Time shown' }).selectOption('5 min');
     const strip = page.getByRole('slider', { name: 'Frames over time' });
-    await expect.poll(() => strip.getAttribute('aria-valuetext'), { timeout: 15_000 }).toMatch(/1 error$/);
+    await expect.poll(() => strip.getAttribute('aria-valuetext')).toMatch(ends(/1 error/));
     expect(await accessibilityProblems(app)).toEqual([]);
     // It counts what the list shows.
-    expect(await strip.getAttribute('aria-valuetext')).toMatch(/\b\d\d\d frames, 1 error$/);
+    expect(await strip.getAttribute('aria-valuetext')).toMatch(ends(/\b\d\d\d frames, 1 error/));
     await box(app).fill('cmd:error');
     await expect
       .poll(() => strip.getAttribute('aria-valuetext'), { timeout: 15_000 })
-      .toMatch(/\b1 frame, 1 error$/);
+      .toMatch(ends(/\b1 frame, 1 error/));
     await box(app).fill('');
     await expect
       .poll(() => strip.getAttribute('aria-valuetext'), { timeout: 15_000 })
-      .toMatch(/\b\d\d\d frames, 1 error$/);
+      .toMatch(ends(/\b\d\d\d frames, 1 error/));
     await strip.focus();
     await page.keyboard.press('End');
     const hasError = async (): Promise<boolean> =>

@@ -268,6 +268,7 @@ describe('all of a list', () => {
     const dialog = page.getByRole('dialog', { name: 'Export frames' });
     expect(await dialog.getByRole('radio', { name: 'Everything on record' }).isChecked()).toBe(true);
     await dialog.getByRole('radio', { name: /^The \d+ chosen frames$/ }).waitFor();
+    await dialog.and(page.locator(':focus-within')).waitFor();
     await page.keyboard.press('Escape');
     await bar.getByRole('button', { name: `Mark all ${all}` }).click();
     await bar.getByText(`Marked ${all} of ${all}`).waitFor();

@@ -176,6 +176,8 @@ describe('what stopped working', () => {
 
     const port = killed.machinePort;
     open.splice(open.indexOf(killed), 1);
+    // It has written down what goes on.
+    await expect.poll(written).toContain(`"machines": "listening on 127.0.0.1:${port}"`);
     const gone = new Promise((resolve) => killed.electron.process().once('exit', resolve));
     killed.electron.process().kill('SIGKILL');
     await gone;

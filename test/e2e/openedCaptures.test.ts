@@ -42,8 +42,10 @@ it('the tab that is shown is in view, tabs are closed by keyboard, and ended job
   const first = join(folder, 'day 0 of the machine in the lobby.jsonl');
   await exportTo(app, first, 'JSONL');
   await exportTo(app, join(folder, 'other.csv'), 'CSV');
+  // It stays for ten seconds.
+  const other = jobs(app).getByText('other.csv is written').waitFor();
   await exportTo(app, join(folder, 'nowhere', 'third.csv'), 'CSV');
-  await jobs(app).getByText('other.csv is written').waitFor();
+  await other;
   await jobs(app).getByText('third.csv was not written.').waitFor();
   await page.mouse.move(500, 4);
   expect(await accessibilityProblems(app)).toEqual([]);
@@ -53,8 +55,11 @@ it('the tab that is shown is in view, tabs are closed by keyboard, and ended job
   await jobs(app).getByText('third.csv was not written.').waitFor();
   await jobs(app).getByRole('button', { name: 'Dismiss' }).click();
   await jobs(app).waitFor({ state: 'hidden' });
-  for (const name of ['a.csv', 'b.csv']) await exportTo(app, join(folder, name), 'CSV');
-  await jobs(app).getByRole('button', { name: 'Clear ended' }).click();
+  await exportTo(app, join(folder, 'a.csv'), 'CSV');
+  // Once there are two.
+  const cleared = jobs(app).getByRole('button', { name: 'Clear ended' }).click();
+  await exportTo(app, join(folder, 'b.csv'), 'CSV');
+  await cleared;
   await jobs(app).waitFor({ state: 'hidden' });
 
   const inView = (app_: TestApp, name: RegExp): Promise<boolean> =>

@@ -20,7 +20,7 @@ describe('a file', () => {
     await choose(app, await file('no.zip', Buffer.from('PK, but no more')));
     await packages.getByText('This is no ZIP file, or it is cut off.').waitFor();
     await choose(app, await file('good.zip', good));
-    await packages.getByText('good.zip').waitFor();
+    await packages.getByRole('button', { name: /^good\.zip/ }).waitFor();
     expect(await packages.getByRole('alert').count()).toBe(0);
   });
 
@@ -29,10 +29,13 @@ describe('a file', () => {
     const path = await file('big.zip', Buffer.alloc(0));
     // Holds no bytes on the disk; reading it takes long enough for a person to think again.
     await truncate(path, 3 * 1024 ** 3);
-    await choose(app, path);
     const packages = panel(app, 'Packages');
-    await packages.getByText('Copying big.zip').waitFor();
-    await packages.getByText(/MiB of 3 GiB/).waitFor();
+    const told = [
+      packages.getByText('Copying big.zip').waitFor(),
+      packages.getByText(/[MG]iB of 3 GiB/).waitFor(),
+    ];
+    await choose(app, path);
+    await Promise.all(told);
     expect(await accessibilityProblems(app)).toEqual([]);
     await packages.getByRole('button', { name: 'Cancel' }).click();
     await packages.getByText('No package yet').waitFor();

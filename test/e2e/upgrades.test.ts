@@ -88,13 +88,11 @@ describe('an upgrade', () => {
     const told = [
       choice(app, 90_002).getByText('not begun').waitFor(),
       panel(app, 'Rollouts').getByText('The others wait until the first are proved.').waitFor(),
+      // What a machine was told to fetch can't be changed under it.
+      chosen.getByText('nothing about it can be changed').waitFor(),
     ];
     await rollOut(app, 2);
     await Promise.all(told);
-    await choice(app, 90_002).click();
-    await panel(app, 'Machines').getByText('0 machines chosen').waitFor();
-    // What a machine was told to fetch can't be changed under it.
-    await chosen.getByText('nothing about it can be changed').waitFor();
     expect(await chosen.getByRole('textbox', { name: 'Version it brings' }).isDisabled()).toBe(true);
     const patch = await app.page.evaluate(async () => {
       const snapshot = await window.crema.snapshot(undefined);
@@ -102,6 +100,8 @@ describe('an upgrade', () => {
       return window.crema.changePackage({ id, patch: { version: '1' } });
     });
     expect(patch).toMatchObject({ ok: false, error: { code: 'packageOffered' } });
+    await choice(app, 90_002).click();
+    await panel(app, 'Machines').getByText('0 machines chosen').waitFor();
     for (const vmcNo of [90001, 90002]) {
       const line = progressOf(app, vmcNo);
       await line.getByText('runs 9.8.7').waitFor({ timeout: 30_000 });

@@ -186,7 +186,7 @@ describe('the package host in its thread', () => {
       reason: 'inUse',
       port,
     });
-    const free = await other.listen('updates', here, 0);
+    const free = await other.listen('updates', here, await ownPort());
     expect(free.status).toBe('listening');
     expect(await other.listen('updates', here, port)).toMatchObject({ status: 'failed' });
     expect(other.state('updates')).toMatchObject({
@@ -237,10 +237,11 @@ describe('the package host in its thread', () => {
 
   test('says whom it turned away, not more than once a second', async () => {
     const port = await listen();
+    const began = performance.now();
     const sockets = Array.from({ length: 1_003 }, () => connectTo(port, here).on('error', () => undefined));
     await until(() => crowds.at(-1)?.turnedAway === 3);
     expect(crowds.at(-1)).toMatchObject({ places: 1_000, address: here, held: 1_000 });
-    expect(crowds.length).toBeLessThan(3);
+    expect(crowds.length).toBeLessThan(3 + (performance.now() - began) / 1_000);
     expect((await get(port, '/u/33232/17/update.xml')).status).toBe(200);
     for (const socket of sockets) socket.destroy();
   });
@@ -304,7 +305,8 @@ describe('the package host in its thread', () => {
     await until(() => transfers.length > 0);
     const began = performance.now();
     await host.stop();
-    expect(performance.now() - began).toBeLessThan(1_500);
+    // By force it would be after two seconds.
+    expect(performance.now() - began).toBeLessThan(2_000);
     socket.destroy();
     expect(states.at(-1)).toEqual({ status: 'off' });
     expect((await readFile(join(folder, 'package.zip'))).length).toBe(bytes.length);

@@ -27,6 +27,7 @@ describe('the replay of a long run', () => {
     const options = { host: '127.0.0.1', port: server.port, count: 8, platform: 'mixed', pace: 300 } as const;
     const machines = new VirtualFleet(fleetOptions.parse(options));
     ends.push(() => machines.stop());
+    await expect.poll(() => server.entries.length).toBeGreaterThan(0);
     const live = new Map<number, ReadonlyMap<number, MachineState>>();
     const remember = (): void =>
       void live.set(server.entries.at(-1)?.id ?? 0, new Map(server.fleet.machines));

@@ -4,6 +4,7 @@ import { stepsPerTurn } from '../../src/main/link/wire';
 import { addressesOf } from '#shared/model/listener';
 import { Listener } from '../../src/main/link/listener';
 import { turnsTogether } from '../../src/main/link/turns';
+import { ownPort } from '../builders/ports';
 import { decimalFrame, RawClient, startServer, type TestServer } from '../builders/server';
 
 const open: TestServer[] = [];
@@ -363,7 +364,7 @@ describe('listening', () => {
 
   it('tries again where it failed', async () => {
     const first = listener();
-    const state = await first.listen('127.0.0.1', 0);
+    const state = await first.listen('127.0.0.1', await ownPort());
     const port = state.status === 'listening' ? state.port : 0;
     const second = listener();
     expect((await second.listen('127.0.0.1', port)).status).toBe('failed');
@@ -373,7 +374,7 @@ describe('listening', () => {
 
   it('goes back to where it listened when a new address does not work', async () => {
     const one = listener();
-    const state = await one.listen('127.0.0.1', 0);
+    const state = await one.listen('127.0.0.1', await ownPort());
     const port = state.status === 'listening' ? state.port : 0;
     const busy = await listener().listen('127.0.0.1', 0);
     const taken = busy.status === 'listening' ? busy.port : 0;
@@ -396,7 +397,7 @@ describe('listening', () => {
     const one = listener({ addresses: () => present });
     const seen: string[] = [];
     one.onState((state) => seen.push(state.status));
-    const state = await one.listen('127.0.0.1', 0);
+    const state = await one.listen('127.0.0.1', await ownPort());
     const port = state.status === 'listening' ? state.port : 0;
     const client = await RawClient.open(port);
     vi.advanceTimersByTime(2_000);
@@ -418,7 +419,7 @@ describe('listening', () => {
     let present = ['127.0.0.1', '127.0.0.2'];
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
     const one = listener({ addresses: () => present });
-    const state = await one.listen('127.0.0.1', 0, [], ['127.0.0.2']);
+    const state = await one.listen('127.0.0.1', await ownPort(), [], ['127.0.0.2']);
     const port = state.status === 'listening' ? state.port : 0;
     const other = { status: 'listening', host: '127.0.0.2', port };
     expect(state).toMatchObject({ status: 'listening', host: '127.0.0.1', others: [other] });
@@ -436,7 +437,7 @@ describe('listening', () => {
 
   it('an address more that does not work leaves those that do as they are; one that is away is no obstacle', async () => {
     const one = listener({ addresses: () => ['127.0.0.1'] });
-    const state = await one.listen('127.0.0.1', 0);
+    const state = await one.listen('127.0.0.1', await ownPort());
     const port = state.status === 'listening' ? state.port : 0;
     const busy = createServer();
     await new Promise<void>((resolve) => busy.listen(port, '127.0.0.2', resolve));

@@ -174,7 +174,7 @@ describe('npm run sim', () => {
 
   test('--seconds ends it, --help helps, a wrong value ends with code 2', async () => {
     const machines = await server();
-    const timed = sim('--port', String(machines.port), '--seconds', '0.5');
+    const timed = sim('--port', String(machines.port), '--seconds', '2');
     const help = sim('--help');
     const wrong = sim('--port', '70000');
     expect(await timed.code).toBe(0);

@@ -55,7 +55,8 @@ export function FrameDetailPane({ id, ofAll, onClose, onStep }: FrameDetailPaneP
     [id],
   );
   const isOnWire = frame === null || hasBytes(frame);
-  const title = t(isOnWire ? 'frames.open' : 'frames.openEntry', { id });
+  // Until the next is there the one before is shown, copied and written from: it is what is said too.
+  const title = t(isOnWire ? 'frames.open' : 'frames.openEntry', { id: frame?.id ?? id });
   return (
     <section className={classes['detail']} aria-label={title}>
       <header className={classes['head']}>
