@@ -6,6 +6,7 @@ import { copiedBy, type TestApp } from '../builders/app';
 import { frame, lyingFrame } from '../builders/frames';
 import { decimalFrame, RawClient } from '../builders/server';
 import { sharedApp } from '../builders/sharedApp';
+import { holdQueries } from '../builders/heldQueries';
 
 const clients: RawClient[] = [];
 afterEach(() => {
@@ -154,6 +155,22 @@ describe('an opened frame', () => {
     await detail.getByText('qrcode_r').first().waitFor();
     await detail.getByRole('link', { name: '8742' }).click();
     await page.waitForURL(/#\/orders$/);
+  });
+
+  it('stands under its own number while the next is being read', async () => {
+    const { app, detail } = await started(33_242);
+    const { page } = app;
+    await line(app, 'login, version').click();
+    await detail.getByRole('treeitem').filter({ hasText: '1.2.8.8' }).waitFor();
+    const before = await detail.getAttribute('aria-label');
+    const entries = await holdQueries(app, /"name":"entry"/);
+    await page.keyboard.press('j');
+    await expect.poll(() => entries.held()).toBe(1);
+    expect(await detail.getAttribute('aria-label')).toBe(before);
+    await detail.getByRole('treeitem').filter({ hasText: '1.2.8.8' }).waitFor();
+    await entries.letGo();
+    await detail.getByText('login accepted').waitFor();
+    expect(await detail.getAttribute('aria-label')).not.toBe(before);
   });
 
   it('shows its mark and its note, and a note that is left unfinished is there again', async () => {

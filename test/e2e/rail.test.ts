@@ -13,6 +13,7 @@ import { closeCaptures, go, list, logIn, openFile, tab } from '../builders/captu
 import { manyEntries, peerOf } from '../builders/manyEntries';
 import { decimalFrame } from '../builders/server';
 import { sharedApp } from '../builders/sharedApp';
+import { holdQueries } from '../builders/heldQueries';
 
 /** Three times as many as the list reads by itself. */
 const frames = 16_000;
@@ -86,43 +87,6 @@ async function firstLine(on: TestApp): Promise<number> {
     return ids.some(Number.isNaN) ? -1 : (ids[0] ?? -1);
   });
   return id / entries;
-}
-
-interface HeldSearches {
-  /** How many are. */
-  readonly held: () => Promise<number>;
-  readonly letGo: () => Promise<void>;
-}
-
-/** The journal is not asked for the frames of a moment until these are let go. */
-async function holdSearches({ electron }: TestApp): Promise<HeldSearches> {
-  await electron.evaluate(() => {
-    const { MessagePort, Worker } = process.getBuiltinModule('node:worker_threads');
-    const held: (() => void)[] = [];
-    const undone = [MessagePort.prototype, Worker.prototype].map((prototype) => {
-      const post = Reflect.get(prototype, 'postMessage') as (...args: unknown[]) => void;
-      const isHeld = (message: unknown): boolean => /"name":"frames".*\btime\b/.test(JSON.stringify(message));
-      Object.assign(prototype, {
-        postMessage(this: unknown, ...args: unknown[]): void {
-          if (isHeld(args[0])) held.push(() => post.apply(this, args));
-          else post.apply(this, args);
-        },
-      });
-      return () => Object.assign(prototype, { postMessage: post });
-    });
-    Object.assign(globalThis, {
-      heldSearches: () => held.length,
-      letSearch: () => {
-        for (const undo of undone) undo();
-        for (const one of held) one();
-      },
-    });
-  });
-  return {
-    held: () =>
-      electron.evaluate(() => (globalThis as unknown as { heldSearches: () => number }).heldSearches()),
-    letGo: () => electron.evaluate(() => (globalThis as unknown as { letSearch: () => void }).letSearch()),
-  };
 }
 
 /** The window has been answered, and has drawn it. */
@@ -227,7 +191,8 @@ describe('the rail', () => {
         await page.keyboard.press('Home');
         await list(on).locator('[data-id="1"][aria-selected="true"]').waitFor();
       }
-      const search = await holdSearches(on);
+      // For the frames of a moment.
+      const search = await holdQueries(on, /"name":"frames".*\btime\b/);
       await filter.fill('-cmd:hb');
       await page.keyboard.press('Enter');
       await last.waitFor();
