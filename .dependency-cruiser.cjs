@@ -111,7 +111,7 @@ const packages = {
   '^src/main/fetched/': ['yauzl', 'zod', 'node:fs/promises', 'node:path', 'node:stream/consumers'],
   '^src/main/audit/': ['node:crypto', 'node:fs', 'node:fs/promises', 'node:os'],
   '^src/main/registry/': ['csv-parse', 'csv-stringify', 'node:crypto', 'node:fs', 'node:path'],
-  '^src/main/settings/': ['conf', 'zod', 'node:path', 'node:fs'],
+  '^src/main/settings/': ['atomically', 'zod', 'node:path', 'node:fs'],
   '^src/main/ipc/': ['electron', 'zod'],
   '^src/main/upgrade/': [
     '@fastify/busboy',

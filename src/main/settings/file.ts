@@ -33,6 +33,8 @@ interface FileContent {
   readonly secrets: Readonly<Record<number, string>>;
 }
 
+type Parts = Readonly<Record<string, unknown>>;
+
 export interface FoundFile {
   readonly content: FileContent;
   /** `null`: nothing of it could be read, for this reason. */
@@ -43,14 +45,26 @@ export interface FoundFile {
 }
 
 export function readSettingsFile(file: string): FoundFile {
+  let stored: Parts | null;
+  try {
+    stored = readParts(file);
+  } catch (error) {
+    return unreadable(error instanceof Error ? error.message : String(error));
+  }
+  return stored === null ? newFile() : foundIn(stored);
+}
+
+/** What stands in the file by its outermost names; `null`: there is none. @throws Error where it can't be read */
+export function readParts(file: string): Parts | null {
   let stored: unknown;
   try {
     stored = JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return newFile();
-    return unreadable(error instanceof Error ? error.message : String(error));
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    throw error;
   }
-  return isObject(stored) ? foundIn(stored) : unreadable('it holds no settings');
+  if (!isObject(stored)) throw new Error('it holds no settings');
+  return stored;
 }
 
 /** Where it is kept then. @throws Error where that can't be written */
@@ -70,14 +84,14 @@ function newFile(): FoundFile {
   return { ...found, content: { ...found.content, settings: firstSettings, isNew: true } };
 }
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+const isObject = (value: unknown): value is Parts =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function unreadable(detail: string): FoundFile {
   return { ...foundIn({}), lost: null, detail, problems: [`the file can't be read (${detail})`] };
 }
 
-function foundIn(found: Readonly<Record<string, unknown>>): FoundFile {
+function foundIn(found: Parts): FoundFile {
   const stored = carriedOver(found);
   const lost: LostSetting[] = [];
   const lose = (machine: string | null, keys: readonly string[]): void => {
@@ -125,7 +139,7 @@ function foundIn(found: Readonly<Record<string, unknown>>): FoundFile {
 const errorNames = z.record(z.string().min(1).max(64), z.string().trim().min(1));
 
 /** Names that an earlier Crema kept of error codes are entries of the workshop's own catalogue now. */
-function carriedOver(stored: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+function carriedOver(stored: Parts): Parts {
   const { settings } = stored;
   if (!isObject(settings) || !Object.hasOwn(settings, 'errorNames')) return stored;
   const { errorNames: names, ...others } = settings;

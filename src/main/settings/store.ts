@@ -1,10 +1,10 @@
 /** Settings on disk: one JSON file in the data directory. A value that does not fit its row falls back to the default, key by key. */
 import { join } from 'node:path';
-import Conf from 'conf';
+import { writeFileSync } from 'atomically';
 import { defaultMachineConfig, type MachineConfig } from '#shared/model/machine';
 import type { Settings } from '#shared/model/settings';
 import type { SettingsLoss } from '#shared/model/settingsLoss';
-import { keepAside, readSettingsFile, type FoundFile, type WindowPlace } from './file';
+import { keepAside, readParts, readSettingsFile, type FoundFile, type WindowPlace } from './file';
 
 interface File {
   settings: Settings & Readonly<Record<string, unknown>>;
@@ -31,8 +31,6 @@ export class SettingsStore {
   #settings: Settings;
   #window: WindowPlace | null;
   #secrets: Readonly<Record<number, string>>;
-  /** `null`: it could not be opened yet. */
-  #store: Conf<File> | null = null;
   #loss: SettingsLoss | null = null;
   #isNew: boolean;
 
@@ -181,8 +179,8 @@ export class SettingsStore {
   #keep<K extends keyof File>(key: K, value: File[K]): string | null {
     if (this.#loss?.copy === null && !this.#keepAside()) return this.#loss.refused;
     try {
-      this.#opened.set(key, value);
-      this.#markFolder(key);
+      this.#write({ ...this.#unwritten, [key]: value });
+      this.#isNew = false;
       return null;
     } catch (error) {
       return messageOf(error);
@@ -190,10 +188,8 @@ export class SettingsStore {
   }
 
   /** Settings of a new folder differ from those that a folder of an earlier Crema has: they are stored with whatever is first. */
-  #markFolder(written: keyof File): void {
-    if (!this.#isNew) return;
-    if (written !== 'settings') this.#opened.set('settings', this.#allSettings);
-    this.#isNew = false;
+  get #unwritten(): Partial<File> {
+    return this.#isNew ? { settings: this.#allSettings } : {};
   }
 
   /** What could not be read is kept beside, and what could is written in its place. False: the disk refuses. */
@@ -203,7 +199,7 @@ export class SettingsStore {
     let refused = '';
     try {
       copy = keepAside(this.#file, lost !== null);
-      this.#opened.set({
+      this.#write({
         settings: this.#allSettings,
         machines: Object.fromEntries(this.#configs),
         window: this.#window,
@@ -216,8 +212,9 @@ export class SettingsStore {
     return copy !== null;
   }
 
-  get #opened(): Conf<File> {
-    return (this.#store ??= new Conf<File>({ cwd: this.#directory, configName: 'settings' }));
+  /** As a whole or not at all; what else stands in the file stays. @throws Error where it can't be read or written */
+  #write(parts: Partial<File>): void {
+    writeFileSync(this.#file, JSON.stringify({ ...readParts(this.#file), ...parts }, null, '\t'));
   }
 }
 

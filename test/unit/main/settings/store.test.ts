@@ -1,5 +1,5 @@
 /** The settings file: what of it is read, and what is done with one that can't be. */
-import { lstatSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { lstatSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -42,6 +42,36 @@ describe('a whole file', () => {
     const written = JSON.parse(readFileSync(join(folder, 'settings.json'), 'utf8')) as typeof newer;
     expect(written.settings).toEqual({ ...newer.settings, theme: 'light' });
     expect(open().loss).toBeNull();
+  });
+
+  it('keeps what somebody else wrote beside, and a folder that was taken away comes back', () => {
+    makeSettings(folder, { made: JSON.stringify(wholeSettings) });
+    const store = open();
+    const file = join(folder, 'settings.json');
+    writeFileSync(file, JSON.stringify({ ...wholeSettings, beside: [1] }));
+    expect(store.change({ theme: 'light' })).toBeNull();
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual({
+      ...wholeSettings,
+      beside: [1],
+      settings: { ...wholeSettings.settings, theme: 'light' },
+    });
+    rmSync(folder, { recursive: true });
+    expect(store.change({ theme: 'dark' })).toBeNull();
+    expect(open().settings.theme).toBe('dark');
+  });
+
+  it('that somebody damages meanwhile is not written over, and it is said; once it is gone, it is written anew', () => {
+    makeSettings(folder, { made: JSON.stringify(wholeSettings) });
+    const store = open();
+    const file = join(folder, 'settings.json');
+    writeFileSync(file, '{"settings": {');
+    expect(store.change({ theme: 'light' })).toMatch(/JSON/);
+    expect(readFileSync(file, 'utf8')).toBe('{"settings": {');
+    expect(store.settings.theme).toBe('light');
+    rmSync(file);
+    expect(store.change({ theme: 'dark' })).toBeNull();
+    expect(open().settings.theme).toBe('dark');
+    expect(copies()).toEqual([]);
   });
 
   it('of an earlier Crema has its names of error codes as own entries, once', () => {
