@@ -9,9 +9,9 @@ export class Served {
   /** All that it wrote. */
   text = '';
 
-  /** `directory`: with the app's scripts. */
-  constructor(directory: string, switches: readonly string[]) {
-    this.#process = spawn(process.execPath, [join(directory, 'serve.js'), ...switches]);
+  /** `directory`: with the app's scripts. `from`: the folder that it is started in. */
+  constructor(directory: string, switches: readonly string[], from: string = process.cwd()) {
+    this.#process = spawn(process.execPath, [join(directory, 'serve.js'), ...switches], { cwd: from });
     for (const stream of [this.#process.stdout, this.#process.stderr])
       stream?.on('data', (chunk: Buffer) => (this.text += chunk.toString()));
     this.ended = new Promise((resolve) => this.#process.once('exit', resolve));

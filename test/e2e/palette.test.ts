@@ -41,7 +41,7 @@ const dialog = () => app.page.getByRole('dialog', { name: 'Find anything' });
 const options = () => dialog().getByRole('option');
 async function find(typed: string): Promise<void> {
   await app.page.keyboard.press('Control+k');
-  await dialog().getByRole('combobox').waitFor();
+  await dialog().getByRole('combobox').and(app.page.locator(':focus')).waitFor();
   await app.page.keyboard.type(typed);
 }
 const hash = (): Promise<string> => app.page.evaluate(() => location.hash);
@@ -66,7 +66,7 @@ it('a command of the machine in view, which asks as its button does; what can’
   await find('reboot');
   await chooseFirst(/Reboot/);
   const question = app.page.getByRole('dialog', { name: /Reboot/ });
-  await question.waitFor();
+  await question.and(app.page.locator(':focus-within')).waitFor();
   await app.page.keyboard.press('Escape');
   await question.waitFor({ state: 'hidden' });
   client.send(decimalFrame(`{"cmd":"machinestatus","vmc_no":${vmcNo},"status":"dooropen"}`));

@@ -37,6 +37,8 @@ it('a capture is sent to a server and to a machine, and what comes back stands b
   says({ cmd: 'machinestatus', status: 'dooropen' });
   await go(app, '#/inspector');
   await line(app, 'Door open').waitFor();
+  says({ cmd: 'hb' });
+  await client.until(() => client.received.includes('"hb"'));
   const file = join(folder, 'day.jsonl');
   await exportTo(app, file, 'JSONL');
   await jobs(app).getByText('day.jsonl is written').waitFor();
@@ -47,7 +49,7 @@ it('a capture is sent to a server and to a machine, and what comes back stands b
   const server = await startServer();
   ends.push(() => server.stop());
   await page.getByRole('button', { name: 'Send again…' }).click();
-  await dialog.getByText('3 frames, of 33232').waitFor();
+  await dialog.getByText('4 frames, of 33232').waitFor();
   expect(await accessibilityProblems(app)).toEqual([]);
   await dialog.getByRole('textbox', { name: 'Address of the server' }).fill('nowhere at all');
   await dialog.getByRole('button', { name: 'Start' }).click();
@@ -64,7 +66,8 @@ it('a capture is sent to a server and to a machine, and what comes back stands b
     await dialog.getByText(`${cmd} is next`).waitFor();
     await dialog.getByRole('button', { name: 'Send the next now' }).click();
   }
-  // The recorded server opened the door, which nobody does now.
+  // The recorded server opened the door, which nobody does now. The last one is waited for as long as nobody sends it.
+  await dialog.getByText('hb is next').waitFor();
   await dialog.getByRole('button', { name: 'Stop', exact: true }).click();
   await dialog.getByText('Stopped').waitFor();
   const sent = dialog.getByRole('list', { name: 'What was sent and what came back' });
@@ -89,7 +92,7 @@ it('a capture is sent to a server and to a machine, and what comes back stands b
   client.received = Buffer.alloc(0);
   await dialog.getByText('the server, to a machine').click();
   await dialog.getByText('1 frame, of 33232').waitFor();
-  await dialog.getByText('2 answers of the recorded server stay away.').waitFor();
+  await dialog.getByText('3 answers of the recorded server stay away.').waitFor();
   expect(await dialog.getByRole('combobox', { name: 'Machine' }).inputValue()).toBe('33232');
   await dialog.getByRole('radiogroup', { name: 'Pace' }).getByText('60 times').click();
   await dialog.getByRole('button', { name: 'Start' }).click();
@@ -98,6 +101,7 @@ it('a capture is sent to a server and to a machine, and what comes back stands b
   await dialog.getByRole('button', { name: 'Send it' }).click();
   await client.until(() => client.received.includes('opendoor'));
   says({ cmd: 'machinestatus', status: 'dooropen' });
+  says({ cmd: 'hb' });
   await dialog.getByText('Done').waitFor();
   await sent
     .locator('[data-kind="answer"][data-outcome="same"]')

@@ -53,7 +53,9 @@ it('what is gone is named on the button that needs it', async () => {
     client.send(supply(`{"10007":"9","10009":"9","${material}":"0"}`));
     await expect.poll(() => brew.getAttribute('title')).toBe(`Out of ${name}.`);
     await brew.click();
-    await app.page.getByRole('dialog', { name: 'Brew' }).getByText(`Out of ${name}.`).waitFor();
+    const dialog = app.page.getByRole('dialog', { name: 'Brew' });
+    await dialog.getByText(`Out of ${name}.`).waitFor();
+    await dialog.and(app.page.locator(':focus-within')).waitFor();
     await app.page.keyboard.press('Escape');
     client.send(supply('{"10007":"9","10009":"9"}'));
     await expect.poll(() => brew.getAttribute('title')).toBeNull();

@@ -226,6 +226,7 @@ describe('a sequence', () => {
     await app.page.getByRole('button', { name: 'New sequence' }).click();
     await dialog().getByRole('textbox', { name: 'Name' }).waitFor();
     expect(await dialog().getByText('It needs a name.').count()).toBe(0);
+    await dialog().and(app.page.locator(':focus-within')).waitFor();
     await app.page.keyboard.press('Escape');
     await dialog().waitFor({ state: 'detached' });
     const copy = app.page

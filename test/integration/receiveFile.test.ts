@@ -1,7 +1,7 @@
 /** Files that machines post to the package host: real HTTP, by clients of other languages too. */
 import { execFile } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, type AddressInfo, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -146,3 +146,35 @@ it('forgets a file whose sender goes away in the middle', async () => {
   expect(readdirSync(join(folder, 'fetched', '33232'))).toEqual([]);
   expect(await post('33232')).toMatch(/ 200$/);
 });
+
+it('leaves nothing of files that break off as they begin, on the disk or open', async () => {
+  const { port, pathname } = new URL(url);
+  const head =
+    `POST ${pathname} HTTP/1.1\r\nHost: x\r\nContent-Type: multipart/form-data; boundary=xx\r\nContent-Length: 9000\r\n\r\n` +
+    '--xx\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\n';
+  for (const rest of ['', 's', 'some of it', 'x'.repeat(8_000)])
+    for (let time = 1; time <= 10; time += 1) {
+      const before = uploads.length;
+      const socket = connect(Number(port), here, () => socket.end(head + rest));
+      socket.on('error', () => undefined);
+      await expect.poll(() => uploads.length, { interval: 2 }).toBe(before + 1);
+      socket.destroy();
+    }
+  expect(uploads.every((upload) => !upload.ok && upload.why === 'broke')).toBe(true);
+  expect(readdirSync(join(folder, 'fetched', '33232'))).toEqual([]);
+  expect(openedBelow(folder)).toEqual([]);
+});
+
+/** Which of its files this process has open. */
+function openedBelow(directory: string): readonly string[] {
+  if (process.platform !== 'linux') return [];
+  return readdirSync('/proc/self/fd').flatMap((fd) => {
+    try {
+      const target = readlinkSync(`/proc/self/fd/${fd}`);
+      return target.startsWith(directory) ? [target] : [];
+    } catch {
+      // The one that the list itself was read by.
+      return [];
+    }
+  });
+}

@@ -1,5 +1,5 @@
 /** The server without a window, as a process of its own: `npm run serve`. */
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { getPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -85,6 +85,17 @@ describe('the server without a window', () => {
     expect(
       entries.map((entry) => (entry.kind === 'frame' ? `${entry.dir} ${entry.cmd}` : entry.kind)),
     ).toEqual(['opened', 'in login', 'out login_r', 'in hb', 'out hb', 'closed']);
+  });
+
+  it('has its log wherever it is started from', async () => {
+    const elsewhere = mkdtempSync(join(folder, 'elsewhere-'));
+    const data = join(elsewhere, 'data');
+    const served = new Served(bundles.directory, [...freePorts, `--data-dir=${data}`], elsewhere);
+    running.push(served);
+    const port = await served.port();
+    expect(await served.end('SIGTERM')).toBe(0);
+    expect(readFileSync(join(data, 'logs', 'crema.log'), 'utf8')).toContain(`listening on 127.0.0.1:${port}`);
+    expect(served.text).not.toContain('crema: ');
   });
 
   it('two of them never work in one data folder', async () => {
