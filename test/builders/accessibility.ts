@@ -21,7 +21,11 @@ export async function accessibilityProblems({ electron, page }: TestApp): Promis
     for (let changing = true; changing;) {
       const transitions = document.getAnimations().filter((one) => one instanceof CSSTransition);
       changing = transitions.length > 0;
-      await Promise.allSettled(transitions.map(({ finished }) => finished));
+      const ended = Promise.allSettled(transitions.map(({ finished }) => finished));
+      const patience = new Promise<never>((_, fail) => {
+        setTimeout(() => fail(new Error(`${transitions.length} transitions do not end`)), 30_000);
+      });
+      await Promise.race([ended, patience]);
     }
     return (globalThis as unknown as { axe: typeof axe }).axe.run(document, {
       runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'],

@@ -101,7 +101,7 @@ describe('a long one', () => {
     await page.keyboard.type('vmc:33240');
     await page.keyboard.press('Enter');
     await letEnd();
-    await tab(app, 'large.pcapng').waitFor({ timeout: 120_000 });
+    await tab(app, 'large.pcapng').waitFor({ timeout: 60_000 });
     await reading(app).waitFor({ state: 'hidden' });
     await banner(app, '1,000 machines · 1,000 connections').waitFor();
     // Nobody touched the list; it has filled the screen by itself, and End goes to the last of all.
@@ -170,7 +170,7 @@ describe('a long one', () => {
   it('is written to the end though its tab is closed, and another is read meanwhile', async () => {
     const app = await started();
     await openFile(app, large);
-    await tab(app, 'large.pcapng').waitFor({ timeout: 120_000 });
+    await tab(app, 'large.pcapng').waitFor({ timeout: 60_000 });
     const copy = join(folder, 'copy.pcapng');
     const letEnd = await holdEnds(app);
     await exportTo(app, copy, 'pcapng', 'The whole capture');
@@ -179,9 +179,9 @@ describe('a long one', () => {
     await openFile(app, large);
     await reading(app).waitFor();
     await letEnd();
-    await jobs(app).getByText('copy.pcapng is written').waitFor({ timeout: 120_000 });
+    await jobs(app).getByText('copy.pcapng is written').waitFor({ timeout: 60_000 });
     await jobs(app).getByText('24,000 frames').waitFor();
-    await tab(app, 'large.pcapng').waitFor({ timeout: 120_000 });
+    await tab(app, 'large.pcapng').waitFor({ timeout: 60_000 });
     // The first one's journal is gone by now; the second one's is there.
     const journals = async (): Promise<number> =>
       (await readdir(join(app.dataDirectory, 'captures'))).filter((name) => name.endsWith('.sqlite')).length;
