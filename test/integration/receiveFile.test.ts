@@ -165,6 +165,22 @@ it('leaves nothing of files that break off as they begin, on the disk or open', 
   expect(openedBelow(folder)).toEqual([]);
 });
 
+it.each([
+  ['no end', 'some of it'],
+  ['half an end', 'some of it\r\n--x'],
+  ['the end of another form', 'some of it\r\n--yy--\r\n'],
+])('answers a form whose file has %s, and leaves nothing of it', async (_, rest) => {
+  const body = `--xx\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\n${rest}`;
+  writeFileSync(join(folder, 'form'), body);
+  const form = ['-H', 'Content-Type: multipart/form-data; boundary=xx', '--data-binary'];
+  expect(await curl(...form, `@${join(folder, 'form')}`, url)).toMatch(
+    /no whole multipart\/form-data\.\n? 400$/,
+  );
+  expect(uploads).toEqual([expect.objectContaining({ ok: false, why: 'malformed' })]);
+  expect(readdirSync(join(folder, 'fetched', '33232'))).toEqual([]);
+  expect(openedBelow(folder)).toEqual([]);
+});
+
 /** Which of its files this process has open. */
 function openedBelow(directory: string): readonly string[] {
   if (process.platform !== 'linux') return [];

@@ -66,7 +66,7 @@ export class AppLog {
     this.folder = folder;
     this.#before = this.#size();
     const { transports } = file;
-    // It needs one before it asks for the path, and looks for it in a package.json that need not be near.
+    // The writer wants the app's name before the path, and would look for it in a package.json that need not be near.
     transports.file.setAppName('crema');
     transports.file.level = folder === null ? false : 'info';
     transports.file.resolvePathFn = () => this.#file;
