@@ -152,7 +152,7 @@ async function readForm(
   try {
     await pipeline(request, form);
   } catch (error) {
-    // What was begun of the file is removed next: it must be there by then, and closed.
+    // What was begun of the file is removed next: it must be there by then.
     await found.writing?.catch(() => undefined);
     if (error instanceof Refused) throw error;
     throw new Refused(request.complete ? 'malformed' : 'broke', messageOf(error));
