@@ -1,6 +1,6 @@
 import { Button, MantineProvider } from '@mantine/core';
 import { useColorScheme } from '@mantine/hooks';
-import { useEffect, useRef, useState } from 'react';
+import { memo, useEffect, useRef, useState } from 'react';
 import type { AppError } from '#shared/contract/errors';
 import { takeActions } from './bridge/actions';
 import { loadSnapshot } from './bridge/live';
@@ -51,8 +51,8 @@ import { act } from './ui/useAction';
 import { useHotkey } from './ui/useHotkey';
 import classes from './App.module.css';
 
-/** What the machine page shows of other features. */
-const machinePanes = { Errors: FaultsPane, Orders: OrdersPane, Frames: InspectorPane };
+/** What the machine page shows of other features: drawn anew when they change, not with each change of the machine. */
+const machinePanes = { Errors: memo(FaultsPane), Orders: memo(OrdersPane), Frames: memo(InspectorPane) };
 
 const copy = async (text: string): Promise<boolean> => (await request('copyText', { text })).ok;
 
@@ -128,17 +128,8 @@ function Starting({ onStarted }: { readonly onStarted: () => void }) {
   );
 }
 
+/** Each part takes from the store what it shows: going to another screen draws that screen and nothing else. */
 function Shell() {
-  const screen = useCrema((s) => s.route.screen);
-  const source = useCrema((s) => s.source);
-  const exporting = useCrema((s) => s.exporting);
-  const supporting = useCrema((s) => s.supporting);
-  const replaying = useCrema((s) => s.replaying);
-  const starting = useCrema((s) => s.starting);
-  // On the way back to Live the rows are still those of the capture.
-  const leaving = useCrema((s) => s.source !== null && isOfLive(s.route));
-  const language = useCrema(languageOf);
-  useEffect(() => void speak(language), [language]);
   useEffect(() => {
     // End-to-end tests wait for this.
     document.documentElement.dataset['ready'] = 'true';
@@ -157,6 +148,7 @@ function Shell() {
   useHotkey('help', () => navigate(screenRoute('help')));
   return (
     <div className={classes['window']}>
+      <Spoken />
       <Boundary where="rail">
         <Rail />
       </Boundary>
@@ -164,26 +156,8 @@ function Shell() {
         <Boundary where="top bar">
           <TopBar />
         </Boundary>
-        <Boundary where="tabs of captures" of={source}>
-          <SourceTabs />
-        </Boundary>
-        <Boundary where="banners" of={source}>
-          <Banners />
-        </Boundary>
-        <main key={source ?? 'live'} className={classes['screen']} data-screen={screen} hidden={leaving}>
-          <Boundary where={`screen ${screen}`} of={screen}>
-            {screen === 'connect' && <ConnectScreen />}
-            {screen === 'machines' && <MachinesScreen panes={machinePanes} />}
-            {screen === 'inspector' && <InspectorScreen Tools={CaptureTools} />}
-            {screen === 'errors' && <ErrorsScreen />}
-            {screen === 'orders' && <OrdersScreen />}
-            {screen === 'upgrades' && <UpgradesScreen />}
-            {screen === 'relay' && <RelayScreen />}
-            {screen === 'work' && <WorkScreen StepForm={StepForm} />}
-            {screen === 'settings' && <SettingsScreen />}
-            {screen === 'help' && <KnowledgeScreen />}
-          </Boundary>
-        </main>
+        <AboveScreen />
+        <Screen />
         <Boundary where="drop target">
           <DropTarget />
         </Boundary>
@@ -196,27 +170,83 @@ function Shell() {
         <Boundary where="help">
           <HelpDialogs />
         </Boundary>
-        {starting !== null && (
-          <Boundary where="start of a run" of={starting}>
-            <StartRun wish={starting} />
-          </Boundary>
-        )}
-        {exporting !== null && (
-          <Boundary where="export">
-            <ExportDialog onClose={() => askExport(null)} />
-          </Boundary>
-        )}
-        {replaying && (
-          <Boundary where="replay">
-            <ReplayDialog onClose={() => askReplay(false)} />
-          </Boundary>
-        )}
-        {supporting && (
-          <Boundary where="support file">
-            <SupportDialog onClose={() => askSupport(false)} />
-          </Boundary>
-        )}
+        <Dialogs />
       </div>
     </div>
+  );
+}
+
+function Spoken() {
+  const language = useCrema(languageOf);
+  useEffect(() => void speak(language), [language]);
+  return null;
+}
+
+function AboveScreen() {
+  const source = useCrema((s) => s.source);
+  return (
+    <>
+      <Boundary where="tabs of captures" of={source}>
+        <SourceTabs />
+      </Boundary>
+      <Boundary where="banners" of={source}>
+        <Banners />
+      </Boundary>
+    </>
+  );
+}
+
+function Screen() {
+  const screen = useCrema((s) => s.route.screen);
+  const source = useCrema((s) => s.source);
+  // On the way back to Live the rows are still those of the capture.
+  const leaving = useCrema((s) => s.source !== null && isOfLive(s.route));
+  return (
+    <main key={source ?? 'live'} className={classes['screen']} data-screen={screen} hidden={leaving}>
+      <Boundary where={`screen ${screen}`} of={screen}>
+        {screen === 'connect' && <ConnectScreen />}
+        {screen === 'machines' && <MachinesScreen panes={machinePanes} />}
+        {screen === 'inspector' && <InspectorScreen Tools={CaptureTools} />}
+        {screen === 'errors' && <ErrorsScreen />}
+        {screen === 'orders' && <OrdersScreen />}
+        {screen === 'upgrades' && <UpgradesScreen />}
+        {screen === 'relay' && <RelayScreen />}
+        {screen === 'work' && <WorkScreen StepForm={StepForm} />}
+        {screen === 'settings' && <SettingsScreen />}
+        {screen === 'help' && <KnowledgeScreen />}
+      </Boundary>
+    </main>
+  );
+}
+
+/** Those that are asked for from several places. */
+function Dialogs() {
+  const exporting = useCrema((s) => s.exporting);
+  const supporting = useCrema((s) => s.supporting);
+  const replaying = useCrema((s) => s.replaying);
+  const starting = useCrema((s) => s.starting);
+  return (
+    <>
+      {starting !== null && (
+        <Boundary where="start of a run" of={starting}>
+          <StartRun wish={starting} />
+        </Boundary>
+      )}
+      {exporting !== null && (
+        <Boundary where="export">
+          <ExportDialog onClose={() => askExport(null)} />
+        </Boundary>
+      )}
+      {replaying && (
+        <Boundary where="replay">
+          <ReplayDialog onClose={() => askReplay(false)} />
+        </Boundary>
+      )}
+      {supporting && (
+        <Boundary where="support file">
+          <SupportDialog onClose={() => askSupport(false)} />
+        </Boundary>
+      )}
+    </>
   );
 }

@@ -8,7 +8,7 @@ import {
   type RowOf,
   type WholeValues,
 } from '#shared/contract/live';
-import { applyRows } from './rows';
+import { applyRows, keepSame } from './rows';
 
 export type KeyedMaps = { readonly [P in KeyedPart]: ReadonlyMap<number, RowOf<P>> };
 /** What changed, as of the last batch that named any. Views of the histories and lists take it from here. */
@@ -25,10 +25,13 @@ export const initialLive: LiveSlice = {
   news: Object.fromEntries(newsParts.map((part) => [part, []])) as unknown as News,
 };
 
-/** Everything anew; rows that say the same keep their identity. */
-export function liveFromSnapshot(before: KeyedMaps, snapshot: Snapshot): WholeValues & KeyedMaps {
+/** Everything anew; what says the same keeps its identity. */
+export function liveFromSnapshot(
+  before: WholeValues & KeyedMaps,
+  snapshot: Snapshot,
+): WholeValues & KeyedMaps {
   const whole = Object.fromEntries(
-    wholeParts.map((part) => [part, snapshot[part]]),
+    wholeParts.map((part) => [part, keepSame<unknown>(before[part], snapshot[part])]),
   ) as unknown as WholeValues;
   const keyed = Object.fromEntries(
     keyedParts.map((part) => [
@@ -47,7 +50,8 @@ export function liveAfterBatch(
 ): Partial<LiveSlice> {
   const changed: Record<string, unknown> = {};
   for (const part of wholeParts) {
-    if (batch[part] !== undefined && (source === null || !live[part].ofMachines)) changed[part] = batch[part];
+    if (batch[part] !== undefined && (source === null || !live[part].ofMachines))
+      changed[part] = keepSame<unknown>(before[part], batch[part]);
   }
   if (source === null) {
     for (const part of keyedParts) {

@@ -1,4 +1,4 @@
-/** Tables of rows by key, in which what does not change keeps its identity. */
+/** What does not change keeps its identity: whoever renders by identity renders only what changed. */
 
 /** `changed` replaces or adds, `removed` goes first: a row may be removed and come back within one batch. */
 export function applyRows<T extends object>(
@@ -31,3 +31,20 @@ function isSame(a: unknown, b: unknown, depth: number): boolean {
     entries.every(([key, value]) => isSame(value, (b as Readonly<Record<string, unknown>>)[key], depth - 1))
   );
 }
+
+/** `after`, with what says the same in `before` taken from there, down to its members. */
+export function keepSame<T>(before: T, after: T): T {
+  if (!isObject(before) || !isObject(after) || Array.isArray(before) !== Array.isArray(after)) {
+    return Object.is(before, after) ? before : after;
+  }
+  const kept = Object.entries(after).map(
+    ([key, value]) => [key, Object.hasOwn(before, key) ? keepSame(before[key], value) : value] as const,
+  );
+  const isAll = kept.length === Object.keys(before).length;
+  if (isAll && kept.every(([key, value]) => Object.hasOwn(before, key) && Object.is(before[key], value)))
+    return before;
+  return (Array.isArray(after) ? kept.map(([, value]) => value) : Object.fromEntries(kept)) as T;
+}
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null;

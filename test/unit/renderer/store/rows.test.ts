@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { live } from '#shared/contract/live';
 import type { MachineRow } from '#shared/model/machine';
-import { applyRows } from '../../../../src/renderer/src/store/rows';
+import { applyRows, keepSame } from '../../../../src/renderer/src/store/rows';
 import { command, row } from '../../../builders/rows';
 
 const fatal = { code: 'ERROR:5300', severity: 'fatal', since: 0, unconfirmed: false } as const;
@@ -50,5 +50,41 @@ describe('rows with lists in them', () => {
     expect(same).toBe(before);
     const more = applyRows(before, [command(1, { steps: [] })], [], live.running.keyOf);
     expect(more.get(1)?.steps).toEqual([]);
+  });
+});
+
+describe('what is sent whole', () => {
+  const before = { theme: 'dark', own: { 'ERROR:1': { en: 'a' } }, list: [{ id: 1 }, { id: 2 }], none: null };
+
+  it('is what was there where it says the same', () => {
+    expect(keepSame(before, structuredClone(before))).toBe(before);
+    expect(keepSame(5, 5)).toBe(5);
+    expect(keepSame<unknown>(null, {})).toEqual({});
+    expect(keepSame<unknown>({}, null)).toBeNull();
+  });
+
+  it('has the members that say the same from there, however deep, and says what came', () => {
+    const came = { ...structuredClone(before), theme: 'light', list: [{ id: 1 }, { id: 3 }] };
+    const after = keepSame(before, came);
+    expect(after).toEqual(came);
+    expect(after.own).toBe(before.own);
+    expect(after.list[0]).toBe(before.list[0]);
+    expect(after.list).not.toBe(before.list);
+  });
+
+  it.each([
+    [{ a: 1 }, { a: 1, b: undefined }],
+    [{ a: 1, b: undefined }, { a: 1 }],
+    [{ a: undefined }, { b: undefined }],
+    [[1, 2], [1]],
+    [[1], [1, 2]],
+    [[], {}],
+    [{ 0: 1 }, [1]],
+    [{ a: 0 }, { a: -0 }],
+    [{}, JSON.parse('{"__proto__":{"a":1}}')],
+  ])('%j is not %j', (one, other: unknown) => {
+    const after = keepSame<unknown>(one, other);
+    expect(after).not.toBe(one);
+    expect(after).toStrictEqual(other);
   });
 });

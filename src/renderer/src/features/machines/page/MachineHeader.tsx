@@ -25,12 +25,14 @@ export function MachineHeader({ row, onAsk }: MachineHeaderProps) {
   const words = useWords();
   const { t } = words;
   const status = useCrema((s) => s.list.statuses.get(row.vmcNo) ?? 'offline');
-  const state = useCrema((s) => s.detail?.state ?? null);
+  const reason = useCrema(({ detail }) =>
+    detail?.state.link.status === 'offline' ? detail.state.link.reason : null,
+  );
+  const doorSince = useCrema(({ detail }) =>
+    detail?.state.door?.value === 'open' ? detail.state.door.at : null,
+  );
   const inCapture = useCrema(isCapture);
-  const facts: StatusFacts = {
-    reason: state?.link.status === 'offline' ? state.link.reason : null,
-    doorSince: state?.door?.value === 'open' ? state.door.at : null,
-  };
+  const facts: StatusFacts = { reason, doorSince };
   const { vmcNo } = row;
   return (
     <header className={classes['header']}>

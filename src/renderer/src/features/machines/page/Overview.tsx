@@ -17,10 +17,19 @@ interface OverviewProps {
   readonly Frames: ComponentType<{ readonly vmcNo: number }>;
 }
 
+/** Apart: only this part changes with all that a machine says. */
+function Known({ row, onAsk }: Pick<OverviewProps, 'row' | 'onAsk'>) {
+  const detail = useCrema((s) => s.detail);
+  return (
+    <div className={classes['facts']}>
+      {detail !== null && <Facts row={row} detail={detail} onAsk={onAsk} />}
+    </div>
+  );
+}
+
 /** What is known about a machine above, its latest frames below. */
 export function Overview({ row, onAsk, Frames }: OverviewProps) {
   const { t } = useWords();
-  const detail = useCrema((s) => s.detail);
   const [share, setShare] = useRemembered('factsShare', 56, isShare);
   return (
     <Split
@@ -31,11 +40,7 @@ export function Overview({ row, onAsk, Frames }: OverviewProps) {
       min={15}
       restMin={15}
       onSize={(size) => isShare(size) && setShare(size)}
-      first={
-        <div className={classes['facts']}>
-          {detail !== null && <Facts row={row} detail={detail} onAsk={onAsk} />}
-        </div>
-      }
+      first={<Known row={row} onAsk={onAsk} />}
       second={
         <Boundary where={`frames of machine ${row.vmcNo}`}>
           <Frames vmcNo={row.vmcNo} />
