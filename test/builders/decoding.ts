@@ -3,6 +3,7 @@ import { Buffer } from 'node:buffer';
 import { expect } from 'vitest';
 import { type Decoded, FrameDecoder } from '../../src/main/protocol/frame';
 import type { Head } from '#shared/model/frame';
+import { expectSame } from './same';
 
 export function join(...parts: readonly (string | Uint8Array)[]): Buffer {
   return Buffer.concat(parts.map((part) => Buffer.from(part)));
@@ -27,13 +28,7 @@ export function outcome(bytes: Uint8Array, options: { preferred?: Head } = {}): 
   const decode = (...chunks: Uint8Array[]): Decoded[] => decodeChunks(chunks, new FrameDecoder(options));
   const whole = decode(bytes);
   const expected = whole.map(line);
-  // vitest's own comparison costs more than decoding: it is asked only where something differs, and says what.
-  const isSame = (found: readonly string[]): boolean =>
-    found.length === expected.length && found.every((one, i) => one === expected[i]);
-  const check = (...chunks: Uint8Array[]): void => {
-    const found = decode(...chunks).map(line);
-    if (!isSame(found)) expect(found).toEqual(expected);
-  };
+  const check = (...chunks: Uint8Array[]): void => expectSame(decode(...chunks).map(line), expected);
   check(...Array.from(bytes, (byte) => Uint8Array.of(byte)));
   for (let cut = 1; cut < bytes.length; cut += 1) check(bytes.subarray(0, cut), bytes.subarray(cut));
   const given = whole.map((item) =>
