@@ -109,6 +109,31 @@ describe('the menu', () => {
     await app.page.getByRole('dialog', { name: 'About Crema' }).waitFor();
   });
 
+  it('opens a window that is shown though the runtime never calls it ready', async () => {
+    const app = await shared();
+    await app.electron.evaluate(({ BrowserWindow }) => {
+      const prototype = BrowserWindow.prototype as unknown as Record<string, unknown>;
+      const once = prototype['once'] as (...args: unknown[]) => unknown;
+      prototype['once'] = function (this: unknown, ...args: unknown[]) {
+        return args[0] === 'ready-to-show' ? this : Reflect.apply(once, this, args);
+      };
+    });
+    const another = app.electron.waitForEvent('window');
+    await choose(app, 'newWindow');
+    const window = await another;
+    await expect
+      .poll(() =>
+        app.electron.evaluate(({ BrowserWindow }) =>
+          BrowserWindow.getAllWindows().every((one) => one.isVisible()),
+        ),
+      )
+      .toBe(true);
+    await app.electron.evaluate(({ BrowserWindow }) => {
+      Reflect.deleteProperty(BrowserWindow.prototype, 'once');
+    });
+    await window.close();
+  });
+
   it('speaks the language of the window, at once', async () => {
     const app = await shared();
     const set = (language: 'en' | 'zh-CN'): Promise<unknown> =>

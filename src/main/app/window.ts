@@ -10,6 +10,8 @@ export interface Place {
 }
 
 const smallest = { width: 900, height: 560 };
+/** ms; a window that has drawn nothing until then is shown empty, as one that nobody sees helps nobody. */
+const longestHidden = 5_000;
 const usual: Place = { width: 1280, height: 760, maximized: false };
 
 export interface WindowOptions {
@@ -51,7 +53,12 @@ export function openWindow(options: WindowOptions): BrowserWindow {
     },
   });
   if (maximized) window.maximize();
-  window.once('ready-to-show', () => window.show());
+  const show = (): void => {
+    clearTimeout(patience);
+    if (!window.isDestroyed() && !window.isVisible()) window.show();
+  };
+  const patience = setTimeout(show, longestHidden);
+  window.once('ready-to-show', show);
   let saving: NodeJS.Timeout | null = null;
   const save = (): void => {
     if (saving !== null) clearTimeout(saving);
