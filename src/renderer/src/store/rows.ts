@@ -37,13 +37,18 @@ export function keepSame<T>(before: T, after: T): T {
   if (!isObject(before) || !isObject(after) || Array.isArray(before) !== Array.isArray(after)) {
     return Object.is(before, after) ? before : after;
   }
-  const kept = Object.entries(after).map(
-    ([key, value]) => [key, Object.hasOwn(before, key) ? keepSame(before[key], value) : value] as const,
-  );
-  const isAll = kept.length === Object.keys(before).length;
-  if (isAll && kept.every(([key, value]) => Object.hasOwn(before, key) && Object.is(before[key], value)))
-    return before;
-  return (Array.isArray(after) ? kept.map(([, value]) => value) : Object.fromEntries(kept)) as T;
+  const keys = Object.keys(after);
+  const known = Object.keys(before);
+  let isChanged = keys.length !== known.length;
+  // Thousands of machines' settings come in one: nothing is made unless something changed. Their order may be shown.
+  const values: unknown[] = [];
+  for (const [i, key] of keys.entries()) {
+    const value = Object.hasOwn(before, key) ? keepSame(before[key], after[key]) : after[key];
+    isChanged ||= key !== known[i] || !Object.is(value, before[key]);
+    values.push(value);
+  }
+  if (!isChanged) return before;
+  return (Array.isArray(after) ? values : Object.fromEntries(keys.map((key, i) => [key, values[i]]))) as T;
 }
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>

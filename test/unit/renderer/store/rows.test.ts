@@ -76,6 +76,10 @@ describe('what is sent whole', () => {
     [{ a: 1 }, { a: 1, b: undefined }],
     [{ a: 1, b: undefined }, { a: 1 }],
     [{ a: undefined }, { b: undefined }],
+    [
+      { a: 1, b: 2 },
+      { b: 2, a: 1 },
+    ],
     [[1, 2], [1]],
     [[1], [1, 2]],
     [[], {}],
