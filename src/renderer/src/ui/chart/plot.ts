@@ -79,8 +79,6 @@ export function drawChart(element: HTMLElement, drawing: Drawing): uPlot {
         incrs: wholeSteps,
         values: (_plot, splits) => splits.map(format),
       },
-      // Its enum of sides has no value outside of its own types.
-      // oxlint-disable-next-line typescript/no-unsafe-enum-assignment
       ...(line === undefined
         ? []
         : [
