@@ -13,23 +13,12 @@ export function applyRows<T extends object>(
   for (const row of changed) {
     const key = keyOf(row);
     const old = next.get(key);
-    if (old !== undefined && isSame(old, row, 2)) continue;
-    next.set(key, row);
+    const kept = old === undefined ? row : keepSame(old, row);
+    if (kept === old) continue;
+    next.set(key, kept);
     different = true;
   }
   return different ? next : rows;
-}
-
-/** Members are compared, down to `depth` levels of objects. */
-function isSame(a: unknown, b: unknown, depth: number): boolean {
-  if (Object.is(a, b)) return true;
-  if (depth === 0 || typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
-  if (Array.isArray(a) !== Array.isArray(b)) return false;
-  const entries = Object.entries(a);
-  return (
-    entries.length === Object.keys(b).length &&
-    entries.every(([key, value]) => isSame(value, (b as Readonly<Record<string, unknown>>)[key], depth - 1))
-  );
 }
 
 /** `after`, with what says the same in `before` taken from there, down to its members. */
