@@ -180,9 +180,15 @@ async function writeHashed(
       done(null, chunk);
     },
   });
+  const file = createWriteStream(part, { flush: true });
+  const closed = new Promise<void>((resolve) => file.once('close', resolve));
+  // Told by the pipeline.
+  file.on('error', () => undefined);
   try {
-    await pipeline(stream, counted, createWriteStream(part, { flush: true }));
+    await pipeline(stream, counted, file);
   } catch (error) {
+    // The pipeline ends at once, and so even before a file that is only being opened is there to be removed.
+    await closed;
     if (error instanceof Refused) throw error;
     throw new Refused('notWritten', messageOf(error));
   }
