@@ -35,9 +35,11 @@ export function ownDisplay(): Record<string, string> {
   return { ...env, ...displays[(Number(env['VITEST_POOL_ID'] ?? 1) - 1) % displays.length] };
 }
 
-/** In tests only: benchmarks measure the window as it is. */
+/** In tests only: benchmarks measure the window as it is. Nothing of Crema's draws in three dimensions, for which Chromium would get ready. */
 const sparing =
-  process.env['VITEST'] === undefined ? [] : ['-r', join(import.meta.dirname, 'sparingWindows.cjs')];
+  process.env['VITEST'] === undefined
+    ? []
+    : ['-r', join(import.meta.dirname, 'sparingWindows.cjs'), '--disable-software-rasterizer'];
 
 /** `folder`: of the app. `more`: of its environment. */
 export function launchApp(
