@@ -11,7 +11,7 @@ export async function* manyEntries(
   frames: number,
   firstAt = 1_700_000_000_000,
 ): AsyncGenerator<readonly Entry[]> {
-  const mix = trafficMix(10_000).map((body) => {
+  const mix = trafficMix(Math.min(frames, 10_000)).map((body) => {
     const [decoded] = new FrameDecoder().push(frame(body));
     if (decoded?.kind !== 'frame') throw new Error('not a good frame');
     const { head, sequence, bytes, bodyStart, text, json } = decoded;
