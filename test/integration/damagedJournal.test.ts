@@ -182,9 +182,8 @@ async function state(room: Room, vmcNo: number): Promise<MachineState | null> {
 
 describe('a machine’s state that is no JSON', () => {
   it.each([offline, online])('of %i is folded again from its entries, kept aside and told', async (vmcNo) => {
-    const whole = await opened();
-    const before = await state(whole, vmcNo);
-    await closed(whole);
+    const before = (await wholeOf('short')).states.get(vmcNo);
+    expect(before).toMatchObject({ vmcNo });
     asMade();
 
     damage({ table: 'machines', column: 'state', key: 'vmc_no', id: vmcNo }, (bytes) => bytes.write('[', 1));
@@ -217,6 +216,15 @@ describe('an open command that can’t be read', () => {
     });
   });
 });
+
+/** It serves a machine. */
+async function served(): Promise<Room> {
+  const room = await opened();
+  const client = await room.connect();
+  await logIn(client, 50_001);
+  client.socket.destroy();
+  return room;
+}
 
 /** All that a window would ask. */
 async function look(room: Room, entry: number) {
@@ -256,6 +264,25 @@ async function look(room: Room, entry: number) {
   return seen;
 }
 
+interface Whole {
+  readonly seen: Awaited<ReturnType<typeof look>>;
+  readonly states: ReadonlyMap<number, MachineState | null>;
+}
+const wholes = new Map<Length, Whole>();
+/** What windows see of the journal as it was made: looked at once for all that is damaged. */
+async function wholeOf(length: Length): Promise<Whole> {
+  const known = wholes.get(length);
+  if (known !== undefined) return known;
+  asMade(length);
+  const room = await served();
+  const seen = await look(room, 1);
+  const states = new Map<number, MachineState | null>();
+  for (const vmcNo of [offline, online]) states.set(vmcNo, await state(room, vmcNo));
+  await closed(room);
+  wholes.set(length, { seen, states });
+  return { seen, states };
+}
+
 describe('one changed byte', () => {
   const columns = [
     { kind: 'machines', table: 'machines', column: 'state', key: 'vmc_no', length: 'short' },
@@ -278,17 +305,7 @@ describe('one changed byte', () => {
       base.close();
       const ids = (rows as readonly { readonly id: number }[]).map(({ id }) => id);
       expect(ids.length).toBeGreaterThan(0);
-      const start = async (): Promise<Room> => {
-        const room = await opened();
-        const client = await room.connect();
-        await logIn(client, 50_001);
-        client.socket.destroy();
-        return room;
-      };
-      const whole = await start();
-      const asked = await look(whole, 1);
-      const states = new Map([offline, online].map((vmcNo) => [vmcNo, state(whole, vmcNo)] as const));
-      await closed(whole);
+      const { seen: asked, states } = await wholeOf(length);
 
       const random = seeded(7);
       let told = 0;
@@ -301,7 +318,7 @@ describe('one changed byte', () => {
           bytes[at] = (bytes[at] ?? 0) ^ (1 << Math.floor(random() * 8));
         });
         const where = `${id}: ${text.slice(0, 500)}`;
-        const room = await start();
+        const room = await served();
         const entry = kind === 'entries' ? id : 1;
         const seen = await look(room, entry).catch((error: unknown) => {
           throw new Error(where, { cause: error });
@@ -317,7 +334,7 @@ describe('one changed byte', () => {
         };
         const isWhole =
           isDeepStrictEqual(seen, expected) &&
-          (kind !== 'machines' || isDeepStrictEqual(await state(room, id), await states.get(id)));
+          (kind !== 'machines' || isDeepStrictEqual(await state(room, id), states.get(id)));
         const isSaid = room.lines.some((line) => line.startsWith('journal: damaged'));
         // What still fits is taken for what was written.
         const isFine = isTold ? isSaid && isWhole : canParse(text);
