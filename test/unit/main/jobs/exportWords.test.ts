@@ -1,6 +1,6 @@
 /** Findings in files, in the words that the window sends along with the wish for them. */
 import { describe, expect, it } from 'vitest';
-import { findings, type FindingCode } from '#shared/findings';
+import { findings, type Finding, type FindingCode } from '#shared/findings';
 import { requests } from '#shared/contract/requests';
 import { everyFrame } from '#shared/filter/frames';
 import { exportWords } from '../../../../src/renderer/src/text/captureWords';
@@ -12,6 +12,13 @@ const en = wordsOf('en');
 const zh = wordsOf('zh-CN');
 /** A time is said in seconds in a file. */
 const timed: ReadonlySet<FindingCode> = new Set(['link.silence', 'link.slept']);
+const caused = new Map<FindingCode, readonly Finding[]>();
+/** Findings of this code, brought about once for both languages. */
+async function foundOf(code: FindingCode): Promise<readonly Finding[]> {
+  const found = caused.get(code) ?? (await findingCauses[code]()).filter((finding) => finding.code === code);
+  caused.set(code, found);
+  return found;
+}
 
 describe('words for a file', () => {
   it.each([
@@ -20,7 +27,7 @@ describe('words for a file', () => {
   ] as const)('are those of the window: %s', async (_, words) => {
     const told = textsOf(exportWords(words));
     for (const code of Object.keys(findings) as FindingCode[]) {
-      const found = (await findingCauses[code]()).filter((finding) => finding.code === code);
+      const found = await foundOf(code);
       expect(found, code).not.toEqual([]);
       for (const finding of found) {
         const said = told.describe?.(finding) ?? '';
