@@ -191,7 +191,7 @@ describe('the data folder', () => {
 
 it('records that are damaged', async () => {
   mkdirSync(data());
-  damage(makeJournal(data(), 20_000));
+  damage(makeJournal(data(), 4_000));
   const found = await look(...anyPorts);
   expect(found.code).toBe(2);
   expect(found.amiss).toEqual(['journal problem damaged']);
