@@ -24,7 +24,7 @@ const directory = mkdtempSync(join(tmpdir(), 'crema-opening-'));
 const name = 'many.pcapng';
 const file = folder.file(name);
 /** Switches with which scripts/journal.mjs starts it. */
-const asStarted = ['--max-semi-space-size=32'];
+const asStarted = ['--min-semi-space-size=16', '--max-semi-space-size=32'];
 const built = join(import.meta.dirname, '..', '..', 'out', 'main');
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
