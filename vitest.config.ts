@@ -5,19 +5,19 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 // `#shared/…` is resolved by the "imports" of package.json, as everywhere else.
 /** A state that is waited for comes when the computer gets to it; vitest itself gives up after a second. */
 const patient = { poll: { timeout: 30_000 } };
-/** Journeys that wait for machines, downloads and time limits for a third of their time or more, the longest first. */
-const waiting = [
-  'control',
-  'upgrades',
-  'packaged',
-  'openedCaptures',
-  'work',
-  'day',
-  'connectNamespace',
-  'ordersRoom',
-  'ritual',
-  'files',
-].map((name) => `${name}.test.ts`);
+/** Journeys that wait for machines, downloads and time limits for a third of their time or more, and how many seconds each takes alone. */
+const waiting = {
+  control: 73,
+  upgrades: 56,
+  packaged: 24,
+  openedCaptures: 29,
+  work: 31,
+  day: 24,
+  connectNamespace: 22,
+  ordersRoom: 18,
+  ritual: 15,
+  files: 13,
+};
 /** Integration tests that take longest, though their files may be short: begun first, they are no tail that others wait for. */
 const long = [
   'journalCli',
@@ -41,10 +41,17 @@ class Order extends BaseSequencer {
       long,
       sorted.filter(({ project }) => project.name === 'integration'),
     );
-    const slow = named(waiting, journeys);
-    /** Those that wait and those that do not begin together and end together: one of them at a time beside others. */
-    const spread = [slow, journeys.filter((file) => !slow.includes(file))]
-      .flatMap((kind) => kind.map((file, at) => ({ file, place: at / kind.length })))
+    const slow = Object.entries(waiting).flatMap(([name, seconds]) =>
+      named([`${name}.test.ts`], journeys).map((file) => ({ file, seconds })),
+    );
+    const others = journeys.filter((one) => slow.every(({ file }) => file !== one));
+    /** Of those that wait each begins when the one before it ends, the others evenly beside them. */
+    const untilThen = (at: number): number =>
+      slow.slice(0, at).reduce((all, { seconds }) => all + seconds, 0);
+    const spread = [
+      ...slow.map(({ file }, at) => ({ file, place: untilThen(at) / untilThen(slow.length) })),
+      ...others.map((file, at) => ({ file, place: at / others.length })),
+    ]
       .toSorted((a, b) => a.place - b.place)
       .map(({ file }) => file);
     // Projects keep their own order, whatever stands first here.
