@@ -41,7 +41,6 @@ export class Day {
   readonly #refused = new Map<string, number>();
   /** Everything that was recorded and every state it led to, in order. */
   #digest = createHash('sha256');
-  readonly #texts = new PartTexts();
   #nextTick: number;
   #nextHour: number;
   readonly #timers: { readonly at: number; readonly run: () => void }[] = [];
@@ -69,9 +68,7 @@ export class Day {
     });
     world.entryLog.onEntry((entry, change) => {
       count(this.#kinds, kindOf(entry));
-      this.#digest.update(
-        `[${JSON.stringify(plain(entry))},${change == null ? 'null' : this.#texts.of(change.after)}]`,
-      );
+      this.#digest.update(JSON.stringify([plain(entry), change?.after]));
       for (const fault of change?.faults ?? []) this.#faults.set(fault.id, fault);
       for (const order of change?.orders ?? []) this.#orders.set(order.entry, order);
       this.queue.onEntry(entry, change);
@@ -162,38 +159,8 @@ export class Day {
   }
 
   #endHour(): void {
-    this.#texts.check();
     this.#hours.push(this.#digest.copy().digest('hex').slice(0, 32));
     this.#nextHour += hour;
-  }
-}
-
-/** The JSON of states whose parts mostly stay as they were: each part is written once, for an hour. */
-class PartTexts {
-  readonly #texts = new Map<object, string>();
-
-  /** As `JSON.stringify` gives it. */
-  of(state: object): string {
-    let text = '';
-    for (const [name, value] of Object.entries(state) as readonly (readonly [string, unknown])[])
-      if (value !== undefined) text += `${text === '' ? '' : ','}"${name}":${this.#part(value)}`;
-    return `{${text}}`;
-  }
-
-  /** What was written holds as long as nobody changes a part in place. */
-  check(): void {
-    for (const [part, text] of this.#texts)
-      if (JSON.stringify(part) !== text) throw new Error(`a part of a state was changed in place: ${text}`);
-    this.#texts.clear();
-  }
-
-  #part(value: unknown): string {
-    if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-    const known = this.#texts.get(value);
-    if (known !== undefined) return known;
-    const text = JSON.stringify(value);
-    this.#texts.set(value, text);
-    return text;
   }
 }
 
