@@ -11,7 +11,7 @@ const { SIGINT, SIGTERM } = constants.signals;
 
 /**
  * V8's room for young objects, MB: nearly all that is made of a file's entries dies young, and the more room it has, the less is copied.
- * It begins with half of it, not with 1 MB: what must stay, the modules first of all, would be copied each time the room is doubled.
+ * It begins with half of it, not with 1 MB: a small one is full soon, and each time what stays is copied.
  */
 const bulkMemory = ['--min-semi-space-size=16', '--max-semi-space-size=32'];
 

@@ -5,9 +5,8 @@ import { join } from 'node:path';
 import type { Entry } from '#shared/model/frame';
 import type { DoctorResult } from '#shared/doctor';
 import type { Computer } from '../../src/main/doctor/computer';
-import { packEntries } from '../../src/main/journal/client/packed';
-import { openJournal } from '../../src/main/journal/store/openJournal';
 import { peerOf } from './manyEntries';
+import { writeJournal } from './writeJournal';
 
 export function computer(patch: Partial<Computer> = {}): Computer {
   return {
@@ -47,19 +46,10 @@ export function factsOf(folder: string): readonly string[] | null {
 /** A journal of so many connections that opened at `at`. */
 export function makeJournal(folder: string, count: number, at = Date.now()): string {
   const file = join(folder, 'journal.sqlite');
-  const opened = openJournal(file);
-  if (opened.kind !== 'open') throw new Error(opened.kind);
   const entries: Entry[] = [];
   for (let id = 1; id <= count; id += 1)
     entries.push({ kind: 'opened', id, at, conn: id, vmcNo: null, peer: peerOf(id) });
-  opened.store.append({
-    entries: packEntries(entries),
-    faults: [],
-    orders: [],
-    commands: [],
-    machines: [],
-  });
-  opened.store.close();
+  writeJournal(file, entries);
   return file;
 }
 

@@ -1,28 +1,15 @@
 /** A journal of frames as `manyEntries` has them, each on a connection that begins with it: written at once, without a capture to read. */
 import type { Entry } from '#shared/model/frame';
-import { packEntries } from '../../src/main/journal/client/packed';
-import { openJournal } from '../../src/main/journal/store/openJournal';
 import { manyEntries, peerOf } from './manyEntries';
+import { writeJournal } from './writeJournal';
 
 export async function makeManyInJournal(file: string, frames: number): Promise<void> {
-  const opened = openJournal(file);
-  if (opened.kind !== 'open') throw new Error(opened.kind);
-  for await (const page of manyEntries(frames)) {
-    const entries = page.flatMap((entry): Entry[] => {
+  const entries: Entry[] = [];
+  for await (const page of manyEntries(frames))
+    for (const entry of page) {
       const { id, at, conn } = entry;
-      const peer = peerOf(conn);
-      return [
-        { kind: 'opened', id: 2 * id - 1, at, conn, vmcNo: null, peer },
-        { ...entry, id: 2 * id },
-      ];
-    });
-    opened.store.append({
-      entries: packEntries(entries),
-      faults: [],
-      orders: [],
-      commands: [],
-      machines: [],
-    });
-  }
-  opened.store.close();
+      entries.push({ kind: 'opened', id: 2 * id - 1, at, conn, vmcNo: null, peer: peerOf(conn) });
+      entries.push({ ...entry, id: 2 * id });
+    }
+  writeJournal(file, entries);
 }
