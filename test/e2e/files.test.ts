@@ -40,11 +40,12 @@ it('fetches a log and the recipes, shows, searches, compares and saves them', as
   expect(await accessibilityProblems(app)).toEqual([]);
 
   const list = page.getByRole('listbox', { name: 'Files of the machine, newest first' });
-  const fetch = async (what: string, count: number): Promise<void> => {
+  const ask = page.getByRole('button', { name: 'Fetch a file' });
+  const fetch = async (what: string, count: number, press = () => ask.click()): Promise<void> => {
     // The list stands still while a file is open.
     const close = page.getByRole('button', { name: 'Close', exact: true });
     if ((await close.count()) > 0) await close.click();
-    await page.getByRole('button', { name: 'Fetch a file' }).click();
+    await press();
     await page.getByRole('radio', { name: what }).check();
     await page.getByRole('button', { name: 'Fetch', exact: true }).click();
     // Away from the list, which holds still under the pointer too.
@@ -62,16 +63,29 @@ it('fetches a log and the recipes, shows, searches, compares and saves them', as
   await fetch('Recipes', 2);
   await list.getByRole('option').first().click();
   await page.getByRole('columnheader', { name: 'productId' }).first().waitFor();
-  await page.evaluate(
-    (vmcNo) =>
-      window.crema.command({
+  const price = (): Promise<void> =>
+    page.evaluate(async (vmcNo) => {
+      const heard = new Promise<void>((done) => {
+        const stop = window.crema.onFeed((batch) => {
+          if (!batch.includes('setPrices')) return;
+          stop();
+          requestAnimationFrame(() => requestAnimationFrame(() => done()));
+        });
+      });
+      await window.crema.command({
         vmcNo,
         name: 'setPrices',
         input: { prices: [{ productId: 701, price: 12_300, type: 0 }] },
-      }),
-    row,
-  );
-  await fetch('Product list', 3);
+      });
+      await heard;
+    }, row);
+  await fetch('Product list', 3, async () => {
+    await ask.hover();
+    await page.mouse.down();
+    // A line of the strip, above, does not move the button away from under the press.
+    await price();
+    await page.mouse.up();
+  });
   // It has the new price, which proves that the machine took it.
   const lastOf = (name: string): Promise<string> =>
     page.evaluate(

@@ -5,6 +5,7 @@ import { endedAfter, lapse, stripOf } from '../../../store/commands';
 import { useWords } from '../../../text/useWords';
 import { Boundary } from '../../../ui/Boundary';
 import { onTick } from '../../../ui/ticker';
+import { usePressed } from '../../../ui/usePressed';
 import { StripLine } from './StripLine';
 import classes from './Strip.module.css';
 
@@ -31,10 +32,14 @@ export function Strip({ vmcNo }: { readonly vmcNo: number }) {
     return undefined;
   }, [held, ended.length]);
   const [hidden, setHidden] = useState(hiddenLines);
-  const lines = useMemo(
+  const current = useMemo(
     () => stripOf(running, ended, vmcNo).filter(({ id, state }) => state !== 'sent' || !hidden.has(id)),
     [running, ended, vmcNo, hidden],
   );
+  // All that stands below moves with its lines: not while something there is pressed.
+  const pressed = usePressed();
+  const [lines, setLines] = useState(current);
+  if (lines !== current && !pressed) setLines(current);
   const dismiss = ({ id, state }: Command): void => {
     if (state === 'sent') setHidden((hiddenLines = new Set([...hiddenLines, id])));
     else setEnded((old) => old.filter((one) => one.id !== id));
