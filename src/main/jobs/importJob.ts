@@ -40,13 +40,10 @@ export async function importFile(
   { onProgress, onGrowth }: ImportListeners,
 ): Promise<Imported> {
   const { size } = await stat(request.file);
-  // While the journal's thread starts.
-  const loading = import('./importing');
-  // An error is thrown where it is awaited.
-  loading.catch(() => undefined);
-  const writer = await openJournalWriter(request.journal, request.journalWorker ?? null);
+  // Reading begins while the journal's thread starts.
+  const writer = openJournalWriter(request.journal, request.journalWorker ?? null);
   try {
-    const { Importer, importCapture, importJsonl } = await loading;
+    const { Importer, importCapture, importJsonl } = await import('./importing');
     const source = bytesOf(request.file, signal);
     const isOurs = await isJsonl(request.file);
     // Crema's JSON lines contain the findings made when they were recorded; packets contain none.
