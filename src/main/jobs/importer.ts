@@ -93,11 +93,12 @@ export class Importer {
       if (this.#findings === null) this.#entryLog.record(entry);
       else for (const judged of this.#findings.add(entry)) this.#entryLog.record(judged);
       if (entry.mark !== undefined) this.#marks.push({ entry: this.#entryLog.lastId, ...entry.mark });
+      const { at, kind } = entry;
       this.#connections.add(entry.conn);
-      if (entry.kind === 'frame' || entry.kind === 'junk') this.frames += 1;
+      if (kind === 'frame' || kind === 'junk') this.frames += 1;
       // Bytes that were held are told of later than others that came after them.
-      this.#first = Math.min(this.#first ?? entry.at, entry.at);
-      this.#last = Math.max(this.#last ?? entry.at, entry.at);
+      if (this.#first === null || at < this.#first) this.#first = at;
+      if (this.#last === null || at > this.#last) this.#last = at;
       if (this.#packer.count >= batchSize) await this.#write();
     }
     if (performance.now() - this.#writtenAt >= writeInterval) await this.#write();

@@ -5,13 +5,12 @@
 import type { Entry, NewEntry } from '#shared/model/frame';
 import type { Fault, OrderRecord } from '#shared/model/history';
 import type { MachineState } from '#shared/model/machine';
-import { numbered } from './copies';
+import { numbered, recordOf } from './copies';
 import { faultChanges } from './faults';
 import type { Applied, Fleet } from './fleet';
-import { orderChanges } from './orders';
 
 /** What one entry changed, and the faults it set, repeated or cleared. */
-export interface Change extends Applied {
+export interface Change extends Omit<Applied, 'orders'> {
   readonly faults: readonly Fault[];
   /** Orders it opened or changed. */
   readonly orders: readonly OrderRecord[];
@@ -68,13 +67,14 @@ export class EntryLog {
     for (const listener of this.#listeners) listener(recorded, change);
   }
 
-  #changeOf({ vmcNo, before, after }: Applied, entry: Entry): Change {
+  #changeOf({ vmcNo, before, after, orders }: Applied, entry: Entry): Change {
     return {
       vmcNo,
       before,
       after,
       faults: faultChanges(before, after, entry),
-      orders: before?.orders === after.orders ? none : orderChanges(before, after, this.#isVirtual(after)),
+      orders:
+        orders.length === 0 ? none : orders.map((order) => recordOf(order, vmcNo, this.#isVirtual(after))),
     };
   }
 

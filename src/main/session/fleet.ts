@@ -2,6 +2,7 @@
 import { linkGone, type MachineState } from '#shared/model/machine';
 import type { Entry, FrameEntry } from '#shared/model/frame';
 import type { KnownOrder } from '#shared/model/history';
+import { orderOf, type Order } from '#shared/model/order';
 import { isWord } from '#shared/model/relayed';
 import { isClosing } from './closings';
 import type { Writable } from './copies';
@@ -42,7 +43,11 @@ export interface Applied {
   readonly vmcNo: number;
   readonly before: MachineState | null;
   readonly after: MachineState;
+  /** Orders it opened or changed. */
+  readonly orders: readonly Order[];
 }
+
+const none: readonly Order[] = [];
 
 export class Fleet {
   readonly #machines = new Map<number, MachineState>();
@@ -131,16 +136,18 @@ export class Fleet {
         : onConnection(before, connection, entry, named !== vmcNo);
     const current = machine.link.status === 'online' && machine.link.conn === entry.conn;
     const after = foldMachine(machine, entry, current, connection.peer.relay?.is ?? null);
-    if (known?.orders !== after.orders)
-      for (const order of changedOrders(known, after)) this.#orders.remember(vmcNo, order);
+    const toRemember = changedOrders(known, after);
+    for (const order of toRemember)
+      this.#orders.remember(vmcNo, order, orderOf(known?.orders ?? none, order.orderNo));
+    const orders = before === known ? toRemember : changedOrders(before, after);
     if (known?.link === after.link && !this.#isGrown) {
       // Nearly always, and for each frame: it stays where it is in every list.
       this.#machines.set(vmcNo, after);
-      return { vmcNo, before, after };
+      return { vmcNo, before, after, orders };
     }
     this.#set(after);
     if (this.#isGrown) this.keepWithin();
-    return this.#machines.has(vmcNo) ? { vmcNo, before, after } : null;
+    return this.#machines.has(vmcNo) ? { vmcNo, before, after, orders } : null;
   }
 
   /** A person's word about a machine, which no connection has said. */
@@ -149,7 +156,7 @@ export class Fleet {
     if (before === null) return null;
     const after = foldMachine(before, entry, false);
     this.#set(after);
-    return { vmcNo: before.vmcNo, before, after };
+    return { vmcNo: before.vmcNo, before, after, orders: changedOrders(before, after) };
   }
 
   /** Time passes. */

@@ -12,12 +12,19 @@ import { added, newOrder } from './orders';
 export const ordersRemembered = 500_000;
 
 type Body = FrameEntry['message']['body'];
+type Facts = Omit<KnownOrder, 'vmcNo' | 'orderNo'>;
+
+const isSame = (a: Facts, b: Facts): boolean =>
+  a.entry === b.entry && a.at === b.at && a.doneTimes === b.doneTimes && a.lastDone === b.lastDone;
 
 export class KnownOrders {
   /** By machine and number, in the order of the entries that opened them. */
-  readonly #orders = new Map<string, Omit<KnownOrder, 'vmcNo' | 'orderNo'>>();
+  readonly #orders = new Map<string, Facts>();
 
-  remember(vmcNo: number, { orderNo, entry, at, doneTimes, lastDone }: Omit<KnownOrder, 'vmcNo'>): void {
+  /** `before`: as it was remembered last, where that is known: mostly it says the same. */
+  remember(vmcNo: number, order: Facts & Pick<KnownOrder, 'orderNo'>, before?: Facts): void {
+    if (before !== undefined && isSame(order, before)) return;
+    const { orderNo, entry, at, doneTimes, lastDone } = order;
     this.#orders.set(keyOf(vmcNo, orderNo), { entry, at, doneTimes, lastDone });
     if (this.#orders.size <= ordersRemembered) return;
     for (const oldest of this.#orders.keys()) {

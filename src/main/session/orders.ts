@@ -1,9 +1,8 @@
 /** Orders: one per order number, however often a machine repeats it (machines repeat until acknowledged, and for days [field]). */
-import type { OrderRecord } from '#shared/model/history';
 import type { FrameEntry } from '#shared/model/frame';
 import type { MachineState } from '#shared/model/machine';
 import { orderOf, orderState, type Order } from '#shared/model/order';
-import { recordOf, type Writable } from './copies';
+import type { Writable } from './copies';
 
 /** How many orders of one machine are kept in its state: so many that are over, the ones heard of last, and so many that go on. Older ones are in the journal. */
 const ordersKept = 50;
@@ -85,11 +84,14 @@ export function withOrder(
 /** Orders that an entry opened or changed. */
 export function changedOrders(before: MachineState | null, after: MachineState): readonly Order[] {
   const old = before?.orders ?? [];
-  if (old === after.orders) return [];
+  const { orders } = after;
+  if (old === orders) return none;
   // Both lists are in the same order; old ones may be missing in the new one, and an order may be added.
   const changed: Order[] = [];
+  // Nearly always what changed is the last.
   let at = 0;
-  for (const order of after.orders) {
+  while (at < orders.length && old[at] === orders[at]) at += 1;
+  for (const order of orders.slice(at)) {
     let same = at;
     while (same < old.length && old[same] !== order) same += 1;
     if (same < old.length) at = same + 1;
@@ -98,10 +100,4 @@ export function changedOrders(before: MachineState | null, after: MachineState):
   return changed;
 }
 
-/** The same as they are kept. */
-export const orderChanges = (
-  before: MachineState | null,
-  after: MachineState,
-  isVirtual = false,
-): readonly OrderRecord[] =>
-  changedOrders(before, after).map((order) => recordOf(order, after.vmcNo, isVirtual));
+const none: readonly Order[] = [];

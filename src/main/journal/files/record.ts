@@ -29,9 +29,14 @@ export interface PacketFormat {
 /** A record longer than this is damage: no link has such packets, and it would have to be held in memory. */
 export const longestRecord = 16 * 1_048_576;
 
+/** Byte by byte: Node's own readers check more than that costs, and each packet is read with several. Behind the end are zeros. */
 export function u16(bytes: Buffer, at: number, little: boolean): number {
-  return little ? bytes.readUInt16LE(at) : bytes.readUInt16BE(at);
+  const first = bytes[at] ?? 0;
+  const second = bytes[at + 1] ?? 0;
+  return little ? first | (second << 8) : (first << 8) | second;
 }
 export function u32(bytes: Buffer, at: number, little: boolean): number {
-  return little ? bytes.readUInt32LE(at) : bytes.readUInt32BE(at);
+  const first = u16(bytes, at, little);
+  const second = u16(bytes, at + 2, little);
+  return little ? second * 65_536 + first : first * 65_536 + second;
 }

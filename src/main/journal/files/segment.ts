@@ -2,7 +2,7 @@
 import { Buffer } from 'node:buffer';
 import { formatAddress } from './address';
 import { findIp, type NoPacket } from './link';
-import type { Packet } from './record';
+import { u16, u32, type Packet } from './record';
 
 /** A TCP segment; one object serves for all packets, its bytes are those of the packet. */
 export interface Segment {
@@ -64,11 +64,11 @@ function readV4(packet: Packet, at: number, segment: Segment): NotTcp | null {
   const { bytes, to } = packet;
   if (at + 20 > to) return 'short';
   if (bytes[at + 9] !== 6) return 'notTcp';
-  const fragment = bytes.readUInt16BE(at + 6);
+  const fragment = u16(bytes, at + 6, false);
   if ((fragment & 0x1fff) !== 0) return 'fragment';
   const header = ((bytes[at] ?? 0) & 15) * 4;
   // 0: the network card cuts what is sent into packets; the capture has it before that.
-  const total = bytes.readUInt16BE(at + 2) || to + packet.missing - at;
+  const total = u16(bytes, at + 2, false) || to + packet.missing - at;
   segment.addressAt = at + 12;
   segment.addressSize = 4;
   segment.fragment = (fragment & 0x2000) !== 0;
@@ -85,7 +85,7 @@ const mobility = 135;
 function readV6(packet: Packet, at: number, segment: Segment): NotTcp | null {
   const { bytes, to } = packet;
   if (at + 40 > to) return 'short';
-  const length = bytes.readUInt16BE(at + 4);
+  const length = u16(bytes, at + 4, false);
   const end = length === 0 ? to + packet.missing : at + 40 + length;
   segment.addressAt = at + 8;
   segment.addressSize = 16;
@@ -108,7 +108,7 @@ function readV6(packet: Packet, at: number, segment: Segment): NotTcp | null {
         header += 4 * (units + 2);
         break;
       case fragmentHeader: {
-        const fragment = bytes.readUInt16BE(header + 2);
+        const fragment = u16(bytes, header + 2, false);
         if (fragment >> 3 !== 0) return 'fragment';
         segment.fragment = (fragment & 1) !== 0;
         next = bytes[header] ?? 0;
@@ -130,8 +130,8 @@ function readTcp(packet: Packet, at: number, end: number, segment: Segment): Not
   if (payload < at + 20 || payload > end) return 'short';
   segment.bytes = bytes;
   segment.portAt = at;
-  segment.seq = bytes.readUInt32BE(at + 4);
-  segment.ack = bytes.readUInt32BE(at + 8);
+  segment.seq = u32(bytes, at + 4, false);
+  segment.ack = u32(bytes, at + 8, false);
   segment.flags = bytes[at + 13] ?? 0;
   segment.from = Math.min(payload, to);
   segment.to = Math.max(segment.from, Math.min(end, to));
@@ -150,6 +150,6 @@ export interface Endpoint {
 export function endpointsOf({ bytes, addressAt, addressSize, portAt }: Segment): [Endpoint, Endpoint] {
   return [0, 1].map((i) => ({
     address: formatAddress(bytes, addressAt + i * addressSize, addressSize),
-    port: bytes.readUInt16BE(portAt + 2 * i),
+    port: u16(bytes, portAt + 2 * i, false),
   })) as [Endpoint, Endpoint];
 }

@@ -307,7 +307,8 @@ export class ConnectionCore {
 
   /** Something written is not taken: nothing is read or looked at meanwhile. */
   get #isPaused(): boolean {
-    return this.#legs.some(({ unread }) => unread !== null);
+    for (const { unread } of this.#legs) if (unread !== null) return true;
+    return false;
   }
 
   /** Nothing written on this leg waits any more. */

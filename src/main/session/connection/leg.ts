@@ -203,7 +203,10 @@ export class Leg {
    * comes.
    */
   get dueAt(): number {
-    const nextAt = Math.min(this.settleAt, this.owedAt, this.#remindAt);
+    let nextAt = this.settleAt;
+    // Hardly ever, and asked after each frame.
+    if (this.owed.length > 0) nextAt = Math.min(nextAt, this.owedAt);
+    if (this.#reminders.size > 0) nextAt = Math.min(nextAt, this.#remindAt);
     if (!this.#hasLimits || this.hasEnded) return nextAt;
     const { unread } = this;
     const heldSince = this.#heldSince;

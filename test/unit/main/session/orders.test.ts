@@ -2,7 +2,6 @@
 import { describe, expect, it } from 'vitest';
 import { EntryLog } from '../../../../src/main/session/entryLog';
 import { Fleet } from '../../../../src/main/session/fleet';
-import { orderChanges } from '../../../../src/main/session/orders';
 import { connection, World as ConnectionWorld } from '../../../builders/connection';
 import { playbook, type Playbook } from '../../../builders/playbook';
 
@@ -117,8 +116,7 @@ describe('an order', () => {
     const world = new ConnectionWorld();
     const seen: string[] = [];
     world.entryLog.onEntry((_entry, change) => {
-      if (change !== null)
-        seen.push(...orderChanges(change.before, change.after).map((order) => order.state));
+      if (change !== null) seen.push(...change.orders.map(({ state }) => state));
     });
     connection({}, world)
       .receives(login)

@@ -1,5 +1,6 @@
 /** Connections by the endpoints of their packets. Every packet is looked up, so keys are numbers and not strings. */
 import { Buffer } from 'node:buffer';
+import { u16, u32 } from '../record';
 import type { Segment } from '../segment';
 import type { Side } from './sides';
 
@@ -49,7 +50,8 @@ export class FlowTable<F> {
     this.#last = null;
     const { bytes, addressAt, addressSize, portAt } = segment;
     const addresses = Buffer.from(bytes.subarray(addressAt, addressAt + 2 * addressSize));
-    const [from, to] = [bytes.readUInt16BE(portAt), bytes.readUInt16BE(portAt + 2)];
+    const from = u16(bytes, portAt, false);
+    const to = u16(bytes, portAt + 2, false);
     const ports = [portsOf(from, to), portsOf(to, from)] as const;
     const first: Known<F> = { flow, side: 0 };
     const hash = hashOf(segment);
@@ -77,8 +79,8 @@ export class FlowTable<F> {
 function hashOf({ bytes, addressAt, addressSize, portAt }: Segment): number {
   let addresses = 0;
   const end = addressAt + 2 * addressSize;
-  for (let at = addressAt; at < end; at += 4) addresses ^= bytes.readInt32BE(at);
-  const ports = bytes.readUInt16BE(portAt) + bytes.readUInt16BE(portAt + 2);
+  for (let at = addressAt; at < end; at += 4) addresses ^= u32(bytes, at, false);
+  const ports = u16(bytes, portAt, false) + u16(bytes, portAt + 2, false);
   // Shifted to fit into V8's small integers.
   return (Math.imul(addresses, 0x9e37_79b1) ^ Math.imul(ports, 0x85eb_ca6b)) >>> 2;
 }
@@ -87,19 +89,19 @@ const portsOf = (from: number, to: number): number => from * 65_536 + to;
 
 /** The side of the connection that sent the segment; `null`: it is of another. */
 function sideOf<F>(segment: Segment, { addresses, ports }: Slot<F>): Side | null {
-  const { bytes, portAt } = segment;
-  const own = portsOf(bytes.readUInt16BE(portAt), bytes.readUInt16BE(portAt + 2));
+  const { bytes, portAt, addressSize } = segment;
+  const own = portsOf(u16(bytes, portAt, false), u16(bytes, portAt + 2, false));
   if (own === ports[0] && hasAddresses(segment, addresses, 0)) return 0;
-  return own === ports[1] && hasAddresses(segment, addresses, 1) ? 1 : null;
+  return own === ports[1] && hasAddresses(segment, addresses, addressSize) ? 1 : null;
 }
 
-/** The other side has the addresses in the other order. */
-function hasAddresses({ bytes, addressAt, addressSize }: Segment, addresses: Buffer, side: Side): boolean {
-  const size = 2 * addressSize;
-  if (addresses.length !== size) return false;
-  const turn = side * addressSize;
-  for (let i = 0; i < size; i += 4) {
-    if (bytes.readInt32BE(addressAt + i) !== addresses.readInt32BE((i + turn) % size)) return false;
+/** `first`: where the sender's address stands in `addresses`; the other side has them in the other order. */
+function hasAddresses({ bytes, addressAt, addressSize }: Segment, addresses: Buffer, first: number): boolean {
+  if (addresses.length !== 2 * addressSize) return false;
+  const second = addressSize - first;
+  for (let i = 0; i < addressSize; i += 1) {
+    if (bytes[addressAt + i] !== addresses[first + i]) return false;
+    if (bytes[addressAt + addressSize + i] !== addresses[second + i]) return false;
   }
   return true;
 }
