@@ -40,10 +40,13 @@ export async function importFile(
   { onProgress, onGrowth }: ImportListeners,
 ): Promise<Imported> {
   const { size } = await stat(request.file);
-  // Reading begins while the journal's thread starts.
-  const writer = openJournalWriter(request.journal, request.journalWorker ?? null);
+  // While the journal's thread starts.
+  const loading = import('./importing');
+  // An error is thrown where it is awaited.
+  loading.catch(() => undefined);
+  const writer = await openJournalWriter(request.journal, request.journalWorker ?? null);
   try {
-    const { Importer, importCapture, importJsonl } = await import('./importing');
+    const { Importer, importCapture, importJsonl } = await loading;
     const source = bytesOf(request.file, signal);
     const isOurs = await isJsonl(request.file);
     // Crema's JSON lines contain the findings made when they were recorded; packets contain none.

@@ -11,21 +11,9 @@ export interface JournalWriter {
 
 const otherVersion = 'the journal is of another version';
 
-/**
- * Opens it meanwhile: what keeps the file from being opened is thrown by the first call.
- * `worker`: the journal's thread's script; `null`: in this thread.
- */
-export function openJournalWriter(file: string, worker: string | null): JournalWriter {
-  const opening = worker === null ? inThisThread(file) : inThread(file, worker);
-  // Thrown where it is awaited.
-  opening.catch(() => undefined);
-  return {
-    append: async (batch) => (await opening).append(batch),
-    close: async () => (await opening).close(),
-  };
-}
-
-async function inThisThread(file: string): Promise<JournalWriter> {
+/** `worker`: the journal's thread's script; `null`: in this thread. @throws what keeps the file from being opened */
+export async function openJournalWriter(file: string, worker: string | null): Promise<JournalWriter> {
+  if (worker !== null) return inThread(file, worker);
   const { openJournal } = await import('../journal/store/openJournal');
   const opened = openJournal(file);
   if (opened.kind !== 'open') throw new Error(otherVersion);
