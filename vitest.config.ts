@@ -104,9 +104,8 @@ export default defineConfig({
           name: 'e2e',
           environment: 'node',
           isolate,
-          // Of which about one waits: what an app does, it does in several processes. A fourth finds the processor taken, and
-          // meanwhile its window draws.
-          maxWorkers: 3,
+          // Of which one or two wait: what an app does, it does in several processes.
+          maxWorkers: 4,
           sequence: { groupOrder: 2 },
           include: ['test/e2e/**/*.test.ts'],
           // Sees to the runtime, the build and a display, and tells the tests by CREMA_ELECTRON and DISPLAY.
