@@ -61,21 +61,24 @@ async function started(): Promise<TestApp> {
 
 /** Frames of a capture that is read in several steps; the tests keep it from being at its end. */
 const many = 24_000;
-/** How often one holds the same that takes long enough to be stopped: it is never read to its end. */
-const times = 25;
+/** Of one that takes long enough to be stopped, which is never read to its end: it holds what it begins with several times. */
+const more = 150_000;
 
 describe('a long one', () => {
   let large = '';
   let longer = '';
   beforeAll(async () => {
-    const folderOf = (name: string): Promise<string> => mkdtemp(join(tmpdir(), `crema-${name}-`));
-    large = join(await folderOf('large'), 'large.pcapng');
-    longer = join(await folderOf('longer'), 'large.pcapng');
-    const file = await openHandle(large, 'w');
-    await exportPcapng(manyEntries(many), async (chunk) => void (await file.write(chunk)), { peerOf });
-    await file.close();
-    const once = await readFile(large);
-    for (let time = 0; time < times; time += 1) await appendFile(longer, once);
+    const written = async (name: string, frames: number, times = 1): Promise<string> => {
+      const path = join(await mkdtemp(join(tmpdir(), `crema-${name}-`)), 'large.pcapng');
+      const file = await openHandle(path, 'w');
+      await exportPcapng(manyEntries(frames), async (chunk) => void (await file.write(chunk)), { peerOf });
+      await file.close();
+      const once = await readFile(path);
+      for (let time = 1; time < times; time += 1) await appendFile(path, once);
+      return path;
+    };
+    large = await written('large', many);
+    longer = await written('longer', more, 4);
   });
   afterAll(async () => {
     for (const file of [large, longer]) await rm(join(file, '..'), { recursive: true, force: true });
