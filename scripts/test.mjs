@@ -3,13 +3,10 @@
 import { readFile, rm } from 'node:fs/promises';
 import { runChecks, staticChecks } from './lib/checks.mjs';
 import { runAttached } from './lib/launch.mjs';
-import { withLock } from './lib/lock.mjs';
-import { ensurePackages } from './lib/packages.mjs';
 import { at } from './lib/paths.mjs';
 import { runMain, print, Stop } from './lib/progress.mjs';
 import { withColours } from './lib/run.mjs';
-import { openDisplay, prepare } from './lib/setup.mjs';
-import { ensureTestPeers } from './lib/system.mjs';
+import { installPackages, openDisplay, prepare } from './lib/setup.mjs';
 import { secondTries, totalsLine, totalsOf } from './lib/totals.mjs';
 
 const reportFile = at('.cache', 'vitest.json');
@@ -40,7 +37,6 @@ async function runVitest(env) {
 
 async function runTests() {
   const electron = await prepare();
-  await ensureTestPeers();
   const display = await openDisplay();
   try {
     return await runVitest({ ...process.env, ...display.env, CREMA_ELECTRON: electron.path });
@@ -50,7 +46,7 @@ async function runTests() {
 }
 
 async function runAll() {
-  await withLock(ensurePackages);
+  await installPackages();
   /** Told at the end: beside the lines of vitest nobody would find them. @type {string[]} */
   const lines = [];
   const [tests, checks] = await Promise.all([

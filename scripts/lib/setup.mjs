@@ -3,14 +3,25 @@ import { isDisplayMissing, openVirtualDisplay } from './display.mjs';
 import { ensureElectron } from './electron.mjs';
 import { withLock } from './lock.mjs';
 import { ensurePackages } from './packages.mjs';
-import { ensureLibraries } from './system.mjs';
+import { checkLibraries, ensureSystemPackages } from './system.mjs';
 
-/** Electron, and the system libraries it needs. */
-async function ensureRuntime() {
-  const electron = await ensureElectron();
-  await ensureLibraries({ display: isDisplayMissing(), electron: electron.path });
-  return electron;
+/**
+ * Two things at once that need nothing of each other. Both are waited for; where both fail, the first is told.
+ * @template A, B @param {Promise<A>} a @param {Promise<B>} b @returns {Promise<[A, B]>}
+ */
+async function both(a, b) {
+  const [first, second] = await Promise.allSettled([a, b]);
+  if (first.status === 'rejected') throw first.reason;
+  if (second.status === 'rejected') throw second.reason;
+  return [first.value, second.value];
 }
+
+/** Packages of npm and of the system. @param {boolean} testPeers */
+const ensureAllPackages = (testPeers) =>
+  both(ensurePackages(), ensureSystemPackages({ display: isDisplayMissing(), testPeers }));
+
+/** Installs everything that the app and all tests need, but the runtime. */
+export const installPackages = () => withLock(() => ensureAllPackages(true));
 
 /**
  * Makes everything that running the app needs: packages, runtime, system libraries and, unless `build` is false, the build.
@@ -18,12 +29,10 @@ async function ensureRuntime() {
  */
 export function prepare({ build = true } = {}) {
   return withLock(async () => {
-    await ensurePackages();
-    // What is fetched and what is built need nothing of each other.
-    const [runtime, built] = await Promise.allSettled([ensureRuntime(), build && ensureBuild()]);
-    if (built.status === 'rejected') throw built.reason;
-    if (runtime.status === 'rejected') throw runtime.reason;
-    return runtime.value;
+    await ensureAllPackages(false);
+    const [, electron] = await both(build ? ensureBuild() : Promise.resolve(), ensureElectron());
+    await checkLibraries({ display: isDisplayMissing(), electron: electron.path });
+    return electron;
   });
 }
 

@@ -64,9 +64,9 @@ async function apt(args, onLine) {
   if (code !== 0) throw new Stop(`apt-get ${args.join(' ')} failed:\n${output}`);
 }
 
-/** @param {readonly string[][]} groups @param {string} [what] */
-async function aptInstall(groups, what = 'system libraries') {
-  await step(what, 'installing', async (report) => {
+/** @param {readonly string[][]} groups */
+async function aptInstall(groups) {
+  await step('system packages', 'installing', async (report) => {
     await apt(['update']);
     let total = 0;
     let handled = 0;
@@ -78,46 +78,62 @@ async function aptInstall(groups, what = 'system libraries') {
   });
 }
 
-/** For the tests, where root can install them. Nothing depends on it. */
-export async function ensureTestPeers() {
-  if (process.platform !== 'linux' || !onPath('apt-get') || !onPath('dpkg-query')) return;
-  const missing = missingGroups(testPeers, await installedOf(testPeers));
-  if (missing.length === 0) return;
-  const names = missing.flat().join(' ');
-  const hint = `tests with ${names} are skipped: sudo apt-get install --no-install-recommends ${names}`;
-  if (process.getuid?.() !== 0) {
-    print(hint);
-    return;
-  }
-  try {
-    await aptInstall(missing, 'programs for the tests');
-  } catch {
-    print(hint);
-  }
-}
-
-/** @param {boolean} display is a virtual display needed? */
-async function ensureByApt(display) {
+/**
+ * What is missing for the app and for tests. Tests depend on none of their programs.
+ * @param {{ display: boolean, testPeers: boolean }} what
+ */
+async function missingOf({ display, testPeers: forTests }) {
   const needed = [...libraries, ...(display ? virtualDisplay : [])];
-  const installed = await installedOf([...needed, ...chineseFonts]);
-  const missing = missingGroups(needed, installed);
-  const fonts = missingGroups(chineseFonts, installed);
-  if (missing.length + fonts.length === 0) return;
-  if (process.getuid?.() === 0) return aptInstall([...missing, ...fonts]);
-
-  const names = (await installable([...missing, ...fonts])).join(' ');
-  const command = `  sudo apt-get install --no-install-recommends ${names}`;
-  if (missing.length > 0) throw new Stop(`System libraries are missing. This installs them:\n${command}`);
-  print(
-    `fonts: no Chinese font is installed, Chinese text may show as boxes. This installs one:\n${command}`,
-  );
+  const peers = forTests ? testPeers : [];
+  const installed = await installedOf([...needed, ...chineseFonts, ...peers]);
+  return {
+    needed: missingGroups(needed, installed),
+    fonts: missingGroups(chineseFonts, installed),
+    peers: missingGroups(peers, installed),
+  };
 }
+
+/** @param {readonly string[]} names */
+const byHand = (names) => `sudo apt-get install --no-install-recommends ${names.join(' ')}`;
 
 /**
- * Elsewhere the loader is asked which shared libraries it does not find.
- * @param {boolean} display @param {string} electron path of the executable
+ * On Debian and Ubuntu root installs the system packages that Electron needs, and with `testPeers` the programs that tests compare
+ * with; anybody else is told the command. Elsewhere nothing is done.
+ * @param {{ display: boolean, testPeers?: boolean }} what `display`: a virtual display is needed too
  */
-async function checkByLoader(display, electron) {
+export async function ensureSystemPackages({ display, testPeers: forTests = false }) {
+  if (!hasApt()) return;
+  const { needed, fonts, peers } = await missingOf({ display, testPeers: forTests });
+  const own = [...needed, ...fonts];
+  if (own.length + peers.length === 0) return;
+  if (process.getuid?.() === 0) {
+    try {
+      await aptInstall([...own, ...peers]);
+      return;
+    } catch (error) {
+      if (peers.length === 0) throw error;
+      if (own.length > 0) await aptInstall(own);
+    }
+  } else if (own.length > 0) {
+    const command = `  ${byHand(await installable(own))}`;
+    if (needed.length > 0) throw new Stop(`System libraries are missing. This installs them:\n${command}`);
+    print(
+      `fonts: no Chinese font is installed, Chinese text may show as boxes. This installs one:\n${command}`,
+    );
+  }
+  const names = peers.flat();
+  if (names.length > 0) print(`tests with ${names.join(' ')} are skipped: ${byHand(names)}`);
+}
+
+const hasApt = () => process.platform === 'linux' && onPath('apt-get') && onPath('dpkg-query');
+
+/**
+ * On other Linux systems the loader is asked which shared libraries it does not find, and what is missing is named. Windows and
+ * macOS need none.
+ * @param {{ display: boolean, electron: string }} what `display`: a virtual display is needed too; `electron`: path of the executable
+ */
+export async function checkLibraries({ display, electron }) {
+  if (process.platform !== 'linux' || hasApt()) return;
   const { output } = await run('ldd', [electron]);
   const missing = [...output.matchAll(/^\s*(\S+) => not found$/gm)].map(([, name]) => String(name));
   if (display && !onPath('Xvfb')) missing.push('Xvfb (a virtual display, as there is no other)');
@@ -125,15 +141,4 @@ async function checkByLoader(display, electron) {
   throw new Stop(
     `Install these with your system's package manager, then try again:\n  ${missing.join('\n  ')}`,
   );
-}
-
-/**
- * Sees to the system libraries Electron needs. On Debian and Ubuntu root installs them, anybody else is told the command; on
- * other Linux systems what is missing is named. Windows and macOS need none.
- * @param {{ display: boolean, electron: string }} what `display`: a virtual display is needed too
- */
-export async function ensureLibraries({ display, electron }) {
-  if (process.platform !== 'linux') return;
-  if (onPath('apt-get') && onPath('dpkg-query')) await ensureByApt(display);
-  else await checkByLoader(display, electron);
 }
