@@ -16,12 +16,24 @@ const batchSize = 5_000;
 const maxBatches = 4;
 /** ms after which entries are written, however few, so that they are shown also from a slow disk. */
 const writeInterval = 500;
-/** ms between two growth reports; longer when there are so many machines that a report takes a while. */
+/**
+ * ms between two growth reports, each after faults and orders were written as they are then; longer when there are so many machines
+ * that a report takes a while.
+ */
 const growthInterval = 1_000;
 /** The largest part of its time that a job spends on reports. */
 const reportShare = 0.04;
 
 type Facts = Pick<Capture, 'entries' | 'machines' | 'connections' | 'from' | 'to'>;
+
+/** What the entries up to `last`, since the batch before, changed of faults and orders: the newest version of each. */
+interface Changes {
+  readonly last: number;
+  readonly faults: Map<number, Fault>;
+  readonly orders: Map<string, OrderRecord>;
+}
+
+const newChanges = (): Changes => ({ last: 0, faults: new Map(), orders: new Map() });
 
 /** What is in the journal, and what is new since the last report. */
 export interface Growth {
@@ -49,14 +61,14 @@ export class Importer {
   /** The batches that are being written, oldest first. */
   readonly #writing: Promise<void>[] = [];
   #handedOver = 0;
-  readonly #faults = new Map<number, Fault>();
-  readonly #orders = new Map<string, OrderRecord>();
+  /** Of the entries that are not handed over, and of batches whose faults and orders are not written, oldest first. */
+  #changes = newChanges();
+  #unwritten: Changes[] = [];
   #marks: Mark[] = [];
   #newMarks: Mark[] = [];
   #changed = new Set<number>();
   #written = 0;
   #writtenAt = -Infinity;
-  #reportedAt = -Infinity;
   #reportAt = -Infinity;
   #first: number | null = null;
   #last: number | null = null;
@@ -75,9 +87,8 @@ export class Importer {
       this.#packer.add(entry);
       if (change === null) return;
       if (onGrowth !== null) this.#changed.add(change.vmcNo);
-      // Only the newest version of each is kept.
-      for (const fault of change.faults) this.#faults.set(fault.id, fault);
-      for (const order of change.orders) this.#orders.set(orderKey(order), order);
+      for (const fault of change.faults) this.#changes.faults.set(fault.id, fault);
+      for (const order of change.orders) this.#changes.orders.set(orderKey(order), order);
     });
   }
 
@@ -102,7 +113,6 @@ export class Importer {
       if (this.#packer.count >= batchSize) await this.#write();
     }
     if (performance.now() - this.#writtenAt >= writeInterval) await this.#write();
-    if (performance.now() >= this.#reportAt) this.#reportGrowth();
   }
 
   /** Writes the machines' last states, as a live run does, so that they need not be folded when the file is opened. */
@@ -114,7 +124,9 @@ export class Importer {
       entry: this.#entryLog.lastId,
       state: JSON.stringify(machine),
     }));
-    await this.#writer.append({ entries: packEntries([]), faults: [], orders: [], commands: [], machines });
+    const history = historyOf(this.#unwritten);
+    await this.#writer.append({ entries: packEntries([]), ...history, commands: [], machines });
+    this.#unwritten = [];
     this.#reportGrowth();
   }
 
@@ -124,7 +136,19 @@ export class Importer {
       await this.end();
     } catch {
       // The first error is reported (a full disk, for example); what was written before stays.
-      if (this.#written > 0) this.#reportGrowth();
+      if (this.#written === 0) return;
+      await this.#writeHistory();
+      this.#reportGrowth();
+    }
+  }
+
+  /** Faults and orders of the entries that were written. */
+  async #writeHistory(): Promise<void> {
+    const history = historyOf(this.#unwritten.filter(({ last }) => last <= this.#written));
+    try {
+      await this.#writer.append({ entries: packEntries([]), ...history, commands: [], machines: [] });
+    } catch {
+      // They are what is missing then.
     }
   }
 
@@ -141,40 +165,44 @@ export class Importer {
   /** Starts writing the collected entries, once few enough batches are being written. */
   async #write(): Promise<void> {
     if (this.#packer.count === 0) return;
+    const last = this.#entryLog.lastId;
+    this.#unwritten.push({ ...this.#changes, last });
+    this.#changes = newChanges();
+    // Errors and orders are told of again and again, and need not be written each time.
+    const isReported = performance.now() >= this.#reportAt;
+    if (isReported) this.#reportAt = Infinity;
     const batch: Batch = {
       entries: this.#packer.take(),
-      faults: [...this.#faults.values()],
-      orders: [...this.#orders.values()],
+      ...historyOf(isReported ? this.#unwritten : []),
       commands: [],
       machines: [],
       marks: this.#marks,
       follows: this.#handedOver,
     };
-    const last = this.#entryLog.lastId;
     this.#handedOver = last;
-    this.#faults.clear();
-    this.#orders.clear();
     this.#marks = [];
     this.#writtenAt = performance.now();
     if (this.#writing.length === maxBatches) await this.#writing.shift();
-    const writing = this.#append(batch, last);
+    const writing = this.#append(batch, last, isReported);
     // An error is thrown where the promise is awaited.
     writing.catch(() => undefined);
     this.#writing.push(writing);
   }
 
-  async #append(batch: Batch, last: number): Promise<void> {
+  async #append(batch: Batch, last: number, isReported: boolean): Promise<void> {
     await this.#writer.append(batch);
     if (this.#onGrowth !== null) this.#newMarks.push(...(batch.marks ?? []));
     this.#written = last;
-    // The first entries are there.
-    if (this.#reportedAt === -Infinity) this.#reportGrowth();
+    if (!isReported) return;
+    this.#unwritten = this.#unwritten.filter((changes) => changes.last > last);
+    this.#reportGrowth();
   }
 
   #reportGrowth(): void {
+    const begun = performance.now();
+    this.#reportAt = begun + growthInterval;
     const onGrowth = this.#onGrowth;
     if (this.#written === 0 || onGrowth === null) return;
-    const begun = performance.now();
     const machines: Growth['machines'][number][] = [];
     for (const vmcNo of this.#changed) {
       const machine = this.#fleet.machine(vmcNo);
@@ -183,7 +211,14 @@ export class Importer {
     onGrowth({ facts: this.facts(), machines, marks: this.#newMarks });
     this.#changed = new Set();
     this.#newMarks = [];
-    this.#reportedAt = performance.now();
-    this.#reportAt = this.#reportedAt + Math.max(growthInterval, (this.#reportedAt - begun) / reportShare);
+    const ended = performance.now();
+    this.#reportAt = ended + Math.max(growthInterval, (ended - begun) / reportShare);
   }
+}
+
+/** The newest version of each. `all`: oldest first. */
+function historyOf(all: readonly Changes[]): Pick<Batch, 'faults' | 'orders'> {
+  const faults = new Map(all.flatMap((one) => [...one.faults]));
+  const orders = new Map(all.flatMap((one) => [...one.orders]));
+  return { faults: [...faults.values()], orders: [...orders.values()] };
 }

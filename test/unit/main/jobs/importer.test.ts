@@ -1,0 +1,133 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Entry, NewEntry } from '#shared/model/frame';
+import type { Fault, OrderRecord } from '#shared/model/history';
+import { Importer, type Growth } from '../../../../src/main/jobs/importer';
+import { openJournalWriter, type JournalWriter } from '../../../../src/main/jobs/journalWriter';
+import { openJournal } from '../../../../src/main/journal/store/openJournal';
+import { EntryLog } from '../../../../src/main/session/entryLog';
+import { Fleet } from '../../../../src/main/session/fleet';
+import { readStored } from '../../../../src/main/session/readStored';
+import { manyEntries, peerOf } from '../../../builders/manyEntries';
+
+const folder = mkdtempSync(join(tmpdir(), 'crema-test-'));
+const journal = join(folder, 'journal.sqlite');
+beforeEach(() => {
+  for (const end of ['', '-wal', '-shm']) rmSync(`${journal}${end}`, { force: true });
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const frames = 12_500;
+
+async function* talk(): AsyncGenerator<readonly NewEntry[]> {
+  const opened = (_: unknown, i: number): NewEntry => {
+    const conn = i + 1;
+    return { kind: 'opened', at: 1_700_000_000_000, conn, vmcNo: null, peer: peerOf(conn) };
+  };
+  yield Array.from({ length: 1_000 }, opened);
+  yield* manyEntries(frames);
+}
+
+interface History {
+  readonly faults: readonly Fault[];
+  readonly orders: readonly OrderRecord[];
+}
+
+/** What is in the journal. */
+function kept(): History & { readonly entries: readonly Entry[] } {
+  const opened = openJournal(journal);
+  if (opened.kind !== 'open') throw new Error('not opened');
+  const { history } = opened.store;
+  const limit = frames;
+  const entries = opened.store.entriesAfter(0, 2 * frames).map(readStored);
+  const faults = history.faults({ vmcNo: null, activeOnly: false, before: null, limit });
+  const orders = history.orders({ vmcNo: null, before: null, limit });
+  opened.store.close();
+  return {
+    entries,
+    faults: faults.toSorted((a, b) => a.id - b.id),
+    orders: orders.toSorted((a, b) => a.entry - b.entry),
+  };
+}
+
+/** What these entries say of faults and orders. */
+function folded(entries: readonly Entry[]): History {
+  const faults = new Map<number, Fault>();
+  const orders = new Map<number, OrderRecord>();
+  const log = new EntryLog(new Fleet());
+  log.onEntry((_entry, change) => {
+    for (const fault of change?.faults ?? []) faults.set(fault.id, fault);
+    for (const order of change?.orders ?? []) orders.set(order.entry, order);
+  });
+  for (const entry of entries) log.record(entry);
+  return {
+    faults: [...faults.values()].toSorted((a, b) => a.id - b.id),
+    orders: [...orders.values()].toSorted((a, b) => a.entry - b.entry),
+  };
+}
+
+/** What is read goes to `writer`. Gives what it was told of, and the error that ended it. */
+async function imported(
+  writer: JournalWriter,
+): Promise<{ readonly grown: readonly Growth[]; error: unknown }> {
+  const grown: Growth[] = [];
+  const importer = new Importer(writer, { addFindings: true, onGrowth: (growth) => void grown.push(growth) });
+  try {
+    for await (const page of talk()) await importer.add(page);
+    await importer.end();
+  } catch (error) {
+    await importer.endEarly();
+    return { grown, error };
+  } finally {
+    await writer.close();
+  }
+  return { grown, error: null };
+}
+
+/** From the fourth batch on nothing is written but what `isWritten` lets through, by its number of entries. */
+function failing(writer: JournalWriter, isWritten: (entries: number) => boolean): JournalWriter {
+  let batches = 0;
+  return {
+    append: (one) => {
+      batches += 1;
+      if (batches > 3 && !isWritten(one.entries.count)) return Promise.reject(new Error('the disk is full'));
+      return writer.append(one);
+    },
+    close: () => writer.close(),
+  };
+}
+
+describe('faults and orders of an import', () => {
+  it('are in the end those of all entries', async () => {
+    const { grown, error } = await imported(await openJournalWriter(journal, null));
+    expect(error).toBeNull();
+    const { entries, faults, orders } = kept();
+    expect(entries).toHaveLength(frames + 1_000);
+    expect(grown.at(-1)?.facts.entries).toBe(entries.length);
+    expect(orders.length).toBeGreaterThan(500);
+    expect(faults.length).toBeGreaterThan(50);
+    expect({ faults, orders }).toEqual(folded(entries));
+  });
+
+  it('are those of the entries that were written, where the disk is full', async () => {
+    const writer = await openJournalWriter(journal, null);
+    const { grown, error } = await imported(failing(writer, (entries) => entries === 0));
+    expect(error).toEqual(new Error('the disk is full'));
+    const { entries, faults, orders } = kept();
+    expect(entries.length).toBeLessThan(frames);
+    expect(grown.at(-1)?.facts.entries).toBe(entries.length);
+    expect(orders.length).toBeGreaterThan(50);
+    expect({ faults, orders }).toEqual(folded(entries));
+  });
+
+  it('are as they were written last, where there is no room for more', async () => {
+    const writer = await openJournalWriter(journal, null);
+    const { grown, error } = await imported(failing(writer, () => false));
+    expect(error).toEqual(new Error('the disk is full'));
+    const { entries } = kept();
+    expect(entries.length).toBeGreaterThan(1_000);
+    expect(grown.at(-1)?.facts.entries).toBe(entries.length);
+  });
+});
