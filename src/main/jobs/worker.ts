@@ -8,7 +8,7 @@ import { ownPort, serve } from '../worker/serve';
 import type { JobCalls, JobEnd, JobEvents, JobProgress, JobRequest } from './messages';
 
 /** ms between two progress messages. */
-const progressInterval = 100;
+const progressInterval = 250;
 
 const cancel = new AbortController();
 let postedAt = 0;
