@@ -6,6 +6,8 @@ import type { Packet, PacketFormat } from '../record';
 import { CaptureError } from '../types';
 
 const nothing = Buffer.alloc(0);
+/** Bytes that are looked at together with what is kept. */
+const joined = 4_096;
 
 /** Bytes of a file in, packets out. Packets refer to the chunks, which must not be used for anything else afterwards. */
 export class PacketReader {
@@ -16,28 +18,33 @@ export class PacketReader {
 
   push(chunk: Buffer): Packet[] {
     const packets: Packet[] = [];
-    if (this.damaged) return packets;
-    const skipped = Math.min(this.#skip, chunk.length);
-    this.#skip -= skipped;
-    const fresh = chunk.subarray(skipped);
-    const bytes = this.#rest.length === 0 ? fresh : Buffer.concat([this.#rest, fresh]);
-    let at = 0;
+    let left = chunk;
+    // Mostly little completes what is kept: not all that comes is copied for it.
+    for (let most = joined; this.#rest.length > 0 && left.length > 0; most *= 2) {
+      const some = left.subarray(0, most);
+      this.#read(Buffer.concat([this.#rest, some]), packets);
+      const isCompleted = this.#rest.length <= some.length;
+      left = left.subarray(isCompleted ? some.length - this.#rest.length : some.length);
+      if (isCompleted) this.#rest = nothing;
+    }
+    if (left.length > 0) this.#read(left, packets);
+    return packets;
+  }
+
+  /** All records that are whole; what is left is kept. */
+  #read(bytes: Buffer, packets: Packet[]): void {
+    if (this.damaged) return;
+    let at = Math.min(this.#skip, bytes.length);
+    this.#skip -= at;
     if (this.#format === null) {
-      if (bytes.length < 24) {
-        this.#rest = bytes;
-        return packets;
-      }
+      this.#rest = bytes;
+      if (bytes.length < 24) return;
       [this.#format, at] = formatOf(bytes);
     }
     const end = this.#format.read(bytes, at, packets);
-    if (end === 'damaged') {
-      this.damaged = true;
-      this.#rest = nothing;
-    } else {
-      this.#skip += Math.max(0, end - bytes.length);
-      this.#rest = bytes.subarray(end);
-    }
-    return packets;
+    this.damaged = end === 'damaged';
+    this.#skip += end === 'damaged' ? 0 : Math.max(0, end - bytes.length);
+    this.#rest = end === 'damaged' ? nothing : bytes.subarray(end);
   }
 
   /** Crema wrote it and left out frames by choice. */

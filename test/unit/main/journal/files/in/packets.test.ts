@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { PacketReader } from '../../../../../../src/main/journal/files/in/packets';
+import { pcap, pcapng, type IpPacket } from '../../../../../builders/packets';
+
+const sizes = [20, 9_000, 4_050, 60, 60_000, 41, 4_096, 20, 300, 12_345, 65_000, 28];
+const packets: readonly IpPacket[] = sizes.map((size, i) => ({
+  time: 1_700_000_000_000_000 + i,
+  bytes: Buffer.from(Array.from({ length: size }, (_, at) => (i * 31 + at * 7) & 255)),
+}));
+
+/** Time and bytes of each packet, and whether the file ended where a record does. */
+function readIn(file: Buffer, size: number): readonly unknown[] {
+  const reader = new PacketReader();
+  const found: unknown[] = [];
+  for (let at = 0; at < file.length; at += size)
+    for (const { time, bytes, from, to } of reader.push(Buffer.from(file.subarray(at, at + size))))
+      found.push([time, bytes.toString('latin1', from, to)]);
+  return [...found, reader.end(), reader.damaged];
+}
+
+describe.each([
+  ['pcap', pcap(packets)],
+  ['pcapng', pcapng(packets)],
+  ['pcapng with blocks that are skipped', pcapng(packets, { strange: true })],
+  ['pcapng whose end is missing', pcapng(packets).subarray(0, -100)],
+])('%s', (_name, file) => {
+  const whole = readIn(file, file.length);
+
+  it('is read', () => {
+    expect(whole.length).toBeGreaterThanOrEqual(sizes.length);
+  });
+
+  it.each([5, 23, 24, 100, 4_095, 4_096, 4_097, 8_193, 30_000, 65_536])(
+    'is the same in pieces of %i bytes',
+    (size) => {
+      expect(readIn(file, size)).toEqual(whole);
+    },
+  );
+});
