@@ -1,8 +1,9 @@
 /** Folds entries of a file and writes them to a journal in steps, so that it can be read during the import. */
 import type { Capture } from '#shared/model/capture';
-import { orderKey, type Fault, type OrderRecord } from '#shared/model/history';
+import type { Fault, OrderRecord } from '#shared/model/history';
 import type { Mark } from '#shared/model/journal';
 import type { ReadEntry } from '../journal/files/types';
+import { keepOrder } from '../journal/client/changedRows';
 import { EntryPacker, packEntries } from '../journal/client/packed';
 import type { Batch } from '../journal/store/journalStore';
 import { Fleet } from '../session/fleet';
@@ -88,7 +89,7 @@ export class Importer {
       if (change === null) return;
       if (onGrowth !== null) this.#changed.add(change.vmcNo);
       for (const fault of change.faults) this.#changes.faults.set(fault.id, fault);
-      for (const order of change.orders) this.#changes.orders.set(orderKey(order), order);
+      for (const order of change.orders) keepOrder(this.#changes.orders, order);
     });
   }
 
@@ -219,6 +220,7 @@ export class Importer {
 /** The newest version of each. `all`: oldest first. */
 function historyOf(all: readonly Changes[]): Pick<Batch, 'faults' | 'orders'> {
   const faults = new Map(all.flatMap((one) => [...one.faults]));
-  const orders = new Map(all.flatMap((one) => [...one.orders]));
+  const orders = new Map<string, OrderRecord>();
+  for (const one of all) for (const order of one.orders.values()) keepOrder(orders, order);
   return { faults: [...faults.values()], orders: [...orders.values()] };
 }

@@ -1,4 +1,5 @@
 import type { Order } from './machine';
+import { joinedOrder } from './order';
 
 /** Rows of the journal's history tables. Times are ms since 1970; `entry` ids are the evidence. */
 
@@ -53,6 +54,12 @@ export interface OrderRecord extends Order {
 /** Of rows that wait to be told or written only the newest counts; what was added to an order later (`isWhole` false) is one of its own. */
 export const orderKey = ({ vmcNo, entry, isWhole }: OrderRecord): string =>
   `${vmcNo} ${entry}${isWhole ? '' : ' later'}`;
+
+/** As `joinedOrder`; what was once of a virtual machine stays no money. */
+export const joinedRecord = (known: OrderRecord, newer: OrderRecord): OrderRecord => ({
+  ...joinedOrder(known, newer),
+  isVirtual: known.isVirtual || newer.isVirtual,
+});
 
 /** What is remembered of every order, so that it is known again. */
 export type KnownOrder = Pick<OrderRecord, 'vmcNo' | 'orderNo' | 'entry' | 'at' | 'doneTimes' | 'lastDone'>;

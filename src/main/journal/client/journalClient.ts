@@ -5,7 +5,7 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { Command } from '#shared/model/command';
 import type { Diagnosis } from '#shared/model/diagnosis';
-import { orderKey, type Fault, type OrderRecord } from '#shared/model/history';
+import type { Fault, OrderRecord } from '#shared/model/history';
 import type { Run, RunLine } from '#shared/model/run';
 import {
   damagedKinds,
@@ -220,7 +220,7 @@ export class JournalClient implements JournalQueries {
   }
 
   keepOrders(orders: readonly OrderRecord[]): void {
-    this.#keep((changed) => orders.forEach((order) => changed.orders.set(orderKey(order), order)));
+    this.#keep((changed) => orders.forEach((order) => changed.keepOrder(order)));
   }
 
   keepCommand(command: Command): void {

@@ -3,17 +3,17 @@ import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructur
 import { errorKey } from '#shared/errors/codes';
 import type { Command, CommandQuery } from '#shared/model/command';
 import type { Diagnosis, DiagnosisQuery } from '#shared/model/diagnosis';
-import type {
-  ClearedBy,
-  Fault,
-  FaultQuery,
-  KnownOrder,
-  OrderCounts,
-  OrderQuery,
-  OrderSearch,
-  OrderRecord,
+import {
+  joinedRecord,
+  type ClearedBy,
+  type Fault,
+  type FaultQuery,
+  type KnownOrder,
+  type OrderCounts,
+  type OrderQuery,
+  type OrderSearch,
+  type OrderRecord,
 } from '#shared/model/history';
-import { joinedOrder } from '#shared/model/order';
 import { readCommand, readDiagnosis, readOrder } from '#shared/model/stored';
 import { boolOrNull, flag, numberOrNull, rowsOf, textOrNull, type Column, type Row } from './columns';
 import type { DamagedRows } from './damaged';
@@ -67,10 +67,7 @@ export class HistoryTables {
     if (this.#isNewOrder(order) || this.#isOrderAgain(order)) return;
     const row = this.#knownOrder.get(order.vmcNo, order.orderNo) as Row | undefined;
     const before = row === undefined ? null : orderOf(row);
-    const known =
-      before === null
-        ? order
-        : { ...joinedOrder(before, order), isVirtual: before.isVirtual || order.isVirtual };
+    const known = before === null ? order : joinedRecord(before, order);
     this.#order.run(...orderColumns(known));
   }
 

@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Entry, NewEntry } from '#shared/model/frame';
+import { messageOf } from '#shared/messages/read';
+import type { Entry, JsonObject, NewEntry } from '#shared/model/frame';
 import type { Fault, OrderRecord } from '#shared/model/history';
 import { Importer, type Growth } from '../../../../src/main/jobs/importer';
 import { openJournalWriter, type JournalWriter } from '../../../../src/main/jobs/journalWriter';
@@ -10,6 +11,8 @@ import { openJournal } from '../../../../src/main/journal/store/openJournal';
 import { EntryLog } from '../../../../src/main/session/entryLog';
 import { Fleet } from '../../../../src/main/session/fleet';
 import { readStored } from '../../../../src/main/session/readStored';
+import { FrameDecoder } from '../../../../src/main/protocol/frame';
+import { frame } from '../../../builders/frames';
 import { manyEntries, peerOf } from '../../../builders/manyEntries';
 
 const folder = mkdtempSync(join(tmpdir(), 'crema-test-'));
@@ -29,6 +32,28 @@ async function* talk(): AsyncGenerator<readonly NewEntry[]> {
   yield Array.from({ length: 1_000 }, opened);
   yield* manyEntries(frames);
 }
+
+/** Frames of one machine, told at once. */
+function* said(bodies: readonly JsonObject[]): Generator<readonly NewEntry[]> {
+  const base = { at: 1_700_000_000_000, conn: 1 };
+  const entries = bodies.map((body): NewEntry => {
+    const [decoded] = new FrameDecoder().push(frame({ vmc_no: 33_232, ...body }));
+    if (decoded?.kind !== 'frame') throw new Error('not a good frame');
+    const { head, sequence, bytes, bodyStart, text, json } = decoded;
+    const { message } = messageOf(json, 'in');
+    const wire = { head, sequence, bytes, bodyStart, text, findings: [] };
+    return { kind: 'frame', ...base, vmcNo: 33_232, dir: 'in', ...wire, message };
+  });
+  yield [{ kind: 'opened', ...base, vmcNo: null, peer: peerOf(1) }, ...entries];
+}
+
+const made = (order: string): JsonObject => ({
+  cmd: 'productdone',
+  order_no: order,
+  ProductId: 701,
+  isok: true,
+});
+const others = Array.from({ length: 60 }, (_, i) => made(`other ${i}`));
 
 interface History {
   readonly faults: readonly Fault[];
@@ -71,11 +96,12 @@ function folded(entries: readonly Entry[]): History {
 /** What is read goes to `writer`. Gives what it was told of, and the error that ended it. */
 async function imported(
   writer: JournalWriter,
+  pages: AsyncIterable<readonly NewEntry[]> | Iterable<readonly NewEntry[]> = talk(),
 ): Promise<{ readonly grown: readonly Growth[]; error: unknown }> {
   const grown: Growth[] = [];
   const importer = new Importer(writer, { addFindings: true, onGrowth: (growth) => void grown.push(growth) });
   try {
-    for await (const page of talk()) await importer.add(page);
+    for await (const page of pages) await importer.add(page);
     await importer.end();
   } catch (error) {
     await importer.endEarly();
@@ -129,5 +155,18 @@ describe('faults and orders of an import', () => {
     const { entries } = kept();
     expect(entries.length).toBeGreaterThan(1_000);
     expect(grown.at(-1)?.facts.entries).toBe(entries.length);
+  });
+
+  it('have all that was said of an order that its machine told of again and again among others', async () => {
+    const used = {
+      cmd: 'upordrecipe',
+      order_no: 'A',
+      timestamp: '20250318165359',
+      recipe: { '10009': '12.50' },
+    };
+    const bodies = [made('A'), ...others, made('A'), used, ...others, made('A')];
+    await imported(await openJournalWriter(journal, null), said(bodies));
+    const order = kept().orders.find(({ orderNo }) => orderNo === 'A');
+    expect(order).toMatchObject({ entry: 2, isWhole: true, doneTimes: 3, consumed: { '10009': '12.50' } });
   });
 });
