@@ -148,7 +148,7 @@ describe('faults and orders of an import', () => {
     expect({ faults, orders }).toEqual(folded(entries));
   });
 
-  it('are as they were written last, where there is no room for more', async () => {
+  it('cost no more than themselves where there is no room for them: the disk is told of, and what was written stays', async () => {
     const writer = await openJournalWriter(journal, null);
     const { grown, error } = await imported(failing(writer, () => false));
     expect(error).toEqual(new Error('the disk is full'));

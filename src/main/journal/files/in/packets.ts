@@ -6,7 +6,7 @@ import type { Packet, PacketFormat } from '../record';
 import { CaptureError } from '../types';
 
 const nothing = Buffer.alloc(0);
-/** Bytes that are looked at together with what is kept. */
+/** Bytes that are looked at together with what is kept, or as many as that has. */
 const joined = 4_096;
 
 /** Bytes of a file in, packets out. Packets refer to the chunks, which must not be used for anything else afterwards. */
@@ -20,8 +20,8 @@ export class PacketReader {
     const packets: Packet[] = [];
     let left = chunk;
     // Mostly little completes what is kept: not all that comes is copied for it.
-    for (let most = joined; this.#rest.length > 0 && left.length > 0; most *= 2) {
-      const some = left.subarray(0, most);
+    while (this.#rest.length > 0 && left.length > 0) {
+      const some = left.subarray(0, Math.max(joined, this.#rest.length));
       this.#read(Buffer.concat([this.#rest, some]), packets);
       const isCompleted = this.#rest.length <= some.length;
       left = left.subarray(isCompleted ? some.length - this.#rest.length : some.length);

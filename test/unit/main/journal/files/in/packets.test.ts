@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { PacketReader } from '../../../../../../src/main/journal/files/in/packets';
 import { pcap, pcapng, type IpPacket } from '../../../../../builders/packets';
 
@@ -36,4 +36,17 @@ describe.each([
       expect(readIn(file, size)).toEqual(whole);
     },
   );
+});
+
+it('of a record that is many pieces long each piece is copied to the others once', () => {
+  const size = 131_072;
+  const file = pcap([{ time: 1_700_000_000_000_000, bytes: Buffer.alloc(32 * size) }]);
+  const concat = vi.spyOn(Buffer, 'concat');
+  try {
+    expect(readIn(file, size)).toHaveLength(3);
+    // Of the first of them, which are no longer than what was looked at with what was kept, some more often.
+    expect(concat.mock.calls.length).toBeLessThan(33 + 8);
+  } finally {
+    concat.mockRestore();
+  }
 });
