@@ -137,6 +137,20 @@ describe('faults and orders of an import', () => {
     expect({ faults, orders }).toEqual(folded(entries));
   });
 
+  it('are those of all that was read, where a person stops it', async () => {
+    function* stopped(): Generator<readonly NewEntry[]> {
+      yield* said([...others, { cmd: 'error', error_code: '10009', error_description: 'cup' }]);
+      throw new Error('stopped');
+    }
+    const { grown, error } = await imported(await openJournalWriter(journal, null), stopped());
+    expect(error).toEqual(new Error('stopped'));
+    const { entries, faults, orders } = kept();
+    expect(entries).toHaveLength(others.length + 2);
+    expect(grown.at(-1)?.facts.entries).toBe(entries.length);
+    expect([orders.length, faults.length]).toEqual([others.length, 1]);
+    expect({ faults, orders }).toEqual(folded(entries));
+  });
+
   it('are those of the entries that were written, where the disk is full', async () => {
     const writer = await openJournalWriter(journal, null);
     const { grown, error } = await imported(failing(writer, (entries) => entries === 0));
