@@ -2,7 +2,6 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { CaptureError } from '../journal/files/types';
-import { exportFrames } from './exportJob';
 import { importFile } from './importJob';
 import { ownPort, serve } from '../worker/serve';
 import type { JobCalls, JobEnd, JobEvents, JobProgress, JobRequest } from './messages';
@@ -25,6 +24,8 @@ const noPlace = /^SQLITE_(?:CANTOPEN|READONLY|PERM|IOERR)/;
 
 async function run(request: JobRequest): Promise<JobEnd> {
   if (request.what === 'export') {
+    // Neither loads what only the other needs.
+    const { exportFrames } = await import('./exportJob');
     const { frames } = await exportFrames(request, cancel.signal, onProgress);
     return { kind: 'exported', frames };
   }

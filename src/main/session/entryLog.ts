@@ -40,16 +40,22 @@ export class EntryLog {
 
   /** Keeps and folds. */
   record(entry: NewEntry): Entry {
-    const recorded = this.keep(entry);
+    const recorded = this.#keep(entry);
     this.fold();
+    this.#foldOne(recorded);
     return recorded;
   }
 
   /** Numbers it and hands it to whoever keeps it: once this returns it is not lost, and what came may be answered before it is folded. */
   keep(entry: NewEntry): Entry {
+    const kept = this.#keep(entry);
+    this.#unfolded.push(kept);
+    return kept;
+  }
+
+  #keep(entry: NewEntry): Entry {
     this.#lastId += 1;
     const kept = numbered(entry, this.#lastId);
-    this.#unfolded.push(kept);
     for (const keeper of this.#keepers) keeper(kept);
     return kept;
   }

@@ -21,8 +21,8 @@ export interface ConnectionState extends ConnectionFacts {
   /** `null` until a message has named the machine. */
   readonly vmcNo: number | null;
   readonly bytesIn: number;
-  /** When something came on it last (ms); `null`: nothing has. */
-  readonly lastHeard: number | null;
+  /** When something came on it last (ms); `-Infinity`: nothing has. Always a number, which V8 writes where the last one stood. */
+  readonly lastHeard: number;
 }
 
 const isSaid = (entry: Entry): boolean => entry.kind === 'frame' && entry.dir === 'in' && isWord(entry);
@@ -102,7 +102,7 @@ export class Fleet {
     const { link, vmcNo } = machine;
     if (link.status !== 'online') return;
     const { conn, peer, since } = link;
-    this.#connections.set(conn, { conn, peer, since, vmcNo, bytesIn: 0, lastHeard: null });
+    this.#connections.set(conn, { conn, peer, since, vmcNo, bytesIn: 0, lastHeard: -Infinity });
   }
 
   /** Applies one entry; `null`: it is of no machine, or of one that is forgotten by now. */
@@ -110,7 +110,14 @@ export class Fleet {
     if (isClosing(entry)) return this.#close(entry);
     if (entry.kind === 'opened') {
       const { conn, peer, at } = entry;
-      this.#connections.set(conn, { conn, peer, since: at, vmcNo: entry.vmcNo, bytesIn: 0, lastHeard: null });
+      this.#connections.set(conn, {
+        conn,
+        peer,
+        since: at,
+        vmcNo: entry.vmcNo,
+        bytesIn: 0,
+        lastHeard: -Infinity,
+      });
     }
     const connection = this.#connections.get(entry.conn);
     if (connection === undefined) return null;

@@ -8,8 +8,10 @@ import type { MachineState } from '#shared/model/machine';
 import { madeUpNumber, orderOf } from '#shared/model/order';
 import { added, newOrder } from './orders';
 
-/** [ours] Some 60 MB. Beyond it the ones heard of longest ago are forgotten here; the journal still knows them. */
+/** [ours] Some 60 MB, twice that where each is of another machine. Beyond it the ones that began longest ago are forgotten here; the journal still knows them. */
 export const ordersRemembered = 500_000;
+/** Looked at to find out which are the oldest: enough to tell about a hundredth of them. */
+const sampled = 5_000;
 
 type Body = FrameEntry['message']['body'];
 type Facts = Omit<KnownOrder, 'vmcNo' | 'orderNo'>;
@@ -18,34 +20,58 @@ const isSame = (a: Facts, b: Facts): boolean =>
   a.entry === b.entry && a.at === b.at && a.doneTimes === b.doneTimes && a.lastDone === b.lastDone;
 
 export class KnownOrders {
-  /** By machine and number, in the order of the entries that opened them. */
-  readonly #orders = new Map<string, Facts>();
+  /** By machine, then by number, in the order of the entries that opened them. One text of both would have to be put together for every frame of an order. */
+  readonly #machines = new Map<number, Map<string, Facts>>();
+  readonly #kept: number;
+  #size = 0;
+
+  constructor(kept = ordersRemembered) {
+    this.#kept = kept;
+  }
 
   /** `before`: as it was remembered last, where that is known: mostly it says the same. */
   remember(vmcNo: number, order: Facts & Pick<KnownOrder, 'orderNo'>, before?: Facts): void {
     if (before !== undefined && isSame(order, before)) return;
     const { orderNo, entry, at, doneTimes, lastDone } = order;
-    this.#orders.set(keyOf(vmcNo, orderNo), { entry, at, doneTimes, lastDone });
-    if (this.#orders.size <= ordersRemembered) return;
-    for (const oldest of this.#orders.keys()) {
-      this.#orders.delete(oldest);
-      return;
-    }
+    let orders = this.#machines.get(vmcNo);
+    if (orders === undefined) this.#machines.set(vmcNo, (orders = new Map<string, Facts>()));
+    const known = orders.size;
+    orders.set(orderNo, { entry, at, doneTimes, lastDone });
+    this.#size += orders.size - known;
+    if (this.#size > this.#kept) this.#forgetOldest();
   }
 
   /** The journal has let go of everything up to this entry. */
   forgetThrough(last: number): void {
-    for (const [key, { entry }] of this.#orders) {
-      if (entry > last) return;
-      this.#orders.delete(key);
+    for (const [vmcNo, orders] of this.#machines) {
+      for (const [orderNo, { entry }] of orders) {
+        if (entry > last) break;
+        orders.delete(orderNo);
+        this.#size -= 1;
+      }
+      if (orders.size === 0) this.#machines.delete(vmcNo);
     }
+  }
+
+  /** About a hundredth at once: to look for the oldest of so many takes some 20 ms. */
+  #forgetOldest(): void {
+    const every = Math.ceil(this.#size / sampled);
+    const entries: number[] = [];
+    let count = 0;
+    for (const orders of this.#machines.values())
+      for (const { entry } of orders.values()) {
+        if (count % every === 0) entries.push(entry);
+        count += 1;
+      }
+    entries.sort((a, b) => a - b);
+    this.forgetThrough(entries[Math.floor(entries.length / 100)] ?? 0);
   }
 
   /** The machine with the order this message is about, where its state had let go of it. `entry`: of the message. */
   recall(machine: MachineState, body: Body, entry: number): MachineState {
     const orderNo = orderNoOf(body);
     if (orderNo === null || orderOf(machine.orders, orderNo) !== undefined) return machine;
-    const known = this.#orders.get(keyOf(machine.vmcNo, orderNo));
+    const known = this.#machines.get(machine.vmcNo)?.get(orderNo);
     // After a crash entries are folded again: what follows later is not known yet.
     if (known === undefined || known.entry >= entry) return machine;
     const { at } = known;
@@ -53,8 +79,6 @@ export class KnownOrders {
     return { ...machine, orders: added(machine.orders, order) };
   }
 }
-
-const keyOf = (vmcNo: number, orderNo: string): string => `${vmcNo} ${orderNo}`;
 
 /** Members that bodies may have, read without asking whether they are there: that costs more, and is asked of every frame. */
 interface MayBeOfOrder {

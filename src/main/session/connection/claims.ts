@@ -23,8 +23,8 @@ export interface ClaimOutcome {
 export interface Claimant {
   readonly peer: { readonly remoteAddress: string };
   readonly since: number;
-  /** `null`: nothing came on it. */
-  readonly lastHeard: number | null;
+  /** `-Infinity`: nothing came on it. */
+  readonly lastHeard: number;
 }
 
 export class Claims {
@@ -63,10 +63,7 @@ export class Claims {
   #areTwo(older: number, newer: number): boolean {
     const [one, other] = [this.#connection(older), this.#connection(newer)];
     if (one === undefined || other === undefined) return false;
-    return (
-      one.peer.remoteAddress !== other.peer.remoteAddress ||
-      (one.lastHeard !== null && one.lastHeard > other.since)
-    );
+    return one.peer.remoteAddress !== other.peer.remoteAddress || one.lastHeard > other.since;
   }
 
   /** How many swaps there were in the window, this one included. */
