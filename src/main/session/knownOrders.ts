@@ -43,14 +43,7 @@ export class KnownOrders {
 
   /** The journal has let go of everything up to this entry. */
   forgetThrough(last: number): void {
-    for (const [vmcNo, orders] of this.#machines) {
-      for (const [orderNo, { entry }] of orders) {
-        if (entry > last) break;
-        orders.delete(orderNo);
-        this.#size -= 1;
-      }
-      if (orders.size === 0) this.#machines.delete(vmcNo);
-    }
+    this.#forget(last, false);
   }
 
   /** About a hundredth at once: to look for the oldest of so many takes some 20 ms. */
@@ -64,7 +57,20 @@ export class KnownOrders {
         count += 1;
       }
     entries.sort((a, b) => a - b);
-    this.forgetThrough(entries[Math.floor(entries.length / 100)] ?? 0);
+    this.#forget(entries[Math.floor(entries.length / 100)] ?? 0, true);
+  }
+
+  /** `all`: also those that stand behind newer ones, as they were forgotten here and told of again. */
+  #forget(last: number, all: boolean): void {
+    for (const [vmcNo, orders] of this.#machines) {
+      for (const [orderNo, { entry }] of orders) {
+        if (entry <= last) {
+          orders.delete(orderNo);
+          this.#size -= 1;
+        } else if (!all) break;
+      }
+      if (orders.size === 0) this.#machines.delete(vmcNo);
+    }
   }
 
   /** The machine with the order this message is about, where its state had let go of it. `entry`: of the message. */
