@@ -73,7 +73,7 @@ export class FrameReceiver {
   }
 
   #came(items: readonly Decoded[], bytes: number, at: number): readonly Received[] {
-    const isFresh = this.#marks.length === 0;
+    const isFresh = this.#given === this.#arrived;
     this.#arrived += bytes;
     this.#lastAt = at;
     const { pending } = this.#decoder;

@@ -5,7 +5,7 @@
 import type { FrameEntry } from '#shared/model/frame';
 import type { KnownOrder } from '#shared/model/history';
 import type { MachineState } from '#shared/model/machine';
-import { madeUpNumber, orderOf } from '#shared/model/order';
+import { madeUpNumber, orderOf, type Order } from '#shared/model/order';
 import { added, newOrder } from './orders';
 
 /** [ours] 70 MB in Electron, 115 where each is of another machine (in Node 110 and 200). Beyond it the ones that began longest ago are forgotten here; the journal still knows them. */
@@ -16,6 +16,14 @@ const sampled = 5_000;
 type Body = FrameEntry['message']['body'];
 type Facts = Omit<KnownOrder, 'vmcNo' | 'orderNo'>;
 
+/** The machine with the order that a message is about, and the entry that opened it; -1: there was nothing to recall. */
+interface Recalled {
+  readonly machine: MachineState;
+  readonly body: Body;
+  readonly entry: number;
+  readonly found: MachineState;
+}
+
 const isSame = (a: Facts, b: Facts): boolean =>
   a.entry === b.entry && a.at === b.at && a.doneTimes === b.doneTimes && a.lastDone === b.lastDone;
 
@@ -24,6 +32,8 @@ export class KnownOrders {
   readonly #machines = new Map<number, Map<string, Facts>>();
   readonly #kept: number;
   #size = 0;
+  /** What was recalled last: a message of a capture is judged first and folded then. */
+  #last: Recalled | null = null;
 
   constructor(kept = ordersRemembered) {
     this.#kept = kept;
@@ -33,6 +43,7 @@ export class KnownOrders {
   remember(vmcNo: number, order: Facts & Pick<KnownOrder, 'orderNo'>, before?: Facts): void {
     if (before !== undefined && isSame(order, before)) return;
     const { orderNo, entry, at, doneTimes, lastDone } = order;
+    this.#last = null;
     let orders = this.#machines.get(vmcNo);
     if (orders === undefined) this.#machines.set(vmcNo, (orders = new Map<string, Facts>()));
     const known = orders.size;
@@ -62,6 +73,7 @@ export class KnownOrders {
 
   /** `all`: also those that stand behind newer ones, as they were forgotten here and told of again. */
   #forget(last: number, all: boolean): void {
+    this.#last = null;
     for (const [vmcNo, orders] of this.#machines) {
       for (const [orderNo, { entry }] of orders) {
         if (entry <= last) {
@@ -75,14 +87,24 @@ export class KnownOrders {
 
   /** The machine with the order this message is about, where its state had let go of it. `entry`: of the message. */
   recall(machine: MachineState, body: Body, entry: number): MachineState {
-    const orderNo = orderNoOf(body);
-    if (orderNo === null || orderOf(machine.orders, orderNo) !== undefined) return machine;
-    const known = this.#machines.get(machine.vmcNo)?.get(orderNo);
+    const last = this.#last;
+    if (last?.body === body && last.machine === machine && last.entry < entry) return last.found;
+    const known = this.#letGoOf(machine, body);
     // After a crash entries are folded again: what follows later is not known yet.
-    if (known === undefined || known.entry >= entry) return machine;
-    const { at } = known;
-    const order = { ...newOrder(orderNo, { id: known.entry, at }), ...known, isWhole: false };
-    return { ...machine, orders: added(machine.orders, order) };
+    if (known !== null && known.entry >= entry) return machine;
+    const found = known === null ? machine : { ...machine, orders: added(machine.orders, known) };
+    this.#last = { machine, body, entry: known?.entry ?? -1, found };
+    return found;
+  }
+
+  /** The order this message is about, where the machine's state has let go of it. */
+  #letGoOf({ vmcNo, orders }: MachineState, body: Body): Order | null {
+    const orderNo = orderNoOf(body);
+    if (orderNo === null || orderOf(orders, orderNo) !== undefined) return null;
+    const known = this.#machines.get(vmcNo)?.get(orderNo);
+    if (known === undefined) return null;
+    const { entry: id, at } = known;
+    return { ...newOrder(orderNo, { id, at }), ...known, isWhole: false };
   }
 }
 

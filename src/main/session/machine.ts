@@ -88,7 +88,7 @@ export function foldMachine(
     }
     case 'finding':
       if (isClosing(entry)) return closed(machine, entry.finding);
-      return withFindings(machine, [entry.finding], entry);
+      return { ...machine, findings: findingsAfter(machine, [entry.finding], entry) };
     case 'junk': {
       const counts = {
         ...machine.counts,
@@ -96,16 +96,18 @@ export function foldMachine(
         junkBytes: machine.counts.junkBytes + entry.bytes.length,
       };
       const lastHeard = heardAt(machine, entry, current);
-      return withFindings(
-        { ...machine, lastHeard, counts, restart: afterHeard(machine, entry, null) },
-        entry.findings,
-        entry,
-      );
+      return {
+        ...machine,
+        lastHeard,
+        counts,
+        restart: afterHeard(machine, entry, null),
+        findings: findingsAfter(machine, entry.findings, entry),
+      };
     }
     case 'frame':
       // What was made up in its name, or never reached it, changes nothing of it.
       if (!isWord(entry)) return toldLate(machine, entry);
-      return withFindings(foldFrame(machine, entry, current, relayed), ofMachine(entry), entry);
+      return foldFrame(machine, entry, current, relayed);
   }
 }
 
@@ -144,6 +146,7 @@ function foldFrame(
   const { counts } = machine;
   const { framesIn, framesOut, bytesIn, junkBytes } = counts;
   const next = copyOf(machine);
+  next.findings = findingsAfter(machine, ofMachine(entry), entry);
   if (entry.message.from === 'server') {
     next.counts = { framesIn, framesOut: framesOut + 1, bytesIn, junkBytes };
     // That it connects anew for this is no trouble.
@@ -162,11 +165,15 @@ function foldFrame(
 const ofMachine = ({ dir, findings }: FrameEntry): readonly Finding[] =>
   dir === 'in' || findings.length === 0 ? findings : findings.filter(({ code }) => code === 'out.long');
 
-function withFindings(machine: MachineState, found: readonly Finding[], entry: Entry): MachineState {
-  if (found.length === 0) return machine;
-  const findings = { ...machine.findings };
+function findingsAfter(
+  { findings: known }: MachineState,
+  found: readonly Finding[],
+  entry: Entry,
+): MachineState['findings'] {
+  if (found.length === 0) return known;
+  const findings = { ...known };
   for (const { code, params = {} } of found) {
     findings[code] = { times: (findings[code]?.times ?? 0) + 1, last: entry.at, entry: entry.id, params };
   }
-  return { ...machine, findings };
+  return findings;
 }

@@ -41,7 +41,7 @@ export const apply = on(productdone, (machine, message, entry) => {
       lastDone: Math.max(before?.lastDone ?? 0, entry.id),
       lastDoneAt: isCounted ? before.lastDoneAt : entry.at,
     },
-    soldAt(message.timestamp, entry.at),
+    before === undefined ? soldAt(message.timestamp, entry.at) : before.at,
   );
   const order = orderOf(orders, orderNo);
   const isNews = doneTimes === 1 && isOk !== null && order !== undefined;

@@ -56,7 +56,7 @@ export class Backlog {
   }
 
   get isEmpty(): boolean {
-    return this.#batch === null && this.#chunks.length === 0;
+    return this.#batch === null && this.#size === 0;
   }
 
   /** Bytes of memory that what is not decoded takes. */
@@ -66,7 +66,7 @@ export class Backlog {
 
   /** Bytes came; they are kept until they are decoded. */
   add(leg: Leg, bytes: Uint8Array, at: number): void {
-    if (this.#isRecording && this.#chunks.length === 0) {
+    if (this.#isRecording && this.#size === 0) {
       leg.undecoded -= bytes.length;
       this.take(leg, leg.receiver.push(bytes, at));
       return;
@@ -78,6 +78,7 @@ export class Backlog {
   /** `isGap`: bytes came there which nobody kept. */
   remark(leg: Leg, finding: Finding, at: number, isGap: boolean): void {
     this.#chunks.push({ leg, remark: { kind: 'remark', finding, isGap }, at });
+    this.#size += chunkBytes;
   }
 
   /** Something was decoded. */
@@ -111,6 +112,7 @@ export class Backlog {
     if ('remark' in chunk) {
       const { remark } = chunk;
       this.#chunks.shift();
+      this.#size -= chunkBytes;
       this.take(leg, [...(remark.isGap ? leg.restart() : []), { item: remark, at }]);
       return;
     }

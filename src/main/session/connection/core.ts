@@ -32,12 +32,17 @@ const noFindings: readonly Finding[] = [];
 export class ConnectionCore {
   readonly #policy: Policy;
   readonly #legs: readonly Leg[];
+  /** The same by name: looked for with all that comes. */
+  readonly #machineLeg: Leg | undefined;
+  readonly #serverLeg: Leg | undefined;
   /** Where what comes on one leg leaves by the other. */
   readonly #relayed: RelayedLegs | null;
   #conversation: Conversation;
   readonly #backlog: Backlog;
   /** Whether limits and timers have to be looked at once all that came is. */
   #isChecked = true;
+  /** Something written on a leg is not taken: nothing is read or looked at meanwhile. */
+  #isPaused = false;
   /** When something is due if nothing comes, and the earliest time that was asked for. */
   #dueAt = Infinity;
   #wakeAt = Infinity;
@@ -50,6 +55,8 @@ export class ConnectionCore {
     this.#conversation = newConversation(conn, peer);
     this.#backlog = new Backlog(policy.isRecording === true);
     this.#legs = legs.map((name) => new Leg(name, policy.hasLimits, now));
+    this.#machineLeg = this.#legs.find(({ name }) => name === 'machine');
+    this.#serverLeg = this.#legs.find(({ name }) => name === 'server');
     this.#relayed = legs.length > 1 && policy.isRecording !== true ? new RelayedLegs(this.#legs) : null;
   }
 
@@ -274,6 +281,7 @@ export class ConnectionCore {
     if (leg === null) return none;
     const wasPaused = this.#isPaused;
     leg.unread = { bytes, since: leg.unread?.since ?? now };
+    this.#isPaused = true;
     return wasPaused ? this.#wake(now) : [{ type: 'pause' }, ...this.#wake(now)];
   }
 
@@ -301,20 +309,16 @@ export class ConnectionCore {
 
   /** `null`: the leg or the whole connection has ended. */
   #standing(name: LegName): Leg | null {
-    for (const leg of this.#legs) if (leg.name === name) return this.#ended || leg.hasEnded ? null : leg;
-    throw new Error(`no leg to the ${name}`);
-  }
-
-  /** Something written is not taken: nothing is read or looked at meanwhile. */
-  get #isPaused(): boolean {
-    for (const { unread } of this.#legs) if (unread !== null) return true;
-    return false;
+    const leg = name === 'machine' ? this.#machineLeg : this.#serverLeg;
+    if (leg === undefined) throw new Error(`no leg to the ${name}`);
+    return this.#ended || leg.hasEnded ? null : leg;
   }
 
   /** Nothing written on this leg waits any more. */
   #taken(leg: Leg): Effects {
     if (leg.unread === null) return none;
     leg.unread = null;
+    this.#isPaused = this.#legs.some(({ unread }) => unread !== null);
     return this.#isPaused ? none : [{ type: 'resume' }];
   }
 
@@ -456,8 +460,9 @@ export class ConnectionCore {
 
   /** Asks to be woken where something is due earlier than what was asked for. */
   #wake(now: number): Effects {
+    const isRecording = this.#policy.isRecording === true;
     let dueAt = Infinity;
-    for (const leg of this.#legs) dueAt = Math.min(dueAt, leg.dueAt);
+    for (const leg of this.#legs) dueAt = Math.min(dueAt, isRecording ? leg.settleAt : leg.dueAt);
     this.#dueAt = dueAt;
     const at = Math.max(now, dueAt);
     if (at >= this.#wakeAt) return none;

@@ -67,4 +67,17 @@ describe('known orders', () => {
     orders.remember(1, order(2));
     expect([1, 2].map((entry) => opened(orders, 1, `order ${entry}`))).toEqual([1, 2]);
   });
+
+  it('are those of now, also where the same was asked for a moment ago', () => {
+    const orders = new KnownOrders();
+    const machine = newMachine(1, { conn: 1, peer, since: 0 });
+    const body = { cmd: 'paydone_r', vmcNo: 1, orderNo: 'A' } as never;
+    const entries = (before = Infinity): readonly number[] =>
+      orders.recall(machine, body, before).orders.map(({ entry }) => entry);
+    expect(entries()).toEqual([]);
+    orders.remember(1, order(10, 'A'));
+    expect([entries(), entries(), entries(11), entries(10), entries()]).toEqual([[10], [10], [10], [], [10]]);
+    orders.forgetThrough(10);
+    expect(entries()).toEqual([]);
+  });
 });

@@ -1,9 +1,10 @@
 /** One TCP connection of a capture: both directions, from its start to its end. */
+import type { FindingCode } from '#shared/findings';
+import type { Buffer } from 'node:buffer';
 import { Notes } from '../notes';
 import { ackFlag, fin, rst, syn, type Endpoint, type Segment } from '../segment';
-import type { ReadEntry } from '../types';
 import type { Side } from './sides';
-import { distance, Stream, tooFar } from './stream';
+import { distance, Stream, tooFar, type StreamSink } from './stream';
 import { Transcript, type TranscriptContext } from './transcript';
 
 /**
@@ -19,7 +20,7 @@ const swallowTime = 60_000_000;
 /** A first packet this far behind the bytes seen is their own, recorded late. */
 const lateStart = 1_048_576;
 
-export class Flow {
+export class Flow implements StreamSink {
   readonly #transcript: Transcript;
   readonly notes: Notes;
   readonly #streams: readonly [Stream, Stream];
@@ -33,20 +34,10 @@ export class Flow {
   #holes: readonly (number | null)[] = [null, null];
   lastTime = 0;
 
-  constructor(
-    ends: readonly [Endpoint, Endpoint],
-    ctx: Omit<TranscriptContext, 'emit'> & { readonly emit: (entry: ReadEntry) => void },
-  ) {
+  constructor(ends: readonly [Endpoint, Endpoint], ctx: TranscriptContext) {
     this.notes = new Notes(ends);
-    this.#transcript = new Transcript(ends, { ...ctx, emit: (entry) => ctx.emit(this.notes.put(entry)) });
-    const stream = (side: Side): Stream =>
-      new Stream({
-        data: (bytes, from, to, time) => this.#transcript.data(side, bytes, from, to, time),
-        early: (bytes, from, to, time) => this.#transcript.early(side, bytes.subarray(from, to), time),
-        missing: (bytes, code, time) => this.#transcript.missing(side, bytes, code, time),
-        finished: (time) => this.#onFinished(side, time),
-      });
-    this.#streams = [stream(0), stream(1)];
+    this.#transcript = new Transcript(ends, ctx, this.notes);
+    this.#streams = [new Stream(this, 0), new Stream(this, 1)];
   }
 
   /** It is no machine's connection, or it has ended; such connections are dropped first. */
@@ -190,16 +181,30 @@ export class Flow {
     this.#end(this.#firstEnd ?? side, true, time);
   }
 
-  #onFinished(side: Side, time: number): void {
-    this.#firstEnd ??= side;
-    if (this.#streams.every((stream) => stream.isFinished)) this.#end(this.#firstEnd, false, time);
-  }
-
   #end(by: Side, reset: boolean, time: number): void {
     if (this.#isOver) return;
     const inOrder = this.#firstEnd === null && reset;
     this.#isOver = true;
     for (const stream of this.#streams) stream.end(time);
     this.#transcript.closed(by, inOrder, time);
+  }
+
+  // --- what its streams find ---
+
+  data(side: Side, bytes: Buffer, from: number, to: number, time: number): void {
+    this.#transcript.data(side, bytes, from, to, time);
+  }
+
+  early(side: Side, bytes: Buffer, from: number, to: number, time: number): void {
+    this.#transcript.early(side, bytes.subarray(from, to), time);
+  }
+
+  missing(side: Side, bytes: number, code: FindingCode, time: number): void {
+    this.#transcript.missing(side, bytes, code, time);
+  }
+
+  finished(side: Side, time: number): void {
+    this.#firstEnd ??= side;
+    if (this.#streams.every((stream) => stream.isFinished)) this.#end(this.#firstEnd, false, time);
   }
 }

@@ -1,5 +1,4 @@
 /** Connections by the endpoints of their packets. Every packet is looked up, so keys are numbers and not strings. */
-import { Buffer } from 'node:buffer';
 import { u16, u32 } from '../record';
 import type { Segment } from '../segment';
 import type { Side } from './sides';
@@ -10,17 +9,22 @@ export interface Known<F> {
   readonly side: Side;
 }
 
+/** As few objects as can be: with a thousand connections, hardly any of them is in the processor's cache when its next packet comes. */
 interface Slot<F> {
-  /** Both addresses as side 0 sends them. */
-  readonly addresses: Buffer;
-  /** Both ports as side 0 sends them, and as side 1 does. */
-  readonly ports: readonly [number, number];
-  readonly sides: readonly [Known<F>, Known<F>];
+  /** Both addresses as side 0 sends them, a character for each byte. */
+  readonly addresses: string;
+  /** The ports of side 0 and side 1. */
+  readonly port: number;
+  readonly otherPort: number;
+  readonly first: Known<F>;
+  readonly second: Known<F>;
+  /** The next with the same hash. */
+  next: Slot<F> | null;
 }
 
 export class FlowTable<F> {
   /** By a hash that is the same in both directions; few share one. */
-  readonly #slots = new Map<number, Slot<F>[]>();
+  readonly #slots = new Map<number, Slot<F>>();
   #size = 0;
   /** The last connection found, since the next packet is most often of the same connection. */
   #last: Slot<F> | null = null;
@@ -30,50 +34,64 @@ export class FlowTable<F> {
   }
 
   find(segment: Segment): Known<F> | null {
-    if (this.#last !== null) {
-      const side = sideOf(segment, this.#last);
-      if (side !== null) return this.#last.sides[side];
-    }
-    const slots = this.#slots.get(hashOf(segment));
-    if (slots === undefined) return null;
-    for (const slot of slots) {
-      const side = sideOf(segment, slot);
-      if (side === null) continue;
+    const known = this.#last === null ? null : ofSlot(segment, this.#last);
+    if (known !== null) return known;
+    for (let slot = this.#slots.get(hashOf(segment)) ?? null; slot !== null; slot = slot.next) {
+      const found = ofSlot(segment, slot);
+      if (found === null) continue;
       this.#last = slot;
-      return slot.sides[side];
+      return found;
     }
     return null;
   }
 
   /** The sender of `segment` is side 0. The connection that had the same ends is forgotten. */
   put(segment: Segment, flow: F): Known<F> {
-    this.#last = null;
     const { bytes, addressAt, addressSize, portAt } = segment;
-    const addresses = Buffer.from(bytes.subarray(addressAt, addressAt + 2 * addressSize));
-    const from = u16(bytes, portAt, false);
-    const to = u16(bytes, portAt + 2, false);
-    const ports = [portsOf(from, to), portsOf(to, from)] as const;
-    const first: Known<F> = { flow, side: 0 };
     const hash = hashOf(segment);
-    const others = (this.#slots.get(hash) ?? []).filter((slot) => sideOf(segment, slot) === null);
-    this.#size += 1 + others.length - (this.#slots.get(hash)?.length ?? 0);
-    this.#slots.set(hash, [...others, { addresses, ports, sides: [first, { flow, side: 1 }] }]);
+    this.#keep(hash, (slot) => ofSlot(segment, slot) === null);
+    const first: Known<F> = { flow, side: 0 };
+    this.#slots.set(hash, {
+      addresses: bytes.toString('latin1', addressAt, addressAt + 2 * addressSize),
+      port: u16(bytes, portAt, false),
+      otherPort: u16(bytes, portAt + 2, false),
+      first,
+      second: { flow, side: 1 },
+      next: this.#slots.get(hash) ?? null,
+    });
+    this.#size += 1;
     return first;
   }
 
   flows(): F[] {
-    return [...this.#slots.values()].flatMap((slots) => slots.map(({ sides }) => sides[0].flow));
+    return [...this.#slots.values()].flatMap((slot) => chain(slot).map(({ first }) => first.flow));
   }
 
   forget(gone: ReadonlySet<F>): void {
-    this.#last = null;
-    for (const [hash, slots] of this.#slots) {
-      const left = slots.filter(({ sides }) => !gone.has(sides[0].flow));
-      this.#size -= slots.length - left.length;
-      if (left.length === 0) this.#slots.delete(hash);
-      else if (left.length < slots.length) this.#slots.set(hash, left);
-    }
+    for (const hash of this.#slots.keys()) this.#keep(hash, ({ first }) => !gone.has(first.flow));
   }
+
+  /** Forgets the others of those with this hash. */
+  #keep(hash: number, isKept: (slot: Slot<F>) => boolean): void {
+    this.#last = null;
+    let left: Slot<F> | null = null;
+    for (const slot of chain(this.#slots.get(hash) ?? null)) {
+      if (!isKept(slot)) {
+        this.#size -= 1;
+        continue;
+      }
+      slot.next = left;
+      left = slot;
+    }
+    if (left === null) this.#slots.delete(hash);
+    else this.#slots.set(hash, left);
+  }
+}
+
+function chain<F>(first: Slot<F> | null): readonly Slot<F>[] {
+  const slots: Slot<F>[] = [];
+  for (let slot = first; slot !== null; slot = slot.next) slots.push(slot);
+  return slots;
 }
 
 function hashOf({ bytes, addressAt, addressSize, portAt }: Segment): number {
@@ -85,23 +103,25 @@ function hashOf({ bytes, addressAt, addressSize, portAt }: Segment): number {
   return (Math.imul(addresses, 0x9e37_79b1) ^ Math.imul(ports, 0x85eb_ca6b)) >>> 2;
 }
 
-const portsOf = (from: number, to: number): number => from * 65_536 + to;
-
-/** The side of the connection that sent the segment; `null`: it is of another. */
-function sideOf<F>(segment: Segment, { addresses, ports }: Slot<F>): Side | null {
+/** The connection, seen by the side that sent the segment; `null`: it is of another. */
+function ofSlot<F>(segment: Segment, slot: Slot<F>): Known<F> | null {
   const { bytes, portAt, addressSize } = segment;
-  const own = portsOf(u16(bytes, portAt, false), u16(bytes, portAt + 2, false));
-  if (own === ports[0] && hasAddresses(segment, addresses, 0)) return 0;
-  return own === ports[1] && hasAddresses(segment, addresses, addressSize) ? 1 : null;
+  const { addresses, port, otherPort } = slot;
+  const from = u16(bytes, portAt, false);
+  const to = u16(bytes, portAt + 2, false);
+  if (from === port && to === otherPort && hasAddresses(segment, addresses, 0)) return slot.first;
+  return from === otherPort && to === port && hasAddresses(segment, addresses, addressSize)
+    ? slot.second
+    : null;
 }
 
 /** `first`: where the sender's address stands in `addresses`; the other side has them in the other order. */
-function hasAddresses({ bytes, addressAt, addressSize }: Segment, addresses: Buffer, first: number): boolean {
+function hasAddresses({ bytes, addressAt, addressSize }: Segment, addresses: string, first: number): boolean {
   if (addresses.length !== 2 * addressSize) return false;
   const second = addressSize - first;
   for (let i = 0; i < addressSize; i += 1) {
-    if (bytes[addressAt + i] !== addresses[first + i]) return false;
-    if (bytes[addressAt + addressSize + i] !== addresses[second + i]) return false;
+    if (bytes[addressAt + i] !== addresses.charCodeAt(first + i)) return false;
+    if (bytes[addressAt + addressSize + i] !== addresses.charCodeAt(second + i)) return false;
   }
   return true;
 }

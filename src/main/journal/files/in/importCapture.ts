@@ -7,6 +7,7 @@ import { PacketReader } from './packets';
 import type { Packet } from '../record';
 import { endpointsOf, newSegment, readSegment, type NotTcp, type Segment } from '../segment';
 import { Sides } from './sides';
+import type { TranscriptContext } from './transcript';
 import type { ReadEntry, TransferOptions } from '../types';
 
 /** Connections tracked at a time; beyond it, the ones idle for longest are dropped. */
@@ -70,7 +71,7 @@ class Reading {
   readonly #flows = new FlowTable<Flow>();
   readonly #waiting = new Set<Flow>();
   readonly #segment = newSegment();
-  readonly #sides: Sides;
+  readonly #flow: TranscriptContext;
   readonly #passedOver: Partial<Record<NotTcp, number>> = {};
   #entries: ReadEntry[] = [];
   #conn: number;
@@ -83,7 +84,11 @@ class Reading {
   #lastTick = 0;
 
   constructor({ port, firstConn }: ImportOptions) {
-    this.#sides = new Sides(port ?? null);
+    this.#flow = {
+      sides: new Sides(port ?? null),
+      newConn: () => this.#conn++,
+      emit: (entry) => this.#entries.push(entry),
+    };
     this.#firstConn = firstConn ?? 1;
     this.#conn = this.#firstConn;
   }
@@ -141,11 +146,7 @@ class Reading {
   #begin(segment: Segment): Known<Flow> {
     if (this.#flows.size >= maxFlows) this.#makeRoom();
     this.#seen += 1;
-    const flow = new Flow(endpointsOf(segment), {
-      sides: this.#sides,
-      newConn: () => this.#conn++,
-      emit: (entry) => this.#entries.push(entry),
-    });
+    const flow = new Flow(endpointsOf(segment), this.#flow);
     return this.#flows.put(segment, flow);
   }
 

@@ -1,17 +1,18 @@
 /** Reassembles one direction of a TCP connection: packets may be out of order, repeated or missing. */
 import type { FindingCode } from '#shared/findings';
 import { Buffer } from 'node:buffer';
+import type { Side } from './sides';
 
 /** Receives the result. Times are those of the packets, in microseconds, and never decrease. */
 export interface StreamSink {
   /** Bytes in order; they are valid only during the call. */
-  data(bytes: Buffer, from: number, to: number, time: number): void;
+  data(side: Side, bytes: Buffer, from: number, to: number, time: number): void;
   /** So many bytes are not in the capture; what follows comes after them. */
-  missing(bytes: number, code: FindingCode, time: number): void;
+  missing(side: Side, bytes: number, code: FindingCode, time: number): void;
   /** Bytes from before the start of the capture, which came too late to be put in their place. */
-  early(bytes: Buffer, from: number, to: number, time: number): void;
+  early(side: Side, bytes: Buffer, from: number, to: number, time: number): void;
   /** The sender ended its direction. */
-  finished(time: number): void;
+  finished(side: Side, time: number): void;
 }
 
 /** Bytes and packets held back while something before them is missing [ours]. */
@@ -39,6 +40,7 @@ export class Stream {
   acked: number | null = null;
   isFinished = false;
   readonly #sink: StreamSink;
+  readonly #side: Side;
   readonly #held: Piece[] = [];
   #heldBytes = 0;
   #finAt: number | null = null;
@@ -48,8 +50,9 @@ export class Stream {
   /** Where pieces from before it began: each is told of once. */
   readonly #early = new Set<number>();
 
-  constructor(sink: StreamSink) {
+  constructor(sink: StreamSink, side: Side) {
     this.#sink = sink;
+    this.#side = side;
   }
 
   /** Something is missing that was recorded too late or never. */
@@ -95,7 +98,7 @@ export class Stream {
     // Of a keep-alive no byte is new.
     if (this.#start === null || before <= 1 || before > tooFar || to === from || this.#early.has(seq)) return;
     if (this.#early.size < maxPieces) this.#early.add(seq);
-    this.#sink.early(bytes, from, Math.min(to, from + before), time);
+    this.#sink.early(this.#side, bytes, from, Math.min(to, from + before), time);
   }
 
   /** The first byte of which `seq` is the number will not be followed by others. */
@@ -177,7 +180,7 @@ export class Stream {
     const lost = start > to ? missing - (start - to) : missing;
     if (start < to) {
       this.#advance(to - start);
-      this.#sink.data(bytes, start, to, this.#time);
+      this.#sink.data(this.#side, bytes, start, to, this.#time);
     }
     if (lost > 0) this.#skip(lost, 'capture.cut', time);
     this.#checkEnd(time);
@@ -186,7 +189,7 @@ export class Stream {
   #skip(bytes: number, code: FindingCode, time: number): void {
     this.#time = Math.max(this.#time, time);
     this.#advance(bytes);
-    this.#sink.missing(bytes, code, this.#time);
+    this.#sink.missing(this.#side, bytes, code, this.#time);
   }
 
   #advance(bytes: number): void {
@@ -199,6 +202,6 @@ export class Stream {
     this.#advance(1);
     this.isFinished = true;
     this.#time = Math.max(this.#time, time);
-    this.#sink.finished(this.#time);
+    this.#sink.finished(this.#side, this.#time);
   }
 }

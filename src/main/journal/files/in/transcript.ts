@@ -1,25 +1,27 @@
 /** One connection of a capture: finds out which side is the machine, and carries what both sides sent to the connection's core. */
 import type { Finding, FindingCode } from '#shared/findings';
-import type { NewEntry } from '#shared/model/frame';
 import { Buffer } from 'node:buffer';
 import { ConnectionCore } from '../../../session/connection/core';
 import type { Effect } from '../../../session/connection/effects';
 import { observe } from '../../../session/connection/observe';
 import type { LegName } from '../../../session/connection/policy';
+import type { Notes } from '../notes';
 import type { Endpoint } from '../segment';
+import type { ReadEntry } from '../types';
 import type { Payload, Side, Sides } from './sides';
 
 /** What a transcript needs of the capture it is part of. */
 export interface TranscriptContext {
   readonly sides: Sides;
   readonly newConn: () => number;
-  readonly emit: (entry: NewEntry) => void;
+  readonly emit: (entry: ReadEntry) => void;
 }
 
 /** Times are those of the packets, µs. The core has ms, not whole ones. */
 export class Transcript {
   readonly #ends: readonly [Endpoint, Endpoint];
   readonly #ctx: TranscriptContext;
+  readonly #notes: Notes;
   #machine: Side | 'foreign' | null = null;
   /** Who opened the connection, if that was recorded. */
   opener: Side | null = null;
@@ -30,9 +32,10 @@ export class Transcript {
   #core: ConnectionCore | null = null;
   #waits = false;
 
-  constructor(ends: readonly [Endpoint, Endpoint], ctx: TranscriptContext) {
+  constructor(ends: readonly [Endpoint, Endpoint], ctx: TranscriptContext, notes: Notes) {
     this.#ends = ends;
     this.#ctx = ctx;
+    this.#notes = notes;
   }
 
   /** It is no machine's connection and gives no entries. */
@@ -165,6 +168,6 @@ export class Transcript {
   }
 
   #record(effects: readonly Effect[]): void {
-    for (const effect of effects) if (effect.type === 'record') this.#ctx.emit(effect.entry);
+    for (const effect of effects) if (effect.type === 'record') this.#ctx.emit(this.#notes.put(effect.entry));
   }
 }

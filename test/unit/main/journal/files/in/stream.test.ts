@@ -140,12 +140,15 @@ describe('of a clean capture and of a mangled one the same frames come', () => {
 test('what waits for something missing is bounded', () => {
   let missing = 0;
   let data = 0;
-  const one = new Stream({
-    data: (_bytes, from, to) => (data += to - from),
-    early: () => undefined,
-    missing: (bytes) => (missing += bytes),
-    finished: () => undefined,
-  });
+  const one = new Stream(
+    {
+      data: (_side, _bytes, from, to) => (data += to - from),
+      early: () => undefined,
+      missing: (_side, bytes) => (missing += bytes),
+      finished: () => undefined,
+    },
+    0,
+  );
   const piece = Buffer.alloc(1000);
   one.take(0, piece, 0, 1000, 0, 1);
   // Nobody confirms anything, and the second thousand never comes.
