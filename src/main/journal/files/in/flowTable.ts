@@ -49,20 +49,21 @@ export class FlowTable<F> {
   put(segment: Segment, flow: F): Known<F> {
     const { bytes, addressAt, addressSize, portAt } = segment;
     const hash = hashOf(segment);
-    this.#keep(hash, (slot) => ofSlot(segment, slot) === null);
     const first: Known<F> = { flow, side: 0 };
-    this.#slots.set(hash, {
+    const slot: Slot<F> = {
       addresses: bytes.toString('latin1', addressAt, addressAt + 2 * addressSize),
       port: u16(bytes, portAt, false),
       otherPort: u16(bytes, portAt + 2, false),
       first,
       second: { flow, side: 1 },
-      next: this.#slots.get(hash) ?? null,
-    });
+      next: null,
+    };
+    this.#keep(hash, (other) => ofSlot(segment, other) === null, slot);
     this.#size += 1;
     return first;
   }
 
+  /** In the order in which their ends, or others with the same hash, were met first. */
   flows(): F[] {
     return [...this.#slots.values()].flatMap((slot) => chain(slot).map(({ first }) => first.flow));
   }
@@ -71,11 +72,11 @@ export class FlowTable<F> {
     for (const hash of this.#slots.keys()) this.#keep(hash, ({ first }) => !gone.has(first.flow));
   }
 
-  /** Forgets the others of those with this hash. */
-  #keep(hash: number, isKept: (slot: Slot<F>) => boolean): void {
+  /** Forgets the others of those with this hash. `added`: one more. */
+  #keep(hash: number, isKept: (slot: Slot<F>) => boolean, added: Slot<F> | null = null): void {
     this.#last = null;
-    let left: Slot<F> | null = null;
-    for (const slot of chain(this.#slots.get(hash) ?? null)) {
+    let left = added;
+    for (const slot of chain(this.#slots.get(hash) ?? null).toReversed()) {
       if (!isKept(slot)) {
         this.#size -= 1;
         continue;

@@ -45,7 +45,7 @@ describe('connections by their ends', () => {
   it('give way to the next one of the same ends, whoever begins it', () => {
     table.put(back(40_001), 'next');
     expect([table.size, found(there(40_001)), found(back(40_001))]).toEqual([4, 'next 1', 'next 0']);
-    expect(table.flows().toSorted()).toEqual(['40000', '40002', '40003', 'next']);
+    expect(table.flows()).toEqual(['40000', '40002', '40003', 'next']);
   });
 
   it('of longer addresses are others', () => {
@@ -61,7 +61,7 @@ describe('connections by their ends', () => {
   it('are forgotten, also the one found last', () => {
     expect(found(there(40_002))).toBe('40002 0');
     table.forget(new Set(['40002', 'next', '40000']));
-    expect([table.size, table.flows().toSorted()]).toEqual([2, ['40003', 'long']]);
+    expect([table.size, table.flows()]).toEqual([2, ['40003', 'long']]);
     expect(all().filter((one) => one !== 'none')).toEqual(['long 0', '40003 0', '40003 1']);
   });
 });
