@@ -84,7 +84,18 @@ describe('errors', () => {
     // The same numbers for whoever can't see the bars.
     const table = page.getByRole('table', { name: 'Most frequent codes' });
     expect(await table.getByRole('row').nth(1).innerText()).toMatch(/No cups ERROR:5300\s+3\s+60 %/);
+    // What the keys have chosen stays so while others come, also where it gets another place.
+    const again = `${error(44401, 'EC_4')}${error(44401, 'EC_4', false)}`;
+    other.send(again);
+    await table.getByRole('row', { name: /EC_4 2/ }).waitFor();
     await pareto.focus();
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('ArrowRight');
+    expect(await pareto.getAttribute('aria-valuetext')).toContain('EC_4: 2 ');
+    other.send(again + again);
+    await table.getByRole('row', { name: /EC_4 4/ }).waitFor();
+    await expect.poll(() => pareto.getAttribute('aria-valuetext')).toContain('EC_4: 4 ');
+    expect(await pareto.getAttribute('aria-valuenow')).toBe('0');
     await page.keyboard.press('ArrowRight');
     expect(await pareto.getAttribute('aria-valuetext')).toContain('No cups ERROR:5300: 3');
     await page.keyboard.press('Enter');

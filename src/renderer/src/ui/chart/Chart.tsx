@@ -42,9 +42,11 @@ export function Chart(props: ChartProps) {
   const { ref: box, width } = useElementSize();
   const place = useRef<HTMLDivElement | null>(null);
   const plot = useRef<uPlot | null>(null);
-  const [at, setAt] = useState<number | null>(null);
+  /** The key of the point that is looked at: it may get another place while new ones come. */
+  const [chosen, setChosen] = useState<string | null>(null);
   const focus = useRef<number | null>(null);
-  const shown = at === null || at >= points.length ? null : at;
+  const at = points.findIndex(({ key }) => key === chosen);
+  const shown = at === -1 ? null : at;
   const { kind } = props;
   useEffect(() => {
     const element = place.current;
@@ -59,7 +61,7 @@ export function Chart(props: ChartProps) {
       format,
       ...(line !== undefined && { line }),
       focused: () => focus.current,
-      onHover: setAt,
+      onHover: (index) => setChosen(index === null ? null : (points[index]?.key ?? null)),
     });
     plot.current = drawn;
     return () => {
@@ -79,11 +81,11 @@ export function Chart(props: ChartProps) {
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === 'Enter' && shown !== null) onOpen?.(shown);
-    else if (event.key === 'Escape' && shown !== null) setAt(null);
+    else if (event.key === 'Escape' && shown !== null) setChosen(null);
     else {
       const next = nextPoint(event.key, shown, points.length);
       if (next === null) return;
-      setAt(next);
+      setChosen(points[next]?.key ?? null);
     }
     event.preventDefault();
     event.stopPropagation();
@@ -110,7 +112,7 @@ export function Chart(props: ChartProps) {
         {...(onOpen !== undefined && openHint !== undefined && { 'aria-description': openHint })}
         data-opens={onOpen === undefined ? undefined : true}
         onKeyDown={onKeyDown}
-        onBlur={() => setAt(null)}
+        onBlur={() => setChosen(null)}
         onClick={() => shown !== null && onOpen?.(shown)}
       >
         <div ref={place} aria-hidden style={{ height }} />

@@ -52,6 +52,7 @@ export function drawChart(element: HTMLElement, drawing: Drawing): uPlot {
     ticks: { stroke: rule ?? '', size: 4 },
     grid: { stroke: rule ?? '', width: 1 },
   };
+  let isOver = false;
   const bars = uPlot.paths.bars?.({ size: [0.7, 48] });
   const options: uPlot.Options = {
     ...size,
@@ -112,8 +113,12 @@ export function drawChart(element: HTMLElement, drawing: Drawing): uPlot {
     hooks: {
       drawClear: [(plot) => markFocus(plot, focused(), hover ?? '')],
       setCursor: [
-        ({ cursor: { idx, left } }) =>
-          onHover(idx === null || idx === undefined || (left ?? -1) < 0 ? null : idx),
+        ({ cursor: { idx, left } }) => {
+          const over = (left ?? -1) < 0 ? null : (idx ?? null);
+          // It is told too when the chart is drawn: nothing has left it then.
+          if (over !== null || isOver) onHover(over);
+          isOver = over !== null;
+        },
       ],
     },
   };
