@@ -65,11 +65,12 @@ export async function importFile(
         const passedOver = { ...summary.passedOver, ...(otherConnections > 0 && { otherConnections }) };
         troubles = { passedOver, isCutOff, isDamaged };
       }
+      // What could not be written may come to light only here: some batches are being written at a time.
+      await importer.end();
     } catch (error) {
       await importer.endEarly();
       throw error;
     }
-    await importer.end();
     return { ...importer.facts(), ...troubles };
   } finally {
     await writer.close();
