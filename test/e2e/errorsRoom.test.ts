@@ -98,6 +98,17 @@ describe('errors', () => {
     expect(await pareto.getAttribute('aria-valuenow')).toBe('0');
     await page.keyboard.press('ArrowRight');
     expect(await pareto.getAttribute('aria-valuetext')).toContain('No cups ERROR:5300: 3');
+    // What the pointer has chosen does not: another may be below it now, or it is gone.
+    await pareto.locator('.u-over').hover();
+    other.send(again);
+    await table.getByRole('row', { name: /EC_4 5/ }).waitFor();
+    await page.mouse.move(700, 4);
+    await expect
+      .poll(() => pareto.getAttribute('aria-valuetext'))
+      .toBe('Arrow keys go from one to the next.');
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('ArrowRight');
+    expect(await pareto.getAttribute('aria-valuetext')).toContain('No cups ERROR:5300: 3');
     await page.keyboard.press('Enter');
     const list = page.getByRole('listbox', { name: 'Errors, newest first' });
     await page.getByRole('button', { name: 'Only ERROR:5300' }).waitFor();

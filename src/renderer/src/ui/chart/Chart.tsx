@@ -44,6 +44,7 @@ export function Chart(props: ChartProps) {
   const plot = useRef<uPlot | null>(null);
   /** The key of the point that is looked at: it may get another place while new ones come. */
   const [chosen, setChosen] = useState<string | null>(null);
+  const isByPointer = useRef(false);
   const focus = useRef<number | null>(null);
   const at = points.findIndex(({ key }) => key === chosen);
   const shown = at === -1 ? null : at;
@@ -61,7 +62,12 @@ export function Chart(props: ChartProps) {
       format,
       ...(line !== undefined && { line }),
       focused: () => focus.current,
-      onHover: (index) => setChosen(index === null ? null : (points[index]?.key ?? null)),
+      // It is told that the pointer is nowhere also when it is drawn anew: what the keys have chosen stays.
+      onHover: (index) => {
+        if (index === null && !isByPointer.current) return;
+        isByPointer.current = true;
+        setChosen(index === null ? null : (points[index]?.key ?? null));
+      },
     });
     plot.current = drawn;
     return () => {
@@ -85,6 +91,7 @@ export function Chart(props: ChartProps) {
     else {
       const next = nextPoint(event.key, shown, points.length);
       if (next === null) return;
+      isByPointer.current = false;
       setChosen(points[next]?.key ?? null);
     }
     event.preventDefault();

@@ -52,7 +52,6 @@ export function drawChart(element: HTMLElement, drawing: Drawing): uPlot {
     ticks: { stroke: rule ?? '', size: 4 },
     grid: { stroke: rule ?? '', width: 1 },
   };
-  let isOver = false;
   const bars = uPlot.paths.bars?.({ size: [0.7, 48] });
   const options: uPlot.Options = {
     ...size,
@@ -113,12 +112,8 @@ export function drawChart(element: HTMLElement, drawing: Drawing): uPlot {
     hooks: {
       drawClear: [(plot) => markFocus(plot, focused(), hover ?? '')],
       setCursor: [
-        ({ cursor: { idx, left } }) => {
-          const over = (left ?? -1) < 0 ? null : (idx ?? null);
-          // It is told too when the chart is drawn: nothing has left it then.
-          if (over !== null || isOver) onHover(over);
-          isOver = over !== null;
-        },
+        ({ cursor: { idx, left } }) =>
+          onHover(idx === null || idx === undefined || (left ?? -1) < 0 ? null : idx),
       ],
     },
   };
