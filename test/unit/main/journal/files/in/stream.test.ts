@@ -46,7 +46,8 @@ describe('of a clean capture and of a mangled one the same frames come', () => {
         cuts,
         fc.constantFrom(1000, 0xffff_ff00, 0x7fff_ff00),
         fc.array(fc.nat({ max: 7 }), { minLength: 3, maxLength: 20 }),
-        fc.array(fc.nat(), { maxLength: 10 }),
+        // A packet is late by its move and by what is repeated before it: by no more than the 16 packets that are waited for.
+        fc.array(fc.nat(), { maxLength: 8 }),
         async (sizes, machineSeq, moves, repeats) => {
           const clean = script(sizes, machineSeq).packets;
           const start = clean.slice(0, 3);
