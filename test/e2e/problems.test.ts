@@ -2,7 +2,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { accessibilityProblems } from '../builders/accessibility';
 import { copiedBy, type TestApp } from '../builders/app';
 import { closeCaptures, go, line, list, logIn, openFile } from '../builders/captureScreens';
@@ -25,7 +25,10 @@ const shared = sharedApp();
 async function started(): Promise<{ readonly app: TestApp; readonly log: () => string }> {
   const app = await shared();
   let written = '';
-  app.electron.process().stderr?.on('data', (chunk: Buffer) => (written += chunk.toString()));
+  const note = (chunk: Buffer): void => void (written += chunk.toString());
+  const stderr = app.electron.process().stderr;
+  stderr?.on('data', note);
+  onTestFinished(() => void stderr?.off('data', note));
   return { app, log: () => written };
 }
 
