@@ -2,8 +2,6 @@
  * Crema's server without a window: `npm run serve -- --machine-listen 0.0.0.0:4567`. The same services as in the app, in plain
  * Node: for a workshop's shelf, for tests, for load.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { tryFolder, usualFolder } from './app/dataFolder';
@@ -40,7 +38,6 @@ async function run(switches: Switches): Promise<void> {
   process.on('uncaughtException', (error) => problem(error.stack ?? error.message));
   const store = new SettingsStore(folder, noKeyStore);
   for (const text of store.problems) line(`settings: ${text}`);
-  const session = mkdtempSync(join(tmpdir(), 'crema-serve-'));
   const services = createServices({
     ...noWindow,
     switches,
@@ -48,7 +45,7 @@ async function run(switches: Switches): Promise<void> {
     feed: new Feed(),
     threads,
     dataDirectory: folder,
-    sessionDirectory: session,
+    sessionDirectory: folder,
     log,
     ask: {
       ...noWindow.ask,
@@ -66,14 +63,10 @@ async function run(switches: Switches): Promise<void> {
     last = status;
   };
   const ending = new AbortController();
-  const tidyUp = (): void => {
-    lock.release();
-    rmSync(session, { recursive: true, force: true });
-  };
   const stop = async (): Promise<void> => {
     ending.abort();
     await services.stop();
-    tidyUp();
+    lock.release();
   };
   // Before anything is started: what has begun has to be ended in order too.
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
@@ -87,7 +80,7 @@ async function run(switches: Switches): Promise<void> {
   try {
     await services.start();
   } catch (error) {
-    if (!ending.signal.aborted) tidyUp();
+    if (!ending.signal.aborted) lock.release();
     throw error;
   }
   if (ending.signal.aborted) return;

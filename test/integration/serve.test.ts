@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { getPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { openJournal } from '../../src/main/journal/store/openJournal';
 import { givingWay } from '../../src/main/worker/priority';
 import { appBundles, type Bundles } from '../builders/bundles';
@@ -85,6 +85,16 @@ describe('the server without a window', () => {
     expect(
       entries.map((entry) => (entry.kind === 'frame' ? `${entry.dir} ${entry.cmd}` : entry.kind)),
     ).toEqual(['opened', 'in login', 'out login_r', 'in hb', 'out hb', 'closed']);
+  });
+
+  it('leaves nothing outside of its data folder, even where it is killed', async () => {
+    const temporary = mkdtempSync(join(folder, 'temporary-'));
+    for (const name of ['TMPDIR', 'TEMP', 'TMP']) vi.stubEnv(name, temporary);
+    const served = serve(...here());
+    vi.unstubAllEnvs();
+    await served.port();
+    await served.end('SIGKILL');
+    expect(readdirSync(temporary)).toEqual([]);
   });
 
   it('has its log wherever it is started from', async () => {

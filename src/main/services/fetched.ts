@@ -1,5 +1,6 @@
 /** What machines were asked for and sent: it is listed, shown, saved elsewhere, and a recipe taken into the library as a backup. */
-import { copyFile, mkdtemp, rm } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { FetchedContent, FetchedFile, FetchType, Upload } from '#shared/model/fetched';
 import type { AskedProducts } from '#shared/model/knownProducts';
@@ -41,6 +42,9 @@ export interface FetchedService extends Service<
 
 export function fetchedService(parts: FetchedParts): FetchedService {
   let files: readonly FetchedFile[] = [];
+  const backups = join(parts.session, 'backups');
+  // What a killed run left behind belongs to nobody.
+  rmSync(backups, { recursive: true, force: true });
   const set = (next: readonly FetchedFile[]): void => {
     files = next.slice(0, mostFetched);
     parts.changed('fetched');
@@ -54,6 +58,11 @@ export function fetchedService(parts: FetchedParts): FetchedService {
   const said = (code: 'fileNotOpened' | 'unwritable', file: FetchedFile, error: unknown): Refusal => {
     const detail = error instanceof Error ? error.message : String(error);
     return new Refusal(code, code === 'unwritable' ? { detail } : { file: nameOf(file), detail });
+  };
+  /** For a copy by its own name: the library takes a package's name from its file. */
+  const ownFolder = async (): Promise<string> => {
+    await mkdir(backups, { recursive: true });
+    return mkdtemp(join(backups, 'of-'));
   };
   const tellProducts = async (file: FetchedFile): Promise<void> => {
     const { vmcNo, askedAt, at } = file;
@@ -102,8 +111,9 @@ export function fetchedService(parts: FetchedParts): FetchedService {
       },
       backUpFetched: async ({ id }) => {
         const file = find(id);
-        // The library takes a package's name from its file.
-        const folder = await mkdtemp(join(parts.session, 'backup-'));
+        const folder = await ownFolder().catch((error: unknown) => {
+          throw said('unwritable', file, error);
+        });
         try {
           const named = join(folder, nameOf(file));
           await copyFile(pathOf(file), named).catch((error: unknown) => {

@@ -1,0 +1,83 @@
+/** What machines sent, taken into the library: by way of a copy that no run leaves behind. */
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { FetchedFile } from '#shared/model/fetched';
+import type { UpgradePackage } from '#shared/model/upgrade';
+import { fetchedService } from '../../../../src/main/services/fetched';
+
+let directory = '';
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'crema-fetched-'));
+});
+afterEach(() => rmSync(directory, { recursive: true, force: true }));
+
+const session = (): string => join(directory, 'session');
+const backups = (): string => join(session(), 'backups');
+const asked = { windowId: 1, screen: '' } as const;
+const recipe: FetchedFile = {
+  id: 7,
+  vmcNo: 33232,
+  type: 'recipe',
+  day: null,
+  askedAt: 1,
+  at: 2,
+  bytes: 6,
+  sha256: 'a'.repeat(64),
+  fileName: 'recipe.zip',
+  remoteAddress: '192.0.2.7',
+};
+
+/** With one file that came; `add`: what the library does with it. */
+function service(add: (file: string) => Promise<UpgradePackage>) {
+  const folder = join(directory, 'fetched');
+  mkdirSync(join(folder, '33232'), { recursive: true });
+  writeFileSync(join(folder, '33232', '7'), 'recipe');
+  const fetched = fetchedService({
+    folder,
+    session: session(),
+    askPlace: async () => Promise.resolve(null),
+    addPackage: add,
+    onProducts: () => undefined,
+    changed: () => undefined,
+    line: () => undefined,
+  });
+  fetched.take({ ok: true, file: recipe });
+  return fetched;
+}
+
+it('the library gets it by its own name, and whatever it does with it, the copy goes', async () => {
+  const seen: string[] = [];
+  const fetched = service(async (file) => {
+    seen.push(`${basename(file)}: ${readFileSync(file, 'utf8')}, in ${dirname(dirname(file))}`);
+    return Promise.reject(new Error('full'));
+  });
+  await expect(fetched.requests.backUpFetched({ id: 7 }, asked)).rejects.toThrow('full');
+  expect(seen).toEqual([expect.stringMatching(/^33232.*: recipe, in /)]);
+  expect(seen[0]).toContain(backups());
+  expect(readdirSync(backups())).toEqual([]);
+});
+
+it('what a killed run left of one is gone at the next start', () => {
+  mkdirSync(join(backups(), 'of-1'), { recursive: true });
+  writeFileSync(join(backups(), 'of-1', 'recipe.zip'), 'half');
+  service(async () => Promise.reject(new Error('none')));
+  expect(existsSync(backups())).toBe(false);
+});
+
+it('where nothing can be written this is said', async () => {
+  const fetched = service(async () => Promise.reject(new Error('none')));
+  writeFileSync(session(), 'no folder');
+  await expect(fetched.requests.backUpFetched({ id: 7 }, asked)).rejects.toMatchObject({
+    error: { code: 'unwritable' },
+  });
+});
