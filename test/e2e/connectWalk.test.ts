@@ -281,6 +281,16 @@ async function callsMachine(): Promise<void> {
   await call('127.0.0.1', port);
   await panel.getByText('is where Crema itself waits for machines').waitFor();
   expect(await typedPort.inputValue()).toBe(String(port));
+  // It stays too while something is looked up elsewhere.
+  const direct = page.getByRole('region', { name: 'Direct link', exact: true });
+  await direct.getByLabel('Number, if known').fill('33299');
+  await direct.getByLabel('Tell others when they log in (ret 3)').check();
+  await go(app, '#/machines');
+  await host.waitFor({ state: 'detached' });
+  await go(app, '#/connect');
+  expect([await host.inputValue(), await typedPort.inputValue()]).toEqual(['127.0.0.1', String(port)]);
+  expect(await direct.getByLabel('Number, if known').inputValue()).toBe('33299');
+  expect(await direct.getByLabel('Tell others when they log in (ret 3)').isChecked()).toBe(true);
   expect(await accessibilityProblems(app)).toEqual([]);
 
   // A serial server takes the call whatever is behind it: that is no machine.

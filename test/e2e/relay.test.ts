@@ -51,6 +51,14 @@ it('passes a machine on, and lets a person into the conversation', { timeout: 12
     // Switched on: asked once, and what it means for the machine that is there.
     await page.getByLabel('Address or name').first().fill('127.0.0.1');
     await page.getByLabel('Port', { exact: true }).first().fill(String(machinePort));
+    await page.getByLabel('Machine number').fill('33233');
+    // Whoever looks something up elsewhere finds what was typed.
+    await go(app, 'machines');
+    await page.getByLabel('Machine number').waitFor({ state: 'detached' });
+    await go(app, 'relay');
+    expect(await page.getByLabel('Address or name').first().inputValue()).toBe('127.0.0.1');
+    expect(await page.getByLabel('Port', { exact: true }).first().inputValue()).toBe(String(machinePort));
+    expect(await page.getByLabel('Machine number').inputValue()).toBe('33233');
     await page.getByRole('button', { name: 'Pass machines on' }).click();
     const asked = page.getByRole('dialog', { name: 'Pass machines on' });
     await asked.getByText('1 machine is connected. It is let go').waitFor();
@@ -79,13 +87,27 @@ it('passes a machine on, and lets a person into the conversation', { timeout: 12
     await page.getByRole('button', { name: 'New rule' }).click();
     const dialog = page.getByRole('dialog', { name: 'New rule' });
     await dialog.getByLabel('Which frames').fill('cmd:');
-    await dialog.getByRole('button', { name: 'Keep' }).isDisabled();
+    expect(await dialog.getByRole('button', { name: 'Keep' }).isDisabled()).toBe(true);
     await dialog.getByLabel('Which frames').fill('cmd:productdone');
     await dialog.getByLabel('What becomes of them').click();
     await page.getByRole('option', { name: 'Held back until a person decides' }).click();
     await looked('rule');
+    // Left by mistake nothing is lost, left on purpose nothing stays.
+    const newRule = async (): Promise<string> => {
+      await page.getByRole('button', { name: 'New rule' }).click();
+      return dialog.getByLabel('Which frames').inputValue();
+    };
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    expect(await newRule()).toBe('cmd:productdone');
     await dialog.getByRole('button', { name: 'Keep' }).click();
     await page.locator('[data-rule="2"]').waitFor();
+    expect(await newRule()).toBe('');
+    await dialog.getByLabel('Which frames').fill('cmd:hb');
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    expect(await newRule()).toBe('');
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await dialog.waitFor({ state: 'detached' });
 
     // Two are held: one goes on changed, one goes no further.
     for (const order_no of ['1', '2', '3', '4', '5', '6'])
@@ -96,6 +118,10 @@ it('passes a machine on, and lets a person into the conversation', { timeout: 12
     const change = page.getByRole('dialog', { name: 'Change what was held back' });
     const changed = JSON.stringify({ cmd: 'productdone', vmc_no: vmcNo, order_no: '9' });
     await change.getByLabel('Body (JSON)').fill(changed);
+    await page.keyboard.press('Escape');
+    await change.waitFor({ state: 'detached' });
+    await page.locator('[data-held="1"]').getByRole('button', { name: 'Change productdone 33232' }).click();
+    expect(await change.getByLabel('Body (JSON)').inputValue()).toBe(changed);
     await looked('change');
     await change.getByRole('button', { name: 'Send instead' }).click();
     await page.locator('[data-held="1"]').waitFor({ state: 'detached' });

@@ -8,6 +8,7 @@ import { useCrema } from '../../store';
 import type { Words } from '../../text/words';
 import { useWords } from '../../text/useWords';
 import { Boundary } from '../../ui/Boundary';
+import { createDrafts } from '../../ui/drafts';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { Panel } from '../../ui/Panel';
 import { StateShape } from '../../ui/StateShape';
@@ -23,6 +24,8 @@ const shapes: Readonly<Record<Dial['status'], MachineStatus>> = {
   connected: 'online',
   waiting: 'warning',
 };
+
+const useDraft = createDrafts<TypedTarget>();
 
 type Wrong = 'host' | 'port' | 'twice' | 'many';
 
@@ -40,7 +43,7 @@ export function Dials() {
   const targets = useCrema((s) => s.settings.dials);
   const dials = useCrema((s) => s.dials);
   const set = useRequest('setDials');
-  const [typed, setTyped] = useState(typedOf(null));
+  const [typed, setTyped] = useDraft('', typedOf(null), null);
   const [wrong, setWrong] = useState<Wrong | null>(null);
   const add = async (): Promise<void> => {
     const target = readTyped(typed, targets);

@@ -1,15 +1,23 @@
 import { Button, Checkbox, Group, NativeSelect, NumberInput } from '@mantine/core';
 import { IconLock } from '@tabler/icons-react';
-import { useState } from 'react';
 import type { DirectLink as Link } from '#shared/model/directLink';
 import { useRequest } from '../../bridge/request';
 import { useCrema } from '../../store';
 import { useWords } from '../../text/useWords';
 import { AskOnce } from '../../ui/AskOnce';
+import { createDrafts } from '../../ui/drafts';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { Panel } from '../../ui/Panel';
 import { Cable, usableAddress } from './Cable';
 import { TurnedAway } from './TurnedAway';
+
+interface Draft {
+  /** Of the adapter; '': the one as now. */
+  readonly name: string;
+  readonly typed: number | string;
+  readonly tells: boolean;
+}
+const useDraft = createDrafts<Draft>();
 
 /** Direct link: serves one machine on one adapter, which need not be connected yet. */
 export function DirectLink() {
@@ -40,9 +48,8 @@ function Begin() {
   const set = useRequest('setDirectLink');
   const network = useCrema((s) => s.network);
   const rows = useCrema((s) => s.machines);
-  const [name, setName] = useState('');
-  const [typed, setTyped] = useState<number | string>('');
-  const [tells, setTells] = useState(false);
+  const [draft, change, forget] = useDraft('', { name: '', typed: '', tells: false }, null);
+  const { name, typed, tells } = draft;
   const adapter = network.find((one) => one.name === name);
   const host = adapter === undefined ? null : usableAddress(adapter);
   const number = typed === '' ? null : Number(typed);
@@ -72,7 +79,7 @@ function Begin() {
         <NativeSelect
           label={t('directLink.adapter')}
           value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
+          onChange={(event) => change({ ...draft, name: event.currentTarget.value })}
           w={230}
           data={[
             { value: '', label: t('directLink.asNow') },
@@ -86,7 +93,7 @@ function Begin() {
           label={t('directLink.number')}
           title={t('directLink.numberNote')}
           value={typed}
-          onChange={setTyped}
+          onChange={(value) => change({ ...draft, typed: value })}
           allowDecimal={false}
           allowNegative={false}
           hideControls
@@ -96,7 +103,7 @@ function Begin() {
       <Checkbox
         label={t('directLink.tell')}
         checked={tells}
-        onChange={(event) => setTells(event.currentTarget.checked)}
+        onChange={(event) => change({ ...draft, tells: event.currentTarget.checked })}
         my={6}
       />
       {tells && <p>{t('directLink.warn')}</p>}
@@ -106,7 +113,9 @@ function Begin() {
         question={question.filter((part) => part !== '').join(' ')}
         impossible={impossible}
         busy={set.busy}
-        onYes={() => void set.run({ link: { vmcNo: number, tells }, host })}
+        onYes={() =>
+          void set.run({ link: { vmcNo: number, tells }, host }).then((isSet) => isSet && forget())
+        }
       />
       {adapter !== undefined && <Cable key={adapter.name} adapter={adapter} />}
       <ErrorNote error={set.error} />

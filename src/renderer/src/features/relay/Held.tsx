@@ -6,6 +6,7 @@ import { useCrema } from '../../store';
 import { useWords } from '../../text/useWords';
 import { Boundary } from '../../ui/Boundary';
 import { Dialog } from '../../ui/Dialog';
+import { createDrafts } from '../../ui/drafts';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { Panel } from '../../ui/Panel';
 import { Ticking } from '../../ui/Ticking';
@@ -131,18 +132,25 @@ interface EditDialogProps {
   readonly isGone: boolean;
   readonly onClose: () => void;
 }
+/** By message. */
+const useDraft = createDrafts<string>();
+
 function EditDialog({ held, isGone, onClose }: EditDialogProps) {
   const { t } = useWords();
   const release = useRequest('releaseHeld');
-  const [text, setText] = useState(held.text);
   const { conn, key, from } = held;
+  const [text, setText, forget] = useDraft(`${conn} ${key}`, held.text, null);
+  const leave = (): void => {
+    forget();
+    onClose();
+  };
   return (
     <Dialog title={t('relay.changeTitle')} size={640} onClose={onClose}>
       <form
         className={classes['form']}
         onSubmit={(event) => {
           event.preventDefault();
-          void release.run({ conn, key, as: { type: 'edit', text } }).then((isDone) => isDone && onClose());
+          void release.run({ conn, key, as: { type: 'edit', text } }).then((isDone) => isDone && leave());
         }}
       >
         <Textarea
@@ -162,7 +170,7 @@ function EditDialog({ held, isGone, onClose }: EditDialogProps) {
         <p className={classes['mind']}>{t(from === 'server' ? 'relay.toMachine' : 'relay.toServer')}</p>
         <ErrorNote error={isGone && !release.busy ? { code: 'heldGone', params: {} } : release.error} />
         <Group gap="xs" justify="flex-end">
-          <Button variant="default" onClick={onClose}>
+          <Button variant="default" onClick={leave}>
             {t('app.cancel')}
           </Button>
           <Button type="submit" loading={release.busy} disabled={isGone}>

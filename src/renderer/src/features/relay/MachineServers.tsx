@@ -6,6 +6,7 @@ import { useRequest } from '../../bridge/request';
 import { useCrema } from '../../store';
 import { useWords } from '../../text/useWords';
 import { Boundary } from '../../ui/Boundary';
+import { createDrafts } from '../../ui/drafts';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { Panel } from '../../ui/Panel';
 import { keepFocus } from '../../ui/keepFocus';
@@ -13,6 +14,13 @@ import { typedOf, type TypedTarget } from '../../ui/typedTarget';
 import { hostPort } from '../../ui/where';
 import { readServer, ServerFields } from './ServerFields';
 import classes from './Relay.module.css';
+
+interface Draft {
+  readonly number: string;
+  readonly target: TypedTarget;
+}
+const useDraft = createDrafts<Draft>();
+const empty: Draft = { number: '', target: typedOf(null) };
 
 type Wrong = 'number' | 'twice' | 'full' | 'host' | 'port';
 
@@ -22,8 +30,8 @@ export function MachineServers() {
   const settings = useCrema((s) => s.settings.relay);
   const set = useRequest('setRelay');
   const { ofMachines } = settings;
-  const [number, setNumber] = useState('');
-  const [typed, setTyped] = useState<TypedTarget>(() => typedOf(null));
+  const [draft, setDraft] = useDraft('', empty, null);
+  const { number, target: typed } = draft;
   const [wrong, setWrong] = useState<Wrong | null>(null);
   const wrongOf = (vmcNo: number): Wrong | null => {
     if (!Number.isSafeInteger(vmcNo)) return 'number';
@@ -38,8 +46,7 @@ export function MachineServers() {
     if (refused !== null || typeof target === 'string') return;
     if (!(await set.run({ relay: { ...settings, ofMachines: [...ofMachines, { vmcNo, ...target }] } })))
       return;
-    setNumber('');
-    setTyped(typedOf(null));
+    setDraft(empty);
   };
   const ofNumber = {
     number: t('relay.machineWrong'),
@@ -87,7 +94,7 @@ export function MachineServers() {
                 wrong === 'number' || wrong === 'twice' || wrong === 'full' ? ofNumber[wrong] : undefined
               }
               onChange={(event) => {
-                setNumber(event.currentTarget.value);
+                setDraft({ ...draft, number: event.currentTarget.value });
                 setWrong(null);
               }}
             />
@@ -95,7 +102,7 @@ export function MachineServers() {
               typed={typed}
               wrong={wrong === 'host' || wrong === 'port' ? wrong : null}
               onType={(patch) => {
-                setTyped({ ...typed, ...patch });
+                setDraft({ ...draft, target: { ...typed, ...patch } });
                 setWrong(null);
               }}
             />

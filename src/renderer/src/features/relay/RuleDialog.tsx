@@ -1,5 +1,4 @@
 import { Button, Group, Select, Textarea, TextInput } from '@mantine/core';
-import { useState } from 'react';
 import type { AppError } from '#shared/contract/errors';
 import { everyFrame, frameTest } from '#shared/filter/frames';
 import { longestName } from '#shared/limits';
@@ -7,6 +6,7 @@ import { longestAnswer, ruleTimes, ruleWays, type RelayRule } from '#shared/mode
 import { filterError } from '../../text/filterWords';
 import { useWords } from '../../text/useWords';
 import { Dialog } from '../../ui/Dialog';
+import { createDrafts } from '../../ui/drafts';
 import { ErrorNote } from '../../ui/ErrorNote';
 import classes from './Relay.module.css';
 
@@ -16,15 +16,23 @@ interface RuleDialogProps {
   readonly busy: boolean;
   readonly error: AppError | null;
   readonly onClose: () => void;
-  readonly onKeep: (rule: RelayRule) => Promise<void>;
+  /** Whether it was done. */
+  readonly onKeep: (rule: RelayRule) => Promise<boolean>;
 }
+/** By the rule as it is kept: one that was changed meanwhile is begun with anew. */
+const useDraft = createDrafts<RelayRule>();
 
 /** Which frames a rule is about, and what becomes of them. */
 export function RuleDialog({ rule: given, isNew, busy, error, onClose, onKeep }: RuleDialogProps) {
   const words = useWords();
   const { t } = words;
-  const [rule, setRule] = useState(given);
-  const change = (patch: Partial<RelayRule>): void => setRule({ ...rule, ...patch });
+  const [draft, setDraft, forget] = useDraft(isNew ? '' : JSON.stringify(given), given, null);
+  const rule = { ...draft, id: given.id };
+  const change = (patch: Partial<RelayRule>): void => setDraft({ ...rule, ...patch });
+  const leave = (): void => {
+    forget();
+    onClose();
+  };
   const test = frameTest({ ...everyFrame, text: rule.filter }, 0);
   return (
     <Dialog
@@ -36,7 +44,7 @@ export function RuleDialog({ rule: given, isNew, busy, error, onClose, onKeep }:
         className={classes['form']}
         onSubmit={(event) => {
           event.preventDefault();
-          if (test.ok) void onKeep(rule);
+          if (test.ok) void onKeep(rule).then((isKept) => isKept && leave());
         }}
       >
         <TextInput
@@ -89,7 +97,7 @@ export function RuleDialog({ rule: given, isNew, busy, error, onClose, onKeep }:
         {rule.filter.trim() === '' && <p className={classes['mind']}>{t(`relay.all.${rule.does}`)}</p>}
         <ErrorNote error={error} />
         <Group gap="xs" justify="flex-end">
-          <Button variant="default" onClick={onClose}>
+          <Button variant="default" onClick={leave}>
             {t('app.cancel')}
           </Button>
           <Button type="submit" loading={busy} disabled={!test.ok}>

@@ -118,9 +118,7 @@ export function Rules() {
               setEdited(null);
               set.clear();
             }}
-            onKeep={async (rule) => {
-              if (await put(rule)) setEdited(null);
-            }}
+            onKeep={put}
           />
         )}
       </div>

@@ -9,6 +9,7 @@ import type { Words } from '../../text/words';
 import { useWords } from '../../text/useWords';
 import { AskOnce } from '../../ui/AskOnce';
 import { Boundary } from '../../ui/Boundary';
+import { createDrafts } from '../../ui/drafts';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { Panel } from '../../ui/Panel';
 import { StateShape } from '../../ui/StateShape';
@@ -18,6 +19,9 @@ import { hostPort } from '../../ui/where';
 import { readServer, ServerFields } from './ServerFields';
 import classes from './Relay.module.css';
 
+/** By the server that is set: what is typed is to take its place. */
+const useDraft = createDrafts<TypedTarget>();
+
 /** Where machines are passed on to, whether they are, and how that goes. */
 export function Server() {
   const { t } = useWords();
@@ -26,7 +30,11 @@ export function Server() {
   const machines = useCrema((s) => s.machines);
   const online = [...machines.values()].filter(({ online: is, virtual }) => is && !virtual).length;
   const set = useRequest('setRelay');
-  const [typed, setTyped] = useState<TypedTarget>(() => typedOf(settings.upstream));
+  const [typed, setTyped, forget] = useDraft(
+    JSON.stringify(settings.upstream),
+    typedOf(settings.upstream),
+    null,
+  );
   const [shown, setShown] = useState(settings.upstream);
   if (!isSame(shown, settings.upstream)) {
     // Another window has set it.
@@ -41,7 +49,7 @@ export function Server() {
   const change = async (patch: Partial<RelaySettings>): Promise<void> => {
     const refused = typeof target === 'string' && !isEmpty ? target : null;
     setWrong(refused);
-    if (refused === null) await set.run({ relay: { ...settings, upstream, ...patch } });
+    if (refused === null && (await set.run({ relay: { ...settings, upstream, ...patch } }))) forget();
   };
   const type = (patch: Partial<TypedTarget>): void => {
     setTyped({ ...typed, ...patch });
