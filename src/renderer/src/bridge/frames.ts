@@ -29,10 +29,10 @@ type IsActive = () => boolean;
 
 /** Ways to bring other frames into the list. */
 export interface FrameReader {
-  /** Shows the newest frames, scrolled to the last one, without following new ones. */
-  readonly toNewest: () => Promise<void>;
-  /** Shows the oldest frames, scrolled to the first one. */
-  readonly toOldest: () => Promise<void>;
+  /** Shows the newest frames, scrolled to the last one, without following new ones, unless `isActive` turned false. */
+  readonly toNewest: (isActive: IsActive) => Promise<void>;
+  /** Shows the oldest frames, scrolled to the first one, unless `isActive` turned false. */
+  readonly toOldest: (isActive: IsActive) => Promise<void>;
   /** Reads what is missing before the row `id`, a page of it. */
   readonly fillGap: (id: number) => void;
   /** Makes sure that the list holds the frames around `id`, unless `isActive` turned false. */
@@ -229,12 +229,17 @@ function useReader(
     answered(reply);
     if (reply.ok) dispatch({ type: 'newest', page: reply.value, to: 'end' });
   };
-  const toNewest = async (): Promise<void> => {
-    if (getState().log.after === null) dispatch({ type: 'waiting', to: 'end' });
-    else takeNewest(await newestPage(filter));
+  const toNewest = async (isActive: IsActive): Promise<void> => {
+    if (getState().log.after === null) {
+      dispatch({ type: 'waiting', to: 'end' });
+      return;
+    }
+    const reply = await newestPage(filter);
+    if (isActive()) takeNewest(reply);
   };
-  const toOldest = async (): Promise<void> => {
-    const reply = await findPage(filter, { after: 0 }, null);
+  const toOldest = async (isActive: IsActive): Promise<void> => {
+    const reply = await findPage(filter, { after: 0 }, null, pageSize, isActive);
+    if (!isActive()) return;
     answered(reply);
     if (!reply.ok) return;
     const { rows, next } = reply.value;

@@ -24,11 +24,19 @@ interface FrameDetailPaneProps {
   readonly onStep: (by: 1 | -1) => void;
 }
 
+/** What was read last, and of which entry. */
+interface Read {
+  readonly id: number;
+  readonly frame: FrameDetail | null;
+  readonly error: AppError | null;
+}
+
 /** One frame, opened: what it says, in words, as a tree, as bytes. */
 export function FrameDetailPane({ id, ofAll, onClose, onStep }: FrameDetailPaneProps) {
   const { t } = useWords();
-  const [frame, setFrame] = useState<FrameDetail | null>(null);
-  const [error, setError] = useState<AppError | null>(null);
+  // Until the next is there the one before is shown, copied and written from: it is what the title says too.
+  const [read, setRead] = useState<Read | null>(null);
+  const frame = read?.frame ?? null;
   useHotkey('close', onClose);
   useHotkey('next', () => onStep(1));
   useHotkey('previous', () => onStep(-1));
@@ -37,8 +45,7 @@ export function FrameDetailPane({ id, ofAll, onClose, onStep }: FrameDetailPaneP
     const load = async (): Promise<void> => {
       const reply = await request('frame', { id });
       if (!wanted) return;
-      setFrame(reply.ok ? reply.value : null);
-      setError(reply.ok ? null : reply.error);
+      setRead(reply.ok ? { id, frame: reply.value, error: null } : { id, frame: null, error: reply.error });
     };
     void load();
     return () => {
@@ -50,13 +57,13 @@ export function FrameDetailPane({ id, ofAll, onClose, onStep }: FrameDetailPaneP
       useCrema.subscribe(({ news: { marks } }, before) => {
         const mark =
           marks === before.news.marks ? undefined : marks.find((one) => one.mark.entry === id)?.mark;
-        if (mark !== undefined) setFrame((now) => (now?.id === id ? { ...now, mark } : now));
+        if (mark !== undefined)
+          setRead((now) => (now?.frame?.id === id ? { ...now, frame: { ...now.frame, mark } } : now));
       }),
     [id],
   );
   const isOnWire = frame === null || hasBytes(frame);
-  // Until the next is there the one before is shown, copied and written from: it is what is said too.
-  const title = t(isOnWire ? 'frames.open' : 'frames.openEntry', { id: frame?.id ?? id });
+  const title = t(isOnWire ? 'frames.open' : 'frames.openEntry', { id: read?.id ?? id });
   return (
     <section className={classes['detail']} aria-label={title}>
       <header className={classes['head']}>
@@ -88,7 +95,7 @@ export function FrameDetailPane({ id, ofAll, onClose, onStep }: FrameDetailPaneP
         </Group>
       </header>
       <div className={classes['body']}>
-        <ErrorNote error={error} />
+        <ErrorNote error={read?.error ?? null} />
         {frame !== null && (
           <Boundary where={`opened frame ${frame.id}`} of={frame}>
             <ValueMenus key={frame.id}>

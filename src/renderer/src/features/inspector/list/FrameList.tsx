@@ -139,8 +139,9 @@ export function FrameList(props: FrameListProps) {
     if (key === 'Home') dispatch({ type: 'near', near: { start: true, end: false } });
     // As every other step without Shift does.
     dispatch({ type: 'selection', change: { kind: 'clear' } });
-    await (key === 'Home' ? frames.toOldest() : frames.toNewest());
-    dispatch({ type: 'wentToEdge', edge: key === 'Home' ? 'start' : 'end' });
+    const isActive = untilMoved(list);
+    await (key === 'Home' ? frames.toOldest(isActive) : frames.toNewest(isActive));
+    if (isActive()) dispatch({ type: 'wentToEdge', edge: key === 'Home' ? 'start' : 'end' });
   };
   const detail = useDetail(opened, ofAll, {
     close: () => {
@@ -155,7 +156,7 @@ export function FrameList(props: FrameListProps) {
       side="bottom"
       onClick={() => {
         dispatch({ type: 'moved' });
-        void frames.toNewest();
+        void frames.toNewest(untilMoved(list));
       }}
     >
       {news === null ? t('frames.newerMany') : t('frames.newer', { count: news })}

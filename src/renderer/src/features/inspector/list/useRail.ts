@@ -21,12 +21,11 @@ export function useRail(filter: FrameFilter, list: ListStore, frames: FrameReade
   const busy = useRef(false);
   const go = async (share: number): Promise<void> => {
     if (extent === null) return;
-    if (share <= 0) await frames.toOldest();
-    else if (share >= 1) await frames.toNewest();
-    else {
-      const isHere = untilMoved(list);
-      await frames.around(entryAt(extent, share), () => wanted.current === null && isHere());
-    }
+    const isHere = untilMoved(list);
+    const isActive = (): boolean => wanted.current === null && isHere();
+    if (share <= 0) await frames.toOldest(isActive);
+    else if (share >= 1) await frames.toNewest(isActive);
+    else await frames.around(entryAt(extent, share), isActive);
   };
   const latest = useRef(go);
   useEffect(() => {
