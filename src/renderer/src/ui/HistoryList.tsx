@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import {
   useCallback,
   useEffect,
+  useEffectEvent,
   useImperativeHandle,
   useMemo,
   useRef,
@@ -55,6 +56,8 @@ interface HistoryListProps<Row> {
   readonly searched: boolean;
   /** A row to be opened as soon as it is there. */
   readonly wanted?: number | null;
+  /** The person has left the wanted one: closed it, or opened another. */
+  readonly onLeft?: (() => void) | undefined;
   /** Per cent of the width, remembered by whoever shows the list. */
   readonly share: number;
   readonly onShare: (share: number) => void;
@@ -115,12 +118,17 @@ export function HistoryList<Row>(props: HistoryListProps<Row>) {
   }, [rows, found, held, idOf]);
   const news = found.length - shown.length;
   const ids = useMemo(() => shown.map(idOf), [shown, idOf]);
-  const { wanted = null } = props;
+  const { wanted = null, onLeft } = props;
   const [done, setDone] = useState<number | null>(null);
   if (wanted !== null && wanted !== done && rows.some((row) => idOf(row) === wanted)) {
     setDone(wanted);
     setOpenId(wanted);
-  }
+  } else if (wanted === null && done !== null) setDone(null);
+  const hasLeft = wanted !== null && wanted === done && openId !== wanted;
+  const leave = useEffectEvent(() => onLeft?.());
+  useEffect(() => {
+    if (hasLeft) leave();
+  }, [hasLeft]);
   const open = openId === null ? undefined : rows.find((row) => idOf(row) === openId);
 
   useImperativeHandle(ref, () => ({

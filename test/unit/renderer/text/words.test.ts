@@ -263,9 +263,12 @@ describe('the sentence and the short word', () => {
 });
 
 describe('an error from set to cleared', () => {
-  it('lasts as long as it lasted, or until now', () => {
-    expect(faultLength(en, fault(0), 80_000)).toBe('1 min 20 s');
-    expect(faultLength(en, fault(0, { clearedAt: 12_000, clearedBy: 'machine' }), 80_000)).toBe('12 s');
+  it('lasts as long as it lasted, or until now, or as long as the machine was there', () => {
+    expect(faultLength(en, fault(0), 80_000, null)).toBe('1 min 20 s');
+    expect(faultLength(en, fault(0, { clearedAt: 12_000, clearedBy: 'machine' }), 80_000, 20_000)).toBe(
+      '12 s',
+    );
+    expect(faultLength(en, fault(0), 80_000, 20_000)).toBe('20 s');
   });
 
   it('what ended it is said in different words', () => {

@@ -1,4 +1,5 @@
 import { useCrema } from '../../store';
+import { navigate } from '../../store/navigate';
 import { useWords } from '../../text/useWords';
 import { FaultsPane } from './FaultsPane';
 import classes from './Errors.module.css';
@@ -10,7 +11,7 @@ export function ErrorsScreen() {
   return (
     <div className={classes['screen']}>
       <h1 className={classes['title']}>{t('faults.title')}</h1>
-      <FaultsPane vmcNo={null} wanted={wanted} />
+      <FaultsPane vmcNo={null} wanted={wanted} onLeft={() => navigate({ screen: 'errors' }, 'replace')} />
     </div>
   );
 }

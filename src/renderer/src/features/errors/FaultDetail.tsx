@@ -17,6 +17,7 @@ import { severityShape } from '../../ui/severity';
 import { ClosedNote } from './ClosedNote';
 import { CloseFault } from './CloseFault';
 import { OwnEntry } from './catalogue/OwnEntry';
+import { useGoneSince } from './useGoneSince';
 import classes from './Errors.module.css';
 
 interface FaultDetailProps extends Opened {
@@ -30,6 +31,7 @@ export function FaultDetail({ fault, ofAll, onClose, onStep }: FaultDetailProps)
   const { t } = words;
   const { vmcNo, code } = fault;
   const row = useRow(vmcNo);
+  const goneSince = useGoneSince(vmcNo);
   const { name } = useConfig(vmcNo);
   const severity = severityOf(code, fault.isFatal, row?.platform ?? null);
   const remedy = words.errorRemedy(code);
@@ -120,7 +122,7 @@ export function FaultDetail({ fault, ofAll, onClose, onStep }: FaultDetailProps)
             )}
           </KeyValue>
           <KeyValue label={t('faults.column.length')}>
-            <Ticking text={(now) => faultLength(words, fault, now)} />
+            <Ticking text={(now) => faultLength(words, fault, now, goneSince)} />
           </KeyValue>
           <KeyValue label={t('faults.times')}>{t('machine.times', { count: fault.times })}</KeyValue>
           <KeyValue label={t('faults.said')}>{fault.description}</KeyValue>

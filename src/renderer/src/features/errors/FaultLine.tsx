@@ -7,6 +7,7 @@ import { useWords } from '../../text/useWords';
 import { StateShape } from '../../ui/StateShape';
 import { Ago, Ticking } from '../../ui/Ticking';
 import { severityShape } from '../../ui/severity';
+import { useGoneSince } from './useGoneSince';
 import classes from './Errors.module.css';
 
 interface LineProps {
@@ -21,10 +22,7 @@ export const FaultLine = memo(function FaultLine({ fault, ofAll }: LineProps) {
   const { t } = words;
   const { vmcNo, code, clearedAt } = fault;
   const platform = useCrema((s) => s.machines.get(vmcNo)?.platform ?? null);
-  const goneSince = useCrema((s) => {
-    const row = s.machines.get(vmcNo);
-    return row === undefined || row.online ? null : row.since;
-  });
+  const goneSince = useGoneSince(vmcNo);
   const { name } = useConfig(vmcNo);
   const severity = severityOf(code, fault.isFatal, platform);
   const end = faultEnd(words, fault);

@@ -18,13 +18,14 @@ interface FaultListProps {
   readonly query: string;
   /** To be opened as soon as it is there. */
   readonly wanted: number | null;
+  readonly onLeft: (() => void) | undefined;
   readonly onShowAll: () => void;
   readonly ref: Ref<Pick<ListHandle, 'focus'>>;
 }
 
 const idOf = ({ id }: Fault): number => id;
 
-export function FaultList({ shown, query, wanted, onShowAll, ref }: FaultListProps) {
+export function FaultList({ shown, query, wanted, onLeft, onShowAll, ref }: FaultListProps) {
   const words = useWords();
   const { t } = words;
   const configs = useCrema((s) => s.configs);
@@ -69,6 +70,7 @@ export function FaultList({ shown, query, wanted, onShowAll, ref }: FaultListPro
       }
       searched={query !== ''}
       wanted={wanted}
+      onLeft={onLeft}
       share={share}
       onShare={setShare}
       renderDetail={({ row, close, step }) => (

@@ -19,10 +19,12 @@ interface FaultsPaneProps {
   readonly vmcNo: number | null;
   /** An error to be opened as soon as it is there. */
   readonly wanted?: number | null;
+  /** The person has left that one. */
+  readonly onLeft?: (() => void) | undefined;
 }
 
 /** The error history of one machine or of all: charts, a search and a filter above the list or the groups. */
-export function FaultsPane({ vmcNo, wanted = null }: FaultsPaneProps) {
+export function FaultsPane({ vmcNo, wanted = null, onLeft }: FaultsPaneProps) {
   const words = useWords();
   const { t } = words;
   const ofAll = vmcNo === null;
@@ -33,9 +35,10 @@ export function FaultsPane({ vmcNo, wanted = null }: FaultsPaneProps) {
   const [code, setCode] = useState<string | null>(null);
   const [day, setDay] = useState<Day | null>(null);
   const [sought, setSought] = useState<number | null>(null);
-  if (wanted !== sought) {
+  if (wanted !== sought) setSought(wanted);
+  if (wanted !== sought && wanted !== null) {
     // Whatever hid it before.
-    setSought(wanted);
+    setView('time');
     setQuery('');
     setActiveOnly(false);
     setCode(null);
@@ -48,7 +51,7 @@ export function FaultsPane({ vmcNo, wanted = null }: FaultsPaneProps) {
   const sums = summed?.sums ?? null;
   const isNarrowed = code !== null || day !== null;
   // What a bar or a group leads to is the list.
-  const view = isNarrowed || wanted !== null ? 'time' : chosenView;
+  const view = isNarrowed ? 'time' : chosenView;
   const openCode = (next: string): void => {
     setDay(null);
     setCode(next);
@@ -139,6 +142,7 @@ export function FaultsPane({ vmcNo, wanted = null }: FaultsPaneProps) {
           shown={{ vmcNo, activeOnly, code, during: day }}
           query={query.trim()}
           wanted={wanted}
+          onLeft={onLeft}
           onShowAll={() => {
             setQuery('');
             setActiveOnly(false);

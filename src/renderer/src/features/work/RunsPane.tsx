@@ -15,8 +15,14 @@ import classes from './Work.module.css';
 const idOf = ({ id }: Run): number => id;
 const always = (): boolean => true;
 
+interface RunsPaneProps {
+  readonly wanted: number | null;
+  /** The person has left that one. */
+  readonly onLeft: () => void;
+}
+
 /** All runs, newest first; one is opened beside them. `wanted`: as soon as it is there. */
-export function RunsPane({ wanted }: { readonly wanted: number | null }) {
+export function RunsPane({ wanted, onLeft }: RunsPaneProps) {
   const { t } = useWords();
   const history = useRuns();
   const [share, setShare] = useRemembered('runListShare', 45, isShare);
@@ -35,6 +41,7 @@ export function RunsPane({ wanted }: { readonly wanted: number | null }) {
       idOf={idOf}
       finds={always}
       wanted={wanted}
+      onLeft={onLeft}
       columns={<Columns />}
       renderLine={line}
       rowHeight={26}

@@ -33,7 +33,10 @@ export function WorkScreen({ StepForm }: { readonly StepForm: StepForm }) {
         </Tabs.List>
         <Boundary where={`tab ${tab} of Work`} of={tab}>
           <Tabs.Panel value="runs" className={classes['panel']}>
-            <RunsPane wanted={run} />
+            <RunsPane
+              wanted={run}
+              onLeft={() => navigate({ screen: 'work', tab: 'runs', run: null }, 'replace')}
+            />
           </Tabs.Panel>
           <Tabs.Panel value="sequences" className={classes['panel']}>
             <SequencesPane StepForm={StepForm} />
