@@ -154,7 +154,7 @@ export function serverService(parts: ServerParts): ServerService {
   let isOpen = false;
   /** It was there once. */
   let isReady = false;
-  const windows = new ServerWindows(feed, store);
+  const windows = new ServerWindows(feed);
   const by = (): string => store.settings.person || userName();
 
   const thread = (): ServerThread => {

@@ -10,7 +10,6 @@ import {
   type ServerSnapshot,
   type ServerWholePart,
 } from '../server/calls';
-import type { SettingsStore } from '../settings/store';
 import type { Callable } from '../worker/callable';
 import { KnownRows } from './knownRows';
 
@@ -32,15 +31,13 @@ export type Followed = Omit<ServerCalls['follow']['args'], 'window'>;
 
 export class ServerWindows {
   readonly #feed: Feed;
-  readonly #store: SettingsStore;
   readonly #known = new KnownRows();
   readonly #watched = new Map<number, number>();
   readonly #followed = new Map<number, Followed>();
   readonly #whole: Whole = { ...initial };
 
-  constructor(feed: Feed, store: SettingsStore) {
+  constructor(feed: Feed) {
     this.#feed = feed;
-    this.#store = store;
   }
 
   readonly live: Pick<WholeSources, ServerWholePart> = {
@@ -121,8 +118,7 @@ export class ServerWindows {
   }
 
   #tellDetail(state: MachineState): void {
-    const detail = { state, codeStored: this.#store.codeStored(state.vmcNo) };
     for (const [window, vmcNo] of this.#watched)
-      if (vmcNo === state.vmcNo) this.#feed.own(window, { detail });
+      if (vmcNo === state.vmcNo) this.#feed.own(window, { detail: { state } });
   }
 }

@@ -24,7 +24,7 @@ export interface SettingsParts {
 
 export interface SettingsService extends Service<
   'setSettings' | 'setDials' | 'setRelay' | 'setMachine' | 'setMachineCode' | 'setMachinePhoto',
-  'settings' | 'settingsLoss' | 'configs'
+  'settings' | 'settingsLoss' | 'configs' | 'codes'
 > {
   /** Keeps them and tells everybody; why they can't be kept beyond this run, or `null`. */
   readonly change: (patch: Partial<Settings>) => string | null;
@@ -65,6 +65,7 @@ export function settingsService({
       settings: () => store.settings,
       settingsLoss: () => store.loss,
       configs: () => Object.fromEntries(store.configs),
+      codes: () => store.codesStored(),
     },
     change,
     requests: {
@@ -86,8 +87,8 @@ export function settingsService({
         if (code !== null) hide(code);
         const problem = keep(() => store.setCode(vmcNo, code));
         server.tell('changeCode', { vmcNo, code });
-        kept(problem);
-        return { codeStored: store.codeStored(vmcNo) };
+        changed('codes');
+        return kept(problem);
       },
       setMachinePhoto: ({ vmcNo, picture }) => {
         if (picture !== null && !isPhoto(picture)) throw new Refusal('noPicture');

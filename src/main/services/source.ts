@@ -103,7 +103,7 @@ export function makeSource({ machine, journal, memory, store, labels, rehearses,
   return {
     detail: async (vmcNo) => {
       const state = await machine(vmcNo);
-      return state === null ? null : { state, codeStored: store.codeStored(vmcNo) };
+      return state === null ? null : { state };
     },
     frames: async (filter, place, limit) => {
       const reader = journal();

@@ -67,10 +67,11 @@ function versionsOf({ facts, appPath, since, now }: Known): object {
 
 /** Of a verification code only where it is. */
 function settingsOf(store: SettingsStore): object {
-  const numbers = new Set([...store.configs.keys(), ...store.codes().keys()]);
+  const codes = store.codesStored();
+  const numbers = new Set([...store.configs.keys(), ...Object.keys(codes).map(Number)]);
   const machines = [...numbers].map((vmcNo) => [
     vmcNo,
-    { ...withoutSecrets(machineSettingRows, store.config(vmcNo)), code: store.codeStored(vmcNo) },
+    { ...withoutSecrets(machineSettingRows, store.config(vmcNo)), code: codes[vmcNo] ?? 'none' },
   ]);
   return {
     settings: withoutSecrets(settingRows, store.settings),

@@ -1,6 +1,7 @@
 /** Settings on disk: one JSON file in the data directory. A value that does not fit its row falls back to the default, key by key. */
 import { join } from 'node:path';
 import { writeFileSync } from 'atomically';
+import type { CodeStored } from '#shared/contract/detail';
 import { defaultMachineConfig, type MachineConfig } from '#shared/model/machine';
 import type { Settings } from '#shared/model/settings';
 import type { SettingsLoss } from '#shared/model/settingsLoss';
@@ -171,9 +172,14 @@ export class SettingsStore {
     return this.#keep('secrets', this.#secrets);
   }
 
-  codeStored(vmcNo: number): 'none' | 'keyStore' | 'memory' {
-    if (this.code(vmcNo) === null) return 'none';
-    return this.#secrets[vmcNo] === undefined ? 'memory' : 'keyStore';
+  /** Where those are that can be read. */
+  codesStored(): Readonly<Record<number, CodeStored>> {
+    return Object.fromEntries(
+      [...this.codes().keys()].map((vmcNo) => [
+        vmcNo,
+        this.#secrets[vmcNo] === undefined ? 'memory' : 'keyStore',
+      ]),
+    );
   }
 
   #keep<K extends keyof File>(key: K, value: File[K]): string | null {

@@ -2,6 +2,7 @@
  * What the window is kept up to date about, one row each. The snapshot, the batches of the feed and the store's slices are
  * derived from this table (docs/extending.md, "a live part").
  */
+import type { CodeStored } from './detail';
 import type { AdapterLink, Arrival, Storm } from '../model/arrivals';
 import type { AuditState } from '../model/audit';
 import type { Capture, Job } from '../model/capture';
@@ -101,6 +102,8 @@ export const live = {
     platform: 'mixed',
     misbehaviours: [],
   }),
+  /** Where machines' verification codes are; one that is not listed has none. */
+  codes: whole<Readonly<Record<number, CodeStored>>>({}),
   configs: { ...whole<Readonly<Record<number, MachineConfig>>>({}), ofMachines: true },
   unnamed: whole<readonly UnnamedLink[]>([]),
   /** How far connections of this run came that are no virtual machines': those that matter to who waits for one, newest first. */

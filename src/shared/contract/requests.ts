@@ -15,7 +15,7 @@ import type { UpgradePackage } from '../model/upgrade';
 import type { Action } from './actions';
 import { appRequests, type AppResults } from './appRequests';
 import type { Verb } from './channels';
-import type { CodeStored, MachineDetail } from './detail';
+import type { MachineDetail } from './detail';
 import type { AppError } from './errors';
 import type { Snapshot } from './feed';
 import { capture, nothing, vmcNo } from './fields';
@@ -130,7 +130,7 @@ interface Results
   exportProducts: string | null;
   importProducts: ProductsImport | null;
   setMachine: null;
-  setMachineCode: { readonly codeStored: CodeStored };
+  setMachineCode: null;
   setMachinePhoto: null;
   /** The name of the file, and how many machines stand in it. */
   exportRegistry: { readonly file: string; readonly machines: number } | null;

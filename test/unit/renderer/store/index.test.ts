@@ -16,7 +16,6 @@ import { snapshot } from '../../../builders/snapshot';
 
 const base = snapshot({ machines: [row(1), row(2)] });
 const detail = (vmcNo: number, framesIn: number): MachineDetail => ({
-  codeStored: 'none',
   state: machineState(vmcNo, { counts: { framesIn, framesOut: 0, bytesIn: 0, junkBytes: 0 } }),
 });
 const state = useCrema.getState;

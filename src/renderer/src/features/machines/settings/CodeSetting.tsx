@@ -10,7 +10,7 @@ import { Setting } from './Setting';
 /** The verification code goes in and never comes out: only where it is kept is shown. */
 export function CodeSetting({ vmcNo }: { readonly vmcNo: number }) {
   const { t } = useWords();
-  const stored = useCrema((s) => s.detail?.codeStored ?? 'none');
+  const stored = useCrema((s) => s.codes[vmcNo] ?? 'none');
   const [code, setCode] = useState('');
   const store = useRequest('setMachineCode');
   const keep = async (value: string | null): Promise<void> => {

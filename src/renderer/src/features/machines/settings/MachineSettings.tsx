@@ -63,7 +63,7 @@ function useNotes(vmcNo: number): Readonly<Partial<Record<Key, readonly string[]
   const { signPolicy, qrTemplate } = useConfig(vmcNo);
   const platform = useCrema((s) => s.detail?.state.platform ?? null);
   const model = useCrema((s) => s.detail?.state.login?.model ?? null);
-  const stored = useCrema((s) => s.detail?.codeStored ?? 'none');
+  const hasCode = useCrema((s) => s.codes[vmcNo] !== undefined);
   return {
     model: [model === null ? t('machineSetting.model.unseen') : t('machineSetting.model.seen', { model })],
     platform: [
@@ -72,7 +72,7 @@ function useNotes(vmcNo: number): Readonly<Partial<Record<Key, readonly string[]
         : t('machineSetting.platform.seen', { platform }),
     ],
     qrTemplate: templateNotes(words, vmcNo, qrTemplate),
-    signPolicy: signPolicy === 'enforce' && stored === 'none' ? [t('machineSetting.signPolicy.noCode')] : [],
+    signPolicy: signPolicy === 'enforce' && !hasCode ? [t('machineSetting.signPolicy.noCode')] : [],
   };
 }
 
