@@ -37,6 +37,9 @@ const own = {
   'link.reserved': 'warning', // {vmcNo}: the direct link serves this machine only
   'link.crowded': 'warning', // {places, held}: it gave way to another connection
   'link.silence': 'error', // {ms}
+  'link.asleep': 'info', // {ms}: so long this computer slept, and could hear nothing
+  'link.clockForward': 'info', // {ms}: the clock of this computer was put forward by so much
+  'link.clockBack': 'info', // {ms}: and back
   'link.slept': 'info', // {ms}: so long this computer slept, and the link did not outlive it
   'link.halfFrame': 'error', // {bytes, ms}
   'link.noFrame': 'error', // {bytes}

@@ -138,7 +138,14 @@ export class TestConnection {
   /** This computer sleeps. */
   sleeps(ms: number): this {
     this.world.now += ms;
-    this.core.slept(ms, this.world.now);
+    this.#carryOut(this.core.slept(ms, this.world.now));
+    return this.#carryOn();
+  }
+
+  /** The clock of this computer is set. */
+  setsClock(ms: number): this {
+    this.world.now += ms;
+    this.#carryOut(this.core.clockSet(ms, this.world.now));
     return this.#carryOn();
   }
 

@@ -104,7 +104,14 @@ export class Playbook {
   sleeps(ms: number): this {
     this.#expectNothingLeft();
     this.connection.sleeps(ms);
-    return this;
+    return this.finds('link.asleep');
+  }
+
+  /** The clock of this computer is set. */
+  setsClock(ms: number): this {
+    this.#expectNothingLeft();
+    this.connection.setsClock(ms);
+    return this.finds(ms < 0 ? 'link.clockBack' : 'link.clockForward');
   }
 
   /** The machine ends it. */

@@ -7,6 +7,7 @@ import type { Entry, Peer } from '#shared/model/frame';
 import type { WireMessage } from '#shared/model/message';
 import type { ByHand } from '../session/connection/byHand';
 import type { ConnectionCore } from '../session/connection/core';
+import type { Effect } from '../session/connection/effects';
 import type { LegName } from '../session/connection/policy';
 import type { Release } from '../session/connection/relayedFrame';
 import { Carrier } from './carrier';
@@ -124,6 +125,15 @@ export class Connection implements Guest {
 
   /** This computer has slept for so many ms. */
   slept(ms: number): void {
-    this.#carrier.handIn((now) => this.#core.slept(ms, now));
+    this.#measureAnew((now) => this.#core.slept(ms, now));
+  }
+
+  /** The clock of this computer was set, by so many ms. */
+  clockSet(ms: number): void {
+    this.#measureAnew((now) => this.#core.clockSet(ms, now));
+  }
+
+  #measureAnew(told: (now: number) => readonly Effect[]): void {
+    this.#carrier.handIn((now) => void this.#carrier.carryOut(told(now)));
   }
 }

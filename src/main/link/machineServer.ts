@@ -335,6 +335,11 @@ export class MachineServer {
     for (const connection of this.#connections.values()) connection.slept(ms);
   }
 
+  /** The clock of this computer was set, by so many ms. */
+  clockSet(ms: number): void {
+    for (const connection of this.#connections.values()) connection.clockSet(ms);
+  }
+
   closeAll(reason: CloseReason): void {
     this.gate.stop();
     this.upstreams.stop();

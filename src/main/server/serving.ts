@@ -17,6 +17,7 @@ import { described } from './logLines';
 import type { News } from './news';
 import type { Offers } from './offers';
 import { Relaying } from './relaying';
+import { ClockWatch } from './clockWatch';
 import { SleepWatch } from './sleepWatch';
 import { createRuns, type ServerRuns } from './runs';
 
@@ -180,7 +181,16 @@ export function startServing(
     // What did not answer while it slept may do so now.
     for (const { host, port } of dialler.dials) dialler.retry({ host, port });
   };
+  const clockWatch = new ClockWatch();
+  const clockSet = (ms: number): void => {
+    if (ms === 0) return;
+    emit('line', `machines: the clock of this computer was set by ${Math.round(ms / 1_000)} s`);
+    server.clockSet(ms);
+    queue.clockSet(ms);
+    runs.runs.clockSet(ms);
+  };
   const timer = setInterval(() => {
+    clockSet(clockWatch.look(now(), uptime() * 1_000));
     slept(sleepWatch.look(uptime() * 1_000, performance.now()));
     queue.tick();
     runs.step();

@@ -269,6 +269,11 @@ export class CommandQueue {
     return this.#pace.allows(vmcNo, this.#deps.circumstances(vmcNo).platform);
   }
 
+  /** The clock was set by so many ms: nothing waits longer or shorter for that. */
+  clockSet(ms: number): void {
+    for (const command of this.running) this.#set({ ...command, until: command.until + ms });
+  }
+
   /** Once a second or so: what has waited long enough has expired, and what waited for another may be next. */
   tick(): void {
     const now = this.#deps.now();

@@ -8,6 +8,7 @@ import { closeReasons } from '#shared/model/closeReasons';
 import type { Entry, FrameEntry, Peer } from '#shared/model/frame';
 import { withOpened } from '#shared/model/linkMinutes';
 import { loopLength } from '#shared/model/linkTrouble';
+import { losesTime } from '#shared/model/restarts';
 import type { RelayedAs } from '#shared/model/relay';
 import { isWord } from '#shared/model/relayed';
 import { linkGone, nothingKnown, type MachineState } from '#shared/model/machine';
@@ -88,7 +89,12 @@ export function foldMachine(
     }
     case 'finding':
       if (isClosing(entry)) return closed(machine, entry.finding);
-      return { ...machine, findings: findingsAfter(machine, [entry.finding], entry) };
+      return {
+        ...machine,
+        findings: findingsAfter(machine, [entry.finding], entry),
+        // How long it was away can't be told any more.
+        restart: losesTime.has(entry.finding.code) ? null : machine.restart,
+      };
     case 'junk': {
       const counts = {
         ...machine.counts,

@@ -1,4 +1,5 @@
 /** Whether a machine that logs in has restarted. A link that merely dropped and came back says nothing of it. */
+import type { FindingCode } from '../findings';
 import type { Heard, MachineState } from './machine';
 
 /** [ours] ms in which a machine that obeys is heard of for the last time: its link closes within seconds. */
@@ -11,15 +12,24 @@ interface Arrival extends Heard {
   readonly conn: number;
 }
 
+/** After them nobody can tell how long it was that nothing came before. */
+export const losesTime: ReadonlySet<FindingCode> = new Set([
+  'link.asleep',
+  'link.clockForward',
+  'link.clockBack',
+]);
+
 /** Whether it was away for as long as a start takes, whatever it went for. `machine`: as known before its login. */
 export function wasAway(
-  { login, lastHeard }: Pick<MachineState, 'login' | 'lastHeard'>,
+  { login, lastHeard, findings }: Pick<MachineState, 'login' | 'lastHeard' | 'findings'>,
   loginCount: number | null,
   at: number,
 ): boolean {
   const before = login?.loginCount ?? null;
   if (before !== null && loginCount !== null && loginCount !== before) return loginCount < before;
-  return lastHeard !== null && at - lastHeard >= startTakes;
+  if (lastHeard === null) return false;
+  const lost = [...losesTime].map((code) => findings[code]?.last ?? 0);
+  return at - Math.max(lastHeard, ...lost) >= startTakes;
 }
 
 /** `machine`: as known before its login. */

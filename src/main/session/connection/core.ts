@@ -203,10 +203,23 @@ export class ConnectionCore {
   }
 
   /** This computer has slept for so long: nothing could be received, and the link may be dead. Carry out `next` then. */
-  slept(ms: number, now: number): void {
+  slept(ms: number, now: number): Effects {
     this.#sleep = { ms, until: now };
+    return this.#measureAnew({ code: 'link.asleep', params: { ms } }, now);
+  }
+
+  /** The clock of this computer was put forward by so much, or back where it is negative: what was measured by it before means nothing now. Carry out `next` then. */
+  clockSet(ms: number, now: number): Effects {
+    const code = ms < 0 ? 'link.clockBack' : 'link.clockForward';
+    return this.#measureAnew({ code, params: { ms: Math.abs(ms) } }, now);
+  }
+
+  #measureAnew(finding: Finding, now: number): Effects {
+    if (this.#ended) return none;
     for (const leg of this.#legs) leg.restartLimits(now);
+    this.#wakeAt = Infinity;
     this.#isChecked = false;
+    return this.remark(finding, now);
   }
 
   /**
@@ -381,8 +394,10 @@ export class ConnectionCore {
         const leg = this.#standing(action.leg);
         if (leg === null) break;
         const { message, head, pause = leg.choseAt === now ? besideOurs : 0 } = action;
-        if (pause > 0) leg.owed.push({ message, head, pause, since: now });
-        else effects.push(this.#send(leg, message, head, now));
+        if (pause > 0) {
+          const early = leg.owe({ message, head, pause, since: now });
+          if (early !== null) effects.push(this.#send(leg, early.message, early.head, now));
+        } else effects.push(this.#send(leg, message, head, now));
         break;
       }
       case 'remind':

@@ -19,6 +19,8 @@ export const besideOurs = 50;
 
 /** [ours] Reminders that wait on one leg. */
 const remindersKept = 50;
+/** Answers that wait for their pause. */
+const mostOwed = 50;
 
 /** Ends that a link comes to which died while this computer slept. */
 export const endsOfSleep: ReadonlySet<CloseReason> = new Set([
@@ -147,9 +149,12 @@ export class Leg {
     return held;
   }
 
-  /** Measures the limits from now on: nothing could be received for some time before. */
+  /** Measures the limits from now on: nothing could be received for some time before, or it can't be told for how long. */
   restartLimits(now: number): void {
     this.#limitsFrom = now;
+    // By a clock that was set back since.
+    this.lastAt = Math.min(this.lastAt, now);
+    if (this.unread !== null) this.unread = { ...this.unread, since: Math.min(this.unread.since, now) };
   }
 
   /** When its undecided bytes are to be decided, if nothing comes. */
@@ -159,6 +164,12 @@ export class Leg {
 
   get #heldSince(): number | null {
     return this.undecoded > 0 ? null : this.receiver.heldSince;
+  }
+
+  /** Of too many the first goes at once, without its pause: nobody is owed so many, and none is lost. */
+  owe(owed: Owed): Owed | null {
+    this.owed.push(owed);
+    return this.owed.length > mostOwed ? (this.owed.shift() ?? null) : null;
   }
 
   /** When the first answer that is owed is to be written; a machine that talks all the time gets it between two others. */

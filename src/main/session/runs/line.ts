@@ -59,6 +59,12 @@ function withLast(line: RunLine, patch: Partial<LineStep>): RunLine {
   return last === undefined ? line : { ...line, steps: [...line.steps.slice(0, -1), { ...last, ...patch }] };
 }
 
+/** What it waits for by the clock comes so many ms later, or earlier where they are negative. */
+export function waitsAnew(line: RunLine, ms: number): RunLine {
+  const until = underWay(line)?.until ?? null;
+  return until === null ? line : withLast(line, { until: until + ms });
+}
+
 export function withStep(
   line: RunLine,
   state: LineState,

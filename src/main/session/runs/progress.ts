@@ -2,7 +2,7 @@
 import type { AppError } from '#shared/contract/errors';
 import type { Run, RunEnd, RunLine, RunPause, StepOutcome } from '#shared/model/run';
 import { firstWave, gateOf, isEnough, nextWave, waitsOf, type Now, type Progress } from './gate';
-import { afterStep, isBegun, isOpen, moved, sentBack, stopped, underWay } from './line';
+import { afterStep, isBegun, isOpen, moved, sentBack, stopped, underWay, waitsAnew } from './line';
 
 /** ms after which a machine that could not be given its command gets its turn again. */
 const restAfter = 1_000;
@@ -103,6 +103,14 @@ export class RunProgress implements Progress {
   resume(): void {
     const first = this.#run.first === 'unproved' ? 'accepted' : this.#run.first;
     this.change({ state: 'running', paused: null, first });
+  }
+
+  /** The clock was set by so many ms. */
+  clockSet(ms: number): void {
+    for (const id of this.active) {
+      const line = this.#lines.get(id);
+      if (line !== undefined) this.put(waitsAnew(line, ms));
+    }
   }
 
   /** Waits that are over, and the next wave. */

@@ -262,6 +262,11 @@ export class Runs {
     return true;
   }
 
+  /** The clock was set by so many ms: no pause is longer or shorter for that. */
+  clockSet(ms: number): void {
+    for (const progress of this.#open.values()) progress.clockSet(ms);
+  }
+
   /** Looks at what has changed and at the time, and gives some commands; whether there is more to give at once. */
   step(): boolean {
     const news = [...this.#news.values()];

@@ -11,7 +11,13 @@ import { wordsOf } from '../../../builders/wordsOf';
 const en = wordsOf('en');
 const zh = wordsOf('zh-CN');
 /** A time is said in seconds in a file. */
-const timed: ReadonlySet<FindingCode> = new Set(['link.silence', 'link.slept']);
+const timed: ReadonlySet<FindingCode> = new Set([
+  'link.silence',
+  'link.asleep',
+  'link.clockForward',
+  'link.clockBack',
+  'link.slept',
+]);
 const caused = new Map<FindingCode, readonly Finding[]>();
 /** Findings of this code, brought about once for both languages. */
 async function foundOf(code: FindingCode): Promise<readonly Finding[]> {

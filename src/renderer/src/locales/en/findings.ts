@@ -148,6 +148,18 @@ export const findings = {
         says: 'Nothing came for {{time}}; the connection was closed',
         title: `Closed after ${silenceLimit / 60_000} minutes of silence`,
       },
+      asleep: {
+        says: 'This computer slept for {{time}} and could hear nothing meanwhile',
+        title: 'This computer slept',
+      },
+      clockForward: {
+        says: 'The clock of this computer was put forward by {{time}}: times before and after are not of one clock',
+        title: 'Clock of this computer put forward',
+      },
+      clockBack: {
+        says: 'The clock of this computer was put back by {{time}}: times before and after are not of one clock',
+        title: 'Clock of this computer put back',
+      },
       slept: {
         says: 'This computer slept for {{time}}, and nothing was heard on the connection since it woke',
         title: 'The link did not outlive sleep of this computer',

@@ -92,6 +92,15 @@ export const findings: Shape<typeof en> = {
         title: '连接过多而让出',
       },
       silence: { says: '{{time}}没有消息，连接已关闭', title: `${silenceLimit / 60_000} 分钟无消息而关闭` },
+      asleep: { says: '本机休眠了 {{time}}，期间收不到任何消息', title: '本机休眠' },
+      clockForward: {
+        says: '本机时间被调快了 {{time}}，前后的时间不能直接比较',
+        title: '本机时间被调快',
+      },
+      clockBack: {
+        says: '本机时间被调慢了 {{time}}，前后的时间不能直接比较',
+        title: '本机时间被调慢',
+      },
       slept: { says: '本机休眠了 {{time}}，唤醒后此连接再无消息', title: '本机休眠导致连接失效' },
       halfFrame: { says: '一帧开了头（{{bytes}} 字节）没有发完，连接已关闭', title: '因未发完的帧而关闭' },
       noFrame: { says: '{{bytes}} 字节中没有一个帧，连接已关闭', title: '因一直没有完整的帧而关闭' },
