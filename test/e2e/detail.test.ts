@@ -284,7 +284,7 @@ describe('a message by hand', () => {
     // What restarts it is asked about, in the words of the command; what nobody knows, too.
     await body.fill('{"cmd":"reboot","vmc_no":33237}');
     await send.click();
-    await dialog.getByText('The machine restarts and does not sell for about a minute.').waitFor();
+    await dialog.getByText('The machine restarts and does not sell for a minute or more.').waitFor();
     expect(client.received).not.toContain('"reboot"');
     await dialog.getByRole('button', { name: 'Send it' }).click();
     await client.until(() => client.received.includes('{"cmd":"reboot","vmc_no":33237}'));

@@ -210,6 +210,7 @@ const riskWords: Readonly<Record<Exclude<NonNullable<SendRisk>['risk'], 'none'> 
   opens: 'opens the door',
   dispenses: 'dispenses hot water or a drink',
   restarts: 'restarts the machine',
+  restartsPart: 'restarts a part of the machine, or its whole program',
   reconnects: 'makes the machine connect anew, perhaps elsewhere',
   pays: 'tells the machine that an order was paid, or not',
   reprices: 'changes what customers pay',

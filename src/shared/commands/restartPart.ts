@@ -15,7 +15,7 @@ export const restartPart = command(z.strictObject({ part: asked(z.enum(restartPa
   {
     examples: [{ part: 'cup' }, { part: 'app' }],
     offered: 'menu',
-    effects: ['restarts'],
+    effects: ['restartsPart', 'restarts'],
     ofOneBuild: true,
     wire: {
       // The bare message is its reboot.

@@ -109,6 +109,14 @@ export const useCrema = create<CremaState>()((...args) => ({
 }));
 const { getState, setState } = useCrema;
 
+/** Questions about what one source shows end with it: numbers of entries and of machines mean something else in another. */
+export const askedOfSource = ({ replaying, replay }: CremaState): Partial<PlaceSlice> => ({
+  exporting: null,
+  starting: null,
+  // One that runs is looked at from anywhere.
+  replaying: replaying && replay !== null,
+});
+
 /** Everything anew, and live; rows that say the same keep their identity. */
 export function applySnapshot(snapshot: Snapshot, now: number): void {
   const state = getState();
@@ -118,7 +126,13 @@ export function applySnapshot(snapshot: Snapshot, now: number): void {
     ...parts,
     about: { appVersion, build, platformName, systemLanguage, languageSwitch },
     list: orderMachines(parts.machines, now, state.list),
-    ...(state.source !== null && { source: null, watched: null, detail: null, wantedFrame: null }),
+    ...(state.source !== null && {
+      source: null,
+      watched: null,
+      detail: null,
+      wantedFrame: null,
+      ...askedOfSource(state),
+    }),
   });
 }
 

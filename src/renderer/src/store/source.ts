@@ -1,7 +1,7 @@
 /** The source that the window shows: live data, or an opened capture, which is a journal without connections. */
 import type { Capture, CaptureSnapshot } from '#shared/model/capture';
 import { defaultMachineConfig, type MachineConfig } from '#shared/model/machine';
-import { useCrema, type CremaState } from './index';
+import { askedOfSource, useCrema, type CremaState } from './index';
 import { live } from '#shared/contract/live';
 import { emptyOrder, orderMachines } from './machines';
 import { applyRows } from './rows';
@@ -41,8 +41,10 @@ export function forgetPlace(source: number): void {
 /** Shows a capture instead of what was shown, at the place that the person left it or would begin at. */
 export function applyCapture({ capture, machines }: CaptureSnapshot, route: Route): void {
   const rows = applyRows(new Map(), machines, [], live.machines.keyOf);
-  const { captures } = useCrema.getState();
+  const state = useCrema.getState();
+  const { captures } = state;
   useCrema.setState({
+    ...(state.source !== capture.id && askedOfSource(state)),
     source: capture.id,
     route,
     machines: rows,

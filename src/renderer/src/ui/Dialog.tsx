@@ -54,6 +54,8 @@ export function Dialog({ title, size = 460, onClose, children }: DialogProps) {
       padding="md"
       styles={{ title: { fontWeight: 600, fontSize: 15 }, header: { minHeight: 44 } }}
       closeButtonProps={{ 'aria-label': t('app.cancel') }}
+      // What is sent in it is no answer to a form that it was opened from.
+      onSubmit={(event) => event.stopPropagation()}
       onKeyDown={(event) => {
         // The focus trap lives on Tab.
         if (event.key !== 'Tab') event.stopPropagation();

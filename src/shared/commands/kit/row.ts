@@ -22,6 +22,7 @@ export type Effect =
   | 'opens' // the door
   | 'dispenses' // hot water or a drink: mind hands and cups
   | 'restarts' // a minute or more without sales
+  | 'restartsPart' // the part, or the program with it: maybe no sales for a while
   | 'reconnects' // its link only; it may go to another server
   | 'pays' // the machine believes that an order was paid
   | 'reprices' // customers pay other amounts

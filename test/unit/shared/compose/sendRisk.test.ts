@@ -50,14 +50,13 @@ describe('what sending it may do', () => {
     for (const platform of platforms) {
       const written = examples.flatMap((input) => wire(input, { ...context, platform }));
       expect(written.length > 0).toBe(platform === null || has[platform]);
-      // Where its program is not known, the document's form is written.
-      const risk = riskOn(name, platform ?? 'linux');
-      for (const message of written)
-        expect(riskOf(JSON.stringify(message), platform)).toEqual({
-          risk,
-          // android's bare reboot is of a part, and linux's of the machine.
-          command: platform === null && message.cmd === 'reboot' ? 'reboot' : name,
-        });
+      for (const message of written) {
+        // android's bare reboot is of a part, and linux's of the machine.
+        const command = platform === null && message.cmd === 'reboot' ? 'reboot' : name;
+        // Where its program is not known, the document's form is written.
+        const risk = riskOn(command, platform ?? 'linux');
+        expect(riskOf(JSON.stringify(message), platform)).toEqual({ risk, command });
+      }
     }
   });
 
@@ -65,7 +64,7 @@ describe('what sending it may do', () => {
     for (const text of ['{"cmd":"priceset","price":[]}', '{"cmd":"discount","discount":80}'])
       expect([riskOf(text)?.risk, riskOf(text, 'android')?.risk]).toEqual(['restarts', 'reprices']);
     // Not android's form: what it makes of it is not known.
-    expect(riskOf('{"cmd":"reboot"}', 'android')?.risk).toBe('restarts');
+    expect(riskOf('{"cmd":"reboot"}', 'android')?.risk).toBe('restartsPart');
   });
 
   it.each([

@@ -27,6 +27,8 @@ export function OrdersPane({ vmcNo }: { readonly vmcNo: number | null }) {
     return useCrema.subscribe(({ wantedOrder }) => {
       if (wantedOrder === null) return;
       setQuery(wantedOrder);
+      // Whatever hid it before.
+      setChoice(anyOrder);
       wantOrder(null);
     });
   }, []);

@@ -15,7 +15,8 @@ export const anyCommand = {
     none: 'Nothing happens to the machine.',
     opens: 'The door unlocks.',
     dispenses: 'Hot water or a hot drink comes out.',
-    restarts: 'The machine restarts and does not sell for about a minute.',
+    restarts: 'The machine restarts and does not sell for a minute or more.',
+    restartsPart: 'The part restarts, or the whole program with it; meanwhile the machine may not sell.',
     reconnects:
       'The machine drops its connection and connects anew, to the first server of its list: it may go to another one.',
     pays: 'The machine takes the order as settled.',

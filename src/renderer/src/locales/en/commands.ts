@@ -214,6 +214,7 @@ export const commands = {
         noPlatform: 'Not said whether for Linux or Android: see Upgrades',
         wrongPlatform: 'For {{platform}} machines',
         none: 'No package fits this machine.',
+        gone: 'The package that was chosen is not here any more, or does not fit. Choose another.',
       },
     },
   } satisfies CommandTexts,

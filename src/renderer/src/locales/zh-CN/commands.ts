@@ -209,6 +209,7 @@ export const commands: Shape<typeof en> = {
         noPlatform: '还没有选择 Linux 或 Android，见“升级”',
         wrongPlatform: '适用于 {{platform}} 机器',
         none: '没有适合这台机器的升级包。',
+        gone: '所选的升级包已不在，或不适合这台机器。请另选一个。',
       },
     },
   },

@@ -75,7 +75,7 @@ describe('rows', () => {
     ['answerQr', 'none'],
     ['queryStatus', 'none'],
     ['sync', 'reconnects'],
-    ['restartPart', 'restarts'],
+    ['restartPart', 'restartsPart'],
     ['refill', 'restocks'],
     ['lockProducts', 'relists'],
     ['unlockProducts', 'relists'],

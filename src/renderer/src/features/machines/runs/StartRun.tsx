@@ -37,6 +37,8 @@ export function StartRun({ wish }: { readonly wish: RunWish }) {
   const { command } = wish;
   const [what, setWhat] = useState<CommandName | Sequence | null>(command?.name ?? wish.sequence);
   const [inputs, setInputs] = useState<Inputs>(new Map(command === undefined ? [] : [[0, command.input]]));
+  /** What was filled in before the person went back. */
+  const [before, setBefore] = useState<Inputs>(new Map());
   const close = (): void => askRun(null);
   const sequence = typeof what === 'string' ? null : what;
   const steps: readonly SequenceStep[] =
@@ -72,6 +74,7 @@ export function StartRun({ wish }: { readonly wish: RunWish }) {
               onChosen={(next) => {
                 setWhat(next);
                 setInputs(new Map());
+                setBefore(new Map());
               }}
             />
           )}
@@ -90,7 +93,7 @@ export function StartRun({ wish }: { readonly wish: RunWish }) {
               <StepForm
                 key={`${place} ${missing.name}`}
                 name={missing.name}
-                input={null}
+                input={before.get(place) ?? null}
                 machines={machines}
                 onFilled={(input) => setInputs(new Map([...inputs, [place, input]]))}
                 onCancel={close}
@@ -111,7 +114,13 @@ export function StartRun({ wish }: { readonly wish: RunWish }) {
               onCancel={close}
             >
               {inputs.size > 0 && command === undefined && (
-                <Button variant="default" onClick={() => setInputs(new Map())}>
+                <Button
+                  variant="default"
+                  onClick={() => {
+                    setBefore(inputs);
+                    setInputs(new Map());
+                  }}
+                >
                   {t('work.start.back')}
                 </Button>
               )}

@@ -28,7 +28,9 @@ export function UpgradeForm({ row, input, yes, onSend, onCancel, busy, error }: 
     const wanted = input?.['packageId'];
     return typeof wanted === 'string' ? wanted : null;
   });
-  const pack = fitting.find(({ id }) => id === chosen) ?? onlyFitting(packages, platform);
+  // One that is gone is not replaced by another that nobody has chosen.
+  const pack =
+    chosen === null ? onlyFitting(packages, platform) : (fitting.find(({ id }) => id === chosen) ?? null);
   return (
     <form
       className={classes['form']}
@@ -43,6 +45,9 @@ export function UpgradeForm({ row, input, yes, onSend, onCancel, busy, error }: 
           : t('command.upgrade.form.from', { version })}
       </p>
       {fitting.length === 0 && <p>{t('command.upgrade.form.none')}</p>}
+      {fitting.length > 0 && pack === null && chosen !== null && (
+        <p role="status">{t('command.upgrade.form.gone')}</p>
+      )}
       <Radio.Group
         label={t('command.upgrade.form.packages')}
         value={pack?.id ?? null}
