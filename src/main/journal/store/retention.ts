@@ -38,7 +38,9 @@ export function retain(db: DatabaseSyncInstance, sizes: Sizes, { before, bytes }
     .prepare('SELECT first, last, last_at FROM blocks ORDER BY first LIMIT ?')
     .all(step) as readonly { readonly first: number; readonly last: number; readonly last_at: number }[];
   const tooMuch = journalSize(db, sizes).bytes > bytes;
-  const going = oldest.filter((block) => tooMuch || block.last_at < before);
+  // Up to the first that stays: one behind it may look old only because the clock was wrong.
+  const stays = tooMuch ? -1 : oldest.findIndex((block) => block.last_at >= before);
+  const going = stays < 0 ? oldest : oldest.slice(0, stays);
   const last = going.at(-1)?.last;
   if (last === undefined) return null;
   db.exec('BEGIN IMMEDIATE');

@@ -1,0 +1,62 @@
+/** What is too old goes, from the oldest on. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { packEntries } from '../../../../../src/main/journal/client/packed';
+import type { JournalStore } from '../../../../../src/main/journal/store/journalStore';
+import { openJournal } from '../../../../../src/main/journal/store/openJournal';
+import { connection, World } from '../../../../builders/connection';
+
+let directory: string;
+let store: JournalStore;
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'crema-retention-'));
+  const opened = openJournal(join(directory, 'journal.sqlite'));
+  if (opened.kind !== 'open') throw new Error('not opened');
+  ({ store } = opened);
+});
+afterEach(() => {
+  store.close();
+  rmSync(directory, { recursive: true, force: true });
+});
+
+const day = 86_400_000;
+/** Of each of these days, ms, more entries than a block has. */
+function recorded(...days: readonly number[]): World {
+  const world = new World();
+  for (const at of days) {
+    world.now = at;
+    const link = connection({}, world);
+    for (let n = 0; n < 600; n += 1) link.receives({ cmd: 'hb', vmc_no: 7 });
+    link.hangsUp();
+  }
+  store.append({
+    entries: packEntries(world.entries),
+    faults: [],
+    orders: [],
+    commands: [],
+    machines: [],
+  });
+  return world;
+}
+/** All that is too old by then. */
+function retained(before: number): void {
+  while (store.retain({ before, bytes: 1e12 }) !== null);
+}
+
+it('what is older than the limit goes, what is not stays', () => {
+  const { entries } = recorded(10 * day, 20 * day, 30 * day);
+  retained(25 * day);
+  const [first] = store.entriesAfter(0, 1);
+  const day30 = entries.findIndex(({ at }) => at >= 30 * day);
+  // A block that holds both stays whole.
+  expect(first?.id).toBeGreaterThan((entries[day30]?.id ?? 0) - 512);
+  expect(store.entriesAfter(0, 10_000).at(-1)?.id).toBe(entries.at(-1)?.id);
+});
+
+it('nothing goes because what came after it was recorded by a clock that was wrong', () => {
+  const { entries } = recorded(3_000 * day, 10 * day, 3_001 * day);
+  retained(2_990 * day);
+  expect(store.entriesAfter(0, 1)[0]?.id).toBe(entries[0]?.id);
+});
