@@ -36,8 +36,9 @@ export class TransferCount {
     });
   }
 
-  /** `total`: bytes of the body that this answer will have, of `size` bytes that there are, the first of them `from`. */
+  /** `total`: bytes of the body that this answer will have, of `size` bytes that there are, the first of them `from`. One that has ended does not begin. */
   begin(part: Pick<Transfer, 'from' | 'total' | 'size'>): void {
+    if (this.#hasEnded) return;
     this.#part = part;
     this.#throttle.trigger();
   }
