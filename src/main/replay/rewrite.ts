@@ -123,8 +123,12 @@ function freshRaw(raw: string, freshOf: (written: string) => string): string {
   if (typeof value !== 'string') return raw;
   const written = value.trim();
   const fresh = written === '' ? written : freshOf(written);
-  return fresh === written ? raw : JSON.stringify(value.replace(written, () => fresh));
+  return fresh === written ? raw : inAscii(JSON.stringify(value.replace(written, () => fresh)));
 }
+
+/** JSON that reads the same in every encoding of a body. */
+const inAscii = (json: string): string =>
+  json.replaceAll(/[^\0-\x7F]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
 /** Of a member with its path in the body. */
 function freshValue(

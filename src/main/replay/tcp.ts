@@ -42,9 +42,12 @@ export function tcpLink(
     };
     const patience = setTimeout(() => unreachable('no answer within 10 s'), connectLimit);
     const giveUp = (): void => unreachable('cancelled');
+    const drop = (): void => void socket.destroy();
     cancel.addEventListener('abort', giveUp);
     socket.on('connect', () => {
       cancel.removeEventListener('abort', giveUp);
+      // A server that does not read lets a write wait for ever.
+      cancel.addEventListener('abort', drop);
       clearTimeout(patience);
       isOpen = true;
       resolve({
@@ -69,6 +72,7 @@ export function tcpLink(
     });
     socket.on('close', () => {
       clearTimeout(patience);
+      cancel.removeEventListener('abort', drop);
       if (!isOpen) return unreachable(problem);
       tell(receiver.end());
       if (settling !== null) clearTimeout(settling);

@@ -33,6 +33,12 @@ function sentText(body: JsonObject | string, over: Partial<Rewriting> = {}): str
 const sent = (body: JsonObject, over: Partial<Rewriting> = {}): JsonObject =>
   JSON.parse(sentText(body, over)) as JsonObject;
 
+it('what stands beside something that is written anew reads the same, in any script', () => {
+  const { order_no } = sent({ cmd: 'qrcode', vmc_no: 1, order_no: '订单A12' }, only('orders'));
+  expect(order_no).toMatch(/^订单[A-Z]\d\d$/);
+  expect(order_no).not.toBe('订单A12');
+});
+
 describe('the machine’s number', () => {
   it('is another wherever it stands, in the spelling that it had', () => {
     expect(sentText('{ "vmc_no" : 33232, "cmd":"hb","more":{"vmcNo":" 33232 "} ,}')).toBe(
