@@ -83,6 +83,15 @@ export class Controlled {
     return this;
   }
 
+  /** The clock of this computer is set, as the running server notices it. */
+  setsClock(ms: number): this {
+    this.#goesOn();
+    if (this.#link?.isOpen === true) this.#link.setsClock(ms);
+    else this.world.now += ms;
+    this.#queue.clockSet(ms);
+    return this;
+  }
+
   /** We hang up. */
   ended(reason: CloseReason): this {
     this.#goesOn();

@@ -119,6 +119,13 @@ export class Running {
     return this.goesOn();
   }
 
+  /** The clock of this computer is set. */
+  setsClock(seconds: number): this {
+    this.now += seconds * 1_000;
+    this.runs.clockSet(seconds * 1_000);
+    return this;
+  }
+
   /** Exactly these machines were given a command since it was asked last. */
   gives(...machines: readonly number[]): this {
     expect(this.given.slice(this.#asserted).map(({ vmcNo }) => vmcNo)).toEqual(machines);

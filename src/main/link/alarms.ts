@@ -3,6 +3,9 @@
 /** ms by which an alarm may be late, so that those of many connections ring together. */
 const slotSize = 50;
 
+/** ms: what is later is looked at again by then, since a timer takes no more. */
+const longest = 86_400_000;
+
 export interface Sleeper {
   /** Where its alarm is; for `Alarms` alone. */
   alarmSlot: number | null;
@@ -59,7 +62,10 @@ export class Alarms {
   #arm(slot: number): void {
     this.#disarm();
     this.#armedFor = slot;
-    this.#timer = setTimeout(() => this.#ring(), Math.max(1, slot * slotSize - this.#now()));
+    this.#timer = setTimeout(
+      () => this.#ring(),
+      Math.min(longest, Math.max(1, slot * slotSize - this.#now())),
+    );
   }
 
   #disarm(): void {

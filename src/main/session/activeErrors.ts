@@ -33,6 +33,8 @@ export const isOfLogin = ({ platform, login, link }: Known, { at, conn }: FrameE
   login !== null &&
   link.status === 'online' &&
   link.conn === conn &&
+  // A clock that was set back has come before its login.
+  at >= login.at &&
   at - login.at <= ritualClears;
 
 /** After `clearerror`. */

@@ -7,6 +7,16 @@ import type { Writable } from './copies';
 /** How many orders of one machine are kept in its state: so many that are over, the ones heard of last, and so many that go on. Older ones are in the journal. */
 const ordersKept = 50;
 
+/** What one order names, whatever a machine sends: the kinds of payment it asks a text for, and the parts that made the drink. */
+export const mostQrTypes = 20;
+export const mostParts = 40;
+
+/** Of so many members those that came last. */
+export function atMost<V>(most: number, members: Readonly<Record<string, V>>): Readonly<Record<string, V>> {
+  const all = Object.entries(members);
+  return all.length <= most ? members : Object.fromEntries(all.slice(-most));
+}
+
 /** The machine has told of the drink. Of one that is known by its number alone, `doneTimes` says so. */
 const isOver = ({ done, doneTimes }: Order): boolean => done !== null || doneTimes > 0;
 

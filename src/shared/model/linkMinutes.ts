@@ -4,6 +4,8 @@ import type { MachineState, Platform } from './machine';
 const minute = 60_000;
 /** Minutes that are kept and shown. */
 export const minutesShown = 60;
+/** Minutes by which an entry that was held may come late. */
+const latestMinutes = 5;
 /** Times between heartbeats that a rhythm is judged by. */
 export const intervalsKept = 10;
 
@@ -14,7 +16,8 @@ export const withOpened = (known: Minutes, at: number): Minutes => counted(known
 
 function counted({ minutes, minute: open }: Minutes, at: number, beats: number, opened: number): Minutes {
   const now = Math.floor(at / minute);
-  if (open === null) return { minutes, minute: [now, beats, opened] };
+  // One that lies ahead was opened by a clock that was wrong: what it says of is not the hour before now.
+  if (open === null || open[0] > now + latestMinutes) return { minutes: [], minute: [now, beats, opened] };
   // Entries of a connection that was held come later than those of the next: they belong to the minute that is open.
   if (open[0] >= now) return { minutes, minute: [open[0], open[1] + beats, open[2] + opened] };
   const first = now - minutesShown;

@@ -107,7 +107,8 @@ export const isOpenSale = ({ heardAt, payment, done, doneTimes, state }: Order, 
   done === null &&
   doneTimes === 0 &&
   state !== 'refused' &&
-  now - Math.max(heardAt, payment?.at ?? 0) < saleTime;
+  // A clock that was set back does not keep it open.
+  Math.abs(now - Math.max(heardAt, payment?.at ?? 0)) < saleTime;
 
 /** Before what is made up: a machine's own number never begins with a space, since it is read without those. */
 const madeUp = ' ';

@@ -4,7 +4,7 @@ import type { BodyOf } from '#shared/messages/row';
 import type { MachineState } from '#shared/model/machine';
 import { madeUpNumber, orderOf } from '#shared/model/order';
 import { isCut } from '../cut';
-import { withOrder } from '../orders';
+import { atMost, mostParts, withOrder } from '../orders';
 import { evident, on } from './on';
 
 /** [ours] ms. A drink that is told of later than this by the machine's clock was stored. */
@@ -36,7 +36,7 @@ export const apply = on(productdone, (machine, message, entry) => {
       done: before?.done ?? (isOk === null ? null : evident(isOk, entry)),
       failReason: message.failReason ?? before?.failReason ?? null,
       recipe: message.recipe ?? before?.recipe ?? null,
-      parts: { ...before?.parts, ...message.parts },
+      parts: atMost(mostParts, { ...before?.parts, ...message.parts }),
       doneTimes,
       lastDone: Math.max(before?.lastDone ?? 0, entry.id),
       lastDoneAt: isCounted ? before.lastDoneAt : entry.at,
@@ -49,7 +49,7 @@ export const apply = on(productdone, (machine, message, entry) => {
     orders,
     // A stored order may be older than what is known already.
     lastDrink:
-      isNews && order.at >= (machine.lastDrink?.at ?? 0)
+      isNews && (order.at >= (machine.lastDrink?.at ?? 0) || isAhead(machine, entry.at))
         ? { value: order, at: order.at, entry: entry.id }
         : machine.lastDrink,
     // [ours] a drink that worked proves that no cup blocks the outlet; one that was stored, or is told again, says nothing of now.
@@ -57,6 +57,12 @@ export const apply = on(productdone, (machine, message, entry) => {
       isNews && isOk && !isCut(entry) && isOfNow(message, machine, entry.at) ? null : machine.cupBlocked,
   };
 });
+
+/** ms by which an entry that was held may come late. */
+const latest = 60_000;
+/** The drink known last was made by a clock that was ahead. */
+const isAhead = ({ lastDrink }: MachineState, now: number): boolean =>
+  lastDrink !== null && lastDrink.at > now + latest;
 
 /** Made a moment ago, not stored. When it was asked for says nothing of that: a machine may wait long for its payment. */
 function isOfNow(message: BodyOf<typeof productdone>, machine: MachineState, now: number): boolean {

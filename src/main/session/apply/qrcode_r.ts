@@ -1,6 +1,6 @@
 import { qrcode_r } from '#shared/messages/qrcode';
 import { orderOf } from '#shared/model/order';
-import { withOrder } from '../orders';
+import { atMost, mostQrTypes, withOrder } from '../orders';
 import { evident, on } from './on';
 
 /** Remembers which QR text was given out for which payment type; the newest one counts. */
@@ -11,7 +11,7 @@ export const apply = on(qrcode_r, ({ orders }, { orderNo, qrType, qrCode }, entr
   if (known === qrCode) return null;
   return {
     orders: withOrder(orders, order.orderNo, entry, {
-      qr: Object.fromEntries([...Object.entries(order.qr), [qrType, qrCode]]),
+      qr: atMost(mostQrTypes, Object.fromEntries([...Object.entries(order.qr), [qrType, qrCode]])),
       answered: order.answered ?? evident(true, entry),
     }),
   };

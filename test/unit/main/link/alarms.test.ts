@@ -36,6 +36,17 @@ it('wakes each at its time, never before it and at most 50 ms after', () => {
   expect(vi.getTimerCount()).toBe(0);
 });
 
+it('one that is further off than a timer can be set is no alarm that rings all the time', () => {
+  const all = alarms();
+  const one = sleeper();
+  const days = 30 * 86_400_000;
+  all.set(one, start + days);
+  vi.advanceTimersByTime(86_400_000);
+  expect([one.woken.length, vi.getTimerCount()]).toEqual([0, 1]);
+  vi.advanceTimersByTime(days);
+  expect(one.woken).toEqual([days]);
+});
+
 it('moves an alarm, earlier or later, and forgets one', () => {
   const all = alarms();
   const [earlier, later, never] = [sleeper(), sleeper(), sleeper()];

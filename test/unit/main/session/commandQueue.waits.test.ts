@@ -19,6 +19,24 @@ describe('a queued command', () => {
       .waits(hour, { code: 'unknownCommand' });
   });
 
+  it.each([
+    ['forward', 28_800_000],
+    ['back', -28_800_000],
+  ])('waits as long where the clock was put %s meanwhile', (_, ms) => {
+    controlled(linux)
+      .hangsUp()
+      .gives('reboot')
+      .shows('queued', 'queued')
+      .waits(60_000)
+      .shows('queued', 'waitChanged')
+      .after(30_000)
+      .setsClock(ms)
+      .after(29_999)
+      .shows('queued')
+      .after(1)
+      .shows('expired', 'notSent');
+  });
+
   it('and shorter, too', () => {
     controlled(linux)
       .hangsUp()

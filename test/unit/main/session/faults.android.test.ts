@@ -95,6 +95,13 @@ describe('when one of several faults ends', () => {
     expect(machine.world.fleet.machine(vmc_no)?.findings['error.repeated']).toBeUndefined();
   });
 
+  it('is over also where the clock was set back since the login', () => {
+    const machine = new Machine();
+    machine.world.now -= 28_800_000;
+    machine.says(sets('ERROR:5300'), clearerror).after(1_600);
+    expect(machine.active).toEqual([]);
+  });
+
   it('is over without a further message of the machine, and the same in a capture', () => {
     const machine = new Machine().says(sets('ERROR:5300'), clearerror);
     expect(machine.after(1_500).active).toEqual([]);

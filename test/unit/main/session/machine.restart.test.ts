@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { defaultMachineConfig, statusOf, type MachineStatus } from '#shared/model/machine';
 import { Fleet } from '../../../../src/main/session/fleet';
 import { machineRow } from '../../../../src/main/session/frameRows';
-import { connection, World } from '../../../builders/connection';
+import { connection, World, type TestConnection } from '../../../builders/connection';
 
 const login = { cmd: 'login', vmc_no: 7, version: '1.0', linuxDriverVersion: '1.3' };
 const error = {
@@ -41,6 +41,18 @@ describe('a machine told to reboot', () => {
     // It was seen to restart, and the error does not survive that.
     expect(world.fleet.machine(7)?.errors).toEqual([]);
     expect(status(world)).toBe('online');
+  });
+
+  it.each([
+    ['this computer slept', (play: TestConnection) => play.sleeps(600_000)],
+    ['the clock was put forward', (play: TestConnection) => play.setsClock(28_800_000)],
+  ])('that nobody could hear, since %s, was not seen to restart, though its old link stands', (_, passes) => {
+    const world = new World();
+    const play = connection({}, world).receives(login).receives(error);
+    play.tells({ cmd: 'reboot', vmc_no: 7 });
+    passes(play);
+    connection({}, world).receives(login);
+    expect(world.fleet.machine(7)?.errors).toMatchObject([{ code: 'ERROR:5300', unconfirmed: true }]);
   });
 
   it('that is back within a minute was not away: its link dropped, and no error ended', () => {

@@ -35,6 +35,12 @@ describe('heartbeats of a minute', () => {
     ]);
   });
 
+  it('of a clock that was ahead do not keep those of now from being counted', () => {
+    const ahead = withBeat(withOpened(none, 480 * minute), 480 * minute);
+    const known = withBeat(withBeat(ahead, 10 * minute), 10 * minute + 20_000);
+    expect(allOf(known)).toEqual([[10, 2, 0]]);
+  });
+
   it('are kept for an hour', () => {
     let minutes = none;
     for (let at = 0; at < 200; at += 1) minutes = withBeat(minutes, at * minute);

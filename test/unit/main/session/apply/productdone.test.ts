@@ -29,6 +29,30 @@ it('however often it comes, an order is one', () => {
   expect(lastDrink?.at).toBe(orders[0]?.at);
 });
 
+it('the last drink is one of now, also where the clock was ahead when that before was made', () => {
+  const { timestamp: _, ...timeless } = done;
+  const play = loggedIn().receives(timeless).answers('productdone_r');
+  play.setsClock(-28_800_000);
+  play
+    .receives({ ...timeless, order_no: 'o-2' })
+    .answers('productdone_r')
+    .after(1);
+  expect(stateOf(play).lastDrink?.value.orderNo).toBe('o-2');
+});
+
+it('of parts that one order names, so many are kept', () => {
+  const play = loggedIn();
+  for (let n = 0; n < 10; n += 1) {
+    const parts = Object.fromEntries(Array.from({ length: 10 }, (_, i) => [`canister${n}_${i}`, `${i}`]));
+    play.receives({ ...done, ...parts });
+    if (n > 0) play.finds('order.repeated');
+    play.answers('productdone_r').after(3_000);
+  }
+  const kept = Object.keys(stateOf(play).orders[0]?.parts ?? {});
+  expect(kept).toHaveLength(40);
+  expect(kept.at(-1)).toBe('canister9_9');
+});
+
 it('a drink that failed says so', () => {
   const play = loggedIn()
     .receives({ ...done, isok: false, failreason: 'no cups' })

@@ -16,6 +16,16 @@ it('a request that a person answers gets nothing until then, then the same again
     .answers({ ...answer, qrcode: 'weixin://y' });
 });
 
+it('of many kinds that one order was asked for, those are kept that came last', () => {
+  const play = loggedIn({ config: { qrAnswers: 'hand' } })
+    .receives(asks)
+    .tells(answer);
+  for (let n = 0; n < 40; n += 1) play.tells({ ...answer, qr_type: `kind ${n}` });
+  const kinds = Object.keys(stateOf(play).orders[0]?.qr ?? {});
+  expect(kinds).toHaveLength(20);
+  expect(kinds.at(-1)).toBe('kind 39');
+});
+
 it('the first answer is remembered with its frame; of an order nobody asked for, nothing', () => {
   const play = loggedIn({ config: { qrAnswers: 'hand' } })
     .receives(asks)

@@ -4,7 +4,9 @@ import { checkorder } from '#shared/messages/checkorder';
 import { productdone } from '#shared/messages/productdone';
 import { qrcode } from '#shared/messages/qrcode';
 import type { MachineConfig } from '#shared/model/machine';
-import { like, loggedIn, stateOf, vmc_no } from '../../../../builders/loggedIn';
+import { like, loggedIn, login, stateOf, vmc_no } from '../../../../builders/loggedIn';
+import { connection, World } from '../../../../builders/connection';
+import { frame as decimalFrame } from '../../../../builders/frames';
 import type { Playbook } from '../../../../builders/playbook';
 
 const ask = like(qrcode, { order_no: 'o-1', qr_type: 'wx_pub' });
@@ -30,6 +32,19 @@ describe('approve', () => {
       .answers('qrcode_r')
       .after(2_500)
       .answers(result(true));
+  });
+  it('answers at once what it can’t keep for its pause, whatever is asked how often', () => {
+    const world = new World();
+    const play = connection({ config: { qrAnswers: 'approve' } }, world).receives(login);
+    const frames = Array.from({ length: 300 }, () => decimalFrame({ ...ask, qr_type: 'all' }));
+    play.receivesBytes(Buffer.concat(frames));
+    const answered = (): number =>
+      world.entries.filter((entry) => entry.kind === 'frame' && entry.message.body.cmd === 'qrcode_r').length;
+    // Two of each, and no more than 50 of them wait.
+    expect(answered()).toBeGreaterThanOrEqual(550);
+    expect(answered()).toBeLessThan(600);
+    play.hangsUp();
+    expect(answered()).toBe(600);
   });
   it('says the same to a question whether it is paid', () => {
     inMode('approve')

@@ -97,6 +97,18 @@ describe('pause, failures, stop', () => {
       .shows(1, 'running', 'confirmed', 'waited', null);
   });
 
+  it.each([-28_800, 28_800])('a wait lasts as long where the clock was set by %i s meanwhile', (seconds) => {
+    new Running()
+      .starts([wait, rinse], [1])
+      .after(30)
+      .setsClock(seconds)
+      .after(29)
+      .shows(1, 'running', null)
+      .after(1)
+      .gives(1)
+      .shows(1, 'running', 'waited', null);
+  });
+
   it('after so many failures no machine begins any more, and none a further step', () => {
     const book = new Running()
       .starts([reboot, rinse], [1, 2, 3, 4], { atOnce: 3, stopAfter: 2 })
