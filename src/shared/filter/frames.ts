@@ -23,6 +23,8 @@ export type FrameTest =
   | {
       readonly ok: true;
       readonly matches: (facts: FilterFacts) => boolean;
+      /** All of it as a tree. */
+      readonly tree: Filter;
       /** What a store can pass over by; `null`: nothing. */
       readonly needs: Needs | null;
     }
@@ -38,7 +40,7 @@ export function frameTest(
   if (!parsed.ok) return parsed;
   const span = within === undefined ? [] : [during(within.from, within.to)];
   const whole = allOf([...chosen(filter), ...span, ...(parsed.filter.kind === 'all' ? [] : [parsed.filter])]);
-  return { ok: true, matches: matcher(whole), needs: needs(whole) };
+  return { ok: true, matches: matcher(whole), tree: whole, needs: needs(whole) };
 }
 
 const during = (from: number, to: number): Filter =>

@@ -2,9 +2,8 @@
  * Asks a filter about entries of which only shape, machine, and roughly time and mark are known. The filter itself is asked; where it
  * wants to know more, the answer is that the entry must be read.
  */
-import type { FrameFilter } from '#shared/filter/frames';
+import type { FrameFilter, FrameTest } from '#shared/filter/frames';
 import type { FilterFacts } from '#shared/filter/language/facts';
-import { parseFilter } from '#shared/filter/language/parse';
 import { endOf, startOf } from '#shared/filter/language/times';
 import type { Choice, Filter } from '#shared/filter/language/tree';
 import type { Mark } from '#shared/model/journal';
@@ -194,14 +193,13 @@ export class Judge {
   readonly #verdicts = new Map<string, Verdicts>();
 
   constructor(
-    matches: (facts: FilterFacts) => boolean,
-    { filter, now, names }: Question,
+    { matches, tree }: Pick<Extract<FrameTest, { ok: true }>, 'matches' | 'tree'>,
+    { names }: Pick<Question, 'names'>,
     marks: ReadonlyMap<number, Mark>,
   ) {
     this.#matches = matches;
     this.#names = names;
-    const parsed = parseFilter(filter.text, { now });
-    this.#moments = parsed.ok ? momentsOf(parsed.filter).toSorted((a, b) => a - b) : [];
+    this.#moments = momentsOf(tree).toSorted((a, b) => a - b);
     this.#marked = [...marks.keys()].toSorted((a, b) => a - b);
   }
 

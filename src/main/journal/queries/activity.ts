@@ -72,7 +72,7 @@ function countFiltered(
   const rows = db.prepare(
     `SELECT ${entryColumns} FROM entries WHERE id >= ? AND id < ? AND kind IN ('frame', 'junk')${where.sql}`,
   );
-  const look = new BlockLook(db, sizes, new Judge(test.matches, query, marks));
+  const look = new BlockLook(db, sizes, new Judge(test, query, marks));
   const stop = performance.now() + budget;
   let [looked, found, isExact] = [0, 0, true];
   for (const stretch of stretches(

@@ -38,7 +38,7 @@ function countOf(
   if (!test.ok) return { count: 0, next: null, last: newest };
   const where = whereOf(test.needs);
   const rows = db.prepare(`SELECT ${entryColumns} FROM entries WHERE id >= ? AND id < ?${where.sql}`);
-  const look = new BlockLook(db, sizes, new Judge(test.matches, query, marks));
+  const look = new BlockLook(db, sizes, new Judge(test, query, marks));
   const read = (stretch: Stretch): number => {
     let count = 0;
     for (const { from, top } of look.ranges(stretch)) {

@@ -63,7 +63,7 @@ function pageOf(
     next,
   });
   const stop = performance.now() + budget;
-  const look = new BlockLook(db, sizes, new Judge(test.matches, query, marks));
+  const look = new BlockLook(db, sizes, new Judge(test, query, marks));
   const order = goesBack ? 'newestFirst' : 'oldestFirst';
   for (const stretch of stretches(db, sizes, test.needs, span, order)) {
     const ranges = look.ranges(stretch);

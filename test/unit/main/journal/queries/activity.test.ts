@@ -41,7 +41,16 @@ afterAll(() => {
 
 afterEach(() => void vi.restoreAllMocks());
 
-it.each<Partial<FrameFilter>>([
+/** ms after the first entry, and how long: over many blocks, within one or two, and from within the last to what is in none yet. */
+const spans = [
+  [100_000, 350_000],
+  [96_000, 7_000],
+  [101_000, 7_000],
+  [106_000, 7_000],
+  [111_000, 7_000],
+  [560_000, 70_000],
+] as const;
+const filters: readonly Partial<FrameFilter>[] = [
   {},
   { vmcNo: 7 },
   { dir: 'in' },
@@ -51,10 +60,13 @@ it.each<Partial<FrameFilter>>([
   { text: 'ERROR:5300 vmc:8', dir: 'in' },
   { text: 'cmd:nothing' },
   { text: '-cmd:hb OR finding:*' },
-])('of %j', (given) => {
+];
+const cases = filters.flatMap((given) => spans.map(([after, long]) => [given, after, long] as const));
+
+it.each(cases)('of %j, from %i ms on for %i', (given, after, long) => {
   const filter = { ...everyFrame, ...given };
-  const [from, bins] = [(entries[0]?.at ?? 0) + 100_000, 7];
-  const to = from + 350_000;
+  const [from, bins] = [(entries[0]?.at ?? 0) + after, 7];
+  const to = from + long;
   const test = frameTest(filter, world.now);
   if (!test.ok) throw new Error(test.error.code);
   const expected = {
@@ -64,7 +76,7 @@ it.each<Partial<FrameFilter>>([
   for (const entry of entries) {
     if (entry.at < from || entry.at >= to || (entry.kind !== 'frame' && entry.kind !== 'junk')) continue;
     if (!test.matches(frameFacts(entry, labels))) continue;
-    const bin = Math.floor((entry.at - from) / 50_000);
+    const bin = Math.floor((entry.at - from) / (long / bins));
     expected.frames[bin] = (expected.frames[bin] ?? 0) + 1;
     if (entry.kind === 'frame' && entry.dir === 'in' && entry.message.body.cmd === 'error')
       expected.errors[bin] = (expected.errors[bin] ?? 0) + 1;
