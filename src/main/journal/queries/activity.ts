@@ -118,13 +118,15 @@ function countMachine(
     readonly last: number | null;
   };
   const exact = blocks.length * sizes.block <= exactlyCounted;
-  const firstId = exact && blocks[0] !== undefined ? Number(blocks[0]['first']) : (last ?? 0) + 1;
+  // Those blocks, and what is in none yet.
+  const first = exact && blocks[0] !== undefined ? Number(blocks[0]['first']) : 1;
+  const end = exact ? Number(blocks.at(-1)?.['last'] ?? 0) : 0;
   const rows = db
     .prepare(
       `SELECT at, cmd IN (${faults.map(() => '?').join()}) AND dir = 'in' AS is_error FROM entries
-       WHERE id >= ? AND at >= ? AND at < ? AND kind IN ('frame', 'junk')${vmcNo === null ? '' : ' AND vmc_no = ?'}`,
+       WHERE (id BETWEEN ? AND ? OR id > ?) AND at >= ? AND at < ? AND kind IN ('frame', 'junk')${vmcNo === null ? '' : ' AND vmc_no = ?'}`,
     )
-    .iterate(...faults, firstId, from, to, ...(vmcNo === null ? [] : [vmcNo])) as Iterable<Row>;
+    .iterate(...faults, first, end, last ?? 0, from, to, ...(vmcNo === null ? [] : [vmcNo])) as Iterable<Row>;
   for (const row of rows) bars.add(Number(row['at']), 1, Number(row['is_error']));
   if (exact) return true;
   const facts = new FactsReader(db);
