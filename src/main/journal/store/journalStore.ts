@@ -83,6 +83,7 @@ export class JournalStore {
   readonly runs: RunTables;
   readonly #blocks: BlockWriter;
   readonly #owners: OwnerWriter;
+  readonly #cmd: StatementSyncInstance;
   readonly marks: MarkTable;
   readonly auditEnds: AuditEnds;
   readonly #machine: StatementSyncInstance;
@@ -99,6 +100,7 @@ export class JournalStore {
     this.auditEnds = new AuditEnds(db);
     this.#blocks = new BlockWriter(db, this.#sizes);
     this.#owners = new OwnerWriter(db, (entry, vmcNo) => this.#addOwner(entry, vmcNo));
+    this.#cmd = db.prepare('SELECT cmd FROM entries WHERE id = ?');
     this.#forget = db.prepare('DELETE FROM machines WHERE vmc_no = ?');
     this.#machine = db.prepare('INSERT OR REPLACE INTO machines (vmc_no, entry, state) VALUES (?,?,?)');
     db.exec('BEGIN');
@@ -146,6 +148,8 @@ export class JournalStore {
 
   #addOwner(entry: number, vmcNo: number): void {
     this.#blocks.addLater(entry, factToken(facts.vmcNo(vmcNo)));
+    const cmd = this.#cmd.get(entry)?.['cmd'];
+    if (typeof cmd === 'string') this.#blocks.addLater(entry, factToken(facts.cmdOf(vmcNo, cmd)));
   }
 
   /** Gathers again what is on disk and not yet in a block. */
