@@ -1,0 +1,47 @@
+/** Frames before their connection has said its number are found by it, together with their command. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { everyFrame } from '#shared/filter/frames';
+import { packEntries } from '../../../../../src/main/journal/client/packed';
+import { openJournal } from '../../../../../src/main/journal/store/openJournal';
+import { connection, World } from '../../../../builders/connection';
+
+let directory: string;
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'crema-owners-'));
+});
+afterEach(() => rmSync(directory, { recursive: true, force: true }));
+
+const rinsed = { cmd: 'rinsingrecord', c_uid: 'u-9', isok: true, rinsing_code: '1' };
+const hb = (vmc_no: number) => ({ cmd: 'hb', vmc_no });
+
+it.each([
+  ['in one block with it', 0],
+  ['in a block after that of the frame', 40],
+])('the number comes %s', (_, between) => {
+  const opened = openJournal(join(directory, 'journal.sqlite'), { block: 16, segment: 16 });
+  if (opened.kind !== 'open') throw new Error('not opened');
+  const { store } = opened;
+  const world = new World();
+  const nameless = connection({}, world).receives(rinsed);
+  const other = connection({}, world);
+  for (let n = 0; n < between; n += 1) other.receives(hb(8));
+  nameless.receives(hb(7));
+  for (let n = 0; n < 100; n += 1) other.receives(hb(8));
+  store.append({ entries: packEntries(world.entries), faults: [], orders: [], commands: [], machines: [] });
+  const found = (cmd: string | null) =>
+    store
+      .frames({
+        filter: { ...everyFrame, vmcNo: 7, cmd },
+        place: { before: null },
+        limit: 100,
+        now: world.now,
+        names: {},
+      })
+      .entries.map((entry) => ('cmd' in entry ? entry.cmd : entry.kind));
+  expect(found(null)).toContain('rinsingrecord');
+  expect(found('rinsingrecord')).toEqual(['rinsingrecord']);
+  store.close();
+});
