@@ -377,7 +377,7 @@ describe('the limits', () => {
     const before = await journal.query('size', null);
     expect(before).toMatchObject({ entries: 6_000, since: 1 });
     // Older than 3,000 ms: five whole blocks of 512.
-    while (await journal.query('retain', { before: 3_000, bytes: 1e9 }));
+    while (await journal.query('retain', { before: 3_000, now: 10_000, bytes: 1e9 }));
     const after = await journal.query('size', null);
     expect(after).toMatchObject({ entries: 6_000 - 5 * 512, since: 5 * 512 + 1 });
     expect(after.bytes).toBeLessThan(before.bytes);
@@ -402,7 +402,7 @@ describe('the limits', () => {
       last: 6_000,
     });
     // Too much: down to what is in no whole block.
-    while (await journal.query('retain', { before: 0, bytes: 1 }));
+    while (await journal.query('retain', { before: 0, now: 10_000, bytes: 1 }));
     expect((await journal.query('size', null)).entries).toBe(6_000 % 512);
     await journal.close();
     expect(existsSync(file)).toBe(true);

@@ -96,6 +96,12 @@ export class FrameReceiver {
     return this.#give(items);
   }
 
+  /** The clock was put back: what is held came no later than this. */
+  cameBy(now: number): void {
+    this.#marks = this.#marks.map(({ end, at }) => ({ end, at: Math.min(at, now) }));
+    this.#lastAt = Math.min(this.#lastAt, now);
+  }
+
   /** At the end of the connection: returns everything held. */
   end(): readonly Received[] {
     this.#isSettled = true;

@@ -3,6 +3,7 @@
  * checkpoints now and then; after a crash the entries since the last one are folded again, by the same fold as live.
  */
 import { uptime } from 'node:os';
+import { day } from '#shared/commands/kit/inputs';
 import type { Fault } from '#shared/model/history';
 import type { JournalStatus, Retention } from '#shared/model/journal';
 import type { MachineState } from '#shared/model/machine';
@@ -95,16 +96,18 @@ async function start(
     client.keepFaults(faults);
   });
   if (opened.kind === 'open') await endOpenConnections(client, { fleet, entryLog, stopped });
-  const begun = { at: Date.now(), uptime: uptime() };
-  /** A clock that is put forward, maybe wrongly, makes nothing old. */
+  const newest = client.isReadable ? await client.query('entry', { id: last.entry }) : null;
+  const begun = { at: Math.min(Date.now(), (newest?.at ?? Infinity) + day), uptime: uptime() };
+  /** A clock that is put forward, maybe wrongly, makes nothing old, nor does one that is wrong from the start: what is newest is a day old at most. */
   const trustedNow = (): number => Math.min(Date.now(), begun.at + (uptime() - begun.uptime) * 1_000);
   let retaining: NodeJS.Timeout | undefined;
   let isClosing = false;
   const retain = async (limits: () => Retention): Promise<void> => {
     const { days, bytes } = limits();
-    const before = trustedNow() - days * 86_400_000;
+    const at = trustedNow();
+    const before = at - days * day;
     const through = client.isReadable
-      ? await client.query('retain', { before, bytes }).catch(() => null)
+      ? await client.query('retain', { before, now: at, bytes }).catch(() => null)
       : null;
     if (through !== null) fleet.forgetOrdersThrough(through);
     // A look that was on its way must not keep the thread alive.

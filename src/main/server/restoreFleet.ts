@@ -6,7 +6,7 @@ import { unknownPeer, type StoredEntry } from '#shared/model/frame';
 import type { MachineState } from '#shared/model/machine';
 import { readMachine } from '#shared/model/stored';
 import type { JournalClient } from '../journal/client/journalClient';
-import { isClosing } from '../session/closings';
+import { isOfMachine } from '../session/closings';
 import { Fleet } from '../session/fleet';
 import { ordersRemembered } from '../session/knownOrders';
 import { readStored } from '../session/readStored';
@@ -66,7 +66,7 @@ async function foldAgain(
       const entry = readStored(stored);
       const { id, at, conn } = entry;
       // Its beginning went with the oldest entries: whose ends it had is not known any more.
-      if (entry.kind !== 'opened' && !isClosing(entry) && !scratch.connections.has(conn))
+      if (entry.kind !== 'opened' && !isOfMachine(entry) && !scratch.connections.has(conn))
         scratch.apply({ kind: 'opened', id, at, conn, vmcNo: null, peer: unknownPeer });
       scratch.apply(entry);
     }

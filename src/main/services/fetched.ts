@@ -42,9 +42,9 @@ export interface FetchedService extends Service<
 
 export function fetchedService(parts: FetchedParts): FetchedService {
   let files: readonly FetchedFile[] = [];
-  const backups = join(parts.session, 'backups');
+  const copies = join(parts.session, 'fetched-copies');
   // What a killed run left behind belongs to nobody.
-  rmSync(backups, { recursive: true, force: true });
+  rmSync(copies, { recursive: true, force: true });
   const set = (next: readonly FetchedFile[]): void => {
     files = next.slice(0, mostFetched);
     parts.changed('fetched');
@@ -61,8 +61,8 @@ export function fetchedService(parts: FetchedParts): FetchedService {
   };
   /** For a copy by its own name: the library takes a package's name from its file. */
   const ownFolder = async (): Promise<string> => {
-    await mkdir(backups, { recursive: true });
-    return mkdtemp(join(backups, 'of-'));
+    await mkdir(copies, { recursive: true });
+    return mkdtemp(join(copies, 'of-'));
   };
   const tellProducts = async (file: FetchedFile): Promise<void> => {
     const { vmcNo, askedAt, at } = file;

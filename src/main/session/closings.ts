@@ -31,6 +31,17 @@ export function closing(
 export const isClosing = (entry: Entry): boolean =>
   entry.kind === 'finding' && entry.finding.code === 'fault.closed';
 
+/** Of a machine that is not connected. */
+export const aboutOffline = (
+  vmcNo: number,
+  finding: Finding,
+  at: number,
+): Extract<NewEntry, { kind: 'finding' }> => ({ kind: 'finding', at, conn: noConnection, vmcNo, finding });
+
+/** It is about the machine, whatever becomes of connections. */
+export const isOfMachine = (entry: Entry): boolean =>
+  isClosing(entry) || (entry.kind === 'finding' && entry.conn === noConnection);
+
 /** The machine without the error that was closed. */
 export function closed(machine: MachineState, { params }: Finding): MachineState {
   const fault = params?.['fault'];

@@ -15,6 +15,7 @@ import type { WireMessage } from '#shared/model/message';
 import type { Upload } from '#shared/model/fetched';
 import type { ControlNotice, Transfer } from '#shared/model/upgrade';
 import { filledIn, refusalOf } from './acceptance';
+import { isSinceStep } from './clockStep';
 import type { Change } from './entryLog';
 import { GivenUp } from './givenUp';
 import { Pace } from './pace';
@@ -271,7 +272,11 @@ export class CommandQueue {
 
   /** The clock was set by so many ms: nothing waits longer or shorter for that. */
   clockSet(ms: number): void {
-    for (const command of this.running) this.#set({ ...command, until: command.until + ms });
+    const now = this.#deps.now();
+    for (const command of this.running) {
+      const noted = command.steps.at(-1)?.at ?? command.createdAt;
+      if (!isSinceStep(noted, now)) this.#set({ ...command, until: command.until + ms });
+    }
   }
 
   /** Once a second or so: what has waited long enough has expired, and what waited for another may be next. */

@@ -4,7 +4,7 @@ import type { Entry, FrameEntry } from '#shared/model/frame';
 import type { KnownOrder } from '#shared/model/history';
 import { orderOf, type Order } from '#shared/model/order';
 import { isWord } from '#shared/model/relayed';
-import { isClosing } from './closings';
+import { isOfMachine } from './closings';
 import type { Writable } from './copies';
 import { KnownOrders } from './knownOrders';
 import { changedOrders } from './orders';
@@ -107,7 +107,7 @@ export class Fleet {
 
   /** Applies one entry; `null`: it is of no machine, or of one that is forgotten by now. */
   apply(entry: Entry): Applied | null {
-    if (isClosing(entry)) return this.#close(entry);
+    if (isOfMachine(entry)) return this.#ofMachine(entry);
     if (entry.kind === 'opened') {
       const { conn, peer, at } = entry;
       this.#connections.set(conn, {
@@ -158,7 +158,7 @@ export class Fleet {
   }
 
   /** A person's word about a machine, which no connection has said. */
-  #close(entry: Entry): Applied | null {
+  #ofMachine(entry: Entry): Applied | null {
     const before = this.machine(entry.vmcNo);
     if (before === null) return null;
     const after = foldMachine(before, entry, false);

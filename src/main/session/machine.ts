@@ -8,7 +8,6 @@ import { closeReasons } from '#shared/model/closeReasons';
 import type { Entry, FrameEntry, Peer } from '#shared/model/frame';
 import { withOpened } from '#shared/model/linkMinutes';
 import { loopLength } from '#shared/model/linkTrouble';
-import { losesTime } from '#shared/model/restarts';
 import type { RelayedAs } from '#shared/model/relay';
 import { isWord } from '#shared/model/relayed';
 import { linkGone, nothingKnown, type MachineState } from '#shared/model/machine';
@@ -89,12 +88,7 @@ export function foldMachine(
     }
     case 'finding':
       if (isClosing(entry)) return closed(machine, entry.finding);
-      return {
-        ...machine,
-        findings: findingsAfter(machine, [entry.finding], entry),
-        // How long it was away can't be told any more.
-        restart: losesTime.has(entry.finding.code) ? null : machine.restart,
-      };
+      return { ...machine, findings: findingsAfter(machine, [entry.finding], entry) };
     case 'junk': {
       const counts = {
         ...machine.counts,

@@ -12,32 +12,34 @@ interface Arrival extends Heard {
   readonly conn: number;
 }
 
-/** After them nobody can tell how long it was that nothing came before. */
-export const losesTime: ReadonlySet<FindingCode> = new Set([
+/** After them nobody can tell for how long nothing came before. */
+export const losesTime = [
   'link.asleep',
   'link.clockForward',
   'link.clockBack',
-]);
+] as const satisfies readonly FindingCode[];
+
+/** For how long nothing came until `at`, as far as that could be heard: `since`, or the latest of those after it. A clock that was put back has made none of them later than now. */
+function silence({ findings }: Pick<MachineState, 'findings'>, since: number, at: number): number {
+  const lost = losesTime.map((code) => findings[code]?.last ?? 0).filter((last) => last <= at);
+  return at - Math.max(since, ...lost);
+}
 
 /** Whether it was away for as long as a start takes, whatever it went for. `machine`: as known before its login. */
 export function wasAway(
-  { login, lastHeard, findings }: Pick<MachineState, 'login' | 'lastHeard' | 'findings'>,
+  machine: Pick<MachineState, 'login' | 'lastHeard' | 'findings'>,
   loginCount: number | null,
   at: number,
 ): boolean {
+  const { login, lastHeard } = machine;
   const before = login?.loginCount ?? null;
   if (before !== null && loginCount !== null && loginCount !== before) return loginCount < before;
-  if (lastHeard === null) return false;
-  const lost = [...losesTime].map((code) => findings[code]?.last ?? 0);
-  return at - Math.max(lastHeard, ...lost) >= startTakes;
+  return lastHeard !== null && silence(machine, lastHeard, at) >= startTakes;
 }
 
 /** `machine`: as known before its login. */
-export function hasRestarted(
-  { login, restart, lastHeard, sequence }: MachineState,
-  loginCount: number | null,
-  entry: Arrival,
-): boolean {
+export function hasRestarted(machine: MachineState, loginCount: number | null, entry: Arrival): boolean {
+  const { login, restart, lastHeard, sequence } = machine;
   const before = login?.loginCount ?? null;
   if (before !== null && loginCount !== null) {
     // A program that starts counts its logins anew; one that goes on counts on [field].
@@ -54,5 +56,5 @@ export function hasRestarted(
   if (before !== null && loginCount === before && anew === true) return true;
   if (anew === false) return false;
   // A program may count the frames of each connection anew: only so long a silence shows that it was away for a start.
-  return back.at - Math.max(heard.at, restart.at, restart.goneAt ?? 0) >= startTakes;
+  return silence(machine, Math.max(heard.at, restart.at, restart.goneAt ?? 0), back.at) >= startTakes;
 }

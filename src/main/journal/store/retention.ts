@@ -11,6 +11,7 @@ const step = 8;
 export interface RetainArgs {
   /** What is older than this may go, ms. */
   readonly before: number;
+  readonly now: number;
   readonly bytes: number;
 }
 
@@ -32,14 +33,41 @@ export function journalSize(db: DatabaseSyncInstance, sizes: Sizes): JournalSize
   };
 }
 
+interface OldBlock {
+  readonly first: number;
+  readonly last: number;
+  readonly last_at: number;
+}
+
+/** ms by which a time may lie ahead and be right: a time zone that was set. */
+const ahead = 86_400_000;
+
+/** When each was recorded at the latest. One of a clock that was ahead: before the next that was not. */
+function youngest(db: DatabaseSyncInstance, blocks: readonly OldBlock[], now: number): readonly number[] {
+  const next = db
+    .prepare('SELECT last_at FROM blocks WHERE first > ? AND last_at <= ? ORDER BY first LIMIT 1')
+    .get(blocks.at(-1)?.first ?? 0, now + ahead) as Pick<OldBlock, 'last_at'> | undefined;
+  let known = next?.last_at ?? now;
+  const times: number[] = [];
+  for (const { last_at: at } of blocks.toReversed()) {
+    known = at <= now + ahead ? at : known;
+    times.unshift(known);
+  }
+  return times;
+}
+
 /** Takes out what is too old or too much. The result: everything up to this entry is gone, and there may be more to do; `null`: nothing was. */
-export function retain(db: DatabaseSyncInstance, sizes: Sizes, { before, bytes }: RetainArgs): number | null {
+export function retain(
+  db: DatabaseSyncInstance,
+  sizes: Sizes,
+  { before, now, bytes }: RetainArgs,
+): number | null {
   const oldest = db
     .prepare('SELECT first, last, last_at FROM blocks ORDER BY first LIMIT ?')
-    .all(step) as readonly { readonly first: number; readonly last: number; readonly last_at: number }[];
+    .all(step) as readonly OldBlock[];
   const tooMuch = journalSize(db, sizes).bytes > bytes;
   // Up to the first that stays: one behind it may look old only because the clock was wrong.
-  const stays = tooMuch ? -1 : oldest.findIndex((block) => block.last_at >= before);
+  const stays = tooMuch ? -1 : youngest(db, oldest, now).findIndex((at) => at >= before);
   const going = stays < 0 ? oldest : oldest.slice(0, stays);
   const last = going.at(-1)?.last;
   if (last === undefined) return null;

@@ -4,7 +4,8 @@ import { on } from './on';
 
 export const apply = on(hb, (machine, _body, { at, id }) => {
   const { count, last, intervals } = machine.heartbeat;
-  const interval = last === null ? null : at - last;
+  // Of a clock that was put back there is none.
+  const interval = last === null || at < last ? null : at - last;
   const { minutes, minute } = withBeat(machine, at);
   return {
     heartbeat: {

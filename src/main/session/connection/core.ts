@@ -210,6 +210,10 @@ export class ConnectionCore {
 
   /** The clock of this computer was put forward by so much, or back where it is negative: what was measured by it before means nothing now. Carry out `next` then. */
   clockSet(ms: number, now: number): Effects {
+    // What was heard since the sleep was heard, whichever clock tells it.
+    const sleep = this.#unheardSleep;
+    this.#sleep = sleep === null ? null : { ...sleep, until: now };
+    for (const leg of this.#legs) leg.moveReminders(ms);
     const code = ms < 0 ? 'link.clockBack' : 'link.clockForward';
     return this.#measureAnew({ code, params: { ms: Math.abs(ms) } }, now);
   }

@@ -154,7 +154,13 @@ export class Leg {
     this.#limitsFrom = now;
     // By a clock that was set back since.
     this.lastAt = Math.min(this.lastAt, now);
+    this.receiver.cameBy(now);
     if (this.unread !== null) this.unread = { ...this.unread, since: Math.min(this.unread.since, now) };
+  }
+
+  /** They are due as long from now as before, whatever the clock says. */
+  moveReminders(ms: number): void {
+    for (const [about, at] of this.#reminders) this.#reminders.set(about, at + ms);
   }
 
   /** When its undecided bytes are to be decided, if nothing comes. */

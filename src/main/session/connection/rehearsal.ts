@@ -29,7 +29,7 @@ export function paymentDue(
   // One that nobody has heard of has no price and was given no text.
   if (order === undefined ? message.cmd === 'checkorder' : !isOpen(order)) return null;
   const wait = qrAnswers === 'delay' ? payDelay * 1000 : scanTime;
-  return { about: message.orderNo, at: Math.max(now, (order?.answered?.at ?? now) + wait) };
+  return { about: message.orderNo, at: Math.max(now, Math.min(now, order?.answered?.at ?? now) + wait) };
 }
 
 interface Rehearsed {

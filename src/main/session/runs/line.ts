@@ -12,6 +12,7 @@ import {
   type StepOutcome,
 } from '#shared/model/run';
 import type { RunStep } from '#shared/model/sequence';
+import { isSinceStep } from '../clockStep';
 
 type Steps = Pick<Run, 'steps'>['steps'];
 
@@ -60,9 +61,9 @@ function withLast(line: RunLine, patch: Partial<LineStep>): RunLine {
 }
 
 /** What it waits for by the clock comes so many ms later, or earlier where they are negative. */
-export function waitsAnew(line: RunLine, ms: number): RunLine {
-  const until = underWay(line)?.until ?? null;
-  return until === null ? line : withLast(line, { until: until + ms });
+export function waitsAnew(line: RunLine, ms: number, now: number): RunLine {
+  const { until = null, at = 0 } = underWay(line) ?? {};
+  return until === null || isSinceStep(at, now) ? line : withLast(line, { until: until + ms });
 }
 
 export function withStep(

@@ -107,9 +107,12 @@ export class RunProgress implements Progress {
 
   /** The clock was set by so many ms. */
   clockSet(ms: number): void {
+    const now = this.#deps.now();
+    if (this.endedAt !== null && (ms > 0 || this.endedAt > now))
+      this.endedAt = Math.min(this.endedAt + ms, now);
     for (const id of this.active) {
       const line = this.#lines.get(id);
-      if (line !== undefined) this.put(waitsAnew(line, ms));
+      if (line !== undefined) this.put(waitsAnew(line, ms, now));
     }
   }
 

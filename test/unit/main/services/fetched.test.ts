@@ -22,7 +22,7 @@ beforeEach(() => {
 afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
 const session = (): string => join(directory, 'session');
-const backups = (): string => join(session(), 'backups');
+const copies = (): string => join(session(), 'fetched-copies');
 const asked = { windowId: 1, screen: '' } as const;
 const recipe: FetchedFile = {
   id: 7,
@@ -63,15 +63,15 @@ it('the library gets it by its own name, and whatever it does with it, the copy 
   });
   await expect(fetched.requests.backUpFetched({ id: 7 }, asked)).rejects.toThrow('full');
   expect(seen).toEqual([expect.stringMatching(/^33232.*: recipe, in /)]);
-  expect(seen[0]).toContain(backups());
-  expect(readdirSync(backups())).toEqual([]);
+  expect(seen[0]).toContain(copies());
+  expect(readdirSync(copies())).toEqual([]);
 });
 
 it('what a killed run left of one is gone at the next start', () => {
-  mkdirSync(join(backups(), 'of-1'), { recursive: true });
-  writeFileSync(join(backups(), 'of-1', 'recipe.zip'), 'half');
+  mkdirSync(join(copies(), 'of-1'), { recursive: true });
+  writeFileSync(join(copies(), 'of-1', 'recipe.zip'), 'half');
   service(async () => Promise.reject(new Error('none')));
-  expect(existsSync(backups())).toBe(false);
+  expect(existsSync(copies())).toBe(false);
 });
 
 it('where nothing can be written this is said', async () => {

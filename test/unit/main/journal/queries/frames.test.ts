@@ -288,7 +288,7 @@ describe('lists of frames', () => {
     append(store, entries);
     let left: readonly Entry[] = entries;
     for (let more = true, n = 0; more; n += 1) {
-      more = store.retain({ before: 0, bytes: 1 }) !== null;
+      more = store.retain({ before: 0, now: 0, bytes: 1 }) !== null;
       const since = store.entriesAfter(0, 1)[0]?.id ?? Infinity;
       left = left.filter(({ id }) => id >= since);
       if (n % 5 !== 1 && more) continue;

@@ -41,13 +41,13 @@ function recorded(...days: readonly number[]): World {
   return world;
 }
 /** All that is too old by then. */
-function retained(before: number): void {
-  while (store.retain({ before, bytes: 1e12 }) !== null);
+function retained(before: number, now: number): void {
+  while (store.retain({ before, now, bytes: 1e12 }) !== null);
 }
 
 it('what is older than the limit goes, what is not stays', () => {
   const { entries } = recorded(10 * day, 20 * day, 30 * day);
-  retained(25 * day);
+  retained(25 * day, 30 * day);
   const [first] = store.entriesAfter(0, 1);
   const day30 = entries.findIndex(({ at }) => at >= 30 * day);
   // A block that holds both stays whole.
@@ -57,6 +57,15 @@ it('what is older than the limit goes, what is not stays', () => {
 
 it('nothing goes because what came after it was recorded by a clock that was wrong', () => {
   const { entries } = recorded(3_000 * day, 10 * day, 3_001 * day);
-  retained(2_990 * day);
+  retained(2_990 * day, 3_001 * day);
   expect(store.entriesAfter(0, 1)[0]?.id).toBe(entries[0]?.id);
+});
+
+it('what a clock recorded that was ahead goes with what came after it', () => {
+  const { entries } = recorded(9_000 * day, 10 * day, 30 * day);
+  retained(5 * day, 30 * day);
+  expect(store.entriesAfter(0, 1)[0]?.id).toBe(entries[0]?.id);
+  retained(25 * day, 30 * day);
+  expect(store.entriesAfter(0, 1)[0]?.at).toBeGreaterThan(9 * day);
+  expect(store.entriesAfter(0, 1)[0]?.at).toBeLessThan(31 * day);
 });

@@ -50,6 +50,23 @@ describe('ends', () => {
     playbook({}, world).receives(hb).claims(33232).finds('login.missing', 'number.replaced').answers(hb);
     before.closes('slept').finds('link.slept');
   });
+  it('a half frame counts anew from when the clock was put back', () => {
+    const half = new TextEncoder().encode('006000000000{"cmd":"hb",');
+    known()
+      .receivesBytes(half)
+      .after(10_000)
+      .setsClock(-3_600_000)
+      .after(29_999)
+      .staysOpen()
+      .after(1)
+      .finds('junk.cut', 'link.halfFrame')
+      .records({ kind: 'junk', bytes: half })
+      .closes('halfFrame');
+  });
+  it('what was heard since the sleep was heard, though the clock was put back meanwhile', () => {
+    const play = known().sleeps(600_000).after(1_000).setsClock(-3_600_000);
+    play.after(1_000).receives(hb).answers(hb).after(1_000).hangsUp('reset');
+  });
   it('what is heard after sleep counts from there', () => {
     const play = known().sleeps(600_000).after(10_000).receives(hb).answers(hb);
     play.after(120_000).closes('silence').finds('link.silence');

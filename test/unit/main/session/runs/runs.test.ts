@@ -109,6 +109,12 @@ describe('pause, failures, stop', () => {
       .shows(1, 'running', 'waited', null);
   });
 
+  it.each([-28_800, 28_800])('so does the pause between waves, set by %i s', (seconds) => {
+    const book = new Running().starts([rinse], [1, 2], { atOnce: 1, pause: 60 }).gives(1);
+    book.after(10).becomes(1, 'confirmed').goesOn().after(30).setsClock(seconds);
+    book.after(29).gives().after(31).gives(2);
+  });
+
   it('after so many failures no machine begins any more, and none a further step', () => {
     const book = new Running()
       .starts([reboot, rinse], [1, 2, 3, 4], { atOnce: 3, stopAfter: 2 })
