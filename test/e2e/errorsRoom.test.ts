@@ -273,5 +273,24 @@ describe('errors', () => {
     );
     expect(all.ok && all.value.map(({ clearedBy }) => clearedBy)).toEqual([null, 'person']);
     expect(told()).toBe(1);
+
+    // Closed, the one that an address named is left: all is as one chooses, and it can be gone to again.
+    await go(`#/errors/${fault}`);
+    await detail.getByText('Note: valve changed').waitFor();
+    await detail.getByRole('button', { name: 'Close error' }).click();
+    await detail.waitFor({ state: 'detached' });
+    await expect.poll(() => page.evaluate(() => location.hash)).toBe('#/errors');
+    await page.getByText('By code', { exact: true }).click();
+    await page.getByRole('table', { name: 'Errors by code, active first' }).waitFor();
+    await go(`#/errors/${fault}`);
+    await detail.getByText('Note: valve changed').waitFor();
+    // It is left too where another is opened in its place.
+    await page
+      .getByRole('listbox', { name: 'Errors, newest first' })
+      .getByRole('option', { name: /No cups/ })
+      .first()
+      .click();
+    await page.getByRole('region', { name: 'No cups' }).waitFor();
+    await expect.poll(() => page.evaluate(() => location.hash)).toBe('#/errors');
   });
 });

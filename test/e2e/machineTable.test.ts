@@ -178,7 +178,16 @@ describe('the registry', () => {
     await table().getByRole('option').click();
     await page.getByText('Machine 990001 is not here yet').waitFor();
     expect(await page.getByRole('textbox', { name: 'Place' }).inputValue()).toBe('Roof');
+    // Its verification code too, and that it is stored is said.
+    const code = page.locator('[data-code-stored]');
+    expect(await code.getAttribute('data-code-stored')).toBe('none');
+    await page.getByLabel('New code, 8 characters').fill('abCD1234');
+    await page.getByRole('button', { name: 'Store code' }).click();
+    await page.getByRole('button', { name: 'Remove code' }).waitFor();
+    expect(await code.getAttribute('data-code-stored')).toMatch(/^(?:keyStore|memory)$/);
     expect(await accessibilityProblems(app)).toEqual([]);
+    await page.getByRole('button', { name: 'Remove code' }).click();
+    await page.getByText('No code is stored.').waitFor();
     await go(app, '#/machines');
     await page.getByRole('button', { name: /^All \d+$/ }).click();
     await expect.poll(() => lines()).toBe(20);

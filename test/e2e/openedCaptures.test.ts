@@ -160,4 +160,16 @@ it('in a capture it is the day of its last entry, in filters too, and every time
       .waitFor();
   }
   client.socket.destroy();
+
+  // A question about what it shows goes with it, as when another window closes it: there are no such frames to be written any more.
+  await tabNamed(app, /^day/).click();
+  await go(app, '#/inspector');
+  await line(app, 'dooropen').waitFor();
+  await page.getByRole('button', { name: 'Export…' }).first().click();
+  const dialog = page.getByRole('dialog', { name: 'Export frames' });
+  await dialog.getByRole('radio', { name: 'The whole capture' }).waitFor();
+  await closeCaptures(app);
+  await dialog.waitFor({ state: 'detached' });
+  // Live is shown where it was left.
+  await orders.waitFor();
 });

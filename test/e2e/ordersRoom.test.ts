@@ -202,6 +202,25 @@ it('totals keep money, failures, what was not paid and rehearsals apart, lead to
   expect((await steps('M-2')).at(-1)).toBe('Drink failed: no cups (ERROR:5300)');
   await shut();
 
+  // One that is looked for is listed, also where only those of another day and product were.
+  await go('#/machines/50112/orders');
+  await totals.getByRole('button', { name: 'Mar 18, 2023' }).click();
+  await totals.getByRole('button', { name: 'Latte (810)' }).click();
+  await line('M-2').waitFor({ state: 'detached' });
+  await line('M-3').waitFor();
+  await app.page.keyboard.press('Control+k');
+  const palette = app.page.getByRole('dialog', { name: 'Find anything' });
+  await palette.getByRole('combobox').fill('=M-1');
+  await palette
+    .getByRole('option', { name: /=M-1.*50112/s })
+    .first()
+    .click();
+  await line('=M-1').waitFor();
+  await line('M-3').waitFor({ state: 'detached' });
+  expect(await app.page.getByRole('button', { name: /Mar 18, 2023 · / }).count()).toBe(0);
+  await go('#/orders');
+  await line('R-1').waitFor();
+
   const file = join(app.dataDirectory, 'totals.csv');
   await app.electron.evaluate(({ dialog }, path) => {
     dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: path });

@@ -212,6 +212,30 @@ it('an upgrade that a machine could not reach is refused beside it, and mended o
   await panel(app, 'Rollouts').getByRole('button', { name: 'Try 1 again' }).click();
   await app.page.getByRole('button', { name: 'Try 1 again' }).nth(1).click();
   await progressOf(app, 90001).getByText('runs 9.8.8').waitFor({ timeout: 30_000 });
+
+  // Sent again when its package is gone: another one that fits is not taken in its place unasked.
+  await app.page.evaluate(async () => {
+    const snapshot = await window.crema.snapshot(undefined);
+    for (const { id } of snapshot.ok ? snapshot.value.packages : []) await window.crema.removePackage({ id });
+  });
+  await panel(app, 'Packages').getByText('No package yet').waitFor();
+  await choose(app, await file('vendui_9.8.9.zip', await zipOf({ 'vendui/main': 'y' })));
+  await panel(app, 'Packages').getByText('linux', { exact: true }).click();
+  await panel(app, 'Packages').getByText('ready', { exact: true }).waitFor();
+  await app.page.evaluate(() => {
+    location.hash = '#/machines/90001/commands';
+  });
+  const commands = app.page.getByRole('listbox', { name: 'Commands, newest first' });
+  await commands.getByRole('option').filter({ hasText: '9.8.8' }).first().click();
+  await app.page.getByRole('button', { name: 'Send again', exact: true }).click();
+  const asked = app.page.getByRole('dialog');
+  await asked.getByText('The package that was chosen is not here any more').waitFor();
+  const other = asked.getByRole('radio', { name: /vendui_9\.8\.9\.zip/ });
+  expect(await other.isChecked()).toBe(false);
+  expect(await asked.getByRole('button', { name: 'Upgrade', exact: true }).isDisabled()).toBe(true);
+  await other.check();
+  expect(await asked.getByRole('button', { name: 'Upgrade', exact: true }).isEnabled()).toBe(true);
+  await app.page.keyboard.press('Escape');
 });
 
 it('an upgrade of an android machine too, which a person first tells what is in the ZIP', async () => {

@@ -84,6 +84,15 @@ describe('one command to fifty machines', () => {
     await dialog().getByRole('combobox', { name: 'Command' }).click();
     // Sequences too.
     await app.page.getByRole('option', { name: 'After service' }).waitFor();
+    await app.page.getByRole('option', { name: 'Discount' }).click();
+    // Whoever goes back from what would be done finds what was filled in.
+    const percent = dialog().getByRole('textbox', { name: 'Customers pay' });
+    await percent.fill('85');
+    await dialog().getByRole('button', { name: 'Next' }).click();
+    await dialog().locator('[data-sum]').waitFor();
+    await dialog().getByRole('button', { name: 'Back' }).click();
+    expect(await percent.inputValue()).toBe('85');
+    await dialog().getByRole('combobox', { name: 'Command' }).click();
     await app.page.getByRole('option', { name: 'Brew' }).click();
     await dialog().getByRole('combobox', { name: 'Product id' }).fill('801');
     await dialog().getByRole('button', { name: 'Next' }).click();
@@ -213,6 +222,14 @@ describe('a sequence', () => {
     await run.getByText(/A person stopped it/).waitFor();
     await banner.waitFor({ state: 'detached' });
     const [record] = await runs();
+    // Closed, the one that the address names is left, and can be gone to again.
+    const place = (): Promise<string> => app.page.evaluate(() => location.hash);
+    expect(await place()).toBe(`#/work/runs/${record?.id}`);
+    await run.getByRole('button', { name: 'Close the run' }).click();
+    await run.waitFor({ state: 'detached' });
+    await expect.poll(place).toBe('#/work/runs');
+    await go(app, `#/work/runs/${record?.id}`);
+    await run.getByText(/A person stopped it/).waitFor();
     expect(record).toMatchObject({ state: 'ended', end: 'byPerson', counts: { stopped: 1 } });
     const [line] = await linesOf(record?.id ?? 0);
     expect(line?.steps.map(({ outcome }) => outcome)).toEqual(['yes', 'withoutProof', 'stopped']);
@@ -254,6 +271,28 @@ describe('a sequence', () => {
     const kept = await readFile(join(app.dataDirectory, 'sequences.json'), 'utf8');
     expect(JSON.parse(kept)).toMatchObject({
       sequences: [{ name: 'Night', steps: [{}, { do: 'wait', seconds: 5 }, { name: 'rinse' }, {}, {}, {}] }],
+    });
+
+    // What one of its steps needs is filled in in a dialog of its own, which saves and closes nothing around it.
+    const editor = app.page.getByRole('dialog', { name: 'Sequence' });
+    await app.page.locator('[data-sequence="Night"]').getByRole('button', { name: 'Edit' }).click();
+    await editor.getByRole('button', { name: 'Command', exact: true }).click();
+    const added = editor.locator('[data-edited-step="7"]');
+    await added.getByRole('combobox', { name: 'Command of step 7' }).click();
+    await app.page.getByRole('option', { name: 'Brew' }).click();
+    await added.getByText('is filled in when it is started').waitFor();
+    await added.getByRole('button', { name: 'Fill in now' }).click();
+    const inner = app.page.getByRole('dialog', { name: 'Brew' });
+    await inner.getByRole('combobox', { name: 'Product id' }).fill('801');
+    await inner.getByRole('button', { name: 'Next' }).click();
+    await inner.waitFor({ state: 'detached' });
+    await added.getByText('is filled in already').waitFor();
+    expect(await readFile(join(app.dataDirectory, 'sequences.json'), 'utf8')).toBe(kept);
+    await editor.getByRole('button', { name: 'Save' }).click();
+    await editor.waitFor({ state: 'detached' });
+    const grown = await readFile(join(app.dataDirectory, 'sequences.json'), 'utf8');
+    expect(JSON.parse(grown)).toMatchObject({
+      sequences: [{ steps: [{}, {}, {}, {}, {}, {}, { name: 'makeDrink', input: { productId: 801 } }] }],
     });
     const file = join(folder, 'sequences.json');
     await writeFile(
