@@ -21,6 +21,17 @@ const forms: readonly RegExp[] = [
 /** Days and moments are what a support file is read for. */
 const isTime = (text: string): boolean => wireMoment(text) !== null;
 
+/** With a word in place of each. */
+export function withoutPrivate(text: string): string {
+  let kept = '';
+  let from = 0;
+  for (const piece of privatePieces(text)) {
+    kept += `${text.slice(from, piece.from)}[withheld]`;
+    from = piece.to;
+  }
+  return kept + text.slice(from);
+}
+
 /** In the order in which they stand, none within another. */
 export function privatePieces(text: string): readonly Piece[] {
   // A moment with signs in it is none of the digits in groups.

@@ -2,13 +2,15 @@
 import { rm } from 'node:fs/promises';
 import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
 import { everyFrame } from '#shared/filter/frames';
-import type { Entry, StoredEntry } from '#shared/model/frame';
+import { maxTextLength } from '#shared/filter/language/parse';
+import { machineOf, type Entry, type StoredEntry } from '#shared/model/frame';
 import type { Mark } from '#shared/model/journal';
 import { supportWords } from '#shared/supportWords';
 import { exportJsonl } from '../journal/files/out/exportJsonl';
 import { marksOf, scan } from '../journal/queries/scan';
 import type { FramesRequest, StagedFrames } from './calls';
 import { knownTexts } from './knownTexts';
+import { withoutPrivate } from './looksPrivate';
 import { learnBody } from './redactBody';
 import { redactEntry } from './redactEntry';
 import { forManifest, stagedOf, stagePiece, type Piece } from './stage';
@@ -99,12 +101,17 @@ async function* pages(
   signal: AbortSignal,
   report: (scanned: number) => void,
 ): AsyncGenerator<readonly StoredEntry[]> {
+  const time = `id<=${last} time>=${new Date(since).toISOString()}`;
   const of = machines === null ? '' : ` vmc:${machines.join(',')}`;
-  const filter = { ...everyFrame, text: `id<=${last} time>=${new Date(since).toISOString()}${of}` };
+  // So many that no filter names them all are told apart here.
+  const isLong = time.length + of.length > maxTextLength;
+  const wanted = isLong ? new Set(machines) : null;
+  const filter = { ...everyFrame, text: isLong ? time : `${time}${of}` };
   for (const { entries, scanned } of scan(db, { filter, now, names: {}, ids: null }, marks)) {
     signal.throwIfAborted();
     report(scanned);
-    if (entries.length > 0) yield entries;
+    const theirs = wanted === null ? entries : entries.filter((entry) => wanted.has(machineOf(entry) ?? -1));
+    if (theirs.length > 0) yield theirs;
     // Lets other events of this thread be handled, such as a cancel.
     await new Promise((done) => setImmediate(done));
   }
@@ -143,7 +150,8 @@ async function stageSlice(
   const markOf = (id: number): Mark | null => {
     const mark = marks.get(id) ?? null;
     if (mark === null && !withheld.has(id)) return null;
-    const note = texts.cleaned(mark?.note ?? '');
+    // A person writes numbers that no frame has.
+    const note = withoutPrivate(texts.cleaned(mark?.note ?? ''));
     const whole = withheld.has(id) ? `${said} ${note}`.trim() : note;
     return { entry: id, marked: mark?.marked ?? false, note: whole.slice(0, longestNote) };
   };

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { messages } from '#shared/messages/index';
-import { privatePieces } from '../../../../src/main/support/looksPrivate';
+import { privatePieces, withoutPrivate } from '../../../../src/main/support/looksPrivate';
 
 const found = (text: string): string[] => privatePieces(text).map(({ from, to }) => text.slice(from, to));
 
@@ -40,4 +40,11 @@ it('the examples of all messages have it in numbers of orders and records, payme
     ),
   );
   expect([...new Set(names)].toSorted()).toEqual(['c_uid', 'dir', 'order_no', 'sign']);
+});
+
+it('what a person wrote is kept without them', () => {
+  expect(withoutPrivate('customer 138 0013 8000, order 4200001234202611261234567890, cup 3')).toBe(
+    'customer [withheld], order [withheld], cup 3',
+  );
+  expect(withoutPrivate('pump changed 20261126')).toBe('pump changed 20261126');
 });

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from '@photostructure/sqlite';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Entry } from '#shared/model/frame';
@@ -164,4 +165,28 @@ it('a cancel ends it, and what is private is learnt before anything is written',
   const { members } = await zipped(asked(journal));
   expect(String(members.get('frames/frames.jsonl'))).toContain('not order-0');
   await expect(stageFrames(asked(journal), AbortSignal.abort(), ignore)).rejects.toThrow(/aborted/i);
+});
+
+it('of so many machines that no filter names them all, those are taken, and no others', async () => {
+  const own = join(folder, 'many');
+  mkdirSync(own);
+  const recorded = recordedAs([rawFrame('{"cmd":"hb","vmc_no":33232}')], 'in');
+  const others = Array.from({ length: 499 }, (_, n) => 900_000_000_000_000 + n);
+  const journal = journalWith(own, recorded);
+  expect((await zipped(asked(journal, { machines: [33_232, ...others] }))).entries).toHaveLength(1);
+  expect((await zipped(asked(journal, { machines: [1, ...others] }))).entries).toHaveLength(0);
+});
+
+it('a note that a person wrote on a frame tells no number of anybody', async () => {
+  const own = join(folder, 'noted');
+  mkdirSync(own);
+  const recorded = recordedAs([rawFrame('{"cmd":"hb","vmc_no":33232}')], 'in');
+  const journal = journalWith(own, recorded);
+  const db = new DatabaseSync(journal);
+  db.exec("INSERT INTO marks (entry, marked, note) VALUES (1, 1, 'customer 138 0013 8000')");
+  db.close();
+  const { members } = await zipped(asked(journal));
+  const text = members.get('frames/frames.jsonl')?.toString() ?? '';
+  expect(text).toContain('customer [withheld]');
+  expect(text).not.toContain('8000');
 });
