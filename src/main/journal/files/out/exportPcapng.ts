@@ -70,6 +70,7 @@ export async function exportPcapng(
     }
     await out.drain();
   }
+  capture.end();
   return out.end();
 }
 
@@ -121,12 +122,23 @@ class CaptureWriter {
       case 'finding':
         line.comments.push(...this.#described([entry.finding]));
         leaveOut(line, entry.finding);
+        // About a machine that is not connected: no packet follows.
+        if (conn === 0) this.#say(line, at);
         break;
       case 'closed':
         this.#close(line, entry.reason, at);
         this.#lines.delete(conn);
         break;
     }
+  }
+
+  /** What no packet was there to say is said by one more of its connection. */
+  end(): void {
+    for (const line of this.#lines.values()) if (line.comments.length > 0) this.#say(line, line.time);
+  }
+
+  #say(line: Line, at: number): void {
+    this.#packet(line, true, ackFlag, nothing, at);
   }
 
   #described(findings: readonly Finding[]): readonly string[] {

@@ -56,6 +56,21 @@ const opened: Extract<Entry, { kind: 'opened' }> = {
 };
 
 describe('packets', () => {
+  test('what is said of a machine or a connection without a packet to say it is said all the same', async () => {
+    const said = { kind: 'finding', at, vmcNo: 7 } as const;
+    const notes = new Map([[2, { entry: 2, marked: true, note: 'pump was changed' }]]);
+    const file = await exported(
+      [
+        { ...said, id: 1, conn: 0, finding: { code: 'fault.closed', params: { note: 'by hand' } } },
+        { ...said, id: 2, conn: 1, finding: { code: 'seq.gap', params: { expected: 2, got: 4 } } },
+      ],
+      { describe: ({ code }) => `found ${code}`, markOf: (id) => notes.get(id) ?? null },
+    );
+    const text = file.toString('utf8');
+    for (const words of ['found fault.closed', 'found seq.gap', 'pump was changed'])
+      expect(text).toContain(words);
+  });
+
   test('what a capture lost is missing again: the gap is found anew', async () => {
     const hb = frame({ cmd: 'hb', vmc_no: 7 });
     const script = new TcpScript().opens().says(hb).says(hb).says(hb).says(hb, 'server').closes();
