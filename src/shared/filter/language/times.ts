@@ -57,6 +57,17 @@ function dayOf(start: Date): Moment {
 
 const pad = (value: number, length = 2): string => String(value).padStart(length, '0');
 
+const isSecondTime = (time: Date): boolean =>
+  new Date(
+    time.getFullYear(),
+    time.getMonth(),
+    time.getDate(),
+    time.getHours(),
+    time.getMinutes(),
+    time.getSeconds(),
+    time.getMilliseconds(),
+  ).getTime() !== time.getTime();
+
 /** As `readMoment` reads it; it may hold a blank. */
 export function writeMoment(moment: Moment): string {
   if (moment.kind === 'ago') return `-${writeDuration(moment.ms)}`;
@@ -64,6 +75,9 @@ export function writeMoment(moment: Moment): string {
   const date = `${from.getFullYear()}-${pad(from.getMonth() + 1)}-${pad(from.getDate())}`;
   const length = moment.to - moment.from;
   if (length > 60_000) return date;
+  // In an hour that clocks go through twice the local time is that of the first.
+  if (isSecondTime(from))
+    return `${from.toISOString().slice(0, length === 60_000 ? 16 : length === 1000 ? 19 : 23)}Z`;
   const time = `${date} ${pad(from.getHours())}:${pad(from.getMinutes())}`;
   if (length === 60_000) return time;
   const seconds = `${time}:${pad(from.getSeconds())}`;
