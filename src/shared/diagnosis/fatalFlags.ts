@@ -5,7 +5,8 @@ import { rule, tab } from './kit/rule';
 export const fatalFlags = rule({
   severity: 'info',
   reads: ['errors', 'platform'],
-  byTime: false,
+  // The workshop's own entries tell how bad an error is.
+  byTime: true,
   causes: { program: tab('errors') },
   when: ({ machine: { errors }, platform }) => {
     const warnings = errors.filter(({ code, isFatal, ending }) => {

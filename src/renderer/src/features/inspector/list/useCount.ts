@@ -12,6 +12,8 @@ export interface Count {
 
 /** ms between two looks at what has come meanwhile. */
 const lookEvery = 1_000;
+/** ms after a look that was refused. */
+const retryAfter = 5_000;
 /** ms: what must be read entry by entry is not counted to its end at any cost; then there are "over" so many. */
 const countTime = 10_000;
 
@@ -19,12 +21,19 @@ const countTime = 10_000;
 export function useCount(filter: FrameFilter): Count | null {
   const [count, setCount] = useState<Count | null>(null);
   const grows = useCrema((s) => (shownCapture(s)?.reading.state ?? 'running') === 'running');
+  // Another file is another count.
+  const file = useCrema(({ journal }) => (journal.status === 'open' ? (journal.aside?.file ?? '') : null));
   useEffect(() => {
     let wanted = true;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const look = async (after: number | null, known: number, since: number): Promise<void> => {
       const reply = await request('countFrames', { filter, after });
-      if (!wanted || !reply.ok) return;
+      if (!wanted) return;
+      if (!reply.ok) {
+        // Such as while the journal's thread begins anew: what was counted stands until then.
+        timer = setTimeout(() => void look(null, 0, performance.now()), retryAfter);
+        return;
+      }
       const { next, last } = reply.value;
       const entries = known + reply.value.count;
       setCount({ entries, isWhole: next === null });
@@ -37,6 +46,6 @@ export function useCount(filter: FrameFilter): Count | null {
       wanted = false;
       clearTimeout(timer);
     };
-  }, [filter, grows]);
+  }, [filter, grows, file]);
   return count;
 }

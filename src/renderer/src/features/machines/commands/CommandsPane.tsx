@@ -45,7 +45,11 @@ export function CommandsPane({ vmcNo, onAsk }: CommandsPaneProps) {
       }
       renderLine={line}
       rowHeight={26}
-      nothing={<EmptyNote title={t('control.list.none')} text={t('control.list.noneText')} />}
+      nothing={
+        <EmptyNote title={t('control.list.none')} text={t('control.list.noneText')}>
+          <SequenceMenu vmcNo={vmcNo} />
+        </EmptyNote>
+      }
       searched={false}
       share={share}
       onShare={setShare}
