@@ -440,11 +440,15 @@ it('a link that breaks off right after this computer slept died in its sleep', a
   const client = await machine(app, 33237);
   await go(app, 33237);
   await app.electron.evaluate(({ powerMonitor }) => {
-    const clock = Date.now;
+    const os = process.getBuiltinModule('node:os');
+    const { syncBuiltinESMExports } = process.getBuiltinModule('node:module');
+    const { uptime } = os;
     powerMonitor.emit('suspend');
-    Date.now = () => clock() + 600_000;
+    Object.assign(os, { uptime: () => uptime() + 600 });
+    syncBuiltinESMExports();
     powerMonitor.emit('resume');
-    Date.now = clock;
+    Object.assign(os, { uptime });
+    syncBuiltinESMExports();
   });
   await expect.poll(() => app.lines.join('\n')).toContain('this computer slept for 600 s');
   client.socket.resetAndDestroy();

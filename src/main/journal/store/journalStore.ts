@@ -148,8 +148,9 @@ export class JournalStore {
 
   #addOwner(entry: number, vmcNo: number): void {
     this.#blocks.addLater(entry, factToken(facts.vmcNo(vmcNo)));
-    const cmd = this.#cmd.get(entry)?.['cmd'];
-    if (typeof cmd === 'string') this.#blocks.addLater(entry, factToken(facts.cmdOf(vmcNo, cmd)));
+    const row = this.#cmd.get(entry) as { readonly cmd: string | null } | undefined;
+    const cmd = row?.cmd;
+    if (cmd != null) this.#blocks.addLater(entry, factToken(facts.cmdOf(vmcNo, cmd)));
   }
 
   /** Gathers again what is on disk and not yet in a block. */

@@ -19,7 +19,7 @@ const countTime = 10_000;
 
 /** How many entries the filter lets through in all; `null`: not known yet. It grows while it is counted, and with what passes. */
 export function useCount(filter: FrameFilter): Count | null {
-  const [count, setCount] = useState<Count | null>(null);
+  const [count, setCount] = useState<(Count & { readonly file: string | null }) | null>(null);
   const grows = useCrema((s) => (shownCapture(s)?.reading.state ?? 'running') === 'running');
   // Another file is another count.
   const file = useCrema(({ journal }) => (journal.status === 'open' ? (journal.aside?.file ?? '') : null));
@@ -36,7 +36,7 @@ export function useCount(filter: FrameFilter): Count | null {
       }
       const { next, last } = reply.value;
       const entries = known + reply.value.count;
-      setCount({ entries, isWhole: next === null });
+      setCount({ file, entries, isWhole: next === null });
       if (next !== null) {
         if (performance.now() - since < countTime) void look(next, entries, since);
       } else if (grows) timer = setTimeout(() => void look(last, entries, performance.now()), lookEvery);
@@ -47,5 +47,5 @@ export function useCount(filter: FrameFilter): Count | null {
       clearTimeout(timer);
     };
   }, [filter, grows, file]);
-  return count;
+  return count?.file === file ? count : null;
 }
