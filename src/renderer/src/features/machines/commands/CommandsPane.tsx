@@ -47,7 +47,7 @@ export function CommandsPane({ vmcNo, onAsk }: CommandsPaneProps) {
       rowHeight={26}
       nothing={
         <EmptyNote title={t('control.list.none')} text={t('control.list.noneText')}>
-          <SequenceMenu vmcNo={vmcNo} />
+          <SequenceMenu vmcNo={vmcNo} alone />
         </EmptyNote>
       }
       searched={false}

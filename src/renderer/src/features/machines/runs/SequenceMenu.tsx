@@ -7,14 +7,20 @@ import { saidWords } from '../../../text/runWords';
 import { useWords } from '../../../text/useWords';
 import classes from './SequenceMenu.module.css';
 
+interface SequenceMenuProps {
+  readonly vmcNo: number;
+  /** It stands by itself, not in a bar above a list. */
+  readonly alone?: boolean;
+}
+
 /** Starts a sequence on one machine. */
-export function SequenceMenu({ vmcNo }: { readonly vmcNo: number }) {
+export function SequenceMenu({ vmcNo, alone = false }: SequenceMenuProps) {
   const words = useWords();
   const own = useCrema((s) => s.sequences.all);
   const inCapture = useCrema(isCapture);
   if (inCapture) return null;
   return (
-    <div className={classes['tools']}>
+    <div className={alone ? undefined : classes['tools']}>
       <Menu
         withInitialFocusPlaceholder={false}
         portalProps={{ target: 'main' }}
