@@ -37,6 +37,7 @@ const own = {
   'link.reserved': 'warning', // {vmcNo}: the direct link serves this machine only
   'link.crowded': 'warning', // {places, held}: it gave way to another connection
   'link.silence': 'error', // {ms}
+  'link.startedAnew': 'info', // {ms}: Crema began anew, so long after its last record, and could hear nothing before
   'link.asleep': 'info', // {ms}: so long this computer slept, and could hear nothing
   'link.clockForward': 'info', // {ms}: the clock of this computer was put forward by so much
   'link.clockBack': 'info', // {ms}: and back

@@ -115,3 +115,21 @@ it('what was folded again after a kill is known to the run after the next too', 
   await third.close();
   expect(new Set(fleet.machines.keys())).toEqual(new Set([33232, 44401]));
 });
+
+it('of a machine that had gone to restart it is on record that nobody could hear it meanwhile', async () => {
+  const world = new World();
+  const play = connection({}, world).receives(login(7));
+  play.tells({ cmd: 'reboot', vmc_no: 7 });
+  play.hangsUp();
+  connection({}, world).receives(login(8)).hangsUp();
+  await killed(world, Infinity);
+  const fleet = new Fleet();
+  const journal = await run(fleet);
+  await journal.close();
+  const remarked = entries().flatMap((entry) =>
+    entry.kind === 'finding' ? [`${entry.vmcNo} ${entry.finding.code}`] : [],
+  );
+  expect(remarked).toContain('7 link.startedAnew');
+  expect(remarked).not.toContain('8 link.startedAnew');
+  expect(fleet.machine(7)?.findings['link.startedAnew']?.times).toBe(1);
+});

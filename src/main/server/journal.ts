@@ -12,6 +12,7 @@ import { JournalClient, type JournalClientOptions } from '../journal/client/jour
 import { ThreadSilent } from '../journal/client/journalThread';
 import type { LastNumbers } from '../journal/store/journalStore';
 import type { Fleet } from '../session/fleet';
+import { remarksAway } from '../session/closings';
 import { EntryLog } from '../session/entryLog';
 import { Checkpoints } from './checkpoints';
 import { restoreFleet } from './restoreFleet';
@@ -96,8 +97,12 @@ async function start(
     client.keepFaults(faults);
   });
   if (opened.kind === 'open') await endOpenConnections(client, { fleet, entryLog, stopped });
-  const newest = client.isReadable ? await client.query('entry', { id: last.entry }) : null;
-  const begun = { at: Math.min(Date.now(), (newest?.at ?? Infinity) + day), uptime: uptime() };
+  // Where it can't be read the start goes on all the same.
+  const newest = client.isReadable ? await client.query('lastTime', null).catch(() => null) : null;
+  const silent = newest === null ? 0 : Math.max(0, Date.now() - newest);
+  const anew = { code: 'link.startedAnew', params: { ms: silent } } as const;
+  for (const entry of remarksAway(fleet.machines.values(), anew, Date.now())) entryLog.record(entry);
+  const begun = { at: Math.min(Date.now(), (newest ?? Infinity) + day), uptime: uptime() };
   /** A clock that is put forward, maybe wrongly, makes nothing old, nor does one that is wrong from the start: what is newest is a day old at most. */
   const trustedNow = (): number => Math.min(Date.now(), begun.at + (uptime() - begun.uptime) * 1_000);
   let retaining: NodeJS.Timeout | undefined;

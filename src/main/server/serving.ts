@@ -7,7 +7,7 @@ import { rowOf } from '#shared/commands/kit/rows';
 import type { Command } from '#shared/model/command';
 import type { Platform } from '#shared/model/machine';
 import type { losesTime } from '#shared/model/restarts';
-import { aboutOffline } from '../session/closings';
+import { remarksAway } from '../session/closings';
 import type { CommandQueue } from '../session/commandQueue';
 import { Diagnoses } from '../session/diagnoses';
 import type { Fleet } from '../session/fleet';
@@ -176,17 +176,15 @@ export function startServing(
     if (diagnoses.step(now())) diagnosing = setTimeout(diagnose, stepPause);
   };
   const sleepWatch = new SleepWatch(() => uptime() * 1_000);
-  /** Of those whose silence would be a proof. */
-  const remarkOffline = (code: (typeof losesTime)[number], ms: number): void => {
-    for (const { vmcNo, link, restart } of fleet.machines.values())
-      if (link.status === 'offline' && restart !== null)
-        journal.entryLog.record(aboutOffline(vmcNo, { code, params: { ms } }, now()));
+  const remarkAway = (code: (typeof losesTime)[number], ms: number): void => {
+    for (const entry of remarksAway(fleet.machines.values(), { code, params: { ms } }, now()))
+      entryLog.record(entry);
   };
   const slept = (ms: number): void => {
     if (!sleepWatch.tell(ms)) return;
     emit('line', `machines: this computer slept for ${Math.round(ms / 1_000)} s`);
     server.slept(ms);
-    remarkOffline('link.asleep', ms);
+    remarkAway('link.asleep', ms);
     // What did not answer while it slept may do so now.
     for (const { host, port } of dialler.dials) dialler.retry({ host, port });
   };
@@ -195,7 +193,7 @@ export function startServing(
     if (ms === 0) return;
     emit('line', `machines: the clock of this computer was set by ${Math.round(ms / 1_000)} s`);
     server.clockSet(ms);
-    remarkOffline(ms < 0 ? 'link.clockBack' : 'link.clockForward', Math.abs(ms));
+    remarkAway(ms < 0 ? 'link.clockBack' : 'link.clockForward', Math.abs(ms));
     queue.clockSet(ms);
     runs.runs.clockSet(ms);
   };

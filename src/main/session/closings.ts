@@ -31,12 +31,15 @@ export function closing(
 export const isClosing = (entry: Entry): boolean =>
   entry.kind === 'finding' && entry.finding.code === 'fault.closed';
 
-/** Of a machine that is not connected. */
-export const aboutOffline = (
-  vmcNo: number,
+/** What kept anybody from hearing machines that have gone, of those whose silence would be taken for a restart. */
+export const remarksAway = (
+  machines: Iterable<MachineState>,
   finding: Finding,
   at: number,
-): Extract<NewEntry, { kind: 'finding' }> => ({ kind: 'finding', at, conn: noConnection, vmcNo, finding });
+): readonly Extract<NewEntry, { kind: 'finding' }>[] =>
+  [...machines]
+    .filter(({ link, restart }) => link.status === 'offline' && restart !== null)
+    .map(({ vmcNo }) => ({ kind: 'finding', at, conn: noConnection, vmcNo, finding }));
 
 /** It is about the machine, whatever becomes of connections. */
 export const isOfMachine = (entry: Entry): boolean =>

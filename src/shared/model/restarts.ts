@@ -14,6 +14,7 @@ interface Arrival extends Heard {
 
 /** After them nobody can tell for how long nothing came before. */
 export const losesTime = [
+  'link.startedAnew',
   'link.asleep',
   'link.clockForward',
   'link.clockBack',

@@ -13,6 +13,7 @@ const zh = wordsOf('zh-CN');
 /** A time is said in seconds in a file. */
 const timed: ReadonlySet<FindingCode> = new Set([
   'link.silence',
+  'link.startedAnew',
   'link.asleep',
   'link.clockForward',
   'link.clockBack',

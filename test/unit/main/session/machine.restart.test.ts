@@ -1,7 +1,7 @@
 /** Restarts: of a machine, which is one that is away after we made it, not one that we only told to; and of Crema. */
 import { describe, expect, it } from 'vitest';
 import { defaultMachineConfig, statusOf, type MachineStatus } from '#shared/model/machine';
-import { aboutOffline } from '../../../../src/main/session/closings';
+import { remarksAway } from '../../../../src/main/session/closings';
 import { Fleet } from '../../../../src/main/session/fleet';
 import { machineRow } from '../../../../src/main/session/frameRows';
 import { connection, World, type TestConnection } from '../../../builders/connection';
@@ -56,19 +56,23 @@ describe('a machine told to reboot', () => {
     expect(world.fleet.machine(7)?.errors).toMatchObject([{ code: 'ERROR:5300', unconfirmed: true }]);
   });
 
-  it('that has gone before this computer slept was not seen to restart either; its counts tell that it has', () => {
-    const world = new World();
-    const play = connection({}, world).receives(login).receives(error);
-    play.tells({ cmd: 'reboot', vmc_no: 7 });
-    play.hangsUp();
-    world.now += 600_000;
-    const asleep = { code: 'link.asleep', params: { ms: 600_000 } } as const;
-    world.entryLog.record(aboutOffline(7, asleep, world.now));
-    expect(world.fleet.machine(7)?.findings['link.asleep']?.times).toBe(1);
-    world.now += 5_000;
-    connection({}, world).receives(login);
-    expect(world.fleet.machine(7)?.errors).toMatchObject([{ code: 'ERROR:5300', unconfirmed: true }]);
-  });
+  it.each(['link.asleep', 'link.startedAnew'] as const)(
+    'that nobody could hear after it had gone was not seen to restart either: %s',
+    (code) => {
+      const world = new World();
+      const play = connection({}, world).receives(login).receives(error);
+      play.tells({ cmd: 'reboot', vmc_no: 7 });
+      play.hangsUp();
+      world.now += 600_000;
+      const finding = { code, params: { ms: 600_000 } };
+      for (const entry of remarksAway(world.fleet.machines.values(), finding, world.now))
+        world.entryLog.record(entry);
+      expect(world.fleet.machine(7)?.findings[code]?.times).toBe(1);
+      world.now += 5_000;
+      connection({}, world).receives(login);
+      expect(world.fleet.machine(7)?.errors).toMatchObject([{ code: 'ERROR:5300', unconfirmed: true }]);
+    },
+  );
 
   it('that counts its logins anew has restarted, though the clock was set meanwhile', () => {
     const world = new World();

@@ -148,6 +148,10 @@ export const findings = {
         says: 'Nothing came for {{time}}; the connection was closed',
         title: `Closed after ${silenceLimit / 60_000} minutes of silence`,
       },
+      startedAnew: {
+        says: 'Crema began anew {{time}} after its last record; while it was not running it could hear nothing',
+        title: 'Crema began anew',
+      },
       asleep: {
         says: 'This computer slept for {{time}} and could hear nothing meanwhile',
         title: 'This computer slept',

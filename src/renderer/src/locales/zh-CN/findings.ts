@@ -92,6 +92,10 @@ export const findings: Shape<typeof en> = {
         title: '连接过多而让出',
       },
       silence: { says: '{{time}}没有消息，连接已关闭', title: `${silenceLimit / 60_000} 分钟无消息而关闭` },
+      startedAnew: {
+        says: 'Crema 重新启动，距上一条记录 {{time}}；未运行期间收不到任何消息',
+        title: 'Crema 重新启动',
+      },
       asleep: { says: '本机休眠了 {{time}}，期间收不到任何消息', title: '本机休眠' },
       clockForward: {
         says: '本机时间被调快了 {{time}}，前后的时间不能直接比较',
