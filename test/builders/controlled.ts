@@ -64,9 +64,12 @@ export class Controlled {
   }
 
   /** It logs in, on a connection of its own; an older one that still stands is replaced. */
-  connects(first: JsonObject = this.#login, answer = 'login_r'): this {
+  connects(first: JsonObject = this.#login, answer = 'login_r', address?: string): this {
     this.#goesOn();
-    this.#link = connection({ paymentTypes: ['wx_pub'] }, this.world);
+    this.#link = connection(
+      { paymentTypes: ['wx_pub'], ...(address !== undefined && { address }) },
+      this.world,
+    );
     return this.#hears(() => this.#link?.receives({ vmc_no: vmcNo, ...first })).answers(answer);
   }
 

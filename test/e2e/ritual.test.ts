@@ -140,7 +140,7 @@ describe.skipIf(!hasPython)('an android machine', () => {
       ending: null,
     });
     await go(app, `#/machines/${vmcNo}/overview`);
-    await page.getByText('connected again without having restarted').waitFor();
+    await page.getByText('connected again; nothing shows that it restarted').waitFor();
 
     // Its notice says that it took it; that is not done.
     await page.evaluate(() => window.crema.listen({ which: 'notices', host: '127.0.0.1', port: 0 }));

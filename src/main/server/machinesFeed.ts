@@ -18,6 +18,7 @@ const unseen: ReadonlySet<string> = new Set<keyof MachineState>([
   'sequence',
   'counts',
   'orders',
+  'taken',
 ]);
 const seen: readonly (keyof MachineState)[] = [
   'link',

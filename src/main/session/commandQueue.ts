@@ -180,19 +180,19 @@ export class CommandQueue {
   /** Every entry, in order. */
   onEntry(entry: Entry, change: Change | null): void {
     if (change === null) return;
-    const { vmcNo, before } = change;
+    const { vmcNo } = change;
     this.#pace.onEntry(entry, vmcNo);
     if (this.#open.isEmpty && this.#givenUp.isEmpty) return;
     // Nothing is proved by what the machine never said or got.
     if (entry.kind === 'frame' && !isWord(entry)) return;
     let waiting = false;
     for (const command of this.#open.of(vmcNo)) {
-      const judged = this.#set(judge(command, entry, before));
+      const judged = this.#set(judge(command, entry, change));
       waiting ||= command.state === 'queued';
       if (entry.kind === 'closed' && entry.conn === command.conn && this.#unwritten.has(command.id))
         this.#set(brokeOff(judged, entry.id, entry.at));
     }
-    for (const command of this.#givenUp.of(vmcNo)) this.#set(judge(command, entry, before));
+    for (const command of this.#givenUp.of(vmcNo)) this.#set(judge(command, entry, change));
     // Not between a login and its answer: an answer of ours shows that the machine listens.
     if (waiting && entry.kind === 'frame' && entry.dir === 'out') this.#isPaced(vmcNo);
   }

@@ -34,6 +34,7 @@ export function copyOf(machine: MachineState): Writable<MachineState> {
     discount: machine.discount,
     repricings: machine.repricings,
     restart: machine.restart,
+    taken: machine.taken,
     rinses: machine.rinses,
     counts: machine.counts,
     connections: machine.connections,

@@ -232,7 +232,7 @@ function onConnection(
   isNew: boolean,
 ): MachineState {
   // The connection names itself for the first time: the machine is on it from now on.
-  if (isNew && entry.kind !== 'closed') return reconnected(machine, connection);
+  if (isNew && entry.kind !== 'closed') return reconnected(machine, connection, entry.at);
   // A newer connection of it has ended, and it speaks on this one, which was left standing.
   return machine.link.status === 'offline' && isSaid(entry) ? backOn(machine, connection) : machine;
 }

@@ -21,6 +21,7 @@ import type { MachineState, Platform } from '#shared/model/machine';
 import type { Upload } from '#shared/model/fetched';
 import type { ControlNotice, Transfer } from '#shared/model/upgrade';
 import { isCut } from './cut';
+import type { Applied } from './fleet';
 
 /** Steps kept of one command; a price list may see many amounts in a day. */
 const stepsKept = 200;
@@ -234,14 +235,26 @@ export function replaced(command: Command, now: number): Command {
 }
 
 /** What one entry of this machine says about the command; the same object when it says nothing. */
-export function judge(command: Command, entry: Entry, before: MachineState | null): Command {
+export function judge(
+  command: Command,
+  entry: Entry,
+  { before, after }: Pick<Applied, 'before' | 'after'>,
+): Command {
   const heard = heardIn(entry, command);
   if (heard === null || !isJudged(command, entry.at)) return command;
   const { at, id, conn } = entry;
+  if (isOfOther(command, conn, after)) {
+    const isTold = heard.kind === 'closed' || hasStep(command, 'otherMachine');
+    return isTold ? command : apply(command, step('otherMachine'), at, id);
+  }
   const sequence = entry.kind === 'frame' ? entry.sequence : null;
   const verdicts = rowOf(command.name).judge(heard, { command, at, conn, sequence, before });
   return verdicts.reduce((next, verdict) => apply(next, verdict, at, id), command);
 }
+
+/** Whether another machine has taken the number since it was sent, whose words are no proof of it unless they name it. */
+const isOfOther = ({ name, sentAt, conn: sentOn }: Command, conn: number, { taken }: MachineState): boolean =>
+  taken !== null && sentAt !== null && taken.at >= sentAt && conn !== sentOn && !rowOf(name).namedByProof;
 
 function heardIn(entry: Entry, { conn }: Command): Heard | null {
   if (entry.kind === 'closed') return entry.conn === conn ? { kind: 'closed', reason: entry.reason } : null;

@@ -38,7 +38,7 @@ export function newMachine(vmcNo: number, connection: ConnectionFacts): MachineS
 }
 
 /** A machine known before comes back on another connection. */
-export function reconnected(machine: MachineState, connection: ConnectionFacts): MachineState {
+export function reconnected(machine: MachineState, connection: ConnectionFacts, at: number): MachineState {
   return {
     ...machine,
     link: { status: 'online', conn: connection.conn, peer: connection.peer, since: connection.since },
@@ -48,8 +48,13 @@ export function reconnected(machine: MachineState, connection: ConnectionFacts):
     connections: machine.connections + 1,
     connected: [...machine.connected, connection.since].slice(-loopLength),
     ...withOpened(machine, connection.since),
+    taken: isOther(machine, connection) ? { conn: connection.conn, at } : machine.taken,
   };
 }
+
+/** Whether it takes the number from a standing connection of another machine: one whose ends get lost comes from the same address. */
+const isOther = ({ link }: MachineState, { peer }: ConnectionFacts): boolean =>
+  link.status === 'online' && link.peer.remoteAddress !== peer.remoteAddress;
 
 /** It speaks on a connection that it had before, as the relay leaves two of one machine standing. */
 export const backOn = (machine: MachineState, { conn, peer, since }: ConnectionFacts): MachineState => ({

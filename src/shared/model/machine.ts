@@ -157,6 +157,11 @@ export interface MachineState {
         readonly back: Heard | null;
       })
     | null;
+  /**
+   * The connection that took the number last from a standing one of another machine, and when: what is said since proves nothing of what
+   * the one before was told.
+   */
+  readonly taken: { readonly conn: number; readonly at: number } | null;
   /** Of which rinses it has told (`rinseOf`), told last at the end, at most 100: a record that comes again is none of a later one. */
   readonly rinses: readonly string[];
   readonly counts: {
@@ -194,6 +199,7 @@ export const nothingKnown: Omit<MachineState, 'vmcNo' | 'link'> = {
   discount: null,
   repricings: [],
   restart: null,
+  taken: null,
   rinses: [],
   counts: { framesIn: 0, framesOut: 0, bytesIn: 0, junkBytes: 0 },
   connections: 0,

@@ -235,6 +235,7 @@ const machine = (): z.ZodType<MachineState> =>
         back: heard.nullable().default(null),
       })
       .nullable(),
+    taken: z.object({ conn: number, at: time }).nullable(),
     rinses: z.array(z.string()),
     counts: z.object({ framesIn: number, framesOut: number, bytesIn: number, junkBytes: number }),
     connections: number,

@@ -14,9 +14,11 @@ export const apply = on(
       login: facts,
       platform: platformOf(message) ?? machine.platform,
       sign: signOf(entry.findings),
-      errors: hasRestarted(machine, message.loginCount, entry)
-        ? machine.errors.filter((error) => error.isPersistent !== false)
-        : machine.errors,
+      // By the login of another that has the same number the first was not seen to restart.
+      errors:
+        machine.taken?.conn !== entry.conn && hasRestarted(machine, message.loginCount, entry)
+          ? machine.errors.filter((error) => error.isPersistent !== false)
+          : machine.errors,
       // Said on its connection, it is heard of there like anything else.
       ...(machine.restart?.conn === entry.conn ? {} : { restart: null }),
     };

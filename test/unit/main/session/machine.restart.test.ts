@@ -44,6 +44,14 @@ describe('a machine told to reboot', () => {
     expect(status(world)).toBe('online');
   });
 
+  it('was not seen to restart by the login of another that has the same number', () => {
+    const world = new World();
+    const play = connection({}, world).receives({ ...login, login_count: 40 }).receives(error);
+    play.tells({ cmd: 'reboot', vmc_no: 7 });
+    connection({ address: '192.0.2.8' }, world).receives({ ...login, login_count: 6 });
+    expect(world.fleet.machine(7)?.errors).toMatchObject([{ code: 'ERROR:5300', unconfirmed: true }]);
+  });
+
   it.each([
     ['this computer slept', (play: TestConnection) => play.sleeps(600_000)],
     ['the clock was put forward', (play: TestConnection) => play.setsClock(28_800_000)],

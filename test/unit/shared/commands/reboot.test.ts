@@ -272,3 +272,16 @@ answers('reboot', {
     dropped: 'confirmed: sent, connectionClosed, accepted, loggedIn',
   },
 });
+
+test('what another machine with the same number says proves nothing of the one that was told', () => {
+  const book = controlled({ ...android, login_count: 40 })
+    .gives('reboot')
+    .sends(remote('reboot'));
+  // From another address, while the connection of the first stands.
+  book
+    .after(5_000)
+    .connects(counts(6), 'login_r', '192.0.2.8')
+    .shows('sent', 'otherMachine', ['connectionClosed', { reason: 'replaced' }]);
+  // Nor the first one, which takes its number back: which of the two it is nobody knows.
+  book.after(5_000).connects(counts(5)).shows('sent').after(300_000).shows('expired', 'noProof');
+});

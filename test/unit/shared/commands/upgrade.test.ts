@@ -432,3 +432,24 @@ test('a machine has what a package brings where its login says that version of t
   expect(has({ version: '' }, { ...login, version: null })).toBeNull();
   expect(has({ id: 'b'.repeat(64), version: '1.3' })).toBeNull();
 });
+
+test.each(['', ', though the package was fetched'])(
+  'the version of another machine with the same number proves nothing%s',
+  (fetched) => {
+    const book = controlled(linux)
+      .offering({ version: '1.1', field: 'version' })
+      .gives('upgrade', input)
+      .sends(told);
+    if (fetched !== '')
+      book.fetches('package', { sent: 100, complete: true }).shows('sent', 'downloadBegan', 'downloadEnded');
+    book
+      .after(5_000)
+      .connects({ ...linux, version: '1.1' }, 'login_r', '192.0.2.8')
+      .shows('sent', 'otherMachine', ['connectionClosed', { reason: 'replaced' }])
+      // Said once.
+      .hangsUp()
+      .after(70_000)
+      .connects({ ...linux, version: '1.1' }, 'login_r', '192.0.2.8')
+      .shows('sent');
+  },
+);
