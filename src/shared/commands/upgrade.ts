@@ -26,6 +26,10 @@ const isSeenAtLogin = (given: GivenCommand): boolean => versionField(given) !== 
 /** It is there again, and not with the package's version. */
 const back = ['versionDiffers', 'notApplied', 'versionSame'] as const;
 
+/** Of its download, what was seen last. */
+const lastOfDownload = ({ steps }: GivenCommand): string | undefined =>
+  steps.findLast(({ what }) => what.startsWith('download'))?.what;
+
 /** It may restart more than once; but not for an hour. A link that merely dropped and came back says nothing. */
 function notThere(
   { loginCount }: BodyNamed<'login'>,
@@ -44,7 +48,8 @@ function notThere(
   const isAway = machine !== null && (wasAway(machine, loginCount, at) || isAnew(machine));
   if (hasFetched && isAway) return step('notApplied', params, until);
   if (lastStep(given)?.what === 'versionSame') return notMine;
-  return step('versionSame', { version: said }, hasFetched || isAway ? until : {});
+  const isFetching = ['downloadBegan', 'downloadResumed'].includes(lastOfDownload(given) ?? '');
+  return step('versionSame', { version: said }, hasFetched || (isAway && !isFetching) ? until : {});
 }
 
 interface Piece {
@@ -187,7 +192,7 @@ export const upgrade = command(z.strictObject({ packageId: z.string().regex(/^[0
       : null,
   waiting: (given) => {
     if (!isSeenAtLogin(given)) return ['notice', {}];
-    const fetched = given.steps.findLast(({ what }) => what.startsWith('download'))?.what;
+    const fetched = lastOfDownload(given);
     if (fetched === 'downloadEnded') return ['install', {}];
     return [fetched === 'downloadBroke' || fetched === 'downloadPart' ? 'again' : 'download', {}];
   },

@@ -1,5 +1,6 @@
 /** Whether a machine that logs in has restarted. A link that merely dropped and came back says nothing of it. */
 import type { FindingCode } from '../findings';
+import { closeReasons } from './closeReasons';
 import type { Heard, MachineState } from './machine';
 
 /** [ours] ms in which a machine that obeys is heard of for the last time: its link closes within seconds. */
@@ -26,15 +27,19 @@ function silence({ findings }: Pick<MachineState, 'findings'>, since: number, at
   return at - Math.max(since, ...lost);
 }
 
-/** Whether it was away for as long as a start takes, whatever it went for. `machine`: as known before its login. */
+/**
+ * Whether it was away for as long as a start takes, whatever it went for. It did not go where Crema ended its connection, and then not
+ * even Crema may have been there. `machine`: as known before its login.
+ */
 export function wasAway(
-  machine: Pick<MachineState, 'login' | 'lastHeard' | 'findings'>,
+  machine: Pick<MachineState, 'login' | 'lastHeard' | 'findings' | 'link'>,
   loginCount: number | null,
   at: number,
 ): boolean {
-  const { login, lastHeard } = machine;
+  const { login, lastHeard, link } = machine;
   const before = login?.loginCount ?? null;
   if (before !== null && loginCount !== null && loginCount !== before) return loginCount < before;
+  if (link.status === 'offline' && !closeReasons[link.reason].ofMachine) return false;
   return lastHeard !== null && silence(machine, lastHeard, at) >= startTakes;
 }
 

@@ -122,6 +122,39 @@ test.each([
     .shows('confirmed', 'versionConfirmed');
 });
 
+test.each(['shutdown', 'killed', 'byPerson'] as const)(
+  'a silence after a connection that Crema ended shows no restart, and shortens no wait (%s)',
+  (reason) => {
+    const book = controlled(linux)
+      .offering({ version: '1.1', field: 'version' })
+      .gives('upgrade', input)
+      .sends(told)
+      .fetches('package', { sent: 40 })
+      .shows('sent', 'downloadBegan')
+      .ended(reason)
+      .shows('sent', 'connectionClosed')
+      .after(120_000)
+      .connects()
+      .shows('sent', ['versionSame', { version: '1.0' }]);
+    expect(book.command().until).toBe((book.command().sentAt ?? 0) + 3_600_000);
+  },
+);
+
+test('a machine that was away while its download goes on gets the time for it', () => {
+  const book = controlled(linux)
+    .offering({ version: '1.1', field: 'version' })
+    .gives('upgrade', input)
+    .sends(told)
+    .fetches('package', { sent: 40 })
+    .shows('sent', 'downloadBegan')
+    .hangsUp()
+    .shows('sent', 'connectionClosed')
+    .after(70_000)
+    .connects()
+    .shows('sent', 'loggedIn', ['versionSame', { version: '1.0' }]);
+  expect(book.command().until).toBe((book.command().sentAt ?? 0) + 3_600_000);
+});
+
 test('an android machine that only connected anew has not restarted, however long it was away', () => {
   controlled(android)
     .offering({ version: '3', field: 'version' })

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import { nothingKnown } from '#shared/model/machine';
 import { wasAway, losesTime } from '#shared/model/restarts';
+import { machineState } from '../../../builders/rows';
 
 const minute = 60_000;
-const heard = { login: null, lastHeard: 10 * minute, findings: nothingKnown.findings };
+const heard = machineState(7, { lastHeard: 10 * minute });
 
 it('one that says nothing for a minute was away, unless nobody could have heard it', () => {
   expect(wasAway(heard, null, 11 * minute - 1)).toBe(false);
