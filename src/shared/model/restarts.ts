@@ -8,6 +8,16 @@ export const goesWithin = 15_000;
 /** [ours] ms: no machine starts faster. */
 const startTakes = 60_000;
 
+/** [ours] ms in which a machine that fetches a package first is heard of. */
+const fetchesWithin = 3_600_000;
+
+/** Whether one that is gone can have gone for a restart that we told it to: it was heard of for no longer than that takes. */
+export function isRestarting({ restart }: Pick<MachineState, 'restart'>): boolean {
+  if (restart === null) return false;
+  const { value, at, heard } = restart;
+  return heard === null || heard.at - at <= (value === 'upgrade' ? fetchesWithin : goesWithin);
+}
+
 /** Of a login: when and on which connection its frame came, and the frame's number where the head counts. */
 interface Arrival extends Heard {
   readonly conn: number;

@@ -46,7 +46,9 @@ describe('a machine told to reboot', () => {
 
   it('was not seen to restart by the login of another that has the same number', () => {
     const world = new World();
-    const play = connection({}, world).receives({ ...login, login_count: 40 }).receives(error);
+    const play = connection({}, world)
+      .receives({ ...login, login_count: 40 })
+      .receives(error);
     play.tells({ cmd: 'reboot', vmc_no: 7 });
     connection({ address: '192.0.2.8' }, world).receives({ ...login, login_count: 6 });
     expect(world.fleet.machine(7)?.errors).toMatchObject([{ code: 'ERROR:5300', unconfirmed: true }]);
@@ -81,6 +83,20 @@ describe('a machine told to reboot', () => {
       expect(world.fleet.machine(7)?.errors).toMatchObject([{ code: 'ERROR:5300', unconfirmed: true }]);
     },
   );
+
+  it.each([
+    [{ cmd: 'reboot', vmc_no: 7 }, 20_000, 'offline'],
+    [{ cmd: 'upgrade', vmc_no: 7, dir: 'http://192.0.2.1/u' }, 1_800_000, 'restarting'],
+    [{ cmd: 'upgrade', vmc_no: 7, dir: 'http://192.0.2.1/u' }, 3_610_000, 'offline'],
+  ] as const)('that was heard of for long after %j has not gone for it (%d ms)', (told, ms, then) => {
+    const world = new World();
+    const play = connection({}, world).receives(login);
+    play.tells(told);
+    world.now += ms;
+    play.receives({ cmd: 'hb', vmc_no: 7 });
+    play.hangsUp();
+    expect(status(world)).toBe(then);
+  });
 
   it('that counts its logins anew has restarted, though the clock was set meanwhile', () => {
     const world = new World();
