@@ -129,6 +129,8 @@ export function answers(name: CommandName, stories: Stories, given: Case = {}): 
         const again = book.refusal(7, name, input);
         const isReplaced = rowOf(name).replaces(book.command(id), input);
         expect(again?.code ?? null).toBe(isReplaced ? null : 'commandRunning');
+        // Once it is sent.
+        if (isReplaced) await book.passes(2_000);
         expect(book.story(id)).toBe(isReplaced ? 'expired: sent, replaced' : 'sent: sent');
       });
 

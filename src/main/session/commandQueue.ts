@@ -96,7 +96,7 @@ export class CommandQueue {
    */
   restore(earlier: readonly Command[]): void {
     for (const command of earlier) {
-      this.#givenUp.gaveWayTo(command);
+      if (command.sentAt !== null) this.#takesPlace(command);
       if (!openStates.has(command.state)) {
         this.#givenUp.keep(command);
         continue;
@@ -324,14 +324,23 @@ export class CommandQueue {
         return offer;
       }
     }
-    const twin = mine.find((one) => isTwin(one, name, input));
-    if (twin !== undefined) this.#set(replaced(twin, now));
+    // Of which frames are left, that must not follow the newer one.
+    for (const twin of mine.filter((one) => this.#unwritten.has(one.id) && isTwin(one, name, input)))
+      this.#set(replaced(twin, now));
     this.#put(command);
-    this.#givenUp.gaveWayTo(command);
     if (!this.#deps.isOnline(vmcNo)) return this.#set(queuedAt(command, now));
     const given = this.#set({ ...command });
     const moved = this.#advance(vmcNo);
     return moved?.id === given.id ? moved : given;
+  }
+
+  /** It is sent, and what may be seen from now on may be of it: the same that was sent before waits for no proof any more. */
+  #takesPlace(command: Command): void {
+    const { id, vmcNo, name, input } = command;
+    for (const one of this.#open.of(vmcNo))
+      if (one.id < id && one.state === 'sent' && isTwin(one, name, input))
+        this.#set(replaced(one, this.#deps.now()));
+    this.#givenUp.gaveWayTo(command);
   }
 
   /** Where its package is, or its file goes, if it needs that. */
@@ -408,6 +417,7 @@ export class CommandQueue {
       command.state === 'queued'
         ? sentCommand(command, { platform, conn: entry.conn, entry: entry.id }, now)
         : sentMore(command, entry.id, now);
+    if (command.state === 'queued') this.#takesPlace(command);
     if (rest.length > 0) this.#unwritten.set(id, rest);
     // Goes on with what is next.
     this.#isPaced(vmcNo);

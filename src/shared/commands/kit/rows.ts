@@ -88,13 +88,16 @@ export const endsConnection = (name: CommandName, platform: Platform | null): bo
  * a machine that restarts hears nothing.
  */
 export function goesFirst<C extends Named>(
-  next: Pick<Named, 'name'>,
+  next: Pick<Named, 'name'> & { readonly input?: JsonObject },
   sent: readonly C[],
   { platform, now }: { readonly platform: Platform | null; readonly now: number },
 ): C | null {
   const restarts = endsConnection(next.name, platform);
   return (
-    sent.find(({ name, stage, sentAt, platform: form }) => {
+    sent.find((one) => {
+      // Its place is taken as soon as this one is sent.
+      if (next.input !== undefined && isTwin(one, next.name, next.input)) return false;
+      const { name, stage, sentAt, platform: form } = one;
       const { alone: alones, outlivesRestart } = rowOf(name);
       if (restarts && !outlivesRestart) return true;
       const alone = alones[form ?? 'linux'];
@@ -136,8 +139,8 @@ export function hindranceOf(
   running: readonly Named[],
   now: Circumstances,
 ): Hindrance | null {
-  const twin = running.find((command) => isTwin(command, name, input));
-  if (twin !== undefined && !givesWay(twin, input)) return hindrance('alreadyRunning');
+  if (running.some((command) => isTwin(command, name, input) && !givesWay(command, input)))
+    return hindrance('alreadyRunning');
   const row = rowOf(name);
   const { platform } = now;
   if (platform !== null && !row.has[platform]) return hindrance('notOnPlatform', { platform });

@@ -193,3 +193,13 @@ answers('rinse', {
     dropped: 'confirmed: sent, accepted, rinsed',
   },
 });
+
+test('one that was given up is judged on while the same that was asked for again is not sent', () => {
+  const book = rinses().hangsUp();
+  book.after(600_000).shows('expired', 'noProof').gives('rinse').shows('queued', 'queued');
+  book.after(900_000).shows('expired', 'notSent').connects();
+  book
+    .receives(record(book, -1_500_000, way))
+    .answers('rinsingrecord_r')
+    .showsOf(1, 'confirmed', 'late', 'rinsed');
+});

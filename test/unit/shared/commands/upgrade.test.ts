@@ -183,6 +183,28 @@ test('after a login with another version it can be given again, and waits no who
   book.after(1_000).gives('upgrade', input).sends(told).showsOf(1, 'expired', 'replaced').shows('sent');
 });
 
+test('one that is given again is judged on until the newer one is written', () => {
+  const book = controlled(linux)
+    .offering({ version: '1.1', field: 'version' })
+    .gives('upgrade', input)
+    .sends(told)
+    .fetches('package', { sent: 100, complete: true })
+    .shows('sent', 'downloadBegan', 'downloadEnded')
+    .hangsUp()
+    .shows('sent', 'connectionClosed')
+    .after(5_000)
+    .connects()
+    .shows('sent', 'versionSame')
+    .hangsUp()
+    .after(1_000)
+    .gives('upgrade', input)
+    .shows('queued', 'queued')
+    .refuses('upgrade', input, { code: 'commandRunning' });
+  // Longer than the newer one waits to be sent.
+  book.after(660_000).showsOf(1, 'expired', 'noProof').shows('expired', 'notSent');
+  book.connects({ ...linux, version: '1.1' }).showsOf(1, 'confirmed', 'late', 'versionConfirmed');
+});
+
 test('a login that names no version is no other version', () => {
   const { version: _, ...nameless } = linux;
   const book = controlled(linux)
