@@ -4,12 +4,14 @@ import { day } from '#shared/commands/kit/inputs';
 import { rowOf } from '#shared/commands/kit/rows';
 import { openStates, type Command } from '#shared/model/command';
 import { fetchTypes, type ExpectedFile } from '#shared/model/fetched';
+import type { Entry } from '#shared/model/frame';
 import type { JsonObject } from '#shared/model/json';
 import type { MachineState, Platform } from '#shared/model/machine';
 import type { JournalClient } from '../journal/client/journalClient';
 import type { MachineServer } from '../link/machineServer';
 import { CommandQueue } from '../session/commandQueue';
 import type { EntryLog } from '../session/entryLog';
+import { readStored } from '../session/readStored';
 import type { Offers } from './offers';
 
 export interface CommandsParts {
@@ -83,21 +85,48 @@ const judgedFor = 3 * day;
 export const earlierCommands = async (journal: JournalClient, now: number): Promise<readonly Command[]> =>
   journal.isReadable ? journal.query('openCommands', { since: now - judgedFor }) : [];
 
+/** Files that machines were asked for in an earlier run: where they are sent to stands in the frame that asked. */
+export async function earlierFiles(
+  journal: JournalClient,
+  earlier: readonly Command[],
+): Promise<readonly ExpectedFile[]> {
+  const files: ExpectedFile[] = [];
+  for (const command of earlier) {
+    const { id, vmcNo, name, input, steps, sentAt } = command;
+    const entry = steps.find(({ what }) => what === 'sent')?.entry ?? null;
+    if (rowOf(name).needs !== 'address' || !isLookedFor(command) || entry === null || sentAt === null)
+      continue;
+    // One that can't be read is not waited for.
+    const stored = await journal.query('entry', { id: entry }).catch(() => null);
+    const token = stored?.kind === 'frame' ? tokenIn(readStored(stored)) : null;
+    if (token !== null) files.push({ id, vmcNo, token, askedAt: sentAt, ...fileOf(input) });
+  }
+  return files;
+}
+
+const isLookedFor = (command: Command): boolean =>
+  openStates.has(command.state) || givenUpAt(command) !== null;
+
+const tokenIn = (entry: Entry): string | null =>
+  entry.kind === 'frame' ? (/\/f\/\d+\/\d+\/([0-9a-f]+)"/.exec(entry.text)?.[1] ?? null) : null;
+
 interface ResumeParts extends Pick<CommandsParts, 'offers'> {
   readonly earlier: readonly Command[];
+  /** Of `earlierFiles`. */
+  readonly files: readonly ExpectedFile[];
   /** Told of each of them, oldest first. */
   readonly known: (command: Command) => void;
 }
 
 /** Continues them. */
-export function resumeCommands(queue: CommandQueue, { earlier, offers, known }: ResumeParts): void {
+export function resumeCommands(queue: CommandQueue, { earlier, files, offers, known }: ResumeParts): void {
   for (const command of earlier) {
-    const { id, vmcNo, name, input, state } = command;
+    const { id, vmcNo, name, input } = command;
     known(command);
-    const isLookedFor = openStates.has(state) || givenUpAt(command) !== null;
-    if (isLookedFor && rowOf(name).needs === 'package')
+    if (isLookedFor(command) && rowOf(name).needs === 'package')
       offers.renew({ id, vmcNo, packageId: packageOf(input) });
   }
+  for (const file of files) offers.expectAgain(file);
   queue.restore(earlier);
 }
 

@@ -76,4 +76,9 @@ export class Offers {
   renew(offer: Offer): void {
     this.#tellHost(offer);
   }
+
+  /** The same of files that machines were asked for. */
+  expectAgain(file: ExpectedFile): void {
+    this.#expect(file);
+  }
 }

@@ -22,7 +22,7 @@ import { Transferring, type CallHandlers } from '../worker/serve';
 import { sendAgain } from './byHand';
 import type { ServerCalls, ServerEvents, ServerOpening } from './calls';
 import { Choices } from './choices';
-import { earlierCommands, resumeCommands } from './commands';
+import { earlierCommands, earlierFiles, resumeCommands } from './commands';
 import { Forgetting } from './forgetting';
 import { HeldEntries } from './heldEntries';
 import { startJournal, type ServerJournal } from './journal';
@@ -294,7 +294,8 @@ export class Server {
     const earlier = await earlierCommands(client, now());
     // Before them, so that runs are told what is made of their commands now.
     await restoreRuns(serving.runs.runs, client, { earlier, now });
-    resumeCommands(serving.queue, { earlier, offers: this.#offers, known: serving.commandKnown });
+    const files = await earlierFiles(client, earlier);
+    resumeCommands(serving.queue, { earlier, files, offers: this.#offers, known: serving.commandKnown });
     if (client.isReadable) serving.diagnoses.restore(await client.query('openDiagnoses', null));
     for (const vmcNo of this.#fleet.machines.keys()) serving.diagnoses.touched(vmcNo);
     client.begun();

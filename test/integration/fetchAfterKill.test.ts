@@ -1,0 +1,92 @@
+/** A file that a machine was asked for and sends after Crema was killed and started again. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { systemClock } from '../../src/main/simulator/clock';
+import { Machine } from '../../src/main/simulator/machine';
+import { Random } from '../../src/main/simulator/random';
+import { tcpDial } from '../../src/main/simulator/transport';
+import { fetchPlain, postFile, type Post } from '../../src/main/simulator/web';
+import { AskedCrema, bundleAsked } from '../builders/asked';
+import type { Bundles } from '../builders/bundles';
+import { ownPort } from '../builders/ports';
+
+const vmcNo = 72_001;
+let bundles: Bundles;
+let folder = '';
+let machine: Machine | null = null;
+let crema: AskedCrema | null = null;
+beforeAll(async () => {
+  bundles = await bundleAsked();
+});
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'crema-fetch-'));
+});
+afterEach(async () => {
+  machine?.stop();
+  await crema?.kill();
+  rmSync(folder, { recursive: true, force: true });
+});
+afterAll(() => bundles.remove());
+
+async function start(ports: { readonly machines: number; readonly updates: number }): Promise<AskedCrema> {
+  const started = new AskedCrema(bundles.directory, [
+    `--machine-listen=127.0.0.1:${ports.machines}`,
+    `--update-listen=127.0.0.1:${ports.updates}`,
+    `--data-dir=${join(folder, 'data')}`,
+  ]);
+  crema = started;
+  await started.started;
+  return started;
+}
+
+const android = (port: number, post: Post): Machine =>
+  new Machine({
+    number: vmcNo,
+    platform: 'android',
+    head: null,
+    code: '00000000',
+    random: new Random(vmcNo),
+    pace: 50,
+    clock: systemClock,
+    dial: tcpDial('127.0.0.1', port),
+    counters: { sent: 0, received: 0, lost: 0 },
+    notifyBase: null,
+    rareSpelling: false,
+    answering: 'truly',
+    fetch: fetchPlain,
+    post,
+    lives: false,
+    onPort: () => undefined,
+  });
+
+it('is taken at the address that the machine was given, and proves the command', async () => {
+  const ports = { machines: await ownPort(), updates: await ownPort() };
+  const first = await start(ports);
+  /** The machine is about to send it; it does so once it may. */
+  let send: () => void = () => undefined;
+  const may = new Promise<void>((resolve) => (send = resolve));
+  const isHeld = new Promise<void>((resolve) => {
+    machine = android(ports.machines, async (...all) => {
+      resolve();
+      await may;
+      await postFile(...all);
+    });
+    machine.start();
+  });
+  const state = async (asked: AskedCrema) =>
+    (await asked.ask('commands', { vmcNo, before: null, limit: 1 }))[0]?.state;
+  // It may be given while the machine is away, but not before it is known.
+  await expect
+    .poll(async () => (await first.ask('snapshot', undefined)).machines.map((row) => row.online))
+    .toEqual([true]);
+  await first.ask('command', { vmcNo, name: 'fetchFile', input: { type: 'recipe', day: '' } });
+  await isHeld;
+  await expect.poll(() => state(first)).toBe('sent');
+  await first.kill();
+
+  const second = await start(ports);
+  send();
+  await expect.poll(() => state(second), { timeout: 10_000 }).toBe('confirmed');
+});
