@@ -88,7 +88,7 @@ export const productdone = fromMachine('productdone', {
   },
 });
 
-/** [ours] ms in which the same again, without a number and a time, is the same drink: it comes every 3 s until it is acknowledged [field]. */
+/** [ours] ms since it was told last in which the same again, without a number and a time, is the same drink: it comes every 3 s until it is acknowledged [field]. */
 const sameWithin = 60_000;
 
 /** What one message tells of a drink. */
@@ -115,7 +115,7 @@ export function orderOfDrink(drink: Drink, { orders, link }: Teller, now: number
     (order) =>
       order.orderNo === madeUpNumber(null, null, order.entry) &&
       order.heardAt >= link.since &&
-      now - order.heardAt < sameWithin &&
+      now - (order.lastDoneAt ?? order.heardAt) < sameWithin &&
       saysTheSame(order, drink),
   );
 }

@@ -90,6 +90,16 @@ it('without a number and a time it is told apart by connection and minute, and w
   expect(stateOf(play).orders.map(({ doneTimes }) => doneTimes)).toEqual([3, 1, 1]);
 });
 
+it('without a number and a time it stays one however long it is told again, every 3 s', () => {
+  const { order_no: _, timestamp: __, ...bare } = done;
+  const link = connection().receives(login);
+  for (let n = 0; n < 60; n += 1) {
+    link.receives(bare);
+    link.world.now += 3_000;
+  }
+  expect(link.world.fleet.machine(vmc_no)?.orders.map(({ doneTimes }) => doneTimes)).toEqual([60]);
+});
+
 describe('a cup that blocks the outlet', () => {
   const cupblock = { cmd: 'machinestatus', vmc_no, status: 'cupblock' };
   /** Noon by our clock; the machine's is an hour behind. */
