@@ -1,5 +1,5 @@
 /** What is done to a frame that a connection with two legs passes on, so that the sequence stays whole where frames of ours went before it, or others stayed. */
-import { writeHead } from '#shared/framing';
+import { headSize, writeHead } from '#shared/framing';
 import { messageOf } from '#shared/messages/read';
 import type { Direction } from '#shared/model/frame';
 import type { Finding } from '#shared/findings';
@@ -30,12 +30,18 @@ export function passedOn({ bytes, head, sequence }: DecodedFrame, by: Leg, stays
   const next = sequence + by.shift;
   by.sequence = Math.max(-1, next) + 1;
   if (stays || next === sequence) return { bytes, finding: null };
-  const renumbered = Uint8Array.from(bytes);
-  // The size is as the head said it, whatever the body has: only the number is another.
-  const size = renumbered.slice(0, 4);
-  writeHead(renumbered, renumbered.length, 'le48', Math.max(0, next));
-  renumbered.set(size, 0);
-  return { bytes: renumbered, finding: { code: 'relay.renumbered', params: { from: sequence, to: next } } };
+  const finding: Finding = { code: 'relay.renumbered', params: { from: sequence, to: next } };
+  return { bytes: renumbered(bytes, Math.max(0, next)), finding };
+}
+
+/** An le48 frame with another number. Its size is as the head said it, whatever the body has. */
+function renumbered(bytes: Uint8Array, sequence: number): Uint8Array {
+  const copy = Uint8Array.from(bytes);
+  const size = copy.slice(0, 4);
+  // No total is too long for it: that of the head is put back.
+  writeHead(copy, headSize, 'le48', sequence);
+  copy.set(size, 0);
+  return copy;
 }
 
 /** A frame that was held, as it goes on now: in its head, with the number that is next. */
@@ -45,25 +51,26 @@ export function releasedFrame(
   dir: Direction,
   next: number,
 ): Written | TooLong {
-  const text = as.type === 'edit' ? as.text : frame.text;
   const { head } = frame;
-  const sequence = head === 'le48' ? next : null;
   const finding: Finding = {
     code: as.type === 'edit' ? 'relay.edited' : 'relay.released',
     params: { held: key },
   };
-  if (as.type === 'pass' && head !== 'le48') {
-    const { bytes, bodyStart } = frame;
+  if (as.type === 'pass') {
+    const { bodyStart, text } = frame;
+    const sequence = head === 'le48' && frame.sequence !== null ? next : null;
+    const bytes = sequence === null ? frame.bytes : renumbered(frame.bytes, sequence);
     return { bytes, head, sequence, bodyStart, text, ...messageOf(frame.json, dir), findings: [finding] };
   }
+  const { text } = as;
   const encoded = encodeFrame(text, head ?? 'decimal', next);
   if (!encoded.ok) return { tooLong: encoded.bytes };
   const { message, findings } = messageOf(readJson(text).json, dir);
   return {
     bytes: encoded.bytes,
     head: head ?? 'decimal',
-    sequence,
-    bodyStart: 12,
+    sequence: head === 'le48' ? next : null,
+    bodyStart: headSize,
     text,
     message,
     findings: [...findings, finding],
