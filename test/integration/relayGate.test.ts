@@ -2,7 +2,7 @@
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { expect, it, onTestFinished } from 'vitest';
 import { RelaySockets } from '../../src/main/link/relaySockets';
-import { bodyOfTotal, frame } from '../builders/frames';
+import { bodyOfTotal, frame, lyingFrame } from '../builders/frames';
 import { RealServer, Relayed, waiting } from '../builders/relayed';
 
 const vmc_no = 33232;
@@ -80,6 +80,20 @@ it('a machine that says its number too late to be called its own server for is l
   expect(relayed.lines.slice(-2)).toEqual(['finding relay.otherServer', 'closed relaySwitched']);
   (await relayed.machine()).socket.write(login);
   await expect.poll(async () => (await real.end()).bytes, waiting).toBe(login.length);
+});
+
+const loginText = `{"cmd":"login","vmc_no":${vmc_no},"timestamp":20150624,"sign":"x","version":"1.2.8.8"`;
+it.each([
+  ['says a length that is a little too great', lyingFrame(`${loginText}}`, loginText.length + 16)],
+  ['has a comma too many and no head', Buffer.from(`${loginText},}`)],
+])('a login that %s, which only quiet shows to be whole, names the machine’s server', async (_, bytes) => {
+  const [real, others] = [await RealServer.start(), await RealServer.start()];
+  const relayed = await waitingFor(real, others);
+  const machine = await relayed.machine();
+  machine.socket.write(bytes);
+  await expect.poll(() => real.ends.length + others.ends.length, waiting).toBe(1);
+  expect(others.ends).toEqual([]);
+  await expect.poll(async () => (await real.end()).bytes, waiting).toBe(bytes.length);
 });
 
 it('beside a direct link only its machine is passed on', async () => {

@@ -7,7 +7,7 @@ import { isSameTarget, type DialTarget } from '#shared/model/dial';
 import { isTurnedAway, type DirectLink } from '#shared/model/directLink';
 import type { Peer } from '#shared/model/frame';
 import { upstreamOf, type RelaySettings } from '#shared/model/relay';
-import { FrameReceiver } from '../protocol/receiver';
+import { FrameReceiver, settleAfter, type Received } from '../protocol/receiver';
 import type { Upstreams } from './upstreams';
 
 /** ms in which a machine may say its number, where machines have servers of their own, and bytes in which it must. */
@@ -150,21 +150,29 @@ function firstOf(socket: Socket): Promise<First> {
     const receiver = new FrameReceiver();
     const chunks: Buffer[] = [];
     let size = 0;
+    let quiet: NodeJS.Timeout | undefined;
     const done = (vmcNo: number | null): void => {
       clearTimeout(late);
+      clearTimeout(quiet);
       socket.pause();
       socket.off('data', onData).off('end', onEnd).off('close', onEnd);
       resolve({ vmcNo, bytes: Buffer.concat(chunks) });
     };
     const onEnd = (): void => done(null);
-    const onData = (chunk: Buffer): void => {
-      chunks.push(chunk);
-      size += chunk.length;
-      for (const { item } of receiver.push(chunk, 0)) {
+    const took = (received: readonly Received[]): void => {
+      clearTimeout(quiet);
+      for (const { item } of received) {
         const vmcNo = item.kind === 'frame' ? messageOf(item.json, 'in').message.body.vmcNo : null;
         if (vmcNo !== null) return done(vmcNo);
       }
-      if (size >= numberBytes) done(null);
+      if (size >= numberBytes) return done(null);
+      // A frame that lies about its length, or has none, is whole once nothing follows.
+      if (receiver.settleAt !== null) quiet = setTimeout(() => took(receiver.settle()), settleAfter);
+    };
+    const onData = (chunk: Buffer): void => {
+      chunks.push(chunk);
+      size += chunk.length;
+      took(receiver.push(chunk, 0));
     };
     const late = setTimeout(() => done(null), numberPatience);
     socket.on('data', onData).on('end', onEnd).on('close', onEnd);
