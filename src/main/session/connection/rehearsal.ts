@@ -60,7 +60,13 @@ export function rehearsedPayment(
       payType,
       ...(productId !== null && { productId }),
     },
-    { vmcNo, platform: config.platform, sessionId: '', upgradeDir: '', upgradeType: null },
+    {
+      vmcNo,
+      platform: config.platform ?? machine?.platform ?? null,
+      sessionId: '',
+      upgradeDir: '',
+      upgradeType: null,
+    },
   );
   return frames[0] ?? null;
 }

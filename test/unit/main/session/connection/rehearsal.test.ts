@@ -1,13 +1,14 @@
 /** The modes of the payment rehearsal, as conversations. Money never moves: what is told is Crema's word. */
 import { describe, expect, it } from 'vitest';
 import { checkorder } from '#shared/messages/checkorder';
+import { login as loginRow } from '#shared/messages/login';
 import { productdone } from '#shared/messages/productdone';
 import { qrcode } from '#shared/messages/qrcode';
 import type { MachineConfig } from '#shared/model/machine';
 import { like, loggedIn, login, stateOf, vmc_no } from '../../../../builders/loggedIn';
 import { connection, World } from '../../../../builders/connection';
 import { frame as decimalFrame } from '../../../../builders/frames';
-import type { Playbook } from '../../../../builders/playbook';
+import { playbook, type Playbook } from '../../../../builders/playbook';
 
 const ask = like(qrcode, { order_no: 'o-1', qr_type: 'wx_pub' });
 const check = like(checkorder, { order_no: 'o-1' });
@@ -15,6 +16,11 @@ const result = (paydone: boolean) =>
   ({ cmd: 'pay_done', vmc_no, product_amount: 1000, order_no: 'o-1', paydone, paytype: 'wx_pub' }) as const;
 const inMode = (qrAnswers: MachineConfig['qrAnswers'], more: Partial<MachineConfig> = {}): Playbook =>
   loggedIn({ config: { qrAnswers, ...more } });
+const loggedInAndroid = (options: Parameters<typeof playbook>[0]): Playbook =>
+  playbook(options)
+    .receives(like(loginRow, { linuxDriverVersion: null, io_version: '1.0', login_count: 2 }))
+    .claims(vmc_no)
+    .answers('login_r');
 
 describe('approve', () => {
   it('tells after the time of a scan that it is paid, once', () => {
@@ -23,6 +29,22 @@ describe('approve', () => {
     expect(stateOf(play).orders).toMatchObject([{ orderNo: 'o-1', state: 'paid' }]);
     // Asked again it gets the same text, and is told nothing twice.
     play.after(5_000).receives(ask).answers('qrcode_r').after(60_000);
+  });
+  it('names the product to a machine whose login says that it is android', () => {
+    const { product_amount, ...rest } = result(true);
+    loggedInAndroid({ config: { qrAnswers: 'approve' } })
+      .receives(ask)
+      .answers('qrcode_r')
+      .after(3_000)
+      .answers({
+        cmd: rest.cmd,
+        vmc_no,
+        product_id: 810,
+        product_amount,
+        order_no: 'o-1',
+        paydone: true,
+        paytype: 'wx_pub',
+      });
   });
   it('tells after all QR texts, where any type is asked for, by the first type', () => {
     inMode('approve')
