@@ -71,9 +71,9 @@ export const makeDrink = command(input)({
       anyOf: [
         when('products_r', ({ orderNo, status }, { command: { sessionId } }) => {
           if (orderNo !== sessionId) return notMine;
-          return outcomeOf(status) === 'failed'
-            ? failed('drinkRefused', { status: status ?? '' })
-            : step('accepted');
+          const outcome = outcomeOf(status);
+          if (outcome === 'failed') return failed('drinkRefused', { status: status ?? '' });
+          return outcome === 'done' ? step('accepted') : notMine;
         }),
         when('productdone', (done, { command: { sessionId } }) =>
           done.isOk === null || done.orderNo !== sessionId ? notMine : drinkDone(done, failed),

@@ -112,6 +112,12 @@ export const word = <const M extends string = never>(
 ): Field<string | null, NoInfer<M>, never> =>
   field('text', spelling, (value) => toText(value)?.toLowerCase() ?? null, more);
 
+/** As `word`, of a verdict: yes or no is a word too, and what is neither text nor number is kept as its JSON, as it is not the same as none. */
+export const verdict = <const M extends string = never>(
+  spelling: Spelling,
+  more: More<M> = {},
+): Field<string | null, NoInfer<M>, never> => field('text', spelling, toVerdict, more);
+
 /** As `text`, but empty text is a good value and means the same as none (descriptions, names). */
 export const remark = <const M extends string = never>(
   spelling: Spelling,
@@ -210,6 +216,13 @@ export function toText(value: JsonValue | undefined): string | null {
 export function toWords(value: JsonValue): string | null {
   if (Array.isArray(value)) return value.flatMap((one: JsonValue) => toWords(one) ?? []).join(', ') || null;
   return typeof value === 'boolean' ? String(value) : toText(value);
+}
+
+const verdictLength = 60;
+
+function toVerdict(value: JsonValue): string | null {
+  if (value === null || (typeof value === 'string' && value.trim() === '')) return null;
+  return toText(value)?.toLowerCase() ?? JSON.stringify(value).slice(0, verdictLength);
 }
 
 export function toInteger(value: JsonValue): number | null {

@@ -1,4 +1,4 @@
-import { seen, word } from './field';
+import { seen, verdict } from './field';
 import { isPaid, orderNo, payType, price, productId } from './common';
 import { fromMachine, toMachine } from './row';
 import { saysOrder, saysPayment } from './says';
@@ -17,7 +17,7 @@ export const pay_done = toMachine('pay_done', {
 export const paydone_r = fromMachine('paydone_r', {
   source: 'field',
   also: ['pay_done_r'],
-  fields: { orderNo, status: seen(word('status', { means: 'outcome' })) },
+  fields: { orderNo, status: seen(verdict('status', { means: 'outcome' })) },
   says: saysOrder,
   virtual: { paymentTold: ({ orderNo: order, isTaken }) => ({ order_no: order, status: isTaken ? 1 : 0 }) },
   example: { vmc_no: 33_232, order_no: '594f803b380a41396ed63dca39503542', status: 1 },

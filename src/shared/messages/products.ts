@@ -1,5 +1,5 @@
 import { fastcode, isPaid, orderNo, payType, price, productId } from './common';
-import { seen, word } from './field';
+import { seen, verdict } from './field';
 import { fromMachine, toMachine } from './row';
 import { saysDrink, saysOrder } from './says';
 
@@ -15,7 +15,7 @@ export const products = toMachine('products', {
 /** android has taken the order of a drink, or not [field]. */
 export const products_r = fromMachine('products_r', {
   source: 'field',
-  fields: { orderNo, status: word('status', { means: 'outcome' }) },
+  fields: { orderNo, status: verdict('status', { means: 'outcome' }) },
   says: saysOrder,
   virtual: {
     drinkTold: ({ orderNo: order, isTaken }, { platform }) =>

@@ -58,6 +58,9 @@ test('android has taken it, which is not yet a drink; or has not', () => {
     .shows('sent');
   const { sessionId } = book.command();
   book
+    // What that means nobody knows.
+    .receives({ cmd: 'products_r', order_no: sessionId, status: { code: 1 } })
+    .shows('sent')
     .receives({ cmd: 'products_r', order_no: sessionId, status: 1 })
     .shows('sent', 'accepted')
     .receives({ cmd: 'products_r', order_no: sessionId, status: 0 })

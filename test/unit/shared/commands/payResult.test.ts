@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { JsonValue } from '#shared/model/json';
 import { answers, sold, unproved } from '../../../builders/answering';
 import { controlled, linux, type Controlled } from '../../../builders/controlled';
 
@@ -43,7 +44,7 @@ test.each(['ERROR:5300', 'cancel order'])(
   },
 );
 
-const tells = (status: number | string, order = 'o1') =>
+const tells = (status: JsonValue, order = 'o1') =>
   controlled(linux)
     .gives('payResult', pay('o1'))
     .sends(told('o1'))
@@ -54,6 +55,15 @@ test('a machine that refuses it has not taken it; what its answer means, nobody 
   tells(0).shows('failed', ['refusedPayment', { status: '0' }]);
   tells('fail').shows('failed', ['refusedPayment', { status: 'fail' }]);
   tells(7).shows('sent', ['saidStatus', { status: '7' }]);
+  tells(null).shows('confirmed', 'acknowledged');
+});
+
+test('what is neither text nor number is no proof either', () => {
+  tells(true).shows('confirmed', 'acknowledged');
+  tells(false).shows('failed', ['refusedPayment', { status: 'false' }]);
+  tells({ code: 0 }).shows('sent', ['saidStatus', { status: '{"code":0}' }]);
+  tells([1]).shows('sent', ['saidStatus', { status: '[1]' }]);
+  tells({ a: 'x'.repeat(500) }).shows('sent', ['saidStatus', { status: `{"a":"${'x'.repeat(54)}` }]);
 });
 
 test('an answer that names no order, or another, proves nothing', () => {

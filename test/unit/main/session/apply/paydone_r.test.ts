@@ -16,10 +16,8 @@ it('without a number it may mean any payment: it says that none was taken', () =
   expect(stateOf(play).orders.map(({ acknowledged }) => acknowledged)).toEqual([null, null]);
 });
 
-it('nor has it taken what it refuses', () => {
-  const play = loggedIn()
-    .tells(pays('o1'))
-    .receives({ cmd: 'paydone_r', vmc_no, order_no: 'o1', status: '0' });
+it.each(['0', false])('nor has it taken what it refuses: %s', (status) => {
+  const play = loggedIn().tells(pays('o1')).receives({ cmd: 'paydone_r', vmc_no, order_no: 'o1', status });
   const { id: entry, at } = play.world.entries.at(-1) ?? {};
   expect(stateOf(play).orders).toMatchObject([
     { acknowledged: null, told: [{ answer: 'failed', answered: { value: true, at, entry } }] },
