@@ -21,9 +21,13 @@ export const error = fromMachine('error', {
     /** The document's example has a date alone; machines send the time of day too [field]. */
     datetime: text('datetime', { means: 'errorTime' }),
   },
-  // As the machine's state reads it: set unless it says that it is not.
-  says: ({ code, isSet }) =>
-    code === null ? null : [isSet === false ? 'cleared' : 'set', { error: code, code }],
+  says: ({ code, isSet }, whole) => {
+    if (code === null) return null;
+    // What is missing may be that it is not.
+    if (isSet === null && !whole) return ['about', { error: code, code }];
+    // As the machine's state reads it: set unless it says that it is not.
+    return [isSet === false ? 'cleared' : 'set', { error: code, code }];
+  },
   answer: {
     with: 'error_r',
     profile: 'extended',

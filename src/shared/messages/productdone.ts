@@ -32,6 +32,7 @@ export const productdone = fromMachine('productdone', {
     const product = productName ?? id;
     if (product === null) return null;
     if (isOk === true) return amount === null ? ['made', { product }] : ['madeFor', { product, amount }];
+    if (isOk === null) return ['drink', { product }];
     return failReason === null ? ['failed', { product }] : ['failedWhy', { product, error: failReason }];
   },
   answer: {

@@ -17,10 +17,11 @@ export const saysPayment = ({
   readonly orderNo: string | null;
   readonly amount: number | null;
   readonly isPaid: boolean | null;
-}): Sentence<'paid' | 'notPaid'> | null =>
-  orderNo === null || amount === null
-    ? null
-    : [isPaid === true ? 'paid' : 'notPaid', { order: orderNo, amount }];
+}): Sentence<'paid' | 'notPaid' | 'payment'> | null => {
+  if (orderNo === null || amount === null) return null;
+  const params = { order: orderNo, amount };
+  return isPaid === null ? ['payment', params] : [isPaid ? 'paid' : 'notPaid', params];
+};
 
 export const saysDrink = ({
   productId,

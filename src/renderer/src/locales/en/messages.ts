@@ -36,6 +36,7 @@ const status = {
 const payment = {
   paid: 'order {{order}}, {{amount}} paid',
   notPaid: 'order {{order}}, {{amount}} not paid',
+  payment: 'order {{order}}, {{amount}}',
 };
 
 export const messages = {
@@ -48,7 +49,12 @@ export const messages = {
       refused: 'login refused (ret {{ret}})',
     },
     machinestatus: { name: 'state', ...status },
-    error: { name: 'error', set: '{{error}} ({{code}})', cleared: 'cleared: {{error}} ({{code}})' },
+    error: {
+      name: 'error',
+      set: '{{error}} ({{code}})',
+      about: 'about {{error}} ({{code}})',
+      cleared: 'cleared: {{error}} ({{code}})',
+    },
     error_r: { name: 'error acknowledged' },
     clearwarning: { name: 'warning over', over: 'over: {{error}} ({{code}})' },
     qrcode: {
@@ -65,6 +71,7 @@ export const messages = {
       name: 'drink',
       made: '{{product}} made',
       madeFor: '{{product}} made, {{amount}}',
+      drink: 'drink: {{product}}',
       failed: '{{product}} failed',
       failedWhy: '{{product}} failed ({{error}})',
     },

@@ -12,6 +12,7 @@ const status = {
 const payment = {
   paid: '订单 {{order}}，{{amount}} 已支付',
   notPaid: '订单 {{order}}，{{amount}} 未支付',
+  payment: '订单 {{order}}，{{amount}}',
 };
 
 export const messages: Shape<typeof en> = {
@@ -20,7 +21,12 @@ export const messages: Shape<typeof en> = {
     login: { name: '登录', version: '登录，版本 {{version}}' },
     login_r: { name: '登录结果', accepted: '登录成功', refused: '登录被拒（ret {{ret}}）' },
     machinestatus: { name: '状态报告', ...status },
-    error: { name: '故障', set: '{{error}}（{{code}}）', cleared: '已清除：{{error}}（{{code}}）' },
+    error: {
+      name: '故障',
+      set: '{{error}}（{{code}}）',
+      about: '关于 {{error}}（{{code}}）',
+      cleared: '已清除：{{error}}（{{code}}）',
+    },
     error_r: { name: '故障确认' },
     clearwarning: { name: '预警解除', over: '已解除：{{error}}（{{code}}）' },
     qrcode: {
@@ -37,6 +43,7 @@ export const messages: Shape<typeof en> = {
       name: '出货结果',
       made: '{{product}} 制作成功',
       madeFor: '{{product}} 制作成功，{{amount}}',
+      drink: '饮品：{{product}}',
       failed: '{{product}} 制作失败',
       failedWhy: '{{product}} 制作失败（{{error}}）',
     },
