@@ -40,6 +40,12 @@ interface Candidate {
 const zero = 48;
 /** Bytes that are read as JSON in the time of one step. */
 const parsedPerStep = 32;
+/**
+ * Steps that go into frames that may lie inside one place: many times what machines' frames take, of which the longest has 4096 bytes. Places
+ * without end may be made to look like one [ours]. In haste it is one of the longest that a decimal head can say.
+ */
+const innerSteps = 4096;
+const innerStepsInHaste = 320;
 
 /** One place in the bytes, until it is decided what begins there. */
 export class Attempt {
@@ -175,7 +181,9 @@ export class Attempt {
     this.inner.delete(this.seen);
     if (bytes[at + this.seen - 1] !== closeBrace) return null;
     const place = places.find((p) => {
-      this.extra += (this.seen - p) / parsedPerStep;
+      const steps = (this.seen - p) / parsedPerStep;
+      if (this.extra + steps > (this.patient ? innerSteps : innerStepsInHaste)) return false;
+      this.extra += steps;
       const text = this.isStrict(bytes, at + p + headSize, at + this.seen);
       return text !== null && /^\{\s*"\w/.test(text);
     });

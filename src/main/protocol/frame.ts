@@ -157,7 +157,7 @@ export class FrameDecoder {
       const available = Math.min(to - at, maxPending);
       const cut = this.attempt.advance(bytes, at, available);
       if (cut !== null) {
-        this.allow(this.attempt.steps - cut.end, cut.end);
+        this.allow(this.attempt.steps + this.attempt.extra - cut.end, cut.end);
         at = this.take(cut, bytes, at, out);
       } else if (available < maxPending) return at;
       else {
@@ -178,7 +178,7 @@ export class FrameDecoder {
     return new Attempt(this.heads.first, this.again <= againAtMost);
   }
 
-  /** Keeps account of bytes looked at again and of bytes taken; the same in every chunking, as good frames add nothing. */
+  /** Keeps account of bytes looked at again, or read as frames inside, and of bytes taken; the same in every chunking, as good frames add nothing. */
   private allow(again: number, consumed: number): void {
     this.again = Math.max(0, this.again + again - againPerByte * consumed);
   }

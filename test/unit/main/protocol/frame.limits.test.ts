@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { encodeHead } from '../../../../src/main/protocol/encode';
 import { type Decoded, FrameDecoder, maxPending } from '../../../../src/main/protocol/frame';
 import { decodeChunks, join, line } from '../../../builders/decoding';
@@ -86,6 +86,45 @@ describe('one step', () => {
     expect(decoder.pushSome(good.subarray(20), 0, out)).toBe(19);
     expect(decoder.pushSome(good.subarray(20), 19, out)).toBe(99 * 39);
     expect(out).toHaveLength(100);
+  });
+});
+
+describe('frames that may lie inside a broken one', () => {
+  const total = 53_000;
+  /** A head before each brace, of which all declare one of a few ends. */
+  function full(spacing: number): Buffer {
+    const bytes = Buffer.alloc(total, '{"0000":      ');
+    encodeHead(total, 'le48', 1).forEach((byte, at) => (bytes[at] = byte));
+    bytes.write('{"a":"', 12);
+    for (let end = total; end > 12; end -= spacing) bytes[end - 1] = 0x7d;
+    for (let at = 32; at < total - 12; at += 1) {
+      if (bytes[at + 12] !== 0x7b || bytes[at] !== 0x30) continue;
+      const end = total - Math.floor((total - at - 9_000) / spacing) * spacing;
+      bytes.write(String(Math.min(end, total) - at).padStart(4, '0'), at);
+    }
+    return bytes;
+  }
+
+  it.each([total, 4_000, 14])('are read as JSON within bounds, with ends %i bytes apart', (spacing) => {
+    const bytes = full(spacing);
+    const parse = vi.spyOn(JSON, 'parse');
+    onTestFinished(() => {
+      parse.mockRestore();
+    });
+    const decoder = new FrameDecoder({ preferred: 'le48' });
+    let most = 0;
+    const takes = (work: () => unknown): void => {
+      parse.mockClear();
+      work();
+      most = Math.max(
+        most,
+        parse.mock.calls.reduce((sum, [text]) => sum + text.length, 0),
+      );
+    };
+    for (let from = 0; from < bytes.length;) takes(() => (from += decoder.pushSome(bytes, from, [])));
+    takes(() => decoder.settle());
+    takes(() => decoder.end());
+    expect(most).toBeLessThan(200_000);
   });
 });
 
