@@ -4,6 +4,7 @@ import { App } from './App';
 import { startActions } from './bridge/actions';
 import { startFeed } from './bridge/live';
 import { startTexts } from './text';
+import { keepFocusWhileBusy } from './ui/keepFocusWhileBusy';
 
 const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? '';
 // Mantine's scroll lock makes a style element and looks for its nonce here.
@@ -12,6 +13,7 @@ const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?
 startTexts(navigator.language.startsWith('zh') ? 'zh-CN' : 'en');
 startFeed();
 startActions();
+keepFocusWhileBusy();
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');
 createRoot(root).render(

@@ -55,6 +55,7 @@ export function AskOnce({
       onChange={setOpen}
       position="bottom-end"
       trapFocus
+      returnFocus
       withArrow
       shadow="md"
       width={300}

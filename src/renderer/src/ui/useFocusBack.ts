@@ -1,8 +1,9 @@
 import { useEffect, useState } from 'react';
+import { focusedOrBusy } from './keepFocusWhileBusy';
 
 /** Restores the focus when a component unmounts, unless a person moved it elsewhere meanwhile. */
 export function useFocusBack(): void {
-  const [before] = useState(() => document.activeElement);
+  const [before] = useState(focusedOrBusy);
   useEffect(
     () => () => {
       // The focused element was removed, so nothing has the focus.
