@@ -41,7 +41,16 @@ describe('the menu', () => {
 
   it('leads to each screen, opens a file and another window, and changes the appearance', async () => {
     const app = await shared();
-    for (const screen of ['machines', 'inspector', 'errors', 'orders', 'upgrades', 'settings', 'connect']) {
+    for (const screen of [
+      'machines',
+      'inspector',
+      'errors',
+      'orders',
+      'upgrades',
+      'relay',
+      'settings',
+      'connect',
+    ]) {
       await choose(app, screen);
       await app.page.locator(`main[data-screen="${screen}"]`).waitFor();
     }

@@ -9,6 +9,7 @@ export const actions = [
   'errors',
   'orders',
   'upgrades',
+  'relay',
   'settings',
   'help',
   'work',

@@ -41,7 +41,10 @@ export interface Named {
   readonly on?: readonly System[];
 }
 export interface ItemRow extends Named {
-  readonly does: { readonly act: Action } | { readonly role: Role };
+  readonly does:
+    | { readonly act: Action }
+    /** `accelerator`: in place of Electron's own, where that is a key of the window. */
+    | { readonly role: Role; readonly accelerator?: string };
   /** Instead of the key of the window (shared/keys.ts). */
   readonly macKey?: string;
 }
@@ -138,6 +141,7 @@ export const menus: readonly MenuRow[] = [
         { does: { act: 'errors' }, says: words('Errors', '故障', 'E') },
         { does: { act: 'orders' }, says: words('Orders', '订单', 'O') },
         { does: { act: 'upgrades' }, says: words('Upgrades', '升级', 'U') },
+        { does: { act: 'relay' }, says: words('Relay', '转发', 'R') },
         { does: { act: 'work' }, says: words('Work', '作业', 'W') },
       ],
       [
@@ -155,7 +159,10 @@ export const menus: readonly MenuRow[] = [
         },
       ],
       [
-        { does: { role: 'resetZoom' }, says: words('Actual size', '实际大小', 'S') },
+        {
+          does: { role: 'resetZoom', accelerator: 'CommandOrControl+Alt+0' },
+          says: words('Actual size', '实际大小', 'S'),
+        },
         { does: { role: 'zoomIn' }, says: words('Zoom in', '放大', 'Z') },
         { does: { role: 'zoomOut' }, says: words('Zoom out', '缩小', 'T') },
       ],

@@ -46,7 +46,7 @@ function itemOf(
 ): MenuItemConstructorOptions {
   const label = labelOf(row, state);
   const { does } = row;
-  if ('role' in does) return { id: does.role, label, role: does.role };
+  if ('role' in does) return { id: does.role, label, ...does };
   const action = does.act;
   const accelerator = acceleratorOf(row, action, state);
   return {

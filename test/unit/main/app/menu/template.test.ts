@@ -1,9 +1,29 @@
 import type { MenuItemConstructorOptions } from 'electron';
 import { describe, expect, it } from 'vitest';
 import { actions, type Action } from '#shared/contract/actions';
+import { keyNames, keys } from '#shared/keys';
 import { settingRows } from '#shared/model/settings';
 import type { System } from '../../../../../src/main/app/menu/rows';
 import { menuTemplate, type MenuState } from '../../../../../src/main/app/menu/template';
+
+/** The accelerators that Electron gives to roles by itself (lib/browser/api/menu-item-roles.ts). */
+const electronsOwn = new Map([
+  ['undo', 'CommandOrControl+Z'],
+  ['redo', 'Shift+CommandOrControl+Z'],
+  ['cut', 'CommandOrControl+X'],
+  ['copy', 'CommandOrControl+C'],
+  ['paste', 'CommandOrControl+V'],
+  ['selectAll', 'CommandOrControl+A'],
+  ['resetZoom', 'CommandOrControl+0'],
+  ['zoomIn', 'CommandOrControl+Plus'],
+  ['zoomOut', 'CommandOrControl+-'],
+  ['togglefullscreen', 'F11'],
+  ['minimize', 'CommandOrControl+M'],
+  ['close', 'CommandOrControl+W'],
+  ['hide', 'Command+H'],
+  ['hideOthers', 'Command+Alt+H'],
+  ['quit', 'CommandOrControl+Q'],
+]);
 
 const systems: readonly System[] = ['darwin', 'win32', 'linux'];
 const languages = ['en', 'zh-CN'] as const;
@@ -29,7 +49,7 @@ describe('the menus', () => {
       'Crema: About Crema | - | Settings… | - | Services | - | Hide Crema | Hide Others | Show All | - | Quit Crema',
       'File: Open Capture… | New Window | - | Close Window',
       'Edit: Undo | Redo | - | Cut | Copy | Paste | Delete | - | Select All',
-      'View: Find Anything… | - | Connect | Machines | Inspector | Errors | Orders | Upgrades | Work | - | Appearance | - | Actual Size | Zoom In | Zoom Out | - | Toggle Full Screen',
+      'View: Find Anything… | - | Connect | Machines | Inspector | Errors | Orders | Upgrades | Relay | Work | - | Appearance | - | Actual Size | Zoom In | Zoom Out | - | Toggle Full Screen',
       'Window: Minimize | Zoom | - | Bring All to Front',
       'Help: Help | Keyboard | - | Check This Computer | Open Log Folder | Save Support File… | - | Licences',
     ]);
@@ -49,7 +69,7 @@ describe('the menus', () => {
     expect(lines(made({ system: 'win32' }))).toEqual([
       'File: Open capture… | New window | - | Settings | - | Exit',
       'Edit: Undo | Redo | - | Cut | Copy | Paste | Delete | - | Select all',
-      'View: Find anything… | - | Connect | Machines | Inspector | Errors | Orders | Upgrades | Work | - | Appearance | - | Actual size | Zoom in | Zoom out | - | Full screen',
+      'View: Find anything… | - | Connect | Machines | Inspector | Errors | Orders | Upgrades | Relay | Work | - | Appearance | - | Actual size | Zoom in | Zoom out | - | Full screen',
       'Help: Help | Keyboard | - | Check this computer | Open log folder | Save support file… | - | Licences | About Crema',
     ]);
     expect(lines(made({ system: 'linux' }))).toEqual(
@@ -67,14 +87,14 @@ describe('the menus', () => {
       'Crema: 关于 Crema | - | 设置… | - | 服务 | - | 隐藏 Crema | 隐藏其他 | 全部显示 | - | 退出 Crema',
       '文件: 打开抓包文件… | 新建窗口 | - | 关闭窗口',
       '编辑: 撤销 | 重做 | - | 剪切 | 拷贝 | 粘贴 | 删除 | - | 全选',
-      '显示: 快速查找… | - | 连接 | 机器 | 抓包 | 故障 | 订单 | 升级 | 作业 | - | 外观 | - | 实际大小 | 放大 | 缩小 | - | 切换全屏幕',
+      '显示: 快速查找… | - | 连接 | 机器 | 抓包 | 故障 | 订单 | 升级 | 转发 | 作业 | - | 外观 | - | 实际大小 | 放大 | 缩小 | - | 切换全屏幕',
       '窗口: 最小化 | 缩放 | - | 前置全部窗口',
       '帮助: 帮助 | 快捷键 | - | 检查本机 | 打开日志文件夹 | 保存支持文件… | - | 许可证',
     ]);
     expect(lines(made({ system: 'linux', language: 'zh-CN' }))).toEqual([
       '文件(F): 打开抓包文件(O)… | 新建窗口(N) | - | 设置(S) | - | 退出(Q)',
       '编辑(E): 撤销(U) | 重做(R) | - | 剪切(T) | 复制(C) | 粘贴(P) | 删除(D) | - | 全选(A)',
-      '查看(V): 快速查找(Y)… | - | 连接(C) | 机器(M) | 抓包(I) | 故障(E) | 订单(O) | 升级(U) | 作业(W) | - | 外观(A) | - | 实际大小(S) | 放大(Z) | 缩小(T) | - | 全屏(F)',
+      '查看(V): 快速查找(Y)… | - | 连接(C) | 机器(M) | 抓包(I) | 故障(E) | 订单(O) | 升级(U) | 转发(R) | 作业(W) | - | 外观(A) | - | 实际大小(S) | 放大(Z) | 缩小(T) | - | 全屏(F)',
       '帮助(H): 帮助(H) | 快捷键(K) | - | 检查本机(C) | 打开日志文件夹(O) | 保存支持文件(S)… | - | 许可证(L) | 关于 Crema(A)',
     ]);
   });
@@ -115,9 +135,23 @@ describe('the menus', () => {
     expect(find(menu, 'keyList')?.accelerator).toBeUndefined();
     expect(
       flat(menu).filter(
-        ({ accelerator, registerAccelerator }) => accelerator && registerAccelerator !== false,
+        ({ accelerator, role, registerAccelerator }) =>
+          accelerator && role === undefined && registerAccelerator !== false,
       ),
     ).toEqual([]);
+  });
+
+  it.each(all)('%s, %s: what Electron does has no key that the window has', (system, language) => {
+    const taken = new Map(keyNames.map((name) => [keys[name].key.toLowerCase(), name]));
+    const both = flat(made({ system, language })).flatMap(({ role, accelerator }) => {
+      if (role === undefined) return [];
+      const own = accelerator ?? electronsOwn.get(role) ?? '';
+      const key = own.replace('CommandOrControl', 'Ctrl');
+      const name = taken.get(key.toLowerCase());
+      return name === undefined ? [] : [[role, name]];
+    });
+    // The list of frames takes it for its lines, as a field does for its text.
+    expect(both).toEqual([['selectAll', 'selectAll']]);
   });
 
   it.each(settingRows.theme.control.values)('the appearance that is chosen is marked: %s', (theme) => {
