@@ -81,11 +81,12 @@ export const knowledge = {
       },
     } satisfies Readonly<Record<string, { readonly title: string; readonly text: string }>>,
     state: {
-      online: 'Connected, and nothing it reported stops it from selling.',
+      online: 'Connected; no error of it is active.',
       silence: `Connected, but heartbeats are missing. After ${silenceLimit / 60_000} min without a byte the connection counts as dead and is closed.`,
       fault:
         'It reported an error after which it can’t sell. The errors on its page say which and what to try.',
-      warning: 'It sells, but something is about to run out or a part fails.',
+      warning:
+        'Something is about to run out, a part fails, or its link or a cup needs a look; its page says whether it can sell.',
       doorOpen: 'It reported its door as open. Whether it goes on selling meanwhile no message says.',
       restarting:
         'A restart was asked for and the connection ended; it should log in again within about a minute and a half.',
