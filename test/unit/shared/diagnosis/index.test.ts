@@ -4,10 +4,11 @@ import { allSeen, ruleNames, ruleOf, type RuleName } from '#shared/diagnosis/ind
 import type { Entry } from '#shared/model/frame';
 import { readMachine } from '#shared/model/stored';
 import { Fleet } from '../../../../src/main/session/fleet';
-import { played, type RuleCase } from '../../../builders/diagnosing';
+import { played, type RuleCase, type Scene } from '../../../builders/diagnosing';
 import { diagnosisCases } from '../../../fixtures/diagnosisCases';
 import { day } from '../../../builders/capturedDay';
 import { numbered, readCapture } from '../../../builders/captured';
+import type { ConnectionOptions } from '../../../builders/connection';
 import { frame, rawFrame } from '../../../builders/frames';
 import { pcap, TcpScript } from '../../../builders/packets';
 import { defaultMachineConfig } from '#shared/model/machine';
@@ -40,6 +41,23 @@ describe('a rule', () => {
       expect(Object.keys(caseOf(name).is).toSorted(), name).toEqual(
         Object.keys(ruleOf(name).causes).toSorted(),
       );
+  });
+
+  it('blames the setting for a refused login only where it refuses, and Crema answers', () => {
+    const scene = (options: ConnectionOptions): Scene => ({
+      story: (machine) =>
+        machine
+          .receives({ cmd: 'login', vmc_no: 33_232, timestamp: '20150624', sign: '0'.repeat(32) })
+          .tells({ cmd: 'login_r', vmc_no: 33_232, ret: 1 }),
+      options: { code: '12345678', ...options },
+    });
+    const upstream = { host: '192.0.2.9', port: 9700, is: 'relayed' } as const;
+    const causeOf = (options: ConnectionOptions): string | undefined =>
+      ruleOf('loginRefused').when(played(scene(options)))?.cause;
+    expect(causeOf({ config: { signPolicy: 'enforce' } })).toBe('sign');
+    expect(causeOf({ config: { signPolicy: 'warn' } })).not.toBe('sign');
+    expect(causeOf({ config: { signPolicy: 'enforce' }, upstream })).not.toBe('sign');
+    expect(causeOf({ config: { signPolicy: 'warn' } })).toBeDefined();
   });
 
   it('says nothing of our answers to a machine whose real server answers it', () => {

@@ -80,12 +80,12 @@ export const diagnosis = {
             todo: 'Correct the code here or on the machine, or only warn about a wrong sign.',
           },
           linux: {
-            why: 'Somebody answered it with another ret than 0.',
+            why: 'A person here or its real server answered it with another ret than 0.',
             todo: 'A linux machine has switched its network off now: restart it at the machine.',
           },
           other: {
-            why: 'Somebody answered it with another ret than 0.',
-            todo: 'Send no refusal by hand; at its next login it is let in.',
+            why: 'A person here or its real server answered it with another ret than 0.',
+            todo: 'Send no refusal by hand; where its real server refuses, ask whoever runs that.',
           },
         },
       },

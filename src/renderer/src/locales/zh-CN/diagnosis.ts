@@ -81,10 +81,13 @@ export const diagnosis: Shape<typeof en> = {
             todo: '改正这里或机器上的验证码，或改为只提醒。',
           },
           linux: {
-            why: '有人用非 0 的 ret 应答了它。',
+            why: '由人工或真实服务器以非 0 的 ret 应答。',
             todo: 'linux 机器此时已关闭网络：请到机器上重启。',
           },
-          other: { why: '有人用非 0 的 ret 应答了它。', todo: '不要再手工拒绝；下次登录即可通过。' },
+          other: {
+            why: '由人工或真实服务器以非 0 的 ret 应答。',
+            todo: '不要再手工拒绝；若是真实服务器拒绝，请联系其管理人员。',
+          },
         },
       },
       soldOut: {
