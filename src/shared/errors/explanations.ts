@@ -220,7 +220,10 @@ const rows: readonly Row[] = [
   ],
   [
     /^(?:Z0005|0A)$/,
-    words('The machine’s door is open; it does not sell meanwhile.', '机器大门打开，期间不销售。'),
+    words(
+      'The machine’s door is open; whether it sells meanwhile it does not say.',
+      '机器大门打开；期间是否出货，机器不上报。',
+    ),
     words('Somebody works on it, or the door switch fails.', '有人正在维护，或门控开关故障。'),
   ],
   [
