@@ -1,6 +1,6 @@
 /** Orders in words. */
 import type { MachineStatus, Order } from '#shared/model/machine';
-import { isMadeUp } from '#shared/model/order';
+import { isMadeUp, refusalOf } from '#shared/model/order';
 import type { orders } from '../locales/en/orders';
 import type { Words } from './words';
 
@@ -65,4 +65,23 @@ export function failReasonWords(words: Words, reason: string): string {
 /** An order the machine gave no number is kept under a made-up one. */
 export function orderNumberWords({ t }: Words, { orderNo }: Order): string {
   return isMadeUp(orderNo) ? t('orders.noNumber') : orderNo;
+}
+
+/** How far a drink has come, where its order is not shown. */
+export function drinkStateWords({ t }: Words, order: Order): string {
+  const { state, failReason } = order;
+  switch (state) {
+    case 'made':
+      return t('machine.drinkMade');
+    case 'requested':
+      return t('machine.drinkRequested');
+    case 'paid':
+      return refusalOf(order) === null ? t('control.lastDrinkPaid') : t('orders.stage.payRefused');
+    case 'refused':
+      return t('orders.stage.refused');
+    case 'failed':
+      return failReason === null
+        ? t('machine.drinkFailedNoWhy')
+        : t('machine.drinkFailed', { why: failReason });
+  }
 }

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { payTypeInFull, payTypeWords } from '../../../../src/renderer/src/text/orderWords';
+import { drinkStateWords, payTypeInFull, payTypeWords } from '../../../../src/renderer/src/text/orderWords';
+import { order } from '../../../builders/rows';
 import { wordsOf } from '../../../builders/wordsOf';
 
 it('calls a payment what is printed in shops, and what it has no name for as the machine does', () => {
@@ -15,4 +16,19 @@ it('calls a payment what is printed in shops, and what it has no name for as the
   ]);
   expect(payTypeInFull(zh, 'mdb_cashless')).toBe('刷卡 (mdb_cashless)');
   for (const type of ['toString', '__proto__', 'shells', '']) expect(payTypeInFull(en, type)).toBe(type);
+});
+
+it('says of a drink who refused: a machine that was told that it is not paid has refused nothing', () => {
+  const said = (over: Parameters<typeof order>[1]): readonly string[] =>
+    (['en', 'zh-CN'] as const).map((language) => drinkStateWords(wordsOf(language), order(1, over)));
+  const told = { entry: 2, conn: 1, paid: true, answer: 'failed', answered: null } as const;
+  expect(said({ state: 'refused' })).toEqual(['not paid', '未支付']);
+  expect(said({ state: 'paid', told: [told] })).toEqual([
+    'payment refused by the machine',
+    '机器拒绝支付结果',
+  ]);
+  expect(said({ state: 'paid', told: [{ ...told, answer: null }] })).toEqual([
+    'paid, not made yet',
+    '已支付，尚未制作',
+  ]);
 });

@@ -200,7 +200,6 @@ export const machines = {
     ofOneBuild:
       'This form of the command is known from one build of the {{platform}} program. Another may ignore it; what the machine answers is shown.',
     lastDrinkPaid: 'paid, not made yet',
-    lastDrinkRefused: 'payment refused',
     strip: {
       left: '{{time}} left',
       expires: 'expires in {{time}}',

@@ -196,7 +196,6 @@ export const machines: Shape<typeof en> = {
     askAgain: '恢复询问',
     ofOneBuild: '这种写法只在 {{platform}} 程序的一个版本上见过，别的版本可能不理会；机器的回应会显示出来。',
     lastDrinkPaid: '已支付，尚未制作',
-    lastDrinkRefused: '支付失败',
     strip: {
       left: '还剩 {{time}}',
       expires: '{{time}}后失效',

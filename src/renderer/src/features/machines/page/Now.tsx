@@ -8,7 +8,7 @@ import type {
   Order,
   Platform,
 } from '#shared/model/machine';
-import type { Words } from '../../../text/words';
+import { drinkStateWords } from '../../../text/orderWords';
 import { useWords } from '../../../text/useWords';
 import { Boundary } from '../../../ui/Boundary';
 import { KeyValue, KeyValues } from '../../../ui/KeyValue';
@@ -204,7 +204,11 @@ function Drink({ order, at, online }: DrinkProps) {
   const { t } = words;
   const name =
     order.productName ?? (order.productId === null ? null : t('machine.product', { id: order.productId }));
-  const parts = [name, order.amount === null ? null : words.yuan(order.amount), drinkState(words, order)];
+  const parts = [
+    name,
+    order.amount === null ? null : words.yuan(order.amount),
+    drinkStateWords(words, order),
+  ];
   return (
     <>
       {parts.filter((part) => part !== null).join(' · ')}{' '}
@@ -213,21 +217,4 @@ function Drink({ order, at, online }: DrinkProps) {
       </span>
     </>
   );
-}
-
-function drinkState({ t }: Words, { state, failReason }: Order): string {
-  switch (state) {
-    case 'made':
-      return t('machine.drinkMade');
-    case 'requested':
-      return t('machine.drinkRequested');
-    case 'paid':
-      return t('control.lastDrinkPaid');
-    case 'refused':
-      return t('control.lastDrinkRefused');
-    case 'failed':
-      return failReason === null
-        ? t('machine.drinkFailedNoWhy')
-        : t('machine.drinkFailed', { why: failReason });
-  }
 }
