@@ -147,7 +147,7 @@ export const messages: Shape<typeof en> = {
     errorDescription: { means: '机器自己的描述' },
     isSet: {
       means: '故障',
-      value: { true: '设置', false: '清除' },
+      value: { true: '发生', false: '解除' },
     },
     isFatal: {
       means: '整机故障',
