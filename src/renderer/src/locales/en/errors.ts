@@ -119,7 +119,8 @@ export const errors = {
     tableNoText: 'This is no CSV file: its text can’t be read as UTF-8, UTF-16 or GB18030.',
     registryNoNumber:
       'No column of the first line is the machine’s number. It is headed “Number” or “机器编号”, as in an exported file.',
-    registryGone: 'What this file would change was looked at too long ago. Choose the file again.',
+    registryGone:
+      'Settings have changed since this file was looked at, or it was taken over already. Choose the file again.',
     unwritable: 'The file can’t be written ({{detail}}). Choose another place.',
     fileBusy: '{{file}} is being written already. Wait for it, or choose another name.',
     unknownFile: 'This file was removed.',

@@ -99,7 +99,7 @@ export const errors: Shape<typeof en> = {
     registryTooBig: '文件超过 {{max}} MB，不会是机器登记表。',
     tableNoText: '这不是 CSV 文件：内容不是 UTF-8、UTF-16 或 GB18030 文字。',
     registryNoNumber: '第一行没有机器编号这一列。列名为“机器编号”或“Number”，与导出的文件相同。',
-    registryGone: '预览之后设置已有变化，请重新选择文件。',
+    registryGone: '预览之后设置已有变化，或此文件已导入过。请重新选择文件。',
     unwritable: '文件写不进去（{{detail}}），请换一个位置。',
     fileBusy: '{{file}} 正在写入。请等它写完，或换一个文件名。',
     unknownFile: '该文件已删除。',
