@@ -67,7 +67,7 @@ export const namedErrors: readonly ErrorTableRow[] = [
   ...[1, 2, 3, 4, 5].map((n): ErrorTableRow => ({
     codes: [`WARNING:0E0${n}`],
     severity: 'warning',
-    title: { en: `Cup lid warning ${n}; the exact meaning is not known`, zh: `杯盖警告 ${n}，具体含义不明` },
+    title: { en: `Cup lid warning ${n}; the exact meaning is not known`, zh: `杯盖预警 ${n}，具体含义不明` },
     remedy: { en: 'Look at the cup lid unit.', zh: '检查杯盖装置。' },
   })),
   {

@@ -1,6 +1,7 @@
 /** Texts of the filter box: completion items and filter errors. */
 import type { FilterOperator, Hint } from '#shared/filter/language/completion';
 import type { FilterError } from '#shared/filter/language/errors';
+import type { FindingSeverity } from '#shared/findings';
 import { en } from '../locales/en';
 import { anyKey } from './anyKey';
 import type { Words } from './words';
@@ -22,6 +23,8 @@ export const operatorWord = ({ t }: Words, op: FilterOperator): string =>
 type ValueWord = keyof (typeof en)['filter']['value'];
 const isValueWord = (word: string): word is ValueWord => Object.hasOwn(en.filter.value, word);
 
+const isSeverity = (word: string): word is FindingSeverity => Object.hasOwn(en.frames.severity, word);
+
 /** Beside the item; `null`: it says all by itself. */
 export function filterHint(words: Words, hint: Hint): string | null {
   const { t } = words;
@@ -33,6 +36,8 @@ export function filterHint(words: Words, hint: Hint): string | null {
     case 'operator':
       return operatorWord(words, hint.op);
     case 'word':
+      // As findings say it themselves.
+      if (hint.field === 'finding' && isSeverity(hint.word)) return t(`frames.severity.${hint.word}`);
       return isValueWord(hint.word) ? t(`filter.value.${hint.word}`) : null;
     case 'command':
       return words.command(hint.cmd);

@@ -24,8 +24,8 @@ export interface FieldSpec<F extends string = FieldName> {
 export const noValues = { number: null, isTime: false, text: null, words: [], ordered: false } as const;
 
 const severities: readonly FieldWord[] = [
-  { word: 'info', aliases: ['提示'] },
-  { word: 'warning', aliases: ['警告'] },
+  { word: 'info', aliases: ['note', '提示'] },
+  { word: 'warning', aliases: ['警告', '预警'] },
   { word: 'error', aliases: ['错误'] },
 ];
 
@@ -41,8 +41,8 @@ const table: { readonly [N in FieldName]: Omit<FieldSpec, 'name'> } = {
     ...noValues,
     aliases: ['direction', '方向'],
     words: [
-      { word: 'in', aliases: ['received', '收', '接收', '收到'] },
-      { word: 'out', aliases: ['sent', '发', '发送', '发出'] },
+      { word: 'in', aliases: ['received', 'from the machine', '收', '接收', '收到', '来自机器'] },
+      { word: 'out', aliases: ['sent', 'to the machine', '发', '发送', '发出', '发给机器'] },
     ],
   },
   cmd: { ...noValues, aliases: ['command', '指令', '命令'], text: 'equals' },
@@ -72,9 +72,9 @@ const table: { readonly [N in FieldName]: Omit<FieldSpec, 'name'> } = {
     aliases: ['type', '类型'],
     words: [
       { word: 'frame', aliases: ['帧', '数据帧'] },
-      { word: 'junk', aliases: ['杂乱字节', '无法识别'] },
-      { word: 'opened', aliases: ['open', '连上', '建立连接'] },
-      { word: 'closed', aliases: ['close', '断开'] },
+      { word: 'junk', aliases: ['杂乱字节', '无法识别', '无法识别的字节'] },
+      { word: 'opened', aliases: ['open', 'connected', '连上', '建立连接'] },
+      { word: 'closed', aliases: ['close', 'disconnected', '断开', '断开连接'] },
       { word: 'finding', aliases: ['发现', '异常发现'] },
     ],
   },
@@ -88,10 +88,10 @@ const table: { readonly [N in FieldName]: Omit<FieldSpec, 'name'> } = {
     aliases: ['级别', '严重程度'],
     // Of a machine's error; the severity of a finding is a word of `finding`.
     words: [
-      { word: 'info', aliases: ['提示'] },
-      { word: 'warning', aliases: ['警告', '尽快处理'] },
-      { word: 'fault', aliases: ['故障', '部件故障'] },
-      { word: 'fatal', aliases: ['严重', '无法出货'] },
+      { word: 'info', aliases: ['note', '提示'] },
+      { word: 'warning', aliases: ['soon', '预警', '警告', '尽快处理'] },
+      { word: 'fault', aliases: ['a part fails', '故障', '部件故障'] },
+      { word: 'fatal', aliases: ['can’t sell', "can't sell", '严重', '无法出货'] },
     ],
     ordered: true,
   },

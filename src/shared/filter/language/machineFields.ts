@@ -20,10 +20,10 @@ const table: { readonly [N in MachineFieldName]: Omit<FieldSpec<N>, 'name'> } = 
     aliases: ['status', '状态'],
     words: [
       { word: troubleWord, aliases: ['problem', '有问题', '异常'] },
-      { word: 'fault', aliases: ['故障', '无法出货'] },
+      { word: 'fault', aliases: ['in fault', '故障', '无法出货'] },
       { word: 'silence', aliases: ['silent', '无消息'] },
-      { word: 'warning', aliases: ['警告', '注意'] },
-      { word: 'door', aliases: ['dooropen', '门开', '门开着', '开门'] },
+      { word: 'warning', aliases: ['预警', '警告', '报警', '注意'] },
+      { word: 'door', aliases: ['dooropen', 'door open', '门开', '门开着', '开门'] },
       { word: 'restarting', aliases: ['restart', '重启', '重启中', '正在重启'] },
       { word: 'online', aliases: ['ready', 'ok', '在线', '正常'] },
       { word: 'offline', aliases: ['离线'] },

@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { complete } from '#shared/filter/language/complete';
 import { filterErrorCodes } from '#shared/filter/language/errors';
+import { findField, findWord } from '#shared/filter/language/fields';
+import { machineVocabulary } from '#shared/filter/language/machineFields';
+import { en } from '../../../../src/renderer/src/locales/en';
+import type { Shape } from '../../../../src/renderer/src/locales/shape';
+import { zhCN } from '../../../../src/renderer/src/locales/zh-CN';
 import { filterError, filterHint } from '../../../../src/renderer/src/text/filterWords';
 import { wordsOf } from '../../../builders/wordsOf';
 
@@ -70,4 +75,38 @@ describe.each(['en', 'zh-CN'] as const)('the filter box in %s', (language) => {
       }
     }
   });
+});
+
+/** Words that lists show for a fixed value, and the value of the filter that it is. */
+const shown = (locale: Shape<typeof en>) =>
+  ({
+    state: [
+      machineVocabulary.find('state'),
+      Object.entries(locale.state).map(([status, word]) => [status === 'doorOpen' ? 'door' : status, word]),
+    ],
+    kind: [findField('kind'), Object.entries(locale.frames.kind)],
+    dir: [
+      findField('dir'),
+      [
+        ['in', locale.frames.in],
+        ['out', locale.frames.out],
+      ],
+    ],
+    finding: [findField('finding'), Object.entries(locale.frames.severity)],
+    severity: [findField('severity'), Object.entries(locale.machine.severity)],
+  }) as const;
+
+it.each([
+  ['en', en],
+  ['zh-CN', zhCN],
+] as const)('a filter understands the words that are shown in %s', (_, locale) => {
+  for (const [name, [field, words]] of Object.entries(shown(locale))) {
+    if (field === null) throw new Error(`no field ${name}`);
+    for (const [value, word] of words) expect(findWord(field, word), `${name}: ${word}`).toBe(value);
+  }
+});
+
+it('a warning has one word in Chinese: of a machine, of an error, in the filter', () => {
+  const { state, machine, filter } = zhCN;
+  expect(new Set([state.warning, machine.severity.warning, filter.value.warning])).toEqual(new Set(['预警']));
 });

@@ -149,7 +149,7 @@ export const machines: Shape<typeof en> = {
     discountTold: '已下发：按原价的 {{percent}}% 出售',
     errors: '当前故障',
     noErrors: '没有未清除的故障。',
-    severity: { fatal: '无法出货', fault: '部件故障', warning: '尽快处理', info: '提示' },
+    severity: { fatal: '无法出货', fault: '部件故障', warning: '预警', info: '提示' },
     remedy: '可试：{{what}}',
     remedyNote: '现场经验，仅供参考，并非厂家说明。',
     machineSays: '机器描述：{{what}}',

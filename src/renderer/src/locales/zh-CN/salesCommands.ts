@@ -139,7 +139,7 @@ export const salesCommands: Shape<typeof en> = {
     waits: {
       record: '等待补料记录',
       sum: '等待机器上报补料后的余量',
-      warning: '等待机器解除缺料报警',
+      warning: '等待机器解除缺料预警',
     },
     notNow: {
       notCounted: '机器不统计{{material}}的余量，无法增减。',
@@ -148,8 +148,8 @@ export const salesCommands: Shape<typeof en> = {
       refillRecorded: '指令发出 {{after}}后有补料记录',
       sumReported: '指令发出 {{after}}后上报的余量与增减后一致',
       sumDiffers: '上报的{{material}}为 {{amountLeft}}，而不是 {{sum}}',
-      warningOver: '已解除{{material}}的缺料报警',
-      warningStays: '缺料报警没有解除',
+      warningOver: '已解除{{material}}的缺料预警',
+      warningStays: '缺料预警没有解除',
     },
     form: {
       material: '物料',

@@ -36,7 +36,7 @@ export const shell: Shape<typeof en> = {
     online: '在线',
     silence: '无消息',
     fault: '故障',
-    warning: '报警',
+    warning: '预警',
     doorOpen: '门开',
     restarting: '重启中',
     offline: '离线',
