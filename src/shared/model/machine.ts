@@ -89,6 +89,16 @@ export interface Heard {
   readonly sequence: number | null;
 }
 
+/** A state that machines say again: it holds since it was said first. */
+export type Said<T> = Evident<T> & {
+  /** Where it was said again last. Left out: it was said once, or only an earlier version knew. */
+  readonly again?: { readonly at: number; readonly entry: number };
+};
+
+/** Where it was said last. */
+export const lastSaid = ({ at, entry, again }: Said<unknown>): Pick<Evident<unknown>, 'at' | 'entry'> =>
+  again ?? { at, entry };
+
 /** What is known about one machine: the fold of its journal entries. */
 export interface MachineState {
   readonly vmcNo: number;
@@ -122,8 +132,8 @@ export interface MachineState {
     /** The address that it had connected to, where that is known. */
     readonly here: string | null;
   }> | null;
-  readonly door: Evident<'open' | 'closed'> | null;
-  readonly cupBlocked: Evident<true> | null;
+  readonly door: Said<'open' | 'closed'> | null;
+  readonly cupBlocked: Said<true> | null;
   readonly locked: Evident<boolean> | null;
   readonly errors: readonly ActiveError[];
   readonly supplies: Readonly<Record<string, Evident<string>>>;

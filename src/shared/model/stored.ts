@@ -16,7 +16,7 @@ import { dialTarget } from './dial';
 import type { Peer } from './frame';
 import type { OrderRecord } from './history';
 import type { JsonObject, JsonValue } from './json';
-import { nothingKnown, type Evident, type MachineState } from './machine';
+import { nothingKnown, type Evident, type MachineState, type Said } from './machine';
 import type { Order } from './order';
 import { relayedAs } from './relay';
 import {
@@ -42,6 +42,13 @@ const params = z.record(z.string(), z.union([z.string(), z.number()]));
 const heard = z.object({ at: time, sequence: number.nullable() });
 const evident = <T>(value: z.ZodType<T>): z.ZodType<Evident<T>> =>
   z.object({ value, at: time, entry: number });
+const saidAgain = <T>(value: z.ZodType<T>): z.ZodType<Said<T>> =>
+  z.object({
+    value,
+    at: time,
+    entry: number,
+    again: z.object({ at: time, entry: number }).exactOptional(),
+  });
 
 const port = number.max(65_535);
 /** An IP address, or that of `unknownPeer`. */
@@ -187,8 +194,8 @@ const machine = (): z.ZodType<MachineState> =>
         here: z.string().nullable(),
       }),
     ).nullable(),
-    door: evident(z.enum(['open', 'closed'])).nullable(),
-    cupBlocked: evident(z.literal(true)).nullable(),
+    door: saidAgain(z.enum(['open', 'closed'])).nullable(),
+    cupBlocked: saidAgain(z.literal(true)).nullable(),
     locked: evident(z.boolean()).nullable(),
     errors: z.array(
       z.object({

@@ -1,7 +1,7 @@
 /** What a message does to its machine's state. */
 import type { FrameEntry } from '#shared/model/frame';
 import type { ClearedBy } from '#shared/model/history';
-import type { Evident, MachineState } from '#shared/model/machine';
+import { lastSaid, type Evident, type MachineState, type Said } from '#shared/model/machine';
 import type { BodyOf, Fields } from '#shared/messages/row';
 import type { Direction } from '#shared/model/wire';
 
@@ -32,8 +32,10 @@ export function evident<T>(value: T, entry: FrameEntry): Evident<T> {
 }
 
 /** Repeating a state does not make it newer: "open for 12 min" counts from the first time. */
-export function sameOr<T>(old: Evident<T> | null, value: T, entry: FrameEntry): Evident<T> {
-  return old?.value === value ? old : evident(value, entry);
+export function sameOr<T>(old: Said<T> | null, value: T, entry: FrameEntry): Said<T> {
+  if (old?.value !== value) return evident(value, entry);
+  // Entries are folded again after a crash.
+  return lastSaid(old).entry >= entry.id ? old : { ...old, again: { at: entry.at, entry: entry.id } };
 }
 
 /** A frame of ours after which the machine restarts. */

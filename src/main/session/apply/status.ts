@@ -30,7 +30,7 @@ export function reported(
         cupBlocked: isOfLogin(machine, entry) ? machine.cupBlocked : null,
       };
     case 'cupblock':
-      return { ...told, cupBlocked: machine.cupBlocked ?? evident(true as const, entry) };
+      return { ...told, cupBlocked: sameOr(machine.cupBlocked, true as const, entry) };
     case 'dooropen':
       return { ...told, door: sameOr(machine.door, 'open', entry) };
     case 'doorclose':

@@ -4,7 +4,7 @@
  */
 import { severityOf } from '../../errors/codes';
 import { readAmount } from '../../materials';
-import { isConfirmed, type MachineState, type Platform } from '../../model/machine';
+import { isConfirmed, lastSaid, type MachineState, type Platform } from '../../model/machine';
 import type { UpgradePackage } from '../../model/upgrade';
 import type { StepParams } from './given';
 
@@ -32,7 +32,7 @@ export type SharedReason = (typeof sharedReasons)[number];
 export interface Hindrance<Why extends string = string> {
   readonly why: Why;
   readonly params: StepParams;
-  /** The frame that says so, and when it did. */
+  /** The frame that says so, the last one that does, and when it did. */
   readonly seen: { readonly entry: number; readonly at: number } | null;
 }
 type Reason<Why extends string> = (now: Circumstances) => Hindrance<Why> | null;
@@ -63,11 +63,11 @@ const whenPresent =
     machine?.link.status === 'online' ? reason(machine, platform) : null;
 
 export const doorOpen = whenPresent(({ door }) =>
-  door?.value === 'open' ? hindrance('doorOpen', {}, door) : null,
+  door?.value === 'open' ? hindrance('doorOpen', {}, lastSaid(door)) : null,
 );
 
 export const cupInPlace = whenPresent(({ cupBlocked }) =>
-  cupBlocked === null ? null : hindrance('cupInPlace', {}, cupBlocked),
+  cupBlocked === null ? null : hindrance('cupInPlace', {}, lastSaid(cupBlocked)),
 );
 
 /** The whole machine makes nothing. A mere reconnect ends no fault. */

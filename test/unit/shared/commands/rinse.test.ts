@@ -173,6 +173,36 @@ test('where nobody says who began it, a rinse of a clock that is ahead is none',
     .shows('confirmed', 'rinsed');
 });
 
+test.each([
+  ['dooropen', 'doorOpen'],
+  ['cupblock', 'cupInPlace'],
+])('is not sent where the machine has said again meanwhile: %s', (word, why) => {
+  const said = { cmd: 'machinestatus', status: word };
+  controlled(android)
+    .receives(said)
+    .hangsUp()
+    .after(120_000)
+    .gives('rinse')
+    .shows('queued', 'queued')
+    .after(30_000)
+    .connects({ ...android, login_count: 5 })
+    .receives(said)
+    .after(2_000)
+    .shows('failed', ['notNow', { why }]);
+});
+
+test('but what was known when it was given, it was given in spite of', () => {
+  controlled(android)
+    .receives({ cmd: 'machinestatus', status: 'dooropen' })
+    .hangsUp()
+    .after(120_000)
+    .gives('rinse')
+    .shows('queued', 'queued')
+    .connects({ ...android, login_count: 5 })
+    .after(2_000)
+    .sends(remote('rinsing'));
+});
+
 answers('rinse', {
   linux: {
     truly: never,

@@ -9,6 +9,12 @@ const written = (over: object): string => JSON.stringify({ ...sound, ...over });
 describe('a machine’s state that was written', () => {
   it('is read as it was', () => expect(readMachine(written({}))).toEqual(sound));
 
+  it('has where a door was said again, or that it was not', () => {
+    const door = { value: 'open', at: 5, entry: 3 };
+    for (const one of [door, { ...door, again: { at: 9, entry: 4 } }])
+      expect(readMachine(written({ door: one }))?.door).toEqual(one);
+  });
+
   it.each(Object.keys(nothingKnown))('by a version that had no %s is read without it', (member) => {
     expect(readMachine(written({ [member]: undefined }))).toEqual({ ...sound, ...only(member) });
   });

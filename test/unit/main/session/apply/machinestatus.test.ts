@@ -32,7 +32,13 @@ it('the door names the frame it follows from, and repeating does not make it new
   const play = loggedIn().receives(status('dooropen'));
   const first = play.world.entries.at(-1);
   play.after(60_000).receives(status('dooropen'));
-  expect(stateOf(play).door).toEqual({ value: 'open', at: first?.at, entry: first?.id });
+  const { at, id: entry } = play.world.entries.at(-1) ?? {};
+  expect(stateOf(play).door).toEqual({
+    value: 'open',
+    at: first?.at,
+    entry: first?.id,
+    again: { at, entry },
+  });
   play.receives(status('doorclose'));
   expect(stateOf(play).door?.value).toBe('closed');
 });
