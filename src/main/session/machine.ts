@@ -45,6 +45,8 @@ export function reconnected(machine: MachineState, connection: ConnectionFacts, 
     heartbeat: nothingKnown.heartbeat,
     // A reconnect neither confirms nor ends an error: the machine has not repeated it yet.
     errors: machine.errors.map((error) => ({ ...error, unconfirmed: true })),
+    // Nor does it say what the door is like by now.
+    door: machine.door === null ? null : { ...machine.door, unconfirmed: true },
     connections: machine.connections + 1,
     connected: [...machine.connected, connection.since].slice(-loopLength),
     ...withOpened(machine, connection.since),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { MachineState, Platform } from '../model/machine';
 import type { Obeys } from '../virtualMachine';
 import { asked } from './kit/fields';
 import { minute } from './kit/inputs';
@@ -10,6 +11,15 @@ import { both, remote } from './kit/wire';
 const staysOpen = 30_000;
 
 const open: Obeys['acts'] = (vm) => vm.soon(1_000, () => vm.openDoor(staysOpen));
+
+/**
+ * Whether a door that is open now was opened since it was spoken of last. What android says first on a connection is of its login,
+ * however late that comes [field]; linux says only what changes, of which a door of an earlier connection is no part.
+ */
+function isChange(door: MachineState['door'], platform: Platform | null): boolean {
+  const known = door?.unconfirmed === true ? null : (door?.value ?? null);
+  return platform === 'android' ? known === 'closed' : known !== 'open';
+}
 
 /** linux programs differ in how they spell it [doc 3.9 is of two minds, field]. */
 export const openDoor = command(
@@ -36,7 +46,7 @@ export const openDoor = command(
         when('machinestatus', ({ status }, about) => {
           const { before, conn, command: given } = about;
           // One that was open already, and what is told after every login, say nothing of our command.
-          const isNews = before?.door?.value !== 'open' && conn === given.conn;
+          const isNews = conn === given.conn && isChange(before?.door ?? null, given.platform);
           // Who opened it, by the command or with a key, no frame says: only that it was after it.
           return status === 'dooropen' && isNews ? confirmed('doorOpened', seenAfter(about)) : notMine;
         }),

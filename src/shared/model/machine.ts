@@ -93,6 +93,8 @@ export interface Heard {
 export type Said<T> = Evident<T> & {
   /** Where it was said again last. Left out: it was said once, or only an earlier version knew. */
   readonly again?: { readonly at: number; readonly entry: number };
+  /** It has connected anew, and not said it since. */
+  readonly unconfirmed?: true;
 };
 
 /** Where it was said last. */

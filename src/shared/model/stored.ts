@@ -48,6 +48,7 @@ const saidAgain = <T>(value: z.ZodType<T>): z.ZodType<Said<T>> =>
     at: time,
     entry: number,
     again: z.object({ at: time, entry: number }).exactOptional(),
+    unconfirmed: z.literal(true).exactOptional(),
   });
 
 const port = number.max(65_535);

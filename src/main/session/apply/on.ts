@@ -35,7 +35,8 @@ export function evident<T>(value: T, entry: FrameEntry): Evident<T> {
 export function sameOr<T>(old: Said<T> | null, value: T, entry: FrameEntry): Said<T> {
   if (old?.value !== value) return evident(value, entry);
   // Entries are folded again after a crash.
-  return lastSaid(old).entry >= entry.id ? old : { ...old, again: { at: entry.at, entry: entry.id } };
+  if (lastSaid(old).entry >= entry.id) return old;
+  return { value, at: old.at, entry: old.entry, again: { at: entry.at, entry: entry.id } };
 }
 
 /** A frame of ours after which the machine restarts. */

@@ -62,8 +62,11 @@ const whenPresent =
   ({ machine, platform }) =>
     machine?.link.status === 'online' ? reason(machine, platform) : null;
 
-export const doorOpen = whenPresent(({ door }) =>
-  door?.value === 'open' ? hindrance('doorOpen', {}, lastSaid(door)) : null,
+/** linux says only what changes: what its door was like on an earlier connection, it may never say again. */
+export const doorOpen = whenPresent(({ door }, platform) =>
+  door?.value === 'open' && (platform === 'android' || door.unconfirmed !== true)
+    ? hindrance('doorOpen', {}, lastSaid(door))
+    : null,
 );
 
 export const cupInPlace = whenPresent(({ cupBlocked }) =>

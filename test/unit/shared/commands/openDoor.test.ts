@@ -78,6 +78,47 @@ test('a door that was open before, or is reported after a login, was not opened 
     .shows('sent');
 });
 
+test('android: the first report of a connection is of its login, however late that comes', () => {
+  const book = controlled(android).receives(status('doorclose')).hangsUp().after(60_000);
+  book
+    .connects({ ...android, login_count: 5 })
+    .rests()
+    .gives('openDoor', { spelling: 'opendoor' })
+    .sends(remote('opendoor'))
+    // Opened with the key while it was away.
+    .receives(status('dooropen'))
+    .shows('sent')
+    .receives(status('doorclose'))
+    .receives(status('dooropen'))
+    .shows('confirmed', 'doorOpened');
+});
+
+test('linux: a door that was open on an earlier connection may be closed by now', () => {
+  controlled(linux)
+    .receives(status('dooropen'))
+    .hangsUp()
+    .after(60_000)
+    .connects()
+    .rests()
+    .gives('openDoor', { spelling: 'opendoor' })
+    .sends({ cmd: 'opendoor', vmc_no: 7 })
+    .receives(status('dooropen'))
+    .shows('confirmed', 'doorOpened');
+});
+
+test('once said again on this connection, an open door is known to be open', () => {
+  controlled(linux)
+    .receives(status('dooropen'))
+    .hangsUp()
+    .connects()
+    .receives({ cmd: 'statusquery_r', status: 'dooropen' })
+    .rests()
+    .gives('openDoor', { spelling: 'opendoor' })
+    .sends({ cmd: 'opendoor', vmc_no: 7 })
+    .receives(status('dooropen'))
+    .shows('sent');
+});
+
 answers('openDoor', {
   linux: {
     truly: 'confirmed: sent, doorOpened',

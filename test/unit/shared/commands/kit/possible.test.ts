@@ -88,6 +88,25 @@ describe('a drink is not offered', () => {
     expect(hindranceOf('makeDrink', {}, [], { machine: state, platform: 'linux', packages: [] })).toBeNull();
   });
 
+  it('nor by the door of an earlier connection, of which linux says no more; android says it again', () => {
+    const after = (login: JsonObject, platform: 'linux' | 'android', ...said: readonly JsonObject[]) => {
+      const first = connection();
+      first.receives(login);
+      first.receives({ vmc_no: 7, ...status('dooropen') });
+      first.hangsUp();
+      first.world.now += 5_000;
+      const second = connection({}, first.world);
+      second.receives({ ...login, login_count: 5 });
+      for (const body of said) second.receives({ vmc_no: 7, ...body });
+      const machine = first.world.fleet.machine(7);
+      return hindranceOf('rinse', {}, [], { machine, platform, packages: [] })?.why ?? null;
+    };
+    expect(after(linux, 'linux')).toBeNull();
+    expect(after(linux, 'linux', status('dooropen'))).toBe('doorOpen');
+    expect(after(android, 'android')).toBe('doorOpen');
+    expect(after(android, 'android', status('doorclose'))).toBeNull();
+  });
+
   it.each([
     ['linux', linux, 'EC_2', false],
     ['linux', linux, 'EC_2', true],

@@ -61,6 +61,7 @@ export function Now({ row, state }: NowProps) {
                 {t(door.value === 'open' ? 'machine.doorOpen' : 'machine.doorClosed')}{' '}
                 <span className="dim">
                   · <At at={door.at} online={online} />
+                  {online && door.unconfirmed === true && ` · ${t('machine.unconfirmed')}`}
                 </span>{' '}
                 <Evidence entry={door.entry} />
               </>
