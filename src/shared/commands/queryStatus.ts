@@ -13,10 +13,10 @@ const answersWithin = 5_000;
  */
 function isNews({ status }: BodyNamed<'machinestatus'>, before: MachineState | null): boolean {
   if (before?.link.status !== 'online') return false;
-  const { since } = before.link;
+  const { door } = before;
   const said = status === 'dooropen' ? 'open' : status === 'doorclose' ? 'closed' : null;
   if (said === null) return status === 'cupblock' && before.cupBlocked === null;
-  return before.door !== null && before.door.at >= since && before.door.value !== said;
+  return door !== null && door.unconfirmed !== true && door.value !== said;
 }
 
 /** Neither supplies, which are asked for by another name, nor that errors were cleared is a status. */

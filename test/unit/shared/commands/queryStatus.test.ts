@@ -67,6 +67,21 @@ test('what may be news of its own within those seconds is no answer: linux repor
     .shows('confirmed', ['statusReported', { after: 1 }]);
 });
 
+test('what was said again on this connection, and is otherwise then, is news as well', () => {
+  const says = (status: string) => ({ cmd: 'machinestatus', status });
+  controlled(linux)
+    .receives(says('doorclose'))
+    .hangsUp()
+    .after(60_000)
+    .connects()
+    .receives(says('doorclose'))
+    .rests()
+    .gives('queryStatus')
+    .sends({ cmd: 'statusquery', vmc_no: 7 })
+    .receives(says('dooropen'))
+    .shows('sent');
+});
+
 test('android knows no question', () => {
   controlled(android).refuses(
     'queryStatus',
