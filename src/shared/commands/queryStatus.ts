@@ -39,9 +39,11 @@ export const queryStatus = command(nothing)({
             isAnswer(status) ? confirmed('statusReported', seenAfter(about)) : notMine,
           ),
           when('machinestatus', (message, about) => {
-            const { at, before, command: given } = about;
+            const { at, conn, before, command: given } = about;
             const isSoon = given.sentAt !== null && at - given.sentAt <= answersWithin;
-            return isAnswer(message.status) && isSoon && !isNews(message, before)
+            // What it says on another connection, it says of its own.
+            const mayAnswer = conn === given.conn && isSoon && !isNews(message, before);
+            return isAnswer(message.status) && mayAnswer
               ? confirmed('statusReported', seenAfter(about))
               : notMine;
           }),

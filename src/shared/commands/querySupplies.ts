@@ -14,9 +14,11 @@ export const querySupplies = command(nothing)({
     {
       within: 30_000,
       anyOf: [
-        when(['machinestatus', 'querysupplies_r'], ({ supply }) =>
-          supply === null ? notMine : confirmed('suppliesReported'),
-        ),
+        when(['machinestatus', 'querysupplies_r'], ({ cmd, supply }, { conn, command: given }) => {
+          // Of its own it reports them as well: on another connection it has not heard the question.
+          const isAnswer = cmd === 'querysupplies_r' || conn === given.conn;
+          return supply !== null && isAnswer ? confirmed('suppliesReported') : notMine;
+        }),
       ],
     },
   ]),

@@ -26,6 +26,18 @@ test('and a status asked at the same time by any', () => {
     .shows('confirmed', 'suppliesReported');
 });
 
+test('what is said on another connection answers nothing, but for an answer under the name of the question', () => {
+  controlled(linux)
+    .gives('querySupplies')
+    .sends({ cmd: 'querysupplies', vmc_no: 7 })
+    .hangsUp()
+    .connects()
+    .receives({ cmd: 'machinestatus', status: 'supply', supply: { 1: '200' } })
+    .shows('sent')
+    .receives({ cmd: 'querysupplies_r', supply: { 1: '200' } })
+    .shows('confirmed', 'suppliesReported');
+});
+
 test('android has no such question: what sounds like one adds to the stock', () => {
   controlled(android).refuses(
     'querySupplies',
@@ -56,6 +68,6 @@ answers('querySupplies', {
     late: 'confirmed: sent, noProof, late, suppliesReported',
     never: unproved,
     restarts: unproved,
-    dropped: 'confirmed: sent, suppliesReported',
+    dropped: unproved,
   },
 });
