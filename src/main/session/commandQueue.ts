@@ -311,11 +311,12 @@ export class CommandQueue {
   }
 
   #accept(wish: Omit<NewCommand, 'id'>): Command | AppError {
-    const { vmcNo, name, input } = wish;
+    const { vmcNo, name } = wish;
+    const input = { ...wish.input, ...this.#givenUp.followedBy(wish) };
     const mine = this.#open.of(vmcNo);
     const now = this.#deps.now();
     this.#lastId += 1;
-    const command = queuedCommand({ id: this.#lastId, ...wish }, now);
+    const command = queuedCommand({ id: this.#lastId, ...wish, input }, now);
     if (this.#deps.isOnline(vmcNo)) {
       // Told before anything is remembered: a package the machine can't reach is no command.
       const offer = this.#offer(command);

@@ -5,6 +5,7 @@
 import { givenUpAt } from '#shared/commands/kit/given';
 import { isSame, rowOf } from '#shared/commands/kit/rows';
 import type { Command } from '#shared/model/command';
+import type { JsonObject } from '#shared/model/frame';
 import { isJudged, lacksReason } from './judge';
 
 /** Of one machine; the last ones. */
@@ -32,6 +33,11 @@ export class GivenUp {
     this.#leave(command.vmcNo, ({ id }) => id !== command.id);
     if (givenUpAt(command) === null && !lacksReason(command, command.endedAt ?? 0)) return;
     this.#commands.set(command.vmcNo, [...this.of(command.vmcNo), command].slice(-keptOfOne));
+  }
+
+  /** What is kept with one that is given now. */
+  followedBy({ vmcNo, name, input }: Pick<Command, 'vmcNo' | 'name' | 'input'>): JsonObject {
+    return rowOf(name).follows(this.of(vmcNo).filter((earlier) => isSame(earlier, name, input)));
   }
 
   /** The same is asked for again: one message could not tell which of the two it proves, unless it names the command. */

@@ -70,6 +70,8 @@ export interface Definition<
   readonly already?: (now: Circumstances, input: z.infer<Schema>) => StepParams | null;
   /** Of what is known when it is given: what is kept with it. */
   readonly remember?: (now: Circumstances) => JsonObject;
+  /** Of earlier ones that were given up and that it could be taken for (`sameAs`): what is kept with it. */
+  readonly follows?: (earlier: readonly GivenCommand[]) => JsonObject;
   /** Steps that only this command takes, each with an example of its parameters. */
   readonly steps?: Readonly<Record<Own, StepParams>>;
   readonly expects: PerPlatform<Proof<z.infer<Schema>, StepOf<NoInfer<Own>>>>;
@@ -160,6 +162,7 @@ export interface CommandRow {
   readonly possible: (now: Circumstances, input: JsonObject) => Hindrance | null;
   readonly already: (now: Circumstances, input: JsonObject) => StepParams | null;
   readonly remember: (now: Circumstances) => JsonObject;
+  readonly follows: (earlier: readonly GivenCommand[]) => JsonObject;
   readonly steps: Steps;
   /** What is expected, one after the other; none where nothing can prove it. */
   readonly stages: PerPlatform<readonly StageFacts[]>;
@@ -283,6 +286,7 @@ function rowOf<
       return parsed === null ? null : (definition.already?.(now, parsed) ?? null);
     },
     remember: definition.remember ?? (() => ({})),
+    follows: definition.follows ?? (() => ({})),
     steps: definition.steps ?? ({} as Readonly<Record<Own, StepParams>>),
     stages: { linux: stagesOf(expects.linux), android: stagesOf(expects.android) },
     judge: (heard, about) => {

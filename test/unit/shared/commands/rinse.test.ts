@@ -1,4 +1,4 @@
-import { test } from 'vitest';
+import { describe, test } from 'vitest';
 import { secondOf } from '#shared/messages/times';
 import { acceptedOnly, answers, never, refused, unproved } from '../../../builders/answering';
 import { android, controlled, linux, remote, type Controlled } from '../../../builders/controlled';
@@ -171,6 +171,92 @@ test('where nobody says who began it, a rinse of a clock that is ahead is none',
     .receives(record(book, 20_000, way))
     .answers('rinsingrecord_r')
     .shows('confirmed', 'rinsed');
+});
+
+describe('while an earlier one may still be recorded', () => {
+  /** Nobody waits for the first any more when the second is given. */
+  const twice = (): Controlled =>
+    rinses()
+      .after(5_000)
+      .takesBack()
+      .shows('expired', 'stoppedWaiting')
+      .after(1_000)
+      .gives('rinse')
+      .sends(remote('rinsing'));
+
+  test.each([true, false])('a record is of neither; Crema anew: %s', (anew) => {
+    const book = twice();
+    if (anew) book.restarts();
+    book.after(14_000);
+    book
+      .receives(record(book, 0, way))
+      .answers('rinsingrecord_r')
+      .showsOf(1, 'expired')
+      .shows('sent', 'rinsedEarlier');
+    book
+      .after(20_000)
+      .receives(record(book, 0, way))
+      .answers('rinsingrecord_r')
+      .showsOf(1, 'expired')
+      .shows('confirmed', 'rinsed');
+  });
+
+  test('one of before the second is the first one’s, and in nobody’s way', () => {
+    const book = twice();
+    book
+      .receives(record(book, -4_000, way))
+      .answers('rinsingrecord_r')
+      .shows('sent', 'rinsedEarlier')
+      .after(20_000);
+    book
+      .receives(record(book, 0, way))
+      .answers('rinsingrecord_r')
+      .shows('confirmed', 'rinsed');
+  });
+
+  test('nor does it say of which that it failed', () => {
+    const book = twice().after(14_000);
+    book
+      .receives(record(book, 0, { ...way, isok: false }))
+      .answers('rinsingrecord_r')
+      .shows('sent', 'rinsedEarlier');
+  });
+
+  test('of three the first two records are of others', () => {
+    const book = twice().takesBack().shows('expired', 'stoppedWaiting').after(1_000);
+    book.gives('rinse').sends(remote('rinsing')).after(10_000);
+    for (let n = 0; n < 2; n += 1)
+      book
+        .receives(record(book, n * 2_000, way))
+        .answers('rinsingrecord_r')
+        .shows('sent', 'rinsedEarlier');
+    book
+      .receives(record(book, 6_000, way))
+      .answers('rinsingrecord_r')
+      .shows('confirmed', 'rinsed');
+  });
+
+  test('one that was refused, recorded, or is too long ago is in nobody’s way', () => {
+    const confirms = (book: Controlled) =>
+      book
+        .gives('rinse')
+        .sends(remote('rinsing'))
+        .receives(record(book, 0, way))
+        .answers('rinsingrecord_r')
+        .shows('confirmed', 'rinsed');
+    confirms(
+      rinses().notifies({ done: false, reason: 'Z0024' }).shows('failed', 'machineSaidFailed').rests(),
+    );
+    confirms(rinses().after(300_000).shows('expired', 'noProof').rests());
+    const book = rinses();
+    confirms(
+      book
+        .receives(record(book, 0, way))
+        .answers('rinsingrecord_r')
+        .shows('confirmed', 'rinsed')
+        .after(10_000),
+    );
+  });
 });
 
 test.each([

@@ -58,6 +58,7 @@ export const commands = {
       steps: {
         rinsed: 'a rinse is recorded, by the machine’s clock {{after}} after the command',
         rinseFailed: 'a rinse that failed is recorded, by the machine’s clock {{after}} after the command',
+        rinsedEarlier: 'a rinse is recorded that may be the one ordered before',
       },
     },
     reboot: {
