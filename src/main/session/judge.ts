@@ -62,14 +62,14 @@ type NewStep = Omit<CommandStep, 'params'> & Partial<CommandStep>;
 
 function withStep(command: Command, next: NewStep): Command {
   const steps = [...command.steps, { params: {}, ...next }];
-  return {
-    ...command,
-    steps:
-      steps.length > stepsKept
-        ? [...steps.slice(0, firstKept), ...steps.slice(firstKept - stepsKept)]
-        : steps,
-  };
+  if (steps.length <= stepsKept) return { ...command, steps };
+  // By those its frames are known, of which each may be proved.
+  const gone = steps.findIndex((one, index) => index >= firstKept && !isSentStep(one));
+  return { ...command, steps: steps.toSpliced(gone, 1) };
 }
+
+const isSentStep = ({ what }: Pick<CommandStep, 'what'>): boolean =>
+  what === 'sent' || what === 'sentPerhaps';
 
 function ended(command: Command, state: CommandState, last: NewStep): Command {
   return { ...withStep(command, last), state, endedAt: last.at, until: last.at };
@@ -140,9 +140,7 @@ export const isOfRun = ({ state, name, line }: Command): boolean =>
 
 /** Whether it was on record before it was written, and nobody knows whether it was. */
 export const isSentPerhaps = ({ state, name, steps }: Command): boolean =>
-  state === 'sent' &&
-  rowOf(name).keptOverRuns &&
-  !steps.some(({ what }) => what === 'sent' || what === 'sentPerhaps');
+  state === 'sent' && rowOf(name).keptOverRuns && !steps.some(isSentStep);
 
 export const sentPerhaps = (command: Command, now: number): Command =>
   withStep(command, { what: 'sentPerhaps', at: now, entry: null });
@@ -328,7 +326,7 @@ export function judgeNotice(command: Command, notice: ControlNotice): Command {
 function written({ name, vmcNo, platform, sessionId, input, steps }: Command) {
   const to = { vmcNo, platform, sessionId, upgradeDir: '', upgradeType: null };
   const frames = rowOf(name).wire(input, to).length;
-  return { sent: steps.filter(({ what }) => what === 'sent' || what === 'sentPerhaps').length, frames };
+  return { sent: steps.filter(isSentStep).length, frames };
 }
 
 /** Whether frames of it are missing. */

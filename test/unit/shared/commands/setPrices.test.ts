@@ -180,6 +180,24 @@ describe('a long list', () => {
   });
 });
 
+test('which of its frames were sent is known, however many amounts are asked for since', () => {
+  const prices = Array.from({ length: 500 }, (_, i) => price(101 + i, 1000 + i));
+  const messages = priceMessages(7, prices);
+  expect(messages.length).toBeGreaterThan(5);
+  const book = controlled(android).gives('setPrices', { prices });
+  book.sends(...messages.slice(0, 1));
+  for (const message of messages.slice(1)) book.after(1_000).sends(message);
+  const sent = book.command().steps;
+  for (let n = 0; n < 400; n += 1) {
+    const { productId, price: fen } = prices[n] ?? price(0, 0);
+    asks(book, productId, fen, `n${productId}`);
+    book.shows('sent', ...(n < 200 - sent.length ? (['amountSeen'] as const) : []));
+  }
+  expect(book.command().steps.filter(({ what }) => what === 'sent')).toEqual(sent);
+  expect(book.command().steps.length).toBe(200);
+  book.restarts().shows('sent');
+});
+
 describe('a product list that the machine hands over', () => {
   const sent = (): Controlled =>
     controlled(android)
