@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { toText } from '../messages/field';
+import { mayBeSameWay } from '../model/payTypes';
 import { orderOf, unanswered, type Telling } from '../model/order';
 import type { GivenCommand } from './kit/given';
 import { amount, day, minute, orderNo, payType } from './kit/inputs';
@@ -42,6 +43,7 @@ export const payResult = command(
     refusedPayment: { status: '0' },
     saidStatus: { status: '7' },
     answeredOne: { status: '1' },
+    paidOtherwise: { payType: 'mdb_cash' },
   },
   expects: both([
     {
@@ -71,6 +73,9 @@ export const payResult = command(
           // nothing of this proves.
           const isOther = (one: Telling): boolean => one.paid && one.answer !== 'failed' && !isOf(given, one);
           const proves = input.paid && known?.told.some(isOther) !== true;
+          // Cash, or what else it takes by itself, was before what it was told.
+          if (proves && done.isOk && !mayBeSameWay(done.payType, input.payType))
+            return step('paidOtherwise', { payType: done.payType ?? '' });
           return proves ? drinkDone(done, step, confirmed) : drinkDone(done, step, step);
         }),
       ],

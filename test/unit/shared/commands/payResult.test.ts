@@ -99,6 +99,30 @@ test('a drink that was made before is told again: it proves nothing', () => {
     .shows('sent');
 });
 
+describe('of a drink the machine says how it was paid', () => {
+  const made = (payType: string) => ({ cmd: 'productdone', order_no: 'o1', isok: true, PayType: payType });
+  const payed = (payType: string) =>
+    controlled(linux)
+      .gives('payResult', pay('o1'))
+      .sends(told('o1'))
+      .receives(made(payType))
+      .answers('productdone_r');
+
+  test.each(['mdb_cash', 'free', 'alipay', 'barcode'])('in another way than was told: %s', (payType) => {
+    payed(payType)
+      .shows('sent', ['paidOtherwise', { payType }])
+      .receives({ cmd: 'paydone_r', order_no: 'o1', status: 1 })
+      .shows('confirmed', 'acknowledged');
+  });
+
+  test.each(['', ' WX_PUB ', 'wxpub', 'wx', 'WeChat', 'qr_pay'])(
+    'as was told, or not at all: “%s”',
+    (payType) => {
+      payed(payType).shows('confirmed', 'drinkMade');
+    },
+  );
+});
+
 test('a drink that is made though it was told that nobody paid does not prove that it heard', () => {
   controlled(linux)
     .gives('payResult', { ...pay('o1'), paid: false })

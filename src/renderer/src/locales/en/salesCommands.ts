@@ -222,6 +222,7 @@ export const salesCommands = {
       refusedPayment: 'machine refuses the payment result: {{status}}',
       answeredOne:
         'machine answers one of the payment results it was told for this order ({{status}}); which one, it does not say',
+      paidOtherwise: 'drink made, but paid by {{payType}}: that says nothing of this payment result',
       saidStatus: 'machine answers {{status}}, which is not known to mean anything',
     },
     form: {

@@ -216,6 +216,7 @@ export const salesCommands: Shape<typeof en> = {
     steps: {
       refusedPayment: '机器拒绝支付结果：{{status}}',
       answeredOne: '同一订单发过多个支付结果，机器只回复了其中一个（{{status}}），无法判断是哪一个',
+      paidOtherwise: '制作成功，但支付方式为{{payType}}，不能说明机器收到了这个支付结果',
       saidStatus: '机器回复 {{status}}，含义不明',
       acknowledged: '机器已收到支付结果',
     },
