@@ -21,6 +21,9 @@ export async function machine(
     ),
   );
   await client.until(() => client.received.includes('"login_r"'));
+  // As at each login of android's.
+  if (platform === 'android')
+    client.send(decimalFrame(`{"cmd":"machinestatus","vmc_no":${vmcNo},"status":"doorclose"}`));
   return client;
 }
 
