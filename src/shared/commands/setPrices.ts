@@ -58,6 +58,11 @@ export const setPrices = command(z.strictObject({ prices: z.array(price).min(1).
   queueFor: 10 * minute,
   outlivesRestart: true,
   alone: { linux: minute, android: 0 },
+  // One amount is of one product.
+  sameAs: ({ prices }, other) => {
+    const ids = new Set(other.prices.map(({ productId }) => productId));
+    return prices.some(({ productId }) => ids.has(productId));
+  },
   // A slip of the finger must not last until its proof.
   replaces: () => true,
   says: ({ prices }) => {

@@ -59,6 +59,61 @@ test('a newer list takes the place of one that still waits: a slip must not last
     .shows('sent');
 });
 
+describe('of other products', () => {
+  /** Two lists that share none, given one after the other. */
+  const two = (): Controlled =>
+    controlled(android)
+      .gives('setPrices', { prices: [price(801, 1200)] })
+      .sends({ cmd: 'priceset', vmc_no: 7, price: [[801, 1200, 0]] })
+      .after(1_000)
+      .gives('setPrices', { prices: [price(802, 900)] })
+      .sends({ cmd: 'priceset', vmc_no: 7, price: [[802, 900, 0]] });
+
+  test('a newer list takes nobody’s place, and each is proved by its own', () => {
+    const book = two();
+    asks(book, 801, 1200, 'a').showsOf(1, 'confirmed', 'amountSeen').shows('sent');
+    asks(book, 802, 900, 'b').shows('confirmed', 'amountSeen');
+  });
+
+  test('nor does it once they were given up', () => {
+    const book = controlled(android)
+      .gives('setPrices', { prices: [price(801, 1200)] })
+      .sends({ cmd: 'priceset', vmc_no: 7, price: [[801, 1200, 0]] })
+      .takesBack()
+      .shows('expired', 'stoppedWaiting')
+      .after(1_000)
+      .gives('setPrices', { prices: [price(802, 900)] })
+      .sends({ cmd: 'priceset', vmc_no: 7, price: [[802, 900, 0]] });
+    asks(book, 801, 1200, 'a').showsOf(1, 'confirmed', 'late', 'amountSeen').shows('sent');
+  });
+
+  test('one that names products of both takes the place of both', () => {
+    two()
+      .after(1_000)
+      .gives('setPrices', { prices: [price(802, 950), price(801, 1250)] })
+      .sends({
+        cmd: 'priceset',
+        vmc_no: 7,
+        price: [
+          [802, 950, 0],
+          [801, 1250, 0],
+        ],
+      })
+      .showsOf(1, 'expired', 'replaced')
+      .showsOf(2, 'expired', 'replaced');
+  });
+
+  test('and waits where one of them was not sent yet', () => {
+    controlled(android)
+      .gives('setPrices', { prices: [price(801, 1200)] })
+      .sends({ cmd: 'priceset', vmc_no: 7, price: [[801, 1200, 0]] })
+      .gives('setPrices', { prices: [price(802, 900)] })
+      .refuses('setPrices', { prices: [price(802, 950), price(801, 1250)] }, { code: 'commandRunning' })
+      .after(1_000)
+      .sends({ cmd: 'priceset', vmc_no: 7, price: [[802, 900, 0]] });
+  });
+});
+
 test('a price set while a discount is in force is proved by what is left of it', () => {
   const book = controlled(linux);
   asks(book, 101, 1000, 'a').after(1_000);
