@@ -8,6 +8,7 @@ import { day, minute } from './kit/inputs';
 import { hindrance } from './kit/possible';
 import { command } from './kit/row';
 import { differingSum, stockOf } from './kit/stock';
+import { noted, unproved } from './kit/unproved';
 import { confirmed, notMine, passed, seenAfter, step, when, type About } from './kit/verdict';
 import { remote } from './kit/wire';
 
@@ -23,18 +24,20 @@ export const mostChange = 100_000;
 
 const wholeSecond = (ms: number): number => ms - (ms % 1_000);
 
-/** Whether the refill that is recorded lies after the command. */
-function isFresh(
+/** [ours] ms after it was sent in which a refill is recorded; what is told after a login has its own time. */
+const recordedWithin = 5 * minute;
+
+/** When the refill was that is recorded; `null`: it is a stored one of which that can't be told. */
+function refilledAt(
   timestamp: unknown,
-  { at, conn, before, command: { sentAt, conn: sentOn } }: About<unknown>,
-) {
-  if (sentAt === null) return false;
-  if (before?.link.status === 'online' && conn === sentOn && at - before.link.since > ritual) return true;
+  { at, conn, before, command: { conn: sentOn } }: About<unknown>,
+): number | null {
+  if (before?.link.status === 'online' && conn === sentOn && at - before.link.since > ritual) return at;
   const written = toText(
     typeof timestamp === 'string' || typeof timestamp === 'number' ? timestamp : undefined,
   );
   const moment = written === null ? null : wireMoment(written);
-  return moment !== null && moment >= wholeSecond(sentAt) && moment <= at + clockTolerance;
+  return moment === null || moment > at + clockTolerance ? null : moment;
 }
 
 /** Of these materials, those that are low. */
@@ -80,11 +83,13 @@ export const refill = command(
   },
   steps: {
     refillRecorded: { after: 1_000 },
+    refilledEarlier: {},
     sumReported: { after: 2_000 },
     sumDiffers: { material: '10009', amountLeft: 400, sum: 600 },
     warningOver: { material: '10009' },
     warningStays: {},
   },
+  follows: (earlier) => noted(earlier.filter((one) => !hasStep(one, 'refillRecorded'))),
   remember: ({ machine }) => ({ stock: stockOf(machine) }),
   expects: {
     linux: [],
@@ -95,10 +100,17 @@ export const refill = command(
           when('feedrecord', ({ timestamp, supply }, about) => {
             const named = new Set(Object.keys(supply ?? {}));
             const isAll = Object.keys(about.input.changes).every((material) => named.has(material));
+            const { command: given } = about;
+            const refilled = refilledAt(timestamp, about);
+            if (refilled === null || given.sentAt === null) return notMine;
+            const mayBe = (sentAt: number): boolean =>
+              refilled >= wholeSecond(sentAt) && refilled <= sentAt + recordedWithin;
+            // One that was given up without a record may have it only now.
+            if (unproved(given, 'refilledEarlier').some(mayBe)) return step('refilledEarlier');
             // Who refilled, here or there, no record says: only that it was after the command, and what the sum is then.
-            if (!isAll || !isFresh(timestamp, about)) return notMine;
+            if (!isAll || refilled < wholeSecond(given.sentAt)) return notMine;
             // After a login the sum is told before what was kept [field].
-            const verdict = hasStep(about.command, 'sumReported') ? confirmed : passed;
+            const verdict = hasStep(given, 'sumReported') ? confirmed : passed;
             return verdict('refillRecorded', seenAfter(about));
           }),
           when(['machinestatus', 'querysupplies_r'], ({ supply }, about) => {

@@ -135,6 +135,58 @@ describe('a record', () => {
   });
 });
 
+describe('while an earlier one may still be recorded', () => {
+  const changed = { '10009': '+200', '10016': '-50' };
+  /** Nobody waits for the first any more when the second is given. */
+  const twice = (): Controlled =>
+    refills()
+      .after(5_000)
+      .takesBack()
+      .shows('expired', 'stoppedWaiting')
+      .after(1_000)
+      .gives('refill', { changes })
+      .sends(remote('supplys', { supply: changed }));
+
+  test('its record and its sum prove nothing of the second', () => {
+    const book = twice().after(2_000);
+    recorded(book)
+      .showsOf(1, 'expired')
+      .shows('sent', 'refilledEarlier')
+      .receives(supply({ '10009': '620', '10016': '0' }))
+      .shows('sent')
+      .after(2_000);
+    // The second one's own.
+    recorded(book).shows('sent', 'refillRecorded');
+  });
+
+  test('nor does one of before the second, nor of other materials, which is in nobody’s way then', () => {
+    const before = twice()
+      .hangsUp()
+      .connects({ ...android, login_count: 5 });
+    recorded(before, -4_000).shows('sent', 'refilledEarlier');
+    recorded(before, 0).shows('sent', 'refillRecorded');
+    const other = twice();
+    other
+      .receives(record(other, 0, { '10007': '9000' }))
+      .answers('feedrecord_r')
+      .shows('sent', 'refilledEarlier');
+    recorded(other).shows('sent', 'refillRecorded');
+  });
+
+  test('one that was recorded, or is long ago, is in nobody’s way', () => {
+    const first = recorded(refills()).shows('sent', 'refillRecorded').takesBack();
+    first
+      .shows('expired', 'stoppedWaiting')
+      .after(1_000)
+      .gives('refill', { changes })
+      .sends(remote('supplys', { supply: changed }));
+    recorded(first).shows('sent', 'refillRecorded');
+    const book = refills().after(60_000).shows('expired', 'noProof').after(240_000);
+    book.gives('refill', { changes }).sends(remote('supplys', { supply: changed }));
+    recorded(book).shows('sent', 'refillRecorded');
+  });
+});
+
 test('what is not counted is not added to', () => {
   controlled(android)
     .receives(supply({ '10007': '100000' }))

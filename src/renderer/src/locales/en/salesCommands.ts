@@ -149,6 +149,7 @@ export const salesCommands = {
       notCounted: 'The machine does not count {{material}}: nothing can be added to it.',
     },
     steps: {
+      refilledEarlier: 'a refill is recorded that may be the one ordered before',
       refillRecorded: 'a refill is recorded {{after}} after the command',
       sumReported: 'reported what there was and the change together, {{after}} after the command',
       sumDiffers: 'reported {{amountLeft}} of {{material}}, not {{sum}}',

@@ -145,6 +145,7 @@ export const salesCommands: Shape<typeof en> = {
       notCounted: '机器不统计{{material}}的余量，无法增减。',
     },
     steps: {
+      refilledEarlier: '有一条补料记录，可能属于此前发出的补料指令',
       refillRecorded: '指令发出 {{after}}后有补料记录',
       sumReported: '指令发出 {{after}}后上报的余量与增减后一致',
       sumDiffers: '上报的{{material}}为 {{amountLeft}}，而不是 {{sum}}',
