@@ -2,6 +2,7 @@
  * The numbers of all orders, of every machine: a machine's state has the last of them only, and a stored order may come again after
  * hundreds of others, days later [field]. What more is to be known of such an order is in the journal, which puts both together.
  */
+import { isLongNumber, shortNumber } from '#shared/messages/longest';
 import type { FrameEntry } from '#shared/model/frame';
 import type { KnownOrder } from '#shared/model/history';
 import type { MachineState } from '#shared/model/machine';
@@ -27,6 +28,9 @@ interface Recalled {
 const isSame = (a: Facts, b: Facts): boolean =>
   a.entry === b.entry && a.at === b.at && a.doneTimes === b.doneTimes && a.lastDone === b.lastDone;
 
+/** An earlier version recorded numbers as long as they came. */
+const keyOf = (orderNo: string): string => (isLongNumber(orderNo) ? shortNumber(orderNo) : orderNo);
+
 export class KnownOrders {
   /** By machine, then by number, in the order of the entries that opened them. One text of both would have to be put together for every frame of an order. */
   readonly #machines = new Map<number, Map<string, Facts>>();
@@ -42,7 +46,8 @@ export class KnownOrders {
   /** `before`: as it was remembered last, where that is known: mostly it says the same. */
   remember(vmcNo: number, order: Facts & Pick<KnownOrder, 'orderNo'>, before?: Facts): void {
     if (before !== undefined && isSame(order, before)) return;
-    const { orderNo, entry, at, doneTimes, lastDone } = order;
+    const { entry, at, doneTimes, lastDone } = order;
+    const orderNo = keyOf(order.orderNo);
     this.#last = null;
     let orders = this.#machines.get(vmcNo);
     if (orders === undefined) this.#machines.set(vmcNo, (orders = new Map<string, Facts>()));
@@ -101,7 +106,7 @@ export class KnownOrders {
   #letGoOf({ vmcNo, orders }: MachineState, body: Body): Order | null {
     const orderNo = orderNoOf(body);
     if (orderNo === null || orderOf(orders, orderNo) !== undefined) return null;
-    const known = this.#machines.get(vmcNo)?.get(orderNo);
+    const known = this.#machines.get(vmcNo)?.get(keyOf(orderNo));
     if (known === undefined) return null;
     const { entry: id, at } = known;
     return { ...newOrder(orderNo, { id, at }), ...known, isWhole: false };

@@ -5,12 +5,14 @@ import {
   text,
   texts,
   toInteger,
+  toText,
   word,
   type Field,
   type Names,
   type Source,
   type Values,
 } from './field';
+import { isLongNumber, shortNumber } from './longest';
 
 /** Members of messages of all kinds. android lengthens some bodies with padding [field]. */
 export const everywhere = ['cmd', 'padding'] as const;
@@ -37,7 +39,14 @@ export const vmcNo = (source: Source): Field<number | null, never, never> => ({
   source,
 });
 
-export const orderNo = text('order_no', { secrecy: 'order' });
+const number = text('order_no', { secrecy: 'order' });
+export const orderNo: typeof number = {
+  ...number,
+  read: (value) => {
+    const read = toText(value);
+    return read !== null && typeof value === 'string' && isLongNumber(value) ? shortNumber(read) : read;
+  },
+};
 export const productId = integer('product_id', { range: { min: 1, max: null } });
 export const payTypes = ['wx_pub', 'alipay', 'fastcode'] as const;
 export const payType = text('paytype', { values: payTypes });

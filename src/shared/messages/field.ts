@@ -3,6 +3,7 @@
  * the reverse, with stray spaces (vendor document 3.6, 3.7); what can't be used is `null`.
  */
 import type { JsonObject, JsonValue } from '../model/json';
+import { longestRemark } from './longest';
 
 /** Who says so: the vendor's document, or what was seen of real machines. */
 export type Source = 'doc' | 'field';
@@ -71,6 +72,8 @@ export interface Field<T = unknown, M extends string = string, I extends string 
   readonly judged?: boolean;
   /** A blank text reads as `null` without a finding. */
   readonly mayBeBlank?: boolean;
+  /** Characters that are read of a machine's text, where that is not `longestText`; `null`: all, to be sent back. */
+  readonly longest?: number | null;
   /** It is private: a member of that name is, in whatever message it stands. */
   readonly secrecy?: Secrecy;
   /** Takes every member that no other field has and whose name fits. */
@@ -125,26 +128,31 @@ export const remark = <const M extends string = never>(
 ): Field<string | null, NoInfer<M>, never> => ({
   ...field('text', spelling, toText, more),
   mayBeBlank: true,
+  longest: longestRemark,
 });
 
 /** A text exactly as it came, spaces included. */
 export const exactText = <const M extends string = never>(
   spelling: Spelling,
   more: More<M> = {},
-): Field<string | null, NoInfer<M>, never> =>
-  field('text', spelling, (value) => (typeof value === 'string' ? value : toText(value)), more);
+): Field<string | null, NoInfer<M>, never> => ({
+  ...field('text', spelling, (value) => (typeof value === 'string' ? value : toText(value)), more),
+  longest: null,
+});
 
 /** A number or text exactly as it came, to be sent back. */
 export const echo = <const M extends string = never>(
   spelling: Spelling,
   more: More<M> = {},
-): Field<string | number | null, NoInfer<M>, never> =>
-  field(
+): Field<string | number | null, NoInfer<M>, never> => ({
+  ...field(
     'text',
     spelling,
     (value) => (typeof value === 'string' || typeof value === 'number' ? value : null),
     more,
-  );
+  ),
+  longest: null,
+});
 
 /** A whole number: ids, counts, fen. */
 export const integer = <const M extends string = never>(

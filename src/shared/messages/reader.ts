@@ -3,8 +3,10 @@
  * of their spellings, case and `_` aside where none fits exactly.
  */
 import type { JsonObject, JsonValue } from '../model/json';
+import type { Direction } from '../model/wire';
 import { everywhere } from './common';
 import { fold, toWords, type Field, type Source } from './field';
+import { longestText, shortened, shortMembers } from './longest';
 import type { Params } from './row';
 
 /** What reading gives rise to. A member that the document lists is missed and judged; those seen only in the field come and go. */
@@ -14,6 +16,7 @@ export interface ReaderFinding {
 }
 
 interface Row {
+  readonly direction: Direction;
   readonly cmd: string;
   readonly source: Source;
   readonly fields: Readonly<Record<string, Field>>;
@@ -43,7 +46,7 @@ interface Planned {
   readonly unlessWith: readonly number[];
 }
 
-export function planOf({ cmd, source: rowSource, fields }: Row): Plan {
+export function planOf({ direction, cmd, source: rowSource, fields }: Row): Plan {
   const all = Object.entries(fields);
   const rest = all.find(([, { pattern }]) => pattern !== undefined);
   const named = all.filter((entry) => entry !== rest);
@@ -58,11 +61,11 @@ export function planOf({ cmd, source: rowSource, fields }: Row): Plan {
   });
   return {
     cmd,
-    fields: named.map(([key, { names, read, source = rowSource, unlessWith = [], ...field }]) => ({
+    fields: named.map(([key, { names, source = rowSource, unlessWith = [], ...field }]) => ({
       key,
       names,
       name: names[0],
-      read,
+      read: direction === 'in' ? bounded(field) : field.read,
       isRequired: field.required ?? source === 'doc',
       isJudged: source === 'doc' || field.required === true || field.judged === true,
       mayBeBlank: field.mayBeBlank === true,
@@ -72,6 +75,28 @@ export function planOf({ cmd, source: rowSource, fields }: Row): Plan {
     folded,
     rest: rest?.[1].pattern === undefined ? null : { key: rest[0], pattern: rest[1].pattern },
     values: named.map(() => undefined),
+  };
+}
+
+/** What a machine writes is read up to some length; what we or a server write is whole. */
+function bounded({
+  type,
+  read,
+  longest = longestText,
+}: Pick<Field, 'type' | 'read' | 'longest'>): Field['read'] {
+  if (longest === null) return read;
+  if (type === 'object') {
+    return (value) => {
+      const members = read(value);
+      return members === null ? null : shortMembers(members as Readonly<Record<string, string>>);
+    };
+  }
+  if (type !== 'text') return read;
+  return (value) => {
+    const written = read(value);
+    return typeof written === 'string' && typeof value === 'string' && value.length > longest
+      ? shortened(written, longest)
+      : written;
   };
 }
 
@@ -107,7 +132,7 @@ export function readBody(plan: Plan, json: JsonObject, findings: ReaderFinding[]
     findings.push({ code: 'field.unknown', params: { field: field.slice(0, 60), count: unknown.length } });
   if (plan.rest !== null)
     // fromEntries defines members, so a member called __proto__ is one like any other
-    body[plan.rest.key] = Object.fromEntries(rest);
+    body[plan.rest.key] = shortMembers(Object.fromEntries(rest));
   return body;
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { shortNumber } from '#shared/messages/longest';
 import { newMachine } from '../../../../src/main/session/machine';
 import { KnownOrders } from '../../../../src/main/session/knownOrders';
 
@@ -24,6 +25,14 @@ describe('known orders', () => {
     orders.remember(1, order(10, 'A'));
     orders.remember(2, order(20, 'A'));
     expect([1, 2, 3].map((vmcNo) => opened(orders, vmcNo, 'A'))).toEqual([10, 20, null]);
+  });
+
+  it('are kept by a short number, also those that the journal has had for long', () => {
+    const orders = new KnownOrders();
+    const long = 'x'.repeat(20_000);
+    orders.remember(1, order(10, long));
+    expect(opened(orders, 1, shortNumber(long))).toBe(10);
+    expect(opened(orders, 1, shortNumber(`${long}1`))).toBeNull();
   });
 
   it('are forgotten up to an entry, of all machines', () => {
