@@ -275,34 +275,3 @@ describe('Help', () => {
     await dialog.waitFor({ state: 'detached' });
   });
 });
-
-describe('a button that waits for an answer', () => {
-  it('has the focus again when it came, unless a person is elsewhere by then', async () => {
-    const app = await shared();
-    await app.page.evaluate(() => (window.location.hash = '#/settings'));
-    const open = app.page.getByRole('button', { name: 'Open log folder' });
-    await app.electron.evaluate(({ shell }) => {
-      shell.openPath = () =>
-        new Promise((resolve) => Object.assign(globalThis, { openingEnds: () => resolve('') }));
-    });
-    const ends = (): Promise<void> =>
-      app.electron.evaluate(() => (globalThis as unknown as { openingEnds: () => void }).openingEnds());
-    const nowhere = (): Promise<boolean> => app.page.evaluate(() => document.activeElement === document.body);
-    const has = (which: typeof open): Promise<boolean> =>
-      which.evaluate((element) => element === document.activeElement);
-
-    await open.focus();
-    await app.page.keyboard.press('Enter');
-    await expect.poll(nowhere).toBe(true);
-    await ends();
-    await expect.poll(() => has(open)).toBe(true);
-
-    await app.page.keyboard.press('Enter');
-    await expect.poll(nowhere).toBe(true);
-    const rail = app.page.getByRole('navigation').getByRole('link').first();
-    await rail.focus();
-    await ends();
-    await expect.poll(() => open.isEnabled()).toBe(true);
-    expect(await has(rail)).toBe(true);
-  });
-});

@@ -94,6 +94,7 @@ export function HistoryList<Row>(props: HistoryListProps<Row>) {
     onShare,
     ref,
   } = props;
+  const { t } = useWords();
   const [hovered, setHovered] = useState(false);
   const [scrolledDown, setScrolledDown] = useState(false);
   const [openId, setOpenId] = useState<number | null>(null);
@@ -142,6 +143,7 @@ export function HistoryList<Row>(props: HistoryListProps<Row>) {
     const { activeElement } = document;
     if (begun && (activeElement === document.body || activeElement?.closest('nav'))) list.current?.focus();
   }, [begun]);
+  const focusList = (): void => list.current?.focus();
   const close = (): void => {
     setOpenId(null);
     list.current?.focus();
@@ -162,7 +164,9 @@ export function HistoryList<Row>(props: HistoryListProps<Row>) {
     return (
       <EmptyNote title={words.unreadable}>
         <ErrorNote error={error} />
-        <TryAgain onClick={more} />
+        <More onClick={more} onGone={focusList}>
+          {t('app.again')}
+        </More>
       </EmptyNote>
     );
   const table = (
@@ -197,6 +201,7 @@ export function HistoryList<Row>(props: HistoryListProps<Row>) {
             onClick={() => {
               setHeld(hold());
               list.current?.toStart();
+              list.current?.focus();
             }}
           >
             {words.newer(news)}
@@ -206,9 +211,9 @@ export function HistoryList<Row>(props: HistoryListProps<Row>) {
       {begun && !complete && (
         <footer className={classes['older']}>
           <span className="dim tabular">{words.readSoFar(rows.length)}</span>
-          <Button variant="default" size="compact-xs" onClick={more}>
+          <More isSmall onClick={more} onGone={focusList}>
             {words.older}
-          </Button>
+          </More>
           <ErrorNote error={error} />
         </footer>
       )}
@@ -244,11 +249,31 @@ function OpenedRow<Row>({
   return render(opened);
 }
 
-function TryAgain({ onClick }: { readonly onClick: () => void }) {
-  const { t } = useWords();
+interface MoreProps {
+  readonly isSmall?: boolean;
+  readonly onClick: () => void;
+  /** It went with the focus: all was read, or it can be again. */
+  readonly onGone: () => void;
+  readonly children: ReactNode;
+}
+function More({ isSmall = false, onClick, onGone, children }: MoreProps) {
+  const focused = useRef(false);
+  const gone = useEffectEvent(onGone);
+  useEffect(
+    () => () => {
+      if (focused.current && document.activeElement === document.body) gone();
+    },
+    [],
+  );
   return (
-    <Button variant="default" onClick={onClick}>
-      {t('app.again')}
+    <Button
+      variant="default"
+      size={isSmall ? 'compact-xs' : 'xs'}
+      onFocus={() => (focused.current = true)}
+      onBlur={() => (focused.current = false)}
+      onClick={onClick}
+    >
+      {children}
     </Button>
   );
 }

@@ -1,37 +1,77 @@
 /**
- * A ref for what a list stands in whose lines (`li`) go away when something is done about them: the focus of a line that went goes to the
- * one in its place, so that who works by keyboard goes on there.
+ * A ref for what a list stands in whose lines, or whose buttons, go away when something is done about them: the focus goes to what is in
+ * their place, so that who works by keyboard goes on there.
  */
 export function keepFocus(frame: HTMLElement | null): (() => void) | undefined {
   if (frame === null) return undefined;
-  let last: { readonly line: HTMLElement; readonly index: number; readonly fromEnd: number } | null = null;
+  let last: Place | null = null;
   const onFocus = ({ target }: FocusEvent): void => {
-    const line = target instanceof HTMLElement ? target.closest('li') : null;
-    last = null;
-    if (line === null || !(target instanceof HTMLElement)) return;
-    // From the end: the first line may have fewer buttons.
-    const controls = controlsOf(line);
-    last = { line, index: linesOf(frame).indexOf(line), fromEnd: controls.length - controls.indexOf(target) };
+    last = target instanceof HTMLElement && frame.contains(target) ? placeOf(target, frame) : null;
   };
   const observer = new MutationObserver(() => {
-    if (last === null || last.line.isConnected || document.activeElement !== document.body) return;
-    const lines = linesOf(frame);
-    const line = lines[Math.min(last.index, lines.length - 1)];
-    const controls = controlsOf(line ?? frame);
-    const next = line === undefined ? controls[0] : controls[controls.length - last.fromEnd];
-    (next ?? frame).focus();
+    if (last === null || last.control.isConnected || document.activeElement !== document.body) return;
+    (nextOf(last, frame) ?? frame).focus();
   });
-  frame.addEventListener('focusin', onFocus);
+  // Of the document: who has gone elsewhere is not brought back.
+  document.addEventListener('focusin', onFocus);
   observer.observe(frame, { childList: true, subtree: true });
   return () => {
-    frame.removeEventListener('focusin', onFocus);
+    document.removeEventListener('focusin', onFocus);
     observer.disconnect();
   };
 }
 
-const linesOf = (frame: HTMLElement): readonly HTMLElement[] => [
-  ...frame.querySelectorAll<HTMLElement>('li'),
-];
-const controlsOf = (within: HTMLElement): readonly HTMLElement[] => [
-  ...within.querySelectorAll<HTMLElement>('button, input'),
-];
+interface Place {
+  readonly control: HTMLElement;
+  /** Among those of the frame. */
+  readonly index: number;
+  readonly line: {
+    readonly element: HTMLElement;
+    readonly index: number;
+    /** Among those of the line. */
+    readonly fromStart: number;
+    readonly fromEnd: number;
+  } | null;
+}
+
+function placeOf(control: HTMLElement, frame: HTMLElement): Place {
+  const element = control.closest<HTMLElement>(lines);
+  const index = controlsOf(frame).indexOf(control);
+  if (element === null || !frame.contains(element)) return { control, index, line: null };
+  const controls = controlsOf(element);
+  const fromStart = controls.indexOf(control);
+  const line = {
+    element,
+    index: linesOf(frame).indexOf(element),
+    fromStart,
+    fromEnd: controls.length - fromStart,
+  };
+  return { control, index, line };
+}
+
+function nextOf({ index, line }: Place, frame: HTMLElement): HTMLElement | undefined {
+  const isThere = line?.element.isConnected === true;
+  const own = isThere ? controlsOf(line.element) : [];
+  if (own.length > 0) return own[within(line?.fromStart ?? 0, own)];
+  const others = linesOf(frame);
+  const next = line === null || isThere ? undefined : others[within(line.index, others)];
+  if (next === undefined) {
+    const controls = controlsOf(frame);
+    return line === null ? controls[within(index, controls)] : controls[0];
+  }
+  // From the end: the first line may have fewer buttons.
+  const controls = controlsOf(next);
+  return controls[Math.max(0, controls.length - (line?.fromEnd ?? 1))];
+}
+
+const within = (index: number, all: readonly unknown[]): number =>
+  Math.max(0, Math.min(index, all.length - 1));
+
+const lines = 'li, tbody tr, [data-line]';
+/** A line without anything to press is none to go to. */
+const linesOf = (frame: HTMLElement): readonly HTMLElement[] =>
+  [...frame.querySelectorAll<HTMLElement>(lines)].filter((line) => controlsOf(line).length > 0);
+const controlsOf = (of: HTMLElement): readonly HTMLElement[] =>
+  [...of.querySelectorAll<HTMLElement>('button:not(:disabled), input:not(:disabled)')].filter(
+    ({ tabIndex }) => tabIndex >= 0,
+  );

@@ -41,5 +41,7 @@ function before(button: HTMLElement): HTMLElement | undefined {
   const controls = [
     ...(button.closest('form')?.querySelectorAll<HTMLElement>('input, textarea, button') ?? []),
   ];
-  return controls.slice(0, controls.indexOf(button)).findLast((control) => !control.matches(':disabled'));
+  return controls
+    .slice(0, controls.indexOf(button))
+    .findLast((control) => !control.matches(':disabled') && control.tabIndex >= 0);
 }

@@ -16,6 +16,7 @@ import { jobFacts, jobTitle, percentOf } from '../../text/captureWords';
 import { useWords } from '../../text/useWords';
 import { Boundary } from '../../ui/Boundary';
 import { ErrorNote } from '../../ui/ErrorNote';
+import { keepFocus } from '../../ui/keepFocus';
 import { useHotkey } from '../../ui/useHotkey';
 import { usePace } from '../../ui/usePace';
 import { useOpenCapture } from './useOpenCapture';
@@ -45,6 +46,8 @@ export function Jobs() {
     <section
       aria-label={t('capture.job.label')}
       hidden={lines.length === 0 && error === null}
+      ref={keepFocus}
+      tabIndex={-1}
       className={classes['jobs']}
     >
       <ErrorNote error={error} />
@@ -116,6 +119,7 @@ function JobLine({ job, onDismiss }: JobLineProps) {
   return (
     <div
       className={classes['job']}
+      data-line
       data-job={id}
       data-state={state}
       onPointerEnter={() => setRead(true)}

@@ -11,6 +11,7 @@ import {
 import { request } from '../../bridge/request';
 import { useWords } from '../../text/useWords';
 import { ErrorNote } from '../../ui/ErrorNote';
+import { keepFocus } from '../../ui/keepFocus';
 import { Panel } from '../../ui/Panel';
 import { ProductDialog } from './ProductDialog';
 import { useOwnProducts } from './useOwnProducts';
@@ -29,7 +30,7 @@ export function ProductsPanel() {
   const products = sortedProducts(own);
   return (
     <Panel title={t('settings.section.products')}>
-      <Stack gap="sm">
+      <Stack ref={keepFocus} gap="sm">
         <p className="dim">{t('products.note')}</p>
         {products.length === 0 && <p>{t('products.none')}</p>}
         {products.length > 0 && (

@@ -8,6 +8,7 @@ import { saidWords } from '../../text/runWords';
 import { useWords } from '../../text/useWords';
 import { Boundary } from '../../ui/Boundary';
 import { ErrorNote } from '../../ui/ErrorNote';
+import { keepFocus } from '../../ui/keepFocus';
 import { SequenceEditor } from './SequenceEditor';
 import { SequenceFiles } from './SequenceFiles';
 import { StepText } from '../../ui/StepText';
@@ -35,7 +36,7 @@ export function SequencesPane({ StepForm }: { readonly StepForm: StepForm }) {
     setEditing({ before: null, sequence: { name: said, note: saidWords(words, note), steps: [...steps] } });
   };
   return (
-    <div className={classes['sequences']}>
+    <div ref={keepFocus} className={classes['sequences']}>
       <p className="dim">{t('work.sequences.lead')}</p>
       <h2>{t('work.sequences.shipped')}</h2>
       <ul className={classes['cards']}>

@@ -156,6 +156,7 @@ export function FrameList(props: FrameListProps) {
       side="bottom"
       onClick={() => {
         dispatch({ type: 'moved' });
+        box.current?.focus();
         void frames.toNewest(untilMoved(list));
       }}
     >

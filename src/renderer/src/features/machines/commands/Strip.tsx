@@ -4,6 +4,8 @@ import { useCrema, useRunning } from '../../../store';
 import { endedAfter, lapse, stripOf } from '../../../store/commands';
 import { useWords } from '../../../text/useWords';
 import { Boundary } from '../../../ui/Boundary';
+import { keepFocus } from '../../../ui/keepFocus';
+import { focusedOrBusy } from '../../../ui/keepFocusWhileBusy';
 import { onTick } from '../../../ui/ticker';
 import { usePressed } from '../../../ui/usePressed';
 import { StripLine } from './StripLine';
@@ -18,7 +20,8 @@ export function Strip({ vmcNo }: { readonly vmcNo: number }) {
   const running = useRunning();
   const [ended, setEnded] = useState<readonly Command[]>([]);
   // Nothing goes away under the pointer or the focus.
-  const [held, setHeld] = useState(false);
+  const [hovered, setHovered] = useState(false);
+  const [focused, setFocused] = useState<Element | null>(null);
   useEffect(
     () =>
       useCrema.subscribe(({ news }, before) => {
@@ -28,9 +31,13 @@ export function Strip({ vmcNo }: { readonly vmcNo: number }) {
     [vmcNo],
   );
   useEffect(() => {
-    if (!held && ended.length > 0) return onTick((now) => setEnded((old) => lapse(old, now)));
-    return undefined;
-  }, [held, ended.length]);
+    if (hovered || ended.length === 0) return undefined;
+    return onTick((now) => {
+      if (focused === null) setEnded((old) => lapse(old, now));
+      // What had the focus is gone: nobody says so.
+      else if (focusedOrBusy() !== focused) setFocused(null);
+    });
+  }, [hovered, focused, ended.length]);
   const [hidden, setHidden] = useState(hiddenLines);
   const current = useMemo(
     () => stripOf(running, ended, vmcNo).filter(({ id, state }) => state !== 'sent' || !hidden.has(id)),
@@ -51,10 +58,12 @@ export function Strip({ vmcNo }: { readonly vmcNo: number }) {
       data-empty={lines.length === 0 || undefined}
     >
       <div
-        onPointerEnter={() => setHeld(true)}
-        onPointerLeave={() => setHeld(false)}
-        onFocus={() => setHeld(true)}
-        onBlur={() => setHeld(false)}
+        ref={keepFocus}
+        tabIndex={-1}
+        onPointerEnter={() => setHovered(true)}
+        onPointerLeave={() => setHovered(false)}
+        onFocus={({ target }) => setFocused(target)}
+        onBlur={() => setFocused(null)}
       >
         {lines.map((command) => (
           <Boundary key={command.id} where={`command ${command.id} of the strip`} of={command} as="row">

@@ -34,7 +34,7 @@ export function StripLine({ command, onDismiss }: StripLineProps) {
   const cancel = useRequest('cancelCommand');
   const open = openStates.has(state);
   return (
-    <div className={classes['line']} data-command={id} data-state={state}>
+    <div className={classes['line']} data-line data-command={id} data-state={state}>
       <CommandShape state={state} />
       <div className={classes['text']}>
         <div className={classes['what']} aria-live="polite">

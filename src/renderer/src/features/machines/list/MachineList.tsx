@@ -93,7 +93,14 @@ export function MachineList() {
         <Chips filter={filter} onFilter={setFilter} />
       </div>
       {behind && (
-        <button type="button" className={classes['behind']} onClick={catchUp}>
+        <button
+          type="button"
+          className={classes['behind']}
+          onClick={() => {
+            catchUp();
+            box.current?.focus();
+          }}
+        >
           <IconArrowsSort size={14} aria-hidden /> {t('machines.changed')}
         </button>
       )}

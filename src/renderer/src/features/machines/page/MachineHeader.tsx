@@ -1,7 +1,7 @@
 import { longestName } from '#shared/limits';
 import { TextInput, UnstyledButton } from '@mantine/core';
 import { IconPencil } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { MachineRow } from '#shared/model/machine';
 import { useRequest } from '../../../bridge/request';
 import { useCrema } from '../../../store';
@@ -63,6 +63,13 @@ function Name({ row }: { readonly row: MachineRow }) {
   const { t } = useWords();
   const [typed, setTyped] = useState<string | null>(null);
   const save = useRequest('setMachine');
+  /** By Enter or Escape: the field goes with the focus in it. */
+  const leftByKey = useRef(false);
+  const button = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (typed === null && leftByKey.current) button.current?.focus();
+    leftByKey.current = false;
+  }, [typed]);
   const keep = async (): Promise<void> => {
     if (typed === null) return;
     const name = typed.trim();
@@ -71,6 +78,7 @@ function Name({ row }: { readonly row: MachineRow }) {
   if (typed === null)
     return (
       <UnstyledButton
+        ref={button}
         className={classes['name']}
         title={t('machine.rename')}
         onClick={() => setTyped(row.name)}
@@ -88,10 +96,15 @@ function Name({ row }: { readonly row: MachineRow }) {
         value={typed}
         w={240}
         onChange={(event) => setTyped(event.currentTarget.value)}
-        onBlur={() => void keep()}
+        onBlur={() => {
+          leftByKey.current = false;
+          void keep();
+        }}
         onKeyDown={(event) => {
+          if (event.key !== 'Enter' && event.key !== 'Escape') return;
+          leftByKey.current = true;
           if (event.key === 'Enter') void keep();
-          if (event.key === 'Escape') setTyped(null);
+          else setTyped(null);
         }}
       />
       <ErrorNote error={save.error} />

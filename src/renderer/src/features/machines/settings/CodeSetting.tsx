@@ -5,6 +5,7 @@ import { useRequest } from '../../../bridge/request';
 import { useCrema } from '../../../store';
 import { useWords } from '../../../text/useWords';
 import { ErrorNote } from '../../../ui/ErrorNote';
+import { keepFocus } from '../../../ui/keepFocus';
 import { Setting } from './Setting';
 
 /** The verification code goes in and never comes out: only where it is kept is shown. */
@@ -21,6 +22,7 @@ export function CodeSetting({ vmcNo }: { readonly vmcNo: number }) {
     <Setting title={t('machineCode.title')} notes={[t('machineCode.note')]}>
       {() => (
         <form
+          ref={keepFocus}
           onSubmit={(event) => {
             event.preventDefault();
             if (complete) void keep(code);

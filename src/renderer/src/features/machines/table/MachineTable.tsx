@@ -176,7 +176,13 @@ export function MachineTable() {
               />
             )}
             {behind && (
-              <NewsButton side="top" onClick={catchUp}>
+              <NewsButton
+                side="top"
+                onClick={() => {
+                  catchUp();
+                  box.current?.focus();
+                }}
+              >
                 {t('machines.changed')}
               </NewsButton>
             )}

@@ -1,0 +1,121 @@
+/** Who works by keyboard keeps the place: also where the button that was pressed waits, or goes. */
+import type { Locator } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import type { TestApp } from '../builders/app';
+import { act, answer, go, line, machine } from '../builders/controlledPage';
+import { sharedApp } from '../builders/sharedApp';
+
+const shared = sharedApp();
+const focused = (which: Locator): Promise<boolean> =>
+  which.evaluate((element) => element === document.activeElement);
+const has = (which: Locator): Promise<void> => expect.poll(() => focused(which)).toBe(true);
+const isNowhere = ({ page }: TestApp): Promise<boolean> =>
+  page.evaluate(() => document.activeElement === document.body);
+async function press({ page }: TestApp, which: Locator): Promise<void> {
+  await which.focus();
+  await page.keyboard.press('Enter');
+}
+
+it('a button that waits for an answer has the focus again when it came, unless a person is elsewhere by then', async () => {
+  const app = await shared();
+  const { electron, page } = app;
+  await page.evaluate(() => (window.location.hash = '#/settings'));
+  const open = page.getByRole('button', { name: 'Open log folder' });
+  await electron.evaluate(({ shell }) => {
+    shell.openPath = () =>
+      new Promise((resolve) => Object.assign(globalThis, { openingEnds: () => resolve('') }));
+  });
+  const ends = (): Promise<void> =>
+    electron.evaluate(() => (globalThis as unknown as { openingEnds: () => void }).openingEnds());
+
+  await press(app, open);
+  await expect.poll(() => isNowhere(app)).toBe(true);
+  await ends();
+  await has(open);
+
+  await page.keyboard.press('Enter');
+  await expect.poll(() => isNowhere(app)).toBe(true);
+  const rail = page.getByRole('navigation').getByRole('link').first();
+  await rail.focus();
+  await ends();
+  await expect.poll(() => open.isEnabled()).toBe(true);
+  expect(await focused(rail)).toBe(true);
+});
+
+describe('where the button goes that was pressed', () => {
+  it('a name that was changed, or left, can be changed again', async () => {
+    const app = await shared();
+    const { page } = app;
+    const client = await machine(app, 33261);
+    await go(app, 33261);
+    const rename = page.getByTitle('Rename');
+    const field = page.getByRole('heading', { name: '33261' }).locator('..').getByRole('textbox');
+    await press(app, rename);
+    await field.fill('Lobby');
+    await page.keyboard.press('Enter');
+    await rename.getByText('Lobby').waitFor();
+    await has(rename);
+    await page.keyboard.press('Enter');
+    await field.fill('Hall');
+    await page.keyboard.press('Escape');
+    await has(rename);
+    await rename.getByText('Lobby').waitFor();
+    client.socket.destroy();
+  });
+
+  it('the next product, or what brings it back; after the code is taken out, the field of a new one', async () => {
+    const app = await shared();
+    const { page } = app;
+    await page.evaluate(() =>
+      window.crema.setSettings({ ownProducts: { 1: { name: 'A', at: 1 }, 2: { name: 'B', at: 1 } } }),
+    );
+    await page.evaluate(() => (window.location.hash = '#/settings'));
+    await press(app, page.getByRole('button', { name: 'Remove product 1' }));
+    await has(page.getByRole('button', { name: 'Remove product 2' }));
+    await press(app, page.getByRole('button', { name: 'Undo' }));
+    await page.getByRole('button', { name: 'Remove product 1' }).waitFor();
+    await page.getByRole('button', { name: 'Undo' }).waitFor({ state: 'detached' });
+    await expect.poll(() => isNowhere(app)).toBe(false);
+    await page.evaluate(() => window.crema.setSettings({ ownProducts: {} }));
+
+    const client = await machine(app, 33262);
+    await go(app, 33262, 'settings');
+    const field = page.getByLabel('New code, 8 characters');
+    await field.fill('12345678');
+    await press(app, page.getByRole('button', { name: 'Store code' }));
+    await press(app, page.getByRole('button', { name: 'Remove code' }));
+    await page.getByText('No code is stored.').waitFor();
+    await has(field);
+    client.socket.destroy();
+  });
+
+  it('a command that was taken back can be dismissed, and those that end later leave by themselves', async () => {
+    const app = await shared();
+    const { page } = app;
+    const client = await machine(app, 33263);
+    client.socket.destroy();
+    await go(app, 33263);
+    await page
+      .getByText(/^Offline for/)
+      .first()
+      .waitFor();
+    await act(app, 'Reboot');
+    await answer(app, 'Reboot', /waits up to/);
+    await press(app, line(app, 'Reboot').getByRole('button', { name: 'Take back' }));
+    const dismiss = line(app, 'Reboot').getByRole('button', { name: 'Dismiss' });
+    await has(dismiss);
+    await page.keyboard.press('Enter');
+    await line(app, 'Reboot').waitFor({ state: 'detached' });
+
+    await act(app, 'Reboot');
+    await answer(app, 'Reboot', /waits up to/);
+    await line(app, 'Reboot').waitFor();
+    await page.evaluate(async () => {
+      const commands = await window.crema.commands({ vmcNo: 33263, before: null, limit: 10 });
+      const waiting = commands.ok ? commands.value.find(({ state }) => state === 'queued') : undefined;
+      if (waiting !== undefined) await window.crema.cancelCommand({ id: waiting.id });
+    });
+    await line(app, 'Reboot').getByText('taken back').first().waitFor();
+    await line(app, 'Reboot').waitFor({ state: 'detached', timeout: 15_000 });
+  });
+});
