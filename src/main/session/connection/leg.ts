@@ -87,6 +87,9 @@ export class Leg {
   /** What was written and not taken, and since when. */
   unread: { readonly bytes: number; readonly since: number } | null = null;
 
+  /** What comes on it leaves by this one. */
+  across: Leg | null = null;
+
   readonly #hasLimits: boolean;
   #limitsFrom = -Infinity;
   /** The object read last, and as what: the decoder gives the same one for the same body. */
@@ -178,10 +181,10 @@ export class Leg {
     return this.owed.length > mostOwed ? (this.owed.shift() ?? null) : null;
   }
 
-  /** When the first answer that is owed is to be written; a machine that talks all the time gets it between two others. */
+  /** When the first answer that is owed is to be written: never into a frame that is being passed on; a machine that talks all the time gets it between two others. */
   get owedAt(): number {
     const [first] = this.owed;
-    if (first === undefined || this.unread !== null) return Infinity;
+    if (first === undefined || this.unread !== null || this.across?.isWithinFrame === true) return Infinity;
     return Math.max(this.wroteAt + 1, Math.min(this.wroteAt + first.pause, first.since + patience));
   }
 

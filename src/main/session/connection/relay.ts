@@ -9,6 +9,7 @@ import { isTurnedAway } from '#shared/model/directLink';
 import type { Head } from '#shared/model/frame';
 import type { MachineMessage, WireMessage } from '#shared/model/message';
 import { checkSign } from '../../protocol/sign';
+import { pauseOf } from '../pace';
 import { replies, type AnswerContext } from './answer';
 import { afterMessage, numberAfter, receiveFrame, type Conversation } from './conversation';
 import type { Action, IncomingFrame, Policy, Reaction } from './policy';
@@ -115,13 +116,17 @@ function followed(ruling: Ruling, incoming: IncomingFrame, received: Reaction, c
     case 'answer': {
       const answers = ruling.body === null ? ownAnswers(incoming, received.conversation, ctx) : [ruling.body];
       // What Crema has no answer to goes on.
-      if (answers.length === 0) return received;
+      const [first, ...others] = answers;
+      if (first === undefined) return received;
       if (!incoming.mayAnswer) return { ...received, ...remarked({ code: 'relay.noAnswer', params: by }) };
       ctx.followed(rule);
       const head = incoming.frame.head ?? headOf(ctx)(received.conversation);
-      const sent = answers.map(
-        (message) => ({ type: 'send', leg: incoming.leg, message, head }) as const satisfies Action,
-      );
+      const { leg } = incoming;
+      const pause = pauseFor(incoming, received.conversation, ctx);
+      const sent: readonly Action[] = [
+        { type: 'send', leg, message: first, head },
+        ...others.map((message): Action => ({ type: 'send', leg, message, head, pause })),
+      ];
       return {
         ...received,
         ...remarked({ code: 'relay.answered', params: by }),
@@ -130,6 +135,12 @@ function followed(ruling: Ruling, incoming: IncomingFrame, received: Reaction, c
       };
     }
   }
+}
+
+/** Between answers, as Crema's own have it. */
+function pauseFor({ message }: IncomingFrame, { vmcNo }: Conversation, ctx: RelayContext): number {
+  const machine = message.from === 'machine' ? ctx.machine(vmcNo, message.body) : null;
+  return pauseOf(ctx.config(vmcNo).platform ?? machine?.platform ?? null);
 }
 
 function ownAnswers(

@@ -17,12 +17,11 @@ interface FrameRelayed {
 type Released = { readonly by: Leg; readonly written: Written } | { readonly finding: Finding };
 
 export class RelayedLegs {
-  readonly #legs: readonly Leg[];
   readonly #held = new Map<number, { readonly frame: HeldFrame; readonly leg: Leg }>();
   #lastHeld = 0;
 
   constructor(legs: readonly Leg[]) {
-    this.#legs = legs;
+    for (const leg of legs) leg.across = legs.find((other) => other !== leg) ?? null;
   }
 
   /** Frames that wait for a person. */
@@ -32,8 +31,7 @@ export class RelayedLegs {
 
   /** The leg by which what comes on this one leaves; `null`: it has ended. */
   across(leg: Leg): Leg | null {
-    for (const other of this.#legs) if (other !== leg) return other.hasEnded ? null : other;
-    return null;
+    return leg.across?.hasEnded === false ? leg.across : null;
   }
 
   /** What comes on it may go on before it is decoded: all that came before has, and no frame has to be numbered anew. */
