@@ -37,6 +37,7 @@ export const login = fromMachine('login', {
     'sign.matched': 'info', // {formula, variant}
     'sign.mismatch': 'warning',
     'sign.absent': 'warning', // a code is stored, the login has no sign
+    'sign.ignored': 'info', // absent or another, and a person chose that it does not matter
     'clock.wrong': 'warning', // {machine, here}: dates differ by more than a day
   },
   findings: ({ timestamp }, context) => [...signFindings(context), ...clockFindings(timestamp, context.now)],
@@ -98,13 +99,13 @@ export const login_r = toMachine('login_r', {
 function signFindings({
   sign,
   signPolicy,
-}: FindingContext): readonly Raised<'sign.matched' | 'sign.mismatch' | 'sign.absent'>[] {
+}: FindingContext): readonly Raised<'sign.matched' | 'sign.mismatch' | 'sign.absent' | 'sign.ignored'>[] {
   if (sign === null || sign.kind === 'noCode') return [];
   if (sign.kind === 'matched')
     return [
       { code: 'sign.matched', params: { formula: sign.formula, variant: sign.exact ? 'exact' : 'loose' } },
     ];
-  if (signPolicy === 'ignore') return [];
+  if (signPolicy === 'ignore') return [{ code: 'sign.ignored' }];
   return [{ code: sign.kind === 'absent' ? 'sign.absent' : 'sign.mismatch' }];
 }
 

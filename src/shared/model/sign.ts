@@ -6,5 +6,6 @@ export type SignFormula = 'timestampCode' | 'codeNumber';
 export type SignResult =
   | { readonly kind: 'noCode' } // no code is stored: nothing to compare with
   | { readonly kind: 'absent' }
+  | { readonly kind: 'ignored' } // absent or another than the stored code makes: a person chose that it does not matter
   | { readonly kind: 'matched'; readonly formula: SignFormula; readonly exact: boolean }
   | { readonly kind: 'mismatch' };

@@ -166,7 +166,7 @@ const machine = (): z.ZodType<MachineState> =>
       .nullable(),
     sign: z
       .discriminatedUnion('kind', [
-        z.object({ kind: z.enum(['noCode', 'absent', 'mismatch']) }),
+        z.object({ kind: z.enum(['noCode', 'absent', 'ignored', 'mismatch']) }),
         z.object({
           kind: z.literal('matched'),
           formula: z.enum(['timestampCode', 'codeNumber']),

@@ -37,6 +37,7 @@ function platformOf(reported: BodyOf<typeof login>): Platform | null {
 function signOf(findings: readonly Finding[]): SignResult {
   for (const { code, params } of findings) {
     if (code === 'sign.mismatch') return { kind: 'mismatch' };
+    if (code === 'sign.ignored') return { kind: 'ignored' };
     if (code === 'sign.absent') return { kind: 'absent' };
     if (code === 'sign.matched') {
       const formula = params?.['formula'] === 'codeNumber' ? 'codeNumber' : 'timestampCode';

@@ -339,6 +339,10 @@ export const messages = {
       matched: { says: 'The sign matches the stored code', title: 'Sign matched' },
       mismatch: { says: 'The sign does not match the stored code', title: 'Sign did not match' },
       absent: { says: 'A code is stored, but the login has no sign', title: 'Login without a sign' },
+      ignored: {
+        says: 'The sign does not match the stored code, which is ignored by setting',
+        title: 'Sign ignored',
+      },
     },
     order: {
       repeated: {

@@ -273,7 +273,7 @@ export const settings = {
       value: { auto: 'By the code', ignore: 'Ignore', warn: 'Warn', enforce: 'Refuse' },
       valueNote: {
         auto: 'Warn when a code is stored, otherwise ignore.',
-        ignore: 'The sign is not looked at.',
+        ignore: 'A wrong sign is noted on the login frame and nothing more.',
         warn: 'A finding on the login frame; the machine notices nothing.',
         enforce: 'The login is answered with ret 1 and the connection is closed.',
       },

@@ -242,7 +242,7 @@ export const settings: Shape<typeof en> = {
       value: { auto: '视验证码而定', ignore: '忽略', warn: '提醒', enforce: '拒绝' },
       valueNote: {
         auto: '保存了验证码则提醒，否则忽略。',
-        ignore: '不核对签名。',
+        ignore: '签名不符只在登录帧上注明，不作其他处理。',
         warn: '在登录帧上标出异常，机器不受影响。',
         enforce: '登录应答 ret 为 1，并断开连接。',
       },

@@ -57,10 +57,26 @@ it('says which sign formula matched', () => {
     .answers(loginReply);
 });
 
+it('a sign that is wrong or missing is said to be ignored, by setting, not for want of a code', () => {
+  for (const sign of ['wrong', ''])
+    playbook({ code: '12345678', config: { signPolicy: 'ignore' } })
+      .receives({ ...login, sign })
+      .claims(vmc_no)
+      .finds('sign.ignored')
+      .answers(loginReply)
+      .shows(vmc_no, { sign: { kind: 'ignored' } });
+  playbook({ config: { signPolicy: 'ignore' } })
+    .receives(login)
+    .claims(vmc_no)
+    .answers(loginReply)
+    .shows(vmc_no, { sign: { kind: 'noCode' } });
+});
+
 it('a wrong sign is answered with ret 1 only where a person chose to enforce', () => {
   playbook({ code: '12345678', config: { signPolicy: 'ignore' } })
     .receives(login)
     .claims(vmc_no)
+    .finds('sign.ignored')
     .answers(loginReply);
   playbook({ code: '12345678', config: { signPolicy: 'warn' } })
     .receives(login)

@@ -153,6 +153,7 @@ export function findingBytes(map: FrameMap, frame: FrameDetail, { code, params }
       return member('vmc_no');
     case 'sign.mismatch':
     case 'sign.matched':
+    case 'sign.ignored':
       return member('sign');
     case 'clock.wrong':
       return member('timestamp');

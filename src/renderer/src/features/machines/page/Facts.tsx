@@ -101,6 +101,8 @@ function signWords({ t }: Words, sign: SignResult): string {
       return t('machine.signNoCode');
     case 'absent':
       return t('machine.signAbsent');
+    case 'ignored':
+      return t('machine.signIgnored');
     case 'mismatch':
       return t('machine.signMismatch');
     case 'matched': {
