@@ -3,7 +3,7 @@ import type { Finding } from '#shared/findings';
 import { numbersOfConnection } from '#shared/limits';
 import { plays } from '#shared/messages/lookup';
 import { isTurnedAway, type DirectLink } from '#shared/model/directLink';
-import type { Head } from '#shared/model/frame';
+import type { Head, JsonObject } from '#shared/model/frame';
 import type { MachineConfig, MachineState } from '#shared/model/machine';
 import type { MachineMessage, WireMessage } from '#shared/model/message';
 import { checkSign } from '../../protocol/sign';
@@ -62,6 +62,7 @@ function onMessage(
     return { conversation: before, findings, actions: [{ type: 'close', reason: 'tooManyNumbers' }] };
   }
   const machine = ctx.machine(vmcNo, message);
+  const { json } = frame;
   const config = ctx.config(vmcNo);
   const sign =
     plays(message, 'login') && vmcNo !== null
@@ -77,7 +78,7 @@ function onMessage(
   if (vmcNo !== null && isTurnedAway(direct, vmcNo)) {
     const finding: Finding = { code: 'link.reserved', params: { vmcNo: direct.vmcNo } };
     const isTold = direct.tells && plays(message, 'login');
-    const told = isTold ? replies(message, vmcNo, 3, { ctx, config, machine, now }) : [];
+    const told = isTold ? replies(message, vmcNo, 3, { ctx, config, machine, now, json }) : [];
     const actions: readonly Action[] = [
       ...told.map((reply) => toMachine(reply, head)),
       { type: 'close', reason: 'reserved' },
@@ -90,7 +91,7 @@ function onMessage(
   }
   const wrong = sign !== null && (sign.kind === 'mismatch' || sign.kind === 'absent');
   const ret = wrong && config.signPolicy === 'enforce' ? 1 : 0;
-  for (const reply of replies(message, vmcNo, ret, { ctx, config, machine, now })) {
+  for (const reply of replies(message, vmcNo, ret, { ctx, config, machine, now, json })) {
     const isFirst = actions.every(({ type }) => type !== 'send');
     const pause = isFirst ? {} : { pause: pauseOf(config.platform ?? machine?.platform ?? null) };
     actions.push({ ...toMachine(reply, head), ...pause });
@@ -110,9 +111,10 @@ export function replies(
     readonly config: MachineConfig;
     readonly machine: MachineState | null;
     readonly now: number;
+    readonly json: JsonObject | null;
   },
 ): readonly WireMessage[] {
-  const { ctx, config, machine, now } = about;
+  const { ctx, config, machine, now, json } = about;
   return repliesTo(message, {
     vmcNo,
     profile: config.replyProfile,
@@ -122,6 +124,7 @@ export function replies(
     paymentTypes: ctx.paymentTypes(),
     ret,
     now,
+    json,
   });
 }
 

@@ -144,12 +144,12 @@ function pauseFor({ message }: IncomingFrame, { vmcNo }: Conversation, ctx: Rela
 }
 
 function ownAnswers(
-  { message, now }: IncomingFrame,
+  { message, now, frame: { json } }: IncomingFrame,
   { vmcNo }: Conversation,
   ctx: RelayContext,
 ): readonly WireMessage[] {
   if (message.from !== 'machine') return [];
   const body: MachineMessage = message.body;
-  const about = { ctx, config: ctx.config(vmcNo), machine: ctx.machine(vmcNo, body), now };
+  const about = { ctx, config: ctx.config(vmcNo), machine: ctx.machine(vmcNo, body), now, json };
   return replies(body, vmcNo, 0, about);
 }

@@ -69,6 +69,7 @@ test.each(records)('%s is told again until it is answered', (cmd, { example }) =
       qrTemplate: '',
       ret: 0,
       now: 0,
+      json: example,
     }),
   );
   clock.advance(60_000);

@@ -53,7 +53,7 @@ describe.each(messages.map((row) => [`${row.direction} ${row.cmd}`, row] as cons
     if (row.direction === 'out') return;
     const { message } = messageOf(row.example, 'in');
     if (message.from !== 'machine') throw new Error('no machine’s');
-    const replies = repliesTo(message.body, context(profile));
+    const replies = repliesTo(message.body, { ...context(profile), json: row.example });
     const isGiven = row.answer !== null && (row.answer.profile === 'document' || profile === 'extended');
     expect(replies.length > 0).toBe(isGiven);
     for (const reply of replies) {

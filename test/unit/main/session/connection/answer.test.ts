@@ -29,6 +29,51 @@ describe('login', () => {
   });
 });
 
+describe('an order’s number goes back as it came', () => {
+  const config = { qrAnswers: 'approve' } as const;
+  const made = {
+    cmd: 'productdone',
+    vmc_no,
+    ProductId: 701,
+    isok: true,
+    ProductName: 'Latte',
+    ProductAmount: 1,
+    PayType: '',
+  };
+  it.each([' a 1 ', 'a1', 17, 'x'.repeat(300)])('%j', (order_no) => {
+    loggedIn({ config })
+      .receives({ cmd: 'qrcode', vmc_no, qr_type: 'wx_pub', product_id: 1, Amount: 100, order_no })
+      .answers({ cmd: 'qrcode_r', vmc_no, qr_type: 'wx_pub', qrcode: expect.any(String) as string, order_no })
+      .after(3_000)
+      .answers('pay_done')
+      .after(1_000)
+      .receives({ cmd: 'checkorder', vmc_no, product_id: 1, order_no })
+      .answers({
+        cmd: 'checkorder_r',
+        vmc_no,
+        order_no,
+        product_id: 1,
+        Amount: 100,
+        paytype: 'wx_pub',
+        paydone: true,
+      })
+      .receives({ ...made, order_no })
+      .answers({ cmd: 'productdone_r', vmc_no, order_no, isOk: true })
+      .receives({ cmd: 'upordrecipe', vmc_no, order_no, recipe: {} })
+      .answers({ cmd: 'upordrecipe_r', vmc_no, order_no, isOk: true });
+  });
+  it('also of a drink that has none, whatever stands in its place', () => {
+    for (const order_no of ['', '  '])
+      loggedIn()
+        .receives({ ...made, order_no })
+        .answers({ cmd: 'productdone_r', vmc_no, order_no, isOk: true });
+    loggedIn()
+      .receives({ ...made, order_no: null })
+      .finds('field.invalid')
+      .answers({ cmd: 'productdone_r', vmc_no, order_no: '', isOk: true });
+  });
+});
+
 describe('answers by profile', () => {
   const error = {
     cmd: 'error',
