@@ -119,3 +119,30 @@ describe('where the button goes that was pressed', () => {
     await line(app, 'Reboot').waitFor({ state: 'detached', timeout: 15_000 });
   });
 });
+
+describe('a screen reader is told', () => {
+  it('the state of a machine, of a listener and of a command, without times that go on', async () => {
+    const app = await shared();
+    const { page } = app;
+    const told = (within: Locator): Promise<string[]> => within.getByRole('status').allTextContents();
+    const client = await machine(app, 33264);
+    await go(app, 33264);
+    const header = page.locator('main header').filter({ has: page.getByRole('heading', { level: 1 }) });
+    await expect.poll(() => told(header)).toEqual(['online']);
+    // The same element: one that comes with its text is not said.
+    await header.getByRole('status').evaluate((element) => element.setAttribute('data-first', ''));
+    const strip = page.getByRole('region', { name: 'Running commands' });
+    const spoken = strip.locator('[aria-live="polite"]');
+    expect(await spoken.textContent()).toBe('');
+    await act(app, 'Reboot');
+    await answer(app, 'Reboot', /does not sell/);
+    await expect.poll(() => spoken.textContent()).toMatch(/^Reboot: /);
+    client.socket.destroy();
+    await expect.poll(() => told(header)).toEqual(['restarting']);
+    expect(await header.locator('[data-first]').count()).toBe(1);
+
+    await page.evaluate(() => (window.location.hash = '#/settings'));
+    const form = page.locator('form').filter({ has: page.getByRole('heading', { name: 'For machines' }) });
+    await expect.poll(() => told(form)).toEqual([`Listening on 127.0.0.1:${app.machinePort}`]);
+  });
+});

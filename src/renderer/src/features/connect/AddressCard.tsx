@@ -44,7 +44,7 @@ export function AddressCard({ adapter, port, onListening }: AddressCardProps) {
         <strong>{name}</strong>
         {adapter.loopback && <span className="dim">{t('connect.thisOnly')}</span>}
         {!adapter.loopback && !all && <AdapterState name={adapter.name} />}
-        <span className={classes['cardState']}>
+        <span className={classes['cardState']} role="status">
           <StateShape status={here ? 'online' : 'offline'} size={12} decorative />
           {here ? t('connect.listeningHere') : t('connect.notHere')}
         </span>

@@ -11,6 +11,7 @@ import { Boundary } from '../../ui/Boundary';
 import { createDrafts } from '../../ui/drafts';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { Panel } from '../../ui/Panel';
+import { Said } from '../../ui/Said';
 import { StateShape } from '../../ui/StateShape';
 import { TargetFields } from '../../ui/TargetFields';
 import { Ticking } from '../../ui/Ticking';
@@ -144,6 +145,7 @@ function DialLine({ target, dial, busy, onRemove }: DialLineProps) {
           <Ticking text={(now) => stateWords(words, dial, now)} />
         )}
       </span>
+      <Said>{saidWords(words, dial, name)}</Said>
       <Group gap={4} wrap="nowrap">
         {status === 'waiting' && (
           <Button
@@ -168,6 +170,15 @@ function DialLine({ target, dial, busy, onRemove }: DialLineProps) {
       <ErrorNote error={again.error} />
     </li>
   );
+}
+
+/** The same all the time while one call after the other comes to nothing. */
+function saidWords({ t }: Words, dial: Dial | null, name: string): string {
+  if (dial === null || (dial.status === 'connecting' && dial.failures === 0))
+    return t('dials.said.connecting', { name });
+  const { status, vmcNo } = dial;
+  if (status !== 'connected') return t('dials.said.waiting', { name });
+  return vmcNo === null ? t('dials.said.silent', { name }) : t('dials.said.connected', { name, vmcNo });
 }
 
 const known = ['ECONNREFUSED', 'TIMEOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN'] as const;

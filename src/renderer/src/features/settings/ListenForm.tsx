@@ -8,6 +8,7 @@ import { useCrema } from '../../store';
 import type { Words } from '../../text/words';
 import { useWords } from '../../text/useWords';
 import { ErrorNote } from '../../ui/ErrorNote';
+import { Said } from '../../ui/Said';
 import { LowPort } from './LowPort';
 import { Ticking } from '../../ui/Ticking';
 import { hostPort, isAddress, isLoopback } from '../../ui/where';
@@ -59,6 +60,7 @@ export function ListenForm({ which }: { readonly which: keyof Listeners }) {
       <Stack gap={4}>
         <h3>{t(titles[which])}</h3>
         <Ticking className="dim tabular" text={(time) => stateWords(words, state, time)} />
+        <Said>{saidWords(words, state)}</Said>
         <Group gap="xs" align="flex-start">
           <TextInput
             aria-label={t('settings.listenAddress')}
@@ -103,12 +105,21 @@ export function ListenForm({ which }: { readonly which: keyof Listeners }) {
   );
 }
 
-function stateWords({ t, duration }: Words, state: ListenerState, now: number): string {
-  if (state.status === 'off') return t('settings.status.off');
-  const where = addressesOf(state)
+const whereOf = (state: Exclude<ListenerState, { readonly status: 'off' }>): string =>
+  addressesOf(state)
     .filter(({ status }) => status === state.status)
     .map((one) => hostPort(one.host, one.port))
     .join(' ');
+
+/** Without how long it has been so. */
+const saidWords = (words: Words, state: ListenerState): string =>
+  state.status === 'listening'
+    ? words.t('top.listening', { where: whereOf(state) })
+    : stateWords(words, state, 0);
+
+function stateWords({ t, duration }: Words, state: ListenerState, now: number): string {
+  if (state.status === 'off') return t('settings.status.off');
+  const where = whereOf(state);
   switch (state.status) {
     case 'listening':
       return t('settings.status.listening', { where, time: duration(now - state.since) });

@@ -17,6 +17,13 @@ export const dials = {
       silent: 'the call is taken, but no machine has said its number for {{time}}',
       waiting: 'Called again in {{time}}.',
     },
+    /** For a screen reader, when it becomes so. */
+    said: {
+      connecting: '{{name}}: calling',
+      connected: '{{name}}: machine {{vmcNo}} is connected',
+      silent: '{{name}}: the call is taken',
+      waiting: '{{name}}: not reached, is called again',
+    },
     why: {
       ended: 'The connection ended.',
       hungUp: 'It took the call and hung up.',

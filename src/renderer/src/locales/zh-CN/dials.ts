@@ -20,6 +20,12 @@ export const dials: Shape<typeof en> = {
       silent: '对方已接受连接，但 {{time}}内没有机器上报编号',
       waiting: '{{time}}后重连。',
     },
+    said: {
+      connecting: '{{name}}：正在连接',
+      connected: '{{name}}：机器 {{vmcNo}} 已连接',
+      silent: '{{name}}：对方已接受连接',
+      waiting: '{{name}}：未连上，将重连',
+    },
     why: {
       ended: '连接已结束。',
       hungUp: '对方接受连接后立即断开。',

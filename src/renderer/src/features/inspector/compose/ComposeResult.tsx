@@ -7,6 +7,7 @@ import { latencyWords } from '../../../text/detailWords';
 import { entryName, frameMeaning } from '../../../text/frameWords';
 import { useWords } from '../../../text/useWords';
 import { Boundary } from '../../../ui/Boundary';
+import { Said } from '../../../ui/Said';
 import { listenTime, useReplies } from './useReplies';
 import classes from './Compose.module.css';
 
@@ -19,7 +20,8 @@ interface ComposeResultProps {
 
 /** What was sent, and beside it what the machine says next on that connection. */
 export function ComposeResult({ vmcNo, sent, onLeave }: ComposeResultProps) {
-  const { t } = useWords();
+  const words = useWords();
+  const { t } = words;
   const { frame, rows, left } = useReplies(vmcNo, sent?.id ?? null);
   const answers = sent?.cmd == null ? [] : answersTo('out', sent.cmd);
   // What a rule or a person sent on in the machine's name is no answer of it.
@@ -27,9 +29,15 @@ export function ComposeResult({ vmcNo, sent, onLeave }: ComposeResultProps) {
     ({ cmd, findings }) =>
       cmd !== null && answers.includes(cmd.toLowerCase()) && isWord({ dir: 'in', findings }),
   );
+  const last = rows.at(-1);
+  const said =
+    last === undefined
+      ? [frame !== null && left === 0 ? t('compose.saidNothing') : null]
+      : [last === answer ? t('compose.answerMark') : null, entryName(words, last)];
   return (
     <section className={classes['result']} aria-label={t('compose.result')}>
       <h3>{t('compose.result')}</h3>
+      <Said>{said.filter((part) => part !== null).join(': ')}</Said>
       {sent === null || frame === null ? (
         <p className="dim">{t('compose.resultEmpty')}</p>
       ) : (

@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core';
 import { useEffect, useMemo, useState } from 'react';
 import type { Command } from '#shared/model/command';
 import { useCrema, useRunning } from '../../../store';
@@ -17,6 +18,7 @@ let hiddenLines: ReadonlySet<number> = new Set();
 /** What runs on this machine now, and what has just ended. */
 export function Strip({ vmcNo }: { readonly vmcNo: number }) {
   const { t } = useWords();
+  const [spoken, setSpoken] = useState<HTMLElement | null>(null);
   const running = useRunning();
   const [ended, setEnded] = useState<readonly Command[]>([]);
   // Nothing goes away under the pointer or the focus.
@@ -57,6 +59,8 @@ export function Strip({ vmcNo }: { readonly vmcNo: number }) {
       aria-label={t('control.running')}
       data-empty={lines.length === 0 || undefined}
     >
+      {/* Here before its lines: what comes together with its text is not said. */}
+      <VisuallyHidden ref={setSpoken} aria-live="polite" />
       <div
         ref={keepFocus}
         tabIndex={-1}
@@ -67,7 +71,7 @@ export function Strip({ vmcNo }: { readonly vmcNo: number }) {
       >
         {lines.map((command) => (
           <Boundary key={command.id} where={`command ${command.id} of the strip`} of={command} as="row">
-            <StripLine command={command} onDismiss={() => dismiss(command)} />
+            <StripLine command={command} spoken={spoken} onDismiss={() => dismiss(command)} />
           </Boundary>
         ))}
       </div>

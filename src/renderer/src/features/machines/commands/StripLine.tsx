@@ -1,6 +1,7 @@
 import { ActionIcon, Button } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
+import { createPortal } from 'react-dom';
 import { retryOf } from '#shared/commands/kit/rows';
 import { openStates, type Command } from '#shared/model/command';
 import type { Transfer } from '#shared/model/upgrade';
@@ -22,24 +23,28 @@ import classes from './Strip.module.css';
 
 interface StripLineProps {
   readonly command: Command;
+  /** Where a screen reader hears of it. */
+  readonly spoken: HTMLElement | null;
   readonly onDismiss: () => void;
 }
 
 /** One command, step by step. */
-export function StripLine({ command, onDismiss }: StripLineProps) {
+export function StripLine({ command, spoken, onDismiss }: StripLineProps) {
   const words = useWords();
   const facts = useFacts();
   const { t } = words;
   const { id, vmcNo, state } = command;
   const cancel = useRequest('cancelCommand');
   const open = openStates.has(state);
+  const name = commandWords(words, command, facts);
+  const outcome = outcomeWords(words, command);
   return (
     <div className={classes['line']} data-line data-command={id} data-state={state}>
       <CommandShape state={state} />
       <div className={classes['text']}>
-        <div className={classes['what']} aria-live="polite">
-          <strong>{commandWords(words, command, facts)}</strong>{' '}
-          <span className={classes['outcome']}>{outcomeWords(words, command)}</span>
+        <div className={classes['what']}>
+          <strong>{name}</strong> <span className={classes['outcome']}>{outcome}</span>
+          {spoken !== null && createPortal(<p>{`${name}: ${outcome}`}</p>, spoken)}
         </div>
         <CommandTrail command={command} onEvidence={(entry) => showFrame(vmcNo, entry)} />
         <Download offer={id} />

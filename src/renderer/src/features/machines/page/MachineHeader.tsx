@@ -9,6 +9,7 @@ import { isCapture } from '../../../store/source';
 import { statusSentence, type StatusFacts } from '../../../text/machineWords';
 import { useWords } from '../../../text/useWords';
 import { ErrorNote } from '../../../ui/ErrorNote';
+import { Said } from '../../../ui/Said';
 import { StateShape } from '../../../ui/StateShape';
 import { Ticking } from '../../../ui/Ticking';
 import { Actions } from '../commands/Actions';
@@ -36,7 +37,8 @@ export function MachineHeader({ row, onAsk }: MachineHeaderProps) {
   const { vmcNo } = row;
   return (
     <header className={classes['header']}>
-      <StateShape status={status} size={22} />
+      <StateShape status={status} size={22} decorative />
+      <Said>{t(`state.${status}`)}</Said>
       <div className={classes['text']}>
         <div className={classes['top']}>
           <h1>{vmcNo}</h1>
