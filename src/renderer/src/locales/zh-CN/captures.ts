@@ -94,7 +94,7 @@ export const captures: Shape<typeof en> = {
       pcapng: 'pcapng 抓包文件',
       pcapngNote: '可用 Wireshark 打开，带有已知的地址、端口和时间；Crema 也能再打开。',
       jsonl: 'JSONL 文本',
-      jsonlNote: '每帧一行 JSON，包含收到的原文和全部备注；Crema 能再打开。',
+      jsonlNote: '每帧一行 JSON，包含收到的原文和全部异常发现；Crema 能再打开。',
       csv: 'CSV 表格',
       csvNote: '用 Excel 等表格软件查看；Crema 不能再打开。',
       go: '选择保存位置…',
