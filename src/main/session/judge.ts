@@ -232,14 +232,15 @@ export function replaced(command: Command, now: number): Command {
   return ended(command, 'expired', { what, at: now, entry: null });
 }
 
+interface Judging extends Pick<Applied, 'before' | 'after'> {
+  /** When the entry is made, which has the time its bytes came. */
+  readonly now: number;
+}
+
 /** What one entry of this machine says about the command; the same object when it says nothing. */
-export function judge(
-  command: Command,
-  entry: Entry,
-  { before, after }: Pick<Applied, 'before' | 'after'>,
-): Command {
+export function judge(command: Command, entry: Entry, { before, after, now }: Judging): Command {
   const heard = heardIn(entry, command);
-  if (heard === null || !isJudged(command, entry.at)) return command;
+  if (heard === null || cameBefore(command, entry, now) || !isJudged(command, entry.at)) return command;
   const { at, id, conn } = entry;
   if (isOfOther(command, conn, after)) {
     const isTold = heard.kind === 'closed' || hasStep(command, 'otherMachine');
@@ -253,6 +254,10 @@ export function judge(
 /** Whether another machine has taken the number since it was sent, whose words are no proof of it unless they name it. */
 const isOfOther = ({ name, sentAt, conn: sentOn }: Command, conn: number, { taken }: MachineState): boolean =>
   taken !== null && sentAt !== null && taken.at >= sentAt && conn !== sentOn && !rowOf(name).namedByProof;
+
+/** Its bytes had come when the command was sent, and waited to be decided or read. Where the clock was set back since, nobody knows. */
+const cameBefore = ({ sentAt }: Command, { at }: Entry, now: number): boolean =>
+  sentAt !== null && at < sentAt && sentAt <= now;
 
 function heardIn(entry: Entry, { conn }: Command): Heard | null {
   if (entry.kind === 'closed') return entry.conn === conn ? { kind: 'closed', reason: entry.reason } : null;

@@ -1,4 +1,4 @@
-import { test } from 'vitest';
+import { expect, test } from 'vitest';
 import { acceptedOnly, answers, refused, unproved } from '../../../builders/answering';
 import { android, controlled, linux, remote } from '../../../builders/controlled';
 
@@ -117,6 +117,33 @@ test('once said again on this connection, an open door is known to be open', () 
     .sends({ cmd: 'opendoor', vmc_no: 7 })
     .receives(status('dooropen'))
     .shows('sent');
+});
+
+test('what came before the command proves nothing, however late it was decided what it is', () => {
+  const book = controlled(linux);
+  // Its head counts too many bytes: it is a frame once the next one shows where it ended.
+  const text = '{"cmd":"machinestatus","vmc_no":7,"status":"dooropen"}';
+  const bytes = new TextEncoder().encode(`0090${'0'.repeat(8)}${text}`);
+  book.world.connections.at(-1)?.receivesBytes(bytes);
+  book
+    .after(2_000)
+    .gives('openDoor', { spelling: 'opendoor' })
+    .sends({ cmd: 'opendoor', vmc_no: 7 })
+    .after(3_000)
+    .receives({ cmd: 'hb' })
+    .answers('hb')
+    .shows('sent');
+  expect(book.world.fleet.machine(7)?.door?.value).toBe('open');
+});
+
+test('a clock that was set back meanwhile takes no proof away', () => {
+  controlled(linux)
+    .gives('openDoor', { spelling: 'opendoor' })
+    .sends({ cmd: 'opendoor', vmc_no: 7 })
+    .after(2_000)
+    .setsClock(-60_000)
+    .receives(status('dooropen'))
+    .shows('confirmed', 'doorOpened');
 });
 
 answers('openDoor', {
