@@ -185,15 +185,16 @@ export class CommandQueue {
     if (this.#open.isEmpty && this.#givenUp.isEmpty) return;
     // Nothing is proved by what the machine never said or got.
     if (entry.kind === 'frame' && !isWord(entry)) return;
-    const now = this.#deps.now();
+    const running = this.#open.of(vmcNo);
+    const judging = { ...change, running, now: this.#deps.now() };
     let waiting = false;
-    for (const command of this.#open.of(vmcNo)) {
-      const judged = this.#set(judge(command, entry, { ...change, now }));
+    for (const command of running) {
+      const judged = this.#set(judge(command, entry, judging));
       waiting ||= command.state === 'queued';
       if (entry.kind === 'closed' && entry.conn === command.conn && this.#unwritten.has(command.id))
         this.#set(brokeOff(judged, entry.id, entry.at));
     }
-    for (const command of this.#givenUp.of(vmcNo)) this.#set(judge(command, entry, { ...change, now }));
+    for (const command of this.#givenUp.of(vmcNo)) this.#set(judge(command, entry, judging));
     // Not between a login and its answer: an answer of ours shows that the machine listens.
     if (waiting && entry.kind === 'frame' && entry.dir === 'out') this.#isPaced(vmcNo);
   }

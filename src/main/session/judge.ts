@@ -233,12 +233,14 @@ export function replaced(command: Command, now: number): Command {
 }
 
 interface Judging extends Pick<Applied, 'before' | 'after'> {
+  /** Its machine's commands that were open before the entry. */
+  readonly running: readonly Command[];
   /** When the entry is made, which has the time its bytes came. */
   readonly now: number;
 }
 
 /** What one entry of this machine says about the command; the same object when it says nothing. */
-export function judge(command: Command, entry: Entry, { before, after, now }: Judging): Command {
+export function judge(command: Command, entry: Entry, { before, after, running, now }: Judging): Command {
   const heard = heardIn(entry, command);
   if (heard === null || cameBefore(command, entry, now) || !isJudged(command, entry.at)) return command;
   const { at, id, conn } = entry;
@@ -247,7 +249,7 @@ export function judge(command: Command, entry: Entry, { before, after, now }: Ju
     return isTold ? command : apply(command, step('otherMachine'), at, id);
   }
   const sequence = entry.kind === 'frame' ? entry.sequence : null;
-  const verdicts = rowOf(command.name).judge(heard, { command, at, conn, sequence, before });
+  const verdicts = rowOf(command.name).judge(heard, { command, at, conn, sequence, before, running });
   return verdicts.reduce((next, verdict) => apply(next, verdict, at, id), command);
 }
 

@@ -1,11 +1,12 @@
 import { z } from 'zod';
-import type { MachineState, Platform } from '../model/machine';
+import type { MachineState } from '../model/machine';
 import type { Obeys } from '../virtualMachine';
 import { asked } from './kit/fields';
 import { minute } from './kit/inputs';
 import { command } from './kit/row';
-import { confirmed, notMine, seenAfter, when } from './kit/verdict';
+import { confirmed, notMine, seenAfter, when, type About } from './kit/verdict';
 import { both, remote } from './kit/wire';
+import { isAsked } from './queryStatus';
 
 /** How long the door of a virtual machine stays open, ms. */
 const staysOpen = 30_000;
@@ -14,11 +15,13 @@ const open: Obeys['acts'] = (vm) => vm.soon(1_000, () => vm.openDoor(staysOpen))
 
 /**
  * Whether a door that is open now was opened since it was spoken of last. What android says first on a connection is of its login,
- * however late that comes [field]; linux says only what changes, of which a door of an earlier connection is no part.
+ * however late that comes [field]; linux says only what changes, of which a door of an earlier connection is no part, and what it is
+ * asked for.
  */
-function isChange(door: MachineState['door'], platform: Platform | null): boolean {
+function isChange(door: MachineState['door'], about: About<unknown>): boolean {
   const known = door?.unconfirmed === true ? null : (door?.value ?? null);
-  return platform === 'android' ? known === 'closed' : known !== 'open';
+  if (known !== null) return known === 'closed';
+  return about.command.platform !== 'android' && !isAsked(about);
 }
 
 /** linux programs differ in how they spell it [doc 3.9 is of two minds, field]. */
@@ -46,7 +49,7 @@ export const openDoor = command(
         when('machinestatus', ({ status }, about) => {
           const { before, conn, command: given } = about;
           // One that was open already, and what is told after every login, say nothing of our command.
-          const isNews = conn === given.conn && isChange(before?.door ?? null, given.platform);
+          const isNews = conn === given.conn && isChange(before?.door ?? null, about);
           // Who opened it, by the command or with a key, no frame says: only that it was after it.
           return status === 'dooropen' && isNews ? confirmed('doorOpened', seenAfter(about)) : notMine;
         }),

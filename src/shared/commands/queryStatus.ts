@@ -1,7 +1,8 @@
 import type { MachineState } from '../model/machine';
 import { minute, nothing } from './kit/inputs';
 import { command } from './kit/row';
-import { confirmed, notMine, seenAfter, when, type BodyNamed } from './kit/verdict';
+import type { GivenCommand } from './kit/given';
+import { confirmed, notMine, seenAfter, when, type About, type BodyNamed } from './kit/verdict';
 import { bare } from './kit/wire';
 
 /** [ours] ms in which a machinestatus is taken for the answer. */
@@ -18,6 +19,16 @@ function isNews({ status }: BodyNamed<'machinestatus'>, before: MachineState | n
   if (said === null) return status === 'cupblock' && before.cupBlocked === null;
   return door !== null && door.unconfirmed !== true && door.value !== said;
 }
+
+/** Whether a report may answer this question. What linux says on another connection, it says of its own. */
+const mayAnswer = (
+  { sentAt, conn: sentOn }: GivenCommand,
+  { at, conn }: Pick<About<unknown>, 'at' | 'conn'>,
+): boolean => sentAt !== null && at - sentAt <= answersWithin && conn === sentOn;
+
+/** Whether a report may be the answer to a question that waits for one. */
+export const isAsked = (about: Pick<About<unknown>, 'at' | 'conn' | 'running'>): boolean =>
+  about.running.some((one) => one.name === 'queryStatus' && mayAnswer(one, about));
 
 /** Neither supplies, which are asked for by another name, nor that errors were cleared is a status. */
 const isAnswer = (status: string | null): boolean =>
@@ -39,11 +50,8 @@ export const queryStatus = command(nothing)({
             isAnswer(status) ? confirmed('statusReported', seenAfter(about)) : notMine,
           ),
           when('machinestatus', (message, about) => {
-            const { at, conn, before, command: given } = about;
-            const isSoon = given.sentAt !== null && at - given.sentAt <= answersWithin;
-            // What it says on another connection, it says of its own.
-            const mayAnswer = conn === given.conn && isSoon && !isNews(message, before);
-            return isAnswer(message.status) && mayAnswer
+            const isOurs = mayAnswer(about.command, about) && !isNews(message, about.before);
+            return isAnswer(message.status) && isOurs
               ? confirmed('statusReported', seenAfter(about))
               : notMine;
           }),

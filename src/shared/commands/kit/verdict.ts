@@ -55,6 +55,8 @@ export interface About<Input> {
   readonly sequence: number | null;
   /** The machine before it. */
   readonly before: MachineState | null;
+  /** Its commands that were queued or sent then, this one among them or not. */
+  readonly running: readonly GivenCommand[];
 }
 
 /** How long after the command it was seen: all that a frame which others could cause as well says of it. */

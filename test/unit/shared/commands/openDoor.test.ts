@@ -136,6 +136,41 @@ test('what came before the command proves nothing, however late it was decided w
   expect(book.world.fleet.machine(7)?.door?.value).toBe('open');
 });
 
+test.each([true, false])(
+  'what linux answers to a status question is no opening; the question goes first: %s',
+  (first) => {
+    const book = controlled(linux);
+    const asks = () => book.gives('queryStatus').sends({ cmd: 'statusquery', vmc_no: 7 }).after(1_000);
+    const opens = () =>
+      book.gives('openDoor', { spelling: 'opendoor' }).sends({ cmd: 'opendoor', vmc_no: 7 }).after(1_000);
+    if (first) asks();
+    opens();
+    if (!first) asks();
+    const [asked, opened] = first ? [1, 2] : [2, 1];
+    // It may have been open all the time.
+    book
+      .receives(status('dooropen'))
+      .showsOf(asked, 'confirmed', 'statusReported')
+      .showsOf(opened, 'sent')
+      .receives(status('doorclose'))
+      .receives(status('dooropen'))
+      .showsOf(opened, 'confirmed', 'doorOpened');
+  },
+);
+
+test('of a door that was closed before, it is one all the same', () => {
+  controlled(linux)
+    .receives(status('doorclose'))
+    .gives('queryStatus')
+    .sends({ cmd: 'statusquery', vmc_no: 7 })
+    .after(1_000)
+    .gives('openDoor', { spelling: 'opendoor' })
+    .sends({ cmd: 'opendoor', vmc_no: 7 })
+    .receives(status('dooropen'))
+    .showsOf(1, 'sent')
+    .shows('confirmed', 'doorOpened');
+});
+
 test('a clock that was set back meanwhile takes no proof away', () => {
   controlled(linux)
     .gives('openDoor', { spelling: 'opendoor' })
