@@ -130,9 +130,11 @@ export function tellings(known: readonly Telling[], newer: readonly Telling[]): 
   return [...earlier, ...newer].slice(-tellingsKept);
 }
 
-/** Those that an answer on this connection may be to. */
-export const unanswered = ({ told }: Pick<Order, 'told'>, conn: number): readonly Telling[] =>
-  told.filter((one) => one.conn === conn && one.answer === null);
+/** Those that an answer on this connection may be to: where it was told nothing on it, any of earlier ones. */
+export function unanswered({ told }: Pick<Order, 'told'>, conn: number): readonly Telling[] {
+  const isTold = told.some((one) => one.conn === conn);
+  return told.filter((one) => one.answer === null && (one.conn === conn || !isTold));
+}
 
 /** The machine's refusal of the payment result that it was told last; `null`: it refused none, or has taken note since. */
 export const refusalOf = ({ acknowledged, told }: Pick<Order, 'acknowledged' | 'told'>): Telling | null => {

@@ -210,6 +210,23 @@ describe('told twice for one order', () => {
       .shows('confirmed', 'acknowledged');
   });
 
+  test('nor does one on another connection say which of an earlier one’s it answers', () => {
+    const book = twice(unpaid).hangsUp().connects().rests();
+    book.receives(answer(1)).shows('sent', ['answeredOne', { status: '1' }]);
+    expect(book.world.fleet.machine(7)?.orders).toMatchObject([{ acknowledged: null }]);
+    book.receives(answer(0)).shows('failed', 'refusedPayment');
+  });
+
+  test('but of one that was told alone it does', () => {
+    controlled(linux)
+      .gives('payResult', pay('o1'))
+      .sends(told('o1'))
+      .hangsUp()
+      .connects()
+      .receives(answer(1))
+      .shows('confirmed', 'acknowledged');
+  });
+
   test('of another order it is told apart by its number', () => {
     controlled(linux)
       .gives('payResult', pay('o2'))
