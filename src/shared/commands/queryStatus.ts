@@ -21,7 +21,7 @@ function isNews({ status }: BodyNamed<'machinestatus'>, before: MachineState | n
 }
 
 /** Whether a report may answer this question. What linux says on another connection, it says of its own. */
-const mayAnswer = (
+export const mayAnswer = (
   { sentAt, conn: sentOn }: GivenCommand,
   { at, conn }: Pick<About<unknown>, 'at' | 'conn'>,
 ): boolean => sentAt !== null && at - sentAt <= answersWithin && conn === sentOn;

@@ -2,6 +2,7 @@ import { minute, nothing } from './kit/inputs';
 import { command } from './kit/row';
 import { confirmed, notMine, when } from './kit/verdict';
 import { bare, both } from './kit/wire';
+import { mayAnswer } from './queryStatus';
 
 export const querySupplies = command(nothing)({
   examples: [{}],
@@ -14,9 +15,9 @@ export const querySupplies = command(nothing)({
     {
       within: 30_000,
       anyOf: [
-        when(['machinestatus', 'querysupplies_r'], ({ cmd, supply }, { conn, command: given }) => {
-          // Of its own it reports them as well: on another connection it has not heard the question.
-          const isAnswer = cmd === 'querysupplies_r' || conn === given.conn;
+        when(['machinestatus', 'querysupplies_r'], ({ cmd, supply }, about) => {
+          // Of its own it reports them as well.
+          const isAnswer = cmd === 'querysupplies_r' || mayAnswer(about.command, about);
           return supply !== null && isAnswer ? confirmed('suppliesReported') : notMine;
         }),
       ],
