@@ -35,7 +35,8 @@ export function riskOf(text: string, platform: Platform | null = null): SendRisk
   const row = messages.find(({ direction, names }) => direction === 'out' && names.includes(cmd));
   if (row?.direction !== 'out') return null;
   const members = Object.entries(body).map(([member, value]) => [member.toLowerCase(), value] as const);
-  return { risk: row.risk(members), command: null };
+  const risk = row.risk(members);
+  return risk === null ? null : { risk, command: null };
 }
 
 const wordOf = (value: JsonValue | undefined): string | null =>

@@ -8,6 +8,17 @@ import { hb, hb_out } from './hb';
 import { login, login_r } from './login';
 import { machinestatus } from './machinestatus';
 import { door_open, opendoor } from './opendoor';
+import {
+  barcode,
+  bottommenu,
+  clearscreensaver,
+  facepay,
+  openminidoor,
+  passwords,
+  screensaver,
+  shutdown,
+  url_r,
+} from './onlyNamed';
 import { pay_done, paydone_r } from './pay_done';
 import { priceset } from './priceset';
 import { productdone, productdone_r } from './productdone';
@@ -62,4 +73,13 @@ export const messages = [
   discount,
   upgrade,
   remote,
+  barcode,
+  facepay,
+  url_r,
+  openminidoor,
+  bottommenu,
+  screensaver,
+  clearscreensaver,
+  passwords,
+  shutdown,
 ] as const;

@@ -27,6 +27,11 @@ export const remoteOf = (rows: readonly { readonly fields: Fields }[]) => {
           'productlock',
           'productunlock',
           'upload',
+          // Seen, and of them no more is known.
+          'machinelock',
+          'machineunlock',
+          'opensmalldoor',
+          'launch',
         ],
         required: true,
       }),

@@ -135,8 +135,10 @@ export interface ToMachine<
 > extends Base<'out', C, F, S, Ro> {
   /** What a machine may answer it with. */
   readonly answeredBy: readonly string[];
-  /** Of a body written by hand, its names in small letters: how machines compare them, nobody knows. */
-  readonly risk: (members: readonly (readonly [name: string, value: JsonValue])[]) => MessageRisk | 'none';
+  /** Of a body written by hand, its names in small letters: how machines compare them, nobody knows. `null`: nor what it does. */
+  readonly risk: (
+    members: readonly (readonly [name: string, value: JsonValue])[],
+  ) => MessageRisk | 'none' | null;
   /** What a virtual machine makes of it. What a command's row says of its own message stands there. */
   readonly virtual: ((vm: VirtualMachine, message: JsonObject) => void) | null;
 }

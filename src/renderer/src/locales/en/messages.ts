@@ -115,6 +115,15 @@ export const messages = {
     feedrecord_r: { name: 'record acknowledged' },
     upordrecipe: { name: 'recipe record' },
     upordrecipe_r: { name: 'record acknowledged' },
+    barcode: { name: 'barcode' },
+    facepay: { name: 'payment by face' },
+    url_r: { name: 'address answered' },
+    openminidoor: { name: 'open small door' },
+    bottommenu: { name: 'bottom menu' },
+    screensaver: { name: 'screen saver' },
+    clearscreensaver: { name: 'clear screen saver' },
+    passwords: { name: 'passwords' },
+    shutdown: { name: 'shut down' },
   } satisfies MessageTexts &
     Readonly<Record<string, { readonly name: string; readonly [key: string]: string }>>,
   /** Shared by the sentences above. */
@@ -268,6 +277,10 @@ export const messages = {
         productlock: 'take products off the menu',
         productunlock: 'put products on the menu',
         upload: 'send a file',
+        machinelock: 'lock the machine',
+        machineunlock: 'unlock the machine',
+        opensmalldoor: 'open small door',
+        launch: 'launch',
       },
     },
     part: {

@@ -83,6 +83,15 @@ export const messages: Shape<typeof en> = {
     feedrecord_r: { name: '记录确认' },
     upordrecipe: { name: '配方记录' },
     upordrecipe_r: { name: '记录确认' },
+    barcode: { name: '条码' },
+    facepay: { name: '刷脸支付' },
+    url_r: { name: '地址应答' },
+    openminidoor: { name: '打开小门' },
+    bottommenu: { name: '底部菜单' },
+    screensaver: { name: '屏保' },
+    clearscreensaver: { name: '清除屏保' },
+    passwords: { name: '密码' },
+    shutdown: { name: '关机' },
   },
   /** 以上各句共用。 */
   phrase: {
@@ -227,6 +236,10 @@ export const messages: Shape<typeof en> = {
         productlock: '下架产品',
         productunlock: '上架产品',
         upload: '发送文件',
+        machinelock: '锁定机器',
+        machineunlock: '解锁机器',
+        opensmalldoor: '打开小门',
+        launch: '启动',
       },
     },
     part: {
