@@ -131,6 +131,10 @@ export const doctorChecks = {
         '{{folder}} does not exist and can’t be made ({{detail}}). Start Crema with --data-dir and another folder.',
         '{{folder}} 不存在且无法创建（{{detail}}）。请用 --data-dir 指定其他目录启动 Crema。',
       ),
+      belowNoFolder: problem(
+        '{{folder}} does not exist and can’t be made: {{above}} is no folder. Start Crema with --data-dir and another folder.',
+        '{{folder}} 不存在且无法创建：{{above}} 不是目录。请用 --data-dir 指定其他目录启动 Crema。',
+      ),
       noFolder: problem(
         '{{folder}} is no folder. Start Crema with --data-dir and another one.',
         '{{folder}} 不是目录。请用 --data-dir 指定其他目录启动 Crema。',

@@ -77,5 +77,5 @@ export async function openFile(path: string): Promise<FileHandle> {
   const handle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
   if ((await handle.stat()).isFile()) return handle;
   await handle.close();
-  throw new Refused('unreadable', { detail: 'this is no file' });
+  throw new Refused('noFile');
 }

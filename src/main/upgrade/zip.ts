@@ -122,8 +122,7 @@ async function checkEnd(file: string, end: number): Promise<void> {
   const handle = await open(file);
   try {
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(4), 0, 4, end);
-    if (bytesRead === 4 && buffer.readUInt32LE() === memberSignature)
-      throw new Refused('damagedDirectory', { detail: 'it has more members than it says' });
+    if (bytesRead === 4 && buffer.readUInt32LE() === memberSignature) throw new Refused('moreMembers');
   } finally {
     await handle.close();
   }

@@ -109,8 +109,10 @@ export interface Staging {
 /** Why a file can't be a package. The words are in the window's texts under `upgrade.refused.<reason>`. */
 export type PackageRefusal =
   | 'unreadable' // {detail}: the file can't be opened or read
+  | 'noFile' // a folder, a pipe or a device
   | 'notZip' // no ZIP, or its end is missing
   | 'damagedDirectory' // {detail}: what it lists is not what it holds
+  | 'moreMembers' // it holds more than it lists
   | 'empty' // a ZIP without a member
   | 'damagedMember' // {member}: checksum or size is wrong
   | 'unsafeMember' // {member}: a path that leaves its folder

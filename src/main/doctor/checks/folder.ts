@@ -15,7 +15,7 @@ export async function folder(
     return [
       isThere
         ? finding('folder', 'noFolder', { folder: path })
-        : finding('folder', 'cannotBeMade', { folder: path, detail: `${existing} is no folder` }),
+        : finding('folder', 'belowNoFolder', { folder: path, above: existing }),
     ];
   try {
     await mayUse(existing);

@@ -1,4 +1,5 @@
 /** Why something could not be done, and what helps. */
+import type { CommandName } from '#shared/commands/index';
 import type { AppError } from '#shared/contract/errors';
 import { en } from '../locales/en';
 import { anyKey } from './anyKey';
@@ -15,6 +16,8 @@ export function appErrorWords(words: Words, { code, params }: AppError): string 
     }
     case 'commandGoesFirst':
       return say('error.commandGoesFirst', readableParams(words, params));
+    case 'badInput':
+      return say('error.badInput', { ...params, field: fieldLabel(words, params) });
     case 'listenFailed':
       return say(`error.listenFailed.${listenReason(params['reason'])}`, params);
     case 'packageRefused':
@@ -23,6 +26,17 @@ export function appErrorWords(words: Words, { code, params }: AppError): string 
       return say(`error.${code}`, params);
   }
 }
+
+/** What it is called in the form of its command; where it has no label, where it stands in the input. */
+function fieldLabel({ t }: Words, { name, field }: AppError['params']): string {
+  const path = String(field ?? '');
+  if (!isCommand(name)) return path;
+  const { form: labels = {} } = en.command[name] as { readonly form?: Readonly<Record<string, unknown>> };
+  const labelled = path.split('.').findLast((part) => isLabel(labels[part]));
+  return labelled === undefined ? path : anyKey(t)(`command.${name}.form.${labelled}`);
+}
+const isCommand = (name: unknown): name is CommandName => Object.hasOwn(en.command, String(name));
+const isLabel = (label: unknown): boolean => typeof label === 'string' && !label.includes('{{');
 
 /** Sizes as they are read, and who said what was expected. */
 function refusalParams(words: Words, params: AppError['params']): AppError['params'] {

@@ -64,13 +64,14 @@ describe('a file that is none', () => {
     const damaged: Readonly<Record<string, Buffer>> = {
       'cut at its beginning': zip.subarray(20),
       'another signature': patched(zip, 'directory', 0, 0x1234, { nth: 1 }),
-      'says one member, has two': patched(patched(zip, 'end', 8, 1), 'end', 10, 1),
       'says three members, has two': patched(patched(zip, 'end', 8, 3), 'end', 10, 3),
       'a name that the member does not have': local,
       'begins after the end': patched(zip, 'end', 16, 0x7fffffff, { size: 4 }),
     };
     for (const [what, bytes] of Object.entries(damaged))
       expect([what, await refusalOf('a.zip', bytes)]).toEqual([what, ['damagedDirectory', undefined]]);
+    const hidden = patched(patched(zip, 'end', 8, 1), 'end', 10, 1);
+    expect(await refusalOf('a.zip', hidden)).toEqual(['moreMembers', undefined]);
   });
 
   test('a link, as Unix and as Windows mark it', async () => {

@@ -6,8 +6,10 @@ import { wordsOf } from '../../../builders/wordsOf';
 
 const refusals: Readonly<Record<PackageRefusal, true>> = {
   unreadable: true,
+  noFile: true,
   notZip: true,
   damagedDirectory: true,
+  moreMembers: true,
   empty: true,
   damagedMember: true,
   unsafeMember: true,

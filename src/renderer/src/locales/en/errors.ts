@@ -75,9 +75,12 @@ export const errors = {
       'A machine has been told to fetch this package, or a run is still to tell one. Wait until that has ended, or stop it.',
     packageRefused: {
       unreadable: 'The file can’t be read ({{detail}}). Is it still there, is the stick still in?',
+      noFile: 'This is no file that can be read in. Choose the package itself.',
       notZip: 'This is no ZIP file, or it is cut off. Get it again and compare its size.',
       damagedDirectory:
         'The list of files in the ZIP is damaged ({{detail}}). Get the file again, or ask the vendor for another.',
+      moreMembers:
+        'The list of files in the ZIP is damaged: it holds more than it lists. Get the file again, or ask the vendor for another.',
       empty: 'The ZIP is empty.',
       damagedMember: 'The ZIP is damaged: “{{detail}}” in it can’t be unpacked. Get the file again.',
       unsafeMember: 'The ZIP is not safe: “{{detail}}” in it would be written outside its folder.',

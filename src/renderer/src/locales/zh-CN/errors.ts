@@ -64,8 +64,10 @@ export const errors: Shape<typeof en> = {
     packageOffered: '已通知机器下载这个升级包，或还有作业要下发它。请等其结束，或先停止。',
     packageRefused: {
       unreadable: '文件读不出来（{{detail}}）。文件还在吗？U 盘插好了吗？',
+      noFile: '这不是可以读取的文件。请选择升级包本身。',
       notZip: '这不是 ZIP 文件，或文件不完整。请重新获取并核对大小。',
       damagedDirectory: 'ZIP 的文件目录已损坏（{{detail}}）。请重新获取文件，或向厂家另要一份。',
+      moreMembers: 'ZIP 的文件目录已损坏：实际文件多于目录所列。请重新获取文件，或向厂家另要一份。',
       empty: 'ZIP 里没有文件。',
       damagedMember: 'ZIP 已损坏：其中的“{{detail}}”解不开。请重新获取文件。',
       unsafeMember: 'ZIP 不安全：其中的“{{detail}}”会写到别的目录。',

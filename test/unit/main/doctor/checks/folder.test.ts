@@ -33,7 +33,9 @@ describe('the data folder', () => {
     const file = join(root, 'file');
     writeFileSync(file, '');
     expect(codesOf(await folder(computer({ folder: file })))).toEqual(['problem noFolder']);
-    expect(codesOf(await folder(computer({ folder: join(file, 'data') })))).toEqual(['problem cannotBeMade']);
+    const below = await folder(computer({ folder: join(file, 'data') }));
+    expect(codesOf(below)).toEqual(['problem belowNoFolder']);
+    expect(below[0]?.params).toEqual({ folder: join(file, 'data'), above: file });
   });
 
   it('the nearest that is there', async () => {

@@ -1,0 +1,15 @@
+import { expect, it } from 'vitest';
+import { appErrorWords } from '../../../../src/renderer/src/text/appErrorWords';
+import { wordsOf } from '../../../builders/wordsOf';
+
+it('a command that is refused names the field as its form does; where that has no label, its place', () => {
+  const said = (language: 'en' | 'zh-CN', name: string, field: string): string =>
+    appErrorWords(wordsOf(language), { code: 'badInput', params: { name, field } });
+  expect(said('en', 'lockProducts', 'productIds.3')).toBe(
+    'That can’t be sent: Product ids or names is missing or out of range.',
+  );
+  expect(said('zh-CN', 'setDiscount', 'percent')).not.toContain('percent');
+  expect(said('zh-CN', 'setPrices', 'prices.0.price')).toMatch(/价格/);
+  expect(said('en', 'makeDrink', 'nothing.0')).toContain(': nothing.0 is');
+  expect(said('en', 'no command', 'toString')).toContain('toString');
+});
