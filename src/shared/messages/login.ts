@@ -72,7 +72,7 @@ export const login_r = toMachine('login_r', {
   source: 'doc',
   fields: {
     vmcNo: { ...vmcNo('doc'), required: false },
-    /** It sets the machine's clock [field]. */
+    /** It sets a linux machine's clock [field]. */
     serverTime: text('date_time', { unit: 'dateTime' }),
     /**
      * 0 ok, 1 the sign does not match, 2 the machine is not allowed, 3 the link is reserved for another machine [doc 3.2, ours]. Any

@@ -160,7 +160,7 @@ export const messages = {
     loginCount: { means: 'login attempts so far' },
     compId: { means: 'company id' },
     boardVersion: { means: 'version of a board' },
-    serverTime: { means: 'time here; it sets the machine’s clock' },
+    serverTime: { means: 'time here; a linux machine sets its clock by it' },
     ret: {
       means: 'result of the login',
       value: {

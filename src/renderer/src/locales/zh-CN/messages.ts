@@ -127,7 +127,7 @@ export const messages: Shape<typeof en> = {
     loginCount: { means: '已尝试登录次数' },
     compId: { means: '公司编号' },
     boardVersion: { means: '板卡版本' },
-    serverTime: { means: '服务端时间，机器按它校时' },
+    serverTime: { means: '服务端时间，linux 机器按它校时' },
     ret: {
       means: '登录结果',
       value: { '0': '登录成功', '1': '签名不符', '2': '不允许这台机器', '3': '直连留给另一台机器' },
