@@ -58,8 +58,8 @@ const help = `Crema: field-service console for Jetinno coffee vending machines
   --refused-limit MB          memory for records that the disk refuses, before more are lost (4 to 4096, default 256)
   --help                      this text
 
-  FILE is a capture: pcap, pcapng, or Crema's JSONL. LINK is crema://machine/N, crema://frame/ID or crema://errors.
-  A Crema that is open with the same data folder opens them.
+  FILE is a capture: pcap, pcapng, or Crema's JSONL. LINK is crema://machine/N, crema://frame/ID, crema://errors or
+  crema://error/ID. A Crema that is open with the same data folder opens them.
 `;
 
 const host = z.union([z.ipv4(), z.ipv6()]);
