@@ -2,7 +2,7 @@
 import type { Locator } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import type { TestApp } from '../builders/app';
-import { act, answer, go, line, machine } from '../builders/controlledPage';
+import { act, answer, go, line, machine, says } from '../builders/controlledPage';
 import { sharedApp } from '../builders/sharedApp';
 
 const shared = sharedApp();
@@ -42,7 +42,49 @@ it('a button that waits for an answer has the focus again when it came, unless a
   expect(await focused(rail)).toBe(true);
 });
 
+it('what a menu or a question began leaves the focus on what opened it', async () => {
+  const app = await shared();
+  const { page } = app;
+  const client = await machine(app, 33260);
+  client.socket.destroy();
+  await go(app, 33260);
+  await page
+    .getByText(/^Offline for/)
+    .first()
+    .waitFor();
+  await act(app, 'Reboot');
+  await answer(app, 'Reboot', /waits up to/);
+  const wait = line(app, 'Reboot').getByRole('button', { name: 'Change wait: Reboot' });
+  await press(app, wait);
+  await press(app, page.getByRole('menuitem', { name: 'in 1 h, from now' }));
+  await line(app, 'Reboot')
+    .getByText(/expires in (1 h|59 min)/)
+    .waitFor();
+  await has(wait);
+
+  await page.evaluate(() => (window.location.hash = '#/relay'));
+  const start = page.getByRole('button', { name: 'Pass machines on' });
+  await press(app, start);
+  await press(app, page.getByRole('dialog').getByRole('button', { name: 'Cancel' }));
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  await has(start);
+});
+
 describe('where the button goes that was pressed', () => {
+  it('the list of frames, whose newest it led to', async () => {
+    const app = await shared();
+    const { page } = app;
+    const client = await machine(app, 33265);
+    await go(app, 33265, 'frames');
+    const list = page.getByRole('listbox', { name: /^Frames/ });
+    await list.focus();
+    await page.keyboard.press('ArrowUp');
+    says(client, '{"cmd":"hb","vmc_no":33265}');
+    await press(app, page.getByRole('button', { name: /^[0-9]+ new$/ }));
+    await has(list);
+    client.socket.destroy();
+  });
+
   it('a name that was changed, or left, can be changed again', async () => {
     const app = await shared();
     const { page } = app;

@@ -19,9 +19,13 @@ export function keepFocusWhileBusy(): void {
     opener = last?.closest('[role="menu"], [role="dialog"]')?.getAttribute('aria-labelledby') ?? null;
   });
   document.addEventListener('focusout', () => {
-    if (last === null || last.matches(':disabled') || !last.isConnected) return;
-    last = null;
-    opener = null;
+    const left = last;
+    // What is taken out of the page says that it is left while it is still there.
+    queueMicrotask(() => {
+      if (last !== left || left?.isConnected !== true || left.matches(':disabled')) return;
+      last = null;
+      opener = null;
+    });
   });
   document.addEventListener('pointerdown', () => (waiting = null), { capture: true });
   const onChange = (button: HTMLElement): void => {

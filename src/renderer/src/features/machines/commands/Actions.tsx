@@ -184,7 +184,7 @@ function Action({ label, icon, hindrance = null, onClick }: ActionProps) {
   );
   if (way === undefined) return <Tooltip label={reason}>{button}</Tooltip>;
   return (
-    <Popover position="bottom" withArrow shadow="md" width={260} trapFocus portalProps={inMain}>
+    <Popover position="bottom" withArrow shadow="md" width={260} trapFocus returnFocus portalProps={inMain}>
       <Popover.Target>
         <Button
           variant="default"
