@@ -122,39 +122,6 @@ test.each([
     .shows('confirmed', 'versionConfirmed');
 });
 
-test.each(['shutdown', 'killed', 'byPerson'] as const)(
-  'a silence after a connection that Crema ended shows no restart, and shortens no wait (%s)',
-  (reason) => {
-    const book = controlled(linux)
-      .offering({ version: '1.1', field: 'version' })
-      .gives('upgrade', input)
-      .sends(told)
-      .fetches('package', { sent: 40 })
-      .shows('sent', 'downloadBegan')
-      .ended(reason)
-      .shows('sent', 'connectionClosed')
-      .after(120_000)
-      .connects()
-      .shows('sent', ['versionSame', { version: '1.0' }]);
-    expect(book.command().until).toBe((book.command().sentAt ?? 0) + 3_600_000);
-  },
-);
-
-test('a machine that was away while its download goes on gets the time for it', () => {
-  const book = controlled(linux)
-    .offering({ version: '1.1', field: 'version' })
-    .gives('upgrade', input)
-    .sends(told)
-    .fetches('package', { sent: 40 })
-    .shows('sent', 'downloadBegan')
-    .hangsUp()
-    .shows('sent', 'connectionClosed')
-    .after(70_000)
-    .connects()
-    .shows('sent', 'loggedIn', ['versionSame', { version: '1.0' }]);
-  expect(book.command().until).toBe((book.command().sentAt ?? 0) + 3_600_000);
-});
-
 test('an android machine that only connected anew has not restarted, however long it was away', () => {
   controlled(android)
     .offering({ version: '3', field: 'version' })
@@ -181,28 +148,6 @@ test('after a login with another version it can be given again, and waits no who
     .shows('sent', ['versionDiffers', { version: '0.9' }]);
   expect(book.command().until).toBe(book.world.now + 600_000);
   book.after(1_000).gives('upgrade', input).sends(told).showsOf(1, 'expired', 'replaced').shows('sent');
-});
-
-test('one that is given again is judged on until the newer one is written', () => {
-  const book = controlled(linux)
-    .offering({ version: '1.1', field: 'version' })
-    .gives('upgrade', input)
-    .sends(told)
-    .fetches('package', { sent: 100, complete: true })
-    .shows('sent', 'downloadBegan', 'downloadEnded')
-    .hangsUp()
-    .shows('sent', 'connectionClosed')
-    .after(5_000)
-    .connects()
-    .shows('sent', 'versionSame')
-    .hangsUp()
-    .after(1_000)
-    .gives('upgrade', input)
-    .shows('queued', 'queued')
-    .refuses('upgrade', input, { code: 'commandRunning' });
-  // Longer than the newer one waits to be sent.
-  book.after(660_000).showsOf(1, 'expired', 'noProof').shows('expired', 'notSent');
-  book.connects({ ...linux, version: '1.1' }).showsOf(1, 'confirmed', 'late', 'versionConfirmed');
 });
 
 test('a login that names no version is no other version', () => {
@@ -487,24 +432,3 @@ test('a machine has what a package brings where its login says that version of t
   expect(has({ version: '' }, { ...login, version: null })).toBeNull();
   expect(has({ id: 'b'.repeat(64), version: '1.3' })).toBeNull();
 });
-
-test.each(['', ', though the package was fetched'])(
-  'the version of another machine with the same number proves nothing%s',
-  (fetched) => {
-    const book = controlled(linux)
-      .offering({ version: '1.1', field: 'version' })
-      .gives('upgrade', input)
-      .sends(told);
-    if (fetched !== '')
-      book.fetches('package', { sent: 100, complete: true }).shows('sent', 'downloadBegan', 'downloadEnded');
-    book
-      .after(5_000)
-      .connects({ ...linux, version: '1.1' }, 'login_r', '192.0.2.8')
-      .shows('sent', 'otherMachine', ['connectionClosed', { reason: 'replaced' }])
-      // Said once.
-      .hangsUp()
-      .after(70_000)
-      .connects({ ...linux, version: '1.1' }, 'login_r', '192.0.2.8')
-      .shows('sent');
-  },
-);
