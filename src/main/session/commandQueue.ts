@@ -313,12 +313,11 @@ export class CommandQueue {
   }
 
   #accept(wish: Omit<NewCommand, 'id'>): Command | AppError {
-    const { vmcNo, name } = wish;
-    const input = { ...wish.input, ...this.#givenUp.followedBy(wish) };
+    const { vmcNo, name, input } = wish;
     const mine = this.#open.of(vmcNo);
     const now = this.#deps.now();
     this.#lastId += 1;
-    const command = queuedCommand({ id: this.#lastId, ...wish, input }, now);
+    const command = queuedCommand({ id: this.#lastId, ...wish }, now);
     if (this.#deps.isOnline(vmcNo)) {
       // Told before anything is remembered: a package the machine can't reach is no command.
       const offer = this.#offer(command);
@@ -356,7 +355,11 @@ export class CommandQueue {
     const circumstances = this.#deps.circumstances(vmcNo);
     const { platform } = circumstances;
     // What was known when it was given may be otherwise by now.
-    const input = { ...command.input, ...rowOf(name).remember(circumstances) };
+    const input = {
+      ...command.input,
+      ...rowOf(name).remember(circumstances),
+      ...this.#givenUp.followedBy(command),
+    };
     const now = this.#deps.now();
     // Given while its program was not known.
     if (platform !== null && !rowOf(name).has[platform])

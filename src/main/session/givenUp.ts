@@ -35,7 +35,7 @@ export class GivenUp {
     this.#commands.set(command.vmcNo, [...this.of(command.vmcNo), command].slice(-keptOfOne));
   }
 
-  /** What is kept with one that is given now. */
+  /** What is kept with one that is sent now. */
   followedBy({ vmcNo, name, input }: Pick<Command, 'vmcNo' | 'name' | 'input'>): JsonObject {
     return rowOf(name).follows(this.of(vmcNo).filter((earlier) => isSame(earlier, name, input)));
   }

@@ -9,6 +9,7 @@ import type { ListedProducts } from '#shared/commands/kit/listed';
 import type { Heard } from '#shared/commands/kit/row';
 import { rowOf, waitsPatiently } from '#shared/commands/kit/rows';
 import { failed, step, unconfirmable, type Verdict } from '#shared/commands/kit/verdict';
+import { swapWindow } from '#shared/limits';
 import {
   openStates,
   type Command,
@@ -244,7 +245,7 @@ export function judge(command: Command, entry: Entry, { before, after, running, 
   const heard = heardIn(entry, command);
   if (heard === null || cameBefore(command, entry, now) || !isJudged(command, entry.at)) return command;
   const { at, id, conn } = entry;
-  if (isOfOther(command, conn, after)) {
+  if (isOfOther(command, entry, after)) {
     const isTold = heard.kind === 'closed' || hasStep(command, 'otherMachine');
     return isTold ? command : apply(command, step('otherMachine'), at, id);
   }
@@ -253,9 +254,21 @@ export function judge(command: Command, entry: Entry, { before, after, running, 
   return verdicts.reduce((next, verdict) => apply(next, verdict, at, id), command);
 }
 
-/** Whether another machine has taken the number since it was sent, whose words are no proof of it unless they name it. */
-const isOfOther = ({ name, sentAt, conn: sentOn }: Command, conn: number, { taken }: MachineState): boolean =>
-  taken !== null && sentAt !== null && taken.at >= sentAt && conn !== sentOn && !rowOf(name).namedByProof;
+/**
+ * Whether another machine has taken the number since it was sent, whose words are no proof of it unless they name it. One that has moved
+ * to another address looks the same: it is the only one where nobody has taken the number back within the time of a swap.
+ */
+const isOfOther = (
+  { name, sentAt, conn: sentOn }: Command,
+  { at, conn }: Entry,
+  { taken }: MachineState,
+): boolean =>
+  taken !== null &&
+  sentAt !== null &&
+  taken.at >= sentAt &&
+  at - taken.at < swapWindow &&
+  conn !== sentOn &&
+  !rowOf(name).namedByProof;
 
 /** Its bytes had come when the command was sent, and waited to be decided or read. Where the clock was set back since, nobody knows. */
 const cameBefore = ({ sentAt }: Command, { at }: Entry, now: number): boolean =>

@@ -54,7 +54,7 @@ export function reconnected(machine: MachineState, connection: ConnectionFacts, 
   };
 }
 
-/** Whether it takes the number from a standing connection of another machine: one whose ends get lost comes from the same address. */
+/** Whether it takes the number from a standing connection, as another machine does: one whose ends get lost mostly comes from the same address. */
 const isOther = ({ link }: MachineState, { peer }: ConnectionFacts): boolean =>
   link.status === 'online' && link.peer.remoteAddress !== peer.remoteAddress;
 

@@ -89,7 +89,14 @@ export const refill = command(
     warningOver: { material: '10009' },
     warningStays: {},
   },
-  follows: (earlier) => noted(earlier.filter((one) => !hasStep(one, 'refillRecorded'))),
+  // A record names the materials.
+  sameAs: ({ changes }, other) =>
+    Object.keys(changes).some((material) => Object.hasOwn(other.changes, material)),
+  follows: (earlier) =>
+    noted(
+      earlier.filter((one) => !hasStep(one, 'refillRecorded')),
+      'refilledEarlier',
+    ),
   remember: ({ machine }) => ({ stock: stockOf(machine) }),
   expects: {
     linux: [],
@@ -102,13 +109,13 @@ export const refill = command(
             const isAll = Object.keys(about.input.changes).every((material) => named.has(material));
             const { command: given } = about;
             const refilled = refilledAt(timestamp, about);
-            if (refilled === null || given.sentAt === null) return notMine;
+            if (!isAll || refilled === null || given.sentAt === null) return notMine;
             const mayBe = (sentAt: number): boolean =>
               refilled >= wholeSecond(sentAt) && refilled <= sentAt + recordedWithin;
             // One that was given up without a record may have it only now.
             if (unproved(given, 'refilledEarlier').some(mayBe)) return step('refilledEarlier');
             // Who refilled, here or there, no record says: only that it was after the command, and what the sum is then.
-            if (!isAll || refilled < wholeSecond(given.sentAt)) return notMine;
+            if (refilled < wholeSecond(given.sentAt)) return notMine;
             // After a login the sum is told before what was kept [field].
             const verdict = hasStep(given, 'sumReported') ? confirmed : passed;
             return verdict('refillRecorded', seenAfter(about));

@@ -31,7 +31,7 @@ export const rinse = command(nothing)({
   possible: unless(doorOpen, cupInPlace, inFault),
   wire: { linux: bare('rinsing'), android: remote('rinsing') },
   steps: { rinsed: { after: 20_000 }, rinseFailed: { after: 20_000 }, rinsedEarlier: {} },
-  follows: noted,
+  follows: (earlier) => noted(earlier, 'rinsedEarlier'),
   expects: {
     linux: never('this program sends nothing after a rinse'),
     android: [

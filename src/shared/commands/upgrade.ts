@@ -30,6 +30,10 @@ const back = ['versionDiffers', 'notApplied', 'versionSame'] as const;
 const lastOfDownload = ({ steps }: GivenCommand): string | undefined =>
   steps.findLast(({ what }) => what.startsWith('download'))?.what;
 
+/** Its connection ended as Crema did, and so did its download, of which nobody has seen the end. */
+const endedWithCrema = (machine: MachineState | null): boolean =>
+  machine?.link.status === 'offline' && ['shutdown', 'killed'].includes(machine.link.reason);
+
 /** It may restart more than once; but not for an hour. A link that merely dropped and came back says nothing. */
 function notThere(
   { loginCount }: BodyNamed<'login'>,
@@ -48,7 +52,8 @@ function notThere(
   const isAway = machine !== null && (wasAway(machine, loginCount, at) || isAnew(machine));
   if (hasFetched && isAway) return step('notApplied', params, until);
   if (lastStep(given)?.what === 'versionSame') return notMine;
-  const isFetching = ['downloadBegan', 'downloadResumed'].includes(lastOfDownload(given) ?? '');
+  const isFetching =
+    ['downloadBegan', 'downloadResumed'].includes(lastOfDownload(given) ?? '') && !endedWithCrema(machine);
   return step('versionSame', { version: said }, hasFetched || (isAway && !isFetching) ? until : {});
 }
 

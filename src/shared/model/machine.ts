@@ -170,8 +170,8 @@ export interface MachineState {
       })
     | null;
   /**
-   * The connection that took the number last from a standing one of another machine, and when: what is said since proves nothing of what
-   * the one before was told.
+   * The connection that took the number last from a standing one of another address, and when: another machine has it, or the only one has
+   * moved. What is said soon after proves nothing of what was told before.
    */
   readonly taken: { readonly conn: number; readonly at: number } | null;
   /** Of which rinses it has told (`rinseOf`), told last at the end, at most 100: a record that comes again is none of a later one. */

@@ -1,5 +1,5 @@
 /** The history of commands, and the lines of a machine's strip: what runs, and what has just ended. */
-import { wasReplaced } from '#shared/commands/kit/rows';
+import { isSame, wasReplaced } from '#shared/commands/kit/rows';
 import { openStates, type Command, type CommandState } from '#shared/model/command';
 import { createPages } from './pages';
 
@@ -59,7 +59,8 @@ export function stripOf(
   for (const command of running) if (command.vmcNo === vmcNo) byId.set(command.id, command);
   const all = [...byId.values()].toSorted((a, b) => a.id - b.id);
   return all.filter(
-    ({ id, name, state }) =>
-      openStates.has(state) || !all.some((later) => later.id > id && later.name === name),
+    (one) =>
+      openStates.has(one.state) ||
+      !all.some(({ id, name, input }) => id > one.id && isSame(one, name, input)),
   );
 }

@@ -12,11 +12,16 @@ export function keepFocus(frame: HTMLElement | null): (() => void) | undefined {
     if (last === null || last.control.isConnected || document.activeElement !== document.body) return;
     (nextOf(last, frame) ?? frame).focus();
   });
-  // Of the document: who has gone elsewhere is not brought back.
+  // Of the document: who has gone elsewhere is not brought back, nor who has pressed where nothing takes the focus.
+  const onPress = (): void => {
+    last = null;
+  };
   document.addEventListener('focusin', onFocus);
+  document.addEventListener('pointerdown', onPress, { capture: true });
   observer.observe(frame, { childList: true, subtree: true });
   return () => {
     document.removeEventListener('focusin', onFocus);
+    document.removeEventListener('pointerdown', onPress, { capture: true });
     observer.disconnect();
   };
 }

@@ -11,11 +11,11 @@ const most = 20;
 const timesOf = ({ unproved }: JsonObject): readonly number[] =>
   Array.isArray(unproved) ? unproved.filter((at) => typeof at === 'number') : [];
 
-/** What is kept of them, and of those that they came after. */
-export function noted(earlier: readonly GivenCommand[]): JsonObject {
+/** What is kept of them, and of those that they came after and of which nothing was seen either. `seen`: as below. */
+export function noted(earlier: readonly GivenCommand[], seen: string): JsonObject {
   const sent = earlier.filter((command) => givenUpAt(command) !== null);
   const times = [
-    ...sent.flatMap(({ input }) => timesOf(input)),
+    ...sent.flatMap((command) => unproved(command, seen)),
     ...sent.flatMap(({ sentAt }) => sentAt ?? []),
   ];
   return times.length === 0 ? {} : { unproved: times.toSorted((a, b) => a - b).slice(-most) };

@@ -50,6 +50,17 @@ describe('the strip of a machine', () => {
     expect(ids(stripOf([command(9, { name: 'rinse' })], left, 33232))).toEqual([9]);
   });
 
+  it('has one that ended beside another of its kind that could not be taken for it', () => {
+    const list = (id: number, productId: number): Partial<Command> => ({
+      id,
+      name: 'setPrices',
+      input: { prices: [{ productId, price: 100, type: 0 }] },
+    });
+    const over = [ended(1, list(1, 801))];
+    expect(ids(stripOf([command(2, list(2, 802))], over, 33232))).toEqual([1, 2]);
+    expect(ids(stripOf([command(2, list(2, 801))], over, 33232))).toEqual([2]);
+  });
+
   it('keeps the latest few that ended', () => {
     const many = [1, 2, 3, 4, 5, 6].map((id) => ended(id));
     expect(ids(endedAfter([], many, 33232, 1_500))).toEqual([3, 4, 5, 6]);

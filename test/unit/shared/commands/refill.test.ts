@@ -169,8 +169,23 @@ describe('while an earlier one may still be recorded', () => {
     other
       .receives(record(other, 0, { '10007': '9000' }))
       .answers('feedrecord_r')
-      .shows('sent', 'refilledEarlier');
+      .shows('sent');
+    recorded(other).shows('sent', 'refilledEarlier').after(2_000);
     recorded(other).shows('sent', 'refillRecorded');
+  });
+
+  test('of other materials it is in nobody’s way', () => {
+    const book = refills()
+      .after(5_000)
+      .takesBack()
+      .shows('expired', 'stoppedWaiting')
+      .after(1_000)
+      .gives('refill', { changes: { '10007': 100 } })
+      .sends(remote('supplys', { supply: { '10007': '+100' } }));
+    book
+      .receives(record(book, 0, { '10007': '100' }))
+      .answers('feedrecord_r')
+      .shows('sent', 'refillRecorded');
   });
 
   test('one that was recorded, or is long ago, is in nobody’s way', () => {

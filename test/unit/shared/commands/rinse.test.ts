@@ -222,6 +222,44 @@ describe('while an earlier one may still be recorded', () => {
       .shows('sent', 'rinsedEarlier');
   });
 
+  test('one that was recorded before the second was sent is in nobody’s way', () => {
+    const book = rinses().after(5_000).takesBack().shows('expired', 'stoppedWaiting').hangsUp();
+    book.after(1_000).gives('rinse').shows('queued', 'queued').after(10_000);
+    // Its ritual brings the record of the first.
+    book
+      .connects({ ...android, login_count: 5 })
+      .receives(record(book, -12_000, way))
+      .answers('rinsingrecord_r')
+      .showsOf(1, 'confirmed', 'late', 'rinsed');
+    book.after(20_000).sends(remote('rinsing')).shows('sent').after(15_000);
+    book
+      .receives(record(book, 0, way))
+      .answers('rinsingrecord_r')
+      .shows('confirmed', 'rinsed');
+  });
+
+  test('what an earlier record was counted for is not counted again', () => {
+    const book = twice();
+    book
+      .receives(record(book, 0, way))
+      .answers('rinsingrecord_r')
+      .shows('sent', 'rinsedEarlier')
+      .takesBack()
+      .shows('expired', 'stoppedWaiting')
+      .after(1_000)
+      .gives('rinse')
+      .sends(remote('rinsing'))
+      .after(10_000);
+    book
+      .receives(record(book, -2_000, way))
+      .answers('rinsingrecord_r')
+      .shows('sent', 'rinsedEarlier');
+    book
+      .receives(record(book, 0, way))
+      .answers('rinsingrecord_r')
+      .shows('confirmed', 'rinsed');
+  });
+
   test('of three the first two records are of others', () => {
     const book = twice().takesBack().shows('expired', 'stoppedWaiting').after(1_000);
     book.gives('rinse').sends(remote('rinsing')).after(10_000);

@@ -325,3 +325,15 @@ answers(
   },
   { input: { prices: [{ productId: sold.id, price: 700, type: 0 }] }, customers: 'both' },
 );
+
+test('a machine that is there from another address, its old connection still standing, proves it once nobody takes the number back', () => {
+  const book = controlled(linux)
+    .gives('setPrices', { prices: [price(101, 1200)] })
+    .sends({ cmd: 'priceset', vmc_no: 7, price: [[101, 1200, 0]] })
+    .after(5_000)
+    .connects(linux, 'login_r', '192.0.2.8')
+    .shows('sent', 'otherMachine', ['connectionClosed', { reason: 'replaced' }])
+    .after(1_000);
+  asks(book, 101, 1200, 'a').shows('sent').after(120_000);
+  asks(book, 101, 1200, 'b').shows('confirmed', 'amountSeen');
+});

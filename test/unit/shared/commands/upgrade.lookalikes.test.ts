@@ -80,3 +80,19 @@ test.each(['', ', though the package was fetched'])(
       .shows('sent');
   },
 );
+
+test('a download that Crema did not see to its end goes on no more once it is gone', () => {
+  const login = { cmd: 'login', vmc_no: 7, version: '1.0', io_version: '9', login_count: 8 };
+  const book = controlled(login)
+    .offering({ version: '1.1', field: 'version' })
+    .gives('upgrade', input)
+    .sends({ ...told, session_id: expect.any(String) as string })
+    .fetches('package', { sent: 40 })
+    .shows('sent', 'downloadBegan')
+    .ended('killed')
+    .shows('sent', 'connectionClosed')
+    .after(120_000)
+    .connects({ ...login, login_count: 2 })
+    .shows('sent', 'loggedIn', 'versionSame');
+  expect(book.command().until).toBe(book.world.now + 600_000);
+});

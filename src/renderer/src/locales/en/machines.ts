@@ -105,7 +105,7 @@ export const machines = {
     signAbsent: 'missing in the login',
     signMatched: 'matches ({{formula}})',
     signMatchedLoose: 'matches ({{formula}}), written unusually',
-    signIgnored: 'does not match the stored code, ignored by setting',
+    signIgnored: 'missing, or does not match the stored code; ignored by setting',
     signMismatch: 'does not match the stored code',
     formula: { timestampCode: 'MD5 of date and code', codeNumber: 'MD5 of code and number' },
     link: 'Connection',

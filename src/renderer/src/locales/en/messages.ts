@@ -353,7 +353,7 @@ export const messages = {
       mismatch: { says: 'The sign does not match the stored code', title: 'Sign did not match' },
       absent: { says: 'A code is stored, but the login has no sign', title: 'Login without a sign' },
       ignored: {
-        says: 'The sign does not match the stored code, which is ignored by setting',
+        says: 'The sign is missing or does not match the stored code, which is ignored by setting',
         title: 'Sign ignored',
       },
     },

@@ -104,7 +104,7 @@ export const machines: Shape<typeof en> = {
     signAbsent: '登录包中没有签名',
     signMatched: '一致（{{formula}}）',
     signMatchedLoose: '一致（{{formula}}），但写法不规范',
-    signIgnored: '与保存的验证码不符，已按设置忽略',
+    signIgnored: '缺少签名或与保存的验证码不符，已按设置忽略',
     signMismatch: '与保存的验证码不符',
     formula: { timestampCode: '日期+验证码的 MD5', codeNumber: '验证码+编号的 MD5' },
     link: '连接',

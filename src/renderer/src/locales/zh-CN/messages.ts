@@ -291,7 +291,7 @@ export const messages: Shape<typeof en> = {
       matched: { says: '签名与保存的验证码一致', title: '签名一致' },
       mismatch: { says: '签名与保存的验证码不符', title: '签名不符' },
       absent: { says: '保存了验证码，但登录包没有签名', title: '登录包没有签名' },
-      ignored: { says: '签名与保存的验证码不符，已按设置忽略', title: '签名已忽略' },
+      ignored: { says: '缺少签名，或签名与保存的验证码不符，已按设置忽略', title: '签名已忽略' },
     },
     order: {
       repeated: { says: '订单号 {{orderNo}} 上报了 {{times}} 次，只计一次', title: '订单重复上报' },

@@ -66,7 +66,10 @@ export function Strip({ vmcNo }: { readonly vmcNo: number }) {
         tabIndex={-1}
         onPointerEnter={() => setHovered(true)}
         onPointerLeave={() => setHovered(false)}
-        onFocus={({ target }) => setFocused(target)}
+        onFocus={({ target, currentTarget }) => {
+          // A press leaves the focus as well, and is over.
+          if (target !== currentTarget && target.matches(':focus-visible')) setFocused(target);
+        }}
         onBlur={() => setFocused(null)}
       >
         {lines.map((command) => (
