@@ -42,8 +42,11 @@ export function repliesTo(message: MachineMessage, context: ReplyContext): reado
   if (!isNamed(context)) return answer.nameless === undefined ? none : [answer.nameless];
   const made = answer.make(message, context);
   if (made === null) return none;
+  const replies = isList(made) ? made : [made];
+  // Most name no order.
+  if (replies.every((reply) => reply[orderNo.names[0]] === undefined)) return replies;
   const said = orderSaid(context.json);
-  return (isList(made) ? made : [made]).map((reply) => asSaid(reply, said));
+  return replies.map((reply) => asSaid(reply, said));
 }
 
 /** An order's number as it stands in the body: machines may compare it with blanks and all. */

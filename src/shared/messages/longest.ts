@@ -21,17 +21,22 @@ export const shortNumber = (text: string): string =>
 export const isLongNumber = (text: string): boolean => text.length > longestNumber;
 
 export function shortMembers(members: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  const all = Object.entries(members);
-  if (
-    all.length <= mostMembers &&
-    all.every(([name, value]) => name.length <= longestName && value.length <= longestText)
-  )
-    return members;
+  if (areShort(members)) return members;
   return Object.fromEntries(
-    all
+    Object.entries(members)
       .slice(0, mostMembers)
       .map(([name, value]) => [shortened(name, longestName), shortened(value, longestText)]),
   );
+}
+
+/** Looked at for nearly every message that has any: nothing is made for it. */
+function areShort(members: Readonly<Record<string, string>>): boolean {
+  let left = mostMembers;
+  for (const name in members) {
+    left -= 1;
+    if (left < 0 || name.length > longestName || (members[name]?.length ?? 0) > longestText) return false;
+  }
+  return true;
 }
 
 /** 16 hexadecimal digits: not to be relied on against whoever wants two texts to have the same. */

@@ -39,6 +39,8 @@ interface Planned {
   /** What findings call it. */
   readonly name: string;
   readonly read: (value: JsonValue) => unknown;
+  /** Characters that are known of a text, and of each member's of an object; what we or a server write is known whole. */
+  readonly longest: number;
   readonly isRequired: boolean;
   readonly isJudged: boolean;
   readonly mayBeBlank: boolean;
@@ -65,7 +67,8 @@ export function planOf({ direction, cmd, source: rowSource, fields }: Row): Plan
       key,
       names,
       name: names[0],
-      read: direction === 'in' ? bounded(field) : field.read,
+      read: field.read,
+      longest: direction === 'in' ? longestOf(field) : Infinity,
       isRequired: field.required ?? source === 'doc',
       isJudged: source === 'doc' || field.required === true || field.judged === true,
       mayBeBlank: field.mayBeBlank === true,
@@ -78,26 +81,16 @@ export function planOf({ direction, cmd, source: rowSource, fields }: Row): Plan
   };
 }
 
-/** What a machine writes is read up to some length; what we or a server write is whole. */
-function bounded({
-  type,
-  read,
-  longest = longestText,
-}: Pick<Field, 'type' | 'read' | 'longest'>): Field['read'] {
-  if (longest === null) return read;
-  if (type === 'object') {
-    return (value) => {
-      const members = read(value);
-      return members === null ? null : shortMembers(members as Readonly<Record<string, string>>);
-    };
-  }
-  if (type !== 'text') return read;
-  return (value) => {
-    const written = read(value);
-    return typeof written === 'string' && typeof value === 'string' && value.length > longest
-      ? shortened(written, longest)
-      : written;
-  };
+const longestOf = ({ type, longest = longestText }: Pick<Field, 'type' | 'longest'>): number =>
+  type === 'text' || type === 'object' ? (longest ?? Infinity) : Infinity;
+
+/** `value`: as it was written. */
+function bounded(read: unknown, value: JsonValue, longest: number): unknown {
+  if (typeof read === 'string')
+    return typeof value === 'string' && value.length > longest ? shortened(read, longest) : read;
+  return typeof read === 'object' && read !== null && longest !== Infinity
+    ? shortMembers(read as Readonly<Record<string, string>>)
+    : read;
 }
 
 /** The typed body; what is to be remarked is added to `findings`. */
@@ -121,6 +114,8 @@ export function readBody(plan: Plan, json: JsonObject, findings: ReaderFinding[]
     let read: unknown = null;
     if (value !== undefined) {
       read = field.read(value);
+      if (typeof value === 'object' || (typeof value === 'string' && value.length > field.longest))
+        read = bounded(read, value, field.longest);
       if (read === null && field.isJudged && !isExcused(plan, field) && !(field.mayBeBlank && isBlank(value)))
         findings.push(invalid(field.name, value));
     } else if (field.isRequired && !isExcused(plan, field)) findings.push(missing(field.name));
