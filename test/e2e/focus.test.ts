@@ -15,6 +15,18 @@ async function press({ page }: TestApp, which: Locator): Promise<void> {
   await which.focus();
   await page.keyboard.press('Enter');
 }
+/** A machine that has gone, and a command that waits for it. */
+async function rebootWaits(app: TestApp, vmcNo: number): Promise<void> {
+  const client = await machine(app, vmcNo);
+  client.socket.destroy();
+  await go(app, vmcNo);
+  await app.page
+    .getByText(/^Offline for/)
+    .first()
+    .waitFor();
+  await act(app, 'Reboot');
+  await answer(app, 'Reboot', /waits up to/);
+}
 
 it('a button that waits for an answer has the focus again when it came, unless a person is elsewhere by then', async () => {
   const app = await shared();
@@ -45,15 +57,7 @@ it('a button that waits for an answer has the focus again when it came, unless a
 it('what a menu or a question began leaves the focus on what opened it', async () => {
   const app = await shared();
   const { page } = app;
-  const client = await machine(app, 33260);
-  client.socket.destroy();
-  await go(app, 33260);
-  await page
-    .getByText(/^Offline for/)
-    .first()
-    .waitFor();
-  await act(app, 'Reboot');
-  await answer(app, 'Reboot', /waits up to/);
+  await rebootWaits(app, 33260);
   const wait = line(app, 'Reboot').getByRole('button', { name: 'Change wait: Reboot' });
   await press(app, wait);
   await press(app, page.getByRole('menuitem', { name: 'in 1 h, from now' }));
@@ -134,15 +138,7 @@ describe('where the button goes that was pressed', () => {
   it('a command that was taken back can be dismissed, and those that end later leave by themselves', async () => {
     const app = await shared();
     const { page } = app;
-    const client = await machine(app, 33263);
-    client.socket.destroy();
-    await go(app, 33263);
-    await page
-      .getByText(/^Offline for/)
-      .first()
-      .waitFor();
-    await act(app, 'Reboot');
-    await answer(app, 'Reboot', /waits up to/);
+    await rebootWaits(app, 33263);
     await press(app, line(app, 'Reboot').getByRole('button', { name: 'Take back' }));
     const dismiss = line(app, 'Reboot').getByRole('button', { name: 'Dismiss' });
     await has(dismiss);

@@ -246,8 +246,8 @@ export function judge(command: Command, entry: Entry, { before, after, running, 
   if (heard === null || cameBefore(command, entry, now) || !isJudged(command, entry.at)) return command;
   const { at, id, conn } = entry;
   if (isOfOther(command, entry, after)) {
-    const isTold = heard.kind === 'closed' || hasStep(command, 'otherMachine');
-    return isTold ? command : apply(command, step('otherMachine'), at, id);
+    const isTold = heard.kind === 'closed' || hasStep(command, 'otherAddress');
+    return isTold ? command : apply(command, step('otherAddress'), at, id);
   }
   const sequence = entry.kind === 'frame' ? entry.sequence : null;
   const verdicts = rowOf(command.name).judge(heard, { command, at, conn, sequence, before, running });
@@ -255,8 +255,8 @@ export function judge(command: Command, entry: Entry, { before, after, running, 
 }
 
 /**
- * Whether another machine has taken the number since it was sent, whose words are no proof of it unless they name it. One that has moved
- * to another address looks the same: it is the only one where nobody has taken the number back within the time of a swap.
+ * Whether another machine may have taken the number since it was sent, whose words are no proof of it unless they name it. One that has
+ * moved to another address looks the same: it is the only one where nobody has taken the number back within the time of a swap.
  */
 const isOfOther = (
   { name, sentAt, conn: sentOn }: Command,

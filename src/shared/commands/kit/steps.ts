@@ -34,8 +34,8 @@ export const sharedSteps = {
   loggedIn: { version: '1.3' },
   /** It is there again, and did not restart. */
   cameBack: {},
-  /** Another machine took the number from its standing connection: what is said from then on is no proof of this. */
-  otherMachine: {},
+  /** A connection from another address took the number from its standing one: what is said soon after may be another machine's. */
+  otherAddress: {},
   drinkMade: { productId: 801, orderNo: 'A1' },
   drinkFailed: { productId: 801, orderNo: 'A1', reason: 'ERROR:5300' },
   /** The amount asked for is the new one. */

@@ -281,7 +281,7 @@ test('what another machine with the same number says proves nothing of the one t
   book
     .after(5_000)
     .connects(counts(6), 'login_r', '192.0.2.8')
-    .shows('sent', 'otherMachine', ['connectionClosed', { reason: 'replaced' }]);
+    .shows('sent', 'otherAddress', ['connectionClosed', { reason: 'replaced' }]);
   // Nor the first one, which takes its number back: which of the two it is nobody knows.
   book.after(5_000).connects(counts(5)).shows('sent').after(300_000).shows('expired', 'noProof');
 });

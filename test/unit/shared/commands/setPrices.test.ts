@@ -332,7 +332,7 @@ test('a machine that is there from another address, its old connection still sta
     .sends({ cmd: 'priceset', vmc_no: 7, price: [[101, 1200, 0]] })
     .after(5_000)
     .connects(linux, 'login_r', '192.0.2.8')
-    .shows('sent', 'otherMachine', ['connectionClosed', { reason: 'replaced' }])
+    .shows('sent', 'otherAddress', ['connectionClosed', { reason: 'replaced' }])
     .after(1_000);
   asks(book, 101, 1200, 'a').shows('sent').after(120_000);
   asks(book, 101, 1200, 'b').shows('confirmed', 'amountSeen');

@@ -72,7 +72,7 @@ test.each(['', ', though the package was fetched'])(
     book
       .after(5_000)
       .connects({ ...linux, version: '1.1' }, 'login_r', '192.0.2.8')
-      .shows('sent', 'otherMachine', ['connectionClosed', { reason: 'replaced' }])
+      .shows('sent', 'otherAddress', ['connectionClosed', { reason: 'replaced' }])
       // Said once.
       .hangsUp()
       .after(70_000)

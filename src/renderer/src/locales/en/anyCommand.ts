@@ -73,7 +73,8 @@ export const anyCommand = {
     connectionClosed: 'connection closed',
     loggedIn: 'restarted after the command and logged in',
     cameBack: 'connected again; nothing shows that it restarted',
-    otherMachine: 'another machine uses this number since; what it says proves nothing of this',
+    otherAddress:
+      'a connection from another address took this number; it may be another machine, and proves nothing for now',
     drinkMade: 'drink made: product {{productId}}, order {{orderNo}}',
     drinkFailed: 'drink not made: {{reason}}',
     amountSeen: 'product {{productId}} is sold for {{amount}}',

@@ -51,7 +51,7 @@ export const anyCommand: Shape<typeof en> = {
     connectionClosed: '连接断开',
     loggedIn: '指令之后已重启并登录',
     cameBack: '重新连接，无法证明已重启',
-    otherMachine: '之后另一台机器占用了此编号，其报文不能证明本指令',
+    otherAddress: '另一地址的连接接管了此编号，可能是另一台机器，暂不作为证明',
     drinkMade: '制作成功：产品 {{productId}}，订单号 {{orderNo}}',
     drinkFailed: '制作失败：{{reason}}',
     amountSeen: '产品 {{productId}} 的售价为 {{amount}}',
