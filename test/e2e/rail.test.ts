@@ -151,6 +151,22 @@ describe('the rail', () => {
     expect((await firstLine(on)) * entries).toBeGreaterThan(40);
   });
 
+  it('brings the list where it is pressed beside the thumb, though it is let go before the frames there are read', async () => {
+    const on = await atTheFirst();
+    const { page } = on;
+    const box = await rail(on).boundingBox();
+    if (box === null) throw new Error('no rail');
+    for (const share of [0.5, 1, 0]) {
+      const reading = await holdQueries(on, /"name":"frames"/);
+      const inside = Math.min(box.height - 2, Math.max(2, share * box.height));
+      await page.mouse.click(box.x + box.width / 2, box.y + inside);
+      await expect.poll(() => reading.held()).toBeGreaterThan(0);
+      await reading.letGo();
+      await expect.poll(async () => Math.abs((await firstLine(on)) - share)).toBeLessThan(0.05);
+      await expect.poll(async () => Math.abs((await place(on)) - 100 * share)).toBeLessThan(5);
+    }
+  });
+
   it('leaves times told from the chosen line, wherever the list is moved', async () => {
     const on = await atTheFirst();
     const { page } = on;

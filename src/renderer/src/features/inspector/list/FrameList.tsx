@@ -179,8 +179,8 @@ export function FrameList(props: FrameListProps) {
         // Not on enter: that also comes when the list appears under a pointer at rest.
         onPointerMove={() => dispatch({ type: 'hovered', over: true })}
         onPointerLeave={() => dispatch({ type: 'hovered', over: false })}
-        // In an empty one nobody can go anywhere.
-        onPointerDown={() => filled && dispatch({ type: 'touched' })}
+        // In an empty one nobody can go anywhere. Before what is pressed hears of it: where that brings the list is no older than the touch.
+        onPointerDownCapture={() => filled && dispatch({ type: 'touched' })}
         onWheel={(event) => {
           if (filled) dispatch({ type: event.deltaY < 0 ? 'touched' : 'moved' });
           if (event.deltaY >= 0) return;
