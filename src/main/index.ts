@@ -8,7 +8,7 @@ import { registerScheme } from './app/page';
 import type { Language } from './app/plainPage';
 import { failStart } from './app/startFailure';
 import { helpFor, parseSwitches, type Switches } from './app/switches';
-import { openLog } from './log/openLog';
+import { logUnexpected, openLog } from './log/openLog';
 import { start } from './start';
 
 // Started as `electron <its own flags> <app's path> <switches>` or, packaged, as `crema <switches>`.
@@ -55,10 +55,7 @@ function run(switches: Switches): void {
   const log = openLog(own.folder);
   registerScheme();
   const outDirectory = join(app.getAppPath(), 'out');
-  // An unexpected error must not end the app: it is logged, and the app goes on.
-  const unexpected = (error: unknown): void =>
-    log.from('main').problem(error instanceof Error ? (error.stack ?? error.message) : String(error));
-  process.on('uncaughtException', unexpected).on('unhandledRejection', unexpected);
+  logUnexpected(log);
   let language: Language = switches.lang ?? 'en';
   // Not awaited at the top level: `ready` would never fire.
   app

@@ -12,3 +12,11 @@ export function openLog(dataFolder: string | null): AppLog {
     },
   });
 }
+
+/** An error that nobody expected must not end the app: it is logged, and the app goes on. */
+export function logUnexpected(log: AppLog): void {
+  const { problem } = log.from('main');
+  const unexpected = (error: unknown): void =>
+    problem(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  process.on('uncaughtException', unexpected).on('unhandledRejection', unexpected);
+}

@@ -2,6 +2,7 @@
 import { severityOf } from '#shared/errors/codes';
 import { machineOf, type Entry, type FrameRow } from '#shared/model/frame';
 import { heardOf, linkFacts } from '#shared/model/linkFacts';
+import { goesWithinOf } from '#shared/commands/kit/rows';
 import { isRestarting } from '#shared/model/restarts';
 import {
   isConfirmed,
@@ -44,7 +45,7 @@ export function machineRow(machine: MachineState, config: MachineConfig, virtual
     since: link.since,
     ...heardOf(machine),
     link: linkFacts(machine),
-    restarting: link.status === 'offline' && isRestarting(machine) ? link.since : null,
+    restarting: link.status === 'offline' && isRestarting(machine, goesWithinOf) ? link.since : null,
     doorOpen: machine.door?.value === 'open',
     cupBlocked: machine.cupBlocked !== null,
     worst,

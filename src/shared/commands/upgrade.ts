@@ -79,6 +79,8 @@ export const upgrade = command(z.strictObject({ packageId: z.string().regex(/^[0
   examples: [{ packageId: '0'.repeat(64) }],
   offered: 'button',
   effects: ['restarts'],
+  // It fetches the package first.
+  goesWithin: 60 * minute,
   needs: 'package',
   possible: ({ packages }) => (packages.length === 0 ? hindrance('noPackage') : null),
   already: ({ machine, packages }, { packageId }) => {

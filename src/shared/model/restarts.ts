@@ -8,14 +8,17 @@ export const goesWithin = 15_000;
 /** [ours] ms: no machine starts faster. */
 const startTakes = 60_000;
 
-/** [ours] ms in which a machine that fetches a package first is heard of. */
-const fetchesWithin = 3_600_000;
-
-/** Whether one that is gone can have gone for a restart that we told it to: it was heard of for no longer than that takes. */
-export function isRestarting({ restart }: Pick<MachineState, 'restart'>): boolean {
+/**
+ * Whether one that is gone can have gone for a restart that we told it to: it was heard of for no longer than that takes. `within`: ms, of
+ * the command that it was told.
+ */
+export function isRestarting(
+  { restart }: Pick<MachineState, 'restart'>,
+  within: (cmd: string) => number,
+): boolean {
   if (restart === null) return false;
   const { value, at, heard } = restart;
-  return heard === null || heard.at - at <= (value === 'upgrade' ? fetchesWithin : goesWithin);
+  return heard === null || heard.at - at <= within(value);
 }
 
 /** Of a login: when and on which connection its frame came, and the frame's number where the head counts. */

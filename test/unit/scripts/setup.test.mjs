@@ -9,7 +9,7 @@ import { withLock } from '../../../scripts/lib/lock.mjs';
 import { matches } from '../../../scripts/lib/packages.mjs';
 import { at, cacheFolder } from '../../../scripts/lib/paths.mjs';
 import { run, runTool } from '../../../scripts/lib/run.mjs';
-import { longFiles } from '../../../scripts/lib/sizes.mjs';
+import { longFiles, longTogether } from '../../../scripts/lib/sizes.mjs';
 import { missingGroups } from '../../../scripts/lib/system.mjs';
 
 let folder = '';
@@ -120,6 +120,14 @@ describe('file sizes', () => {
       { file: 'c.mjs', lines: 501, tooLong: true },
       { file: 'b.ts', lines: 301, tooLong: false },
     ]);
+  });
+
+  it('tell which files are together as long as their limit', async () => {
+    await writeFile(join(folder, 'a.ts'), 'x\n'.repeat(2));
+    await writeFile(join(folder, 'b.ts'), 'x\n'.repeat(3));
+    const files = ['a.ts', 'b.ts'];
+    expect(await longTogether(folder, [{ files, below: 6 }])).toEqual([]);
+    expect(await longTogether(folder, [{ files, below: 5 }])).toEqual(['a.ts and b.ts: 5 lines (below 5)']);
   });
 });
 

@@ -5,6 +5,7 @@ import type { CloseReason } from '../../model/frame';
 import type { JsonObject, JsonValue } from '../../model/json';
 import type { Platform } from '../../model/machine';
 import type { MachineMessage, WireMessage } from '../../model/message';
+import { goesWithin } from '../../model/restarts';
 import type { Upload } from '../../model/fetched';
 import type { ControlNotice, Transfer } from '../../model/upgrade';
 import { fieldsOf, type FormField } from './fields';
@@ -104,6 +105,8 @@ export interface Definition<
   readonly lateFor?: number;
   /** What proves it is seen after a restart as well: it keeps nobody from restarting the machine. */
   readonly outlivesRestart?: true;
+  /** ms in which a machine that restarts after it is heard of for the last time; unless said here, it goes within seconds. */
+  readonly goesWithin?: number;
   /** ms in which nothing else is sent after it; once it is past its first stage, not before it has ended. */
   readonly alone?: number | PerPlatform<number>;
   /** Waiting to be sent, it goes on waiting in the next run of Crema. */
@@ -182,6 +185,7 @@ export interface CommandRow {
   readonly queueFor: number;
   readonly lateFor: number;
   readonly outlivesRestart: boolean;
+  readonly goesWithin: number;
   readonly alone: PerPlatform<number>;
   readonly keptOverRuns: boolean;
   readonly namedByProof: boolean;
@@ -317,6 +321,7 @@ function rowOf<
     queueFor: definition.queueFor,
     lateFor: definition.lateFor ?? 10 * minute,
     outlivesRestart: definition.outlivesRestart ?? false,
+    goesWithin: definition.goesWithin ?? goesWithin,
     alone: typeof alone === 'number' ? both(alone) : alone,
     keptOverRuns: definition.keptOverRuns ?? false,
     namedByProof: definition.namedByProof ?? false,

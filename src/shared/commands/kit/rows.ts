@@ -2,6 +2,7 @@
 import { commandNames, commands, type CommandName } from '../index';
 import type { JsonObject } from '../../model/json';
 import type { Platform } from '../../model/machine';
+import { goesWithin } from '../../model/restarts';
 import { openStates, type GivenCommand } from './given';
 import { day, minute } from './inputs';
 import { sharedSteps } from './steps';
@@ -52,6 +53,12 @@ export function endsConnectionOf(
 ): boolean {
   const name = commandOf(body, platform);
   return name !== null && endsConnection(name, platform);
+}
+
+/** ms in which a machine that restarts after this message is heard of for the last time. */
+export function goesWithinOf(cmd: string): number {
+  const name = commandOf({ cmd });
+  return name === null ? goesWithin : rowOf(name).goesWithin;
 }
 
 /** Where its program is not known, what it does to any. */

@@ -1,4 +1,7 @@
-/** Reads Crema's JSON lines as entries. Only a line's bytes are trusted; text and message are read from them again. */
+/**
+ * Reads Crema's JSON lines as entries. Text and message are read from a line's bytes again, with what is odd in them; what was found when
+ * they were recorded is kept.
+ */
 import { dialTarget } from '#shared/model/dial';
 import { relayedAs } from '#shared/model/relay';
 import { isCloseReason, type CloseReason } from '#shared/model/closeReasons';
@@ -152,7 +155,8 @@ function entryOf(read: Line): Entry | null {
       if (wire === null || wire.bodyStart > wire.bytes.length) return null;
       const { direction: dir, head, sequence, findings } = read;
       const { text } = decodeText(wire.bytes.subarray(wire.bodyStart));
-      const { message } = messageOf(readJson(text).json, dir);
+      const { message, findings: odd } = messageOf(readJson(text).json, dir);
+      const recorded = findingsOf(findings);
       const { bytes, bodyStart } = wire;
       return {
         kind: 'frame',
@@ -167,7 +171,7 @@ function entryOf(read: Line): Entry | null {
         bodyStart,
         text,
         message,
-        findings: findingsOf(findings),
+        findings: [...recorded, ...odd.filter(({ code }) => recorded.every((one) => one.code !== code))],
       };
     }
   }

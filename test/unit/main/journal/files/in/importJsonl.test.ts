@@ -87,13 +87,8 @@ const entry: fc.Arbitrary<Entry> = fc.oneof(
   fc.tuple(base, wire, findings).map(([start, { body: text, dir, head, sequence, own }, found]) => {
     const usual = head === null ? new Uint8Array() : encodeHead(12 + text.length, head, sequence ?? 0);
     const all = Buffer.concat([own ?? usual, text]);
-    return frameEntry(all, all.length - text.length, {
-      dir,
-      head,
-      sequence,
-      findings: found,
-      ...start,
-    });
+    const made = frameEntry(all, all.length - text.length, { dir, head, sequence, ...start });
+    return { ...made, findings: [...found, ...messageOf(readJson(made.text).json, dir).findings] };
   }),
   fc
     .tuple(base, bytes, findings)
@@ -116,6 +111,17 @@ const entry: fc.Arbitrary<Entry> = fc.oneof(
 );
 
 describe('JSONL', () => {
+  test('what is odd in a message is found, though its recording named none of it', async () => {
+    const text = Buffer.from('{"cmd":"hb","vmc_no":"x","zz":1}');
+    const whole = Buffer.concat([encodeHead(12 + text.length, 'decimal', 0), text]);
+    const invalid = { code: 'field.invalid', params: { field: 'vmc_no', value: 'as it was told' } } as const;
+    const recorded = { ...frameEntry(whole, 12), findings: [invalid] };
+    const { entries } = await read(await written([recorded]));
+    expect(entries).toMatchObject([
+      { findings: [invalid, { code: 'field.unknown', params: { field: 'zz' } }] },
+    ]);
+  });
+
   test('gives every entry back exactly', async () => {
     await fc.assert(
       fc.asyncProperty(
