@@ -222,6 +222,27 @@ describe('the rail', () => {
     }
   });
 
+  it('goes to the newest of a filter that lets through few, however long they are looked for', async () => {
+    const on = await started();
+    const { page } = on;
+    // One order's number, by what is kept of no block: frame after frame is read, in slices of the journal.
+    await page
+      .getByRole('combobox', { name: 'Filter', exact: true })
+      .fill('text~"order_no.{30,36}[12][bc]6[1][^0-9a-f]"');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => list(on).locator('[data-id]').count()).toBe(1);
+    const only = list(on).locator('[data-id]').filter({ hasText: '1b61' });
+    await only.waitFor();
+    await list(on).focus();
+    await page.keyboard.press('Home');
+    await only.and(page.locator('[aria-selected="true"]')).waitFor();
+    // The line is the newest as well: it stays, and with it the place of the keys.
+    await page.keyboard.press('End');
+    for (let rest = 0; rest < 4; rest += 1) await atRest(on);
+    expect(await only.isVisible()).toBe(true);
+    await list(on).and(page.locator(':focus')).waitFor();
+  });
+
   it('spans what a filter lets through, in a capture too', async () => {
     const on = await started();
     const { page } = on;
@@ -258,6 +279,24 @@ describe('the rail', () => {
     await dragTo(on, 0.25);
     await page.mouse.up();
     await expect.poll(async () => Math.abs((await place(on)) - 25)).toBeLessThan(5);
+  });
+
+  it('holds still for a wheel that is turned under a pointer that has not moved since the list appeared', async () => {
+    const on = await started();
+    const { page } = on;
+    await list(on).locator('[data-frame]').first().waitFor();
+    const box = await list(on).boundingBox();
+    if (box === null) throw new Error('no list');
+    await go(on, '#/help');
+    await page.mouse.move(box.x + 200, box.y + box.height / 2);
+    await page.keyboard.press('Control+3');
+    await list(on).locator('[data-frame]').first().waitFor();
+    await page.getByText('live', { exact: true }).waitFor();
+    await page.mouse.wheel(0, -600);
+    await page.getByText('held still').waitFor();
+    // Further up, with all lines in view drawn.
+    await expect.poll(() => firstLine(on)).toBeGreaterThan(0);
+    expect((await firstLine(on)) * entries).toBeLessThan(entries - 40);
   });
 
   it('spans the whole journal while the list goes on live, and the list comes back to what is new', async () => {

@@ -147,7 +147,7 @@ export function useFrames(filter: FrameFilter, store: FramesStore, wishes: Frame
   useEffect(() => {
     if (!isAway) return;
     let still = true;
-    void newestPage(filter).then((reply) => still && onNewest(reply));
+    void newestPage(filter, () => still).then((reply) => still && onNewest(reply));
     return () => {
       still = false;
     };
@@ -234,7 +234,7 @@ function useReader(
       dispatch({ type: 'waiting', to: 'end' });
       return;
     }
-    const reply = await newestPage(filter);
+    const reply = await newestPage(filter, isActive);
     if (isActive()) takeNewest(reply);
   };
   const toOldest = async (isActive: IsActive): Promise<void> => {
@@ -268,8 +268,8 @@ function afterJump(jumpedAt: number, act: () => void): () => void {
   return () => undefined;
 }
 
-const newestPage = (filter: FrameFilter): Promise<Reply<'frames'>> =>
-  request('frames', { filter, place: { before: null }, limit: pageSize });
+const newestPage = (filter: FrameFilter, isActive: IsActive): Promise<Reply<'frames'>> =>
+  findPage(filter, { before: null }, null, pageSize, isActive);
 
 /**
  * The first page from there on that has anything, going back until the entry `end` at the latest: main looks at the journal in
