@@ -119,6 +119,14 @@ describe('an opened frame', () => {
     await detail.getByRole('button', { name: 'Copy this frame' }).click();
     await page.getByRole('menuitem', { name: 'As filter' }).click();
     await expect.poll(() => clipboard(app)).toBe('vmc:33232 dir:in cmd:productdone');
+    // Escape closes the menu alone; what it stands over is closed by the next.
+    await detail.getByRole('button', { name: 'Copy this frame' }).click();
+    await page.getByRole('menuitem', { name: 'As filter' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('menu').waitFor({ state: 'detached' });
+    expect(await detail.count()).toBe(1);
+    await page.keyboard.press('Escape');
+    await detail.waitFor({ state: 'detached' });
   });
 
   it('leads to its answer, to the one before with what is different, and to its order', async () => {

@@ -89,6 +89,24 @@ describe('where the button goes that was pressed', () => {
     client.socket.destroy();
   });
 
+  it('the field of a search or a filter, which it has emptied', async () => {
+    const app = await shared();
+    const { page } = app;
+    const ways = [
+      ['#/inspector', page.getByRole('combobox', { name: 'Filter', exact: true }), 'Empty the filter box'],
+      ['#/inspector', page.getByRole('combobox', { name: 'Filter', exact: true }), 'Clear filter'],
+      ['#/orders', page.getByRole('textbox', { name: 'Search orders' }), 'Clear search'],
+      ['#/machines/33261', page.getByRole('textbox', { name: 'Search machines' }), 'Clear search'],
+    ] as const;
+    for (const [place, field, button] of ways) {
+      await page.evaluate((to) => (window.location.hash = to), place);
+      await field.fill('cmd:hb');
+      await press(app, page.getByRole('button', { name: button, exact: true }).first());
+      await expect.poll(() => field.inputValue()).toBe('');
+      await has(field);
+    }
+  });
+
   it('a name that was changed, or left, can be changed again', async () => {
     const app = await shared();
     const { page } = app;

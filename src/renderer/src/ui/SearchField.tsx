@@ -27,7 +27,17 @@ export function SearchField({ label, placeholder, clearLabel, value, onChange, o
       placeholder={placeholder}
       leftSection={<IconSearch size={14} />}
       rightSection={
-        value === '' ? null : <CloseButton size="xs" aria-label={clearLabel} onClick={() => onChange('')} />
+        value === '' ? null : (
+          <CloseButton
+            size="xs"
+            aria-label={clearLabel}
+            onClick={() => {
+              onChange('');
+              // The button goes.
+              input.current?.focus();
+            }}
+          />
+        )
       }
       value={value}
       onChange={(event) => onChange(event.currentTarget.value)}

@@ -11,8 +11,12 @@ function isTyping(target: EventTarget | null): boolean {
   );
 }
 
+/** A menu or a question over the screen: its keys are its own, and Escape closes no more than it. */
+const isInOverlay = (target: EventTarget | null): boolean =>
+  target instanceof Element && target.closest('[role="menu"], [role="dialog"]') !== null;
+
 /**
- * A key of the whole screen, or of an element and before those of the screen (`within`). One without Ctrl does nothing while someone types.
+ * A key of the whole screen, or of an element and before those of the screen (`within`). One without Ctrl does nothing while someone types or is in a menu.
  * A menu item of that name does the same.
  */
 export function useHotkey(name: KeyName, action: () => void, within?: RefObject<HTMLElement | null>): void {
@@ -22,7 +26,8 @@ export function useHotkey(name: KeyName, action: () => void, within?: RefObject<
     const target = within === undefined ? window : within.current;
     const listen = (event: Event): void => {
       if (!(event instanceof KeyboardEvent) || event.defaultPrevented || !isKey(name, event)) return;
-      if (!keys[name].key.startsWith('Ctrl+') && isTyping(event.target)) return;
+      const { target: on } = event;
+      if (!keys[name].key.startsWith('Ctrl+') && (isTyping(on) || isInOverlay(on))) return;
       event.preventDefault();
       act();
     };

@@ -181,7 +181,14 @@ export function FilterBox(props: FilterBoxProps) {
         rightSection={
           <div className={classes['buttons']}>
             {typed !== '' && (
-              <ActionIcon aria-label={t('frames.filter.empty')} onClick={() => onPut('')}>
+              <ActionIcon
+                aria-label={t('frames.filter.empty')}
+                onClick={() => {
+                  onPut('');
+                  // The button goes.
+                  input.current?.focus();
+                }}
+              >
                 <IconX size={13} />
               </ActionIcon>
             )}

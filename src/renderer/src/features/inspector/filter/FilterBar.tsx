@@ -1,6 +1,7 @@
 import { Autocomplete, CloseButton, SegmentedControl, Select, VisuallyHidden } from '@mantine/core';
+import { useMergedRef } from '@mantine/hooks';
 import { IconArrowLeft, IconArrowRight, IconArrowsLeftRight, IconSearch } from '@tabler/icons-react';
-import { useState, type Ref } from 'react';
+import { useRef, useState, type Ref } from 'react';
 import type { FilterError } from '#shared/filter/language/errors';
 import { frameVocabulary } from '#shared/filter/language/fields';
 import { parseFilter } from '#shared/filter/language/parse';
@@ -29,6 +30,8 @@ interface FilterBarProps {
 export function FilterBar({ vmcNo, filtering, members, onLeave, ref }: FilterBarProps) {
   const { t } = useWords();
   const { filter, typed, choose } = filtering;
+  const box = useRef<FilterBoxHandle>(null);
+  const both = useMergedRef(box, ref);
   return (
     <div role="search" aria-label={t('frames.filter.label')} className={classes['filter']}>
       {vmcNo === null && (
@@ -57,7 +60,7 @@ export function FilterBar({ vmcNo, filtering, members, onLeave, ref }: FilterBar
       <CommandFilter cmd={filter.cmd} onCmd={(cmd) => choose({ cmd })} onLeave={onLeave} />
       <div className={classes['text']}>
         <FilterBox
-          ref={ref}
+          ref={both}
           label={t('frames.filter.text')}
           placeholder={t('frames.filter.placeholder')}
           icon={<IconSearch size={14} />}
@@ -93,7 +96,11 @@ export function FilterBar({ vmcNo, filtering, members, onLeave, ref }: FilterBar
         aria-label={t('frames.filter.clear')}
         title={t('frames.filter.clear')}
         style={{ visibility: isFiltering(filter, vmcNo) || typed !== '' ? 'visible' : 'hidden' }}
-        onClick={filtering.clear}
+        onClick={() => {
+          filtering.clear();
+          // The button is hidden.
+          box.current?.focus();
+        }}
       />
     </div>
   );

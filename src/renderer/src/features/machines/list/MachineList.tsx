@@ -75,7 +75,15 @@ export function MachineList() {
           leftSection={<IconSearch size={14} />}
           rightSection={
             query === '' ? null : (
-              <CloseButton size="xs" aria-label={t('machines.clearSearch')} onClick={() => setQuery('')} />
+              <CloseButton
+                size="xs"
+                aria-label={t('machines.clearSearch')}
+                onClick={() => {
+                  setQuery('');
+                  // The button goes.
+                  search.current?.focus();
+                }}
+              />
             )
           }
           value={query}
