@@ -90,6 +90,42 @@ it('an order by a part of its number, among its machine’s orders', async () =>
     .toEqual([expect.stringContaining('A2026112600017')]);
 });
 
+it('an order that stands behind more than one page of newer ones; a list that was emptied by a search goes on with what is new', async () => {
+  const asks = (order_no: string): void =>
+    client.send(
+      decimalFrame(
+        JSON.stringify({
+          cmd: 'qrcode',
+          vmc_no: vmcNo,
+          qr_type: 'wx_pub',
+          product_id: 8,
+          Amount: 900,
+          order_no,
+        }),
+      ),
+    );
+  for (let n = 1; n <= 210; n += 1) asks(`C${n}`);
+  await client.until(() => client.received.includes('"C210"'));
+  await go(app, '#/machines');
+  await find('26112600');
+  await chooseFirst(/A2026112600017.*33240/s);
+  const list = app.page.getByRole('listbox', { name: 'Orders, newest first' });
+  const orders = (): Promise<string[]> => list.getByRole('option').allInnerTexts();
+  await expect.poll(orders).toEqual([expect.stringContaining('A2026112600017')]);
+
+  const field = app.page.getByRole('textbox', { name: 'Search orders' });
+  await field.fill('');
+  await list.getByText('C210').first().waitFor();
+  await list.evaluate((box) => (box.scrollTop = 600));
+  await list.getByText('C210').first().waitFor({ state: 'detached' });
+  await field.fill('no such order');
+  await app.page.getByText('No order matches').waitFor();
+  await field.fill('');
+  await app.page.mouse.move(700, 4);
+  asks('D1');
+  await list.getByText('D1').first().waitFor();
+});
+
 it('a code leads to its meaning, a setting to its control, and what was chosen stands first the next time', async () => {
   await find('ERROR:5300');
   await chooseFirst(/ERROR:5300/);

@@ -54,6 +54,8 @@ interface HistoryListProps<Row> {
   readonly nothing: ReactNode;
   /** A search may find nothing before everything was read. */
   readonly searched: boolean;
+  /** What is searched for is known to be there: pages are read until it is found. */
+  readonly seeks?: boolean;
   /** A row to be opened as soon as it is there. */
   readonly wanted?: number | null;
   /** The person has left the wanted one: closed it, or opened another. */
@@ -119,6 +121,12 @@ export function HistoryList<Row>(props: HistoryListProps<Row>) {
   }, [rows, found, held, idOf]);
   const news = found.length - shown.length;
   const ids = useMemo(() => shown.map(idOf), [shown, idOf]);
+  // The list that was scrolled has gone; the next begins at its top.
+  if (ids.length === 0 && scrolledDown) setScrolledDown(false);
+  const seeksOn = props.seeks === true && begun && !complete && error === null && found.length === 0;
+  useEffect(() => {
+    if (seeksOn) more();
+  }, [seeksOn, more]);
   const { wanted = null, onLeft } = props;
   const [done, setDone] = useState<number | null>(null);
   if (wanted !== null && wanted !== done && rows.some((row) => idOf(row) === wanted)) {
@@ -177,7 +185,7 @@ export function HistoryList<Row>(props: HistoryListProps<Row>) {
         onPointerEnter={() => setHovered(true)}
         onPointerLeave={() => setHovered(false)}
       >
-        {ids.length === 0 && (complete || props.searched) && props.nothing}
+        {ids.length === 0 && (complete || (props.searched && !seeksOn)) && props.nothing}
         {ids.length > 0 && (
           <VirtualList
             ref={list}

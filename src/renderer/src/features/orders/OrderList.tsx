@@ -18,6 +18,8 @@ interface OrderListProps {
   readonly vmcNo: number | null;
   readonly choice: OrderChoice;
   readonly query: string;
+  /** An order that is there is searched for. */
+  readonly seeks: boolean;
   /** Stands beside the list while no order is opened. */
   readonly beside: ReactNode;
   readonly onClearSearch: () => void;
@@ -26,7 +28,7 @@ interface OrderListProps {
 
 const idOf = ({ entry }: OrderRecord): number => entry;
 
-export function OrderList({ vmcNo, choice, query, beside, onClearSearch, ref }: OrderListProps) {
+export function OrderList({ vmcNo, choice, query, seeks, beside, onClearSearch, ref }: OrderListProps) {
   const { t } = useWords();
   const configs = useCrema((s) => s.configs);
   const currencies = useCurrencies();
@@ -65,6 +67,7 @@ export function OrderList({ vmcNo, choice, query, beside, onClearSearch, ref }: 
       rowHeight={26}
       nothing={<Nothing searched={searched} onClearSearch={onClearSearch} />}
       searched={searched}
+      seeks={seeks}
       beside={beside}
       share={share}
       onShare={setShare}

@@ -19,6 +19,8 @@ import classes from './Orders.module.css';
 export function OrdersPane({ vmcNo }: { readonly vmcNo: number | null }) {
   const { t } = useWords();
   const [query, setQuery] = useState(() => useCrema.getState().wantedOrder ?? '');
+  /** The order that was led to, until somebody searches for something else. */
+  const [sought, setSought] = useState(query);
   const [choice, setChoice] = useState<OrderChoice>(anyOrder);
   const [totals, setTotals] = useRemembered('orderTotals', true, isFlag);
   const list = useRef<ListHandle>(null);
@@ -27,6 +29,7 @@ export function OrdersPane({ vmcNo }: { readonly vmcNo: number | null }) {
     return useCrema.subscribe(({ wantedOrder }) => {
       if (wantedOrder === null) return;
       setQuery(wantedOrder);
+      setSought(wantedOrder);
       // Whatever hid it before.
       setChoice(anyOrder);
       wantOrder(null);
@@ -60,6 +63,7 @@ export function OrdersPane({ vmcNo }: { readonly vmcNo: number | null }) {
         vmcNo={vmcNo}
         choice={choice}
         query={query.trim()}
+        seeks={query !== '' && query === sought}
         onClearSearch={() => {
           setQuery('');
           setChoice(anyOrder);

@@ -1,7 +1,7 @@
 import { answersTo } from '#shared/messages/lookup';
 import type { FrameDetail } from '#shared/model/frame';
 import type { Relations } from '#shared/model/relations';
-import { wantFrame } from '../../../store';
+import { wantFrame, wantOrder } from '../../../store';
 import { formatRoute, type Route } from '../../../store/route';
 import { differenceWords, latencyWords } from '../../../text/detailWords';
 import { useWords } from '../../../text/useWords';
@@ -49,7 +49,9 @@ export function RelationsList({ frame, relations, changes }: RelationsListProps)
         )}
         {order !== null && (
           <Fact label={t('detail.relations.order')} of={[shown('order', order.orderNo)]}>
-            <a href={formatRoute({ screen: 'orders' })}>{order.orderNo}</a>
+            <a href={formatRoute({ screen: 'orders' })} onClick={() => wantOrder(order.orderNo)}>
+              {order.orderNo}
+            </a>
           </Fact>
         )}
         {command !== null && (
