@@ -228,12 +228,29 @@ it('totals keep money, failures, what was not paid and rehearsals apart, lead to
   await totals.getByRole('button', { name: 'Save as CSV' }).click();
   await totals.getByText('Saved: totals.csv').waitFor();
   const csv = await readFile(file, 'utf8');
-  expect(csv.startsWith('\uFEFFTotals,Orders,Currency,Made,Made: amount,')).toBe(true);
+  expect(csv.startsWith('\uFEFFTotals,Orders,Currency,From,To,Made,Made: amount,')).toBe(true);
   // No formula for whoever opens it in a spreadsheet.
-  expect(csv).toContain("\r\nBy product,'=Tea (15),¥,1,10.00,0,0.00,");
+  const today = new Date().toLocaleDateString('sv');
+  expect(csv).toContain(`\r\nBy product,'=Tea (15),¥,,${today},1,10.00,0,0.00,`);
+  expect(csv).toContain('\r\nBy day,"Mar 18, 2023",¥,2023-03-18,2023-03-18,1,');
   expect(csv).toContain(
-    '\r\nBy payment type,WeChat Pay (wx_pub),¥,0,0.00,0,0.00,0,0.00,0,0.00,0,0.00,1,15.50,2,31.00\r\n',
+    `\r\nBy payment type,WeChat Pay (wx_pub),¥,,${today},0,0.00,0,0.00,0,0.00,0,0.00,0,0.00,1,15.50,2,31.00\r\n`,
   );
+
+  // Of fewer days, a line leads to the orders of those; and they end at midnight, though nothing comes.
+  await totals.getByText('Today', { exact: true }).click();
+  await totals.getByRole('button', { name: 'Latte (810)' }).click();
+  await line('=M-1').waitFor({ state: 'detached' });
+  await line('M-2').waitFor();
+  expect(await line('M-3').count()).toBe(0);
+  await app.page.evaluate(() => {
+    const now = Date.now.bind(Date);
+    Date.now = () => now() + 86_400_000;
+  });
+  await totals.getByText('No order in this time').waitFor();
+  await app.page.reload();
+  await totals.getByText('All', { exact: true }).click();
+  await line('R-1').waitFor();
 
   // Unlike amounts are never one: each line is of its currency alone, and leads to the orders of that.
   await app.page.evaluate(() => window.crema.setMachine({ vmcNo: 50112, patch: { currency: '€' } }));

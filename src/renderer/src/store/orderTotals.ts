@@ -38,13 +38,24 @@ export function inOrder(kind: OrderSumKind, sums: readonly OrderSum[]): readonly
 export const isOfSeveral = (sums: readonly OrderSum[]): boolean =>
   sums.some(({ currency }) => currency !== sums[0]?.currency);
 
-/** The orders behind a sum; `ofSeveral`: of its currency alone. */
+type During = OrderChoice['during'];
+export const isOneDay = (during: NonNullable<During>): boolean => during.to === dayAfter(during.from);
+
+/**
+ * The orders behind a sum: those of the day that is chosen, otherwise of what was summed up (`null`: all there is). `ofSeveral`: of its
+ * currency alone.
+ */
 export const choiceOf = (
   kind: OrderSumKind,
   { key, currency }: OrderSum,
-  { during }: Pick<OrderChoice, 'during'>,
+  { chosen, summed }: { readonly chosen: During; readonly summed: During },
   ofSeveral: boolean,
 ): OrderChoice => {
+  const isWithin =
+    chosen !== null &&
+    isOneDay(chosen) &&
+    (summed === null || (chosen.from >= summed.from && chosen.to <= summed.to));
+  const during = isWithin ? chosen : summed;
   const before = { ...anyOrder, during, currency: ofSeveral ? currency : null };
   switch (kind) {
     case 'days':
@@ -61,12 +72,15 @@ export interface TableWords {
   readonly name: (kind: OrderSumKind, sum: OrderSum) => string;
   readonly bucket: (bucket: (typeof orderBuckets)[number]) => string;
   readonly amountOf: (what: string) => string;
-  readonly heads: readonly [kind: string, what: string, currency: string];
+  readonly date: (at: number) => string;
+  readonly heads: readonly [kind: string, what: string, currency: string, from: string, to: string];
+  /** When what was summed up began; `null`: with the first order. */
+  readonly from: number | null;
 }
 
 const amountText = (fen: number): string => (fen / 100).toFixed(2);
 
-/** All that was summed up, with the same words as on the screen; amounts as numbers of the currency beside them. */
+/** All that was summed up, with the same words as on the screen, each line with its days; amounts as numbers of the currency beside them. */
 export function tableOf(sums: OrderSums, words: TableWords): string[][] {
   const heads = orderBuckets.flatMap((bucket) => {
     const what = words.bucket(bucket);
@@ -77,7 +91,9 @@ export function tableOf(sums: OrderSums, words: TableWords): string[][] {
       const { count, amount } = sum.cells[bucket];
       return [String(count), amountText(amount)];
     });
-    return [words.kind(kind), words.name(kind, sum), sum.currency, ...cells];
+    const [from, to] = kind === 'days' ? [Number(sum.key), Number(sum.key)] : [words.from, sums.at];
+    const days = [from === null ? '' : words.date(from), words.date(to)];
+    return [words.kind(kind), words.name(kind, sum), sum.currency, ...days, ...cells];
   };
   const rows = sumKinds.flatMap((kind) => inOrder(kind, sums[kind]).map((sum) => lineOf(kind, sum)));
   return [[...words.heads, ...heads], ...rows];

@@ -12,6 +12,7 @@ import {
 import { anyOrder, isChosen } from '../../../../src/renderer/src/store/orders';
 import { order } from '../../../builders/rows';
 
+const anyDay = { chosen: null, summed: null };
 const sum = (key: string, count: number, over: Partial<OrderSum> = {}): OrderSum => ({
   key,
   name: null,
@@ -38,26 +39,40 @@ it('days are newest first, the others by how many orders they have', () => {
 
 it('a line leads to the orders behind it', () => {
   const from = new Date(2026, 2, 10).getTime();
-  expect(choiceOf('days', sum(String(from), 1), anyOrder, false).during).toEqual({
+  expect(choiceOf('days', sum(String(from), 1), anyDay, false).during).toEqual({
     from,
     to: dayAfter(from),
   });
-  const product = choiceOf('products', sum('810', 1), anyOrder, false);
+  const product = choiceOf('products', sum('810', 1), anyDay, false);
   expect(
     [order(1), order(2, { productId: 7 }), order(3, { productId: null })].map((one) =>
       isChosen(one, product, '¥'),
     ),
   ).toEqual([true, false, false]);
-  const unsaid = choiceOf('payTypes', sum('', 1), anyOrder, false);
+  const unsaid = choiceOf('payTypes', sum('', 1), anyDay, false);
   expect([order(1), order(2, { payType: 'cash' })].map((one) => isChosen(one, unsaid, '¥'))).toEqual([
     true,
     false,
   ]);
-  const cash = choiceOf('payTypes', sum('cash', 1), anyOrder, false);
+  const cash = choiceOf('payTypes', sum('cash', 1), anyDay, false);
   expect([order(1), order(2, { payType: ' cash ' })].map((one) => isChosen(one, cash, '¥'))).toEqual([
     false,
     true,
   ]);
+});
+
+it('a line leads to the orders of the days that it sums up, or of the one that is chosen of them', () => {
+  const at = (day: number): number => new Date(2026, 2, day).getTime();
+  const week = { from: at(24), to: at(31) };
+  const of = (chosen: typeof week | null, summed: typeof week | null) =>
+    choiceOf('products', sum('810', 1), { chosen, summed }, false).during;
+  expect(of(null, week)).toEqual(week);
+  expect(of({ from: at(26), to: at(27) }, week)).toEqual({ from: at(26), to: at(27) });
+  expect(of({ from: at(26), to: at(27) }, null)).toEqual({ from: at(26), to: at(27) });
+  // Of what was summed up before, or of a day that is none of it.
+  expect(of(week, { from: at(1), to: at(31) })).toEqual({ from: at(1), to: at(31) });
+  expect(of({ from: at(2), to: at(3) }, week)).toEqual(week);
+  expect(of(week, null)).toBeNull();
 });
 
 it('where amounts are unlike each line is of its currency alone, and so are the orders behind it', () => {
@@ -65,7 +80,7 @@ it('where amounts are unlike each line is of its currency alone, and so are the 
   expect(isOfSeveral([yuan, sum('7', 1)])).toBe(false);
   expect(isOfSeveral([])).toBe(false);
   expect(isOfSeveral([yuan, euro])).toBe(true);
-  const choice = choiceOf('products', euro, { during: { from: 1, to: 2 } }, true);
+  const choice = choiceOf('products', euro, { chosen: null, summed: { from: 1, to: 2 } }, true);
   expect(choice).toEqual({ ...anyOrder, product: '810', during: { from: 1, to: 2 }, currency: '€' });
   expect(['¥', '€'].map((currency) => isChosen(order(1), choice, currency))).toEqual([false, true]);
 });
@@ -73,7 +88,7 @@ it('where amounts are unlike each line is of its currency alone, and so are the 
 it('the table has every sum with every count and amount, rehearsal in columns of its own', () => {
   const rehearsed = { ...noCells, rehearsedMade: { count: 2, amount: 3_100 } };
   const sums: OrderSums = {
-    at: 0,
+    at: 9,
     unread: 0,
     days: [sum('1', 3)],
     products: [sum('810', 3)],
@@ -84,13 +99,25 @@ it('the table has every sum with every count and amount, rehearsal in columns of
     name: (_kind, { key }) => `n${key}`,
     bucket: (bucket) => bucket,
     amountOf: (what) => `${what}.`,
-    heads: ['by', 'what', 'in'],
+    date: (at) => `d${at}`,
+    heads: ['by', 'what', 'in', 'from', 'to'],
+    from: 2,
   });
-  expect(table[0]?.slice(0, 7)).toEqual(['by', 'what', 'in', 'made', 'made.', 'failed', 'failed.']);
-  expect(table.slice(1).map((cells) => cells.slice(0, 5).concat(cells.slice(13)))).toEqual([
-    ['days', 'n1', '¥', '3', '31.50', '0', '0.00', '0', '0.00'],
-    ['products', 'n810', '¥', '3', '31.50', '0', '0.00', '0', '0.00'],
-    ['payTypes', 'nwx_pub', '¥', '0', '0.00', '2', '31.00', '0', '0.00'],
+  expect(table[0]?.slice(0, 9)).toEqual([
+    'by',
+    'what',
+    'in',
+    'from',
+    'to',
+    'made',
+    'made.',
+    'failed',
+    'failed.',
+  ]);
+  expect(table.slice(1).map((cells) => cells.slice(0, 7).concat(cells.slice(15)))).toEqual([
+    ['days', 'n1', '¥', 'd1', 'd1', '3', '31.50', '0', '0.00', '0', '0.00'],
+    ['products', 'n810', '¥', 'd2', 'd9', '3', '31.50', '0', '0.00', '0', '0.00'],
+    ['payTypes', 'nwx_pub', '¥', 'd2', 'd9', '0', '0.00', '2', '31.00', '0', '0.00'],
   ]);
 });
 

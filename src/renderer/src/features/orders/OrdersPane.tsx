@@ -2,11 +2,13 @@ import { Button, Switch } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import { useConfig, useCrema, useMayBeRelayed, wantOrder } from '../../store';
+import { isOneDay } from '../../store/orderTotals';
 import { anyOrder, type OrderChoice } from '../../store/orders';
 import { isFlag, useRemembered } from '../../store/remembered';
 import { formatRoute } from '../../store/route';
 import { isCapture } from '../../store/source';
 import { useWords } from '../../text/useWords';
+import type { Words } from '../../text/words';
 import { Boundary } from '../../ui/Boundary';
 import { SearchField } from '../../ui/SearchField';
 import type { ListHandle } from '../../ui/VirtualList';
@@ -58,7 +60,7 @@ export function OrdersPane({ vmcNo }: { readonly vmcNo: number | null }) {
       </div>
       <OrderList
         // Another machine or time is another list.
-        key={`${vmcNo} ${during?.from}`}
+        key={`${vmcNo} ${during?.from} ${during?.to}`}
         ref={list}
         vmcNo={vmcNo}
         choice={choice}
@@ -80,6 +82,11 @@ export function OrdersPane({ vmcNo }: { readonly vmcNo: number | null }) {
   );
 }
 
+function daysOf(words: Words, during: NonNullable<OrderChoice['during']>): string {
+  const from = words.date(during.from);
+  return isOneDay(during) ? from : words.t('orderTotals.fromTo', { from, to: words.date(during.to - 1) });
+}
+
 interface ChosenProps {
   readonly choice: OrderChoice;
   readonly onClear: () => void;
@@ -89,7 +96,7 @@ function Chosen({ choice, onClear }: ChosenProps) {
   const words = useWords();
   const { during, product, payType, currency } = choice;
   const parts = [
-    during === null ? null : words.date(during.from),
+    during === null ? null : daysOf(words, during),
     product === null ? null : sumName(words, 'products', { key: product, name: null }),
     payType === null ? null : sumName(words, 'payTypes', { key: payType, name: null }),
     currency,

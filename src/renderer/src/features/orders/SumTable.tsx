@@ -32,11 +32,13 @@ interface SumTableProps {
   readonly kind: OrderSumKind;
   readonly sums: readonly OrderSum[];
   readonly choice: OrderChoice;
+  /** What was summed up; `null`: all there is. */
+  readonly during: OrderChoice['during'];
   readonly onChoose: (choice: OrderChoice) => void;
 }
 
 /** Sums of one kind, each with the way to its orders. */
-export function SumTable({ kind, sums, columns, choice, onChoose }: SumTableProps) {
+export function SumTable({ kind, sums, columns, choice, during, onChoose }: SumTableProps) {
   const { t } = useWords();
   const lines = inOrder(kind, sums);
   const several = isOfSeveral(sums);
@@ -73,7 +75,9 @@ export function SumTable({ kind, sums, columns, choice, onChoose }: SumTableProp
                 columns={columns}
                 several={several}
                 most={most}
-                onChoose={() => onChoose(choiceOf(kind, sum, choice, several))}
+                onChoose={() =>
+                  onChoose(choiceOf(kind, sum, { chosen: choice.during, summed: during }, several))
+                }
               />
             </Boundary>
           ))}

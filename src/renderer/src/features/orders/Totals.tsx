@@ -6,7 +6,7 @@ import { countOf, sumKinds, type OrderSums } from '#shared/model/orderSums';
 import { useOrderSums } from '../../bridge/orderSums';
 import { request } from '../../bridge/request';
 import { useCrema } from '../../store';
-import { beginOf, daysDrawn, isSpan, spans, tableOf, type Span } from '../../store/orderTotals';
+import { beginOf, dayAfter, daysDrawn, isSpan, spans, tableOf, type Span } from '../../store/orderTotals';
 import type { OrderChoice } from '../../store/orders';
 import { useRemembered } from '../../store/remembered';
 import { isCapture } from '../../store/source';
@@ -14,7 +14,7 @@ import { useWords } from '../../text/useWords';
 import { Boundary } from '../../ui/Boundary';
 import { EmptyNote } from '../../ui/EmptyNote';
 import { ErrorNote } from '../../ui/ErrorNote';
-import { clock } from '../../ui/ticker';
+import { useDay } from '../../ui/useDay';
 import { OrderChart } from './OrderChart';
 import { columnsOf, SumTable } from './SumTable';
 import { sumName } from './sumName';
@@ -33,6 +33,7 @@ export function Totals(props: TotalsProps) {
   // A capture is of another time.
   const inCapture = useCrema(isCapture);
   const shown = inCapture ? 'all' : span;
+  const day = useDay();
   return (
     <section className={classes['totals']} aria-label={t('orderTotals.title')}>
       <header>
@@ -48,19 +49,23 @@ export function Totals(props: TotalsProps) {
           />
         )}
       </header>
-      <SpanTotals key={shown} span={shown} inCapture={inCapture} {...props} />
+      <SpanTotals key={`${shown} ${day}`} span={shown} day={day} inCapture={inCapture} {...props} />
     </section>
   );
 }
 
 interface SpanTotalsProps extends TotalsProps {
   readonly span: Span;
+  /** When today began. */
+  readonly day: number;
   readonly inCapture: boolean;
 }
-function SpanTotals({ vmcNo, span, inCapture, choice, onChoose }: SpanTotalsProps) {
+/** For one span of one day: another is another component. */
+function SpanTotals({ vmcNo, span, day, inCapture, choice, onChoose }: SpanTotalsProps) {
   const { t } = useWords();
-  const [from] = useState(() => beginOf(span, clock()));
+  const from = beginOf(span, day);
   const { sums, error } = useOrderSums({ vmcNo, from, to: null });
+  const during = useMemo(() => (from === null ? null : { from, to: dayAfter(day) }), [from, day]);
   if (sums === null)
     return error === null ? null : (
       <EmptyNote title={t('orderTotals.unreadable')}>
@@ -87,11 +92,12 @@ function SpanTotals({ vmcNo, span, inCapture, choice, onChoose }: SpanTotalsProp
                 sums={sums[kind]}
                 columns={columnsOf(sums.days)}
                 choice={choice}
+                during={during}
                 onChoose={onChoose}
               />
             </Boundary>
           ))}
-          <Save sums={sums} />
+          <Save sums={sums} from={from} />
         </>
       )}
       {sums.unread > 0 && <p className="dim">{t('orderTotals.unread', { count: sums.unread })}</p>}
@@ -162,7 +168,10 @@ function Summary({ sums, inCapture }: { readonly sums: OrderSums; readonly inCap
   );
 }
 
-function Save({ sums }: { readonly sums: OrderSums }) {
+/** Of this computer's clock. */
+const isoDate = (at: number): string => new Date(at).toLocaleDateString('sv');
+
+function Save({ sums, from }: { readonly sums: OrderSums; readonly from: number | null }) {
   const words = useWords();
   const { t } = words;
   const [busy, setBusy] = useState(false);
@@ -177,9 +186,17 @@ function Save({ sums }: { readonly sums: OrderSums }) {
       name: (kind, sum) => sumName(words, kind, sum),
       bucket: (bucket) => t(`orderTotals.bucket.${bucket}`),
       amountOf: (what) => t('orderTotals.amountOf', { what }),
-      heads: [t('orderTotals.title'), t('orderTotals.orders'), t('orderTotals.currency')],
+      date: isoDate,
+      heads: [
+        t('orderTotals.title'),
+        t('orderTotals.orders'),
+        t('orderTotals.currency'),
+        t('orderTotals.from'),
+        t('orderTotals.to'),
+      ],
+      from,
     });
-    const name = `crema-orders-${new Date(sums.at).toLocaleDateString('sv')}.csv`;
+    const name = `crema-orders-${isoDate(sums.at)}.csv`;
     const reply = await request('saveTable', { name, rows });
     setBusy(false);
     if (reply.ok) setSaved(reply.value);

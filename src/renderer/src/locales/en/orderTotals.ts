@@ -4,6 +4,9 @@ export const orderTotals = {
   orderTotals: {
     chart: 'Orders of the last {{days, number}} days',
     chartOpens: 'Enter lists the orders of that day.',
+    from: 'From',
+    to: 'To',
+    fromTo: '{{from}} to {{to}}',
     title: 'Totals',
     show: 'Totals',
     span: 'Time',

@@ -6,6 +6,9 @@ export const orderTotals: Shape<typeof en> = {
   orderTotals: {
     chart: '近 {{days, number}} 天的订单',
     chartOpens: '按回车键列出当天的订单。',
+    from: '起',
+    to: '止',
+    fromTo: '{{from}} 至 {{to}}',
     title: '汇总',
     show: '汇总',
     span: '时间范围',
