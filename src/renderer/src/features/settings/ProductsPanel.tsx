@@ -10,6 +10,7 @@ import {
 } from '#shared/model/ownProducts';
 import { request } from '../../bridge/request';
 import { useWords } from '../../text/useWords';
+import { Boundary } from '../../ui/Boundary';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { keepFocus } from '../../ui/keepFocus';
 import { Panel } from '../../ui/Panel';
@@ -21,8 +22,7 @@ type Numbered = readonly [number: number, product: OwnProduct];
 
 /** What the workshop says of products itself: added, changed, taken out, saved as a file and read in. */
 export function ProductsPanel() {
-  const words = useWords();
-  const { t } = words;
+  const { t } = useWords();
   const { own, put, error } = useOwnProducts();
   /** 0: a new one. */
   const [editing, setEditing] = useState<number | null>(null);
@@ -55,28 +55,16 @@ export function ProductsPanel() {
               </thead>
               <tbody>
                 {products.map(([number, product]) => (
-                  <tr key={number}>
-                    <th scope="row">{number}</th>
-                    <td>{product.name}</td>
-                    <td>{product.price !== undefined && words.yuan(product.price)}</td>
-                    <td>{product.fastcode}</td>
-                    <td className={classes['buttons']}>
-                      <ActionIcon
-                        aria-label={t('products.edit', { product: number })}
-                        onClick={() => setEditing(number)}
-                      >
-                        <IconPencil size={14} />
-                      </ActionIcon>
-                      <ActionIcon
-                        aria-label={t('products.remove', { product: number })}
-                        onClick={() =>
-                          void put(number, null).then((done) => done && setRemoved([number, product]))
-                        }
-                      >
-                        <IconTrash size={14} />
-                      </ActionIcon>
-                    </td>
-                  </tr>
+                  <Boundary key={number} as="tableRow" where={`product ${number}`} of={product}>
+                    <ProductRow
+                      number={number}
+                      product={product}
+                      onEdit={() => setEditing(number)}
+                      onRemove={() =>
+                        void put(number, null).then((done) => done && setRemoved([number, product]))
+                      }
+                    />
+                  </Boundary>
                 ))}
               </tbody>
             </table>
@@ -156,6 +144,33 @@ function Files({ isEmpty, children }: { readonly isEmpty: boolean; readonly chil
         </div>
       )}
     </>
+  );
+}
+
+interface ProductRowProps {
+  readonly number: number;
+  readonly product: OwnProduct;
+  readonly onEdit: () => void;
+  readonly onRemove: () => void;
+}
+function ProductRow({ number, product, onEdit, onRemove }: ProductRowProps) {
+  const words = useWords();
+  const { t } = words;
+  return (
+    <tr>
+      <th scope="row">{number}</th>
+      <td>{product.name}</td>
+      <td>{product.price !== undefined && words.yuan(product.price)}</td>
+      <td>{product.fastcode}</td>
+      <td className={classes['buttons']}>
+        <ActionIcon aria-label={t('products.edit', { product: number })} onClick={onEdit}>
+          <IconPencil size={14} />
+        </ActionIcon>
+        <ActionIcon aria-label={t('products.remove', { product: number })} onClick={onRemove}>
+          <IconTrash size={14} />
+        </ActionIcon>
+      </td>
+    </tr>
   );
 }
 

@@ -5,6 +5,7 @@ import type { AppError } from '#shared/contract/errors';
 import type { PackageContents, UpgradePackage } from '#shared/model/upgrade';
 import { request, useRequest } from '../../bridge/request';
 import { useWords } from '../../text/useWords';
+import { Boundary } from '../../ui/Boundary';
 import { CopyButton } from '../../ui/Copyable';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { KeyValue, KeyValues } from '../../ui/KeyValue';
@@ -93,8 +94,7 @@ function Check({ id }: { readonly id: string }) {
 const quiet = 200;
 
 function Members({ pkg: { id, members: count } }: { readonly pkg: UpgradePackage }) {
-  const words = useWords();
-  const { t } = words;
+  const { t } = useWords();
   const [text, setText] = useState('');
   const [contents, setContents] = useState<PackageContents | null>(null);
   const [error, setError] = useState<AppError | null>(null);
@@ -140,13 +140,22 @@ function Members({ pkg: { id, members: count } }: { readonly pkg: UpgradePackage
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         tabIndex={0}
       >
-        {contents?.members.map(({ name, size }) => (
-          <li key={name}>
-            <span>{name}</span>
-            <span className="tabular dim">{words.bytes(size)}</span>
-          </li>
+        {contents?.members.map((member) => (
+          <Boundary key={member.name} as="item" where="member of a package" of={member}>
+            <Member {...member} />
+          </Boundary>
         ))}
       </ul>
     </div>
+  );
+}
+
+function Member({ name, size }: PackageContents['members'][number]) {
+  const words = useWords();
+  return (
+    <li>
+      <span>{name}</span>
+      <span className="tabular dim">{words.bytes(size)}</span>
+    </li>
   );
 }
