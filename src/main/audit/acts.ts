@@ -3,19 +3,33 @@ import type { AuditedVerb } from '#shared/contract/audited';
 import type { Args, ReplyValue } from '#shared/contract/requests';
 import type { DialTarget } from '#shared/model/dial';
 import type { AuditNote } from '#shared/model/audit';
+import type { Command } from '#shared/model/command';
+import type { HeldMessage } from '#shared/model/relay';
 import type { RunCommand } from '#shared/model/run';
+import type { Settings } from '#shared/model/settings';
 
 interface Act {
   readonly vmcNo?: number | null;
   readonly what?: AuditNote['what'];
 }
 
-/** `value`: what was answered; `null` too where it was refused. Gives `null` for what came to nothing, as where no file was chosen. */
+/** What was known when it was asked for: what is done about it may be gone once it is done. */
+export interface Before {
+  readonly settings: Pick<Settings, 'ownErrors' | 'ownProducts'>;
+  readonly running: readonly Pick<Command, 'id' | 'vmcNo'>[];
+  readonly held: readonly Pick<HeldMessage, 'conn' | 'key' | 'vmcNo'>[];
+}
+
+/**
+ * `value`: what was answered; `null` too where it was refused. Gives `null` for what came to nothing, as where no file was chosen, and
+ * several for what was done to several machines by one request.
+ */
 type ActOf<V extends AuditedVerb> = (
   args: Args<V>,
   value: ReplyValue<V> | null,
   isDone: boolean,
-) => Act | null;
+  before: Before,
+) => Act | readonly Act[] | null;
 
 const ofMachine = ({ vmcNo }: { readonly vmcNo: number }): Act => ({ vmcNo });
 const plain = (what: object): Act => ({ what: JSON.parse(JSON.stringify(what)) as AuditNote['what'] });
@@ -27,6 +41,20 @@ function readIn(
 ): Act | null {
   if (value === null) return isDone ? null : {};
   return plain({ file: value.fileName, added: value.added, changed: value.changed });
+}
+
+const ofCommand = (args: { readonly id: number }, { running }: Before): Act => ({
+  vmcNo: running.find(({ id }) => id === args.id)?.vmcNo ?? null,
+  ...plain(args),
+});
+
+/** Keys under which something else stands now, or nothing any more. */
+function differing(
+  before: Readonly<Record<string, unknown>>,
+  now: Readonly<Record<string, unknown>>,
+): string {
+  const keys = new Set([...Object.keys(before), ...Object.keys(now)]);
+  return [...keys].filter((key) => JSON.stringify(before[key]) !== JSON.stringify(now[key])).join(' ');
 }
 
 const addressText = ({ host, port }: DialTarget): string =>
@@ -60,8 +88,12 @@ const acts: { readonly [V in AuditedVerb]: ActOf<V> } = {
           ].join(' '),
         )
         .join('; '),
+      answers: rules.flatMap(({ id, answer }) => (answer === '' ? [] : [`${id}: ${answer}`])).join('; '),
     }),
-  releaseHeld: ({ conn, key, as }) => plain({ conn, key, ...as }),
+  releaseHeld: ({ conn, key, as }, _value, _isDone, { held }) => ({
+    vmcNo: held.find((one) => one.conn === conn && one.key === key)?.vmcNo ?? null,
+    ...plain({ conn, key, ...as }),
+  }),
   sendFrame: ({ vmcNo, to, content }, value) => ({
     vmcNo,
     ...plain({ ...content, end: to, entry: value?.id }),
@@ -80,8 +112,8 @@ const acts: { readonly [V in AuditedVerb]: ActOf<V> } = {
   }),
   closeFault: ({ vmcNo, ...what }) => ({ vmcNo, ...plain(what) }),
   command: ({ vmcNo, name, input }, value) => ({ vmcNo, ...plain({ id: value?.id, name, input }) }),
-  cancelCommand: (args) => plain(args),
-  setCommandWait: (args) => plain(args),
+  cancelCommand: (args, _value, _isDone, before) => ofCommand(args, before),
+  setCommandWait: (args, _value, _isDone, before) => ofCommand(args, before),
   startRun: ({ machines, leftOut, ...wish }, value) => ({
     vmcNo: machines.length === 1 ? (machines[0] ?? null) : null,
     ...plain({
@@ -106,19 +138,22 @@ const acts: { readonly [V in AuditedVerb]: ActOf<V> } = {
   backUpFetched: (args) => plain(args),
   removeFetched: (args) => plain(args),
   beginJournal: () => ({}),
-  // Entries of the catalogue are long, and kept in the settings: their codes are enough.
-  setSettings: ({ ownErrors, ownProducts, ...patch }) =>
+  // Entries of the catalogue are long, and kept in the settings: the codes of those that were changed are enough.
+  setSettings: ({ ownErrors, ownProducts, ...patch }, _value, _isDone, { settings }) =>
     plain({
       ...patch,
-      ...(ownErrors !== undefined && { ownErrors: Object.keys(ownErrors).length }),
-      ...(ownProducts !== undefined && { ownProducts: Object.keys(ownProducts).length }),
+      ...(ownErrors !== undefined && { ownErrors: differing(settings.ownErrors, ownErrors) }),
+      ...(ownProducts !== undefined && { ownProducts: differing(settings.ownProducts, ownProducts) }),
     }),
   importOwnErrors: (_args, value, isDone) => readIn(value, isDone),
   importProducts: (_args, value, isDone) => readIn(value, isDone),
   setMachine: ({ vmcNo, patch }) => ({ vmcNo, ...plain(patch) }),
   setMachineCode: ({ vmcNo, code }) => ({ vmcNo, what: { isSet: code !== null } }),
   setMachinePhoto: ({ vmcNo, picture }) => ({ vmcNo, what: { isSet: picture !== null } }),
-  takeRegistry: (_args, value) => plain({ machines: value?.machines }),
+  takeRegistry: (_args, value) =>
+    value === null
+      ? {}
+      : value.changes.map(({ vmcNo, patch }) => ({ vmcNo, ...plain({ file: value.file, ...patch }) })),
   setMark: ({ capture, ...what }) => (capture === undefined ? plain(what) : null),
   disconnect: ofMachine,
   forgetMachine: ofMachine,
@@ -136,13 +171,22 @@ export const noteOfRun = ({ run, vmcNo, name, input, given }: RunCommand): Audit
   refused: 'code' in given ? { code: given.code, params: { ...given.params } } : null,
 });
 
-/** `null`: nothing that is kept. `refused`: what was told instead of `value`. */
-export function noteOf<V extends AuditedVerb>(
+/** None: nothing that is kept. `refused`: what was told instead of `value`. */
+export function notesOf<V extends AuditedVerb>(
   verb: V,
   args: Args<V>,
-  value: ReplyValue<V> | null,
-  refused: AuditNote['refused'],
-): Omit<AuditNote, 'screen'> | null {
-  const act = acts[verb](args, value, refused === null);
-  return act === null ? null : { act: verb, vmcNo: act.vmcNo ?? null, what: act.what ?? {}, refused };
+  {
+    value,
+    refused,
+    before,
+  }: {
+    readonly value: ReplyValue<V> | null;
+    readonly refused: AuditNote['refused'];
+    readonly before: Before;
+  },
+): readonly Omit<AuditNote, 'screen'>[] {
+  const done = acts[verb](args, value, refused === null, before);
+  const all: readonly Act[] =
+    done === null ? [] : Array.isArray(done) ? (done as readonly Act[]) : [done as Act];
+  return all.map(({ vmcNo = null, what = {} }) => ({ act: verb, vmcNo, what, refused }));
 }

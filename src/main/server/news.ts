@@ -69,6 +69,11 @@ export interface NewsParts {
   readonly send: (news: ServerNews) => void;
 }
 
+const runningOf = (commands: readonly Command[]) => ({
+  rows: commands.filter(({ state }) => openStates.has(state)),
+  removed: commands.filter(({ state }) => !openStates.has(state)).map(({ id }) => id),
+});
+
 export class News {
   readonly #parts: NewsParts;
   readonly #machines = new MachinesFeed();
@@ -90,6 +95,7 @@ export class News {
   #isRelayNew = false;
   #storm: Storm | null = null;
   #timer: NodeJS.Timeout | null = null;
+  #isStopped = false;
 
   constructor(parts: NewsParts) {
     this.#parts = parts;
@@ -215,12 +221,31 @@ export class News {
     }
   }
 
+  /** Nothing is told any more, but what commands come to by the end of their connections (`tellLast`). */
   stop(): void {
+    this.#isStopped = true;
     if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
     this.#followers.clear();
   }
 
+  /** Of commands what is not told yet: how they were given and ended stands in the audit trail. */
+  tellLast(): void {
+    const [commands, given] = [[...this.#commands.values()], this.#given];
+    this.#commands.clear();
+    this.#given = [];
+    if (commands.length + given.length === 0) return;
+    this.#parts.send({
+      ...(commands.length > 0 && { commands, running: runningOf(commands) }),
+      heard: [],
+      details: [],
+      frames: [],
+      given,
+    });
+  }
+
   #schedule(): void {
+    if (this.#isStopped) return;
     this.#timer ??= setTimeout(() => this.#flush(), newsInterval);
   }
 
@@ -247,10 +272,7 @@ export class News {
       ...(rows.length + this.#forgotten.size > 0 && { machines: { rows, removed: [...this.#forgotten] } }),
       ...(commands.length > 0 && {
         commands,
-        running: {
-          rows: commands.filter(({ state }) => openStates.has(state)),
-          removed: commands.filter(({ state }) => !openStates.has(state)).map(({ id }) => id),
-        },
+        running: runningOf(commands),
       }),
       ...(diagnoses.length > 0 && {
         diagnoses: {

@@ -364,6 +364,7 @@ export class Server {
       dialler.stop();
       await listener.stop();
       server.closeAll('shutdown');
+      this.#news.tellLast();
       await journal.settle();
     }
     return this.#ended?.client.unwritten ?? { waiting: 0, lost: 0, detail: '' };

@@ -6,7 +6,7 @@ import type { ReplyValue } from '#shared/contract/requests';
 import type { AuditEnd, AuditNote } from '#shared/model/audit';
 import { openStates, type Command } from '#shared/model/command';
 import type { RunCommand } from '#shared/model/run';
-import { noteOf, noteOfRun } from '../audit/acts';
+import { notesOf, noteOfRun, type Before } from '../audit/acts';
 import { userName } from '../audit/person';
 import { AuditBook } from '../audit/book';
 import { filesOf, lastTold, toldEnd } from '../audit/lines';
@@ -27,6 +27,7 @@ export interface AuditParts {
     readonly read: () => Promise<readonly AuditEnd[]>;
     readonly keep: (end: AuditEnd) => Promise<unknown>;
   };
+  readonly before: () => Before;
   readonly askPlace: (windowId: number, name: string) => Promise<string | null>;
   readonly changed: Changed;
   /** Where to write what the disk refuses at the end; `null`: nowhere. */
@@ -83,9 +84,10 @@ export function auditService(parts: AuditParts): AuditService {
   const noting =
     <V extends AuditedVerb>(verb: V, handler: Handler<V>): Handler<V> =>
     async (args, sender) => {
+      const before = parts.before();
       const note = (value: ReplyValue<V> | null, refused: AuditNote['refused']): void => {
-        const one = noteOf(verb, args, value, refused);
-        if (one !== null) trail.note({ ...one, screen: sender.screen });
+        for (const one of notesOf(verb, args, { value, refused, before }))
+          trail.note({ ...one, screen: sender.screen });
       };
       try {
         const value = await handler(args, sender);

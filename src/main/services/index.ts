@@ -267,6 +267,11 @@ export function createServices(parts: AppParts): Services {
         if (server.report().isReadable) await server.call('keepAuditEnd', end);
       },
     },
+    before: () => ({
+      settings: store.settings,
+      running: server.known().running,
+      held: server.live.relay().held,
+    }),
     askPlace: ask.place,
     changed,
     elsewhere: () => (rescued === null ? null : `${rescued}.audit.jsonl`),

@@ -27,7 +27,12 @@ export function registryService(
 ): Service<'exportRegistry' | 'readRegistry' | 'takeRegistry'> {
   const { store } = parts;
   /** What was looked at last, and under which settings. */
-  let looked: { readonly id: number; readonly patches: Patches; readonly configs: unknown } | null = null;
+  let looked: {
+    readonly id: number;
+    readonly file: string;
+    readonly patches: Patches;
+    readonly configs: unknown;
+  } | null = null;
   let last = 0;
   return {
     live: {},
@@ -61,8 +66,8 @@ export function registryService(
         });
         if (plan === null) throw new Refusal('registryNoNumber');
         const { patches, ...told } = plan;
-        looked = { id: (last += 1), patches, configs: configsOf(store, patches) };
-        return { id: looked.id, file: basename(file), ...told };
+        looked = { id: (last += 1), file: basename(file), patches, configs: configsOf(store, patches) };
+        return { id: looked.id, file: looked.file, ...told };
       },
       takeRegistry: ({ id }) => {
         const taken = looked;
@@ -71,7 +76,8 @@ export function registryService(
           throw new Refusal('registryGone');
         looked = null;
         parts.changeMachines(taken.patches);
-        return { machines: taken.patches.size };
+        const changes = [...taken.patches].map(([vmcNo, patch]) => ({ vmcNo, patch }));
+        return { machines: changes.length, file: taken.file, changes };
       },
     },
   };

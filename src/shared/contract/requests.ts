@@ -4,6 +4,7 @@ import { commandNames, type CommandName } from '../commands/index';
 import { codeLength, photoLimits } from '../limits';
 import type { Command } from '../model/command';
 import type { FetchedContent } from '../model/fetched';
+import type { MachineConfig } from '../model/machineConfig';
 import { machineSettingRows } from '../model/machineSettings';
 import type { OwnErrorsImport } from '../model/ownErrorsImport';
 import type { ProductsImport } from '../model/ownProducts';
@@ -139,7 +140,11 @@ interface Results
   /** The name of the file. */
   saveTable: string | null;
   /** How many machines were changed. */
-  takeRegistry: { readonly machines: number };
+  takeRegistry: {
+    readonly machines: number;
+    readonly file: string;
+    readonly changes: readonly { readonly vmcNo: number; readonly patch: Partial<MachineConfig> }[];
+  };
   disconnect: null;
   forgetMachine: null;
   simulate: null;

@@ -1,6 +1,7 @@
 import { noRelayState } from '#shared/model/relay';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { UnnamedLink } from '#shared/contract/live';
+import type { Command } from '#shared/model/command';
 import type { Arrival } from '#shared/model/arrivals';
 import type { ServerNews } from '../../../../src/main/server/calls';
 import { News } from '../../../../src/main/server/news';
@@ -28,7 +29,7 @@ function begin() {
     news.unnamedChanged();
   };
   const told = (): readonly (number | undefined)[] => world.sent.map(({ unnamed }) => unnamed?.length);
-  return { news, have, told };
+  return { news, have, told, sent: world.sent };
 }
 
 it('few connections without a number are told at once, many once a second, and the last of them always', () => {
@@ -67,4 +68,18 @@ it('a clock that is set back by an hour holds nothing back', () => {
   vi.advanceTimersByTime(100);
   expect(told()).toEqual([60, 70]);
   news.stop();
+});
+
+it('what commands came to by the end of their connections is told after everything else has stopped, once', () => {
+  const { news, sent } = begin();
+  const command = { id: 3, state: 'failed' } as Command;
+  news.commandChanged(command);
+  news.stop();
+  vi.advanceTimersByTime(1_000);
+  expect(sent).toEqual([]);
+  news.commandChanged({ ...command, id: 4 });
+  news.tellLast();
+  news.tellLast();
+  vi.advanceTimersByTime(1_000);
+  expect(sent.map(({ commands }) => commands?.map(({ id }) => id))).toEqual([[3, 4]]);
 });

@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { verbs, type Verb } from '#shared/contract/channels';
+import { noRelay } from '#shared/model/relay';
 import type { AuditEnd, AuditFilter } from '#shared/model/audit';
 import type { Command, CommandState } from '#shared/model/command';
+import type { Before } from '../../../../src/main/audit/acts';
 import { Refusal, type Handlers } from '../../../../src/main/ipc/requests';
 import { auditService, type AuditService } from '../../../../src/main/services/audit';
 
@@ -12,7 +14,9 @@ let folder: string;
 let target: string | null;
 let audit: AuditService;
 let kept: AuditEnd[];
+let before: Before;
 beforeEach(() => {
+  before = { settings: { ownErrors: {}, ownProducts: {} }, running: [], held: [] };
   folder = mkdtempSync(join(tmpdir(), 'crema-audit-'));
   target = join(folder, 'out');
   kept = [];
@@ -24,6 +28,7 @@ beforeEach(() => {
       read: () => Promise.resolve(kept),
       keep: (end) => Promise.resolve(kept.push(end)),
     },
+    before: () => before,
     askPlace: () => Promise.resolve(target),
     changed: () => undefined,
     elsewhere: () => null,
@@ -190,4 +195,59 @@ it('does not write an export over itself', async () => {
     audit.requests.exportAudit({ filter: all, as: 'csv', words: {} }, sender),
   ).rejects.toMatchObject({ error: { code: 'unwritable' } });
   expect(await entries()).toHaveLength(1);
+});
+
+it('notes what is done to a command or to a held frame under its machine, though it is gone by then', async () => {
+  before = { ...before, running: [{ id: 3, vmcNo: 7 }], held: [{ conn: 4, key: 2, vmcNo: 8 }] };
+  const noting = audit.noting({
+    ...handlers({}),
+    cancelCommand: () => {
+      before = { ...before, running: [] };
+      return null;
+    },
+  });
+  await noting.cancelCommand({ id: 3 }, sender);
+  await noting.setCommandWait({ id: 9, wait: 60_000 }, sender);
+  await noting.releaseHeld({ conn: 4, key: 2, as: { type: 'pass' } }, sender);
+  expect((await entries()).map(({ act, vmcNo }) => [act, vmcNo])).toEqual([
+    ['cancelCommand', 7],
+    ['setCommandWait', null],
+    ['releaseHeld', 8],
+  ]);
+});
+
+it('notes what a rule of the relay says in the place of a machine or a server', async () => {
+  const noting = audit.noting(handlers({}));
+  const rule = { id: 1, name: '', filter: 'cmd:qrcode', when: 'always', does: 'answer', isOn: true } as const;
+  const relay = { ...noRelay, rules: [{ ...rule, answer: '{"cmd":"pay_done","ret":0}' }] };
+  await noting.setRelay({ relay }, sender);
+  expect(await entries()).toMatchObject([{ what: { answers: '1: {"cmd":"pay_done","ret":0}' } }]);
+});
+
+it('notes which entries of the catalogue and which products were changed, taken out or added', async () => {
+  const old = { 'ERROR:1': { muted: true }, 'ERROR:2': { muted: true }, 'ERROR:3': { muted: true } } as const;
+  before = { ...before, settings: { ownErrors: old, ownProducts: { 1: { at: 1 } } } };
+  const noting = audit.noting(handlers({}));
+  const now = {
+    'ERROR:1': { muted: true },
+    'ERROR:2': { severity: 'info' },
+    'ERROR:4': { muted: true },
+  } as const;
+  await noting.setSettings({ ownErrors: now, ownProducts: { 1: { at: 1 }, 8: { at: 2 } } }, sender);
+  expect(await entries()).toMatchObject([
+    { what: { ownErrors: 'ERROR:2 ERROR:3 ERROR:4', ownProducts: '8' } },
+  ]);
+});
+
+it('notes each machine that a table changed, and to what', async () => {
+  const changes = [
+    { vmcNo: 7, patch: { name: 'Lobby' } },
+    { vmcNo: 8, patch: { platform: 'android' } },
+  ];
+  const noting = audit.noting(handlers({ takeRegistry: { machines: 2, file: 'a.csv', changes } }));
+  await noting.takeRegistry({ id: 1 }, sender);
+  expect((await entries()).map(({ act, vmcNo, what }) => [act, vmcNo, what])).toEqual([
+    ['takeRegistry', 7, { file: 'a.csv', name: 'Lobby' }],
+    ['takeRegistry', 8, { file: 'a.csv', platform: 'android' }],
+  ]);
 });

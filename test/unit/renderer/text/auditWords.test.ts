@@ -6,7 +6,7 @@ import type { AuditEntry } from '#shared/model/audit';
 import { together } from '#shared/model/run';
 import { factName, factsOf, factValue } from '#text/auditFacts';
 import { auditWords, personOf } from '#text/auditWords';
-import { noteOf } from '../../../../src/main/audit/acts';
+import { notesOf } from '../../../../src/main/audit/acts';
 import { wordsOf } from '../../../builders/wordsOf';
 
 const en = wordsOf('en');
@@ -88,7 +88,7 @@ const answers: { readonly [V in AuditedVerb]?: unknown } = {
   importProducts: { fileName: 'b.json', added: 2, changed: 1 },
   choosePackage: { fileName: 'a.zip', id: 'f' },
   takePackage: { fileName: 'a.zip', id: 'f' },
-  takeRegistry: { machines: 3 },
+  takeRegistry: { machines: 1, file: 'a.csv', changes: [{ vmcNo: 7, patch: { name: 'Lobby', head: null } }] },
 };
 
 const entry = (over: Partial<AuditEntry>): AuditEntry => ({
@@ -105,7 +105,12 @@ const entry = (over: Partial<AuditEntry>): AuditEntry => ({
   ...over,
 });
 function lineOf(verb: AuditedVerb): AuditEntry {
-  const note = noteOf(verb, requests[verb] as never, (answers[verb] ?? null) as never, null);
+  const settings = { ownErrors: {}, ownProducts: {} };
+  const [note] = notesOf(verb, requests[verb] as never, {
+    value: (answers[verb] ?? null) as never,
+    refused: null,
+    before: { settings, running: [], held: [] },
+  });
   return entry({ ...note, what: note?.what ?? {} });
 }
 const verbs = Object.keys(requests) as AuditedVerb[];

@@ -95,6 +95,7 @@ export const audit = {
       ofMachines: 'Machines with a server of their own',
       serveMeanwhile: 'Serves machines meanwhile',
       rules: 'Rules',
+      answers: 'What rules answer',
       conn: 'Connection',
       key: 'Number of what was held back',
       type: 'What became of it',

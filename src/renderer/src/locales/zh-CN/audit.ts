@@ -89,6 +89,7 @@ export const audit: Shape<typeof en> = {
       ofMachines: '使用各自服务器的机器',
       serveMeanwhile: '临时应答',
       rules: '规则',
+      answers: '规则的应答',
       conn: '连接',
       key: '扣下的序号',
       type: '处理结果',
