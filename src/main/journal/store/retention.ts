@@ -42,13 +42,17 @@ interface OldBlock {
 /** ms by which a time may lie ahead and be right: a time zone that was set. */
 const ahead = 86_400_000;
 
-/** When each was recorded at the latest. One of a clock that was ahead: before the next that was not. */
-function youngest(db: DatabaseSyncInstance, blocks: readonly OldBlock[], now: number): readonly number[] {
+/** When each was recorded at the latest. One of a clock that was ahead: before the next that was not; `null`: there is none, and nobody knows. */
+function youngest(
+  db: DatabaseSyncInstance,
+  blocks: readonly OldBlock[],
+  now: number,
+): readonly (number | null)[] {
   const next = db
     .prepare('SELECT last_at FROM blocks WHERE first > ? AND last_at <= ? ORDER BY first LIMIT 1')
     .get(blocks.at(-1)?.first ?? 0, now + ahead) as Pick<OldBlock, 'last_at'> | undefined;
-  let known = next?.last_at ?? now;
-  const times: number[] = [];
+  let known = next?.last_at ?? null;
+  const times: (number | null)[] = [];
   for (const { last_at: at } of blocks.toReversed()) {
     known = at <= now + ahead ? at : known;
     times.unshift(known);
@@ -67,10 +71,13 @@ export function retain(
     .all(step) as readonly OldBlock[];
   const tooMuch = journalSize(db, sizes).bytes > bytes;
   // Up to the first that stays: one behind it may look old only because the clock was wrong.
-  const stays = tooMuch ? -1 : youngest(db, oldest, now).findIndex((at) => at >= before);
+  const times = youngest(db, oldest, now);
+  const stays = tooMuch ? -1 : times.findIndex((at) => at === null || at >= before);
   const going = stays < 0 ? oldest : oldest.slice(0, stays);
   const last = going.at(-1)?.last;
   if (last === undefined) return null;
+  // By their own time histories would go up to today with what a clock recorded that was ahead.
+  const until = times[going.length - 1] ?? before;
   db.exec('BEGIN IMMEDIATE');
   try {
     db.prepare('DELETE FROM entries WHERE id <= ?').run(last);
@@ -86,12 +93,10 @@ export function retain(
     db.prepare(
       `DELETE FROM commands WHERE state NOT IN ('queued', 'sent')
          AND iif(json_valid(body), json_extract(body, '$.endedAt') < ?, 0)`,
-    ).run(going.at(-1)?.last_at ?? 0);
-    db.prepare('DELETE FROM diagnoses WHERE until < ?').run(going.at(-1)?.last_at ?? 0);
-    db.prepare('DELETE FROM run_lines WHERE run IN (SELECT id FROM runs WHERE ended_at < ?)').run(
-      going.at(-1)?.last_at ?? 0,
-    );
-    db.prepare('DELETE FROM runs WHERE ended_at < ?').run(going.at(-1)?.last_at ?? 0);
+    ).run(until);
+    db.prepare('DELETE FROM diagnoses WHERE until < ?').run(until);
+    db.prepare('DELETE FROM run_lines WHERE run IN (SELECT id FROM runs WHERE ended_at < ?)').run(until);
+    db.prepare('DELETE FROM runs WHERE ended_at < ?').run(until);
     db.prepare('DELETE FROM damaged WHERE found_at < ?').run(before);
     db.exec('COMMIT');
   } catch (error) {

@@ -7,10 +7,14 @@ import { packEntries } from '../../../../../src/main/journal/client/packed';
 import type { JournalStore } from '../../../../../src/main/journal/store/journalStore';
 import { openJournal } from '../../../../../src/main/journal/store/openJournal';
 import { connection, World } from '../../../../builders/connection';
+import { command } from '../../../../builders/rows';
+import { Running } from '../../../../builders/running';
 
 let directory: string;
 let store: JournalStore;
+let world: World;
 beforeEach(() => {
+  world = new World();
   directory = mkdtempSync(join(tmpdir(), 'crema-retention-'));
   const opened = openJournal(join(directory, 'journal.sqlite'));
   if (opened.kind !== 'open') throw new Error('not opened');
@@ -24,7 +28,7 @@ afterEach(() => {
 const day = 86_400_000;
 /** Of each of these days, ms, more entries than a block has. */
 function recorded(...days: readonly number[]): World {
-  const world = new World();
+  const before = world.entries.length;
   for (const at of days) {
     world.now = at;
     const link = connection({}, world);
@@ -32,7 +36,7 @@ function recorded(...days: readonly number[]): World {
     link.hangsUp();
   }
   store.append({
-    entries: packEntries(world.entries),
+    entries: packEntries(world.entries.slice(before)),
     faults: [],
     orders: [],
     commands: [],
@@ -40,6 +44,40 @@ function recorded(...days: readonly number[]): World {
   });
   return world;
 }
+/** A command, a run with a line and a diagnosis, all over by then. */
+function over(at: number): void {
+  const book = new Running();
+  book.starts([{ do: 'command', name: 'reboot', input: {} }], [1]);
+  store.append({
+    entries: packEntries([]),
+    faults: [],
+    orders: [],
+    commands: [command(1, { state: 'confirmed', endedAt: at })],
+    machines: [],
+    runs: [{ ...book.run(1), endedAt: at }],
+    runLines: [...book.lines.values()],
+    diagnoses: [
+      {
+        id: 1,
+        vmcNo: 7,
+        rule: 'materialEmpty',
+        cause: 'usedUp',
+        since: at,
+        until: at,
+        evidence: [4],
+        params: { materials: '10009' },
+      },
+    ],
+  });
+}
+/** How many there are: commands, runs, lines and diagnoses. */
+const left = (): readonly number[] => [
+  store.history.commands({ vmcNo: null, before: null, limit: 9 }).length,
+  store.runs.page({ before: null, limit: 9 }).length,
+  store.runs.linesOf(1).length,
+  store.history.diagnoses({ vmcNo: 7, limit: 9 }).length,
+];
+
 /** All that is too old by then. */
 function retained(before: number, now: number): void {
   while (store.retain({ before, now, bytes: 1e12 }) !== null);
@@ -68,4 +106,24 @@ it('what a clock recorded that was ahead goes with what came after it', () => {
   retained(25 * day, 30 * day);
   expect(store.entriesAfter(0, 1)[0]?.at).toBeGreaterThan(9 * day);
   expect(store.entriesAfter(0, 1)[0]?.at).toBeLessThan(31 * day);
+});
+
+it('what was done since stays where what a clock recorded that was ahead goes', () => {
+  const { entries } = recorded(...Array.from({ length: 9 }, () => 9_000 * day), 10 * day, 30 * day);
+  over(29 * day);
+  retained(25 * day, 30 * day);
+  expect(store.entriesAfter(0, 1)[0]?.id).toBeGreaterThan(9 * 600);
+  expect(store.entriesAfter(0, 10_000).at(-1)?.id).toBe(entries.at(-1)?.id);
+  expect(left()).toEqual([1, 1, 1, 1]);
+  retained(30 * day, 31 * day);
+  recorded(40 * day, 50 * day);
+  retained(45 * day, 50 * day);
+  expect(left()).toEqual([0, 0, 0, 0]);
+});
+
+it('what was done since stays where nothing but what a clock recorded that was ahead has to go for its size', () => {
+  recorded(...Array.from({ length: 20 }, () => 9_000 * day));
+  over(29 * day);
+  expect(store.retain({ before: 25 * day, now: 30 * day, bytes: 1 })).not.toBeNull();
+  expect(left()).toEqual([1, 1, 1, 1]);
 });
