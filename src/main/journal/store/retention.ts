@@ -88,7 +88,10 @@ export function retain(
     db.prepare('DELETE FROM marks WHERE entry <= ?').run(last);
     db.prepare('DELETE FROM owners WHERE entry <= ?').run(last);
     // Histories go with their evidence; what is still open stays.
-    db.prepare('DELETE FROM faults WHERE id <= ? AND cleared_at IS NOT NULL').run(last);
+    db.prepare(
+      `DELETE FROM faults WHERE id <= ? AND cleared_at IS NOT NULL
+         AND iif(cleared_entry IS NULL, cleared_at < ?, cleared_entry <= ?)`,
+    ).run(last, until, last);
     db.prepare('DELETE FROM orders WHERE id <= ?').run(last);
     db.prepare(
       `DELETE FROM commands WHERE state NOT IN ('queued', 'sent')

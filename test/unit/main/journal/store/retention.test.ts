@@ -6,8 +6,9 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { packEntries } from '../../../../../src/main/journal/client/packed';
 import type { JournalStore } from '../../../../../src/main/journal/store/journalStore';
 import { openJournal } from '../../../../../src/main/journal/store/openJournal';
+import type { Fault } from '#shared/model/history';
 import { connection, World } from '../../../../builders/connection';
-import { command } from '../../../../builders/rows';
+import { command, fault } from '../../../../builders/rows';
 import { Running } from '../../../../builders/running';
 
 let directory: string;
@@ -126,4 +127,37 @@ it('what was done since stays where nothing but what a clock recorded that was a
   over(29 * day);
   expect(store.retain({ before: 25 * day, now: 30 * day, bytes: 1 })).not.toBeNull();
   expect(left()).toEqual([1, 1, 1, 1]);
+});
+
+it('an error that lasted longer than is kept goes with the entry that ended it', () => {
+  const { entries } = recorded(10 * day, 20 * day, 30 * day, 40 * day);
+  const at = (time: number): number => entries.find((entry) => entry.at >= time)?.id ?? 0;
+  const error = (id: number, clearedAt: number | null, clearedEntry: number | null): Fault => {
+    const by = clearedEntry === null ? 'forgotten' : 'machine';
+    return fault(id, {
+      vmcNo: 7,
+      setAt: 10 * day,
+      clearedAt,
+      clearedEntry,
+      clearedBy: clearedAt === null ? null : by,
+    });
+  };
+  const faults = [
+    error(2, 10 * day, 3),
+    error(3, null, null),
+    error(4, 40 * day, at(40 * day)),
+    error(5, 40 * day, null),
+    error(6, 10 * day, null),
+  ];
+  store.append({ entries: packEntries([]), faults, orders: [], commands: [], machines: [] });
+  const kept = (): readonly number[] =>
+    store.history
+      .faults({ vmcNo: 7, activeOnly: false, before: null, limit: 9 })
+      .map(({ id }) => id)
+      .toSorted((a, b) => a - b);
+  retained(35 * day, 40 * day);
+  expect(kept()).toEqual([3, 4, 5]);
+  recorded(60 * day, 70 * day);
+  retained(65 * day, 70 * day);
+  expect(kept()).toEqual([3]);
 });
