@@ -61,6 +61,7 @@ export async function importFile(
       } else {
         const onSelection = (): void => importer.isSelection();
         const summary = await drain(importCapture(source, { ...options, onSelection }), importer);
+        importer.markLast(summary.lateMarks);
         const { otherConnections, isCutOff, isDamaged } = summary;
         const passedOver = { ...summary.passedOver, ...(otherConnections > 0 && { otherConnections }) };
         troubles = { passedOver, isCutOff, isDamaged };

@@ -2,7 +2,8 @@
 import type { Capture } from '#shared/model/capture';
 import type { Fault, OrderRecord } from '#shared/model/history';
 import type { Mark } from '#shared/model/journal';
-import type { ReadEntry } from '../journal/files/types';
+import { joinedMarks } from '../journal/files/notes';
+import type { LateMark, ReadEntry } from '../journal/files/types';
 import { keepOrder } from '../journal/client/changedRows';
 import { EntryPacker, packEntries } from '../journal/client/packed';
 import type { Batch } from '../journal/store/journalStore';
@@ -57,7 +58,8 @@ export class Importer {
   readonly #fleet = new Fleet();
   readonly #entryLog = new EntryLog(this.#fleet);
   #findings: CaptureFindings | null;
-  readonly #connections = new Set<number>();
+  /** The last entry of each connection, and what was said of it. */
+  readonly #lastOf = new Map<number, { entry: number; mark: ReadEntry['mark'] }>();
   readonly #packer = new EntryPacker();
   /** The batches that are being written, oldest first. */
   readonly #writing: Promise<void>[] = [];
@@ -101,12 +103,8 @@ export class Importer {
   /** Resolves when there is room for more, that is, when few enough batches are being written. */
   async add(page: readonly ReadEntry[]): Promise<void> {
     for (const entry of page) {
-      // The entry log assigns new numbers, because numbers in a file belong to another journal.
-      if (this.#findings === null) this.#entryLog.record(entry);
-      else for (const judged of this.#findings.add(entry)) this.#entryLog.record(judged);
-      if (entry.mark !== undefined) this.#marks.push({ entry: this.#entryLog.lastId, ...entry.mark });
+      this.#record(entry);
       const { at, kind } = entry;
-      this.#connections.add(entry.conn);
       if (kind === 'frame' || kind === 'junk') this.frames += 1;
       // Bytes that were held are told of later than others that came after them.
       if (this.#first === null || at < this.#first) this.#first = at;
@@ -114,6 +112,33 @@ export class Importer {
       if (this.#packer.count >= batchSize) await this.#write();
     }
     if (performance.now() - this.#writtenAt >= writeInterval) await this.#write();
+  }
+
+  #record(entry: ReadEntry): void {
+    const { mark, conn } = entry;
+    // The entry log assigns new numbers, because numbers in a file belong to another journal.
+    const own = this.#entryLog.lastId + 1;
+    if (this.#findings === null) this.#entryLog.record(entry);
+    else for (const judged of this.#findings.add(entry)) this.#entryLog.record(judged);
+    // What is found about a frame comes behind it.
+    if (mark !== undefined) this.#marks.push({ entry: own, ...mark });
+    const last = this.#entryLog.lastId;
+    const lastOf = this.#lastOf.get(conn);
+    if (lastOf === undefined) this.#lastOf.set(conn, { entry: last, mark: last === own ? mark : undefined });
+    else {
+      lastOf.entry = last;
+      lastOf.mark = last === own ? mark : undefined;
+    }
+  }
+
+  /** All entries are there, and these are for the last of their connections. */
+  markLast(late: readonly LateMark[]): void {
+    for (const { conn, mark } of late) {
+      const last = this.#lastOf.get(conn);
+      if (last === undefined) continue;
+      last.mark = last.mark === undefined ? mark : joinedMarks(last.mark, mark);
+      this.#marks.push({ entry: last.entry, ...last.mark });
+    }
   }
 
   /** Writes the machines' last states, as a live run does, so that they need not be folded when the file is opened. */
@@ -126,7 +151,10 @@ export class Importer {
       state: JSON.stringify(machine),
     }));
     const history = historyOf(this.#unwritten);
-    await this.#writer.append({ entries: packEntries([]), ...history, commands: [], machines });
+    const marks = this.#marks;
+    await this.#writer.append({ entries: packEntries([]), ...history, commands: [], machines, marks });
+    if (this.#onGrowth !== null) this.#newMarks.push(...marks);
+    this.#marks = [];
     this.#unwritten = [];
     this.#reportGrowth();
   }
@@ -157,7 +185,7 @@ export class Importer {
     return {
       entries: this.#written,
       machines: this.#fleet.machines.size,
-      connections: this.#connections.size,
+      connections: this.#lastOf.size,
       from: this.#first,
       to: this.#last,
     };

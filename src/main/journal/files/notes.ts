@@ -4,7 +4,7 @@
  */
 import type { NewEntry } from '#shared/model/frame';
 import { fin, rst, syn, type Endpoint, type Segment } from './segment';
-import { directionOf, type ReadEntry } from './types';
+import { directionOf, type LateMark, type ReadEntry } from './types';
 
 type Mark = NonNullable<ReadEntry['mark']>;
 
@@ -24,6 +24,15 @@ export function commentsOf(mark: Mark | null, markWord: string): readonly string
   const note = mark.note.startsWith(own) ? `${noted}${mark.note}` : mark.note;
   return [...(mark.marked ? [`${marked} ${markWord}`] : []), ...(note === '' ? [] : [note])];
 }
+
+/** Both as one. */
+export const joinedMarks = (mark: Mark, next: Mark): Mark => ({
+  marked: mark.marked || next.marked,
+  note: [mark.note, next.note]
+    .filter((note) => note !== '')
+    .join('\n')
+    .slice(0, longestNote),
+});
 
 function markOf(comments: readonly string[]): Mark | null {
   const note = comments
@@ -48,6 +57,7 @@ interface Waiting {
 export class Notes {
   readonly #ends: readonly [Endpoint, Endpoint];
   #machine: 0 | 1 = 0;
+  #conn: number | null = null;
   #waiting: Waiting[] = [];
 
   constructor(ends: readonly [Endpoint, Endpoint]) {
@@ -65,6 +75,7 @@ export class Notes {
 
   /** The entry with the marks and notes of its packets. */
   put(entry: NewEntry): ReadEntry {
+    this.#conn = entry.conn;
     if (entry.kind === 'opened') {
       const [{ address, port }] = this.#ends;
       const { remoteAddress, remotePort } = entry.peer;
@@ -75,17 +86,14 @@ export class Notes {
     const [first, ...rest] = taken;
     if (first === undefined) return entry;
     this.#waiting = this.#waiting.filter((one) => !taken.includes(one));
-    const mark = rest.reduce(
-      (all, one) => ({
-        marked: all.marked || one.mark.marked,
-        note: [all.note, one.mark.note]
-          .filter((note) => note !== '')
-          .join('\n')
-          .slice(0, longestNote),
-      }),
-      first.mark,
-    );
-    return { ...entry, mark };
+    return { ...entry, mark: rest.reduce((all, one) => joinedMarks(all, one.mark), first.mark) };
+  }
+
+  /** No entry comes any more. `null`: nothing waits, or none came. */
+  end(): LateMark | null {
+    const [first, ...rest] = this.#waiting.splice(0);
+    if (first === undefined || this.#conn === null) return null;
+    return { conn: this.#conn, mark: rest.reduce((all, one) => joinedMarks(all, one.mark), first.mark) };
   }
 
   #isOf({ is, side, at }: Waiting, entry: NewEntry): boolean {

@@ -7,6 +7,12 @@ export type Pages<E> = AsyncIterable<readonly E[]>;
 /** An entry read from a file, with its mark and note. */
 export type ReadEntry = NewEntry & { readonly mark?: NonNullable<FrameRow['mark']> };
 
+/** What was said of a connection of which no entry came any more: it is for its last. */
+export interface LateMark {
+  readonly conn: number;
+  readonly mark: NonNullable<FrameRow['mark']>;
+}
+
 /** The mark and note of the entry with this number; `null`: none. */
 export type MarkOf = (entry: number) => NonNullable<FrameRow['mark']> | null;
 export const noMarks: MarkOf = () => null;

@@ -7,6 +7,7 @@ import type { Entry, JsonObject, NewEntry } from '#shared/model/frame';
 import type { Fault, OrderRecord } from '#shared/model/history';
 import { Importer, type Growth } from '../../../../src/main/jobs/importer';
 import { openJournalWriter, type JournalWriter } from '../../../../src/main/jobs/journalWriter';
+import type { LateMark, ReadEntry } from '../../../../src/main/journal/files/types';
 import { openJournal } from '../../../../src/main/journal/store/openJournal';
 import { EntryLog } from '../../../../src/main/session/entryLog';
 import { Fleet } from '../../../../src/main/session/fleet';
@@ -182,5 +183,62 @@ describe('faults and orders of an import', () => {
     await imported(await openJournalWriter(journal, null), said(bodies));
     const order = kept().orders.find(({ orderNo }) => orderNo === 'A');
     expect(order).toMatchObject({ entry: 2, isWhole: true, doneTimes: 3, consumed: { '10009': '12.50' } });
+  });
+});
+
+describe('marks and notes of an import', () => {
+  const at = 1_700_000_000_000;
+  const opened = (conn: number): NewEntry => ({ kind: 'opened', at, conn, vmcNo: null, peer: peerOf(conn) });
+  const note = (text: string): Pick<ReadEntry, 'mark'> => ({ mark: { marked: false, note: text } });
+  function hb(conn: number): NewEntry {
+    const [, entry] = [...said([{ cmd: 'hb' }])].flat();
+    if (entry === undefined) throw new Error('no frame');
+    return { ...entry, conn };
+  }
+  /** What was said of each row, and what it is; two connections say the same number. */
+  async function rows(
+    page: readonly ReadEntry[],
+    late: readonly LateMark[] = [],
+  ): Promise<readonly (readonly [string, string | null])[]> {
+    const importer = new Importer(await openJournalWriter(journal, null), {
+      addFindings: true,
+      onGrowth: null,
+    });
+    await importer.add(page);
+    importer.markLast(late);
+    await importer.end();
+    const store = openJournal(journal);
+    if (store.kind !== 'open') throw new Error('not opened');
+    const entries = store.store.entriesAfter(0, 100).map(readStored);
+    const marks = new Map(store.store.marks.all().map((one) => [one.entry, one.note]));
+    store.store.close();
+    return entries.map((entry) => [
+      entry.kind === 'finding' ? entry.finding.code : entry.kind,
+      marks.get(entry.id) ?? null,
+    ]);
+  }
+
+  it('stand on their frame, not on what is remarked behind it', async () => {
+    expect(await rows([opened(1), hb(1), opened(2), { ...hb(2), ...note('which one?') }])).toEqual([
+      ['opened', null],
+      ['frame', null],
+      ['opened', null],
+      ['frame', 'which one?'],
+      ['number.replaced', null],
+    ]);
+  });
+
+  it('of which no entry came any more stand on the last of their connection, behind its own', async () => {
+    const late = [
+      { conn: 1, mark: { marked: true, note: 'gone' } },
+      { conn: 2, mark: { marked: true, note: 'why?' } },
+    ];
+    expect(await rows([opened(1), { ...hb(1), ...note('hm') }, opened(2), hb(2)], late)).toEqual([
+      ['opened', null],
+      ['frame', 'hm\ngone'],
+      ['opened', null],
+      ['frame', null],
+      ['number.replaced', 'why?'],
+    ]);
   });
 });

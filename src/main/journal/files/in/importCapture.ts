@@ -8,7 +8,7 @@ import type { Packet } from '../record';
 import { endpointsOf, newSegment, readSegment, type NotTcp, type Segment } from '../segment';
 import { Sides } from './sides';
 import type { TranscriptContext } from './transcript';
-import type { ReadEntry, TransferOptions } from '../types';
+import type { LateMark, ReadEntry, TransferOptions } from '../types';
 
 /** Connections tracked at a time; beyond it, the ones idle for longest are dropped. */
 const maxFlows = 20_000;
@@ -29,6 +29,8 @@ export interface ImportSummary {
   readonly packets: number;
   readonly entries: number;
   readonly connections: number;
+  /** Of their connections no entry came any more. */
+  readonly lateMarks: readonly LateMark[];
   /** Connections of other protocols, or to other ports. */
   readonly otherConnections: number;
   /** Packets without a TCP segment that could be read, by reason; `noData`: connections that were refused or carried no data. */
@@ -72,6 +74,7 @@ class Reading {
   readonly #waiting = new Set<Flow>();
   readonly #segment = newSegment();
   readonly #flow: TranscriptContext;
+  readonly #lateMarks: LateMark[] = [];
   readonly #passedOver: Partial<Record<NotTcp, number>> = {};
   #entries: ReadEntry[] = [];
   #conn: number;
@@ -105,7 +108,7 @@ class Reading {
   }
 
   end(): void {
-    for (const flow of this.#flows.flows()) flow.close(false);
+    for (const flow of this.#flows.flows()) this.#close(flow, false);
   }
 
   /** The entries since the last page. */
@@ -123,6 +126,7 @@ class Reading {
       packets: this.#packets,
       entries: this.#count,
       connections,
+      lateMarks: this.#lateMarks,
       otherConnections: this.#announced - connections,
       passedOver: { ...this.#passedOver, ...(noData > 0 && { noData }) },
     };
@@ -131,7 +135,7 @@ class Reading {
   #segmentCame(segment: Segment, time: number, comments: readonly string[]): void {
     let known = this.#flows.find(segment);
     if (known?.flow.isAnother(segment, known.side, time) === true) {
-      known.flow.close(true);
+      this.#close(known.flow, true);
       known = null;
     }
     known ??= this.#begin(segment);
@@ -141,6 +145,12 @@ class Reading {
     flow.take(segment, side, time);
     if (flow.isAnnounced && !wasAnnounced) this.#announced += 1;
     if (flow.isWaiting) this.#waiting.add(flow);
+  }
+
+  #close(flow: Flow, reopened: boolean): void {
+    flow.close(reopened);
+    const late = flow.notes.end();
+    if (late !== null) this.#lateMarks.push(late);
   }
 
   #begin(segment: Segment): Known<Flow> {
@@ -157,7 +167,7 @@ class Reading {
       .toSorted((a, b) => Number(b.isIdle) - Number(a.isIdle) || a.lastTime - b.lastTime);
     const gone = new Set(order.slice(0, maxFlows / 4));
     for (const flow of gone) {
-      flow.close(false);
+      this.#close(flow, false);
       this.#waiting.delete(flow);
     }
     this.#flows.forget(gone);

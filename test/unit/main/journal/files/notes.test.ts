@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { exportPcapng, type PcapngOptions } from '../../../../../src/main/journal/files/out/exportPcapng';
 import type { ReadEntry } from '../../../../../src/main/journal/files/types';
-import type { Entry } from '#shared/model/frame';
+import type { Entry, NewEntry } from '#shared/model/frame';
 import { inPages, MemoryFile, numbered, readCapture } from '../../../../builders/captured';
 import { frame, lyingFrame } from '../../../../builders/frames';
 import { pcap, pcapng, TcpScript, type IpPacket } from '../../../../builders/packets';
@@ -67,5 +67,37 @@ describe('comments of packets', () => {
       const notes = (entries as readonly ReadEntry[]).map(({ mark }) => mark?.note ?? '');
       expect(notes).toEqual(['', 'why?\n登录', '', '', 'ack', '']);
     }
+  });
+
+  test('that no entry follows are told at the end, for the last entry of their connection', async () => {
+    const hb = frame({ cmd: 'hb', vmc_no: 5 });
+    const open = new TcpScript().opens().says(hb);
+    const { entries } = await readCapture(pcap(open.packets));
+    const remark: NewEntry = {
+      kind: 'finding',
+      at: entries[0]?.at ?? 0,
+      conn: 1,
+      vmcNo: 5,
+      finding: { code: 'number.replaced', params: { conn: 9 } },
+    };
+    const file = await exported(numbered([...entries, remark]), {
+      markOf: (id) => (id === entries.length + 1 ? { marked: true, note: 'which one?' } : null),
+    });
+    const back = await readCapture(file);
+    expect(back.entries.map(({ kind }) => kind)).toEqual(['opened', 'frame']);
+    expect(back.summary.lateMarks).toEqual([{ conn: 1, mark: { marked: true, note: 'which one?' } }]);
+  });
+
+  test('on what comes after the end of a connection, or before another begins, are told too', async () => {
+    const hb = frame({ cmd: 'hb', vmc_no: 5 });
+    const { packets } = new TcpScript().opens().says(hb).closes();
+    const last = packets.length - 1;
+    const commented = packets.map(({ time, bytes }, index): IpPacket => ({
+      time,
+      bytes,
+      comments: index === last ? ['over'] : [],
+    }));
+    const late = [{ conn: 1, mark: { marked: false, note: 'over' } }];
+    expect((await readCapture(pcapng(commented, { link: 'raw' }))).summary.lateMarks).toEqual(late);
   });
 });
