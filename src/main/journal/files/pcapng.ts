@@ -75,7 +75,9 @@ export class PcapngFormat implements PacketFormat {
       ? Math.min(original, face.snaplen === 0 ? room : face.snaplen, room)
       : u32(bytes, at + 20, little);
     if (captured > room) return null;
-    const time = isSimple ? null : face.micros(u32(bytes, at + 12, little), u32(bytes, at + 16, little));
+    const time = isSimple
+      ? null
+      : possible(face.micros(u32(bytes, at + 12, little), u32(bytes, at + 16, little)));
     const from = at + header;
     const to = from + captured;
     const missing = Math.max(0, original - captured);
@@ -85,6 +87,10 @@ export class PcapngFormat implements PacketFormat {
     return { time, link: face.link, bytes, from, to, missing, comments };
   }
 }
+
+/** µs that no date has (those of JavaScript are the widest) are damage. The classic format has room for no such time. */
+const latest = 8.64e18;
+const possible = (time: number): number | null => (Math.abs(time) <= latest ? time : null);
 
 const packetTypes: ReadonlySet<number> = new Set([enhancedPacketType, simplePacketType, oldPacketType]);
 

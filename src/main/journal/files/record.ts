@@ -3,7 +3,7 @@ import type { Buffer } from 'node:buffer';
 
 /** One recorded packet: `bytes[from..to)`. */
 export interface Packet {
-  /** Microseconds since 1970, `null` where the file has none (Simple Packet Blocks). */
+  /** Microseconds since 1970, `null` where the file has none (Simple Packet Blocks), or one that can’t be. */
   readonly time: number | null;
   /** LINKTYPE_… of https://www.tcpdump.org/linktypes.html */
   readonly link: number;

@@ -81,7 +81,7 @@ const finding = z.object({ code: z.string(), params: params.optional() });
 const base64 = z.base64().transform((text): Uint8Array => Buffer.from(text, 'base64'));
 const start = {
   id: z.int().min(0),
-  at: z.number().min(-8.64e15).max(8.64e15),
+  at: z.int().min(-8.64e15).max(8.64e15),
   machine: z.int().nullable(),
   connection: z.int().min(0),
   // A note over the limit is cut, not refused.
@@ -112,7 +112,7 @@ const line = z.discriminatedUnion('kind', [
     ...start,
     direction: z.enum(['in', 'out']),
     head: z.enum(['decimal', 'le48']).nullable(),
-    sequence: z.number().nullable(),
+    sequence: z.int().nullable(),
     findings: z.array(finding),
     text: z.string(),
     bytes: base64.optional(),

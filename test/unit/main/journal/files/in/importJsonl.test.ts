@@ -199,6 +199,19 @@ describe('JSONL', () => {
     await expect(read(Buffer.alloc(5_000_000, 65))).rejects.toMatchObject({ code: 'notJsonl' });
   });
 
+  test('a line with a part of a millisecond, or of a sequence number, costs itself alone', async () => {
+    const good = (await written([frameEntry(frame({ cmd: 'hb', vmc_no: 5 }), 12)])).toString();
+    const bad = [
+      good.replace('"at":1700000000123', '"at":1700000000123.5'),
+      good.replace('"sequence":null', '"sequence":4.5'),
+      good.replace('"at":1700000000123', '"at":8640000000000001'),
+    ];
+    expect(bad).not.toContain(good);
+    const { entries, summary } = await read(Buffer.from([good, ...bad, good].join('')));
+    expect(entries).toHaveLength(2);
+    expect(summary).toMatchObject({ entries: 2, badLines: 3, firstBadLine: 2 });
+  });
+
   test('what a line claims beyond its bytes is not believed', async () => {
     const good = (await written([frameEntry(frame({ cmd: 'hb', vmc_no: 5 }), 12)])).toString();
     const lying = good

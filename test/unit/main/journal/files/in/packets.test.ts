@@ -1,6 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
 import { PacketReader } from '../../../../../../src/main/journal/files/in/packets';
-import { pcap, pcapng, type IpPacket } from '../../../../../builders/packets';
+import { readCapture } from '../../../../../builders/captured';
+import { frame } from '../../../../../builders/frames';
+import { pcap, pcapng, TcpScript, type IpPacket } from '../../../../../builders/packets';
 
 const sizes = [20, 9_000, 4_050, 60, 60_000, 41, 4_096, 20, 300, 12_345, 65_000, 28];
 const packets: readonly IpPacket[] = sizes.map((size, i) => ({
@@ -49,4 +51,31 @@ it('of a record that is many pieces long each piece is copied to the others once
   } finally {
     concat.mockRestore();
   }
+});
+
+describe('a time that no clock shows', () => {
+  const damaged = [0, 1, 2].map((n): IpPacket => ({
+    time: n === 1 ? 18_000_000_000_000_000_000 : 1_700_000_000_000_000 + n,
+    bytes: Buffer.alloc(20, n),
+  }));
+
+  it.each(['enhanced', 'old'] as const)('is none, and costs its packet no more (%s)', (block) => {
+    const found = readIn(pcapng(damaged, { block }), 100) as readonly (readonly [number | null, string])[];
+    expect(found.slice(0, 3).map(([time]) => time)).toEqual([
+      1_700_000_000_000_000,
+      null,
+      1_700_000_000_000_002,
+    ]);
+  });
+
+  it('is that of the packet before, for those who read the file', async () => {
+    const { packets: said } = new TcpScript()
+      .opens()
+      .says(frame({ cmd: 'hb', vmc_no: 5 }))
+      .closes();
+    const broken = said.map(({ time, bytes }, at) => ({ time: at === 3 ? 2 ** 63 : time, bytes }));
+    const { entries } = await readCapture(pcapng(broken, { link: 'raw' }));
+    expect(entries.map(({ kind }) => kind)).toEqual(['opened', 'frame', 'closed']);
+    expect(entries[1]?.at).toBe(1_700_000_000_002);
+  });
 });
