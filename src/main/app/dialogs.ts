@@ -1,6 +1,7 @@
 /** The operating system's file dialogs, shown in front of the window that asked for them. */
 import { BrowserWindow, dialog, webContents, type FileFilter } from 'electron';
 import { captureEndings } from '#shared/model/capture';
+import { fileMinute } from '../files/fileStamp';
 
 function windowOf(windowId: number): BrowserWindow | null {
   const contents = webContents.fromId(windowId);
@@ -46,8 +47,7 @@ async function askPlace(windowId: number, name: string): Promise<string | null> 
 
 /** Asks where to write frames as a file of this kind. */
 function askExport(windowId: number, extension: string): Promise<string | null> {
-  const stamp = new Date().toISOString().slice(0, 16).replace('T', ' ').replace(':', '-');
-  return askPlace(windowId, `crema ${stamp}.${extension}`);
+  return askPlace(windowId, `crema ${fileMinute(Date.now())}.${extension}`);
 }
 
 export const fileDialogs = {

@@ -1,6 +1,7 @@
 /** A file that can't be used is kept beside itself under a dated name: nothing is deleted. */
 import { existsSync, renameSync } from 'node:fs';
 import { format, parse } from 'node:path';
+import { fileStamp } from './fileStamp';
 
 export interface AsideOptions {
   /** Part of the new name: what is wrong with the file. */
@@ -14,8 +15,8 @@ export interface AsideOptions {
 /** A path beside the file, `name.<why>-<time>.ext`, at which there is nothing yet. */
 export function nameAside(file: string, { why, now, companions = [] }: AsideOptions): string {
   const { dir, name, ext } = parse(file);
-  const time = new Date(now).toISOString().slice(0, 19).replaceAll(':', '-');
-  const named = (again: string): string => format({ dir, name: `${name}.${why}-${time}${again}`, ext });
+  const stamp = fileStamp(now);
+  const named = (again: string): string => format({ dir, name: `${name}.${why}-${stamp}${again}`, ext });
   let copy = named('');
   for (let n = 2; ['', ...companions].some((suffix) => existsSync(copy + suffix)); n += 1)
     copy = named(`-${n}`);

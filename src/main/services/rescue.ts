@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Entry } from '#shared/model/frame';
 import type { RefusedEntries } from '#shared/model/journal';
+import { fileStamp } from '../files/fileStamp';
 import { writeWholeFile } from '../jobs/writeWholeFile';
 import { unpacked, type PackedEntries } from '../journal/client/packed';
 import { exportJsonl } from '../journal/files/out/exportJsonl';
@@ -52,8 +53,7 @@ export function rescue({ place, written, line, problem }: RescueParts): Rescue {
 
 /** The file's name within a folder. */
 export function rescueFile(folder: string, now: number): string {
-  const time = new Date(now).toISOString().slice(0, 19).replaceAll(':', '-');
-  return join(folder, `crema-rescued-${time}.jsonl`);
+  return join(folder, `crema-rescued-${fileStamp(now)}.jsonl`);
 }
 
 async function write(file: string, packed: readonly PackedEntries[]): Promise<void> {

@@ -16,6 +16,7 @@ import { supportWords } from '#shared/supportWords';
 import type { Words } from '#shared/words';
 import type { DoctorResult } from '#shared/doctor';
 import type { Computer } from '../doctor/computer';
+import { fileMinute } from '../files/fileStamp';
 import { Refusal } from '../ipc/requests';
 import type { Collected, CollectRequest, Staged, SupportCalls, SupportEvents } from '../support/calls';
 import { Callable } from '../worker/callable';
@@ -233,10 +234,7 @@ export function supportService(parts: SupportParts): Service<Verbs, 'support'> {
 }
 
 /** `crema-support 2026-11-26 09-14.zip` */
-function fileName(now: number): string {
-  const stamp = new Date(now).toISOString().slice(0, 16).replace('T', ' ').replace(':', '-');
-  return `crema-support ${stamp}.zip`;
-}
+const fileName = (now: number): string => `crema-support ${fileMinute(now)}.zip`;
 
 const filesOf = ({ files, frames }: Bundle): readonly Staged[] =>
   frames === null ? files : [...files, frames.file];

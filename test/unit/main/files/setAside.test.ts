@@ -1,16 +1,19 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { setAside } from '../../../../src/main/files/setAside';
 
 let directory = '';
 beforeEach(() => {
   directory = mkdtempSync(join(tmpdir(), 'crema.aside-'));
 });
-afterEach(() => rmSync(directory, { recursive: true, force: true }));
+afterEach(() => {
+  vi.unstubAllEnvs();
+  rmSync(directory, { recursive: true, force: true });
+});
 
-const now = Date.UTC(2026, 1, 3, 4, 5, 6, 789);
+const now = new Date(2026, 1, 3, 4, 5, 6, 789).getTime();
 const write = (name: string, text: string): string => {
   writeFileSync(join(directory, name), text);
   return join(directory, name);
@@ -23,6 +26,13 @@ describe('setting a file aside', () => {
     expect(copy).toBe(join(directory, 'settings.damaged-2026-02-03T04-05-06.json'));
     expect(readdirSync(directory)).toEqual(['settings.damaged-2026-02-03T04-05-06.json']);
     expect(readFileSync(copy, 'utf8')).toBe('{');
+  });
+
+  it('names it with the time of the clock on the wall', () => {
+    vi.stubEnv('TZ', 'Asia/Shanghai');
+    const file = write('settings.json', '{');
+    const copy = setAside(file, { why: 'damaged', now: Date.UTC(2026, 10, 26, 23, 14, 5) });
+    expect(copy).toBe(join(directory, 'settings.damaged-2026-11-27T07-14-05.json'));
   });
 
   it('takes along what belongs to it, where it exists', () => {

@@ -2,7 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { packEntries } from '../../../../src/main/journal/client/packed';
 import { rescue, rescueFile, type AskPlace } from '../../../../src/main/services/rescue';
 import { connection, World } from '../../../builders/connection';
@@ -41,6 +41,17 @@ it('without a place it says how many are lost, and takes none', async () => {
     'asked',
     `journal: ${entries.length} records are lost: the disk refuses them (ENOSPC); 5 found no room before and are lost`,
   ]);
+});
+
+it('the file is named with the time of the clock on the wall', () => {
+  vi.stubEnv('TZ', 'Asia/Shanghai');
+  try {
+    expect(rescueFile('x', Date.UTC(2026, 10, 26, 23, 14, 5))).toBe(
+      join('x', 'crema-rescued-2026-11-27T07-14-05.jsonl'),
+    );
+  } finally {
+    vi.unstubAllEnvs();
+  }
 });
 
 it('with one they are written there, in order, and that is said with the number of those that were lost before', async () => {

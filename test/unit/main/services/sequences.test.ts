@@ -28,7 +28,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 async function started(chosen: string | null = null) {
   const service = sequencesService({
     directory: folder,
-    now: () => Date.UTC(2026, 10, 2, 8, 30),
+    now: () => new Date(2026, 10, 2, 8, 30).getTime(),
     changed: () => undefined,
     problem: (detail) => problems.push(detail),
     askPlace: () => Promise.resolve(chosen),

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Staging } from '#shared/model/upgrade';
+import { fileStamp } from '../../../../src/main/files/fileStamp';
 import { PackageLibrary, type Added } from '../../../../src/main/upgrade/library';
 import { packageWorker } from '../../../builders/packageWorkers';
 import { writeZerosZip, zipOf } from '../../../builders/zips';
@@ -240,7 +241,7 @@ describe('another run', () => {
       await writeFile(join(directory, 'packages.json'), text);
       const next = await opened();
       expect(next.packages).toEqual([]);
-      expect(next.damagedCopy).toBe(join(directory, 'packages.damaged-1970-01-01T00-00-01.json'));
+      expect(next.damagedCopy).toBe(join(directory, `packages.damaged-${fileStamp(now)}.json`));
       expect(await readFile(next.damagedCopy ?? '', 'utf8')).toBe(text);
       packageOf(await next.add(await fileWith('a.zip', await zipOf({ a: 'a' }))));
       expect((await opened()).packages.map((pkg) => pkg.id)).toEqual([id]);
