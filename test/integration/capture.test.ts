@@ -2,9 +2,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Head, NewEntry, Entry } from '#shared/model/frame';
+import { directionOf, type Entry, type Head, type NewEntry } from '#shared/model/frame';
 import { exportPcapng, type PcapngOptions } from '../../src/main/journal/files/out/exportPcapng';
-import { directionOf } from '../../src/main/journal/files/types';
 import { Fleet } from '../../src/main/simulator/fleet';
 import { fleetOptions } from '../../src/main/simulator/options';
 import { inPages, lines, MemoryFile, numbered, readCapture } from '../builders/captured';

@@ -1,6 +1,12 @@
 /** Which entries of a recording are sent by whom, and which are what comes back. */
 import { questionsOf } from '#shared/messages/lookup';
-import type { Direction, Entry, FrameEntry, JunkEntry } from '#shared/model/frame';
+import {
+  directionOf,
+  type Direction,
+  type Entry,
+  type FrameEntry,
+  type JunkEntry,
+} from '#shared/model/frame';
 import { cmdOfMessage } from '#shared/model/message';
 import type { ReplayRole } from '#shared/model/replay';
 
@@ -11,7 +17,7 @@ const sentBy: Readonly<Record<ReplayRole, Direction>> = { machine: 'in', server:
  * the machine asks.
  */
 export function isSent(entry: Entry, role: ReplayRole): entry is FrameEntry | JunkEntry {
-  if (entry.kind === 'junk') return role === 'machine' && !isFromServer(entry);
+  if (entry.kind === 'junk') return role === 'machine' && directionOf(entry) === 'in';
   return entry.kind === 'frame' && entry.dir === sentBy[role] && !(role === 'server' && isAnswer(entry));
 }
 
@@ -21,7 +27,3 @@ export const isAnswer = (entry: FrameEntry): boolean =>
 
 /** A frame of those to whom is sent. */
 export const isOfOtherSide = (entry: FrameEntry, role: ReplayRole): boolean => entry.dir !== sentBy[role];
-
-/** Junk has no direction of its own. */
-const isFromServer = ({ findings }: JunkEntry): boolean =>
-  findings.some(({ code }) => code === 'capture.fromServer');

@@ -1,6 +1,6 @@
 /** Rows for lists, one per machine and one per frame, small enough to send by the thousand. */
 import { severityOf } from '#shared/errors/codes';
-import { machineOf, type Entry, type FrameRow } from '#shared/model/frame';
+import { directionOf, machineOf, type Entry, type FrameRow } from '#shared/model/frame';
 import { heardOf, linkFacts } from '#shared/model/linkFacts';
 import { goesWithinOf } from '#shared/commands/kit/rows';
 import { isRestarting } from '#shared/model/restarts';
@@ -81,7 +81,8 @@ export function frameRow(entry: Entry): FrameRow {
       return { ...base, findings: [entry.finding] };
     case 'junk': {
       const { bytes, findings } = entry;
-      return { ...base, dir: 'in', size: bytes.length, text: latin1(bytes.subarray(0, textShown)), findings };
+      const text = latin1(bytes.subarray(0, textShown));
+      return { ...base, dir: directionOf(entry), size: bytes.length, text, findings };
     }
     case 'frame': {
       const { dir, head, bytes, findings } = entry;

@@ -3,7 +3,7 @@ import { frameTest, type FrameFilter } from '#shared/filter/frames';
 import type { FilterFacts } from '#shared/filter/language/facts';
 import { cmdOfMessage } from '#shared/model/message';
 import type { Mark } from '#shared/model/journal';
-import { machineOf, type Entry, type PagePlace } from '#shared/model/frame';
+import { directionOf, machineOf, type Entry, type PagePlace } from '#shared/model/frame';
 import { readJson } from '../protocol/json';
 import { latin1 } from './latin1';
 
@@ -32,7 +32,7 @@ export function frameFacts(entry: Entry, { nameOf, markOf }: Labels): FilterFact
     vmcNo,
     vmcName: name === '' ? null : name,
     kind,
-    dir: isFrame ? entry.dir : kind === 'junk' ? 'in' : null,
+    dir: isFrame ? entry.dir : entry.kind === 'junk' ? directionOf(entry) : null,
     head: isFrame ? entry.head : null,
     sequence: isFrame ? entry.sequence : null,
     cmd: cmdOf(entry)?.trim() ?? null,

@@ -65,6 +65,10 @@ export interface JunkEntry extends EntryBase {
   readonly bytes: Uint8Array;
   readonly findings: readonly Finding[];
 }
+/** Junk has no direction of its own: it came from the machine unless a finding says otherwise. */
+export function directionOf(junk: Pick<JunkEntry, 'findings'>): Direction {
+  return junk.findings.some(({ code }) => code === 'capture.fromServer') ? 'out' : 'in';
+}
 /** Something about the connection, not about one frame. */
 interface FindingEntry extends EntryBase {
   readonly kind: 'finding';

@@ -2,9 +2,9 @@
  * Marks and notes as comments of packets. What Crema itself has to say of a packet (findings, how a connection ended, what is made up) begins
  * with its name, so that everything else in a file, whoever wrote it, is a note.
  */
-import type { NewEntry } from '#shared/model/frame';
+import { directionOf, type NewEntry } from '#shared/model/frame';
 import { fin, rst, syn, type Endpoint, type Segment } from './segment';
-import { directionOf, type LateMark, type ReadEntry } from './types';
+import type { LateMark, ReadEntry } from './types';
 
 type Mark = NonNullable<ReadEntry['mark']>;
 

@@ -1,5 +1,5 @@
 /** Types of the readers and writers of files: entries as read from files, and errors. */
-import type { Direction, FrameRow, JunkEntry, NewEntry } from '#shared/model/frame';
+import type { FrameRow, NewEntry } from '#shared/model/frame';
 
 /** Entries are passed in pages, because a promise for each entry would cost more than the entry. */
 export type Pages<E> = AsyncIterable<readonly E[]>;
@@ -37,9 +37,4 @@ export class CaptureError extends Error {
     this.name = 'CaptureError';
     this.code = code;
   }
-}
-
-/** A junk entry has no direction: it came from the machine unless a finding says otherwise. */
-export function directionOf(junk: Pick<JunkEntry, 'findings'>): Direction {
-  return junk.findings.some(({ code }) => code === 'capture.fromServer') ? 'out' : 'in';
 }

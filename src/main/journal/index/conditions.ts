@@ -18,7 +18,7 @@ function requirementsOf(need: Need): readonly Requirement[] {
     case 'cmd':
       return [need.among.map((cmd) => factToken(facts.cmd(cmd)))];
     case 'dir':
-      return [need.among.map((dir) => factToken(facts.dir(dir)))];
+      return [[...need.among.map((dir) => factToken(facts.dir(dir))), factToken(facts.kind('junk'))]];
     case 'kind':
       return [need.among.map((kind) => factToken(facts.kind(kind)))];
     case 'finding':
@@ -106,7 +106,8 @@ function conditionOf(need: Need, values: (number | string)[]): string | null {
     case 'conn':
       return among('conn', need.among);
     case 'dir':
-      return among(`coalesce(dir, 'in')`, need.among);
+      // Who sent junk, the filter itself tells by what was found.
+      return `(${among(`coalesce(dir, 'in')`, need.among)} OR kind = 'junk')`;
     case 'kind':
       return among('kind', need.among);
     case 'cmd':

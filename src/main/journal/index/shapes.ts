@@ -8,6 +8,7 @@ import type { Row } from '../store/columns';
 
 export interface Shape {
   readonly kind: Entry['kind'];
+  /** Of junk it says nothing: only the findings do (earlier versions wrote `in`). */
   readonly dir: Direction | null;
   /** Without outer blanks; `undefined`: it is too long to be kept here. */
   readonly cmd: string | null | undefined;
@@ -86,8 +87,7 @@ export class ShapeSheet {
     if (place === undefined) {
       places.set(cmd, (place = this.#tuples.length));
       const short = cmd === null || cmd.length <= longestCmd ? (cmd?.trim() ?? null) : false;
-      // Junk comes in, though its row does not say so.
-      this.#tuples.push([kind, kind === 'junk' ? 'in' : dir, short, 0]);
+      this.#tuples.push([kind, dir, short, 0]);
     }
     const tuple = this.#tuples[place];
     if (tuple !== undefined) tuple[3] += 1;

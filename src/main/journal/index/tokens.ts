@@ -116,8 +116,8 @@ export class TokenSet {
     this.addToken(tokens.kind.of(kind));
     this.addToken(tokens.conn.of(entry.conn));
     if (vmcNo !== null) this.addToken(tokens.vmcNo.of(vmcNo));
-    // Junk comes in, though its row does not say so.
-    if (dir !== null || kind === 'junk') this.addToken(tokens.dir.of(dir ?? 'in'));
+    // Of junk only the findings say who sent it: whoever looks for a direction looks for junk too.
+    if (dir !== null) this.addToken(tokens.dir.of(dir));
     if (cmd !== null) {
       this.addToken(tokens.cmd.of(cmd));
       if (vmcNo !== null) this.addToken(pairToken(vmcNo, cmd));

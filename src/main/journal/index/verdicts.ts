@@ -66,7 +66,8 @@ class Known implements FilterFacts {
     return this.#shape === null ? this.#untold('frame') : this.#shape.kind;
   }
   get dir(): FilterFacts['dir'] {
-    return this.#shape === null ? this.#untold(null) : this.#shape.dir;
+    if (this.#shape === null) return this.#untold(null);
+    return this.#shape.kind === 'junk' ? this.#unknown(null) : this.#shape.dir;
   }
   get cmd(): string | null {
     if (this.#shape === null) return this.#untold(null);

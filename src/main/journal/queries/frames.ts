@@ -2,7 +2,7 @@
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import type { Finding } from '#shared/findings';
 import { frameTest } from '#shared/filter/frames';
-import { machineOf, type PagePlace } from '#shared/model/frame';
+import { directionOf, machineOf, type PagePlace } from '#shared/model/frame';
 import type { FilterFacts } from '#shared/filter/language/facts';
 import type { Mark } from '#shared/model/journal';
 import { readJson } from '../../protocol/json';
@@ -109,7 +109,7 @@ export function factsOf(
     vmcNo,
     vmcName: vmcNo === null ? null : (names[vmcNo] ?? null),
     kind,
-    dir: isFrame ? entry.dir : entry.kind === 'junk' ? 'in' : null,
+    dir: isFrame ? entry.dir : entry.kind === 'junk' ? directionOf(entry) : null,
     head: isFrame ? entry.head : null,
     sequence: isFrame ? entry.sequence : null,
     cmd: isFrame ? (entry.cmd?.trim() ?? null) : null,

@@ -1,11 +1,11 @@
 /** Entries as a table for spreadsheets (RFC 4180; with the byte order mark by which Excel knows UTF-8). Not to be read again. */
 import type { Finding } from '#shared/findings';
-import type { CloseReason, Entry } from '#shared/model/frame';
+import { directionOf, type CloseReason, type Entry } from '#shared/model/frame';
 import { tableCell } from '#shared/visible';
 import { PieceWriter } from '../bytes';
 import { localTime } from './clock';
 import { Buffer } from 'node:buffer';
-import { directionOf, noMarks, type MarkOf, type Pages, type TransferOptions, type Write } from '../types';
+import { noMarks, type MarkOf, type Pages, type TransferOptions, type Write } from '../types';
 
 const csvColumns =
   'time,machine,direction,kind,command,text,findings,size,head,sequence,connection,id,mark,note';

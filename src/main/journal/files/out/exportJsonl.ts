@@ -4,7 +4,7 @@
  */
 import type { Finding } from '#shared/findings';
 import { Buffer } from 'node:buffer';
-import type { Head, Entry } from '#shared/model/frame';
+import { directionOf, type Entry, type Head } from '#shared/model/frame';
 import { encodeHead, headSize } from '../../../protocol/head';
 import { readJson } from '../../../protocol/json';
 import { PieceWriter } from '../bytes';
@@ -39,7 +39,7 @@ function lineOf(entry: Entry, mark: ReturnType<MarkOf>): string {
     case 'finding':
       return `${start},"finding":${JSON.stringify(entry.finding)}}\n`;
     case 'junk':
-      return `${start},"direction":"in","findings":${listOf(entry.findings)},"text":${JSON.stringify(Buffer.from(entry.bytes).toString('latin1'))},"bytes":"${base64(entry.bytes)}"}\n`;
+      return `${start},"direction":"${directionOf(entry)}","findings":${listOf(entry.findings)},"text":${JSON.stringify(Buffer.from(entry.bytes).toString('latin1'))},"bytes":"${base64(entry.bytes)}"}\n`;
     case 'frame': {
       const { dir, head, sequence, findings, text } = entry;
       const wire = `"direction":"${dir}","head":${head === null ? 'null' : `"${head}"`},"sequence":${sequence}`;

@@ -4,13 +4,13 @@
  */
 import type { Finding } from '#shared/findings';
 import { closeReasons, type CloseReason } from '#shared/model/closeReasons';
-import type { Peer, Entry } from '#shared/model/frame';
+import { directionOf, type Entry, type Peer } from '#shared/model/frame';
 import { parseAddress } from '../address';
 import { commentsOf, ownComment } from '../notes';
 import { PieceWriter } from '../bytes';
 import { nothing, pushed, segmentSize, writePacket, writeStart, type Party } from './packetWriter';
 import { ackFlag, fin, rst, syn } from '../segment';
-import { directionOf, noMarks, type MarkOf, type Pages, type TransferOptions, type Write } from '../types';
+import { noMarks, type MarkOf, type Pages, type TransferOptions, type Write } from '../types';
 
 export interface PcapngOptions extends TransferOptions {
   /** Who wrote the file, as Wireshark shows it. */

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { everyFrame, frameTest, type FrameFilter } from '#shared/filter/frames';
+import type { Finding } from '#shared/findings';
 import type { Entry, FrameCount } from '#shared/model/frame';
 import { DatabaseSync } from '@photostructure/sqlite';
 import type { StoredPage } from '../../../../../src/main/journal/queries/frames';
@@ -12,6 +13,7 @@ import { packEntries } from '../../../../../src/main/journal/client/packed';
 import type { Sizes } from '../../../../../src/main/journal/index/sizes';
 import type { JournalStore } from '../../../../../src/main/journal/store/journalStore';
 import { openJournal } from '../../../../../src/main/journal/store/openJournal';
+import { frameRow } from '../../../../../src/main/session/frameRows';
 import { UnnamedEntries } from '../../../../../src/main/session/unnamedEntries';
 import { frameFacts, RecentFrames } from '../../../../../src/main/session/recentFrames';
 import { noon, connection, World } from '../../../../builders/connection';
@@ -55,6 +57,13 @@ function owned(some: readonly Entry[], start = 0): readonly Entry[] {
   });
 }
 
+/** As what came from the server's side of a relayed connection. */
+function ofServer(entry: Entry): void {
+  if (entry.kind !== 'junk') return;
+  const said: Finding = { code: 'capture.fromServer', params: { bytes: entry.bytes.length } };
+  world.entries[entry.id - 1] = Object.assign({}, entry, { findings: [...entry.findings, said] });
+}
+
 beforeAll(() => {
   const gb = Buffer.concat([
     Buffer.from('S00370000000000'.slice(0, 4)),
@@ -81,8 +90,12 @@ beforeAll(() => {
       n % 10 === 3
         ? { cmd: n % 20 === 3 ? 'error' : `long${'x'.repeat(n % 90)}`, vmc_no: 1_000 + n, n }
         : { cmd: n % 50 === 7 ? 'null' : 'hb', vmc_no: n % 2 === 0 ? 2_000 + n : 9, n };
-    connection({}, world).receives(body).quiet();
+    const link = connection({}, world).receives(body);
+    if (n % 40 === 9) link.receivesBytes(Buffer.from(`junk ${n}`));
+    link.quiet();
   }
+  const heard = world.entries.filter(({ kind }) => kind === 'junk');
+  heard.forEach((entry, i) => (i % 2 === 0 ? undefined : ofServer(entry)));
   const recorded = world.entries.filter(({ id }) => id % 97 !== 0);
   entries = owned(recorded);
   // The second run begins with a connection.
@@ -136,6 +149,8 @@ const words = [
   'vmc:7,8',
   'vmc:Lobby',
   'dir:out',
+  'kind:junk -dir:in',
+  'dir:out OR n',
   'size>60',
   'size:10..50',
   'finding:*',
@@ -266,7 +281,29 @@ describe('lists of frames', () => {
     { text: 'note:odd OR cmd:error' },
     { text: 'cmd:long* -dir:out' },
     { text: 'vmc:9 kind:opened' },
+    { text: 'dir:out kind:junk' },
+    { dir: 'in', text: 'kind:junk' },
+    { text: 'kind:junk -dir:in' },
+    { dir: 'out' },
   ];
+
+  it('bytes of no frame that the server sent went out', () => {
+    const junk = entries.flatMap((entry) => (entry.kind === 'junk' ? [entry] : []));
+    const isServers = ({ findings }: (typeof junk)[number]): boolean =>
+      findings.some(({ code }) => code === 'capture.fromServer');
+    const [out, came] = [junk.filter(isServers), junk.filter((entry) => !isServers(entry))].map((some) =>
+      some.map(({ id }) => id).toReversed(),
+    );
+    expect([out?.length, came?.length].every((count) => (count ?? 0) > 3)).toBe(true);
+    for (const store of stores.values()) {
+      expect(backwards(store, { ...everyFrame, dir: 'out', text: 'kind:junk' }, 300)).toEqual(out);
+      expect(backwards(store, { ...everyFrame, dir: 'in', text: 'kind:junk' }, 300)).toEqual(came);
+    }
+    expect(expected({ ...everyFrame, dir: 'out', text: 'kind:junk' }, entries)).toEqual(out);
+    expect(junk.map((entry) => frameRow(entry).dir)).toEqual(
+      junk.map((entry) => (isServers(entry) ? 'out' : 'in')),
+    );
+  });
 
   it.each(kinds)(
     '%s: finds and counts all there is',
@@ -282,6 +319,24 @@ describe('lists of frames', () => {
     },
     20_000,
   );
+
+  it('of an earlier version, whose blocks say that all junk came in, gives it the way it went', () => {
+    const store = opened('earlier.sqlite', small);
+    append(store, entries);
+    store.close();
+    const db = new DatabaseSync(join(directory, 'earlier.sqlite'));
+    const wrote = db.prepare(`UPDATE blocks SET shapes = replace(shapes, '["junk",null,', '["junk","in",')`);
+    expect(wrote.run().changes).toBeGreaterThan(0);
+    expect(db.prepare(`SELECT 1 FROM blocks WHERE shapes LIKE '%["junk","in",%'`).get()).toBeDefined();
+    db.close();
+    const again = opened('earlier.sqlite', small);
+    for (const wish of asked) {
+      const wanted = { ...everyFrame, ...wish };
+      expect(backwards(again, wanted, 300)).toEqual(expected(wanted, entries));
+      expect(counted(again, wanted, null)).toBe(expected(wanted, entries).length);
+    }
+    again.close();
+  }, 20_000);
 
   it('goes on from the first entry that is left, whatever the limits took out', () => {
     const store = opened('limited.sqlite', small);

@@ -167,6 +167,21 @@ describe('JSONL', () => {
     });
   });
 
+  test('bytes of no frame say who sent them', async () => {
+    const start = { kind: 'junk', at: 0, conn: 1, vmcNo: null, bytes: Buffer.from('x') } as const;
+    const said = { code: 'capture.fromServer', params: { bytes: 1 } } as const;
+    const lines = await written([
+      { ...start, id: 1, findings: [] },
+      { ...start, id: 2, findings: [said] },
+    ]);
+    const directions = lines
+      .toString()
+      .trim()
+      .split('\n')
+      .map((line) => (JSON.parse(line) as { readonly direction: string }).direction);
+    expect(directions).toEqual(['in', 'out']);
+  });
+
   test('marks and notes go out and come back; a note longer than people can write is cut', async () => {
     const all = [1, 2, 3].map((id) => frameEntry(frame({ cmd: 'hb', vmc_no: 5 }), 12, { id }));
     const notes: Readonly<Record<number, string>> = { 1: 'the “second” cup\n', 3: 'x'.repeat(1_200) };

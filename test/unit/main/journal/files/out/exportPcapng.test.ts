@@ -1,11 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Head, Peer, NewEntry, Entry } from '#shared/model/frame';
+import { directionOf, type Entry, type Head, type NewEntry, type Peer } from '#shared/model/frame';
 import { exportPcapng, type PcapngOptions } from '../../../../../../src/main/journal/files/out/exportPcapng';
 import { PacketReader } from '../../../../../../src/main/journal/files/in/packets';
 import type { Packet } from '../../../../../../src/main/journal/files/record';
 import { newSegment, readSegment, type Segment } from '../../../../../../src/main/journal/files/segment';
-import { directionOf } from '../../../../../../src/main/journal/files/types';
 import { frame, lyingFrame } from '../../../../../builders/frames';
 import { inPages, lines, MemoryFile, numbered, readCapture } from '../../../../../builders/captured';
 import { machineV6, pcap, serverV6, TcpScript } from '../../../../../builders/packets';
