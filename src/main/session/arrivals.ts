@@ -4,7 +4,7 @@
  */
 import { plays } from '#shared/messages/lookup';
 import { arrivalBytes, type Arrival, type Refused } from '#shared/model/arrivals';
-import type { Entry, FrameEntry, Peer } from '#shared/model/frame';
+import { directionOf, type Entry, type FrameEntry, type Peer } from '#shared/model/frame';
 import { isWord } from '#shared/model/relayed';
 import { latin1 } from './latin1';
 
@@ -61,6 +61,7 @@ export class Arrivals {
         if (!isWord(entry)) return false;
         return entry.dir === 'in' ? frameCame(row, entry) : frameSent(row, entry);
       case 'junk':
+        if (directionOf(entry) === 'out') return false;
         row.bytes += entry.bytes.length;
         row.lastHeard = entry.at;
         row.lastWords = shortened(latin1(entry.bytes.subarray(0, lastWordsLength)));

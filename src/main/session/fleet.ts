@@ -1,6 +1,6 @@
 /** All machines and connections: the fold over the whole journal. No IO; the same class serves live traffic and replays. */
 import { linkGone, type MachineState } from '#shared/model/machine';
-import type { Entry, FrameEntry } from '#shared/model/frame';
+import { directionOf, type Entry, type FrameEntry, type JunkEntry } from '#shared/model/frame';
 import type { KnownOrder } from '#shared/model/history';
 import { orderOf, type Order } from '#shared/model/order';
 import { isWord } from '#shared/model/relayed';
@@ -26,6 +26,9 @@ export interface ConnectionState extends ConnectionFacts {
 }
 
 const isSaid = (entry: Entry): boolean => entry.kind === 'frame' && entry.dir === 'in' && isWord(entry);
+/** Bytes that came from the machine. */
+const isHeard = (entry: Entry): entry is FrameEntry | JunkEntry =>
+  isSaid(entry) || (entry.kind === 'junk' && directionOf(entry) === 'in');
 
 /** Machines that are kept (whoever connects can make up numbers), beside those online. */
 const usuallyKept = 10_000;
@@ -126,7 +129,7 @@ export class Fleet {
     // Changed in place, because a copy for every frame would cost more than the rest of this function.
     connection.vmcNo = vmcNo;
     if (entry.kind === 'closed') this.#connections.delete(entry.conn);
-    else if (entry.kind === 'junk' || (entry.kind === 'frame' && entry.dir === 'in' && isWord(entry))) {
+    else if (isHeard(entry)) {
       connection.bytesIn += entry.bytes.length;
       connection.lastHeard = entry.at;
     }

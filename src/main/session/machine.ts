@@ -5,7 +5,7 @@
 import type { Finding } from '#shared/findings';
 import { endsConnectionOf } from '#shared/commands/kit/rows';
 import { closeReasons } from '#shared/model/closeReasons';
-import type { Entry, FrameEntry, Peer } from '#shared/model/frame';
+import { directionOf, type Entry, type FrameEntry, type Peer } from '#shared/model/frame';
 import { withOpened } from '#shared/model/linkMinutes';
 import { loopLength } from '#shared/model/linkTrouble';
 import type { RelayedAs } from '#shared/model/relay';
@@ -97,6 +97,9 @@ export function foldMachine(
       if (isClosing(entry)) return closed(machine, entry.finding);
       return { ...machine, findings: findingsAfter(machine, [entry.finding], entry) };
     case 'junk': {
+      // What its real server sent is no word of the machine.
+      if (directionOf(entry) === 'out')
+        return { ...machine, findings: findingsAfter(machine, entry.findings, entry) };
       const counts = {
         ...machine.counts,
         bytesIn: machine.counts.bytesIn + entry.bytes.length,

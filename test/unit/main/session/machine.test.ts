@@ -56,4 +56,25 @@ describe('last heard', () => {
     first.finds('junk.cut').records({ kind: 'junk' }).closes('replaced');
     expect(world.fleet.machine(vmc_no)?.lastHeard).toBe(world.now);
   });
+
+  it('is not what its real server sent: bytes of no frame that went out are no word of the machine', () => {
+    const world = new World();
+    loggedIn(world);
+    const before = world.fleet.machine(vmc_no);
+    const last = world.entries.at(-1);
+    if (last === undefined) throw new Error('no entry');
+    world.fleet.apply({
+      id: last.id + 1,
+      at: world.now + 60_000,
+      conn: last.conn,
+      vmcNo: vmc_no,
+      kind: 'junk',
+      bytes: new Uint8Array(40),
+      findings: [{ code: 'capture.fromServer', params: { bytes: 40 } }],
+    });
+    const after = world.fleet.machine(vmc_no);
+    expect(after?.lastHeard).toBe(before?.lastHeard);
+    expect(after?.counts).toEqual(before?.counts);
+    expect(after?.findings['capture.fromServer']?.times).toBe(1);
+  });
 });
