@@ -127,6 +127,34 @@ describe('where the button goes that was pressed', () => {
     client.socket.destroy();
   });
 
+  it('nothing, by a key that an input method has: it takes what is spelled, or leaves it', async () => {
+    const app = await shared();
+    const { page } = app;
+    const client = await machine(app, 33263);
+    await go(app, 33263);
+    const rename = page.getByTitle('Rename');
+    await press(app, rename);
+    const field = page.getByRole('heading', { name: '33263' }).locator('..').getByRole('textbox');
+    await field.fill('大厅');
+    for (const key of ['Enter', 'Escape'])
+      await field.evaluate(
+        (input, pressed) =>
+          input.dispatchEvent(
+            new KeyboardEvent('keydown', {
+              key: pressed,
+              bubbles: true,
+              cancelable: true,
+              isComposing: true,
+            }),
+          ),
+        key,
+      );
+    expect(await field.inputValue()).toBe('大厅');
+    await page.keyboard.press('Enter');
+    await rename.getByText('大厅').waitFor();
+    client.socket.destroy();
+  });
+
   it('the next product, or what brings it back; after the code is taken out, the field of a new one', async () => {
     const app = await shared();
     const { page } = app;

@@ -5,11 +5,13 @@ import { startActions } from './bridge/actions';
 import { startFeed } from './bridge/live';
 import { startTexts } from './text';
 import { keepFocusWhileBusy } from './ui/keepFocusWhileBusy';
+import { leaveKeysToInputMethod } from './ui/keysOfInputMethod';
 
 const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? '';
 // Mantine's scroll lock makes a style element and looks for its nonce here.
 (globalThis as { __webpack_nonce__?: string }).__webpack_nonce__ = nonce;
 
+leaveKeysToInputMethod();
 startTexts(navigator.language.startsWith('zh') ? 'zh-CN' : 'en');
 startFeed();
 startActions();

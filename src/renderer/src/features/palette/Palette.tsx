@@ -70,7 +70,6 @@ function Search({ onClose }: { readonly onClose: () => void }) {
           setAt(0);
         }}
         onKeyDown={(event) => {
-          if (event.nativeEvent.isComposing) return;
           if (event.key === 'ArrowDown') move(chosen + 1);
           else if (event.key === 'ArrowUp') move(chosen - 1);
           else if (event.key === 'Enter') choose(shown[chosen]);

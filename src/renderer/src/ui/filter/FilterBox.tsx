@@ -129,7 +129,6 @@ export function FilterBox(props: FilterBoxProps) {
   };
 
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
-    if (event.nativeEvent.isComposing) return;
     const selected = items[active];
     const { key } = event;
     if (key === 'ArrowDown' || key === 'ArrowUp') {

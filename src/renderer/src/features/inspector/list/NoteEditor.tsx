@@ -35,7 +35,6 @@ export function NoteEditor({ row, onClose }: NoteEditorProps) {
     if (isDone) done();
   };
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.nativeEvent.isComposing) return;
     if (event.key === 'Enter') void save();
     else if (event.key === 'Escape') onClose();
     else return;

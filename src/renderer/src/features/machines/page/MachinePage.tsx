@@ -62,7 +62,13 @@ export function MachinePage({ vmcNo, panes: { Errors, Orders, Frames } }: Machin
       </Boundary>
       {question !== null && (
         <Boundary where={`question to machine ${vmcNo}`} of={question}>
-          <Ask row={row} question={question} onClose={() => setQuestion(null)} />
+          {/* Another question has nothing of what was typed, ticked or refused in the one before. */}
+          <Ask
+            key={JSON.stringify(question)}
+            row={row}
+            question={question}
+            onClose={() => setQuestion(null)}
+          />
         </Boundary>
       )}
       <Tabs

@@ -1,5 +1,5 @@
 import { Button, Group } from '@mantine/core';
-import { useEffect, useMemo, useState, type ReactNode } from 'react';
+import { useEffect, useEffectEvent, useMemo, useState, type ReactNode } from 'react';
 import type { Effect } from '#shared/commands/kit/row';
 import { riskOn, rowOf } from '#shared/commands/kit/rows';
 import type { AppError } from '#shared/contract/errors';
@@ -47,15 +47,16 @@ export function Review({ title, steps, machines, onStarted, onCancel, children }
   const [error, setError] = useState<AppError | null>(null);
   const [busy, setBusy] = useState(false);
   const [typed, setTyped] = useState<TypedWaves>(typedWaves(isKept({ steps }) ? rolloutWaves : together));
+  const look = async (isCurrent = (): boolean => true): Promise<void> => {
+    const reply = await request('previewRun', { machines: [...machines], steps: [...steps] as Steps });
+    if (!isCurrent()) return;
+    if (reply.ok) setPreview(reply.value);
+    else setError(reply.error);
+  };
+  const lookAtThem = useEffectEvent(look);
   useEffect(() => {
     let isCurrent = true;
-    const look = async (): Promise<void> => {
-      const reply = await request('previewRun', { machines: [...machines], steps: [...steps] as Steps });
-      if (!isCurrent) return;
-      if (reply.ok) setPreview(reply.value);
-      else setError(reply.error);
-    };
-    void look();
+    void lookAtThem(() => isCurrent);
     return () => {
       isCurrent = false;
     };
@@ -74,6 +75,7 @@ export function Review({ title, steps, machines, onStarted, onCancel, children }
   const start = async (): Promise<void> => {
     if (waves === null || able.length === 0) return;
     setBusy(true);
+    setError(null);
     const reply = await request('startRun', {
       title,
       steps: [...steps] as Steps,
@@ -111,9 +113,11 @@ export function Review({ title, steps, machines, onStarted, onCancel, children }
         </ol>
       )}
       {preview === null ? (
-        <p className="dim" role="status">
-          {t('work.start.looking')}
-        </p>
+        error === null && (
+          <p className="dim" role="status">
+            {t('work.start.looking')}
+          </p>
+        )
       ) : (
         <>
           <Risks steps={steps} able={able} />
@@ -135,6 +139,20 @@ export function Review({ title, steps, machines, onStarted, onCancel, children }
         </>
       )}
       <ErrorNote error={error} />
+      {preview === null && error !== null && (
+        <Group>
+          <Button
+            variant="default"
+            size="xs"
+            onClick={() => {
+              setError(null);
+              void look();
+            }}
+          >
+            {t('app.again')}
+          </Button>
+        </Group>
+      )}
       {preview !== null && able.length === 0 && <p role="status">{t('work.start.nobody')}</p>}
       <Group gap="xs" justify="flex-end">
         {children}
