@@ -13,7 +13,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { machineSettingRows } from '#shared/model/machineSettings';
+import { noRelay, type RelayRule } from '#shared/model/relay';
 import { withoutSecrets } from '#shared/model/settingRow';
+import { defaultSettings, settingRows } from '#shared/model/settings';
 import type { CollectRequest, Staged } from '../../src/main/support/calls';
 import { collect } from '../../src/main/support/collect';
 import { writeZip } from '../../src/main/support/writeZip';
@@ -34,6 +36,16 @@ const ignore = (): void => undefined;
 
 const code = 'q7w8e9r0';
 const order = 'A-17-9c31-x2';
+/** Neither text is on record. */
+const rule: RelayRule = {
+  id: 1,
+  name: 'Pay here',
+  filter: 'order == "ffee-0011-2233"',
+  when: 'always',
+  does: 'answer',
+  answer: '{"cmd":"qrcode_r","vmc_no":1,"qrcode":"weixin://wxpay/bizpayurl?pr=Zq8"}',
+  isOn: true,
+};
 
 const asked = (more: Partial<CollectRequest> = {}): CollectRequest => ({
   stage,
@@ -48,7 +60,10 @@ const asked = (more: Partial<CollectRequest> = {}): CollectRequest => ({
   language: 'en',
   facts: {
     versions: { crema: { version: '1.2.3' } },
-    settings: { machines: { 1: { ...withoutSecrets(machineSettingRows, { name: `Lobby ${code}` }) } } },
+    settings: {
+      settings: withoutSecrets(settingRows, { ...defaultSettings, relay: { ...noRelay, rules: [rule] } }),
+      machines: { 1: { ...withoutSecrets(machineSettingRows, { name: `Lobby ${code}` }) } },
+    },
     network: { adapters: [{ address: '192.168.1.20' }] },
     journal: { status: { status: 'open' } },
   },
@@ -97,7 +112,9 @@ describe('what is collected', () => {
       'settings.json',
       'versions.json',
     ]);
-    for (const [name, bytes] of members) expect(bytes.toString(), name).not.toContain(code);
+    for (const [name, bytes] of members)
+      for (const secret of [code, 'ffee-0011-2233', 'wxpay'])
+        expect(bytes.toString(), name).not.toContain(secret);
     expect(String(members.get('log/crema.log'))).toContain('2 info main: it begins');
     const read = (name: string): unknown => JSON.parse(String(members.get(name)));
     expect(read('versions.json')).toMatchObject({

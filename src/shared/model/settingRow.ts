@@ -39,6 +39,8 @@ export interface SettingRow<Schema extends z.ZodType = z.ZodType, C extends Cont
   readonly section: SettingSection | null;
   /** No support file has its value. */
   readonly isSecret?: boolean;
+  /** What a support file has of its value, where only some of it is secret. */
+  readonly handedOn?: (value: never) => unknown;
 }
 export type SettingRows = Readonly<Record<string, SettingRow>>;
 export type SettingValues<Rows extends SettingRows> = {
@@ -152,15 +154,19 @@ export function unfitKeys(rows: SettingRows, stored: unknown): readonly string[]
   );
 }
 
+/** What stands in a support file for a secret. */
+export const withheldText = '[withheld]';
+
 /** As they may be handed on: the rows' values and nothing else that is stored, without those of secret ones. */
 export function withoutSecrets(
   rows: SettingRows,
   values: Readonly<Record<string, unknown>>,
 ): Readonly<Record<string, unknown>> {
-  const shown = Object.entries(rows).map(([key, { isSecret }]) => [
-    key,
-    isSecret === true ? '[withheld]' : values[key],
-  ]);
+  const shown = Object.entries(rows).map(([key, { isSecret, handedOn }]): readonly [string, unknown] => {
+    if (isSecret === true) return [key, withheldText];
+    // Its row's own value, of which the table of all rows has no type.
+    return [key, handedOn === undefined ? values[key] : handedOn(values[key] as never)];
+  });
   return Object.fromEntries(shown) as Readonly<Record<string, unknown>>;
 }
 

@@ -4,10 +4,18 @@ import { longestCurrency, usualCurrencies, usualCurrency } from './currency';
 import { chosenAdapter, mostAdapters } from './chosenAdapters';
 import { dialTarget, mostDials } from './dial';
 import { directLinkSchema } from './directLink';
-import { noRelay, relaySchema } from './relay';
+import { noRelay, relaySchema, type RelaySettings } from './relay';
 import { ownErrorsSchema } from './ownErrors';
 import { ownProductsSchema } from './ownProducts';
-import { changedElsewhere, choice, defaultsOf, ownForm, text, type SettingValues } from './settingRow';
+import {
+  changedElsewhere,
+  choice,
+  defaultsOf,
+  ownForm,
+  text,
+  withheldText,
+  type SettingValues,
+} from './settingRow';
 
 const address = z.object({ host: z.union([z.ipv4(), z.ipv6()]), port: z.int().min(0).max(65_535) });
 
@@ -20,6 +28,16 @@ export const retentionLimits = {
 const { days, bytes } = retentionLimits;
 /** Until machines were seen to append another. */
 const formerPort = 9700;
+
+/** A rule may look for an order, and answer with a payment text: neither is on record, so neither would be replaced. */
+const relayHandedOn = (relay: RelaySettings): RelaySettings => ({
+  ...relay,
+  rules: relay.rules.map((rule) => ({
+    ...rule,
+    filter: rule.filter === '' ? '' : withheldText,
+    answer: rule.answer === '' ? '' : withheldText,
+  })),
+});
 
 /** MB/s. */
 const rates = ['none', '1', '2', '5', '10', '20', '40', '100'] as const;
@@ -46,7 +64,7 @@ export const settingRows = {
   /** Machines that Crema calls, one connection each. */
   dials: changedElsewhere(z.array(dialTarget).max(mostDials), []),
   /** Machines are passed on to their real server. */
-  relay: changedElsewhere(relaySchema, noRelay),
+  relay: { ...changedElsewhere(relaySchema, noRelay), handedOn: relayHandedOn },
   /** `null`: every machine is served. */
   directLink: changedElsewhere(directLinkSchema, null),
   /** How much of the journal is kept. */

@@ -99,6 +99,24 @@ describe('what is handed on', () => {
       qrTemplate: '[withheld]',
     });
   });
+
+  it('has the rules of the relay without what they look for and answer: an order and a payment text may be in them', () => {
+    const rule = {
+      id: 1,
+      name: 'Pay here',
+      filter: 'order == "594f803b"',
+      when: 'always',
+      does: 'answer',
+      answer: '{"cmd":"qrcode_r","qrcode":"weixin://wxpay/x"}',
+      isOn: true,
+    } as const;
+    const plain = { ...rule, id: 2, filter: '', does: 'drop', answer: '' } as const;
+    const relay = { ...defaultSettings.relay, isOn: true, rules: [rule, plain] };
+    expect(withoutSecrets(settingRows, { ...defaultSettings, relay })).toEqual({
+      ...defaultSettings,
+      relay: { ...relay, rules: [{ ...rule, filter: '[withheld]', answer: '[withheld]' }, plain] },
+    });
+  });
 });
 
 it('what a machine meets until a person chooses otherwise', () => {
