@@ -6,7 +6,7 @@ import { Buffer } from 'node:buffer';
 import { bytePlaces } from '#shared/body/bytePlaces';
 import { literal, scan, type Path, type Span } from '#shared/body/positions';
 import { fold, type Secrecy } from '#shared/messages/field';
-import { fieldMeaning, secrecyOf } from '#shared/messages/lookup';
+import { fieldMeaning, rowsOf, secrecyOf } from '#shared/messages/lookup';
 import { decodeText } from '../protocol/text';
 import { privatePieces } from './looksPrivate';
 import type { PrivateTexts } from './privateTexts';
@@ -34,8 +34,13 @@ const number = /^-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 const word = /^(?:true|false|null)$/i;
 /** May look like somebody's and is none: the machine's own number, and numbers of its records and of what we ask. */
 const ownNumbers: ReadonlySet<string> = new Set(['vmcNo', 'recordId', 'sessionId']);
-/** What no row knows says nothing in so few characters. */
+/** What no row knows says nothing in so few characters, in a message of which more than the name is known. */
 const harmless = { text: 3, number: 5 } as const;
+/** Words in a member's name: what it says is a secret, however short. */
+const secretWord = /^(?:pass.*|pwd|psw|pins?|(?:pin|key)?codes?|keys?)$/i;
+const betweenWords = /[^\p{L}]+|(?<=\p{Ll})(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})/u;
+const namesSecret = (name: string): boolean =>
+  /密码|口令/.test(name) || name.split(betweenWords).some((one) => secretWord.test(one));
 
 /** `null`: something in it is neither a member nor what stands between them. */
 function readBody(body: Uint8Array): ReadBody | null {
@@ -120,8 +125,16 @@ function secrecyAt(scalar: Scalar, cmd: string | null): Secrecy | 'other' | 'ope
     const field = fieldMeaning(cmd, path);
     return field?.unit === 'url' || ownNumbers.has(field?.means ?? '') ? 'open' : 'sentence';
   }
-  return value.length <= harmless[is] ? 'open' : 'other';
+  const isHarmless =
+    value.length <= harmless[is] &&
+    hasFields(cmd) &&
+    !path.some((step) => typeof step === 'string' && namesSecret(step));
+  return isHarmless ? 'open' : 'other';
 }
+
+/** Whether any member of such a message is known, beside its machine's number. */
+const hasFields = (cmd: string | null): boolean =>
+  cmd !== null && rowsOf(cmd).some(({ fields }) => fields.some(({ means }) => means !== 'vmcNo'));
 
 /** What is private in the body by its place, as far as it can be read at all; to be done for all bodies before any is written. */
 export function learnBody(body: Uint8Array, texts: PrivateTexts): void {

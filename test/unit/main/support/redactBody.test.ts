@@ -65,11 +65,30 @@ describe('a body', () => {
         '{"cmd":"facepay","vmc_no":1,"card":"6222021234567890","n":12,"ok":true,"deep":{"a":["face-77aa"]}}',
       ),
     ).toBe(
-      '{"cmd":"facepay","vmc_no":1,"card":"9000000000000001","n":12,"ok":true,"deep":{"a":["other-002"]}}',
+      '{"cmd":"facepay","vmc_no":1,"card":"9000000000000001","n":92,"ok":true,"deep":{"a":["other-003"]}}',
     );
+    const short = '{"cmd":"productdone","vmc_no":33232,"isok":true,"signal":-67,"net":"4G"}';
+    expect(one(short)).toBe(short);
     expect(one('{"cmd":"hb","vmc_no":33232,"token":"abcdefgh"}')).toBe(
       '{"cmd":"hb","vmc_no":33232,"token":"other-01"}',
     );
+  });
+
+  it.each([
+    ['a message of which only the name is known', '{"cmd":"passwords","vmc_no":1,"x":8888,"y":"123"}'],
+    ['a message nobody knows', '{"cmd":"setpins","vmc_no":1,"x":8888,"y":["123"]}'],
+    ['one that names none', '{"x":8888,"y":"123"}'],
+    [
+      'members that are called so, however',
+      '{"cmd":"productdone","vmc_no":1,"door_pin":8888,"adminPwd":8888,"PASSWORD":"123","passWord":{"a":8888},"keys":["123"],"unlockCode2":8888,"PINCode":"123","密码":8888}',
+    ],
+  ])('shows no short secret of %s', (_name, body) => {
+    expect(one(body)).not.toMatch(/8888|123\b/);
+  });
+
+  it('keeps what is short where its name only looks like such a one', () => {
+    const body = '{"cmd":"productdone","vmc_no":1,"ping":12,"spinning":1,"keyboard":"us","encoder":3}';
+    expect(one(body)).toBe(body);
   });
 
   it('loses what looks like somebody’s within what is known, and keeps times, numbers of records and addresses of packages', () => {
