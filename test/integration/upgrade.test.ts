@@ -267,6 +267,13 @@ describe('what is not', () => {
   test('never offered, removed, and a file somebody deleted', async () => {
     host.offer({ id: 18, vmcNo: 1, packageId: 'f'.repeat(64) });
     expect((await ask('/u/1/18/update.xml')).body.toString()).toContain('removed from the library');
+    expect((await ask('/u/1/18/a.zip')).status).toBe(404);
+    await until(() => ended().length === 2);
+    // Told, so that nobody takes it for a machine that could not reach us.
+    expect(ended().map(({ offer, what, status }) => [offer, what, status])).toEqual([
+      [18, 'update.xml', 404],
+      [18, 'package', 404],
+    ]);
     await rename(library.fileOf(id), join(folder, 'away'));
     try {
       const gone = await ask(packageUrl);

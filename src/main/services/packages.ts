@@ -110,6 +110,14 @@ export function packagesService(parts: PackagesParts): PackagesService {
   let crowd: Crowd | null = null;
   let visits: readonly Visit[] = [];
   let server: Callable<ServerCalls, ServerEvents> | null = null;
+  /** By upgrade: what its machine was answered last instead of what it asked for. It may ask again every second. */
+  const refusedWith = new Map<number, number>();
+  const tellRefused = ({ offer, vmcNo, what, status, complete }: Transfer): void => {
+    if (complete === null || status < 400) return void (status < 300 && refusedWith.delete(offer));
+    if (refusedWith.get(offer) === status) return;
+    refusedWith.set(offer, status);
+    parts.line(`packages: machine ${vmcNo} asked for the ${what} of its upgrade and was answered ${status}`);
+  };
   const host = new PackageHostClient({
     workerFile: parts.hostWorker,
     now,
@@ -120,6 +128,7 @@ export function packagesService(parts: PackagesParts): PackagesService {
       const key = transferKey(transfer);
       transfers.delete(key);
       transfers.set(key, transfer);
+      tellRefused(transfer);
       for (const [old, { complete }] of transfers) {
         if (transfers.size <= transfersKept) break;
         if (complete !== null) transfers.delete(old);

@@ -142,9 +142,20 @@ export class PackageHost {
     { offer, path, straySpaces, refuse }: Wanted,
   ): void {
     const hosted = this.#packages.get(offer.packageId);
-    if (hosted === undefined) return refuse(404, 'this package has been removed from the library.');
-    const { pkg } = hosted;
     const [name] = path;
+    const { now, onTransfer } = this.#options;
+    /** HEAD transfers no body, so it is not counted. */
+    const counted = (what: Transfer['what']): TransferCount | null => {
+      const { id, vmcNo } = offer;
+      const about = { offer: id, vmcNo, what, remoteAddress: remoteOf(request), straySpaces };
+      return request.method === 'HEAD' ? null : new TransferCount(about, response, now, onTransfer);
+    };
+    if (hosted === undefined) {
+      // Whoever waits for it learns that the machine has asked.
+      counted(name === updateXmlName ? name : 'package');
+      return refuse(404, 'this package has been removed from the library.');
+    }
+    const { pkg } = hosted;
     const what: Transfer['what'] | null =
       name === updateXmlName
         ? updateXmlName
@@ -153,18 +164,9 @@ export class PackageHost {
           : null;
     if (path.length !== 1 || what === null)
       return refuse(404, `machine ${offer.vmcNo} can fetch ${updateXmlName} and the package here.`);
-    const about = {
-      offer: offer.id,
-      vmcNo: offer.vmcNo,
-      what,
-      remoteAddress: remoteOf(request),
-      straySpaces,
-    };
-    const { now, onTransfer } = this.#options;
-    // HEAD transfers no body, so it is not counted.
-    const count = request.method === 'HEAD' ? null : new TransferCount(about, response, now, onTransfer);
+    const count = counted(what);
     if (what === 'package') {
-      const { size, free } = this.#readAhead.take(about.remoteAddress);
+      const { size, free } = this.#readAhead.take(remoteOf(request));
       const ration = this.#rateLimit.open(offer.vmcNo);
       // What is read by turns comes in smaller pieces.
       const pieces = this.#rateLimit.isLimited ? Math.min(size, longestTurn) : size;

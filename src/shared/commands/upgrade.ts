@@ -30,6 +30,13 @@ const back = ['versionDiffers', 'notApplied', 'versionSame'] as const;
 const lastOfDownload = ({ steps }: GivenCommand): string | undefined =>
   steps.findLast(({ what }) => what.startsWith('download'))?.what;
 
+/** After these it has to ask once more. */
+const again: ReadonlySet<string> = new Set(['downloadBroke', 'downloadPart', 'downloadRefused']);
+
+/** What this computer answered last instead of giving the package. */
+const refusedWith = ({ steps }: GivenCommand): unknown =>
+  steps.findLast(({ what }) => what === 'downloadRefused')?.params['status'];
+
 /** Its connection ended as Crema did, and so did its download, of which nobody has seen the end. */
 const endedWithCrema = (machine: MachineState | null): boolean =>
   machine?.link.status === 'offline' && ['shutdown', 'killed'].includes(machine.link.reason);
@@ -109,6 +116,8 @@ export const upgrade = command(z.strictObject({ packageId: z.string().regex(/^[0
     downloadResumed: { remoteAddress: '10.0.0.7', from: 1_000_000, total: 5_000_000, key: 'x' },
     /** A part that was asked for, by a range, and with what came before it is not all. */
     downloadPart: { remoteAddress: '10.0.0.7', from: 0, sent: 100, total: 100 },
+    /** The package could not be given to it: `status` of the HTTP answer. */
+    downloadRefused: { remoteAddress: '10.0.0.7', status: 404 },
     /** By a computer that is not the machine's. */
     fetchedElsewhere: { remoteAddress: '10.0.0.8', sent: 0, total: 5_000_000 },
     /** It said this version before as well. */
@@ -155,8 +164,8 @@ export const upgrade = command(z.strictObject({ packageId: z.string().regex(/^[0
   ]),
   onTransfer: (given, transfer, address) => {
     const { what, status, remoteAddress, startedAt, endedAt, from, sent, total, complete, size } = transfer;
-    // Refused, or not modified: nothing was fetched.
-    if (status >= 300) return [];
+    // Not modified: nothing was fetched, and nothing has to be.
+    if (status >= 300 && status < 400) return [];
     const params = { remoteAddress, from, sent, total };
     if (address !== null && remoteAddress !== address)
       return given.steps.some(
@@ -164,6 +173,12 @@ export const upgrade = command(z.strictObject({ packageId: z.string().regex(/^[0
       )
         ? []
         : [step('fetchedElsewhere', params, { at: startedAt })];
+    if (status >= 400) {
+      const isKnown = lastOfDownload(given) === 'downloadRefused' && refusedWith(given) === status;
+      // Who has it all, and asks what comes after it, is told that there is no more.
+      if (isKnown || (status === 416 && hasStep(given, 'downloadEnded'))) return [];
+      return [step('downloadRefused', { remoteAddress, status }, { at: endedAt ?? startedAt })];
+    }
     if (what === 'update.xml')
       return complete === true && !hasStep(given, 'updateXmlFetched')
         ? [step('updateXmlFetched', params, { at: endedAt ?? startedAt })]
@@ -191,7 +206,8 @@ export const upgrade = command(z.strictObject({ packageId: z.string().regex(/^[0
   queueFor: 10 * minute,
   lateFor: day,
   keptOverRuns: true,
-  replaces: (earlier) => back.some((what) => hasStep(earlier, what)),
+  replaces: (earlier) =>
+    back.some((what) => hasStep(earlier, what)) || lastOfDownload(earlier) === 'downloadRefused',
   says: (_input, { version, fileName }) =>
     // Remembered of its package.
     typeof version === 'string' && typeof fileName === 'string'
@@ -201,7 +217,7 @@ export const upgrade = command(z.strictObject({ packageId: z.string().regex(/^[0
     if (!isSeenAtLogin(given)) return ['notice', {}];
     const fetched = lastOfDownload(given);
     if (fetched === 'downloadEnded') return ['install', {}];
-    return [fetched === 'downloadBroke' || fetched === 'downloadPart' ? 'again' : 'download', {}];
+    return [again.has(fetched ?? '') ? 'again' : 'download', {}];
   },
   // Its address as it came: stray spaces are fetched too.
   virtual: both({

@@ -128,7 +128,7 @@ export function groupsOf(
 
 /**
  * waiting: the machine is not connected. told: it has the address. perhapsTold: Crema was killed just then. fetching, broken, fetched:
- * what it took of the package so far. restarting: it hung up after that. cameBack: it is there as it was, and nobody can say whether
+ * what it took of the package so far. refused: it asked for it, and this computer could not give it. restarting: it hung up after that. cameBack: it is there as it was, and nobody can say whether
  * it restarted. notApplied: it restarted after the download, and is as it was. otherVersion: it logged in, with neither version. runs:
  * it logged in with the package's. Of a package that no login tells of: back, it logged in
  * again; saidDone, by its own word; unseen, it fetched it whole; unfetched, it did not. replaced: it was told anew before that. Anything else is how the command ended without that.
@@ -139,6 +139,7 @@ export type UpgradeStage =
   | 'perhapsTold'
   | 'fetching'
   | 'broken'
+  | 'refused'
   | 'fetched'
   | 'restarting'
   | 'cameBack'
@@ -162,6 +163,7 @@ const stageAfter: Partial<Record<StepName, UpgradeStage>> = {
   downloadResumed: 'fetching',
   downloadBroke: 'broken',
   downloadPart: 'broken',
+  downloadRefused: 'refused',
   downloadEnded: 'fetched',
   connectionClosed: 'restarting',
   versionSame: 'cameBack',
@@ -219,6 +221,7 @@ const stuckAfter = {
   told: 120_000,
   fetching: 30_000,
   broken: 60_000,
+  refused: 0,
   fetched: 300_000,
   restarting: 180_000,
   cameBack: 60_000,

@@ -3,7 +3,7 @@ import type { Command, StepName } from '#shared/model/command';
 import type { MachineStatus } from '#shared/model/machine';
 import type { AndroidPackageType } from '#shared/model/upgrade';
 import type { upgrades } from '../locales/en/upgrades';
-import { stepGroupWords } from './commandWords';
+import { stepGroupWords, timeOfDay } from './commandWords';
 import type { Words } from './words';
 
 export type Stage = keyof (typeof upgrades)['upgrades']['stage'];
@@ -15,6 +15,7 @@ export const upgradeShape: Readonly<Record<Stage, MachineStatus>> = {
   perhapsTold: 'silence',
   fetching: 'restarting',
   broken: 'warning',
+  refused: 'fault',
   fetched: 'restarting',
   restarting: 'restarting',
   cameBack: 'silence',
@@ -63,13 +64,14 @@ export function stageWords(words: Words, { name, input, steps }: Command, stage:
   const { t } = words;
   const last = steps.at(-1);
   const version = textOf(input['version']);
+  const { status } = refusalOf({ steps });
   const reported = saidBack[stage];
   if (reported !== undefined) {
     const said = steps.findLast(({ what }) => what === reported)?.params['version'];
-    return t(`upgrades.stage.${stage}`, { version: String(said ?? '') });
+    return t(`upgrades.stage.${stage}`, { version: String(said ?? ''), status });
   }
   if (stage === 'failed' && last !== undefined) return stepGroupWords(words, name, { last, count: 1 });
-  return t(`upgrades.stage.${stage}`, { version });
+  return t(`upgrades.stage.${stage}`, { version, status });
 }
 
 /** The step that has the version with which it is there again. */
@@ -79,11 +81,32 @@ const saidBack: Partial<Record<Stage, StepName>> = {
   otherVersion: 'versionDiffers',
 };
 
+const whyRefused: Readonly<Record<number, keyof (typeof upgrades)['upgrades']['refusal']>> = {
+  404: 'gone',
+  409: 'spoilt',
+  412: 'another',
+  416: 'beyond',
+};
+
+/** What this computer answered last instead of giving the package, and when. */
+function refusalOf({ steps }: Pick<Command, 'steps'>) {
+  const last = steps.findLast(({ what }) => what === 'downloadRefused');
+  const status = Number(last?.params['status']);
+  return { status, at: last?.at ?? 0, why: whyRefused[status] ?? 'unreadable' } as const;
+}
+
 /** Since when it does not go on, and what to do. */
 export function stuckWords(
-  { t, duration }: Words,
+  words: Words,
+  command: Pick<Command, 'steps'>,
   stuck: { readonly stage: keyof (typeof upgrades)['upgrades']['stuck']; readonly since: number } | null,
   now: number,
 ): string {
+  const { t, duration } = words;
+  if (stuck?.stage === 'refused') {
+    const { status, why, at } = refusalOf(command);
+    const params = { at: timeOfDay(words, at), status, why: t(`upgrades.refusal.${why}`) };
+    return t('upgrades.stuck.refused', params);
+  }
   return stuck === null ? '' : t(`upgrades.stuck.${stuck.stage}`, { time: duration(now - stuck.since) });
 }

@@ -2,9 +2,12 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { MessagePort } from 'node:worker_threads';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { packagesService } from '../../../../src/main/services/packages';
 import { packageWorker } from '../../../builders/packageWorkers';
+import { Callable } from '../../../../src/main/worker/callable';
+import type { OfferCalls, OfferEvents } from '../../../../src/main/upgrade/offerCalls';
 import { zipOf } from '../../../builders/zips';
 
 let folder = '';
@@ -23,6 +26,7 @@ async function started(place: string | null = null) {
   const wanted = new Set<string>();
   const chosen = join(folder, 'a-1.0.zip');
   const directory = join(folder, 'packages');
+  const lines: string[] = [];
   const service = packagesService({
     directory,
     worker: packageWorker(),
@@ -33,7 +37,7 @@ async function started(place: string | null = null) {
     onUpload: () => undefined,
     noticesMoved: () => undefined,
     now: Date.now,
-    line: () => undefined,
+    line: (line) => lines.push(line),
     died: () => undefined,
     askFile: () => Promise.resolve(chosen),
     askPlace: () => Promise.resolve(place),
@@ -48,7 +52,27 @@ async function started(place: string | null = null) {
     writeFileSync(chosen, await zipOf({ 'vendui/main': `the program, ${version}` }));
     return choosePackage({ expected: '' }, sender);
   };
-  return { service, wanted, directory, choose, ...service.requests };
+  /** A machine is told to fetch it; gives where. */
+  const offer = async (packageId: string): Promise<string> => {
+    let server: Callable<OfferCalls, OfferEvents> | null = null;
+    const nothing = (): void => undefined;
+    const on = { transfer: nothing, notice: nothing, upload: nothing };
+    const joined = {
+      tell: (_call: string, port: MessagePort) => {
+        server = new Callable<OfferCalls, OfferEvents>(port, { on });
+        ends.push(() => port.close());
+      },
+    };
+    service.connectHost(joined as unknown as Parameters<typeof service.connectHost>[0]);
+    const state = await service.listen('updates', '127.0.0.1', 0);
+    await (server as Callable<OfferCalls, OfferEvents> | null)?.call('offer', {
+      id: 17,
+      vmcNo: 7,
+      packageId,
+    });
+    return state.status === 'listening' ? `http://127.0.0.1:${state.port}/u/7/17/a-1.0.zip` : '';
+  };
+  return { service, wanted, directory, lines, choose, offer, ...service.requests };
 }
 
 it('neither its version nor its bytes change, and it is not removed; afterwards all of it may be', async () => {
@@ -128,4 +152,22 @@ it('one is written where a person says, and its update.xml is shown as a machine
     error: { code: 'packageRefused', params: { reason: 'unreadable' } },
   });
   expect(service.live.packageSpace()?.free).toBeGreaterThan(0);
+});
+
+it('a package that could not be given to a machine that asked is a line of the log, and one only', async () => {
+  const { directory, lines, choose, offer } = await started();
+  const id = (await choose('1.0'))?.id ?? '';
+  const url = await offer(id);
+  const bytes = readFileSync(join(directory, `${id}.zip`));
+  rmSync(join(directory, `${id}.zip`));
+  expect((await fetch(url)).status).toBe(404);
+  expect((await fetch(url)).status).toBe(404);
+  const said = 'packages: machine 7 asked for the package of its upgrade and was answered 404';
+  const refusals = () => lines.filter((line) => line.includes('answered'));
+  await expect.poll(refusals).toEqual([said]);
+  writeFileSync(join(directory, `${id}.zip`), bytes);
+  const whole = await fetch(url);
+  expect(Buffer.from(await whole.arrayBuffer()).equals(bytes)).toBe(true);
+  expect((await fetch(url, { headers: { range: `bytes=${bytes.length}-` } })).status).toBe(416);
+  await expect.poll(refusals).toEqual([said, said.replace('404', '416')]);
 });

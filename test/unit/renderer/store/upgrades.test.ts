@@ -170,6 +170,7 @@ describe('how far a machine has come', () => {
     ['told', after('sent', 'updateXmlFetched')],
     ['perhapsTold', after('sentPerhaps')],
     ['broken', after('sent', 'downloadBegan', 'downloadBroke')],
+    ['refused', after('sent', 'updateXmlFetched', 'downloadRefused')],
     ['fetched', after('sent', 'downloadBegan', 'downloadEnded')],
     ['fetched', after('sent', 'downloadBegan', 'downloadEnded', 'machineSaidDone')],
     ['restarting', after('sent', 'downloadBegan', 'downloadEnded', 'connectionClosed')],
@@ -197,6 +198,7 @@ describe('how far a machine has come', () => {
       since: 5,
     });
     expect(stuck(after('sent', 'downloadEnded', 'notApplied'), 3)).toBe('notApplied');
+    expect(stuck(after('sent', 'downloadRefused'), 3)).toBe('refused');
     const ended = after('sent', 'downloadEnded', 'versionConfirmed');
     expect(stuckAt(upgrade(1, { steps: ended, state: 'confirmed' }), null, 9e9)).toBeNull();
   });

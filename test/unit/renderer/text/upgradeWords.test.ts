@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { Command } from '#shared/model/command';
 import type { PackageRefusal } from '#shared/model/upgrade';
 import { appErrorWords } from '../../../../src/renderer/src/text/appErrorWords';
-import { transferWords } from '../../../../src/renderer/src/text/upgradeWords';
+import { stageWords, stuckWords, transferWords } from '../../../../src/renderer/src/text/upgradeWords';
+import { queuedCommand } from '../../../../src/main/session/judge';
 import { wordsOf } from '../../../builders/wordsOf';
 
 const refusals: Readonly<Record<PackageRefusal, true>> = {
@@ -49,6 +51,30 @@ describe.each(['en', 'zh-CN'] as const)('%s', (language) => {
     );
     expect(new Set(said).size).toBe(said.length);
     for (const sentence of said) expect(sentence).not.toMatch(/packageRefused|\{\{|\[object/);
+  });
+});
+
+describe('a package that was refused, in words', () => {
+  const at = new Date(2026, 0, 5, 14, 3, 20).getTime();
+  const command = (status: number): Command => ({
+    ...queuedCommand({ id: 1, vmcNo: 7, name: 'upgrade', input: {} }, 0),
+    steps: [{ at, what: 'downloadRefused', entry: null, params: { remoteAddress: '192.0.2.7', status } }],
+  });
+  const said = (language: 'en' | 'zh-CN', status: number) =>
+    stuckWords(wordsOf(language), command(status), { stage: 'refused', since: at }, at + 60_000);
+  it('names when it asked, what it was answered and why, and blames no network', () => {
+    expect(stageWords(wordsOf('en'), command(404), 'refused')).toBe(
+      'asked for it; this computer answered 404',
+    );
+    expect(said('en', 404)).toBe(
+      'It asked at 14:03:20, and this computer answered 404: the package’s file is gone from the data folder. Add the package again, then upgrade again.',
+    );
+    expect(said('zh-CN', 416)).toMatch(/^机器在 14:03:20 来取，本机答复 416：/);
+    for (const language of ['en', 'zh-CN'] as const) {
+      const all = [404, 409, 412, 416, 500].map((status) => said(language, status).replace(/\d{3}/, ''));
+      expect(new Set(all).size).toBe(all.length);
+      expect(said(language, 403).replace('403', '500')).toBe(said(language, 500));
+    }
   });
 });
 

@@ -33,13 +33,53 @@ test('a finished download proves nothing; the login with the new version does', 
     .shows('confirmed', ['versionConfirmed', { version: '1.1' }]);
 });
 
-test('a download that breaks off is told, one that was refused is none', () => {
+test('a package that this computer refused is said once, with the answer, and it may be told anew at once', () => {
+  const book = controlled(linux)
+    .offering({ version: '1.1', field: 'version' })
+    .gives('upgrade', input)
+    .sends(told)
+    .fetches('update.xml', { complete: true, sent: 100 })
+    .shows('sent', 'updateXmlFetched')
+    .after(1_000)
+    .fetches('package', { status: 404, complete: true, total: 0 })
+    .shows('sent', ['downloadRefused', { status: 404, remoteAddress: '192.0.2.7' }])
+    // It tries again and again.
+    .after(1_000)
+    .fetches('package', { status: 404, complete: true, total: 0 })
+    .shows('sent')
+    .after(1_000)
+    .fetches('package', { status: 500, complete: true, total: 0 })
+    .shows('sent', ['downloadRefused', { status: 500 }]);
+  expect(upgrade.waiting(book.command())).toEqual(['again', {}]);
+  expect(upgrade.replaces(book.command(), input)).toBe(true);
+  book
+    .fetches('package', { sent: 100, complete: true })
+    .shows('sent', 'downloadBegan', 'downloadEnded')
+    // It has all of it, and asks whether there is more.
+    .after(1_000)
+    .fetches('package', { from: 0, status: 416, complete: true, total: 0 })
+    .shows('sent');
+  expect(upgrade.replaces(book.command(), input)).toBe(false);
+});
+
+test('what its package’s update.xml was refused with is said too; not modified is no refusal, and a stranger’s is not its own', () => {
   controlled(linux)
     .offering({ version: '1.1', field: 'version' })
     .gives('upgrade', input)
     .sends(told)
-    .fetches('package', { status: 404, complete: true })
+    .fetches('package', { status: 304, complete: true, total: 0 })
     .shows('sent')
+    .fetches('update.xml', { status: 404, complete: true, total: 0 })
+    .shows('sent', ['downloadRefused', { status: 404 }])
+    .fetches('package', { status: 416, complete: true, total: 0, remoteAddress: '192.0.2.99' })
+    .shows('sent', 'fetchedElsewhere');
+});
+
+test('a download that breaks off is told', () => {
+  controlled(linux)
+    .offering({ version: '1.1', field: 'version' })
+    .gives('upgrade', input)
+    .sends(told)
     .fetches('package', { sent: 40, complete: false })
     .shows('sent', 'downloadBegan', ['downloadBroke', { sent: 40, total: 100 }])
     // From a byte that was not sent before it can't go on: something is missing.

@@ -101,7 +101,7 @@ export const ProgressLine = memo(function ProgressLine({ command, transfer }: Pr
       {transfer !== null && downloading.has(stage) && <Download vmcNo={vmcNo} transfer={transfer} />}
       <Ticking
         className={classes['stuck']}
-        text={(now) => stuckWords(words, stuckAt(command, fetching, now), now)}
+        text={(now) => stuckWords(words, command, stuckAt(command, fetching, now), now)}
       />
       <ErrorNote error={cancel.error} />
       {open && (

@@ -6,6 +6,7 @@ const failures: ReadonlySet<StepName> = new Set<StepName>([
   'sendFailed',
   'notOffered',
   'downloadBroke',
+  'downloadRefused',
   'notApplied',
   'machineSaidFailed',
   'noProof',

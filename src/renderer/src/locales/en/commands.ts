@@ -194,6 +194,7 @@ export const commands = {
         downloadResumed: 'goes on from {{from}}',
         downloadPart: 'only a part fetched: {{sent}}',
         fetchedElsewhere: 'asked for by {{remoteAddress}}, which is not this machine’s address',
+        downloadRefused: 'asked for by {{remoteAddress}}; this computer answered {{status}} and sent nothing',
         downloadBroke: 'download broke off after {{sent}} of {{total}}',
         versionConfirmed: 'fetched the package, and logged in with version {{version}}',
         versionNew:

@@ -128,6 +128,7 @@ export const upgrades = {
       perhapsTold: 'may have been told; has not fetched yet',
       fetching: 'fetching',
       broken: 'download broke off; it may try again',
+      refused: 'asked for it; this computer answered {{status}}',
       fetched: 'has the package; installing',
       restarting: 'restarting',
       cameBack: 'there again with {{version}}, as before',
@@ -158,6 +159,7 @@ export const upgrades = {
         'Nothing has moved for {{time}}. Look at the machine’s network; a download that stands still ends after a minute.',
       broken:
         'It has not gone on for {{time}}. It may try once more by itself; if not, restart the machine and upgrade again.',
+      refused: 'It asked at {{at}}, and this computer answered {{status}}: {{why}}',
       fetched: 'No restart for {{time}}. Large packages take minutes; then look at the machine’s screen.',
       restarting:
         'Away for {{time}}. Look whether it has power, what its screen says, and whether it has a network.',
@@ -167,6 +169,16 @@ export const upgrades = {
         'The package was fetched whole {{time}} ago or more, and is not what runs. Check that it is for this model, then upgrade again.',
       otherVersion:
         'Compare it with the version that the package is said to bring: one of the two is wrong, or somebody else upgraded it.',
+    },
+    refusal: {
+      gone: 'the package’s file is gone from the data folder. Add the package again, then upgrade again.',
+      spoilt:
+        'the package’s file is no longer what was added. Add the package again, then upgrade again; look whether a security program changes files, or the disk is failing.',
+      unreadable:
+        'the package’s file can’t be read. Look at the disk and the permissions of the data folder, then upgrade again.',
+      another: 'it wants to go on with another package. Restart the machine, then upgrade again.',
+      beyond:
+        'it wants to go on beyond the end of this package. It may have a part of another one, or all of this one: restart the machine, then upgrade again unless it logs in with the new version.',
     },
     resumedFrom: 'resumed from {{from}}',
     test: {

@@ -192,6 +192,7 @@ export const commands: Shape<typeof en> = {
         downloadResumed: '从 {{from}} 处继续下载',
         downloadPart: '只取走了一部分：{{sent}}',
         fetchedElsewhere: '{{remoteAddress}} 来取升级包，但这不是该机器的地址',
+        downloadRefused: '{{remoteAddress}} 来取升级包，本机答复 {{status}}，没有发送',
         downloadBroke: '下载中断：{{sent}} / {{total}}',
         versionConfirmed: '下载了升级包，并以版本 {{version}} 登录',
         versionNew: '以版本 {{version}} 登录（之前为 {{before}}），但没有看到它从这里下载升级包',

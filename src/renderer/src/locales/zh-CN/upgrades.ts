@@ -100,6 +100,7 @@ export const upgrades: Shape<typeof en> = {
       perhapsTold: '可能已通知，尚未下载',
       fetching: '正在下载',
       broken: '下载中断，可能会重试',
+      refused: '已来取包，本机答复 {{status}}',
       fetched: '已下载，正在安装',
       restarting: '正在重启',
       cameBack: '重新连接，版本仍为 {{version}}',
@@ -128,11 +129,21 @@ export const upgrades: Shape<typeof en> = {
       told: '{{time}}内没有取任何内容。请在上方测试机器能否访问本机；如果可以，重启机器后再升级。',
       fetching: '{{time}}没有进展。请检查机器的网络；停住的下载一分钟后会断开。',
       broken: '中断后 {{time}}没有继续。机器可能自行重试；否则请重启机器后再升级。',
+      refused: '机器在 {{at}} 来取，本机答复 {{status}}：{{why}}',
       fetched: '{{time}}没有重启。大的升级包需要几分钟；仍不重启请查看机器屏幕。',
       restarting: '已离线 {{time}}。请检查机器是否通电、屏幕提示和网络。',
       cameBack: '已 {{time}}。无法判断是否重启过；请重启机器，若版本不变再升级一次。',
       notApplied: '升级包已完整下载，{{time}}后运行的仍是原版本。请确认升级包适用于该机型，再升级一次。',
       otherVersion: '请与升级包填写的版本核对：可能填错，或有人另行升级过。',
+    },
+    refusal: {
+      gone: '数据目录中的升级包文件已不存在。请重新添加该升级包，再升级一次。',
+      spoilt:
+        '升级包文件已与添加时不一致。请重新添加该升级包，再升级一次；并检查是否被安全软件改动，或磁盘有故障。',
+      unreadable: '升级包文件无法读取。请检查磁盘和数据目录的权限，再升级一次。',
+      another: '机器要续传的是另一个升级包。请重启机器，再升级一次。',
+      beyond:
+        '机器要从升级包末尾之后续传，可能留有另一个包的一部分，或已有完整的包。请重启机器；若登录的不是新版本，再升级一次。',
     },
     resumedFrom: '从 {{from}} 处续传',
     test: {
