@@ -1,5 +1,5 @@
 /** A package host over real sockets with one package of random bytes, offered to one machine. */
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { request, type IncomingHttpHeaders } from 'node:http';
 import { connect, type AddressInfo, type Socket } from 'node:net';
@@ -27,7 +27,7 @@ export async function hostedPackage({
   const file = join(folder, 'package.zip');
   await writeFile(file, bytes);
   const pkg: UpgradePackage = {
-    id: 'a'.repeat(64),
+    id: createHash('sha256').update(bytes).digest('hex'),
     fileName,
     size,
     md5: '0'.repeat(32),

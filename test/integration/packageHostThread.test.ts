@@ -1,5 +1,5 @@
 /** The package host in its thread, bundled as the app bundles it. */
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { connect as connectTo } from 'node:net';
@@ -25,7 +25,7 @@ import { ownPort } from '../builders/ports';
 const here = '127.0.0.1';
 const bytes = randomBytes(24 * 1_048_576);
 const pkg: UpgradePackage = {
-  id: 'a'.repeat(64),
+  id: createHash('sha256').update(bytes).digest('hex'),
   fileName: 'vendui_3.2.1.zip',
   size: bytes.length,
   md5: '0'.repeat(32),

@@ -1,5 +1,6 @@
 /** The server without a window, and in its process a package host that offers one file to many machines: PACKAGE, and RATE in bytes a second or ''. */
-import { statSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { readFileSync, statSync } from 'node:fs';
 import { MessageChannel } from 'node:worker_threads';
 import { PackageHostClient } from '../../src/main/upgrade/hostClient';
 import type { OfferCalls, OfferEvents } from '../../src/main/upgrade/offerCalls';
@@ -7,7 +8,7 @@ import { Callable } from '../../src/main/worker/callable';
 
 const file = process.env['PACKAGE'] ?? '';
 const rate = process.env['RATE'] ?? '';
-const id = 'a'.repeat(64);
+const id = createHash('sha256').update(readFileSync(file)).digest('hex');
 const nothing = (): void => undefined;
 
 const serve = new URL('./serve.js', import.meta.url).href;

@@ -288,8 +288,9 @@ export function packagesService(parts: PackagesParts): PackagesService {
         const checksum = typed(expected);
         if (checksum === null) throw new Refusal('checksumOdd');
         const { by, value } = checksum;
-        const pkg = known(id);
-        const actual = by === 'sha256' ? pkg.id : pkg.md5;
+        const hashes = await read(library.hashes(known(id).id));
+        if (hashes.sha256 !== id) throw refused({ reason: 'spoilt', params: {} });
+        const actual = hashes[by];
         if (actual !== value) throw new Refusal('checksumDiffers', { expected: value, actual });
         await written(() => library.matched(id, checksum));
         return null;

@@ -18,12 +18,14 @@ import {
 } from './address';
 import { afterBody } from './afterBody';
 import type { TestAnswer } from './downloadTest';
+import { hashFile } from './hashFile';
 import { HostConnections, type HostLimits } from './hostConnections';
 import { receiveFile } from './receiveFile';
 import { longestTurn, RateLimit } from './rateLimit';
 import { ReadAhead } from './readAhead';
 import { remoteOf, respond } from './respond';
-import { sendPackage } from './sendPackage';
+import { sendPackage, sentenceFor } from './sendPackage';
+import { SoundFiles } from './soundFiles';
 import { TransferCount } from './transfer';
 import { updateXml } from './updateXml';
 import type { Asked } from './visitors';
@@ -56,6 +58,7 @@ export class PackageHost {
   readonly #tests = new Map<string, string>();
   readonly #connections: HostConnections;
   readonly #readAhead = new ReadAhead();
+  readonly #soundFiles = new SoundFiles(async (file) => (await hashFile(file, ['sha256'])).sha256);
   readonly #rateLimit = new RateLimit();
   #packages: ReadonlyMap<string, HostedPackage> = new Map();
 
@@ -94,6 +97,9 @@ export class PackageHost {
 
   offer(offer: Offer): void {
     this.#offers.set(offer.id, offer);
+    // Read before it is asked for, if it was not yet.
+    const hosted = this.#packages.get(offer.packageId);
+    if (hosted !== undefined) void this.#soundFiles.look(hosted);
   }
 
   /** A machine is about to be told to send a file. */
@@ -165,17 +171,7 @@ export class PackageHost {
     if (path.length !== 1 || what === null)
       return refuse(404, `machine ${offer.vmcNo} can fetch ${updateXmlName} and the package here.`);
     const count = counted(what);
-    if (what === 'package') {
-      const { size, free } = this.#readAhead.take(remoteOf(request));
-      const ration = this.#rateLimit.open(offer.vmcNo);
-      // What is read by turns comes in smaller pieces.
-      const pieces = this.#rateLimit.isLimited ? Math.min(size, longestTurn) : size;
-      response.once('close', () => {
-        free();
-        ration.close();
-      });
-      return sendPackage(request, response, { ...hosted, pieces, ration }, count, respond);
-    }
+    if (what === 'package') return void this.#send(request, response, { ...hosted, offer, count });
     const body = Buffer.from(updateXml(pkg, reachedAt(request), offer));
     response.writeHead(200, {
       'Content-Type': 'application/xml; charset=utf-8',
@@ -184,6 +180,26 @@ export class PackageHost {
     });
     count?.begin({ from: 0, total: body.length, size: body.length });
     response.end(request.method === 'HEAD' ? undefined : body, () => count?.add(body.length));
+  }
+
+  /** Once its file is known to be the package. */
+  async #send(request: IncomingMessage, response: ServerResponse, sent: Sending): Promise<void> {
+    const looked = await this.#soundFiles.look(sent);
+    // It did not wait for that.
+    if (response.destroyed) return;
+    if ('status' in looked) {
+      respond(response, looked.status, sentenceFor(looked.status));
+      return;
+    }
+    const { size, free } = this.#readAhead.take(remoteOf(request));
+    const ration = this.#rateLimit.open(sent.offer.vmcNo);
+    // What is read by turns comes in smaller pieces.
+    const pieces = this.#rateLimit.isLimited ? Math.min(size, longestTurn) : size;
+    response.once('close', () => {
+      free();
+      ration.close();
+    });
+    sendPackage(request, response, { ...sent, ...looked, pieces, ration }, sent.count, respond);
   }
 
   /** Ourselves: it is answered once. */
@@ -231,6 +247,11 @@ export class PackageHost {
 }
 
 type Refuse = (status: number, sentence: string) => void;
+
+interface Sending extends HostedPackage {
+  readonly offer: Offer;
+  readonly count: TransferCount | null;
+}
 
 interface Wanted {
   readonly offer: Offer;

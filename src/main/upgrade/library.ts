@@ -126,6 +126,11 @@ export class PackageLibrary {
     this.#thread?.cancel();
   }
 
+  /** Of its file as it is now. @throws what the disk says */
+  hashes(id: string): Promise<PackageCalls['hashesOf']['result']> {
+    return new PackageThread(this.#options.workerFile).run('hashesOf', { file: this.fileOf(id) });
+  }
+
   /** @throws what the disk says */
   contents(id: string, text: string): Promise<PackageContents> {
     return new PackageThread(this.#options.workerFile).run('contents', { file: this.fileOf(id), text });

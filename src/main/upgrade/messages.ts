@@ -46,6 +46,8 @@ export type StageProgress = Staging;
 export interface PackageCalls {
   stage: { args: StageRequest; result: StageResult };
   exportTo: { args: ExportRequest; result: { readonly refusal: Refusal | null } };
+  /** As the file is now. */
+  hashesOf: { args: { readonly file: string }; result: { readonly sha256: string; readonly md5: string } };
   /** `text`: in names, by whatever case. */
   contents: { args: { readonly file: string; readonly text: string }; result: PackageContents };
   /** Of products and recipes. */

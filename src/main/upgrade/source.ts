@@ -1,9 +1,9 @@
 /** What a person chose or dropped: a package, an update.xml, or a folder with both; and the checksums that lie beside a package. */
-import { constants } from 'node:fs';
-import { open, readdir, stat, type FileHandle } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
 import { checksumIn, type Checksum } from '#shared/checksum';
 import { updateXmlName } from './address';
+import { openFile } from './openFile';
 import { readUpdateXml, type GivenUpdate } from './readUpdateXml';
 import { Refused } from './refused';
 
@@ -67,15 +67,4 @@ async function shortFile(path: string): Promise<Uint8Array> {
   } finally {
     await handle.close();
   }
-}
-
-/**
- * A pipe or a device might never end. One that nobody writes to would not even open, which nothing can cancel, unless it is told not to wait.
- * @throws Refused, or as the disk says
- */
-export async function openFile(path: string): Promise<FileHandle> {
-  const handle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
-  if ((await handle.stat()).isFile()) return handle;
-  await handle.close();
-  throw new Refused('noFile');
 }

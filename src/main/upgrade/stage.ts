@@ -12,8 +12,9 @@ import {
   type StageRequest,
   type StageResult,
 } from './messages';
+import { openFile } from './openFile';
 import { Refused } from './refused';
-import { checksumsBeside, openFile, sourceOf, type FoundChecksum } from './source';
+import { checksumsBeside, sourceOf, type FoundChecksum } from './source';
 import { checkZip } from './zip';
 
 const piece = 1_048_576;

@@ -16,6 +16,7 @@ export class TransferCount {
   #movedAt: number;
   #handed = 0;
   #hasEnded = false;
+  #isSpoilt = false;
 
   /** Reports once the status is known (`begin`), while it runs, and when the answer has been handed over or cut off. */
   constructor(
@@ -51,9 +52,15 @@ export class TransferCount {
     this.#throttle.trigger();
   }
 
+  /** What was written is not what was to be: it is not complete, whatever of it went out. */
+  spoil(): void {
+    this.#isSpoilt = true;
+  }
+
   #transfer(endedAt: number | null): Transfer {
     const { writableFinished, writableLength, statusCode } = this.#response;
-    const complete = endedAt === null ? null : writableFinished && this.#handed === this.#part.total;
+    const complete =
+      endedAt === null ? null : !this.#isSpoilt && writableFinished && this.#handed === this.#part.total;
     return {
       ...this.#begun,
       status: statusCode,

@@ -1,6 +1,7 @@
 /** Entry of the thread that works on one file, so that hashing and unpacking gigabytes delay no answer to a machine. */
 import { recipesIn } from '../fetched/content';
 import { ownPort, serve } from '../worker/serve';
+import { hashFile } from './hashFile';
 import type { PackageCalls, PackageEvents, StageProgress } from './messages';
 import { exportTo, stage } from './stage';
 import { Throttle } from './throttle';
@@ -32,6 +33,7 @@ const thread = serve<PackageCalls, PackageEvents>(
   {
     stage: (request) => reported((onProgress) => stage(request, signal, onProgress)),
     exportTo: (request) => reported((onProgress) => exportTo(request, signal, onProgress)),
+    hashesOf: ({ file }) => hashFile(file, ['sha256', 'md5']),
     contents: ({ file, text }) => contentsOf(file, text, signal),
     tables: ({ file }) => recipesIn(file),
   },

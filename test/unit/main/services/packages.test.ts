@@ -133,6 +133,27 @@ it('what was dropped is taken as what was chosen, with a checksum that is told',
   expect(service.packages().map(({ matched }) => matched)).toEqual([[{ by: 'md5', file: '' }]]);
 });
 
+it('a checksum is compared with what the file is now, not with what it was when it was read in', async () => {
+  const { directory, choose, checkPackage, service } = await started();
+  const added = await choose('1.0');
+  if (added === null) throw new Error('not added');
+  const { id, md5 } = added;
+  const file = join(directory, `${id}.zip`);
+  const bytes = readFileSync(file);
+  writeFileSync(file, Buffer.from(bytes).fill(7, 40, 41));
+  const spoilt = { error: { code: 'packageRefused', params: { reason: 'spoilt' } } };
+  await expect(checkPackage({ id, expected: id }, sender)).rejects.toMatchObject(spoilt);
+  await expect(checkPackage({ id, expected: '0'.repeat(64) }, sender)).rejects.toMatchObject(spoilt);
+  rmSync(file);
+  await expect(checkPackage({ id, expected: md5 }, sender)).rejects.toMatchObject({
+    error: { code: 'packageRefused', params: { reason: 'unreadable' } },
+  });
+  expect(service.packages()[0]?.matched).toEqual([]);
+  writeFileSync(file, bytes);
+  await checkPackage({ id, expected: id }, sender);
+  expect(service.packages()[0]?.matched).toEqual([{ by: 'sha256', file: '' }]);
+});
+
 it('one is written where a person says, and its update.xml is shown as a machine reads it', async () => {
   const place = join(folder, 'saved.zip');
   const { choose, changePackage, exportPackage, packageContents, packageUpdateXml, service } =

@@ -1,0 +1,60 @@
+/**
+ * Whether the file of a package is what was read in: machines are told its hash, so that nothing else may go out. It is read to its end before
+ * it is served for the first time, and again where it was written since; whoever asks meanwhile waits for the same look.
+ */
+import type { Stats } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import type { UpgradePackage } from '#shared/model/upgrade';
+
+interface Stored {
+  readonly pkg: Pick<UpgradePackage, 'id' | 'size'>;
+  readonly file: string;
+}
+
+/** By which a file that was written or replaced is known. */
+export const markOf = ({ size, mtimeMs, ino }: Stats): string => `${size} ${mtimeMs} ${ino}`;
+
+/** `status`: what whoever asks for it is answered. */
+export type Looked = { readonly mark: string } | { readonly status: 404 | 409 | 500 };
+
+/** A file that somebody writes all the time is never what was read in. */
+const mostLooks = 3;
+
+export class SoundFiles {
+  readonly #hash: (file: string) => Promise<string>;
+  /** By package: the hash of the file that had this mark. */
+  readonly #hashes = new Map<string, { readonly mark: string; readonly sha256: Promise<string> }>();
+
+  constructor(hash: (file: string) => Promise<string>) {
+    this.#hash = hash;
+  }
+
+  async look({ pkg: { id, size }, file }: Stored): Promise<Looked> {
+    try {
+      for (let looks = 0; looks < mostLooks; looks += 1) {
+        const found = await stat(file);
+        if (found.size !== size) return { status: 409 };
+        const mark = markOf(found);
+        const sha256 = await this.#hashOf(id, file, mark);
+        if (markOf(await stat(file)) === mark) return sha256 === id ? { mark } : { status: 409 };
+      }
+      return { status: 409 };
+    } catch (error) {
+      const isGone = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+      return { status: isGone ? 404 : 500 };
+    }
+  }
+
+  async #hashOf(id: string, file: string, mark: string): Promise<string> {
+    const known = this.#hashes.get(id);
+    if (known?.mark === mark) return known.sha256;
+    const hashed = { mark, sha256: this.#hash(file) };
+    this.#hashes.set(id, hashed);
+    try {
+      return await hashed.sha256;
+    } catch (error) {
+      if (this.#hashes.get(id) === hashed) this.#hashes.delete(id);
+      throw error;
+    }
+  }
+}
