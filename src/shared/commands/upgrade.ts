@@ -199,6 +199,9 @@ export const upgrade = command(z.strictObject({ packageId: z.string().regex(/^[0
         : step('downloadBroke', params, { at: endedAt }),
     ];
   },
+  // What a machine asked for wrongly is its own.
+  holdsOthers: (given) =>
+    lastStep(given)?.what === 'downloadRefused' && ![412, 416].includes(Number(refusedWith(given))),
   // Of a menu or a picture nothing else tells.
   onNotice: (given) => (isSeenAtLogin(given) ? step('accepted') : confirmed('machineSaidDone')),
   onExpired: (given) =>

@@ -57,6 +57,11 @@ export class RunProgress implements Progress {
     return this.active.size + this.waiting.size === 0;
   }
 
+  /** Somebody is to be given something still. */
+  get isLeft(): boolean {
+    return this.ready.size + this.waiting.size > 0;
+  }
+
   /** Something keeps any step of it from beginning. */
   get isShut(): boolean {
     return gateOf(this.#run, this.#deps) !== null;

@@ -4,6 +4,7 @@
  * One that is kept goes on in the next run of Crema, and lets machines that are offline wait for their next login; all others end with Crema.
  * No IO, no clock; commands are given in slices, so that answers to machines wait for none of it.
  */
+import { rowOf } from '#shared/commands/kit/rows';
 import type { AppError } from '#shared/contract/errors';
 import type { Command } from '#shared/model/command';
 import {
@@ -271,7 +272,10 @@ export class Runs {
   step(): boolean {
     const news = [...this.#news.values()];
     this.#news.clear();
-    for (const command of news) this.#judge(command);
+    for (const command of news) {
+      this.#judge(command);
+      this.#hold(command);
+    }
     let left = slice;
     for (const progress of this.#open.values()) {
       progress.pass();
@@ -303,6 +307,14 @@ export class Runs {
     const next = seen(line, command);
     if (outcome === null) progress.put(next);
     else progress.endStep(next, outcome);
+  }
+
+  /** What it came to the others of its run would come to as well. */
+  #hold(command: Command): void {
+    const run = this.#commands.get(command.id)?.run;
+    const progress = run === undefined ? undefined : this.#open.get(run);
+    if (progress?.run.state !== 'running' || !progress.isLeft) return;
+    if (rowOf(command.name).holdsOthers(command)) progress.pause('notServed');
   }
 
   /** Begins steps; how many commands were given. */

@@ -84,6 +84,8 @@ export interface Definition<
     transfer: Transfer,
     address: string | null,
   ) => readonly Verdict<StepOf<NoInfer<Own>>>[];
+  /** What has just been seen of it would be seen of others too that are given the same: a run holds them back. */
+  readonly holdsOthers?: (command: GivenCommand) => boolean;
   /** What came to the address that was offered with it: the file that was asked for, or why it was not taken. */
   readonly onUpload?: (command: GivenCommand, upload: Upload) => Verdict<StepOf<NoInfer<Own>>>;
   /** A product list that the machine was asked for after it was sent. */
@@ -177,6 +179,7 @@ export interface CommandRow {
     transfer: Transfer,
     address: string | null,
   ) => readonly Verdict[];
+  readonly holdsOthers: (command: GivenCommand) => boolean;
   readonly onUpload: (command: GivenCommand, upload: Upload) => Verdict;
   readonly onProducts: (command: GivenCommand, listed: ListedProducts) => readonly Verdict[];
   readonly onNotice: (command: GivenCommand, notice: ControlNotice) => Verdict;
@@ -311,6 +314,7 @@ function rowOf<
       return parsed === null ? [] : (definition.awaits?.(parsed) ?? []);
     },
     onTransfer: definition.onTransfer ?? (() => []),
+    holdsOthers: definition.holdsOthers ?? (() => false),
     onUpload: definition.onUpload ?? (() => notMine),
     onProducts: (given, listed) => {
       const input = read(given.input);

@@ -41,6 +41,7 @@ export const work = {
     paused: {
       byPerson: 'paused',
       firstWave: 'paused: the first machines were not proved',
+      notServed: 'paused: this computer could not give the package to a machine',
     } satisfies Record<RunPause, string>,
     waits: {
       wave: 'pause between two waves',

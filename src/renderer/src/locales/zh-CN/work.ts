@@ -30,6 +30,7 @@ export const work: Shape<typeof en> = {
     paused: {
       byPerson: '已暂停',
       firstWave: '已暂停：首批未得到证明',
+      notServed: '已暂停：有机器来取包，本机未能提供',
     },
     waits: {
       wave: '两批之间等待',

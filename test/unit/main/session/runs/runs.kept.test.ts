@@ -7,6 +7,45 @@ import { Running } from '../../../../builders/running';
 const upgrade: RunStep = { do: 'command', name: 'upgrade', input: { packageId: 'a'.repeat(64) } };
 const rinse: RunStep = { do: 'command', name: 'rinse', input: {} };
 
+describe('a package that this computer could not give', () => {
+  const refused = (book: Running, vmcNo: number, status: number) =>
+    book.becomes(vmcNo, 'sent', 'downloadRefused', {
+      endedAt: null,
+      steps: [{ what: 'downloadRefused', at: book.now, entry: null, params: { status } }],
+    });
+
+  it.each([404, 409, 500])('is told to no others before a person says so (%d)', (status) => {
+    const book = new Running().starts([upgrade], [1, 2, 3, 4], { atOnce: 2 }).gives(1, 2);
+    refused(book, 1, status);
+    expect(book.run()).toMatchObject({ state: 'paused', paused: 'notServed' });
+    book.becomes(2, 'confirmed').after(3_600).gives();
+    // The file is there again, and the machine has tried once more.
+    book.becomes(1, 'confirmed').gives();
+    book.runs.pause(1, false);
+    book.goesOn().gives(3, 4);
+    refused(book, 3, status);
+    // Nobody is left to be held back.
+    expect(book.run()).toMatchObject({ state: 'running', paused: null });
+  });
+
+  it('holds back those that wait for the first wave, too, and not again when they are let go', () => {
+    const book = new Running().starts([upgrade], [1, 2], { first: 1 }).gives(1);
+    refused(book, 1, 404);
+    expect(book.run()).toMatchObject({ paused: 'notServed', first: 'awaited' });
+    book.runs.pause(1, false);
+    book.goesOn();
+    expect(book.run()).toMatchObject({ state: 'running', paused: null });
+    const next = Running.after(book.record);
+    expect(next.run()).toMatchObject({ state: 'running', paused: null });
+  });
+
+  it.each([412, 416])('unlike what a machine asked for wrongly (%d)', (status) => {
+    const book = new Running().starts([upgrade], [1, 2], { atOnce: 1 }).gives(1);
+    refused(book, 1, status);
+    expect(book.run()).toMatchObject({ state: 'running' });
+  });
+});
+
 describe('the first wave', () => {
   it('is one machine, and all others wait for its proof and the pause', () => {
     const book = new Running().starts([upgrade], [1, 2, 3, 4], { first: 1, atOnce: 2, pause: 60 }).gives(1);
