@@ -1,9 +1,9 @@
 import { Button, Group } from '@mantine/core';
-import { useEffect, useEffectEvent, useMemo, useState, type ReactNode } from 'react';
+import { useEffect, useMemo, useState, type ReactNode } from 'react';
 import type { Effect } from '#shared/commands/kit/row';
 import { riskOn, rowOf } from '#shared/commands/kit/rows';
 import type { AppError } from '#shared/contract/errors';
-import type { Args } from '#shared/contract/requests';
+import type { Args, Reply } from '#shared/contract/requests';
 import {
   isKept,
   isThere,
@@ -39,6 +39,9 @@ interface ReviewProps {
 /** The verbs take what the rows' schemas have checked. */
 type Steps = Args<'startRun'>['steps'];
 
+const previewOf = (machines: readonly number[], steps: readonly RunStep[]): Promise<Reply<'previewRun'>> =>
+  request('previewRun', { machines: [...machines], steps: [...steps] as Steps });
+
 /** What each machine would get and which can't, what it does to them, asked once for all; and the waves. */
 export function Review({ title, steps, machines, onStarted, onCancel, children }: ReviewProps) {
   const { t } = useWords();
@@ -47,20 +50,25 @@ export function Review({ title, steps, machines, onStarted, onCancel, children }
   const [error, setError] = useState<AppError | null>(null);
   const [busy, setBusy] = useState(false);
   const [typed, setTyped] = useState<TypedWaves>(typedWaves(isKept({ steps }) ? rolloutWaves : together));
-  const look = async (isCurrent = (): boolean => true): Promise<void> => {
-    const reply = await request('previewRun', { machines: [...machines], steps: [...steps] as Steps });
-    if (!isCurrent()) return;
-    if (reply.ok) setPreview(reply.value);
-    else setError(reply.error);
-  };
-  const lookAtThem = useEffectEvent(look);
   useEffect(() => {
     let isCurrent = true;
-    void lookAtThem(() => isCurrent);
+    const look = async (): Promise<void> => {
+      const reply = await previewOf(machines, steps);
+      if (!isCurrent) return;
+      if (reply.ok) setPreview(reply.value);
+      else setError(reply.error);
+    };
+    void look();
     return () => {
       isCurrent = false;
     };
   }, [machines, steps]);
+  const lookAgain = async (): Promise<void> => {
+    setError(null);
+    const reply = await previewOf(machines, steps);
+    if (reply.ok) setPreview(reply.value);
+    else setError(reply.error);
+  };
   const able = useMemo(() => (preview ?? []).filter(({ refused }) => refused === null), [preview]);
   const isOne = machines.length === 1;
   const waves: Waves | null = useMemo(() => (isOne ? together : wavesOf(typed)), [isOne, typed]);
@@ -141,14 +149,7 @@ export function Review({ title, steps, machines, onStarted, onCancel, children }
       <ErrorNote error={error} />
       {preview === null && error !== null && (
         <Group>
-          <Button
-            variant="default"
-            size="xs"
-            onClick={() => {
-              setError(null);
-              void look();
-            }}
-          >
+          <Button variant="default" size="xs" onClick={() => void lookAgain()}>
             {t('app.again')}
           </Button>
         </Group>
