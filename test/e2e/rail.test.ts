@@ -332,3 +332,81 @@ describe('the rail', () => {
     client.socket.destroy();
   });
 });
+
+/** The lines that are wholly in view, first to last, once the list has come to rest. */
+async function inView(on: TestApp): Promise<readonly string[]> {
+  const look = (): Promise<readonly string[]> =>
+    list(on).evaluate((box) => {
+      const { top, bottom } = box.getBoundingClientRect();
+      return [...box.querySelectorAll<HTMLElement>('[data-id]')]
+        .map((line) => ({ id: line.dataset['id'] ?? '', at: line.getBoundingClientRect() }))
+        .filter(({ at }) => at.top >= top && at.bottom <= bottom)
+        .toSorted((a, b) => a.at.top - b.at.top)
+        .map(({ id }) => id);
+    });
+  let seen = await look();
+  await expect
+    .poll(async () => {
+      await atRest(on);
+      const before = seen;
+      seen = await look();
+      return seen.length > 5 && seen.join() === before.join();
+    })
+    .toBe(true);
+  return seen;
+}
+/** Opens the line of this entry; what it says is beside the list then. */
+async function opens(on: TestApp, id: string): Promise<Locator> {
+  await list(on).locator(`[data-id="${id}"]`).click();
+  const detail = on.page.getByRole('region', { name: new RegExp(`^(Frame|Entry) ${id}$`) });
+  await detail.waitFor();
+  return detail;
+}
+
+describe('keys in a list that stands elsewhere', () => {
+  const isSelected = (on: TestApp, id: string | undefined): Promise<void> =>
+    list(on).locator(`[data-id="${id}"][aria-selected="true"]`).waitFor();
+
+  it('with nothing current, go on from what is in view', async () => {
+    const on = await started();
+    const { page } = on;
+    await list(on).locator('[data-frame]').first().waitFor();
+    const lets = async (): Promise<void> => {
+      await list(on).focus();
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('Escape');
+      await list(on).locator('[aria-selected="true"]').waitFor({ state: 'detached' });
+    };
+    await page.mouse.move(500, 400);
+    await page.getByText('held still').waitFor();
+    // By page some of what is in view stays: a line, or two where an edge cuts one.
+    for (const [key, edge, within] of [
+      ['ArrowDown', 'first', 0],
+      ['ArrowUp', 'last', 0],
+      ['PageDown', 'last', 1],
+      ['PageUp', 'first', 1],
+    ] as const) {
+      const before = await inView(on);
+      await page.mouse.wheel(0, -1_800);
+      await expect.poll(async () => (await inView(on))[0]).not.toBe(before[0]);
+      const seen = await inView(on);
+      await list(on).focus();
+      await page.keyboard.press(key);
+      const chosen = list(on).locator('[aria-selected="true"]');
+      await chosen.waitFor();
+      const at = seen.indexOf((await chosen.getAttribute('data-id')) ?? '');
+      const off = edge === 'first' ? at : seen.length - 1 - at;
+      expect([key, at >= 0, off <= within]).toEqual([key, true, true]);
+      expect(await inView(on)).toEqual(seen);
+      await lets();
+    }
+    // With a frame opened that is not there any more, too.
+    await opens(on, (await inView(on))[4] ?? '');
+    await dragTo(on, 0.5);
+    await page.mouse.up();
+    const there = await inView(on);
+    await list(on).focus();
+    await page.keyboard.press('ArrowDown');
+    await isSelected(on, there[0]);
+  });
+});

@@ -10,7 +10,7 @@ import {
   type Ref,
 } from 'react';
 import { Boundary } from './Boundary';
-import { listMove, pageOf } from './listKeys';
+import { besideView, inViewOf, listMove, pageOf } from './listKeys';
 import { blockOf, blockSize, type LineWindow, type Near, type ScrollWish } from './lineWindow';
 import { useLineWindow } from './useLineWindow';
 import {
@@ -139,7 +139,11 @@ export function VirtualList(props: VirtualListProps) {
       return;
     }
     const page = pageOf(event.currentTarget, rowHeight);
-    const change = onSelection === undefined ? null : keyChange(event, selection, ids, selected, page);
+    // Nothing is current, or what is stands elsewhere: one goes on from what is in view.
+    const from =
+      position >= 0 ? position : besideView(event, inViewOf(event.currentTarget, rowHeight, drawn.above));
+    const change =
+      onSelection === undefined ? null : keyChange(event, selection, ids, ids[from] ?? null, page);
     if (change !== null) {
       onSelection?.(change);
       if (change.kind === 'extend') drawn.show(ids.indexOf(change.line));
@@ -149,7 +153,7 @@ export function VirtualList(props: VirtualListProps) {
     if (isKey('open', event) && selected !== null && onOpen) onOpen(selected);
     else if (isKey('close', event) && onEscape) onEscape();
     else {
-      const next = listMove(event, position, ids.length, page);
+      const next = listMove(event, from, ids.length, page);
       const id = next === null ? undefined : ids[next];
       if (id === undefined) return;
       onSelection?.({ kind: 'clear' });
