@@ -409,4 +409,58 @@ describe('keys in a list that stands elsewhere', () => {
     await page.keyboard.press('ArrowDown');
     await isSelected(on, there[0]);
   });
+
+  it('of the opened frame are its own: its mark, its note, its neighbours and the others of its command', async () => {
+    const on = await started();
+    const { page } = on;
+    await list(on).locator('[data-frame]').first().waitFor();
+    await dragTo(on, 0.7);
+    await page.mouse.up();
+    // Between heartbeats, which are folded.
+    const rows = (await inView(on)).filter((id) => Number.isInteger(Number(id)));
+    const [previous = '', id = ''] = rows.slice(3);
+    const away = async (to = 0.2): Promise<void> => {
+      await dragTo(on, to);
+      await page.mouse.up();
+      expect(await list(on).locator(`[data-id="${id}"]`).count()).toBe(0);
+    };
+    const detail = await opens(on, id);
+    await away();
+    await page.keyboard.press('m');
+    await detail.getByText('marked', { exact: true }).waitFor();
+    await page.keyboard.press('n');
+    await page.keyboard.type('from afar');
+    // Where the list is moved while a note is written, that goes on.
+    await away(0.4);
+    await page.keyboard.type('!');
+    await page.keyboard.press('Enter');
+    await detail.getByText('from afar!').waitFor();
+    await page.keyboard.press('m');
+    await detail.getByText('marked', { exact: true }).waitFor({ state: 'detached' });
+
+    const isOpened = async (wanted: string): Promise<void> => {
+      await page.getByRole('region', { name: new RegExp(`^Frame ${wanted}$`) }).waitFor();
+      await isSelected(on, wanted);
+      expect(await inView(on)).toContain(wanted);
+    };
+    // From the detail: the list has arrows of its own.
+    for (const [step, wanted] of [
+      ['Previous frame', previous],
+      ['Next frame', id],
+    ] as const) {
+      await away();
+      await page.getByRole('button', { name: step, exact: true }).click();
+      await isOpened(wanted);
+    }
+    // Each of a thousand machines says the same every time.
+    for (const [key, wanted] of [
+      ['[', Number(id) - 1_000],
+      [']', Number(id)],
+    ] as const) {
+      await dragTo(on, 0.2);
+      await page.mouse.up();
+      await page.keyboard.press(key);
+      await isOpened(String(wanted));
+    }
+  });
 });

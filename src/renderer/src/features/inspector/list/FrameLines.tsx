@@ -13,7 +13,7 @@ import { copyLines } from './copyLines';
 import { FrameLine, GapLine } from './FrameLine';
 import { rowHeight } from './layout';
 import { indexOf, isGap, isRow, selectedRows, withTarget } from './lines';
-import { currentLine, isStill, rowWithId } from './listState';
+import { currentLine, isStill, knownRow } from './listState';
 import { useListState, type ListStore } from './listStore';
 import { NoteEditor } from './NoteEditor';
 import { SelectionBar } from './SelectionBar';
@@ -62,12 +62,12 @@ export function FrameLines({ list, boxId, ofAll, times, onFillGap, ref, children
   const drawn = Math.ceil(Math.max(0, width - besides) / narrowest);
   const box = useRef<HTMLDivElement>(null);
   const [menu, setMenu] = useState<MenuPlace | null>(null);
-  const [noted, setNoted] = useState<number | null>(null);
+  const [noted, setNoted] = useState<FrameRow | null>(null);
   const setMark = useRequest('setMark');
   const put = use(CopyContext);
 
   const meant = selectedRows(selected, rows);
-  const currentRow = (): FrameRow | null => rowWithId(list.getState(), current);
+  const currentRow = (): FrameRow | null => knownRow(list.getState(), current);
   // Only of the times that are told from the current line; otherwise moving it leaves the others as they are.
   const origin = times === 'relative' && timeOrigin?.id === current ? timeOrigin.at : null;
   const configs = useCrema((s) => s.configs);
@@ -111,7 +111,7 @@ export function FrameLines({ list, boxId, ofAll, times, onFillGap, ref, children
       if ((row.mark?.marked === true) !== marked) void setMark.run({ entry: row.id, marked });
   };
   const focusList = (): void => box.current?.querySelector<HTMLElement>('[role="listbox"]')?.focus();
-  const editNote = (row: FrameRow | null): void => setNoted(row?.id ?? null);
+  const editNote = (row: FrameRow | null): void => setNoted(row);
   useHotkey('mark', () => (selection.lines.size > 0 ? markAll() : toggleMark(currentRow())));
   useHotkey('note', () => editNote(currentRow()));
 
@@ -143,7 +143,8 @@ export function FrameLines({ list, boxId, ofAll, times, onFillGap, ref, children
   const menuIndex = menu === null || !isRow(menu.line) ? -1 : indexOf(rows, menu.line);
   const menuRow = withTarget(rows, menuIndex) ?? rows[menuIndex] ?? null;
   const menuFold = menu === null ? undefined : folds.get(menu.line);
-  const notedRow = noted === null ? null : (rows[indexOf(rows, noted)] ?? null);
+  // It may have been opened elsewhere, and the list may be moved while its note is written.
+  const notedRow = noted === null ? null : (rows[indexOf(rows, noted.id)] ?? noted);
   return (
     <div
       ref={useMergedRef(box, measured)}

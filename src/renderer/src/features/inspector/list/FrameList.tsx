@@ -31,6 +31,7 @@ import { isTimeMode } from './times';
 import { useRail } from './useRail';
 import { useSameCommand } from './useSameCommand';
 import { useStartAt } from './useStartAt';
+import { useStep } from './useStep';
 import classes from './FrameList.module.css';
 import railClasses from './Rail.module.css';
 
@@ -143,12 +144,13 @@ export function FrameList(props: FrameListProps) {
     await (key === 'Home' ? frames.toOldest(isActive) : frames.toNewest(isActive));
     if (isActive()) dispatch({ type: 'wentToEdge', edge: key === 'Home' ? 'start' : 'end' });
   };
+  const step = useStep(list, frames);
   const detail = useDetail(opened, ofAll, {
     close: () => {
       dispatch({ type: 'closed' });
       box.current?.focus();
     },
-    step: (by) => dispatch({ type: 'stepped', by }),
+    step,
   });
 
   const newer = news !== 0 && (

@@ -3,7 +3,7 @@
  * together, folds heartbeats, and is gone to a place. Pure: the components only send actions and draw the state.
  */
 import { reduceFrames, type FramesAction, type ScrollTarget } from '../../../store/frameList';
-import { hold, type FrameLog } from '../../../store/frames';
+import { applyMarks, emptyLog, hold, type FrameLog } from '../../../store/frames';
 import type { Near } from '../../../ui/lineWindow';
 import { changeSelection, type SelectionChange } from '../../../ui/multiSelection';
 import {
@@ -17,7 +17,17 @@ import {
   type Fold,
   type Lines,
 } from './lines';
-import { currentLine, isHeld, isInUse, isStill, rowWithId, staysHeld, type ListState } from './listState';
+import {
+  currentLine,
+  isHeld,
+  isInUse,
+  isOpenedAway,
+  isStill,
+  knownRow,
+  rowWithId,
+  staysHeld,
+  type ListState,
+} from './listState';
 
 export type ListAction =
   | FramesAction
@@ -130,6 +140,14 @@ function applied(state: ListState, action: ListAction): ListState {
     }
     case 'moved':
       return state;
+    case 'marks': {
+      const { openedRow } = state;
+      const [row = null] = applyMarks(
+        { ...emptyLog, rows: openedRow === null ? [] : [openedRow] },
+        action.marks,
+      ).rows;
+      return withPart(state, { ...reduceFrames(state, action), openedRow: row });
+    }
     default: {
       const frames = reduceFrames(state, action);
       return frames === state ? state : { ...state, ...frames };
@@ -142,7 +160,8 @@ function consistent(before: ListState, changed: ListState): ListState {
   const log = hold(changed.log, isStill(changed));
   const isOtherFrame = changed.opened !== before.opened && changed.opened !== null;
   const unfolded = isOtherFrame ? unfoldedWith({ ...changed, log }, changed.opened) : changed.unfolded;
-  const next = { ...changed, log, unfolded };
+  const known = { ...changed, log, unfolded };
+  const next = { ...known, openedRow: knownRow(known, known.opened) };
   const lines = linesAfter(before, next);
   const current = rowWithId(next, currentLine(next));
   const lookedAt = current !== null ? current.at : isAtNewest(next, lines) ? null : next.lookedAt;
@@ -185,8 +204,10 @@ function withFollowToggled(state: ListState, leavesLine: boolean): ListState {
 const withOpened = (state: ListState, id: number): ListState => withPart(state, { opened: id, cursor: null });
 
 /** The row after or before the opened one, as the list shows them. */
-function neighbour({ opened, lines: { ids } }: ListState, by: 1 | -1): number | undefined {
-  if (opened === null) return undefined;
+function neighbour(state: ListState, by: 1 | -1): number | undefined {
+  const { opened, lines } = state;
+  const { ids } = lines;
+  if (opened === null || isOpenedAway(state)) return undefined;
   return by > 0 ? ids.find((id) => isRow(id) && id > opened) : ids.findLast((id) => isRow(id) && id < opened);
 }
 

@@ -41,6 +41,8 @@ export interface ListState extends FramesState {
   readonly scrolledUp: boolean;
   /** The opened frame. */
   readonly opened: number | null;
+  /** Its row. It stays known where the list is moved to where it is not; `null`: none is opened, or its row has not been seen. */
+  readonly openedRow: FrameRow | null;
   /** A line that is current and not opened; `null`: the opened frame's. */
   readonly cursor: number | null;
   readonly selection: MultiSelection;
@@ -83,6 +85,7 @@ export function createList(
     hovered: false,
     scrolledUp: saved.scrolledUp,
     opened,
+    openedRow: null,
     cursor: wanted === null ? saved.cursor : null,
     selection: noSelection,
     selected: new Map(),
@@ -103,9 +106,9 @@ export function createList(
 
 /** The list of another filter: the opened frame, the moment that is looked at, and holding or following stay. */
 export function withOtherFilter(state: ListState): ListState {
-  const { opened, mode, scrolledUp, hovered, lookedAt, inCapture, folding } = state;
+  const { opened, openedRow, mode, scrolledUp, hovered, lookedAt, inCapture, folding } = state;
   const list = createList({ ...newList, opened, mode, scrolledUp }, { inCapture, folding, wanted: null });
-  return { ...list, hovered, lookedAt };
+  return { ...list, openedRow, hovered, lookedAt };
 }
 
 export const savedList = (
@@ -139,4 +142,15 @@ export const currentLine = ({ cursor, opened }: ListState): number | null => cur
 
 export function rowWithId({ log: { rows } }: ListState, id: number | null): FrameRow | null {
   return id === null || !isRow(id) ? null : (rows[indexOf(rows, id)] ?? null);
+}
+
+/** The row with that number, also the opened one's where the list is elsewhere. */
+export const knownRow = (state: ListState, id: number | null): FrameRow | null =>
+  rowWithId(state, id) ?? (id !== null && state.openedRow?.id === id ? state.openedRow : null);
+
+/** The opened frame's place lies beyond what the list has read: which its neighbours are is not known. */
+export function isOpenedAway({ opened, log: { rows, next, after } }: ListState): boolean {
+  if (opened === null || rows.length === 0) return false;
+  const isBefore = opened < (rows[0]?.id ?? 0);
+  return isBefore ? next !== null : after !== null && opened > (rows.at(-1)?.id ?? 0);
 }

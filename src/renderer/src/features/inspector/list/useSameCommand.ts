@@ -2,23 +2,26 @@ import type { FrameRow } from '#shared/model/frame';
 import type { FrameReader } from '../../../bridge/frames';
 import { useHotkey } from '../../../ui/useHotkey';
 import { indexOf, isFold } from './lines';
+import { knownRow } from './listState';
 import { untilMoved, type ListStore } from './listStore';
 
 /** To the frame before and after with the same command, of the same machine. */
 export function useSameCommand(list: ListStore, frames: FrameReader): void {
   const go = (which: 'previous' | 'next'): void => {
-    const { log, cursor, opened } = list.getState();
+    const state = list.getState();
+    const { log, cursor, opened } = state;
     const { rows } = log;
-    const here = indexOf(rows, (cursor !== null && !isFold(cursor) ? cursor : opened) ?? 0);
-    const row = rows[here];
-    if (row === undefined) return;
+    const row = knownRow(state, cursor !== null && !isFold(cursor) ? cursor : opened);
+    if (row === null) return;
+    const here = indexOf(rows, row.id);
     const open = (id: number): void => list.dispatch({ type: 'opened', id });
     const isSame = (other: FrameRow): boolean =>
       other.cmd?.toLowerCase() === row.cmd?.toLowerCase() &&
       other.vmcNo === row.vmcNo &&
       other.kind === row.kind;
-    const listed =
-      which === 'previous' ? rows.slice(0, here).findLast(isSame) : rows.slice(here + 1).find(isSame);
+    // Opened, and not in the list: what is beside it is in the journal.
+    const [before, beyond] = here < 0 ? [[], []] : [rows.slice(0, here), rows.slice(here + 1)];
+    const listed = which === 'previous' ? before.findLast(isSame) : beyond.find(isSame);
     if (listed !== undefined) open(listed.id);
     else if (row.cmd !== null) {
       // Whoever has gone on meanwhile stays there.

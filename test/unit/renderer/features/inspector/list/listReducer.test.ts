@@ -32,6 +32,13 @@ const pageOf = (
   next: number | null = null,
   to: number | 'start' | 'end' | null = null,
 ): ListAction => ({ type: 'page', rows: all.toReversed(), ends: { next, after: null }, to });
+/** A part of the journal that has more before it and beyond it. */
+const elsewhere = (all: readonly FrameRow[]): ListAction => ({
+  type: 'page',
+  rows: all.toReversed(),
+  ends: { next: all[0]?.id ?? 0, after: all.at(-1)?.id ?? 0 },
+  to: null,
+});
 const passes = (...all: readonly FrameRow[]): ListAction => ({
   type: 'live',
   rows: all,
@@ -156,6 +163,37 @@ describe('the current line and the opened frame', () => {
     const list = after(began(), open(3), pageOf(rows(50, 55)));
     expect(list.timeOrigin?.id).toBe(3);
     expect(after(list, open(52)).timeOrigin?.id).toBe(52);
+  });
+
+  it('the opened frame’s row stays known where the list is moved to where it is not, with its mark, and under another filter', () => {
+    const away = after(began(), open(3), elsewhere(rows(50, 55)));
+    expect(away.openedRow?.id).toBe(3);
+    const mark = { entry: 3, marked: true, note: 'loose' };
+    const marked = after(away, { type: 'marks', marks: [mark] });
+    expect(marked.openedRow?.mark).toEqual({ marked: true, note: 'loose' });
+    expect(withOtherFilter(marked).openedRow).toBe(marked.openedRow);
+    // Of another frame that is not there nothing is known, and of none nothing.
+    expect(after(away, open(9)).openedRow).toBeNull();
+    expect(after(away, { type: 'closed' }).openedRow).toBeNull();
+    expect(after(away, { type: 'marks', marks: [{ ...mark, entry: 4 }] })).toBe(away);
+  });
+
+  it('there is no step where the opened frame lies beyond what the list has read', () => {
+    const newest = began(rows(90, 95));
+    for (const by of [1, -1] as const)
+      for (const id of [3, 93]) {
+        const away = after(newest, open(id), elsewhere(rows(50, 55)));
+        expect(after(away, { type: 'stepped', by })).toBe(away);
+        // Its place is there again.
+        const back = after(away, elsewhere(rows(id - 2, id + 2)));
+        expect(after(back, { type: 'stepped', by }).opened).toBe(id + by);
+      }
+    // Left out by the filter, its place is known all the same.
+    const filtered = after(newest, open(53), elsewhere([...rows(50, 52), ...rows(54, 55)]));
+    expect(after(filtered, { type: 'stepped', by: -1 }).opened).toBe(52);
+    // As it is at the very beginning and at the very end.
+    expect(after(newest, open(3), { type: 'stepped', by: 1 }).opened).toBe(90);
+    expect(after(newest, open(99), { type: 'stepped', by: -1 }).opened).toBe(95);
   });
 
   it('the very first and the very last line become current once they are there', () => {

@@ -1,0 +1,33 @@
+import { useRef } from 'react';
+import type { FrameReader } from '../../../bridge/frames';
+import { isOpenedAway } from './listState';
+import { untilMoved, type ListStore } from './listStore';
+
+type Step = 1 | -1;
+
+/** Steps that wait for the place of the opened frame. */
+interface Waiting {
+  readonly steps: Step[];
+  /** Nobody has gone elsewhere since. */
+  readonly isActive: () => boolean;
+}
+
+/** To the opened frame's neighbours. Where the list stands elsewhere its place is brought back first: only there it is known what they are. */
+export function useStep(list: ListStore, frames: FrameReader): (by: Step) => void {
+  const waiting = useRef<Waiting | null>(null);
+  const step = (by: Step): void => list.dispatch({ type: 'stepped', by });
+  const comeBack = async (opened: number, by: Step): Promise<void> => {
+    list.dispatch({ type: 'moved' });
+    const mine: Waiting = { steps: [by], isActive: untilMoved(list) };
+    waiting.current = mine;
+    await frames.around(opened, mine.isActive);
+    if (waiting.current === mine) waiting.current = null;
+    if (mine.isActive()) mine.steps.forEach(step);
+  };
+  return (by) => {
+    const state = list.getState();
+    if (state.opened === null || !isOpenedAway(state)) step(by);
+    else if (waiting.current?.isActive() === true) waiting.current.steps.push(by);
+    else void comeBack(state.opened, by);
+  };
+}
