@@ -410,6 +410,56 @@ describe('keys in a list that stands elsewhere', () => {
     await isSelected(on, there[0]);
   });
 
+  it('are not those of a note that is being written, nor of a menu', async () => {
+    const on = await started();
+    const { page } = on;
+    await list(on).locator('[data-frame]').first().waitFor();
+    await dragTo(on, 0.7);
+    await page.mouse.up();
+    const seen = await inView(on);
+    const id = seen.slice(3).find((one) => Number.isInteger(Number(one))) ?? '';
+    await opens(on, id);
+    await list(on).focus();
+    await page.keyboard.press('Shift+ArrowUp');
+    const bar = page.getByRole('group', { name: 'Chosen entries' });
+    await bar.waitFor();
+    await page.keyboard.press('n');
+    const note = page.getByRole('textbox', { name: /^Note on frame/ });
+    await page.keyboard.type('end');
+    await page.keyboard.press('Home');
+    await page.keyboard.type('begin and ');
+    expect(await note.inputValue()).toBe('begin and end');
+    // What is copied and asked about is its text, not the lines.
+    await page.evaluate(() => {
+      for (const name of ['copy', 'contextmenu'] as const)
+        window.addEventListener(name, (event) => {
+          document.body.dataset[name] = event.defaultPrevented ? 'of the list' : 'of the field';
+        });
+    });
+    const taken = (name: string): Promise<string | null> => page.locator('body').getAttribute(`data-${name}`);
+    await page.keyboard.press('Control+a');
+    await page.keyboard.press('Control+c');
+    await expect.poll(() => taken('copy')).toBe('of the field');
+    await note.click({ button: 'right' });
+    await expect.poll(() => taken('contextmenu')).toBe('of the field');
+    expect(await page.getByRole('menu').count()).toBe(0);
+    await page.keyboard.press('End');
+    await page.keyboard.press('Enter');
+    await note.waitFor({ state: 'detached' });
+    expect(await inView(on)).toContain(id);
+
+    await list(on).focus();
+    await page.keyboard.press('Shift+F10');
+    const item = page.getByRole('menuitem');
+    await item.first().and(page.locator(':focus')).waitFor();
+    for (const key of ['End', 'Home']) {
+      await page.keyboard.press(key);
+      await atRest(on);
+      expect(await inView(on)).toContain(id);
+    }
+    await page.keyboard.press('Escape');
+  });
+
   it('of the opened frame are its own: its mark, its note, its neighbours and the others of its command', async () => {
     const on = await started();
     const { page } = on;

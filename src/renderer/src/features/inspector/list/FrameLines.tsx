@@ -20,6 +20,7 @@ import { SelectionBar } from './SelectionBar';
 import { RowMenu, type MenuPlace } from './RowMenu';
 import { foldValues, rowValues } from './rowValues';
 import type { TimeMode } from './times';
+import { isOfLines, isOutsideFields } from './within';
 import classes from './FrameList.module.css';
 import progressClasses from './SearchProgress.module.css';
 
@@ -150,9 +151,9 @@ export function FrameLines({ list, boxId, ofAll, times, onFillGap, ref, children
       ref={useMergedRef(box, measured)}
       className={classes['lines']}
       data-asks={asksByClick || undefined}
-      onContextMenu={(event) => openMenu(event, false)}
+      onContextMenu={(event) => isOfLines(event) && openMenu(event, false)}
       onCopy={(event) => {
-        if (meant.length === 0) return;
+        if (meant.length === 0 || !isOutsideFields(event)) return;
         event.preventDefault();
         void copyLines(meant).then(put);
       }}

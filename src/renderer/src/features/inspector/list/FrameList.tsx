@@ -32,6 +32,7 @@ import { useRail } from './useRail';
 import { useSameCommand } from './useSameCommand';
 import { useStartAt } from './useStartAt';
 import { useStep } from './useStep';
+import { isOfLines } from './within';
 import classes from './FrameList.module.css';
 import railClasses from './Rail.module.css';
 
@@ -194,7 +195,7 @@ export function FrameList(props: FrameListProps) {
         onKeyDownCapture={(event) => {
           const edge = isKey('first', event) ? 'Home' : isKey('last', event) ? 'End' : null;
           const isBeyond = edge === 'Home' ? log.next !== null : log.after !== null;
-          if (edge === null || event.shiftKey || !isBeyond) return;
+          if (edge === null || event.shiftKey || !isBeyond || !isOfLines(event)) return;
           event.preventDefault();
           event.stopPropagation();
           void toEdge(edge);
