@@ -149,6 +149,21 @@ describe('an opened frame', () => {
     expect(await item('10007')).toContain('gone');
     await detail.getByRole('treeitem').filter({ hasText: '10007' }).last().click();
     await detail.getByText(/only in frame \d+/).waitFor();
+    // What is copied of this frame, and counted, is this frame's.
+    await page.keyboard.press('c');
+    await expect.poll(() => clipboard(app)).toBe('9');
+    const supplies = detail.getByRole('treeitem').filter({ hasText: /^supply/ });
+    const own = { '10009': '4', '10016': '9' };
+    await supplies.click();
+    await page.keyboard.press('c');
+    await expect.poll(() => clipboard(app)).toBe(JSON.stringify(own, null, 2));
+    await page.keyboard.press('ArrowLeft');
+    expect(await supplies.innerText()).toContain('{ 2 }');
+    await supplies.click({ button: 'right' });
+    const ofMenu = page.getByRole('menu').getByRole('menuitem', { name: /^Copy/ });
+    expect(await ofMenu.getAttribute('title')).not.toContain('10007');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('ArrowRight');
     await detail.getByRole('button', { name: /^frame \d+$/ }).click();
     await detail.getByText('10007').first().waitFor();
 

@@ -6,7 +6,7 @@ import { useWords } from '../../../text/useWords';
 import { FilterActionsContext, type FilterActions } from '../../../ui/filterActions';
 import { CopyContext } from '../../../ui/Copyable';
 import { isKey, withKey } from '../../../ui/keys';
-import type { Change } from './changes';
+import { valueAt, type Change } from './changes';
 import { copyText, jsonLines, treeMove, type JsonLine } from './jsonLines';
 import { useValueMenu } from './Fact';
 import { revealIn } from '../../../ui/reveal';
@@ -15,7 +15,10 @@ import classes from './JsonTree.module.css';
 
 interface JsonTreeProps {
   readonly cmd: string | null;
+  /** What is copied, filtered by and counted. */
   readonly json: JsonObject;
+  /** The same with what is gone since the frame before, which is shown. */
+  readonly merged: JsonObject;
   /** Numbers that stand otherwise on the wire, by `pathId`. */
   readonly written: ReadonlyMap<string, string>;
   /** What is different from the frame before, by `pathId`. */
@@ -26,7 +29,7 @@ interface JsonTreeProps {
 }
 
 /** A body as a tree, each member with what it means beside it. Arrows walk, open and close; C copies the value. */
-export function JsonTree({ cmd, json, written, changes, selected, onSelect }: JsonTreeProps) {
+export function JsonTree({ cmd, json, merged, written, changes, selected, onSelect }: JsonTreeProps) {
   const { t } = useWords();
   const put = useContext(CopyContext);
   const filter = use(FilterActionsContext);
@@ -35,7 +38,10 @@ export function JsonTree({ cmd, json, written, changes, selected, onSelect }: Js
   const [shut, setShut] = useState<ReadonlySet<string>>(new Set());
   // What was selected in the bytes is to be seen here.
   const closed = useMemo(() => new Set([...shut].filter((id) => !isInside(selected, id))), [shut, selected]);
-  const { lines, more } = useMemo(() => jsonLines(json, closed), [json, closed]);
+  const { lines, more } = useMemo(
+    () => jsonLines(merged, closed, (path, value) => valueAt(json, path) ?? value),
+    [json, merged, closed],
+  );
   const selectedIndex = lines.findIndex(({ id }) => id === selected);
   const at = Math.max(0, selectedIndex);
   const openMenu = useValueMenu();

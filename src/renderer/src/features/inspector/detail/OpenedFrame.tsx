@@ -85,7 +85,8 @@ export function OpenedFrame({ frame, ofAll }: OpenedFrameProps) {
           <Boundary where={`body of frame ${frame.id}`} of={frame}>
             <JsonTree
               cmd={frame.cmd}
-              json={comparison?.merged ?? json}
+              json={json}
+              merged={comparison?.merged ?? json}
               written={written}
               changes={comparison?.changes ?? noChanges}
               selected={selectedId}

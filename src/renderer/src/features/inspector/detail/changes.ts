@@ -52,6 +52,17 @@ function member(
   return value;
 }
 
-const isList = (value: JsonValue): value is readonly JsonValue[] => Array.isArray(value);
-const isObject = (value: JsonValue): value is JsonObject =>
+/** What the body itself has there; `undefined`: it has nothing there. */
+export function valueAt(json: JsonObject, path: Path): JsonValue | undefined {
+  let value: JsonValue | undefined = json;
+  for (const key of path) {
+    if (isList(value) && typeof key === 'number') value = value[key];
+    else if (isObject(value) && Object.hasOwn(value, key)) value = value[key];
+    else return undefined;
+  }
+  return value;
+}
+
+const isList = (value: JsonValue | undefined): value is readonly JsonValue[] => Array.isArray(value);
+const isObject = (value: JsonValue | undefined): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

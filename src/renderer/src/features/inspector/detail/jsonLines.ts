@@ -21,10 +21,11 @@ export interface JsonLine {
 /** Lines at most; a body has some twenty. */
 export const lineLimit = 1_000;
 
-/** What is seen with `closed` closed, and how many lines more there would be. */
+/** What is seen with `closed` closed, and how many lines more there would be. `valueOf`: what a line has as its value, where it is another. */
 export function jsonLines(
   json: JsonObject,
   closed: ReadonlySet<string>,
+  valueOf: (path: Path, value: JsonValue) => JsonValue = (_, value) => value,
 ): { readonly lines: readonly JsonLine[]; readonly more: number } {
   const lines: JsonLine[] = [];
   let more = 0;
@@ -39,7 +40,8 @@ export function jsonLines(
       const inner = membersOf(value);
       const holds = inner?.length ?? null;
       const level = path.length;
-      lines.push({ id, path, name: String(key), value, level, holds, place: index + 1, of: entries.length });
+      const [name, place] = [String(key), index + 1];
+      lines.push({ id, path, name, value: valueOf(path, value), level, holds, place, of: entries.length });
       if (inner !== null && !closed.has(id)) add(inner, path);
     }
   };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '#shared/model/json';
-import { compare } from '../../../../../../src/renderer/src/features/inspector/detail/changes';
+import { compare, valueAt } from '../../../../../../src/renderer/src/features/inspector/detail/changes';
 
 describe('what is different from the frame before', () => {
   const changesOf = (now: JsonObject, before: JsonObject) => {
@@ -26,6 +26,24 @@ describe('what is different from the frame before', () => {
         '["old"]': { what: 'gone' },
       },
     });
+  });
+
+  it('what the body itself has at a place, without what is only in the one before', () => {
+    const now = { supply: { '1': '5' }, list: [[1], null] };
+    const { merged } = compare(now, { supply: { '1': '5', '2': '8' }, list: [[1, 2], null, 3] });
+    expect(merged).toEqual({ supply: { '1': '5', '2': '8' }, list: [[1, 2], null, 3] });
+    expect(valueAt(now, ['supply'])).toEqual({ '1': '5' });
+    expect(valueAt(now, ['list'])).toEqual([[1], null]);
+    expect(valueAt(now, ['list', 0])).toEqual([1]);
+    expect(valueAt(now, ['list', 1])).toBeNull();
+    for (const path of [
+      ['supply', '2'],
+      ['list', 2],
+      ['list', 0, 1],
+      ['list', 1, 'a'],
+      ['supply', 'toString'],
+    ])
+      expect(valueAt(now, path)).toBeUndefined();
   });
 
   it('another kind of value is a change, the same body none', () => {
