@@ -277,6 +277,22 @@ describe('the list', () => {
     const hasError = async (): Promise<boolean> =>
       (await strip.getAttribute('aria-valuetext'))?.endsWith(' 1 error') === true;
     for (let n = 0; n < 250 && !(await hasError()); n += 1) await page.keyboard.press('ArrowLeft');
+    // Zoomed out and in again, that time stays the chosen one, and seen.
+    const shows = (): Promise<string> =>
+      page.getByRole('combobox', { name: 'Time shown' }).locator('option:checked').innerText();
+    const within = /^\d\d:\d\d:\d\d – \d\d:\d\d:\d\d: .* 1 error$/;
+    for (const [key, shown] of [
+      ['-', '15 min'],
+      ['-', '1 h'],
+      ['+', '15 min'],
+      ['+', '5 min'],
+    ] as const) {
+      const before = await strip.getAttribute('aria-valuetext');
+      await page.keyboard.press(key);
+      await expect.poll(shows).toBe(shown);
+      await expect.poll(() => strip.getAttribute('aria-valuetext')).not.toBe(before);
+      await expect.poll(() => strip.getAttribute('aria-valuetext')).toMatch(within);
+    }
     await page.keyboard.press('Shift+ArrowRight');
     await page.keyboard.press('Enter');
     await expect.poll(() => box(app).inputValue()).toMatch(/^time:".*"\.\.".*"$/);
@@ -285,6 +301,18 @@ describe('the list', () => {
     // What was counted, not its answer: of the last bar that may be beyond the span.
     await line(app, 'EC_2').first().waitFor();
     await page.getByRole('button', { name: 'Clear filter' }).click();
+    // Sideways and a little are no step; then it is one.
+    const bars = await strip.boundingBox();
+    await page.mouse.move((bars?.x ?? 0) + 40, (bars?.y ?? 0) + 10);
+    for (const [x, y] of [
+      [300, 0],
+      [0, 60],
+      [0, 60],
+    ] as const)
+      await page.mouse.wheel(x, y);
+    await expect.poll(shows).toBe('15 min');
+    await page.mouse.wheel(0, -100);
+    await expect.poll(shows).toBe('5 min');
     await page.getByRole('button', { name: 'Hide frames over time' }).click();
     await strip.waitFor({ state: 'detached' });
   });

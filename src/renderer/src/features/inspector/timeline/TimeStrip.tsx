@@ -20,9 +20,11 @@ import {
   spanOf,
   spans,
   sum,
+  turned,
   usualSpan,
-  zoomed,
-  type StripSpan,
+  windowOf,
+  zoomedAround,
+  type Strip,
 } from './strip';
 import { StripBars } from './StripBars';
 import classes from './TimeStrip.module.css';
@@ -47,11 +49,12 @@ export function TimeStrip({ filter, onGo, onSpan }: TimeStripProps) {
   const { t } = words;
   const { ref, width } = useElementSize();
   const captured = useCrema(({ captures, source }) => captures.find(({ id }) => id === source) ?? null);
-  const [span, setSpan] = useState<StripSpan>(() =>
-    captured === null ? usualSpan : spanFor((captured.to ?? 0) - (captured.from ?? 0)),
-  );
-  /** `null`: now. */
-  const [end, setEnd] = useState<number | null>(null);
+  const [strip, setStrip] = useState<Strip>(() => ({
+    span: captured === null ? usualSpan : spanFor((captured.to ?? 0) - (captured.from ?? 0)),
+    end: null,
+  }));
+  const { span, end } = strip;
+  const setEnd = (next: number | null): void => setStrip((old) => ({ ...old, end: next }));
   const [now, setNow] = useState(clock);
   const [over, setOver] = useState(false);
   /** Where the pointer is, as a share of the width. */
@@ -60,11 +63,11 @@ export function TimeStrip({ filter, onGo, onSpan }: TimeStripProps) {
   const [walked, setWalked] = useState<number | null>(null);
   const [anchor, setAnchor] = useState<number | null>(null);
   const pressed = useRef<{ readonly x: number; readonly at: number } | null>(null);
+  const wheel = useRef(0);
 
   const bins = Math.min(300, Math.max(30, Math.floor(width / barWidth)));
-  const binTime = span / bins;
-  const to = Math.ceil((end ?? now) / binTime) * binTime;
-  const { counted, error } = useActivity(filter, { from: to - span, to, bins }, now);
+  const wanted = windowOf(strip, { bins, now });
+  const { counted, error } = useActivity(filter, wanted, now);
   // It stands still under the pointer, and while someone moves in it.
   const still = over || walked !== null || end !== null;
   useEffect(() => {
@@ -73,7 +76,7 @@ export function TimeStrip({ filter, onGo, onSpan }: TimeStripProps) {
     return () => clearInterval(timer);
   }, [still]);
 
-  const shown = counted ?? { from: to - span, to, bins, frames: [], errors: [], exact: true, at: now };
+  const shown = counted ?? { ...wanted, frames: [], errors: [], exact: true, at: now };
   const momentAt = (share: number): number => momentOf(shown, binAt(shown.bins, share));
   const at = pointed === null ? walked : momentAt(pointed);
   const chosen = at === null ? null : binsOf(shown, at, anchor ?? at);
@@ -82,9 +85,9 @@ export function TimeStrip({ filter, onGo, onSpan }: TimeStripProps) {
     const bars = binsOf(shown, moment, anchor ?? moment);
     setAnchor(null);
     if (bars === null) return;
-    const wanted = spanOf(shown, bars.anchor, bars.at);
-    if (anchor === null) onGo(wanted.from);
-    else onSpan(wanted.from, wanted.to);
+    const { from, to } = spanOf(shown, bars.anchor, bars.at);
+    if (anchor === null) onGo(from);
+    else onSpan(from, to);
   };
   const shareOf = (event: PointerEvent<HTMLElement>): number => {
     const { left, width: all } = event.currentTarget.getBoundingClientRect();
@@ -96,17 +99,17 @@ export function TimeStrip({ filter, onGo, onSpan }: TimeStripProps) {
     setAnchor(null);
   };
   const move = (by: number): void =>
-    setEnd((old) => {
-      const next = (old ?? now) + by * (span / 2);
-      return next >= clock() ? null : next;
+    setStrip((old) => {
+      const next = (old.end ?? now) + by * (old.span / 2);
+      return { ...old, end: next >= clock() ? null : next };
     });
   const zoom = (by: 1 | -1): void => {
-    const next = zoomed(span, by);
-    // What is looked at stays in the middle.
-    const middle = choice === null ? null : choice.from + next / 2;
-    if (middle !== null) setEnd(middle >= clock() ? null : middle);
-    setSpan(next);
-    chooseNone();
+    // What is counted may have other bins than what is shown yet.
+    const place =
+      at === null || chosen === null
+        ? null
+        : { moment: at, bin: binAt(bins, (chosen.at + 0.5) / shown.bins) };
+    setStrip(zoomedAround(strip, by, place, { bins, now: clock() }));
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     const here = chosen?.at ?? shown.bins - 1;
@@ -201,9 +204,14 @@ export function TimeStrip({ filter, onGo, onSpan }: TimeStripProps) {
         }}
         onPointerLeave={() => {
           setOver(false);
+          wheel.current = 0;
           if (pressed.current === null) chooseNone();
         }}
-        onWheel={(event) => zoom(event.deltaY < 0 ? -1 : 1)}
+        onWheel={(event) => {
+          const { by, rest } = turned(wheel.current, event);
+          wheel.current = rest;
+          if (by !== 0) zoom(by);
+        }}
       >
         <StripBars counted={shown} chosen={chosen} />
       </div>
@@ -218,7 +226,10 @@ export function TimeStrip({ filter, onGo, onSpan }: TimeStripProps) {
             data={spans.map((value) => ({ value: String(value), label: words.duration(value) }))}
             value={String(span)}
             onChange={(event) =>
-              setSpan(spans.find((value) => String(value) === event.currentTarget.value) ?? usualSpan)
+              setStrip({
+                ...strip,
+                span: spans.find((value) => String(value) === event.currentTarget.value) ?? usualSpan,
+              })
             }
           />
           <ActionIcon aria-label={t('frames.strip.later')} disabled={end === null} onClick={() => move(1)}>

@@ -21,6 +21,62 @@ export function zoomed(span: StripSpan, by: 1 | -1): StripSpan {
   return spans[spans.indexOf(span) + by] ?? span;
 }
 
+/** What the strip covers. */
+export interface Strip {
+  readonly span: StripSpan;
+  /** ms since 1970; `null`: now. */
+  readonly end: number | null;
+}
+
+interface Around {
+  readonly bins: number;
+  /** ms since 1970 */
+  readonly now: number;
+}
+
+/** What is to be counted for that. It ends with a whole bin, so that the bins stay while time goes on within the last one. */
+export function windowOf({ span, end }: Strip, { bins, now }: Around): Span {
+  const binTime = span / bins;
+  const to = Math.ceil((end ?? now) / binTime) * binTime;
+  return { from: to - span, to, bins };
+}
+
+/** A step of zooming: what is chosen stays in its bin; with nothing chosen the middle stays, or now where the strip ends there. */
+export function zoomedAround(
+  strip: Strip,
+  by: 1 | -1,
+  chosen: { readonly moment: number; readonly bin: number } | null,
+  { bins, now }: Around,
+): Strip {
+  const { span, end } = strip;
+  const next = zoomed(span, by);
+  if (next === span) return strip;
+  const middle = end === null ? null : { moment: end - span / 2, bin: Math.floor(bins / 2) };
+  const around = chosen ?? middle;
+  if (around === null) return { span: next, end: null };
+  const binTime = next / bins;
+  // A moment between two bins may be counted in either: at the strip's edge it would be lost.
+  const bin = Math.min(bins - 2, Math.max(1, around.bin));
+  const last = Math.floor(around.moment / binTime) + bins - 1 - bin;
+  // Within the last bin: rounding leaves it the last one.
+  const wanted = (last + 0.5) * binTime;
+  return { span: next, end: wanted >= now ? null : wanted };
+}
+
+/** px that the wheel is turned for a step. */
+const wheelStep = 100;
+
+/** A step of the wheel, 0: none yet, and what is left of it for the next. A trackpad tells many small ones, some of them sideways. */
+export function turned(
+  rest: number,
+  { deltaX, deltaY }: Pick<WheelEvent, 'deltaX' | 'deltaY'>,
+): { readonly by: 1 | -1 | 0; readonly rest: number } {
+  if (deltaY === 0 || Math.abs(deltaX) > Math.abs(deltaY)) return { by: 0, rest };
+  const way = deltaY < 0 ? -1 : 1;
+  const all = (Math.sign(rest) === way ? rest : 0) + deltaY;
+  return Math.abs(all) < wheelStep ? { by: 0, rest: all } : { by: way, rest: all % wheelStep };
+}
+
 /** Two heartbeats (20 s apart [doc]) are missing, and a bit. */
 const quietTime = 45_000;
 

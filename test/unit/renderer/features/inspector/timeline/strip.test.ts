@@ -9,7 +9,11 @@ import {
   spanFor,
   spanOf,
   spans,
+  turned,
+  windowOf,
   zoomed,
+  zoomedAround,
+  type Strip,
 } from '../../../../../../src/renderer/src/features/inspector/timeline/strip';
 
 const counted = (frames: readonly number[], binTime: number) => ({
@@ -70,6 +74,74 @@ describe('the time strip', () => {
     expect(zoomed(spans[6], 1)).toBe(spans[6]);
     expect(spanFor(20 * 60_000)).toBe(3_600_000);
     expect(spanFor(Infinity)).toBe(spans[6]);
+  });
+
+  it('keeps what is chosen at its place, however often it is zoomed in or out', () => {
+    const now = 1_764_400_123_456;
+    for (const bins of [30, 297, 300])
+      for (const bin of [0, 1, Math.floor(bins / 2), bins - 1])
+        for (const by of [-1, 1] as const) {
+          let strip: Strip = { span: spans[by < 0 ? 6 : 0], end: now - 40 * 86_400_000 };
+          const seen = windowOf(strip, { bins, now });
+          const moment = momentOf(seen, bin);
+          for (let step = 0; step < spans.length; step += 1) {
+            strip = zoomedAround(strip, by, { moment, bin }, { bins, now });
+            // Or in the one beside it.
+            const there = binsOf(windowOf(strip, { bins, now }), moment, moment)?.at ?? Infinity;
+            expect(Math.abs(there - bin)).toBeLessThanOrEqual(1);
+          }
+          expect(strip.span).toBe(spans[by < 0 ? 0 : 6]);
+        }
+  });
+
+  it('zoomed shows nothing that is yet to come, and what is chosen all the same', () => {
+    const bins = 300;
+    const now = 1_764_400_123_456;
+    const live = { span: spans[2], end: null };
+    const moment = now - 60_000;
+    const bin = binsOf(windowOf(live, { bins, now }), moment, moment)?.at ?? -1;
+    const out = zoomedAround(live, 1, { moment, bin }, { bins, now });
+    expect(out).toEqual({ span: spans[3], end: null });
+    expect(binsOf(windowOf(out, { bins, now }), moment, moment)).not.toBeNull();
+    const near = zoomedAround(live, -1, { moment, bin }, { bins, now });
+    expect(binsOf(windowOf(near, { bins, now }), moment, moment)).not.toBeNull();
+  });
+
+  it('with nothing chosen is zoomed around its middle, live towards now, and at its ends not at all', () => {
+    const [bins, now] = [300, 1_764_400_123_456];
+    const end = now - 86_400_000;
+    const middle = end - spans[2] / 2;
+    for (const by of [-1, 1] as const) {
+      const { from, to } = windowOf(zoomedAround({ span: spans[2], end }, by, null, { bins, now }), {
+        bins,
+        now,
+      });
+      expect(Math.abs((from + to) / 2 - middle)).toBeLessThanOrEqual((to - from) / bins);
+    }
+    expect(zoomedAround({ span: spans[2], end: null }, -1, null, { bins, now })).toEqual({
+      span: spans[1],
+      end: null,
+    });
+    const last = { span: spans[0], end };
+    expect(zoomedAround(last, -1, { moment: middle, bin: 3 }, { bins, now })).toEqual(last);
+  });
+
+  it('is zoomed by a step of the wheel, not by each of the many of a trackpad, nor by what goes sideways', () => {
+    const steps = (...deltas: readonly (readonly [number, number])[]): number[] => {
+      let rest = 0;
+      return deltas.map(([deltaX, deltaY]) => {
+        const next = turned(rest, { deltaX, deltaY });
+        ({ rest } = next);
+        return next.by;
+      });
+    };
+    expect(steps([0, -100], [0, -120], [0, 120])).toEqual([-1, -1, 1]);
+    expect(steps(...Array.from({ length: 10 }, () => [0, 30] as const))).toEqual([
+      0, 0, 0, 1, 0, 0, 1, 0, 0, 1,
+    ]);
+    expect(steps([40, 0], [-40, 0], [90, 60], [0, 60])).toEqual([0, 0, 0, 0]);
+    // Turned around it begins anew.
+    expect(steps([0, 90], [0, -20], [0, 20])).toEqual([0, 0, 0]);
   });
 
   it('shows one frame beside a thousand', () => {
