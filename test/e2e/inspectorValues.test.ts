@@ -166,6 +166,36 @@ describe('a mark and a note', () => {
     await box(app).fill('mark:* note:x');
     await expect.poll(() => lineCount(app)).toBe(1);
   });
+
+  it('are of the row whose menu says their keys, whichever is the current one', async () => {
+    const { app, says } = await joined();
+    const { page } = app;
+    says(...[81_001, 81_002].map((n) => ({ cmd: 'machinestatus', status: 'supply', supply: { 1: n } })));
+    const [current, other] = [line(app, '81001'), line(app, '81002')];
+    const markOf = (row: Locator): Locator => row.getByRole('img', { name: 'marked' });
+    const asks = async (row: Locator): Promise<void> => {
+      await row.locator('[data-cell="cmd"]').click({ button: 'right' });
+      await page.getByRole('menu').and(page.locator(':focus-within')).waitFor();
+    };
+    await other.click();
+    await page.keyboard.press('m');
+    await markOf(other).waitFor();
+    await current.click();
+    await chosen(app, '81001').waitFor();
+    await asks(other);
+    await page.getByRole('menuitem', { name: 'Take the mark off' }).waitFor();
+    await page.keyboard.press('m');
+    await markOf(other).waitFor({ state: 'detached' });
+    await page.getByRole('menu').waitFor({ state: 'detached' });
+    expect(await markOf(current).count()).toBe(0);
+    await asks(other);
+    await page.keyboard.press('n');
+    await page.getByRole('textbox', { name: /^Note on frame/ }).waitFor();
+    await page.keyboard.type('of the other');
+    await page.keyboard.press('Enter');
+    await line(app, 'of the other').filter({ hasText: '81002' }).waitFor();
+    await chosen(app, '81001').waitFor();
+  });
 });
 
 describe('after a look at another screen', () => {

@@ -5,6 +5,7 @@ import { addTerm } from '#shared/filter/language/edit';
 import { useWords } from '../../../text/useWords';
 import { CopyContext } from '../../../ui/Copyable';
 import { FilterActionsContext } from '../../../ui/filterActions';
+import type { Pressed } from '../../../ui/keys';
 import type { Shown } from './values';
 import classes from './ValueMenu.module.css';
 
@@ -15,6 +16,8 @@ interface ValueMenuProps {
   readonly y: number;
   readonly values: readonly Shown[];
   readonly onClose: () => void;
+  /** Keys of those items; whether it was one. */
+  readonly onKey?: (event: Pressed) => boolean;
   /** What else can be done: items of the menu. */
   readonly children?: ReactNode;
 }
@@ -23,7 +26,7 @@ interface ValueMenuProps {
 const inMain = { target: 'main' };
 
 /** "Only this", "not this" and "copy" of values, a line for each: arrows go up and down, and along the line. */
-export function ValueMenu({ label, x, y, values, onClose, children }: ValueMenuProps) {
+export function ValueMenu({ label, x, y, values, onClose, onKey, children }: ValueMenuProps) {
   return (
     <Menu
       opened
@@ -49,7 +52,8 @@ export function ValueMenu({ label, x, y, values, onClose, children }: ValueMenuP
         className={classes['menu']}
         aria-label={label}
         onKeyDownCapture={(event) => {
-          if (event.key !== 'Escape') return walk(event);
+          const isItem = onKey?.(event) === true;
+          if (!isItem && event.key !== 'Escape') return walk(event);
           // Of the menu alone, not of what it was asked for in.
           event.preventDefault();
           event.stopPropagation();

@@ -3,6 +3,7 @@ import { IconBookmark, IconNote } from '@tabler/icons-react';
 import type { FrameRow } from '#shared/model/frame';
 import { useWords } from '../../../text/useWords';
 import { KeyHint } from '../../../ui/KeyHint';
+import { isKey, type Pressed } from '../../../ui/keys';
 import { valuesOf, type RowValue } from './rowValues';
 import { ValueMenu } from '../detail/ValueMenu';
 
@@ -29,8 +30,22 @@ interface RowMenuProps {
 export function RowMenu({ place, values, row, onMark, onNote, onClose }: RowMenuProps) {
   const { t } = useWords();
   const { x, y, cell } = place;
+  // Of its own row, as it says: those of the window are of the current one. A fold has none.
+  const onKey = (event: Pressed): boolean => {
+    const act = isKey('mark', event) ? onMark : isKey('note', event) ? onNote : null;
+    if (act === null) return false;
+    if (row !== null) act();
+    return true;
+  };
   return (
-    <ValueMenu label={t('frames.menu.label')} x={x} y={y} values={valuesOf(values(), cell)} onClose={onClose}>
+    <ValueMenu
+      label={t('frames.menu.label')}
+      x={x}
+      y={y}
+      values={valuesOf(values(), cell)}
+      onClose={onClose}
+      onKey={onKey}
+    >
       {row !== null && (
         <>
           <Menu.Divider />
