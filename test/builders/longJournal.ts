@@ -1,0 +1,120 @@
+/** The Inspector of the real app over a journal three times as long as its list reads by itself, and how tests move in it. */
+import { createWriteStream } from 'node:fs';
+import { copyFile, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Locator } from 'playwright-core';
+import { afterAll, beforeAll, expect } from 'vitest';
+import { exportPcapng } from '../../src/main/journal/files/out/exportPcapng';
+import { importFile } from '../../src/main/jobs/importJob';
+import type { AppOptions, TestApp } from './app';
+import { closeCaptures, go, list } from './captureScreens';
+import { manyEntries, peerOf } from './manyEntries';
+import { sharedApp } from './sharedApp';
+
+/** Three times as many as the list reads by itself. */
+const frames = 16_000;
+/** With the beginning and the end of a thousand connections. */
+export const entries = frames + 2_000;
+
+export const rail = ({ page }: TestApp): Locator =>
+  page.getByRole('scrollbar', { name: 'Place among all frames' });
+/** Per cent. */
+export const place = async (on: TestApp): Promise<number> =>
+  Number(await rail(on).getAttribute('aria-valuenow'));
+
+/** Drags the thumb from where it is to a share of the rail; ms until the rail and the list have come there. */
+export async function dragTo(on: TestApp, share: number): Promise<number> {
+  const box = await rail(on).boundingBox();
+  const thumb = await rail(on).locator('div').first().boundingBox();
+  if (box === null || thumb === null) throw new Error('no rail');
+  const x = box.x + box.width / 2;
+  await on.page.mouse.move(x, thumb.y + thumb.height / 2);
+  await on.page.mouse.down();
+  const end = box.y + thumb.height / 2 + share * (box.height - thumb.height);
+  const middle = (thumb.y + end) / 2;
+  await on.page.mouse.move(x, middle);
+  await on.page.mouse.move(x, end);
+  const start = performance.now();
+  await expect.poll(async () => Math.abs((await firstLine(on)) - share), { interval: 10 }).toBeLessThan(0.05);
+  return performance.now() - start;
+}
+
+/** Where the first line in view stands among all entries, 0 to 1; every line in view is drawn. */
+export async function firstLine(on: TestApp): Promise<number> {
+  const id = await list(on).evaluate((box) => {
+    const { x, y, height } = box.getBoundingClientRect();
+    const ids = [y + 4, y + height / 2, y + height - 4].map((at) => {
+      const line = document.elementFromPoint(x + 60, at)?.closest<HTMLElement>('[data-id]');
+      return Math.abs(Number(line?.dataset['id'] ?? Number.NaN));
+    });
+    return ids.some(Number.isNaN) ? -1 : (ids[0] ?? -1);
+  });
+  return id / entries;
+}
+
+/** The window has been answered, and has drawn it. */
+export const atRest = ({ page }: TestApp): Promise<void> =>
+  page.evaluate(async () => {
+    const filter = { vmcNo: null, dir: null, cmd: null, text: '' };
+    await window.crema.frames({ filter, place: { before: null }, limit: 1 });
+    await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+  });
+
+export interface LongJournal {
+  /** Where its frames stand as a capture. */
+  readonly file: () => string;
+  /** The Inspector, with nothing opened. */
+  readonly started: () => Promise<TestApp>;
+  readonly atTheFirst: () => Promise<TestApp>;
+}
+
+/** For the tests of a file. */
+export function longJournal(): LongJournal {
+  let folder = '';
+  let file = '';
+  /** What was read of the file. */
+  let past = '';
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'crema-rail-'));
+    file = join(folder, 'long.pcapng');
+    const out = createWriteStream(file);
+    await exportPcapng(
+      manyEntries(frames, Date.now() - 3_600_000),
+      (chunk) =>
+        new Promise((resolve, reject) => out.write(chunk, (error) => (error ? reject(error) : resolve()))),
+      { peerOf },
+    );
+    await new Promise<void>((resolve) => out.end(resolve));
+    past = join(folder, 'journal.sqlite');
+    await importFile({ file, journal: past }, new AbortController().signal, { onProgress: () => undefined });
+  }, 60_000);
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  /** The options of an app that has been running before. */
+  async function withPast(): Promise<AppOptions> {
+    const dataDirectory = await mkdtemp(join(tmpdir(), 'crema-e2e-'));
+    await copyFile(past, join(dataDirectory, 'journal.sqlite'));
+    return { dataDirectory, size: { width: 1366, height: 768 } };
+  }
+  /** To which nothing is added before the last test. */
+  const shared = sharedApp(withPast);
+  async function started(): Promise<TestApp> {
+    const app = await shared();
+    await closeCaptures(app);
+    await go(app, '#/inspector');
+    await app.page.mouse.move(700, 4);
+    return app;
+  }
+
+  /** The first entry is the chosen one, and shown. */
+  async function atTheFirst(): Promise<TestApp> {
+    const on = await started();
+    await list(on).locator('[data-frame]').first().waitFor();
+    await list(on).focus();
+    await on.page.keyboard.press('Home');
+    await list(on).locator('[data-id="1"][aria-selected="true"]').waitFor();
+    return on;
+  }
+  return { file: () => file, started, atTheFirst };
+}
