@@ -190,6 +190,71 @@ it('virtual machines that run already report to an address that is set now', asy
     .toBe('confirmed');
 });
 
+describe('a run whose first wave is not proved', () => {
+  const begin = async (): Promise<number> => {
+    const [first = 0, second = 0, third = 0] = (await machines()).map(({ vmcNo }) => vmcNo);
+    const id = await app.page.evaluate(
+      async (numbers) => {
+        const reply = await window.crema.startRun({
+          title: 'Asked first',
+          steps: [{ do: 'ask', question: 'Is it well?' }],
+          machines: numbers,
+          leftOut: [],
+          waves: { first: 1, atOnce: 1, pause: 0, stopAfter: null, stopShare: null, hours: null },
+        });
+        return reply.ok ? reply.value.id : 0;
+      },
+      [first, second, third],
+    );
+    await go(app, `#/work/runs/${id}`);
+    return id;
+  };
+  const asking = async (id: number): Promise<readonly RunLine[]> =>
+    (await linesOf(id)).filter(({ state }) => state === 'asking');
+  const saysNo = async (id: number): Promise<void> => {
+    await expect.poll(() => asking(id)).toHaveLength(1);
+    const [one] = await asking(id);
+    await app.page.evaluate((line) => window.crema.answerRun({ line, yes: false }), one?.id ?? 0);
+  };
+
+  it('pauses under the pointer: what was to be a pause lets nobody go on, and going on asks once', async () => {
+    const id = await begin();
+    const opened = app.page.locator(`[data-opened-run="${id}"]`);
+    const pause = opened.getByRole('button', { name: 'Pause', exact: true });
+    const goOn = opened.getByRole('button', { name: 'Go on', exact: true });
+    const focused = app.page.locator(':focus');
+    // By keyboard the focus stays with them.
+    await pause.press('Enter');
+    await goOn.and(focused).waitFor();
+    await goOn.press('Enter');
+    await pause.and(focused).waitFor();
+
+    await pause.hover();
+    await app.page.mouse.down();
+    await saysNo(id);
+    await opened.and(app.page.locator('[data-state="paused"]')).waitFor();
+    // It stays what it was until it is let go.
+    expect(await pause.count()).toBe(1);
+    await app.page.mouse.up();
+    await goOn.click();
+    const paused = { state: 'paused', paused: 'firstWave', first: 'unproved', counts: { waiting: 2 } };
+    const asked = dialog().filter({ hasText: 'All 2 that were not begun are told next all the same.' });
+    await asked.waitFor();
+    expect((await runs())[0]).toMatchObject(paused);
+    expect(await accessibilityProblems(app)).toEqual([]);
+    await asked.getByRole('button', { name: 'Cancel' }).click();
+    await asked.waitFor({ state: 'detached' });
+    expect((await runs())[0]).toMatchObject(paused);
+    await goOn.click();
+    await asked.getByRole('button', { name: 'Go on' }).click();
+    await pause.waitFor();
+    expect((await runs())[0]).toMatchObject({ id, state: 'running', first: 'accepted' });
+    await opened.getByRole('button', { name: 'Stop', exact: true }).click();
+    await dialog().getByRole('button', { name: 'Stop', exact: true }).click();
+    await opened.getByText(/A person stopped it/).waitFor();
+  });
+});
+
 describe('a sequence', () => {
   it('asks where it can’t be missed, goes on with yes, and stopped half way gives nothing more', async () => {
     const free = (await machines()).find(

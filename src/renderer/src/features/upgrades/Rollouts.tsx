@@ -11,6 +11,7 @@ import { useWords } from '../../text/useWords';
 import { AskOnce } from '../../ui/AskOnce';
 import { Boundary } from '../../ui/Boundary';
 import { ErrorNote } from '../../ui/ErrorNote';
+import { keepFocus } from '../../ui/keepFocus';
 import { RunButtons } from '../../ui/RunButtons';
 import { RunTotals } from '../../ui/RunTotals';
 import { Ago } from '../../ui/Ticking';
@@ -71,8 +72,8 @@ const Rollout = memo(function Rollout({ run: known }: { readonly run: Run }) {
       </div>
       <RunTotals run={run} />
       {counts.failed > 0 && <Troubles run={run} />}
-      <div className={classes['buttons']}>
-        <RunButtons state={state} busy={control.busy} onTo={(to) => void control.run({ id, to })} />
+      <div ref={keepFocus} className={classes['buttons']}>
+        <RunButtons run={run} busy={control.busy} onTo={(to) => void control.run({ id, to })} />
         {counts.failed + counts.stopped > 0 && (
           <AskOnce
             label={t('upgrades.retry', { count: counts.failed + counts.stopped })}

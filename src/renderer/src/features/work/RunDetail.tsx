@@ -12,6 +12,7 @@ import { HistoryDetail, type Opened } from '../../ui/HistoryDetail';
 import { Boundary } from '../../ui/Boundary';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { KeyValue, KeyValues } from '../../ui/KeyValue';
+import { keepFocus } from '../../ui/keepFocus';
 import { RunButtons } from '../../ui/RunButtons';
 import { RunTotals } from '../../ui/RunTotals';
 import { Ago } from '../../ui/Ticking';
@@ -85,7 +86,7 @@ interface PartProps {
 function Controls({ run, lines }: PartProps) {
   const words = useWords();
   const { t } = words;
-  const { id, state } = run;
+  const { id } = run;
   const control = useRequest('controlRun');
   const names = useCrema((s) => s.machines);
   const [error, setError] = useState<AppError | null>(null);
@@ -106,8 +107,8 @@ function Controls({ run, lines }: PartProps) {
   };
   return (
     <>
-      <div className={classes['buttons']}>
-        <RunButtons state={state} busy={control.busy} onTo={(to) => void control.run({ id, to })} />
+      <div ref={keepFocus} className={classes['buttons']}>
+        <RunButtons run={run} busy={control.busy} onTo={(to) => void control.run({ id, to })} />
         <Button
           variant="default"
           leftSection={<IconDownload size={14} aria-hidden />}

@@ -125,6 +125,10 @@ export const work = {
       close: 'Close the run',
       pause: 'Pause',
       resume: 'Go on',
+      resumeAsk_one:
+        'Not all machines of the first wave have proved it. The one that was not begun is told next all the same.',
+      resumeAsk_other:
+        'Not all machines of the first wave have proved it. All {{count, number}} that were not begun are told next all the same.',
       stop: 'Stop',
       stopAsk:
         'No machine begins any further step, and commands that were not sent are taken back. What was sent is waited for.',

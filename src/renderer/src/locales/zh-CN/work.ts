@@ -112,6 +112,7 @@ export const work: Shape<typeof en> = {
       close: '关闭详情',
       pause: '暂停',
       resume: '继续',
+      resumeAsk_other: '首批机器没有全部得到证明。继续后，尚未开始的 {{count, number}} 台仍会依次收到指令。',
       stop: '停止',
       stopAsk: '所有机器都不再开始新的步骤，未发送的指令会撤回；已发出的指令继续等待结果。',
       leave: '不再等待',
