@@ -4,6 +4,7 @@ import type { Locator } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { accessibilityProblems } from '../builders/accessibility';
 import type { TestApp } from '../builders/app';
+import { logIn } from '../builders/captureScreens';
 import { choose, panel, upgradesPage } from '../builders/upgradesPage';
 import { zipOf } from '../builders/zips';
 
@@ -61,6 +62,32 @@ async function recordIsWhole(app: TestApp, rollout: Locator): Promise<void> {
     location.hash = '#/upgrades';
   });
 }
+
+it('machines to choose from stand still under the pointer while one of them goes', async () => {
+  const app = await withMachines(2, 'linux');
+  const client = await logIn(app, 5);
+  await choose(app, await file('vendui_9.9.0.zip', await zipOf({ 'vendui/main': 'x' })));
+  await panel(app, 'Packages').getByText('linux', { exact: true }).click();
+  const shown = async (): Promise<readonly string[]> =>
+    panel(app, 'Machines')
+      .locator('[data-choose]')
+      .evaluateAll((lines) => lines.map((line) => line.dataset['choose'] ?? ''));
+  await expect.poll(shown).toHaveLength(3);
+  const lines = panel(app, 'Machines').getByRole('listbox', { name: 'Machines to choose from' });
+  await lines.hover();
+  await expect.poll(() => lines.evaluate((list) => list.matches(':hover'))).toBe(true);
+  const before = await shown();
+  client.socket.destroy();
+  const news = panel(app, 'Machines').getByRole('button', { name: 'Order has changed: sort again' });
+  await choice(app, 5).getByText('offline').waitFor();
+  await news.waitFor();
+  expect(await shown()).toEqual(before);
+  // What is pressed is what was seen there.
+  await news.click();
+  await news.waitFor({ state: 'detached' });
+  expect((await shown()).at(-1)).toBe('5');
+  await app.page.mouse.move(700, 4);
+});
 
 describe('an upgrade', () => {
   it('of linux machines is done when each has logged in with the new version', async () => {

@@ -5,7 +5,9 @@ import type { MachineRow, MachineStatus } from '#shared/model/machine';
 import { useWords } from '../text/useWords';
 import { isKey, type Pressed } from './keys';
 import classes from './MachineChoices.module.css';
+import { NewsButton } from './NewsButton';
 import { StateShape } from './StateShape';
+import { useHeldOrder } from './useHeldOrder';
 import { VirtualList, type ListHandle } from './VirtualList';
 
 interface MachineChoicesProps {
@@ -16,7 +18,9 @@ interface MachineChoicesProps {
   readonly typed: string;
   readonly type: (text: string) => void;
   readonly isWrong: boolean;
-  /** What the filter lists. */
+  /** The filter that holds. */
+  readonly filter: string;
+  /** What it lists. */
   readonly found: readonly number[];
   readonly rows: ReadonlyMap<number, MachineRow>;
   readonly statuses: ReadonlyMap<number, MachineStatus>;
@@ -36,11 +40,12 @@ const programOf = ({ platform }: MachineRow): string => platform ?? '';
 
 /** A filter, the machines that it lists, each ticked or not, and how many are. */
 export function MachineChoices(props: MachineChoicesProps) {
-  const { chosen, choose, typed, type, isWrong, found, rows, statuses } = props;
+  const { chosen, choose, typed, type, isWrong, filter, found, rows, statuses } = props;
   const { height, autoFocus, count = chosen.size, barred = nobody, factOf = programOf } = props;
   const { t } = useWords();
   const [cursor, setCursor] = useState<number | null>(null);
   const box = useRef<ListHandle>(null);
+  const { ids, behind, catchUp, handlers } = useHeldOrder(found, filter);
   const able = found.filter((vmcNo) => !barred.has(vmcNo));
   const toggle = (vmcNo: number): void => {
     if (!barred.has(vmcNo)) props.toggle(vmcNo);
@@ -77,25 +82,36 @@ export function MachineChoices(props: MachineChoicesProps) {
         onKeyDown={(event) => {
           if (event.key !== 'ArrowDown') return;
           event.preventDefault();
-          setCursor(found[0] ?? null);
+          setCursor(ids[0] ?? null);
           box.current?.focus();
         }}
       />
-      <div className={classes['list']} style={{ height }}>
+      <div className={classes['list']} style={{ height }} {...handlers}>
         <VirtualList
           ref={box}
           label={t('work.choose.list')}
-          ids={found}
+          ids={ids}
           rowHeight={24}
-          selected={cursor !== null && found.includes(cursor) ? cursor : null}
+          selected={cursor !== null && ids.includes(cursor) ? cursor : null}
           selection={{ lines: chosen, anchor: null, lead: cursor }}
           onSelect={setCursor}
           onOpen={toggle}
           onKey={onKey}
           renderRow={renderRow}
         />
+        {behind && (
+          <NewsButton
+            side="top"
+            onClick={() => {
+              catchUp();
+              box.current?.focus();
+            }}
+          >
+            {t('machines.changed')}
+          </NewsButton>
+        )}
       </div>
-      {found.length === 0 && <p className="dim">{t('machines.noneMatch')}</p>}
+      {ids.length === 0 && <p className="dim">{t('machines.noneMatch')}</p>}
       <div className={classes['foot']}>
         <span role="status" data-chosen>
           {t('work.choose.chosen', { count })}

@@ -107,7 +107,14 @@ export function Machines({ pkg }: { readonly pkg: UpgradePackage | null }) {
             />
             {pkg !== null && (
               <>
-                <MachineChoices {...choice} chosen={chosen} barred={upgrading} height={170} factOf={factOf} />
+                <MachineChoices
+                  key={pkg.id}
+                  {...choice}
+                  chosen={chosen}
+                  barred={upgrading}
+                  height={170}
+                  factOf={factOf}
+                />
                 {fitting.some((row) => runsAlready(pkg, row)) && (
                   <div className={classes['tools']}>
                     <Button

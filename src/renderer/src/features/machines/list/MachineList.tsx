@@ -12,9 +12,9 @@ import { VirtualList, type ListHandle } from '../../../ui/VirtualList';
 import { KeyHint } from '../../../ui/KeyHint';
 import { ariaKey } from '../../../ui/keys';
 import { act } from '../../../ui/useAction';
+import { useHeldOrder } from '../../../ui/useHeldOrder';
 import { useHotkey } from '../../../ui/useHotkey';
 import { MachineLine } from './MachineLine';
-import { useHeldOrder } from './useHeldOrder';
 import classes from './MachineList.module.css';
 
 /** What is opened beside the list goes first. */
