@@ -233,6 +233,30 @@ describe('the registry', () => {
   });
 });
 
+it('Space ticks no machine that is not listed', async () => {
+  const { page } = app;
+  await go(app, '#/machines');
+  await page.mouse.move(4, 500);
+  const [gone = 0, other = 0] = numbers;
+  await filter().fill(`vmc:${gone}`);
+  await expect.poll(() => lines()).toBe(1);
+  await table().focus();
+  await page.keyboard.press('ArrowDown');
+  await filter().fill(`vmc:${other}`);
+  await expect.poll(() => cells('number').allInnerTexts()).toEqual([String(other)]);
+  await table().focus();
+  await page.keyboard.press(' ');
+  await filter().fill('');
+  await expect.poll(() => lines()).toBe(20);
+  expect(await page.locator('[data-choice="yes"]').count()).toBe(0);
+  // Listed again, it is the one that the keys are at.
+  await table().focus();
+  await page.keyboard.press(' ');
+  await page.getByRole('button', { name: 'Command to 1…' }).waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Command to 1…' }).waitFor({ state: 'detached' });
+});
+
 it('stands still under the pointer, says that it would be another, and is it when the pointer leaves', async () => {
   const { page } = app;
   const shown = (): Promise<readonly string[]> => cells('number').allInnerTexts();

@@ -302,6 +302,24 @@ describe('a sequence', () => {
     expect(await accessibilityProblems(app)).toEqual([]);
   });
 
+  it('is for no machine that the filter does not list: Space ticks none that is not seen', async () => {
+    const linux = (await machines()).find(({ platform }) => platform === 'linux')?.vmcNo ?? 0;
+    await go(app, '#/work/sequences');
+    await app.page.locator('[data-sequence="Close down"]').getByRole('button', { name: 'Start…' }).click();
+    const filter = dialog().getByRole('textbox', { name: 'Machines' });
+    await filter.fill(`vmc:${linux}`);
+    await dialog().getByRole('button', { name: 'Choose the one listed' }).waitFor();
+    await filter.press('ArrowDown');
+    await filter.fill('platform:android');
+    await dialog().getByRole('button', { name: 'Choose all 25 listed' }).waitFor();
+    await dialog().getByRole('listbox', { name: 'Machines to choose from' }).focus();
+    for (const key of [' ', 'ArrowDown', ' ']) await app.page.keyboard.press(key);
+    await dialog().locator('[data-choose][data-chosen]').waitFor();
+    expect(await dialog().getByRole('status').innerText()).toBe('1 machine chosen');
+    await app.page.keyboard.press('Escape');
+    await dialog().waitFor({ state: 'detached' });
+  });
+
   it('of the workshop’s own is written, kept in a file, and read in; what is wrong is named with its place', async () => {
     await go(app, '#/work/sequences');
     // Nothing is wrong with what was not begun.

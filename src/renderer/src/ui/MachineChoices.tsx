@@ -46,13 +46,15 @@ export function MachineChoices(props: MachineChoicesProps) {
   const [cursor, setCursor] = useState<number | null>(null);
   const box = useRef<ListHandle>(null);
   const { ids, behind, catchUp, handlers } = useHeldOrder(found, filter);
+  // What is not listed is not toggled: nobody would see that it is.
+  const lead = cursor !== null && ids.includes(cursor) ? cursor : null;
   const able = found.filter((vmcNo) => !barred.has(vmcNo));
   const toggle = (vmcNo: number): void => {
     if (!barred.has(vmcNo)) props.toggle(vmcNo);
   };
   const onKey = (event: Pressed): boolean => {
     if (isKey('selectAll', event)) choose([...chosen, ...able]);
-    else if (isKey('choose', event) && cursor !== null) toggle(cursor);
+    else if (isKey('choose', event) && lead !== null) toggle(lead);
     else return false;
     return true;
   };
@@ -92,8 +94,8 @@ export function MachineChoices(props: MachineChoicesProps) {
           label={t('work.choose.list')}
           ids={ids}
           rowHeight={24}
-          selected={cursor !== null && ids.includes(cursor) ? cursor : null}
-          selection={{ lines: chosen, anchor: null, lead: cursor }}
+          selected={lead}
+          selection={{ lines: chosen, anchor: null, lead }}
           onSelect={setCursor}
           onOpen={toggle}
           onKey={onKey}

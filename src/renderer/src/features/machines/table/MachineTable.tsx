@@ -94,11 +94,12 @@ export function MachineTable() {
     lastOpened = id;
     navigate({ screen: 'machines', vmcNo: id, tab: 'overview' });
   };
+  const isListed = cursor !== null && ids.includes(cursor);
   const onKey = (event: Pressed): boolean => {
     if (!mayChoose) return false;
     if (isKey('selectAll', event)) setMarked(new Set(table.found));
     else if (isKey('close', event) && chosen.size > 0) setMarked(noSelection.lines);
-    else if (isKey('choose', event) && cursor !== null && cursor >= 0) choose(cursor);
+    else if (isKey('choose', event) && isListed && cursor >= 0) choose(cursor);
     else return false;
     return true;
   };
@@ -119,7 +120,6 @@ export function MachineTable() {
       ),
     [view, orders, groups, absent, chosen, choose, mayChoose],
   );
-  const isListed = cursor !== null && ids.includes(cursor);
   // From the filter on to the table, whose lines are those of the filter only when it is drawn.
   const first = ids.find((id) => id >= 0);
   if (arrives) {
