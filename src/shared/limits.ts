@@ -33,6 +33,7 @@ export const longestNotes = 1_000;
 export const photoLimits = { bytes: 1_000_000, pixels: 1_600, picked: 40_000_000 } as const;
 /** Characters of a verification code [doc]. */
 export const codeLength = 8;
+export const codePattern = /^\S{8}$/;
 
 /** [ours] What the ZIP of an upgrade package may have. */
 export const packageLimits = {

@@ -188,6 +188,18 @@ describe('the registry', () => {
     expect(await accessibilityProblems(app)).toEqual([]);
     await page.getByRole('button', { name: 'Remove code' }).click();
     await page.getByText('No code is stored.').waitFor();
+    // One that is pasted is what it is without what is around it; too much of it is said, and never cut.
+    const field = page.getByLabel('New code, 8 characters');
+    const store = page.getByRole('button', { name: 'Store code' });
+    await field.fill(' ABCD12345 ');
+    await page.getByText('The code has 8 characters; this has 9.').waitFor();
+    expect([await field.inputValue(), await store.isDisabled()]).toEqual(['ABCD12345', true]);
+    await field.fill('ABCD 123');
+    await page.getByText('The code has no spaces in it.').waitFor();
+    expect(await store.isDisabled()).toBe(true);
+    await field.fill(' ABCD1234');
+    expect([await field.inputValue(), await store.isEnabled()]).toEqual(['ABCD1234', true]);
+    await field.fill('');
     await go(app, '#/machines');
     await page.getByRole('button', { name: /^All \d+$/ }).click();
     await expect.poll(() => lines()).toBe(20);

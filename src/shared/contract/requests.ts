@@ -1,7 +1,7 @@
 /** The requests of the window: one row each, argument schema first. Everything else (handlers, bridge) is derived. */
 import { z } from 'zod';
 import { commandNames, type CommandName } from '../commands/index';
-import { codeLength, photoLimits } from '../limits';
+import { codePattern, photoLimits } from '../limits';
 import type { Command } from '../model/command';
 import type { FetchedContent } from '../model/fetched';
 import type { MachineConfig } from '../model/machineConfig';
@@ -62,8 +62,8 @@ export const requests = {
   /** Asks for such a file and takes over what fits; `null`: none was chosen. */
   importOwnErrors: nothing,
   setMachine: z.strictObject({ vmcNo, patch: patchOf(machineSettingRows) }),
-  /** 8 characters [doc]; `null` removes the stored code. */
-  setMachineCode: z.strictObject({ vmcNo, code: z.string().length(codeLength).nullable() }),
+  /** 8 characters [doc], none of them white space; `null` removes the stored code. */
+  setMachineCode: z.strictObject({ vmcNo, code: z.string().regex(codePattern).nullable() }),
   /** A JPEG as the window makes it of any picture; `null` takes it away. */
   setMachinePhoto: z.strictObject({
     vmcNo,

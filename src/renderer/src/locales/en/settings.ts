@@ -301,6 +301,7 @@ export const settings = {
     note: 'The 8 characters typed into the machine beside its number. Crema can compare them with the sign in the login.',
     newCode: 'New code, 8 characters',
     length: `The code has ${codeLength} characters; this has {{count}}.`,
+    spaces: 'The code has no spaces in it.',
     store: 'Store code',
     remove: 'Remove code',
     stored: {

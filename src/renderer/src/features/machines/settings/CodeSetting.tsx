@@ -1,4 +1,4 @@
-import { codeLength } from '#shared/limits';
+import { codePattern } from '#shared/limits';
 import { Button, Group, PasswordInput } from '@mantine/core';
 import { useState } from 'react';
 import { useRequest } from '../../../bridge/request';
@@ -7,6 +7,9 @@ import { useWords } from '../../../text/useWords';
 import { ErrorNote } from '../../../ui/ErrorNote';
 import { keepFocus } from '../../../ui/keepFocus';
 import { Setting } from './Setting';
+
+/** Characters that can be typed, more than a code has: one that was cut off would be taken for whole. */
+const longestTyped = 100;
 
 /** The verification code goes in and never comes out: only where it is kept is shown. */
 export function CodeSetting({ vmcNo }: { readonly vmcNo: number }) {
@@ -17,7 +20,8 @@ export function CodeSetting({ vmcNo }: { readonly vmcNo: number }) {
   const keep = async (value: string | null): Promise<void> => {
     if (await store.run({ vmcNo, code: value })) setCode('');
   };
-  const complete = code.length === codeLength;
+  const complete = codePattern.test(code);
+  const wrong = /\s/.test(code) ? t('machineCode.spaces') : t('machineCode.length', { count: code.length });
   return (
     <Setting title={t('machineCode.title')} notes={[t('machineCode.note')]}>
       {() => (
@@ -35,10 +39,11 @@ export function CodeSetting({ vmcNo }: { readonly vmcNo: number }) {
               aria-label={t('machineCode.newCode')}
               placeholder={t('machineCode.newCode')}
               autoComplete="off"
-              maxLength={codeLength}
+              maxLength={longestTyped}
               value={code}
-              error={code === '' || complete ? null : t('machineCode.length', { count: code.length })}
-              onChange={(event) => setCode(event.currentTarget.value)}
+              error={code === '' || complete ? null : wrong}
+              // Pasted, it has what stood around it.
+              onChange={(event) => setCode(event.currentTarget.value.trim())}
             />
             <Button type="submit" variant="default" loading={store.busy} disabled={!complete}>
               {t('machineCode.store')}
