@@ -373,6 +373,8 @@ describe('a sequence', () => {
     expect(await readFile(join(app.dataDirectory, 'sequences.json'), 'utf8')).toBe(kept);
     await editor.getByRole('button', { name: 'Save' }).click();
     await editor.waitFor({ state: 'detached' });
+    // What stands below moves with its new step.
+    await app.page.locator('[data-sequence="Night"]').getByText(/Brew/).waitFor();
     const grown = await readFile(join(app.dataDirectory, 'sequences.json'), 'utf8');
     expect(JSON.parse(grown)).toMatchObject({
       sequences: [{ steps: [{}, {}, {}, {}, {}, {}, { name: 'makeDrink', input: { productId: 801 } }] }],
