@@ -306,8 +306,8 @@ describe('the list', () => {
     await page.mouse.move((bars?.x ?? 0) + 40, (bars?.y ?? 0) + 10);
     for (const [x, y] of [
       [300, 0],
-      [0, 60],
-      [0, 60],
+      [0, 30],
+      [0, 30],
     ] as const)
       await page.mouse.wheel(x, y);
     await expect.poll(shows).toBe('15 min');

@@ -6,7 +6,7 @@ import { DatabaseSync } from '@photostructure/sqlite';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { accessibilityProblems } from '../builders/accessibility';
 import { copiedBy, type TestApp } from '../builders/app';
-import { closeCaptures, go, line, list, logIn, openFile } from '../builders/captureScreens';
+import { closeCaptures, go, line, list, logIn, openFile, tab } from '../builders/captureScreens';
 import { pcapng, TcpScript } from '../builders/packets';
 import { decimalFrame, type RawClient } from '../builders/server';
 import { sharedApp } from '../builders/sharedApp';
@@ -63,6 +63,8 @@ describe('a value that nobody expected', () => {
     await writeFile(file, pcapng(script.packets));
     await openFile(app, file);
     await line(app, 'door opened').waitFor();
+    // Read to its end, the tab is named by the file alone.
+    await tab(app, 'late.pcapng').waitFor();
     // A time beyond every date, as no file can bring it in and something else may have left it in the journal.
     const captures = join(app.dataDirectory, 'captures');
     const journal = (await readdir(captures)).find((name) => name.endsWith('.sqlite'));

@@ -151,8 +151,8 @@ const acts: { readonly [V in AuditedVerb]: ActOf<V> } = {
   setMachineCode: ({ vmcNo, code }) => ({ vmcNo, what: { isSet: code !== null } }),
   setMachinePhoto: ({ vmcNo, picture }) => ({ vmcNo, what: { isSet: picture !== null } }),
   takeRegistry: (_args, value) =>
-    value === null
-      ? {}
+    value === null || value.changes.length === 0
+      ? plain({ file: value?.file })
       : value.changes.map(({ vmcNo, patch }) => ({ vmcNo, ...plain({ file: value.file, ...patch }) })),
   setMark: ({ capture, ...what }) => (capture === undefined ? plain(what) : null),
   disconnect: ofMachine,

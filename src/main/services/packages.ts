@@ -113,7 +113,9 @@ export function packagesService(parts: PackagesParts): PackagesService {
   /** By upgrade: what its machine was answered last instead of what it asked for. It may ask again every second. */
   const refusedWith = new Map<number, number>();
   const tellRefused = ({ offer, vmcNo, what, status, complete }: Transfer): void => {
-    if (complete === null || status < 400) return void (status < 300 && refusedWith.delete(offer));
+    if (complete === null) return;
+    // Its update.xml can be given whatever the package's file is.
+    if (status < 400) return void (status < 300 && what === 'package' && refusedWith.delete(offer));
     if (refusedWith.get(offer) === status) return;
     refusedWith.set(offer, status);
     parts.line(`packages: machine ${vmcNo} asked for the ${what} of its upgrade and was answered ${status}`);

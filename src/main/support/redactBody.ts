@@ -37,10 +37,16 @@ const ownNumbers: ReadonlySet<string> = new Set(['vmcNo', 'recordId', 'sessionId
 /** What no row knows says nothing in so few characters, in a message of which more than the name is known. */
 const harmless = { text: 3, number: 5 } as const;
 /** Words in a member's name: what it says is a secret, however short. */
-const secretWord = /^(?:pass.*|pwd|psw|pins?|(?:pin|key)?codes?|keys?)$/i;
+const secretWord = /^(?:pass|pass(?:word|wd|code|phrase)s?|pwd|psw|pins?|(?:pin|key)?codes?|keys?)$/i;
+/** Beside them a code is what something came to. */
+const resultWord = /^(?:err|error|ret|return|result|status|state|fault|fail|reason|http)s?$/i;
 const betweenWords = /[^\p{L}]+|(?<=\p{Ll})(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})/u;
-const namesSecret = (name: string): boolean =>
-  /密码|口令/.test(name) || name.split(betweenWords).some((one) => secretWord.test(one));
+function namesSecret(name: string): boolean {
+  const words = name.split(betweenWords);
+  if (/密码|口令/.test(name)) return true;
+  const isResult = words.some((one) => resultWord.test(one));
+  return words.some((one) => secretWord.test(one) && !(isResult && /^codes?$/i.test(one)));
+}
 
 /** `null`: something in it is neither a member nor what stands between them. */
 function readBody(body: Uint8Array): ReadBody | null {

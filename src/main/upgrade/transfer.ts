@@ -33,7 +33,8 @@ export class TransferCount {
     response.once('close', () => {
       this.#hasEnded = true;
       this.#throttle.stop();
-      report(this.#transfer(now()));
+      // Who left before an answer began has fetched nothing, and was refused nothing.
+      if (response.headersSent) report(this.#transfer(now()));
     });
   }
 

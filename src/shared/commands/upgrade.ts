@@ -167,6 +167,7 @@ export const upgrade = command(z.strictObject({ packageId: z.string().regex(/^[0
     // Not modified: nothing was fetched, and nothing has to be.
     if (status >= 300 && status < 400) return [];
     const params = { remoteAddress, from, sent, total };
+    if (address !== null && remoteAddress !== address && status >= 400) return [];
     if (address !== null && remoteAddress !== address)
       return given.steps.some(
         (one) => one.what === 'fetchedElsewhere' && one.params['remoteAddress'] === remoteAddress,
@@ -175,8 +176,10 @@ export const upgrade = command(z.strictObject({ packageId: z.string().regex(/^[0
         : [step('fetchedElsewhere', params, { at: startedAt })];
     if (status >= 400) {
       const isKnown = lastOfDownload(given) === 'downloadRefused' && refusedWith(given) === status;
-      // Who has it all, and asks what comes after it, is told that there is no more.
-      if (isKnown || (status === 416 && hasStep(given, 'downloadEnded'))) return [];
+      // Who has it all needs no more of it, and one that asks what comes after it is told that there is no more.
+      const hasIt =
+        lastOfDownload(given) === 'downloadEnded' || (status === 416 && hasStep(given, 'downloadEnded'));
+      if (isKnown || hasIt) return [];
       return [step('downloadRefused', { remoteAddress, status }, { at: endedAt ?? startedAt })];
     }
     if (what === 'update.xml')

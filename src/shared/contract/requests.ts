@@ -139,7 +139,7 @@ interface Results
   readTable: TableFile | null;
   /** The name of the file. */
   saveTable: string | null;
-  /** How many machines were changed. */
+  /** How many machines were changed, by which file, and each to what: the audit trail keeps that. */
   takeRegistry: {
     readonly machines: number;
     readonly file: string;

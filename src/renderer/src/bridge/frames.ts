@@ -42,8 +42,15 @@ export interface FrameReader {
    * false.
    */
   readonly seek: (ms: number, isActive: IsActive) => Promise<number | null>;
-  /** The frames around the entry `id` become the list, scrolled to the first at or after it, unless `isActive` turned false. */
-  readonly around: (id: number, isActive: IsActive) => Promise<void>;
+  /**
+   * The frames around the entry `id` become the list, scrolled to the first at or after it, unless `isActive` turned false. `isPatient`:
+   * also those before it are looked for until there are some.
+   */
+  readonly around: (
+    id: number,
+    isActive: IsActive,
+    options?: { readonly isPatient?: boolean },
+  ) => Promise<void>;
   /** The frame before or after this one with the same command, of the same machine; `null`: there is none. */
   readonly sameCommand: (
     row: FrameRow,
@@ -190,10 +197,12 @@ function useReader(
     if (isActive() && from.ok && before.ok && from.value.rows.at(-1)?.id === id)
       join(from.value, before.value, null);
   };
-  const around = async (id: number, isActive: IsActive): Promise<void> => {
+  const around: FrameReader['around'] = async (id, isActive, { isPatient = false } = {}) => {
     const [from, before] = await Promise.all([
       findPage(filter, { after: id - 1 }, null, aroundJump, isActive),
-      request('frames', { filter, place: { before: id }, limit: aroundJump }),
+      isPatient
+        ? findPage(filter, { before: id }, null, aroundJump, isActive)
+        : request('frames', { filter, place: { before: id }, limit: aroundJump }),
     ]);
     if (!isActive()) return;
     answered(from.ok ? before : from);

@@ -53,7 +53,7 @@ export function MachineChoices(props: MachineChoicesProps) {
     if (!barred.has(vmcNo)) props.toggle(vmcNo);
   };
   const onKey = (event: Pressed): boolean => {
-    if (isKey('selectAll', event)) choose([...chosen, ...able]);
+    if (isKey('selectAll', event)) choose([...chosen, ...ids.filter((vmcNo) => !barred.has(vmcNo))]);
     else if (isKey('choose', event) && lead !== null) toggle(lead);
     else return false;
     return true;

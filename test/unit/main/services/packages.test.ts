@@ -182,6 +182,7 @@ it('a package that could not be given to a machine that asked is a line of the l
   const bytes = readFileSync(join(directory, `${id}.zip`));
   rmSync(join(directory, `${id}.zip`));
   expect((await fetch(url)).status).toBe(404);
+  expect((await fetch(new URL('update.xml', url))).status).toBe(200);
   expect((await fetch(url)).status).toBe(404);
   const said = 'packages: machine 7 asked for the package of its upgrade and was answered 404';
   const refusals = () => lines.filter((line) => line.includes('answered'));

@@ -12,11 +12,15 @@ const begun = {
   straySpaces: 0,
 } as unknown as ConstructorParameters<typeof TransferCount>[0];
 
-it('one whose machine has gone before the file was found has ended, and stays so', () => {
+it.each([
+  ['has ended, and stays so', true, [[1_000, false]]],
+  ['was none, where no answer to it had begun', false, []],
+] as const)('one whose machine has gone before its file was found %s', (_name, headersSent, ends) => {
   const response = Object.assign(new EventEmitter(), {
     writableFinished: false,
     writableLength: 0,
     statusCode: 200,
+    headersSent,
   });
   const told: Transfer[] = [];
   const count = new TransferCount(
@@ -28,5 +32,5 @@ it('one whose machine has gone before the file was found has ended, and stays so
   response.emit('close');
   count.begin({ from: 0, total: 100, size: 100 });
   count.add(100);
-  expect(told.map(({ endedAt, complete }) => [endedAt, complete])).toEqual([[1_000, false]]);
+  expect(told.map(({ endedAt, complete }) => [endedAt, complete])).toEqual(ends);
 });

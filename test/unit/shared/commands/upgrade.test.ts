@@ -58,7 +58,12 @@ test('a package that this computer refused is said once, with the answer, and it
     // It has all of it, and asks whether there is more.
     .after(1_000)
     .fetches('package', { from: 0, status: 416, complete: true, total: 0 })
+    .shows('sent')
+    // The file is gone by now: it has what it needs.
+    .after(1_000)
+    .fetches('package', { status: 404, complete: true, total: 0 })
     .shows('sent');
+  expect(upgrade.waiting(book.command())).toEqual(['install', {}]);
   expect(upgrade.replaces(book.command(), input)).toBe(false);
 });
 
@@ -72,6 +77,8 @@ test('what its package’s update.xml was refused with is said too; not modified
     .fetches('update.xml', { status: 404, complete: true, total: 0 })
     .shows('sent', ['downloadRefused', { status: 404 }])
     .fetches('package', { status: 416, complete: true, total: 0, remoteAddress: '192.0.2.99' })
+    .shows('sent')
+    .fetches('package', { sent: 10, complete: false, remoteAddress: '192.0.2.99' })
     .shows('sent', 'fetchedElsewhere');
 });
 

@@ -65,7 +65,7 @@ export function OrdersPane({ vmcNo }: { readonly vmcNo: number | null }) {
         vmcNo={vmcNo}
         choice={choice}
         query={query.trim()}
-        seeks={query !== '' && query === sought}
+        seeks={query !== '' && query === sought && choice === anyOrder}
         onClearSearch={() => {
           setQuery('');
           setChoice(anyOrder);

@@ -185,8 +185,9 @@ export function FrameList(props: FrameListProps) {
         // In an empty one nobody can go anywhere. Before what is pressed hears of it: where that brings the list is no older than the touch.
         onPointerDownCapture={() => filled && dispatch({ type: 'touched' })}
         onWheel={(event) => {
-          // Who turns the wheel has the pointer there, though it may not have moved since the list appeared under it.
-          dispatch({ type: 'hovered', over: true });
+          // Who turns the wheel has the pointer there, though it may not have moved since the list appeared under it. One that goes on turning
+          // by itself is the list's where it began, wherever the pointer is.
+          if (event.currentTarget.matches(':hover')) dispatch({ type: 'hovered', over: true });
           if (filled) dispatch({ type: event.deltaY < 0 ? 'touched' : 'moved' });
           if (event.deltaY >= 0) return;
           // One that is too short to scroll can be reached beyond all the same.

@@ -42,8 +42,8 @@ export type ListAction =
   | { readonly type: 'opened'; readonly id: number }
   /** The frame's line stays current: from there one goes on. Once more, and nothing is. */
   | { readonly type: 'closed' }
-  /** To the opened frame's neighbour. */
-  | { readonly type: 'stepped'; readonly by: 1 | -1 }
+  /** To the opened frame's neighbour. `isRead`: what lies on both sides of it was just read. */
+  | { readonly type: 'stepped'; readonly by: 1 | -1; readonly isRead?: boolean }
   /** Another part of the window asks for this frame. */
   | { readonly type: 'wanted'; readonly id: number }
   /** By a click or by the keys. */
@@ -105,7 +105,7 @@ function applied(state: ListState, action: ListAction): ListState {
     case 'closed':
       return withPart(state, { cursor: state.opened, opened: null });
     case 'stepped': {
-      const id = neighbour(state, action.by);
+      const id = neighbour(state, action.by, action.isRead === true);
       return id === undefined ? state : withOpened(state, id);
     }
     case 'wanted':
@@ -204,10 +204,10 @@ function withFollowToggled(state: ListState, leavesLine: boolean): ListState {
 const withOpened = (state: ListState, id: number): ListState => withPart(state, { opened: id, cursor: null });
 
 /** The row after or before the opened one, as the list shows them. */
-function neighbour(state: ListState, by: 1 | -1): number | undefined {
+function neighbour(state: ListState, by: 1 | -1, isRead: boolean): number | undefined {
   const { opened, lines } = state;
   const { ids } = lines;
-  if (opened === null || isOpenedAway(state)) return undefined;
+  if (opened === null || (!isRead && isOpenedAway(state))) return undefined;
   return by > 0 ? ids.find((id) => isRow(id) && id > opened) : ids.findLast((id) => isRow(id) && id < opened);
 }
 

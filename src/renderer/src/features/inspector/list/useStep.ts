@@ -17,12 +17,14 @@ export function useStep(list: ListStore, frames: FrameReader): (by: Step) => voi
   const waiting = useRef<Waiting | null>(null);
   const step = (by: Step): void => list.dispatch({ type: 'stepped', by });
   const comeBack = async (opened: number, by: Step): Promise<void> => {
-    list.dispatch({ type: 'moved' });
+    // Who follows has the newest in view: what is gone to would be taken away again.
+    list.dispatch({ type: 'touched' });
     const mine: Waiting = { steps: [by], isActive: untilMoved(list) };
     waiting.current = mine;
-    await frames.around(opened, mine.isActive);
+    await frames.around(opened, mine.isActive, { isPatient: true });
     if (waiting.current === mine) waiting.current = null;
-    if (mine.isActive()) mine.steps.forEach(step);
+    if (mine.isActive())
+      for (const one of mine.steps) list.dispatch({ type: 'stepped', by: one, isRead: true });
   };
   return (by) => {
     const state = list.getState();

@@ -63,8 +63,8 @@ export function zoomedAround(
   return { span: next, end: wanted >= now ? null : wanted };
 }
 
-/** px that the wheel is turned for a step. */
-const wheelStep = 100;
+/** px that the wheel is turned for a step: no wheel tells less of a notch. */
+const wheelStep = 50;
 
 /** A step of the wheel, 0: none yet, and what is left of it for the next. A trackpad tells many small ones, some of them sideways. */
 export function turned(
@@ -74,7 +74,7 @@ export function turned(
   if (deltaY === 0 || Math.abs(deltaX) > Math.abs(deltaY)) return { by: 0, rest };
   const way = deltaY < 0 ? -1 : 1;
   const all = (Math.sign(rest) === way ? rest : 0) + deltaY;
-  return Math.abs(all) < wheelStep ? { by: 0, rest: all } : { by: way, rest: all % wheelStep };
+  return Math.abs(all) < wheelStep ? { by: 0, rest: all } : { by: way, rest: 0 };
 }
 
 /** Two heartbeats (20 s apart [doc]) are missing, and a bit. */

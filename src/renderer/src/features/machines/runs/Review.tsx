@@ -64,10 +64,11 @@ export function Review({ title, steps, machines, onStarted, onCancel, children }
     };
   }, [machines, steps]);
   const lookAgain = async (): Promise<void> => {
-    setError(null);
+    setBusy(true);
     const reply = await previewOf(machines, steps);
+    setBusy(false);
     if (reply.ok) setPreview(reply.value);
-    else setError(reply.error);
+    setError(reply.ok ? null : reply.error);
   };
   const able = useMemo(() => (preview ?? []).filter(({ refused }) => refused === null), [preview]);
   const isOne = machines.length === 1;
@@ -149,7 +150,7 @@ export function Review({ title, steps, machines, onStarted, onCancel, children }
       <ErrorNote error={error} />
       {preview === null && error !== null && (
         <Group>
-          <Button variant="default" size="xs" onClick={() => void lookAgain()}>
+          <Button variant="default" size="xs" loading={busy} onClick={() => void lookAgain()}>
             {t('app.again')}
           </Button>
         </Group>

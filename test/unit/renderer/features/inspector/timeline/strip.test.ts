@@ -136,12 +136,11 @@ describe('the time strip', () => {
       });
     };
     expect(steps([0, -100], [0, -120], [0, 120])).toEqual([-1, -1, 1]);
-    expect(steps(...Array.from({ length: 10 }, () => [0, 30] as const))).toEqual([
-      0, 0, 0, 1, 0, 0, 1, 0, 0, 1,
-    ]);
-    expect(steps([40, 0], [-40, 0], [90, 60], [0, 60])).toEqual([0, 0, 0, 0]);
+    expect(steps(...Array.from({ length: 6 }, () => [0, 53] as const))).toEqual([1, 1, 1, 1, 1, 1]);
+    expect(steps(...Array.from({ length: 9 }, () => [0, 20] as const))).toEqual([0, 0, 1, 0, 0, 1, 0, 0, 1]);
+    expect(steps([40, 0], [-40, 0], [90, 60], [0, 40])).toEqual([0, 0, 0, 0]);
     // Turned around it begins anew.
-    expect(steps([0, 90], [0, -20], [0, 20])).toEqual([0, 0, 0]);
+    expect(steps([0, 40], [0, -20], [0, 20])).toEqual([0, 0, 0]);
   });
 
   it('shows one frame beside a thousand', () => {
