@@ -26,6 +26,9 @@ const transfersKept = 200;
 /** ms between two looks at the disk, which others fill too. */
 const spaceEvery = 30_000;
 
+/** What whoever asks for a package is answered where its file is gone, is another, or can't be read. */
+const ofSpoilt: ReadonlySet<number> = new Set([404, 409, 500]);
+
 /** ms without anybody turned away after which it is told again. */
 const quietAfterCrowd = 600_000;
 
@@ -61,7 +64,7 @@ export interface PackagesParts {
 
 export interface PackagesService extends Service<
   keyof PackageResults | 'clearVisits',
-  'packages' | 'packageSpace' | 'staging' | 'transfers' | 'packageCrowd' | 'visits'
+  'packages' | 'spoiltPackages' | 'packageSpace' | 'staging' | 'transfers' | 'packageCrowd' | 'visits'
 > {
   /** Takes a file in. @throws Refusal */
   readonly add: (file: string, expected?: Partial<Expected>) => Promise<UpgradePackage>;
@@ -112,9 +115,18 @@ export function packagesService(parts: PackagesParts): PackagesService {
   let server: Callable<ServerCalls, ServerEvents> | null = null;
   /** By upgrade: what its machine was answered last instead of what it asked for. It may ask again every second. */
   const refusedWith = new Map<number, number>();
-  const tellRefused = ({ offer, vmcNo, what, status, complete }: Transfer): void => {
+  let spoilt: readonly string[] = [];
+  /** A look at its file has shown it. */
+  const isSpoilt = (id: string, is: boolean): void => {
+    if (spoilt.includes(id) === is) return;
+    spoilt = is ? [...spoilt, id] : spoilt.filter((one) => one !== id);
+    changed('spoiltPackages');
+  };
+  const tellRefused = ({ offer, packageId, vmcNo, what, status, complete }: Transfer): void => {
     if (complete === null) return;
     // Its update.xml can be given whatever the package's file is.
+    if (what === 'package' && status < 300) isSpoilt(packageId, false);
+    if (what === 'package' && ofSpoilt.has(status)) isSpoilt(packageId, true);
     if (status < 400) return void (status < 300 && what === 'package' && refusedWith.delete(offer));
     if (refusedWith.get(offer) === status) return;
     refusedWith.set(offer, status);
@@ -201,7 +213,10 @@ export function packagesService(parts: PackagesParts): PackagesService {
   ): Promise<UpgradePackage> => {
     notBusy();
     const added = await library.add(file, { checksum, origin });
-    if (added.ok) return added.package;
+    if (added.ok) {
+      isSpoilt(added.package.id, false);
+      return added.package;
+    }
     throw refused(added.refusal);
   };
 
@@ -254,6 +269,7 @@ export function packagesService(parts: PackagesParts): PackagesService {
     },
     live: {
       packages: () => library.packages,
+      spoiltPackages: () => spoilt,
       packageSpace: () => space,
       staging: () => library.staging,
       transfers: () => [...transfers.values()],
@@ -291,6 +307,7 @@ export function packagesService(parts: PackagesParts): PackagesService {
         if (checksum === null) throw new Refusal('checksumOdd');
         const { by, value } = checksum;
         const hashes = await read(library.hashes(known(id).id));
+        isSpoilt(id, hashes.sha256 !== id);
         if (hashes.sha256 !== id) throw refused({ reason: 'spoilt', params: {} });
         const actual = hashes[by];
         if (actual !== value) throw new Refusal('checksumDiffers', { expected: value, actual });
@@ -310,6 +327,7 @@ export function packagesService(parts: PackagesParts): PackagesService {
         const target = await parts.askPlace(windowId, fileName);
         if (target === null) return null;
         const refusal = await library.export(id, target);
+        if (refusal?.reason === 'spoilt') isSpoilt(id, true);
         if (refusal !== null) throw refused(refusal);
         return basename(target);
       },

@@ -152,8 +152,8 @@ export class PackageHost {
     const { now, onTransfer } = this.#options;
     /** HEAD transfers no body, so it is not counted. */
     const counted = (what: Transfer['what']): TransferCount | null => {
-      const { id, vmcNo } = offer;
-      const about = { offer: id, vmcNo, what, remoteAddress: remoteOf(request), straySpaces };
+      const { id, packageId, vmcNo } = offer;
+      const about = { offer: id, packageId, vmcNo, what, remoteAddress: remoteOf(request), straySpaces };
       return request.method === 'HEAD' ? null : new TransferCount(about, response, now, onTransfer);
     };
     if (hosted === undefined) {

@@ -123,6 +123,8 @@ export const live = {
   /** The latest time that many machines came back together; `null`: none in this run. */
   storm: whole<Storm | null>(null),
   packages: whole<readonly UpgradePackage[]>([]),
+  /** Of which the file here is not what was read in, as of the last look at it; by id. */
+  spoiltPackages: whole<readonly string[]>([]),
   /** `null`: not known. */
   packageSpace: whole<PackageSpace | null>(null),
   /** The file that is being read in. */

@@ -151,6 +151,7 @@ const bytesOf = (megabytes: string): number | null =>
 /** What a machine fetched of what was offered to it. `offer` is the id of the upgrade command. */
 export interface Transfer {
   readonly offer: number;
+  readonly packageId: string;
   readonly vmcNo: number;
   readonly what: 'update.xml' | 'package';
   readonly remoteAddress: string;

@@ -193,3 +193,45 @@ it('a package that could not be given to a machine that asked is a line of the l
   expect((await fetch(url, { headers: { range: `bytes=${bytes.length}-` } })).status).toBe(416);
   await expect.poll(refusals).toEqual([said, said.replace('404', '416')]);
 });
+
+it('is not ready where its file was seen to be another or none, until a machine gets it, it is read in again, or compared and the same', async () => {
+  const { service, directory, choose, offer, checkPackage, exportPackage } = await started(
+    join(folder, 'saved.zip'),
+  );
+  const id = (await choose('1.0'))?.id ?? '';
+  const file = join(directory, `${id}.zip`);
+  const bytes = readFileSync(file);
+  const other = Buffer.from(bytes).fill(7, 40, 41);
+  const url = await offer(id);
+  const spoilt = service.live.spoiltPackages;
+  expect(spoilt()).toEqual([]);
+  writeFileSync(file, other);
+  expect((await fetch(url)).status).toBe(409);
+  await expect.poll(spoilt).toEqual([id]);
+  // What machines read first says nothing of the file.
+  expect((await fetch(new URL('update.xml', url))).status).toBe(200);
+  writeFileSync(file, bytes);
+  // Nor does a part that there is not.
+  expect((await fetch(url, { headers: { range: `bytes=${bytes.length}-` } })).status).toBe(416);
+  expect(spoilt()).toEqual([id]);
+  await (await fetch(url)).arrayBuffer();
+  await expect.poll(spoilt).toEqual([]);
+  rmSync(file);
+  expect((await fetch(url)).status).toBe(404);
+  await expect.poll(spoilt).toEqual([id]);
+  await choose('1.0');
+  expect(spoilt()).toEqual([]);
+  writeFileSync(file, other);
+  await expect(exportPackage({ id }, sender)).rejects.toMatchObject({
+    error: { params: { reason: 'spoilt' } },
+  });
+  expect(spoilt()).toEqual([id]);
+  writeFileSync(file, bytes);
+  await checkPackage({ id, expected: id }, sender);
+  expect(spoilt()).toEqual([]);
+  writeFileSync(file, other);
+  await expect(checkPackage({ id, expected: id }, sender)).rejects.toMatchObject({
+    error: { params: { reason: 'spoilt' } },
+  });
+  expect(spoilt()).toEqual([id]);
+});

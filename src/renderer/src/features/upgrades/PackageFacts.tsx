@@ -1,6 +1,7 @@
 import { Button, Collapse, SegmentedControl, Select, UnstyledButton } from '@mantine/core';
 import { IconChevronDown, IconChevronRight, IconDownload, IconTable } from '@tabler/icons-react';
 import { useId, useState, type ReactNode } from 'react';
+import type { AppError } from '#shared/contract/errors';
 import type { PackagePatch } from '#shared/contract/packageRequests';
 import { longestName, longestNotes } from '#shared/limits';
 import {
@@ -26,6 +27,8 @@ import { RemovePackage } from './RemovePackage';
 import classes from './PackageFacts.module.css';
 import screen from './Upgrades.module.css';
 
+const ofSpoilt: AppError = { code: 'packageRefused', params: { reason: 'spoilt' } };
+
 /** The facts of a package: those a person may edit, and those read from the file. */
 export function PackageFacts({ pkg }: { readonly pkg: UpgradePackage }) {
   const words = useWords();
@@ -38,8 +41,10 @@ export function PackageFacts({ pkg }: { readonly pkg: UpgradePackage }) {
   const change = async (patch: PackagePatch): Promise<boolean> => set.run({ id, patch });
   const running = useRunning();
   const frozen = useCrema((s) => isOffered(id, running, s.openRuns.values()));
+  const spoilt = useCrema((s) => s.spoiltPackages.includes(id));
   return (
     <div className={classes['facts']}>
+      <ErrorNote error={spoilt ? ofSpoilt : null} />
       {frozen && <p className={screen['note']}>{t('upgrades.frozen')}</p>}
       <fieldset disabled={frozen} className={classes['fields']}>
         <Field

@@ -131,7 +131,9 @@ interface PackageButtonProps {
 function PackageButton({ pkg, chosen, onChoose }: PackageButtonProps) {
   const words = useWords();
   const { t } = words;
-  const missing = missingOf(pkg);
+  const missing = missingOf(pkg).map((what) => t(`upgrades.missing.${what}Short`));
+  const spoilt = useCrema((s) => s.spoiltPackages.includes(pkg.id));
+  const lacks = spoilt ? [t('upgrades.spoilt'), ...missing] : missing;
   const facts = [
     pkg.platform,
     pkg.version === '' ? null : t('upgrades.versionLine', { version: pkg.version }),
@@ -143,11 +145,9 @@ function PackageButton({ pkg, chosen, onChoose }: PackageButtonProps) {
         {pkg.label !== '' && <span className={classes['label']}>{pkg.label}</span>}
         {pkg.fileName}
       </span>
-      <span className={classes['readiness']} data-ready={missing.length === 0 || undefined}>
-        <StateShape status={missing.length === 0 ? 'online' : 'warning'} size={12} decorative />{' '}
-        {missing.length === 0
-          ? t('upgrades.ready')
-          : missing.map((what) => t(`upgrades.missing.${what}Short`)).join(' ')}
+      <span className={classes['readiness']} data-ready={lacks.length === 0 || undefined}>
+        <StateShape status={lacks.length === 0 ? 'online' : 'warning'} size={12} decorative />{' '}
+        {lacks.length === 0 ? t('upgrades.ready') : lacks.join(' ')}
       </span>
       <span className={classes['packageFacts']}>{facts.join(' · ')}</span>
     </button>

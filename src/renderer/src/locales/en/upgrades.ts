@@ -20,6 +20,7 @@ export const upgrades = {
     rate: '{{rate}}/s',
     left: '{{time}} left',
     ready: 'ready',
+    spoilt: 'copy damaged',
     missing: {
       platform: 'Say which machines it is for.',
       version: 'Say which version it brings.',

@@ -17,6 +17,7 @@ export const upgrades: Shape<typeof en> = {
     rate: '{{rate}}/秒',
     left: '还剩 {{time}}',
     ready: '可以下发',
+    spoilt: '副本已损坏',
     missing: {
       platform: '请选择用于哪种机器。',
       version: '请填写升级后的版本号。',
