@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { messageOf } from '#shared/messages/read';
 import type { Entry, JsonObject, NewEntry } from '#shared/model/frame';
 import type { Fault, OrderRecord } from '#shared/model/history';
@@ -25,7 +25,17 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const frames = 12_500;
 
+/** What three of the cases read in: made once. */
+const traffic: (readonly NewEntry[])[] = [];
+beforeAll(async () => {
+  for await (const page of spoken()) traffic.push(page);
+});
+
 async function* talk(): AsyncGenerator<readonly NewEntry[]> {
+  for (const page of traffic) yield await Promise.resolve(page);
+}
+
+async function* spoken(): AsyncGenerator<readonly NewEntry[]> {
   const opened = (_: unknown, i: number): NewEntry => {
     const conn = i + 1;
     return { kind: 'opened', at: 1_700_000_000_000, conn, vmcNo: null, peer: peerOf(conn) };
