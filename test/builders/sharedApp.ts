@@ -32,6 +32,8 @@ async function speaks({ page }: TestApp, language: Language): Promise<void> {
 export interface SharedApp {
   /** The app, with its window loaded anew. */
   (language?: Language): Promise<TestApp>;
+  /** The app as the test before has left it, also with a window that can't be loaded anew from here. */
+  readonly asLeft: () => Promise<TestApp>;
   /**
    * Ends it and starts it again with the same data folder and what the settings say; that one is shared from then on.
    * `switches`: of this start, in place of those of the file. `meanwhile`: is done with the folder in between.
@@ -59,16 +61,21 @@ export function sharedApp(
   const start = async (more: AppOptions): Promise<TestApp> =>
     (shared = await startApp({ language: null, ...(await options()), ...more }));
   afterAll(() => end());
-  const given = async (language: Language = 'en'): Promise<TestApp> => {
-    onTestFailed(() => end());
-    if (shared !== null) {
-      await beginAnew(shared, language);
-      return shared;
-    }
+  const begun = async (language: Language): Promise<TestApp> => {
     const app = await start({ size });
     await speaks(app, language);
     await begin(app);
     return app;
+  };
+  const given = async (language: Language = 'en'): Promise<TestApp> => {
+    onTestFailed(() => end());
+    if (shared === null) return begun(language);
+    await beginAnew(shared, language);
+    return shared;
+  };
+  const asLeft = async (): Promise<TestApp> => {
+    onTestFailed(() => end());
+    return shared ?? begun('en');
   };
   const restart: SharedApp['restart'] = async ({ switches, meanwhile } = {}) => {
     const dataDirectory = shared?.dataDirectory;
@@ -79,5 +86,5 @@ export function sharedApp(
       ...(switches !== undefined && { switches }),
     });
   };
-  return Object.assign(given, { restart });
+  return Object.assign(given, { asLeft, restart });
 }

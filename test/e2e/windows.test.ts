@@ -1,15 +1,24 @@
-/** More than one window, and a reload in the middle of traffic: whoever looks sees the same. */
+/**
+ * Windows: more than one, a reload in the middle of traffic, a page that dies or hangs; and that nothing which holds up the app's main
+ * thread or draws delays a machine, as the server has a thread of its own, which goes first.
+ */
+import { readdirSync } from 'node:fs';
 import { mkdtemp, readdir } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { getPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { startApp, type TestApp } from '../builders/app';
+import { givingWay } from '../../src/main/worker/priority';
+import type { TestApp } from '../builders/app';
+import { logIn } from '../builders/captureScreens';
 import { decimalFrame, RawClient } from '../builders/server';
+import { sharedApp } from '../builders/sharedApp';
 
-const open: TestApp[] = [];
-afterEach(async () => {
-  for (const app of open.splice(0)) await app.close();
+/** In a folder where nothing is compiled yet. */
+const shared = sharedApp(async () => ({ dataDirectory: await mkdtemp(join(tmpdir(), 'crema-windows-')) }));
+const clients: RawClient[] = [];
+afterEach(() => {
+  for (const client of clients.splice(0)) client.socket.destroy();
 });
 
 const numbers = [101, 102, 103, 104, 105];
@@ -24,12 +33,12 @@ async function login(app: TestApp, vmcNo: number): Promise<RawClient> {
 }
 
 /** Beats, orders and errors of all machines until told to stop; gives how many frames were sent. No faster than the window takes them. */
-function traffic(clients: readonly RawClient[], window: Page): () => Promise<number> {
+function traffic(senders: readonly RawClient[], window: Page): () => Promise<number> {
   let n = 0;
   const state = { going: true };
   const done = (async () => {
     while (state.going) {
-      for (const [i, client] of clients.entries()) {
+      for (const [i, client] of senders.entries()) {
         const vmcNo = numbers[i] ?? 0;
         const code = `ERROR:${5_300 + (n % 7)}`;
         client.send(decimalFrame(`{"cmd":"hb","vmc_no":${vmcNo},"n":${n}}`));
@@ -68,9 +77,8 @@ async function shown(page: Page): Promise<unknown> {
 
 describe('two windows', () => {
   it('agree, also after one was reloaded in the middle of traffic', async () => {
-    const app = await startApp({ size: { width: 1366, height: 768 } });
-    open.push(app);
-    const clients = await Promise.all(numbers.map((vmcNo) => login(app, vmcNo)));
+    const app = await shared();
+    clients.push(...(await Promise.all(numbers.map((vmcNo) => login(app, vmcNo)))));
     const first = app.page;
     const opened = app.electron.waitForEvent('window');
     await first.getByRole('button', { name: 'Open another window' }).click();
@@ -114,8 +122,10 @@ describe('two windows', () => {
     // One that is closed before its page is there is no error.
     await app.electron.evaluate(({ app: main }) => {
       const seen: { made: number; rejected: string[] } = { made: 0, rejected: [] };
-      Object.assign(globalThis, { seen });
-      process.on('unhandledRejection', (error) => seen.rejected.push(String(error)));
+      const note = (error: unknown): void => void seen.rejected.push(String(error));
+      const stopNoting = (): void => void process.off('unhandledRejection', note);
+      process.on('unhandledRejection', note);
+      Object.assign(globalThis, { seen, stopNoting });
       main.once('browser-window-created', (_event, window) => {
         seen.made += 1;
         setImmediate(() => window.webContents.close());
@@ -129,14 +139,200 @@ describe('two windows', () => {
       });
     await expect.poll(state).toMatchObject({ made: 1, windows: 1 });
     expect(await state()).toMatchObject({ rejected: [] });
+    await app.electron.evaluate(() => (globalThis as unknown as { stopNoting: () => void }).stopNoting());
   });
 });
 
 it('what the window’s program was compiled to is kept for the next start', async () => {
-  const dataDirectory = await mkdtemp(join(tmpdir(), 'crema-compiled-'));
-  open.push(await startApp({ dataDirectory }));
+  const { dataDirectory } = await shared();
   // Its index and the folder of that are there in any case.
   const kept = async (): Promise<readonly string[]> =>
     (await readdir(join(dataDirectory, 'Code Cache', 'js'))).filter((name) => !name.startsWith('index'));
   await expect.poll(async () => (await kept()).length).toBeGreaterThan(0);
+});
+
+const beat = decimalFrame('{"cmd":"hb","vmc_no":33232}');
+
+it('while the main thread is blocked for two seconds, machines are answered as before', async () => {
+  const app = await shared();
+  const client = await RawClient.open(app.machinePort);
+  client.send(decimalFrame('{"cmd":"login","vmc_no":33232,"version":"1","linuxDriverVersion":"1"}'));
+  await client.until(() => client.received.includes('login_r'));
+  client.received = Buffer.alloc(0);
+  const blocked = app.electron.evaluate(() => {
+    const from = Date.now();
+    // Busy on purpose: no timer, no message, no window is served meanwhile.
+    while (Date.now() - from < 2_000);
+    return { from, to: Date.now() };
+  });
+  const answers: number[] = [];
+  for (let n = 0; n < 60; n += 1) {
+    client.send(beat);
+    await client.expects(beat);
+    answers.push(Date.now());
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  client.socket.destroy();
+  const { from, to } = await blocked;
+  const during = answers.filter((at) => at > from && at < to);
+  // One every 50 ms and a little; a quarter of that on the busiest computer.
+  expect(during.length).toBeGreaterThan(10);
+});
+
+it.runIf(process.platform === 'linux')(
+  'whatever draws gives way to what answers, in later windows too',
+  async () => {
+    const app = await shared();
+    const main = app.electron.process().pid ?? Number.NaN;
+    const drawing = async (): Promise<readonly number[]> =>
+      (await app.electron.evaluate(({ app: running }) => running.getAppMetrics()))
+        .filter(({ type }) => type === 'Browser' || type === 'Tab' || type === 'GPU')
+        .map(({ pid }) => pid);
+    const rushing = async (): Promise<readonly number[]> =>
+      (await drawing()).filter((pid) => getPriority(pid) < givingWay);
+    await expect.poll(rushing).toEqual([]);
+    await app.electron.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()[0]?.webContents.reload(),
+    );
+    await expect.poll(rushing).toEqual([]);
+    const goesFirst = (thread: number): boolean => {
+      try {
+        return getPriority(thread) < givingWay;
+      } catch {
+        // It has ended since.
+        return false;
+      }
+    };
+    expect(readdirSync(`/proc/${main}/task`).map(Number).filter(goesFirst)).not.toEqual([]);
+  },
+);
+
+/** `log`: what was written since. */
+async function started(): Promise<{ readonly app: TestApp; readonly log: () => string }> {
+  const app = await shared.asLeft();
+  let written = '';
+  app.electron.process().stderr?.on('data', (chunk: Buffer) => (written += chunk.toString()));
+  return { app, log: () => written };
+}
+
+/** Ends the process of the window's page, as a lack of memory or a fault would; `null`: there is none. */
+const kill = (app: TestApp): Promise<void> =>
+  app.electron.evaluate(({ BrowserWindow }) => {
+    const pid = BrowserWindow.getAllWindows()[0]?.webContents.getOSProcessId();
+    if (pid !== undefined && pid > 0) process.kill(pid, 'SIGKILL');
+  });
+
+/** Where the first window is, asked of main: whoever drives the page from outside lost it with its process. */
+const placeOf = (app: TestApp): Promise<string | null> =>
+  app.electron.evaluate(({ BrowserWindow }) => {
+    const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+    if (contents === undefined || contents.isCrashed() || contents.isLoading()) return null;
+    return contents.getURL();
+  });
+
+/** In the first window, also in one that was started again: `setSettings`, `simulate`, and where it goes. */
+async function set(app: TestApp, hash: string, language: 'en' | 'zh-CN', count = 0): Promise<void> {
+  const script = `(async () => {
+    await window.crema.setSettings({ language: '${language}' });
+    await window.crema.simulate({ count: ${count}, platform: 'mixed' });
+    location.hash = '${hash}';
+  })()`;
+  await app.electron.evaluate(
+    ({ BrowserWindow }, text) => BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript(text),
+    script,
+  );
+}
+
+describe('a page that dies', () => {
+  it('or a window that is closed, in the middle of traffic, costs main no stack trace', async () => {
+    const { app, log } = await started();
+    await set(app, '', 'en', 40);
+    const page = async (): Promise<Page> => {
+      const opened = app.electron.waitForEvent('window');
+      await app.page.evaluate(() => window.crema.openWindow(undefined));
+      const next = await opened;
+      await next.locator('html[data-ready="true"]').waitFor();
+      await next.evaluate(() => (window.location.hash = '#/inspector'));
+      await next.locator('[data-frame]').first().waitFor();
+      return next;
+    };
+    for (const how of ['kill', 'close', 'destroy', 'crash'] as const) {
+      await page();
+      await app.electron.evaluate(({ BrowserWindow }, wanted) => {
+        const window = BrowserWindow.getAllWindows()
+          .toSorted((a, b) => a.id - b.id)
+          .at(-1);
+        const contents = window?.webContents;
+        // What it asked is still being answered.
+        void contents
+          ?.executeJavaScript('for (let n = 0; n < 200; n += 1) void window.crema.snapshot(undefined); 0')
+          .catch(() => undefined);
+        setTimeout(() => {
+          if (wanted === 'kill') process.kill(contents?.getOSProcessId() ?? 0, 'SIGKILL');
+          else if (wanted === 'close') window?.close();
+          else if (wanted === 'destroy') window?.destroy();
+          else contents?.forcefullyCrashRenderer();
+        }, 20);
+      }, how);
+      await app.page.waitForTimeout(1_500);
+    }
+    expect(log()).not.toMatch(/^\s+at /m);
+    expect(log()).not.toMatch(/Error/);
+    // Those that were started again are windows of their own.
+    await app.electron.evaluate(({ BrowserWindow }) => {
+      const [, ...others] = BrowserWindow.getAllWindows().toSorted((a, b) => a.id - b.id);
+      for (const window of others) window.destroy();
+    });
+  });
+});
+
+describe('a page that hangs', () => {
+  it('is offered a restart, which counts as no death', async () => {
+    const { app, log } = await started();
+    await set(app, '#/upgrades', 'en');
+    const ask = (answer: 0 | 1): Promise<unknown> =>
+      app.electron.evaluate(({ BrowserWindow, dialog }, response) => {
+        let asked: unknown;
+        dialog.showMessageBox = (...args: readonly unknown[]) => {
+          asked = args[1];
+          return Promise.resolve({ response, checkboxChecked: false });
+        };
+        BrowserWindow.getAllWindows()[0]?.emit('unresponsive');
+        return JSON.stringify(asked);
+      }, answer);
+    expect(await ask(0)).toMatch(/does not answer any more.*"Wait","Start the window again"/);
+    expect(await placeOf(app)).toBe('crema://app/#/upgrades');
+    const pid = (): Promise<number | undefined> =>
+      app.electron.evaluate(({ BrowserWindow }) =>
+        BrowserWindow.getAllWindows()[0]?.webContents.getOSProcessId(),
+      );
+    const before = await pid();
+    await ask(1);
+    await expect.poll(async () => (await pid()) !== before, { timeout: 20_000 }).toBe(true);
+    await expect.poll(() => placeOf(app), { timeout: 20_000 }).toBe('crema://app/#/upgrades');
+    // The crash reporter's own process complains of a system without some files of the processor's.
+    const ours = log().replaceAll(/^\[\d+\/\d+\.\d+:ERROR:file_io_posix\.cc.*\n/gm, '');
+    expect(ours).toBe('');
+  });
+});
+
+it('a page that dies comes back at the place it was, twice; the third time it says so, in its language', async () => {
+  const { app, log } = await started();
+  const client = await logIn(app, 33232);
+  clients.push(client);
+  await set(app, '#/machines/33232/orders', 'zh-CN');
+  for (let n = 1; n <= 2; n += 1) {
+    await kill(app);
+    await expect.poll(() => log().split('it is started again').length - 1).toBe(n);
+    await expect.poll(() => placeOf(app), { timeout: 20_000 }).toBe('crema://app/#/machines/33232/orders');
+  }
+  await kill(app);
+  await expect
+    .poll(async () => decodeURIComponent((await placeOf(app)) ?? ''), { timeout: 20_000 })
+    .toContain('此窗口在一分钟内三次停止工作');
+  expect(log()).not.toMatch(/^\s+at /m);
+  // The machine was served all the while.
+  client.received = Buffer.alloc(0);
+  client.send(decimalFrame('{"cmd":"hb","vmc_no":33232}'));
+  await client.expects(decimalFrame('{"cmd":"hb","vmc_no":33232}'));
 });
