@@ -293,7 +293,7 @@ describe('one changed byte', () => {
     { kind: 'index', table: 'facts', column: 'ids', key: 'block', length: 'short' },
     { kind: 'index', table: 'segments', column: 'blocks', key: 'id', length: 'long' },
   ] as const satisfies readonly (Column & { readonly kind: DamagedKind; readonly length: Length })[];
-  /** Of each column. Two hundred rows with a window: test/e2e/flips. */
+  /** Of each column. Two hundred rows with a window: test/e2e/damaged. */
   const flips = 6;
 
   it.each(columns)(

@@ -1,21 +1,24 @@
 /**
- * A byte changed by the disk in each JSON column of the journal in turn, 200 of them behind a window: it says how many rows of which
- * kind were damaged, everything else is there, and machines are served. Damage is per row, so that one start has many of them,
- * of several columns where the banner tells them apart.
+ * What was damaged is said in the window with what was lost: settings by their names, and rows of the journal. A byte changed by the
+ * disk in each JSON column in turn, 200 of them: it says how many rows of which kind were damaged, everything else is there, and
+ * machines are served. Damage is per row, so that one start has many of them, of several columns where the banner tells them apart.
  */
-import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import type { Locator } from 'playwright-core';
+import { afterAll, beforeAll, expect, it, onTestFailed } from 'vitest';
 import type { OrderRecord } from '#shared/model/history';
 import { packEntries } from '../../src/main/journal/client/packed';
 import { openJournal } from '../../src/main/journal/store/openJournal';
 import { queuedCommand, sentCommand } from '../../src/main/session/judge';
+import { accessibilityProblems } from '../builders/accessibility';
 import { startApp, type TestApp } from '../builders/app';
 import { go, logIn } from '../builders/captureScreens';
 import { connection, World } from '../builders/connection';
 import { onRecord } from '../builders/counted';
+import { makeSettings, wholeSettings } from '../builders/damagedSettings';
 import { removed } from '../builders/removed';
 
 const machines = Array.from({ length: 40 }, (_, n) => 33_001 + n);
@@ -26,19 +29,21 @@ const segment = 17_000;
 let made = '';
 let folder = '';
 let app: TestApp | null = null;
+let runs = 0;
 
 beforeAll(() => {
   made = mkdtempSync(join(tmpdir(), 'crema-flips-base-'));
 });
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'crema-flips-'));
+afterAll(async () => {
+  await end();
+  rmSync(made, { recursive: true, force: true });
 });
-afterEach(async () => {
+async function end(): Promise<void> {
   await app?.close({ keepData: true });
   app = null;
-  await removed(folder);
-});
-afterAll(() => rmSync(made, { recursive: true, force: true }));
+  if (folder !== '') await removed(folder);
+  folder = '';
+}
 
 /** A copy of forty machines' journal with so many heartbeats. */
 function copyJournal(beats: number): void {
@@ -179,10 +184,56 @@ it('are two hundred and one', () => {
   expect(columns.reduce((sum, { rows }) => sum + rows, 0)).toBe(201);
 });
 
-it.each([1, 2, 3])('start %i: a byte in the rows of each column', async (start) => {
+/** Those at which settings were damaged too: some of them, with a machine's state and a mark in the journal, or the whole file. */
+const withSettings = 2;
+const withoutSettings = 3;
+/** Rows of the journal that can't be read. */
+function damageRows(): void {
+  const db = new DatabaseSync(join(folder, 'journal.sqlite'));
+  db.exec(`UPDATE machines SET state = replace(state, '"vmcNo":', '"vmcNo";') WHERE vmc_no = ${machines[0]};
+    INSERT INTO marks (entry, marked, note) VALUES (1, 3, 'x')`);
+  db.close();
+}
+// No dialog would have kept it: it is not lost, and nobody is to count on it.
+const rule = {
+  id: 1,
+  name: 'No upgrade',
+  filter: 'cmd:',
+  when: 'always',
+  does: 'drop',
+  answer: '',
+  isOn: true,
+};
+const damagedSettings = {
+  ...wholeSettings,
+  settings: {
+    ...wholeSettings.settings,
+    machineListen: { host: 'here', port: '9700' },
+    relay: { ...wholeSettings.settings.relay, rules: [rule] },
+  },
+  machines: { ...wholeSettings.machines, 33232: { name: 7, platform: 'linux' } },
+  secrets: { ...wholeSettings.secrets, 44401: 12 },
+};
+
+async function speaks({ page }: TestApp, language: 'en' | 'zh-CN'): Promise<void> {
+  await page.evaluate((wanted) => window.crema.setSettings({ language: wanted }), language);
+  await page.locator(`html[lang="${language}"]`).waitFor();
+}
+const saying = ({ page }: TestApp, text: string): Locator =>
+  page.locator('[role="status"], [role="alert"]').filter({ hasText: text });
+
+/** Of each column of a start how many rows are no JSON any more. */
+let broken = new Map<Column, number>();
+/** The app with what is damaged at this start: the one that is open, when it began so. */
+async function started(start: number): Promise<TestApp> {
+  onTestFailed(end);
+  if (app !== null && runs === start) return app;
+  await end();
+  folder = mkdtempSync(join(tmpdir(), 'crema-flips-'));
+  runs = start;
   const damaged = columns.filter((column) => column.start === start);
   copyJournal(damaged.some((column) => 'beats' in column) ? segment : blocks);
-  const broken = new Map<Column, number>();
+  broken = new Map();
   for (const column of damaged) {
     const texts = flip(column);
     expect(texts).toHaveLength(column.rows);
@@ -190,17 +241,31 @@ it.each([1, 2, 3])('start %i: a byte in the rows of each column', async (start) 
     // A digit that is another digit now may still fit; most changes do not.
     expect(broken.get(column), column.table).toBeGreaterThan(column.rows / 3);
   }
+  if (start === withSettings) {
+    damageRows();
+    makeSettings(folder, { made: JSON.stringify(damagedSettings) });
+  }
+  if (start === withoutSettings) makeSettings(folder, { made: '{"settings":{"la' });
+  app = await startApp({
+    dataDirectory: folder,
+    language: null,
+    size: { width: 1366, height: 768 },
+  });
+  await speaks(app, 'en');
+  return app;
+}
 
-  app = await startApp({ dataDirectory: folder, size: { width: 1366, height: 768 } });
-  const { page } = app;
+async function byteInEachColumn(start: number): Promise<void> {
+  const on = await started(start);
+  const { page } = on;
   const banner = page.locator('[role="status"], [role="alert"]').filter({ hasText: 'damaged on the disk' });
   for (const [column, least] of broken) {
-    await go(app, column.at);
+    await go(on, column.at);
     if ('filter' in column) {
       await page.getByRole('combobox', { name: 'Filter', exact: true }).first().fill(column.filter);
       await page.keyboard.press('Enter');
       // The list reads as much as it has time for, and may stay where the filter before was looked at: counted, all of it is read.
-      await onRecord(app, column.filter);
+      await onRecord(on, column.filter);
     }
     const count = async (): Promise<number> =>
       Number(column.said.exec(await banner.innerText().catch(() => ''))?.[1]?.replace(',', '') ?? 0);
@@ -209,11 +274,72 @@ it.each([1, 2, 3])('start %i: a byte in the rows of each column', async (start) 
     expect(await count()).toBeLessThanOrEqual(column.rows);
   }
 
-  (await logIn(app, newcomer)).socket.destroy();
-  (await logIn(app, machines[0] ?? 0)).socket.destroy();
+  (await logIn(on, newcomer)).socket.destroy();
+  (await logIn(on, machines[0] ?? 0)).socket.destroy();
   const snapshot = await page.evaluate(() => window.crema.snapshot(undefined));
   const known = snapshot.ok ? snapshot.value.machines.map(({ vmcNo }) => vmcNo) : [];
   expect(new Set(known)).toEqual(new Set([...machines, newcomer]));
+}
+
+const saidOfRows = {
+  en: ['Some records were damaged on the disk: 1 machine’s state', '1 mark'],
+  'zh-CN': ['磁盘上有部分记录已损坏：1 台机器的状态', '1 个标记'],
+} as const;
+
+const lost = {
+  en: [
+    'Some settings could not be read',
+    'the address for machines',
+    'machine 33232: name',
+    'machine 44401: verification code',
+    'The file is kept as',
+    'Understood',
+  ],
+  'zh-CN': ['部分设置无法读取', '33232', '44401', '知道了'],
+} as const;
+
+it.each([1, 2])('start %i: a byte in the rows of each column', byteInEachColumn);
+
+it('damage of rows of the journal: of each kind how many; of settings: which names, codes and addresses were lost', async () => {
+  const on = await started(withSettings);
+  const copy = readdirSync(folder).find((name) => name.startsWith('settings.damaged-')) ?? 'none';
+  for (const language of ['zh-CN', 'en'] as const) {
+    await speaks(on, language);
+    const [first, ...others] = lost[language];
+    const banner = saying(on, first);
+    await banner.waitFor();
+    const text = await banner.innerText();
+    for (const what of others) expect(text).toContain(what);
+    expect(text).toContain(join(folder, copy));
+    const [states, marks] = saidOfRows[language];
+    const ofRows = saying(on, states);
+    await ofRows.waitFor();
+    await expect.poll(() => ofRows.innerText()).toContain(marks);
+    expect(await accessibilityProblems(on)).toEqual([]);
+  }
+  const banner = saying(on, lost.en[0]);
+  await banner.getByRole('button').last().click();
+  await banner.waitFor({ state: 'hidden' });
+  // The machine is there all the same, on every screen the banner of its records.
+  await go(on, '#/machines/33001/overview');
+  await on.page.getByRole('heading', { name: /33001/ }).first().waitFor();
+  const ofRows = saying(on, 'Some records were damaged on the disk');
+  await ofRows.getByRole('button', { name: 'Understood' }).click();
+  await ofRows.waitFor({ state: 'hidden' });
+  await go(on, '#/relay');
+  await on.page.locator('[data-rule="1"]').getByText('This rule does nothing').waitFor();
+  expect(await accessibilityProblems(on)).toEqual([]);
+});
+
+it('start 3: a byte in the rows of each column', () => byteInEachColumn(3));
+
+it('damage of the whole settings file: what that means is said', async () => {
+  const on = await started(withoutSettings);
+  const banner = saying(on, 'The settings could not be read');
+  await banner.waitFor();
+  expect(await banner.innerText()).toMatch(
+    /Names and verification codes of machines, the addresses Crema listens on.*The file is kept as/s,
+  );
 });
 
 type Column = (typeof columns)[number];
