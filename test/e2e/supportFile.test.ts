@@ -13,7 +13,14 @@ import { decimalFrame, type RawClient } from '../builders/server';
 import { sharedApp } from '../builders/sharedApp';
 
 /** One data folder, and two runs of it. */
-const shared = sharedApp(() => Promise.resolve({ switches: ['--simulate', '3'] }));
+/** The run before has left a note about a crash. */
+const shared = sharedApp(async () => {
+  const dataDirectory = await mkdtemp(join(tmpdir(), 'crema-support-data-'));
+  const note = { what: 'server', at: 1_764_000_000_000, again: true, seen: false, reason: 'a bug' };
+  await mkdir(join(dataDirectory, 'crashes'), { recursive: true });
+  await writeFile(join(dataDirectory, 'crashes', '1764000000000-server.json'), JSON.stringify(note));
+  return { dataDirectory, switches: ['--simulate', '3'] };
+});
 const clients: RawClient[] = [];
 let folder = '';
 beforeAll(async () => {
@@ -190,11 +197,6 @@ describe('the support file', () => {
     expect(reread.length).toBeGreaterThan(60);
     expect(reread.join('\n')).toContain('"cmd":"upordrecipe"');
 
-    // Another run begins, with a note about a crash: the journal of this one is whole.
-    const note = { what: 'server', at: 1_764_000_000_000, again: true, seen: false, reason: 'a bug' };
-    await mkdir(join(app.dataDirectory, 'crashes'), { recursive: true });
-    await writeFile(join(app.dataDirectory, 'crashes', '1764000000000-server.json'), JSON.stringify(note));
-    await shared.restart({ switches: [] });
     const journal = openJournal(join(app.dataDirectory, 'journal.sqlite'));
     if (journal.kind !== 'open') throw new Error(journal.kind);
     const said = journal.store
