@@ -1,9 +1,18 @@
-/** What is the same after Crema began anew, in the real app: orders, and names that people gave. */
+/**
+ * What is the same after Crema began anew, in the real app: orders, names that people gave, what was written down before a kill in the
+ * middle of traffic, and the trail of what people do, which shows when somebody changed it meanwhile.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { afterEach, expect, it } from 'vitest';
+import { everyFrame } from '#shared/filter/frames';
+import type { StoredEntry } from '#shared/model/frame';
+import type { StoredPage } from '../../src/main/journal/queries/frames';
+import { openJournal } from '../../src/main/journal/store/openJournal';
+import { accessibilityProblems } from '../builders/accessibility';
 import type { TestApp } from '../builders/app';
-import { go } from '../builders/captureScreens';
+import { go, logIn } from '../builders/captureScreens';
 import { onRecord } from '../builders/counted';
 import { decimalFrame, RawClient } from '../builders/server';
 import { sharedApp } from '../builders/sharedApp';
@@ -20,11 +29,90 @@ async function started(): Promise<TestApp> {
   return app;
 }
 /** The same data, in the next run. */
-async function restarted(): Promise<TestApp> {
-  const app = await shared.restart();
+async function restarted(meanwhile?: (dataDirectory: string) => void): Promise<TestApp> {
+  const app = await shared.restart(meanwhile === undefined ? {} : { meanwhile });
   await app.page.mouse.move(700, 4);
   return app;
 }
+
+const texts = async (app: TestApp): Promise<string[]> => {
+  const lines = app.page.getByRole('listbox', { name: 'Audit trail, newest first' }).getByRole('option');
+  return (await lines.allInnerTexts()).map((text) => text.replaceAll(/\s+/g, ' ').trim());
+};
+
+/** The first, as the trail begins with the app. */
+it('the audit trail writes down what people do, finds and saves it, and shows what was changed from outside', async () => {
+  const first = await started();
+  const { page } = first;
+  const client = await logIn(first, 33232);
+  clients.push(client);
+  await page.evaluate(async () => {
+    location.hash = '#/machines/33232/overview';
+    await window.crema.setSettings({ person: 'Li Wei' });
+    await window.crema.command({ vmcNo: 33232, name: 'openDoor', input: { spelling: 'opendoor' } });
+    await window.crema.command({ vmcNo: 33232, name: 'openDoor', input: { spelling: 'opendoor' } });
+    await window.crema.disconnect({ vmcNo: 999 });
+  });
+  await client.until(() => client.received.includes('opendoor'));
+  client.send(decimalFrame('{"cmd":"machinestatus","vmc_no":33232,"status":"dooropen"}'));
+  await page.keyboard.press('Control+9');
+  await page.getByRole('tab', { name: 'Audit trail' }).click();
+  await expect.poll(() => texts(first)).toHaveLength(7);
+  const lines = await texts(first);
+  expect(lines[0]).toMatch(/Crema 33232 Open door: confirmed$/);
+  expect(lines[1]).toMatch(/Li Wei 999 Disconnected a machine not done: .*999/);
+  expect(lines[2]).toMatch(/Li Wei 33232 Open door not done: /);
+  expect(lines[3]).toMatch(/Li Wei 33232 Open door given$/);
+  expect(lines[4]).toMatch(/Li Wei Changed settings · Your name Li Wei done$/);
+  expect(lines[5]).toMatch(/Changed settings · Language English done$/);
+  expect(lines[6]).toMatch(/The trail begins/);
+  expect(await page.getByRole('status').filter({ hasText: '7 lines, unbroken' }).count()).toBe(1);
+  expect(await accessibilityProblems(first)).toEqual([]);
+
+  await page.getByRole('option').nth(3).click();
+  const detail = page.getByRole('region', { name: 'Line 4' });
+  expect(await detail.innerText()).toContain('as written, and follows from the line before');
+  await detail.getByRole('link', { name: 'Machines' }).waitFor();
+  expect(await accessibilityProblems(first)).toEqual([]);
+  await page.keyboard.press('Escape');
+
+  await page.getByRole('textbox', { name: 'Search the audit trail' }).fill('disconnected');
+  await expect.poll(() => texts(first)).toHaveLength(1);
+  await page.getByRole('textbox', { name: 'Search the audit trail' }).fill('');
+  await page.getByRole('combobox', { name: 'Result' }).click();
+  await page.getByRole('option', { name: 'Not done', exact: true }).click();
+  await expect.poll(() => texts(first)).toHaveLength(2);
+
+  const target = join(first.dataDirectory, 'saved.csv');
+  await first.electron.evaluate(({ dialog }, filePath) => {
+    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
+  }, target);
+  await page.getByRole('button', { name: 'Save as' }).click();
+  await page.getByRole('menuitem', { name: 'CSV' }).click();
+  await page.getByText('Saved as saved.csv.').waitFor();
+  const saved = readFileSync(target, 'utf8').trimEnd().split('\r\n');
+  expect(saved).toHaveLength(3);
+  expect(saved[2]).toContain(',Li Wei,/machines/33232/overview,Disconnected a machine,999,');
+
+  const second = await restarted((dataDirectory) => {
+    const trail = join(dataDirectory, 'audit.jsonl');
+    // The last two lines are taken off too, with the end that the file beside it tells: the journal remembers more.
+    const five = readFileSync(trail, 'utf8').split('\n').slice(0, 5);
+    const { n, hash } = JSON.parse(five[4] ?? '') as { readonly n: number; readonly hash: string };
+    writeFileSync(trail, `${five.join('\n')}\n`.replace('"openDoor"', '"rinse"'));
+    writeFileSync(`${trail}.end`, JSON.stringify({ n, hash }));
+  });
+  await second.page.evaluate(() => {
+    location.hash = '#/work/audit';
+  });
+  await second.page.getByText('2 places where the trail was changed from outside').waitFor();
+  await expect
+    .poll(async () => (await texts(second)).filter((text) => text.includes('the line was changed')))
+    .toHaveLength(1);
+  await second.page.getByRole('button', { name: 'Show them' }).click();
+  await expect.poll(() => texts(second)).toHaveLength(2);
+  expect(await texts(second)).toContainEqual(expect.stringContaining('lines were taken off the end'));
+});
 
 const vmcNo = 33_241;
 async function machine(app: TestApp): Promise<RawClient> {
@@ -127,4 +215,88 @@ it('70 stored orders that are sent twice, with a restart of Crema between, are 7
   const rows = db.prepare('SELECT count(*) AS count, min(done_times) AS least FROM orders').get() as unknown;
   db.close();
   expect(rows).toEqual({ count, least: 2 });
+});
+
+const hb = (n: number): string => decimalFrame(`{"cmd":"hb","vmc_no":501,"n":${String(n).padStart(7, '0')}}`);
+const answer = decimalFrame('{"cmd":"hb","vmc_no":501}');
+
+it('after kill -9 the journal opens clean with all but the last batches, which come every 100 ms', async () => {
+  const app = await started();
+  const client = await RawClient.open(app.machinePort);
+  clients.push(client);
+  client.socket.removeAllListeners('data');
+  let bytes = 0;
+  client.socket.on('data', (chunk: Buffer) => {
+    bytes += chunk.length;
+  });
+  const file = new DatabaseSync(join(app.dataDirectory, 'journal.sqlite'), { readOnly: true });
+  const query = file.prepare('PRAGMA data_version');
+  const version = (): unknown => (query.get() as { readonly data_version: number }).data_version;
+  /** Each time that something more was in the file: when, and how many frames had been answered by then. */
+  const commits: { readonly at: number; readonly answered: number }[] = [];
+  let seen = version();
+  for (let n = 0; commits.length < 20; n += 20) {
+    client.send(Array.from({ length: 20 }, (_, i) => hb(n + i)).join(''));
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    const now = version();
+    if (now !== seen) commits.push({ at: Date.now(), answered: Math.floor(bytes / answer.length) });
+    seen = now;
+  }
+  const pid = app.electron.process().pid ?? 0;
+  process.kill(pid, 'SIGKILL');
+  await client.until(() => client.closed);
+  file.close();
+  // One batch is being written while the next one waits. How long each took is the computer's affair; that they are not seldom is ours.
+  const mustBeThere = commits.at(-4)?.answered ?? 0;
+  expect(mustBeThere).toBeGreaterThan(100);
+  const apart = commits.map(({ at }, n) => at - (commits[n - 1]?.at ?? Number.NEGATIVE_INFINITY));
+  expect(Math.min(...apart)).toBeLessThanOrEqual(200);
+  const result = openJournal(join(app.dataDirectory, 'journal.sqlite'));
+  if (result.kind !== 'open') throw new Error('the journal does not open');
+  expect(result.damagedCopy).toBeNull();
+  const kept: StoredEntry[] = [];
+  for (let top: number | null = null, more = true; more; more = top !== null) {
+    const filter = { ...everyFrame, vmcNo: 501 };
+    const page: StoredPage = result.store.frames({
+      filter,
+      place: { before: top },
+      limit: 5_000,
+      now: 0,
+      names: {},
+    });
+    kept.push(...page.entries.filter((entry) => entry.kind === 'frame' && entry.dir === 'in'));
+    top = page.next;
+  }
+  result.store.close();
+  const text = (entry: (typeof kept)[number]): string =>
+    'bytes' in entry ? Buffer.from(entry.bytes).toString() : '';
+  expect(kept.length).toBeGreaterThanOrEqual(mustBeThere);
+  // Oldest to newest without a hole.
+  expect(kept.toReversed().map(text)).toEqual(kept.map((_, n) => hb(n)));
+
+  // The next run knows the machine, and that it is gone.
+  const second = await restarted();
+  const snapshot = await second.page.evaluate(() => window.crema.snapshot(undefined));
+  expect(snapshot.ok && snapshot.value.machines.find((one) => one.vmcNo === 501)).toMatchObject({
+    online: false,
+  });
+  const watched = await second.page.evaluate(() => window.crema.watchMachine({ vmcNo: 501 }));
+  expect(watched.ok && watched.value?.state.counts.framesIn).toBe(kept.length);
+  // A page ends early where a slow computer took too long for it, and says where to go on.
+  const rows = await second.page.evaluate(async (wanted) => {
+    let found = 0;
+    for (let before: number | null = null, more = true; more && found < wanted; more = before !== null) {
+      const reply = await window.crema.frames({
+        filter: { vmcNo: 501, dir: 'in', cmd: 'HB', text: '' },
+        place: { before },
+        limit: wanted - found,
+      });
+      if (!reply.ok) return reply.error.code;
+      found += reply.value.rows.length;
+      before = reply.value.next;
+    }
+    return found;
+  }, 300);
+  // How many came within twenty batches is the computer's affair.
+  expect(rows).toBe(Math.min(300, kept.length));
 });
