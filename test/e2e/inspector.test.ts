@@ -1,24 +1,20 @@
 /** Every frame of two machines, live and past, in the real app: what is listed, filtered, held, found again and opened. */
 import type { Locator } from 'playwright-core';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '#shared/model/frame';
 import { accessibilityProblems } from '../builders/accessibility';
-import { copiedBy, startApp, type AppOptions, type TestApp } from '../builders/app';
+import { copiedBy, type TestApp } from '../builders/app';
+import { onRecord } from '../builders/counted';
 import { frame } from '../builders/frames';
 import { decimalFrame, RawClient } from '../builders/server';
-import { removed } from '../builders/removed';
+import { sharedApp } from '../builders/sharedApp';
 
-const open: TestApp[] = [];
-async function started(options: AppOptions = {}): Promise<TestApp> {
-  const app = await startApp({ size: { width: 1366, height: 768 }, ...options });
-  open.push(app);
+const shared = sharedApp();
+async function inspecting(app: TestApp): Promise<TestApp> {
   await go(app, '#/inspector');
   await away(app);
   return app;
 }
-afterEach(async () => {
-  for (const app of open.splice(0)) await app.close();
-});
 
 const go = (app: TestApp, hash: string): Promise<void> =>
   app.page.evaluate((place) => {
@@ -75,7 +71,7 @@ const supply = (n: number): string =>
 
 describe('the inspector', () => {
   it('lists what two machines say as it passes, finds it by filter, and loses nothing while paused', async () => {
-    const app = await started();
+    const app = await inspecting(await shared());
     const { page } = app;
     await page.getByText('No frame yet').waitFor();
     const lobby = await linux(app, 33232);
@@ -172,13 +168,17 @@ describe('the inspector', () => {
     expect(await accessibilityProblems(app)).toEqual([]);
     lobby.socket.destroy();
     hall.socket.destroy();
+    // The test after this one counts them.
+    await hasLines(app, 63);
   });
 
   it(
     'pages the past after a restart, and opens a frame with all that is known of it',
     { timeout: 400_000 },
     async () => {
-      const first = await started();
+      const first = await inspecting(await shared());
+      // What the test before has left.
+      const earlier = await onRecord(first, '');
       const lobby = await linux(first, 33232);
       lobby.send(
         decimalFrame(
@@ -187,14 +187,11 @@ describe('the inspector', () => {
       );
       await lobby.until(() => lobby.received.includes('"productdone_r"'));
       const total = 1_500;
+      const all = earlier + total + 6;
       for (let n = 1; n <= total; n += 1) lobby.send(supply(n));
       await line(first, `coffee beans ${total}`).waitFor();
-      const { dataDirectory } = first;
-      open.splice(0);
-      await first.close({ keepData: true });
+      const app = await inspecting(await shared.restart());
       lobby.socket.destroy();
-
-      const app = await started({ dataDirectory });
       const { page } = app;
       await line(app, `coffee beans ${total}`).waitFor();
       const begun = await linesNow(app);
@@ -227,19 +224,20 @@ describe('the inspector', () => {
         .poll(
           async () => {
             await page.mouse.wheel(0, -100_000);
-            return line(app, 'login, version 1.2.8.8').count();
+            return linesNow(app);
           },
           { timeout: 20_000 },
         )
-        .toBe(1);
-      expect(await linesNow(app)).toBe(total + 6);
+        .toBe(all);
+      await page.mouse.wheel(0, -100_000);
+      await line(app, 'login, version 1.2.8.8').first().waitFor();
 
       // By keyboard: to the very last and the very first, wherever the list stands; from there on it goes on by itself.
       await page.reload();
       await page.locator('html[data-ready="true"]').waitFor();
       await away(app);
       await line(app, `coffee beans ${total}`).waitFor();
-      await page.getByText(`${(total + 6).toLocaleString('en')} entries`).waitFor();
+      await page.getByText(`${all.toLocaleString('en')} entries`).waitFor();
       const chosen = (text: string): Locator =>
         list(app).getByRole('option', { selected: true }).filter({ hasText: text });
       await list(app).focus();
@@ -257,7 +255,7 @@ describe('the inspector', () => {
           { timeout: 30_000 },
         )
         .toBe(1);
-      expect(await linesNow(app)).toBe(total + 6);
+      expect(await linesNow(app)).toBe(all);
       expect(await list(app).locator('[data-gap]').count()).toBe(0);
       await page.keyboard.press('Home');
       await chosen('connected').waitFor();
@@ -266,6 +264,12 @@ describe('the inspector', () => {
       await page.keyboard.press('Home');
 
       // Opened: meaning, findings, tree, head, bytes.
+      await expect
+        .poll(async () => {
+          if ((await line(app, 'Hot milk made, ¥10.00').count()) === 0) await page.keyboard.press('PageDown');
+          return line(app, 'Hot milk made, ¥10.00').count();
+        })
+        .toBe(1);
       await line(app, 'Hot milk made, ¥10.00').click();
       const detail = page.getByRole('region', { name: /^Frame \d+$/ });
       await detail.getByText('JSON with a mistake, read all the same: a comma is missing').first().waitFor();
@@ -301,9 +305,6 @@ describe('the inspector', () => {
       // Back to what is new.
       await page.keyboard.press('f');
       await line(app, `coffee beans ${total}`).waitFor();
-      await app.close({ keepData: true });
-      open.splice(0);
-      await removed(dataDirectory);
     },
   );
 });
