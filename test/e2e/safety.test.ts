@@ -1,19 +1,151 @@
-/** Tries to break out of the window, each way once, in the real app. */
+/**
+ * Links and files opened while Crema runs: another start hands them over, and the window goes there. And tries to break out of the
+ * window, each way once. In the real app.
+ */
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { pathToFileURL } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { verbs } from '#shared/contract/channels';
 import { startApp, type TestApp } from '../builders/app';
+import { exportTo, go, jobs, logIn, tab } from '../builders/captureScreens';
+import { decimalFrame } from '../builders/server';
+import { sharedApp } from '../builders/sharedApp';
 
-let app: TestApp;
-beforeAll(async () => {
-  app = await startApp();
+const open: TestApp[] = [];
+let folder = '';
+/** Started with a file that is none. */
+const shared = sharedApp(async () => {
+  const file = join(folder, 'broken.pcap');
+  await writeFile(file, 'no capture');
+  return { switches: [file] };
 });
-afterAll(async () => {
-  await app.close();
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'crema-outside-'));
+});
+afterEach(async () => {
+  for (const app of open.splice(0)) await app.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function started(switches: readonly string[]): Promise<TestApp> {
+  const app = await startApp({ size: { width: 1366, height: 768 }, switches });
+  open.push(app);
+  return app;
+}
+
+/** Starts it again with the same data folder, as a desktop does that opens something. */
+async function again(app: TestApp, args: readonly string[]): Promise<{ code: number | null; err: string }> {
+  const root = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+  const electron = process.env['CREMA_ELECTRON'] ?? '';
+  const child = spawn(electron, [
+    ...root,
+    '--log-level=3',
+    '--disable-gpu',
+    '.',
+    '--data-dir',
+    app.dataDirectory,
+    '--',
+    ...args,
+  ]);
+  let err = '';
+  child.stderr.on('data', (chunk: Buffer) => {
+    err += chunk.toString();
+  });
+  child.stdout.resume();
+  const code = await new Promise<number | null>((resolve) => {
+    child.once('close', resolve);
+  });
+  return { code, err };
+}
+
+const hash = ({ page }: TestApp): Promise<string> => page.evaluate(() => location.hash);
+
+describe('opened from outside', () => {
+  it('the first start opens what it is given, too', async () => {
+    const app = await shared();
+    // A file that is none is told as one that was chosen in the window.
+    await app.page.getByText('broken.pcap').first().waitFor();
+    const other = await started(['crema://machine/5', 'crema://errors']);
+    await other.page.waitForFunction(() => location.hash === '#/errors');
+  });
+
+  it('links lead to a machine, a frame and the errors, in the window that is open', async () => {
+    const app = await shared();
+    const client = await logIn(app, 33232);
+    client.send(decimalFrame('{"cmd":"machinestatus","vmc_no":33232,"status":"dooropen"}'));
+    const link = await again(app, ['crema://machine/33232']);
+    expect(link).toMatchObject({
+      code: 0,
+      err: expect.stringContaining('its window comes to the front') as string,
+    });
+    await app.page.waitForFunction(() => location.hash === '#/machines/33232/overview');
+    await app.page.getByRole('heading', { name: /33232/ }).first().waitFor();
+
+    const frames = await app.page.evaluate(() =>
+      window.crema.frames({
+        filter: { vmcNo: 33232, dir: 'in', cmd: 'machinestatus', text: '' },
+        place: { before: null },
+        limit: 1,
+      }),
+    );
+    const id = frames.ok ? (frames.value.rows[0]?.id ?? 0) : 0;
+    expect(id).toBeGreaterThan(0);
+    await again(app, [`crema://frame/${id}`]);
+    await app.page.waitForFunction(() => location.hash === '#/inspector');
+    await app.page.getByRole('region', { name: new RegExp(`^Frame ${id}\\b`) }).waitFor();
+
+    await again(app, ['crema://errors/']);
+    await app.page.waitForFunction(() => location.hash === '#/errors');
+    client.socket.destroy();
+  });
+
+  it('a hostile link does nothing: no place, no switch, no file', async () => {
+    const app = await shared();
+    await go(app, '#/settings');
+    const rescue = join(folder, 'rescue');
+    const links = [
+      'crema://app/index.html#/connect',
+      'crema://machine/1" --data-dir "/tmp/elsewhere',
+      `crema://machine/1 --rescue=${rescue}`,
+      'crema://frame/../machine/1',
+      'crema://settings/theme/dark',
+      'crema://machine/1?cmd=reboot',
+      'crema://errors\n--help',
+    ];
+    // Each is looked at by itself, of one start as of seven.
+    const { code, err } = await again(app, links);
+    expect(code).toBe(0);
+    for (const link of links) expect(err).toContain(`the link ${JSON.stringify(link)} leads nowhere`);
+    expect(existsSync(rescue)).toBe(false);
+    expect(await hash(app)).toBe('#/settings');
+    expect(await app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
+  });
+
+  it('a capture opens in the window that is open, by its path and by its URL; what is none is refused', async () => {
+    const app = await shared();
+    const client = await logIn(app, 33233);
+    await go(app, '#/inspector');
+    const file = join(folder, 'lobby.jsonl');
+    await exportTo(app, file, 'JSONL');
+    await jobs(app).getByText('lobby.jsonl is written').waitFor();
+    client.socket.destroy();
+    await go(app, '#/settings');
+    await again(app, [file, pathToFileURL(file).href]);
+    await app.page.waitForFunction(() => location.hash === '#/inspector');
+    await tab(app, 'lobby.jsonl').nth(1).waitFor();
+    expect(await again(app, [join(folder, 'none.pcap')])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('Neither a switch nor a file to open') as string,
+    });
+  });
 });
 
 /** Runs code in the page from a timer, where no debugger exempts it from the page's policy. */
-async function inPage(code: string): Promise<unknown> {
+async function inPage(app: TestApp, code: string): Promise<unknown> {
   return app.page.evaluate(async (text) => {
     const script = document.createElement('div');
     script.dataset['code'] = text;
@@ -30,198 +162,208 @@ async function inPage(code: string): Promise<unknown> {
   }, code);
 }
 
-describe('the window', () => {
-  it('has no Node and only the verbs of the contract', async () => {
-    const found = await app.page.evaluate(() => ({
-      node: ['require', 'process', 'module', 'global', 'Buffer', 'ipcRenderer', 'electron'].filter(
-        (name) => name in globalThis,
-      ),
-      api: Object.keys(window.crema).toSorted(),
-      frozen: (() => {
-        try {
-          (window as unknown as { crema: unknown }).crema = {};
-          return Object.keys(window.crema).length > 0;
-        } catch {
-          return true;
-        }
-      })(),
-    }));
-    expect(found.node).toEqual([]);
-    expect(found.api).toEqual([...verbs, 'onAction', 'onFeed', 'pathOf'].toSorted());
-    expect(found.frozen).toBe(true);
+describe('against whoever would break out', () => {
+  let app: TestApp;
+  beforeEach(async () => {
+    app = await shared.asLeft();
   });
 
-  it('is sandboxed and isolated', async () => {
-    const preferences = await app.electron.evaluate(({ BrowserWindow }) => {
-      const contents = BrowserWindow.getAllWindows()[0]?.webContents as unknown as {
-        getLastWebPreferences: () => Record<string, unknown>;
-      };
-      const { sandbox, contextIsolation, nodeIntegration, webSecurity, webviewTag } =
-        contents.getLastWebPreferences();
-      return { sandbox, contextIsolation, nodeIntegration, webSecurity, webviewTag };
-    });
-    expect(preferences).toEqual({
-      sandbox: true,
-      contextIsolation: true,
-      nodeIntegration: false,
-      webSecurity: true,
-      webviewTag: false,
-    });
-  });
-
-  it('evaluates no text as code', async () => {
-    expect(await inPage('1 + 1')).toBe('EvalError');
-  });
-
-  it('runs no inline script and no script from elsewhere', async () => {
-    const ran = await app.page.evaluate(async () => {
-      const inline = document.createElement('script');
-      inline.textContent = 'document.documentElement.dataset.broken = "inline"';
-      document.head.append(inline);
-      const foreign = document.createElement('script');
-      foreign.src = 'data:text/javascript,document.documentElement.dataset.broken="foreign"';
-      document.head.append(foreign);
-      const handler = document.createElement('img');
-      handler.setAttribute('onerror', 'document.documentElement.dataset.broken = "handler"');
-      handler.src = 'nowhere.png';
-      document.body.append(handler);
-      await new Promise((resolve) => setTimeout(resolve, 300));
-      inline.remove();
-      foreign.remove();
-      handler.remove();
-      return document.documentElement.dataset['broken'] ?? null;
-    });
-    expect(ran).toBeNull();
-  });
-
-  it('reaches no network', async () => {
-    const reached = await app.page.evaluate(async (port) => {
-      try {
-        await fetch(`http://127.0.0.1:${port}/`, { mode: 'no-cors' });
-        return true;
-      } catch {
-        return false;
-      }
-    }, app.machinePort);
-    expect(reached).toBe(false);
-  });
-
-  it('opens no other window and goes nowhere else', async () => {
-    const url = app.page.url();
-    const opened = await app.page.evaluate(() => window.open('https://example.invalid/') === null);
-    expect(opened).toBe(true);
-    await app.page.evaluate(() => {
-      const link = document.createElement('a');
-      link.href = 'https://example.invalid/';
-      link.target = '_blank';
-      document.body.append(link);
-      link.click();
-      link.target = '';
-      link.click();
-      link.remove();
-      location.href = 'file:///etc/hostname';
-    });
-    await app.page.waitForTimeout(300);
-    expect(app.page.url()).toBe(url);
-    expect(await app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
-    expect(await app.page.evaluate(() => document.documentElement.dataset['ready'])).toBe('true');
-  });
-
-  it('does not become an empty page either', async () => {
-    const url = app.page.url();
-    await app.page.evaluate(() => {
-      document.documentElement.dataset['mine'] = 'yes';
-      setTimeout(() => (location.href = 'about:blank'), 0);
-      setTimeout(() => window.open('about:blank', '_self'), 0);
-      setTimeout(() => location.replace('about:srcdoc'), 0);
-    });
-    await app.page.waitForTimeout(300);
-    expect(app.page.url()).toBe(url);
-    expect(await app.page.evaluate(() => document.documentElement.dataset['mine'])).toBe('yes');
-  });
-
-  it('asks our own scheme in vain for what is no file of the page', async () => {
-    const seen: string[] = [];
-    app.electron.process().stderr?.on('data', (chunk: Buffer) => seen.push(chunk.toString()));
-    const statuses = await app.electron.evaluate(async ({ net }) => {
-      const paths = ['index.html', 'nothing.html', '%', '%zz.html', '%E4%BD.js', '..%2f..%2fpackage.json'];
-      return Promise.all(paths.map(async (path) => (await net.fetch(`crema://app/${path}`)).status));
-    });
-    expect(statuses).toEqual([200, 404, 400, 400, 400, 404]);
-    expect(seen.join('')).toBe('');
-  });
-
-  it('gets no permission', async () => {
-    const answers = await app.page.evaluate(async () => {
-      const outcome = async (ask: () => Promise<unknown>) =>
-        Promise.race([
-          ask().then(
-            (value) => String(value),
-            () => 'denied',
-          ),
-          new Promise<string>((resolve) => setTimeout(() => resolve('no answer'), 3_000)),
-        ]);
-      return {
-        notification: await outcome(async () => Notification.requestPermission()),
-        camera: await outcome(async () => navigator.mediaDevices.getUserMedia({ video: true })),
-        place: await outcome(
-          async () =>
-            new Promise((resolve, reject) => navigator.geolocation.getCurrentPosition(resolve, reject)),
+  describe('the window', () => {
+    it('has no Node and only the verbs of the contract', async () => {
+      const found = await app.page.evaluate(() => ({
+        node: ['require', 'process', 'module', 'global', 'Buffer', 'ipcRenderer', 'electron'].filter(
+          (name) => name in globalThis,
         ),
-        clipboard: await outcome(async () => navigator.clipboard.readText()),
-      };
+        api: Object.keys(window.crema).toSorted(),
+        frozen: (() => {
+          try {
+            (window as unknown as { crema: unknown }).crema = {};
+            return Object.keys(window.crema).length > 0;
+          } catch {
+            return true;
+          }
+        })(),
+      }));
+      expect(found.node).toEqual([]);
+      expect(found.api).toEqual([...verbs, 'onAction', 'onFeed', 'pathOf'].toSorted());
+      expect(found.frozen).toBe(true);
     });
-    expect(answers).toEqual({
-      notification: 'denied',
-      camera: 'denied',
-      place: 'denied',
-      clipboard: 'denied',
-    });
-  });
-});
 
-describe('requests to the main process', () => {
-  it('with wrong arguments are refused and change nothing', async () => {
-    const replies = await app.page.evaluate(async () => {
-      const crema = window.crema as unknown as Record<string, (args?: unknown) => Promise<unknown>>;
-      return Promise.all([
-        crema['listen']?.({ which: 'machines', host: 'example.org', port: 9700 }),
-        crema['listen']?.({ which: 'machines', host: '0.0.0.0', port: 70_000 }),
-        crema['listen']?.({ which: 'everything', host: '127.0.0.1', port: 0 }),
-        crema['setSettings']?.({ theme: 'pink' }),
-        crema['setSettings']?.({ theme: 'dark', machineListen: { host: '0.0.0.0', port: 1 } }),
-        crema['watchMachine']?.('33232'),
-        crema['watchMachine']?.(),
-        crema['setMachineCode']?.({ vmcNo: 33232, code: 'short' }),
-        crema['frame']?.({ id: 1.5 }),
-        crema['snapshot']?.({ extra: true }),
-      ]);
-    });
-    for (const reply of replies) expect(reply).toMatchObject({ ok: false, error: { code: 'badArguments' } });
-    const snapshot = await app.page.evaluate(() => window.crema.snapshot(undefined));
-    expect(snapshot).toMatchObject({
-      ok: true,
-      value: { settings: { theme: 'system', machineListen: null } },
-    });
-  });
-
-  it('from a foreign page are refused, even with our preload script', async () => {
-    const preload = join(process.cwd(), 'out', 'preload', 'index.cjs');
-    const reply = await app.electron.evaluate(async ({ BrowserWindow }, script) => {
-      const window = new BrowserWindow({
-        show: false,
-        webPreferences: { preload: script, sandbox: true, contextIsolation: true },
+    it('is sandboxed and isolated', async () => {
+      const preferences = await app.electron.evaluate(({ BrowserWindow }) => {
+        const contents = BrowserWindow.getAllWindows()[0]?.webContents as unknown as {
+          getLastWebPreferences: () => Record<string, unknown>;
+        };
+        const { sandbox, contextIsolation, nodeIntegration, webSecurity, webviewTag } =
+          contents.getLastWebPreferences();
+        return { sandbox, contextIsolation, nodeIntegration, webSecurity, webviewTag };
       });
-      await window.loadURL('data:text/html,<p>foreign</p>');
-      const answer: unknown = await window.webContents.executeJavaScript('window.crema.snapshot()');
-      window.destroy();
-      return answer;
-    }, preload);
-    expect(reply).toMatchObject({ ok: false, error: { code: 'foreignSender' } });
+      expect(preferences).toEqual({
+        sandbox: true,
+        contextIsolation: true,
+        nodeIntegration: false,
+        webSecurity: true,
+        webviewTag: false,
+      });
+    });
+
+    it('evaluates no text as code', async () => {
+      expect(await inPage(app, '1 + 1')).toBe('EvalError');
+    });
+
+    it('runs no inline script and no script from elsewhere', async () => {
+      const ran = await app.page.evaluate(async () => {
+        const inline = document.createElement('script');
+        inline.textContent = 'document.documentElement.dataset.broken = "inline"';
+        document.head.append(inline);
+        const foreign = document.createElement('script');
+        foreign.src = 'data:text/javascript,document.documentElement.dataset.broken="foreign"';
+        document.head.append(foreign);
+        const handler = document.createElement('img');
+        handler.setAttribute('onerror', 'document.documentElement.dataset.broken = "handler"');
+        handler.src = 'nowhere.png';
+        document.body.append(handler);
+        await new Promise((resolve) => setTimeout(resolve, 300));
+        inline.remove();
+        foreign.remove();
+        handler.remove();
+        return document.documentElement.dataset['broken'] ?? null;
+      });
+      expect(ran).toBeNull();
+    });
+
+    it('reaches no network', async () => {
+      const reached = await app.page.evaluate(async (port) => {
+        try {
+          await fetch(`http://127.0.0.1:${port}/`, { mode: 'no-cors' });
+          return true;
+        } catch {
+          return false;
+        }
+      }, app.machinePort);
+      expect(reached).toBe(false);
+    });
+
+    it('opens no other window and goes nowhere else', async () => {
+      const url = app.page.url();
+      const opened = await app.page.evaluate(() => window.open('https://example.invalid/') === null);
+      expect(opened).toBe(true);
+      await app.page.evaluate(() => {
+        const link = document.createElement('a');
+        link.href = 'https://example.invalid/';
+        link.target = '_blank';
+        document.body.append(link);
+        link.click();
+        link.target = '';
+        link.click();
+        link.remove();
+        location.href = 'file:///etc/hostname';
+      });
+      await app.page.waitForTimeout(300);
+      expect(app.page.url()).toBe(url);
+      expect(await app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(
+        1,
+      );
+      expect(await app.page.evaluate(() => document.documentElement.dataset['ready'])).toBe('true');
+    });
+
+    it('does not become an empty page either', async () => {
+      const url = app.page.url();
+      await app.page.evaluate(() => {
+        document.documentElement.dataset['mine'] = 'yes';
+        setTimeout(() => (location.href = 'about:blank'), 0);
+        setTimeout(() => window.open('about:blank', '_self'), 0);
+        setTimeout(() => location.replace('about:srcdoc'), 0);
+      });
+      await app.page.waitForTimeout(300);
+      expect(app.page.url()).toBe(url);
+      expect(await app.page.evaluate(() => document.documentElement.dataset['mine'])).toBe('yes');
+    });
+
+    it('asks our own scheme in vain for what is no file of the page', async () => {
+      const seen: string[] = [];
+      app.electron.process().stderr?.on('data', (chunk: Buffer) => seen.push(chunk.toString()));
+      const statuses = await app.electron.evaluate(async ({ net }) => {
+        const paths = ['index.html', 'nothing.html', '%', '%zz.html', '%E4%BD.js', '..%2f..%2fpackage.json'];
+        return Promise.all(paths.map(async (path) => (await net.fetch(`crema://app/${path}`)).status));
+      });
+      expect(statuses).toEqual([200, 404, 400, 400, 400, 404]);
+      expect(seen.join('')).toBe('');
+    });
+
+    it('gets no permission', async () => {
+      const answers = await app.page.evaluate(async () => {
+        const outcome = async (ask: () => Promise<unknown>) =>
+          Promise.race([
+            ask().then(
+              (value) => String(value),
+              () => 'denied',
+            ),
+            new Promise<string>((resolve) => setTimeout(() => resolve('no answer'), 3_000)),
+          ]);
+        return {
+          notification: await outcome(async () => Notification.requestPermission()),
+          camera: await outcome(async () => navigator.mediaDevices.getUserMedia({ video: true })),
+          place: await outcome(
+            async () =>
+              new Promise((resolve, reject) => navigator.geolocation.getCurrentPosition(resolve, reject)),
+          ),
+          clipboard: await outcome(async () => navigator.clipboard.readText()),
+        };
+      });
+      expect(answers).toEqual({
+        notification: 'denied',
+        camera: 'denied',
+        place: 'denied',
+        clipboard: 'denied',
+      });
+    });
   });
 
-  it('unknown channels have no listener', async () => {
-    const outcome = await app.page.evaluate(() => 'invoke' in window.crema || 'send' in window.crema);
-    expect(outcome).toBe(false);
+  describe('requests to the main process', () => {
+    it('with wrong arguments are refused and change nothing', async () => {
+      const replies = await app.page.evaluate(async () => {
+        const crema = window.crema as unknown as Record<string, (args?: unknown) => Promise<unknown>>;
+        return Promise.all([
+          crema['listen']?.({ which: 'machines', host: 'example.org', port: 9700 }),
+          crema['listen']?.({ which: 'machines', host: '0.0.0.0', port: 70_000 }),
+          crema['listen']?.({ which: 'everything', host: '127.0.0.1', port: 0 }),
+          crema['setSettings']?.({ theme: 'pink' }),
+          crema['setSettings']?.({ theme: 'dark', machineListen: { host: '0.0.0.0', port: 1 } }),
+          crema['watchMachine']?.('33232'),
+          crema['watchMachine']?.(),
+          crema['setMachineCode']?.({ vmcNo: 33232, code: 'short' }),
+          crema['frame']?.({ id: 1.5 }),
+          crema['snapshot']?.({ extra: true }),
+        ]);
+      });
+      for (const reply of replies)
+        expect(reply).toMatchObject({ ok: false, error: { code: 'badArguments' } });
+      const snapshot = await app.page.evaluate(() => window.crema.snapshot(undefined));
+      expect(snapshot).toMatchObject({
+        ok: true,
+        value: { settings: { theme: 'system', machineListen: null } },
+      });
+    });
+
+    it('from a foreign page are refused, even with our preload script', async () => {
+      const preload = join(process.cwd(), 'out', 'preload', 'index.cjs');
+      const reply = await app.electron.evaluate(async ({ BrowserWindow }, script) => {
+        const window = new BrowserWindow({
+          show: false,
+          webPreferences: { preload: script, sandbox: true, contextIsolation: true },
+        });
+        await window.loadURL('data:text/html,<p>foreign</p>');
+        const answer: unknown = await window.webContents.executeJavaScript('window.crema.snapshot()');
+        window.destroy();
+        return answer;
+      }, preload);
+      expect(reply).toMatchObject({ ok: false, error: { code: 'foreignSender' } });
+    });
+
+    it('unknown channels have no listener', async () => {
+      const outcome = await app.page.evaluate(() => 'invoke' in window.crema || 'send' in window.crema);
+      expect(outcome).toBe(false);
+    });
   });
 });
