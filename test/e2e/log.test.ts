@@ -1,7 +1,7 @@
 /** The log and the notes about crashes of the real app: what is in them, and what never is. */
 import { once } from 'node:events';
-import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
+import { mkdir, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
+import { createServer, type AddressInfo, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
@@ -28,6 +28,7 @@ afterEach(() => {
 });
 afterAll(async () => {
   await endAll();
+  holder?.close();
   await removed(folder);
 });
 
@@ -37,8 +38,16 @@ async function started(...switches: readonly string[]): Promise<TestApp> {
   open.push(app);
   return app;
 }
+/** Has the port that the one that runs was to listen on for downloads. */
+let holder: Server | null = null;
 /** The one that runs. */
-const running = async (): Promise<TestApp> => open[0] ?? started();
+async function running(): Promise<TestApp> {
+  if (open[0] !== undefined) return open[0];
+  holder ??= createServer().listen(0, '127.0.0.1');
+  if (!holder.listening) await once(holder, 'listening');
+  const { port } = holder.address() as AddressInfo;
+  return started('--simulate', '4', '--update-listen', `127.0.0.1:${port}`);
+}
 async function end(app: TestApp): Promise<void> {
   open.splice(open.indexOf(app), 1);
   await app.close({ keepData: true });
@@ -88,88 +97,12 @@ const code = 'q7w8e9r0';
 const order = '594f803b380a41396ed63dca39503542';
 const payment = 'weixin://wxpay/bizpayurl?pr=Zq81kLm';
 
-describe('the log', () => {
-  it('has each error a person saw by its code, a window that stopped too, and no verification code, order number or payment text', async () => {
-    const holder = createServer().listen(0, '127.0.0.1');
-    await once(holder, 'listening');
-    const { port } = holder.address() as AddressInfo;
-    const app = await started('--simulate', '4', '--update-listen', `127.0.0.1:${port}`);
-    const { page } = app;
-    const client = await logIn(app, 33232);
-    clients.push(client);
-    await page.evaluate((secret) => window.crema.setMachineCode({ vmcNo: 33232, code: secret }), code);
-    client.send(
-      decimalFrame(
-        `{"cmd":"qrcode","vmc_no":33232,"qr_type":"wx_pub","product_id":8,"Amount":900,"order_no":"${order}"}`,
-      ),
-    );
-    client.send(
-      decimalFrame(
-        `{"cmd":"productdone","vmc_no":33232,"ProductId":8,"isok":true,"timestamp":"20261126081500","order_no":"${order}"}`,
-      ),
-    );
-    await client.until(() => client.received.includes('productdone_r'));
-    const text = JSON.stringify({
-      cmd: 'qrcode_r',
-      vmc_no: 33232,
-      qr_type: 'wx_pub',
-      qrcode: payment,
-      order_no: order,
-    });
-    await page.evaluate(
-      (body) =>
-        window.crema.sendFrame({ vmcNo: 33232, content: { as: 'text', text: body, head: 'machine' } }),
-      text,
-    );
-    await client.until(() => client.received.includes('qrcode_r'));
-    // What a part of the window that can't be drawn may quote, and what a person may be refused.
-    await page.evaluate(
-      ([body, secret]) =>
-        window.crema.reportProblem({ where: 'order', detail: `Error: ${body} with code ${secret}` }),
-      [text, code],
-    );
-    await page.evaluate(() => window.crema.disconnect({ vmcNo: 99_999 }));
-    await page.evaluate(() => window.crema.frame({ id: 999_999_999 }));
-    await page.evaluate(() => window.crema.listen({ which: 'machines', host: '203.0.113.7', port: 4567 }));
-    await expect.poll(() => written()).toContain(' warn main: shown: listener.updates.inUse');
-    const noCapture = join(folder, 'notes.txt');
-    await writeFile(noCapture, 'no capture');
-    await go(app, '#/inspector');
-    await openFile(app, noCapture);
-    await expect.poll(() => written(), { timeout: 20_000 }).toContain(' warn main: shown: job.import.');
-    const left = await another(app);
-    await killFirst(app);
-    await expect.poll(() => written()).toContain('crash.window');
-    await toldUntilSeen(left);
-    await end(app);
-    holder.close();
-
-    const log = await written();
-    expect(log).toMatch(/ info server: machines: listening on 127\.0\.0\.1:\d+/);
-    expect(log).toContain(' warn main: shown: job.import.notACapture (job 1)');
-    expect(log).toContain(' error window: order: Error: ');
-    expect(log).toContain(' warn window: disconnect refused: unknownMachine vmcNo=99999');
-    expect(log).toContain(' warn window: frame refused: unknownFrame');
-    expect(log).toContain(' warn window: listen refused: listenFailed host=203.0.113.7 port=4567');
-    const journal = openJournal(join(folder, 'journal.sqlite'));
-    if (journal.kind !== 'open') throw new Error(journal.kind);
-    const said = journal.store
-      .entriesAfter(0, 100_000)
-      .flatMap((entry) => (entry.kind === 'frame' ? [Buffer.from(entry.bytes).toString('latin1')] : []))
-      .join('\n');
-    journal.store.close();
-    const secrets = new Set([
-      code,
-      payment,
-      ...[...said.matchAll(/"(?:order_no|qrcode)"\s*:\s*"([^"]{8,})"/g)].map(([, secret = '']) => secret),
-    ]);
-    expect(secrets).toContain(order);
-    for (const secret of secrets) expect(log).not.toContain(secret);
-  });
-});
-
 describe('what stopped working', () => {
   it('is told of a Crema that was killed, at the next start, in its language; what somebody has seen is told no more', async () => {
+    // A window that stopped in an earlier run, which somebody has seen.
+    const seen = { what: 'window', at: 1_764_000_000_000, again: true, seen: true, reason: 'a bug' };
+    await mkdir(join(folder, 'crashes'), { recursive: true });
+    await writeFile(join(folder, 'crashes', '1764000000000-window.json'), JSON.stringify(seen));
     const killed = await started();
     const reply = await killed.page.evaluate(() => window.crema.snapshot(undefined));
     expect(reply).toMatchObject({ ok: true, value: { crashes: [] } });
@@ -189,7 +122,7 @@ describe('what stopped working', () => {
     await next.page.getByRole('button', { name: '知道了' }).click();
     await end(next);
     // One that was closed is not told of.
-    const last = await started();
+    const last = await running();
     expect(await last.page.evaluate(() => window.crema.snapshot(undefined))).toMatchObject({
       ok: true,
       value: { crashes: [] },
@@ -250,4 +183,80 @@ it('the log is opened from the settings, and the panel is there for everybody', 
     .poll(() => app.electron.evaluate(() => (globalThis as { openedFolder?: string }).openedFolder))
     .toBe(join(app.dataDirectory, 'logs'));
   expect(await accessibilityProblems(app)).toEqual([]);
+});
+
+describe('the log', () => {
+  it('has each error a person saw by its code, a window that stopped too, and no verification code, order number or payment text', async () => {
+    const app = await running();
+    const { page } = app;
+    const client = await logIn(app, 33232);
+    clients.push(client);
+    await page.evaluate((secret) => window.crema.setMachineCode({ vmcNo: 33232, code: secret }), code);
+    client.send(
+      decimalFrame(
+        `{"cmd":"qrcode","vmc_no":33232,"qr_type":"wx_pub","product_id":8,"Amount":900,"order_no":"${order}"}`,
+      ),
+    );
+    client.send(
+      decimalFrame(
+        `{"cmd":"productdone","vmc_no":33232,"ProductId":8,"isok":true,"timestamp":"20261126081500","order_no":"${order}"}`,
+      ),
+    );
+    await client.until(() => client.received.includes('productdone_r'));
+    const text = JSON.stringify({
+      cmd: 'qrcode_r',
+      vmc_no: 33232,
+      qr_type: 'wx_pub',
+      qrcode: payment,
+      order_no: order,
+    });
+    await page.evaluate(
+      (body) =>
+        window.crema.sendFrame({ vmcNo: 33232, content: { as: 'text', text: body, head: 'machine' } }),
+      text,
+    );
+    await client.until(() => client.received.includes('qrcode_r'));
+    // What a part of the window that can't be drawn may quote, and what a person may be refused.
+    await page.evaluate(
+      ([body, secret]) =>
+        window.crema.reportProblem({ where: 'order', detail: `Error: ${body} with code ${secret}` }),
+      [text, code],
+    );
+    await page.evaluate(() => window.crema.disconnect({ vmcNo: 99_999 }));
+    await page.evaluate(() => window.crema.frame({ id: 999_999_999 }));
+    await page.evaluate(() => window.crema.listen({ which: 'machines', host: '203.0.113.7', port: 4567 }));
+    await expect.poll(() => written()).toContain(' warn main: shown: listener.updates.inUse');
+    const noCapture = join(folder, 'notes.txt');
+    await writeFile(noCapture, 'no capture');
+    await go(app, '#/inspector');
+    await openFile(app, noCapture);
+    await expect.poll(() => written(), { timeout: 20_000 }).toContain(' warn main: shown: job.import.');
+    const left = await another(app);
+    await killFirst(app);
+    await expect.poll(() => written()).toContain('crash.window');
+    await toldUntilSeen(left);
+    await end(app);
+
+    const log = await written();
+    expect(log).toMatch(/ info server: machines: listening on 127\.0\.0\.1:\d+/);
+    expect(log).toContain(' warn main: shown: job.import.notACapture (job 1)');
+    expect(log).toContain(' error window: order: Error: ');
+    expect(log).toContain(' warn window: disconnect refused: unknownMachine vmcNo=99999');
+    expect(log).toContain(' warn window: frame refused: unknownFrame');
+    expect(log).toContain(' warn window: listen refused: listenFailed host=203.0.113.7 port=4567');
+    const journal = openJournal(join(folder, 'journal.sqlite'));
+    if (journal.kind !== 'open') throw new Error(journal.kind);
+    const said = journal.store
+      .entriesAfter(0, 100_000)
+      .flatMap((entry) => (entry.kind === 'frame' ? [Buffer.from(entry.bytes).toString('latin1')] : []))
+      .join('\n');
+    journal.store.close();
+    const secrets = new Set([
+      code,
+      payment,
+      ...[...said.matchAll(/"(?:order_no|qrcode)"\s*:\s*"([^"]{8,})"/g)].map(([, secret = '']) => secret),
+    ]);
+    expect(secrets).toContain(order);
+    for (const secret of secrets) expect(log).not.toContain(secret);
+  });
 });
