@@ -10,13 +10,13 @@ const waiting = {
   control: 73,
   upgrades: 56,
   packaged: 24,
-  openedCaptures: 29,
+  openedCaptures: 34,
   work: 31,
   day: 24,
   connectNamespace: 22,
+  peers: 25,
+  packages: 20,
   ordersRoom: 18,
-  ritual: 15,
-  files: 13,
 };
 /** Integration tests that take longest, though their files may be short: begun first, they are no tail that others wait for. */
 const long = [
