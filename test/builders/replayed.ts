@@ -62,7 +62,9 @@ export const ended = (id: number, at: number, conn = 1): Recorded => ({
 class TestTiming implements Timing {
   #now = 1_000_000;
   #timers: { at: number; ring: () => void }[] = [];
-  now = (): number => this.#now;
+  /** ms by which it goes on with each look at it, and by which timers ring too early, as Node's do. */
+  drift = { perLook: 0, early: 0 };
+  now = (): number => (this.#now += this.drift.perLook);
   after = (ms: number, ring: () => void): (() => void) => {
     const timer = { at: this.#now + ms, ring };
     this.#timers.push(timer);
@@ -84,7 +86,7 @@ class TestTiming implements Timing {
       const [next] = this.#timers.toSorted((a, b) => a.at - b.at);
       if (next === undefined) throw new Error('nothing is waited for, and it is not over');
       this.#timers = this.#timers.filter((one) => one !== next);
-      this.#now = Math.max(this.#now, next.at);
+      this.#now = Math.max(this.#now, next.at - this.drift.early);
       next.ring();
     }
   }

@@ -111,7 +111,7 @@ export class ReplayRun {
       this.#next = null;
       const sides = [...this.#sides.values()];
       await this.#waker.until(
-        () => this.#isOver || sides.every((side) => this.#isAnswered(side)),
+        (now) => this.#isOver || sides.every((side) => this.#isAnswered(side, now)),
         () => Math.min(...sides.flatMap(({ answers }) => answers.dues)),
       );
       if (!this.#isOver) this.#status = 'done';
@@ -241,30 +241,28 @@ export class ReplayRun {
 
   /** Waits until it is that frame's turn. */
   async #turn(side: Side | null, entry: Sendable): Promise<void> {
-    const { pace, timing } = this.#options;
+    const { pace } = this.#options;
     const gap = this.#last === null ? 0 : Math.max(0, entry.at - this.#last.recordedAt);
     const dueAt = this.#last === null || pace === 'step' ? 0 : this.#last.sentAt + gap / pace;
     const cmd = entry.kind === 'frame' ? cmdOfMessage(entry.message) : null;
-    const waitsFor = (): 'time' | 'answers' | 'person' => {
+    const waitsFor = (now: number): 'time' | 'answers' | 'person' => {
       if (pace === 'step') return 'person';
-      return timing.now() < dueAt ? 'time' : 'answers';
+      return now < dueAt ? 'time' : 'answers';
     };
-    const isReady = (): boolean => {
+    const isReady = (now: number): boolean => {
       if (this.#isOver || this.#isAsked) return true;
       if (this.#status === 'paused' || pace === 'step') return false;
-      return timing.now() >= dueAt && (side === null || this.#isAnswered(side));
+      return now >= dueAt && (side === null || this.#isAnswered(side, now));
     };
-    if (!isReady()) {
-      await this.#waker.until(isReady, () => {
-        const next = { cmd, entry: entry.id, dueAt: pace === 'step' ? null : dueAt, waitsFor: waitsFor() };
-        if (JSON.stringify(next) !== JSON.stringify(this.#next)) {
-          this.#next = next;
-          this.#tell();
-        }
-        if (side !== null) this.#isAnswered(side);
-        return Math.min(timing.now() < dueAt ? dueAt : Infinity, ...(side?.answers.dues ?? []));
-      });
-    }
+    await this.#waker.until(isReady, (now) => {
+      const next = { cmd, entry: entry.id, dueAt: pace === 'step' ? null : dueAt, waitsFor: waitsFor(now) };
+      if (JSON.stringify(next) !== JSON.stringify(this.#next)) {
+        this.#next = next;
+        this.#tell();
+      }
+      if (side !== null) this.#isAnswered(side, now);
+      return Math.min(now < dueAt ? dueAt : Infinity, ...(side?.answers.dues ?? []));
+    });
     this.#isAsked = false;
     if (this.#isOver) throw over;
   }
@@ -322,22 +320,19 @@ export class ReplayRun {
   }
 
   /** Nothing more comes on a connection that has ended. */
-  #isAnswered({ answers, closed }: Side): boolean {
-    return answers.areThere(closed === null ? this.#options.timing.now() : Infinity);
+  #isAnswered({ answers, closed }: Side, now: number): boolean {
+    return answers.areThere(closed === null ? now : Infinity);
   }
 
   /** The recorded end of a connection. */
   async #end(side: Side, recordedAt: number): Promise<void> {
-    const { pace, timing } = this.#options;
+    const { pace } = this.#options;
     const after = pace === 'step' ? 0 : Math.max(0, recordedAt - side.recordedAt) / pace;
-    const isReady = (): boolean =>
+    const endAt = side.sentAt + after;
+    const isReady = (now: number): boolean =>
       this.#isOver ||
-      (this.#isAnswered(side) &&
-        this.#status !== 'paused' &&
-        (side.closed !== null || timing.now() >= side.sentAt + after));
-    await this.#waker.until(isReady, () =>
-      Math.min(timing.now() < side.sentAt + after ? side.sentAt + after : Infinity, ...side.answers.dues),
-    );
+      (this.#isAnswered(side, now) && this.#status !== 'paused' && (side.closed !== null || now >= endAt));
+    await this.#waker.until(isReady, (now) => Math.min(now < endAt ? endAt : Infinity, ...side.answers.dues));
     side.answers.end();
     side.link.end();
     this.#sides.delete(side.conn);

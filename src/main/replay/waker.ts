@@ -29,10 +29,13 @@ export class Waker {
     this.#wake?.();
   }
 
-  /** Asks again after each `wake`, and at `dueAt` (ms since 1970; `Infinity`: at no time). One waits at a time. */
-  async until(isReady: () => boolean, dueAt: () => number): Promise<void> {
-    while (!isReady()) {
-      const ms = dueAt() - this.#timing.now();
+  /**
+   * Asks again after each `wake`, and at `dueAt` (ms since 1970; `Infinity`: at no time). Both are asked about one moment: where it came
+   * between two looks at the clock, it would be waited for by nobody. One waits at a time.
+   */
+  async until(isReady: (now: number) => boolean, dueAt: (now: number) => number): Promise<void> {
+    for (let now = this.#timing.now(); !isReady(now); now = this.#timing.now()) {
+      const ms = dueAt(now) - now;
       await new Promise<void>((resolve) => {
         const stop =
           ms === Infinity

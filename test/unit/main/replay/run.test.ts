@@ -57,6 +57,12 @@ describe('the pace', () => {
     expect(end.counts).toMatchObject({ missing: 3 });
   });
 
+  it('goes on where a timer rings too early and the moment comes while it is looked at', async () => {
+    const one = played([...day, ended(9, start + 40_000)], asRecorded);
+    one.timing.drift = { perLook: 0.4, early: 1 };
+    expect(await one.timing.through(one.run.run())).toMatchObject({ status: 'done', sent: 3 });
+  });
+
   it('step by step it is a person’s', async () => {
     const one = played(day, asRecorded, { pace: 'step' });
     const over = one.run.run();
