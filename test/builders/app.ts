@@ -24,6 +24,8 @@ export interface AppOptions {
   /** `null`: as the settings say. */
   readonly language?: 'en' | null;
   readonly size?: { readonly width: number; readonly height: number };
+  /** What draws and what loads have processes of their own, as outside tests. */
+  readonly ownProcesses?: boolean;
 }
 
 /** Each worker has a display of its own, where they are virtual (scripts/lib/e2e-setup.mjs). */
@@ -35,36 +37,35 @@ export function ownDisplay(): Record<string, string> {
   return { ...env, ...displays[(Number(env['VITEST_POOL_ID'] ?? 1) - 1) % displays.length] };
 }
 
-/**
- * In tests only: benchmarks measure the window as it is. Nothing of Crema's draws in three dimensions, for which Chromium would get ready; and
- * without a graphics card what draws and what loads need no processes of their own, whose talk with the window costs an eighth of a journey.
- */
-const sparing =
-  process.env['VITEST'] === undefined
-    ? []
-    : [
-        '-r',
-        join(import.meta.dirname, 'sparingWindows.cjs'),
-        '--disable-software-rasterizer',
-        '--in-process-gpu',
-        '--enable-features=NetworkServiceInProcess2',
-      ];
+/** In tests only: benchmarks measure the window as it is. Nothing of Crema's draws in three dimensions, for which Chromium would get ready. */
+const sparing = ['-r', join(import.meta.dirname, 'sparingWindows.cjs'), '--disable-software-rasterizer'];
+/** Without a graphics card what draws and what loads need no processes of their own, whose talk with the window costs an eighth of a journey. */
+const withinMain = ['--in-process-gpu', '--enable-features=NetworkServiceInProcess2'];
 
-/** `folder`: of the app. `more`: of its environment. */
+interface Launch {
+  /** Of the app. */
+  readonly folder?: string;
+  /** Of its environment. */
+  readonly more?: Record<string, string>;
+  readonly ownProcesses?: boolean;
+}
+
 export function launchApp(
   switches: readonly string[],
-  { folder = '.', more = {} }: { readonly folder?: string; readonly more?: Record<string, string> } = {},
+  { folder = '.', more = {}, ownProcesses = false }: Launch = {},
 ): Promise<ElectronApplication> {
   const executablePath = process.env['CREMA_ELECTRON'];
   if (executablePath === undefined)
     throw new Error('CREMA_ELECTRON names no Electron: run the tests with npm test');
+  const isTest = process.env['VITEST'] !== undefined;
   return _electron.launch({
     executablePath,
     env: { ...ownDisplay(), ...more },
     chromiumSandbox: process.getuid?.() !== 0,
     // Pictures that move cost the processor without a graphics card, and nobody looks at them.
     args: [
-      ...sparing,
+      ...(isTest ? sparing : []),
+      ...(isTest && !ownProcesses ? withinMain : []),
       '--log-level=3',
       '--disable-gpu',
       '--force-prefers-reduced-motion',
@@ -108,7 +109,9 @@ export async function startApp(options: AppOptions = {}): Promise<TestApp> {
   if (!given.includes('--update-listen')) defaults.push('--update-listen', '127.0.0.1:0');
   if (!given.includes('--lang') && options.language !== null) defaults.push('--lang', 'en');
   const lines: string[] = [];
-  const electron = await launchApp(['--data-dir', dataDirectory, ...defaults, ...given]);
+  const electron = await launchApp(['--data-dir', dataDirectory, ...defaults, ...given], {
+    ownProcesses: options.ownProcesses ?? false,
+  });
   electron
     .process()
     .stdout?.on('data', (chunk: Buffer) => lines.push(...chunk.toString().split('\n').filter(Boolean)));

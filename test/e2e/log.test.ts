@@ -34,7 +34,13 @@ afterAll(async () => {
 
 async function started(...switches: readonly string[]): Promise<TestApp> {
   onTestFailed(endAll);
-  const app = await startApp({ dataDirectory: folder, switches, size: { width: 1366, height: 768 } });
+  const app = await startApp({
+    dataDirectory: folder,
+    switches,
+    size: { width: 1366, height: 768 },
+    // Some are killed.
+    ownProcesses: true,
+  });
   open.push(app);
   return app;
 }

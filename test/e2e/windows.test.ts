@@ -15,7 +15,11 @@ import { decimalFrame, RawClient } from '../builders/server';
 import { sharedApp } from '../builders/sharedApp';
 
 /** In a folder where nothing is compiled yet. */
-const shared = sharedApp(async () => ({ dataDirectory: await mkdtemp(join(tmpdir(), 'crema-windows-')) }));
+const shared = sharedApp(async () => ({
+  dataDirectory: await mkdtemp(join(tmpdir(), 'crema-windows-')),
+  // Which of them give way is asked.
+  ownProcesses: true,
+}));
 const clients: RawClient[] = [];
 afterEach(() => {
   for (const client of clients.splice(0)) client.socket.destroy();
@@ -191,9 +195,12 @@ it.runIf(process.platform === 'linux')(
     const rushing = async (): Promise<readonly number[]> =>
       (await drawing()).filter((pid) => getPriority(pid) < givingWay);
     await expect.poll(rushing).toEqual([]);
+    // Until it is there: what comes next is asked of the page that was loaded anew.
+    const loaded = app.page.waitForEvent('load');
     await app.electron.evaluate(({ BrowserWindow }) =>
       BrowserWindow.getAllWindows()[0]?.webContents.reload(),
     );
+    await loaded;
     await expect.poll(rushing).toEqual([]);
     const goesFirst = (thread: number): boolean => {
       try {
