@@ -2,7 +2,15 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { AppError } from '#shared/contract/errors';
 import type { FollowedFrames } from '#shared/contract/feed';
-import type { KeyedChange, KeyedPart, KeyedRows, NewsPart, RowOf, WholeValue } from '#shared/contract/live';
+import type {
+  KeyedChange,
+  KeyedPart,
+  KeyedRows,
+  NewsPart,
+  RowOf,
+  ServerPart,
+  WholeValue,
+} from '#shared/contract/live';
 import type { Args } from '#shared/contract/requests';
 import type { CommandName } from '#shared/commands/index';
 import type { FrameFilter } from '#shared/filter/frames';
@@ -162,14 +170,10 @@ export interface ServerCalls {
   connectHost: Given<MessagePort>;
 }
 
-/** Those of its live parts that are sent whole. */
-export const serverWholeParts = ['unnamed', 'arrivals', 'crowd', 'dials', 'relay', 'storm'] as const;
-export type ServerWholePart = (typeof serverWholeParts)[number];
-
 /** Live parts of the server (contract/live.ts), as far as they changed. Marks are the main thread's. */
 type ServerParts = { readonly [P in KeyedPart]?: KeyedChange<RowOf<P>> } & {
   readonly [P in Exclude<NewsPart, 'marks'>]?: readonly RowOf<P>[];
-} & { readonly [P in ServerWholePart]?: WholeValue<P> };
+} & { readonly [P in ServerPart]?: WholeValue<P> };
 
 /** What changed since the last batch, at most every 100 ms. */
 export interface ServerNews extends ServerParts {

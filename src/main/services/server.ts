@@ -4,6 +4,7 @@
  * any time.
  */
 import { MessageChannel, Worker } from 'node:worker_threads';
+import type { ServerPart } from '#shared/contract/live';
 import type { ListenAt, ListenerState } from '#shared/model/listener';
 import type { Fault } from '#shared/model/history';
 import { userName } from '../audit/person';
@@ -16,7 +17,6 @@ import type {
   ServerEvents,
   ServerSettings,
   ServerSnapshot,
-  ServerWholePart,
 } from '../server/calls';
 import type { ThreadData } from '../server/thread';
 import { Callable } from '../worker/callable';
@@ -97,7 +97,7 @@ type ServerVerb =
   | 'journalSize'
   | 'beginJournal';
 
-export interface ServerService extends Service<ServerVerb, 'journal' | 'damagedRows' | ServerWholePart> {
+export interface ServerService extends Service<ServerVerb, 'journal' | 'damagedRows' | ServerPart> {
   /** Of a thread that is being started again it is asked when it is there. */
   readonly call: ServerThread['call'];
   readonly tell: ServerThread['tell'];

@@ -1,30 +1,16 @@
 /** What windows are told of the machine server, and what each wants to be told beside: a new thread is told it again. */
-import { live, type WholeValue } from '#shared/contract/live';
+import { byPart, live, serverParts, type ServerPart, type WholeValue } from '#shared/contract/live';
 import type { MachineState } from '#shared/model/machine';
 import type { Feed, WholeSources } from '../ipc/feed';
-import {
-  serverWholeParts,
-  type ServerCalls,
-  type ServerEvents,
-  type ServerNews,
-  type ServerSnapshot,
-  type ServerWholePart,
-} from '../server/calls';
+import type { ServerCalls, ServerEvents, ServerNews, ServerSnapshot } from '../server/calls';
 import type { Callable } from '../worker/callable';
 import { KnownRows } from './knownRows';
 
 export type ServerThread = Callable<ServerCalls, ServerEvents>;
-type Whole = { [P in ServerWholePart]: WholeValue<P> };
+type Whole = { [P in ServerPart]: WholeValue<P> };
 
 /** Before the server has said anything, and once it is dead. */
-const initial: Whole = {
-  unnamed: live.unnamed.initial,
-  arrivals: live.arrivals.initial,
-  crowd: live.crowd.initial,
-  dials: live.dials.initial,
-  relay: live.relay.initial,
-  storm: live.storm.initial,
-};
+const initial = byPart(serverParts, (part) => live[part].initial) as Whole;
 
 /** What a window's list shows. */
 export type Followed = Omit<ServerCalls['follow']['args'], 'window'>;
@@ -40,14 +26,7 @@ export class ServerWindows {
     this.#feed = feed;
   }
 
-  readonly live: Pick<WholeSources, ServerWholePart> = {
-    unnamed: () => this.#whole.unnamed,
-    arrivals: () => this.#whole.arrivals,
-    crowd: () => this.#whole.crowd,
-    dials: () => this.#whole.dials,
-    relay: () => this.#whole.relay,
-    storm: () => this.#whole.storm,
-  };
+  readonly live = byPart(serverParts, (part) => () => this.#whole[part]) as Pick<WholeSources, ServerPart>;
 
   /** As windows were told last. */
   get snapshot(): ServerSnapshot {
@@ -76,7 +55,7 @@ export class ServerWindows {
       known.length + removed.length > 0 ? { ...changes, machines: { rows: known, removed } } : changes;
     this.#known.learn(news);
     this.#feed.take(news);
-    for (const part of serverWholeParts) this.#set(part, news[part]);
+    for (const part of serverParts) this.#set(part, news[part]);
     for (const state of details) this.#tellDetail(state);
     for (const { window, ...rows } of frames) this.#feed.own(window, { frames: rows });
     this.#feed.flush();
@@ -86,14 +65,7 @@ export class ServerWindows {
   async bringTo(thread: ServerThread): Promise<void> {
     for (const [window, vmcNo] of this.#watched) thread.tell('watch', { window, vmcNo });
     for (const [window, query] of this.#followed) thread.tell('follow', { window, ...query });
-    const { machines, running, diagnoses, openRuns, runLines } = this.#known.replaceWith(
-      await thread.call('snapshot', undefined),
-    );
-    this.#feed.keyed('machines', machines);
-    this.#feed.keyed('running', running);
-    this.#feed.keyed('diagnoses', diagnoses);
-    this.#feed.keyed('openRuns', openRuns);
-    this.#feed.keyed('runLines', runLines);
+    this.#feed.take(this.#known.replaceWith(await thread.call('snapshot', undefined)));
     this.#reset('unnamed', 'arrivals');
     for (const vmcNo of new Set(this.#watched.values())) {
       const state = await thread.call('machine', { vmcNo });
@@ -107,13 +79,13 @@ export class ServerWindows {
     this.#reset('unnamed', 'arrivals', 'dials', 'relay');
   }
 
-  #set<P extends ServerWholePart>(part: P, value: Whole[P] | undefined): void {
+  #set<P extends ServerPart>(part: P, value: Whole[P] | undefined): void {
     if (value === undefined) return;
     this.#whole[part] = value;
     this.#feed.changed(part);
   }
 
-  #reset(...parts: readonly ServerWholePart[]): void {
+  #reset(...parts: readonly ServerPart[]): void {
     for (const part of parts) this.#set(part, initial[part]);
   }
 

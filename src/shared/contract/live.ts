@@ -83,6 +83,11 @@ interface News<T> {
 }
 
 const whole = <T>(initial: T): Whole<T> => ({ kind: 'whole', initial, ofMachines: false });
+/** Its value is made in the machine server's thread, and comes with its news (main/server/news.ts). */
+const ofServer = <T>(initial: T): Whole<T> & { readonly ofServer: true } => ({
+  ...whole(initial),
+  ofServer: true,
+});
 const keyed = <T>(keyOf: (row: T) => number): Keyed<T> => ({ kind: 'keyed', keyOf });
 const news = <T>(
   keyOf: (row: T) => string | number,
@@ -105,23 +110,23 @@ export const live = {
   /** Where machines' verification codes are; one that is not listed has none. */
   codes: whole<Readonly<Record<number, CodeStored>>>({}),
   configs: { ...whole<Readonly<Record<number, MachineConfig>>>({}), ofMachines: true },
-  unnamed: whole<readonly UnnamedLink[]>([]),
+  unnamed: ofServer<readonly UnnamedLink[]>([]),
   /** How far connections of this run came that are no virtual machines': those that matter to who waits for one, newest first. */
-  arrivals: whole<readonly Arrival[]>([]),
+  arrivals: ofServer<readonly Arrival[]>([]),
   /** Adapters of this computer but loopback, also those without a link where the system tells. */
   network: whole<readonly AdapterLink[]>([]),
   /** Chosen adapters that have other addresses now, until a person has said whether to listen there. */
   moved: whole<readonly AdapterMove[]>([]),
   /** Machines that Crema calls. */
-  dials: whole<readonly Dial[]>([]),
+  dials: ofServer<readonly Dial[]>([]),
   /** How the relay goes. */
-  relay: whole<RelayState>(noRelayState),
+  relay: ofServer<RelayState>(noRelayState),
   /** `null`: there was room for everybody so far. */
-  crowd: whole<Crowd | null>(null),
+  crowd: ofServer<Crowd | null>(null),
   /** The same of downloads. */
   packageCrowd: whole<Crowd | null>(null),
   /** The latest time that many machines came back together; `null`: none in this run. */
-  storm: whole<Storm | null>(null),
+  storm: ofServer<Storm | null>(null),
   packages: whole<readonly UpgradePackage[]>([]),
   /** Of which the file here is not what was read in, as of the last look at it; by id. */
   spoiltPackages: whole<readonly string[]>([]),
@@ -176,6 +181,9 @@ type Live = typeof live;
 export type LivePart = keyof Live;
 type PartOf<Kind> = { [P in LivePart]: Live[P]['kind'] extends Kind ? P : never }[LivePart];
 export type WholePart = PartOf<'whole'>;
+export type ServerPart = {
+  [P in WholePart]: Live[P] extends { readonly ofServer: true } ? P : never;
+}[WholePart];
 export type KeyedPart = PartOf<'keyed'>;
 export type NewsPart = PartOf<'news'>;
 
@@ -197,3 +205,12 @@ export interface KeyedChange<T> {
 
 export const livePartsOf = <Kind extends 'whole' | 'keyed' | 'news'>(kind: Kind): readonly PartOf<Kind>[] =>
   (Object.keys(live) as LivePart[]).filter((part) => live[part].kind === kind) as PartOf<Kind>[];
+
+export const serverParts = livePartsOf('whole').filter((part) => 'ofServer' in live[part]) as ServerPart[];
+
+/** What is told of each of them, under its name. */
+export const byPart = <P extends LivePart>(
+  parts: readonly P[],
+  valueOf: (part: P) => unknown,
+): { readonly [Part in P]: unknown } =>
+  Object.fromEntries(parts.map((part) => [part, valueOf(part)])) as { readonly [Part in P]: unknown };
