@@ -41,7 +41,7 @@ export interface AuditService extends Service<'audit' | 'exportAudit', 'audit'> 
   /** What runs gave: each is a line, as if a person had given it. */
   readonly takeRunCommands: (commands: readonly RunCommand[]) => void;
   /** Starts when the journal can be asked, and stops before it can't. */
-  readonly anchoring: Pick<Service, 'start' | 'stop'>;
+  readonly anchoring: Service;
   /** Commands that changed: how each ended is noted once. */
   readonly take: (commands: readonly Command[]) => void;
 }
@@ -107,6 +107,8 @@ export function auditService(parts: AuditParts): AuditService {
     live: { audit: () => trail.state },
     stop: () => trail.stop(),
     anchoring: {
+      live: {},
+      requests: {},
       start: async () => {
         const known = await parts.anchors.read().catch((error: unknown) => {
           parts.problem(detailOf(error));

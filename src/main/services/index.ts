@@ -2,7 +2,6 @@
 import { join } from 'node:path';
 import { ratesOf } from '#shared/model/upgrade';
 import type { Language } from '../app/plainPage';
-import type { WholeSources } from '../ipc/feed';
 import { aboutService } from './about';
 import { auditService } from './audit';
 import { capturesService } from './captures';
@@ -24,7 +23,7 @@ import { replaysService } from './replays';
 import { rescue } from './rescue';
 import { serverService, type ServerService } from './server';
 import { sequencesService } from './sequences';
-import { inOrder } from './service';
+import { inOrder, together } from './service';
 import { settingsService } from './settings';
 import { shownErrors } from './shownErrors';
 import { simulatorService, type SimulatorService } from './simulator';
@@ -289,74 +288,43 @@ export function createServices(parts: AppParts): Services {
     askPlace: ask.place,
   });
 
-  const all = inOrder(
-    [
-      crashes,
-      audit,
-      captures,
-      server,
-      audit.anchoring,
-      fetched,
-      packages,
-      settings,
-      sequences,
-      frames,
-      doctor,
-      support,
-      windows,
-      listeners,
-      simulator,
-      replays,
-    ],
-    problem,
-  );
+  /** Each once, in the order in which they start. */
+  const services = [
+    crashes,
+    audit,
+    captures,
+    server,
+    audit.anchoring,
+    fetched,
+    packages,
+    settings,
+    sequences,
+    frames,
+    doctor,
+    support,
+    windows,
+    listeners,
+    simulator,
+    replays,
+    about,
+    downloadTests,
+    logging,
+    ownErrors,
+    ownProducts,
+    registry,
+    tables,
+  ] as const;
+  const { live, requests } = together(services);
+  const all = inOrder(services, problem);
   let stopping: Promise<void> | null = null;
   const stop = (): Promise<void> => (stopping ??= all.stop());
-  const live: WholeSources = {
-    ...crashes.live,
-    ...captures.live,
-    ...replays.live,
-    ...server.live,
-    ...packages.live,
-    ...settings.live,
-    ...sequences.live,
-    ...listeners.live,
-    ...downloadTests.live,
-    ...simulator.live,
-    ...support.live,
-    ...audit.live,
-    ...fetched.live,
-  };
   feed.open(live, (windowId) => {
     server.watch(windowId, null);
     server.follow(windowId, { token: 0, filter: null });
   });
   feed.watchWhole(shownErrors((code) => log.write('warn', 'main', `shown: ${code}`)));
   return {
-    handlers: audit.noting({
-      ...about.requests,
-      ...crashes.requests,
-      ...captures.requests,
-      ...replays.requests,
-      ...server.requests,
-      ...packages.requests,
-      ...settings.requests,
-      ...ownErrors.requests,
-      ...ownProducts.requests,
-      ...sequences.requests,
-      ...registry.requests,
-      ...tables.requests,
-      ...frames.requests,
-      ...windows.requests,
-      ...listeners.requests,
-      ...downloadTests.requests,
-      ...simulator.requests,
-      ...logging.requests,
-      ...doctor.requests,
-      ...support.requests,
-      ...audit.requests,
-      ...fetched.requests,
-    }),
+    handlers: audit.noting(requests),
     language,
     told: logging.told,
     died,

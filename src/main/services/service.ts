@@ -14,6 +14,18 @@ export interface Service<V extends Verb = never, P extends WholePart = never> {
   readonly live: Pick<WholeSources, P>;
 }
 
+/** Of a union each member at once. */
+type Each<U> = (U extends unknown ? (one: U) => void : never) extends (all: infer A) => void ? A : never;
+type Offers = Pick<Service, 'requests' | 'live'>;
+
+/** What they answer and have the values of, all in one. */
+export const together = <const S extends readonly Offers[]>(
+  services: S,
+): { readonly requests: Each<S[number]['requests']>; readonly live: Each<S[number]['live']> } => ({
+  requests: Object.assign({}, ...services.map(({ requests }) => requests)) as Each<S[number]['requests']>,
+  live: Object.assign({}, ...services.map(({ live }) => live)) as Each<S[number]['live']>,
+});
+
 export interface Order {
   /** One after the other; false: they were stopped meanwhile. */
   readonly start: () => Promise<boolean>;
