@@ -223,14 +223,16 @@ describe('an upgrade', () => {
 it('an upgrade that a machine could not reach is refused beside it, and mended on the spot', async () => {
   const app = await withMachines(1, 'linux');
   await app.page.evaluate(() => window.crema.listen({ which: 'updates', host: '127.0.0.2', port: 0 }));
+  // What stands below it is not pressed before it is there.
+  const banner = app.page
+    .getByRole('alert')
+    .filter({ hasText: 'Downloads are offered to this computer only' });
+  await banner.waitFor();
   await choose(app, await file('vendui_9.8.8.zip', await zipOf({ 'vendui/main': 'x' })));
   await panel(app, 'Packages').getByText('linux', { exact: true }).click();
   await choice(app, 90_001).click();
   await rollOut(app, 1);
   await panel(app, 'Rollouts').getByText('The machine talks to 127.0.0.1').waitFor();
-  const banner = app.page
-    .getByRole('alert')
-    .filter({ hasText: 'Downloads are offered to this computer only' });
   expect(await accessibilityProblems(app)).toEqual([]);
   await banner.getByRole('button', { name: 'Offer downloads on 127.0.0.1' }).click();
   await app.page.getByRole('button', { name: 'Offer downloads on 127.0.0.1' }).nth(1).click();
