@@ -246,7 +246,6 @@ export class Commanded {
     const isTaken = reader?.takes(zip.subarray(from)) !== false;
     this.queue.onTransfer({
       offer: Number(offer),
-      packageId: '',
       vmcNo: Number(vmcNo),
       what: isXml ? 'update.xml' : 'package',
       remoteAddress: '192.0.2.7',

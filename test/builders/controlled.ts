@@ -154,7 +154,6 @@ export class Controlled {
     this.#goesOn();
     this.#queue.onTransfer({
       offer: this.command().id,
-      packageId: '',
       vmcNo,
       what,
       remoteAddress: '192.0.2.7',

@@ -2,6 +2,7 @@
 import { execFile, execFileSync } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import {
+  existsSync,
   closeSync,
   constants,
   linkSync,
@@ -52,6 +53,7 @@ beforeEach(async () => {
     onTransfer: () => undefined,
     files: join(folder, 'fetched'),
     onUpload: (upload) => uploads.push(upload),
+    onLooked: () => undefined,
     onCrowded: () => undefined,
     onVisit: () => undefined,
   });
@@ -161,6 +163,32 @@ it('forgets a file whose sender goes away in the middle', async () => {
   expect(readdirSync(join(folder, 'fetched', '33232'))).toEqual([]);
   expect(await post('33232')).toMatch(/ 200$/);
 });
+
+it.each(['destroy', 'resetAndDestroy', 'end'] as const)(
+  'forgets a file that has begun to come when its sender goes away (%s)',
+  async (how) => {
+    const { port, pathname } = new URL(url);
+    const kept = join(folder, 'fetched', '33232');
+    for (const rest of ['some of it', 'x'.repeat(100_000)]) {
+      const before = uploads.length;
+      const socket = connect(Number(port), here);
+      socket.on('error', () => undefined);
+      socket.write(
+        `POST ${pathname} HTTP/1.1\r\nHost: x\r\nContent-Type: multipart/form-data; boundary=xx\r\nContent-Length: 900000\r\n\r\n` +
+          `--xx\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\n${rest}`,
+      );
+      await expect.poll(() => (existsSync(kept) ? readdirSync(kept) : [])).toEqual(['17.part']);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      socket[how]();
+      await expect.poll(() => uploads.length).toBe(before + 1);
+      expect(uploads.at(-1)).toMatchObject({ ok: false, why: 'broke' });
+      expect(readdirSync(kept)).toEqual([]);
+      expect(openedBelow(folder)).toEqual([]);
+    }
+    // Its machine may try once more.
+    expect(await post('33232')).toMatch(/ 200$/);
+  },
+);
 
 it('leaves nothing of files that break off as they begin, on the disk or open', async () => {
   const { port, pathname } = new URL(url);

@@ -154,7 +154,6 @@ describe('what is offered', () => {
     await until(() => ended().length === 2);
     expect(ended()[0]).toMatchObject({
       offer: 17,
-      packageId: id,
       vmcNo: 33_232,
       what: 'update.xml',
       remoteAddress: here,

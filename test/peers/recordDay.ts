@@ -186,7 +186,6 @@ function upgrade(vmcNo: number, facts: JsonObject, head: Head, at: number): void
     if (command === undefined) throw new Error('not given');
     const transfer = {
       offer: command.id,
-      packageId: '',
       vmcNo,
       remoteAddress: '192.0.2.7',
       startedAt: clock.now(),

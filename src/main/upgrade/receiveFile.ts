@@ -142,6 +142,8 @@ async function readForm(
   });
   form.on('file', (_name, stream, name) => {
     found.files += 1;
+    // Busboy tells its stream of the form's end, but not of an error: it would be waited for, for ever.
+    form.once('error', (error: Error) => stream.destroy(error));
     if (found.writing !== null) return void stream.resume();
     found.fileName = (name as string | undefined)?.slice(0, longestField) ?? '';
     const writing = writeHashed(stream, part, seen, largest);

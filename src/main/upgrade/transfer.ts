@@ -5,7 +5,7 @@ import { Throttle } from './throttle';
 
 const reportInterval = 200;
 
-type Begun = Pick<Transfer, 'offer' | 'packageId' | 'vmcNo' | 'what' | 'remoteAddress' | 'straySpaces'>;
+type Begun = Pick<Transfer, 'offer' | 'vmcNo' | 'what' | 'remoteAddress' | 'straySpaces'>;
 
 export class TransferCount {
   readonly #begun: Begun & { readonly startedAt: number };

@@ -14,7 +14,6 @@ const told = (id: number, vmcNo: number, packageId = mine): Command => ({
 });
 const fetched = (offer: number, vmcNo: number, complete: boolean | null): Transfer => ({
   offer,
-  packageId: '',
   vmcNo,
   what: 'package',
   remoteAddress: '',

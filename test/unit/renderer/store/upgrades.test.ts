@@ -19,7 +19,6 @@ import { pkg, row, upgrade } from '../../../builders/rows';
 
 const transfer = (over: Partial<Transfer> = {}): Transfer => ({
   offer: 1,
-  packageId: '',
   vmcNo: 33232,
   what: 'package',
   remoteAddress: '192.0.2.7',
