@@ -83,7 +83,7 @@ export class Relaying {
         // It counts among those that stand.
         if (settings().isOn) changed();
       },
-      back: (target) => this.#letGo((upstream) => isSameTarget(upstream, target)),
+      back: () => this.#letGo(),
     };
   }
 
@@ -130,11 +130,12 @@ export class Relaying {
 
   /** Time passes: who was in the middle of a sale when its server came back goes to it now. */
   tick(): void {
-    const gone = this.#server?.upstreams.unreachable ?? [];
-    if (this.#isWaiting) this.#letGo((upstream) => !gone.some((one) => isSameTarget(one, upstream)));
+    if (this.#isWaiting) this.#letGo();
   }
 
-  #letGo(isBack: (upstream: DialTarget) => boolean): void {
+  #letGo(): void {
+    const gone = this.#server?.upstreams.unreachable ?? [];
+    const isBack = (upstream: DialTarget): boolean => !gone.some((one) => isSameTarget(one, upstream));
     this.#isWaiting = false;
     for (const connection of this.#server?.connections ?? []) {
       const { relay } = connection.peer;
