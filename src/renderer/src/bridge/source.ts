@@ -76,17 +76,19 @@ function showOpened(jobs: readonly Job[]): void {
 let isRefreshing = false;
 let isStale = false;
 
-/** Reloads the machines of the shown capture after it has grown, one request at a time. */
-async function refresh(id: number): Promise<void> {
+/** Reloads the machines of the shown capture after it has grown, one request at a time; of the one that is shown by then. */
+async function refresh(): Promise<void> {
   isStale = true;
   if (isRefreshing) return;
   isRefreshing = true;
-  while (isStale && useCrema.getState().source === id) {
+  while (isStale) {
     isStale = false;
+    const id = useCrema.getState().source;
+    if (id === null) break;
     const reply = await request('captureSnapshot', { id });
     const { watched } = useCrema.getState();
     const detail = watched === null ? null : await request('watchMachine', { vmcNo: watched });
-    if (useCrema.getState().source !== id) break;
+    if (useCrema.getState().source !== id) continue;
     if (reply.ok) applyGrowth(reply.value);
     if (watched !== null && detail?.ok === true && detail.value !== null) watchRenewed(watched, detail.value);
   }
@@ -109,7 +111,7 @@ export async function startSources(): Promise<void> {
     const shown = captures.find(({ id }) => id === source);
     const known = before.captures.find(({ id }) => id === source);
     if (captures !== before.captures && shown === undefined) void showLive();
-    else if (shown !== undefined && known !== undefined && hasGrown(known, shown)) void refresh(source);
+    else if (shown !== undefined && known !== undefined && hasGrown(known, shown)) void refresh();
     else if (route !== before.route && isOfLive(route)) void showLive(route);
   });
   const kept = Number(window.sessionStorage.getItem(key) ?? 0);

@@ -27,9 +27,14 @@ let machinesInIt = [row(33232, { name: 'Lobby' })];
 const now = (): Snapshot => snapshot({ machines: machinesNow, captures: [lobby] });
 const lobby: Capture = capture(7);
 
-const answers: Readonly<Record<string, () => unknown>> = {
+/** Answers come when this is over. */
+let slow: Promise<void> | null = null;
+const answers: Readonly<Record<string, (args: unknown) => unknown>> = {
   snapshot: now,
-  captureSnapshot: () => ({ capture: lobby, machines: machinesInIt }),
+  captureSnapshot: (args) => {
+    const { id } = args as { readonly id: number };
+    return { capture: id === 7 ? lobby : capture(id), machines: machinesInIt };
+  },
   openCapture: () => lastJob,
 };
 
@@ -43,7 +48,8 @@ beforeEach(() => {
     {
       get: (_, verb: string) => (args: unknown) => {
         asked.push([verb, args]);
-        return Promise.resolve({ ok: true, value: answers[verb]?.() ?? null });
+        const answer = { ok: true, value: answers[verb]?.(args) ?? null };
+        return slow === null ? Promise.resolve(answer) : slow.then(() => answer);
       },
     },
   );
@@ -226,6 +232,24 @@ describe('from the start of the page on', () => {
     const before = await quiet();
     applyBatch({ seq: 12, captures: [...rows, capture(8, { entries: 5 })] }, 0);
     expect(await quiet()).toBe(before);
+  });
+
+  it('is looked at again after its last growth, though the answer about the one before it is still on its way', async () => {
+    await startSources();
+    const grown = (seven: number, eight: number): void =>
+      applyBatch({ seq: 20, captures: [capture(7, { entries: seven }), capture(8, { entries: eight })] }, 0);
+    grown(10, 10);
+    await showCapture(7);
+    let answered = (): void => undefined;
+    slow = new Promise((resolve) => (answered = resolve));
+    grown(20, 10);
+    const about = argsOf('captureSnapshot').length;
+    slow = null;
+    await showCapture(8);
+    expect(state().source).toBe(8);
+    grown(20, 20);
+    answered();
+    await vi.waitFor(() => expect(argsOf('captureSnapshot').slice(about)).toEqual([{ id: 8 }, { id: 8 }]));
   });
 
   it('one that can’t be read changes nothing', async () => {
