@@ -61,8 +61,10 @@ export async function openBench(
       settings: nothingChosen,
     });
     const state = await thread.call('listen', { ...at, avoid: [] });
-    if (state.status === 'failed')
-      throw new Problem(`${at.host}:${at.port} can't be listened on (${state.reason}).`);
+    if (state.status !== 'listening')
+      throw new Problem(
+        `${at.host}:${at.port} can't be listened on (${state.status === 'failed' ? state.reason : state.status}).`,
+      );
   } catch (error) {
     await close();
     throw error;

@@ -111,7 +111,8 @@ export class ReplayRun {
       this.#next = null;
       const sides = [...this.#sides.values()];
       await this.#waker.until(
-        (now) => this.#isOver || sides.every((side) => this.#isAnswered(side, now)),
+        // Each is asked: what is overdue on one is said though another is waited for.
+        (now) => this.#isOver || sides.map((side) => this.#isAnswered(side, now)).every(Boolean),
         () => Math.min(...sides.flatMap(({ answers }) => answers.dues)),
       );
       if (!this.#isOver) this.#status = 'done';

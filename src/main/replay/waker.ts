@@ -6,8 +6,11 @@ export interface Timing {
   readonly after: (ms: number, then: () => void) => () => void;
 }
 
+/** The computer's time as it is at first; from then on it goes evenly, though the computer's clock is set. */
+const begun = Date.now() - performance.now();
+
 export const systemTiming: Timing = {
-  now: Date.now,
+  now: () => Math.round(begun + performance.now()),
   after: (ms, then) => {
     const timer = setTimeout(then, ms);
     return () => clearTimeout(timer);
