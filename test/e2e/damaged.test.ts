@@ -190,7 +190,7 @@ const withoutSettings = 3;
 /** Rows of the journal that can't be read. */
 function damageRows(): void {
   const db = new DatabaseSync(join(folder, 'journal.sqlite'));
-  db.exec(`UPDATE machines SET state = replace(state, '"vmcNo":', '"vmcNo";') WHERE vmc_no = ${machines[0]};
+  db.exec(`UPDATE machines SET state = replace(state, '"vmcNo":', '"vmcNo";') WHERE vmc_no = ${machines[1]};
     INSERT INTO marks (entry, marked, note) VALUES (1, 3, 'x')`);
   db.close();
 }
@@ -321,8 +321,11 @@ it('damage of rows of the journal: of each kind how many; of settings: which nam
   await banner.getByRole('button').last().click();
   await banner.waitFor({ state: 'hidden' });
   // The machine is there all the same, on every screen the banner of its records.
-  await go(on, '#/machines/33001/overview');
-  await on.page.getByRole('heading', { name: /33001/ }).first().waitFor();
+  await go(on, `#/machines/${machines[1]}/overview`);
+  await on.page
+    .getByRole('heading', { name: new RegExp(String(machines[1])) })
+    .first()
+    .waitFor();
   const ofRows = saying(on, 'Some records were damaged on the disk');
   await ofRows.getByRole('button', { name: 'Understood' }).click();
   await ofRows.waitFor({ state: 'hidden' });

@@ -70,6 +70,7 @@ describe('the palette', () => {
   });
 
   it('a command of the machine in view, which asks as its button does; what can’t be given says why and is not given', async () => {
+    await go(app, '#/machines/33240/overview');
     await find('reboot');
     await chooseFirst(/Reboot/);
     const question = app.page.getByRole('dialog', { name: /Reboot/ });

@@ -21,7 +21,8 @@ let folder = '';
 const shared = sharedApp(async () => {
   const file = join(folder, 'broken.pcap');
   await writeFile(file, 'no capture');
-  return { switches: [file] };
+  // With the processes that people have.
+  return { switches: [file], ownProcesses: true };
 });
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'crema-outside-'));
@@ -32,7 +33,7 @@ afterEach(async () => {
 });
 
 async function started(switches: readonly string[]): Promise<TestApp> {
-  const app = await startApp({ size: { width: 1366, height: 768 }, switches });
+  const app = await startApp({ size: { width: 1366, height: 768 }, switches, ownProcesses: true });
   open.push(app);
   return app;
 }

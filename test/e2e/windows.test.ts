@@ -79,6 +79,15 @@ async function shown(page: Page): Promise<unknown> {
   return { list, frames, errors, snapshot, counted: seq >= 0 };
 }
 
+// First: what is loaded a second time is kept in any case.
+it('what the window’s program was compiled to is kept for the next start', async () => {
+  const { dataDirectory } = await shared();
+  // Its index and the folder of that are there in any case.
+  const kept = async (): Promise<readonly string[]> =>
+    (await readdir(join(dataDirectory, 'Code Cache', 'js'))).filter((name) => !name.startsWith('index'));
+  await expect.poll(async () => (await kept()).length).toBeGreaterThan(0);
+});
+
 describe('two windows', () => {
   it('agree, also after one was reloaded in the middle of traffic', async () => {
     const app = await shared();
@@ -145,14 +154,6 @@ describe('two windows', () => {
     expect(await state()).toMatchObject({ rejected: [] });
     await app.electron.evaluate(() => (globalThis as unknown as { stopNoting: () => void }).stopNoting());
   });
-});
-
-it('what the window’s program was compiled to is kept for the next start', async () => {
-  const { dataDirectory } = await shared();
-  // Its index and the folder of that are there in any case.
-  const kept = async (): Promise<readonly string[]> =>
-    (await readdir(join(dataDirectory, 'Code Cache', 'js'))).filter((name) => !name.startsWith('index'));
-  await expect.poll(async () => (await kept()).length).toBeGreaterThan(0);
 });
 
 const beat = decimalFrame('{"cmd":"hb","vmc_no":33232}');
