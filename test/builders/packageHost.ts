@@ -48,6 +48,7 @@ export async function hostedPackage({
     onTransfer: (transfer) => transfers.push(transfer),
     files: '',
     onUpload: () => undefined,
+    onLooked: () => undefined,
     onCrowded: ({ address }) => turnedAway.push(address),
     onVisit: (asked) => visits.push(asked),
     ...(limits === undefined ? {} : { limits }),

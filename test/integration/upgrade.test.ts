@@ -59,6 +59,7 @@ beforeEach(async () => {
     onTransfer: (transfer) => transfers.push(transfer),
     files: '',
     onUpload: () => undefined,
+    onLooked: () => undefined,
     onCrowded: () => undefined,
     onVisit: (asked) => visits.push(asked),
   });

@@ -22,6 +22,7 @@ const host = new PackageHostClient({
   files: '',
   onUpload: nothing,
   onTransfer: nothing,
+  onLooked: () => undefined,
   onCrowded: nothing,
   onVisits: nothing,
   onOffered: nothing,

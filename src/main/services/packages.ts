@@ -1,11 +1,12 @@
 /** Upgrade packages in the running app: the library, the HTTP host machines fetch from, and what both tell the window. */
+import { access, constants } from 'node:fs/promises';
 import { basename, isAbsolute } from 'node:path';
 import { MessageChannel } from 'node:worker_threads';
 import { readChecksum, type Checksum } from '#shared/checksum';
 import type { PackageResults } from '#shared/contract/packageRequests';
 import type { Crowd, ListenerState } from '#shared/model/listener';
 import type { Upload } from '#shared/model/fetched';
-import type { PackageSpace, Rates, Transfer, UpgradePackage } from '#shared/model/upgrade';
+import type { FileFault, PackageSpace, Rates, Transfer, UpgradePackage } from '#shared/model/upgrade';
 import type { Visit } from '#shared/model/visits';
 import { Refusal } from '../ipc/requests';
 import type { ServerCalls, ServerEvents } from '../server/calls';
@@ -15,6 +16,7 @@ import { transferKey, PackageHostClient } from '../upgrade/hostClient';
 import { originOf } from '../upgrade/address';
 import { PackageLibrary, type Expected } from '../upgrade/library';
 import type { Refusal as NotAdded } from '../upgrade/messages';
+import { faultOf, SpoiltFiles } from '../upgrade/spoiltFiles';
 import { updateXml } from '../upgrade/updateXml';
 import type { Callable } from '../worker/callable';
 import type { Died } from './crashes';
@@ -25,9 +27,6 @@ const transfersKept = 200;
 
 /** ms between two looks at the disk, which others fill too. */
 const spaceEvery = 30_000;
-
-/** What whoever asks for a package is answered where its file is gone, is another, or can't be read. */
-const ofSpoilt: ReadonlySet<number> = new Set([404, 409, 500]);
 
 /** ms without anybody turned away after which it is told again. */
 const quietAfterCrowd = 600_000;
@@ -96,6 +95,7 @@ export function packagesService(parts: PackagesParts): PackagesService {
       hosted = library.packages;
       host.setPackages(hosted.map((pkg) => ({ pkg, file: library.fileOf(pkg.id) })));
       tellServer({ packages: hosted });
+      spoilt.keep(new Set(hosted.map(({ id }) => id)));
     }
     changed('packages');
     changed('staging');
@@ -115,18 +115,14 @@ export function packagesService(parts: PackagesParts): PackagesService {
   let server: Callable<ServerCalls, ServerEvents> | null = null;
   /** By upgrade: what its machine was answered last instead of what it asked for. It may ask again every second. */
   const refusedWith = new Map<number, number>();
-  let spoilt: readonly string[] = [];
-  /** A look at its file has shown it. */
-  const isSpoilt = (id: string, is: boolean): void => {
-    if (spoilt.includes(id) === is) return;
-    spoilt = is ? [...spoilt, id] : spoilt.filter((one) => one !== id);
-    changed('spoiltPackages');
+  const spoilt = new SpoiltFiles(() => changed('spoiltPackages'));
+  /** Reading it has shown whether its file is the package. */
+  const saw = (id: string, fault: FileFault | null, at: number): void => {
+    if (find(id) !== undefined) spoilt.saw({ id, fault, at });
   };
-  const tellRefused = ({ offer, packageId, vmcNo, what, status, complete }: Transfer): void => {
+  const tellRefused = ({ offer, vmcNo, what, status, complete }: Transfer): void => {
     if (complete === null) return;
     // Its update.xml can be given whatever the package's file is.
-    if (what === 'package' && status < 300) isSpoilt(packageId, false);
-    if (what === 'package' && ofSpoilt.has(status)) isSpoilt(packageId, true);
     if (status < 400) return void (status < 300 && what === 'package' && refusedWith.delete(offer));
     if (refusedWith.get(offer) === status) return;
     refusedWith.set(offer, status);
@@ -149,6 +145,7 @@ export function packagesService(parts: PackagesParts): PackagesService {
       }
       changed('transfers');
     },
+    onLooked: ({ id, fault, at }) => saw(id, fault, at),
     onCrowded: (next) => {
       if (crowd === null || next.at - crowd.at > quietAfterCrowd)
         parts.line(
@@ -214,7 +211,7 @@ export function packagesService(parts: PackagesParts): PackagesService {
     notBusy();
     const added = await library.add(file, { checksum, origin });
     if (added.ok) {
-      isSpoilt(added.package.id, false);
+      saw(added.package.id, null, now());
       return added.package;
     }
     throw refused(added.refusal);
@@ -228,11 +225,17 @@ export function packagesService(parts: PackagesParts): PackagesService {
     return checksum;
   };
 
-  /** Something of a stored file, which may have gone meanwhile. */
-  const read = async <T>(of: Promise<T>): Promise<T> => {
+  /** Whether it was its file that could not be read, or what was made of it, or the place where it was to go. */
+  const isThere = (id: string, at: number): Promise<void> =>
+    access(library.fileOf(id), constants.R_OK).catch((error: unknown) => saw(id, faultOf(error), at));
+
+  /** Something of the stored file of that package, which may have gone meanwhile. */
+  const read = async <T>(id: string, of: Promise<T>): Promise<T> => {
+    const at = now();
     try {
       return await of;
     } catch (error) {
+      await isThere(id, at);
       const detail = error instanceof Error ? error.message : String(error);
       throw new Refusal('packageRefused', { reason: 'unreadable', detail });
     }
@@ -269,7 +272,7 @@ export function packagesService(parts: PackagesParts): PackagesService {
     },
     live: {
       packages: () => library.packages,
-      spoiltPackages: () => spoilt,
+      spoiltPackages: () => spoilt.all,
       packageSpace: () => space,
       staging: () => library.staging,
       transfers: () => [...transfers.values()],
@@ -306,8 +309,9 @@ export function packagesService(parts: PackagesParts): PackagesService {
         const checksum = typed(expected);
         if (checksum === null) throw new Refusal('checksumOdd');
         const { by, value } = checksum;
-        const hashes = await read(library.hashes(known(id).id));
-        isSpoilt(id, hashes.sha256 !== id);
+        const at = now();
+        const hashes = await read(id, library.hashes(known(id).id));
+        saw(id, hashes.sha256 === id ? null : 'changed', at);
         if (hashes.sha256 !== id) throw refused({ reason: 'spoilt', params: {} });
         const actual = hashes[by];
         if (actual !== value) throw new Refusal('checksumDiffers', { expected: value, actual });
@@ -326,13 +330,16 @@ export function packagesService(parts: PackagesParts): PackagesService {
         const { fileName } = known(id);
         const target = await parts.askPlace(windowId, fileName);
         if (target === null) return null;
+        const at = now();
         const refusal = await library.export(id, target);
-        if (refusal?.reason === 'spoilt') isSpoilt(id, true);
+        if (refusal === null) saw(id, null, at);
+        else if (refusal.reason === 'spoilt') saw(id, 'changed', at);
+        else await isThere(id, at);
         if (refusal !== null) throw refused(refusal);
         return basename(target);
       },
-      packageContents: ({ id, text }) => read(library.contents(known(id).id, text)),
-      packageTables: ({ id }) => read(library.tables(known(id).id)),
+      packageContents: ({ id, text }) => read(id, library.contents(known(id).id, text)),
+      packageTables: ({ id }) => read(id, library.tables(known(id).id)),
       packageUpdateXml: ({ id, vmcNo, host: address, port }) =>
         updateXml(known(id), originOf(address, port), { id: 1, vmcNo, packageId: id }),
     },

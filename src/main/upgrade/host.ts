@@ -26,6 +26,7 @@ import { ReadAhead } from './readAhead';
 import { remoteOf, respond } from './respond';
 import { sendPackage, sentenceFor } from './sendPackage';
 import { SoundFiles } from './soundFiles';
+import type { FileLook } from './spoiltFiles';
 import { TransferCount } from './transfer';
 import { updateXml } from './updateXml';
 import type { Asked } from './visitors';
@@ -43,6 +44,8 @@ export interface PackageHostOptions {
   /** Where files that machines send are kept. */
   readonly files: string;
   readonly onUpload: (upload: Upload) => void;
+  /** The file of a package was looked at. */
+  readonly onLooked: (look: FileLook) => void;
   /** There was no room, and somebody was turned away. */
   readonly onCrowded: (crowd: Crowd) => void;
   /** Somebody asked for what no upgrade explains. */
@@ -58,13 +61,18 @@ export class PackageHost {
   readonly #tests = new Map<string, string>();
   readonly #connections: HostConnections;
   readonly #readAhead = new ReadAhead();
-  readonly #soundFiles = new SoundFiles(async (file) => (await hashFile(file, ['sha256'])).sha256);
+  readonly #soundFiles: SoundFiles;
   readonly #rateLimit = new RateLimit();
   #packages: ReadonlyMap<string, HostedPackage> = new Map();
 
   constructor(options: PackageHostOptions) {
     this.#options = options;
-    const { now, onCrowded, onVisit, limits } = options;
+    const { now, onCrowded, onLooked, onVisit, limits } = options;
+    this.#soundFiles = new SoundFiles({
+      hash: async (file) => (await hashFile(file, ['sha256'])).sha256,
+      now,
+      onLooked,
+    });
     this.#connections = new HostConnections({
       answer: (request, response) => this.#answer(request, response),
       now,
@@ -152,8 +160,8 @@ export class PackageHost {
     const { now, onTransfer } = this.#options;
     /** HEAD transfers no body, so it is not counted. */
     const counted = (what: Transfer['what']): TransferCount | null => {
-      const { id, packageId, vmcNo } = offer;
-      const about = { offer: id, packageId, vmcNo, what, remoteAddress: remoteOf(request), straySpaces };
+      const { id, vmcNo } = offer;
+      const about = { offer: id, vmcNo, what, remoteAddress: remoteOf(request), straySpaces };
       return request.method === 'HEAD' ? null : new TransferCount(about, response, now, onTransfer);
     };
     if (hosted === undefined) {

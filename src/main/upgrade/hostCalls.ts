@@ -7,6 +7,7 @@ import type { Visit } from '#shared/model/visits';
 import type { Offer } from './address';
 import type { TestAnswer } from './downloadTest';
 import type { HostedPackage } from './host';
+import type { FileLook } from './spoiltFiles';
 
 /** What this thread listens for: machines that fetch, and android's reports. */
 export const hostedHere = ['updates', 'notices'] as const;
@@ -32,6 +33,8 @@ export interface HostCalls {
 export interface HostEvents {
   state: { readonly which: Hosted; readonly state: ListenerState };
   transfer: Transfer;
+  /** The file of a package was looked at. */
+  looked: FileLook;
   /** At most once a second. */
   crowded: Crowd;
   /** All that are kept, newest first; at most once a second. */

@@ -13,6 +13,7 @@ import { testDownload } from './downloadTest';
 import type { HostedPackage } from './host';
 import { hostedHere, type Hosted, type HostCalls, type HostEvents } from './hostCalls';
 import type { HostData } from './hostWorker';
+import type { FileLook } from './spoiltFiles';
 
 /** ms the thread may take to close its connections. */
 const endTimeout = 2_000;
@@ -27,6 +28,8 @@ export interface HostClientOptions {
   readonly files: string;
   readonly onUpload: (upload: Upload) => void;
   readonly onTransfer: (transfer: Transfer) => void;
+  /** The file of a package was looked at. */
+  readonly onLooked: (look: FileLook) => void;
   /** All places were taken, and somebody was turned away. */
   readonly onCrowded: (crowd: Crowd) => void;
   /** Who asked for what no upgrade explains, newest first. */
@@ -151,6 +154,7 @@ export class PackageHostClient {
             on: {
               state: ({ which, state }) => this.#set(which, state),
               transfer: (transfer) => this.#transferChanged(transfer),
+              looked: (look) => this.#options.onLooked(look),
               crowded: (crowd) => this.#options.onCrowded(crowd),
               visits: (visits) => this.#options.onVisits(visits),
               offered: (offer) => {

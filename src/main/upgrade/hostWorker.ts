@@ -45,6 +45,7 @@ const host = new PackageHost({
     thread.emit('upload', upload);
     server?.emit('upload', upload);
   },
+  onLooked: (look) => thread.emit('looked', look),
   onCrowded: crowded,
   onVisit: (asked) => {
     visitors.note(asked);

@@ -244,8 +244,10 @@ export class PackageLibrary {
   ): Promise<UpgradePackage> {
     const known = this.#packages.find((pkg) => pkg.id === id);
     if (known !== undefined) {
-      // Replace the stored file, which may be damaged, by this checked one. That fails while a machine fetches it.
-      await rename(target, this.fileOf(id)).catch(() => null);
+      // Replaces the stored file, which may be damaged, by this checked one. That fails while a machine fetches it, on Windows: then it must be that.
+      await rename(target, this.fileOf(id)).catch(async (error: unknown) => {
+        if ((await this.hashes(id)).sha256 !== id) throw error;
+      });
       if (matched.length === 0) return known;
       return this.#replace(known, { ...known, matched: withMatched(known.matched, matched) });
     }

@@ -5,6 +5,7 @@
 import type { Stats } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import type { UpgradePackage } from '#shared/model/upgrade';
+import { faultOf, type FileLook } from './spoiltFiles';
 
 interface Stored {
   readonly pkg: Pick<UpgradePackage, 'id' | 'size'>;
@@ -20,35 +21,48 @@ export type Looked = { readonly mark: string } | { readonly status: 404 | 409 | 
 /** A file that somebody writes all the time is never what was read in. */
 const mostLooks = 3;
 
+const statusOf = { gone: 404, changed: 409, unreadable: 500 } as const;
+
+export interface SoundFilesParts {
+  /** SHA-256 of a file, lower-case hex. @throws what the disk says */
+  readonly hash: (file: string) => Promise<string>;
+  readonly now: () => number;
+  readonly onLooked: (look: FileLook) => void;
+}
+
 export class SoundFiles {
-  readonly #hash: (file: string) => Promise<string>;
+  readonly #parts: SoundFilesParts;
   /** By package: the hash of the file that had this mark. */
   readonly #hashes = new Map<string, { readonly mark: string; readonly sha256: Promise<string> }>();
 
-  constructor(hash: (file: string) => Promise<string>) {
-    this.#hash = hash;
+  constructor(parts: SoundFilesParts) {
+    this.#parts = parts;
   }
 
-  async look({ pkg: { id, size }, file }: Stored): Promise<Looked> {
-    try {
-      for (let looks = 0; looks < mostLooks; looks += 1) {
-        const found = await stat(file);
-        if (found.size !== size) return { status: 409 };
-        const mark = markOf(found);
-        const sha256 = await this.#hashOf(id, file, mark);
-        if (markOf(await stat(file)) === mark) return sha256 === id ? { mark } : { status: 409 };
-      }
-      return { status: 409 };
-    } catch (error) {
-      const isGone = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-      return { status: isGone ? 404 : 500 };
+  async look(stored: Stored): Promise<Looked> {
+    const { now, onLooked } = this.#parts;
+    const at = now();
+    const looked = await this.#look(stored).catch((error: unknown) => faultOf(error));
+    const fault = typeof looked === 'string' ? looked : null;
+    onLooked({ id: stored.pkg.id, fault, at });
+    return typeof looked === 'string' ? { status: statusOf[looked] } : looked;
+  }
+
+  async #look({ pkg: { id, size }, file }: Stored): Promise<{ readonly mark: string } | 'changed'> {
+    for (let looks = 0; looks < mostLooks; looks += 1) {
+      const found = await stat(file);
+      if (found.size !== size) return 'changed';
+      const mark = markOf(found);
+      const sha256 = await this.#hashOf(id, file, mark);
+      if (markOf(await stat(file)) === mark) return sha256 === id ? { mark } : 'changed';
     }
+    return 'changed';
   }
 
   async #hashOf(id: string, file: string, mark: string): Promise<string> {
     const known = this.#hashes.get(id);
     if (known?.mark === mark) return known.sha256;
-    const hashed = { mark, sha256: this.#hash(file) };
+    const hashed = { mark, sha256: this.#parts.hash(file) };
     this.#hashes.set(id, hashed);
     try {
       return await hashed.sha256;

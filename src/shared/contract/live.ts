@@ -25,7 +25,7 @@ import type { OwnSequences } from '../model/sequence';
 import type { SettingsLoss } from '../model/settingsLoss';
 import type { SimulatorState } from '../model/simulator';
 import type { SupportState } from '../model/support';
-import type { PackageSpace, Staging, Transfer, UpgradePackage } from '../model/upgrade';
+import type { PackageSpace, SpoiltPackage, Staging, Transfer, UpgradePackage } from '../model/upgrade';
 import type { Visit } from '../model/visits';
 
 export interface Listeners {
@@ -128,8 +128,8 @@ export const live = {
   /** The latest time that many machines came back together; `null`: none in this run. */
   storm: ofServer<Storm | null>(null),
   packages: whole<readonly UpgradePackage[]>([]),
-  /** Of which the file here is not what was read in, as of the last look at it; by id. */
-  spoiltPackages: whole<readonly string[]>([]),
+  /** Whose file here can't be given to a machine, as of the last look at it. */
+  spoiltPackages: whole<readonly SpoiltPackage[]>([]),
   /** `null`: not known. */
   packageSpace: whole<PackageSpace | null>(null),
   /** The file that is being read in. */

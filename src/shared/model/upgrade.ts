@@ -98,6 +98,13 @@ export interface UpgradePackage extends PackageStory {
   readonly pathStyle: PackagePathStyle;
 }
 
+/** Why its file here can't be given to a machine: there is none, it is another than was read in, or the disk refuses it. */
+export type FileFault = 'gone' | 'changed' | 'unreadable';
+export interface SpoiltPackage {
+  readonly id: string;
+  readonly fault: FileFault;
+}
+
 /** A file that is being read in, or written elsewhere. */
 export interface Staging {
   readonly fileName: string;
@@ -151,7 +158,6 @@ const bytesOf = (megabytes: string): number | null =>
 /** What a machine fetched of what was offered to it. `offer` is the id of the upgrade command. */
 export interface Transfer {
   readonly offer: number;
-  readonly packageId: string;
   readonly vmcNo: number;
   readonly what: 'update.xml' | 'package';
   readonly remoteAddress: string;

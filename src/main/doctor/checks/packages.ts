@@ -36,6 +36,7 @@ export async function packages(
     // No machine sends one here.
     files: '',
     onUpload: nothing,
+    onLooked: nothing,
     onCrowded: nothing,
     onVisit: nothing,
   });

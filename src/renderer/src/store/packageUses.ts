@@ -2,7 +2,7 @@
 import type { Command } from '#shared/model/command';
 import type { MachineRow } from '#shared/model/machine';
 import type { Run } from '#shared/model/run';
-import type { PackageOrigin, Transfer } from '#shared/model/upgrade';
+import type { FileFault, PackageOrigin, SpoiltPackage, Transfer } from '#shared/model/upgrade';
 
 export interface PackageUses {
   /** Machines that download it now. */
@@ -53,3 +53,7 @@ export function otherModels(
     .filter((row) => row.model !== '' && row.model.toLowerCase() !== model.toLowerCase())
     .toSorted((a, b) => a.vmcNo - b.vmcNo);
 }
+
+/** `null`: nothing is known against its file. */
+export const fileFault = (spoilt: readonly SpoiltPackage[], packageId: string): FileFault | null =>
+  spoilt.find(({ id }) => id === packageId)?.fault ?? null;

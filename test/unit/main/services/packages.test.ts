@@ -194,44 +194,59 @@ it('a package that could not be given to a machine that asked is a line of the l
   await expect.poll(refusals).toEqual([said, said.replace('404', '416')]);
 });
 
-it('is not ready where its file was seen to be another or none, until a machine gets it, it is read in again, or compared and the same', async () => {
-  const { service, directory, choose, offer, checkPackage, exportPackage } = await started(
-    join(folder, 'saved.zip'),
-  );
+it('is not ready where its file was seen to be another or none, until it is seen to be the package again', async () => {
+  const { service, directory, lines, choose, offer, ...requests } = await started(join(folder, 'saved.zip'));
+  const { checkPackage, exportPackage, packageContents, removePackage } = requests;
   const id = (await choose('1.0'))?.id ?? '';
   const file = join(directory, `${id}.zip`);
   const bytes = readFileSync(file);
   const other = Buffer.from(bytes).fill(7, 40, 41);
-  const url = await offer(id);
   const spoilt = service.live.spoiltPackages;
+  const [gone, changed] = [[{ id, fault: 'gone' }], [{ id, fault: 'changed' }]];
   expect(spoilt()).toEqual([]);
   writeFileSync(file, other);
+  // Before the machine that is told of it asks.
+  const url = await offer(id);
+  await expect.poll(spoilt).toEqual(changed);
   expect((await fetch(url)).status).toBe(409);
-  await expect.poll(spoilt).toEqual([id]);
-  // What machines read first says nothing of the file.
-  expect((await fetch(new URL('update.xml', url))).status).toBe(200);
   writeFileSync(file, bytes);
-  // Nor does a part that there is not.
+  // A part that there is not: its file is looked at, too.
   expect((await fetch(url, { headers: { range: `bytes=${bytes.length}-` } })).status).toBe(416);
-  expect(spoilt()).toEqual([id]);
-  await (await fetch(url)).arrayBuffer();
-  await expect.poll(spoilt).toEqual([]);
+  await expect.poll(() => lines.filter((line) => line.includes('416'))).toHaveLength(1);
+  expect(spoilt()).toEqual([]);
   rmSync(file);
   expect((await fetch(url)).status).toBe(404);
-  await expect.poll(spoilt).toEqual([id]);
+  await expect.poll(spoilt).toEqual(gone);
+  // What machines read first says nothing of the file.
+  expect((await fetch(new URL('update.xml', url))).status).toBe(200);
+  expect(spoilt()).toEqual(gone);
   await choose('1.0');
   expect(spoilt()).toEqual([]);
+  // By whatever else reads it.
+  const isRefused = async (asked: unknown, reason: string): Promise<void> =>
+    expect(Promise.resolve(asked)).rejects.toMatchObject({ error: { params: { reason } } });
   writeFileSync(file, other);
-  await expect(exportPackage({ id }, sender)).rejects.toMatchObject({
-    error: { params: { reason: 'spoilt' } },
-  });
-  expect(spoilt()).toEqual([id]);
+  await isRefused(exportPackage({ id }, sender), 'spoilt');
+  expect(spoilt()).toEqual(changed);
+  rmSync(file);
+  await isRefused(exportPackage({ id }, sender), 'unreadable');
+  expect(spoilt()).toEqual(gone);
+  writeFileSync(file, bytes);
+  await exportPackage({ id }, sender);
+  expect(spoilt()).toEqual([]);
+  writeFileSync(file, other);
+  await isRefused(checkPackage({ id, expected: id }, sender), 'spoilt');
+  expect(spoilt()).toEqual(changed);
   writeFileSync(file, bytes);
   await checkPackage({ id, expected: id }, sender);
   expect(spoilt()).toEqual([]);
-  writeFileSync(file, other);
-  await expect(checkPackage({ id, expected: id }, sender)).rejects.toMatchObject({
-    error: { params: { reason: 'spoilt' } },
-  });
-  expect(spoilt()).toEqual([id]);
+  rmSync(file);
+  await isRefused(packageContents({ id, text: '' }, sender), 'unreadable');
+  expect(spoilt()).toEqual(gone);
+  await removePackage({ id }, sender);
+  expect(spoilt()).toEqual([]);
+  // Its machine asks on.
+  expect((await fetch(url)).status).toBe(404);
+  await expect.poll(() => service.live.transfers().filter(({ status }) => status === 404)).toHaveLength(2);
+  expect(spoilt()).toEqual([]);
 });

@@ -23,13 +23,18 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 /** `hashed`: how often it was read to its end; `meanwhile`: what happens as it is. */
 function counting(meanwhile: () => void = () => undefined) {
   const counts = { hashed: 0 };
-  const files = new SoundFiles(async (path) => {
-    counts.hashed += 1;
-    const { sha256 } = await hashFile(path, ['sha256']);
-    meanwhile();
-    return sha256;
+  const faults: (string | null)[] = [];
+  const files = new SoundFiles({
+    hash: async (path) => {
+      counts.hashed += 1;
+      const { sha256 } = await hashFile(path, ['sha256']);
+      meanwhile();
+      return sha256;
+    },
+    now: Date.now,
+    onLooked: ({ fault }) => faults.push(fault),
   });
-  return { files, counts };
+  return { files, counts, faults };
 }
 const sound = { mark: expect.any(String) as string };
 
@@ -42,7 +47,7 @@ it('is read once, however many ask meanwhile and after', async () => {
 });
 
 it('is read again where it was written anew, and served no more where it is another', async () => {
-  const { files, counts } = counting();
+  const { files, counts, faults } = counting();
   expect(await files.look(hosted())).toEqual(sound);
   // The same bytes.
   utimesSync(file, 5, 5);
@@ -58,6 +63,8 @@ it('is read again where it was written anew, and served no more where it is anot
   expect(counts.hashed).toBe(3);
   writeFileSync(file, content);
   expect(await files.look(hosted())).toEqual(sound);
+  // Each look is told.
+  expect(faults).toEqual([null, null, 'changed', 'changed', 'changed', null]);
 });
 
 it('that changed while it was read is read once more', async () => {
@@ -73,20 +80,27 @@ it('that changed while it was read is read once more', async () => {
 });
 
 it('that is gone is said to be gone, and is looked for again', async () => {
-  const { files } = counting();
+  const { files, faults } = counting();
   rmSync(file);
   expect(await files.look(hosted())).toEqual({ status: 404 });
   writeFileSync(file, content);
   expect(await files.look(hosted())).toEqual(sound);
+  expect(faults).toEqual(['gone', null]);
 });
 
 it('that can’t be read now may be read the next time', async () => {
   let fails = true;
-  const files = new SoundFiles(() => {
-    if (fails) return Promise.reject(Object.assign(new Error('no'), { code: 'EIO' }));
-    return Promise.resolve(id);
+  const faults: (string | null)[] = [];
+  const files = new SoundFiles({
+    hash: () => {
+      if (fails) return Promise.reject(Object.assign(new Error('no'), { code: 'EIO' }));
+      return Promise.resolve(id);
+    },
+    now: Date.now,
+    onLooked: ({ fault }) => faults.push(fault),
   });
   expect(await files.look(hosted())).toEqual({ status: 500 });
   fails = false;
   expect(await files.look(hosted())).toEqual(sound);
+  expect(faults).toEqual(['unreadable', null]);
 });

@@ -1,7 +1,6 @@
 import { Button, Collapse, SegmentedControl, Select, UnstyledButton } from '@mantine/core';
 import { IconChevronDown, IconChevronRight, IconDownload, IconTable } from '@tabler/icons-react';
 import { useId, useState, type ReactNode } from 'react';
-import type { AppError } from '#shared/contract/errors';
 import type { PackagePatch } from '#shared/contract/packageRequests';
 import { longestName, longestNotes } from '#shared/limits';
 import {
@@ -12,22 +11,22 @@ import {
 } from '#shared/model/upgrade';
 import { useRequest } from '../../bridge/request';
 import { useCrema, useRunning } from '../../store';
-import { isOffered } from '../../store/packageUses';
+import { fileFault, isOffered } from '../../store/packageUses';
 import { isFlag, useRemembered } from '../../store/remembered';
 import { androidTypeWords } from '../../text/upgradeWords';
 import { useWords } from '../../text/useWords';
 import type { Words } from '../../text/words';
 import { ErrorNote } from '../../ui/ErrorNote';
+import { WarningNote } from '../../ui/WarningNote';
 import { OtherModels } from './OtherModels';
 import { OurUpdateXml } from './OurUpdateXml';
 import { Field, noteBelow, TextField } from './PackageField';
 import { PackageMore } from './PackageMore';
+import { withoutSaid } from './withoutSaid';
 import { RecipeDialog } from './RecipeDialog';
 import { RemovePackage } from './RemovePackage';
 import classes from './PackageFacts.module.css';
 import screen from './Upgrades.module.css';
-
-const ofSpoilt: AppError = { code: 'packageRefused', params: { reason: 'spoilt' } };
 
 /** The facts of a package: those a person may edit, and those read from the file. */
 export function PackageFacts({ pkg }: { readonly pkg: UpgradePackage }) {
@@ -41,10 +40,10 @@ export function PackageFacts({ pkg }: { readonly pkg: UpgradePackage }) {
   const change = async (patch: PackagePatch): Promise<boolean> => set.run({ id, patch });
   const running = useRunning();
   const frozen = useCrema((s) => isOffered(id, running, s.openRuns.values()));
-  const spoilt = useCrema((s) => s.spoiltPackages.includes(id));
+  const fault = useCrema((s) => fileFault(s.spoiltPackages, id));
   return (
     <div className={classes['facts']}>
-      <ErrorNote error={spoilt ? ofSpoilt : null} />
+      {fault !== null && <WarningNote role="alert">{t(`upgrades.fault.${fault}`)}</WarningNote>}
       {frozen && <p className={screen['note']}>{t('upgrades.frozen')}</p>}
       <fieldset disabled={frozen} className={classes['fields']}>
         <Field
@@ -113,7 +112,7 @@ export function PackageFacts({ pkg }: { readonly pkg: UpgradePackage }) {
         onKeep={(notes) => change({ notes })}
       />
       <OtherModels pkg={pkg} />
-      <ErrorNote error={set.error ?? cancelled(save.error)} />
+      <ErrorNote error={set.error ?? withoutSaid(save.error)} />
       {pkg.platform === 'linux' && (
         <Part label={t('packages.ourXml')} name="ourUpdateXml" first>
           <OurUpdateXml pkg={pkg} frozen={frozen} onChange={change} />
@@ -147,11 +146,6 @@ export function PackageFacts({ pkg }: { readonly pkg: UpgradePackage }) {
     </div>
   );
 }
-
-/** A cancel by the person is no error. */
-const cancelled = <E extends { readonly params: Readonly<Record<string, unknown>> }>(
-  error: E | null,
-): E | null => (error?.params['reason'] === 'cancelled' ? null : error);
 
 const guessWords = ({ t }: Words, reason: GuessReason | null): string | null =>
   reason === null ? null : t(`packages.guessed.${reason.by}`, { text: reason.text });

@@ -9,6 +9,7 @@ import { Boundary } from '../../ui/Boundary';
 import { CopyButton } from '../../ui/Copyable';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { KeyValue, KeyValues } from '../../ui/KeyValue';
+import { withoutSaid } from './withoutSaid';
 import classes from './PackageFacts.module.css';
 import screen from './Upgrades.module.css';
 
@@ -85,7 +86,7 @@ function Check({ id }: { readonly id: string }) {
           {t('packages.check')}
         </Button>
       </div>
-      <ErrorNote error={check.error} />
+      <ErrorNote error={withoutSaid(check.error)} />
     </div>
   );
 }

@@ -1,5 +1,5 @@
 /** Upgrade packages and how machines fetch them. */
-import type { AndroidPackageType, PackagePathStyle, Staging } from '#shared/model/upgrade';
+import type { AndroidPackageType, FileFault, PackagePathStyle, Staging } from '#shared/model/upgrade';
 
 export const upgrades = {
   upgrades: {
@@ -20,7 +20,16 @@ export const upgrades = {
     rate: '{{rate}}/s',
     left: '{{time}} left',
     ready: 'ready',
-    spoilt: 'copy damaged',
+    fault: {
+      gone: 'Crema’s copy is gone from the data folder, and no machine can fetch it. Choose the package’s ZIP again, which mends it.',
+      goneShort: 'copy gone',
+      changed:
+        'Crema’s copy is damaged: it is no longer what was read in, and no machine is given it. Choose the package’s ZIP again, which mends it; look whether a security program changes files, or the disk is failing.',
+      changedShort: 'copy damaged',
+      unreadable:
+        'Crema’s copy can’t be read, and no machine can fetch it. Look at the disk and the permissions of the data folder.',
+      unreadableShort: 'copy can’t be read',
+    } satisfies Record<FileFault | `${FileFault}Short`, string>,
     missing: {
       platform: 'Say which machines it is for.',
       version: 'Say which version it brings.',

@@ -17,7 +17,15 @@ export const upgrades: Shape<typeof en> = {
     rate: '{{rate}}/秒',
     left: '还剩 {{time}}',
     ready: '可以下发',
-    spoilt: '副本已损坏',
+    fault: {
+      gone: '数据目录中的升级包文件已不存在，机器无法下载。重新选择这个升级包的 ZIP 即可修复。',
+      goneShort: '文件已丢失',
+      changed:
+        'Crema 里的升级包文件已损坏，与读入时不同，不会发给机器。重新选择这个升级包的 ZIP 即可修复；并检查是否被安全软件改动，或磁盘有故障。',
+      changedShort: '文件已损坏',
+      unreadable: '升级包文件无法读取，机器无法下载。请检查磁盘和数据目录的权限。',
+      unreadableShort: '文件无法读取',
+    },
     missing: {
       platform: '请选择用于哪种机器。',
       version: '请填写升级后的版本号。',

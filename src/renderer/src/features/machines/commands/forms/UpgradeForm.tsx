@@ -4,10 +4,12 @@ import type { Platform } from '#shared/model/machine';
 import type { UpgradePackage } from '#shared/model/upgrade';
 import { useCrema } from '../../../../store';
 import { navigate } from '../../../../store/navigate';
+import { fileFault } from '../../../../store/packageUses';
 import { onlyFitting, runsAlready, unfit } from '../../../../store/upgrades';
 import type { Words } from '../../../../text/words';
 import { useWords } from '../../../../text/useWords';
 import { Boundary } from '../../../../ui/Boundary';
+import { WarningNote } from '../../../../ui/WarningNote';
 import { AskFoot } from './AskFoot';
 import type { FormProps } from './types';
 import classes from './Ask.module.css';
@@ -22,6 +24,7 @@ export function UpgradeForm({ row, input, yes, onSend, onCancel, busy, error }: 
   const words = useWords();
   const { t } = words;
   const packages = useCrema((s) => s.packages);
+  const spoilt = useCrema((s) => s.spoiltPackages);
   const { platform, version } = row;
   const fitting = packages.filter((pack) => unfit(pack, platform) === null);
   const [chosen, setChosen] = useState<string | null>(() => {
@@ -31,6 +34,7 @@ export function UpgradeForm({ row, input, yes, onSend, onCancel, busy, error }: 
   // One that is gone is not replaced by another that nobody has chosen.
   const pack =
     chosen === null ? onlyFitting(packages, platform) : (fitting.find(({ id }) => id === chosen) ?? null);
+  const fault = pack === null ? null : fileFault(spoilt, pack.id);
   return (
     <form
       className={classes['form']}
@@ -60,6 +64,7 @@ export function UpgradeForm({ row, input, yes, onSend, onCancel, busy, error }: 
           </Boundary>
         ))}
       </Radio.Group>
+      {fault !== null && <WarningNote role="alert">{t(`upgrades.fault.${fault}`)}</WarningNote>}
       <AskFoot
         yes={yes ?? t('command.upgrade.send')}
         ready={pack !== null}

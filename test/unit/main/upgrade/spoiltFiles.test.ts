@@ -1,0 +1,35 @@
+import { expect, it } from 'vitest';
+import { faultOf, SpoiltFiles } from '../../../../src/main/upgrade/spoiltFiles';
+
+it('the last look says what a file is, however late an earlier one is told; only changes are told on', () => {
+  let told = 0;
+  const files = new SpoiltFiles(() => (told += 1));
+  files.saw({ id: 'a', fault: null, at: 1 });
+  expect([files.all, told]).toEqual([[], 0]);
+  files.saw({ id: 'a', fault: 'changed', at: 5 });
+  files.saw({ id: 'b', fault: 'gone', at: 5 });
+  expect([files.all, told]).toEqual([
+    [
+      { id: 'a', fault: 'changed' },
+      { id: 'b', fault: 'gone' },
+    ],
+    2,
+  ]);
+  // It began before, and took longer.
+  files.saw({ id: 'a', fault: null, at: 4 });
+  files.saw({ id: 'a', fault: 'changed', at: 6 });
+  expect(told).toBe(2);
+  files.saw({ id: 'a', fault: null, at: 7 });
+  files.saw({ id: 'a', fault: 'changed', at: 6 });
+  expect([files.all, told]).toEqual([[{ id: 'b', fault: 'gone' }], 3]);
+  files.keep(new Set(['a']));
+  expect([files.all, told]).toEqual([[], 4]);
+  files.keep(new Set());
+  expect(told).toBe(4);
+});
+
+it('a file that is not there is gone; one that the disk or its permissions refuse is not', () => {
+  expect(faultOf(Object.assign(new Error('x'), { code: 'ENOENT' }))).toBe('gone');
+  expect(faultOf(Object.assign(new Error('x'), { code: 'EACCES' }))).toBe('unreadable');
+  expect(faultOf('x')).toBe('unreadable');
+});
