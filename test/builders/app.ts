@@ -50,7 +50,19 @@ interface Launch {
   readonly ownProcesses?: boolean;
 }
 
-export function launchApp(
+/** V8's inspector loses an answer if a collection comes between the call and the next look at what is done: asked once more. */
+function heard(electron: ElectronApplication): ElectronApplication {
+  const evaluate = electron.evaluate.bind(electron) as (...asked: readonly unknown[]) => Promise<unknown>;
+  return Object.assign(electron, {
+    evaluate: (...asked: readonly unknown[]) =>
+      evaluate(...asked).catch((error: unknown) => {
+        if (!String(error).includes('Resulting promise was garbage collected')) throw error;
+        return evaluate(...asked);
+      }),
+  });
+}
+
+export async function launchApp(
   switches: readonly string[],
   { folder = '.', more = {}, ownProcesses = false }: Launch = {},
 ): Promise<ElectronApplication> {
@@ -58,7 +70,7 @@ export function launchApp(
   if (executablePath === undefined)
     throw new Error('CREMA_ELECTRON names no Electron: run the tests with npm test');
   const isTest = process.env['VITEST'] !== undefined;
-  return _electron.launch({
+  const launched = await _electron.launch({
     executablePath,
     env: { ...ownDisplay(), ...more },
     chromiumSandbox: process.getuid?.() !== 0,
@@ -73,6 +85,7 @@ export function launchApp(
       ...switches,
     ],
   });
+  return heard(launched);
 }
 
 const codeCache = 'Code Cache';
