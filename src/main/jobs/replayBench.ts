@@ -63,7 +63,7 @@ export async function openBench(
     const state = await thread.call('listen', { ...at, avoid: [] });
     if (state.status !== 'listening')
       throw new Problem(
-        `${at.host}:${at.port} can't be listened on (${state.status === 'failed' ? state.reason : state.status}).`,
+        `${at.host}:${at.port} can't be listened on (${state.status === 'failed' ? state.reason : 'no adapter has that address'}).`,
       );
   } catch (error) {
     await close();

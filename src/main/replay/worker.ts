@@ -61,7 +61,9 @@ async function run(db: InstanceType<typeof DatabaseSync>, wish: ReplayWish): Pro
     codeOf: (machine) => codes.get(machine) ?? null,
     pages: pagesWithin(db, source, extent),
     open: async (hears, cancel) =>
-      'server' in to ? tcpLink(to.server, hears, { now: Date.now, cancel }) : machineLink(to.machine, hears),
+      'server' in to
+        ? tcpLink(to.server, hears, { now: systemTiming.now, cancel })
+        : machineLink(to.machine, hears),
     timing: systemTiming,
     onRow: (row) => rows.put(row),
     onProgress: () => {

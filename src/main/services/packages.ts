@@ -115,7 +115,7 @@ export function packagesService(parts: PackagesParts): PackagesService {
   let server: Callable<ServerCalls, ServerEvents> | null = null;
   /** By upgrade: what its machine was answered last instead of what it asked for. It may ask again every second. */
   const refusedWith = new Map<number, number>();
-  const spoilt = new SpoiltFiles(() => changed('spoiltPackages'));
+  const spoilt = new SpoiltFiles(now, () => changed('spoiltPackages'));
   /** Reading it has shown whether its file is the package. */
   const saw = (id: string, fault: FileFault | null, at: number): void => {
     if (find(id) !== undefined) spoilt.saw({ id, fault, at });

@@ -14,9 +14,11 @@ export const faultOf = (error: unknown): FileFault =>
 
 export class SpoiltFiles {
   readonly #looks = new Map<string, FileLook>();
+  readonly #now: () => number;
   readonly #changed: () => void;
 
-  constructor(changed: () => void) {
+  constructor(now: () => number, changed: () => void) {
+    this.#now = now;
     this.#changed = changed;
   }
 
@@ -24,10 +26,10 @@ export class SpoiltFiles {
     return [...this.#looks.values()].flatMap(({ id, fault }) => (fault === null ? [] : [{ id, fault }]));
   }
 
-  /** One that began before the last says nothing of the file as it is now. */
+  /** One that began before the last says nothing of the file as it is now, unless the clock was set back since. */
   saw(look: FileLook): void {
     const last = this.#looks.get(look.id);
-    if (last !== undefined && look.at < last.at) return;
+    if (last !== undefined && look.at < last.at && last.at <= this.#now()) return;
     this.#looks.set(look.id, look);
     if (look.fault !== (last?.fault ?? null)) this.#changed();
   }

@@ -1,5 +1,5 @@
 /** A package that a machine was told to fetch stays what it is for as long as a command waits for it. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { MessagePort } from 'node:worker_threads';
@@ -249,4 +249,16 @@ it('is not ready where its file was seen to be another or none, until it is seen
   expect((await fetch(url)).status).toBe(404);
   await expect.poll(() => service.live.transfers().filter(({ status }) => status === 404)).toHaveLength(2);
   expect(spoilt()).toEqual([]);
+});
+
+// Windows refuses it while a machine fetches it; here something else stands in its place.
+it('that its ZIP is read in again mends nothing where it can’t be put in its place, and is refused', async () => {
+  const { service, directory, choose } = await started();
+  const id = (await choose('1.0'))?.id ?? '';
+  const file = join(directory, `${id}.zip`);
+  rmSync(file);
+  mkdirSync(join(file, 'x'), { recursive: true });
+  const unreadable = { error: { code: 'packageRefused', params: { reason: 'unreadable' } } };
+  await expect(choose('1.0')).rejects.toMatchObject(unreadable);
+  expect(service.packages().map((one) => one.id)).toEqual([id]);
 });
