@@ -13,6 +13,7 @@ import { createServices } from './services';
 import { noKeyStore, noWindow } from './services/noWindow';
 import { rescueFile } from './services/rescue';
 import { SettingsStore } from './settings/store';
+import { hasStuckThread } from './worker/callable';
 import { giveWayTo } from './worker/priority';
 
 /** ms between two status lines, and only where something in it changed. */
@@ -74,6 +75,7 @@ async function run(switches: Switches): Promise<void> {
       if (ending.signal.aborted) return;
       void stop().then(() => {
         line('ended');
+        if (hasStuckThread()) process.kill(process.pid, 'SIGKILL');
         process.exit(0);
       });
     });

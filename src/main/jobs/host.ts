@@ -110,8 +110,8 @@ export class JobHost {
   /** Cancels all jobs and waits, because a thread must not be terminated while it is inside SQLite. */
   async close(): Promise<void> {
     await Promise.all(
-      [...this.#running].map(async ([id, { ended }]) => {
-        this.cancel(id);
+      [...this.#running.values()].map(async ({ thread, ended }) => {
+        await thread.leave();
         await ended;
       }),
     );

@@ -49,7 +49,7 @@ export function doctorService({ worker, ...parts }: DoctorParts): Service<'check
   };
   return {
     live: {},
-    stop: async () => void (await Promise.all([...running].map(end))),
+    stop: async () => void (await Promise.all([...running].map((thread) => thread.leave()))),
     requests: {
       checkComputer: async ({ check: name }) => {
         const { computer, known } = ownComputer(parts);

@@ -266,9 +266,9 @@ export function packagesService(parts: PackagesParts): PackagesService {
         parts.line(`packages: can't be opened (${String(error)})`);
       }
     },
-    stop: () => {
+    stop: async () => {
       clearInterval(spaceTimer);
-      return host.stop();
+      await Promise.all([host.stop(), library.close()]);
     },
     live: {
       packages: () => library.packages,

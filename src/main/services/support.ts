@@ -68,7 +68,7 @@ export function supportService(parts: SupportParts): Service<Verbs, 'support'> {
   let state: SupportState | null = null;
   let bundle: Bundle | null = null;
   let running: Callable<SupportCalls, SupportEvents> | null = null;
-  const ending = new Set<Promise<unknown>>();
+  const threads = new Map<Callable<SupportCalls, SupportEvents>, Promise<void>>();
   let folders = 0;
 
   const set = (change: Partial<SupportState> | null): void => {
@@ -117,8 +117,10 @@ export function supportService(parts: SupportParts): Service<Verbs, 'support'> {
         await thread.end();
       }
     };
-    const end: Promise<void> = run().finally(() => ending.delete(end));
-    ending.add(end);
+    threads.set(
+      thread,
+      run().finally(() => threads.delete(thread)),
+    );
   };
   const free = (): void => {
     if (running !== null) throw new Refusal('supportBusy');
@@ -147,7 +149,7 @@ export function supportService(parts: SupportParts): Service<Verbs, 'support'> {
   return {
     stop: async () => {
       end();
-      await Promise.all(ending);
+      await Promise.all([...threads].flatMap(([thread, ended]) => [thread.leave(), ended]));
       rmSync(directory, { recursive: true, force: true });
     },
     live: { support: () => state },

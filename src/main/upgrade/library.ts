@@ -14,6 +14,7 @@ import {
 } from '#shared/model/upgrade';
 import { damagedList, readList, writeList } from './list';
 import { reserve, type PackageCalls, type Refusal, type Staged } from './messages';
+import { Refused } from './refused';
 import { PackageThread } from './stager';
 
 export interface LibraryOptions {
@@ -50,7 +51,10 @@ export class PackageLibrary {
   #missing: readonly UpgradePackage[] = [];
   #damagedCopy: string | null = null;
   #staging: Staging | null = null;
+  /** Of the file that is being added or written. */
   #thread: PackageThread | null = null;
+  readonly #threads = new Set<PackageThread>();
+  #isClosed = false;
   /** Resolves when the last queued file was added. */
   #queue: Promise<unknown> = Promise.resolve();
 
@@ -123,22 +127,28 @@ export class PackageLibrary {
 
   /** Cancels the file that is being added or written (`staging`). */
   cancel(): void {
-    this.#thread?.cancel();
+    void this.#thread?.cancel();
+  }
+
+  /** At the end of the app: nothing is read or written any more. What goes on after `within` ms, on a disk that does not answer, is ended by force. */
+  async close(within = 3_000): Promise<void> {
+    this.#isClosed = true;
+    await Promise.all([...this.#threads].map((thread) => thread.cancel(within)));
   }
 
   /** Of its file as it is now. @throws what the disk says */
   hashes(id: string): Promise<PackageCalls['hashesOf']['result']> {
-    return new PackageThread(this.#options.workerFile).run('hashesOf', { file: this.fileOf(id) });
+    return this.#ask('hashesOf', { file: this.fileOf(id) });
   }
 
   /** @throws what the disk says */
   contents(id: string, text: string): Promise<PackageContents> {
-    return new PackageThread(this.#options.workerFile).run('contents', { file: this.fileOf(id), text });
+    return this.#ask('contents', { file: this.fileOf(id), text });
   }
 
   /** Of products and recipes. @throws what the disk says */
   tables(id: string): Promise<FetchedContent> {
-    return new PackageThread(this.#options.workerFile).run('tables', { file: this.fileOf(id) });
+    return this.#ask('tables', { file: this.fileOf(id) });
   }
 
   /** `null`: the disk does not say. */
@@ -228,12 +238,26 @@ export class PackageLibrary {
     call: C,
     args: PackageCalls[C]['args'],
   ): Promise<PackageCalls[C]['result']> {
+    if (this.#isClosed) throw new Refused('cancelled');
     const thread = new PackageThread(this.#options.workerFile, (progress) => this.#stage(progress));
     this.#thread = thread;
     try {
-      return await thread.run(call, args);
+      return await this.#ask(call, args, thread);
     } finally {
       this.#thread = null;
+    }
+  }
+
+  async #ask<C extends keyof PackageCalls>(
+    call: C,
+    args: PackageCalls[C]['args'],
+    thread = new PackageThread(this.#options.workerFile),
+  ): Promise<PackageCalls[C]['result']> {
+    this.#threads.add(thread);
+    try {
+      return await thread.run(call, args);
+    } finally {
+      this.#threads.delete(thread);
     }
   }
 
@@ -310,6 +334,7 @@ const withMatched = (
 ];
 
 function refusalFor(error: unknown): Refusal {
+  if (error instanceof Refused) return { reason: error.reason, params: error.params };
   const detail = error instanceof Error ? error.message : String(error);
   const isFull = error instanceof Error && 'code' in error && error.code === 'ENOSPC';
   return isFull ? { reason: 'diskFull', params: {} } : { reason: 'unreadable', params: { detail } };

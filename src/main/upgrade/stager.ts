@@ -14,8 +14,9 @@ export class PackageThread {
     });
   }
 
-  cancel(): void {
-    void this.#thread.end();
+  /** `within`: one that goes on after so many ms, on a disk that does not answer, is ended by force. */
+  async cancel(within?: number): Promise<void> {
+    await this.#thread.end(within);
   }
 
   /** Its only work. @throws what went wrong there, or that it was ended */

@@ -37,8 +37,11 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
-/** ms that a thread gets to end by force: some are stuck in the runtime itself, which waits for them at the end of the process too. */
-const forceTimeout = 3_000;
+/**
+ * ms that a thread gets to be gone when its work is over, and once more by force: some are stuck in the runtime itself (nodejs/node#54918),
+ * which waits for them at the end of the process too.
+ */
+const exitTimeout = 3_000;
 let stuckThreads = 0;
 
 /** A thread of this process can't be ended: only the system can end the process now. */
@@ -48,32 +51,32 @@ export class Callable<Calls extends CallTable<Calls>, Events = Record<string, ne
   readonly #port: Port;
   readonly #options: CallableOptions<Events>;
   readonly #waiting = new Map<number, Waiting>();
-  readonly #exited: Promise<void>;
+  /** Resolves when it is gone, or is no longer waited for. */
+  readonly #over: Promise<void>;
   #lastId = 0;
   /** Why it can't be asked any more. */
   #gone: Error | null = null;
   #isEnding = false;
+  #isOver = false;
+  /** Ends the waiting for it. */
+  #finish: () => void = () => undefined;
 
   constructor(port: Port, options: CallableOptions<Events>) {
     this.#port = port;
     this.#options = options;
     port.on('message', (message: ToCaller) => this.#hear(message));
     port.on('messageerror', (error: Error) => this.#end(error));
-    this.#exited = new Promise((resolve) => {
-      if (port instanceof Worker) {
-        // An uncaught error comes first, and says more than the exit code that follows it.
-        port.once('error', (error) => this.#end(error instanceof Error ? error : new Error(String(error))));
-        port.once('exit', (code) => {
-          this.#end(new ThreadGone(`the thread ended with code ${code}`));
-          resolve();
-        });
-      } else {
-        port.once('close', () => {
-          this.#end(new ThreadGone('the other end closed'));
-          resolve();
-        });
-      }
+    this.#over = new Promise((resolve) => {
+      this.#finish = () => {
+        this.#isOver = true;
+        resolve();
+      };
     });
+    if (port instanceof Worker) {
+      // An uncaught error comes first, and says more than the exit code that follows it.
+      port.once('error', (error) => this.#end(error instanceof Error ? error : new Error(String(error))));
+      port.once('exit', (code) => this.#exited(`the thread ended with code ${code}`));
+    } else port.once('close', () => this.#exited('the other end closed'));
   }
 
   get isGone(): boolean {
@@ -110,19 +113,48 @@ export class Callable<Calls extends CallTable<Calls>, Events = Record<string, ne
    * by force. One that does not even end then is no longer waited for: it could keep the whole app from ending.
    */
   async end(within?: number): Promise<void> {
+    this.#askToEnd();
+    if (within !== undefined) this.#forceAfter(within);
+    return this.#over;
+  }
+
+  /**
+   * The same at the end of the app for what must not be ended by force, as it may be inside SQLite: one that works on after `within` ms,
+   * on a disk that does not answer, is no longer waited for.
+   */
+  async leave(within = 10_000): Promise<void> {
+    this.#askToEnd();
+    this.#after(within, () => this.#giveUp());
+    return this.#over;
+  }
+
+  #askToEnd(): void {
     if (!this.#isEnding && this.#gone === null) this.#send({ kind: 'end' }, []);
     this.#isEnding = true;
-    if (within === undefined) return this.#exited;
-    const timers: NodeJS.Timeout[] = [];
-    const stuck = new Promise<void>((resolve) => {
-      timers.push(setTimeout(() => this.#force(), within));
-      timers.push(setTimeout(resolve, within + forceTimeout));
+  }
+
+  #forceAfter(ms: number): void {
+    this.#after(ms, () => {
+      this.#force();
+      this.#after(exitTimeout, () => this.#giveUp());
     });
-    await Promise.race([this.#exited, stuck]);
-    for (const timer of timers) clearTimeout(timer);
-    if (this.#gone !== null) return;
+  }
+
+  /** Unless it is gone by then. */
+  #after(ms: number, run: () => void): void {
+    if (this.#isOver) return;
+    const timer = setTimeout(run, ms);
+    void this.#over.then(() => clearTimeout(timer));
+  }
+
+  #exited(how: string): void {
+    this.#end(new ThreadGone(how));
+    this.#finish();
+  }
+
+  #giveUp(): void {
     stuckThreads += 1;
-    this.#end(new ThreadGone('the thread does not end'));
+    this.#exited('the thread does not end');
   }
 
   /** Why nothing can be asked. What came after the request to end could keep the thread alive for good. */
@@ -148,6 +180,7 @@ export class Callable<Calls extends CallTable<Calls>, Events = Record<string, ne
       this.#options.on[message.name as keyof Events](message.value as Events[keyof Events]);
       return;
     }
+    if (message.kind === 'ended') return this.#forceAfter(exitTimeout);
     const waiting = this.#waiting.get(message.id);
     this.#waiting.delete(message.id);
     if (message.kind === 'result') waiting?.resolve(message.result);

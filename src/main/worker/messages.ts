@@ -31,4 +31,6 @@ export type ToServing =
 export type ToCaller =
   | { readonly kind: 'result'; readonly id: number; readonly result: unknown }
   | { readonly kind: 'problem'; readonly id: number; readonly problem: Problem }
-  | { readonly kind: 'event'; readonly name: PropertyKey; readonly value: unknown };
+  | { readonly kind: 'event'; readonly name: PropertyKey; readonly value: unknown }
+  /** All is answered and closed, as it was asked to: what is left to do is the runtime's. */
+  | { readonly kind: 'ended' };

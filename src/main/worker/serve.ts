@@ -83,6 +83,7 @@ export function serve<Calls extends CallTable<Calls>, Events = Record<string, ne
   const end = async (): Promise<void> => {
     await onEnd?.();
     await Promise.all(running);
+    send({ kind: 'ended' }, []);
     port.close();
   };
 

@@ -207,4 +207,21 @@ describe('a file that is none', () => {
     expect(library.staging).toBeNull();
     expect(await library.add(path)).toMatchObject(refused);
   });
+
+  test('at the end of the app nothing waits for a disk that does not answer', async () => {
+    const silent = join(root, 'silent.mjs');
+    await writeFile(silent, 'Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);');
+    const library = new PackageLibrary({ directory, workerFile: silent, now: () => 1_000 });
+    await library.open();
+    const path = await fileWith('a.zip', await zipOf({ a: 'a' }));
+    const read = [library.contents('x', ''), library.hashes('x'), library.tables('x')];
+    const why = Promise.all(read.map((one) => one.catch((error: unknown) => String(error))));
+    const added = library.add(path);
+    const next = library.add(path);
+    // The copy is removed first.
+    await expect.poll(() => library.staging).not.toBeNull();
+    await library.close(20);
+    for (const text of await why) expect(text).toContain('the thread ended');
+    for (const { ok } of [await added, await next]) expect(ok).toBe(false);
+  });
 });

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { MessageChannel, Worker } from 'node:worker_threads';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import {
   Callable,
   hasStuckThread,
@@ -26,6 +26,21 @@ const closing: (() => void)[] = [];
 afterEach(() => {
   for (const close of closing.splice(0)) close();
 });
+
+/** It waits for a word that nobody says: it hears nothing more than a loop, and takes nobody's processor. */
+const waitsForEver = 'Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);';
+
+/** A thread that force does not end. */
+function stuck(code: string): Worker {
+  class Stuck extends Worker {
+    override terminate(): Promise<number> {
+      return new Promise(() => undefined);
+    }
+  }
+  const worker = new Stuck(code, { eval: true });
+  closing.push(() => void Worker.prototype.terminate.call(worker));
+  return worker;
+}
 
 function pair(
   more: Partial<CallHandlers<Calls>> = {},
@@ -198,19 +213,48 @@ describe('the end', () => {
   });
 
   test('one that can’t be ended by force either is no longer waited for', async () => {
-    class Stuck extends Worker {
-      override terminate(): Promise<number> {
-        return new Promise(() => undefined);
-      }
-    }
-    // It waits for a word that nobody says: it hears nothing more than a loop, and takes nobody's processor.
-    const worker = new Stuck('Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)', { eval: true });
-    closing.push(() => void Worker.prototype.terminate.call(worker));
+    const worker = stuck(waitsForEver);
     await once(worker, 'online');
     const thread = new Callable<Calls>(worker, { on: {} });
     expect(hasStuckThread()).toBe(false);
     await thread.end(20);
     expect([thread.isGone, hasStuckThread()]).toEqual([true, true]);
     await expect(thread.call('double', 1)).rejects.toThrow('the thread does not end');
+  });
+
+  test('one whose work is over, but that stays in the runtime, is not waited for either', async () => {
+    const worker = stuck(
+      `require('node:worker_threads').parentPort.on('message', ({ kind, id, args }) => {
+        if (kind === 'call') require('node:worker_threads').parentPort.postMessage({ kind: 'result', id, result: args * 2 });
+        else { require('node:worker_threads').parentPort.postMessage({ kind: 'ended' }); ${waitsForEver} }
+      })`,
+    );
+    const thread = new Callable<Calls>(worker, { on: {} });
+    expect(await thread.call('double', 2)).toBe(4);
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    closing.push(() => vi.useRealTimers());
+    const ended = thread.end();
+    await once(worker, 'message');
+    vi.advanceTimersByTime(6_000);
+    await ended;
+    expect(thread.isGone).toBe(true);
+  });
+
+  test('one that goes on with its work at the end of the app is left, without force', async () => {
+    const worker = stuck(waitsForEver);
+    const terminate = vi.spyOn(worker, 'terminate');
+    await once(worker, 'online');
+    const thread = new Callable<Calls>(worker, { on: {} });
+    const never = thread.call('slow', 60_000);
+    await Promise.all([expect(never).rejects.toThrow('the thread does not end'), thread.leave(20)]);
+    expect(terminate).not.toHaveBeenCalled();
+  });
+
+  test('one that ends by itself leaves nothing behind that waits', async () => {
+    const { thread } = pair();
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    closing.push(() => vi.useRealTimers());
+    await Promise.all([thread.end(), thread.end(60_000), thread.leave()]);
+    expect(vi.getTimerCount()).toBe(0);
   });
 });
