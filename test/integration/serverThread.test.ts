@@ -116,6 +116,10 @@ async function listen({ service: asked }: Begun): Promise<number> {
   return state.port;
 }
 
+const anything = { vmcNo: null, dir: null, cmd: null, text: '' };
+const wholePage = { filter: anything, place: { before: null }, limit: 200, names: {} };
+/** Every frame is looked through for it. */
+const rare = { ...wholePage, filter: { ...anything, text: '"nobody says it"' } };
 const noKeyStore = { available: () => false, encrypt: String, decrypt: String };
 const login = '{"cmd":"login","vmc_no":33232,"version":"1.2.8.8","linuxDriverVersion":"1.3"}';
 
@@ -195,6 +199,22 @@ it('what is asked while it is started again waits for it, and windows learn what
   await begun.die();
   expect((await begun.service.snapshot()).machines).toMatchObject([{ vmcNo: 33232, online: false }]);
   await expect.poll(() => begun.window.machines.at(-1)).toMatchObject({ vmcNo: 33232, online: false });
+});
+
+it('its journal comes out of the file before it goes: the process would end of what is cut short there', async () => {
+  const begun = await begin();
+  const { service: asked } = begun;
+  const client = await logIn(await listen(begun));
+  for (let sent = 0; sent < 2_000; sent += 1) client.send(decimalFrame('{"cmd":"hb","vmc_no":33232}'));
+  const ask = async (what = wholePage): Promise<number> =>
+    (await asked.journal()?.query('frames', { ...what, now: Date.now() }))?.entries.length ?? 0;
+  await expect.poll(() => ask()).toBe(wholePage.limit);
+  const answers = Promise.allSettled(Array.from({ length: 100 }, () => ask(rare)));
+  await begun.die();
+  // Which of them were answered depends on when it died; none is waited for.
+  expect(await answers).toHaveLength(100);
+  await asked.snapshot();
+  await expect.poll(() => ask()).toBe(wholePage.limit);
 });
 
 it('an address that can not be listened on yet is not forgotten by it', async () => {

@@ -1,5 +1,5 @@
 /** The asking end of a thread: typed calls, each answered once, typed events, and its death noticed. */
-import { MessagePort, Worker } from 'node:worker_threads';
+import { isMainThread, MessagePort, Worker } from 'node:worker_threads';
 import type { CallTable, Port, Problem, ToCaller, ToServing, TransferList } from './messages';
 
 /** What the other thread could not do. */
@@ -42,6 +42,8 @@ interface Waiting {
  * which waits for them at the end of the process too.
  */
 const exitTimeout = 3_000;
+/** ms that it gets for its work where the thread that made it dies. */
+const orphanTimeout = 10_000;
 let stuckThreads = 0;
 
 /** A thread of this process can't be ended: only the system can end the process now. */
@@ -76,6 +78,7 @@ export class Callable<Calls extends CallTable<Calls>, Events = Record<string, ne
       // An uncaught error comes first, and says more than the exit code that follows it.
       port.once('error', (error) => this.#end(error instanceof Error ? error : new Error(String(error))));
       port.once('exit', (code) => this.#exited(`the thread ended with code ${code}`));
+      if (!isMainThread) this.#goFirst();
     } else port.once('close', () => this.#exited('the other end closed'));
   }
 
@@ -145,6 +148,21 @@ export class Callable<Calls extends CallTable<Calls>, Events = Record<string, ne
     if (this.#isOver) return;
     const timer = setTimeout(run, ms);
     void this.#over.then(() => clearTimeout(timer));
+  }
+
+  /**
+   * A thread ends by force with the one that made it. Inside SQLite that is the end of the whole process, as its addon throws what nobody can
+   * catch: so the one that dies, of a bug too, waits until this one is out.
+   */
+  #goFirst(): void {
+    const goFirst = (): void => {
+      if (this.#gone !== null) return;
+      const over = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+      this.#send({ kind: 'end', over }, []);
+      Atomics.wait(over, 0, 0, orphanTimeout);
+    };
+    process.once('exit', goFirst);
+    void this.#over.then(() => process.off('exit', goFirst));
   }
 
   #exited(how: string): void {

@@ -80,10 +80,18 @@ export function serve<Calls extends CallTable<Calls>, Events = Record<string, ne
       .finally(() => running.delete(ended));
     running.add(ended);
   };
-  const end = async (): Promise<void> => {
+  let ending: Promise<void> | null = null;
+  const work = async (): Promise<void> => {
     await onEnd?.();
     await Promise.all(running);
-    send({ kind: 'ended' }, []);
+  };
+  const end = async (over?: Int32Array): Promise<void> => {
+    await (ending ??= work());
+    if (over === undefined) send({ kind: 'ended' }, []);
+    else {
+      Atomics.store(over, 0, 1);
+      Atomics.notify(over, 0);
+    }
     port.close();
   };
 
@@ -94,7 +102,7 @@ export function serve<Calls extends CallTable<Calls>, Events = Record<string, ne
       case 'tell':
         return void run(message.name, message.args);
       case 'end':
-        return void end();
+        return void end(message.over);
     }
   });
   return { emit: (name, value, transfer = []) => send({ kind: 'event', name, value }, transfer) };
