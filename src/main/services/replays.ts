@@ -52,7 +52,7 @@ export function replaysService(parts: ReplaysParts): Service<Verbs, 'replay'> {
   let thread: Thread | null = null;
   let last = 0;
   let isStarting = false;
-  const ending = new Set<Thread>();
+  const threads = new Set<Thread>();
 
   const set = (change: Partial<ReplayState> | null): void => {
     state = change === null || state === null ? null : { ...state, ...change };
@@ -71,13 +71,13 @@ export function replaysService(parts: ReplaysParts): Service<Verbs, 'replay'> {
         },
       },
     );
+    threads.add(one);
     return one;
   };
   /** Without force: what is inside SQLite must come out of it first. */
   const leave = (one: Thread | null): Promise<void> => {
     if (one === null) return Promise.resolve();
-    ending.add(one);
-    return one.end().finally(() => ending.delete(one));
+    return one.end().finally(() => threads.delete(one));
   };
   const sourceOf = async (
     { capture, filter, ids }: Chosen,
@@ -147,7 +147,7 @@ export function replaysService(parts: ReplaysParts): Service<Verbs, 'replay'> {
     live: { replay: () => state },
     stop: async () => {
       void forget();
-      await Promise.all([...ending].map((one) => one.leave()));
+      await Promise.all([...threads].map((one) => one.leave()));
     },
     requests: {
       offerReplay: async (chosen) => {

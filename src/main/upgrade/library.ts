@@ -13,7 +13,7 @@ import {
   type UpgradePackage,
 } from '#shared/model/upgrade';
 import { damagedList, readList, writeList } from './list';
-import { reserve, type PackageCalls, type Refusal, type Staged } from './messages';
+import { reserve, type PackageCalls, type Refusal, type Staged, type StageProgress } from './messages';
 import { Refused } from './refused';
 import { PackageThread } from './stager';
 
@@ -238,8 +238,7 @@ export class PackageLibrary {
     call: C,
     args: PackageCalls[C]['args'],
   ): Promise<PackageCalls[C]['result']> {
-    if (this.#isClosed) throw new Refused('cancelled');
-    const thread = new PackageThread(this.#options.workerFile, (progress) => this.#stage(progress));
+    const thread = this.#launch((progress) => this.#stage(progress));
     this.#thread = thread;
     try {
       return await this.#ask(call, args, thread);
@@ -248,10 +247,15 @@ export class PackageLibrary {
     }
   }
 
+  #launch(onProgress?: (progress: StageProgress) => void): PackageThread {
+    if (this.#isClosed) throw new Refused('cancelled');
+    return new PackageThread(this.#options.workerFile, onProgress);
+  }
+
   async #ask<C extends keyof PackageCalls>(
     call: C,
     args: PackageCalls[C]['args'],
-    thread = new PackageThread(this.#options.workerFile),
+    thread = this.#launch(),
   ): Promise<PackageCalls[C]['result']> {
     this.#threads.add(thread);
     try {

@@ -60,6 +60,11 @@ export class Callable<Calls extends CallTable<Calls>, Events = Record<string, ne
   #gone: Error | null = null;
   #isEnding = false;
   #isOver = false;
+  #isGivenUp = false;
+  /** Becomes 1 when the work of a thread is over that ends with this one. */
+  readonly #workOver = isMainThread
+    ? undefined
+    : new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
   /** Ends the waiting for it. */
   #finish: () => void = () => undefined;
 
@@ -76,9 +81,16 @@ export class Callable<Calls extends CallTable<Calls>, Events = Record<string, ne
     });
     if (port instanceof Worker) {
       // An uncaught error comes first, and says more than the exit code that follows it.
-      port.once('error', (error) => this.#end(error instanceof Error ? error : new Error(String(error))));
-      port.once('exit', (code) => this.#exited(`the thread ended with code ${code}`));
-      if (!isMainThread) this.#goFirst();
+      port.once('error', (error) => {
+        this.#end(error instanceof Error ? error : new Error(String(error)));
+        this.#forceAfter(exitTimeout);
+      });
+      port.once('exit', (code) => {
+        // Later than anybody waited.
+        if (this.#isGivenUp) stuckThreads -= 1;
+        else this.#exited(`the thread ended with code ${code}`);
+      });
+      this.#goFirst();
     } else port.once('close', () => this.#exited('the other end closed'));
   }
 
@@ -123,17 +135,21 @@ export class Callable<Calls extends CallTable<Calls>, Events = Record<string, ne
 
   /**
    * The same at the end of the app for what must not be ended by force, as it may be inside SQLite: one that works on after `within` ms,
-   * on a disk that does not answer, is no longer waited for.
+   * on a disk that does not answer, is no longer waited for. What was written to a slow stick is given its time to be there.
    */
-  async leave(within = 10_000): Promise<void> {
+  async leave(within = 300_000): Promise<void> {
     this.#askToEnd();
     this.#after(within, () => this.#giveUp());
     return this.#over;
   }
 
   #askToEnd(): void {
-    if (!this.#isEnding && this.#gone === null) this.#send({ kind: 'end' }, []);
+    if (!this.#isEnding && this.#gone === null) this.#sendEnd();
     this.#isEnding = true;
+  }
+
+  #sendEnd(): void {
+    this.#send({ kind: 'end', over: this.#workOver }, []);
   }
 
   #forceAfter(ms: number): void {
@@ -152,13 +168,14 @@ export class Callable<Calls extends CallTable<Calls>, Events = Record<string, ne
 
   /**
    * A thread ends by force with the one that made it. Inside SQLite that is the end of the whole process, as its addon throws what nobody can
-   * catch: so the one that dies, of a bug too, waits until this one is out.
+   * catch: so one that dies of a bug, or by its own word, waits until this one is out. Of running out of memory a thread learns nothing.
    */
   #goFirst(): void {
+    const over = this.#workOver;
+    if (over === undefined) return;
     const goFirst = (): void => {
       if (this.#gone !== null) return;
-      const over = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
-      this.#send({ kind: 'end', over }, []);
+      this.#sendEnd();
       Atomics.wait(over, 0, 0, orphanTimeout);
     };
     process.once('exit', goFirst);
@@ -171,6 +188,7 @@ export class Callable<Calls extends CallTable<Calls>, Events = Record<string, ne
   }
 
   #giveUp(): void {
+    this.#isGivenUp = true;
     stuckThreads += 1;
     this.#exited('the thread does not end');
   }

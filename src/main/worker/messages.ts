@@ -26,8 +26,8 @@ export interface Problem {
 export type ToServing =
   | { readonly kind: 'call'; readonly id: number; readonly name: PropertyKey; readonly args: unknown }
   | { readonly kind: 'tell'; readonly name: PropertyKey; readonly args: unknown }
-  /** `over`: a word that the asking thread waits for, as it ends itself: it becomes 1. */
-  | { readonly kind: 'end'; readonly over?: Int32Array };
+  /** `over`: becomes 1 when all is answered and closed, for an asking thread that ends itself and hears nothing more. */
+  | { readonly kind: 'end'; readonly over: Int32Array | undefined };
 
 export type ToCaller =
   | { readonly kind: 'result'; readonly id: number; readonly result: unknown }

@@ -85,13 +85,16 @@ export function serve<Calls extends CallTable<Calls>, Events = Record<string, ne
     await onEnd?.();
     await Promise.all(running);
   };
-  const end = async (over?: Int32Array): Promise<void> => {
-    await (ending ??= work());
-    if (over === undefined) send({ kind: 'ended' }, []);
-    else {
-      Atomics.store(over, 0, 1);
-      Atomics.notify(over, 0);
+  const end = async (over: Int32Array | undefined): Promise<void> => {
+    try {
+      await (ending ??= work());
+    } finally {
+      if (over !== undefined) {
+        Atomics.store(over, 0, 1);
+        Atomics.notify(over, 0);
+      }
     }
+    send({ kind: 'ended' }, []);
     port.close();
   };
 
