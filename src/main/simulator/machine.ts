@@ -8,6 +8,7 @@ import { makeSign } from '../protocol/sign';
 import { Cabinet } from './cabinet';
 import { Timers, type Clock } from './clock';
 import { handleMessage, type MachineControls } from './commands';
+import type { Deed } from './deeds';
 import { RandomEvents } from './randomEvents';
 import { Link, type Counters, type LinkStatus } from './link';
 import type { Dial } from './transport';
@@ -43,6 +44,8 @@ export interface MachineOptions {
   /** False: nothing happens that it was not told to do. */
   readonly lives: boolean;
   readonly onPort: (port: number | null) => void;
+  /** Called at the moment of each deed, with its true cause. */
+  readonly onDeed?: (deed: Deed) => void;
 }
 
 /** ms from power off to power on. */
