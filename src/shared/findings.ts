@@ -66,7 +66,10 @@ const own = {
   'relay.noAnswer': 'warning', // {rule}: part of another frame was on its way to its sender, so it went on
   'relay.holdFull': 'warning', // {rule, held}: so many are held already that it went on
   'relay.notPassed': 'warning', // it came and did not go on: there was nobody to take it
-  'notice.signWrong': 'warning', // {session}: android's notice over HTTP has another sign than the machine's
+  // A notice over HTTP about a command of android, which does not count; {session, address}
+  'notice.signWrong': 'warning', // its sign is not the machine's
+  'notice.unsigned': 'warning',
+  'notice.otherAddress': 'warning', // it came from an address that is not the machine's
   'fault.closed': 'info', // {fault, code, note}: a person closed it, its machine has not said so
   'record.damaged': 'error', // its row in the journal can't be read as it was written
   // Only captures give rise to these; {dir} is a Direction.

@@ -34,7 +34,7 @@ export const refused = 'failed: sent, machineSaidFailed Z0016';
 /** Nothing could ever prove it. */
 export const never = 'unconfirmable: sent, cannotProve';
 /** Nothing else tells of it. */
-export const itsWord = 'confirmed: sent, machineSaidDone';
+export const itsWord = 'confirmed: sent, doneReported';
 
 /** In management and while making a drink it refuses with another code. `dropped`: the connection breaks when it was sent. */
 type Way = Exclude<Answering, 'inMenu' | 'makesDrink'> | 'dropped';

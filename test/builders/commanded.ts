@@ -41,8 +41,10 @@ export class Commanded {
     this.#platform = platform;
     const { world, clock } = this;
     world.now = clock.now();
+    let sessions = 0;
     this.queue = new CommandQueue({
       now: () => world.now,
+      newSessionId: () => `s${(sessions += 1)}`,
       isOnline: (vmcNo) => this.#linkOf(vmcNo) !== undefined,
       circumstances: (vmcNo) => ({ machine: world.fleet.machine(vmcNo), platform, packages: [pkg()] }),
       send: (vmcNo, message) => {

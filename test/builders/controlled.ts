@@ -52,6 +52,7 @@ export class Controlled {
   /** Whoever waits for the disk; `null`: it takes everything at once. */
   #recording: ((isKept: boolean) => void)[] | null = null;
   #packageFacts: JsonObject = {};
+  #sessions = 0;
   #queue: CommandQueue;
   #link: TestConnection | null = null;
   /** What the queue asked to be called for. */
@@ -372,6 +373,7 @@ export class Controlled {
     return new CommandQueue(
       {
         now: () => world.now,
+        newSessionId: () => `s${(this.#sessions += 1)}`,
         isOnline: () => this.#link?.isOpen === true && this.#link.vmcNo === vmcNo,
         circumstances: () => ({
           machine: machine(),

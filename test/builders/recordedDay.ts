@@ -51,8 +51,11 @@ export class Day {
     this.world = world;
     this.#nextTick = start + second;
     this.#nextHour = start + hour;
+    let sessions = 0;
     this.queue = new CommandQueue({
       now: () => world.now,
+      // As they are in the recording.
+      newSessionId: () => `${world.now}${String((sessions += 1)).padStart(6, '0')}`,
       isOnline: (vmcNo) => this.connectionOf(vmcNo) !== undefined,
       circumstances: (vmcNo) => {
         const machine = world.fleet.machine(vmcNo);

@@ -55,7 +55,7 @@ export class Running {
         const refusal = this.refusing.get(vmcNo);
         if (refusal !== undefined) return refusal;
         const id = this.given.length + 1;
-        const command = queuedCommand({ id, vmcNo, name, input, line }, this.now);
+        const command = queuedCommand({ id, vmcNo, name, input, line, sessionId: `s${id}` }, this.now);
         const sent: Command = { ...command, state: 'sent', sentAt: this.now, platform: 'linux' };
         this.given.push(sent);
         return sent;

@@ -82,7 +82,10 @@ function makeJournal(file: string, beats: number): void {
   const commands = machines.map((vmcNo, n) => {
     const sent = { platform: 'linux', conn: links[n]?.conn ?? 0, entry: 9 } as const;
     return sentCommand(
-      queuedCommand({ id: n + 1, vmcNo, name: 'setDiscount', input: { percent: 80 } }, now),
+      queuedCommand(
+        { id: n + 1, vmcNo, name: 'setDiscount', input: { percent: 80 }, sessionId: `s${n}` },
+        now,
+      ),
       sent,
       now,
     );

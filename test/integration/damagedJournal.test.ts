@@ -96,13 +96,17 @@ function makeJournal(file: string, count: number): void {
   const now = world.now;
   const sent = { platform: 'linux', conn: stays.conn, entry: 9 } as const;
   const commands = [
-    sentCommand(queuedCommand({ id: 1, vmcNo: offline, name: 'rinse', input: {} }, now), sent, now),
     sentCommand(
-      queuedCommand({ id: 2, vmcNo: online, name: 'reboot', input: {} }, Date.now()),
+      queuedCommand({ id: 1, vmcNo: offline, name: 'rinse', input: {}, sessionId: 's1' }, now),
+      sent,
+      now,
+    ),
+    sentCommand(
+      queuedCommand({ id: 2, vmcNo: online, name: 'reboot', input: {}, sessionId: 's2' }, Date.now()),
       sent,
       Date.now(),
     ),
-    queuedCommand({ id: 3, vmcNo: offline, name: 'reboot', input: {} }, now),
+    queuedCommand({ id: 3, vmcNo: offline, name: 'reboot', input: {}, sessionId: 's3' }, now),
   ];
   const last = world.entries.at(-1)?.id ?? 0;
   const machines = [...world.fleet.machines.values()].map((machine) => ({

@@ -13,6 +13,7 @@ import { CommandQueue } from '../session/commandQueue';
 import type { EntryLog } from '../session/entryLog';
 import { readStored } from '../session/readStored';
 import type { Offers } from './offers';
+import { newSessionId } from './sessionId';
 
 export interface CommandsParts {
   readonly now: () => number;
@@ -33,6 +34,7 @@ export function createCommandQueue(parts: CommandsParts): CommandQueue {
   const queue = new CommandQueue(
     {
       now,
+      newSessionId,
       // A frame of ours must not fall into one that is being passed on.
       isOnline: (vmcNo) => server.connectionOf(vmcNo)?.isBetweenFrames() === true,
       circumstances: (vmcNo) => ({

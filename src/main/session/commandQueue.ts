@@ -26,16 +26,14 @@ import {
   expire,
   failedToSend,
   held,
-  isNoticeOf,
+  isJudged,
   isOfRun,
   isPartly,
   isSentPerhaps,
   judge,
-  judgeNotice,
   judgeProducts,
   judgeTransfer,
   judgeUpload,
-  noticeSignWrong,
   queuedAt,
   queuedCommand,
   released,
@@ -48,6 +46,7 @@ import {
   withWait,
   type NewCommand,
 } from './judge';
+import { distrustOf, isNoticeOf, isRemarked, judgeNotice, remarkNotice, type Distrust } from './notices';
 import { OpenCommands } from './openCommands';
 import type { CommandQueueDeps, Offer } from './queueDeps';
 
@@ -203,8 +202,7 @@ export class CommandQueue {
     const late = this.#givenUp.of(transfer.vmcNo).find(({ id }) => id === transfer.offer);
     const command = this.#open.get(transfer.offer) ?? late;
     if (command === undefined) return;
-    const link = this.#deps.circumstances(command.vmcNo).machine?.link;
-    this.#set(judgeTransfer(command, transfer, link === undefined ? null : peerAddressOf(link)));
+    this.#set(judgeTransfer(command, transfer, this.#addressOf(command.vmcNo)));
   }
 
   onUpload(upload: Upload): void {
@@ -223,19 +221,27 @@ export class CommandQueue {
 
   onNotice(notice: ControlNotice): void {
     const { vmcNo } = notice;
+    const why = distrustOf(notice, this.#addressOf(vmcNo));
     for (const command of [...this.#open.of(vmcNo), ...this.#givenUp.of(vmcNo)]) {
-      const said =
-        isNoticeOf(command, notice) && notice.sign === 'wrong' ? this.#signWrong(command, notice) : command;
-      this.#set(judgeNotice(said, notice));
+      if (!isNoticeOf(command, notice)) continue;
+      this.#set(why === null ? judgeNotice(command, notice) : this.#distrusted(command, notice, why));
     }
   }
 
-  /** Said once of each command: a notice comes again until it is answered. */
-  #signWrong(command: Command, { at, sessionId }: ControlNotice): Command {
-    if (command.steps.some(({ what }) => what === 'noticeSignWrong')) return command;
-    const finding = { code: 'notice.signWrong', params: { session: sessionId } } as const;
+  /** The finding is recorded once of each command and reason: anybody can send thousands. */
+  #distrusted(command: Command, notice: ControlNotice, why: Distrust): Command {
+    const { at, sessionId: session, remoteAddress: address } = notice;
+    if (!isJudged(command, at)) return command;
+    if (isRemarked(command, why)) return remarkNotice(command, notice, why, null);
+    const finding = { code: `notice.${why}`, params: { session, address } } as const;
     const entry = this.#deps.remark(command.vmcNo, finding)?.id ?? null;
-    return this.#set(noticeSignWrong(command, at, entry));
+    return remarkNotice(command, notice, why, entry);
+  }
+
+  /** Of the machine's connection, or of its last; `null`: not known. */
+  #addressOf(vmcNo: number): string | null {
+    const link = this.#deps.circumstances(vmcNo).machine?.link;
+    return link === undefined ? null : peerAddressOf(link);
   }
 
   /** Sends what is next for this machine: one frame, and the others after a pause each. */
@@ -312,12 +318,12 @@ export class CommandQueue {
     }
   }
 
-  #accept(wish: Omit<NewCommand, 'id'>): Command | AppError {
+  #accept(wish: Omit<NewCommand, 'id' | 'sessionId'>): Command | AppError {
     const { vmcNo, name, input } = wish;
     const mine = this.#open.of(vmcNo);
     const now = this.#deps.now();
     this.#lastId += 1;
-    const command = queuedCommand({ id: this.#lastId, ...wish }, now);
+    const command = queuedCommand({ id: this.#lastId, sessionId: this.#deps.newSessionId(), ...wish }, now);
     if (this.#deps.isOnline(vmcNo)) {
       // Told before anything is remembered: a package the machine can't reach is no command.
       const offer = this.#offer(command);

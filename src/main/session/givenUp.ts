@@ -6,7 +6,8 @@ import { givenUpAt } from '#shared/commands/kit/given';
 import { isSame, rowOf } from '#shared/commands/kit/rows';
 import type { Command } from '#shared/model/command';
 import type { JsonObject } from '#shared/model/frame';
-import { isJudged, lacksReason } from './judge';
+import { isJudged } from './judge';
+import { lacksReason } from './notices';
 
 /** Of one machine; the last ones. */
 const keptOfOne = 20;

@@ -8,7 +8,7 @@ import { givenUpAt, hasStep, lastStep } from '#shared/commands/kit/given';
 import type { ListedProducts } from '#shared/commands/kit/listed';
 import type { Heard } from '#shared/commands/kit/row';
 import { rowOf, waitsPatiently } from '#shared/commands/kit/rows';
-import { failed, step, unconfirmable, type Verdict } from '#shared/commands/kit/verdict';
+import { step, unconfirmable, type Verdict } from '#shared/commands/kit/verdict';
 import { swapWindow } from '#shared/limits';
 import {
   openStates,
@@ -20,7 +20,7 @@ import {
 import type { Entry, JsonObject } from '#shared/model/frame';
 import type { MachineState, Platform } from '#shared/model/machine';
 import type { Upload } from '#shared/model/fetched';
-import type { ControlNotice, Transfer } from '#shared/model/upgrade';
+import type { Transfer } from '#shared/model/upgrade';
 import { isCut } from './cut';
 import type { Applied } from './fleet';
 
@@ -35,9 +35,11 @@ export interface NewCommand {
   readonly input: JsonObject;
   /** Of the run that gives it. */
   readonly line?: number;
+  /** Nobody else can guess it, and no other command ever has it: android executes a repeated one again [field3]. */
+  readonly sessionId: string;
 }
 
-export function queuedCommand({ id, vmcNo, name, input, line }: NewCommand, now: number): Command {
+export function queuedCommand({ id, vmcNo, name, input, line, sessionId }: NewCommand, now: number): Command {
   return {
     id,
     vmcNo,
@@ -49,8 +51,7 @@ export function queuedCommand({ id, vmcNo, name, input, line }: NewCommand, now:
     sentAt: null,
     endedAt: null,
     until: now + rowOf(name).queueFor,
-    // Unlike any other machine's or day's: a late notice must not be taken for this one's.
-    sessionId: `${now}${String(id).padStart(6, '0')}`,
+    sessionId,
     platform: null,
     conn: null,
     stage: 0,
@@ -59,9 +60,9 @@ export function queuedCommand({ id, vmcNo, name, input, line }: NewCommand, now:
   };
 }
 
-type NewStep = Omit<CommandStep, 'params'> & Partial<CommandStep>;
+export type NewStep = Omit<CommandStep, 'params'> & Partial<CommandStep>;
 
-function withStep(command: Command, next: NewStep): Command {
+export function withStep(command: Command, next: NewStep): Command {
   const steps = [...command.steps, { params: {}, ...next }];
   if (steps.length <= stepsKept) return { ...command, steps };
   // By those its frames are known, of which each may be proved.
@@ -91,7 +92,7 @@ export function isJudged(command: Command, at: number): boolean {
 }
 
 /** What a verdict changes; `at`, `entry`: where it comes from, unless it says so itself. */
-function apply(command: Command, verdict: Verdict, at: number, entry: number | null): Command {
+export function apply(command: Command, verdict: Verdict, at: number, entry: number | null): Command {
   if (verdict.kind === 'notMine' || !isJudged(command, at)) return command;
   const { kind, params, until, awaited = command.awaited } = verdict;
   // Rows name steps of their own and shared ones only: checked where they are made.
@@ -306,40 +307,6 @@ export function judgeProducts(command: Command, { askedAt, at, products }: Listi
   if (command.sentAt === null || askedAt <= command.sentAt) return command;
   const verdicts = rowOf(command.name).onProducts(command, products);
   return verdicts.reduce((next, verdict) => apply(next, verdict, at, null), command);
-}
-
-/** Whether it is about the command, and says something of it still. */
-export const isNoticeOf = (command: Command, { at, sessionId, vmcNo }: ControlNotice): boolean =>
-  (isJudged(command, at) || lacksReason(command, at)) &&
-  sessionId === command.sessionId &&
-  vmcNo === command.vmcNo;
-
-/** [ours] ms after a message that it failed; android says why over HTTP, and again every 10 s until it is answered. */
-const reasonComes = 60_000;
-
-/** Whether a message has said that it failed and not why, which may come by the other way still. */
-export const lacksReason = ({ state, platform, steps, endedAt }: Command, at: number): boolean =>
-  state === 'failed' &&
-  platform === 'android' &&
-  steps.at(-1)?.entry != null &&
-  steps.at(-1)?.params['reason'] === undefined &&
-  at - (endedAt ?? at) <= reasonComes;
-
-/** Its notices bear a sign that is not the machine's. `entry`: the finding. */
-export const noticeSignWrong = (command: Command, at: number, entry: number | null): Command =>
-  apply(command, step('noticeSignWrong'), at, entry);
-
-/** android's own word over HTTP. */
-export function judgeNotice(command: Command, notice: ControlNotice): Command {
-  const { at, done, reason } = notice;
-  if (!isNoticeOf(command, notice)) return command;
-  // It had failed before.
-  if (lacksReason(command, at))
-    return done || !reason
-      ? command
-      : withStep(command, { what: 'machineSaidFailed', at, entry: null, params: { reason } });
-  if (done) return apply(command, rowOf(command.name).onNotice(command, notice), at, null);
-  return apply(command, failed('machineSaidFailed', { reason: reason ?? '' }), at, null);
 }
 
 /** How many of its frames were written; addresses of packages aside, it is written as it was. */

@@ -8,6 +8,8 @@ import type { WireMessage } from '#shared/model/message';
 
 export interface CommandQueueDeps {
   readonly now: () => number;
+  /** Nobody can guess the next one, and none comes twice. */
+  readonly newSessionId: () => string;
   readonly isOnline: (vmcNo: number) => boolean;
   /** What is known when a command is given. */
   readonly circumstances: (vmcNo: number) => Circumstances;

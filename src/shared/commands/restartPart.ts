@@ -5,15 +5,15 @@ import type { GivenCommand } from './kit/given';
 import { day, minute } from './kit/inputs';
 import { closes, cameBack } from './kit/restart';
 import { command } from './kit/row';
-import { confirmed, notMine, step, when } from './kit/verdict';
+import { notMine, when } from './kit/verdict';
 
 /** Those with which the program begins anew and logs in; of the others nothing tells but its own word [field]. */
 const withProgram: ReadonlySet<unknown> = new Set(['app', 'stum', 'all']);
 const logsIn = ({ input }: Pick<GivenCommand, 'input'>): boolean => withProgram.has(input['part']);
 
-export const restartPart = command(z.strictObject({ part: asked(z.enum(restartParts), { initial: 'cup' }) }))(
+export const restartPart = command(z.strictObject({ part: asked(z.enum(restartParts), { initial: 'ice' }) }))(
   {
-    examples: [{ part: 'cup' }, { part: 'app' }],
+    examples: [{ part: 'ice' }, { part: 'app' }],
     offered: 'menu',
     effects: ['restartsPart', 'restarts'],
     ofOneBuild: true,
@@ -39,7 +39,7 @@ export const restartPart = command(z.strictObject({ part: asked(z.enum(restartPa
         },
       ],
     },
-    onNotice: (given) => (logsIn(given) ? step('accepted') : confirmed('machineSaidDone')),
+    notice: (given) => (logsIn(given) ? 'accepted' : 'acceptedOnly'),
     queueFor: 10 * minute,
     lateFor: day,
     alone: minute,

@@ -14,7 +14,7 @@ import { both } from './kit/wire';
 /** ms a machine that has fetched its package gets to come back with it [ours]. */
 const settleTime = 10 * minute;
 
-/** Which version at login its package sets; `null`: a menu or a picture, of which only the machine's own notice tells. */
+/** Which version at login its package sets; `null`: a menu or a picture, of which the machine reports nothing [field3]. */
 function versionField({ input }: Pick<GivenCommand, 'input'>): 'version' | 'ioVersion' | null {
   const { field } = input;
   // Earlier versions of Crema remembered only whether a login names it.
@@ -205,8 +205,6 @@ export const upgrade = command(z.strictObject({ packageId: z.string().regex(/^[0
   // What a machine asked for wrongly is its own.
   holdsOthers: (given) =>
     lastStep(given)?.what === 'downloadRefused' && ![412, 416].includes(Number(refusedWith(given))),
-  // Of a menu or a picture nothing else tells.
-  onNotice: (given) => (isSeenAtLogin(given) ? step('accepted') : confirmed('machineSaidDone')),
   onExpired: (given) =>
     !isSeenAtLogin(given) && hasStep(given, 'downloadEnded') ? unconfirmable('cannotProve') : notMine,
   queueFor: 10 * minute,
@@ -220,9 +218,8 @@ export const upgrade = command(z.strictObject({ packageId: z.string().regex(/^[0
       ? ['package', { version, file: fileName }]
       : null,
   waiting: (given) => {
-    if (!isSeenAtLogin(given)) return ['notice', {}];
     const fetched = lastOfDownload(given);
-    if (fetched === 'downloadEnded') return ['install', {}];
+    if (fetched === 'downloadEnded') return [isSeenAtLogin(given) ? 'install' : 'failure', {}];
     return [again.has(fetched ?? '') ? 'again' : 'download', {}];
   },
   // Its address as it came: stray spaces are fetched too.

@@ -17,6 +17,7 @@ export type BodyHint =
   | ({ readonly code: 'outOfRange'; readonly field: string } & Range)
   | { readonly code: 'wrongForm'; readonly field: string; readonly form: FormUnit }
   | { readonly code: 'valueUnknown'; readonly field: string; readonly known: readonly string[] }
+  | { readonly code: 'valueHarmful'; readonly field: string; readonly value: string }
   | { readonly code: 'listEmpty'; readonly field: string }
   | { readonly code: 'wrongRow'; readonly field: string; readonly places: readonly MeaningName[] };
 
@@ -71,7 +72,7 @@ const isNeeded = ({ required, source, means }: FieldRow): boolean =>
 function valueHints(
   field: string,
   value: JsonValue,
-  { type, range, unit, values: known = [] }: Place,
+  { type, range, unit, values: known = [], harmful = [] }: Place,
 ): readonly BodyHint[] {
   if (!fits(type, value)) return [{ code: 'wrongType', field, type }];
   if (range !== undefined && !isWithin(Number(value), range))
@@ -80,6 +81,7 @@ function valueHints(
   const written = String(value).trim();
   const form = unit !== undefined && unit in forms ? (unit as FormUnit) : null;
   if (form !== null && !forms[form].test(written)) return [{ code: 'wrongForm', field, form }];
+  if (harmful.includes(written.toLowerCase())) return [{ code: 'valueHarmful', field, value: written }];
   return known.length > 0 && !known.includes(written.toLowerCase())
     ? [{ code: 'valueUnknown', field, known }]
     : [];

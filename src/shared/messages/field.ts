@@ -38,6 +38,8 @@ export interface Values {
   readonly range?: Range;
   /** Values that have words of their own, in lower case: `field.<meaning>.value.<value>`. */
   readonly values?: readonly string[];
+  /** Of those, the ones that do harm to a machine: a person who writes one is warned. */
+  readonly harmful?: readonly string[];
 }
 
 /** A value inside a member, with its meaning. */

@@ -60,12 +60,12 @@ const sequenceStep = z.lazy(() =>
     ])
     .refine(fits, { path: ['input'], message: 'input' }),
 );
-/** The same with every input. */
-export const runStep = z.lazy(() =>
-  z
-    .discriminatedUnion('do', [z.strictObject({ ...command(), name: z.enum(all), input }), wait(), ask()])
-    .refine(fits, { path: ['input'], message: 'input' }),
+/** Of an earlier run, whose input a row may not take any more. */
+export const storedRunStep = z.lazy(() =>
+  z.discriminatedUnion('do', [z.strictObject({ ...command(), name: z.enum(all), input }), wait(), ask()]),
 );
+/** The same with every input. */
+export const runStep = z.lazy(() => storedRunStep.refine(fits, { path: ['input'], message: 'input' }));
 
 /** A workshop's own, known by its name. */
 export const ownSequence = z.lazy(() =>

@@ -30,7 +30,7 @@ import {
   type Run,
   type RunLine,
 } from './run';
-import { runStep, said } from './sequence';
+import { said, storedRunStep } from './sequence';
 
 const keysOf = <Key extends string>(table: Readonly<Record<Key, unknown>>): readonly Key[] =>
   Object.keys(table) as Key[];
@@ -312,7 +312,7 @@ const run: z.ZodType<Run> = z.lazy(() =>
   z.object({
     id: number,
     title: said.nullable(),
-    steps: z.array(runStep),
+    steps: z.array(storedRunStep),
     waves: z.object({
       // Since they exist.
       first: number.nullable().default(null),

@@ -179,6 +179,7 @@ export function upgradeStage(command: Command, running: Transfer | null): Upgrad
     case 'queued':
       return 'waiting';
     case 'confirmed':
+      // Of earlier versions of Crema.
       return last === 'machineSaidDone' ? 'saidDone' : 'runs';
     case 'failed':
       return 'failed';

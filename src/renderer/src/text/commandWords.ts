@@ -2,6 +2,7 @@
 import type { CommandName } from '#shared/commands/index';
 import { hasStep, lastStep, type StepParams } from '#shared/commands/kit/given';
 import { rowOf, wasReplaced } from '#shared/commands/kit/rows';
+import { remarksCounted } from '#shared/commands/kit/steps';
 import { lookupErrorCode } from '#shared/errors/codes';
 import { openStates, type Command, type CommandState, type CommandStep } from '#shared/model/command';
 import { anyKey } from './anyKey';
@@ -82,6 +83,7 @@ export function stepWords(words: Words, name: CommandName, { what, params }: Com
     const reason = hindranceWords(words, name, { why: String(why), params: more });
     return t('commandStep.notNow', { reason });
   }
+  if (what === 'noticeNotTrusted') return notTrustedWords(words, params);
   const { reason, after } = params;
   const isCode =
     what === 'machineSaidFailed' && typeof reason === 'string' && lookupErrorCode(reason) !== null;
@@ -98,6 +100,18 @@ export function stepWords(words: Words, name: CommandName, { what, params }: Com
   };
   const room = Object.hasOwn(rowOf(name).steps, what) ? `command.${name}.steps` : 'commandStep';
   return anyKey(t)(`${room}.${what}`, readableParams(words, known));
+}
+
+function notTrustedWords({ t }: Words, { remoteAddress, why, status, reason, times }: StepParams): string {
+  const claims = status === 'failed' && reason !== '' ? 'failedWith' : status;
+  const step = t('commandStep.noticeNotTrusted', {
+    remoteAddress: String(remoteAddress),
+    status: anyKey(t)(`commandNotice.status.${String(claims)}`, { reason: String(reason) }),
+    why: anyKey(t)(`commandNotice.why.${String(why)}`),
+  });
+  const count = Number(times);
+  if (count === 1) return step;
+  return t(count < remarksCounted ? 'commandStepMore.times' : 'commandStepMore.timesOrMore', { step, count });
 }
 
 /** Groups consecutive steps of the same kind: a price list is sent in several frames and proved product by product. */

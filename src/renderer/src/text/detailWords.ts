@@ -61,6 +61,8 @@ export function hintWords(words: Words, hint: BodyHint): string {
       return t('compose.hint.wrongForm', { field: hint.field, form: t(`compose.form.${hint.form}`) });
     case 'valueUnknown':
       return t('compose.hint.valueUnknown', { field: hint.field, known: listed(words, hint.known) });
+    case 'valueHarmful':
+      return t('compose.hint.valueHarmful', { field: hint.field, value: hint.value });
     case 'listEmpty':
       return t('compose.hint.listEmpty', { field: hint.field });
     case 'wrongRow': {

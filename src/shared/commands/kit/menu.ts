@@ -6,7 +6,6 @@ import { day, minute } from './inputs';
 import { compared } from './listed';
 import { productProblem } from './products';
 import { command } from './row';
-import { confirmed } from './verdict';
 import { remote } from './wire';
 
 /** What one frame has room for. */
@@ -43,7 +42,8 @@ export const menuCommand = (operation: 'productlock' | 'productunlock') =>
       }),
     // No message tells of it: only its own word over HTTP, or its product list.
     expects: { linux: [], android: [{ within: 5 * minute, anyOf: [] }] },
-    onNotice: () => confirmed('machineSaidDone'),
+    // It comes after the machine has done it [field3].
+    notice: () => 'done',
     queueFor: 10 * minute,
     lateFor: day,
     sameAs: ({ productIds }, other) => productIds.some((id) => other.productIds.includes(id)),

@@ -7,14 +7,14 @@ import type { Platform } from '../../model/machine';
 import type { MachineMessage, WireMessage } from '../../model/message';
 import { goesWithin } from '../../model/restarts';
 import type { Upload } from '../../model/fetched';
-import type { ControlNotice, Transfer } from '../../model/upgrade';
+import type { Transfer } from '../../model/upgrade';
 import { fieldsOf, type FormField } from './fields';
 import type { GivenCommand, StepParams } from './given';
 import { minute } from './inputs';
 import type { ListedProducts } from './listed';
 import type { Circumstances, Hindrance, SharedReason } from './possible';
 import type { SharedStep } from './steps';
-import { notMine, stagesOf, step, type About, type Proof, type StageFacts, type Verdict } from './verdict';
+import { notMine, stagesOf, type About, type Proof, type StageFacts, type Verdict } from './verdict';
 import type { Obeys } from '../../virtualMachine';
 import { both, messageId, type PerPlatform, type WireContext, type WireForm } from './wire';
 
@@ -41,6 +41,12 @@ type Said<Key extends string = string> = readonly [key: Key, params: StepParams]
 
 type Steps = Readonly<Record<string, StepParams>>;
 type StepOf<Own extends string> = SharedStep | Own;
+
+/**
+ * What android says by a notice with status 1 [field3]. `accepted`: it comes before the machine acts, and something else proves the
+ * command. `acceptedOnly`: the same, and nothing else is reported. `done`: it comes after the machine has acted.
+ */
+export type NoticeMeaning = 'accepted' | 'acceptedOnly' | 'done';
 
 export interface Definition<
   Schema extends z.ZodObject,
@@ -94,11 +100,8 @@ export interface Definition<
     command: GivenCommand,
     listed: ListedProducts,
   ) => readonly Verdict<StepOf<NoInfer<Own>>>[];
-  /**
-   * android's notice that it took the command. It comes before the machine acts, so that it proves something only where nothing
-   * else could [field]: such a row says `confirmed`.
-   */
-  readonly onNotice?: (command: GivenCommand, notice: ControlNotice) => Verdict<StepOf<NoInfer<Own>>>;
+  /** What android's notice with status 1 means; unless said here, `accepted`. */
+  readonly notice?: (command: GivenCommand) => NoticeMeaning;
   /** No proof in time; unless said here, it has expired. */
   readonly onExpired?: (command: GivenCommand) => Verdict<StepOf<NoInfer<Own>>>;
   /** ms it may wait for the machine to connect; short where it would surprise whoever stands there later. */
@@ -182,7 +185,7 @@ export interface CommandRow {
   readonly holdsOthers: (command: GivenCommand) => boolean;
   readonly onUpload: (command: GivenCommand, upload: Upload) => Verdict;
   readonly onProducts: (command: GivenCommand, listed: ListedProducts) => readonly Verdict[];
-  readonly onNotice: (command: GivenCommand, notice: ControlNotice) => Verdict;
+  readonly notice: (command: GivenCommand) => NoticeMeaning;
   /** `null`: it has expired. */
   readonly onExpired: (command: GivenCommand) => Verdict;
   readonly queueFor: number;
@@ -320,7 +323,7 @@ function rowOf<
       const input = read(given.input);
       return input === null ? [] : (definition.onProducts?.(input, given, listed) ?? []);
     },
-    onNotice: definition.onNotice ?? (() => step('accepted')),
+    notice: definition.notice ?? (() => 'accepted'),
     onExpired: definition.onExpired ?? (() => notMine),
     queueFor: definition.queueFor,
     lateFor: definition.lateFor ?? 10 * minute,

@@ -4,6 +4,9 @@
  */
 import type { StepParams } from './given';
 
+/** [ours] A step that anybody in the network can cause (`times`) counts no further: each count is written to the journal. */
+export const remarksCounted = 100;
+
 export const sharedSteps = {
   /** The machine was not connected. */
   queued: {},
@@ -45,9 +48,21 @@ export const sharedSteps = {
   amountDiffers: { productId: 801, amount: 950, expected: 1_000 },
   /** android's notice over HTTP: it took the command, and acts now [field]. */
   accepted: {},
-  /** The sign of such a notice is not the machine's. */
+  /** The same of a command of which nothing else is reported [field3]. */
+  acceptedOnly: {},
+  /** The same of a command that it reports after it has acted [field3]. */
+  doneReported: {},
+  /** A notice that did not count: `why` says what is wrong with it, `status` what it claims. */
+  noticeNotTrusted: {
+    why: 'otherAddress',
+    remoteAddress: '10.0.0.9',
+    status: 'failed',
+    reason: 'Z0024',
+    times: 3,
+  },
+  /** Earlier versions of Crema took a notice with a wrong sign all the same. */
   noticeSignWrong: {},
-  /** The same of a command that nothing else could prove. */
+  /** Earlier versions of Crema took `acceptedOnly` for a proof. */
   machineSaidDone: {},
   machineSaidFailed: { reason: '7' },
   /** Given again; the newer one took its place. */

@@ -59,6 +59,7 @@ class Play {
     const machine = () => this.world.fleet.machine(vmcNo);
     this.#queue = new CommandQueue({
       now: () => this.world.now,
+      newSessionId: () => 's1',
       isOnline: () => this.#link?.isOpen === true,
       circumstances: () => ({ machine: machine(), platform, packages: [pkg()] }),
       send: (_vmcNo, message) => this.#link?.tells(message) ?? null,
@@ -147,7 +148,7 @@ it('for any conversation', () => {
         confirmations += 1;
         const proof = command.steps.at(-1);
         // Of what no message tells, the machine's word over HTTP is all there is.
-        if (proof?.what === 'machineSaidDone' && events.some(({ does }) => does === 'accepts')) return;
+        if (proof?.what === 'doneReported' && events.some(({ does }) => does === 'accepts')) return;
         const entry = play.world.entries.find(({ id }) => id === proof?.entry);
         expect(entry).toMatchObject({ kind: 'frame', dir: 'in' });
         if (entry?.kind !== 'frame') return;

@@ -320,3 +320,21 @@ describe.each(['en', 'zh-CN'] as const)(
     });
   },
 );
+
+it('of a notice that does not count says what it claims, why it does not, and how often it came', () => {
+  const words = wordsOf('en');
+  const from = { why: 'otherAddress', remoteAddress: '198.51.100.9', status: 'failed', reason: 'Z0024' };
+  const said = (params: CommandStep['params']): string =>
+    stepWords(words, 'reboot', step('noticeNotTrusted', { ...from, times: 1, ...params }));
+  expect(said({})).toBe(
+    'a notice “failed: Z0024” from 198.51.100.9 was not counted: the machine’s connection has another address',
+  );
+  expect(said({ status: 'accepted', reason: '', why: 'unsigned', times: 7 })).toBe(
+    'a notice “accepted” from 198.51.100.9 was not counted: it has no sign (×7)',
+  );
+  expect(said({ times: 100 })).toContain('(×100 or more)');
+});
+
+it('a part that can’t be restarted any more leaves an earlier command its name', () => {
+  expect(commandWords(wordsOf('en'), { name: 'restartPart', input: { part: 'io' } })).toBe('Restart a part');
+});

@@ -57,7 +57,7 @@ describe.each(['en', 'zh-CN'] as const)('%s', (language) => {
 describe('a package that was refused, in words', () => {
   const at = new Date(2026, 0, 5, 14, 3, 20).getTime();
   const command = (status: number): Command => ({
-    ...queuedCommand({ id: 1, vmcNo: 7, name: 'upgrade', input: {} }, 0),
+    ...queuedCommand({ id: 1, vmcNo: 7, name: 'upgrade', input: {}, sessionId: 's1' }, 0),
     steps: [{ at, what: 'downloadRefused', entry: null, params: { remoteAddress: '192.0.2.7', status } }],
   });
   const said = (language: 'en' | 'zh-CN', status: number) =>

@@ -59,7 +59,7 @@ describe.each([
       .answers('hb')
       .shows('sent')
       .notifies()
-      .shows('confirmed', 'machineSaidDone');
+      .shows('confirmed', 'doneReported');
   });
 
   test('its code is its refusal', () => {
@@ -76,7 +76,7 @@ describe.each([
       .shows('expired', 'noProof')
       .after(3_600_000)
       .notifies()
-      .shows('confirmed', 'late', 'machineSaidDone');
+      .shows('confirmed', 'late', 'doneReported');
   });
 
   test('another list runs beside it, one that names the same product does not', () => {

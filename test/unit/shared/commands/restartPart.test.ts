@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { answers, itsWord, refused, unproved } from '../../../builders/answering';
+import { againInput } from '#shared/commands/kit/rows';
+import { readCommand } from '#shared/model/stored';
+import { answers, refused, unproved } from '../../../builders/answering';
 import { android, controlled, linux, type Controlled } from '../../../builders/controlled';
 
 const told = (part: string) => ({
@@ -35,9 +37,10 @@ describe.each(['app', 'stum', 'all'])('%s', (part) => {
   });
 });
 
-describe.each(['cup', 'io', 'ice'])('%s', (part) => {
-  test('logs in never: its word is all there is', () => {
-    restarts(part).notifies().shows('confirmed', 'machineSaidDone');
+describe('ice', () => {
+  const part = 'ice';
+  test('is accepted before it is done, and nothing else is reported', () => {
+    restarts(part).notifies().shows('unconfirmable', 'acceptedOnly');
   });
 
   test('and without one, nothing proves it', () => {
@@ -50,29 +53,47 @@ describe.each(['cup', 'io', 'ice'])('%s', (part) => {
       .after(300_000)
       .shows('expired', 'noProof')
       .notifies()
-      .shows('confirmed', 'late', 'machineSaidDone');
+      .shows('expired', 'acceptedOnly')
+      .notifies()
+      .shows('expired');
   });
 });
 
 test('its code is its refusal', () => {
-  restarts('cup')
+  restarts('ice')
     .notifies({ done: false, reason: 'Z0024' })
     .shows('failed', ['machineSaidFailed', { reason: 'Z0024' }]);
 });
 
+test.each(['cup', 'io'])(
+  '%s stops the machine’s program: it can’t be given any more, one of before can be read',
+  (part) => {
+    controlled(android).refuses('restartPart', { part }, { code: 'badInput' });
+    const given = restarts('ice').command();
+    const earlier = {
+      ...given,
+      input: { part },
+      steps: [...given.steps, { what: 'machineSaidDone' as const, at: 1, entry: null, params: {} }],
+    };
+    expect(readCommand(JSON.stringify(earlier))).toEqual(earlier);
+    expect(againInput(earlier)).toBeNull();
+  },
+);
+
 test('linux restarts as a whole only', () => {
   const notOnPlatform = { code: 'commandNotPossible', params: { why: 'notOnPlatform' } } as const;
-  controlled(linux).refuses('restartPart', { part: 'cup' }, notOnPlatform);
+  controlled(linux).refuses('restartPart', { part: 'ice' }, notOnPlatform);
 });
 
+const accepted = 'unconfirmable: sent, acceptedOnly';
 answers('restartPart', {
   android: {
-    truly: itsWord,
+    truly: accepted,
     refuses: refused,
-    fails: itsWord,
-    late: itsWord,
+    fails: accepted,
+    late: accepted,
     never: unproved,
-    restarts: itsWord,
-    dropped: 'confirmed: sent, connectionClosed, machineSaidDone',
+    restarts: accepted,
+    dropped: 'unconfirmable: sent, connectionClosed, acceptedOnly',
   },
 });

@@ -11,7 +11,7 @@ test('what was taken off goes on again while the other still waits', () => {
     .gives('unlockProducts', { productIds: [101] })
     .sends(remote('productunlock', { pid_list: '101' }))
     .notifies()
-    .shows('confirmed', 'machineSaidDone')
+    .shows('confirmed', 'doneReported')
     .showsOf(1, 'sent');
 });
 

@@ -96,3 +96,9 @@ describe('remarks on a body', () => {
     expect(codes(text)).toEqual(wanted);
   });
 });
+
+it('a value that harms the machine is warned of', () => {
+  const restart = (type: string) => checkBody(JSON.stringify({ cmd: 'reboot', vmc_no: 7, type }), 7);
+  expect(restart('io')).toEqual([{ code: 'valueHarmful', field: 'type', value: 'io' }]);
+  expect(restart('ice')).toEqual([]);
+});

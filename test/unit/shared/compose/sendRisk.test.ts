@@ -38,7 +38,7 @@ describe('templates', () => {
     expect(cmds('android')).toContain('remote opendoor');
     // By which android restarts a part only.
     const bare = templates(1, 'android', now).filter(({ id }) => id === 'reboot');
-    expect(bare.map(({ body }) => body['type'])).toEqual(['cup']);
+    expect(bare.map(({ body }) => body['type'])).toEqual(['ice']);
   });
 
   it('a login is answered with the time of this computer', () => {

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { nothingKnown } from '#shared/model/machine';
-import { readMachine } from '#shared/model/stored';
+import { runStep } from '#shared/model/sequence';
+import { readMachine, readRun } from '#shared/model/stored';
 import { machineState } from '../../../builders/rows';
+import { Running } from '../../../builders/running';
 
 const sound = machineState(7, { sequence: 9, connections: 2 });
 const written = (over: object): string => JSON.stringify({ ...sound, ...over });
@@ -52,3 +54,11 @@ describe('a machine’s state that was written', () => {
 
 const only = (member: string): object =>
   Object.fromEntries(Object.entries(nothingKnown).filter(([name]) => name === member));
+
+it('a run with an input that its row does not take any more is read, and can’t be started again', () => {
+  const steps = [{ do: 'command', name: 'restartPart', input: { part: 'io' } }];
+  const started = new Running().starts([{ do: 'command', name: 'reboot', input: {} }], [7]).run();
+  const run = { ...started, steps };
+  expect(readRun(JSON.stringify(run))).toEqual(run);
+  expect(runStep.safeParse(steps[0]).success).toBe(false);
+});

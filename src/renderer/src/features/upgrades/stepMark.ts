@@ -15,6 +15,7 @@ const failures: ReadonlySet<StepName> = new Set<StepName>([
 ]);
 const notes: ReadonlySet<StepName> = new Set<StepName>([
   'queued',
+  'noticeNotTrusted',
   'noticeSignWrong',
   'versionDiffers',
   'versionSame',

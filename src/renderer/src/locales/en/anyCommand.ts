@@ -82,6 +82,9 @@ export const anyCommand = {
       'product {{productId}} is sold for {{amount}}: that may have another cause, so it proves nothing',
     amountDiffers: 'product {{productId}} is sold for {{amount}}, not for {{expected}}',
     accepted: 'accepted by the machine, not done yet',
+    acceptedOnly: 'accepted; the machine reports nothing more',
+    doneReported: 'done, as the machine reports',
+    noticeNotTrusted: 'a notice “{{status}}” from {{remoteAddress}} was not counted: {{why}}',
     noticeSignWrong:
       'the sign of the notice that follows is not this machine’s: something else may have sent it',
     machineSaidDone: 'accepted by the machine, which tells no more of it',
@@ -99,11 +102,21 @@ export const anyCommand = {
   commandStepMore: {
     loggedIn: 'restarted after the command and logged in, version {{version}}',
     times: '{{step}} (×{{count, number}})',
+    timesOrMore: '{{step}} (×{{count, number}} or more)',
     someTime: 'some time',
     noReason: 'no reason given',
     reasonOfCode: '{{reason}} ({{code}})',
     connection: 'waiting for the machine to connect',
     turn: 'waiting for its turn',
+  },
+  /** A notice over HTTP that does not count: what it claims, and why it does not. */
+  commandNotice: {
+    status: { accepted: 'accepted', failed: 'failed', failedWith: 'failed: {{reason}}' },
+    why: {
+      otherAddress: 'the machine’s connection has another address',
+      unsigned: 'it has no sign',
+      signWrong: 'its sign is not this machine’s',
+    },
   },
   commandStop: {
     takeBack: { name: 'Take back', note: 'Nothing was sent yet.' },

@@ -137,20 +137,18 @@ export const commands = {
     },
     restartPart: {
       name: 'Restart a part',
-      ask: 'Of the cup unit, the I/O board and the ice maker only that part restarts, and a drink that is being made is lost. With the others the program begins anew and logs in.',
+      ask: 'With “ice maker” only that part restarts. With the others the machine’s program restarts and logs in again, and a drink in progress is lost.',
       send: 'Restart it',
       says: {
         part: 'Restart: {{part}}',
       },
       waits: {
         login: 'waiting for login',
-        notice: 'waiting for the machine’s word that it takes it',
+        notice: 'waiting until the machine accepts it',
       },
       form: {
         part: 'Part',
         partValues: {
-          cup: 'cup unit',
-          io: 'I/O board',
           ice: 'ice maker',
           app: 'program',
           stum: 'stum',
@@ -182,7 +180,7 @@ export const commands = {
         download: 'waiting for its download',
         again: 'waiting for it to fetch again',
         install: 'waiting for it to install and log in',
-        notice: 'waiting for the machine’s word that it is done',
+        failure: 'downloaded; waiting in case the machine reports a failure',
       },
       notNow: {
         noPackage: 'No upgrade package yet. Add one under Upgrades.',

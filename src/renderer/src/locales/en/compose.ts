@@ -45,6 +45,8 @@ export const compose = {
       range: '{{field}}: {{min, number}} to {{max, number}} is usual.',
       least: '{{field}}: {{min, number}} or more is usual.',
       wrongForm: '{{field}}: usually {{form}}.',
+      valueHarmful:
+        '{{field}}: “{{value}}” can stop the machine’s program. It then takes no more commands until it is restarted on site.',
       valueUnknown: '{{field}}: not one of the known values, {{known}}.',
       listEmpty: '{{field}}: the list is empty.',
       wrongRow: '{{field}}: a list of {{n}} is usual: {{places}}.',

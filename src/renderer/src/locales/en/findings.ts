@@ -266,6 +266,14 @@ export const findings = {
         says: 'A notice about session {{session}} came over HTTP whose sign is not this machine’s: something else may have sent it',
         title: 'Notices with a wrong sign',
       },
+      unsigned: {
+        says: 'A notice about session {{session}} came over HTTP from {{address}} without a sign: it does not count',
+        title: 'Notices without a sign',
+      },
+      otherAddress: {
+        says: 'A notice about session {{session}} came over HTTP from {{address}}, which is not the machine’s address: it does not count',
+        title: 'Notices from another address',
+      },
     },
     fault: {
       closed: {

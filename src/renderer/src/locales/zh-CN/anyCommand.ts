@@ -58,6 +58,9 @@ export const anyCommand: Shape<typeof en> = {
     amountUnclear: '产品 {{productId}} 的售价为 {{amount}}：也可能另有原因，不能作为证明',
     amountDiffers: '产品 {{productId}} 的售价为 {{amount}}，而不是 {{expected}}',
     accepted: '机器已接受，还没有执行完',
+    acceptedOnly: '机器已接受，之后不再上报',
+    doneReported: '机器上报已完成',
+    noticeNotTrusted: '来自 {{remoteAddress}} 的通知“{{status}}”未采信：{{why}}',
     noticeSignWrong: '接下来这条通知的签名不是这台机器的，可能是别的程序发来的',
     machineSaidDone: '机器已接受，之后不再上报',
     machineSaidFailed: '机器回报失败：{{reason}}',
@@ -74,11 +77,21 @@ export const anyCommand: Shape<typeof en> = {
   commandStepMore: {
     loggedIn: '指令之后已重启并登录，版本 {{version}}',
     times: '{{step}}（{{count, number}} 次）',
+    timesOrMore: '{{step}}（{{count, number}} 次以上）',
     someTime: '一段时间',
     reasonOfCode: '{{reason}}（代码 {{code}}）',
     noReason: '没有说明原因',
     connection: '等待机器连接',
     turn: '等待轮到它',
+  },
+  /** 未采信的 HTTP 通知：内容和原因。 */
+  commandNotice: {
+    status: { accepted: '已接受', failed: '失败', failedWith: '失败：{{reason}}' },
+    why: {
+      otherAddress: '与机器连接的地址不同',
+      unsigned: '没有签名',
+      signWrong: '签名不是这台机器的',
+    },
   },
   commandStop: {
     takeBack: { name: '撤回', note: '还没有发送。' },

@@ -135,7 +135,7 @@ export const commands: Shape<typeof en> = {
     },
     restartPart: {
       name: '重启部件',
-      ask: '杯器、I/O 板和制冰机只重启该部件，正在制作的饮品会丢失；其余各项会重启程序并重新登录。',
+      ask: '选“制冰机”只重启该部件；其余各项会重启机器程序并重新登录，正在制作的饮品会丢失。',
       send: '重启',
       says: {
         part: '重启部件：{{part}}',
@@ -147,8 +147,6 @@ export const commands: Shape<typeof en> = {
       form: {
         part: '部件',
         partValues: {
-          cup: '杯器',
-          io: 'I/O 板',
           ice: '制冰机',
           app: '程序',
           stum: 'stum 模块',
@@ -180,7 +178,7 @@ export const commands: Shape<typeof en> = {
         download: '等待机器下载',
         again: '等待机器重新下载',
         install: '等待安装完成并登录',
-        notice: '等待机器报告完成',
+        failure: '已下载，等待一段时间以防机器回报失败',
       },
       notNow: {
         noPackage: '还没有升级包，请先在“升级”中添加。',

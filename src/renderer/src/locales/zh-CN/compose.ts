@@ -42,6 +42,7 @@ export const compose: Shape<typeof en> = {
       range: '{{field}}：通常是 {{min, number}} 至 {{max, number}}。',
       least: '{{field}}：通常不小于 {{min, number}}。',
       wrongForm: '{{field}}：通常是{{form}}。',
+      valueHarmful: '{{field}}：“{{value}}”可能使机器程序停止工作，之后收不到任何指令，只能到现场重启。',
       valueUnknown: '{{field}}：不在已知的取值中，已知的有 {{known}}。',
       listEmpty: '{{field}}：列表是空的。',
       wrongRow: '{{field}}：通常是 {{n}} 项的列表：{{places}}。',

@@ -159,6 +159,14 @@ export const findings: Shape<typeof en> = {
         says: '收到会话 {{session}} 的 HTTP 通知，但签名不是这台机器的，可能是别的程序发来的',
         title: '通知签名不符',
       },
+      unsigned: {
+        says: '收到会话 {{session}} 的 HTTP 通知（来自 {{address}}），没有签名，不予采信',
+        title: '通知没有签名',
+      },
+      otherAddress: {
+        says: '收到会话 {{session}} 的 HTTP 通知，来自 {{address}}，不是机器的地址，不予采信',
+        title: '通知来自其他地址',
+      },
     },
     fault: {
       closed: {

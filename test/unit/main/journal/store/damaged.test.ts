@@ -117,7 +117,8 @@ describe('a row of the histories', () => {
     isFatal: null,
     isPersistent: null,
   });
-  const command = (id: number): Command => queuedCommand({ id, vmcNo: 7, name: 'rinse', input: {} }, id);
+  const command = (id: number): Command =>
+    queuedCommand({ id, vmcNo: 7, name: 'rinse', input: {}, sessionId: `s${id}` }, id);
   const ids = [1, 2, 3, 4, 5];
   beforeEach(() => {
     store = open();

@@ -21,7 +21,7 @@ const step = (what: CommandStep['what'], entry: number | null = null): CommandSt
   params: {},
 });
 const lastOf = (name: Command['name'], steps: readonly CommandStep[]) => {
-  const command = { ...queuedCommand({ id: 1, vmcNo: 7, name, input: {} }, 0), steps };
+  const command = { ...queuedCommand({ id: 1, vmcNo: 7, name, input: {}, sessionId: 's1' }, 0), steps };
   return seen(withStep(waiting, 'running', 0, { command: 1 }), command).steps[0]?.last;
 };
 

@@ -1,0 +1,97 @@
+/**
+ * What android's notices over HTTP say about a command. Anybody in the network can send one and its sign needs no secret [field3], so
+ * only a signed one from the machine's own address counts. Any other is a remark: neither proof nor failure.
+ */
+import { givenUpAt, hasStep } from '#shared/commands/kit/given';
+import { rowOf } from '#shared/commands/kit/rows';
+import type { NoticeMeaning } from '#shared/commands/kit/row';
+import { remarksCounted } from '#shared/commands/kit/steps';
+import { confirmed, failed, step, unconfirmable, type Verdict } from '#shared/commands/kit/verdict';
+import type { Command } from '#shared/model/command';
+import type { ControlNotice } from '#shared/model/upgrade';
+import { apply, isJudged, withStep, type NewStep } from './judge';
+
+/** [ours] Characters of a reason that are kept of a notice which does not count. */
+const longestReason = 50;
+
+/** Whether it is about the command, and the command still takes notices. */
+export const isNoticeOf = (command: Command, { at, sessionId, vmcNo }: ControlNotice): boolean =>
+  (isJudged(command, at) || lacksReason(command, at)) &&
+  sessionId === command.sessionId &&
+  vmcNo === command.vmcNo;
+
+/** [ours] ms after a message that it failed; android says why over HTTP, and again every 10 s until it is answered. */
+const reasonComes = 60_000;
+
+/** Whether a message has said that it failed and not why, which may come by the other way still. */
+export const lacksReason = ({ state, platform, steps, endedAt }: Command, at: number): boolean =>
+  state === 'failed' &&
+  platform === 'android' &&
+  steps.at(-1)?.entry != null &&
+  steps.at(-1)?.params['reason'] === undefined &&
+  at - (endedAt ?? at) <= reasonComes;
+
+export type Distrust = 'otherAddress' | 'unsigned' | 'signWrong';
+
+/** `null`: it counts. `address`: of the machine's connection, or of its last; `null`: not known. */
+export function distrustOf(
+  { sign, remoteAddress }: Pick<ControlNotice, 'sign' | 'remoteAddress'>,
+  address: string | null,
+): Distrust | null {
+  if (remoteAddress !== address) return 'otherAddress';
+  if (sign === 'absent') return 'unsigned';
+  return sign === 'wrong' ? 'signWrong' : null;
+}
+
+/** A notice that counts. */
+export function judgeNotice(command: Command, notice: ControlNotice): Command {
+  const { at, done, reason } = notice;
+  // It had failed before.
+  if (lacksReason(command, at))
+    return done || !reason
+      ? command
+      : withStep(command, { what: 'machineSaidFailed', at, entry: null, params: { reason } });
+  if (!done) return apply(command, failed('machineSaidFailed', { reason: reason ?? '' }), at, null);
+  const verdict = meant(command, rowOf(command.name).notice(command));
+  // It comes again until it is answered.
+  if (verdict.kind === 'step' && hasStep(command, verdict.what)) return command;
+  return apply(command, verdict, at, null);
+}
+
+function meant(command: Command, meaning: NoticeMeaning): Verdict {
+  if (meaning === 'done') return confirmed('doneReported');
+  if (meaning === 'accepted') return step('accepted');
+  // Nothing was proved: one that was given up stays so.
+  return givenUpAt(command) === null ? unconfirmable('acceptedOnly') : step('acceptedOnly');
+}
+
+/** A notice that does not count. `entry`: the finding about it. */
+export function remarkNotice(
+  command: Command,
+  { at, done, reason, remoteAddress }: ControlNotice,
+  why: Distrust,
+  entry: number | null,
+): Command {
+  const status = done ? 'accepted' : 'failed';
+  const params = { why, remoteAddress, status, reason: (reason ?? '').slice(0, longestReason) };
+  return remarked(command, { what: 'noticeNotTrusted', at, entry, params });
+}
+
+/** The step that remarks the same already. */
+const sameRemark = ({ steps }: Command, { what, params }: NewStep): number =>
+  steps.findIndex((one) => one.what === what && one.params['why'] === params?.['why']);
+
+/** Whether there is such a step. */
+export const isRemarked = (command: Command, why: Distrust): boolean =>
+  sameRemark(command, { what: 'noticeNotTrusted', at: 0, entry: null, params: { why } }) !== -1;
+
+/** What anybody in the network can cause, thousands of times: one step for each reason, which counts. */
+export function remarked(command: Command, next: NewStep): Command {
+  const place = sameRemark(command, next);
+  const known = command.steps[place];
+  if (known === undefined) return withStep(command, { ...next, params: { ...next.params, times: 1 } });
+  const times = Number(known.params['times']);
+  if (times >= remarksCounted) return command;
+  const params = { ...known.params, times: times + 1 };
+  return { ...command, steps: command.steps.with(place, { ...known, params }) };
+}
