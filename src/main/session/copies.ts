@@ -36,6 +36,7 @@ export function copyOf(machine: MachineState): Writable<MachineState> {
     restart: machine.restart,
     taken: machine.taken,
     rinses: machine.rinses,
+    clock: machine.clock,
     counts: machine.counts,
     connections: machine.connections,
     connected: machine.connected,

@@ -17,6 +17,7 @@ import { settled } from './activeErrors';
 import { closed, isClosing } from './closings';
 import { sequenceAfter } from './findings';
 import { copyOf } from './copies';
+import { clockAfter } from './machineClock';
 
 /** The connection an entry belongs to, as the fleet knows it. */
 export interface ConnectionFacts {
@@ -165,6 +166,7 @@ function foldFrame(
   }
   next.lastHeard = heardAt(machine, entry, current);
   next.restart = afterHeard(machine, entry, entry.sequence);
+  next.clock = clockAfter(machine, entry);
   next.head = entry.head ?? machine.head;
   next.sequence = sequenceAfter(entry.sequence, machine.sequence);
   next.counts = { framesIn: framesIn + 1, framesOut, bytesIn: bytesIn + entry.bytes.length, junkBytes };

@@ -2,6 +2,7 @@ import { day, minute, nothing } from './kit/inputs';
 import { cupInPlace, doorOpen, inFault, unless } from './kit/possible';
 import { command } from './kit/row';
 import { rinseOf } from '../messages/rinsingrecord';
+import { momentOf, type Moment } from '../model/machineClock';
 import { confirmed, failed, never, notMine, step, when } from './kit/verdict';
 import { noted, unproved } from './kit/unproved';
 import { bare, both, remote } from './kit/wire';
@@ -11,18 +12,15 @@ const ours: ReadonlySet<string> = new Set(['remote']);
 
 const wholeSecond = (ms: number): number => ms - (ms % 1_000);
 
-/**
- * [ours] ms by which a machine's clock may be ahead of ours and still be believed: less where the record does not say that it was
- * ordered from here, as the time is then all that tells whose rinse it is.
- */
-const clockTolerance = { said: 30_000, unsaid: 2_000 };
+/** [ours] ms: where the record does not say who began the rinse, a clock that was not measured may be no further ahead. */
+const unsaidAhead = 2_000;
 
 /** ms in which it is rinsed. Only its record may come later. */
 const rinsedWithin = 5 * minute;
 
-/** Whether it is rinsed then as was ordered at that time. */
-const mayBe = (rinsedAt: number, sentAt: number): boolean =>
-  rinsedAt >= wholeSecond(sentAt) && rinsedAt <= sentAt + rinsedWithin;
+/** Whether a rinse that was ordered at `sentAt` can have been made then. */
+const mayBe = ({ from, to }: Moment, sentAt: number): boolean =>
+  to >= wholeSecond(sentAt) && from <= sentAt + rinsedWithin;
 
 export const rinse = command(nothing)({
   examples: [{}],
@@ -30,7 +28,7 @@ export const rinse = command(nothing)({
   effects: ['dispenses'],
   possible: unless(doorOpen, cupInPlace, inFault),
   wire: { linux: bare('rinsing'), android: remote('rinsing') },
-  steps: { rinsed: { after: 20_000 }, rinseFailed: { after: 20_000 }, rinsedEarlier: {} },
+  steps: { rinsed: { after: 20_000 }, rinseFailed: { after: 20_000 }, rinsedEarlier: {}, rinsedSometime: {} },
   follows: (earlier) => noted(earlier, 'rinsedEarlier'),
   expects: {
     linux: never('this program sends nothing after a rinse'),
@@ -44,18 +42,20 @@ export const rinse = command(nothing)({
             if (rinsingWay !== null && !ours.has(rinsingWay)) return notMine;
             const rinsed = rinseOf(recordId);
             if (rinsed === null || sentAt === null || isOk === null) return notMine;
-            // It is told again: whatever the machine's clock says, it was before the command, or was judged then.
+            // Sent again: it is of before the command, or was judged when it first came.
             if (before?.rinses.includes(rinsed.id) === true) return notMine;
-            // Its clock is ahead: an earlier rinse would seem to lie after the command.
-            const tolerance = rinsingWay === null ? clockTolerance.unsaid : clockTolerance.said;
-            if (rinsed.at > at + tolerance) return notMine;
+            const moment = momentOf(before?.clock ?? [], rinsed.at, {
+              at,
+              ...(rinsingWay === null && { mayBeAhead: unsaidAhead }),
+            });
+            if (moment === null) return rinsingWay === null ? notMine : step('rinsedSometime');
             // One that was given up without a record may have it only now.
-            if (unproved(given, 'rinsedEarlier').some((earlier) => mayBe(rinsed.at, earlier)))
+            if (unproved(given, 'rinsedEarlier').some((earlier) => mayBe(moment, earlier)))
               return step('rinsedEarlier');
-            // Somebody's later one, however late it is told.
-            if (!mayBe(rinsed.at, sentAt)) return notMine;
-            // By the machine's clock, which may be ahead of ours by so much: that it was after the command is what it says.
-            const after = { after: Math.max(0, rinsed.at - sentAt) };
+            // Of before it, or somebody's later one.
+            if (!mayBe(moment, sentAt)) return notMine;
+            if (moment.from < wholeSecond(sentAt)) return step('rinsedSometime');
+            const after = { after: Math.max(0, moment.from - sentAt) };
             return isOk ? confirmed('rinsed', after) : failed('rinseFailed', after);
           }),
         ],

@@ -1,3 +1,4 @@
+import { offsetOf } from '../model/machineClock';
 import { vmcNo } from './common';
 import { integer, others, remark, seen, text } from './field';
 import { fromMachine, toMachine, type FindingContext, type Raised } from './row';
@@ -109,12 +110,24 @@ function signFindings({
   return [{ code: sign.kind === 'absent' ? 'sign.absent' : 'sign.mismatch' }];
 }
 
-/** A login's date (yyyyMMdd [doc]) more than a day from ours: one of the two clocks is wrong, and ours sets the machine's. */
-function clockFindings(timestamp: string | null, now: number): readonly Raised<'clock.wrong'>[] {
+const day = 86_400_000;
+
+/** The time that a login shows: a date (yyyyMMdd [doc]). `null`: none. */
+export function dateStamp(
+  timestamp: string | null,
+): { readonly shown: number; readonly within: number } | null {
   const parts = timestamp === null ? null : /^(\d{4})(\d{2})(\d{2})/.exec(timestamp);
-  if (parts === null) return [];
-  const machine = new Date(Number(parts[1]), Number(parts[2]) - 1, Number(parts[3]), 12).getTime();
-  if (Math.abs(machine - now) <= 36 * 3_600_000) return [];
-  const params = { machine: `${parts[1]}-${parts[2]}-${parts[3]}`, here: dateOf(new Date(now)) };
+  if (parts === null) return null;
+  const [year = 0, month = 0, date = 0] = parts.slice(1).map(Number);
+  return { shown: new Date(year, month - 1, date).getTime(), within: day };
+}
+
+/** A login's date more than a day from ours: one of the two clocks is wrong, and ours sets the machine's. */
+function clockFindings(timestamp: string | null, now: number): readonly Raised<'clock.wrong'>[] {
+  const stamp = dateStamp(timestamp);
+  if (stamp === null) return [];
+  const { least, most } = offsetOf({ ...stamp, from: now, to: now });
+  if (least <= day && most >= -day) return [];
+  const params = { machine: dateOf(new Date(stamp.shown)), here: dateOf(new Date(now)) };
   return [{ code: 'clock.wrong', params }];
 }

@@ -2,6 +2,7 @@ import type { ErrorSeverity } from '../errors/severity';
 import type { FindingCode } from '../findings';
 import type { CloseReason, Head, Peer } from './frame';
 import { linkTroubleOf, type LinkFacts } from './linkTrouble';
+import type { MachineClock } from './machineClock';
 import type { Platform } from './machineConfig';
 import type { Evident, Order } from './order';
 import type { RelayedAs } from './relay';
@@ -176,6 +177,8 @@ export interface MachineState {
   readonly taken: { readonly conn: number; readonly at: number } | null;
   /** Of which rinses it has told (`rinseOf`), told last at the end, at most 100: a record that comes again is none of a later one. */
   readonly rinses: readonly string[];
+  /** How far its clock is from ours. */
+  readonly clock: MachineClock;
   readonly counts: {
     readonly framesIn: number;
     readonly framesOut: number;
@@ -213,6 +216,7 @@ export const nothingKnown: Omit<MachineState, 'vmcNo' | 'link'> = {
   restart: null,
   taken: null,
   rinses: [],
+  clock: [],
   counts: { framesIn: 0, framesOut: 0, bytesIn: 0, junkBytes: 0 },
   connections: 0,
   connected: [],

@@ -245,6 +245,7 @@ const machine = (): z.ZodType<MachineState> =>
       .nullable(),
     taken: z.object({ conn: number, at: time }).nullable(),
     rinses: z.array(z.string()),
+    clock: z.array(z.object({ least: z.number(), most: z.number(), since: time, at: time, entry: number })),
     counts: z.object({ framesIn: number, framesOut: number, bytesIn: number, junkBytes: number }),
     connections: number,
     connected: z.array(time),

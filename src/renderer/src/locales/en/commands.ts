@@ -59,6 +59,8 @@ export const commands = {
         rinsed: 'a rinse is recorded, by the machine’s clock {{after}} after the command',
         rinseFailed: 'a rinse that failed is recorded, by the machine’s clock {{after}} after the command',
         rinsedEarlier: 'a rinse is recorded that may be the one ordered before',
+        rinsedSometime:
+          'a rinse is recorded, but by the machine’s clock it may have happened before the command',
       },
     },
     reboot: {
