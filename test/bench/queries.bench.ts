@@ -118,7 +118,13 @@ try {
       const since = process.hrtime.bigint();
       [sum, slices] = [0, 0];
       for (let after: number | null = 0; after !== null; slices += 1) {
-        const slice = store.count({ filter: { ...everyFrame, ...filter }, after, now: frames, names: {} });
+        const slice = store.count({
+          filter: { ...everyFrame, ...filter },
+          after,
+          bins: null,
+          now: frames,
+          names: {},
+        });
         sum += slice.count;
         after = slice.next;
       }

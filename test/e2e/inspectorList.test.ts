@@ -259,19 +259,19 @@ describe('the list', () => {
     await line(app, 'connected').and(page.locator('[aria-selected="true"]')).waitFor();
 
     await page.getByRole('combobox', { name: 'Time shown' }).selectOption('5 min');
-    const strip = page.getByRole('slider', { name: 'Frames over time' });
+    const strip = page.getByRole('slider', { name: 'Entries over time' });
     await expect.poll(() => strip.getAttribute('aria-valuetext')).toMatch(ends(/1 error/));
     expect(await accessibilityProblems(app)).toEqual([]);
     // It counts what the list shows.
-    expect(await strip.getAttribute('aria-valuetext')).toMatch(ends(/\b\d\d\d frames, 1 error/));
+    expect(await strip.getAttribute('aria-valuetext')).toMatch(ends(/\b\d\d\d entries, 1 error/));
     await box(app).fill('cmd:error');
     await expect
       .poll(() => strip.getAttribute('aria-valuetext'), { timeout: 15_000 })
-      .toMatch(ends(/\b1 frame, 1 error/));
+      .toMatch(ends(/\b1 entry, 1 error/));
     await box(app).fill('');
     await expect
       .poll(() => strip.getAttribute('aria-valuetext'), { timeout: 15_000 })
-      .toMatch(ends(/\b\d\d\d frames, 1 error/));
+      .toMatch(ends(/\b\d\d\d entries, 1 error/));
     await strip.focus();
     await page.keyboard.press('End');
     const hasError = async (): Promise<boolean> =>
@@ -313,7 +313,7 @@ describe('the list', () => {
     await expect.poll(shows).toBe('15 min');
     await page.mouse.wheel(0, -100);
     await expect.poll(shows).toBe('5 min');
-    await page.getByRole('button', { name: 'Hide frames over time' }).click();
+    await page.getByRole('button', { name: 'Hide entries over time' }).click();
     await strip.waitFor({ state: 'detached' });
   });
 });

@@ -15,6 +15,7 @@ import { packEntries } from '../../src/main/journal/client/packed';
 import type { CountQuery } from '../../src/main/journal/queries/count';
 import { openJournal } from '../../src/main/journal/store/openJournal';
 import { queuedCommand, sentCommand } from '../../src/main/session/judge';
+import { countedWhole } from '../builders/counted';
 import { appBundles, type Bundles } from '../builders/bundles';
 import { connection, World } from '../builders/connection';
 import { logIn, Room } from '../builders/room';
@@ -238,7 +239,7 @@ async function look(room: Room, entry: number) {
   const beat = { ...everyFrame, text: 'cmd:hb dir:in' };
   let heartbeats = 0;
   for (let after: number | null = 0; after !== null;) {
-    const place: CountQuery = { filter: beat, after, now, names };
+    const place: CountQuery = { filter: beat, after, bins: null, now, names };
     const counted = await reader.query('countFrames', place);
     heartbeats += counted.count;
     after = counted.next;
@@ -249,14 +250,15 @@ async function look(room: Room, entry: number) {
   const seen = {
     heartbeats,
     page: page.entries.map(({ id }) => id),
-    activity: await reader.query('activity', {
-      filter: { vmcNo: null, dir: null, cmd: null, text: '' },
-      from: now - day,
-      to: now + day,
-      bins: 1,
-      now,
-      names,
-    }),
+    day: await countedWhole((after) =>
+      reader.query('countFrames', {
+        filter: everyFrame,
+        after,
+        bins: { from: now - day, to: now + day, count: 1 },
+        now,
+        names,
+      }),
+    ),
     orders: (await reader.query('orders', all)).map(({ entry: id }) => id),
     commands: (await reader.query('commands', all)).map(({ id }) => id),
     faults: (await reader.query('faults', { ...all, activeOnly: false })).length,

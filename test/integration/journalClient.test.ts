@@ -395,7 +395,9 @@ describe('the limits', () => {
     }
     expect(ids).toEqual(Array.from({ length: 6_000 - 5 * 512 }, (_, i) => 6_000 - i));
     const question = { filter: everyFrame, now: 0, names: {} };
-    const counted = await countedWhole((next) => journal.query('countFrames', { ...question, after: next }));
+    const counted = await countedWhole((next) =>
+      journal.query('countFrames', { ...question, after: next, bins: null }),
+    );
     expect(counted).toEqual({
       count: ids.length,
       next: null,

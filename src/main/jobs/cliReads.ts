@@ -1,11 +1,15 @@
 /** What `npm run journal` reads of a journal: to a file, to a program, or to the terminal. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { DatabaseSync } from '@photostructure/sqlite';
+import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
 import { setOwnErrors } from '#shared/errors/own';
 import type { Entry, StoredEntry } from '#shared/model/frame';
+import type { FrameCount } from '#shared/model/frameCount';
+import type { Mark } from '#shared/model/journal';
 import { exportJsonl } from '../journal/files/out/exportJsonl';
 import type { Write } from '../journal/files/types';
+import { usualSizes } from '../journal/index/sizes';
+import { countFrames, type CountQuery } from '../journal/queries/count';
 import { marksOf, scan, type ScanPage } from '../journal/queries/scan';
 import { schemaState, schemaVersion } from '../journal/store/schema';
 import { readStored } from '../session/readStored';
@@ -107,12 +111,30 @@ export async function query(command: Command, { print, cancel }: Reading): Promi
         await exportJsonl(pages(), write, { markOf: (id) => marks.get(id) ?? null });
         return;
       }
-      let total = 0;
-      for await (const entries of found()) total += entries.length;
+      const total = await countOf(db, queryOf(command), marks, cancel);
       await write(Buffer.from(`${limit === null ? total : Math.min(total, limit)}\n`));
     };
     await (out === '-' ? work(print) : writeWholeFile(out, work, cancel));
   } finally {
     db.close();
+  }
+}
+
+/** In slices, so that it can be cancelled. */
+async function countOf(
+  db: DatabaseSyncInstance,
+  question: Omit<CountQuery, 'after' | 'bins'>,
+  marks: ReadonlyMap<number, Mark>,
+  cancel: AbortSignal,
+): Promise<number> {
+  let total = 0;
+  let after: number | null = null;
+  for (;;) {
+    const found: FrameCount = countFrames(db, usualSizes, { ...question, after, bins: null }, marks);
+    total += found.count;
+    if (found.next === null) return total;
+    after = found.next;
+    await new Promise((done) => setImmediate(done));
+    cancel.throwIfAborted();
   }
 }

@@ -36,7 +36,6 @@ const reads: CallHandlers<ReadCalls> = {
   countFrames: (query) => opened().count(knowing(query)),
   entry: ({ id }) => opened().entry(id),
   relations: ({ id }) => opened().relations(id),
-  activity: (query) => opened().activity(knowing(query)),
   faults: (query) => opened().history.faults(query),
   faultSums: (query) => opened().faultSums(query),
   orders: (query) => opened().history.orders(query),

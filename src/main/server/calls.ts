@@ -16,7 +16,8 @@ import type { CommandName } from '#shared/commands/index';
 import type { FrameFilter } from '#shared/filter/frames';
 import type { SelfTest } from '#shared/model/arrivals';
 import type { Command } from '#shared/model/command';
-import type { Entry, FrameCount, JsonObject, PagePlace } from '#shared/model/frame';
+import type { Entry, JsonObject, PagePlace } from '#shared/model/frame';
+import type { BinSpan, FrameCount } from '#shared/model/frameCount';
 import type { DialTarget } from '#shared/model/dial';
 import type { DamagedRows, JournalStatus, Mark, RefusedEntries } from '#shared/model/journal';
 import type { ListenAt, ListenerState } from '#shared/model/listener';
@@ -121,9 +122,9 @@ export interface ServerCalls {
     args: { readonly filter: FrameFilter; readonly place: PagePlace; readonly limit: number };
     result: { readonly entries: readonly Entry[]; readonly next: number | null };
   };
-  /** How many of them are newer than `after`. */
+  /** How many of them are newer than `after`, by bins where these are asked for. */
   recentCount: {
-    args: { readonly filter: FrameFilter; readonly after: number | null };
+    args: { readonly filter: FrameFilter; readonly after: number | null; readonly bins: BinSpan | null };
     result: FrameCount;
   };
   recentEntry: { args: { readonly id: number }; result: Entry | null };

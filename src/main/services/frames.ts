@@ -28,7 +28,6 @@ type FramesVerb =
   | 'countFrames'
   | 'frame'
   | 'relations'
-  | 'activity'
   | 'faults'
   | 'faultSums'
   | 'orders'
@@ -105,16 +104,12 @@ export function framesService({ store, server, captures, feed, problem }: Frames
         readable(filter);
         return sourceOf(capture).frames(filter, place, limit);
       },
-      countFrames: async ({ capture, filter, after }) => {
+      countFrames: async ({ capture, filter, after, bins }) => {
         readable(filter);
-        return sourceOf(capture).countFrames(filter, after);
+        return sourceOf(capture).countFrames(filter, after, bins);
       },
       frame: async ({ capture, id }) => found(await sourceOf(capture).frame(id), id),
       relations: async ({ capture, id }) => found(await sourceOf(capture).relations(id), id),
-      activity: async ({ capture, ...query }) => {
-        readable(query.filter);
-        return recorded(await sourceOf(capture).activity(query));
-      },
       faults: async ({ capture, ...query }) => recorded(await sourceOf(capture).faults(query)),
       faultSums: async ({ capture, ...query }) => recorded(await sourceOf(capture).faultSums(query)),
       orders: async ({ capture, ...query }) => recorded(await sourceOf(capture).orders(query)),

@@ -346,7 +346,7 @@ export function serverService(parts: ServerParts): ServerService {
     },
     memory: {
       page: (filter, place, limit) => call('recentPage', { filter, place, limit }),
-      count: (filter, after) => call('recentCount', { filter, after }),
+      count: (filter, after, bins) => call('recentCount', { filter, after, bins }),
       entry: (id) => call('recentEntry', { id }),
     },
     watch: (window, vmcNo) => {

@@ -2,7 +2,8 @@
 import type { MachineDetail } from '#shared/contract/requests';
 import type { FrameFilter } from '#shared/filter/frames';
 import type { Command, CommandQuery } from '#shared/model/command';
-import type { Entry, FrameCount, FrameDetail, FramePage, FrameRow, PagePlace } from '#shared/model/frame';
+import type { Entry, FrameDetail, FramePage, FrameRow, PagePlace } from '#shared/model/frame';
+import { BinCounter, type BinSpan, type FrameCount } from '#shared/model/frameCount';
 import type { FaultSums, FaultSumsQuery } from '#shared/model/faultSums';
 import type {
   Fault,
@@ -12,7 +13,6 @@ import type {
   OrderRecord,
   OrderSearch,
 } from '#shared/model/history';
-import type { Activity, ActivityQuery } from '#shared/model/journal';
 import type { MachineState } from '#shared/model/machine';
 import {
   joinedSums,
@@ -36,11 +36,10 @@ import type { SettingsStore } from '../settings/store';
 export interface Source {
   detail(vmcNo: number): Promise<MachineDetail | null>;
   frames(filter: FrameFilter, place: PagePlace, limit: number): Promise<FramePage>;
-  /** Of those newer than `after`, as far as one look goes. */
-  countFrames(filter: FrameFilter, after: number | null): Promise<FrameCount>;
+  /** Of those newer than `after`, as far as 40 ms go. */
+  countFrames(filter: FrameFilter, after: number | null, bins: BinSpan | null): Promise<FrameCount>;
   frame(id: number): Promise<FrameDetail | null>;
   relations(id: number): Promise<Relations | null>;
-  activity(query: ActivityQuery): Promise<Activity | null>;
   faults(query: FaultQuery): Promise<readonly Fault[] | null>;
   faultSums(query: FaultSumsQuery): Promise<FaultSums | null>;
   orders(query: OrderQuery): Promise<readonly OrderRecord[] | null>;
@@ -57,7 +56,7 @@ export interface Memory {
     place: PagePlace,
     limit: number,
   ): Promise<{ readonly entries: readonly Entry[]; readonly next: number | null }>;
-  count(filter: FrameFilter, after: number | null): Promise<FrameCount>;
+  count(filter: FrameFilter, after: number | null, bins: BinSpan | null): Promise<FrameCount>;
   entry(id: number): Promise<Entry | null>;
 }
 
@@ -115,10 +114,20 @@ export function makeSource({ machine, journal, memory, store, labels, rehearses,
       const { entries, next } = await reader.query('frames', query);
       return { rows: entries.map(readStored).map(row), next };
     },
-    countFrames: async (filter, after) => {
+    countFrames: async (filter, after, bins) => {
       const reader = journal();
-      if (reader !== null) return reader.query('countFrames', { filter, after, now: now(), ...known() });
-      return (await memory?.count(filter, after)) ?? { count: 0, next: null, last: after ?? 0 };
+      if (reader !== null)
+        return reader.query('countFrames', { filter, after, bins, now: now(), ...known() });
+      const last = after ?? 0;
+      const nothing = {
+        count: 0,
+        bars: new BinCounter(bins).bars,
+        next: null,
+        last,
+        newest: last,
+        until: null,
+      };
+      return (await memory?.count(filter, after, bins)) ?? nothing;
     },
     frame: async (id): Promise<FrameDetail | null> => {
       const entry = await entryOf(id);
@@ -134,8 +143,6 @@ export function makeSource({ machine, journal, memory, store, labels, rehearses,
       };
     },
     relations: async (id) => (await journal()?.query('relations', { id })) ?? null,
-    activity: async (query) =>
-      (await journal()?.query('activity', { ...query, now: now(), ...known() })) ?? null,
     faults: async (query) => (await journal()?.query('faults', query)) ?? null,
     faultSums: async (query) => (await journal()?.query('faultSums', { ...query, now: now() })) ?? null,
     orders: async (query) => (await journal()?.query('orders', query)) ?? null,

@@ -16,7 +16,6 @@ export const audited = {
   countFrames: false,
   frame: false,
   relations: false,
-  activity: false,
   setMark: true,
   sendFrame: true,
   exportFrames: false,

@@ -17,7 +17,6 @@ export const verbs = [
   'countFrames',
   'frame',
   'relations',
-  'activity',
   'setMark',
   'sendFrame',
   'exportFrames',

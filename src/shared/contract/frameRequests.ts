@@ -1,8 +1,8 @@
 /** Requests about frames, and about captures of them. */
 import { z } from 'zod';
 import { exportFormats, type CaptureSnapshot, type Job } from '../model/capture';
-import type { FrameCount, FrameDetail, FramePage } from '../model/frame';
-import type { Activity } from '../model/journal';
+import type { FrameDetail, FramePage } from '../model/frame';
+import type { FrameCount } from '../model/frameCount';
 import type { Relations } from '../model/relations';
 import { before, capture, frameFilter, limit, nothing, vmcNo } from './fields';
 
@@ -23,18 +23,18 @@ export const frameRequests = {
   /** Another page of it. */
   frames: z.strictObject({ capture, filter: frameFilter, place: pagePlace, limit }),
   /** How many entries a filter lets through, slice by slice: those newer than `after` (`null`: all), as far as 40 ms go. */
-  countFrames: z.strictObject({ capture, filter: frameFilter, after: z.int().min(0).nullable() }),
+  countFrames: z.strictObject({
+    capture,
+    filter: frameFilter,
+    after: z.int().min(0).nullable(),
+    bins: z
+      .strictObject({ from: z.number(), to: z.number(), count: z.int().min(1).max(1_000) })
+      .refine(({ from, to }) => from < to)
+      .nullable(),
+  }),
   frame: z.strictObject({ capture, id: z.int().min(1) }),
   /** What a frame has to do with others and with the histories. */
   relations: z.strictObject({ capture, id: z.int().min(1) }),
-  /** How much happened when, in bins of equal width. */
-  activity: z.strictObject({
-    capture,
-    filter: frameFilter,
-    from: z.number(),
-    to: z.number(),
-    bins: z.int().min(1).max(1_000),
-  }),
   /** Gives a mark, a note, or both, or takes them off; what is left out stays as it is. */
   setMark: z.strictObject({
     capture,
@@ -87,7 +87,6 @@ export interface FrameResults {
   countFrames: FrameCount;
   frame: FrameDetail;
   relations: Relations;
-  activity: Activity;
   setMark: null;
   /** The entry it was recorded as. */
   sendFrame: { readonly id: number };

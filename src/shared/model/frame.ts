@@ -134,16 +134,6 @@ export type PagePlace =
   | { readonly before: number | null; readonly after?: never }
   | { readonly after: number; readonly before?: never };
 
-/** How many entries a filter lets through, as far as the journal was looked through in one go. */
-export interface FrameCount {
-  /** Among those newer than the id it was asked with, up to `last`. */
-  readonly count: number;
-  /** Ask with this id for the rest; `null`: that was all. */
-  readonly next: number | null;
-  /** The newest entry that was looked at: what comes later is not counted yet. */
-  readonly last: number;
-}
-
 /** A page of a list of frames, newest first. */
 export interface FramePage {
   readonly rows: readonly FrameRow[];

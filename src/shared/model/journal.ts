@@ -1,5 +1,4 @@
 /** The journal as the window sees it. Sizes are bytes, times ms since 1970. */
-import type { FrameFilter } from '../filter/frames';
 
 export type JournalStatus =
   | { readonly status: 'closed' }
@@ -61,20 +60,6 @@ export interface JournalSize {
 export interface Retention {
   readonly days: number;
   readonly bytes: number;
-}
-
-/** What a filter lets through in a span of time, cut into bins of equal width. */
-export interface ActivityQuery {
-  readonly filter: FrameFilter;
-  readonly from: number;
-  readonly to: number;
-  readonly bins: number;
-}
-/** Per bin; `exact` false: estimated from summaries, as the span is long. */
-export interface Activity {
-  readonly frames: readonly number[];
-  readonly errors: readonly number[];
-  readonly exact: boolean;
 }
 
 /** What a person attached to an entry. */

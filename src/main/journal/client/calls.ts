@@ -12,13 +12,12 @@ import type {
   OrderSearch,
 } from '#shared/model/history';
 import type { Diagnosis, DiagnosisQuery } from '#shared/model/diagnosis';
-import type { FrameCount } from '#shared/model/frame';
+import type { FrameCount } from '#shared/model/frameCount';
 import type { AuditEnd } from '#shared/model/audit';
 import type { Run, RunLine, RunQuery } from '#shared/model/run';
 import type { Relations } from '#shared/model/relations';
-import type { Activity, DamagedRows, JournalSize, Mark } from '#shared/model/journal';
+import type { DamagedRows, JournalSize, Mark } from '#shared/model/journal';
 import type { RetainArgs } from '../store/retention';
-import type { ActivityRequest } from '../queries/activity';
 import type { FaultSumsRequest } from '../queries/faultSums';
 import type { CountQuery } from '../queries/count';
 import type { OrderSumsRequest, PartialSums } from '../queries/orderSums';
@@ -64,7 +63,6 @@ export interface Calls {
   knownOrders: { args: { readonly limit: number }; result: readonly KnownOrder[] };
   openCommands: { args: { readonly since: number }; result: readonly Command[] };
   relations: { args: { readonly id: number }; result: Relations | null };
-  activity: { args: ActivityRequest; result: Activity };
   /** Where the audit trail stood now and then; what is kept of a line is never another. */
   auditEnds: { args: null; result: readonly AuditEnd[] };
   keepAuditEnd: { args: AuditEnd; result: null };
@@ -95,7 +93,6 @@ export type ReadCall =
   | 'countFrames'
   | 'entry'
   | 'relations'
-  | 'activity'
   | 'faults'
   | 'faultSums'
   | 'orders'

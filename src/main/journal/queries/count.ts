@@ -1,7 +1,10 @@
-/** How many entries a filter lets through: exactly, in slices of time, and of as many blocks as can be without reading entries. */
+/**
+ * How many entries a filter lets through, in all or by bins of time: exactly, in slices of time, and of as many blocks as possible without
+ * reading entries. Counter, time strip and command line all ask this function.
+ */
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import { frameTest } from '#shared/filter/frames';
-import type { FrameCount } from '#shared/model/frame';
+import { BinCounter, reportsError, type BinSpan, type FrameCount } from '#shared/model/frameCount';
 import type { Mark } from '#shared/model/journal';
 import type { Row } from '../store/columns';
 import { whereOf } from '../index/conditions';
@@ -15,6 +18,8 @@ import { Judge, type Question } from '../index/verdicts';
 export interface CountQuery extends Question {
   /** Only what is newer than this entry; `null`: all. */
   readonly after: number | null;
+  /** Only this span of time, and by its bins; `null`: all times, without bins. */
+  readonly bins: BinSpan | null;
 }
 
 export function countFrames(
@@ -32,34 +37,51 @@ function countOf(
   query: CountQuery,
   marks: ReadonlyMap<number, Mark>,
 ): FrameCount {
-  const { filter, after, now, names } = query;
+  const { filter, after, bins, now, names } = query;
   const newest = newestEntry(db);
-  const test = frameTest(filter, now);
-  if (!test.ok) return { count: 0, next: null, last: newest };
+  const found = new BinCounter(bins);
+  const test = frameTest(filter, now, bins ?? undefined);
+  const answer = (next: number | null, last: number, until: number | null): FrameCount => ({
+    count: found.count,
+    bars: found.bars,
+    next,
+    last,
+    newest,
+    until,
+  });
+  // The window and main have read it before: what can't be read lets nothing through.
+  if (!test.ok) return answer(null, newest, null);
   const where = whereOf(test.needs);
   const rows = db.prepare(`SELECT ${entryColumns} FROM entries WHERE id >= ? AND id < ?${where.sql}`);
   const look = new BlockLook(db, sizes, new Judge(test, query, marks));
-  const read = (stretch: Stretch): number => {
-    let count = 0;
-    for (const { from, top } of look.ranges(stretch)) {
-      for (const row of rows.iterate(from, top, ...where.values) as Iterable<Row>)
-        if (test.matches(factsOf(entryOf(row), names, marks))) count += 1;
-    }
-    return count;
+  const read = (stretch: Stretch): void => {
+    for (const { from, top } of look.ranges(stretch))
+      for (const row of rows.iterate(from, top, ...where.values) as Iterable<Row>) {
+        const entry = entryOf(row);
+        const bin = found.bin(entry.at);
+        if (bin === null) continue;
+        const facts = factsOf(entry, names, marks);
+        if (test.matches(facts)) found.add(bin, 1, entry.kind === 'frame' && reportsError(facts) ? 1 : 0);
+      }
+  };
+  /** The bin in which all of the block lies; `null`: several, or it is not whole in the span. */
+  const binOf = ({ block }: Stretch): number | null => {
+    if (block === null) return null;
+    const first = found.bin(block.firstAt);
+    return first === found.bin(block.lastAt) ? first : null;
   };
 
   const stop = performance.now() + budget;
-  let count = 0;
-  for (const stretch of stretches(
-    db,
-    sizes,
-    test.needs,
-    { from: (after ?? 0) + 1, top: newest + 1 },
-    'oldestFirst',
-  )) {
-    count += look.count(stretch) ?? read(stretch);
+  let until: number | null = null;
+  const span = { from: (after ?? 0) + 1, top: newest + 1 };
+  for (const stretch of stretches(db, sizes, test.needs, span, 'oldestFirst')) {
+    const bin = binOf(stretch);
+    const counted = bin === null ? null : look.count(stretch, reportsError);
+    if (bin === null || counted === null) read(stretch);
+    else found.add(bin, counted.entries, counted.special);
     const last = stretch.top - 1;
-    if (performance.now() >= stop && last < newest) return { count, next: last, last };
+    if (stretch.block !== null) until = Math.max(until ?? -Infinity, stretch.block.lastAt);
+    if (performance.now() >= stop && last < newest) return answer(last, last, until);
   }
-  return { count, next: null, last: newest };
+  return answer(null, newest, null);
 }

@@ -54,6 +54,12 @@ export function* stretches(
 /** Entries that lie closer than this are read in one go. */
 const near = 16;
 
+/** Entries that are let through, and those of them that are special in the asker's eyes. */
+interface Counted {
+  readonly entries: number;
+  readonly special: number;
+}
+
 /** What of a block is let through for certain, and what must be read to know. */
 export class BlockLook {
   readonly #db: DatabaseSyncInstance;
@@ -88,49 +94,67 @@ export class BlockLook {
     return ranges;
   }
 
-  /** `null`: that can't be told without reading. */
-  count(stretch: Stretch): number | null {
+  /** `null`: that can't be said without reading. */
+  count(stretch: Stretch, isSpecial: (shape: Shape) => boolean): Counted | null {
     const { block, from, top } = stretch;
     if (block === null) return null;
+    const { shapes, first } = block;
     const verdicts = this.#judge.of(block);
-    const answers = block.shapes.map((shape) => verdicts.ofShape(shape).verdict);
+    const answers = shapes.map((shape) => verdicts.ofShape(shape).verdict);
     if (answers.includes('ask')) return null;
-    if (from <= block.first && top > block.last)
-      return answers.includes('depends')
-        ? this.#countWhole(block.first, block.shapes, verdicts)
-        : block.shapes.reduce((sum, { count }, i) => sum + (answers[i] === 'yes' ? count : 0), 0);
-    let [count, isKnown] = [0, true];
-    this.#each(stretch, block.shapes, verdicts, (verdict) => {
-      if (verdict === 'yes') count += 1;
-      else if (verdict === 'ask') isKnown = false;
+    const isWhole = from <= first && top > block.last;
+    const counts = new Float64Array(shapes.length);
+    if (isWhole && !answers.includes('depends'))
+      shapes.forEach(({ count }, i) => (counts[i] = answers[i] === 'yes' ? count : 0));
+    else if (
+      !(isWhole
+        ? this.#countWhole(first, shapes, verdicts, counts)
+        : this.#countPart(stretch, verdicts, counts))
+    )
+      return null;
+    let [entries, special] = [0, 0];
+    shapes.forEach((shape, i) => {
+      const count = counts[i] ?? 0;
+      entries += count;
+      if (count > 0 && isSpecial(shape)) special += count;
     });
-    return isKnown ? count : null;
+    return { entries, special };
   }
 
-  /** All entries of a block; of ten million there are 20,000 such blocks for one machine alone. */
-  #countWhole(first: number, shapes: readonly Shape[], verdicts: Verdicts): number | null {
+  /** All entries of a block, by shape; of ten million there are 20,000 such blocks for one machine alone. False: some must be read. */
+  #countWhole(first: number, shapes: readonly Shape[], verdicts: Verdicts, counts: Float64Array): boolean {
     const { shapes: shapePlaces, machines } = this.#facts.of(first, this.#size);
     const ofShapes = shapes.map((shape) => verdicts.ofShape(shape));
     const { ofMachines } = verdicts;
-    let count = 0;
     for (let i = 0; i < this.#size; i += 1) {
-      const shape = ofShapes[shapePlaces[i] ?? 0];
+      const shapeAt = shapePlaces[i] ?? 0;
+      const shape = ofShapes[shapeAt];
       if (shape === undefined || shape.verdict === 'no') continue;
       const place = machines[i] ?? 0;
       const machine = (ofMachines[place] ??= verdicts.ofMachine(this.#facts.machine(place)));
       if (shape.verdict === 'depends' && machine.verdict === 'no') continue;
       const verdict = verdicts.of(shape, machine);
-      if (verdict === 'ask') return null;
-      if (verdict === 'yes') count += 1;
+      if (verdict === 'ask') return false;
+      if (verdict === 'yes') counts[shapeAt] = (counts[shapeAt] ?? 0) + 1;
     }
-    return count;
+    return true;
+  }
+
+  /** The same of a part of a block. */
+  #countPart(stretch: Stretch, verdicts: Verdicts, counts: Float64Array): boolean {
+    let isKnown = true;
+    this.#each(stretch, stretch.block?.shapes ?? [], verdicts, (verdict, _id, shapeAt) => {
+      if (verdict === 'yes') counts[shapeAt] = (counts[shapeAt] ?? 0) + 1;
+      else if (verdict === 'ask') isKnown = false;
+    });
+    return isKnown;
   }
 
   #each(
     { block, from, top }: Stretch,
     shapes: readonly Shape[],
     verdicts: Verdicts,
-    look: (verdict: Verdict, id: number) => void,
+    look: (verdict: Verdict, id: number, shapeAt: number) => void,
   ): void {
     if (block === null) return;
     const { ids: json, shapes: shapePlaces, machines } = this.#facts.of(block.first, this.#size);
@@ -139,11 +163,12 @@ export class BlockLook {
     const { ofMachines } = verdicts;
     for (let i = 0; i < this.#size; i += 1) {
       const id = ids === null ? block.first + i : (ids[i] ?? 0);
-      const shape = ofShapes[shapePlaces[i] ?? 0];
+      const shapeAt = shapePlaces[i] ?? 0;
+      const shape = ofShapes[shapeAt];
       if (shape === undefined || id < from || id >= top) continue;
       const place = machines[i] ?? 0;
       const machine = (ofMachines[place] ??= verdicts.ofMachine(this.#facts.machine(place)));
-      look(verdicts.of(shape, machine), id);
+      look(verdicts.of(shape, machine), id, shapeAt);
     }
   }
 }

@@ -7,11 +7,10 @@ import type { Command } from '#shared/model/command';
 import type { Diagnosis } from '#shared/model/diagnosis';
 import type { Run, RunLine } from '#shared/model/run';
 import type { Fault, OrderRecord } from '#shared/model/history';
-import type { FrameCount } from '#shared/model/frame';
+import type { FrameCount } from '#shared/model/frameCount';
 import type { Relations } from '#shared/model/relations';
 import type { FaultSums } from '#shared/model/faultSums';
-import type { Activity, JournalSize, Mark } from '#shared/model/journal';
-import { activity, type ActivityRequest } from '../queries/activity';
+import type { JournalSize, Mark } from '#shared/model/journal';
 import { orderSums, type OrderSumsRequest, type PartialSums } from '../queries/orderSums';
 import { BlockWriter } from '../index/blocks';
 import { numberOrNull, rowsOf, type Row } from './columns';
@@ -228,10 +227,6 @@ export class JournalStore {
   retain(args: RetainArgs): number | null {
     this.marks.reread();
     return retain(this.#db, this.#sizes, args);
-  }
-
-  activity(query: ActivityRequest): Activity {
-    return activity(this.#db, this.#sizes, query, this.marks.byEntry());
   }
 
   faultSums(query: FaultSumsRequest): FaultSums {

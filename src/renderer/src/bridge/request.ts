@@ -15,7 +15,6 @@ const ofSource: ReadonlySet<Verb> = new Set<Verb>([
   'countFrames',
   'frame',
   'relations',
-  'activity',
   'setMark',
   'exportFrames',
   'faults',

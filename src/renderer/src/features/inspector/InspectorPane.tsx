@@ -1,3 +1,4 @@
+import { useFrameCount } from '../../bridge/frameCount';
 import { ActionIcon } from '@mantine/core';
 import { IconChartBar, IconFileExport, IconRepeat } from '@tabler/icons-react';
 import { useEffectEvent, useLayoutEffect, useRef, useState } from 'react';
@@ -24,7 +25,6 @@ import { topOf } from './list/savedLists';
 import { useList } from './list/useList';
 import { spanFor } from './timeline/strip';
 import { TimeStrip } from './timeline/TimeStrip';
-import { useCount } from './list/useCount';
 import { useMembers } from './filter/useMembers';
 import { usePast } from './filter/usePast';
 import classes from './Inspector.module.css';
@@ -32,7 +32,7 @@ import classes from './Inspector.module.css';
 /** How many lines the whole list has, read or not. */
 function Counted({ filter }: { readonly filter: FrameFilter }) {
   const { t } = useWords();
-  const count = useCount(filter);
+  const { counted: count } = useFrameCount(filter, null);
   if (count === null || (!count.isWhole && count.entries === 0)) return null;
   return (
     <span className={classes['counted']}>

@@ -7,7 +7,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { everyFrame, frameTest, type FrameFilter } from '#shared/filter/frames';
 import type { FilterFacts } from '#shared/filter/language/facts';
 import type { Finding } from '#shared/findings';
-import type { Entry, FrameCount } from '#shared/model/frame';
+import type { Entry } from '#shared/model/frame';
+import type { FrameCount } from '#shared/model/frameCount';
 import { DatabaseSync } from '@photostructure/sqlite';
 import type { StoredPage } from '../../../../../src/main/journal/queries/frames';
 import { packEntries } from '../../../../../src/main/journal/client/packed';
@@ -216,7 +217,7 @@ function counted(store: JournalStore, wanted: FrameFilter, start: number | null)
   let sum = 0;
   let newest = 0;
   for (let after = start, more = true; more; more = after !== null) {
-    const slice: FrameCount = store.count({ filter: wanted, after, now, names });
+    const slice: FrameCount = store.count({ filter: wanted, after, bins: null, now, names });
     sum += slice.count;
     after = slice.next;
     newest = slice.last;

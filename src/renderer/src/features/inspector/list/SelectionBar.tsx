@@ -5,11 +5,11 @@ import type { AppError } from '#shared/contract/errors';
 import type { Reply } from '#shared/contract/requests';
 import type { FrameFilter } from '#shared/filter/frames';
 import type { FramePage, FrameRow } from '#shared/model/frame';
+import { useFrameCount } from '../../../bridge/frameCount';
 import { request } from '../../../bridge/request';
 import { askExport, askReplay, useCrema } from '../../../store';
 import { useWords } from '../../../text/useWords';
 import { ErrorNote } from '../../../ui/ErrorNote';
-import { useCount } from './useCount';
 import classes from './SelectionBar.module.css';
 
 interface SelectionBarProps {
@@ -72,7 +72,7 @@ const maxMarked = 10_000;
 function Others({ selected }: { readonly selected: number }) {
   const { t } = useWords();
   const filter = useCrema((s) => s.followed);
-  const count = useCount(filter);
+  const { counted: count } = useFrameCount(filter, null);
   const marking = useMarkAll(filter);
   if (count === null || count.entries <= selected) return null;
   const all = count.entries;

@@ -1,7 +1,7 @@
-import { memo } from 'react';
-import type { Counted } from '../../../bridge/activity';
+import { memo, useId } from 'react';
+import type { Bars, BinSpan } from '#shared/model/frameCount';
 import { useWords } from '../../../text/useWords';
-import { heightOf, quietRuns } from './strip';
+import { heightOf, quietRuns, uncountedFrom } from './strip';
 import classes from './TimeStrip.module.css';
 
 /** Units of the drawing: a bin is `unit` wide, bars stand on `base`. */
@@ -14,13 +14,16 @@ const labels = 5;
 const day = 86_400_000;
 
 interface StripBarsProps {
-  readonly counted: Counted;
+  readonly bars: Bars;
+  readonly span: BinSpan;
+  /** Up to which time it is counted, ms since 1970; `null`: all of it. */
+  readonly until: number | null;
   /** Bins, both ends of what is chosen. */
   readonly chosen: { readonly at: number; readonly anchor: number } | null;
 }
 
-const barsOf = (frames: readonly number[], most: number): string =>
-  frames
+const barsOf = (entries: readonly number[], most: number): string =>
+  entries
     .map((count, bin) => {
       const height = base * heightOf(count, most);
       return count === 0 ? '' : `M${bin * unit} ${base}v${-height}h${unit - 1}v${height}z`;
@@ -34,11 +37,14 @@ const errorsOf = (errors: readonly number[], most: number): string =>
     })
     .join('');
 
-/** Bars for frames, bars hanging below them for errors, a broken line where it was quiet. */
-export const StripBars = memo(function StripBars({ counted, chosen }: StripBarsProps) {
+/** Bars for entries, bars below them for errors, a broken line where it was quiet, and hatching where nothing is counted yet. */
+export const StripBars = memo(function StripBars({ bars, span, until, chosen }: StripBarsProps) {
+  const hatch = useId();
   const words = useWords();
-  const { frames, errors, bins, from, to } = counted;
-  const most = Math.max(0, ...frames);
+  const { from, to, count: bins } = span;
+  const { entries, errors } = bars;
+  const open = uncountedFrom(span, until);
+  const most = Math.max(0, ...entries);
   const first = chosen === null ? 0 : Math.min(chosen.at, chosen.anchor);
   const last = chosen === null ? 0 : Math.max(chosen.at, chosen.anchor);
   const when = (ms: number): string =>
@@ -55,8 +61,22 @@ export const StripBars = memo(function StripBars({ counted, chosen }: StripBarsP
             height={total}
           />
         )}
+        {open < bins && (
+          <>
+            <pattern
+              id={hatch}
+              width={8}
+              height={8}
+              patternUnits="userSpaceOnUse"
+              patternTransform="rotate(45)"
+            >
+              <rect className={classes['hatch']} width={2} height={8} />
+            </pattern>
+            <rect x={open * unit} y={0} width={(bins - open) * unit} height={total} fill={`url(#${hatch})`} />
+          </>
+        )}
         <line className={classes['base']} x1={0} x2={bins * unit} y1={base + 0.5} y2={base + 0.5} />
-        {quietRuns(counted).map(([start, end]) => (
+        {quietRuns(entries.slice(0, open), span).map(([start, end]) => (
           <line
             key={start}
             className={classes['quiet']}
@@ -66,7 +86,7 @@ export const StripBars = memo(function StripBars({ counted, chosen }: StripBarsP
             y2={base - 2}
           />
         ))}
-        <path className={classes['bar']} d={barsOf(frames, most)} />
+        <path className={classes['bar']} d={barsOf(entries, most)} />
         <path className={classes['error']} d={errorsOf(errors, Math.max(0, ...errors))} />
       </svg>
       <div className={classes['labels']} aria-hidden>

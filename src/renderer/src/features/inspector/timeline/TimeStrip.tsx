@@ -3,7 +3,8 @@ import { useElementSize } from '@mantine/hooks';
 import { IconChevronLeft, IconChevronRight, IconPlayerTrackNext } from '@tabler/icons-react';
 import { useEffect, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
 import type { FrameFilter } from '#shared/filter/frames';
-import { useActivity } from '../../../bridge/activity';
+import type { Bars } from '#shared/model/frameCount';
+import { useFrameCount } from '../../../bridge/frameCount';
 import { useCrema } from '../../../store';
 import { useWords } from '../../../text/useWords';
 import { ErrorNote } from '../../../ui/ErrorNote';
@@ -21,6 +22,7 @@ import {
   spans,
   sum,
   turned,
+  uncountedFrom,
   usualSpan,
   windowOf,
   zoomedAround,
@@ -37,13 +39,14 @@ interface TimeStripProps {
 }
 
 const refresh = 5_000;
+const nothing: Bars = { entries: [], errors: [] };
 const day = 86_400_000;
 /** px of a bar and the room beside it. */
 const barWidth = 4;
 /** px; less is a click. */
 const dragStart = 4;
 
-/** Frames and errors over time. A click goes there, a drag keeps that span. */
+/** Entries and errors over time. A click goes there, a drag keeps that span. */
 export function TimeStrip({ filter, onGo, onSpan }: TimeStripProps) {
   const words = useWords();
   const { t } = words;
@@ -67,7 +70,7 @@ export function TimeStrip({ filter, onGo, onSpan }: TimeStripProps) {
 
   const bins = Math.min(300, Math.max(30, Math.floor(width / barWidth)));
   const wanted = windowOf(strip, { bins, now });
-  const { counted, error } = useActivity(filter, wanted, now);
+  const { counted, error } = useFrameCount(filter, wanted);
   // It stands still under the pointer, and while someone moves in it.
   const still = over || walked !== null || end !== null;
   useEffect(() => {
@@ -76,16 +79,19 @@ export function TimeStrip({ filter, onGo, onSpan }: TimeStripProps) {
     return () => clearInterval(timer);
   }, [still]);
 
-  const shown = counted ?? { ...wanted, frames: [], errors: [], exact: true, at: now };
-  const momentAt = (share: number): number => momentOf(shown, binAt(shown.bins, share));
+  const shown = counted?.bins ?? wanted;
+  const bars = counted?.bars ?? nothing;
+  /** Nothing is said of what is not counted. */
+  const open = uncountedFrom(shown, counted === null ? shown.from : counted.until);
+  const momentAt = (share: number): number => momentOf(shown, binAt(shown.count, share));
   const at = pointed === null ? walked : momentAt(pointed);
   const chosen = at === null ? null : binsOf(shown, at, anchor ?? at);
   const choice = chosen === null ? null : spanOf(shown, chosen.anchor, chosen.at);
   const choose = (moment: number): void => {
-    const bars = binsOf(shown, moment, anchor ?? moment);
+    const chosenBins = binsOf(shown, moment, anchor ?? moment);
     setAnchor(null);
-    if (bars === null) return;
-    const { from, to } = spanOf(shown, bars.anchor, bars.at);
+    if (chosenBins === null) return;
+    const { from, to } = spanOf(shown, chosenBins.anchor, chosenBins.at);
     if (anchor === null) onGo(from);
     else onSpan(from, to);
   };
@@ -108,24 +114,24 @@ export function TimeStrip({ filter, onGo, onSpan }: TimeStripProps) {
     const place =
       at === null || chosen === null
         ? null
-        : { moment: at, bin: binAt(bins, (chosen.at + 0.5) / shown.bins) };
+        : { moment: at, bin: binAt(bins, (chosen.at + 0.5) / shown.count) };
     setStrip(zoomedAround(strip, by, place, { bins, now: clock() }));
   };
   const onKeyDown = (event: KeyboardEvent): void => {
-    const here = chosen?.at ?? shown.bins - 1;
+    const here = chosen?.at ?? shown.count - 1;
     const steps: ReadonlyMap<string, number> = new Map([
       ['ArrowLeft', here - 1],
       ['ArrowRight', here + 1],
       ['PageDown', here - 10],
       ['PageUp', here + 10],
       ['Home', 0],
-      ['End', shown.bins - 1],
+      ['End', shown.count - 1],
     ]);
     const next = steps.get(event.key);
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (next !== undefined) {
       setAnchor(event.shiftKey ? momentOf(shown, chosen?.anchor ?? here) : null);
-      setWalked(momentOf(shown, Math.min(shown.bins - 1, Math.max(0, next))));
+      setWalked(momentOf(shown, Math.min(shown.count - 1, Math.max(0, next))));
       setPointed(null);
     } else if (event.key === 'Enter' && at !== null) choose(at);
     else if (event.key === 'Escape' && at !== null) chooseNone();
@@ -137,21 +143,24 @@ export function TimeStrip({ filter, onGo, onSpan }: TimeStripProps) {
   };
 
   const counts = (from: number, until: number): string =>
-    t(shown.exact ? 'frames.strip.counts' : 'frames.strip.about', {
-      frames: t('frames.strip.frames', { count: sum(shown.frames.slice(from, until)) }),
-      errors: t('frames.strip.errors', { count: sum(shown.errors.slice(from, until)) }),
-    });
+    open < until
+      ? t('frames.strip.counting', { percent: Math.floor((counted?.share ?? 0) * 100) })
+      : t('frames.strip.counts', {
+          entries: t('frames.strip.entries', { count: sum(bars.entries.slice(from, until)) }),
+          errors: t('frames.strip.errors', { count: sum(bars.errors.slice(from, until)) }),
+        });
   const when = (ms: number): string =>
     span > day ? `${words.date(ms)} ${words.clock(ms).slice(0, 5)}` : words.clock(ms).slice(0, 8);
   /** What stands out of all that is shown. */
   const outstanding = (): string => {
-    const peak = peakOf(shown.errors);
-    const quiet = quietRuns(shown);
+    if (open < shown.count) return '';
+    const peak = peakOf(bars.errors);
+    const quiet = quietRuns(bars.entries, shown);
     const most =
       peak === null
         ? ''
         : t('frames.strip.most', {
-            count: shown.errors[peak] ?? 0,
+            count: bars.errors[peak] ?? 0,
             when: when(spanOf(shown, peak, peak).from),
           });
     const longest = words.duration(longestQuiet(shown, quiet));
@@ -159,7 +168,7 @@ export function TimeStrip({ filter, onGo, onSpan }: TimeStripProps) {
   };
   const text =
     chosen === null || choice === null
-      ? `${counts(0, shown.bins)}${outstanding()}`
+      ? `${counts(0, shown.count)}${outstanding()}`
       : t('frames.strip.within', {
           from: when(choice.from),
           to: when(choice.to),
@@ -174,8 +183,8 @@ export function TimeStrip({ filter, onGo, onSpan }: TimeStripProps) {
         tabIndex={0}
         aria-label={t('frames.strip.label')}
         aria-valuemin={0}
-        aria-valuemax={shown.bins - 1}
-        aria-valuenow={chosen?.at ?? shown.bins - 1}
+        aria-valuemax={shown.count - 1}
+        aria-valuenow={chosen?.at ?? shown.count - 1}
         aria-valuetext={text}
         title={chosen === null ? t('frames.strip.how') : text}
         onKeyDown={onKeyDown}
@@ -213,7 +222,12 @@ export function TimeStrip({ filter, onGo, onSpan }: TimeStripProps) {
           if (by !== 0) zoom(by);
         }}
       >
-        <StripBars counted={shown} chosen={chosen} />
+        <StripBars
+          bars={bars}
+          span={shown}
+          until={counted === null ? shown.from : counted.until}
+          chosen={chosen}
+        />
       </div>
       <div className={classes['side']}>
         <div className={classes['controls']}>

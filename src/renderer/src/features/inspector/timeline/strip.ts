@@ -1,5 +1,5 @@
 /** What the time strip shows of what was counted. */
-import type { Counted } from '../../../bridge/activity';
+import type { BinSpan } from '#shared/model/frameCount';
 
 const minute = 60_000;
 /** ms that a strip can cover. */
@@ -35,10 +35,10 @@ interface Around {
 }
 
 /** What is to be counted for that. It ends with a whole bin, so that the bins stay while time goes on within the last one. */
-export function windowOf({ span, end }: Strip, { bins, now }: Around): Span {
+export function windowOf({ span, end }: Strip, { bins, now }: Around): BinSpan {
   const binTime = span / bins;
   const to = Math.ceil((end ?? now) / binTime) * binTime;
-  return { from: to - span, to, bins };
+  return { from: to - span, to, count: bins };
 }
 
 /** A step of zooming: what is chosen stays in its bin; with nothing chosen the middle stays, or now where the strip ends there. */
@@ -80,12 +80,12 @@ export function turned(
 /** Two heartbeats (20 s apart [doc]) are missing, and a bit. */
 const quietTime = 45_000;
 
-/** Bins without a frame between bins with some, where it is quiet for long enough: from the first to after the last. */
-export function quietRuns({ frames, from, to, bins }: Counted): readonly (readonly [number, number])[] {
-  const width = (to - from) / bins;
+/** Bins without an entry between bins with some, where it is quiet for long enough: from the first to after the last. */
+export function quietRuns(entries: readonly number[], span: BinSpan): readonly (readonly [number, number])[] {
+  const width = (span.to - span.from) / span.count;
   const runs: (readonly [number, number])[] = [];
   let start = -1;
-  for (const [index, count] of frames.entries()) {
+  for (const [index, count] of entries.entries()) {
     if (count === 0) continue;
     if (start >= 0 && (index - start) * width >= quietTime) runs.push([start, index]);
     start = index + 1;
@@ -96,8 +96,8 @@ export function quietRuns({ frames, from, to, bins }: Counted): readonly (readon
 export const sum = (counts: readonly number[]): number => counts.reduce((all, count) => all + count, 0);
 
 /** ms of the longest of these times; at least so long, as it begins and ends within bins. */
-export function longestQuiet({ from, to, bins }: Counted, runs: ReturnType<typeof quietRuns>): number {
-  return ((to - from) / bins) * Math.max(0, ...runs.map(([start, end]) => end - start));
+export function longestQuiet({ from, to, count }: BinSpan, runs: ReturnType<typeof quietRuns>): number {
+  return ((to - from) / count) * Math.max(0, ...runs.map(([start, end]) => end - start));
 }
 
 /** The bin with most, the first of several; `null`: fewer than two bins have any, so that none stands out. */
@@ -110,21 +110,26 @@ export function peakOf(counts: readonly number[]): number | null {
 export const heightOf = (count: number, most: number, least = 0.06): number =>
   count === 0 || most === 0 ? 0 : Math.max(least, Math.sqrt(count / most));
 
-type Span = Pick<Counted, 'from' | 'to' | 'bins'>;
-
 /** The middle of a bin, ms since 1970: each count may cover another time, and then the same bin stands for another moment. */
-export const momentOf = ({ from, to, bins }: Span, bin: number): number =>
-  from + ((bin + 0.5) * (to - from)) / bins;
+export const momentOf = ({ from, to, count }: BinSpan, bin: number): number =>
+  from + ((bin + 0.5) * (to - from)) / count;
 
 /** The bins of two moments; `null`: `at` is not shown. Of `anchor` the nearest that is. */
 export function binsOf(
-  { from, to, bins }: Span,
+  { from, to, count }: BinSpan,
   at: number,
   anchor: number,
 ): { readonly at: number; readonly anchor: number } | null {
   if (at < from || at >= to) return null;
-  const binOf = (ms: number): number => binAt(bins, (ms - from) / (to - from));
+  const binOf = (ms: number): number => binAt(count, (ms - from) / (to - from));
   return { at: binOf(at), anchor: binOf(anchor) };
+}
+
+/** From which bin on nothing is counted yet; `count`: all is. */
+export function uncountedFrom({ from, to, count }: BinSpan, until: number | null): number {
+  return until === null
+    ? count
+    : Math.min(count, Math.max(0, Math.floor(((until - from) / (to - from)) * count)));
 }
 
 /** The bin at a share of the width. */
@@ -133,11 +138,11 @@ export const binAt = (bins: number, share: number): number =>
 
 /** The first moment and the last of a choice of bins, whichever end it began at. */
 export function spanOf(
-  { from, to, bins }: Span,
+  { from, to, count }: BinSpan,
   a: number,
   b: number,
 ): { readonly from: number; readonly to: number } {
-  const width = (to - from) / bins;
+  const width = (to - from) / count;
   return {
     from: Math.round(from + Math.min(a, b) * width),
     to: Math.round(from + (Math.max(a, b) + 1) * width) - 1,

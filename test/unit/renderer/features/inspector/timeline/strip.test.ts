@@ -10,62 +10,71 @@ import {
   spanOf,
   spans,
   turned,
+  uncountedFrom,
   windowOf,
   zoomed,
   zoomedAround,
   type Strip,
 } from '../../../../../../src/renderer/src/features/inspector/timeline/strip';
 
-const counted = (frames: readonly number[], binTime: number) => ({
+const spanOfBins = (entries: readonly number[], binTime: number) => ({
   from: 0,
-  to: frames.length * binTime,
-  bins: frames.length,
-  frames,
-  errors: frames.map(() => 0),
-  exact: true,
-  at: 0,
+  to: entries.length * binTime,
+  count: entries.length,
 });
+const quiet = (entries: readonly number[], binTime: number) =>
+  quietRuns(entries, spanOfBins(entries, binTime));
 
 describe('the time strip', () => {
   it('finds where it was quiet between frames for longer than heartbeats are apart', () => {
-    expect(quietRuns(counted([0, 0, 1, 0, 0, 0, 2, 0, 3, 0, 0], 15_000))).toEqual([[3, 6]]);
-    expect(quietRuns(counted([1, 0, 1], 60_000))).toEqual([[1, 2]]);
-    expect(quietRuns(counted([0, 0, 0], 60_000))).toEqual([]);
+    expect(quiet([0, 0, 1, 0, 0, 0, 2, 0, 3, 0, 0], 15_000)).toEqual([[3, 6]]);
+    expect(quiet([1, 0, 1], 60_000)).toEqual([[1, 2]]);
+    expect(quiet([0, 0, 0], 60_000)).toEqual([]);
   });
 
   it('says how long it was quiet at the longest, and which bin stands out', () => {
-    const some = counted([1, 0, 0, 2, 0, 0, 0, 3], 60_000);
-    expect(longestQuiet(some, quietRuns(some))).toBe(180_000);
-    expect(longestQuiet(some, [])).toBe(0);
+    const some = [1, 0, 0, 2, 0, 0, 0, 3];
+    const span = spanOfBins(some, 60_000);
+    expect(longestQuiet(span, quiet(some, 60_000))).toBe(180_000);
+    expect(longestQuiet(span, [])).toBe(0);
     expect(peakOf([0, 3, 0, 9, 9])).toBe(3);
     expect(peakOf([0, 3, 0])).toBeNull();
     expect(peakOf([])).toBeNull();
   });
 
   it('tells the span of the chosen bins from either end, both included', () => {
-    const span = { from: 1_000, to: 2_000, bins: 10 };
+    const span = { from: 1_000, to: 2_000, count: 10 };
     expect(spanOf(span, 2, 4)).toEqual({ from: 1_200, to: 1_499 });
     expect(spanOf(span, 4, 2)).toEqual(spanOf(span, 2, 4));
     expect(spanOf(span, 9, 9)).toEqual({ from: 1_900, to: 1_999 });
   });
 
   it('keeps the time that was chosen when an answer that comes late moves the bins', () => {
-    const before = { from: 1_000, to: 2_000, bins: 10 };
+    const before = { from: 1_000, to: 2_000, count: 10 };
     const at = momentOf(before, 4);
     const anchor = momentOf(before, 2);
     expect(binsOf(before, at, anchor)).toEqual({ at: 4, anchor: 2 });
-    expect(binsOf({ from: 1_200, to: 2_200, bins: 10 }, at, anchor)).toEqual({ at: 2, anchor: 0 });
+    expect(binsOf({ from: 1_200, to: 2_200, count: 10 }, at, anchor)).toEqual({ at: 2, anchor: 0 });
     // The window is wider now: other bins, the same time.
-    expect(binsOf({ ...before, bins: 20 }, at, at)).toEqual({ at: 9, anchor: 9 });
+    expect(binsOf({ ...before, count: 20 }, at, at)).toEqual({ at: 9, anchor: 9 });
     // Where a choice began may have left: it is cut off there.
-    expect(binsOf({ from: 1_300, to: 2_300, bins: 10 }, at, anchor)).toEqual({ at: 1, anchor: 0 });
+    expect(binsOf({ from: 1_300, to: 2_300, count: 10 }, at, anchor)).toEqual({ at: 1, anchor: 0 });
     // One that has left is not what the first bin is now.
-    expect(binsOf({ from: 1_500, to: 2_500, bins: 10 }, at, anchor)).toBeNull();
-    expect(binsOf({ from: 0, to: 1_000, bins: 10 }, at, at)).toBeNull();
-    const long = { from: 1_764_400_000_000, to: 1_764_400_300_000, bins: 297 };
-    const bins = Array.from({ length: long.bins }, (_, bin) => bin);
+    expect(binsOf({ from: 1_500, to: 2_500, count: 10 }, at, anchor)).toBeNull();
+    expect(binsOf({ from: 0, to: 1_000, count: 10 }, at, at)).toBeNull();
+    const long = { from: 1_764_400_000_000, to: 1_764_400_300_000, count: 297 };
+    const bins = Array.from({ length: long.count }, (_, bin) => bin);
     const moments = bins.map((bin) => momentOf(long, bin));
     expect(moments.map((moment) => binsOf(long, moment, moment)?.at)).toEqual(bins);
+  });
+
+  it('hatches the bins that are not counted yet, and no others', () => {
+    const span = { from: 1_000, to: 2_000, count: 10 };
+    expect(uncountedFrom(span, null)).toBe(10);
+    expect(uncountedFrom(span, 1_000)).toBe(0);
+    expect(uncountedFrom(span, 1_450)).toBe(4);
+    expect(uncountedFrom(span, 500)).toBe(0);
+    expect(uncountedFrom(span, 5_000)).toBe(10);
   });
 
   it('zooms by steps and stops at both ends', () => {

@@ -1,0 +1,180 @@
+/** Counter, time strip, list, file and command line count the same. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
+import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
+import fc from 'fast-check';
+import { everyFrame, frameTest, type FrameFilter } from '#shared/filter/frames';
+import { formatFilter } from '#shared/filter/language/format';
+import type { BinSpan, FrameCount } from '#shared/model/frameCount';
+import type { Entry } from '#shared/model/frame';
+import { packEntries } from '../../../../../src/main/journal/client/packed';
+import { scan } from '../../../../../src/main/journal/queries/scan';
+import type { JournalStore } from '../../../../../src/main/journal/store/journalStore';
+import { openJournal } from '../../../../../src/main/journal/store/openJournal';
+import { frameFacts } from '../../../../../src/main/session/recentFrames';
+import { connection, World } from '../../../../builders/connection';
+import { filters as anyFilters } from '../../../../builders/filterArbitraries';
+
+const world = new World();
+const labels = { nameOf: () => '', markOf: () => null };
+let directory: string;
+let store: JournalStore;
+let entries: readonly Entry[];
+let db: DatabaseSyncInstance;
+
+beforeAll(() => {
+  for (let n = 0; n < 120; n += 1) {
+    world.now += 5_000;
+    const vmc_no = n % 3 === 0 ? 7 : 8;
+    const body =
+      n % 4 === 0 ? { cmd: 'error', error_code: n % 8 === 0 ? 'EC_2' : 'ERROR:5300' } : { cmd: 'hb' };
+    connection({}, world)
+      .receives({ ...body, vmc_no })
+      .quiet();
+  }
+  ({ entries } = world);
+  directory = mkdtempSync(join(tmpdir(), 'crema-activity-'));
+  const result = openJournal(join(directory, 'journal.sqlite'), { block: 16, segment: 16 });
+  if (result.kind !== 'open') throw new Error('not opened');
+  ({ store } = result);
+  db = new DatabaseSync(join(directory, 'journal.sqlite'), { readOnly: true });
+  store.append({ entries: packEntries(entries), faults: [], orders: [], commands: [], machines: [] });
+});
+afterAll(() => {
+  db.close();
+  store.close();
+  rmSync(directory, { recursive: true, force: true });
+});
+
+afterEach(() => void vi.restoreAllMocks());
+
+/** ms after the first entry, and how long: over many blocks, within one or two, and from within the last to what is in none yet. */
+const spans = [
+  [100_000, 350_000],
+  [96_000, 7_000],
+  [101_000, 7_000],
+  [106_000, 7_000],
+  [111_000, 7_000],
+  [560_000, 70_000],
+] as const;
+const filters: readonly Partial<FrameFilter>[] = [
+  {},
+  { vmcNo: 7 },
+  { dir: 'in' },
+  { cmd: 'error' },
+  { text: 'cmd:hb' },
+  { text: 'EC_2' },
+  { text: 'ERROR:5300 vmc:8', dir: 'in' },
+  { text: 'cmd:nothing' },
+  { text: '-cmd:hb OR finding:*' },
+];
+const cases = filters.flatMap((given) => spans.map(([after, long]) => [given, after, long] as const));
+
+function whole(filter: FrameFilter, bins: BinSpan | null): FrameCount {
+  let all: FrameCount | null = null;
+  for (;;) {
+    const part: FrameCount = store.count({
+      filter,
+      after: all?.next ?? null,
+      bins,
+      now: world.now,
+      names: {},
+    });
+    all =
+      all === null
+        ? part
+        : {
+            ...part,
+            count: all.count + part.count,
+            bars: {
+              entries: part.bars?.entries.map((count, n) => count + (all?.bars?.entries[n] ?? 0)) ?? [],
+              errors: part.bars?.errors.map((count, n) => count + (all?.bars?.errors[n] ?? 0)) ?? [],
+            },
+          };
+    if (part.next === null) return all;
+  }
+}
+
+it.each(cases)('of %j, from %i ms on for %i', (given, after, long) => {
+  const filter = { ...everyFrame, ...given };
+  const [from, count] = [(entries[0]?.at ?? 0) + after, 7];
+  const to = from + long;
+  const test = frameTest(filter, world.now);
+  if (!test.ok) throw new Error(test.error.code);
+  const expected = {
+    entries: Array.from({ length: count }, () => 0),
+    errors: Array.from({ length: count }, () => 0),
+  };
+  for (const entry of entries) {
+    // The beginning of a connection is attributed to the machine that it turns out to be.
+    const facts = { ...frameFacts(entry, labels), vmcNo: world.connections[entry.conn - 1]?.vmcNo ?? null };
+    if (entry.at < from || entry.at >= to || !test.matches(facts)) continue;
+    const bin = Math.floor((entry.at - from) / (long / count));
+    expected.entries[bin] = (expected.entries[bin] ?? 0) + 1;
+    if (entry.kind === 'frame' && entry.dir === 'in' && entry.message.body.cmd === 'error')
+      expected.errors[bin] = (expected.errors[bin] ?? 0) + 1;
+  }
+  // However busy the computer is.
+  vi.spyOn(performance, 'now').mockReturnValue(0);
+  const found = whole(filter, { from, to, count });
+  expect(found.bars).toEqual(expected);
+  expect(found.count).toBe(expected.entries.reduce((sum, one) => sum + one, 0));
+});
+
+it('is exact in slices too, and never says more than it has counted', () => {
+  const filter = { ...everyFrame, text: 'EC_2' };
+  const bins = { from: 0, to: world.now + 1, count: 2 };
+  vi.spyOn(performance, 'now').mockReturnValue(0);
+  const atOnce = whole(filter, bins);
+  let now = 0;
+  vi.spyOn(performance, 'now').mockImplementation(() => (now += 45));
+  const first = store.count({ filter, after: null, bins, now: world.now, names: {} });
+  expect(first.next).not.toBeNull();
+  expect(first.count).toBeLessThan(atOnce.count);
+  expect(first.until).toBeLessThan(world.now);
+  expect(whole(filter, bins)).toEqual(atOnce);
+});
+
+/** A year around all entries. */
+const always = (): BinSpan => ({ from: world.now - 2e10, to: world.now + 2e10, count: 9 });
+
+/** Filters that some of the entries meet. */
+const texts = [
+  '',
+  'cmd:hb',
+  'EC_2',
+  'vmc:7',
+  '-cmd:error',
+  'kind:opened',
+  'EC_2 OR kind:closed',
+  'finding:*',
+  'vmc:7 dir:in',
+];
+
+it('counter, strip, list and file agree for any filter', () => {
+  vi.spyOn(performance, 'now').mockReturnValue(0);
+  fc.assert(
+    fc.property(fc.oneof(fc.constantFrom(...texts), anyFilters.map(formatFilter)), (text) => {
+      const filter = { ...everyFrame, text };
+      if (!frameTest(filter, world.now).ok) return;
+      const question = { filter, now: world.now, names: {} };
+      let listed = 0;
+      for (let before: number | null = null; ;) {
+        const page = store.frames({ ...question, place: { before }, limit: 50 });
+        listed += page.entries.length;
+        if (page.next === null) break;
+        before = page.next;
+      }
+      const filed = [...scan(db, { ...question, ids: null }, new Map())].flatMap(({ entries: some }) => some);
+      const counted = whole(filter, null).count;
+      expect({ listed, filed: filed.length, strip: whole(filter, always()).count }).toEqual({
+        listed: counted,
+        filed: counted,
+        strip: counted,
+      });
+    }),
+    { numRuns: 30, seed: 7 },
+  );
+});
