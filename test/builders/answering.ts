@@ -130,7 +130,7 @@ export function answers(name: CommandName, stories: Stories, given: Case = {}): 
         const isReplaced = rowOf(name).replaces(book.command(id), input);
         expect(again?.code ?? null).toBe(isReplaced ? null : 'commandRunning');
         // Once it is sent.
-        if (isReplaced) await book.passes(2_000);
+        if (isReplaced) await book.passes(16_000);
         expect(book.story(id)).toBe(isReplaced ? 'expired: sent, replaced' : 'sent: sent');
       });
 

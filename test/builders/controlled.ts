@@ -8,6 +8,7 @@ import type { CommandState } from '#shared/commands/kit/given';
 import type { AppError } from '#shared/contract/errors';
 import type { Command, CommandStep, StepName } from '#shared/model/command';
 import type { CloseReason, JsonObject } from '#shared/model/frame';
+import type { WireMessage } from '#shared/model/message';
 import { readCommand } from '#shared/model/stored';
 import type { UploadRefusal } from '#shared/model/fetched';
 import type { ControlNotice, Transfer } from '#shared/model/upgrade';
@@ -79,6 +80,13 @@ export class Controlled {
     this.#goesOn();
     const whole = typeof body === 'string' ? body : { vmc_no: vmcNo, ...body };
     return this.#hears(() => this.#link?.receives(whole));
+  }
+
+  /** A person writes to it by hand. */
+  tells(body: WireMessage): this {
+    this.#goesOn();
+    this.#link?.tells(body);
+    return this;
   }
 
   hangsUp(): this {

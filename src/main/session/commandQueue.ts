@@ -4,7 +4,7 @@
  */
 import type { CommandName } from '#shared/commands/index';
 import { minute } from '#shared/commands/kit/inputs';
-import { endsConnection, goesFirst, isTwin, longestQueued, rowOf } from '#shared/commands/kit/rows';
+import { endsConnection, goesFirst, hasSlot, isTwin, longestQueued, rowOf } from '#shared/commands/kit/rows';
 import type { AppError } from '#shared/contract/errors';
 import { openStates, type Command } from '#shared/model/command';
 import { isWord } from '#shared/model/relayed';
@@ -44,11 +44,13 @@ import {
   sentWhole,
   standsStill,
   withWait,
+  type Ahead,
   type NewCommand,
 } from './judge';
 import { distrustOf, isNoticeOf, isRemarked, judgeNotice, remarkNotice, type Distrust } from './notices';
 import { OpenCommands } from './openCommands';
 import type { CommandQueueDeps, Offer } from './queueDeps';
+import { Slot } from './slot';
 
 const nothingOffered: Offer = { dir: '', type: null };
 
@@ -61,6 +63,7 @@ export class CommandQueue {
   /** Those that are on record as sent before they are, as they are until then. */
   readonly #unsent = new Map<number, Command>();
   readonly #pace: Pace;
+  readonly #slot = new Slot();
   /** Commands that others go before. */
   readonly #heldBack = new Set<number>();
   #lastId: number;
@@ -95,6 +98,7 @@ export class CommandQueue {
    */
   restore(earlier: readonly Command[]): void {
     for (const command of earlier) {
+      this.#slot.restore(command);
       if (command.sentAt !== null) this.#takesPlace(command);
       if (!openStates.has(command.state)) {
         this.#givenUp.keep(command);
@@ -181,6 +185,7 @@ export class CommandQueue {
     if (change === null) return;
     const { vmcNo } = change;
     this.#pace.onEntry(entry, vmcNo);
+    this.#slot.onEntry(entry, vmcNo);
     if (this.#open.isEmpty && this.#givenUp.isEmpty) return;
     // Nothing is proved by what the machine never said or got.
     if (entry.kind === 'frame' && !isWord(entry)) return;
@@ -256,21 +261,38 @@ export class CommandQueue {
     const begun = mine.find(({ id }) => this.#unwritten.has(id));
     const [next, ...others] = mine.filter(({ state }) => state === 'queued');
     if (begun === undefined && next === undefined) return null;
+    // Its next frame would replace the one before.
+    if (begun !== undefined && this.#slotTakenFor(begun) !== null) return null;
     if (!this.#isPaced(vmcNo)) return null;
     if (begun !== undefined) return this.#writeNext(begun);
     if (next === undefined) return null;
-    const sent = mine.filter(({ state }) => state === 'sent');
-    const { platform } = this.#deps.circumstances(vmcNo);
     const now = this.#deps.now();
-    const first = goesFirst(next, sent, { platform, now });
-    if (first === null) return this.#send(next);
-    for (const other of others) this.#hold(other, next, now);
-    return this.#hold(next, first, now);
+    const ahead = this.#aheadOf(next);
+    if (ahead === null) return this.#send(next);
+    for (const other of others) this.#hold(other, { what: 'waitsFor', behind: next.name }, now);
+    return this.#hold(next, ahead, now);
   }
 
-  #hold(command: Command, first: Command, now: number): Command {
+  /** What must end, or run in the machine's slot, before this one is sent; `null`: nothing. */
+  #aheadOf(next: Command): Ahead | null {
+    const { vmcNo } = next;
+    const sent = this.#open.of(vmcNo).filter(({ state }) => state === 'sent');
+    const { platform } = this.#deps.circumstances(vmcNo);
+    const first = goesFirst(next, sent, { platform, now: this.#deps.now() });
+    if (first !== null) return { what: 'waitsFor', behind: first.name };
+    const behind = this.#slotTakenFor(next);
+    return behind === null ? null : { what: 'waitsForSlot', behind };
+  }
+
+  /** Which command would be lost in the machine's slot by this one; `null`: none. */
+  #slotTakenFor({ vmcNo, name }: Command): CommandName | null {
+    const { platform } = this.#deps.circumstances(vmcNo);
+    return hasSlot(name, platform) ? this.#slot.takenBy(vmcNo, this.#deps.now()) : null;
+  }
+
+  #hold(command: Command, ahead: Ahead, now: number): Command {
     this.#heldBack.add(command.id);
-    return this.#set(held(command, first, now));
+    return this.#set(held(command, ahead, now));
   }
 
   /** Whether a frame may be written to it now; else it goes on by itself once that is so. */
@@ -303,14 +325,11 @@ export class CommandQueue {
 
   /** Notes which wait for others, and lets the time of those begin that no longer do. */
   #holdBack(vmcNo: number, now: number): void {
-    const { platform } = this.#deps.circumstances(vmcNo);
     const isOnline = this.#deps.isOnline(vmcNo);
-    const mine = this.#open.of(vmcNo);
-    const queued = mine.filter(({ state }) => state === 'queued');
+    const queued = this.#open.of(vmcNo).filter(({ state }) => state === 'queued');
     const [next] = queued;
     if (next === undefined) return;
-    const sent = mine.filter(({ state }) => state === 'sent');
-    const allWait = goesFirst(next, sent, { platform, now }) !== null;
+    const allWait = this.#aheadOf(next) !== null;
     for (const command of queued) {
       const waits = allWait || (isOnline && command !== next);
       if (waits) this.#heldBack.add(command.id);
@@ -441,6 +460,7 @@ export class CommandQueue {
     if (this.#open.get(id) === command || this.#givenUp.of(vmcNo).includes(command)) return command;
     if (openStates.has(command.state)) this.#put(command);
     else this.#drop(command);
+    if (command.state === 'confirmed') this.#slot.isProved(command);
     this.#deps.changed(command);
     return command;
   }

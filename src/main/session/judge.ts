@@ -173,7 +173,7 @@ export function expire(command: Command, now: number): Command {
     const last = lastStep(command);
     // Nor does one that waits for another wait for the machine.
     const why: Pick<CommandStep, 'what' | 'params'> =
-      last?.what === 'waitsFor'
+      last?.what === 'waitsFor' || last?.what === 'waitsForSlot'
         ? { what: 'notItsTurn', params: last.params }
         : { what: 'notSent', params: {} };
     return ended(command, 'expired', { ...why, at: now, entry: null });
@@ -184,11 +184,17 @@ export function expire(command: Command, now: number): Command {
     : apply(command, verdict, now, null);
 }
 
+/** Which command goes first: it must have ended, or may still have to run in the machine's one slot. */
+export interface Ahead {
+  readonly what: 'waitsFor' | 'waitsForSlot';
+  readonly behind: CommandName;
+}
+
 /** What waits, waits for another that goes first. */
-export function held(command: Command, first: Command, now: number): Command {
+export function held(command: Command, { what, behind }: Ahead, now: number): Command {
   const last = lastStep(command);
-  if (last?.what === 'waitsFor' && last.params['behind'] === first.name) return command;
-  return withStep(command, { what: 'waitsFor', at: now, entry: null, params: { behind: first.name } });
+  if (last?.what === what && last.params['behind'] === behind) return command;
+  return withStep(command, { what, at: now, entry: null, params: { behind } });
 }
 
 /** What kept it waiting is over: its time begins now, if it waits patiently. `isOnline`: it is sent at once, or after a pause. */

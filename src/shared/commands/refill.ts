@@ -170,6 +170,7 @@ export const refill = command(
     const sum = steps.findLast(({ what }) => what === 'sumReported');
     return stage === 2 && sum !== undefined ? confirmed('warningStays', {}, { entry: sum.entry }) : notMine;
   },
+  slot: 'settings',
   queueFor: 10 * minute,
   lateFor: day,
   says: ({ changes }) => {

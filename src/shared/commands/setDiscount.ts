@@ -45,6 +45,7 @@ export const setDiscount = command(
   queueFor: 10 * minute,
   outlivesRestart: true,
   alone: { linux: minute, android: 0 },
+  slot: 'settings',
   // A slip of the finger must not last until its proof.
   replaces: () => true,
   says: ({ percent }) => ['percent', { percent }],

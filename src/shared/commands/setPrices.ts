@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { longestTaken, longFrame } from '../limits';
+import type { Platform } from '../model/machine';
 import type { WireMessage } from '../model/message';
 import { amount, day, minute } from './kit/inputs';
 import { compared } from './kit/listed';
@@ -17,6 +19,10 @@ const price = z.strictObject({
 });
 export type Price = Readonly<z.infer<typeof price>>;
 
+const headBytes = 12;
+/** Bytes of a body: machines drop longer frames, and android keeps only one list at a time [field]. */
+const mostBytes = { linux: longFrame - headBytes, android: longestTaken.android - headBytes - 1 };
+
 /** Each product by itself. */
 const asked = when('qrcode', (qrcode, about: About<unknown>) =>
   qrcode.productId !== null && about.command.awaited.includes(qrcode.productId)
@@ -29,7 +35,7 @@ export const setPrices = command(z.strictObject({ prices: z.array(price).min(1).
   offered: 'menu',
   // Applying them restarts a linux machine [field].
   effects: { linux: ['restarts', 'reprices'], android: ['reprices'] },
-  wire: both(({ prices }, { vmcNo }) => priceMessages(vmcNo, prices)),
+  wire: both(({ prices }, { vmcNo, platform }) => priceMessages(vmcNo, prices, platform)),
   refuses: ({ prices }, platform) =>
     productProblem(
       prices.map(({ productId }) => productId),
@@ -58,6 +64,7 @@ export const setPrices = command(z.strictObject({ prices: z.array(price).min(1).
   queueFor: 10 * minute,
   outlivesRestart: true,
   alone: { linux: minute, android: 0 },
+  slot: 'settings',
   // One amount is of one product.
   sameAs: ({ prices }, other) => {
     const ids = new Set(other.prices.map(({ productId }) => productId));
@@ -87,11 +94,13 @@ export const setPrices = command(z.strictObject({ prices: z.array(price).min(1).
   }),
 });
 
-/** Bytes of a body: 1000 less the head's 12. */
-const mostBytes = 988;
-
-/** A price list as frames: machines drop frames over 1024 bytes [field], so a long one is sent in several. */
-export function priceMessages(vmcNo: number, prices: readonly Price[]): readonly WireMessage[] {
+/** A price list as frames, as few as hold it. */
+export function priceMessages(
+  vmcNo: number,
+  prices: readonly Price[],
+  platform: Platform | null,
+): readonly WireMessage[] {
+  const most = mostBytes[platform ?? 'linux'];
   const message = (rows: readonly (readonly number[])[]): WireMessage => ({
     cmd: 'priceset',
     vmc_no: vmcNo,
@@ -102,7 +111,7 @@ export function priceMessages(vmcNo: number, prices: readonly Price[]): readonly
   for (const { productId, price: fen, type } of prices) {
     const next = [...rows, [productId, fen, type]];
     // Digits and brackets only: characters are bytes.
-    if (rows.length > 0 && JSON.stringify(message(next)).length > mostBytes) {
+    if (rows.length > 0 && JSON.stringify(message(next)).length > most) {
       messages.push(message(rows));
       rows = [[productId, fen, type]];
     } else rows = next;

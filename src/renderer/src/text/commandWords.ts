@@ -141,7 +141,7 @@ export function waitingWords(words: Words, command: Command): string | null {
   if (state === 'queued') {
     const last = lastStep(command)?.what;
     // Its last step says it already.
-    if (last === 'waitsFor') return null;
+    if (last === 'waitsFor' || last === 'waitsForSlot') return null;
     return t(last === 'queued' ? 'commandStepMore.connection' : 'commandStepMore.turn');
   }
   const [key, params] = rowOf(name).waiting(command);

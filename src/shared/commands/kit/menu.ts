@@ -44,6 +44,7 @@ export const menuCommand = (operation: 'productlock' | 'productunlock') =>
     expects: { linux: [], android: [{ within: 5 * minute, anyOf: [] }] },
     // It comes after the machine has done it [field3].
     notice: () => 'done',
+    slot: 'settings',
     queueFor: 10 * minute,
     lateFor: day,
     sameAs: ({ productIds }, other) => productIds.some((id) => other.productIds.includes(id)),

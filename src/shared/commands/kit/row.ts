@@ -114,6 +114,8 @@ export interface Definition<
   readonly goesWithin?: number;
   /** ms in which nothing else is sent after it; once it is past its first stage, not before it has ended. */
   readonly alone?: number | PerPlatform<number>;
+  /** android keeps one such command at a time: a newer one replaces or loses it, without a word [field3]. */
+  readonly slot?: 'settings';
   /** Waiting to be sent, it goes on waiting in the next run of Crema. */
   readonly keptOverRuns?: true;
   /** What proves it names it: given up, it is judged on though the same is asked for again. */
@@ -193,6 +195,7 @@ export interface CommandRow {
   readonly outlivesRestart: boolean;
   readonly goesWithin: number;
   readonly alone: PerPlatform<number>;
+  readonly slot: 'settings' | null;
   readonly keptOverRuns: boolean;
   readonly namedByProof: boolean;
   readonly sameAs: (a: JsonObject, b: JsonObject) => boolean;
@@ -330,6 +333,7 @@ function rowOf<
     outlivesRestart: definition.outlivesRestart ?? false,
     goesWithin: definition.goesWithin ?? goesWithin,
     alone: typeof alone === 'number' ? both(alone) : alone,
+    slot: definition.slot ?? null,
     keptOverRuns: definition.keptOverRuns ?? false,
     namedByProof: definition.namedByProof ?? false,
     sameAs: (a, b) => {

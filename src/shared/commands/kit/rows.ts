@@ -113,6 +113,10 @@ export function goesFirst<C extends Named>(
   );
 }
 
+/** Whether a machine of this platform keeps only one such command at a time; where its program is not known, it may. */
+export const hasSlot = (name: CommandName, platform: Platform | null): boolean =>
+  platform !== 'linux' && rowOf(name).slot !== null;
+
 /**
  * Waiting behind another, its time does not run: it counts from when it could be sent. It does run where it would surprise whoever
  * stands at the machine later.

@@ -12,6 +12,8 @@ export const sharedSteps = {
   queued: {},
   /** `behind`: the one that goes first. */
   waitsFor: { behind: 'reboot' },
+  /** android keeps one such command at a time, and the one that was sent last may not have run. */
+  waitsForSlot: { behind: 'setPrices' },
   /** A person said how much longer it may wait to be sent, ms. */
   waitChanged: { wait: 3_600_000 },
   /** One per frame. */

@@ -386,7 +386,7 @@ describe('the queue', () => {
 
   it('a list that was sent in part when Crema ended is not sent on, and says so', () => {
     const prices = Array.from({ length: 100 }, (_, i) => ({ productId: 200 + i, price: 1000, type: 0 }));
-    const [first, second] = priceMessages(7, prices);
+    const [first, second] = priceMessages(7, prices, 'linux');
     controlled(linux)
       .gives('setPrices', { prices })
       .sends(first ?? {})

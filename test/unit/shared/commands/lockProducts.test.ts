@@ -88,7 +88,7 @@ describe.each([
         code: 'commandRunning',
       },
     );
-    gives(book.after(1_000), [103]).sends(remote(operation, { pid_list: '103' }));
+    gives(book.after(15_000), [103]).sends(remote(operation, { pid_list: '103' }));
   });
 });
 

@@ -143,7 +143,7 @@ describe('while an earlier one may still be recorded', () => {
       .after(5_000)
       .takesBack()
       .shows('expired', 'stoppedWaiting')
-      .after(1_000)
+      .after(10_000)
       .gives('refill', { changes })
       .sends(remote('supplys', { supply: changed }));
 
@@ -179,7 +179,7 @@ describe('while an earlier one may still be recorded', () => {
       .after(5_000)
       .takesBack()
       .shows('expired', 'stoppedWaiting')
-      .after(1_000)
+      .after(10_000)
       .gives('refill', { changes: { '10007': 100 } })
       .sends(remote('supplys', { supply: { '10007': '+100' } }));
     book
@@ -192,7 +192,7 @@ describe('while an earlier one may still be recorded', () => {
     const first = recorded(refills()).shows('sent', 'refillRecorded').takesBack();
     first
       .shows('expired', 'stoppedWaiting')
-      .after(1_000)
+      .after(15_000)
       .gives('refill', { changes })
       .sends(remote('supplys', { supply: changed }));
     recorded(first).shows('sent', 'refillRecorded');

@@ -76,7 +76,7 @@ describe('a product list that the machine hands over', () => {
 
   test('is not asked about products whose discount a later price has dropped', () => {
     const book = sent()
-      .after(1_000)
+      .after(15_000)
       .gives('setPrices', { prices: [{ productId: 15, price: 900, type: 0 }] })
       .sends({ cmd: 'priceset', vmc_no: 7, price: [[15, 900, 0]] })
       .after(1_000);

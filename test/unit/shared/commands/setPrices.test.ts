@@ -65,7 +65,7 @@ describe('of other products', () => {
     controlled(android)
       .gives('setPrices', { prices: [price(801, 1200)] })
       .sends({ cmd: 'priceset', vmc_no: 7, price: [[801, 1200, 0]] })
-      .after(1_000)
+      .after(15_000)
       .gives('setPrices', { prices: [price(802, 900)] })
       .sends({ cmd: 'priceset', vmc_no: 7, price: [[802, 900, 0]] });
 
@@ -81,7 +81,7 @@ describe('of other products', () => {
       .sends({ cmd: 'priceset', vmc_no: 7, price: [[801, 1200, 0]] })
       .takesBack()
       .shows('expired', 'stoppedWaiting')
-      .after(1_000)
+      .after(15_000)
       .gives('setPrices', { prices: [price(802, 900)] })
       .sends({ cmd: 'priceset', vmc_no: 7, price: [[802, 900, 0]] });
     asks(book, 801, 1200, 'a').showsOf(1, 'confirmed', 'late', 'amountSeen').shows('sent');
@@ -89,7 +89,7 @@ describe('of other products', () => {
 
   test('one that names products of both takes the place of both', () => {
     two()
-      .after(1_000)
+      .after(15_000)
       .gives('setPrices', { prices: [price(802, 950), price(801, 1250)] })
       .sends({
         cmd: 'priceset',
@@ -110,6 +110,8 @@ describe('of other products', () => {
       .gives('setPrices', { prices: [price(802, 900)] })
       .refuses('setPrices', { prices: [price(802, 950), price(801, 1250)] }, { code: 'commandRunning' })
       .after(1_000)
+      .shows('queued', 'waitsForSlot')
+      .after(14_000)
       .sends({ cmd: 'priceset', vmc_no: 7, price: [[802, 900, 0]] });
   });
 });
@@ -128,7 +130,7 @@ test('a price set while a discount is in force is proved by what is left of it',
 
 test('a long list goes out in frames a machine can read', () => {
   const prices = Array.from({ length: 200 }, (_, i) => ({ productId: 100 + i, price: 1000 + i, type: 1 }));
-  const messages = priceMessages(7, prices);
+  const messages = priceMessages(7, prices, 'linux');
   expect(messages.length).toBeGreaterThan(2);
   expect(messages.flatMap((message) => message['price'])).toEqual(
     prices.map(({ productId, price: fen, type }) => [productId, fen, type]),
@@ -192,7 +194,7 @@ test('a list that names a product twice is refused, and says which', () => {
 
 describe('a long list', () => {
   const prices = Array.from({ length: 100 }, (_, i) => price(200 + i, 1000 + i));
-  const [first, second] = priceMessages(7, prices);
+  const [first, second] = priceMessages(7, prices, 'linux');
 
   test('that the end of the connection cuts says how much of it was sent', () => {
     controlled(linux)
@@ -237,11 +239,11 @@ describe('a long list', () => {
 
 test('which of its frames were sent is known, however many amounts are asked for since', () => {
   const prices = Array.from({ length: 500 }, (_, i) => price(101 + i, 1000 + i));
-  const messages = priceMessages(7, prices);
+  const messages = priceMessages(7, prices, 'linux');
   expect(messages.length).toBeGreaterThan(5);
-  const book = controlled(android).gives('setPrices', { prices });
+  const book = controlled(linux).gives('setPrices', { prices });
   book.sends(...messages.slice(0, 1));
-  for (const message of messages.slice(1)) book.after(1_000).sends(message);
+  for (const message of messages.slice(1)) book.after(500).sends(message);
   const sent = book.command().steps;
   for (let n = 0; n < 400; n += 1) {
     const { productId, price: fen } = prices[n] ?? price(0, 0);

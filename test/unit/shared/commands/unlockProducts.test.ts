@@ -7,7 +7,7 @@ test('what was taken off goes on again while the other still waits', () => {
   controlled(android)
     .gives('lockProducts', { productIds: [101] })
     .sends(remote('productlock', { pid_list: '101' }))
-    .after(1_000)
+    .after(15_000)
     .gives('unlockProducts', { productIds: [101] })
     .sends(remote('productunlock', { pid_list: '101' }))
     .notifies()

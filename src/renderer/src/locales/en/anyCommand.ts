@@ -58,6 +58,8 @@ export const anyCommand = {
   commandStep: {
     queued: 'machine not connected',
     waitsFor: 'waits until “{{behind}}” has ended',
+    waitsForSlot:
+      'waits for “{{behind}}”: the machine has one slot for settings, so the next goes after its proof or 15 s',
     notNow: 'not sent: {{reason}}',
     waitChanged: 'told to wait {{wait}} from then on',
     sent: 'sent',

@@ -38,6 +38,7 @@ export const anyCommand: Shape<typeof en> = {
   commandStep: {
     queued: '机器未连接',
     waitsFor: '等“{{behind}}”结束后再发',
+    waitsForSlot: '等“{{behind}}”：机器一次只保留一条设置指令，收到证明或 15 秒后再发下一条',
     notNow: '没有发送：{{reason}}',
     waitChanged: '等待时限改为此后 {{wait}}',
     sent: '已发送',

@@ -122,7 +122,7 @@ export function PricesForm({ row, input, yes, onSend, onCancel, busy, error }: F
       <Summary
         prices={prices}
         wrong={wrong}
-        frames={priceMessages(vmcNo, prices).length}
+        frames={priceMessages(vmcNo, prices, platform).length}
         counts={changeCounts(prices, knownPrices)}
         mayBeCut={platform !== 'android'}
       />
