@@ -116,13 +116,15 @@ export class Controlled {
     bytes,
     why,
     id = this.command().id,
+    from: remoteAddress = '192.0.2.7',
   }: {
     readonly bytes: number;
     readonly why?: UploadRefusal;
     readonly id?: number;
+    readonly from?: string;
   }): this {
     this.#goesOn();
-    const about = { id, vmcNo, at: this.world.now, bytes, remoteAddress: '192.0.2.7' };
+    const about = { id, vmcNo, at: this.world.now, bytes, remoteAddress };
     this.#queue.onUpload(
       why === undefined
         ? {

@@ -98,10 +98,11 @@ it.each([
 it('a file that does not fit is refused with the reason, and nothing of it stays', async () => {
   const folder = join(disk, 'fetched');
   const uploads: Upload[] = [];
-  const server = createServer((asked, answer) => {
-    const expected = { id: 17, vmcNo: 7, token: '', type: 'log', day: null, askedAt: 0 } as const;
-    void receiveFile(asked, answer, expected, { folder, now: () => 1, remoteAddress: '::1' }).then((upload) =>
-      uploads.push(upload),
+  const server = createServer((request, answer) => {
+    const asked = { type: 'log', day: null, askedAt: 0, address: '::1' } as const;
+    const expected = { id: 17, vmcNo: 7, token: '', ...asked } as const;
+    void receiveFile(request, answer, expected, { folder, now: () => 1, remoteAddress: '::1' }).then(
+      (upload) => uploads.push(upload),
     );
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -2,9 +2,9 @@
 import { execFile, execFileSync } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import {
-  existsSync,
   closeSync,
   constants,
+  existsSync,
   linkSync,
   mkdirSync,
   mkdtempSync,
@@ -33,6 +33,7 @@ const expected: ExpectedFile = {
   type: 'log',
   day: '2026-03-04',
   askedAt: 900,
+  address: here,
 };
 const content = randomBytes(3_000_000);
 const fileHead = 'Content-Disposition: form-data; name="file"; filename="a"\r\n\r\n';
@@ -106,6 +107,21 @@ r = c.getresponse(); print(r.status, r.read().decode())
   expect(uploads).toEqual([
     { ok: true, file: expect.objectContaining({ bytes: 6, fileName: '日志.log' }) as never },
   ]);
+});
+
+it('takes nothing from another address than the machine’s, and goes on waiting for the machine', async () => {
+  host.expect({ ...expected, address: '198.51.100.9' });
+  for (let nth = 0; nth < 105; nth += 1)
+    expect(await curl('-F', 'vmc=33232', '-F', 'file=hello;filename=a.log', url)).toMatch(
+      /machine that was asked.* 403$/s,
+    );
+  expect(existsSync(join(folder, 'fetched'))).toBe(false);
+  // Told a hundred times at most.
+  expect(uploads).toHaveLength(100);
+  expect(new Set(uploads.map((upload) => !upload.ok && upload.why))).toEqual(new Set(['notFromMachine']));
+  expect(uploads[0]).toMatchObject({ remoteAddress: here, bytes: 0 });
+  host.expect(expected);
+  expect(await post('33232')).toMatch(/ 200$/);
 });
 
 it('tells what it does not take, keeps nothing of it, and waits for another try', async () => {

@@ -6,7 +6,7 @@ import { openStates, type Command } from '#shared/model/command';
 import { fetchTypes, type ExpectedFile } from '#shared/model/fetched';
 import type { Entry } from '#shared/model/frame';
 import type { JsonObject } from '#shared/model/json';
-import type { MachineState, Platform } from '#shared/model/machine';
+import { peerAddressOf, type MachineState, type Platform } from '#shared/model/machine';
 import type { JournalClient } from '../journal/client/journalClient';
 import type { MachineServer } from '../link/machineServer';
 import { CommandQueue } from '../session/commandQueue';
@@ -47,9 +47,12 @@ export function createCommandQueue(parts: CommandsParts): CommandQueue {
       packageFacts: (vmcNo, input) => offers.factsFor(input, platform(vmcNo)),
       offer: ({ id, vmcNo, name, input }) => {
         const { link } = machine(vmcNo) ?? {};
-        const host = link?.status === 'online' ? link.peer.localAddress : null;
-        if (rowOf(name).needs === 'address')
-          return offers.expectFile({ id, vmcNo, askedAt: now(), ...fileOf(input) }, host);
+        const peer = link?.status === 'online' ? link.peer : null;
+        const host = peer?.localAddress ?? null;
+        if (rowOf(name).needs === 'address') {
+          const asked = { askedAt: now(), address: peer?.remoteAddress ?? '' };
+          return offers.expectFile({ id, vmcNo, ...asked, ...fileOf(input) }, host);
+        }
         return offers.offer({ id, vmcNo, packageId: packageOf(input) }, host, platform(vmcNo));
       },
       later: (ms, run) => void setTimeout(run, ms).unref(),
@@ -91,6 +94,7 @@ export const earlierCommands = async (journal: JournalClient, now: number): Prom
 export async function earlierFiles(
   journal: JournalClient,
   earlier: readonly Command[],
+  machine: CommandsParts['machine'],
 ): Promise<readonly ExpectedFile[]> {
   const files: ExpectedFile[] = [];
   for (const command of earlier) {
@@ -101,7 +105,10 @@ export async function earlierFiles(
     // One that can't be read is not waited for.
     const stored = await journal.query('entry', { id: entry }).catch(() => null);
     const token = stored?.kind === 'frame' ? tokenIn(readStored(stored)) : null;
-    if (token !== null) files.push({ id, vmcNo, token, askedAt: sentAt, ...fileOf(input) });
+    const link = machine(vmcNo)?.link;
+    const address = link === undefined ? null : peerAddressOf(link);
+    if (token !== null && address !== null)
+      files.push({ id, vmcNo, token, askedAt: sentAt, address, ...fileOf(input) });
   }
   return files;
 }

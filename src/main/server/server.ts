@@ -294,7 +294,7 @@ export class Server {
     const earlier = await earlierCommands(client, now());
     // Before them, so that runs are told what is made of their commands now.
     await restoreRuns(serving.runs.runs, client, { earlier, now });
-    const files = await earlierFiles(client, earlier);
+    const files = await earlierFiles(client, earlier, (vmcNo) => this.#fleet.machine(vmcNo));
     resumeCommands(serving.queue, { earlier, files, offers: this.#offers, known: serving.commandKnown });
     if (client.isReadable) serving.diagnoses.restore(await client.query('openDiagnoses', null));
     for (const vmcNo of this.#fleet.machines.keys()) serving.diagnoses.touched(vmcNo);

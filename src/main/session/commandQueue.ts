@@ -47,7 +47,15 @@ import {
   type Ahead,
   type NewCommand,
 } from './judge';
-import { distrustOf, isNoticeOf, isRemarked, judgeNotice, remarkNotice, type Distrust } from './notices';
+import {
+  distrustOf,
+  isNoticeOf,
+  isRemarked,
+  judgeNotice,
+  remarkNotice,
+  remarkUpload,
+  type Distrust,
+} from './notices';
 import { OpenCommands } from './openCommands';
 import type { CommandQueueDeps, Offer } from './queueDeps';
 import { Slot } from './slot';
@@ -213,7 +221,9 @@ export class CommandQueue {
   onUpload(upload: Upload): void {
     const { id, vmcNo } = upload.ok ? upload.file : upload;
     const command = this.#open.get(id) ?? this.#givenUp.of(vmcNo).find((one) => one.id === id);
-    if (command !== undefined) this.#set(judgeUpload(command, upload));
+    if (command === undefined) return;
+    const isForeign = !upload.ok && upload.why === 'notFromMachine';
+    this.#set(isForeign ? remarkUpload(command, upload) : judgeUpload(command, upload));
   }
 
   /** A product list came from a machine. */

@@ -8,6 +8,7 @@ import type { NoticeMeaning } from '#shared/commands/kit/row';
 import { remarksCounted } from '#shared/commands/kit/steps';
 import { confirmed, failed, step, unconfirmable, type Verdict } from '#shared/commands/kit/verdict';
 import type { Command } from '#shared/model/command';
+import type { Upload } from '#shared/model/fetched';
 import type { ControlNotice } from '#shared/model/upgrade';
 import { apply, isJudged, withStep, type NewStep } from './judge';
 
@@ -76,6 +77,13 @@ export function remarkNotice(
   const params = { why, remoteAddress, status, reason: (reason ?? '').slice(0, longestReason) };
   return remarked(command, { what: 'noticeNotTrusted', at, entry, params });
 }
+
+/** A file that did not come from the machine: it was refused. */
+export function remarkUpload(command: Command, { at, remoteAddress }: RefusedUpload): Command {
+  if (!isJudged(command, at)) return command;
+  return remarked(command, { what: 'notFromMachine', at, entry: null, params: { remoteAddress } });
+}
+type RefusedUpload = Extract<Upload, { ok: false }>;
 
 /** The step that remarks the same already. */
 const sameRemark = ({ steps }: Command, { what, params }: NewStep): number =>

@@ -4,6 +4,7 @@
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Server } from 'node:net';
+import { remarksCounted } from '#shared/commands/kit/steps';
 import type { Crowd } from '#shared/model/listener';
 import type { ExpectedFile, Upload } from '#shared/model/fetched';
 import type { Rates, Transfer, UpgradePackage } from '#shared/model/upgrade';
@@ -20,7 +21,7 @@ import { afterBody } from './afterBody';
 import type { TestAnswer } from './downloadTest';
 import { hashFile } from './hashFile';
 import { HostConnections, type HostLimits } from './hostConnections';
-import { receiveFile } from './receiveFile';
+import { answers, receiveFile } from './receiveFile';
 import { longestTurn, RateLimit } from './rateLimit';
 import { ReadAhead } from './readAhead';
 import { remoteOf, respond } from './respond';
@@ -58,6 +59,8 @@ export class PackageHost {
   readonly #options: PackageHostOptions;
   readonly #offers = new Map<number, Offer>();
   readonly #expected = new Map<number, ExpectedFile>();
+  /** By expected file: how often another address than its machine's was refused. */
+  readonly #foreign = new Map<number, number>();
   readonly #tests = new Map<string, string>();
   readonly #connections: HostConnections;
   readonly #readAhead = new ReadAhead();
@@ -241,7 +244,14 @@ export class PackageHost {
         refuse(404, 'no file is expected at this address, or it has come already.'),
       );
     }
+    if (remoteOf(request) !== expected.address) {
+      this.#tellForeign(expected, remoteOf(request));
+      response.setHeader('Connection', 'close');
+      const [status, sentence] = answers.notFromMachine;
+      return afterBody(request, () => refuse(status, sentence));
+    }
     this.#expected.delete(expected.id);
+    this.#foreign.delete(expected.id);
     const { files, now, onUpload } = this.#options;
     const parts = { folder: files, now, remoteAddress: remoteOf(request) };
     const receive = async (): Promise<void> => {
@@ -251,6 +261,16 @@ export class PackageHost {
       onUpload(upload);
     };
     void receive();
+  }
+
+  /** Anybody in the network can send thousands: they are told as often as a step counts. */
+  #tellForeign({ id, vmcNo }: ExpectedFile, remoteAddress: string): void {
+    const told = this.#foreign.get(id) ?? 0;
+    if (told >= remarksCounted) return;
+    this.#foreign.set(id, told + 1);
+    const { now, onUpload } = this.#options;
+    const why = 'notFromMachine';
+    onUpload({ ok: false, id, vmcNo, at: now(), remoteAddress, bytes: 0, why, detail: '' });
   }
 }
 

@@ -22,13 +22,14 @@ interface ReceiveParts {
 const longestField = 256;
 
 /** Of each refusal what the client is told. */
-const answers: Readonly<Record<UploadRefusal, readonly [status: number, sentence: string]>> = {
+export const answers: Readonly<Record<UploadRefusal, readonly [status: number, sentence: string]>> = {
   tooLarge: [413, 'this file is larger than is taken here.'],
   noFile: [400, 'there is no file in this form.'],
   empty: [400, 'the file in this form is empty.'],
   severalFiles: [400, 'one file is taken here, not several.'],
   malformed: [400, 'this is no whole multipart/form-data.'],
   otherMachine: [403, 'this address was given to another machine.'],
+  notFromMachine: [403, 'only the machine that was asked may send a file here.'],
   broke: [400, 'this ended before the file was whole.'],
   notWritten: [507, 'the file could not be written here.'],
 };

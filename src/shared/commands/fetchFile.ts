@@ -52,6 +52,7 @@ export const fetchFile = command(
     severalFiles: came,
     malformed: came,
     otherMachine: came,
+    notFromMachine: { remoteAddress: '10.0.0.9', times: 3 },
     broke: came,
     notWritten: came,
   },

@@ -18,10 +18,12 @@ export interface ExpectedFile {
   readonly day: string | null;
   /** ms */
   readonly askedAt: number;
+  /** Of the machine's connection then: nobody else may send the file. */
+  readonly address: string;
 }
 
 /** A file that came whole. */
-export interface FetchedFile extends Omit<ExpectedFile, 'token'> {
+export interface FetchedFile extends Omit<ExpectedFile, 'token' | 'address'> {
   /** ms */
   readonly at: number;
   readonly bytes: number;
@@ -40,6 +42,8 @@ export type UploadRefusal =
   | 'severalFiles'
   | 'malformed'
   | 'otherMachine'
+  /** It came from another address than the machine's. */
+  | 'notFromMachine'
   | 'broke'
   | 'notWritten';
 

@@ -69,7 +69,16 @@ function endOf(command: Command): CommandState | 'unsent' | 'replaced' | 'stoppe
 
 const offerProblems = ['updatesOff', 'updatesUnreachable', 'unknownPackage'] as const;
 
-export function stepWords(words: Words, name: CommandName, { what, params }: CommandStep): string {
+export function stepWords(words: Words, name: CommandName, step: CommandStep): string {
+  const { t } = words;
+  const said = onceWords(words, name, step);
+  const count = Number(step.params['times'] ?? 1);
+  if (count === 1) return said;
+  const key = count < remarksCounted ? 'times' : 'timesOrMore';
+  return t(`commandStepMore.${key}`, { step: said, count });
+}
+
+function onceWords(words: Words, name: CommandName, { what, params }: CommandStep): string {
   const { t } = words;
   const { version } = params;
   if (what === 'loggedIn' && version !== undefined && version !== '')
@@ -102,16 +111,13 @@ export function stepWords(words: Words, name: CommandName, { what, params }: Com
   return anyKey(t)(`${room}.${what}`, readableParams(words, known));
 }
 
-function notTrustedWords({ t }: Words, { remoteAddress, why, status, reason, times }: StepParams): string {
+function notTrustedWords({ t }: Words, { remoteAddress, why, status, reason }: StepParams): string {
   const claims = status === 'failed' && reason !== '' ? 'failedWith' : status;
-  const step = t('commandStep.noticeNotTrusted', {
+  return t('commandStep.noticeNotTrusted', {
     remoteAddress: String(remoteAddress),
     status: anyKey(t)(`commandNotice.status.${String(claims)}`, { reason: String(reason) }),
     why: anyKey(t)(`commandNotice.why.${String(why)}`),
   });
-  const count = Number(times);
-  if (count === 1) return step;
-  return t(count < remarksCounted ? 'commandStepMore.times' : 'commandStepMore.timesOrMore', { step, count });
 }
 
 /** Groups consecutive steps of the same kind: a price list is sent in several frames and proved product by product. */

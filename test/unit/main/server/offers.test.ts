@@ -11,7 +11,7 @@ const offersAt = (updates: ListenerState): Offers => {
   offers.updates = updates;
   return offers;
 };
-const file = { vmcNo: 7, id: 3, type: 'recipe', day: null, askedAt: 0 } as const;
+const file = { vmcNo: 7, id: 3, type: 'recipe', day: null, askedAt: 0, address: '10.0.0.7' } as const;
 const dirFor = (offers: Offers, host: string): string => {
   const given = offers.expectFile(file, host);
   return 'code' in given ? `${given.code} ${given.params['listens']}` : new URL(given.dir).host;

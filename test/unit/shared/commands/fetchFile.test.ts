@@ -30,6 +30,19 @@ test('what was not taken is a step: it may try again', () => {
     .shows('confirmed', 'fileArrived');
 });
 
+test('a file from another address than the machine’s is a remark, which counts', () => {
+  const book = controlled(android).gives('fetchFile', log).sends(sent);
+  const foreign = { bytes: 0, why: 'notFromMachine', from: '198.51.100.9' } as const;
+  book
+    .uploads(foreign)
+    .shows('sent', ['notFromMachine', { remoteAddress: '198.51.100.9', times: 1 }])
+    .uploads(foreign)
+    .shows('sent')
+    .uploads({ bytes: 30 })
+    .shows('confirmed', 'fileArrived');
+  expect(book.command().steps[1]?.params['times']).toBe(2);
+});
+
 test('refused by its own word; expired without a file, and a late one is taken', () => {
   controlled(android)
     .gives('fetchFile', log)

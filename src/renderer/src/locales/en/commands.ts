@@ -102,6 +102,8 @@ export const commands = {
         empty: 'not taken from {{remoteAddress}} after {{bytes}}: the file was empty',
         severalFiles: 'not taken from {{remoteAddress}} after {{bytes}}: there were several files in it',
         malformed: 'not taken from {{remoteAddress}} after {{bytes}}: it was no whole form',
+        notFromMachine:
+          'a file from {{remoteAddress}} was refused: the machine’s connection has another address',
         otherMachine: 'not taken from {{remoteAddress}} after {{bytes}}: it said another machine’s number',
         broke: 'not taken from {{remoteAddress}} after {{bytes}}: it broke off',
         notWritten:

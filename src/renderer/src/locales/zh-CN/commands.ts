@@ -102,6 +102,7 @@ export const commands: Shape<typeof en> = {
         empty: '来自 {{remoteAddress}} 的内容（{{bytes}}）未接收：文件是空的',
         severalFiles: '来自 {{remoteAddress}} 的内容（{{bytes}}）未接收：其中有多个文件',
         malformed: '来自 {{remoteAddress}} 的内容（{{bytes}}）未接收：表单不完整',
+        notFromMachine: '已拒收来自 {{remoteAddress}} 的文件：与机器连接的地址不同',
         otherMachine: '来自 {{remoteAddress}} 的内容（{{bytes}}）未接收：其中的机器编号不是这台',
         broke: '来自 {{remoteAddress}} 的内容（{{bytes}}）未接收：传输中断',
         notWritten: '来自 {{remoteAddress}} 的内容（{{bytes}}）未接收：本机无法写入',
