@@ -57,6 +57,42 @@ describe('a test of our own address', () => {
   });
 });
 
+describe('a direct link that begins', () => {
+  const begins = async (vmcNo: number | null) => {
+    const { port, server } = await served();
+    const [mine, other] = [await RawClient.open(port), await RawClient.open(port)];
+    for (const [client, number] of [
+      [mine, 7],
+      [other, 8],
+    ] as const) {
+      client.send(hb(number));
+      await client.expects(hbAnswer(number));
+    }
+    const unnamed = await RawClient.open(port);
+    await expect.poll(() => server.unnamed().length).toBe(1);
+    // None came by the adapter of the link.
+    server.closeOthers({ vmcNo, tells: false }, () => false);
+    await other.until(() => other.closed);
+    return { mine, unnamed };
+  };
+
+  it('closes no connection of its own machine, by whatever adapter it came, nor one that has said no number', async () => {
+    const { mine, unnamed } = await begins(7);
+    for (const [client, number] of [
+      [mine, 7],
+      [unnamed, 9],
+    ] as const) {
+      client.send(hb(number));
+      await client.expects(hbAnswer(number));
+    }
+  });
+
+  it('for the first that comes, it closes what came by another adapter', async () => {
+    const { mine, unnamed } = await begins(null);
+    for (const client of [mine, unnamed]) await client.until(() => client.closed);
+  });
+});
+
 describe('a machine server on real sockets', () => {
   it('answers what is kept: a bug while it is folded costs the connection, not the answer or what was answered', async () => {
     const { port, entryLog, problems } = await served();

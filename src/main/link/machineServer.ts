@@ -315,13 +315,23 @@ export class MachineServer {
     return this.connectionOf(vmcNo)?.send(message) ?? null;
   }
 
-  /** Lets go of every machine but that of the direct link, and of those that did not come by one of these addresses of this computer. */
+  /**
+   * Closes the connections of machines that the direct link is not for. If it is for the first that comes, that is one that came by
+   * one of these addresses of this computer. One that has said no number yet is decided by its first frame.
+   */
   closeOthers(link: DirectLink, comesBy: (address: string) => boolean): void {
     const { vmcNo } = link;
     for (const connection of this.#connections.values()) {
-      const isOther = connection.vmcNo !== null && isTurnedAway(link, connection.vmcNo);
-      if (!isOther && (connection.peer.dialled === true || comesBy(connection.peer.localAddress))) continue;
-      connection.close('reserved', vmcNo === null ? undefined : { code: 'link.reserved', params: { vmcNo } });
+      const { peer, vmcNo: said } = connection;
+      const isOther =
+        vmcNo === null
+          ? peer.dialled !== true && !comesBy(peer.localAddress)
+          : said !== null && isTurnedAway(link, said);
+      if (isOther)
+        connection.close(
+          'reserved',
+          vmcNo === null ? undefined : { code: 'link.reserved', params: { vmcNo } },
+        );
     }
   }
 

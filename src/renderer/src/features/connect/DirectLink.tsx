@@ -3,6 +3,7 @@ import { IconLock } from '@tabler/icons-react';
 import type { DirectLink as Link } from '#shared/model/directLink';
 import { useRequest } from '../../bridge/request';
 import { useCrema } from '../../store';
+import { withCost } from '../../text/closing';
 import { useWords } from '../../text/useWords';
 import { AskOnce } from '../../ui/AskOnce';
 import { createDrafts } from '../../ui/drafts';
@@ -44,7 +45,8 @@ function Running({ link: { vmcNo } }: { readonly link: Link }) {
 }
 
 function Begin() {
-  const { t } = useWords();
+  const words = useWords();
+  const { t } = words;
   const set = useRequest('setDirectLink');
   const network = useCrema((s) => s.network);
   const rows = useCrema((s) => s.machines);
@@ -68,9 +70,9 @@ function Begin() {
         : t('directLink.others', { count: others.length, linux });
   const question = [
     t('directLink.ask'),
-    host === null ? '' : t('directLink.listens', { host }),
+    host === null ? '' : t(number === null ? 'directLink.listensFirst' : 'directLink.listens', { host }),
     tells ? `${t('directLink.told')} ${t('directLink.warn')}` : '',
-    now,
+    withCost(words, now, number === null ? online.length > 0 : others.length > 0),
   ];
   return (
     <>

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { mostRelayedMachines, type RelaySettings } from '#shared/model/relay';
 import { useRequest } from '../../bridge/request';
 import { useCrema } from '../../store';
+import { withCost } from '../../text/closing';
 import { useWords } from '../../text/useWords';
 import { Boundary } from '../../ui/Boundary';
 import { createDrafts } from '../../ui/drafts';
@@ -26,7 +27,8 @@ type Wrong = 'number' | 'twice' | 'full' | 'host' | 'port';
 
 /** Machines that are passed on to another server than the rest. */
 export function MachineServers() {
-  const { t } = useWords();
+  const words = useWords();
+  const { t } = words;
   const settings = useCrema((s) => s.settings.relay);
   const set = useRequest('setRelay');
   const { ofMachines } = settings;
@@ -75,6 +77,7 @@ export function MachineServers() {
               ))}
             </ul>
             <p className="dim">{t('relay.ownNote')}</p>
+            {settings.isOn && <p className="dim">{withCost(words, t('relay.ownCloses'))}</p>}
           </>
         )}
         <form

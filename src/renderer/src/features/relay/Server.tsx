@@ -5,6 +5,7 @@ import { isSameTarget, type DialTarget } from '#shared/model/dial';
 import { relayedAs, type RelaySettings, type Unreachable } from '#shared/model/relay';
 import { useRequest } from '../../bridge/request';
 import { useCrema } from '../../store';
+import { stopQuestion, withCost } from '../../text/closing';
 import type { Words } from '../../text/words';
 import { useWords } from '../../text/useWords';
 import { AskOnce } from '../../ui/AskOnce';
@@ -24,7 +25,8 @@ const useDraft = createDrafts<TypedTarget>();
 
 /** Where machines are passed on to, whether they are, and how that goes. */
 export function Server() {
-  const { t } = useWords();
+  const words = useWords();
+  const { t } = words;
   const settings = useCrema((s) => s.settings.relay);
   const relay = useCrema((s) => s.relay);
   const machines = useCrema((s) => s.machines);
@@ -92,7 +94,7 @@ export function Server() {
         <p className="dim">{t('relay.forAll')}</p>
         <Checkbox
           label={t('relay.meanwhile')}
-          description={t('relay.meanwhileNote')}
+          description={withCost(words, t('relay.meanwhileNote'), connections.meanwhile > 0)}
           checked={settings.serveMeanwhile}
           onChange={(event) => {
             const serveMeanwhile = event.currentTarget.checked;
@@ -105,7 +107,7 @@ export function Server() {
               {isOther && (
                 <AskOnce
                   label={t('relay.change')}
-                  question={t('relay.changeAsk')}
+                  question={withCost(words, t('relay.changeAsk'), passed > 0)}
                   busy={set.busy}
                   onYes={() => void change({})}
                 />
@@ -113,7 +115,7 @@ export function Server() {
               <AskOnce
                 label={t('relay.stop')}
                 icon={<IconPlayerStop size={15} aria-hidden />}
-                question={passed === 0 ? t('relay.stopAskNone') : t('relay.stopAsk', { count: passed })}
+                question={stopQuestion(words, passed)}
                 busy={set.busy}
                 onYes={() => void set.run({ relay: { ...settings, isOn: false } })}
               />
@@ -122,7 +124,11 @@ export function Server() {
             <AskOnce
               label={t('relay.start')}
               icon={<IconArrowsExchange size={15} aria-hidden />}
-              question={online === 0 ? t('relay.startAskNone') : t('relay.startAsk', { count: online })}
+              question={
+                online === 0
+                  ? t('relay.startAskNone')
+                  : withCost(words, t('relay.startAsk', { count: online }))
+              }
               busy={set.busy}
               onYes={() => void change({ isOn: true })}
             />

@@ -4,6 +4,7 @@ import type { RelaySettings } from '#shared/model/relay';
 import { useRequest } from '../../bridge/request';
 import { useCrema } from '../../store';
 import { navigate } from '../../store/navigate';
+import { stopQuestion } from '../../text/closing';
 import { useWords } from '../../text/useWords';
 import { AskOnce } from '../../ui/AskOnce';
 import { ErrorNote } from '../../ui/ErrorNote';
@@ -18,7 +19,8 @@ function goneAs({ serveMeanwhile, rules }: RelaySettings): 'served' | 'ruled' | 
 
 /** Machines are passed on to their real server, or were to be. */
 export function RelayBanner() {
-  const { t } = useWords();
+  const words = useWords();
+  const { t } = words;
   const settings = useCrema((s) => s.settings.relay);
   const screen = useCrema((s) => s.route.screen);
   const { connections, unreachable, held } = useCrema((s) => s.relay);
@@ -40,7 +42,7 @@ export function RelayBanner() {
           )}
           <AskOnce
             label={t('relay.stop')}
-            question={passed === 0 ? t('relay.stopAskNone') : t('relay.stopAsk', { count: passed })}
+            question={stopQuestion(words, passed)}
             busy={set.busy}
             onYes={() => void set.run({ relay: { ...settings, isOn: false } })}
           />

@@ -182,7 +182,9 @@ export const machines = {
     evidence: 'Show the frame',
     actions: 'Actions',
     disconnect: 'Disconnect',
-    disconnectAsk: 'Close the connection? The machine usually calls again by itself.',
+    disconnectAsk: 'Close the connection of machine {{vmcNo}}?',
+    closeCost:
+      'Closing disconnects the machine: linux needs 2 to 4 minutes to come back, android goes to its next server.',
     disconnectOff: 'It is not connected.',
     forget: 'Forget',
     forgetAsk: 'Take it off the list? Its name and settings stay; it comes back when it connects.',

@@ -5,7 +5,7 @@ import type { Shape } from '../shape';
 export const dials: Shape<typeof en> = {
   dials: {
     title: '主动连接机器',
-    text: '用于接在串口服务器后面、或自带服务端口的机器：由 Crema 主动连接，连上后与其他机器一样服务。从列表中移除之前会一直重连。',
+    text: '用于接在串口服务器后面、或自带服务端口的机器：由 Crema 主动连接，连上后与其他机器一样服务。从列表中移除之前会一直重连，移除即断开连接。',
     noTls: '连接为普通 TCP：机器协议没有加密，因此不提供 TLS。',
     host: '地址或主机名',
     port: '端口',

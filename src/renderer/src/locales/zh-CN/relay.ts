@@ -51,6 +51,7 @@ export const relay: Shape<typeof en> = {
     own: '使用各自服务器的机器',
     ownNone: '没有：全部转发到上面的服务器。',
     ownNote: '列表不为空时，要先读到第一帧才能连接服务器。',
+    ownCloses: '修改此列表会断开相关机器的连接。',
     machine: '机器编号',
     machineWrong: '请填写数字',
     machineTwice: '列表中已有。',

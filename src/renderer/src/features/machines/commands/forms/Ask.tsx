@@ -4,6 +4,7 @@ import type { MachineRow } from '#shared/model/machine';
 import { useRequest } from '../../../../bridge/request';
 import { useCrema } from '../../../../store';
 import { navigate } from '../../../../store/navigate';
+import { withCost } from '../../../../text/closing';
 import { useWords } from '../../../../text/useWords';
 import { AskCommand } from './AskCommand';
 import { AskPlain } from './AskPlain';
@@ -32,7 +33,8 @@ export function Ask({ row, question, onClose }: AskProps) {
 type OneProps = Omit<AskProps, 'question'>;
 
 function AskDirectLink({ row: { vmcNo }, onClose }: OneProps) {
-  const { t } = useWords();
+  const words = useWords();
+  const { t } = words;
   const rows = useCrema((s) => s.machines);
   const set = useRequest('setDirectLink');
   const [tells, setTells] = useState(false);
@@ -51,7 +53,7 @@ function AskDirectLink({ row: { vmcNo }, onClose }: OneProps) {
       <p>
         {others.length === 0
           ? t('directLink.othersNone')
-          : t('directLink.others', { count: others.length, linux })}
+          : withCost(words, t('directLink.others', { count: others.length, linux }))}
       </p>
       <Checkbox
         label={t('directLink.tell')}
@@ -68,7 +70,8 @@ function AskDirectLink({ row: { vmcNo }, onClose }: OneProps) {
 }
 
 function AskDisconnect({ row: { vmcNo }, onClose }: OneProps) {
-  const { t } = useWords();
+  const words = useWords();
+  const { t } = words;
   const disconnect = useRequest('disconnect');
   return (
     <AskPlain
@@ -79,7 +82,7 @@ function AskDisconnect({ row: { vmcNo }, onClose }: OneProps) {
       onYes={() => void disconnect.run({ vmcNo }).then((done) => done && onClose())}
       onClose={onClose}
     >
-      <p>{t('machine.disconnectAsk')}</p>
+      <p>{withCost(words, t('machine.disconnectAsk', { vmcNo }))}</p>
     </AskPlain>
   );
 }

@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest';
+import { stopQuestion, withCost } from '../../../../src/renderer/src/text/closing';
+import { wordsOf } from '../../../builders/wordsOf';
+
+describe.each([
+  ['en', /linux needs 2 to 4 minutes to come back, android goes to its next server\.$/],
+  ['zh-CN', /linux 机器要2～4分钟才会重新连接，安卓机器会改连它的下一个服务器。$/],
+] as const)('%s', (language, cost) => {
+  const words = wordsOf(language);
+  const { t } = words;
+
+  it('a question about something that closes connections says what that costs', () => {
+    const question = t('machine.disconnectAsk', { vmcNo: 7 });
+    expect(withCost(words, question)).toMatch(cost);
+    expect(withCost(words, question).startsWith(question)).toBe(true);
+    expect(stopQuestion(words, 3)).toMatch(cost);
+  });
+
+  it('and does not where none is closed', () => {
+    expect(withCost(words, 'x', false)).toBe('x');
+    expect(stopQuestion(words, 0)).toBe(t('relay.stopAskNone'));
+  });
+});
