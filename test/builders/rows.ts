@@ -18,6 +18,7 @@ export const row = (vmcNo: number, over: Partial<MachineRow> = {}): MachineRow =
   online: true,
   address: '192.168.1.7',
   since: 0,
+  gone: null,
   lastHeard: 0,
   lastBeat: over.lastHeard ?? 0,
   link: { loopFrom: null, loopTo: null, noLogin: null, halfFrame: null, shared: null },

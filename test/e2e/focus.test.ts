@@ -212,7 +212,7 @@ describe('a screen reader is told', () => {
     const client = await machine(app, 33264);
     await go(app, 33264);
     const header = page.locator('main header').filter({ has: page.getByRole('heading', { level: 1 }) });
-    await expect.poll(() => told(header)).toEqual(['online']);
+    await expect.poll(() => told(header)).toEqual(['OK']);
     // The same element: one that comes with its text is not said.
     await header.getByRole('status').evaluate((element) => element.setAttribute('data-first', ''));
     const strip = page.getByRole('region', { name: 'Running commands' });

@@ -62,11 +62,11 @@ export class KnownRows {
     return { rows, removed: [...this.#rows[part].keys()].filter((key) => !present.has(key)) };
   }
 
-  /** The change after which no machine is shown as online. */
+  /** The change after which no machine is shown as online: the server's thread has ended. */
   allOffline(at: number): KeyedChange<MachineRow> {
     const rows: MachineRow[] = [];
     for (const row of this.#rows.machines.values())
-      if (row.online) rows.push({ ...row, online: false, address: null, since: at });
+      if (row.online) rows.push({ ...row, online: false, address: null, since: at, gone: 'serverStopped' });
     const change = { rows, removed: [] };
     this.learn({ machines: change });
     return change;

@@ -43,6 +43,7 @@ export function machineRow(machine: MachineState, config: MachineConfig, virtual
     online: link.status === 'online',
     address: link.status === 'online' ? link.peer.remoteAddress : null,
     since: link.since,
+    gone: link.status === 'offline' ? link.reason : null,
     ...heardOf(machine),
     link: linkFacts(machine),
     restarting: link.status === 'offline' && isRestarting(machine, goesWithinOf) ? link.since : null,

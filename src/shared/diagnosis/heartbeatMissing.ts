@@ -1,7 +1,7 @@
 import { giving, rule } from './kit/rule';
 import { entries, trouble } from './kit/trouble';
 
-/** It says this and that, and no heartbeat. */
+/** Other frames arrive, but no heartbeat. */
 export const heartbeatMissing = rule({
   severity: 'warning',
   reads: ['link', 'heartbeat'],

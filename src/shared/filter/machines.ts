@@ -11,6 +11,8 @@ import type { Choice, MachineFieldName, Term } from './language/tree';
 export interface MachineFacts {
   readonly row: MachineRow;
   readonly status: MachineStatus;
+  /** Somebody should look after it. */
+  readonly isTroubled: boolean;
   /** Today's; `null`: not known. */
   readonly orders: number | null;
 }
@@ -24,9 +26,6 @@ export function machineTest(text: string, now: number): MachineTest {
   const parsed = parseWith(machineVocabulary, text, now);
   return parsed.ok ? { ok: true, matches: matcherOf(parsed.filter, termTest) } : parsed;
 }
-
-/** Somebody should look after it. */
-export const isInTrouble = (status: MachineStatus): boolean => status === 'fault' || status === 'warning';
 
 type Test = (facts: MachineFacts) => boolean;
 
@@ -89,7 +88,7 @@ const wordOfStatus = (status: MachineStatus): string => (status === 'doorOpen' ?
 
 function ofState(any: readonly Choice[]): Test {
   const test = wordOf(any);
-  return ({ status }) => test(wordOfStatus(status)) || (isInTrouble(status) && test(troubleWord));
+  return ({ status, isTroubled }) => test(wordOfStatus(status)) || (isTroubled && test(troubleWord));
 }
 
 /** A number is the machine's; a text is looked for in its name and its number. */

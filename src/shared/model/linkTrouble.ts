@@ -1,9 +1,10 @@
 /** What is wrong with a machine's link although it talks, or would like to. All limits are [ours]; they follow how often machines speak. */
+import { isSilent } from './connected';
 import type { Platform } from './machineConfig';
 
 /**
  * shared: two machines use its number. loop: it connects again and again. noLogin: it is connected and does not log in. halfFrames:
- * the rest of frames does not come. noBeat: it says this and that, but no heartbeat.
+ * the rest of frames does not come. noBeat: other frames arrive, but no heartbeat.
  */
 export type LinkTrouble = 'shared' | 'loop' | 'noLogin' | 'halfFrames' | 'noBeat';
 
@@ -17,7 +18,7 @@ const lasts = 600_000;
 const loginWithin = 60_000;
 /** ms without a heartbeat: three of them, and a margin. */
 const beatWithin: Readonly<Record<Platform | 'unknown', number>> = {
-  linux: 70_000, // every 20 s [doc]
+  linux: 100_000, // 30 s after the last frame that it handled [field3]
   android: 190_000, // at the latest every 60 s [field]
   unknown: 190_000,
 };
@@ -38,6 +39,7 @@ export interface LinkFacts {
 export interface LinkState {
   readonly online: boolean;
   readonly platform: Platform | null;
+  readonly lastHeard: number | null;
   /** The last heartbeat, or the beginning of its connection where there was none. */
   readonly lastBeat: number;
   readonly link: LinkFacts;
@@ -55,11 +57,8 @@ export function loopOf(connected: readonly number[]): Pick<LinkFacts, 'loopFrom'
 const kinds: readonly LinkTrouble[] = ['shared', 'loop', 'noLogin', 'halfFrames', 'noBeat'];
 
 /** Since when there is that one; `null`: there is not. */
-export function troubleSince(
-  kind: LinkTrouble,
-  { online, platform, lastBeat, link }: LinkState,
-  now: number,
-): number | null {
+export function troubleSince(kind: LinkTrouble, state: LinkState, now: number): number | null {
+  const { online, platform, lastBeat, link } = state;
   const { loopFrom, loopTo, noLogin, halfFrame, shared } = link;
   switch (kind) {
     case 'shared':
@@ -71,7 +70,9 @@ export function troubleSince(
     case 'halfFrames':
       return halfFrame !== null && now - halfFrame < lasts ? halfFrame : null;
     case 'noBeat':
-      return online && now - lastBeat > beatWithin[platform ?? 'unknown'] ? lastBeat : null;
+      if (!online || now - lastBeat <= beatWithin[platform ?? 'unknown']) return null;
+      // A silent machine sends nothing at all.
+      return isSilent(state, now) ? null : lastBeat;
   }
 }
 

@@ -1,5 +1,6 @@
 import type { ErrorSeverity } from '../errors/severity';
 import type { FindingCode } from '../findings';
+import { connectionOf } from './connected';
 import type { CloseReason, Head, Peer } from './frame';
 import { linkTroubleOf, type LinkFacts } from './linkTrouble';
 import type { MachineClock } from './machineClock';
@@ -238,6 +239,8 @@ export interface MachineRow {
   readonly address: string | null;
   /** Online since or offline since, ms. */
   readonly since: number;
+  /** Why its last connection ended; `null`: it is online, or never was. */
+  readonly gone: CloseReason | null;
   readonly lastHeard: number | null;
   /** The last heartbeat, or the beginning of its connection where there was none. */
   readonly lastBeat: number;
@@ -269,33 +272,25 @@ export type MachineStatus =
   | 'warning'
   | 'doorOpen'
   | 'restarting'
+  | 'unknown'
   | 'offline';
 
-/** ms without a byte after which an online machine counts as silent: two missed beats and a margin. */
-const silenceAfter: Readonly<Record<Platform | 'unknown', number>> = {
-  linux: 45_000, // beats every 20 s [doc]
-  android: 75_000, // beats at the latest every 60 s [field]
-  unknown: 75_000,
-};
-
-/** ms [ours]: a machine that has not come back by then is not restarting but gone. */
-const restartTime = 300_000;
-
-export const isSilent = (
-  { lastHeard, platform }: Pick<MachineRow, 'lastHeard' | 'platform'>,
-  now: number,
-): boolean => lastHeard !== null && now - lastHeard > silenceAfter[platform ?? 'unknown'];
-
-/** A machine's status, by priority for a technician: trouble of the link is none that waits. */
+/** A machine's status, by priority for a technician. Whether it is connected comes first: what it reported before is only its last known state. */
 export function statusOf(row: MachineRow, now: number): MachineStatus {
-  if (row.restarting !== null && now - row.restarting < restartTime) return 'restarting';
-  const trouble = linkTroubleOf(row, now);
-  if (!row.online) return trouble === null ? 'offline' : 'warning';
+  const { is } = connectionOf(row, now);
+  if (is === 'silent') return 'silence';
+  if (is !== 'online') return is;
   // After a reconnect the machine has not reported it again: known, but no longer confirmed.
   if (row.worst?.severity === 'fatal' && !row.worst.unconfirmed) return 'fault';
-  if (isSilent(row, now)) return 'silence';
-  if (trouble !== null) return 'warning';
+  if (linkTroubleOf(row, now) !== null) return 'warning';
   if (row.doorOpen) return 'doorOpen';
   if (row.worst !== null || row.cupBlocked) return 'warning';
   return 'online';
 }
+
+/** Whether somebody should look after it: it has a problem, or had one when it was last connected. */
+export const isInTrouble = (row: MachineRow, now: number): boolean =>
+  row.worst !== null ||
+  row.cupBlocked ||
+  connectionOf(row, now).is === 'silent' ||
+  linkTroubleOf(row, now) !== null;

@@ -1,6 +1,7 @@
 /** Whether a machine can sell, as far as it has said. What is claimed names its entry. */
 import { severityOf } from '../errors/codes';
-import { isConfirmed, isSilent, statusOf, type MachineRow, type MachineState } from './machine';
+import { connectionOf } from './connected';
+import { isConfirmed, type MachineRow, type MachineState } from './machine';
 
 /** no: something keeps it from selling. doubtful: something may. yes: it has said nothing of the kind. unknown: it can't be asked now. */
 export type Selling = 'no' | 'doubtful' | 'yes' | 'unknown';
@@ -13,7 +14,16 @@ interface Evidenced {
 export type SellingReason = Evidenced &
   (
     | { readonly kind: 'error' | 'unconfirmed'; readonly code: string }
-    | { readonly kind: 'locked' | 'doorOpen' | 'cupBlocked' | 'restarting' | 'offline' | 'silence' }
+    | {
+        readonly kind:
+          | 'locked'
+          | 'doorOpen'
+          | 'cupBlocked'
+          | 'restarting'
+          | 'offline'
+          | 'unknown'
+          | 'silence';
+      }
   );
 
 export interface SellingAnswer {
@@ -23,7 +33,7 @@ export interface SellingAnswer {
 }
 
 export function sellingOf(row: MachineRow, state: MachineState, now: number): SellingAnswer {
-  const { errors, locked, door, cupBlocked, link, ended, lastHeard, restart, heartbeat } = state;
+  const { errors, locked, door, cupBlocked, ended, restart, heartbeat } = state;
   const grave = errors.filter(
     ({ code, isFatal, ending }) => ending === null && severityOf(code, isFatal, row.platform) === 'fatal',
   );
@@ -38,11 +48,10 @@ export function sellingOf(row: MachineRow, state: MachineState, now: number): Se
   if (door?.value === 'open') doubts.push({ kind: 'doorOpen', at: door.at, entry: door.entry });
   if (cupBlocked !== null) doubts.push({ kind: 'cupBlocked', at: cupBlocked.at, entry: cupBlocked.entry });
   const away: SellingReason[] = [];
-  if (statusOf(row, now) === 'restarting')
-    away.push({ kind: 'restarting', at: row.restarting ?? link.since, entry: restart?.entry ?? null });
-  else if (!row.online) away.push({ kind: 'offline', at: link.since, entry: ended?.entry ?? null });
-  else if (isSilent(row, now))
-    away.push({ kind: 'silence', at: lastHeard ?? link.since, entry: heartbeat.entry });
+  const { is, since } = connectionOf(row, now);
+  if (is === 'restarting') away.push({ kind: is, at: since, entry: restart?.entry ?? null });
+  else if (is === 'silent') away.push({ kind: 'silence', at: since, entry: heartbeat.entry });
+  else if (is !== 'online') away.push({ kind: is, at: since, entry: ended?.entry ?? null });
   const reasons = [...away, ...keeping, ...doubts];
   if (away.length > 0) return { answer: 'unknown', reasons };
   if (keeping.length > 0) return { answer: 'no', reasons };

@@ -39,7 +39,8 @@ export function useMachineChoice(clock: () => number, among?: ReadonlySet<number
       const row = rows.get(vmcNo);
       if (row === undefined || among?.has(vmcNo) === false) return false;
       const status = list.statuses.get(vmcNo) ?? 'offline';
-      return !test.ok || test.matches({ row, status, orders: null });
+      const isTroubled = list.troubled.has(vmcNo);
+      return !test.ok || test.matches({ row, status, isTroubled, orders: null });
     });
   }, [rows, list, filter, among, clock]);
   return {

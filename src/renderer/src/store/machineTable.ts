@@ -1,5 +1,5 @@
 /** The table of all machines: what a person chose of it, and which rows stand in it in which order. */
-import { isInTrouble, type MachineFacts } from '#shared/filter/machines';
+import type { MachineFacts } from '#shared/filter/machines';
 import type { MachineConfig, MachineRow, MachineStatus } from '#shared/model/machine';
 import type { OrderCounts } from '#shared/model/history';
 import { statusOrder, type MachineOrder, type Rows } from './machines';
@@ -168,6 +168,7 @@ const absentRow = (vmcNo: number, { name, place, model, platform }: MachineConfi
   online: false,
   address: null,
   since: 0,
+  gone: null,
   lastHeard: null,
   lastBeat: 0,
   link: { loopFrom: null, loopTo: null, noLogin: null, halfFrame: null, shared: null },
@@ -180,8 +181,6 @@ const absentRow = (vmcNo: number, { name, place, model, platform }: MachineConfi
   virtual: false,
 });
 
-export const troubleIn = ({ counts }: MachineOrder): number => counts.fault + counts.warning;
-
 export function tableRows({ rows, list, orders, matches }: TableFacts, view: TableView): TableRows {
   const statusOf = (vmcNo: number): MachineStatus => list.statuses.get(vmcNo) ?? 'offline';
   const ordersOf = (vmcNo: number): number | null => (orders === null ? null : (orders[vmcNo] ?? 0));
@@ -189,9 +188,10 @@ export function tableRows({ rows, list, orders, matches }: TableFacts, view: Tab
     const row = rows.get(vmcNo);
     const status = statusOf(vmcNo);
     if (row === undefined) return false;
-    if (view.only === 'trouble' && !isInTrouble(status)) return false;
+    const isTroubled = list.troubled.has(vmcNo);
+    if (view.only === 'trouble' && !isTroubled) return false;
     if (view.only === 'silence' && status !== 'silence') return false;
-    return matches({ row, status, orders: ordersOf(vmcNo) });
+    return matches({ row, status, isTroubled, orders: ordersOf(vmcNo) });
   });
   const inOrder = view.sort === null ? found : ordered(found, rows, ordersOf, view.sort);
   if (view.group === 'none') return { ids: inOrder, groups: new Map(), found: inOrder };
@@ -212,7 +212,7 @@ export function tableRows({ rows, list, orders, matches }: TableFacts, view: Tab
     groups.set(id, {
       key,
       count: members.length,
-      trouble: members.filter((vmcNo) => isInTrouble(statusOf(vmcNo))).length,
+      trouble: members.filter((vmcNo) => list.troubled.has(vmcNo)).length,
     });
     ids.push(id, ...(view.folded.includes(key) ? [] : members));
   }

@@ -1,5 +1,5 @@
 /** The machine list: rows by number, and the order in which they stand. Unchanged things keep their identity. */
-import { statusOf, type MachineRow, type MachineStatus } from '#shared/model/machine';
+import { isInTrouble, statusOf, type MachineRow, type MachineStatus } from '#shared/model/machine';
 
 export type Rows = ReadonlyMap<number, MachineRow>;
 
@@ -8,6 +8,8 @@ export interface MachineOrder {
   readonly order: readonly number[];
   readonly statuses: ReadonlyMap<number, MachineStatus>;
   readonly counts: Readonly<Record<MachineStatus, number>>;
+  /** Those that somebody should look after. */
+  readonly troubled: ReadonlySet<number>;
 }
 
 /** In the order of the list and of the filter. */
@@ -18,6 +20,7 @@ export const statusOrder: readonly MachineStatus[] = [
   'doorOpen',
   'restarting',
   'online',
+  'unknown',
   'offline',
 ];
 const rank = Object.fromEntries(statusOrder.map((status, index) => [status, index])) as Record<
@@ -32,27 +35,42 @@ const noCounts: Readonly<Record<MachineStatus, number>> = {
   doorOpen: 0,
   restarting: 0,
   online: 0,
+  unknown: 0,
   offline: 0,
 };
-export const emptyOrder: MachineOrder = { order: [], statuses: new Map(), counts: noCounts };
+export const emptyOrder: MachineOrder = {
+  order: [],
+  statuses: new Map(),
+  counts: noCounts,
+  troubled: new Set(),
+};
 
 /** Keeps the identity of each part that equals the one in `before`. */
 export function orderMachines(rows: Rows, now: number, before: MachineOrder): MachineOrder {
   const statuses = new Map<number, MachineStatus>();
   const counts = { ...noCounts };
+  const troubled = new Set<number>();
   for (const [vmcNo, row] of rows) {
     const status = statusOf(row, now);
     statuses.set(vmcNo, status);
     counts[status] += 1;
+    if (isInTrouble(row, now)) troubled.add(vmcNo);
   }
   const sameStatuses =
     statuses.size === before.statuses.size &&
     [...statuses].every(([vmcNo, status]) => before.statuses.get(vmcNo) === status);
-  if (sameStatuses) return before;
+  const sameTroubled =
+    troubled.size === before.troubled.size && [...troubled].every((vmcNo) => before.troubled.has(vmcNo));
+  if (sameStatuses) return sameTroubled ? before : { ...before, troubled };
   const rankOf = (vmcNo: number): number => rank[statuses.get(vmcNo) ?? 'offline'];
   const order = [...statuses.keys()].toSorted((a, b) => rankOf(a) - rankOf(b) || a - b);
   const sameCounts = statusOrder.every((status) => before.counts[status] === counts[status]);
-  return { order, statuses, counts: sameCounts ? before.counts : counts };
+  return {
+    order,
+    statuses,
+    counts: sameCounts ? before.counts : counts,
+    troubled: sameTroubled ? before.troubled : troubled,
+  };
 }
 
 /** A machine matches by number, name or address; case and outer spaces do not matter. */

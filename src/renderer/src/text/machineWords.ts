@@ -1,19 +1,25 @@
 /** The short word of a list line and the one sentence of a machine page. */
+import { comebackOf, connectionOf } from '#shared/model/connected';
 import { linkTroubleOf } from '#shared/model/linkTrouble';
 import { statusOf, type MachineRow } from '#shared/model/machine';
-import type { CloseReason } from '#shared/model/frame';
 import type { Words } from './words';
 
 /** The status text of a list line: "no cups +2", "silent 1 min 20 s". */
 export function statusWord(words: Words, row: MachineRow, now: number): string {
   const { t, duration } = words;
-  switch (statusOf(row, now)) {
-    case 'offline':
-      return t('statusWord.offline', { time: duration(now - row.since) });
+  const time = duration(now - connectionOf(row, now).since);
+  const status = statusOf(row, now);
+  switch (status) {
+    case 'offline': {
+      const trouble = linkTroubleOf(row, now);
+      return trouble === null
+        ? t('statusWord.offline', { time })
+        : t('statusWord.offlineWhy', { time, why: t(`linkTrouble.${trouble.kind}.word`) });
+    }
+    case 'unknown':
     case 'restarting':
-      return t('statusWord.restarting', { time: duration(now - (row.restarting ?? now)) });
     case 'silence':
-      return t('statusWord.silence', { time: duration(now - (row.lastHeard ?? row.since)) });
+      return t(`statusWord.${status}`, { time });
     case 'doorOpen':
       return t('statusWord.doorOpen');
     case 'fault':
@@ -41,38 +47,26 @@ function errorWord(words: Words, code: string): string {
   return words.isKnownError(code) ? words.errorPhrase(code) : code;
 }
 
-export interface StatusFacts {
-  /** Why the last connection ended, where it is known. */
-  readonly reason: CloseReason | null;
-  readonly doorSince: number | null;
-}
-
-/** "Can't sell: no cups (ERROR:5300) for 12 min." */
-export function statusSentence(words: Words, row: MachineRow, facts: StatusFacts, now: number): string {
+/** "Offline for 12 min: disconnected by hand. Last known: no cups (ERROR:5300)." `doorSince`: since when its door is open, where that is known. */
+export function statusSentence(words: Words, row: MachineRow, doorSince: number | null, now: number): string {
   const { t, duration } = words;
-  switch (statusOf(row, now)) {
-    case 'offline': {
-      const time = duration(now - row.since);
-      return facts.reason === null
-        ? t('statusSentence.offline', { time })
-        : t('statusSentence.offlineWhy', { time, why: t(`close.${facts.reason}`) });
-    }
+  const status = statusOf(row, now);
+  switch (status) {
+    case 'offline':
+    case 'unknown':
     case 'restarting':
-      return t('statusSentence.restarting', { time: duration(now - (row.restarting ?? now)) });
     case 'silence':
-      // On a relayed connection silence is the server's to judge.
-      return t(row.relay === 'relayed' ? 'statusSentence.silenceRelayed' : 'statusSentence.silence', {
-        time: duration(now - (row.lastHeard ?? row.since)),
-      });
+      return [connectionSentence(words, row, now), beforeSentence(words, row, now), comeback(words, row, now)]
+        .filter((sentence) => sentence !== null)
+        .reduce((a, b) => t('packages.sentences', { a, b }));
     case 'doorOpen':
-      return facts.doorSince === null
+      return doorSince === null
         ? t('statusSentence.doorOpen')
-        : t('statusSentence.doorOpenFor', { time: duration(now - facts.doorSince) });
+        : t('statusSentence.doorOpenFor', { time: duration(now - doorSince) });
     case 'fault':
     case 'warning': {
-      const trouble = statusOf(row, now) === 'warning' ? linkTroubleOf(row, now) : null;
-      if (trouble !== null)
-        return t(`linkTrouble.${trouble.kind}.sentence`, { time: duration(now - trouble.since) });
+      const trouble = status === 'warning' ? troubleSentence(words, row, now) : null;
+      if (trouble !== null) return trouble;
       if (row.worst === null) return t('statusSentence.cupBlocked');
       const { code, severity, since, unconfirmed } = row.worst;
       return t(`statusSentence.${unconfirmed ? 'unconfirmed' : severity}`, {
@@ -86,4 +80,38 @@ export function statusSentence(words: Words, row: MachineRow, facts: StatusFacts
         ? t('statusSentence.readySilence')
         : t('statusSentence.ready', { time: words.ago(row.lastHeard, now) });
   }
+}
+
+/** Since when it is not there, or nothing arrives, and why. */
+function connectionSentence({ t, duration }: Words, row: MachineRow, now: number): string {
+  const { is, since } = connectionOf(row, now);
+  const time = duration(now - since);
+  // On a relayed connection silence is the server's to judge.
+  if (is === 'silent')
+    return t(`statusSentence.${row.relay === 'relayed' ? 'silenceRelayed' : 'silence'}`, { time });
+  if (is === 'restarting') return t('statusSentence.restarting', { time });
+  if (row.gone === null) return t('statusSentence.offline', { time });
+  const why = t(`close.${row.gone}`);
+  return t(`statusSentence.${is === 'unknown' ? 'unknown' : 'offlineWhy'}`, { time, why });
+}
+
+/** What was wrong with it before: with its link, else what it had reported. */
+function beforeSentence(words: Words, row: MachineRow, now: number): string | null {
+  const trouble = troubleSentence(words, row, now);
+  if (trouble !== null || row.worst === null) return trouble;
+  const { code } = row.worst;
+  return words.t('statusSentence.lastKnown', { what: words.errorPhrase(code), code });
+}
+
+function troubleSentence({ t, duration }: Words, row: MachineRow, now: number): string | null {
+  const trouble = linkTroubleOf(row, now);
+  return trouble === null
+    ? null
+    : t(`linkTrouble.${trouble.kind}.sentence`, { time: duration(now - trouble.since) });
+}
+
+/** How long it takes to come back, where its connection was closed on this side. */
+function comeback({ t }: Words, row: MachineRow, now: number): string | null {
+  const who = comebackOf(row, row.platform, now);
+  return who === null ? null : t(`statusSentence.comeback.${who}`);
 }

@@ -26,6 +26,9 @@ const shapes: Readonly<Record<MachineStatus, React.ReactNode>> = {
       <path d="M13.6 1.8v4.6H9z" fill="currentColor" />
     </>
   ),
+  unknown: (
+    <circle cx="8" cy="8" r="4.4" fill="none" stroke="currentColor" strokeWidth="1.6" strokeDasharray="2.3" />
+  ),
   offline: <circle cx="8" cy="8" r="4.4" fill="none" stroke="currentColor" strokeWidth="1.6" />,
 };
 

@@ -10,7 +10,16 @@ function stateOf(facts: DiagnosisFacts): LinkState {
   if (last?.facts !== facts) {
     const { machine, platform } = facts;
     const online = machine.link.status === 'online';
-    const state = { online, platform, lastBeat: lastBeatOf(machine), link: linkFacts(machine) };
+    const state = {
+      online,
+      platform,
+      lastBeat: lastBeatOf(machine),
+      link: linkFacts(machine),
+      // It changes with every frame: only the rule that needs it reads it.
+      get lastHeard() {
+        return machine.lastHeard;
+      },
+    };
     last = { facts, state };
   }
   return last.state;

@@ -2,7 +2,7 @@
 import { noValues, vocabularyOf, type FieldSpec } from './fields';
 import { machineFieldNames, type MachineFieldName } from './tree';
 
-/** Either of two states, for whoever asks what needs somebody. */
+/** Machines that somebody should look after, whatever their state. */
 export const troubleWord = 'trouble';
 
 const table: { readonly [N in MachineFieldName]: Omit<FieldSpec<N>, 'name'> } = {
@@ -20,12 +20,13 @@ const table: { readonly [N in MachineFieldName]: Omit<FieldSpec<N>, 'name'> } = 
     aliases: ['status', '状态'],
     words: [
       { word: troubleWord, aliases: ['problem', '有问题', '异常'] },
-      { word: 'fault', aliases: ['in fault', '故障', '无法出货'] },
-      { word: 'silence', aliases: ['silent', '无消息'] },
+      { word: 'fault', aliases: ['in fault', 'cant sell', '故障', '无法出货'] },
+      { word: 'silence', aliases: ['silent', '无响应', '无消息'] },
       { word: 'warning', aliases: ['预警', '警告', '报警', '注意'] },
-      { word: 'door', aliases: ['dooropen', 'door open', '门开', '门开着', '开门'] },
+      { word: 'door', aliases: ['dooropen', 'door open', '门已开', '门开', '门开着', '开门'] },
       { word: 'restarting', aliases: ['restart', '重启', '重启中', '正在重启'] },
       { word: 'online', aliases: ['ready', 'ok', '在线', '正常'] },
+      { word: 'unknown', aliases: ['未知'] },
       { word: 'offline', aliases: ['离线'] },
     ],
   },

@@ -55,6 +55,9 @@ test('windows are told what is gone beside what there is', () => {
 test('where nobody is served any more nobody is online', () => {
   const known = new KnownRows();
   known.learnAll({ ...noRows, machines: [row(1, true), row(2, false)] });
-  expect(known.allOffline(70)).toEqual({ rows: [{ ...row(1, false), since: 70 }], removed: [] });
+  expect(known.allOffline(70)).toEqual({
+    rows: [{ ...row(1, false), gone: 'serverStopped', since: 70 }],
+    removed: [],
+  });
   expect(known.allOffline(80).rows).toEqual([]);
 });

@@ -106,12 +106,12 @@ describe('a frame that something follows from', () => {
 
 describe('time', () => {
   it('makes a quiet machine silent, once', () => {
-    tick(44_000);
+    tick(74_000);
     expect(state().list.counts.silence).toBe(0);
-    tick(46_000);
+    tick(76_000);
     const { list } = state();
     expect(list.counts.silence).toBe(2);
-    tick(47_000);
+    tick(77_000);
     expect(state().list).toBe(list);
   });
 });

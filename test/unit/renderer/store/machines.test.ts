@@ -7,18 +7,19 @@ const rowsOf = (...rows: ReturnType<typeof row>[]) => new Map(rows.map((one) => 
 
 describe('the order', () => {
   const mixed = rowsOf(
-    row(7, { online: false }),
+    row(8, { online: false }),
+    row(7, { online: false, gone: 'killed' }),
     row(6),
     row(5, { restarting: 0, online: false }),
     row(4, { doorOpen: true }),
     row(3, { cupBlocked: true }),
-    row(2, { lastHeard: -60_000 }),
+    row(2, { lastHeard: -80_000 }),
     row(1, { worst: fatal }),
     row(0, { worst: fatal }),
   );
 
   it('puts the worst first, then the lower number', () => {
-    expect(orderMachines(mixed, 0, emptyOrder).order).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+    expect(orderMachines(mixed, 0, emptyOrder).order).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8]);
   });
 
   it('counts each state', () => {
@@ -29,6 +30,7 @@ describe('the order', () => {
       doorOpen: 1,
       restarting: 1,
       online: 1,
+      unknown: 1,
       offline: 1,
     });
   });
@@ -42,9 +44,9 @@ describe('the order', () => {
 
   it('silence comes with time alone', () => {
     const rows = rowsOf(row(1));
-    const first = orderMachines(rows, 45_000, emptyOrder);
+    const first = orderMachines(rows, 75_000, emptyOrder);
     expect(first.statuses.get(1)).toBe('online');
-    expect(orderMachines(rows, 45_001, first).statuses.get(1)).toBe('silence');
+    expect(orderMachines(rows, 75_001, first).statuses.get(1)).toBe('silence');
   });
 
   it('a machine that went takes its state along', () => {

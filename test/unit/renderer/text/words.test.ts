@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { frameMeaning } from '../../../../src/renderer/src/text/frameWords';
-import { statusSentence, statusWord, type StatusFacts } from '../../../../src/renderer/src/text/machineWords';
+import { statusSentence, statusWord } from '../../../../src/renderer/src/text/machineWords';
 import { faultEnd, faultLength } from '../../../../src/renderer/src/text/faultWords';
 import { fault, frame, row } from '../../../builders/rows';
 import { i18n } from '../../../../src/renderer/src/text';
@@ -119,7 +119,6 @@ describe('amounts', () => {
   });
 });
 
-const facts: StatusFacts = { reason: null, doorSince: null };
 const noCups = { code: 'ERROR:5300', severity: 'fatal', since: 0, unconfirmed: false } as const;
 
 describe('the sentence and the short word', () => {
@@ -137,19 +136,19 @@ describe('the sentence and the short word', () => {
       'silence',
       row(1),
       80_000,
-      'Nothing heard for 1 min 20 s. After 2 min the connection counts as dead and is closed.',
+      'No data for 1 min 20 s. The connection is closed after 2 min.',
       'silent 1 min 20 s',
-      '已 1 分 20 秒 没有收到消息。满 2 分钟即视为断线并关闭连接。',
-      '无消息 1 分 20 秒',
+      '已1 分 20 秒无响应，满2分钟自动断开。',
+      '无响应 1 分 20 秒',
     ],
     [
       'silence, of which its real server judges',
       row(1, { relay: 'relayed' }),
       80_000,
-      'Nothing heard for 1 min 20 s.',
+      'No data for 1 min 20 s.',
       'silent 1 min 20 s',
-      '已 1 分 20 秒 没有收到消息。',
-      '无消息 1 分 20 秒',
+      '已1 分 20 秒无响应。',
+      '无响应 1 分 20 秒',
     ],
     [
       'cup',
@@ -160,7 +159,7 @@ describe('the sentence and the short word', () => {
       '杯子滞留，没有取走。',
       '杯子滞留',
     ],
-    ['door', row(1, { doorOpen: true }), 0, 'The door is open.', 'door open', '门开着。', '门开'],
+    ['door', row(1, { doorOpen: true }), 0, 'The door is open.', 'door open', '门开着。', '门已开'],
     [
       'ready',
       row(1),
@@ -192,15 +191,15 @@ describe('the sentence and the short word', () => {
       'restarting',
       row(1, { online: false, restarting: 0 }),
       20_000,
-      'Restarting for 20 s; it should log in again soon.',
+      'Restarting for 20 s. The machine should log in soon.',
       'restarting 20 s',
-      '正在重启，已 20 秒，应当很快重新登录。',
+      '重启中，已20 秒，稍后会重新登录。',
       '重启中 20 秒',
     ],
   ])('%s', (_, machine, now, sentenceEn, wordEn, sentenceZh, wordZh) => {
-    expect(statusSentence(en, machine, facts, now)).toBe(sentenceEn);
+    expect(statusSentence(en, machine, null, now)).toBe(sentenceEn);
     expect(statusWord(en, machine, now)).toBe(wordEn);
-    expect(statusSentence(zh, machine, facts, now)).toBe(sentenceZh);
+    expect(statusSentence(zh, machine, null, now)).toBe(sentenceZh);
     expect(statusWord(zh, machine, now)).toBe(wordZh);
   });
 
@@ -210,17 +209,17 @@ describe('the sentence and the short word', () => {
     const over = { link, lastHeard: 120_000, lastBeat: 120_000, errorCount: 1 };
     const machine = row(1, { ...over, worst: beans });
     expect(statusWord(en, machine, 120_000)).toBe('no login');
-    expect(statusSentence(en, machine, facts, 120_000)).toContain(
-      'Connected for 2 min and has not logged in.',
-    );
+    expect(statusSentence(en, machine, null, 120_000)).toContain('Connected for 2 min without a login.');
     expect(statusWord(zh, machine, 120_000)).toBe('未登录');
-    expect(statusSentence(zh, machine, facts, 120_000)).toContain('已连接 2 分钟，仍未登录。');
+    expect(statusSentence(zh, machine, null, 120_000)).toContain('已连接2 分钟，仍未登录。');
     expect(statusWord(en, row(1, { ...over, worst: noCups }), 120_000)).toBe('no cups');
-    // Also of one that is not there at the moment.
+    // Of one that is offline it is the reason.
     const loop = { ...link, noLogin: null, loopFrom: 0, loopTo: 110_000 };
     const away = row(1, { ...over, link: loop, online: false });
-    expect(statusWord(en, away, 120_000)).toBe('reconnects again and again');
-    expect(statusSentence(en, away, facts, 120_000)).toContain('Reconnects again and again, for 2 min.');
+    expect(statusWord(en, away, 120_000)).toBe('offline 2 min: keeps reconnecting');
+    expect(statusSentence(en, away, null, 120_000)).toContain(
+      'Offline for 2 min. It has kept reconnecting for 2 min.',
+    );
   });
 
   it('a code that a person has named has that name everywhere, whatever its spelling', () => {
@@ -249,16 +248,16 @@ describe('the sentence and the short word', () => {
       errorCount: 1,
     });
     expect(statusWord(en, machine, 0)).toBe('EC_99');
-    expect(statusSentence(en, machine, facts, 5_000)).toBe('A part fails: unknown error (EC_99) for 5 s.');
+    expect(statusSentence(en, machine, null, 5_000)).toBe('A part fails: unknown error (EC_99) for 5 s.');
   });
 
   it('why it went, and how long the door stands open, where that is known', () => {
-    expect(statusSentence(en, row(1, { online: false }), { ...facts, reason: 'silence' }, 5_000)).toBe(
+    expect(statusSentence(en, row(1, { online: false, gone: 'silence' }), null, 5_000)).toBe(
       'Offline for 5 s: nothing came for 2 minutes.',
     );
-    expect(
-      statusSentence(en, row(1, { doorOpen: true, lastHeard: 9_000 }), { ...facts, doorSince: 0 }, 9_000),
-    ).toBe('The door has been open for 9 s.');
+    expect(statusSentence(en, row(1, { doorOpen: true, lastHeard: 9_000 }), 0, 9_000)).toBe(
+      'The door has been open for 9 s.',
+    );
   });
 });
 

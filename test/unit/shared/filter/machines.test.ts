@@ -11,7 +11,10 @@ const facts = (
   over: Parameters<typeof row>[1],
   status: MachineStatus,
   orders: number | null = 0,
-): MachineFacts => ({ row: row(over?.vmcNo ?? 1, over), status, orders });
+): MachineFacts => {
+  const one = row(over?.vmcNo ?? 1, over);
+  return { row: one, status, isTroubled: ['fault', 'warning'].includes(status), orders };
+};
 
 const machines: readonly MachineFacts[] = [
   facts({ vmcNo: 101, name: 'Lobby', place: 'Hall 2', worst, errorCount: 2 }, 'fault', 12),

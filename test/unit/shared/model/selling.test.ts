@@ -54,7 +54,7 @@ it('an error of before a reconnect is a doubt until it is said again', () => {
 
 it('without a connection, or in silence, nobody knows; what was known stays below', () => {
   const play = loggedIn().receives(error('ERROR:5300')).answers('error_r');
-  expect(told(play, play.world.now + 60_000)).toMatchObject({
+  expect(told(play, play.world.now + 80_000)).toMatchObject({
     answer: 'unknown',
     reasons: [{ kind: 'silence' }, { kind: 'error' }],
   });

@@ -42,6 +42,7 @@ const statuses = [
   'warning',
   'doorOpen',
   'restarting',
+  'unknown',
   'offline',
 ] as const satisfies readonly MachineStatus[];
 const commandStates = [

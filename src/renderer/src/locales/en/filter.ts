@@ -34,7 +34,7 @@ export const filter = {
       name: 'what you call it',
       place: 'where it stands',
       model: 'its model',
-      state: 'its state; trouble is fault or warning',
+      state: 'its state; trouble means a problem now or when last connected',
       platform: 'its program',
       version: 'version of its program',
       address: 'where its connection comes from',

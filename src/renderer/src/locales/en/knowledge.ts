@@ -90,6 +90,8 @@ export const knowledge = {
       doorOpen: 'It reported its door as open. Whether it goes on selling meanwhile no message says.',
       restarting:
         'A restart was asked for and the connection ended; it should log in again within about a minute and a half.',
+      unknown:
+        'Crema or this computer was away when the connection ended. The machine has not logged in since.',
       offline: 'No connection. What is shown of it is what it last said.',
     } satisfies Record<MachineStatus, string>,
     finding: {

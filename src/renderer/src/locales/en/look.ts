@@ -15,6 +15,7 @@ export const look = {
       cupBlocked: 'a cup has not been taken',
       restarting: 'it is restarting',
       offline: 'it is not connected; below is what was known last',
+      unknown: 'it has not logged in since Crema was away; below is what was known last',
       silence: 'nothing is heard from it',
     },
     nothing: 'It has reported nothing that keeps it from selling.',

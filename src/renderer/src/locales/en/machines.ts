@@ -24,6 +24,8 @@ export const machines = {
   statusWord: {
     silence: 'silent {{time}}',
     offline: 'offline {{time}}',
+    offlineWhy: 'offline {{time}}: {{why}}',
+    unknown: 'unknown {{time}}',
     restarting: 'restarting {{time}}',
     doorOpen: 'door open',
     cupBlocked: 'cup not taken',
@@ -33,11 +35,18 @@ export const machines = {
   statusSentence: {
     offline: 'Offline for {{time}}.',
     offlineWhy: 'Offline for {{time}}: {{why}}.',
-    restarting: 'Restarting for {{time}}; it should log in again soon.',
+    unknown: 'Unknown for {{time}}: {{why}}. The machine has not logged in since.',
+    restarting: 'Restarting for {{time}}. The machine should log in soon.',
     unconfirmed: 'Last known, not said again since it reconnected: {{what}} ({{code}}), {{time}} ago.',
     fatal: 'Can’t sell: {{what}} ({{code}}) for {{time}}.',
-    silenceRelayed: 'Nothing heard for {{time}}.',
-    silence: `Nothing heard for {{time}}. After ${silenceLimit / 60_000} min the connection counts as dead and is closed.`,
+    silenceRelayed: 'No data for {{time}}.',
+    silence: `No data for {{time}}. The connection is closed after ${silenceLimit / 60_000} min.`,
+    lastKnown: 'Last known: {{what}} ({{code}}).',
+    comeback: {
+      linux: 'A linux machine usually reconnects 2 to 4 min after that.',
+      android: 'An android machine notices this after 2 min, then tries the next server in its list.',
+      unknown: 'A machine needs 2 to 4 min to notice this and reconnect.',
+    },
     doorOpen: 'The door is open.',
     doorOpenFor: 'The door has been open for {{time}}.',
     fault: 'A part fails: {{what}} ({{code}}) for {{time}}.',
@@ -51,27 +60,26 @@ export const machines = {
   linkTrouble: {
     shared: {
       word: 'number used twice',
-      sentence:
-        'Two machines use this number and push each other off, seen {{time}} ago. Give one of them a number of its own.',
+      sentence: 'Two machines use this number (seen {{time}} ago). Change the number of one of them.',
     },
     loop: {
-      word: 'reconnects again and again',
+      word: 'keeps reconnecting',
       sentence:
-        'Reconnects again and again, for {{time}}. Check its network and the servers in its list; a restart of the machine often ends it. Two machines behind one address that share its number look the same.',
+        'It has kept reconnecting for {{time}}. Check its network and its server list, then restart the machine. Another machine with this number behind the same address looks the same.',
     },
     noLogin: {
       word: 'no login',
       sentence:
-        'Connected for {{time}} and has not logged in. Restart its program; if that does not help, check number and code on the machine.',
+        'Connected for {{time}} without a login. Restart its program. If that does not help, check number and code on the machine.',
     },
     halfFrames: {
-      word: 'half frames',
+      word: 'incomplete frames',
       sentence:
-        'The rest of a frame did not come, {{time}} ago. The line is bad, or something between cuts what it sends.',
+        'An incomplete frame arrived {{time}} ago. The line is bad, or a device in between cuts the data.',
     },
     noBeat: {
       word: 'no heartbeat',
-      sentence: 'No heartbeat for {{time}}, although it says other things. Restart its program.',
+      sentence: 'No heartbeat for {{time}}, but other frames arrive. Restart its program.',
     },
   },
   machine: {

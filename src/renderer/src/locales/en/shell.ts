@@ -32,12 +32,13 @@ export const shell = {
     help: 'Help',
   },
   state: {
-    online: 'online',
+    online: 'OK',
     silence: 'silent',
-    fault: 'in fault',
+    fault: 'can’t sell',
     warning: 'warning',
     doorOpen: 'door open',
     restarting: 'restarting',
+    unknown: 'unknown',
     offline: 'offline',
   } satisfies Record<MachineStatus, string>,
   time: {

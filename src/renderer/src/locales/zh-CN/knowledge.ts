@@ -83,6 +83,7 @@ export const knowledge: Shape<typeof en> = {
       warning: '有物料将尽、部件故障，或连接、杯子需要查看；能否出货见机器页面。',
       doorOpen: '机器上报门已打开。这期间是否继续出货，没有报文说明。',
       restarting: '已要求重启，连接已断开；大约一分半钟内应重新登录。',
+      unknown: '连接断开时 Crema 或本机不在运行，机器尚未重新登录。',
       offline: '没有连接。显示的是它最后一次上报的内容。',
     },
     finding: {

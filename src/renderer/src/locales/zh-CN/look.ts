@@ -17,6 +17,7 @@ export const look: Shape<typeof en> = {
       cupBlocked: '杯子滞留，没有取走',
       restarting: '正在重启',
       offline: '机器没有连接，以下为最后所知',
+      unknown: 'Crema 中断后机器尚未重新登录，以下为最后所知',
       silence: '没有收到消息',
     },
     nothing: '机器没有上报妨碍出货的情况。',

@@ -24,10 +24,12 @@ export const machines: Shape<typeof en> = {
     resizeFacts: '数据帧区域高度',
   },
   statusWord: {
-    silence: '无消息 {{time}}',
+    silence: '无响应 {{time}}',
     offline: '离线 {{time}}',
+    offlineWhy: '离线 {{time}}：{{why}}',
+    unknown: '未知 {{time}}',
     restarting: '重启中 {{time}}',
-    doorOpen: '门开',
+    doorOpen: '门已开',
     cupBlocked: '杯子滞留',
     ready: '无故障',
     more: '{{word}}等 {{all}} 项',
@@ -35,11 +37,18 @@ export const machines: Shape<typeof en> = {
   statusSentence: {
     offline: '已离线 {{time}}。',
     offlineWhy: '已离线 {{time}}：{{why}}。',
-    restarting: '正在重启，已 {{time}}，应当很快重新登录。',
+    unknown: '状态未知，已{{time}}：{{why}}，机器尚未重新登录。',
+    restarting: '重启中，已{{time}}，稍后会重新登录。',
     unconfirmed: '重连后机器没有再上报：{{what}}（{{code}}），{{time}}前的记录。',
     fatal: '无法出货：{{what}}（{{code}}），已 {{time}}。',
-    silenceRelayed: '已 {{time}} 没有收到消息。',
-    silence: `已 {{time}} 没有收到消息。满 ${silenceLimit / 60_000} 分钟即视为断线并关闭连接。`,
+    silenceRelayed: '已{{time}}无响应。',
+    silence: `已{{time}}无响应，满${silenceLimit / 60_000}分钟自动断开。`,
+    lastKnown: '最后上报：{{what}}（{{code}}）。',
+    comeback: {
+      linux: 'Linux 机器一般在断开后2～4分钟内重连。',
+      android: '安卓机器2分钟后才发现断线，随后改连服务器列表中的下一个。',
+      unknown: '机器需要2～4分钟才会发现断线并重连。',
+    },
     doorOpen: '门开着。',
     doorOpenFor: '门已打开 {{time}}。',
     fault: '部件故障：{{what}}（{{code}}），已 {{time}}。',
@@ -53,24 +62,24 @@ export const machines: Shape<typeof en> = {
   linkTrouble: {
     shared: {
       word: '编号重复',
-      sentence: '有两台机器使用同一编号，互相挤掉线（{{time}}前发现）。请给其中一台改用别的编号。',
+      sentence: '两台机器编号相同，轮流掉线（{{time}}前发现）。请改其中一台的编号。',
     },
     loop: {
       word: '反复重连',
       sentence:
-        '{{time}}以来反复重连。请检查机器网络和服务器列表；重启机器通常可恢复。同一地址后面有两台机器共用编号时也是这种现象。',
+        '{{time}}以来反复重连。请检查机器网络和服务器列表，然后重启机器。同一地址下有两台机器编号相同时，现象一样。',
     },
     noLogin: {
       word: '未登录',
-      sentence: '已连接 {{time}}，仍未登录。请重启机器程序；无效时核对机器编号和验证码。',
+      sentence: '已连接{{time}}，仍未登录。请重启机器程序；无效时核对机器编号和验证码。',
     },
     halfFrames: {
       word: '数据不完整',
-      sentence: '{{time}}前有一帧没有收完整：线路质量差，或中间设备截断了数据。',
+      sentence: '{{time}}前收到的数据帧不完整：线路质量差，或中间设备截断了数据。',
     },
     noBeat: {
       word: '无心跳',
-      sentence: '已 {{time}} 没有心跳，但仍有其他消息。请重启机器程序。',
+      sentence: '已{{time}}没有心跳，但仍有其他数据帧。请重启机器程序。',
     },
   },
   machine: {

@@ -33,12 +33,13 @@ export const shell: Shape<typeof en> = {
     help: '帮助',
   },
   state: {
-    online: '在线',
-    silence: '无消息',
-    fault: '故障',
+    online: '正常',
+    silence: '无响应',
+    fault: '无法出货',
     warning: '预警',
-    doorOpen: '门开',
+    doorOpen: '门已开',
     restarting: '重启中',
+    unknown: '未知',
     offline: '离线',
   },
   time: {

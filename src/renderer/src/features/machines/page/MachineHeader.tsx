@@ -6,7 +6,7 @@ import type { MachineRow } from '#shared/model/machine';
 import { useRequest } from '../../../bridge/request';
 import { useCrema } from '../../../store';
 import { isCapture } from '../../../store/source';
-import { statusSentence, type StatusFacts } from '../../../text/machineWords';
+import { statusSentence } from '../../../text/machineWords';
 import { useWords } from '../../../text/useWords';
 import { ErrorNote } from '../../../ui/ErrorNote';
 import { Said } from '../../../ui/Said';
@@ -26,14 +26,10 @@ export function MachineHeader({ row, onAsk }: MachineHeaderProps) {
   const words = useWords();
   const { t } = words;
   const status = useCrema((s) => s.list.statuses.get(row.vmcNo) ?? 'offline');
-  const reason = useCrema(({ detail }) =>
-    detail?.state.link.status === 'offline' ? detail.state.link.reason : null,
-  );
   const doorSince = useCrema(({ detail }) =>
     detail?.state.door?.value === 'open' ? detail.state.door.at : null,
   );
   const inCapture = useCrema(isCapture);
-  const facts: StatusFacts = { reason, doorSince };
   const { vmcNo } = row;
   return (
     <header className={classes['header']}>
@@ -52,7 +48,7 @@ export function MachineHeader({ row, onAsk }: MachineHeaderProps) {
           )}
         </div>
         <p className={classes['sentence']} data-status={status}>
-          <Ticking text={(now) => statusSentence(words, row, facts, now)} />
+          <Ticking text={(now) => statusSentence(words, row, doorSince, now)} />
         </p>
         <Actions row={row} onAsk={onAsk} />
       </div>

@@ -23,8 +23,6 @@ interface TableLineProps {
   readonly onChoose: ((vmcNo: number) => void) | null;
 }
 
-const unsaid = { reason: null, doorSince: null };
-
 /** One machine. It renders again only when its own row or state changes; its times tick by themselves. */
 export const TableLine = memo(function TableLine(props: TableLineProps) {
   const { vmcNo, absent, columns, orders, isChosen, onChoose } = props;
@@ -115,7 +113,7 @@ function Cell({ column, words, row, orders }: CellProps): ReactNode {
       return row.since === 0 ? (
         <span className="dim">{words.t('overview.absent')}</span>
       ) : (
-        <Ticking className={classes['sentence']} text={(now) => statusSentence(words, row, unsaid, now)} />
+        <Ticking className={classes['sentence']} text={(now) => statusSentence(words, row, null, now)} />
       );
     case 'heard':
       return row.lastHeard === null ? <span className="dim">–</span> : <Ago at={row.lastHeard} />;

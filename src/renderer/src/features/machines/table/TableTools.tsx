@@ -4,7 +4,6 @@ import { useCrema } from '../../../store';
 import {
   isGrouping,
   tableColumns,
-  troubleIn,
   type Only,
   type TableAction,
   type TableView,
@@ -102,7 +101,7 @@ function Counts({ only, absent, onOnly }: CountsProps) {
   const { t } = words;
   const list = useCrema((s) => s.list);
   const total = useCrema((s) => s.machines.size);
-  const counts = { all: total, trouble: troubleIn(list), silence: list.counts.silence, absent };
+  const counts = { all: total, trouble: list.troubled.size, silence: list.counts.silence, absent };
   const names = ['all', 'trouble', 'silence'] as const;
   return (
     <div role="group" aria-label={t('machines.filter')} className={classes['counts']}>
