@@ -20,7 +20,7 @@ const table: { readonly [N in MachineFieldName]: Omit<FieldSpec<N>, 'name'> } = 
     aliases: ['status', '状态'],
     words: [
       { word: troubleWord, aliases: ['problem', '有问题', '异常'] },
-      { word: 'fault', aliases: ['in fault', 'cant sell', '故障', '无法出货'] },
+      { word: 'fault', aliases: ['in fault', 'can’t sell', "can't sell", '故障', '无法出货'] },
       { word: 'silence', aliases: ['silent', '无响应', '无消息'] },
       { word: 'warning', aliases: ['预警', '警告', '报警', '注意'] },
       { word: 'door', aliases: ['dooropen', 'door open', '门已开', '门开', '门开着', '开门'] },
