@@ -2,7 +2,7 @@
  * Why no machine comes: the way of a connection step by step, up to the first that fails. Pure, over what is known of this computer and
  * of what arrived. What came later proves what is before it. Words: `connectWalk` in locales/<language>/connectWalk.ts.
  */
-import type { AdapterLink, Arrival, SelfTest } from './model/arrivals';
+import type { AdapterLink, Arrival, Refused, SelfTest } from './model/arrivals';
 import { isSelfGiven } from './model/chosenAdapters';
 import type { Crowd, ListenerState } from './model/listener';
 import { closeReasons } from './model/closeReasons';
@@ -33,7 +33,7 @@ interface Codes {
   frames: 'some' | 'none' | 'http' | 'tls';
   login: 'came' | 'none';
   number: 'expected' | 'any' | 'other';
-  policy: 'served' | 'reserved' | 'sign' | 'numbers' | 'crowded' | 'full';
+  policy: 'served' | 'reserved' | 'sign' | 'numbers' | 'crowded' | 'contested' | 'full';
   stays: 'connected' | 'left';
 }
 export type CodeOf<S extends StepName> = Codes[S];
@@ -230,7 +230,7 @@ const judges: Judges = {
   },
   policy: ({ arrival, there, crowd, now }) => {
     if (arrival?.refused != null) {
-      const traps: readonly Trap[] = arrival.refused === 'sign' ? ['code', 'restart'] : [];
+      const traps = trapsOf[arrival.refused] ?? [];
       return stops(arrival.refused, { vmcNo: arrival.vmcNo ?? '' }, traps);
     }
     if (arrival === null && there === null && isFull(crowd, now))
@@ -245,6 +245,11 @@ const judges: Judges = {
       ended.reason === 'replaced' ? ['twoMachines'] : ['serverList', 'offlineMode', 'restart'];
     return stops('left', { ms: ended.at - since, by, times }, traps);
   },
+};
+
+const trapsOf: Readonly<Partial<Record<Refused, readonly Trap[]>>> = {
+  sign: ['code', 'restart'],
+  contested: ['code', 'twoMachines'],
 };
 
 const stops = <const C>(

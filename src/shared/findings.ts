@@ -33,6 +33,10 @@ const own = {
   'login.missing': 'info', // spoke before logging in
   'number.shared': 'error', // {swaps}: two machines use one number
   'number.replaced': 'info', // {conn}: a newer connection took over
+  'number.taken': 'error', // {conn, address, from}: the same, from another address than the standing one's
+  'number.takenUnsigned': 'error', // {conn, address, from}: the same of a verified machine's, without a matching sign
+  'number.contested': 'error', // {vmcNo, conn, address}: a verified connection has the number, this one proves nothing
+  'number.claimed': 'error', // {conn, address, here}: the same, said to the verified machine
   'number.tooMany': 'error', // {vmcNo}: one more than a connection may say
   'link.reserved': 'warning', // {vmcNo}: the direct link serves this machine only
   'link.crowded': 'warning', // {places, held}: it gave way to another connection

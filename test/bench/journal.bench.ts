@@ -48,6 +48,7 @@ async function ours(name: string): Promise<number> {
     code: () => null,
     paymentTypes: () => ['wx_pub'],
     directLink: () => null,
+    rival: () => null,
   });
   const record = (effects: readonly Effect[]): void => {
     for (const effect of effects) if (effect.type === 'record') entryLog.record(effect.entry);

@@ -6,6 +6,7 @@ import { defaultMachineConfig, type MachineConfig } from '#shared/model/machine'
 import type { Finding } from '#shared/findings';
 import type { WireMessage } from '#shared/model/message';
 import type { Upstream } from '#shared/model/relay';
+import { verificationOf } from '#shared/model/verified';
 import { encodeFrame } from '../../src/main/protocol/encode';
 import { answer } from '../../src/main/session/connection/answer';
 import { Claims } from '../../src/main/session/connection/claims';
@@ -81,6 +82,17 @@ export class TestConnection {
       code: () => options.code ?? null,
       paymentTypes: () => options.paymentTypes ?? ['wx_pub', 'alipay'],
       directLink: () => options.directLink ?? null,
+      rival: (vmcNo) => {
+        const rival = world.claims.rival(vmcNo, conn, world.now);
+        const machine = world.fleet.machine(vmcNo);
+        const { signPolicy, platform } = { ...defaultMachineConfig, ...options.config };
+        const by = {
+          hasCode: options.code !== undefined,
+          signPolicy,
+          platform: platform ?? machine?.platform ?? null,
+        };
+        return rival === null ? null : { ...rival, isVerified: verificationOf(machine, by) === 'verified' };
+      },
     });
     this.core = new ConnectionCore(conn, peer, policy, world.now);
     this.#carryOut(this.core.opened(world.now));
@@ -207,6 +219,9 @@ export class TestConnection {
           this.#carryOut(this.core.claimed(outcome, world.now));
           break;
         }
+        case 'remark':
+          world.connections[effect.conn - 1]?.remarks(effect.finding);
+          break;
         // Of one that relays.
         case 'hold':
           break;

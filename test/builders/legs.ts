@@ -95,6 +95,8 @@ export class Legs {
           return [`close ${effect.reason}`];
         case 'claim':
           return [`claim ${effect.vmcNo}`];
+        case 'remark':
+          return [`remark ${effect.finding.code} on ${effect.conn}`];
         case 'wake':
           return [];
       }

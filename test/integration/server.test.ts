@@ -4,6 +4,7 @@ import { stepsPerTurn } from '../../src/main/link/wire';
 import { addressesOf } from '#shared/model/listener';
 import { Listener } from '../../src/main/link/listener';
 import { turnsTogether } from '../../src/main/link/turns';
+import { makeSign } from '../../src/main/protocol/sign';
 import { ownPort } from '../builders/ports';
 import { decimalFrame, RawClient, startServer, type TestServer } from '../builders/server';
 
@@ -288,6 +289,30 @@ describe('a machine server on real sockets', () => {
     expect(
       entries.filter((entry) => entry.kind === 'closed').every((entry) => entry.reason === 'replaced'),
     ).toBe(true);
+  });
+
+  it('a code that is stored while its machine is connected verifies it; another connection then leaves it the number', async () => {
+    const { port, fleet, server } = await served();
+    const code = '12345678';
+    const machine = await RawClient.open(port);
+    const timestamp = '20150624';
+    const sign = makeSign('timestampCode', { timestamp, vmcNo: null }, code);
+    machine.send(
+      decimalFrame(JSON.stringify({ cmd: 'login', vmc_no: 33232, timestamp, sign, version: '1' })),
+    );
+    await machine.until(() => fleet.machine(33232)?.login != null);
+    expect(fleet.machine(33232)?.sign).toEqual({ kind: 'noCode' });
+    server.connectionOf(33232)?.compareSign('wrong678', null);
+    expect(fleet.machine(33232)).toMatchObject({ sign: { kind: 'mismatch' }, proved: null });
+    server.connectionOf(33232)?.compareSign(code, null);
+    expect(fleet.machine(33232)?.sign).toMatchObject({ kind: 'matched', formula: 'timestampCode' });
+    const other = await RawClient.open(port);
+    other.send(hb(33232));
+    await other.expects(hbAnswer(33232));
+    await machine.until(() => fleet.machine(33232)?.findings['number.claimed'] !== undefined);
+    expect([machine.closed, other.closed]).toEqual([false, false]);
+    expect(server.connectionOf(33232)?.bytesRead).toBe(machine.socket.bytesWritten);
+    expect(server.unnamed()).toHaveLength(1);
   });
 
   it('1,000 machines at once, each answered with its own number', async () => {

@@ -103,6 +103,9 @@ export class Carrier<C> implements Carried {
         case 'claim':
           this.carryOut(this.#core.claimed(deps.claim(effect), deps.now()));
           break;
+        case 'remark':
+          deps.remark(effect.conn, effect.finding);
+          break;
         case 'hold':
           deps.held(this.#connection, effect.held);
           break;

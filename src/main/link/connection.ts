@@ -1,10 +1,13 @@
 /** One connection, as the server knows it: what is known of it, and what it can be told. */
 import type { Socket } from 'node:net';
 import type { Finding } from '#shared/findings';
+import { signFindings } from '#shared/messages/login';
 import { arrivalBytes } from '#shared/model/arrivals';
 import type { CloseReason } from '#shared/model/closeReasons';
 import type { Entry, Peer } from '#shared/model/frame';
+import type { MachineConfig } from '#shared/model/machine';
 import type { WireMessage } from '#shared/model/message';
+import { checkSign } from '../protocol/sign';
 import type { ByHand } from '../session/connection/byHand';
 import type { ConnectionCore } from '../session/connection/core';
 import type { Effect } from '../session/connection/effects';
@@ -117,6 +120,13 @@ export class Connection implements Guest {
   /** Says something of it that its bytes don't; `null`: it has ended. */
   remark(finding: Finding): Entry | null {
     return this.#carrier.carryOut(this.#core.remark(finding, this.#now()));
+  }
+
+  /** The code of its machine was stored or changed: its last login is compared with that one now. */
+  compareSign(code: string | null, signPolicy: MachineConfig['signPolicy']): void {
+    const { signed } = this.#core;
+    if (signed === null || signed.vmcNo !== this.vmcNo) return;
+    for (const finding of signFindings({ sign: checkSign(signed, code), signPolicy })) this.remark(finding);
   }
 
   close(reason: CloseReason, finding?: Finding): void {

@@ -1,4 +1,4 @@
-/** All machine connections: accepts sockets, numbers them, and lets the newer of two with one machine number win. */
+/** All machine connections: accepts sockets, numbers them, and lets the newer of two with one machine number win, unless only the older is verified. */
 import { createServer, type Server, type Socket } from 'node:net';
 import type { SelfTest } from '#shared/model/arrivals';
 import { isTurnedAway, type DirectLink } from '#shared/model/directLink';
@@ -43,8 +43,12 @@ export interface RelayDeps extends Omit<RelayContext, keyof AnswerContext> {
 }
 
 export interface MachineServerDeps
-  extends Pick<ConnectionDeps<Connection>, 'now' | 'keep' | 'fold' | 'problem'>, AnswerContext {
+  extends
+    Pick<ConnectionDeps<Connection>, 'now' | 'keep' | 'fold' | 'problem'>,
+    Omit<AnswerContext, 'rival'> {
   readonly connection: (conn: number) => Claimant | undefined;
+  /** Whether the machine's present connection has proved that it is this machine. */
+  readonly isVerified: (vmcNo: number) => boolean;
   /** A person knows the machine: it never gives way to others. */
   readonly isKnown: (vmcNo: number) => boolean;
   /** Left out: nobody is relayed. */
@@ -112,9 +116,13 @@ export class MachineServer {
     this.#room = new Room(places, deps.isKnown, deps.now);
     this.#crowded = deps.crowded;
     this.#turns = new Turns(deps.isBehind);
-    const served = answer(deps);
+    const rival: AnswerContext['rival'] = (vmcNo, conn) => {
+      const other = this.#claims.rival(vmcNo, conn, deps.now());
+      return other === null ? null : { ...other, isVerified: deps.isVerified(vmcNo) };
+    };
+    const served = answer({ ...deps, rival });
     const relayDeps = deps.relay ?? relaysNobody;
-    const context = { ...deps, ...relayDeps };
+    const context = { ...deps, ...relayDeps, rival };
     this.#policies = { served, meanwhile: served, relayed: relay(context), cutOff: cutOff(context) };
     this.#isRelaying = (peer) => relayDeps.settings().isOn && !relayDeps.isVirtual(peer);
     const { settings, answersWhenGone, back, changed } = relayDeps;
@@ -160,6 +168,7 @@ export class MachineServer {
         replaced?.close('replaced');
         return outcome;
       },
+      remark: (conn, finding) => void this.#connections.get(conn)?.remark(finding),
       held: relayDeps.held,
       ended: (connection) => {
         relayDeps.ended(connection.conn);
@@ -180,7 +189,7 @@ export class MachineServer {
     const older = standing.pop();
     if (older === undefined) return;
     if (standing.length > 0) this.#leftStanding.set(vmcNo, standing);
-    this.#claims.claim({ conn: older, vmcNo, released: null }, this.#deps.now());
+    this.#claims.claim({ conn: older, vmcNo, released: null, isUnsigned: false }, this.#deps.now());
   }
 
   /** A server whose connections are ours; where it listens is the listener's business. */

@@ -1,4 +1,5 @@
 /** What a connection, its sockets and whoever carries out what its core says know of each other. */
+import type { Finding } from '#shared/findings';
 import type { SocketEnd } from '#shared/model/closeReasons';
 import type { Entry, NewEntry } from '#shared/model/frame';
 import type { Claim, ClaimOutcome } from '../session/connection/claims';
@@ -30,6 +31,8 @@ export interface ConnectionDeps<C> extends Shares {
   /** Folds what was kept into the state of machines. */
   readonly fold: () => void;
   readonly claim: (claim: Claim) => ClaimOutcome;
+  /** Remarks something about another connection, if it stands. */
+  readonly remark: (conn: number, finding: Finding) => void;
   readonly ended: (connection: C) => void;
   /** A frame waits for a person. */
   readonly held: (connection: C, held: HeldFrame) => void;

@@ -173,6 +173,7 @@ export class Server {
     },
     changeCode: ({ vmcNo, code }) => {
       this.#choices.setCode(vmcNo, code);
+      this.#parts?.server.connectionOf(vmcNo)?.compareSign(code, this.#choices.config(vmcNo).signPolicy);
       this.#news.machineChanged(vmcNo);
     },
     snapshot: () => ({

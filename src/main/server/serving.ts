@@ -7,6 +7,7 @@ import { rowOf } from '#shared/commands/kit/rows';
 import type { Command } from '#shared/model/command';
 import type { Platform } from '#shared/model/machine';
 import type { losesTime } from '#shared/model/restarts';
+import { verificationOf, type Verification } from '#shared/model/verified';
 import { remarksAway } from '../session/closings';
 import type { CommandQueue } from '../session/commandQueue';
 import { Diagnoses } from '../session/diagnoses';
@@ -89,6 +90,7 @@ export function startServing(
       code: (vmcNo) => choices.code(vmcNo),
       paymentTypes: () => paymentTypes,
       directLink: () => choices.settings.directLink,
+      isVerified: (vmcNo) => verification(vmcNo) === 'verified',
       isKnown,
       crowded: (crowd) => news.crowded(crowd),
       isBehind: () => client.isBehind,
@@ -113,6 +115,12 @@ export function startServing(
   });
   const platform = (vmcNo: number): Platform | null =>
     choices.config(vmcNo).platform ?? fleet.machine(vmcNo)?.platform ?? null;
+  const verification = (vmcNo: number): Verification =>
+    verificationOf(fleet.machine(vmcNo), {
+      hasCode: choices.code(vmcNo) !== null,
+      signPolicy: choices.config(vmcNo).signPolicy,
+      platform: platform(vmcNo),
+    });
   const queue = createCommandQueue({
     now,
     machine: (vmcNo) => fleet.machine(vmcNo),

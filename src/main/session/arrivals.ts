@@ -58,6 +58,7 @@ export class Arrivals {
     open.isVirtual ||= this.#options.isVirtual(peer);
     switch (entry.kind) {
       case 'frame':
+        if (isContested(entry)) return numberContested(row, entry);
         if (!isWord(entry)) return false;
         return entry.dir === 'in' ? frameCame(row, entry) : frameSent(row, entry);
       case 'junk':
@@ -137,6 +138,17 @@ const refusingEnd: ReadonlyMap<string, Refused> = new Map([
   ['tooManyNumbers', 'numbers'],
 ]);
 
+const isContested = ({ findings }: FrameEntry): boolean =>
+  findings.some(({ code }) => code === 'number.contested');
+
+/** The number that it says is not its own. */
+function numberContested(row: Writable<Arrival>, entry: FrameEntry): boolean {
+  const before = row.refused;
+  const isNews = frameCame(row, entry);
+  row.refused = 'contested';
+  return isNews || before !== row.refused;
+}
+
 function frameCame(row: Writable<Arrival>, { at, bytes, text, message, vmcNo }: FrameEntry): boolean {
   const wasNews = !row.loggedIn;
   row.bytes += bytes.length;
@@ -144,6 +156,8 @@ function frameCame(row: Writable<Arrival>, { at, bytes, text, message, vmcNo }: 
   row.lastHeard = at;
   row.first = '';
   row.vmcNo = vmcNo ?? row.vmcNo;
+  // It has the number now.
+  if (row.refused === 'contested') row.refused = null;
   row.lastWords = shortened(text);
   if (message.from === 'machine' && plays(message.body, 'login')) {
     row.loggedIn = true;

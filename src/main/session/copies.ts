@@ -15,6 +15,7 @@ export function copyOf(machine: MachineState): Writable<MachineState> {
     platform: machine.platform,
     login: machine.login,
     sign: machine.sign,
+    proved: machine.proved,
     head: machine.head,
     sequence: machine.sequence,
     lastHeard: machine.lastHeard,

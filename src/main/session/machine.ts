@@ -12,6 +12,7 @@ import type { RelayedAs } from '#shared/model/relay';
 import { isWord } from '#shared/model/relayed';
 import { linkGone, nothingKnown, type MachineState } from '#shared/model/machine';
 import { changesBy } from './apply/index';
+import { signedBy } from './apply/login';
 import { relayedOrders, toldLate } from './relayedOrders';
 import { settled } from './activeErrors';
 import { closed, isClosing } from './closings';
@@ -44,6 +45,8 @@ export function reconnected(machine: MachineState, connection: ConnectionFacts, 
     ...machine,
     link: { status: 'online', conn: connection.conn, peer: connection.peer, since: connection.since },
     heartbeat: nothingKnown.heartbeat,
+    // Nobody has logged in on it yet.
+    sign: null,
     // A reconnect neither confirms nor ends an error: the machine has not repeated it yet.
     errors: machine.errors.map((error) => ({ ...error, unconfirmed: true })),
     // Nor does it say what the door is like by now.
@@ -63,6 +66,7 @@ const isOther = ({ link }: MachineState, { peer }: ConnectionFacts): boolean =>
 export const backOn = (machine: MachineState, { conn, peer, since }: ConnectionFacts): MachineState => ({
   ...machine,
   link: { status: 'online', conn, peer, since },
+  sign: null,
 });
 
 /** Without errors that android had the time to set again. */
@@ -96,7 +100,11 @@ export function foldMachine(
     }
     case 'finding':
       if (isClosing(entry)) return closed(machine, entry.finding);
-      return { ...machine, findings: findingsAfter(machine, [entry.finding], entry) };
+      return {
+        ...machine,
+        ...(current && signedBy([entry.finding], entry)),
+        findings: findingsAfter(machine, [entry.finding], entry),
+      };
     case 'junk': {
       // What its real server sent is no word of the machine.
       if (directionOf(entry) === 'out')

@@ -97,10 +97,13 @@ export const login_r = toMachine('login_r', {
   example: { vmc_no: 33_232, date_time: '2017-05-01 02:13:50', ret: 0 },
 });
 
-function signFindings({
+/** What the comparison of a sign came to. */
+export function signFindings({
   sign,
   signPolicy,
-}: FindingContext): readonly Raised<'sign.matched' | 'sign.mismatch' | 'sign.absent' | 'sign.ignored'>[] {
+}: Pick<FindingContext, 'sign' | 'signPolicy'>): readonly Raised<
+  'sign.matched' | 'sign.mismatch' | 'sign.absent' | 'sign.ignored'
+>[] {
   if (sign === null || sign.kind === 'noCode') return [];
   if (sign.kind === 'matched')
     return [

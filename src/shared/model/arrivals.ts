@@ -3,9 +3,9 @@ import type { CloseReason } from './closeReasons';
 
 /**
  * Why one was turned away. reserved: the direct link serves another machine. sign: its login was refused over its sign. numbers: it went
- * by more numbers than a machine can have. crowded: every place was taken.
+ * by more numbers than a machine can have. crowded: every place was taken. contested: a verified connection has its number.
  */
-export type Refused = 'reserved' | 'sign' | 'numbers' | 'crowded';
+export type Refused = 'reserved' | 'sign' | 'numbers' | 'crowded' | 'contested';
 
 export interface Arrival {
   readonly conn: number;

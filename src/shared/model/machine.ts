@@ -9,7 +9,7 @@ import type { Evident, Order } from './order';
 import type { RelayedAs } from './relay';
 import type { Repricing } from './repricing';
 import type { Params } from '../messages/row';
-import type { SignResult } from './sign';
+import type { SignFormula, SignResult } from './sign';
 
 export type { ErrorSeverity, Evident, Order, Platform, SignResult };
 export type { SignFormula } from './sign';
@@ -110,7 +110,10 @@ export interface MachineState {
   /** Read from the login; settings may override it when it is shown and used. */
   readonly platform: Platform | null;
   readonly login: LoginFacts | null;
+  /** Of the last login on its present connection; `null`: there was none. */
   readonly sign: SignResult | null;
+  /** The last login whose sign matched its code, on whichever connection. */
+  readonly proved: Evident<SignFormula> | null;
   readonly head: Head | null;
   readonly sequence: number | null;
   readonly lastHeard: number | null;
@@ -196,6 +199,7 @@ export const nothingKnown: Omit<MachineState, 'vmcNo' | 'link'> = {
   platform: null,
   login: null,
   sign: null,
+  proved: null,
   head: null,
   sequence: null,
   lastHeard: null,

@@ -1,7 +1,13 @@
 /** What of a relayed connection counts as said. Crema may send frames in the name of either end, and keep some from going on. */
 import type { FrameEntry } from './frame';
 
-const ours: ReadonlySet<string> = new Set(['relay.ours', 'relay.released', 'relay.edited']);
+/** The last: said in the name of a machine that another connection has proved to be. */
+const ours: ReadonlySet<string> = new Set([
+  'relay.ours',
+  'relay.released',
+  'relay.edited',
+  'number.contested',
+]);
 const stayed: ReadonlySet<string> = new Set([
   'relay.held',
   'relay.dropped',

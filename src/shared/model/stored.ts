@@ -174,6 +174,7 @@ const machine = (): z.ZodType<MachineState> =>
         }),
       ])
       .nullable(),
+    proved: evident(z.enum(['timestampCode', 'codeNumber'])).nullable(),
     head: z.enum(['decimal', 'le48']).nullable(),
     sequence: z.number().nullable(),
     lastHeard: time.nullable(),

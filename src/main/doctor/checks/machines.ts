@@ -27,6 +27,7 @@ export async function machines(
     config: () => defaultMachineConfig,
     code: () => null,
     directLink: () => null,
+    isVerified: () => false,
     paymentTypes: () => [],
     isKnown: () => false,
     crowded: () => undefined,

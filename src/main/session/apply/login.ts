@@ -1,7 +1,8 @@
 import type { Finding } from '#shared/findings';
 import { login } from '#shared/messages/login';
 import type { BodyOf } from '#shared/messages/row';
-import type { LoginFacts, Platform, SignResult } from '#shared/model/machine';
+import type { Entry } from '#shared/model/frame';
+import type { LoginFacts, MachineState, Platform, SignResult } from '#shared/model/machine';
 import { hasRestarted } from '#shared/model/restarts';
 import { on } from './on';
 
@@ -13,7 +14,8 @@ export const apply = on(
     return {
       login: facts,
       platform: platformOf(message) ?? machine.platform,
-      sign: signOf(entry.findings),
+      sign: noCode,
+      ...signedBy(entry.findings, entry),
       // By the login of another that has the same number the first was not seen to restart.
       errors:
         machine.taken?.conn !== entry.conn && hasRestarted(machine, message.loginCount, entry)
@@ -33,16 +35,24 @@ function platformOf(reported: BodyOf<typeof login>): Platform | null {
   return null;
 }
 
-/** The sign was compared when the login came; its findings keep what came of it. */
-function signOf(findings: readonly Finding[]): SignResult {
+const noCode: SignResult = { kind: 'noCode' };
+
+/** The sign was compared when the login came, or when its code was stored; findings keep the result. Of a comparison that is not among them: nothing. */
+export function signedBy(
+  findings: readonly Finding[],
+  { at, id }: Pick<Entry, 'at' | 'id'>,
+): Partial<Pick<MachineState, 'sign' | 'proved'>> {
   for (const { code, params } of findings) {
-    if (code === 'sign.mismatch') return { kind: 'mismatch' };
-    if (code === 'sign.ignored') return { kind: 'ignored' };
-    if (code === 'sign.absent') return { kind: 'absent' };
+    if (code === 'sign.mismatch') return { sign: { kind: 'mismatch' } };
+    if (code === 'sign.ignored') return { sign: { kind: 'ignored' } };
+    if (code === 'sign.absent') return { sign: { kind: 'absent' } };
     if (code === 'sign.matched') {
       const formula = params?.['formula'] === 'codeNumber' ? 'codeNumber' : 'timestampCode';
-      return { kind: 'matched', formula, exact: params?.['variant'] === 'exact' };
+      return {
+        sign: { kind: 'matched', formula, exact: params?.['variant'] === 'exact' },
+        proved: { value: formula, at, entry: id },
+      };
     }
   }
-  return { kind: 'noCode' };
+  return {};
 }

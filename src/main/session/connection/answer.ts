@@ -4,13 +4,14 @@ import { numbersOfConnection } from '#shared/limits';
 import { plays } from '#shared/messages/lookup';
 import { isTurnedAway, type DirectLink } from '#shared/model/directLink';
 import type { Head, JsonObject } from '#shared/model/frame';
-import type { MachineConfig, MachineState } from '#shared/model/machine';
+import type { MachineConfig, MachineState, SignResult } from '#shared/model/machine';
 import type { MachineMessage, WireMessage } from '#shared/model/message';
 import { checkSign } from '../../protocol/sign';
 import { pauseOf } from '../pace';
 import { repliesTo } from '../replies';
 import { paymentDue, rehearsedPayment } from './rehearsal';
-import { receiveFrame, numberAfter, type Conversation } from './conversation';
+import { contested, keepsNumber, type Holder } from './contest';
+import { receiveFrame, numberAfter, type Conversation, type MachineFrame } from './conversation';
 import type { Action, IncomingFrame, Policy, Reaction } from './policy';
 
 /** What the server knows beside the connection. */
@@ -20,6 +21,8 @@ export interface AnswerContext {
   readonly config: (vmcNo: number | null) => MachineConfig;
   /** The machine's verification code, if one is stored. */
   readonly code: (vmcNo: number) => string | null;
+  /** The other connection that has the number; `null`: none has it. */
+  readonly rival: (vmcNo: number, conn: number) => Holder | null;
   readonly paymentTypes: () => readonly string[];
   /** `null`: every machine is served. */
   readonly directLink: () => DirectLink | null;
@@ -54,25 +57,22 @@ function onMessage(
   before: Conversation,
   ctx: AnswerContext,
 ): Reaction {
-  const vmcNo = numberAfter(before.vmcNo, message);
+  const vmcNo = numberAfter(before, message);
   if (vmcNo !== null && !before.numbers.includes(vmcNo) && before.numbers.length >= numbersOfConnection) {
     const finding: Finding = { code: 'number.tooMany', params: { vmcNo } };
     const findings = [...frame.findings, ...reading, finding];
     // The number is not taken: whoever makes up numbers must not fill the list of machines.
     return { conversation: before, findings, actions: [{ type: 'close', reason: 'tooManyNumbers' }] };
   }
-  const machine = ctx.machine(vmcNo, message);
   const { json } = frame;
   const config = ctx.config(vmcNo);
-  const sign =
-    plays(message, 'login') && vmcNo !== null
-      ? checkSign({ timestamp: message.timestamp, vmcNo, sign: message.sign }, ctx.code(vmcNo))
-      : null;
-  const { conversation, findings } = receiveFrame(
-    before,
-    { frame, message, findings: reading, sign },
-    { now: at, config, machine },
-  );
+  const {
+    conversation,
+    findings,
+    sign,
+    machine,
+    actions: claims,
+  } = messageCame({ frame, message, findings: reading, at }, before, vmcNo, ctx);
   const head = config.head ?? conversation.head ?? 'decimal';
   const direct = ctx.directLink();
   if (vmcNo !== null && isTurnedAway(direct, vmcNo)) {
@@ -85,10 +85,7 @@ function onMessage(
     ];
     return { conversation, findings: [...findings, finding], actions };
   }
-  const actions: Action[] = [];
-  if (vmcNo !== null && vmcNo !== before.vmcNo) {
-    actions.push({ type: 'claim', vmcNo, released: before.vmcNo });
-  }
+  const actions: Action[] = [...claims];
   const wrong = sign !== null && (sign.kind === 'mismatch' || sign.kind === 'absent');
   const ret = wrong && config.signPolicy === 'enforce' ? 1 : 0;
   for (const reply of replies(message, vmcNo, ret, { ctx, config, machine, now, json })) {
@@ -96,9 +93,53 @@ function onMessage(
     const pause = isFirst ? {} : { pause: pauseOf(config.platform ?? machine?.platform ?? null) };
     actions.push({ ...toMachine(reply, head), ...pause });
   }
-  const due = vmcNo === null ? null : paymentDue(message, config, machine, now);
+  const due =
+    vmcNo === null || vmcNo !== conversation.vmcNo ? null : paymentDue(message, config, machine, now);
   if (due !== null) actions.push({ type: 'remind', leg: 'machine', ...due });
   return { conversation, findings, actions };
+}
+
+interface MessageReaction extends Omit<Reaction, 'stays'> {
+  readonly sign: SignResult | null;
+  /** As known before it; `null` too where the number is not the connection's. */
+  readonly machine: MachineState | null;
+}
+
+/** What a machine's message makes of the conversation, and whether the connection is that machine from now on. */
+export function messageCame(
+  {
+    frame,
+    message,
+    findings: reading,
+    at,
+  }: Pick<MachineFrame, 'frame' | 'message' | 'findings'> & { at: number },
+  before: Conversation,
+  vmcNo: number | null,
+  ctx: AnswerContext,
+): MessageReaction {
+  const login = plays(message, 'login') ? message : null;
+  const isNew = vmcNo !== null && vmcNo !== before.vmcNo;
+  const sign =
+    login !== null && vmcNo !== null
+      ? checkSign({ timestamp: login.timestamp, vmcNo, sign: login.sign }, ctx.code(vmcNo))
+      : null;
+  const rival = isNew ? ctx.rival(vmcNo, before.conn) : null;
+  const isKept = rival !== null && keepsNumber(rival, sign);
+  const machine = isKept ? null : ctx.machine(vmcNo, message);
+  const { conversation, findings } = receiveFrame(
+    before,
+    { frame, message, findings: reading, sign },
+    { now: at, config: ctx.config(vmcNo), machine },
+  );
+  if (isNew && isKept) {
+    const contest = contested(before, conversation, rival, { vmcNo, isLogin: login !== null, at });
+    return { ...contest, findings: [...findings, contest.finding], sign, machine };
+  }
+  const isUnsigned = rival?.isVerified === true && sign?.kind !== 'matched';
+  const actions: readonly Action[] = isNew
+    ? [{ type: 'claim', vmcNo, released: before.vmcNo, isUnsigned }]
+    : [];
+  return { conversation, findings, actions, sign, machine };
 }
 
 /** What Crema says to a machine's message; `ret`: to a login. */

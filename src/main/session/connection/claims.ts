@@ -1,6 +1,10 @@
-/** Who holds which machine number: the newer connection wins, and too many swaps between two machines mean that they share it. */
+/**
+ * Who holds which machine number: the newer connection wins, and too many swaps between two machines mean that they share it. A connection
+ * that may not take the number claims none (contest.ts).
+ */
 import type { Finding } from '#shared/findings';
-import { swapWindow } from '#shared/limits';
+import { silenceLimit, swapWindow } from '#shared/limits';
+import type { Holder } from './contest';
 
 /** [ours] More than this many swaps within `swapWindow` ms is a finding. */
 export const swapLimit = 3;
@@ -10,11 +14,19 @@ export interface Claim {
   readonly conn: number;
   readonly vmcNo: number;
   readonly released: number | null;
+  /** The number was a verified machine's, and this connection has proved nothing. */
+  readonly isUnsigned: boolean;
 }
 
 export interface ClaimOutcome {
   /** The older connection, to be closed. */
   readonly replaced: number | null;
+  /** Set where the older connection may be another machine's: both addresses. */
+  readonly taken: {
+    readonly address: string;
+    readonly from: string;
+    readonly isUnsigned: boolean;
+  } | null;
   /** Set when two machines evidently share the number: how many swaps in the window. */
   readonly shared: number | null;
 }
@@ -27,6 +39,8 @@ export interface Claimant {
   readonly lastHeard: number;
 }
 
+const nothing: ClaimOutcome = { replaced: null, taken: null, shared: null };
+
 export class Claims {
   readonly #connection: (conn: number) => Claimant | undefined;
   readonly #holders = new Map<number, number>();
@@ -36,15 +50,22 @@ export class Claims {
     this.#connection = connection;
   }
 
-  claim({ conn, vmcNo, released }: Claim, now: number): ClaimOutcome {
+  claim({ conn, vmcNo, released, isUnsigned }: Claim, now: number): ClaimOutcome {
     if (released !== null) this.release(released, conn);
     const holder = this.#holders.get(vmcNo);
-    if (holder === conn) return { replaced: null, shared: null };
+    if (holder === conn) return nothing;
     this.#holders.set(vmcNo, conn);
-    if (holder === undefined) return { replaced: null, shared: null };
-    const isOther = this.#areTwo(holder, conn);
-    const swaps = isOther ? this.#swapped(vmcNo, now) : 0;
-    return { replaced: holder, shared: swaps > swapLimit ? swaps : null };
+    if (holder === undefined) return nothing;
+    const [older, newer] = [this.#connection(holder), this.#connection(conn)];
+    if (older === undefined || newer === undefined) return { ...nothing, replaced: holder };
+    const [from, address] = [older.peer.remoteAddress, newer.peer.remoteAddress];
+    const swaps = areTwo(older, newer) ? this.#swapped(vmcNo, now) : 0;
+    const isTaken = isUnsigned || (from !== address && isAlive(older, now));
+    return {
+      replaced: holder,
+      taken: isTaken ? { address, from, isUnsigned } : null,
+      shared: swaps > swapLimit ? swaps : null,
+    };
   }
 
   /** The connection ended or took another number. */
@@ -56,14 +77,12 @@ export class Claims {
     return this.#holders.get(vmcNo);
   }
 
-  /**
-   * Whether the connections are those of two machines. One machine whose ends get lost has a new connection while the old one stands,
-   * but it comes from the same address, and says nothing more on the old one.
-   */
-  #areTwo(older: number, newer: number): boolean {
-    const [one, other] = [this.#connection(older), this.#connection(newer)];
-    if (one === undefined || other === undefined) return false;
-    return one.peer.remoteAddress !== other.peer.remoteAddress || one.lastHeard > other.since;
+  /** The other connection that has the number. */
+  rival(vmcNo: number, conn: number, now: number): Omit<Holder, 'isVerified'> | null {
+    const holder = this.#holders.get(vmcNo);
+    const known = holder === undefined || holder === conn ? undefined : this.#connection(holder);
+    if (holder === undefined || known === undefined) return null;
+    return { conn: holder, address: known.peer.remoteAddress, isAlive: isAlive(known, now) };
   }
 
   /** How many swaps there were in the window, this one included. */
@@ -80,10 +99,26 @@ export class Claims {
   }
 }
 
+/**
+ * Whether the connections are those of two machines. One machine whose ends get lost has a new connection while the old one stands,
+ * but it comes from the same address, and says nothing more on the old one.
+ */
+const areTwo = (older: Claimant, newer: Claimant): boolean =>
+  older.peer.remoteAddress !== newer.peer.remoteAddress || older.lastHeard > newer.since;
+
+const isAlive = ({ since, lastHeard }: Claimant, now: number): boolean =>
+  now - Math.max(since, lastHeard) <= silenceLimit;
+
 /** What a claim's outcome says of the connection that claimed. */
-export function claimFindings({ replaced, shared }: ClaimOutcome): readonly Finding[] {
+export function claimFindings({ replaced, taken, shared }: ClaimOutcome): readonly Finding[] {
   return [
-    ...(replaced === null ? [] : [{ code: 'number.replaced', params: { conn: replaced } } as const]),
+    ...(replaced === null ? [] : [takeover(replaced, taken)]),
     ...(shared === null ? [] : [{ code: 'number.shared', params: { swaps: shared } } as const]),
   ];
+}
+
+function takeover(conn: number, taken: ClaimOutcome['taken']): Finding {
+  if (taken === null) return { code: 'number.replaced', params: { conn } };
+  const { address, from, isUnsigned } = taken;
+  return { code: isUnsigned ? 'number.takenUnsigned' : 'number.taken', params: { conn, address, from } };
 }

@@ -6,6 +6,7 @@ import type { Head, Peer } from '#shared/model/frame';
 import type { MachineConfig, MachineState, SignResult } from '#shared/model/machine';
 import type { MachineMessage } from '#shared/model/message';
 import type { DecodedFrame } from '../../protocol/frame';
+import type { SignedLogin } from '../../protocol/sign';
 import { messageFindings, sequenceFindings } from '../findings';
 
 export interface Conversation {
@@ -17,10 +18,14 @@ export interface Conversation {
   readonly loggedIn: boolean;
   /** The head the machine used last on this connection. */
   readonly head: Head | null;
+  /** Its last login, to be compared with a code that is stored later. */
+  readonly signed: SignedLogin | null;
+  /** The number that it uses while a verified connection has it, and when that one was told last (ms). */
+  readonly contest: { readonly vmcNo: number; readonly toldAt: number } | null;
 }
 
 export function newConversation(conn: number, peer: Peer): Conversation {
-  return { conn, peer, vmcNo: null, numbers: [], loggedIn: false, head: null };
+  return { conn, peer, vmcNo: null, numbers: [], loggedIn: false, head: null, signed: null, contest: null };
 }
 
 /** A frame of a machine, read. */
@@ -42,7 +47,8 @@ export interface ReceiveContext {
 }
 
 /** A login may rename the connection; any other message keeps the number it began with. */
-export function numberAfter(known: number | null, message: MachineMessage): number | null {
+export function numberAfter({ vmcNo, contest }: Conversation, message: MachineMessage): number | null {
+  const known = vmcNo ?? contest?.vmcNo ?? null;
   return plays(message, 'login') || known === null ? (message.vmcNo ?? known) : known;
 }
 
@@ -52,15 +58,17 @@ export function afterMessage(
   message: MachineMessage,
   frameHead: Head | null,
 ): Conversation {
-  const vmcNo = numberAfter(conversation.vmcNo, message);
-  const loggedIn = conversation.loggedIn || plays(message, 'login');
+  const vmcNo = numberAfter(conversation, message);
+  const isLogin = plays(message, 'login');
+  const loggedIn = conversation.loggedIn || isLogin;
   const head = frameHead ?? conversation.head;
-  const isSame =
-    vmcNo === conversation.vmcNo && loggedIn === conversation.loggedIn && head === conversation.head;
+  const isSame = vmcNo === conversation.vmcNo && !isLogin && head === conversation.head;
   if (isSame) return conversation;
   const { numbers: said } = conversation;
   const isNew = vmcNo !== null && said.length < numbersOfConnection && !said.includes(vmcNo);
-  return { ...conversation, vmcNo, numbers: isNew ? [...said, vmcNo] : said, loggedIn, head };
+  const signed = isLogin ? { timestamp: message.timestamp, vmcNo, sign: message.sign } : conversation.signed;
+  const numbers = isNew ? [...said, vmcNo] : said;
+  return { ...conversation, vmcNo, numbers, loggedIn, head, signed, contest: null };
 }
 
 /** What a machine's frame makes of the conversation, and everything that is to be remarked about it. Nothing is answered. */

@@ -9,6 +9,7 @@ import type { Head, Peer } from '#shared/model/frame';
 import type { WireMessage } from '#shared/model/message';
 import type { DecodedFrame } from '../../protocol/frame';
 import type { Received } from '../../protocol/receiver';
+import type { SignedLogin } from '../../protocol/sign';
 import { Backlog, type Found } from './backlog';
 import { writtenByHand, type ByHand } from './byHand';
 import { claimFindings, type ClaimOutcome } from './claims';
@@ -71,6 +72,10 @@ export class ConnectionCore {
   /** The number the machine said; `null`: none yet. */
   get vmcNo(): number | null {
     return this.#conversation.vmcNo;
+  }
+
+  get signed(): SignedLogin | null {
+    return this.#conversation.signed;
   }
 
   get ended(): boolean {
@@ -408,7 +413,10 @@ export class ConnectionCore {
         this.#standing(action.leg)?.remind(action.about, action.at);
         break;
       case 'claim':
-        effects.push({ type: 'claim', conn: this.conn, vmcNo: action.vmcNo, released: action.released });
+        effects.push({ ...action, conn: this.conn });
+        break;
+      case 'remark':
+        effects.push(action);
         break;
       case 'close':
         effects.push(...this.#end(action.reason, now));

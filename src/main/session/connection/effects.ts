@@ -38,6 +38,8 @@ export type Effect =
     }
   /** To be told of the outcome by `claimed` before anything that follows. */
   | ({ readonly type: 'claim' } & Claim)
+  /** To be recorded on that connection, if it stands. */
+  | { readonly type: 'remark'; readonly conn: number; readonly finding: Finding }
   /** This frame waits for a person (`release`). */
   | { readonly type: 'hold'; readonly held: HeldFrame }
   /** Read no more from any leg, or read on. */

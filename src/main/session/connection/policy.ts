@@ -4,6 +4,7 @@ import type { CloseReason } from '#shared/model/closeReasons';
 import type { Head } from '#shared/model/frame';
 import type { Message, WireMessage } from '#shared/model/message';
 import type { DecodedFrame } from '../../protocol/frame';
+import type { Claim } from './claims';
 import type { Conversation } from './conversation';
 
 /** A connection's ways to others. One that serves a machine has the machine's only; one that relays has the server's too, and what comes on one leaves by the other. */
@@ -42,7 +43,9 @@ export type Action =
   /** The policy is asked again then, at once where that has passed; of the same about it is asked once. */
   | { readonly type: 'remind'; readonly leg: LegName; readonly at: number; readonly about: string }
   /** The connection says it is this machine. */
-  | { readonly type: 'claim'; readonly vmcNo: number; readonly released: number | null }
+  | ({ readonly type: 'claim' } & Omit<Claim, 'conn'>)
+  /** Remarked about another connection. */
+  | { readonly type: 'remark'; readonly conn: number; readonly finding: Finding }
   | { readonly type: 'close'; readonly reason: CloseReason };
 
 export interface Reaction {

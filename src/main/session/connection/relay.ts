@@ -4,14 +4,12 @@
  */
 import type { Finding } from '#shared/findings';
 import { numbersOfConnection } from '#shared/limits';
-import { plays } from '#shared/messages/lookup';
 import { isTurnedAway } from '#shared/model/directLink';
 import type { Head } from '#shared/model/frame';
 import type { MachineMessage, WireMessage } from '#shared/model/message';
-import { checkSign } from '../../protocol/sign';
 import { pauseOf } from '../pace';
-import { replies, type AnswerContext } from './answer';
-import { afterMessage, numberAfter, receiveFrame, type Conversation } from './conversation';
+import { messageCame, replies, type AnswerContext } from './answer';
+import { afterMessage, numberAfter, type Conversation } from './conversation';
 import type { Action, IncomingFrame, Policy, Reaction } from './policy';
 
 /** What the first rule that a frame meets says of it. */
@@ -73,7 +71,7 @@ function receive(incoming: IncomingFrame, before: Conversation, ctx: RelayContex
   const plain = [...frame.findings, ...reading];
   if (message.from !== 'machine') return { conversation: before, findings: plain, actions: [] };
   const { body } = message;
-  const vmcNo = numberAfter(before.vmcNo, body);
+  const vmcNo = numberAfter(before, body);
   if (vmcNo !== null && !before.numbers.includes(vmcNo) && before.numbers.length >= numbersOfConnection) {
     const finding: Finding = { code: 'number.tooMany', params: { vmcNo } };
     const conversation = { ...afterMessage(before, body, frame.head), vmcNo: before.vmcNo };
@@ -85,17 +83,12 @@ function receive(incoming: IncomingFrame, before: Conversation, ctx: RelayContex
     const actions: readonly Action[] = [{ type: 'close', reason: 'reserved' }];
     return { conversation: before, findings: [...plain, finding], actions };
   }
-  const sign =
-    plays(body, 'login') && vmcNo !== null
-      ? checkSign({ timestamp: body.timestamp, vmcNo, sign: body.sign }, ctx.code(vmcNo))
-      : null;
-  const { conversation, findings } = receiveFrame(
+  const { conversation, findings, actions } = messageCame(
+    { frame, message: body, findings: reading, at },
     before,
-    { frame, message: body, findings: reading, sign },
-    { now: at, config: ctx.config(vmcNo), machine: ctx.machine(vmcNo, body) },
+    vmcNo,
+    ctx,
   );
-  const actions: readonly Action[] =
-    vmcNo === null || vmcNo === before.vmcNo ? [] : [{ type: 'claim', vmcNo, released: before.vmcNo }];
   return { conversation, findings, actions };
 }
 

@@ -234,7 +234,7 @@ describe('marks and notes of an import', () => {
       ['frame', null],
       ['opened', null],
       ['frame', 'which one?'],
-      ['number.replaced', null],
+      ['number.taken', null],
     ]);
   });
 
@@ -248,7 +248,7 @@ describe('marks and notes of an import', () => {
       ['frame', 'hm\ngone'],
       ['opened', null],
       ['frame', null],
-      ['number.replaced', 'why?'],
+      ['number.taken', 'why?'],
     ]);
   });
 });

@@ -66,6 +66,7 @@ export const connectWalk = {
         sign: 'Its login was refused with ret 1: the sign does not fit the verification code.',
         numbers: 'It went by too many machine numbers on one connection.',
         crowded: 'Crema let go of it to make room: every place for a connection was taken.',
+        contested: 'Its machine number belongs to another connection, which has proved it by its sign.',
         full: 'Crema turned {{address}} away: all {{places}} connections are taken.',
       },
       stays: {
@@ -109,6 +110,8 @@ export const connectWalk = {
         sign: 'Type the same verification code into the machine and Crema, or let Crema only warn (machine, Settings).',
         numbers: 'It is a test program, or something forwards several machines on one connection.',
         crowded: 'A banner says which address holds so many.',
+        contested:
+          'Type the stored verification code into this machine. If two machines have this number, change one of them.',
         full: 'Machines that have a name are never let go for others. Disconnect some of them.',
       },
       stays: { left: 'Its last words are below.' },

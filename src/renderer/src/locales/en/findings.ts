@@ -130,6 +130,22 @@ export const findings = {
         says: 'A newer connection with this number took over',
         title: 'Taken over by a newer connection',
       },
+      taken: {
+        says: 'This number was taken over from another address: {{address}} replaced {{from}}',
+        title: 'Number taken over from another address',
+      },
+      takenUnsigned: {
+        says: 'This number was taken over without a matching sign: {{address}} replaced the verified machine at {{from}}, which was silent',
+        title: 'Number taken over without a matching sign',
+      },
+      contested: {
+        says: 'Without a matching sign: number {{vmcNo}} stays with the verified machine at {{address}}. This frame changes and proves nothing',
+        title: 'Number of a verified machine used without a matching sign',
+      },
+      claimed: {
+        says: 'Number claimed from {{address}} without a matching sign; the verified machine at {{here}} stays',
+        title: 'Number claimed without a matching sign',
+      },
       tooMany: {
         says: `After ${numbersOfConnection} machine numbers it logged in with yet another, {{vmcNo}}, which is not taken`,
         title: `More than ${numbersOfConnection} machine numbers on one connection`,

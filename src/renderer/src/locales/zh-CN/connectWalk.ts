@@ -65,6 +65,7 @@ export const connectWalk: Shape<typeof en> = {
         sign: '登录被拒绝（ret 1）：签名与验证码不符。',
         numbers: '同一连接使用的机器编号过多。',
         crowded: '被 Crema 断开以腾出位置：连接数已满。',
+        contested: '该机器编号属于另一个连接，那个连接已通过签名核验。',
         full: 'Crema 拒绝了 {{address}}：{{places}} 个连接已全部占用。',
       },
       stays: {
@@ -103,6 +104,7 @@ export const connectWalk: Shape<typeof en> = {
         sign: '请让机器和 Crema 使用同一个验证码，或在机器的设置中改为“提醒”。',
         numbers: '可能是测试程序，或有设备把多台机器转发到一个连接上。',
         crowded: '横幅会显示哪个地址占用过多。',
+        contested: '请在这台机器里填入已保存的验证码。若两台机器编号相同，请修改其中一台。',
         full: '有名称的机器不会被断开。请断开其中几台。',
       },
       stays: { left: '它最后发的内容见下面。' },

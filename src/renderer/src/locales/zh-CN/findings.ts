@@ -80,6 +80,22 @@ export const findings: Shape<typeof en> = {
         title: '两台机器共用此编号',
       },
       replaced: { says: '同一编号的新连接取代了它', title: '被同一编号的新连接取代' },
+      taken: {
+        says: '此编号被其他地址的连接接管：{{address}} 取代了 {{from}}',
+        title: '编号被其他地址接管',
+      },
+      takenUnsigned: {
+        says: '此编号被签名不符的连接接管：{{address}} 取代了 {{from}} 上长时间无消息的已核验机器',
+        title: '编号被签名不符的连接接管',
+      },
+      contested: {
+        says: '签名不符：编号 {{vmcNo}} 仍归 {{address}} 上的已核验机器。此帧不改变机器状态，也不作为凭据',
+        title: '签名不符的连接使用已核验机器的编号',
+      },
+      claimed: {
+        says: '{{address}} 以不符的签名冒用此编号；{{here}} 上的已核验机器保持不变',
+        title: '编号被签名不符的连接冒用',
+      },
       tooMany: {
         says: `同一连接已用过 ${numbersOfConnection} 个机器编号，又以编号 {{vmcNo}} 登录，该编号未被采用`,
         title: `同一连接使用的机器编号超过 ${numbersOfConnection} 个`,

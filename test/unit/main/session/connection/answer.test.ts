@@ -210,8 +210,8 @@ describe('who it is', () => {
     const plays = [1, 2, 3, 4, 5].map((n) => {
       const address = n % 2 === 0 ? '192.0.2.8' : '192.0.2.9';
       const play = playbook({ address }, world).receives(login).claims(vmc_no);
-      if (n === 5) play.finds('number.replaced', 'number.shared');
-      else if (n > 1) play.finds('number.replaced');
+      if (n === 5) play.finds('number.taken', 'number.shared');
+      else if (n > 1) play.finds('number.taken');
       return play.answers(loginReply);
     });
     for (const play of plays.slice(0, 4)) play.closes('replaced');

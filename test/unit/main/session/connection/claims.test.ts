@@ -1,25 +1,32 @@
-import { swapWindow } from '#shared/limits';
+import { silenceLimit, swapWindow } from '#shared/limits';
 import { expect, it } from 'vitest';
 import { claimFindings, Claims, swapLimit } from '../../../../../src/main/session/connection/claims';
 
 /** Each connection comes from an address of its own. */
 const stranger = (conn: number) => ({ peer: { remoteAddress: `192.0.2.${conn}` }, since: 0, lastHeard: 0 });
 
+const nothing = { replaced: null, taken: null, shared: null };
+
 it('the newer connection wins, and the older one can’t let go of what is no longer its own', () => {
   const claims = new Claims(stranger);
-  expect(claims.claim({ conn: 1, vmcNo: 7, released: null }, 0)).toEqual({ replaced: null, shared: null });
-  expect(claims.claim({ conn: 1, vmcNo: 7, released: null }, 0)).toEqual({ replaced: null, shared: null });
-  expect(claims.claim({ conn: 2, vmcNo: 7, released: null }, 0)).toEqual({ replaced: 1, shared: null });
+  expect(claims.claim({ conn: 1, vmcNo: 7, released: null, isUnsigned: false }, 0)).toEqual(nothing);
+  expect(claims.claim({ conn: 1, vmcNo: 7, released: null, isUnsigned: false }, 0)).toEqual(nothing);
+  expect(claims.claim({ conn: 2, vmcNo: 7, released: null, isUnsigned: false }, 0)).toEqual({
+    ...nothing,
+    replaced: 1,
+    taken: { address: '192.0.2.2', from: '192.0.2.1', isUnsigned: false },
+  });
   claims.release(7, 1);
   expect(claims.holder(7)).toBe(2);
-  expect(claims.claim({ conn: 2, vmcNo: 8, released: 7 }, 0)).toEqual({ replaced: null, shared: null });
+  expect(claims.claim({ conn: 2, vmcNo: 8, released: 7, isUnsigned: false }, 0)).toEqual(nothing);
   expect(claims.holder(7)).toBeUndefined();
   expect(claims.holder(8)).toBe(2);
 });
 
 it('swaps count within their window only', () => {
   const claims = new Claims(stranger);
-  const swap = (conn: number, at: number) => claims.claim({ conn, vmcNo: 7, released: null }, at).shared;
+  const swap = (conn: number, at: number) =>
+    claims.claim({ conn, vmcNo: 7, released: null, isUnsigned: false }, at).shared;
   const close = Array.from({ length: swapLimit + 2 }, (_, n) => swap(n, n));
   expect(close).toEqual([...Array.from({ length: swapLimit + 1 }, () => null), swapLimit + 1]);
   expect(swap(100, swapWindow + swapLimit + 1)).toBeNull();
@@ -34,15 +41,38 @@ it('from one address it is two machines only where the older one still talks', (
       lastHeard: conn * 1_000 + heardAfter,
     });
     const claims = new Claims(known);
-    return [1, 2, 3, 4, 5].map((conn) => claims.claim({ conn, vmcNo: 7, released: null }, conn).shared);
+    return [1, 2, 3, 4, 5].map(
+      (conn) => claims.claim({ conn, vmcNo: 7, released: null, isUnsigned: false }, conn).shared,
+    );
   };
   expect(swaps(900)).toEqual([null, null, null, null, null]);
   expect(swaps(1_100)).toEqual([null, null, null, null, swapLimit + 1]);
 });
 
+it('another address takes it from a connection that lives; from a dead one only where it proves nothing', () => {
+  const taken = (silentFor: number, isUnsigned: boolean) => {
+    const claims = new Claims(stranger);
+    claims.claim({ conn: 1, vmcNo: 7, released: null, isUnsigned: false }, 0);
+    return claims.claim({ conn: 2, vmcNo: 7, released: null, isUnsigned }, silentFor).taken;
+  };
+  const both = { address: '192.0.2.2', from: '192.0.2.1' };
+  expect(taken(silenceLimit, false)).toEqual({ ...both, isUnsigned: false });
+  expect(taken(silenceLimit + 1, false)).toBeNull();
+  expect(taken(silenceLimit + 1, true)).toEqual({ ...both, isUnsigned: true });
+});
+
+it('a rival is the other connection that has the number, alive while it was heard in time', () => {
+  const claims = new Claims(stranger);
+  expect(claims.rival(7, 2, 0)).toBeNull();
+  claims.claim({ conn: 1, vmcNo: 7, released: null, isUnsigned: false }, 0);
+  expect(claims.rival(7, 1, 0)).toBeNull();
+  expect(claims.rival(7, 2, silenceLimit)).toEqual({ conn: 1, address: '192.0.2.1', isAlive: true });
+  expect(claims.rival(7, 2, silenceLimit + 1)?.isAlive).toBe(false);
+});
+
 it('the findings name the connection and the swaps', () => {
-  expect(claimFindings({ replaced: null, shared: null })).toEqual([]);
-  expect(claimFindings({ replaced: 3, shared: 4 })).toEqual([
+  expect(claimFindings(nothing)).toEqual([]);
+  expect(claimFindings({ ...nothing, replaced: 3, shared: 4 })).toEqual([
     { code: 'number.replaced', params: { conn: 3 } },
     { code: 'number.shared', params: { swaps: 4 } },
   ]);

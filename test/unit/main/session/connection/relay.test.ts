@@ -18,6 +18,7 @@ const answering = (platform: 'linux' | 'android' | null, rules = { isOn: true })
       code: () => null,
       paymentTypes: () => ['wx_pub', 'alipay'],
       directLink: () => null,
+      rival: () => null,
       isRuled: () => rules.isOn,
       ruling: ({ message }): Ruling | null =>
         rules.isOn && message.body.cmd === 'qrcode' ? { type: 'answer', rule: 1, body: null } : null,
