@@ -39,6 +39,13 @@ export function controlled(first: JsonObject, answer = 'login_r'): Controlled {
   return book.connects(first, answer).rests();
 }
 
+/** Past what it reports by itself after its login, with these words in `machinestatus` since: a door is proved open only where it was closed. */
+export const settled = (first: JsonObject, ...words: readonly string[]): Controlled =>
+  words.reduce(
+    (book, status) => book.receives({ cmd: 'machinestatus', status }),
+    controlled(first).after(20_000),
+  );
+
 export class Controlled {
   readonly world = new World();
   /** In the order they were given. */

@@ -3,7 +3,7 @@ import type { AppError } from '#shared/contract/errors';
 import { everyFrame, frameTest } from '#shared/filter/frames';
 import type { DialTarget } from '#shared/model/dial';
 import type { RelaySettings } from '#shared/model/relay';
-import { encodeFrame } from '../protocol/encode';
+import { encodeFrame, wireText } from '../protocol/encode';
 import { readJson } from '../protocol/json';
 
 /** `isSelf`: machines are listened for there. */
@@ -21,7 +21,7 @@ export function relayRefusal(
     if (does !== 'answer' || answer === '') continue;
     const { json } = readJson(answer);
     if (typeof json?.['cmd'] !== 'string') return { code: 'relayAnswer', params: { rule } };
-    const encoded = encodeFrame(JSON.stringify(json), 'decimal', 0);
+    const encoded = encodeFrame(wireText(json), 'decimal');
     if (!encoded.ok) return { code: 'frameTooLong', params: { bytes: encoded.bytes } };
   }
   return null;

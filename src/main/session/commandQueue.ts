@@ -43,6 +43,7 @@ import {
   sentPerhaps,
   sentWhole,
   standsStill,
+  waitingAfterLogin,
   withWait,
   type Ahead,
   type NewCommand,
@@ -269,8 +270,9 @@ export class CommandQueue {
     if (!this.#deps.isOnline(vmcNo)) return null;
     const mine = this.#open.of(vmcNo);
     const begun = mine.find(({ id }) => this.#unwritten.has(id));
-    const [next, ...others] = mine.filter(({ state }) => state === 'queued');
-    if (begun === undefined && next === undefined) return null;
+    const queued = mine.filter(({ state }) => state === 'queued');
+    const [next, ...others] = queued.filter((one) => this.#isDue(one));
+    if (begun === undefined && next === undefined) return this.#noteNotYet(queued);
     // Its next frame would replace the one before.
     if (begun !== undefined && this.#slotTakenFor(begun) !== null) return null;
     if (!this.#isPaced(vmcNo)) return null;
@@ -298,6 +300,20 @@ export class CommandQueue {
   #slotTakenFor({ vmcNo, name }: Command): CommandName | null {
     const { platform } = this.#deps.circumstances(vmcNo);
     return hasSlot(name, platform) ? this.#slot.takenBy(vmcNo, this.#deps.now()) : null;
+  }
+
+  /** Whether its machine has made the reports that would look like its proof. */
+  #isDue({ vmcNo, name }: Command): boolean {
+    const circumstances = this.#deps.circumstances(vmcNo);
+    const { platform } = circumstances;
+    // One that can't be sent at all does not wait.
+    const isSendable = platform === null || rowOf(name).has[platform];
+    return !isSendable || !rowOf(name).notYet(circumstances, this.#deps.now());
+  }
+
+  #noteNotYet(queued: readonly Command[]): Command | null {
+    const now = this.#deps.now();
+    return queued.map((one) => this.#set(waitingAfterLogin(one, now))).at(-1) ?? null;
   }
 
   #hold(command: Command, ahead: Ahead, now: number): Command {
@@ -337,7 +353,7 @@ export class CommandQueue {
   #holdBack(vmcNo: number, now: number): void {
     const isOnline = this.#deps.isOnline(vmcNo);
     const queued = this.#open.of(vmcNo).filter(({ state }) => state === 'queued');
-    const [next] = queued;
+    const next = queued.find((one) => this.#isDue(one));
     if (next === undefined) return;
     const allWait = this.#aheadOf(next) !== null;
     for (const command of queued) {

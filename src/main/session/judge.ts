@@ -152,10 +152,12 @@ export const sentMore = (command: Command, entry: number, now: number): Command 
   apply(command, step('sent'), now, entry);
 
 /** Its last frame was written. Where nothing could ever prove it, that is said at once. */
-export const sentWhole = (command: Command, now: number): Command =>
-  rowOf(command.name).stages[command.platform ?? 'linux'].length > 0
-    ? command
-    : apply(command, unconfirmable('cannotProve'), now, null);
+export function sentWhole(command: Command, now: number): Command {
+  const { name, input, platform } = command;
+  const row = rowOf(name);
+  const isProvable = row.stages[platform ?? 'linux'].length > 0 && !row.silent(input, platform);
+  return isProvable ? command : apply(command, unconfirmable('cannotProve'), now, null);
+}
 
 export function failedToSend(
   command: Command,
@@ -196,6 +198,12 @@ export function held(command: Command, { what, behind }: Ahead, now: number): Co
   if (last?.what === what && last.params['behind'] === behind) return command;
   return withStep(command, { what, at: now, entry: null, params: { behind } });
 }
+
+/** It waits until its machine has made the report that it makes after a login. */
+export const waitingAfterLogin = (command: Command, now: number): Command =>
+  lastStep(command)?.what === 'waitsAfterLogin'
+    ? command
+    : withStep(command, { what: 'waitsAfterLogin', at: now, entry: null });
 
 /** What kept it waiting is over: its time begins now, if it waits patiently. `isOnline`: it is sent at once, or after a pause. */
 export function released(command: Command, isOnline: boolean, now: number): Command {

@@ -1,27 +1,24 @@
 import { z } from 'zod';
-import type { MachineState } from '../model/machine';
+import { lastSaid, type MachineState } from '../model/machine';
+import { mayBeOwnReport } from '../model/ownReports';
 import type { Obeys } from '../virtualMachine';
 import { asked } from './kit/fields';
+import { hasStep } from './kit/given';
 import { minute } from './kit/inputs';
 import { command } from './kit/row';
-import { confirmed, notMine, seenAfter, when, type About } from './kit/verdict';
+import { confirmed, notMine, seenAfter, step, when } from './kit/verdict';
 import { both, remote } from './kit/wire';
-import { isAsked } from './queryStatus';
 
 /** How long the door of a virtual machine stays open, ms. */
 const staysOpen = 30_000;
 
 const open: Obeys['acts'] = (vm) => vm.soon(1_000, () => vm.openDoor(staysOpen));
 
-/**
- * Whether a door that is open now was opened since it was spoken of last. What android says first on a connection is of its login,
- * however late that comes [field]; linux says only what changes, of which a door of an earlier connection is no part, and what it is
- * asked for.
- */
-function isChange(door: MachineState['door'], about: About<unknown>): boolean {
-  const known = door?.unconfirmed === true ? null : (door?.value ?? null);
-  if (known !== null) return known === 'closed';
-  return about.command.platform !== 'android' && !isAsked(about);
+/** What its door was reported to be on the connection that it has now; `null`: nothing yet. */
+function reportedDoor(machine: MachineState | null): 'open' | 'closed' | null {
+  if (machine?.link.status !== 'online' || machine.door === null) return null;
+  const { door, link } = machine;
+  return door.unconfirmed !== true && lastSaid(door).at >= link.since ? door.value : null;
 }
 
 /** linux programs differ in how they spell it [doc 3.9 is of two minds, field]. */
@@ -41,17 +38,24 @@ export const openDoor = command(
     linux: ({ spelling }, { vmcNo }) => ({ cmd: spelling, vmc_no: vmcNo }),
     android: remote('opendoor'),
   },
-  steps: { doorOpened: { after: 4_000 }, otherSpelling: {} },
+  /** Of the connection that it is sent on: a door that was not closed then was not opened by it. */
+  remember: ({ machine }) => ({ doorBefore: reportedDoor(machine) }),
+  steps: { doorOpened: { after: 4_000 }, openUnproved: { after: 4_000 }, otherSpelling: {} },
   expects: both([
     {
       within: minute,
       anyOf: [
         when('machinestatus', ({ status }, about) => {
-          const { before, conn, command: given } = about;
-          // One that was open already, and what is told after every login, say nothing of our command.
-          const isNews = conn === given.conn && isChange(before?.door ?? null, about);
+          const { at, before, conn, command: given, facts } = about;
+          if (status !== 'dooropen' || conn !== given.conn) return notMine;
+          const door = reportedDoor(before);
+          // Reported again.
+          if (door === 'open') return notMine;
+          const isOpening = facts['doorBefore'] === 'closed' && door === 'closed';
           // Who opened it, by the command or with a key, no frame says: only that it was after it.
-          return status === 'dooropen' && isNews ? confirmed('doorOpened', seenAfter(about)) : notMine;
+          if (isOpening && before !== null && !mayBeOwnReport(before, 'door', at))
+            return confirmed('doorOpened', seenAfter(about));
+          return hasStep(given, 'openUnproved') ? notMine : step('openUnproved', seenAfter(about));
         }),
       ],
     },
@@ -65,9 +69,12 @@ export const openDoor = command(
   replacedBy: 'otherSpelling',
   retry: {
     after: 15_000,
-    input: ({ platform }, { spelling }) =>
-      platform === 'android' ? null : { spelling: spelling === 'door open' ? 'opendoor' : 'door open' },
+    input: (given, { spelling }) =>
+      given.platform === 'android' || hasStep(given, 'openUnproved')
+        ? null
+        : { spelling: spelling === 'door open' ? 'opendoor' : 'door open' },
   },
+  waiting: ({ input: { doorBefore } }) => [doorBefore === 'closed' ? 'proof' : 'doorUnknown', {}],
   says: ({ spelling }) => (spelling === 'opendoor' ? null : ['spelled', { spelling }]),
   virtual: {
     linux: {

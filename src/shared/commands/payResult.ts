@@ -38,6 +38,8 @@ export const payResult = command(
   })),
   // What is said about an order that Crema did not see paid settles it like a payment.
   like: ({ cmd, paydone }) => cmd === 'checkorder_r' && paydone !== false,
+  // linux sends nothing back [field].
+  silent: ({ paid }, platform) => platform === 'linux' && !paid,
   steps: {
     acknowledged: {},
     refusedPayment: { status: '0' },
@@ -56,7 +58,7 @@ export const payResult = command(
           // A later one was told by hand.
           if (known?.payment != null && !isOf(given, known.payment)) return notMine;
           // Of two results that wait for an answer, it says to neither which it is.
-          if (known !== undefined && unanswered(known, conn).length > 1)
+          if (known !== undefined && unanswered(known, conn, given.platform).length > 1)
             return step('answeredOne', { status: status ?? '' });
           const outcome = outcomeOf(status);
           if (outcome === 'failed') return failed('refusedPayment', { status: status ?? '' });

@@ -1,60 +1,48 @@
-import type { MachineState } from '../model/machine';
 import { minute, nothing } from './kit/inputs';
 import { command } from './kit/row';
-import type { GivenCommand } from './kit/given';
-import { confirmed, notMine, seenAfter, when, type About, type BodyNamed } from './kit/verdict';
+import { confirmed, isAtOnce, notMine, seenAfter, when } from './kit/verdict';
 import { bare } from './kit/wire';
 
-/** [ours] ms in which a machinestatus is taken for the answer. */
-const answersWithin = 5_000;
+/** What a `machinestatus` reports by itself. The word of the answer is not known: any other is one [field]. */
+const reports: ReadonlySet<string> = new Set([
+  'clearerror',
+  'cupblock',
+  'dooropen',
+  'doorclose',
+  'supply',
+  'machinelock',
+]);
 
-/**
- * linux says of its own only what has changed: what it had said otherwise on this connection may be such a report. What is no news, or
- * was not known, answers the question.
- */
-function isNews({ status }: BodyNamed<'machinestatus'>, before: MachineState | null): boolean {
-  if (before?.link.status !== 'online') return false;
-  const { door } = before;
-  const said = status === 'dooropen' ? 'open' : status === 'doorclose' ? 'closed' : null;
-  if (said === null) return status === 'cupblock' && before.cupBlocked === null;
-  return door !== null && door.unconfirmed !== true && door.value !== said;
-}
-
-/** Whether a report may answer this question. What linux says on another connection, it says of its own. */
-export const mayAnswer = (
-  { sentAt, conn: sentOn }: GivenCommand,
-  { at, conn }: Pick<About<unknown>, 'at' | 'conn'>,
-): boolean => sentAt !== null && at - sentAt <= answersWithin && conn === sentOn;
-
-/** Whether a report may be the answer to a question that waits for one. */
-export const isAsked = (about: Pick<About<unknown>, 'at' | 'conn' | 'running'>): boolean =>
-  about.running.some((one) => one.name === 'queryStatus' && mayAnswer(one, about));
+/** Whether the machine is normal or not, as `statusquery` is answered [field]. */
+export const isNormality = (status: string | null): status is string =>
+  status !== null && !reports.has(status.toLowerCase());
 
 /** Neither supplies, which are asked for by another name, nor that errors were cleared is a status. */
-const isAnswer = (status: string | null): boolean =>
+const isStatus = (status: string | null): status is string =>
   status !== null && status !== 'supply' && status !== 'clearerror';
 
 export const queryStatus = command(nothing)({
   examples: [{}],
   offered: 'menu',
   effects: [],
-  // android knows no question: `sync` has it tell everything [field].
+  // android knows no question: `sync` has it report everything [field].
   wire: { linux: bare('statusquery'), android: null },
-  steps: { statusReported: { after: 1_000 } },
+  steps: { statusReported: { status: 'normal', after: 1_000 } },
   expects: {
     linux: [
       {
         within: 30_000,
         anyOf: [
           when('statusquery_r', ({ status }, about) =>
-            isAnswer(status) ? confirmed('statusReported', seenAfter(about)) : notMine,
+            isStatus(status) && about.conn === about.command.conn
+              ? confirmed('statusReported', { status, ...seenAfter(about) })
+              : notMine,
           ),
-          when('machinestatus', (message, about) => {
-            const isOurs = mayAnswer(about.command, about) && !isNews(message, about.before);
-            return isAnswer(message.status) && isOurs
-              ? confirmed('statusReported', seenAfter(about))
-              : notMine;
-          }),
+          when('machinestatus', ({ status }, about) =>
+            isNormality(status) && isAtOnce(about)
+              ? confirmed('statusReported', { status, ...seenAfter(about) })
+              : notMine,
+          ),
         ],
       },
     ],
@@ -63,7 +51,9 @@ export const queryStatus = command(nothing)({
   queueFor: minute,
   lateFor: minute,
   virtual: {
-    linux: { acts: (vm) => vm.does(0, (works) => works && vm.reportDoor()) },
+    linux: {
+      acts: (vm) => vm.does(0, (works) => works && vm.send({ cmd: 'machinestatus', status: 'normal' })),
+    },
     android: null,
   },
 });

@@ -1,8 +1,8 @@
+import { mayBeOwnReport } from '../model/ownReports';
 import { minute, nothing } from './kit/inputs';
 import { command } from './kit/row';
-import { confirmed, notMine, when } from './kit/verdict';
+import { confirmed, isAtOnce, notMine, unconfirmable, when } from './kit/verdict';
 import { bare, both } from './kit/wire';
-import { mayAnswer } from './queryStatus';
 
 export const querySupplies = command(nothing)({
   examples: [{}],
@@ -10,19 +10,22 @@ export const querySupplies = command(nothing)({
   effects: [],
   // android's `supplys` adds to the stock; nothing is known that only asks [field].
   wire: { linux: bare('querysupplies'), android: null },
-  steps: { suppliesReported: {} },
+  // Its own report after a login would look like the answer.
+  notYet: ({ machine }, now) => machine !== null && mayBeOwnReport(machine, 'supplies', now),
+  steps: { suppliesReported: {}, noAnswer: {} },
   expects: both([
     {
       within: 30_000,
       anyOf: [
         when(['machinestatus', 'querysupplies_r'], ({ cmd, supply }, about) => {
-          // Of its own it reports them as well.
-          const isAnswer = cmd === 'querysupplies_r' || mayAnswer(about.command, about);
+          const isAnswer = cmd === 'querysupplies_r' ? about.conn === about.command.conn : isAtOnce(about);
           return supply !== null && isAnswer ? confirmed('suppliesReported') : notMine;
         }),
       ],
     },
   ]),
+  // linux is silent where it counts no stock, or has none [field].
+  onExpired: () => unconfirmable('noAnswer'),
   queueFor: minute,
   lateFor: minute,
   virtual: {

@@ -1,3 +1,5 @@
+import type { Platform } from './machineConfig';
+
 /** A statement and the journal entry it follows from. */
 export interface Evident<T> {
   readonly value: T;
@@ -130,10 +132,20 @@ export function tellings(known: readonly Telling[], newer: readonly Telling[]): 
   return [...earlier, ...newer].slice(-tellingsKept);
 }
 
-/** Those that an answer on this connection may be to: where it was told nothing on it, any of earlier ones. */
-export function unanswered({ told }: Pick<Order, 'told'>, conn: number): readonly Telling[] {
+/**
+ * Those that an answer on this connection may be to: where it was told nothing on it, any of earlier ones. linux answers only that somebody
+ * paid [field].
+ */
+export function unanswered(
+  { told }: Pick<Order, 'told'>,
+  conn: number,
+  platform: Platform | null,
+): readonly Telling[] {
   const isTold = told.some((one) => one.conn === conn);
-  return told.filter((one) => one.answer === null && (one.conn === conn || !isTold));
+  return told.filter(
+    ({ answer, paid, conn: on }) =>
+      answer === null && (on === conn || !isTold) && (paid || platform !== 'linux'),
+  );
 }
 
 /** The machine's refusal of the payment result that it was told last; `null`: it refused none, or has taken note since. */

@@ -3,7 +3,7 @@ import { messageOf } from '#shared/messages/read';
 import type { Direction, FrameEntry, Head } from '#shared/model/frame';
 import type { WireMessage } from '#shared/model/message';
 import type { Finding } from '#shared/findings';
-import { encodeFrame } from '../../protocol/encode';
+import { encodeFrame, wireText } from '../../protocol/encode';
 
 export type Written = Pick<
   FrameEntry,
@@ -25,7 +25,7 @@ export function writtenMessage(
   sequence: number,
   before: Written | null,
 ): Written | TooLong {
-  const text = JSON.stringify(message);
+  const text = wireText(message);
   const same = before?.text === text ? before : null;
   if (same?.head === 'decimal' && head === 'decimal') return same;
   const encoded = encodeFrame(text, head, sequence);

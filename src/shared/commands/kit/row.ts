@@ -73,6 +73,8 @@ export interface Definition<
   readonly refuses?: (input: z.infer<Schema>, platform: Platform | null) => AppError | null;
   /** `null`: it can be given. `input` is `null` while it is not filled in. */
   readonly possible?: (now: Circumstances, input: z.infer<Schema> | null) => Hindrance<Why> | null;
+  /** Not to be sent yet: its proof could not be told from what the machine reports by itself. `at`: ms. */
+  readonly notYet?: (now: Circumstances, at: number) => boolean;
   /** What its machine has already of what it brings; `null`: it has not, or nobody knows. */
   readonly already?: (now: Circumstances, input: z.infer<Schema>) => StepParams | null;
   /** Of what is known when it is given: what is kept with it. */
@@ -82,6 +84,8 @@ export interface Definition<
   /** Steps that only this command takes, each with an example of its parameters. */
   readonly steps?: Readonly<Record<Own, StepParams>>;
   readonly expects: PerPlatform<Proof<z.infer<Schema>, StepOf<NoInfer<Own>>>>;
+  /** This machine sends nothing that would prove it, with this input. */
+  readonly silent?: (input: z.infer<Schema>, platform: Platform | null) => boolean;
   /** What must be seen one by one. */
   readonly awaits?: (input: z.infer<Schema>) => readonly number[];
   /** What the update host saw: no proof, but what a person waits for. `address`: of the machine's connection, or of its last. */
@@ -170,10 +174,12 @@ export interface CommandRow {
   readonly needs: 'package' | 'address' | null;
   readonly refuses: (input: JsonObject, platform: Platform | null) => AppError | null;
   readonly possible: (now: Circumstances, input: JsonObject) => Hindrance | null;
+  readonly notYet: (now: Circumstances, at: number) => boolean;
   readonly already: (now: Circumstances, input: JsonObject) => StepParams | null;
   readonly remember: (now: Circumstances) => JsonObject;
   readonly follows: (earlier: readonly GivenCommand[]) => JsonObject;
   readonly steps: Steps;
+  readonly silent: (input: JsonObject, platform: Platform | null) => boolean;
   /** What is expected, one after the other; none where nothing can prove it. */
   readonly stages: PerPlatform<readonly StageFacts[]>;
   /** What each expectation of its stage says, in their order. */
@@ -294,6 +300,7 @@ function rowOf<
       return parsed === null ? null : (definition.refuses?.(parsed, platform) ?? null);
     },
     possible: (now, input) => definition.possible?.(now, read(input)) ?? null,
+    notYet: definition.notYet ?? (() => false),
     already: (now, input) => {
       const parsed = read(input);
       return parsed === null ? null : (definition.already?.(now, parsed) ?? null);
@@ -301,6 +308,10 @@ function rowOf<
     remember: definition.remember ?? (() => ({})),
     follows: definition.follows ?? (() => ({})),
     steps: definition.steps ?? ({} as Readonly<Record<Own, StepParams>>),
+    silent: (input, platform) => {
+      const parsed = read(input);
+      return parsed !== null && definition.silent?.(parsed, platform) === true;
+    },
     stages: { linux: stagesOf(expects.linux), android: stagesOf(expects.android) },
     judge: (heard, about) => {
       const proof = expects[about.command.platform ?? 'linux'];

@@ -14,6 +14,8 @@ export const sharedSteps = {
   waitsFor: { behind: 'reboot' },
   /** android keeps one such command at a time, and the one that was sent last may not have run. */
   waitsForSlot: { behind: 'setPrices' },
+  /** The machine reports the same by itself after a login. */
+  waitsAfterLogin: {},
   /** A person said how much longer it may wait to be sent, ms. */
   waitChanged: { wait: 3_600_000 },
   /** One per frame. */

@@ -67,6 +67,13 @@ export const seenAfter = ({
   after: at - (sentAt ?? at),
 });
 
+/** [ours] ms in which an answer comes that a machine sends at once. */
+const answersWithin = 5_000;
+
+/** Whether it came so soon, and on the connection that the command was sent on, that it may be the answer to it. */
+export const isAtOnce = ({ at, conn, command }: Pick<About<unknown>, 'at' | 'conn' | 'command'>): boolean =>
+  command.sentAt !== null && at - command.sentAt <= answersWithin && conn === command.conn;
+
 type MessageName = MachineMessage['cmd'];
 /** What machines say under this name. */
 export type BodyNamed<Name extends MessageName, Body = MachineMessage> = Body extends {

@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
-import { describe, expect, it } from 'vitest';
-import { encodeFrame } from '../../../../src/main/protocol/encode';
+import { describe, expect, it, test } from 'vitest';
+import { encodeFrame, wireText } from '../../../../src/main/protocol/encode';
 
 const written = (encoded: ReturnType<typeof encodeFrame>): string =>
   encoded.ok ? Buffer.from(encoded.bytes).toString('latin1') : `too long: ${encoded.bytes}`;
@@ -23,4 +23,9 @@ describe('encodeFrame', () => {
       expect(encodeFrame('热'.repeat(3330), head)).toEqual({ ok: false, bytes: 10_002 });
     }
   });
+});
+
+test('a message of ours is ASCII: linux counts the length of a frame in characters', () => {
+  expect(wireText({ qrcode: '热é😀\x7f' })).toBe('{"qrcode":"\\u70ed\\u00e9\\ud83d\\ude00\x7f"}');
+  expect(JSON.parse(wireText({ 名: '热 😀' }))).toEqual({ 名: '热 😀' });
 });

@@ -5,7 +5,7 @@ import { commandNames } from '#shared/commands/index';
 import { priceMessages } from '#shared/commands/setPrices';
 import { encodeFrame } from '../../../../src/main/protocol/encode';
 import { connection } from '../../../builders/connection';
-import { android, controlled, linux, remote, type Controlled } from '../../../builders/controlled';
+import { android, controlled, linux, remote, settled, type Controlled } from '../../../builders/controlled';
 
 describe('waiting for the machine', () => {
   it('is sent a pause after the login’s answer, never before', () => {
@@ -193,7 +193,7 @@ describe('a new run of Crema', () => {
   });
 
   it('but not when it is too late for it, or the same was asked for again', () => {
-    controlled(linux)
+    settled(linux, 'doorclose')
       .gives('openDoor', { spelling: 'opendoor' })
       .sends({ cmd: 'opendoor', vmc_no: 7 })
       .takesBack()
@@ -220,7 +220,7 @@ describe('a new run of Crema', () => {
   });
 
   it('what was taken back, replaced or never sent is proved by nothing', () => {
-    controlled(linux)
+    settled(linux, 'doorclose')
       .gives('openDoor', { spelling: 'opendoor' })
       .sends({ cmd: 'opendoor', vmc_no: 7 })
       .after(1_000)
@@ -420,7 +420,7 @@ describe('the queue', () => {
 
 describe('what a person writes', () => {
   it('that restarts the machine waits until nothing else waits for its proof', () => {
-    const book = controlled(linux)
+    const book = settled(linux, 'doorclose')
       .gives('openDoor', { spelling: 'opendoor' })
       .sends({ cmd: 'opendoor', vmc_no: 7 });
     expect(book.goesFirst('reboot')).toBe('openDoor');

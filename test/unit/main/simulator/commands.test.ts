@@ -155,7 +155,7 @@ test('linux: statusquery and querysupplies are answered by machinestatus', () =>
   const setup = startMachine('linux');
   const since = setup.clock.elapsed;
   setup.server.sends(linux('statusquery'), linux('querysupplies'));
-  expect(statuses(setup, since)).toEqual(['doorclose', 'supply']);
+  expect(statuses(setup, since)).toEqual(['normal', 'supply']);
 });
 
 test('android: sync makes it connect anew and report everything', () => {

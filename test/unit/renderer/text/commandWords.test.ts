@@ -219,7 +219,11 @@ describe('in words', () => {
   });
 
   it.each([
-    ['openDoor', 'doorOpened', 'door reported open some time after the command'],
+    [
+      'openDoor',
+      'doorOpened',
+      'the door was opened some time after the command; the machine does not report by whom',
+    ],
     ['reboot', 'loggedIn', 'restarted after the command and logged in'],
     ['rinse', 'rinsed', 'a rinse is recorded, by the machine’s clock some time after the command'],
   ] as const)('%s: %s claims no more than what the machine said', (name, what, said) => {
@@ -231,26 +235,26 @@ describe('in words', () => {
     [
       'openDoor',
       'doorOpened',
-      4_200,
-      'door reported open 4.2 s after the command',
-      '指令发出 4.2 秒后上报门已打开',
+      { after: 4_200 },
+      'the door was opened 4.2 s after the command; the machine does not report by whom',
+      '指令发出 4.2 秒后门被打开，机器不上报是谁打开的',
     ],
     [
       'queryStatus',
       'statusReported',
-      900,
-      'status reported 0.9 s after the question',
-      '查询 0.9 秒后上报了状态',
+      { status: 'normal', after: 900 },
+      'status “normal” reported 0.9 s after the question; the machine updates it every 3 minutes',
+      '查询 0.9 秒后上报状态“normal”，机器每 3 分钟更新一次',
     ],
     [
       'rinse',
       'rinsed',
-      75_000,
+      { after: 75_000 },
       'a rinse is recorded, by the machine’s clock 1 min 15 s after the command',
       '有冲洗完成的记录，按机器时钟在指令发出 1 分 15 秒后',
     ],
-  ] as const)('%s: %s says how long after it was seen', (name, what, after, en, zh) => {
-    const said = { ...step(what), params: { after } };
+  ] as const)('%s: %s says how long after it was seen', (name, what, params, en, zh) => {
+    const said = { ...step(what), params };
     expect([stepWords(words, name, said), stepWords(wordsOf('zh-CN'), name, said)]).toEqual([en, zh]);
   });
 

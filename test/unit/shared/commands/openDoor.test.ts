@@ -1,51 +1,134 @@
 import { expect, test } from 'vitest';
 import { acceptedOnly, answers, refused, unproved } from '../../../builders/answering';
-import { android, controlled, linux, remote } from '../../../builders/controlled';
+import { retryOf } from '#shared/commands/kit/rows';
+import { android, controlled, linux, remote, settled, type Controlled } from '../../../builders/controlled';
 
 const status = (word: string) => ({ cmd: 'machinestatus', status: word });
 
-test('is proved by dooropen, and by no other status', () => {
-  controlled(android)
-    .gives('openDoor', { spelling: 'opendoor' })
-    .sends(remote('opendoor'))
-    .receives(status('doorclose'))
-    .shows('sent')
-    .after(3_999)
+const open = { spelling: 'opendoor' };
+const bare = { cmd: 'opendoor', vmc_no: 7 };
+const opens = (book: Controlled) => book.gives('openDoor', open).sends(bare);
+
+test.each([
+  ['linux', linux, bare],
+  ['android', android, remote('opendoor')],
+])(
+  '%s: is proved by dooropen of a door that was reported closed, and by no other status',
+  (_, login, frame) => {
+    settled(login, 'doorclose')
+      .gives('openDoor', open)
+      .sends(frame)
+      .receives(status('doorclose'))
+      .receives(status('normal'))
+      .shows('sent')
+      .after(3_999)
+      .receives(status('dooropen'))
+      // No frame says who opened it.
+      .shows('confirmed', ['doorOpened', { after: 4_000 }]);
+  },
+);
+
+test('the door that linux reports 15 s after a login is no proof: it may have been open before', () => {
+  opens(controlled(linux).after(10_000))
+    .after(4_000)
     .receives(status('dooropen'))
-    // Who opened it, no frame says.
-    .shows('confirmed', ['doorOpened', { after: 4_000 }]);
+    .shows('sent', ['openUnproved', { after: 4_000 }])
+    // Said once.
+    .receives(status('dooropen'))
+    .shows('sent')
+    .after(60_000)
+    .shows('expired', 'noProof');
+});
+
+test('nor is it where the door was reported closed a moment before', () => {
+  opens(controlled(linux).after(3_000).receives(status('doorclose')).after(5_000))
+    .after(6_000)
+    .receives(status('dooropen'))
+    .shows('sent', 'openUnproved');
+});
+
+test('each answer to a login brings that report again', () => {
+  opens(settled(linux, 'doorclose'))
+    .receives(linux)
+    .answers('login_r')
+    .after(15_000)
+    .receives(status('dooropen'))
+    .shows('sent', 'openUnproved');
+});
+
+test('android reports its door in the ritual after each login', () => {
+  controlled(android)
+    .gives('openDoor', open)
+    .sends(remote('opendoor'))
+    .receives(status('dooropen'))
+    .shows('sent', 'openUnproved');
+});
+
+test('a door that was reported open before was not opened by it', () => {
+  const book = opens(settled(linux, 'doorclose', 'dooropen'));
+  book.receives(status('dooropen')).shows('sent');
+  // Closed by hand, then opened with a key.
+  book.receives(status('doorclose')).receives(status('dooropen')).shows('sent', 'openUnproved');
+});
+
+test('a door that was reported closed only after the command proves nothing when it opens', () => {
+  opens(settled(linux))
+    .receives(status('doorclose'))
+    .receives(status('dooropen'))
+    .shows('sent', 'openUnproved');
+});
+
+test.each([
+  ['linux', linux, bare],
+  ['android', { ...android, login_count: 5 }, remote('opendoor')],
+])('%s: what was reported on an earlier connection may have changed unheard', (_, login, frame) => {
+  settled(login, 'doorclose')
+    .hangsUp()
+    .after(60_000)
+    .connects(login)
+    .after(21_000)
+    .gives('openDoor', open)
+    .sends(frame)
+    .receives(status('dooropen'))
+    .shows('sent', 'openUnproved');
+});
+
+test('a report on another connection is of its login', () => {
+  opens(settled(linux, 'doorclose')).connects(linux).receives(status('dooropen')).shows('sent');
 });
 
 test('linux: the other spelling takes the place of the first', () => {
-  controlled(linux)
-    .gives('openDoor', { spelling: 'opendoor' })
-    .sends({ cmd: 'opendoor', vmc_no: 7 })
-    .refuses('openDoor', { spelling: 'opendoor' }, { code: 'commandRunning' })
+  const book = opens(settled(linux, 'doorclose'))
+    .refuses('openDoor', open, { code: 'commandRunning' })
     .after(1_000)
     .gives('openDoor', { spelling: 'door open' })
     .sends({ cmd: 'door open', vmc_no: 7 })
-    .showsOf(1, 'expired', 'otherSpelling')
-    .receives(status('doorclose'))
-    .shows('sent')
-    .receives(status('dooropen'))
-    .shows('confirmed', 'doorOpened');
+    .showsOf(1, 'expired', 'otherSpelling');
+  book.receives(status('dooropen')).shows('confirmed', 'doorOpened');
+});
+
+test('the other spelling is not offered once the door is reported open', () => {
+  const book = opens(settled(linux));
+  expect(retryOf(book.command())).toMatchObject({ input: { spelling: 'door open' } });
+  book.receives(status('dooropen')).shows('sent', 'openUnproved');
+  expect(retryOf(book.command())).toBeNull();
 });
 
 test('android has one form: whatever the spelling, it is told once', () => {
   controlled(android)
-    .gives('openDoor', { spelling: 'opendoor' })
+    .gives('openDoor', open)
     .sends(remote('opendoor'))
     .refuses('openDoor', { spelling: 'door open' }, { code: 'commandRunning' });
 });
 
 test('the reply to another question does not prove it; when the wait is over, a door that opens proves nothing', () => {
-  controlled(linux)
-    .gives('openDoor', { spelling: 'opendoor' })
-    .sends({ cmd: 'opendoor', vmc_no: 7 })
+  opens(settled(linux, 'doorclose'))
     .receives({ cmd: 'statusquery_r', status: 'dooropen' })
     .shows('sent')
+    .receives(status('doorclose'))
     .after(60_000)
     .shows('expired', 'noProof')
+    .after(1)
     // Somebody has opened it with the key.
     .receives(status('dooropen'))
     .shows('expired');
@@ -53,128 +136,23 @@ test('the reply to another question does not prove it; when the wait is over, a 
 
 test('where a person stops waiting, the door that opens while it would have waited proves it still, and none after', () => {
   const stopped = () =>
-    controlled(linux)
-      .gives('openDoor', { spelling: 'opendoor' })
-      .sends({ cmd: 'opendoor', vmc_no: 7 })
-      .after(5_000)
-      .takesBack()
-      .shows('expired', 'stoppedWaiting');
+    opens(settled(linux, 'doorclose')).after(5_000).takesBack().shows('expired', 'stoppedWaiting');
   stopped().after(50_000).receives(status('dooropen')).shows('confirmed', 'late', 'doorOpened');
   stopped().after(55_000).receives(status('dooropen')).shows('expired');
 });
 
-test('a door that was open before, or is reported after a login, was not opened by it', () => {
-  controlled(linux)
-    .receives(status('dooropen'))
-    .gives('openDoor', { spelling: 'opendoor' })
-    .sends({ cmd: 'opendoor', vmc_no: 7 })
-    .receives(status('dooropen'))
-    .shows('sent');
-  controlled(android)
-    .gives('openDoor', { spelling: 'opendoor' })
-    .sends(remote('opendoor'))
-    .connects({ ...android, login_count: 5 })
-    .receives(status('dooropen'))
-    .shows('sent');
-});
-
-test('android: the first report of a connection is of its login, however late that comes', () => {
-  const book = controlled(android).receives(status('doorclose')).hangsUp().after(60_000);
-  book
-    .connects({ ...android, login_count: 5 })
-    .rests()
-    .gives('openDoor', { spelling: 'opendoor' })
-    .sends(remote('opendoor'))
-    // Opened with the key while it was away.
-    .receives(status('dooropen'))
-    .shows('sent')
-    .receives(status('doorclose'))
-    .receives(status('dooropen'))
-    .shows('confirmed', 'doorOpened');
-});
-
-test('linux: a door that was open on an earlier connection may be closed by now', () => {
-  controlled(linux)
-    .receives(status('dooropen'))
-    .hangsUp()
-    .after(60_000)
-    .connects()
-    .rests()
-    .gives('openDoor', { spelling: 'opendoor' })
-    .sends({ cmd: 'opendoor', vmc_no: 7 })
-    .receives(status('dooropen'))
-    .shows('confirmed', 'doorOpened');
-});
-
-test('once said again on this connection, an open door is known to be open', () => {
-  controlled(linux)
-    .receives(status('dooropen'))
-    .hangsUp()
-    .connects()
-    .receives({ cmd: 'statusquery_r', status: 'dooropen' })
-    .rests()
-    .gives('openDoor', { spelling: 'opendoor' })
-    .sends({ cmd: 'opendoor', vmc_no: 7 })
-    .receives(status('dooropen'))
-    .shows('sent');
-});
-
 test('what came before the command proves nothing, however late it was decided what it is', () => {
-  const book = controlled(linux);
+  const book = settled(linux, 'doorclose');
   // Its head counts too many bytes: it is a frame once the next one shows where it ended.
   const text = '{"cmd":"machinestatus","vmc_no":7,"status":"dooropen"}';
   const bytes = new TextEncoder().encode(`0090${'0'.repeat(8)}${text}`);
   book.world.connections.at(-1)?.receivesBytes(bytes);
-  book
-    .after(2_000)
-    .gives('openDoor', { spelling: 'opendoor' })
-    .sends({ cmd: 'opendoor', vmc_no: 7 })
-    .after(3_000)
-    .receives({ cmd: 'hb' })
-    .answers('hb')
-    .shows('sent');
+  opens(book.after(2_000)).after(3_000).receives({ cmd: 'hb' }).answers('hb').shows('sent');
   expect(book.world.fleet.machine(7)?.door?.value).toBe('open');
 });
 
-test.each([true, false])(
-  'what linux answers to a status question is no opening; the question goes first: %s',
-  (first) => {
-    const book = controlled(linux);
-    const asks = () => book.gives('queryStatus').sends({ cmd: 'statusquery', vmc_no: 7 }).after(1_000);
-    const opens = () =>
-      book.gives('openDoor', { spelling: 'opendoor' }).sends({ cmd: 'opendoor', vmc_no: 7 }).after(1_000);
-    if (first) asks();
-    opens();
-    if (!first) asks();
-    const [asked, opened] = first ? [1, 2] : [2, 1];
-    // It may have been open all the time.
-    book
-      .receives(status('dooropen'))
-      .showsOf(asked, 'confirmed', 'statusReported')
-      .showsOf(opened, 'sent')
-      .receives(status('doorclose'))
-      .receives(status('dooropen'))
-      .showsOf(opened, 'confirmed', 'doorOpened');
-  },
-);
-
-test('of a door that was closed before, it is one all the same', () => {
-  controlled(linux)
-    .receives(status('doorclose'))
-    .gives('queryStatus')
-    .sends({ cmd: 'statusquery', vmc_no: 7 })
-    .after(1_000)
-    .gives('openDoor', { spelling: 'opendoor' })
-    .sends({ cmd: 'opendoor', vmc_no: 7 })
-    .receives(status('dooropen'))
-    .showsOf(1, 'sent')
-    .shows('confirmed', 'doorOpened');
-});
-
 test('a clock that was set back meanwhile takes no proof away', () => {
-  controlled(linux)
-    .gives('openDoor', { spelling: 'opendoor' })
-    .sends({ cmd: 'opendoor', vmc_no: 7 })
+  opens(settled(linux, 'doorclose'))
     .after(2_000)
     .setsClock(-60_000)
     .receives(status('dooropen'))

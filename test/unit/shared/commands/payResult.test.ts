@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { JsonValue } from '#shared/model/json';
 import { answers, sold, unproved } from '../../../builders/answering';
-import { controlled, linux, type Controlled } from '../../../builders/controlled';
+import { android, controlled, linux, type Controlled } from '../../../builders/controlled';
 
 const pay = (orderNo: string) => ({ orderNo, amount: 1000, paid: true, payType: 'wx_pub' });
 const told = (order: string) => ({
@@ -123,13 +123,34 @@ describe('of a drink the machine says how it was paid', () => {
   );
 });
 
-test('a drink that is made though it was told that nobody paid does not prove that it heard', () => {
-  controlled(linux)
-    .gives('payResult', { ...pay('o1'), paid: false })
-    .sends({ ...told('o1'), paydone: false })
-    .receives({ cmd: 'productdone', order_no: 'o1', isok: true })
-    .answers('productdone_r')
-    .shows('sent', 'drinkMade');
+describe('that nobody paid', () => {
+  const unpaid = { ...pay('o1'), paid: false };
+  const frame = { ...told('o1'), paydone: false };
+
+  test('linux never answers it: that is said at once, and nothing is waited for', () => {
+    controlled(linux)
+      .gives('payResult', unpaid)
+      .sends(frame)
+      .shows('unconfirmable', 'cannotProve')
+      // Of a payment that it was told of before.
+      .receives({ cmd: 'paydone_r', order_no: 'o1', status: 1 })
+      .shows('unconfirmable')
+      .gives('payResult', pay('o1'));
+  });
+
+  test('android: a drink that is made all the same does not prove that it heard', () => {
+    controlled(android)
+      .gives('payResult', unpaid)
+      .sends(frame)
+      .receives({ cmd: 'productdone', order_no: 'o1', isok: true })
+      .answers('productdone_r')
+      .shows('sent', 'drinkMade');
+  });
+
+  test('where its program is not known it may answer', () => {
+    const { cmd, vmc_no } = linux;
+    controlled({ cmd, vmc_no }).gives('payResult', unpaid).sends(frame).shows('sent');
+  });
 });
 
 describe('told twice for one order', () => {
@@ -140,7 +161,8 @@ describe('told twice for one order', () => {
     between: (book: Controlled) => Controlled = (book) => book,
   ): Controlled =>
     between(
-      controlled(linux)
+      // linux answers only that somebody paid.
+      controlled(android)
         .gives('payResult', first)
         .sends({ ...told('o1'), paydone: first.paid })
         .takesBack()
@@ -159,6 +181,18 @@ describe('told twice for one order', () => {
       .shows('sent', ['answeredOne', { status: '1' }])
       .receives(answer(1))
       .showsOf(1, 'expired')
+      .shows('confirmed', 'acknowledged');
+  });
+
+  test('linux answers the payment, not that nobody paid before it', () => {
+    controlled(linux)
+      .gives('payResult', unpaid)
+      .sends({ ...told('o1'), paydone: false })
+      .shows('unconfirmable', 'cannotProve')
+      .after(1_000)
+      .gives('payResult', pay('o1'))
+      .sends(told('o1'))
+      .receives(answer(1))
       .shows('confirmed', 'acknowledged');
   });
 

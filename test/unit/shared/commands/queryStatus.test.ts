@@ -2,100 +2,66 @@ import { test } from 'vitest';
 import { answers, unproved } from '../../../builders/answering';
 import { android, controlled, linux } from '../../../builders/controlled';
 
-test('linux answers with its status, and with nothing else', () => {
-  controlled(linux)
-    .gives('queryStatus')
-    .sends({ cmd: 'statusquery', vmc_no: 7 })
+const says = (status: string, more = {}) => ({ cmd: 'machinestatus', status, ...more });
+const asks = () => controlled(linux).gives('queryStatus').sends({ cmd: 'statusquery', vmc_no: 7 });
+
+test.each(['normal', 'not normal', '1'])('linux answers with its status, whatever the word: %s', (word) => {
+  asks()
+    .receives(says(word))
+    .shows('confirmed', ['statusReported', { status: word, after: 1 }]);
+});
+
+test('a report of another kind is no answer: linux sends those by itself', () => {
+  const book = asks();
+  for (const status of ['clearerror', 'cupblock', 'dooropen', 'doorclose'])
+    book.receives(says(status)).shows('sent');
+  book
+    .receives(says('supply', { supply: { 1: '200' } }))
+    .receives(says('machinelock', { islock: true }))
+    .receives({ cmd: 'machinestatus', supply: { 1: '200' } })
     .receives({ cmd: 'querysupplies_r', status: 'supply', supply: { 1: '200' } })
     .shows('sent')
-    // That answers another question.
-    .receives({ cmd: 'machinestatus', status: 'supply', supply: { 1: '200' } })
-    .shows('sent')
-    .receives({ cmd: 'machinestatus', status: 'doorclose' })
+    .receives(says('normal'))
     .shows('confirmed', 'statusReported');
 });
 
-test('an answer under the name of the question is taken late too', () => {
+test('the door that linux reports 15 s after a login is no answer', () => {
   controlled(linux)
+    .after(13_000)
     .gives('queryStatus')
     .sends({ cmd: 'statusquery', vmc_no: 7 })
+    .after(1_000)
+    .receives(says('doorclose'))
+    .shows('sent')
+    .after(30_000)
+    .shows('expired', 'noProof');
+});
+
+test('a late answer is not taken: it is sent at once', () => {
+  asks().after(5_001).receives(says('normal')).shows('sent').after(25_000).shows('expired', 'noProof');
+});
+
+test('the answer on another connection is to another question', () => {
+  asks()
+    .hangsUp()
+    .connects()
+    .receives(says('normal'))
+    .receives({ cmd: 'statusquery_r', status: 'normal' })
+    .shows('sent');
+});
+
+test('an answer under the name of the question is taken late too', () => {
+  asks()
+    .receives({ cmd: 'statusquery_r', status: 'clearerror' })
+    .shows('sent')
     .after(30_000)
     .shows('expired', 'noProof')
     .after(20_000)
     .receives({ cmd: 'statusquery_r', status: 'dooropen' })
-    .shows('confirmed', 'late', 'statusReported');
+    .shows('confirmed', 'late', ['statusReported', { status: 'dooropen' }]);
 });
 
-test('what linux says of its own later answers nothing, and that errors are cleared never does', () => {
-  const book = controlled(linux)
-    .gives('queryStatus')
-    .sends({ cmd: 'statusquery', vmc_no: 7 })
-    .receives({ cmd: 'machinestatus', status: 'clearerror' })
-    .shows('sent')
-    .receives({ cmd: 'statusquery_r', status: 'clearerror' })
-    .shows('sent')
-    .after(25_000);
-  for (const status of ['dooropen', 'cupblock', 'clearerror'])
-    book.receives({ cmd: 'machinestatus', status }).shows('sent');
-  // Under the name of the question it is the answer.
-  book.receives({ cmd: 'statusquery_r', status: 'dooropen' }).shows('confirmed', 'statusReported');
-});
-
-test('what may be news of its own within those seconds is no answer: linux reports what changes', () => {
-  const says = (status: string) => ({ cmd: 'machinestatus', status });
-  const book = controlled(linux).receives(says('doorclose'));
-  book
-    .gives('queryStatus')
-    .sends({ cmd: 'statusquery', vmc_no: 7 })
-    .after(2_000)
-    .receives(says('dooropen'))
-    .shows('sent')
-    .receives(says('cupblock'))
-    .shows('sent')
-    .after(1_000)
-    // Once more the same is no news.
-    .receives(says('dooropen'))
-    .shows('confirmed', ['statusReported', { after: 3_000 }]);
-  // What was said on an earlier connection may have changed unheard.
-  book
-    .hangsUp()
-    .connects()
-    .after(1_000)
-    .gives('queryStatus')
-    .sends({ cmd: 'statusquery', vmc_no: 7 })
-    .receives(says('doorclose'))
-    .shows('confirmed', ['statusReported', { after: 1 }]);
-});
-
-test('what was said again on this connection, and is otherwise then, is news as well', () => {
-  const says = (status: string) => ({ cmd: 'machinestatus', status });
-  controlled(linux)
-    .receives(says('doorclose'))
-    .hangsUp()
-    .after(60_000)
-    .connects()
-    .receives(says('doorclose'))
-    .rests()
-    .gives('queryStatus')
-    .sends({ cmd: 'statusquery', vmc_no: 7 })
-    .receives(says('dooropen'))
-    .shows('sent');
-});
-
-test('what is said on another connection answers nothing, but for an answer under the name of the question', () => {
-  controlled(linux)
-    .gives('queryStatus')
-    .sends({ cmd: 'statusquery', vmc_no: 7 })
-    .hangsUp()
-    .connects()
-    .after(1_000)
-    .receives({ cmd: 'machinestatus', status: 'dooropen' })
-    .shows('sent')
-    .receives({ cmd: 'statusquery_r', status: 'dooropen' })
-    .shows('confirmed', 'statusReported');
-});
-
-test('android knows no question', () => {
+test('android has no such question', () => {
   controlled(android).refuses(
     'queryStatus',
     {},

@@ -1,52 +1,91 @@
 import { test } from 'vitest';
-import { answers, unproved } from '../../../builders/answering';
+import { answers } from '../../../builders/answering';
 import { android, controlled, linux } from '../../../builders/controlled';
 
+const question = { cmd: 'querysupplies', vmc_no: 7 };
+const supplies = { cmd: 'machinestatus', status: 'supply', supply: { 1: '200' } };
+/** Past what linux reports by itself after its login. */
+const asks = () => controlled(linux).after(15_000).gives('querySupplies').sends(question);
+const unanswered = 'unconfirmable: sent, noAnswer';
+
 test('is answered by a machinestatus with supplies', () => {
-  controlled(linux)
-    .gives('querySupplies')
-    .sends({ cmd: 'querysupplies', vmc_no: 7 })
+  asks()
     .receives({ cmd: 'machinestatus', status: 'doorclose' })
     .shows('sent')
-    .receives({ cmd: 'machinestatus', status: 'supply', supply: { 1: '200' } })
+    .receives(supplies)
     .shows('confirmed', 'suppliesReported');
 });
 
-test('and a status asked at the same time by any', () => {
+test('the supplies that linux reports 10 s after a login are no answer: the question waits for them', () => {
   controlled(linux)
+    .after(9_000)
+    .gives('querySupplies')
+    .shows('queued', 'waitsAfterLogin')
+    .receives(supplies)
+    .shows('queued')
+    .after(3_000)
+    .shows('queued')
+    .after(3_000)
+    .sends(question)
+    .shows('sent')
+    .receives(supplies)
+    .shows('confirmed', 'suppliesReported');
+});
+
+test('another command goes before a question that waits', () => {
+  controlled(linux)
+    .gives('querySupplies')
+    .shows('queued', 'waitsAfterLogin')
+    .gives('queryStatus')
+    .sends({ cmd: 'statusquery', vmc_no: 7 })
+    .after(15_000)
+    .showsOf(2, 'sent')
+    .sends(question);
+});
+
+test('a later login begins the wait again', () => {
+  controlled(linux)
+    .gives('querySupplies')
+    .shows('queued', 'waitsAfterLogin')
+    .after(8_000)
+    .receives(linux)
+    .answers('login_r')
+    .after(14_000)
+    .shows('queued')
+    .after(1_000)
+    .sends(question);
+});
+
+test('the report of a login after the question is no answer', () => {
+  asks().after(1_000).receives(linux).answers('login_r').after(10_000).receives(supplies).shows('sent');
+});
+
+test('the reply to another question is no answer', () => {
+  controlled(linux)
+    .after(15_000)
     .gives('queryStatus')
     .sends({ cmd: 'statusquery', vmc_no: 7 })
     .after(1_000)
     .gives('querySupplies')
-    .sends({ cmd: 'querysupplies', vmc_no: 7 })
-    .receives({ cmd: 'machinestatus', status: 'doorclose' })
+    .sends(question)
+    .receives({ cmd: 'machinestatus', status: 'normal' })
     .showsOf(1, 'confirmed', 'statusReported')
     .shows('sent')
     .receives({ cmd: 'querysupplies_r', supply: { 1: '200' } })
     .shows('confirmed', 'suppliesReported');
 });
 
-test('what linux says of its own later, as after a drink, answers nothing', () => {
-  controlled(linux)
-    .gives('querySupplies')
-    .sends({ cmd: 'querysupplies', vmc_no: 7 })
-    .after(20_000)
-    .receives({ cmd: 'machinestatus', status: 'supply', supply: { 1: '190' } })
-    .shows('sent')
-    .receives({ cmd: 'querysupplies_r', supply: { 1: '190' } })
-    .shows('confirmed', 'suppliesReported');
+test('no answer is no failure: a machine that counts no stock sends none', () => {
+  asks().after(20_000).receives(supplies).shows('sent').after(10_000).shows('unconfirmable', 'noAnswer');
 });
 
-test('what is said on another connection answers nothing, but for an answer under the name of the question', () => {
-  controlled(linux)
-    .gives('querySupplies')
-    .sends({ cmd: 'querysupplies', vmc_no: 7 })
+test('what is reported on another connection answers nothing', () => {
+  asks()
     .hangsUp()
     .connects()
-    .receives({ cmd: 'machinestatus', status: 'supply', supply: { 1: '200' } })
-    .shows('sent')
+    .receives(supplies)
     .receives({ cmd: 'querysupplies_r', supply: { 1: '200' } })
-    .shows('confirmed', 'suppliesReported');
+    .shows('sent');
 });
 
 test('android has no such question: what sounds like one adds to the stock', () => {
@@ -74,11 +113,11 @@ test('given before the machine has said what it is: not sent to an android one',
 answers('querySupplies', {
   linux: {
     truly: 'confirmed: sent, suppliesReported',
-    refuses: unproved,
-    fails: unproved,
-    late: unproved,
-    never: unproved,
-    restarts: unproved,
-    dropped: unproved,
+    refuses: unanswered,
+    fails: unanswered,
+    late: unanswered,
+    never: unanswered,
+    restarts: unanswered,
+    dropped: unanswered,
   },
 });

@@ -61,6 +61,7 @@ export const anyCommand = {
     waitsForSlot:
       'waits for “{{behind}}”: the machine has one slot for settings, so the next goes after its proof or 15 s',
     notNow: 'not sent: {{reason}}',
+    waitsAfterLogin: 'waits for the report that the machine sends by itself after a login',
     waitChanged: 'told to wait {{wait}} from then on',
     sent: 'sent',
     notOnPlatform: 'not sent: the {{platform}} machine program has no such command',

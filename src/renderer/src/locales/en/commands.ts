@@ -14,9 +14,13 @@ export const commands = {
       },
       waits: {
         proof: 'waiting for it to report the door open',
+        doorUnknown:
+          'waiting for it to report the door open, which proves nothing: it has not reported it closed since it connected',
       },
       steps: {
-        doorOpened: 'door reported open {{after}} after the command',
+        doorOpened: 'the door was opened {{after}} after the command; the machine does not report by whom',
+        openUnproved:
+          'door reported open {{after}} after the command; this proves nothing, as it may have been open before, and is also reported after each login',
         otherSpelling: 'given up for the other spelling',
       },
       retry: {
@@ -80,7 +84,8 @@ export const commands = {
         proof: 'waiting for its status',
       },
       steps: {
-        statusReported: 'status reported {{after}} after the question',
+        statusReported:
+          'status “{{status}}” reported {{after}} after the question; the machine updates it every 3 minutes',
       },
       absent: { android: 'android knows no question. “Sync” has it report everything, by connecting anew.' },
     },
@@ -170,6 +175,7 @@ export const commands = {
       },
       steps: {
         suppliesReported: 'supplies reported',
+        noAnswer: 'no answer: a machine that does not count its stock sends none',
       },
       absent: { android: 'android knows no question. “Sync” has it report everything, by connecting anew.' },
     },

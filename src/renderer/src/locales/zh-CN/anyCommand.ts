@@ -40,6 +40,7 @@ export const anyCommand: Shape<typeof en> = {
     waitsFor: '等“{{behind}}”结束后再发',
     waitsForSlot: '等“{{behind}}”：机器一次只保留一条设置指令，收到证明或 15 秒后再发下一条',
     notNow: '没有发送：{{reason}}',
+    waitsAfterLogin: '登录后机器会自行上报一次，等这次上报之后再发',
     waitChanged: '等待时限改为此后 {{wait}}',
     sent: '已发送',
     notOnPlatform: '没有发送：{{platform}} 机器程序没有这条指令',

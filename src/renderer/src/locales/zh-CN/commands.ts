@@ -14,10 +14,13 @@ export const commands: Shape<typeof en> = {
         spelled: '远程开门（写作“{{spelling}}”）',
       },
       waits: {
-        proof: '等待机器上报门已打开',
+        proof: '等待机器上报门已开',
+        doorUnknown: '等待机器上报门已开，但不能作为证明：本次连接后还没有上报过门已关',
       },
       steps: {
-        doorOpened: '指令发出 {{after}}后上报门已打开',
+        doorOpened: '指令发出 {{after}}后门被打开，机器不上报是谁打开的',
+        openUnproved:
+          '指令发出 {{after}}后上报门已开，不能作为证明：门可能原本就开着，每次登录后机器也会自行上报',
         otherSpelling: '改用另一种写法发送',
       },
       retry: {
@@ -80,7 +83,7 @@ export const commands: Shape<typeof en> = {
         proof: '等待机器上报状态',
       },
       steps: {
-        statusReported: '查询 {{after}}后上报了状态',
+        statusReported: '查询 {{after}}后上报状态“{{status}}”，机器每 3 分钟更新一次',
       },
       absent: { android: 'android 机器没有查询指令。“同步”会让它重新连接并全部上报。' },
     },
@@ -166,6 +169,7 @@ export const commands: Shape<typeof en> = {
       },
       steps: {
         suppliesReported: '已上报余量',
+        noAnswer: '没有应答：不统计库存的机器不会应答',
       },
       absent: { android: 'android 机器没有查询指令。“同步”会让它重新连接并全部上报。' },
     },

@@ -3,7 +3,11 @@ import { pay_done } from '#shared/messages/pay_done';
 import { readMachine } from '#shared/model/stored';
 import { loggedIn, stateOf, vmc_no } from '../../../../builders/loggedIn';
 
-const pays = (order_no: string): typeof pay_done.example => ({ ...pay_done.example, order_no });
+const pays = (order_no: string): typeof pay_done.example => ({
+  ...pay_done.example,
+  order_no,
+  paydone: true,
+});
 
 it('the machine has heard of the payment it names', () => {
   const play = loggedIn().tells(pays('o1')).tells(pays('o2'));

@@ -3,7 +3,14 @@ import { expect, it } from 'vitest';
 import { together, type RunLine, type RunState } from '#shared/model/run';
 import type { RunStep } from '#shared/model/sequence';
 import { Runs } from '../../../../../src/main/session/runs/runs';
-import { android, controlled, linux, remote, type Controlled } from '../../../../builders/controlled';
+import {
+  android,
+  controlled,
+  linux,
+  remote,
+  settled,
+  type Controlled,
+} from '../../../../builders/controlled';
 
 const door: RunStep = { do: 'command', name: 'openDoor', input: { spelling: 'opendoor' } };
 const reboot: RunStep = { do: 'command', name: 'reboot', input: {} };
@@ -53,7 +60,7 @@ it('is queued while its machine is away, and is written once when it comes, howe
 });
 
 it('ends with the proof of its command', () => {
-  const book = controlled(linux);
+  const book = settled(linux, 'doorclose');
   const run = running(book, door);
   book.sends({ cmd: 'opendoor', vmc_no: 7 }).shows('sent');
   book.receives({ cmd: 'machinestatus', status: 'dooropen' }).shows('confirmed', 'doorOpened');
