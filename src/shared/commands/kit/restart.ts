@@ -16,13 +16,26 @@ import {
 
 type Restart = Pick<About<unknown>, 'command' | 'conn' | 'at' | 'sequence' | 'before'>;
 
+/** When it was heard of last before it came back; `null`: never. */
+function heardAt({ command: { conn: sentOn }, before }: Pick<Restart, 'command' | 'before'>): number | null {
+  const { restart = null, lastHeard = null } = before ?? {};
+  return (restart?.conn === sentOn ? restart.heard?.at : null) ?? lastHeard;
+}
+
+/** Whether it was heard of after the command, or ended the connection itself: its link was no dead one. */
+export function wasThere(about: Pick<Restart, 'command' | 'before'>): boolean {
+  const { sentAt, steps } = about.command;
+  const closed = steps.find(({ what }) => what === 'connectionClosed');
+  const reason = closed?.params['reason'];
+  return (heardAt(about) ?? 0) > (sentAt ?? Infinity) || reason === 'machineClosed' || reason === 'reset';
+}
+
 /** Whether it was heard of for the last time soon after the command, and has begun anew since. */
 function beganAnew(login: BodyNamed<'login'>, { command, conn, at, sequence, before }: Restart): boolean {
   const { sentAt, conn: sentOn } = command;
   if (before === null || sentAt === null || conn === sentOn) return false;
-  const { restart, lastHeard } = before;
-  const heardAt = (restart?.conn === sentOn ? restart.heard?.at : null) ?? lastHeard;
-  if (heardAt !== null && heardAt - sentAt > goesWithin) return false;
+  const last = heardAt({ command, before });
+  if (last !== null && last - sentAt > goesWithin) return false;
   return hasRestarted(before, login.loginCount, { at, conn, sequence });
 }
 

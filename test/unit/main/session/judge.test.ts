@@ -8,6 +8,7 @@ import { secondOf } from '#shared/messages/times';
 import type { Command } from '#shared/model/command';
 import type { JsonObject } from '#shared/model/json';
 import type { Platform } from '#shared/model/machine';
+import type { ControlNotice } from '#shared/model/upgrade';
 import { CommandQueue } from '../../../../src/main/session/commandQueue';
 import { connection, World, type TestConnection } from '../../../builders/connection';
 import { pkg } from '../../../builders/rows';
@@ -32,6 +33,8 @@ const proofs: readonly JsonObject[] = [
 type Event =
   | { readonly does: 'says'; readonly body: JsonObject; readonly names: 'own' | 'other' | 'none' }
   | { readonly does: 'drops' | 'restarts' | 'accepts' | 'asks' }
+  /** Anybody in the network, by a notice. */
+  | { readonly does: 'lies'; readonly done: boolean; readonly how: Partial<ControlNotice> }
   | { readonly does: 'waits'; readonly ms: number };
 
 const event: fc.Arbitrary<Event> = fc.oneof(
@@ -42,6 +45,15 @@ const event: fc.Arbitrary<Event> = fc.oneof(
   }),
   fc.record({
     does: fc.constantFrom('drops' as const, 'restarts' as const, 'accepts' as const, 'asks' as const),
+  }),
+  fc.record({
+    does: fc.constant('lies' as const),
+    done: fc.boolean(),
+    how: fc.constantFrom<Partial<ControlNotice>>(
+      { sign: 'absent' },
+      { sign: 'wrong' },
+      { remoteAddress: '198.51.100.9' },
+    ),
   }),
   fc.record({ does: fc.constant('waits' as const), ms: fc.constantFrom(10, 2_000, 59_000, 61_000, 400_000) }),
 );
@@ -90,21 +102,28 @@ class Play {
         this.#logins = 2;
         return this.#reconnects();
       case 'accepts':
-        return this.#queue.onNotice({
-          vmcNo,
-          sessionId: this.command?.sessionId ?? '',
-          done: true,
-          reason: null,
-          sign: 'matched',
-          at: this.world.now,
-          remoteAddress: '192.0.2.7',
-        });
+        return this.#notifies({});
+      case 'lies':
+        return this.#notifies({ ...next.how, done: next.done, reason: next.done ? null : 'Z0024' });
       case 'asks':
         return this.#queue.flush(vmcNo);
       case 'waits':
         this.world.now += next.ms;
         return this.#queue.tick();
     }
+  }
+
+  #notifies(how: Partial<ControlNotice>): void {
+    this.#queue.onNotice({
+      vmcNo,
+      sessionId: this.command?.sessionId ?? '',
+      done: true,
+      reason: null,
+      sign: 'matched',
+      at: this.world.now,
+      remoteAddress: '192.0.2.7',
+      ...how,
+    });
   }
 
   /** Members by which a message names what it is about. */
@@ -144,6 +163,8 @@ it('for any conversation', () => {
         const play = new Play(platform, name);
         for (const next of events) play.run(next);
         const { command } = play;
+        // What fails here is a message of the machine: nobody else's notice is believed.
+        if (command?.state === 'failed') expect(command.steps.at(-1)?.entry).not.toBeNull();
         if (command?.state !== 'confirmed') return;
         confirmations += 1;
         const proof = command.steps.at(-1);

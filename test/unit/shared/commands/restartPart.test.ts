@@ -25,6 +25,25 @@ describe.each(['app', 'stum', 'all'])('%s', (part) => {
       .shows('confirmed', ['loggedIn', { version: '2.0' }]);
   });
 
+  test('a program that restarted proves nothing where the link may have been dead', () => {
+    restarts(part)
+      .after(60_000)
+      .connects({ ...android, login_count: 2 })
+      .shows('sent', 'restartUnclear', 'connectionClosed')
+      .after(300_000)
+      .shows('expired', 'noProof');
+  });
+
+  test('it does where the machine was heard of after the command', () => {
+    restarts(part)
+      .after(1_000)
+      .receives({ cmd: 'hb' })
+      .answers('hb')
+      .after(60_000)
+      .connects({ ...android, login_count: 2 })
+      .shows('confirmed', 'loggedIn');
+  });
+
   test('a link that drops and comes back proves nothing', () => {
     restarts(part)
       .hangsUp()

@@ -151,6 +151,9 @@ export const commands = {
       says: {
         part: 'Restart: {{part}}',
       },
+      steps: {
+        restartUnclear: 'the program restarted; nothing shows that it got the command before',
+      },
       waits: {
         login: 'waiting for login',
         notice: 'waiting until the machine accepts it',

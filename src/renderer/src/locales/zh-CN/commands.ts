@@ -145,6 +145,9 @@ export const commands: Shape<typeof en> = {
       says: {
         part: '重启部件：{{part}}',
       },
+      steps: {
+        restartUnclear: '程序已重启，但无法证明它之前收到了指令',
+      },
       waits: {
         login: '等待登录',
         notice: '等待机器回报已接受',

@@ -21,7 +21,7 @@ export const settings: Shape<typeof en> = {
     listenNotices: '接收 android 的指令回报（HTTP）',
     listenStop: '停止监听',
     noticesNote:
-      'android 机器会把是否接受指令（或拒绝的原因）回报到所连地址的 80 端口，除非其程序另设了端口。不监听时，Crema 以机器随后上报的消息为准。',
+      'android 机器会把是否接受指令（或拒绝的原因）回报到所连地址的 80 端口，除非其程序另设了端口。只采信签名正确、且来自机器连接地址的回报。不监听时，Crema 以机器随后上报的消息为准。',
     lowPort:
       '端口 {{port}} 可能需要管理员权限。若被拒绝，请改在 {{instead}} 监听，再由路由器或防火墙把端口 {{port}} 转到那里。',
     lowPortLinux:

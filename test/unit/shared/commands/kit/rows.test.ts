@@ -165,3 +165,21 @@ describe('sending once more', () => {
     expect(againInput(command(1, { name, input: strange }))).toEqual(asksNothing ? {} : null);
   });
 });
+
+it('android gets no session id twice, as it would execute the command again', () => {
+  const to = {
+    vmcNo: 7,
+    platform: 'android',
+    sessionId: 's1',
+    upgradeDir: 'http://h/',
+    upgradeType: 'app',
+  } as const;
+  for (const name of commandNames)
+    for (const input of rowOf(name).examples) {
+      const frames = rowOf(name).wire(input, to);
+      expect([name, frames.filter((frame) => frame['session_id'] === 's1').length <= 1]).toEqual([
+        name,
+        true,
+      ]);
+    }
+});
