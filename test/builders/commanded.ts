@@ -46,7 +46,12 @@ export class Commanded {
       now: () => world.now,
       newSessionId: () => `s${(sessions += 1)}`,
       isOnline: (vmcNo) => this.#linkOf(vmcNo) !== undefined,
-      circumstances: (vmcNo) => ({ machine: world.fleet.machine(vmcNo), platform, packages: [pkg()] }),
+      circumstances: (vmcNo) => ({
+        machine: world.fleet.machine(vmcNo),
+        platform,
+        packages: [pkg()],
+        now: world.now,
+      }),
       send: (vmcNo, message) => {
         this.written.push(message);
         return this.#linkOf(vmcNo)?.tells(message) ?? null;

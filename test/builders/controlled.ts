@@ -396,6 +396,7 @@ export class Controlled {
           machine: machine(),
           platform: machine()?.platform ?? null,
           packages: [pkg()],
+          now: world.now,
         }),
         send: (_vmcNo, message) => {
           const entry = this.#link?.tells(message) ?? null;

@@ -59,7 +59,7 @@ export class Day {
       isOnline: (vmcNo) => this.connectionOf(vmcNo) !== undefined,
       circumstances: (vmcNo) => {
         const machine = world.fleet.machine(vmcNo);
-        return { machine, platform: machine?.platform ?? null, packages: [pkg()] };
+        return { machine, platform: machine?.platform ?? null, packages: [pkg()], now: world.now };
       },
       send: (vmcNo, message) => this.connectionOf(vmcNo)?.tells(message) ?? null,
       remark: (vmcNo, finding) => this.connectionOf(vmcNo)?.remarks(finding) ?? null,

@@ -41,6 +41,7 @@ export function createCommandQueue(parts: CommandsParts): CommandQueue {
         machine: machine(vmcNo),
         platform: platform(vmcNo),
         packages: offers.packages,
+        now: now(),
       }),
       send: (vmcNo, message) => server.send(vmcNo, message),
       remark: (vmcNo, finding) => server.connectionOf(vmcNo)?.remark(finding) ?? null,

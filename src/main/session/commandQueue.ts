@@ -474,7 +474,7 @@ export class CommandQueue {
       command.state === 'queued'
         ? sentCommand(command, { platform, conn: entry.conn, entry: entry.id }, now)
         : sentMore(command, entry.id, now);
-    if (command.state === 'queued') this.#takesPlace(command);
+    if (command.state === 'queued') this.#takesPlace(sent);
     if (rest.length > 0) this.#unwritten.set(id, rest);
     // Goes on with what is next.
     this.#isPaced(vmcNo);

@@ -38,12 +38,14 @@ export class GivenUp {
 
   /** What is kept with one that is sent now. */
   followedBy({ vmcNo, name, input }: Pick<Command, 'vmcNo' | 'name' | 'input'>): JsonObject {
-    return rowOf(name).follows(this.of(vmcNo).filter((earlier) => isSame(earlier, name, input)));
+    const earlier = this.of(vmcNo).filter((one) => isSame(one, name, input));
+    return rowOf(name).follows(earlier, input);
   }
 
   /** The same is asked for again: one message could not tell which of the two it proves, unless it names the command. */
-  gaveWayTo({ vmcNo, name, input }: Pick<Command, 'vmcNo' | 'name' | 'input'>): void {
-    if (!rowOf(name).namedByProof) this.#leave(vmcNo, (earlier) => !isSame(earlier, name, input));
+  gaveWayTo({ vmcNo, name, input, platform }: Pick<Command, 'vmcNo' | 'name' | 'input' | 'platform'>): void {
+    if (!rowOf(name).namedByProof[platform ?? 'linux'])
+      this.#leave(vmcNo, (earlier) => !isSame(earlier, name, input));
   }
 
   /** Those whose time is over are judged no more. */

@@ -274,7 +274,7 @@ export function judge(command: Command, entry: Entry, { before, after, running, 
  * moved to another address looks the same: it is the only one where nobody has taken the number back within the time of a swap.
  */
 const isOfOther = (
-  { name, sentAt, conn: sentOn }: Command,
+  { name, sentAt, conn: sentOn, platform }: Command,
   { at, conn }: Entry,
   { taken }: MachineState,
 ): boolean =>
@@ -283,7 +283,7 @@ const isOfOther = (
   taken.at >= sentAt &&
   at - taken.at < swapWindow &&
   conn !== sentOn &&
-  !rowOf(name).namedByProof;
+  !rowOf(name).namedByProof[platform ?? 'linux'];
 
 /** Its bytes had come when the command was sent, and waited to be decided or read. Where the clock was set back since, nobody knows. */
 const cameBefore = ({ sentAt }: Command, { at }: Entry, now: number): boolean =>

@@ -1,4 +1,5 @@
 /** State of a virtual machine (door, faults, supplies, prices, versions) and the messages that report it. */
+import { secondOf } from '#shared/messages/times';
 import type { JsonObject } from '#shared/model/frame';
 import type { Happening, Happenings } from '#shared/virtualMachine';
 import { Timers, type Cancel, type Clock } from './clock';
@@ -112,9 +113,12 @@ export class Cabinet {
     if (this.profile.platform === 'android') this.#undiscounted.add(productId);
   }
 
-  /** 32 hexadecimal digits, as in the document; the time keeps repeated runs apart. */
+  /** linux: 32 hexadecimal digits, as in the document; the time keeps repeated runs apart. android's begins with its time [field]. */
   nextOrderNo(): string {
-    return this.clock.now().toString(16).padStart(12, '0') + this.#random.hex(20);
+    const now = this.clock.now();
+    return this.profile.platform === 'android'
+      ? `${secondOf(now)}${this.number}${this.#random.int(10_000, 99_999)}`
+      : now.toString(16).padStart(12, '0') + this.#random.hex(20);
   }
 
   /** What it says when this happens, as its messages' rows have it. */

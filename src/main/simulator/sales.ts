@@ -49,13 +49,15 @@ export class Sales {
   make(productId: number, given: string | null, works = true): void {
     const product = menu.find(({ id }) => id === productId);
     const orderNo = given ?? this.#cabinet.nextOrderNo();
+    // android names its own number, and the way it was ordered [field].
+    const payType = given === null ? 'remote_production' : 'fastcode';
     const failReason = product === undefined ? 'can not find this product.' : this.#cabinet.brokenBy;
     if (product === undefined || failReason !== null) {
       const reported = product ?? { id: productId, name: '', key: '', price: 0, uses: {} };
-      return this.#reportDrink(reported, orderNo, 'fastcode', failReason);
+      return this.#reportDrink(reported, orderNo, payType, failReason);
     }
     const sale: Sale = { product, payment: 'cash', works, brewing: 20_000, patience: 0 };
-    this.#brew(sale, orderNo, 'fastcode', () => {});
+    this.#brew(sale, orderNo, payType, () => {});
   }
 
   showQr(orderNo: string | null): void {

@@ -2,13 +2,24 @@ import { z } from 'zod';
 import { materialIds } from '../materials';
 import { toText } from '../messages/field';
 import type { MachineState } from '../model/machine';
+import { lastOfSale, openSale } from '../model/order';
 import { asked } from './kit/fields';
 import { day, minute } from './kit/inputs';
-import { cupInPlace, doorOpen, inFault, suppliesGone, unless } from './kit/possible';
+import { androidDrink, linuxDrink, madeWithin } from './kit/drinks';
+import {
+  cupInPlace,
+  doorOpen,
+  hindrance,
+  inFault,
+  suppliesGone,
+  unless,
+  type Circumstances,
+  type Hindrance,
+} from './kit/possible';
 import { command } from './kit/row';
-import { drinkDone, outcomeOf } from './kit/sales';
-import { failed, notMine, step, when } from './kit/verdict';
-import { bare, both, type WireContext } from './kit/wire';
+import { noted } from './kit/unproved';
+import { when } from './kit/verdict';
+import { bare, both, remote } from './kit/wire';
 
 /** 0 none, 5 most [doc 3.8]. */
 const taste = () => asked(z.int().min(0).max(5), { initial: 3, digitOf: 'fastcode' });
@@ -35,10 +46,16 @@ function needed({ orders }: MachineState, drink: z.infer<typeof input> | null): 
   return drink.sugar === 0 ? all.filter((material) => material !== sugar) : all;
 }
 
+/** linux keeps one order number, and `products` overwrites it: the customer would pay and get nothing [field]. android refuses by itself. */
+function customerOrders({ machine, platform, now }: Circumstances): Hindrance<'customerOrders'> | null {
+  const order = platform === 'android' ? undefined : openSale(machine?.orders ?? [], now);
+  return order === undefined
+    ? null
+    : hindrance('customerOrders', { orderNo: order.orderNo }, lastOfSale(order));
+}
+
 /** [doc 3.8]: hundreds strength, tens milk, ones sugar. */
-const order = ({ productId, strength, milk, sugar }: z.infer<typeof input>, { sessionId }: WireContext) => ({
-  // Ours, so that its end can be told from other drinks of this product [field].
-  order_no: sessionId,
+const order = ({ productId, strength, milk, sugar }: z.infer<typeof input>) => ({
   product_id: productId,
   fastcode: strength * 100 + milk * 10 + sugar,
   paydone: true,
@@ -51,6 +68,7 @@ export const makeDrink = command(input)({
   effects: ['dispenses'],
   possible: (now, drink) =>
     unless(
+      customerOrders,
       doorOpen,
       cupInPlace,
       inFault,
@@ -58,33 +76,32 @@ export const makeDrink = command(input)({
     )(now),
   ofOneBuild: true,
   wire: {
-    linux: (drink, to) => ({ ...bare('products')(drink, to), ...order(drink, to) }),
-    // Nobody pays for it.
-    android: (drink, to) => ({ ...bare('products')(drink, to), ...order(drink, to), Amount: 0 }),
+    // The number is ours, so that its end can be told from other drinks of this product [field].
+    linux: (drink, to) => ({ ...bare('products')(drink, to), order_no: to.sessionId, ...order(drink) }),
+    // Of its two forms the one of which it says why it is refused [field]. Nobody pays for it.
+    android: (drink, to) => ({ ...remote('products')(drink, to), ...order(drink) }),
   },
-  // As android was told once; what it makes of it is not known [field].
-  like: ({ cmd, operation }) => cmd === 'remote' && operation === 'products',
-  steps: { drinkRefused: { status: '0' } },
-  expects: both([
-    {
-      within: 5 * minute,
-      anyOf: [
-        when('products_r', ({ orderNo, status }, { command: { sessionId } }) => {
-          if (orderNo !== sessionId) return notMine;
-          const outcome = outcomeOf(status);
-          if (outcome === 'failed') return failed('drinkRefused', { status: status ?? '' });
-          return outcome === 'done' ? step('accepted') : notMine;
-        }),
-        when('productdone', (done, { command: { sessionId } }) =>
-          done.isOk === null || done.orderNo !== sessionId ? notMine : drinkDone(done, failed),
-        ),
-      ],
-    },
-  ]),
+  steps: {
+    otherDrink: { productId: 802, orderNo: 'A1', payType: 'wx_pub' },
+    freeDrink: { productId: 801, orderNo: 'A2' },
+    drinkEarlier: { productId: 801, orderNo: 'A2' },
+    drinkSometime: { productId: 801, orderNo: 'A2' },
+    /** Earlier versions of Crema sent android the bare message, which it answered. */
+    drinkRefused: { status: '0' },
+  },
+  follows: (earlier, { productId }) =>
+    noted(
+      earlier.filter((one) => one.input['productId'] === productId),
+      'drinkEarlier',
+    ),
+  expects: {
+    linux: [{ within: madeWithin, anyOf: [when('productdone', linuxDrink)] }],
+    android: [{ within: madeWithin, anyOf: [when('productdone', androidDrink)] }],
+  },
   queueFor: minute,
   lateFor: day,
-  // Its order number.
-  namedByProof: true,
+  // Its order number; android's is its own.
+  namedByProof: 'linux',
   says: (drink, _facts, { productName }) => {
     const name = productName(drink.productId);
     return name === null ? ['drink', drink] : ['named', { ...drink, name }];
@@ -92,8 +109,7 @@ export const makeDrink = command(input)({
   // The next one is often the same.
   keepsInput: true,
   virtual: both({
-    answers: (vm, { order_no: said }, isTaken) =>
-      vm.tell('drinkTold', { orderNo: toText(said) ?? '', isTaken }),
-    acts: (vm, { product_id: productId = null, order_no: said }) => vm.brew(Number(productId), toText(said)),
+    acts: (vm, { product_id: productId = null, order_no: said = null }) =>
+      vm.brew(Number(productId), toText(said)),
   }),
 });

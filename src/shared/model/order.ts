@@ -104,13 +104,33 @@ export function orderState({ done, payment }: Pick<Order, 'done' | 'payment'>): 
 /** [ours] ms after the last word of a sale in which more is to come of it. */
 const saleTime = 5 * 60_000;
 
+/** The last frame of the machine or of ours about a sale that goes on. */
+export function lastOfSale({
+  entry,
+  heardAt,
+  asked,
+  checked,
+  answered,
+  payment,
+}: Order): Pick<Evident<unknown>, 'at' | 'entry'> {
+  const frames = [asked?.last, checked?.last, answered, payment].flatMap((one) => one ?? []);
+  return frames.reduce((last, one) => (one.at > last.at ? one : last), { at: heardAt, entry });
+}
+
 /** Somebody stands before the machine and is about to pay, or waits for the drink. */
-export const isOpenSale = ({ heardAt, payment, done, doneTimes, state }: Order, now: number): boolean =>
-  done === null &&
-  doneTimes === 0 &&
-  state !== 'refused' &&
+export const isOpenSale = (order: Order, now: number): boolean =>
+  order.done === null &&
+  order.doneTimes === 0 &&
+  order.state !== 'refused' &&
   // A clock that was set back does not keep it open.
-  Math.abs(now - Math.max(heardAt, payment?.at ?? 0)) < saleTime;
+  Math.abs(now - lastOfSale(order).at) < saleTime;
+
+/** The order that a customer has open. A newer request takes the place of one that is not paid [field]. */
+export function openSale(orders: readonly Order[], now: number): Order | undefined {
+  const paid = orders.findLast((order) => order.state === 'paid' && isOpenSale(order, now));
+  const asked = orders.findLast(({ qrType }) => qrType !== null);
+  return paid ?? (asked !== undefined && isOpenSale(asked, now) ? asked : undefined);
+}
 
 /** Before what is made up: a machine's own number never begins with a space, since it is read without those. */
 const madeUp = ' ';

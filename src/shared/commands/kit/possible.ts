@@ -15,6 +15,8 @@ export interface Circumstances {
   /** Set by hand or read from the login; `null`: not known. */
   readonly platform: Platform | null;
   readonly packages: readonly UpgradePackage[];
+  /** ms */
+  readonly now: number;
 }
 
 /** Reasons that more than one command can have; the words are in `commandHindrance`, a row's own in `command.<name>.notNow`. */

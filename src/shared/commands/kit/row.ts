@@ -80,7 +80,7 @@ export interface Definition<
   /** Of what is known when it is given: what is kept with it. */
   readonly remember?: (now: Circumstances) => JsonObject;
   /** Of earlier ones that were given up and that it could be taken for (`sameAs`): what is kept with it. */
-  readonly follows?: (earlier: readonly GivenCommand[]) => JsonObject;
+  readonly follows?: (earlier: readonly GivenCommand[], input: z.infer<Schema>) => JsonObject;
   /** Steps that only this command takes, each with an example of its parameters. */
   readonly steps?: Readonly<Record<Own, StepParams>>;
   readonly expects: PerPlatform<Proof<z.infer<Schema>, StepOf<NoInfer<Own>>>>;
@@ -122,8 +122,8 @@ export interface Definition<
   readonly slot?: 'settings';
   /** Waiting to be sent, it goes on waiting in the next run of Crema. */
   readonly keptOverRuns?: true;
-  /** What proves it names it: given up, it is judged on though the same is asked for again. */
-  readonly namedByProof?: true;
+  /** What proves it names it: given up, it is judged on though the same is asked for again. Where it is so on one program only: which. */
+  readonly namedByProof?: true | Platform;
   /** One frame could not tell which of the two it proves. Unless said here, any two of this command. */
   readonly sameAs?: (a: z.infer<Schema>, b: z.infer<Schema>) => boolean;
   /** A newer one takes the place of one that was sent and still waits for its proof. `null`: not filled in yet. */
@@ -177,7 +177,7 @@ export interface CommandRow {
   readonly notYet: (now: Circumstances, at: number) => boolean;
   readonly already: (now: Circumstances, input: JsonObject) => StepParams | null;
   readonly remember: (now: Circumstances) => JsonObject;
-  readonly follows: (earlier: readonly GivenCommand[]) => JsonObject;
+  readonly follows: (earlier: readonly GivenCommand[], input: JsonObject) => JsonObject;
   readonly steps: Steps;
   readonly silent: (input: JsonObject, platform: Platform | null) => boolean;
   /** What is expected, one after the other; none where nothing can prove it. */
@@ -203,7 +203,7 @@ export interface CommandRow {
   readonly alone: PerPlatform<number>;
   readonly slot: 'settings' | null;
   readonly keptOverRuns: boolean;
-  readonly namedByProof: boolean;
+  readonly namedByProof: PerPlatform<boolean>;
   readonly sameAs: (a: JsonObject, b: JsonObject) => boolean;
   readonly replaces: (earlier: GivenCommand, input: JsonObject) => boolean;
   readonly replacedBy: string;
@@ -278,6 +278,8 @@ function rowOf<
     const all = definition.examples.flatMap((input) => messagesOf(input, { ...anyMachine, platform }));
     return [...new Set(all.map(messageId))];
   };
+  const isNamedOn = (platform: Platform): boolean =>
+    definition.namedByProof === true || definition.namedByProof === platform;
   return {
     input: schema,
     examples: definition.examples as readonly JsonObject[],
@@ -306,7 +308,10 @@ function rowOf<
       return parsed === null ? null : (definition.already?.(now, parsed) ?? null);
     },
     remember: definition.remember ?? (() => ({})),
-    follows: definition.follows ?? (() => ({})),
+    follows: (earlier, input) => {
+      const parsed = read(input);
+      return parsed === null ? {} : (definition.follows?.(earlier, parsed) ?? {});
+    },
     steps: definition.steps ?? ({} as Readonly<Record<Own, StepParams>>),
     silent: (input, platform) => {
       const parsed = read(input);
@@ -346,7 +351,7 @@ function rowOf<
     alone: typeof alone === 'number' ? both(alone) : alone,
     slot: definition.slot ?? null,
     keptOverRuns: definition.keptOverRuns ?? false,
-    namedByProof: definition.namedByProof ?? false,
+    namedByProof: { linux: isNamedOn('linux'), android: isNamedOn('android') },
     sameAs: (a, b) => {
       const [one, other] = [read(a), read(b)];
       if (one === null || other === null || definition.sameAs === undefined) return true;

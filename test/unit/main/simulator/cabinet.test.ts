@@ -93,7 +93,7 @@ test('supplies: amounts are strings, and drinks use them up', () => {
     supply: { '10007': '9000', '10009': '1500', '10016': '1200' },
     time: '20240501080000',
   });
-  server.sends({ cmd: 'products', vmc_no: number, product_id: 810, order_no: '1' });
+  server.sends({ cmd: 'remote', vmc_no: number, operation: 'products', product_id: 810, session_id: 's1' });
   clock.advance(50 + 20_000 / 100);
   machine.cabinet.reportSupply();
   expect(supply()?.['supply']).toMatchObject({ '10009': '1491' });

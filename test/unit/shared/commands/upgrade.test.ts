@@ -465,7 +465,7 @@ test('a machine has what a package brings where its login says that version of t
   const login = { version: '1.3 ', ioVersion: '0.7' } as LoginFacts;
   const has = (over: Partial<UpgradePackage>, said: LoginFacts | null = login): unknown =>
     upgrade.already(
-      { machine: machineState(7, { login: said }), platform: null, packages: [pkg(over)] },
+      { machine: machineState(7, { login: said }), platform: null, packages: [pkg(over)], now: 0 },
       { packageId },
     );
   expect(has({ version: '1.3' })).toEqual({ version: '1.3' });

@@ -17,6 +17,7 @@ import { hindranceWords } from '../../text/hindranceWords';
 import { saidWords } from '../../text/runWords';
 import { settingWords } from '../../text/settingWords';
 import type { Words } from '../../text/words';
+import { clock } from '../../ui/ticker';
 import { act } from '../../ui/useAction';
 
 export const kinds = [
@@ -165,7 +166,7 @@ function commandItems(words: Words, state: CremaState): readonly Item[] {
   const mine = [...running.values()].filter((command) => command.vmcNo === vmcNo);
   const hindrance = (name: CommandName): string | null => {
     if (isCapture(state)) return words.t('capture.nothingSent');
-    const found = hindranceOf(name, {}, mine, { machine, platform, packages });
+    const found = hindranceOf(name, {}, mine, { machine, platform, packages, now: clock() });
     return found === null ? null : hindranceWords(words, name, found);
   };
   return commandNames

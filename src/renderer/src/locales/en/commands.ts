@@ -40,7 +40,17 @@ export const commands = {
         proof: 'waiting for the drink',
       },
       steps: {
+        otherDrink:
+          'product {{productId}}, paid by “{{payType}}”, ended under this order number: a customer’s drink, so this proves nothing',
+        freeDrink:
+          'product {{productId}} was made free of charge under order {{orderNo}}; a machine in free mode reports an ordered drink so, but also a customer’s',
+        drinkEarlier: 'order {{orderNo}} may be of the drink ordered before, so it proves nothing',
+        drinkSometime: 'order {{orderNo}} may have begun before the command, so it proves nothing',
         drinkRefused: 'machine refuses the drink: {{status}}',
+      },
+      notNow: {
+        customerOrders:
+          'A customer has order {{orderNo}} open. The machine would drop it, and the customer would pay and get nothing. Wait until it ends or 5 min have passed.',
       },
       form: {
         productId: 'Product id or name',

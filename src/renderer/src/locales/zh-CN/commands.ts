@@ -40,7 +40,16 @@ export const commands: Shape<typeof en> = {
         proof: '等待出货',
       },
       steps: {
+        otherDrink: '以此订单号结束的是产品 {{productId}}，支付方式“{{payType}}”：是顾客的饮品，不能作为证明',
+        freeDrink:
+          '产品 {{productId}} 已免费制作，订单号 {{orderNo}}：免费模式的机器会这样上报下发的饮品，但也可能是顾客的',
+        drinkEarlier: '订单 {{orderNo}} 可能属于此前下发的制作指令，不能作为证明',
+        drinkSometime: '订单 {{orderNo}} 可能在指令之前就已开始，不能作为证明',
         drinkRefused: '机器拒绝制作：{{status}}',
+      },
+      notNow: {
+        customerOrders:
+          '顾客的订单 {{orderNo}} 还未结束。此时下发，机器会丢弃该订单，顾客付款后不出货。请等订单结束，或等5分钟。',
       },
       form: {
         productId: '产品编号或名称',

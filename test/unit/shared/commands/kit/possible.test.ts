@@ -37,6 +37,7 @@ function hinders(
     machine: state,
     platform: state?.platform ?? null,
     packages: [],
+    now: machine.world.now,
   });
 }
 
@@ -85,7 +86,9 @@ describe('a drink is not offered', () => {
     machine.receives({ vmc_no: 7, ...status('dooropen') });
     machine.hangsUp();
     const state = machine.world.fleet.machine(7);
-    expect(hindranceOf('makeDrink', {}, [], { machine: state, platform: 'linux', packages: [] })).toBeNull();
+    expect(
+      hindranceOf('makeDrink', {}, [], { machine: state, platform: 'linux', packages: [], now: 0 }),
+    ).toBeNull();
   });
 
   it('nor by the door of an earlier connection, of which linux says no more; android says it again', () => {
@@ -99,7 +102,7 @@ describe('a drink is not offered', () => {
       second.receives({ ...login, login_count: 5 });
       for (const body of said) second.receives({ vmc_no: 7, ...body });
       const machine = first.world.fleet.machine(7);
-      return hindranceOf('rinse', {}, [], { machine, platform, packages: [] })?.why ?? null;
+      return hindranceOf('rinse', {}, [], { machine, platform, packages: [], now: 0 })?.why ?? null;
     };
     expect(after(linux, 'linux')).toBeNull();
     expect(after(linux, 'linux', status('dooropen'))).toBe('doorOpen');
@@ -119,7 +122,7 @@ describe('a drink is not offered', () => {
     first.world.now += 5_000;
     connection({}, first.world).receives(platform === 'android' ? { ...login, login_count: 5 } : login);
     const machine = first.world.fleet.machine(7);
-    expect(hindranceOf('makeDrink', {}, [], { machine, platform, packages: [] })).toMatchObject({
+    expect(hindranceOf('makeDrink', {}, [], { machine, platform, packages: [], now: 0 })).toMatchObject({
       why: persistent ? 'inFault' : 'inFaultUnconfirmed',
       params: { code },
     });

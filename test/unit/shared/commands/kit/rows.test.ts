@@ -17,7 +17,7 @@ import type { Command } from '#shared/model/command';
 import { command, upgrade } from '../../../../builders/rows';
 
 const step = (what: Command['steps'][number]['what']) => ({ what, at: 1, entry: null, params: {} });
-const nothing = { machine: null, platform: null, packages: [] };
+const nothing = { machine: null, platform: null, packages: [], now: 0 };
 const running = hindrance('alreadyRunning');
 
 describe('messages', () => {

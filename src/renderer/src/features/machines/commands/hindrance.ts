@@ -7,6 +7,7 @@ import { navigate, showFrame } from '../../../store/navigate';
 import { isCapture } from '../../../store/source';
 import { hindranceWords } from '../../../text/hindranceWords';
 import { useWords } from '../../../text/useWords';
+import { clock } from '../../../ui/ticker';
 import { ownOf } from './own';
 
 /** Why something can't be done now, and where that is to be seen or changed. */
@@ -29,7 +30,7 @@ export function useHindrance({
   return (name, input) => {
     if (inCapture) return { reason: t('capture.nothingSent') };
     const mine = running.filter((command) => command.vmcNo === vmcNo);
-    const found = hindranceOf(name, input ?? {}, mine, { machine, platform, packages });
+    const found = hindranceOf(name, input ?? {}, mine, { machine, platform, packages, now: clock() });
     if (found === null) return null;
     const reason = hindranceWords(words, name, found);
     const { seen, why } = found;

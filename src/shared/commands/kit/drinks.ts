@@ -1,0 +1,102 @@
+/** Which `productdone` is of a drink that was ordered from here: customers buy the same products meanwhile. */
+import { wireMoment } from '../../messages/common';
+import { orderOfDrink } from '../../messages/productdone';
+import { momentOf, type Moment } from '../../model/machineClock';
+import { hasStep } from './given';
+import { minute } from './inputs';
+import { drinkDone } from './sales';
+import { unproved } from './unproved';
+import { failed, isAtOnce, notMine, step, type About, type BodyNamed, type Verdict } from './verdict';
+
+type Done = BodyNamed<'productdone'>;
+type Ordered = About<{ readonly productId: number }>;
+
+/** ms [ours] in which an ordered drink begins and ends. Only its record may come later. */
+export const madeWithin = 5 * minute;
+/** [ours] ms by which a clock that was not measured may be ahead. */
+const clockAhead = 2_000;
+
+/** android's reasons not to make a free drink [field]. */
+const refusals: ReadonlySet<string | null> = new Set([
+  'Z0022', // it can't be made
+  'Z0023', // management screen
+  'Z0024', // making a drink
+  'Z0025', // a fault
+  'Z0026', // another task
+  'Z0027', // a customer is ordering
+  'Z0028', // a material is lacking
+]);
+
+/** Machines and servers spell ways to pay in several ways. */
+const wayOf = (payType: string | null): string => payType?.toLowerCase().replaceAll(/[^\da-z]/g, '') ?? '';
+
+const isSentAgain = (done: Done, { before, at }: Ordered): boolean =>
+  before !== null && (orderOfDrink(done, before, at)?.doneTimes ?? 0) > 0;
+
+const aboutDrink = ({ productId, orderNo }: Done) => ({ productId: productId ?? 0, orderNo: orderNo ?? '' });
+
+/**
+ * linux has one order number, which `products` overwrites [field]: a customer's drink that ends after it carries ours. So the product
+ * and the way to pay must be ours too. In free mode ours comes under a number that is not ours.
+ */
+export function linuxDrink(
+  done: Done,
+  about: Ordered,
+): Verdict<'drinkMade' | 'drinkFailed' | 'otherDrink' | 'freeDrink'> {
+  const { isOk, orderNo, payType, productId } = done;
+  if (isOk === null || isSentAgain(done, about)) return notMine;
+  const isProduct = productId === about.input.productId;
+  if (orderNo !== about.command.sessionId)
+    return isProduct && isOk && wayOf(payType) === 'free' ? step('freeDrink', aboutDrink(done)) : notMine;
+  // Of a product that it does not know it may name none.
+  const isOurs = isProduct || (!isOk && (productId ?? 0) === 0);
+  return isOurs && wayOf(payType) === 'fastcode'
+    ? drinkDone(done, failed)
+    : step('otherDrink', { ...aboutDrink(done), payType: payType ?? '' });
+}
+
+const wholeSecond = (ms: number): number => ms - (ms % 1_000);
+
+/** When it began: android's order numbers begin with that, by its own clock [field]. */
+function beganAt({ orderNo }: Done, { at, before }: Ordered): Moment | null {
+  const shown = wireMoment(orderNo?.slice(0, 14) ?? '');
+  return shown === null ? null : momentOf(before?.clock ?? [], shown, { at, mayBeAhead: clockAhead });
+}
+
+/** Whether a drink that was ordered at `sentAt` can have begun then. */
+const mayBegin = ({ from, to }: Moment, sentAt: number): boolean =>
+  to >= wholeSecond(sentAt) && from <= sentAt + madeWithin;
+
+/** It began on the connection that the command was sent on, where nobody else can order. */
+const beganHere = ({ from }: Moment, { command: given, conn, before }: Ordered): boolean =>
+  conn === given.conn && before?.link.status === 'online' && from >= before.link.since;
+
+/**
+ * android makes an ordered drink under an order number of its own [field]. It is ours if it is the product, was ordered
+ * remotely and began after the command: by its own number, or as the machine accepted the command, which it does not while it makes a drink.
+ */
+export function androidDrink(
+  done: Done,
+  about: Ordered,
+): Verdict<'drinkMade' | 'drinkFailed' | 'drinkEarlier' | 'drinkSometime'> {
+  const { command: given, conn, input } = about;
+  const { sentAt } = given;
+  if (done.isOk === null || sentAt === null || done.productId !== input.productId) return notMine;
+  if (wayOf(done.payType) !== 'remoteproduction' || isSentAgain(done, about)) return notMine;
+  const isLive = done.isStored !== true && (done.resendTimes ?? 0) === 0 && conn === given.conn;
+  if (isLive && refusals.has(done.failReason) && isAtOnce(about)) return drinkDone(done, failed);
+  const isAccepted = hasStep(given, 'accepted');
+  const earlier = unproved(given, 'drinkEarlier');
+  const began = beganAt(done, about);
+  if (began === null)
+    return isLive && isAccepted && earlier.length === 0
+      ? drinkDone(done, failed)
+      : step('drinkSometime', aboutDrink(done));
+  const mayBeEarlier = earlier.some((one) => mayBegin(began, one));
+  if (!mayBegin(began, sentAt)) return mayBeEarlier ? step('drinkEarlier', aboutDrink(done)) : notMine;
+  const isAfter = began.from >= wholeSecond(sentAt);
+  if (mayBeEarlier && !(isAfter && isAccepted)) return step('drinkEarlier', aboutDrink(done));
+  return isAfter || isAccepted || beganHere(began, about)
+    ? drinkDone(done, failed)
+    : step('drinkSometime', aboutDrink(done));
+}
