@@ -6,6 +6,7 @@ import type { Crowd } from '#shared/model/listener';
 import type { CloseReason } from '#shared/model/closeReasons';
 import type { DialTarget } from '#shared/model/dial';
 import type { Entry, Peer } from '#shared/model/frame';
+import { plainAddress } from '#shared/model/plainAddress';
 import type { WireMessage } from '#shared/model/message';
 import { isRelayedTo, noRelay, type RelayedAs, type RelaySettings } from '#shared/model/relay';
 import { answer, type AnswerContext } from '../session/connection/answer';
@@ -364,9 +365,4 @@ export class MachineServer {
     this.upstreams.stop();
     for (const connection of this.#connections.values()) connection.close(reason);
   }
-}
-
-/** IPv4 seen through an IPv6 socket is written as IPv4. */
-function plainAddress(address: string): string {
-  return address.startsWith('::ffff:') ? address.slice(7) : address;
 }

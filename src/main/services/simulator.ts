@@ -3,8 +3,8 @@ import { Refusal } from '../ipc/requests';
 import type { ListenerState } from '#shared/model/listener';
 import type { Platform } from '#shared/model/machine';
 import { SimulatorHost } from '../simulator/host';
-import { originOf } from '../upgrade/address';
 import type { Died } from './crashes';
+import { noticesBase, reachable } from './noticesBase';
 import type { Changed, Service } from './service';
 import type { ServerService } from './server';
 
@@ -48,6 +48,8 @@ export function simulatorService({
     died('virtual', detail, false);
   });
   host.onState(() => changed('simulator'));
+  /** Where they connect to. */
+  let machinesAt = '';
   /** Virtual machines are for training only, so stopped ones are removed from the list, and from the next run's. */
   const stop = async (): Promise<void> => {
     await host.stop();
@@ -61,15 +63,15 @@ export function simulatorService({
       return;
     }
     if (state.status !== 'listening') return;
-    const address = reachable(state.host);
+    machinesAt = reachable(state.host);
     const seed = Math.floor(Math.random() * 1e6);
-    const notifyBase = baseOf(noticesAt());
-    await host.start({ host: address, port: state.port, count, platform, seed, notifyBase });
+    const notifyBase = noticesBase(noticesAt(), machinesAt);
+    await host.start({ host: machinesAt, port: state.port, count, platform, seed, notifyBase });
   };
   return {
     run,
     ports: () => host.localPorts,
-    noticesMoved: () => host.setNotifyBase(baseOf(noticesAt())),
+    noticesMoved: () => host.setNotifyBase(noticesBase(noticesAt(), machinesAt)),
     stop: async () => {
       if (host.state.running === 0) return;
       await stop();
@@ -93,12 +95,4 @@ export function simulatorService({
       },
     },
   };
-}
-
-const baseOf = (at: ListenerState): string | null =>
-  at.status === 'listening' ? originOf(reachable(at.host), at.port) : null;
-
-/** From this computer. */
-function reachable(host: string): string {
-  return host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host;
 }

@@ -47,11 +47,6 @@ export function packagePath(style: PackagePathStyle, origin: string, offer: Offe
   }
 }
 
-/** Where IPv6 listens for IPv4 too, an IPv4 address comes as `::ffff:…`. */
-export function plainAddress(address = ''): string {
-  return address.replace(/^::ffff:(?=\d+\.)/i, '');
-}
-
 export interface Target {
   /** Decoded, without empty ones and without spaces around them. */
   readonly segments: readonly string[];

@@ -6,17 +6,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Server } from 'node:net';
 import { remarksCounted } from '#shared/commands/kit/steps';
 import type { Crowd } from '#shared/model/listener';
+import { plainAddress } from '#shared/model/plainAddress';
 import type { ExpectedFile, Upload } from '#shared/model/fetched';
 import type { Rates, Transfer, UpgradePackage } from '#shared/model/upgrade';
-import {
-  isSameName,
-  originOf,
-  plainAddress,
-  readTarget,
-  updateXmlName,
-  type Offer,
-  type Target,
-} from './address';
+import { isSameName, originOf, readTarget, updateXmlName, type Offer, type Target } from './address';
 import { afterBody } from './afterBody';
 import type { TestAnswer } from './downloadTest';
 import { hashFile } from './hashFile';

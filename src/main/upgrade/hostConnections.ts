@@ -5,8 +5,8 @@
 import { createServer, type RequestListener, type Server as HttpServer } from 'node:http';
 import { createServer as createListener, type Server, type Socket } from 'node:net';
 import type { Crowd } from '#shared/model/listener';
+import { plainAddress } from '#shared/model/plainAddress';
 import { Room } from '../link/room';
-import { plainAddress } from './address';
 import { isMendable, mendRequestLine } from './requestLine';
 import type { Asked } from './visitors';
 

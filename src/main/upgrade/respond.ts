@@ -1,6 +1,6 @@
 /** What both HTTP hosts say in a sentence, and to whom. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { plainAddress } from './address';
+import { plainAddress } from '#shared/model/plainAddress';
 
 export function remoteOf({ socket }: IncomingMessage): string {
   return plainAddress(socket.remoteAddress);
