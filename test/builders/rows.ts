@@ -6,6 +6,13 @@ import { nothingKnown, type MachineRow, type MachineState } from '#shared/model/
 import { noStory, type UpgradePackage } from '#shared/model/upgrade';
 import { frame as bytesOf } from './frames';
 
+/** As the fold would have it, of a row that does not say. */
+function sellingOfRow({ worst, locked, doorOpen, cupBlocked }: Partial<MachineRow>): MachineRow['selling'] {
+  const isFatal = worst?.severity === 'fatal';
+  if (locked === true || (isFatal && !worst.unconfirmed && worst.madeAt === undefined)) return 'no';
+  return isFatal || doorOpen === true || cupBlocked === true ? 'doubtful' : 'yes';
+}
+
 /** A healthy machine, heard at 0. */
 export const row = (vmcNo: number, over: Partial<MachineRow> = {}): MachineRow => ({
   vmcNo,
@@ -25,7 +32,10 @@ export const row = (vmcNo: number, over: Partial<MachineRow> = {}): MachineRow =
   restarting: null,
   doorOpen: false,
   cupBlocked: false,
+  locked: false,
+  selling: sellingOfRow(over),
   worst: null,
+  closed: null,
   errorCount: 0,
   findingCount: 0,
   virtual: false,

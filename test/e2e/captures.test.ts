@@ -110,7 +110,7 @@ describe('captures', () => {
       'A capture is a recording: its machines can’t be told anything from here.',
     );
     // The clock stands still at the end of the capture.
-    const sentence = page.locator('header').getByText('Can’t sell: no cups');
+    const sentence = page.locator('header').getByText('Critical: no cups');
     const before = await sentence.innerText();
     await page.waitForTimeout(2_200);
     expect(await sentence.innerText()).toBe(before);

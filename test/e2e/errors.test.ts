@@ -72,9 +72,9 @@ describe('the error history', () => {
     await lines(list(first), 3, 'the machine: it is over');
     client.send(clearAll(33232));
     const told = [
-      /^can’t sell No cups ERROR:5300 44401 .* (?:active|last known) .* 1$/,
+      /^Critical No cups ERROR:5300 44401 .* (?:active|last known) .* 1$/,
       /^.* EC_2 33232 .* all errors were cleared .* 1$/,
-      /^can’t sell No cups ERROR:5300 33232 .* the machine: it is over .* 1$/,
+      /^Critical No cups ERROR:5300 33232 .* the machine: it is over .* 1$/,
     ];
     const shown = await lines(list(first), 3, 'all errors were cleared');
     for (const [index, pattern] of told.entries()) expect(shown[index]).toMatch(pattern);
@@ -253,7 +253,7 @@ it('a machine that can’t sell says why, what to do, and what the frame was; on
   await go(app, `#/machines/${vmc_no}/overview`);
   const state = page.getByRole('region', { name: 'State', exact: true });
   const diagnosis = page.getByRole('region', { name: 'Diagnosis' });
-  await state.getByText('It has reported nothing that keeps it from selling.').waitFor();
+  await state.getByText('No reported problem prevents selling.').waitFor();
 
   says({ cmd: 'error', error_code: 'ERROR:9998', isSet: true, is_fatal_error: true });
   says({ cmd: 'machinestatus', status: 'supply', supply: { '10009': '-3', '10007': '100000' } });

@@ -186,7 +186,7 @@ describe('errors', () => {
     await dialog.getByRole('textbox', { name: 'Code', exact: true }).fill('5300');
     await dialog.getByRole('textbox', { name: 'What to do' }).fill('Ask Mei for cups.');
     await dialog.getByRole('combobox', { name: 'How bad' }).click();
-    await page.getByRole('option', { name: 'soon', exact: true }).click();
+    await page.getByRole('option', { name: 'Warning', exact: true }).click();
     await dialog.getByRole('button', { name: 'Save' }).click();
     await dialog.getByText('Ask Mei for cups.').waitFor();
     await dialog.getByRole('button', { name: 'Save as a file' }).click();
@@ -205,7 +205,7 @@ describe('errors', () => {
     // The sentence, the state and its colour follow: what was "no cups" gives way to the steam valve.
     await go('#/machines/33232/overview');
     await page
-      .getByText(/Can’t sell: Steam valve \(ERROR:9A01\)/)
+      .getByText(/Critical: Steam valve \(ERROR:9A01\)/)
       .first()
       .waitFor();
     // The last hour of its link is a picture too.

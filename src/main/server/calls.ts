@@ -135,7 +135,7 @@ export interface ServerCalls {
   /** A port on which a replay sends to that machine, and hears what it says. */
   connectReplay: Given<{ readonly vmcNo: number; readonly port: MessagePort }>;
   /** A person says that an error is over. */
-  closeFault: Tried<Args<'closeFault'>>;
+  closeFault: Tried<Args<'closeFault'> & { readonly by: string }>;
   disconnect: Tried<{ readonly vmcNo: number }>;
   /** Takes an offline machine off the list. */
   forget: Tried<{ readonly vmcNo: number }>;

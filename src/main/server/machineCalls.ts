@@ -36,12 +36,12 @@ export function machineCalls({
   return {
     machine: ({ vmcNo }) => machineOf(vmcNo),
     sendByHand: async (args) => (await sendByHand(running(), args)) ?? absent(machineOf, args.vmcNo),
-    closeFault: ({ vmcNo, fault, note }) => {
+    closeFault: ({ vmcNo, fault, note, by }) => {
       const machine = machineOf(vmcNo);
       if (machine === null) return { code: 'unknownMachine', params: { vmcNo } };
       const error = machine.errors.find(({ entry }) => entry === fault);
       if (error === undefined) return { code: 'faultOver', params: {} };
-      running().journal.entryLog.record(closing(machine, { fault, code: error.code, note, at: now() }));
+      running().journal.entryLog.record(closing(machine, { fault, code: error.code, note, by, at: now() }));
       return null;
     },
     disconnect: ({ vmcNo }) => {

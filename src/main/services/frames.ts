@@ -47,6 +47,7 @@ export function framesService({ store, server, captures, feed, problem }: Frames
     marks.learnLate((await server.journal()?.query('marks', null)) ?? []);
   const live = makeSource({
     machine: (vmcNo) => server.call('machine', { vmcNo }),
+    platforms: () => server.known().machines,
     journal: server.journal,
     memory: server.memory,
     store,

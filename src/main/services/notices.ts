@@ -36,10 +36,10 @@ export interface Notices {
 const shownInMinute = 5;
 
 const how: Readonly<Record<ErrorSeverity, Words>> = {
-  fatal: { en: 'Can’t sell', zh: '不能销售' },
-  fault: { en: 'A part fails', zh: '部件故障' },
+  fatal: { en: 'Critical', zh: '严重故障' },
+  fault: { en: 'Error', zh: '一般故障' },
   warning: { en: 'Warning', zh: '预警' },
-  info: { en: 'For information', zh: '提示' },
+  info: { en: 'Info', zh: '提示' },
 };
 const unknown: Words = { en: 'Unknown error', zh: '未知错误' };
 const more: { readonly title: Words; readonly body: Words } = {

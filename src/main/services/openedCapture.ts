@@ -2,7 +2,7 @@
 import { rmSync } from 'node:fs';
 import type { Capture, CaptureSnapshot, Reading } from '#shared/model/capture';
 import type { Mark, MarkChange } from '#shared/model/journal';
-import type { MachineState } from '#shared/model/machine';
+import type { MachineRow, MachineState } from '#shared/model/machine';
 import type { Imported } from '../jobs/importJob';
 import type { Growth } from '../jobs/importer';
 import { JournalClient } from '../journal/client/journalClient';
@@ -51,6 +51,7 @@ export class OpenedCapture {
     this.#marks = new Marks((mark) => this.#journal.query('setMark', mark));
     this.source = makeSource({
       machine: (vmcNo) => this.#machine(vmcNo),
+      platforms: () => this.#rows(),
       journal: () => (this.#isOpen ? this.#journal : null),
       memory: null,
       store: this.#store,
@@ -101,11 +102,14 @@ export class OpenedCapture {
   }
 
   snapshot(): CaptureSnapshot {
-    const machines = [...this.#machines.keys()].flatMap((vmcNo) => {
+    return { capture: this.#capture, machines: this.#rows() };
+  }
+
+  #rows(): readonly MachineRow[] {
+    return [...this.#machines.keys()].flatMap((vmcNo) => {
       const machine = this.#machine(vmcNo);
       return machine === null ? [] : [machineRow(machine, this.#store.config(vmcNo), false)];
     });
-    return { capture: this.#capture, machines };
   }
 
   #machine(vmcNo: number): MachineState | null {

@@ -380,7 +380,7 @@ export function serverService(parts: ServerParts): ServerService {
     },
     requests: {
       sendFrame: async (args) => granted(await call('sendByHand', args)),
-      closeFault: async (args) => granted(await call('closeFault', args)),
+      closeFault: async (args) => granted(await call('closeFault', { ...args, by: by() })),
       disconnect: async (args) => granted(await call('disconnect', args)),
       dialNow: (args) => {
         thread().tell('dialNow', args);

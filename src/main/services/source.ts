@@ -13,7 +13,7 @@ import type {
   OrderRecord,
   OrderSearch,
 } from '#shared/model/history';
-import type { MachineState } from '#shared/model/machine';
+import type { MachineRow, MachineState } from '#shared/model/machine';
 import {
   joinedSums,
   type OrderSum,
@@ -62,6 +62,7 @@ export interface Memory {
 
 export interface SourceParts {
   readonly machine: (vmcNo: number) => Promise<MachineState | null> | MachineState | null;
+  readonly platforms: () => readonly Pick<MachineRow, 'vmcNo' | 'platform'>[];
   /** `null`: there is none to ask now. */
   readonly journal: () => JournalQueries | null;
   /** `null`: everything is in the journal. */
@@ -74,7 +75,8 @@ export interface SourceParts {
   readonly now: () => number;
 }
 
-export function makeSource({ machine, journal, memory, store, labels, rehearses, now }: SourceParts): Source {
+export function makeSource(parts: SourceParts): Source {
+  const { machine, journal, memory, store, labels, rehearses, now } = parts;
   const row = (entry: Entry): FrameRow => {
     const mark = labels.markOf(entry.id);
     return mark === null
@@ -144,7 +146,12 @@ export function makeSource({ machine, journal, memory, store, labels, rehearses,
     },
     relations: async (id) => (await journal()?.query('relations', { id })) ?? null,
     faults: async (query) => (await journal()?.query('faults', query)) ?? null,
-    faultSums: async (query) => (await journal()?.query('faultSums', { ...query, now: now() })) ?? null,
+    faultSums: async (query) => {
+      const platforms = Object.fromEntries(
+        parts.platforms().flatMap(({ vmcNo, platform }) => (platform === null ? [] : [[vmcNo, platform]])),
+      );
+      return (await journal()?.query('faultSums', { ...query, now: now(), platforms })) ?? null;
+    },
     orders: async (query) => (await journal()?.query('orders', query)) ?? null,
     findOrders: async (query) => (await journal()?.query('findOrders', query)) ?? null,
     orderCounts: async (since) => (await journal()?.query('orderCounts', { since })) ?? null,

@@ -1,26 +1,31 @@
 /**
- * The errors of a machine, from set to cleared. linux sets and clears each by itself. android clears them all and sets again those
- * that go on, within half a second [field]: until it has had the time for that they are neither there nor gone. So it is with a machine of
- * which the platform is not known.
+ * The errors of a machine, from set to cleared. Both programs clear all errors and then set those that remain again: android within half
+ * a second [field], linux one every 3 s [field3]. Until that time has passed a cleared error stays active.
  */
 import { errorKey } from '#shared/errors/codes';
 import { slotOf } from '#shared/errors/slots';
 import type { FrameEntry } from '#shared/model/frame';
-import type { ActiveError, MachineState } from '#shared/model/machine';
+import type { ActiveError, ClosedError, MachineState } from '#shared/model/machine';
 
-/** [ours] ms after `clearerror` in which android sets again what goes on. */
+/** [ours] ms after `clearerror` in which android sets the remaining errors again. It is the rule for an unknown platform too. */
 const setAgainWithin = 1_500;
+/** ms between two errors that linux sets after `clearerror` [field3]. */
+const linuxSetsEvery = 3_000;
+/** [ours] ms of delay on the line. */
+const linuxMargin = 1_000;
 /** [ours] ms after a login in which android tells of what it tells at every login. */
 const ritual = 10_000;
 /** [ours] ms after a login in which its `clearerror` comes, which is nobody clearing anything [field]. */
 const ritualClears = 5_000;
 /** What one machine may fill of our memory, whatever it sends. */
 const errorsKept = 200;
+const closedKept = 50;
 
 type Errors = readonly ActiveError[];
+type Closed = readonly ClosedError[];
 type Known = Pick<MachineState, 'errors' | 'platform' | 'login' | 'link'>;
 
-/** Without those that android had the time to set again. */
+/** Without the cleared errors that the machine had the time to set again. */
 export function settled(errors: Errors, now: number): Errors {
   return errors.some(({ ending }) => ending !== null && ending.until < now)
     ? errors.filter(({ ending }) => ending === null || ending.until >= now)
@@ -39,19 +44,54 @@ export const isOfLogin = ({ platform, login, link }: Known, { at, conn }: FrameE
 
 /** After `clearerror`. */
 export function cleared(machine: Known, entry: FrameEntry): Errors {
-  // Where nobody knows what it is it may be android.
-  if (machine.platform === 'linux') return [];
   const { at, id } = entry;
+  const within =
+    machine.platform === 'linux' ? linuxSetsEvery * machine.errors.length + linuxMargin : setAgainWithin;
   const loggedInAt = isOfLogin(machine, entry) ? (machine.login?.at ?? at) : null;
   return machine.errors.map((error) => {
     if (error.ending !== null) return error;
     const isOld = loggedInAt !== null && error.last < loggedInAt;
-    if (!isOld) return { ...error, ending: { at, entry: id, by: 'clearerror', until: at + setAgainWithin } };
+    if (!isOld) return { ...error, ending: { at, entry: id, by: 'clearerror', until: at + within } };
     // It tells of every material that is low, but of no other fault.
     return slotOf(error.code) === null
       ? { ...error, ending: { at, entry: id, by: 'login', until: loggedInAt + ritual } }
       : error;
   });
+}
+
+/** After `clearerror`, of those that a person closed. After its login android reports warnings again, but no other error. */
+export const closedAfterClear = (machine: Known & { readonly closed: Closed }, entry: FrameEntry): Closed =>
+  isOfLogin(machine, entry) ? machine.closed.filter(({ code }) => slotOf(code) !== null) : [];
+
+/** After a person closed the error that this entry set. */
+export function withClosed(
+  { errors, closed }: { readonly errors: Errors; readonly closed: Closed },
+  setBy: number,
+  how: ClosedError['closed'],
+): { readonly errors: Errors; readonly closed: Closed } | null {
+  const error = errors.find(({ entry }) => entry === setBy);
+  if (error === undefined) return null;
+  return {
+    errors: errors.filter((one) => one !== error),
+    closed: [...withoutError(closed, error.code), { ...error, ending: null, closed: how }].slice(-closedKept),
+  };
+}
+
+/** After an error was set: it is active again, and on android it takes the place of the one in its slot. */
+export function closedAfterSet(closed: Closed, code: string, platform: MachineState['platform']): Closed {
+  if (closed.length === 0) return closed;
+  const slot = platform === 'android' ? slotOf(code) : null;
+  const others = withoutError(closed, code);
+  return slot === null ? others : others.filter((one) => slotOf(one.code) !== slot);
+}
+
+/** After a drink was made: the machine works in spite of the errors that were reported before. */
+export function madeInSpite(errors: Errors, madeAt: number, entry: FrameEntry): Errors {
+  return errors.some(({ since }) => since < madeAt)
+    ? errors.map((error) =>
+        error.since < madeAt ? { ...error, madeSince: { at: entry.at, entry: entry.id } } : error,
+      )
+    : errors;
 }
 
 interface ReportedError {
@@ -61,15 +101,11 @@ interface ReportedError {
   readonly isPersistent: boolean | null;
 }
 
-/** After an error was set. `repeats`: within how many ms the same is the same message sent again. */
-export function withError(
-  machine: Known,
-  reported: ReportedError,
-  entry: FrameEntry,
-  repeats: number,
-): Errors {
-  const { errors, platform } = machine;
-  const known = withCode(errors, reported.code);
+/** After an error was set. One that is set again while it is active is the same error, however much later [field3]. */
+export function withError(machine: Known, reported: ReportedError, entry: FrameEntry): Errors {
+  const { platform } = machine;
+  const known = withCode(machine.errors, reported.code);
+  const errors = known === undefined && platform === 'linux' ? delayed(machine.errors) : machine.errors;
   const active: ActiveError = {
     code: reported.code,
     description: reported.description ?? known?.description ?? null,
@@ -78,9 +114,10 @@ export function withError(
     since: known?.since ?? entry.at,
     last: entry.at,
     entry: known?.entry ?? entry.id,
-    times: (known?.times ?? 0) + (known === undefined || isAnother(known, entry, repeats) ? 1 : 0),
+    times: known?.times ?? 1,
     unconfirmed: false,
     ending: null,
+    ...(known?.madeSince !== undefined && { madeSince: known.madeSince }),
   };
   const slot = platform === 'android' ? slotOf(reported.code) : null;
   const others = slot === null ? errors : errors.filter((one) => one === known || slotOf(one.code) !== slot);
@@ -96,12 +133,16 @@ function withCode(errors: Errors, code: string): ActiveError | undefined {
   return errors.find((one) => errorKey(one.code) === key);
 }
 
-/** What is set again after `clearerror` was never away. */
-const isAnother = ({ ending, last }: ActiveError, { at }: FrameEntry, repeats: number): boolean =>
-  ending === null && at - last >= repeats;
+/** linux sets a new error before some of those it cleared: they come one interval later. */
+const delayed = (errors: Errors): Errors =>
+  errors.map((error) =>
+    error.ending === null
+      ? error
+      : { ...error, ending: { ...error.ending, until: error.ending.until + linuxSetsEvery } },
+  );
 
 /** Without the error of this code. */
-export function withoutError(errors: Errors, code: string): Errors {
+export function withoutError<E extends ActiveError>(errors: readonly E[], code: string): readonly E[] {
   const key = errorKey(code);
   return errors.some((one) => errorKey(one.code) === key)
     ? errors.filter((one) => errorKey(one.code) !== key)

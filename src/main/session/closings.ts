@@ -5,6 +5,7 @@
 import type { Finding } from '#shared/findings';
 import type { Entry, NewEntry } from '#shared/model/frame';
 import type { MachineState } from '#shared/model/machine';
+import { withClosed } from './activeErrors';
 
 /** Of a machine that is not connected: of no connection. */
 const noConnection = 0;
@@ -15,8 +16,15 @@ export function closing(
     fault,
     code,
     note,
+    by,
     at,
-  }: { readonly fault: number; readonly code: string; readonly note: string; readonly at: number },
+  }: {
+    readonly fault: number;
+    readonly code: string;
+    readonly note: string;
+    readonly by: string;
+    readonly at: number;
+  },
 ): Extract<NewEntry, { kind: 'finding' }> {
   const conn = link.status === 'online' ? link.conn : noConnection;
   return {
@@ -24,7 +32,7 @@ export function closing(
     at,
     conn,
     vmcNo,
-    finding: { code: 'fault.closed', params: { fault, code, note } },
+    finding: { code: 'fault.closed', params: { fault, code, note, by } },
   };
 }
 
@@ -45,10 +53,11 @@ export const remarksAway = (
 export const isOfMachine = (entry: Entry): boolean =>
   isClosing(entry) || (entry.kind === 'finding' && entry.conn === noConnection);
 
-/** The machine without the error that was closed. */
-export function closed(machine: MachineState, { params }: Finding): MachineState {
-  const fault = params?.['fault'];
-  return machine.errors.some(({ entry }) => entry === fault)
-    ? { ...machine, errors: machine.errors.filter(({ entry }) => entry !== fault) }
-    : machine;
+/** The error that was closed is no longer active, and the machine has not cleared it. */
+export function closed(machine: MachineState, entry: Extract<Entry, { kind: 'finding' }>): MachineState {
+  const { fault, by = null } = entry.finding.params ?? {};
+  if (typeof fault !== 'number') return machine;
+  const how = { at: entry.at, entry: entry.id, by: by === null ? null : String(by) };
+  const changes = withClosed(machine, fault, how);
+  return changes === null ? machine : { ...machine, ...changes };
 }

@@ -28,6 +28,7 @@ export function copyOf(machine: MachineState): Writable<MachineState> {
     cupBlocked: machine.cupBlocked,
     locked: machine.locked,
     errors: machine.errors,
+    closed: machine.closed,
     supplies: machine.supplies,
     orders: machine.orders,
     lastDrink: machine.lastDrink,

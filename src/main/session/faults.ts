@@ -18,9 +18,7 @@ export function faultChanges(
   const changes: Fault[] = [];
   for (const error of after.errors) {
     const known = old.find(({ entry: setBy }) => setBy === error.entry);
-    if (known === undefined || known.times !== error.times || known.description !== error.description) {
-      changes.push(faultOf(after.vmcNo, error));
-    }
+    if (known === undefined || isOther(known, error)) changes.push(faultOf(after.vmcNo, error));
   }
   for (const error of old) {
     if (after.errors.some(({ entry: setBy }) => setBy === error.entry)) continue;
@@ -34,6 +32,13 @@ export function faultChanges(
   }
   return changes;
 }
+
+/** Whether the machine says something else of the same error now. */
+const isOther = (a: ActiveError, b: ActiveError): boolean =>
+  a.times !== b.times ||
+  a.description !== b.description ||
+  a.isFatal !== b.isFatal ||
+  a.isPersistent !== b.isPersistent;
 
 function endedBy(entry: Entry | null): ClearedBy {
   if (entry === null) return 'machine';

@@ -4,33 +4,25 @@ import { directionOf, machineOf, type Entry, type FrameRow } from '#shared/model
 import { heardOf, linkFacts } from '#shared/model/linkFacts';
 import { goesWithinOf } from '#shared/commands/kit/rows';
 import { isRestarting } from '#shared/model/restarts';
+import { hindrancesOf, worstOf } from '#shared/model/selling';
 import {
   isConfirmed,
-  type ErrorSeverity,
+  type ActiveError,
   type MachineConfig,
   type MachineRow,
   type MachineState,
+  type Platform,
 } from '#shared/model/machine';
 import { latin1 } from './latin1';
 import { cmdOf } from './recentFrames';
 
 /** Characters of a body that a list shows. */
 const textShown = 240;
-const rank: Readonly<Record<ErrorSeverity, number>> = { fatal: 3, fault: 2, warning: 1, info: 0 };
 
 export function machineRow(machine: MachineState, config: MachineConfig, virtual: boolean): MachineRow {
   const platform = config.platform ?? machine.platform;
-  let worst: MachineRow['worst'] = null;
-  for (const error of machine.errors) {
-    const { code, since } = error;
-    const severity = severityOf(code, error.isFatal, platform);
-    const unconfirmed = !isConfirmed(error);
-    const isWorse =
-      worst === null ||
-      rank[severity] > rank[worst.severity] ||
-      (severity === worst.severity && worst.unconfirmed && !unconfirmed);
-    if (isWorse) worst = { code, severity, since, unconfirmed };
-  }
+  const worst = worstOf(machine.errors, platform);
+  const closed = worstOf(machine.closed, platform);
   const { link } = machine;
   return {
     vmcNo: machine.vmcNo,
@@ -49,13 +41,24 @@ export function machineRow(machine: MachineState, config: MachineConfig, virtual
     restarting: link.status === 'offline' && isRestarting(machine, goesWithinOf) ? link.since : null,
     doorOpen: machine.door?.value === 'open',
     cupBlocked: machine.cupBlocked !== null,
-    worst,
+    locked: machine.locked?.value === true,
+    selling: hindrancesOf(machine, platform).answer,
+    worst: worst === null ? null : worstShown(worst, platform),
+    closed: closed === null ? null : { code: closed.code, at: closed.closed.at, by: closed.closed.by },
     errorCount: machine.errors.length,
     findingCount: Object.keys(machine.findings).length,
     virtual,
     ...(link.status === 'online' && link.peer.relay !== undefined && { relay: link.peer.relay.is }),
   };
 }
+
+const worstShown = (error: ActiveError, platform: Platform | null): MachineRow['worst'] => ({
+  code: error.code,
+  severity: severityOf(error.code, error.isFatal, platform),
+  since: error.since,
+  unconfirmed: !isConfirmed(error),
+  ...(error.madeSince !== undefined && { madeAt: error.madeSince.at }),
+});
 
 export function frameRow(entry: Entry): FrameRow {
   const { id, at, conn, kind } = entry;

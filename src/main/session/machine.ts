@@ -69,7 +69,7 @@ export const backOn = (machine: MachineState, { conn, peer, since }: ConnectionF
   sign: null,
 });
 
-/** Without errors that android had the time to set again. */
+/** Without cleared errors that the machine had the time to set again. */
 export function settledMachine(machine: MachineState, now: number): MachineState {
   const errors = settled(machine.errors, now);
   return errors === machine.errors ? machine : { ...machine, errors };
@@ -99,7 +99,7 @@ export function foldMachine(
       };
     }
     case 'finding':
-      if (isClosing(entry)) return closed(machine, entry.finding);
+      if (isClosing(entry)) return closed(machine, entry);
       return {
         ...machine,
         ...(current && signedBy([entry.finding], entry)),

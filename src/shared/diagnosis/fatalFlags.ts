@@ -1,7 +1,7 @@
 import { severityOf } from '../errors/codes';
 import { rule, tab } from './kit/rule';
 
-/** It calls fatal what is only a warning. */
+/** android marks warnings as fatal too [field]. linux marks each error as it is, so there the flag counts. */
 export const fatalFlags = rule({
   severity: 'info',
   reads: ['errors', 'platform'],
@@ -9,6 +9,7 @@ export const fatalFlags = rule({
   byTime: true,
   causes: { program: tab('errors') },
   when: ({ machine: { errors }, platform }) => {
+    if (platform !== 'android') return null;
     const warnings = errors.filter(({ code, isFatal, ending }) => {
       if (isFatal !== true || ending !== null) return false;
       const severity = severityOf(code, isFatal, platform);

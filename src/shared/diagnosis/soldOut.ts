@@ -1,14 +1,18 @@
 import { slotOf } from '../errors/slots';
+import { effectOf } from '../model/selling';
 import { rule, tab } from './kit/rule';
 
 /** It says itself that every product is sold out. */
 export const soldOut = rule({
   severity: 'error',
   reads: ['errors'],
-  byTime: false,
+  // The workshop's own entries say how serious an error is.
+  byTime: true,
   causes: { materials: tab('errors') },
-  when: ({ machine: { errors } }) => {
-    const error = errors.find(({ code, ending }) => slotOf(code) === 'soldOut' && ending === null);
+  when: ({ machine: { errors }, platform }) => {
+    const error = errors.find(
+      (one) => slotOf(one.code) === 'soldOut' && one.ending === null && effectOf(one, platform) === 'error',
+    );
     return error === undefined ? null : { cause: 'materials', since: error.since, evidence: [error.entry] };
   },
 });

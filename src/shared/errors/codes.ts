@@ -167,10 +167,10 @@ export function errorKey(code: string): string {
 }
 
 /**
- * How bad an active error is: the workshop's own word, else the catalogue's where it lists the code, else the machine's.
+ * How serious an error of a machine is. The workshop's own entry comes first.
  *
- * `isFatalFlag` is the message's `is_fatal_error`; android machines send it as true for everything [field], so for them an
- * unknown code counts as a fault, never as fatal.
+ * `isFatalFlag` is the message's `is_fatal_error`. The linux program sets it for each error, so there it decides whether an error is
+ * fatal [field3]. android sets it for everything [field], so there, and where the platform is unknown, the catalogue comes first.
  */
 export function severityOf(
   code: string,
@@ -180,7 +180,10 @@ export function severityOf(
   const known = lookupErrorCode(code);
   const own = ownErrorOf(errorKey(code))?.severity;
   if (own !== undefined) return own;
-  if (known?.isListed === true) return known.severity;
+  const listed = known?.isListed === true ? known.severity : null;
+  if (platform === 'linux' && isFatalFlag === true) return 'fatal';
+  if (platform === 'linux' && isFatalFlag === false && listed === 'fatal') return 'fault';
+  if (listed !== null) return listed;
   if (split(code).prefix === 'WARNING') return 'warning';
   return isFatalFlag === true && platform !== 'android' ? 'fatal' : (known?.severity ?? 'fault');
 }

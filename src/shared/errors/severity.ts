@@ -1,2 +1,2 @@
-/** fatal: cannot sell; fault: a part fails; warning: soon; info. */
+/** Shown as Critical, Error, Warning and Info. `fatal`: the machine makes nothing. */
 export type ErrorSeverity = 'fatal' | 'fault' | 'warning' | 'info';

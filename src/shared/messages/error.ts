@@ -3,10 +3,7 @@ import { flag, remark, text } from './field';
 import { fromMachine, toMachine } from './row';
 import { dayOf, secondOf } from './times';
 
-/** [ours] An identical error within this time (ms) is the same message sent again. */
-export const errorRepeatWindow = 60_000;
-
-/** `isSet` sets and clears [doc 3.4]; linux sends it again until it is acknowledged [field]. */
+/** `isSet` sets and clears [doc 3.4]; linux sends all present errors every 180 s until one is acknowledged [field3]. */
 export const error = fromMachine('error', {
   source: 'doc',
   role: 'fault',
@@ -39,7 +36,7 @@ export const error = fromMachine('error', {
     if (code === null || isSet === false) return [];
     const key = errorKey(code);
     const known = machine?.errors.find((one) => errorKey(one.code) === key);
-    return known !== undefined && (known.ending?.until ?? now) >= now && now - known.last < errorRepeatWindow
+    return known !== undefined && (known.ending?.until ?? now) >= now
       ? [{ code: 'error.repeated', params: { code } }]
       : [];
   },

@@ -1,4 +1,5 @@
 /** What faults come to, by code and by day. Times are ms. */
+import type { Platform } from './machineConfig';
 
 export interface FaultSumsQuery {
   /** `null`: of all machines. */
@@ -21,6 +22,8 @@ export interface CodeSum {
   /** When the newest was set. */
   readonly last: number;
   readonly machines: number;
+  /** Which flags came from which programs: the severity of a code is that of its most serious report. */
+  readonly flags: readonly { readonly isFatal: boolean | null; readonly platform: Platform | null }[];
 }
 
 export interface DaySum {

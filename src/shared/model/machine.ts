@@ -1,8 +1,7 @@
 import type { ErrorSeverity } from '../errors/severity';
 import type { FindingCode } from '../findings';
-import { connectionOf } from './connected';
 import type { CloseReason, Head, Peer } from './frame';
-import { linkTroubleOf, type LinkFacts } from './linkTrouble';
+import type { LinkFacts } from './linkTrouble';
 import type { MachineClock } from './machineClock';
 import type { Platform } from './machineConfig';
 import type { Evident, Order } from './order';
@@ -76,6 +75,18 @@ export interface ActiveError {
     readonly by: 'clearerror' | 'login';
     readonly until: number;
   } | null;
+  /** The last drink that was made although this error was active, with the frame that reported it. */
+  readonly madeSince?: { readonly at: number; readonly entry: number };
+}
+
+/** An error that a person closed and the machine has not cleared. */
+export interface ClosedError extends ActiveError {
+  readonly closed: {
+    readonly at: number;
+    readonly entry: number;
+    /** `null`: an earlier version did not record who. */
+    readonly by: string | null;
+  };
 }
 
 /** Whether it is there for all we know: what survives a restart survives a reconnect. */
@@ -143,6 +154,8 @@ export interface MachineState {
   readonly cupBlocked: Said<true> | null;
   readonly locked: Evident<boolean> | null;
   readonly errors: readonly ActiveError[];
+  /** Oldest first, at most 50. */
+  readonly closed: readonly ClosedError[];
   readonly supplies: Readonly<Record<string, Evident<string>>>;
   /** Newest last, at most 50. */
   readonly orders: readonly Order[];
@@ -212,6 +225,7 @@ export const nothingKnown: Omit<MachineState, 'vmcNo' | 'link'> = {
   cupBlocked: null,
   locked: null,
   errors: [],
+  closed: [],
   supplies: {},
   orders: [],
   lastDrink: null,
@@ -227,7 +241,7 @@ export const nothingKnown: Omit<MachineState, 'vmcNo' | 'link'> = {
   connected: [],
 };
 
-/** One line of the machine list. Time-dependent words (silent for…) are derived with `statusOf`. */
+/** One line of the machine list. Time-dependent words (silent for…) are derived with `statusOf` (`problems.ts`). */
 export interface MachineRow {
   readonly vmcNo: number;
   readonly name: string;
@@ -253,14 +267,21 @@ export interface MachineRow {
   readonly restarting: number | null;
   readonly doorOpen: boolean;
   readonly cupBlocked: boolean;
-  /** The most important active error's code, by catalogue severity, and how many are active. */
+  readonly locked: boolean;
+  /** What its reports say of selling (`selling.ts`), as if it were connected. */
+  readonly selling: 'no' | 'doubtful' | 'yes';
+  /** The most serious active error, and how many are active. */
   readonly worst: {
     readonly code: string;
     readonly severity: ErrorSeverity;
     readonly since: number;
     /** The machine has reconnected since and has not reported it again. */
     readonly unconfirmed: boolean;
+    /** When a drink was made although it was active. Left out: none was. */
+    readonly madeAt?: number;
   } | null;
+  /** The most serious error that a person closed and the machine has not cleared. */
+  readonly closed: { readonly code: string; readonly at: number; readonly by: string | null } | null;
   readonly errorCount: number;
   readonly findingCount: number;
   /** Served by our own simulator. */
@@ -278,23 +299,3 @@ export type MachineStatus =
   | 'restarting'
   | 'unknown'
   | 'offline';
-
-/** A machine's status, by priority for a technician. Whether it is connected comes first: what it reported before is only its last known state. */
-export function statusOf(row: MachineRow, now: number): MachineStatus {
-  const { is } = connectionOf(row, now);
-  if (is === 'silent') return 'silence';
-  if (is !== 'online') return is;
-  // After a reconnect the machine has not reported it again: known, but no longer confirmed.
-  if (row.worst?.severity === 'fatal' && !row.worst.unconfirmed) return 'fault';
-  if (linkTroubleOf(row, now) !== null) return 'warning';
-  if (row.doorOpen) return 'doorOpen';
-  if (row.worst !== null || row.cupBlocked) return 'warning';
-  return 'online';
-}
-
-/** Whether somebody should look after it: it has a problem, or had one when it was last connected. */
-export const isInTrouble = (row: MachineRow, now: number): boolean =>
-  row.worst !== null ||
-  row.cupBlocked ||
-  connectionOf(row, now).is === 'silent' ||
-  linkTroubleOf(row, now) !== null;

@@ -1,10 +1,11 @@
-/** Whether a machine can sell, as far as it has said. What is claimed names its entry. */
+/** Whether a machine can sell, by what it has reported: the one answer for headline, panel, list and status. */
 import { severityOf } from '../errors/codes';
+import type { ErrorSeverity } from '../errors/severity';
 import { connectionOf } from './connected';
-import { isConfirmed, type MachineRow, type MachineState } from './machine';
+import { isConfirmed, type ActiveError, type MachineRow, type MachineState, type Platform } from './machine';
 
-/** no: something keeps it from selling. doubtful: something may. yes: it has said nothing of the kind. unknown: it can't be asked now. */
-export type Selling = 'no' | 'doubtful' | 'yes' | 'unknown';
+/** no: something keeps it from selling. doubtful: something may. yes: nothing of the kind is reported. unknown: nobody can tell now. */
+export type Selling = MachineRow['selling'] | 'unknown';
 
 interface Evidenced {
   readonly at: number;
@@ -13,7 +14,8 @@ interface Evidenced {
 
 export type SellingReason = Evidenced &
   (
-    | { readonly kind: 'error' | 'unconfirmed'; readonly code: string }
+    | { readonly kind: ErrorEffect; readonly code: string }
+    | { readonly kind: 'closed'; readonly code: string; readonly by: string | null }
     | {
         readonly kind:
           | 'locked'
@@ -28,32 +30,98 @@ export type SellingReason = Evidenced &
 
 export interface SellingAnswer {
   readonly answer: Selling;
-  /** The gravest first. */
+  /** The most serious first. */
+  readonly reasons: readonly SellingReason[];
+  /** Until when errors of before its start may still be reported; `null`: no longer. */
+  readonly reportsUntil: number | null;
+}
+
+/**
+ * error: it keeps the machine from selling. The others leave a doubt. madeSince: a drink was made although it is active. unconfirmed: not
+ * reported again since a reconnect. notFatal: the catalogue says critical, the machine says not fatal.
+ */
+type ErrorEffect = 'error' | 'madeSince' | 'unconfirmed' | 'notFatal';
+const effects: readonly (ErrorEffect | null)[] = ['error', 'madeSince', 'unconfirmed', 'notFatal', null];
+
+/** What an active error says of selling; `null`: nothing. */
+export function effectOf(error: ActiveError, platform: Platform | null): ErrorEffect | null {
+  const { code, isFatal, madeSince } = error;
+  if (severityOf(code, isFatal, platform) !== 'fatal')
+    return severityOf(code, null, platform) === 'fatal' ? 'notFatal' : null;
+  if (madeSince !== undefined) return 'madeSince';
+  return isConfirmed(error) ? 'error' : 'unconfirmed';
+}
+
+const severities: readonly ErrorSeverity[] = ['fatal', 'fault', 'warning', 'info'];
+const rankOf = (error: ActiveError, platform: Platform | null): number =>
+  effects.indexOf(effectOf(error, platform)) * severities.length +
+  severities.indexOf(severityOf(error.code, error.isFatal, platform)) +
+  (isConfirmed(error) ? 0 : 0.5);
+
+/** The most serious; of equals the first. */
+export function worstOf<E extends ActiveError>(errors: readonly E[], platform: Platform | null): E | null {
+  let worst: E | null = null;
+  let rank = Infinity;
+  for (const error of errors) {
+    const other = rankOf(error, platform);
+    if (other >= rank) continue;
+    worst = error;
+    rank = other;
+  }
+  return worst;
+}
+
+type Reported = Pick<MachineState, 'errors' | 'closed' | 'locked' | 'door' | 'cupBlocked'>;
+
+interface Hindrances {
+  readonly answer: MachineRow['selling'];
   readonly reasons: readonly SellingReason[];
 }
 
-export function sellingOf(row: MachineRow, state: MachineState, now: number): SellingAnswer {
-  const { errors, locked, door, cupBlocked, ended, restart, heartbeat } = state;
-  const grave = errors.filter(
-    ({ code, isFatal, ending }) => ending === null && severityOf(code, isFatal, row.platform) === 'fatal',
-  );
-  const keeping: SellingReason[] = grave
-    .filter(isConfirmed)
-    .map(({ code, since, entry }) => ({ kind: 'error', code, at: since, entry }));
+/** What the machine has reported that speaks against selling, whether it is connected or not. */
+export function hindrancesOf(state: Reported, platform: Platform | null): Hindrances {
+  const { errors, closed, locked, door, cupBlocked } = state;
+  const keeping: SellingReason[] = [];
+  const doubts: SellingReason[] = [];
+  for (const error of errors) {
+    const kind = effectOf(error, platform);
+    if (kind === null) continue;
+    const { at, entry } =
+      kind === 'madeSince' && error.madeSince !== undefined
+        ? error.madeSince
+        : { at: error.since, entry: error.entry };
+    (kind === 'error' ? keeping : doubts).push({ kind, code: error.code, at, entry });
+  }
   if (locked?.value === true) keeping.push({ kind: 'locked', at: locked.at, entry: locked.entry });
-  const doubts: SellingReason[] = grave
-    .filter((error) => !isConfirmed(error))
-    .map(({ code, since, entry }) => ({ kind: 'unconfirmed', code, at: since, entry }));
-  // The vendor's document does not say whether it goes on selling then.
+  // The vendor's document does not say whether the machine sells then.
   if (door?.value === 'open') doubts.push({ kind: 'doorOpen', at: door.at, entry: door.entry });
   if (cupBlocked !== null) doubts.push({ kind: 'cupBlocked', at: cupBlocked.at, entry: cupBlocked.entry });
+  for (const error of closed)
+    if (effectOf(error, platform) !== null)
+      doubts.push({ kind: 'closed', code: error.code, ...error.closed });
+  const answer = keeping.length > 0 ? 'no' : doubts.length > 0 ? 'doubtful' : 'yes';
+  return { answer, reasons: [...keeping, ...doubts] };
+}
+
+/** Whether it can sell now. Of a machine that is not there, or silent, nobody knows. */
+export const sellingNow = (row: MachineRow, now: number): Selling =>
+  connectionOf(row, now).is === 'online' ? row.selling : 'unknown';
+
+/** ms after its login in which a linux machine reports errors that it had at its start [field3]. */
+const reportsWithin = 180_000;
+
+export function sellingOf(row: MachineRow, state: MachineState, now: number): SellingAnswer {
+  const { ended, restart, heartbeat, login } = state;
+  const { answer, reasons } = hindrancesOf(state, row.platform);
   const away: SellingReason[] = [];
   const { is, since } = connectionOf(row, now);
   if (is === 'restarting') away.push({ kind: is, at: since, entry: restart?.entry ?? null });
   else if (is === 'silent') away.push({ kind: 'silence', at: since, entry: heartbeat.entry });
   else if (is !== 'online') away.push({ kind: is, at: since, entry: ended?.entry ?? null });
-  const reasons = [...away, ...keeping, ...doubts];
-  if (away.length > 0) return { answer: 'unknown', reasons };
-  if (keeping.length > 0) return { answer: 'no', reasons };
-  return { answer: doubts.length > 0 ? 'doubtful' : 'yes', reasons };
+  const until = row.platform === 'linux' && login !== null ? login.at + reportsWithin : 0;
+  return {
+    answer: sellingNow({ ...row, selling: answer }, now),
+    reasons: [...away, ...reasons],
+    reportsUntil: until > now ? until : null,
+  };
 }

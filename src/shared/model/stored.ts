@@ -135,6 +135,22 @@ const orderRecord: z.ZodType<OrderRecord> = z.lazy(() =>
 
 const platform = z.enum(['linux', 'android']).nullable();
 const linkMinute = z.tuple([z.int(), number, number]);
+const activeError = () =>
+  z.object({
+    code: z.string(),
+    description: z.string().nullable(),
+    since: time,
+    last: time,
+    entry: number,
+    times: number,
+    isFatal: z.boolean().nullable(),
+    isPersistent: z.boolean().nullable(),
+    unconfirmed: z.boolean(),
+    ending: z
+      .object({ at: time, entry: number, by: z.enum(['clearerror', 'login']), until: time })
+      .nullable(),
+    madeSince: z.object({ at: time, entry: number }).exactOptional(),
+  });
 // A name it does not know is a damaged name, whose member would else pass for a new one.
 const machine = (): z.ZodType<MachineState> =>
   z.strictObject({
@@ -199,21 +215,9 @@ const machine = (): z.ZodType<MachineState> =>
     door: saidAgain(z.enum(['open', 'closed'])).nullable(),
     cupBlocked: saidAgain(z.literal(true)).nullable(),
     locked: evident(z.boolean()).nullable(),
-    errors: z.array(
-      z.object({
-        code: z.string(),
-        description: z.string().nullable(),
-        since: time,
-        last: time,
-        entry: number,
-        times: number,
-        isFatal: z.boolean().nullable(),
-        isPersistent: z.boolean().nullable(),
-        unconfirmed: z.boolean(),
-        ending: z
-          .object({ at: time, entry: number, by: z.enum(['clearerror', 'login']), until: time })
-          .nullable(),
-      }),
+    errors: z.array(activeError()),
+    closed: z.array(
+      activeError().extend({ closed: z.object({ at: time, entry: number, by: z.string().nullable() }) }),
     ),
     supplies: z.record(z.string(), evident(z.string())),
     orders: z.array(order()),

@@ -2,19 +2,24 @@
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import { errorKey } from '#shared/errors/codes';
 import type { CodeSum, FaultSums, FaultSumsQuery } from '#shared/model/faultSums';
-import { rowsOf, type Row } from '../store/columns';
+import type { Platform } from '#shared/model/machineConfig';
+import { boolOrNull, rowsOf, type Row } from '../store/columns';
 
 export interface FaultSumsRequest extends FaultSumsQuery {
   /** Until when those last that are active, ms. */
   readonly now: number;
+  /** Programs of the machines, where they are known. */
+  readonly platforms: Readonly<Record<number, Platform>>;
 }
+
+type Flag = CodeSum['flags'][number];
 
 /** Whoever makes up codes must not fill the window. */
 const codesTold = 200;
 
 export function faultSums(
   db: DatabaseSyncInstance,
-  { vmcNo, code, now }: FaultSumsRequest,
+  { vmcNo, code, now, platforms }: FaultSumsRequest,
   spellingsOf: (code: string) => readonly string[],
 ): FaultSums {
   const mine = vmcNo === null ? '' : 'WHERE vmc_no = ?';
@@ -29,17 +34,24 @@ export function faultSums(
     now,
     ...values,
   );
-  const pairs = rowsOf(db.prepare(`SELECT DISTINCT code, vmc_no FROM faults ${mine}`), ...values);
+  const reports = rowsOf(db.prepare(`SELECT DISTINCT code, vmc_no, is_fatal FROM faults ${mine}`), ...values);
   const machines = new Map<string, Set<number>>();
-  for (const pair of pairs) {
-    const key = errorKey(String(pair['code']));
-    const of = machines.get(key) ?? new Set();
-    machines.set(key, of.add(Number(pair['vmc_no'])));
+  const flags = new Map<string, Map<string, Flag>>();
+  for (const report of reports) {
+    const key = errorKey(String(report['code']));
+    const vmc = Number(report['vmc_no']);
+    machines.set(key, (machines.get(key) ?? new Set<number>()).add(vmc));
+    const isFatal = boolOrNull(report['is_fatal']);
+    const platform = platforms[vmc] ?? null;
+    flags.set(
+      key,
+      (flags.get(key) ?? new Map<string, Flag>()).set(`${isFatal} ${platform}`, { isFatal, platform }),
+    );
   }
   const sums = new Map<string, CodeSum>();
   for (const row of rows) {
     const key = errorKey(String(row['code']));
-    const sum = sumOf(key, row, machines.get(key)?.size ?? 0);
+    const sum = sumOf(key, row, machines.get(key)?.size ?? 0, [...(flags.get(key)?.values() ?? [])]);
     const known = sums.get(key);
     sums.set(key, known === undefined ? sum : joined(known, sum));
   }
@@ -52,7 +64,8 @@ export function faultSums(
   };
 }
 
-const sumOf = (code: string, row: Row, machines: number): CodeSum => ({
+const sumOf = (code: string, row: Row, machines: number, flags: CodeSum['flags']): CodeSum => ({
+  flags,
   code,
   faults: Number(row['faults']),
   times: Number(row['times']),
@@ -72,6 +85,7 @@ const joined = (a: CodeSum, b: CodeSum): CodeSum => ({
   longest: Math.max(a.longest, b.longest),
   last: Math.max(a.last, b.last),
   machines: a.machines,
+  flags: a.flags,
 });
 
 /** Days of this computer's clock on which some began, the newest first. */

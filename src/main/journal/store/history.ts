@@ -38,7 +38,8 @@ export class HistoryTables {
       `INSERT INTO faults (id, vmc_no, code, description, set_at, cleared_at, cleared_entry, cleared_by, times, is_fatal, is_persistent)
        VALUES (?,?,?,?,?,?,?,?,?,?,?)
        ON CONFLICT (id) DO UPDATE SET description = excluded.description, cleared_at = excluded.cleared_at,
-         cleared_entry = excluded.cleared_entry, cleared_by = excluded.cleared_by, times = excluded.times`,
+         cleared_entry = excluded.cleared_entry, cleared_by = excluded.cleared_by, times = excluded.times,
+         is_fatal = excluded.is_fatal, is_persistent = excluded.is_persistent`,
     );
     const order =
       'INTO orders (id, vmc_no, order_no, at, done_times, last_done, body) VALUES (?,?,?,?,?,?,?)';

@@ -5,6 +5,7 @@ import { on } from './on';
 /** That one warning is over. */
 export const apply = on(
   clearwarning,
-  ({ errors }, { code }) => (code === null ? null : { errors: withoutError(errors, code) }),
+  ({ errors, closed }, { code }) =>
+    code === null ? null : { errors: withoutError(errors, code), closed: withoutError(closed, code) },
   () => 'machine',
 );

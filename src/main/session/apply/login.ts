@@ -2,7 +2,7 @@ import type { Finding } from '#shared/findings';
 import { login } from '#shared/messages/login';
 import type { BodyOf } from '#shared/messages/row';
 import type { Entry } from '#shared/model/frame';
-import type { LoginFacts, MachineState, Platform, SignResult } from '#shared/model/machine';
+import type { ActiveError, LoginFacts, MachineState, Platform, SignResult } from '#shared/model/machine';
 import { hasRestarted } from '#shared/model/restarts';
 import { on } from './on';
 
@@ -17,16 +17,27 @@ export const apply = on(
       sign: noCode,
       ...signedBy(entry.findings, entry),
       // By the login of another that has the same number the first was not seen to restart.
-      errors:
-        machine.taken?.conn !== entry.conn && hasRestarted(machine, message.loginCount, entry)
-          ? machine.errors.filter((error) => error.isPersistent !== false)
-          : machine.errors,
+      ...(machine.taken?.conn !== entry.conn &&
+        hasRestarted(machine, message.loginCount, entry) &&
+        errorsAfterRestart(machine)),
       // Said on its connection, it is heard of there like anything else.
       ...(machine.restart?.conn === entry.conn ? {} : { restart: null }),
     };
   },
   () => 'restart',
 );
+
+/** The linux program clears persistent errors too where `reboot` made it restart [field3]. */
+function errorsAfterRestart({
+  errors,
+  closed,
+  platform,
+  restart,
+}: MachineState): Pick<MachineState, 'errors' | 'closed'> {
+  if (platform === 'linux' && restart?.value === 'reboot') return { errors: [], closed: [] };
+  const survives = ({ isPersistent }: ActiveError): boolean => isPersistent !== false;
+  return { errors: errors.filter(survives), closed: closed.filter(survives) };
+}
 
 function platformOf(reported: BodyOf<typeof login>): Platform | null {
   if (reported.driverVersion !== null) return 'linux'; // [doc] linuxDriverVersion

@@ -2,7 +2,8 @@ import { wireMoment } from '#shared/messages/common';
 import { orderOfDrink, productdone } from '#shared/messages/productdone';
 import type { BodyOf } from '#shared/messages/row';
 import type { MachineState } from '#shared/model/machine';
-import { madeUpNumber, orderOf } from '#shared/model/order';
+import { madeUpNumber, orderOf, type Order } from '#shared/model/order';
+import { madeInSpite } from '../activeErrors';
 import { isCut } from '../cut';
 import { atMost, mostParts, withOrder } from '../orders';
 import { evident, on } from './on';
@@ -45,6 +46,7 @@ export const apply = on(productdone, (machine, message, entry) => {
   );
   const order = orderOf(orders, orderNo);
   const isNews = doneTimes === 1 && isOk !== null && order !== undefined;
+  const isMadeNow = isNews && isOk && !isCut(entry) && isOfNow(message, machine, entry.at);
   return {
     orders,
     // A stored order may be older than what is known already.
@@ -53,8 +55,10 @@ export const apply = on(productdone, (machine, message, entry) => {
         ? { value: order, at: order.at, entry: entry.id }
         : machine.lastDrink,
     // [ours] a drink that worked proves that no cup blocks the outlet; one that was stored, or is told again, says nothing of now.
-    cupBlocked:
-      isNews && isOk && !isCut(entry) && isOfNow(message, machine, entry.at) ? null : machine.cupBlocked,
+    cupBlocked: isMadeNow ? null : machine.cupBlocked,
+    errors: isMadeNow
+      ? madeInSpite(machine.errors, madeAt(message.timestamp, before, entry.at), entry)
+      : machine.errors,
   };
 });
 
@@ -75,6 +79,12 @@ function isOfNow(message: BodyOf<typeof productdone>, machine: MachineState, now
   const order = orderOfDrink(message, machine, now);
   return order !== undefined && order.isWhole && order.heardAt >= machine.link.since;
 }
+
+/** ms: a machine's own time is in whole seconds. */
+const timestampUnit = 1_000;
+/** Not before the machine asked for its payment, whatever the machine's clock says. */
+const madeAt = (timestamp: string | null, before: Order | undefined, cameAt: number): number =>
+  Math.min(cameAt, Math.max(soldAt(timestamp, cameAt) + timestampUnit, before?.heardAt ?? 0));
 
 /** The machine's own time where it can be true, else that of the message. */
 function soldAt(timestamp: string | null, cameAt: number): number {

@@ -1,7 +1,7 @@
 /** A machine's report of its status, in whichever message it comes. */
 import type { FrameEntry } from '#shared/model/frame';
 import type { Evident, MachineState } from '#shared/model/machine';
-import { cleared, isOfLogin } from '../activeErrors';
+import { cleared, closedAfterClear, isOfLogin } from '../activeErrors';
 import { evident, sameOr, type Changes } from './on';
 
 /** What one machine may fill of our memory, whatever it sends. */
@@ -27,6 +27,7 @@ export function reported(
       return {
         ...told,
         errors: cleared(machine, entry),
+        closed: closedAfterClear(machine, entry),
         cupBlocked: isOfLogin(machine, entry) ? machine.cupBlocked : null,
       };
     case 'cupblock':

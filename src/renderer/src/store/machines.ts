@@ -1,5 +1,6 @@
 /** The machine list: rows by number, and the order in which they stand. Unchanged things keep their identity. */
-import { isInTrouble, statusOf, type MachineRow, type MachineStatus } from '#shared/model/machine';
+import type { MachineRow, MachineStatus } from '#shared/model/machine';
+import { isInTrouble, statusOf } from '#shared/model/problems';
 
 export type Rows = ReadonlyMap<number, MachineRow>;
 

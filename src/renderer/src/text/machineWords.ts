@@ -1,44 +1,46 @@
 /** The short word of a list line and the one sentence of a machine page. */
 import { comebackOf, connectionOf } from '#shared/model/connected';
 import { linkTroubleOf } from '#shared/model/linkTrouble';
-import { statusOf, type MachineRow } from '#shared/model/machine';
+import type { MachineRow } from '#shared/model/machine';
+import { problemsOf, type Problem } from '#shared/model/problems';
+import { sellingNow } from '#shared/model/selling';
 import type { Words } from './words';
 
 /** The status text of a list line: "no cups +2", "silent 1 min 20 s". */
 export function statusWord(words: Words, row: MachineRow, now: number): string {
-  const { t, duration } = words;
-  const time = duration(now - connectionOf(row, now).since);
-  const status = statusOf(row, now);
-  switch (status) {
-    case 'offline': {
-      const trouble = linkTroubleOf(row, now);
-      return trouble === null
-        ? t('statusWord.offline', { time })
-        : t('statusWord.offlineWhy', { time, why: t(`linkTrouble.${trouble.kind}.word`) });
-    }
-    case 'unknown':
-    case 'restarting':
-    case 'silence':
-      return t(`statusWord.${status}`, { time });
-    case 'doorOpen':
-      return t('statusWord.doorOpen');
-    case 'fault':
-      return faultWord(words, row);
-    case 'warning': {
-      const trouble = linkTroubleOf(row, now);
-      return trouble === null ? faultWord(words, row) : t(`linkTrouble.${trouble.kind}.word`);
-    }
-    case 'online':
+  const { t } = words;
+  const [problem] = problemsOf(row, now);
+  switch (problem?.kind) {
+    case undefined:
       return t('statusWord.ready');
+    case 'connection':
+      return connectionWord(words, row, now);
+    case 'trouble':
+      return t(`linkTrouble.${problem.trouble}.word`);
+    case 'error':
+      return faultWord(words, row);
+    case 'doorOpen':
+    case 'cupBlocked':
+    case 'locked':
+    case 'closed':
+      return t(`statusWord.${problem.kind}`);
   }
 }
 
-function faultWord(words: Words, row: MachineRow): string {
-  const { t } = words;
-  if (row.worst === null) return t('statusWord.cupBlocked');
-  const word = errorWord(words, row.worst.code);
-  return row.errorCount > 1
-    ? t('statusWord.more', { word, others: row.errorCount - 1, all: row.errorCount })
+function connectionWord({ t, duration }: Words, row: MachineRow, now: number): string {
+  const { is, since } = connectionOf(row, now);
+  const time = duration(now - since);
+  if (is === 'silent') return t('statusWord.silence', { time });
+  const trouble = is === 'offline' ? linkTroubleOf(row, now) : null;
+  if (trouble !== null)
+    return t('statusWord.offlineWhy', { time, why: t(`linkTrouble.${trouble.kind}.word`) });
+  return is === 'online' ? t('statusWord.ready') : t(`statusWord.${is}`, { time });
+}
+
+function faultWord(words: Words, { worst, errorCount }: MachineRow): string {
+  const word = worst === null ? '' : errorWord(words, worst.code);
+  return errorCount > 1
+    ? words.t('statusWord.more', { word, others: errorCount - 1, all: errorCount })
     : word;
 }
 
@@ -47,39 +49,81 @@ function errorWord(words: Words, code: string): string {
   return words.isKnownError(code) ? words.errorPhrase(code) : code;
 }
 
-/** "Offline for 12 min: disconnected by hand. Last known: no cups (ERROR:5300)." `doorSince`: since when its door is open, where that is known. */
+/** "Critical: no cups (ERROR:5300), 12 min. Can’t sell." `doorSince`: since when its door is open, where that is known. */
 export function statusSentence(words: Words, row: MachineRow, doorSince: number | null, now: number): string {
+  const [problem] = problemsOf(row, now);
+  const first =
+    problem === undefined
+      ? [readySentence(words, row, now)]
+      : problem.kind === 'connection'
+        ? [connectionSentence(words, row, now), beforeSentence(words, row, now), comeback(words, row, now)]
+        : [problemSentence(words, row, problem, doorSince, now)];
+  return [...first, sellingSentence(words, row, now)]
+    .filter((sentence) => sentence !== null)
+    .reduce((a, b) => words.t('packages.sentences', { a, b }));
+}
+
+const readySentence = ({ t, ago }: Words, { lastHeard }: MachineRow, now: number): string =>
+  lastHeard === null
+    ? t('statusSentence.readySilence')
+    : t('statusSentence.ready', { time: ago(lastHeard, now) });
+
+/** `null`: the machine can sell, or nobody can tell. */
+function sellingSentence(words: Words, row: MachineRow, now: number): string | null {
+  const answer = sellingNow(row, now);
+  if (answer === 'yes' || answer === 'unknown') return null;
+  const madeAt = answer === 'doubtful' ? row.worst?.madeAt : undefined;
+  return madeAt === undefined
+    ? words.t(`statusSentence.sells.${answer}`)
+    : words.t('statusSentence.sells.madeSince', { time: words.moment(madeAt, now) });
+}
+
+function problemSentence(
+  words: Words,
+  row: MachineRow,
+  problem: Exclude<Problem, { readonly kind: 'connection' }>,
+  doorSince: number | null,
+  now: number,
+): string | null {
   const { t, duration } = words;
-  const status = statusOf(row, now);
-  switch (status) {
-    case 'offline':
-    case 'unknown':
-    case 'restarting':
-    case 'silence':
-      return [connectionSentence(words, row, now), beforeSentence(words, row, now), comeback(words, row, now)]
-        .filter((sentence) => sentence !== null)
-        .reduce((a, b) => t('packages.sentences', { a, b }));
+  switch (problem.kind) {
+    case 'trouble':
+      return troubleSentence(words, row, now);
     case 'doorOpen':
       return doorSince === null
         ? t('statusSentence.doorOpen')
         : t('statusSentence.doorOpenFor', { time: duration(now - doorSince) });
-    case 'fault':
-    case 'warning': {
-      const trouble = status === 'warning' ? troubleSentence(words, row, now) : null;
-      if (trouble !== null) return trouble;
-      if (row.worst === null) return t('statusSentence.cupBlocked');
-      const { code, severity, since, unconfirmed } = row.worst;
-      return t(`statusSentence.${unconfirmed ? 'unconfirmed' : severity}`, {
-        what: words.errorPhrase(code),
-        code,
-        time: duration(now - since),
-      });
-    }
-    case 'online':
-      return row.lastHeard === null
-        ? t('statusSentence.readySilence')
-        : t('statusSentence.ready', { time: words.ago(row.lastHeard, now) });
+    case 'error':
+      return row.worst === null ? null : errorSentence(words, row.worst, now);
+    case 'closed':
+      return row.closed === null ? null : closedSentence(words, row.closed, now);
+    case 'cupBlocked':
+    case 'locked':
+      return t(`statusSentence.${problem.kind}`);
   }
+}
+
+function errorSentence(
+  words: Words,
+  { code, severity, since, unconfirmed }: NonNullable<MachineRow['worst']>,
+  now: number,
+): string {
+  return words.t(`statusSentence.${unconfirmed ? 'unconfirmed' : severity}`, {
+    what: words.errorPhrase(code),
+    code,
+    time: words.duration(now - since),
+  });
+}
+
+function closedSentence(
+  words: Words,
+  { code, by, at }: NonNullable<MachineRow['closed']>,
+  now: number,
+): string {
+  const said = { what: words.errorPhrase(code), code, time: words.moment(at, now) };
+  return by === null
+    ? words.t('statusSentence.closedByHand', said)
+    : words.t('statusSentence.closed', { ...said, by });
 }
 
 /** Since when it is not there, or nothing arrives, and why. */

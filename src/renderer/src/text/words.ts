@@ -27,6 +27,8 @@ export interface Words {
   readonly clock: (at: number) => string;
   readonly date: (at: number) => string;
   readonly dateTime: (at: number) => string;
+  /** The time of day; on another day the date too. */
+  readonly moment: (at: number, now: number) => string;
   /** Hundredths as an amount of the currency: `fen` as yuan, unless a person says otherwise. */
   readonly yuan: (fen: number) => string;
   /** The same in a currency that is said. */
@@ -87,6 +89,9 @@ function clockOf(at: number): string {
   const date = new Date(at);
   return `${pad(date.getHours())}:${pad(date.getMinutes())}:${pad(date.getSeconds())}.${pad(date.getMilliseconds(), 3)}`;
 }
+
+const isSameDay = (a: number, b: number): boolean =>
+  new Date(a).toDateString() === new Date(b).toDateString();
 
 function isCommand(cmd: string): cmd is keyof (typeof en)['message'] {
   return Object.hasOwn(en.message, cmd);
@@ -200,6 +205,7 @@ export function createWords(
     clock: clockOf,
     date: (at) => date.format(at),
     dateTime: (at) => dateTime.format(at),
+    moment: (at, now) => (isSameDay(at, now) ? clockOf(at).slice(0, 5) : dateTime.format(at)),
     inLanguage,
     isKnownError: (code) => givenName(code) !== undefined || lookupErrorCode(code) !== null,
     errorTitle,

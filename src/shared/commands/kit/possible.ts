@@ -2,9 +2,9 @@
  * Why a command can't be given now. What is not known hinders nothing: a machine that is away may have changed since, and only
  * an amount that is a measurement is one. What a machine in fault has not cleared is known.
  */
-import { severityOf } from '../../errors/codes';
 import { readAmount } from '../../materials';
-import { isConfirmed, lastSaid, type MachineState, type Platform } from '../../model/machine';
+import { lastSaid, type ActiveError, type MachineState, type Platform } from '../../model/machine';
+import { effectOf } from '../../model/selling';
 import type { UpgradePackage } from '../../model/upgrade';
 import type { StepParams } from './given';
 
@@ -77,14 +77,14 @@ export const cupInPlace = whenPresent(({ cupBlocked }) =>
 
 /** The whole machine makes nothing. A mere reconnect ends no fault. */
 export const inFault = whenPresent(({ errors }, platform) => {
-  const all = errors.filter(
-    ({ code, ending, isFatal }) => ending === null && severityOf(code, isFatal, platform) === 'fatal',
-  );
-  const fatal = all.find(isConfirmed) ?? all[0];
+  const of = (effect: ReturnType<typeof effectOf>): ActiveError | undefined =>
+    errors.find((error) => error.ending === null && effectOf(error, platform) === effect);
+  const sure = of('error');
+  const fatal = sure ?? of('unconfirmed');
   return fatal === undefined
     ? null
     : hindrance(
-        isConfirmed(fatal) ? 'inFault' : 'inFaultUnconfirmed',
+        sure === undefined ? 'inFaultUnconfirmed' : 'inFault',
         { error: fatal.code, code: fatal.code },
         { entry: fatal.entry, at: fatal.last },
       );

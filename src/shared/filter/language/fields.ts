@@ -88,10 +88,10 @@ const table: { readonly [N in FieldName]: Omit<FieldSpec, 'name'> } = {
     aliases: ['级别', '严重程度'],
     // Of a machine's error; the severity of a finding is a word of `finding`.
     words: [
-      { word: 'info', aliases: ['note', '提示'] },
-      { word: 'warning', aliases: ['soon', '预警', '警告', '尽快处理'] },
-      { word: 'fault', aliases: ['a part fails', '故障', '部件故障'] },
-      { word: 'fatal', aliases: ['can’t sell', "can't sell", '严重', '无法出货'] },
+      { word: 'info', aliases: ['提示'] },
+      { word: 'warning', aliases: ['预警', '警告'] },
+      { word: 'fault', aliases: ['error', '一般故障', '故障', '部件故障'] },
+      { word: 'fatal', aliases: ['critical', '严重', '严重故障'] },
     ],
     ordered: true,
   },

@@ -58,7 +58,7 @@ describe('a notification', () => {
     expect(shown.map(({ title, body }) => [title, body])).toEqual([
       [
         'Lobby · 33232: No cups',
-        'Can’t sell · ERROR:5300\nRefill cups. If there are cups, check the cup sensor.',
+        'Critical · ERROR:5300\nRefill cups. If there are cups, check the cup sensor.',
       ],
     ]);
     shown[0]?.onClick();

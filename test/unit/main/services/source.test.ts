@@ -19,6 +19,7 @@ it('tells a capture’s filters by the capture’s own clock', async () => {
   try {
     const source = makeSource({
       machine: () => null,
+      platforms: () => [],
       journal: () => journal,
       memory: null,
       store: new SettingsStore(folder, { available: () => false, encrypt: String, decrypt: String }),

@@ -39,7 +39,7 @@ describe.each([true, false])('a fault of a machine that is connected: %s', (isOn
     if (before === null || first === undefined || second === undefined)
       throw new Error('two errors are active');
     const closed = log.record(
-      closing(before, { fault: first.entry, code: first.code, note: 'reset by hand', at: 99 }),
+      closing(before, { fault: first.entry, code: first.code, note: 'reset by hand', by: 'Anna', at: 99 }),
     );
     const after = fleet.machine(vmc_no);
     expect(after?.errors).toEqual([second]);
@@ -65,7 +65,7 @@ it('a fault that the machine sets again after it was closed is a new one', () =>
   const before = fleet.machine(vmc_no);
   const [first] = before?.errors ?? [];
   if (before === null || first === undefined) throw new Error('an error is active');
-  log.record(closing(before, { fault: first.entry, code: first.code, note: 'x', at: 99 }));
+  log.record(closing(before, { fault: first.entry, code: first.code, note: 'x', by: 'Anna', at: 99 }));
   const known = machine.world.entries.length;
   machine.receives(error('EC_2'));
   record(machine.world.entries.slice(known));
@@ -80,8 +80,8 @@ it('a word about a fault that is over, or a machine nobody knows, changes nothin
   const before = fleet.machine(vmc_no);
   if (before === null) throw new Error('it is known');
   const count = faults.length;
-  log.record(closing(before, { fault: 12_345, code: 'EC_2', note: 'x', at: 99 }));
-  log.record(closing({ ...before, vmcNo: 7 }, { fault: 1, code: 'EC_2', note: 'x', at: 99 }));
+  log.record(closing(before, { fault: 12_345, code: 'EC_2', note: 'x', by: 'Anna', at: 99 }));
+  log.record(closing({ ...before, vmcNo: 7 }, { fault: 1, code: 'EC_2', note: 'x', by: 'Anna', at: 99 }));
   expect(fleet.machine(vmc_no)).toBe(before);
   expect(fleet.machine(7)).toBeNull();
   expect(faults).toHaveLength(count);

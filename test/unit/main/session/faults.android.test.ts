@@ -126,11 +126,6 @@ describe('when one of several faults ends', () => {
     expect(machine.after(2_000).history).toEqual([['ERROR:5300', null, null, 1]]);
     expect(machine.says(clearerror).after(2_000).active).toEqual([]);
   });
-
-  it('linux clears at once', () => {
-    const linux = new Machine({ cmd: 'login', vmc_no, linuxDriverVersion: '1' });
-    expect(linux.says(sets('ERROR:5300'), clearerror).active).toEqual([]);
-  });
 });
 
 describe('the three slots', () => {

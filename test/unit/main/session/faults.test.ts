@@ -43,7 +43,9 @@ describe('the history of errors', () => {
       .receives(error('ERROR:5300', true))
       .receives(error('5300', false))
       .receives(error('ERROR:5300', true))
-      .receives({ cmd: 'machinestatus', vmc_no: 33232, status: 'clearerror' });
+      .receives({ cmd: 'machinestatus', vmc_no: 33232, status: 'clearerror' })
+      .after(4_001)
+      .receives({ cmd: 'hb', vmc_no: 33232 });
     const { faults, written } = world;
     expect(faults.map(({ code, clearedBy, times }) => ({ code, clearedBy, times }))).toEqual([
       { code: 'ERROR:5300', clearedBy: 'machine', times: 1 },

@@ -1,6 +1,7 @@
 /** Restarts: of a machine, which is one that is away after we made it, not one that we only told to; and of Crema. */
 import { describe, expect, it } from 'vitest';
-import { defaultMachineConfig, statusOf, type MachineStatus } from '#shared/model/machine';
+import { defaultMachineConfig, type MachineStatus } from '#shared/model/machine';
+import { statusOf } from '#shared/model/problems';
 import { remarksAway } from '../../../../src/main/session/closings';
 import { Fleet } from '../../../../src/main/session/fleet';
 import { machineRow } from '../../../../src/main/session/frameRows';

@@ -127,9 +127,9 @@ describe('the sentence and the short word', () => {
       'fault',
       row(1, { worst: noCups, errorCount: 3, lastHeard: 720_000 }),
       720_000,
-      'Can’t sell: no cups (ERROR:5300) for 12 min.',
+      'Critical: no cups (ERROR:5300), 12 min. Can’t sell.',
       'no cups +2',
-      '无法出货：缺杯（ERROR:5300），已 12 分钟。',
+      '严重故障：缺杯（ERROR:5300），已12 分钟。无法出货。',
       '缺杯等 3 项',
     ],
     [
@@ -154,19 +154,27 @@ describe('the sentence and the short word', () => {
       'cup',
       row(1, { cupBlocked: true }),
       0,
-      'A cup has not been taken.',
-      'cup not taken',
-      '杯子滞留，没有取走。',
-      '杯子滞留',
+      'Drink not collected. May not sell.',
+      'drink not collected',
+      '产品未取走。可能无法出货。',
+      '产品未取走',
     ],
-    ['door', row(1, { doorOpen: true }), 0, 'The door is open.', 'door open', '门开着。', '门已开'],
+    [
+      'door',
+      row(1, { doorOpen: true }),
+      0,
+      'The door is open. May not sell.',
+      'door open',
+      '门开着。可能无法出货。',
+      '门已开',
+    ],
     [
       'ready',
       row(1),
       3_000,
-      'Connected, no error reported. Last heard 3 s ago.',
-      'no error',
-      '已连接，没有上报故障。最近一次消息：3 秒前。',
+      'No problems reported. Last heard 3 s ago.',
+      'no problems',
+      '无故障，3 秒前收到数据。',
       '无故障',
     ],
     [
@@ -174,7 +182,7 @@ describe('the sentence and the short word', () => {
       row(1, { lastHeard: null }),
       0,
       'Connected, nothing heard yet.',
-      'no error',
+      'no problems',
       '已连接，还没有收到消息。',
       '无故障',
     ],
@@ -248,7 +256,7 @@ describe('the sentence and the short word', () => {
       errorCount: 1,
     });
     expect(statusWord(en, machine, 0)).toBe('EC_99');
-    expect(statusSentence(en, machine, null, 5_000)).toBe('A part fails: unknown error (EC_99) for 5 s.');
+    expect(statusSentence(en, machine, null, 5_000)).toBe('Error: unknown error (EC_99), 5 s.');
   });
 
   it('why it went, and how long the door stands open, where that is known', () => {
@@ -256,7 +264,7 @@ describe('the sentence and the short word', () => {
       'Offline for 5 s: nothing came for 2 minutes.',
     );
     expect(statusSentence(en, row(1, { doorOpen: true, lastHeard: 9_000 }), 0, 9_000)).toBe(
-      'The door has been open for 9 s.',
+      'The door has been open for 9 s. May not sell.',
     );
   });
 });

@@ -191,11 +191,24 @@ describe('severityOf, as a workshop has it', () => {
 });
 
 describe('severityOf', () => {
-  it('takes the catalogue’s word over the machine’s flag', () => {
-    expect(severityOf('WARNING:10009', true, 'android')).toBe('warning');
-    expect(severityOf('ERROR:Z0005', true, 'linux')).toBe('info');
-    expect(severityOf('5300', false, 'linux')).toBe('fatal');
-    expect(severityOf('ERROR:0881', true, 'linux')).toBe('fault');
+  it.each([
+    ['WARNING:10009', true, 'android', 'warning'],
+    ['ERROR:0881', true, 'android', 'fault'],
+    ['5300', false, 'android', 'fatal'],
+    ['ERROR:0881', true, null, 'fault'],
+  ] as const)('follows the catalogue except on linux: %s, fatal %s, %s is %s', (code, flag, platform, is) => {
+    expect(severityOf(code, flag, platform)).toBe(is);
+  });
+
+  it.each([
+    ['ERROR:0881', true, 'fatal'],
+    ['ERROR:Z0005', true, 'fatal'],
+    ['WARNING:10009', true, 'fatal'],
+    ['WARNING:10009', false, 'warning'],
+    ['5300', false, 'fault'],
+    ['5300', null, 'fatal'],
+  ] as const)('follows the flag on linux: %s, fatal %s is %s', (code, flag, is) => {
+    expect(severityOf(code, flag, 'linux')).toBe(is);
   });
 
   it('means by fatal that nothing can be sold', () => {
@@ -215,9 +228,10 @@ describe('severityOf', () => {
     ['ERROR:0882', true, 'linux', 'fatal'],
     ['ERROR:0882', true, 'android', 'fault'],
     ['ERROR:5BEE', true, 'linux', 'fatal'],
-    ['WARNING:ZZ', true, 'linux', 'warning'],
+    ['WARNING:ZZ', true, 'linux', 'fatal'],
+    ['WARNING:ZZ', true, 'android', 'warning'],
     ['warning:ZZ', null, null, 'warning'],
-    ['WARNING:10455', true, 'linux', 'warning'],
+    ['WARNING:10455', true, null, 'warning'],
   ] as const)('judges the unknown: %s, fatal %s, %s is %s', (code, flag, platform, expected) => {
     expect(severityOf(code, flag, platform)).toBe(expected);
   });

@@ -5,13 +5,8 @@ import { allSeen, type RuleName } from '#shared/diagnosis/index';
 import { machineTest } from '#shared/filter/machines';
 import { closeReasons, type CloseReason } from '#shared/model/closeReasons';
 import { comebackOf, connectionOf } from '#shared/model/connected';
-import {
-  defaultMachineConfig,
-  isInTrouble,
-  statusOf,
-  type MachineRow,
-  type MachineState,
-} from '#shared/model/machine';
+import { defaultMachineConfig, type MachineRow, type MachineState } from '#shared/model/machine';
+import { isInTrouble, statusOf } from '#shared/model/problems';
 import { sellingOf } from '#shared/model/selling';
 import { machineRow } from '../../../../src/main/session/frameRows';
 import { emptyOrder, orderMachines, statusOrder } from '../../../../src/renderer/src/store/machines';

@@ -1,7 +1,8 @@
 /** Trouble of the link colours the list, moves the machine up and is what is said of it first. */
 import { describe, expect, it } from 'vitest';
 import { linkTroubleOf, type LinkTrouble } from '#shared/model/linkTrouble';
-import { defaultMachineConfig, statusOf, type MachineRow } from '#shared/model/machine';
+import { defaultMachineConfig, type MachineRow } from '#shared/model/machine';
+import { statusOf } from '#shared/model/problems';
 import { machineRow } from '../../../../src/main/session/frameRows';
 import { emptyOrder, orderMachines } from '../../../../src/renderer/src/store/machines';
 import { connection, World, type ConnectionOptions } from '../../../builders/connection';
@@ -218,6 +219,7 @@ it('moves the machine up, past open doors; a machine that can sell nothing stays
       ...row,
       vmcNo: 4,
       lastHeard: now,
+      selling: 'no' as const,
       worst: { code: 'ERROR:5300', severity: 'fatal', since: 0, unconfirmed: false } as const,
     },
   ];

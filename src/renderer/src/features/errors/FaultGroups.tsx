@@ -1,5 +1,4 @@
 import { useMemo } from 'react';
-import { severityOf } from '#shared/errors/codes';
 import type { CodeSum, FaultSums } from '#shared/model/faultSums';
 import { matchesWords } from '../../store/pages';
 import { useWords } from '../../text/useWords';
@@ -7,7 +6,7 @@ import { Boundary } from '../../ui/Boundary';
 import { StateShape } from '../../ui/StateShape';
 import { Ago } from '../../ui/Ticking';
 import { severityShape } from '../../ui/severity';
-import { groupsInOrder } from './sums';
+import { groupsInOrder, severityOfSum } from './sums';
 import classes from './Sums.module.css';
 
 interface FaultGroupsProps {
@@ -18,15 +17,13 @@ interface FaultGroupsProps {
   readonly onOpen: (code: string) => void;
 }
 
-const severity = (code: string) => severityOf(code, null, null);
-
 /** Errors by their code: how many, how often, how long. A line leads to the list of its own. */
 export function FaultGroups({ sums, ofAll, activeOnly, query, onOpen }: FaultGroupsProps) {
   const words = useWords();
   const { t } = words;
   const groups = useMemo(
     () =>
-      groupsInOrder(sums.codes, severity).filter(
+      groupsInOrder(sums.codes).filter(
         (sum) =>
           (!activeOnly || sum.active > 0) &&
           (query === '' || matchesWords(query, [sum.code, words.errorTitle(sum.code)])),
@@ -81,7 +78,7 @@ function Group({ sum, ofAll, onOpen }: GroupProps) {
   const words = useWords();
   const { t, number, duration } = words;
   const { code, active } = sum;
-  const how = severity(code);
+  const how = severityOfSum(sum);
   return (
     <tr data-active={active > 0 || undefined} data-severity={how} onClick={() => onOpen(code)}>
       <td>

@@ -1,4 +1,5 @@
 /** What the charts and the groups of errors are made of. */
+import { severityOf } from '#shared/errors/codes';
 import type { ErrorSeverity } from '#shared/errors/severity';
 import type { CodeSum, DaySum } from '#shared/model/faultSums';
 
@@ -24,16 +25,19 @@ export function shares(codes: readonly CodeSum[]): readonly number[] {
   });
 }
 
-const rank: Readonly<Record<ErrorSeverity, number>> = { fatal: 0, fault: 1, warning: 2, info: 3 };
+const severities: readonly ErrorSeverity[] = ['fatal', 'fault', 'warning', 'info'];
 
-/** Those that are active first, then the worse, then the more frequent. */
-export const groupsInOrder = (
-  codes: readonly CodeSum[],
-  severityOf: (code: string) => ErrorSeverity,
-): readonly CodeSum[] =>
+/** The severity of its most serious report: what the list of its faults shows at the top. */
+export function severityOfSum({ code, flags }: Pick<CodeSum, 'code' | 'flags'>): ErrorSeverity {
+  const reported = new Set(flags.map(({ isFatal, platform }) => severityOf(code, isFatal, platform)));
+  return severities.find((severity) => reported.has(severity)) ?? severityOf(code, null, null);
+}
+
+/** Those that are active first, then the more serious, then the more frequent. */
+export const groupsInOrder = (codes: readonly CodeSum[]): readonly CodeSum[] =>
   codes.toSorted(
     (a, b) =>
       Number(b.active > 0) - Number(a.active > 0) ||
-      rank[severityOf(a.code)] - rank[severityOf(b.code)] ||
+      severities.indexOf(severityOfSum(a)) - severities.indexOf(severityOfSum(b)) ||
       b.faults - a.faults,
   );

@@ -5,7 +5,11 @@ import { rulesOfFrames } from './diagnosisFrames';
 export const diagnosis = {
   diagnosis: {
     title: 'Diagnosis',
-    none: 'No rule finds anything wrong now.',
+    none: {
+      all: 'No problems found.',
+      errors: 'No problems found beyond the active errors.',
+      others: 'No problems found beyond those above.',
+    },
     why: 'Why',
     leads: 'What it leads to',
     todo: 'What to do',

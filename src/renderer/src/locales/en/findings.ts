@@ -293,7 +293,7 @@ export const findings = {
     },
     fault: {
       closed: {
-        says: 'A person closed the error {{code}}; the machine has not said that it is over: {{note}}',
+        says: 'A person closed {{code}}; the machine has not cleared it: {{note}}',
         title: 'Errors that a person closed',
       },
     },

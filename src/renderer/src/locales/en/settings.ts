@@ -98,7 +98,7 @@ export const settings = {
     },
     notices: {
       title: 'Desktop notifications of new errors',
-      value: { all: 'Every new error', fatal: 'Only when a machine can’t sell', none: 'None' },
+      value: { all: 'Every new error', fatal: 'Critical errors only', none: 'None' },
       note: 'Once for each new error, with its words; a click opens it. Not for open doors and the like. Single machines and codes are muted in their own settings and in the own catalogue.',
     },
     person: {

@@ -6,7 +6,11 @@ import { rulesOfFrames } from './diagnosisFrames';
 export const diagnosis: Shape<typeof en> = {
   diagnosis: {
     title: '诊断',
-    none: '目前没有规则发现问题。',
+    none: {
+      all: '未发现问题。',
+      errors: '除未解除故障外，未发现其他问题。',
+      others: '除上述情况外，未发现其他问题。',
+    },
     why: '原因',
     leads: '影响',
     todo: '处理',

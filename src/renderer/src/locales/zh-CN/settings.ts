@@ -74,7 +74,7 @@ export const settings: Shape<typeof en> = {
     },
     notices: {
       title: '新故障桌面通知',
-      value: { all: '所有新故障', fatal: '仅在机器不能销售时', none: '不通知' },
+      value: { all: '所有新故障', fatal: '仅严重故障', none: '不通知' },
       note: '每条新故障通知一次并说明内容，点击即可打开。开门等提示不通知。单台机器和单个代码可在机器设置和自定义故障库中设为不提醒。',
     },
     person: {

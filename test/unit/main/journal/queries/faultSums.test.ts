@@ -21,6 +21,7 @@ afterEach(() => {
   rmSync(directory, { recursive: true, force: true });
 });
 
+const platforms = { 1: 'linux', 2: 'android' } as const;
 const noon = (day: number): number => new Date(2026, 10, day, 12).getTime();
 let ids = 0;
 function fault(code: string, setAt: number, lasted: number | null, more: Partial<Fault> = {}): Fault {
@@ -45,7 +46,7 @@ const keep = (...faults: readonly Fault[]): void =>
 
 describe('what faults come to', () => {
   it('is nothing in an empty journal', () => {
-    expect(store.faultSums({ vmcNo: null, code: null, now: 0 })).toEqual({
+    expect(store.faultSums({ vmcNo: null, code: null, now: 0, platforms })).toEqual({
       at: 0,
       codes: [],
       left: 0,
@@ -60,10 +61,14 @@ describe('what faults come to', () => {
       fault('5300', noon(25), null, { vmcNo: 2 }),
       fault('EC_2', noon(25), 5_000),
     );
-    const { codes } = store.faultSums({ vmcNo: null, code: null, now: noon(25) + 30_000 });
+    const { codes } = store.faultSums({ vmcNo: null, code: null, now: noon(25) + 30_000, platforms });
     expect(codes).toEqual([
       {
         code: 'ERROR:5300',
+        flags: [
+          { isFatal: null, platform: 'linux' },
+          { isFatal: null, platform: 'android' },
+        ],
         faults: 3,
         times: 5,
         active: 1,
@@ -74,6 +79,7 @@ describe('what faults come to', () => {
       },
       {
         code: 'EC_2',
+        flags: [{ isFatal: null, platform: 'linux' }],
         faults: 1,
         times: 1,
         active: 0,
@@ -83,7 +89,7 @@ describe('what faults come to', () => {
         machines: 1,
       },
     ]);
-    const ofOne = store.faultSums({ vmcNo: 1, code: null, now: noon(25) });
+    const ofOne = store.faultSums({ vmcNo: 1, code: null, now: noon(25), platforms });
     expect(ofOne.codes.map(({ code, faults }) => [code, faults])).toEqual([
       ['EC_2', 1],
       ['ERROR:5300', 1],
@@ -98,10 +104,10 @@ describe('what faults come to', () => {
       fault('ec_2', midnight + 1, 1),
       fault('ERROR:5300', noon(25), 1),
     );
-    const days = store.faultSums({ vmcNo: null, code: null, now: noon(26) }).days;
+    const days = store.faultSums({ vmcNo: null, code: null, now: noon(26), platforms }).days;
     expect(days.map(({ faults }) => faults)).toEqual([3, 1]);
     expect(days[0]).toMatchObject({ from: midnight, to: new Date(2026, 10, 26).getTime() });
-    const ofCode = store.faultSums({ vmcNo: null, code: 'EC_2', now: noon(26) }).days;
+    const ofCode = store.faultSums({ vmcNo: null, code: 'EC_2', now: noon(26), platforms }).days;
     expect(ofCode.map(({ faults }) => faults)).toEqual([2, 1]);
     // What a bar says is what its list has.
     for (const { from, to, faults } of ofCode) {
@@ -124,7 +130,7 @@ describe('what faults come to', () => {
       fault('EC_2', noon(24), 1),
       fault('EC_2', noon(24), 1),
     );
-    const { codes, left } = store.faultSums({ vmcNo: null, code: null, now: noon(25) });
+    const { codes, left } = store.faultSums({ vmcNo: null, code: null, now: noon(25), platforms });
     expect(codes).toHaveLength(200);
     expect(left).toBe(4);
     expect(codes[0]?.code).toBe('EC_2');

@@ -62,7 +62,9 @@ function day(): World {
     .hangsUp();
   connection({}, world)
     .receives({ cmd: 'login', vmc_no: 33232, version: '1.0', linuxDriverVersion: '1.3' })
-    .receives({ cmd: 'machinestatus', vmc_no: 33232, status: 'clearerror' });
+    .receives({ cmd: 'machinestatus', vmc_no: 33232, status: 'clearerror' })
+    .after(4_001)
+    .receives({ cmd: 'hb', vmc_no: 33232 });
   return world;
 }
 

@@ -13,6 +13,8 @@ it('clearerror ends all errors and frees the cup', () => {
     .answers('error_r')
     .receives(status('cupblock'))
     .receives(status('clearerror'))
+    .after(4_001)
+    .receives(status('doorclose'))
     .shows(vmc_no, { errors: [], cupBlocked: null });
 });
 

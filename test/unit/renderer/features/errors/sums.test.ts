@@ -1,7 +1,12 @@
 /** What charts and groups of errors are made of. */
 import { describe, expect, it } from 'vitest';
 import type { CodeSum } from '#shared/model/faultSums';
-import { groupsInOrder, lastDays, shares } from '../../../../../src/renderer/src/features/errors/sums';
+import {
+  groupsInOrder,
+  lastDays,
+  severityOfSum,
+  shares,
+} from '../../../../../src/renderer/src/features/errors/sums';
 
 const sum = (code: string, faults: number, active = 0): CodeSum => ({
   code,
@@ -12,6 +17,7 @@ const sum = (code: string, faults: number, active = 0): CodeSum => ({
   longest: 0,
   last: 0,
   machines: 1,
+  flags: [{ isFatal: null, platform: null }],
 });
 
 describe('days', () => {
@@ -39,9 +45,22 @@ describe('shares', () => {
 });
 
 describe('groups', () => {
-  it('have those that are active first, then the worse, then the more frequent', () => {
-    const severity = (code: string) => (code.startsWith('F') ? 'fatal' : 'warning');
-    const codes = [sum('W1', 9), sum('F1', 2), sum('F2', 5), sum('W2', 1, 1)];
-    expect(groupsInOrder(codes, severity).map(({ code }) => code)).toEqual(['W2', 'F2', 'F1', 'W1']);
+  it('have those that are active first, then the more serious, then the more frequent', () => {
+    const [low, sugar] = ['WARNING:10009', 'WARNING:10016'];
+    const codes = [sum(low, 9), sum('ERROR:5300', 2), sum('ERROR:5700', 5), sum(sugar, 1, 1)];
+    expect(groupsInOrder(codes).map(({ code }) => code)).toEqual([sugar, 'ERROR:5700', 'ERROR:5300', low]);
+  });
+
+  it('have the severity of their most serious report, as the list of their faults does', () => {
+    const fatal = { isFatal: true, platform: 'linux' } as const;
+    const flags = [{ isFatal: false, platform: 'linux' } as const, fatal];
+    expect(severityOfSum({ code: 'ERROR:8899', flags })).toBe('fatal');
+    expect(severityOfSum({ code: 'ERROR:8899', flags: [{ isFatal: true, platform: 'android' }] })).toBe(
+      'fault',
+    );
+    expect(severityOfSum({ code: 'ERROR:5300', flags: [{ isFatal: false, platform: 'linux' }] })).toBe(
+      'fault',
+    );
+    expect(severityOfSum({ code: 'ERROR:5300', flags: [] })).toBe('fatal');
   });
 });

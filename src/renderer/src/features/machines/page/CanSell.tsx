@@ -28,7 +28,7 @@ export function CanSell({ row, state }: { readonly row: MachineRow; readonly sta
 /** A state comes ten times a second, and says the same of this. `told`: as JSON. */
 const Told = memo(function Told({ told }: { readonly told: string }) {
   const { t } = useWords();
-  const { answer, reasons } = JSON.parse(told) as SellingAnswer;
+  const { answer, reasons, reportsUntil } = JSON.parse(told) as SellingAnswer;
   return (
     <div className={classes['selling']} data-answer={answer}>
       <StateShape status={shapes[answer]} size={18} decorative />
@@ -42,7 +42,7 @@ const Told = memo(function Told({ told }: { readonly told: string }) {
           <ul>
             {reasons.map((reason) => (
               <Boundary
-                key={'code' in reason ? reason.code : reason.kind}
+                key={'code' in reason ? `${reason.kind} ${reason.code}` : reason.kind}
                 as="item"
                 where={`why it does not sell: ${reason.kind}`}
                 of={told}
@@ -52,6 +52,7 @@ const Told = memo(function Told({ told }: { readonly told: string }) {
             ))}
           </ul>
         )}
+        {reportsUntil !== null && answer === 'yes' && <p className="dim">{t('selling.reportsUntil')}</p>}
       </div>
     </div>
   );
@@ -68,8 +69,11 @@ function Reason({ reason }: { readonly reason: SellingReason }) {
   );
 }
 
-function reasonWords({ t, errorPhrase }: Words, reason: SellingReason): string {
-  return 'code' in reason
-    ? t(`selling.reason.${reason.kind}`, { what: errorPhrase(reason.code), code: reason.code })
-    : t(`selling.reason.${reason.kind}`);
+function reasonWords({ t, errorPhrase, moment }: Words, reason: SellingReason): string {
+  if (!('code' in reason)) return t(`selling.reason.${reason.kind}`);
+  const said = { what: errorPhrase(reason.code), code: reason.code, time: moment(reason.at, clock()) };
+  if (reason.kind !== 'closed') return t(`selling.reason.${reason.kind}`, said);
+  return reason.by === null
+    ? t('selling.reason.closedByHand', said)
+    : t('selling.reason.closed', { ...said, by: reason.by });
 }

@@ -5,6 +5,7 @@ import { ruleOf } from '#shared/diagnosis/index';
 import type { DiagnosisAction } from '#shared/diagnosis/kit/rule';
 import type { Diagnosis } from '#shared/model/diagnosis';
 import type { MachineRow, MachineState } from '#shared/model/machine';
+import { knownBeside } from '#shared/model/problems';
 import { useDiagnoses, useEarlierDiagnoses } from '../../../bridge/diagnoses';
 import { useCrema } from '../../../store';
 import { navigate } from '../../../store/navigate';
@@ -18,6 +19,7 @@ import { Glued } from '../../../ui/Glued';
 import { Panel } from '../../../ui/Panel';
 import { StateShape } from '../../../ui/StateShape';
 import { ruleShape } from '../../../ui/severity';
+import { clock } from '../../../ui/ticker';
 import { Since } from '../../../ui/Ticking';
 import type { Question } from '../commands/forms/types';
 import { Evidence } from './Evidence';
@@ -32,17 +34,24 @@ interface DiagnosisPanelProps {
 
 /** What is wrong, since when, why, and what to do about it; worst first. */
 export function DiagnosisPanel({ row, state, onAsk }: DiagnosisPanelProps) {
-  return <Diagnoses vmcNo={row.vmcNo} diagnoses={useDiagnoses(state, row.platform)} onAsk={onAsk} />;
+  // Rendered again where time alone changes the status.
+  useCrema((s) => s.list.statuses.get(row.vmcNo));
+  const diagnoses = useDiagnoses(state, row.platform);
+  return (
+    <Diagnoses vmcNo={row.vmcNo} diagnoses={diagnoses} beyond={knownBeside(row, clock())} onAsk={onAsk} />
+  );
 }
 
 interface DiagnosesProps {
   readonly vmcNo: number;
   readonly diagnoses: readonly Diagnosis[];
+  /** What the page shows of its problems beside the diagnoses. */
+  readonly beyond: ReturnType<typeof knownBeside>;
   readonly onAsk: (question: Question) => void;
 }
 
 /** A machine's state comes ten times a second, another diagnosis now and then. */
-const Diagnoses = memo(function Diagnoses({ vmcNo, diagnoses, onAsk }: DiagnosesProps) {
+const Diagnoses = memo(function Diagnoses({ vmcNo, diagnoses, beyond, onAsk }: DiagnosesProps) {
   const { t } = useWords();
   const inCapture = useCrema(isCapture);
   /** Those that the person opened or closed; of others the first is open. */
@@ -50,7 +59,7 @@ const Diagnoses = memo(function Diagnoses({ vmcNo, diagnoses, onAsk }: Diagnoses
   return (
     <Panel title={t('diagnosis.title')}>
       {diagnoses.length === 0 ? (
-        <p className="dim">{t('diagnosis.none')}</p>
+        <p className="dim">{t(`diagnosis.none.${beyond}`)}</p>
       ) : (
         <ul className={facts['items']} aria-label={t('diagnosis.title')}>
           {diagnoses.map((diagnosis, index) => (

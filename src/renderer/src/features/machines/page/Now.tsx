@@ -2,6 +2,7 @@ import { Tooltip } from '@mantine/core';
 import { severityOf } from '#shared/errors/codes';
 import type {
   ActiveError,
+  ClosedError,
   ErrorSeverity,
   MachineRow,
   MachineState,
@@ -9,11 +10,13 @@ import type {
   Platform,
 } from '#shared/model/machine';
 import { drinkStateWords } from '../../../text/orderWords';
+import type { Words } from '../../../text/words';
 import { useWords } from '../../../text/useWords';
 import { Boundary } from '../../../ui/Boundary';
 import { KeyValue, KeyValues } from '../../../ui/KeyValue';
 import { Panel } from '../../../ui/Panel';
 import { StateShape } from '../../../ui/StateShape';
+import { clock } from '../../../ui/ticker';
 import { Ago, Since } from '../../../ui/Ticking';
 import { severityShape } from '../../../ui/severity';
 import { CanSell } from './CanSell';
@@ -141,15 +144,23 @@ function At({ at, online, whose }: AtProps) {
 function Errors({ state, platform }: ErrorsProps) {
   const { t } = useWords();
   const online = state.link.status === 'online';
-  const errors = state.errors
-    .map((error) => ({ error, severity: severityOf(error.code, error.isFatal, platform) }))
-    .toSorted((a, b) => severityRank[a.severity] - severityRank[b.severity] || a.error.since - b.error.since);
-  if (errors.length === 0) return <p className="dim">{t('machine.noErrors')}</p>;
+  const inOrder = <E extends ActiveError>(errors: readonly E[]) =>
+    errors
+      .map((error) => ({ error, severity: severityOf(error.code, error.isFatal, platform) }))
+      .toSorted(
+        (a, b) => severityRank[a.severity] - severityRank[b.severity] || a.error.since - b.error.since,
+      );
+  if (state.errors.length + state.closed.length === 0) return <p className="dim">{t('machine.noErrors')}</p>;
   return (
     <ul className={classes['items']} aria-label={t('machine.errors')}>
-      {errors.map(({ error, severity }) => (
+      {inOrder(state.errors).map(({ error, severity }) => (
         <Boundary key={error.code} as="item" where={`error ${error.code}`} of={error}>
           <ErrorItem error={error} severity={severity} online={online} />
+        </Boundary>
+      ))}
+      {inOrder(state.closed).map(({ error, severity }) => (
+        <Boundary key={`closed ${error.code}`} as="item" where={`closed error ${error.code}`} of={error}>
+          <ErrorItem error={error} severity={severity} online={online} closed={error.closed} />
         </Boundary>
       ))}
     </ul>
@@ -160,8 +171,16 @@ interface ErrorItemProps {
   readonly error: ActiveError;
   readonly severity: ErrorSeverity;
   readonly online: boolean;
+  /** Where a person closed it. */
+  readonly closed?: ClosedError['closed'];
 }
-function ErrorItem({ error, severity, online }: ErrorItemProps) {
+
+const closedMark = (words: Words, { at, by }: ClosedError['closed']): string => {
+  const time = words.moment(at, clock());
+  return by === null ? words.t('machine.closedByHand', { time }) : words.t('machine.closedBy', { time, by });
+};
+
+function ErrorItem({ error, severity, online, closed }: ErrorItemProps) {
   const words = useWords();
   const { t } = words;
   const remedy = words.errorRemedy(error.code);
@@ -169,8 +188,12 @@ function ErrorItem({ error, severity, online }: ErrorItemProps) {
     t(`machine.severity.${severity}`),
     error.times > 1 && t('machine.repeated', { count: error.times }),
     error.isFatal === true && severity !== 'fatal' && t('machine.flagFatal'),
+    error.isFatal === false && t('machine.flagNotFatal'),
     error.isPersistent === true && t('machine.flagPersistent'),
     error.unconfirmed && t('machine.unconfirmed'),
+    error.madeSince !== undefined &&
+      t('machine.madeSince', { time: words.moment(error.madeSince.at, clock()) }),
+    closed !== undefined && closedMark(words, closed),
     error.description !== null && t('machine.machineSays', { what: error.description }),
   ].filter((mark) => mark !== false);
   return (

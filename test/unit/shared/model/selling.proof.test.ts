@@ -1,0 +1,141 @@
+/** What the flag of an error, a drink made since, and a person who closed it say of selling: headline, panel and status say the same. */
+import { describe, expect, it } from 'vitest';
+import { error as errorRow } from '#shared/messages/error';
+import { login as loginRow } from '#shared/messages/login';
+import { machinestatus } from '#shared/messages/machinestatus';
+import { productdone } from '#shared/messages/productdone';
+import { defaultMachineConfig, type Platform } from '#shared/model/machine';
+import { statusOf } from '#shared/model/problems';
+import { sellingOf } from '#shared/model/selling';
+import { statusSentence } from '../../../../src/renderer/src/text/machineWords';
+import { closing } from '../../../../src/main/session/closings';
+import { machineRow } from '../../../../src/main/session/frameRows';
+import { like, loggedIn, stateOf, vmc_no } from '../../../builders/loggedIn';
+import { playbook, type Playbook } from '../../../builders/playbook';
+import { wordsOf } from '../../../builders/wordsOf';
+
+const words = wordsOf('en');
+
+const views = (play: Playbook) => {
+  const state = stateOf(play);
+  const { now } = play.world;
+  const row = machineRow(state, defaultMachineConfig, false);
+  const { answer, reasons } = sellingOf(row, state, now);
+  const headline = statusSentence(words, row, null, now);
+  return { answer, reasons, status: statusOf(row, now), headline, state };
+};
+
+const machineOf = (platform: Platform): Playbook =>
+  platform === 'linux'
+    ? loggedIn()
+    : playbook()
+        .receives({ ...loginRow.example, vmc_no, linuxDriverVersion: undefined, io_version: '9' } as never)
+        .claims(vmc_no)
+        .answers('login_r');
+
+const error = (error_code: string, is_fatal_error: boolean) =>
+  like(errorRow, { error_code, is_fatal_error, isSet: true, is_persistence_error: false });
+const drink = (isok = true) => like(productdone, { isok, order_no: '20161212120500332321' });
+
+describe('the flag of linux', () => {
+  it.each(['ERROR:0881', 'ERROR:CUP_01', 'WARNING:0A', 'ERROR:9A01'])(
+    'set, keeps it from selling: %s',
+    (code) => {
+      const play = loggedIn().receives(error(code, true)).answers('error_r');
+      expect(views(play)).toMatchObject({ answer: 'no', status: 'fault' });
+      expect(views(play).headline).toMatch(/^Critical: .*Can’t sell\.$/);
+    },
+  );
+
+  it('not set, leaves a doubt of what the catalogue calls critical', () => {
+    const play = loggedIn().receives(error('ERROR:5300', false)).answers('error_r');
+    expect(views(play)).toMatchObject({
+      answer: 'doubtful',
+      status: 'warning',
+      reasons: [{ kind: 'notFatal', code: 'ERROR:5300' }],
+    });
+    expect(views(play).headline).toBe('Error: no cups (ERROR:5300), 0 s. May not sell.');
+  });
+
+  it('says nothing where the platform sets it for everything', () => {
+    const play = machineOf('android').receives(error('ERROR:0881', true)).answers('error_r');
+    expect(views(play)).toMatchObject({ answer: 'yes', status: 'warning' });
+    play.receives(error('ERROR:5300', true)).answers('error_r');
+    expect(views(play)).toMatchObject({ answer: 'no', status: 'fault' });
+  });
+});
+
+describe('a drink made after the error was reported', () => {
+  const broken = () => loggedIn().receives(error('ERROR:5300', true)).answers('error_r').after(60_000);
+
+  it('leaves a doubt, with the drink as its reason', () => {
+    const play = broken().receives(drink()).answers('productdone_r');
+    const { state, ...seen } = views(play);
+    expect(seen).toMatchObject({
+      answer: 'doubtful',
+      status: 'warning',
+      reasons: [{ kind: 'madeSince', at: play.world.now, entry: state.lastDrink?.entry }],
+    });
+    expect(seen.headline).toMatch(
+      /^Critical: no cups \(ERROR:5300\), 1 min\. May not sell: a drink was made at .*\.$/,
+    );
+    // Sent again it is the same fault, in spite of which the drink was made.
+    play.after(60_000).receives(error('ERROR:5300', true)).finds('error.repeated').answers('error_r');
+    expect(views(play).answer).toBe('doubtful');
+  });
+
+  it('says nothing where it failed, or was made before the error', () => {
+    expect(views(broken().receives(drink(false)).answers('productdone_r')).answer).toBe('no');
+    const stored = { ...drink(), timestamp: '20150624115500' };
+    expect(views(broken().receives(stored).answers('productdone_r')).answer).toBe('no');
+    const before = loggedIn().receives(drink()).answers('productdone_r').after(1_000);
+    expect(views(before.receives(error('ERROR:5300', true)).answers('error_r')).answer).toBe('no');
+  });
+});
+
+describe('an error that a person closed', () => {
+  const closedBy = (by: string, code = 'ERROR:5300') => {
+    const play = loggedIn()
+      .receives(error(code, code === 'ERROR:5300'))
+      .answers('error_r')
+      .after(60_000);
+    const state = stateOf(play);
+    const entry = state.errors[0]?.entry ?? 0;
+    play.world.entryLog.record(
+      closing(state, { fault: entry, code, note: 'cups are there', by, at: play.world.now }),
+    );
+    return play;
+  };
+
+  it('is said with who closed it, and that the machine has not', () => {
+    const play = closedBy('Anna');
+    const { headline, answer, status, reasons } = views(play);
+    expect(headline).toMatch(
+      /^Closed by Anna at .*: no cups \(ERROR:5300\)\. The machine has not cleared it\. May not sell\.$/,
+    );
+    expect({ answer, status }).toEqual({ answer: 'doubtful', status: 'warning' });
+    expect(reasons).toMatchObject([{ kind: 'closed', code: 'ERROR:5300', by: 'Anna' }]);
+    const mild = views(closedBy('Anna', 'WARNING:0A'));
+    expect(mild).toMatchObject({ answer: 'yes', status: 'online', reasons: [] });
+    expect(mild.headline).toMatch(/^Closed by Anna at /);
+  });
+
+  it('is over when the machine clears it, and active again when it reports it again', () => {
+    const play = closedBy('Anna')
+      .receives(like(machinestatus, { status: 'clearerror' }))
+      .after(10_000);
+    expect(views(play)).toMatchObject({ answer: 'yes', status: 'online', state: { closed: [] } });
+    const again = closedBy('Anna').receives(error('ERROR:5300', true)).answers('error_r');
+    expect(views(again)).toMatchObject({ answer: 'no', status: 'fault', state: { closed: [] } });
+  });
+});
+
+it('a locked machine can’t sell, and its headline says so', () => {
+  const play = loggedIn().receives(like(machinestatus, { status: 'machinelock', islock: true }));
+  const state = stateOf(play);
+  const row = machineRow(state, defaultMachineConfig, false);
+  const { now } = play.world;
+  expect(sellingOf(row, state, now)).toMatchObject({ answer: 'no' });
+  expect(statusOf(row, now)).toBe('fault');
+  expect(statusSentence(words, row, null, now)).toBe('Locked. Can’t sell.');
+});
