@@ -14,11 +14,10 @@ import { Commanded } from './commanded';
 
 /** What customers of these machines want. */
 export const [sold] = menu;
-const sells = (machine: Machine): void =>
-  machine.sales.sell(
-    { product: sold, payment: 'wx_pub', works: true, brewing: 100, patience: 600_000 },
-    () => {},
-  );
+const sells = (machine: Machine, patience: number): void =>
+  void machine.customer.buy({ productId: sold.id, payment: 'wx_pub', brewing: 100, patience });
+/** ms */
+const patience = { before: 600_000, both: 60_000 } as const;
 
 interface Case {
   /** Left out: the row's first example. */
@@ -60,7 +59,7 @@ class Asked {
   async input(machine: Machine): Promise<JsonObject> {
     const row = rowOf(this.#name);
     const { input = row.examples[0] ?? {}, customers } = this.#case;
-    if (customers !== undefined) sells(machine);
+    if (customers !== undefined) sells(machine, patience[customers]);
     await this.book.passes(2_000);
     const orderNo = this.book.world.fleet.machine(machine.number)?.orders.at(-1)?.orderNo ?? '';
     return row.offered === 'order' ? { ...input, orderNo } : input;
@@ -75,10 +74,9 @@ class Asked {
     const { book } = this;
     const wait = Math.min(book.waitOf(this.#name), 3_600_000);
     if (this.#case.customers === 'both') {
-      await book.passes(90_000);
-      // The one of before goes away unpaid.
-      machine.sales.powerOff();
-      sells(machine);
+      // The one of before goes away unpaid, and a machine whose connection was dropped is back.
+      await book.passes(150_000);
+      sells(machine, patience.both);
       await book.passes(10_000);
     } else if (late) await book.passes(wait + 100_000);
     else await book.passesUntilEnd(id, wait + 2_000);

@@ -6,6 +6,7 @@ import { encodeFrame } from '../../src/main/protocol/encode';
 import { FrameDecoder } from '../../src/main/protocol/frame';
 import type { Clock } from '../../src/main/simulator/clock';
 import type { Dial, TransportEvents } from '../../src/main/simulator/transport';
+import type { Deed } from '../../src/main/simulator/deeds';
 import { Machine, type MachineOptions } from '../../src/main/simulator/machine';
 import { Random } from '../../src/main/simulator/random';
 import { fetchPlain, postFile } from '../../src/main/simulator/web';
@@ -68,6 +69,7 @@ export const politeAnswers = (number: number): Answers => ({
   login: () => [{ cmd: 'login_r', vmc_no: number, date_time: '2024-05-01 08:00:00', ret: 0 }],
   hb: () => [{ cmd: 'hb', vmc_no: number }],
   error: () => [{ cmd: 'error_r', vmc_no: number }],
+  upordrecipe: ({ order_no = null }) => [{ cmd: 'upordrecipe_r', vmc_no: number, order_no, isOk: true }],
   productdone: ({ order_no = null }) => [{ cmd: 'productdone_r', vmc_no: number, order_no, isOk: true }],
   feedrecord: ({ timestamp = null }) => [{ cmd: 'feedrecord_r', vmc_no: number, timestamp, isOk: true }],
   rinsingrecord: ({ c_uid = null }) => [{ cmd: 'rinsingrecord_r', c_uid, vmc_no: number }],
@@ -80,10 +82,13 @@ export class FakeServer {
   readonly closings: { at: number; how: 'end' | 'reset' }[] = [];
   answers: Answers;
   junkBytes = 0;
+  /** Nobody listens. */
+  refuses = false;
   /** Answers, and `sends` writes, with this head. */
   head: Head;
   connections = 0;
   #events: TransportEvents | null = null;
+  #isDead = false;
 
   constructor(clock: FakeClock, head: Head, answers: Answers) {
     this.clock = clock;
@@ -92,9 +97,15 @@ export class FakeServer {
   }
 
   readonly dial: Dial = (events) => {
+    if (this.refuses) {
+      this.clock.after(1, () => events.closed());
+      return { write: () => true, end: () => undefined, reset: () => undefined };
+    }
     const decoder = new FrameDecoder({ preferred: this.head });
     const connection = (this.connections += 1);
     this.#events = events;
+    this.#isDead = false;
+    const isDead = (): boolean => this.#isDead && this.#events === events;
     const leave = (how: 'end' | 'reset') => {
       this.#take(decoder.end(), connection);
       this.closings.push({ at: this.clock.elapsed, how });
@@ -103,6 +114,7 @@ export class FakeServer {
     this.clock.after(1, () => events.opened(50_000 + connection));
     return {
       write: (bytes) => {
+        if (isDead()) return true;
         this.writes.push({ at: this.clock.elapsed, bytes: Uint8Array.from(bytes) });
         this.#take(decoder.push(bytes), connection);
         return true;
@@ -114,7 +126,7 @@ export class FakeServer {
 
   /** One read() of the machine. */
   delivers(bytes: Uint8Array): void {
-    this.#events?.received(bytes);
+    if (!this.#isDead) this.#events?.received(bytes);
   }
 
   sends(...bodies: readonly JsonObject[]): void {
@@ -125,6 +137,11 @@ export class FakeServer {
     const events = this.#events;
     this.#events = null;
     events?.closed();
+  }
+
+  /** Nothing passes any more, and neither side hears of it. */
+  dies(): void {
+    this.#isDead = true;
   }
 
   of(cmd: string): ReceivedFrame[] {
@@ -152,6 +169,8 @@ export function frame(body: JsonObject | string, head: Head): Uint8Array {
 }
 
 export interface TestMachine {
+  /** What it really did, in its order. */
+  readonly deeds: readonly Deed[];
   readonly clock: FakeClock;
   readonly server: FakeServer;
   readonly machine: Machine;
@@ -160,15 +179,19 @@ export interface TestMachine {
 
 export const number = 33_232;
 
-/** A machine that was switched on, logged in and has reported its state. With a tiny `pace` no random event happens. */
+/** ms in which a machine that was switched on has logged in; and android has reported its state. */
+export const loggedInAfter = { linux: 5, android: 1_300 } as const;
+
+/** A machine that was switched on and has logged in. Nothing happens that the test does not ask for, unless it `lives`. */
 export function startMachine(
   platform: Platform,
   options: Partial<MachineOptions> = {},
   seed = 5,
 ): TestMachine {
-  const clock = new FakeClock();
+  const clock = options.clock instanceof FakeClock ? options.clock : new FakeClock();
   const server = new FakeServer(clock, platform === 'linux' ? 'decimal' : 'le48', politeAnswers(number));
   const counters = { sent: 0, received: 0, lost: 0 };
+  const deeds: Deed[] = [];
   const machine = new Machine({
     number,
     platform,
@@ -184,11 +207,12 @@ export function startMachine(
     answering: 'truly',
     fetch: fetchPlain,
     post: postFile,
-    lives: true,
+    lives: false,
     onPort: () => {},
+    onDeed: (deed) => deeds.push(deed),
     ...options,
   });
   machine.start();
-  clock.advance(5);
-  return { clock, server, machine, counters };
+  clock.advance(loggedInAfter[platform]);
+  return { clock, server, machine, counters, deeds };
 }

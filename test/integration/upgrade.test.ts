@@ -129,6 +129,7 @@ const zipUrl = () => addressOf({ id: 17, vmcNo: 33_232, packageId: id }, fileNam
 const downloading = (breaksOff: BreaksOff = 'never') => ({
   fetch: fetchPlain,
   signal: new AbortController().signal,
+  attempts: 2,
   breaksOff,
 });
 

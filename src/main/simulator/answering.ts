@@ -4,14 +4,14 @@
  */
 import type { JsonObject } from '#shared/model/frame';
 import type { Answering } from '#shared/model/simulator';
-import type { Obeys, VirtualMachine } from '#shared/virtualMachine';
+import type { Notify, Obeys, VirtualMachine } from '#shared/virtualMachine';
 
 export interface Told {
   readonly obeys: Obeys;
   readonly vm: VirtualMachine;
   readonly message: JsonObject;
   /** android's word over HTTP; `null`: it takes it. */
-  readonly notify: (failReason: string | null) => void;
+  readonly notify: Notify;
   /** ms in which the server waits for its proof, stage by stage. */
   readonly awaited: readonly number[];
   /** After `ms` of real time; a restart does not forget it. */
@@ -30,16 +30,20 @@ const broken = (vm: VirtualMachine): VirtualMachine => ({
   restart: nothing,
   reconnect: nothing,
   does: (ms, act) => vm.does(ms, () => act(false)),
+  restartPart: nothing,
   openDoor: nothing,
-  brew: (productId, orderNo) => vm.brew(productId, orderNo, false),
+  makeDrink: (order, notify) => vm.makeDrink(order, notify, false),
   rinse: () => vm.rinse(false),
+  inSlot: nothing,
   refill: nothing,
   lock: nothing,
   setPrice: nothing,
   setDiscount: nothing,
   showQr: nothing,
-  settle: (orderNo, isPaid, payType) => vm.settle(orderNo, isPaid, payType, false),
-  upgrade: (_dir, _type, failed) => failed('download failed'),
+  reportState: nothing,
+  reportSupplies: nothing,
+  settle: (payment) => vm.settle(payment, false),
+  upgrade: nothing,
   sendFile: (_dir, _type, _day, failed) => failed('upload failed'),
 });
 
@@ -53,18 +57,33 @@ function late(vm: VirtualMachine, { awaited, later }: Told): VirtualMachine {
   const ms = after(awaited);
   // Its going is the first stage; then the wait begins anew.
   const back = after(awaited.slice(-1));
+  let isDue = false;
   const then =
     <Given extends readonly unknown[]>(act: (...given: Given) => void) =>
-    (...given: Given): void =>
-      later(ms, () => act(...given));
+    (...given: Given): void => {
+      if (isDue) act(...given);
+      else later(ms, () => act(...given));
+    };
   return {
     ...vm,
-    restart: () => vm.restart(back),
+    restart: (how) => vm.restart({ ...how, longer: back }),
     reconnect: () => vm.reconnect(back),
     rinse: () => vm.rinse(true, ms),
     openDoor: then(vm.openDoor),
     does: (_ms, act) => later(ms, () => act(true)),
-    brew: then(vm.brew),
+    // Its notice is in time.
+    makeDrink: (order, notify) => {
+      notify(null);
+      later(ms, () => vm.makeDrink(order, nothing));
+    },
+    inSlot: (run) =>
+      later(ms, () =>
+        vm.inSlot(() => {
+          isDue = true;
+          run();
+        }),
+      ),
+    restartPart: then(vm.restartPart),
     refill: then(vm.refill),
     lock: then(vm.lock),
     setPrice: then(vm.setPrice),
@@ -79,7 +98,8 @@ function late(vm: VirtualMachine, { awaited, later }: Told): VirtualMachine {
 /** Whether it takes it, as its message and android's notice say. */
 function takes({ obeys, vm, message, notify }: Told, failReason: string | null): void {
   obeys.answers?.(vm, message, failReason === null);
-  notify(failReason);
+  if (obeys.notifies === undefined || (obeys.notifies === 'itself' && failReason !== null))
+    notify(failReason);
 }
 
 const acting = (machineOf: (vm: VirtualMachine, told: Told) => VirtualMachine) => (told: Told) => {

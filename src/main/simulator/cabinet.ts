@@ -1,30 +1,40 @@
-/** State of a virtual machine (door, faults, supplies, prices, versions) and the messages that report it. */
-import { secondOf } from '#shared/messages/times';
-import type { JsonObject } from '#shared/model/frame';
-import type { Happening, Happenings } from '#shared/virtualMachine';
+/** State of a virtual machine (door, faults, supplies, prices, versions, screen), whichever program runs on it. */
+import type { Happening, Happenings, Teller } from '#shared/virtualMachine';
 import { Timers, type Cancel, type Clock } from './clock';
+import type { Cause, Log } from './deeds';
 import type { Profile } from './profile';
 import type { Random } from './random';
-import { Records } from './records';
+import { fullSupplies, lowSupplies, menu, type Fault, type Product } from './stock';
 import { bodiesOf, type WireBody } from './wire';
-import { fullSupplies, menu, type Product, type Fault } from './stock';
 
 export interface CabinetOptions {
   readonly number: number;
   readonly profile: Profile;
   readonly clock: Clock;
+  /** ms by which its own clock is ahead. */
+  readonly clockOffset: number;
   readonly random: Random;
-  /** Divides simulated times (brewing, boots, customers), but not the times that the platform's protocol sets. */
+  /** Divides simulated times (brewing, boots, customers, start-up reports), but not the other times of its program. */
   readonly pace: number;
-  readonly send: (body: JsonObject) => boolean;
-  readonly acceptsAcknowledgements: () => boolean;
+  /** Its stock is counted. */
+  readonly countsStock: boolean;
+  /** Reports to the server, as its program does. */
+  readonly tell: <H extends Happening>(what: H, facts: Happenings[H]) => boolean;
+  /** Something has changed that its program may wait for. */
+  readonly changed: () => void;
+  readonly log: Log;
 }
 
 export class Cabinet {
   readonly number: number;
   readonly profile: Profile;
   readonly clock: Clock;
-  readonly records: Records;
+  readonly random: Random;
+  readonly pace: number;
+  readonly countsStock: boolean;
+  readonly tell: CabinetOptions['tell'];
+  readonly log: Log;
+  readonly teller: Teller;
   readonly versions = {
     program: '',
     driver: '1.3',
@@ -35,10 +45,19 @@ export class Cabinet {
   };
   door: 'open' | 'closed' = 'closed';
   cupBlocked = false;
-  readonly #random: Random;
-  readonly #pace: number;
+  isOn = false;
+  /** Somebody is in its management screen. */
+  isInMenu = false;
+  isBrewing = false;
+  /** A customer is at its screen. */
+  isOrdering = false;
+  /** When its screen was touched last. */
+  touchedAt: number;
+  /** ms by which its own clock is ahead. */
+  clockOffset: number;
   /** Everything that a restart interrupts. */
   readonly #timers: Timers;
+  readonly #changed: () => void;
   readonly #faults = new Map<string, Fault>();
   readonly #supplies = new Map<string, number>();
   /** Percent [doc 3.9]. */
@@ -48,26 +67,47 @@ export class Cabinet {
   /** Products that are off the menu. */
   readonly #locked = new Set<number>();
   readonly #prices = new Map<number, number>(menu.map(({ id, price }) => [id, price]));
-  /** Whether persistent faults were reported since the machine was switched on. */
-  #faultsReported = true;
 
   constructor(options: CabinetOptions) {
-    this.number = options.number;
-    this.profile = options.profile;
-    this.clock = options.clock;
-    this.records = new Records(options);
-    this.#random = options.random;
-    this.#pace = options.pace;
-    this.#timers = new Timers(options.clock);
-    this.versions.program = this.profile.platform === 'linux' ? '1.2.8.8' : '2.10.33';
+    const { number, profile, clock, random, pace, countsStock, tell, changed, log } = options;
+    this.number = number;
+    this.profile = profile;
+    this.clock = clock;
+    this.random = random;
+    this.pace = pace;
+    this.countsStock = countsStock;
+    this.tell = tell;
+    this.log = log;
+    this.#changed = changed;
+    this.clockOffset = options.clockOffset;
+    this.touchedAt = clock.now();
+    this.#timers = new Timers(clock);
+    this.versions.program = profile.platform === 'linux' ? '1.2.8.8' : '2.10.33';
+    const now = (): number => this.now();
+    this.teller = {
+      platform: profile.platform,
+      get now() {
+        return now();
+      },
+      digits: (count) => this.digits(count),
+    };
     for (const [id, amount] of Object.entries(fullSupplies)) {
-      this.#supplies.set(id, this.#random.int(Math.ceil(amount / 3), amount));
+      this.#supplies.set(id, random.int(Math.ceil(amount / 3), amount));
     }
+  }
+
+  /** By its own clock. */
+  now(): number {
+    return this.clock.now() + this.clockOffset;
+  }
+
+  digits(count: number): string {
+    return String(this.random.int(0, 10 ** count - 1)).padStart(count, '0');
   }
 
   /** Runs after `ms` of simulated time; a restart cancels it. */
   soon(ms: number, run: () => void): Cancel {
-    return this.#timers.after(ms / this.#pace, run);
+    return this.#timers.after(ms / this.pace, run);
   }
 
   /** Runs after `ms` of real time; a restart cancels it. */
@@ -75,22 +115,41 @@ export class Cabinet {
     return this.#timers.after(ms, run);
   }
 
+  bodiesOf<H extends Happening>(what: H, facts: Happenings[H]): readonly WireBody[] {
+    return bodiesOf(what, facts, this.number, this.teller);
+  }
+
+  /** Somebody touches its screen. */
+  touch(): void {
+    this.touchedAt = this.clock.now();
+  }
+
+  set(state: {
+    readonly isBrewing?: boolean;
+    readonly isOrdering?: boolean;
+    readonly isInMenu?: boolean;
+  }): void {
+    Object.assign(this, state);
+    this.#changed();
+  }
+
+  /** Faults that are there now, the latest last. */
+  get faults(): readonly Fault[] {
+    return [...this.#faults.values()];
+  }
+
   get broken(): boolean {
-    return [...this.#faults.values()].some((fault) => fault.fatal);
+    return this.brokenBy !== null;
   }
 
   /** The code of the fault that stops production, for `failreason`. */
   get brokenBy(): string | null {
-    return [...this.#faults.values()].find((fault) => fault.fatal)?.code ?? null;
+    for (const fault of this.#faults.values()) if (fault.fatal) return fault.code;
+    return null;
   }
 
   get hasFault(): boolean {
     return this.#faults.size > 0 || this.cupBlocked;
-  }
-
-  /** fen, discount taken off. */
-  priceOf(product: Product): number {
-    return Math.round((this.listPriceOf(product) * this.percentOf(product)) / 100);
   }
 
   /** fen, without a discount. */
@@ -103,61 +162,78 @@ export class Cabinet {
     return this.#undiscounted.has(id) ? 100 : this.#discount;
   }
 
-  setDiscount(percent: number): void {
+  /** fen, discount taken off: linux drops what is less than one [field3]. */
+  priceOf(product: Product): number {
+    const exact = (this.listPriceOf(product) * this.percentOf(product)) / 100;
+    return this.profile.platform === 'linux' ? Math.floor(exact) : Math.round(exact);
+  }
+
+  setDiscount(percent: number, cause: Cause): void {
     this.#discount = percent;
     this.#undiscounted.clear();
+    this.log({ did: 'setDiscount', percent }, cause);
   }
 
-  setPrice(productId: number, fen: number): void {
-    this.#prices.set(productId, fen);
+  setPrice(productId: number, price: number, cause: Cause): void {
+    this.#prices.set(productId, price);
     if (this.profile.platform === 'android') this.#undiscounted.add(productId);
+    this.log({ did: 'setPrice', productId, price }, cause);
   }
 
-  /** linux: 32 hexadecimal digits, as in the document; the time keeps repeated runs apart. android's begins with its time [field]. */
-  nextOrderNo(): string {
-    const now = this.clock.now();
-    return this.profile.platform === 'android'
-      ? `${secondOf(now)}${this.number}${this.#random.int(10_000, 99_999)}`
-      : now.toString(16).padStart(12, '0') + this.#random.hex(20);
+  lock(productIds: readonly number[], isLocked: boolean, cause: Cause): void {
+    for (const id of productIds) {
+      if (isLocked) this.#locked.add(id);
+      else this.#locked.delete(id);
+    }
+    if (productIds.length > 0) this.log({ did: 'locked', productIds, isLocked }, cause);
   }
 
-  /** What it says when this happens, as its messages' rows have it. */
-  bodiesOf<H extends Happening>(what: H, facts: Happenings[H]): readonly WireBody[] {
-    return bodiesOf(what, facts, this.number, {
-      platform: this.profile.platform,
-      now: this.clock.now(),
-      digits: (count) => String(this.#random.int(0, 10 ** count - 1)).padStart(count, '0'),
-    });
+  isLocked({ id }: Product): boolean {
+    return this.#locked.has(id);
   }
 
-  /** False: it is not logged in, so that it could not say it. */
-  tell<H extends Happening>(what: H, facts: Happenings[H]): boolean {
-    return this.bodiesOf(what, facts).every((body) => this.say(body));
+  /** Whether what it takes is there. */
+  hasFor({ uses }: Product): boolean {
+    for (const id in uses) if ((this.#supplies.get(id) ?? 0) < (uses[id] ?? 0)) return false;
+    return true;
   }
 
-  /** What must be acknowledged is told again until it is. */
-  say(body: WireBody): boolean {
-    return this.records.say(body);
+  get supplies(): Readonly<Record<string, number>> {
+    return Object.fromEntries(this.#supplies);
   }
 
-  reportSupply(): void {
-    this.tell('supplies', { amounts: Object.fromEntries(this.#supplies) });
+  /** Materials of which little is left. */
+  get lacking(): readonly string[] {
+    return Object.entries(lowSupplies).flatMap(([id, low]) =>
+      (this.#supplies.get(id) ?? 0) < low ? [id] : [],
+    );
+  }
+
+  /** Reports what is counted. */
+  reportSupplies(cause: Cause): void {
+    if (!this.countsStock) return;
+    if (this.tell('supplies', { amounts: this.supplies })) this.log({ did: 'reportedSupplies' }, cause);
   }
 
   reportDoor(): void {
     this.tell('door', { isOpen: this.door === 'open' });
   }
 
-  openDoor(duration: number): void {
+  /** Until somebody closes it, or for `duration` of simulated time. */
+  openDoor(duration: number | null, cause: Cause): void {
+    if (this.door === 'open') return;
     this.door = 'open';
+    this.log({ did: 'openedDoor' }, cause);
     this.reportDoor();
-    this.soon(duration, () => this.closeDoor());
+    if (duration !== null) this.soon(duration, () => this.closeDoor(cause));
   }
 
-  closeDoor(): void {
+  closeDoor(cause: Cause): void {
     if (this.door === 'closed') return;
     this.door = 'closed';
+    this.log({ did: 'closedDoor' }, cause);
     this.reportDoor();
+    this.#changed();
   }
 
   blockCup(): void {
@@ -168,102 +244,56 @@ export class Cabinet {
   setFault(fault: Fault): void {
     if (this.#faults.has(fault.code)) return;
     this.#faults.set(fault.code, fault);
-    this.#reportFault(fault, true);
+    this.#changed();
   }
 
-  /** Ends one fault. Only linux can report that; on android only `clearerror` clears [field]. */
-  clearFault(code: string): void {
-    const fault = this.#faults.get(code);
-    if (fault === undefined || this.profile.platform === 'android') return;
-    this.#faults.delete(code);
-    this.#reportFault(fault, false);
+  endFault(code: string): void {
+    if (this.#faults.delete(code)) this.#changed();
   }
 
-  clearAllFaults(): void {
+  clearFaults(cause: Cause): void {
     this.#faults.clear();
     this.cupBlocked = false;
-    this.tell('cleared', null);
+    this.log({ did: 'clearedErrors' }, cause);
+    this.#changed();
   }
 
-  consume(product: Product): void {
+  consume({ uses }: Product): void {
     this.cupBlocked = false; // the next drink that comes out ends it
-    for (const [id, amount] of Object.entries(product.uses)) {
-      this.#supplies.set(id, Math.max(0, (this.#supplies.get(id) ?? 0) - amount));
-    }
+    for (const id in uses)
+      this.#supplies.set(id, Math.max(0, (this.#supplies.get(id) ?? 0) - (uses[id] ?? 0)));
   }
 
-  /** Somebody fills everything up. */
-  fillUp(): void {
-    this.refill(
-      Object.fromEntries(
-        Object.entries(fullSupplies).map(([id, full]) => [id, full - (this.#supplies.get(id) ?? 0)]),
-      ),
+  /** By material, what would fill everything up. */
+  get room(): Readonly<Record<string, number>> {
+    return Object.fromEntries(
+      Object.entries(fullSupplies).map(([id, full]) => [id, full - (this.#supplies.get(id) ?? 0)]),
     );
   }
 
-  /** What is not counted stays so; a record is written of nothing, too [field]. */
-  refill(changes: Readonly<Record<string, number>>): void {
-    this.tell('refilled', { changes });
+  /** What is not counted stays so. */
+  refill(changes: Readonly<Record<string, number>>, cause: Cause): void {
     for (const [id, change] of Object.entries(changes)) {
       const amount = this.#supplies.get(id);
       if (amount !== undefined) this.#supplies.set(id, Math.max(0, amount + change));
     }
-    this.reportSupply();
-    for (const [material, change] of Object.entries(changes)) {
-      const code = `WARNING:${material}`;
-      if (change <= 0 || this.profile.platform === 'linux' || !this.#faults.delete(code)) continue;
-      this.tell('enoughAgain', { material });
-    }
-  }
-
-  lock(productIds: readonly number[], isLocked: boolean): void {
-    for (const id of productIds) {
-      if (isLocked) this.#locked.add(id);
-      else this.#locked.delete(id);
-    }
-  }
-
-  isLocked({ id }: Product): boolean {
-    return this.#locked.has(id);
-  }
-
-  /** Its record is told `toldLater` ms after it has rinsed. */
-  rinse(works = true, toldLater = 0): void {
-    this.soon(10_000, () => {
-      const record = this.bodiesOf('rinsed', { isOk: works });
-      const told = (): void => record.forEach((body) => this.say(body));
-      if (toldLater === 0) told();
-      else this.after(toldLater, told);
-    });
-  }
-
-  /** After a login: reports the state [doc 3.3], then repeats the records that were not acknowledged. */
-  connected(): void {
-    this.reportDoor();
-    this.reportSupply();
-    if (this.cupBlocked) this.tell('cupBlocked', null);
-    this.records.connected();
-    // On linux the records repeat unacknowledged errors; android reports its faults at every login [ours].
-    if (!this.#faultsReported || this.profile.platform === 'android') {
-      for (const fault of this.#faults.values()) this.#reportFault(fault, true);
-    }
-    this.#faultsReported = true;
+    this.log({ did: 'refilled', changes }, cause);
   }
 
   /** Power off: cancels the timers and drops what does not persist. */
   powerOff(): void {
     this.#timers.cancelAll();
-    this.records.restarted();
-    this.#faultsReported = false;
+    this.isOn = false;
+    this.isBrewing = false;
+    this.isOrdering = false;
+    this.isInMenu = false;
     for (const [code, fault] of this.#faults) if (!fault.persistent) this.#faults.delete(code);
   }
 
   /** Power on: an open door is closed after a while. */
   powerOn(): void {
-    if (this.door === 'open') this.soon(30_000, () => this.closeDoor());
-  }
-
-  #reportFault({ code, description, fatal, persistent }: Fault, isSet: boolean): void {
-    this.tell('fault', { code, description, isSet, isFatal: fatal, isPersistent: persistent });
+    this.isOn = true;
+    this.touch();
+    if (this.door === 'open') this.soon(30_000, () => this.closeDoor({ by: 'technician' }));
   }
 }

@@ -50,3 +50,12 @@ export type Deed = { readonly at: number; readonly cause: Cause } & (
   | { readonly did: 'restartedPart'; readonly part: string }
   | { readonly did: 'clearedErrors' }
 );
+
+type Without<D> = D extends Deed ? Omit<D, 'at' | 'cause'> : never;
+/** A deed, before its time and cause are added. */
+export type Did = Without<Deed>;
+export type Log = (did: Did, cause: Cause) => void;
+
+export const itself: Cause = { by: 'itself' };
+export const byCustomer: Cause = { by: 'customer' };
+export const byTechnician: Cause = { by: 'technician' };

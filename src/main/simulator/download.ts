@@ -1,6 +1,6 @@
 /** How a machine fetches a package: as it should, or breaking off as real ones do. What came is checked before anything is made of it. */
 import { PackageCheck } from './packageCheck';
-import { packageAttempts, packageTimeout } from './profile';
+import { packageTimeout } from './profile';
 import type { BodyReader, Fetch } from './web';
 
 /** Once, half way through the package. */
@@ -10,6 +10,8 @@ export interface Downloading {
   readonly fetch: Fetch;
   readonly signal: AbortSignal;
   readonly breaksOff: BreaksOff;
+  /** Tries in all. */
+  readonly attempts: number;
 }
 
 /** It broke off for good, as it was told to. */
@@ -22,7 +24,7 @@ export class BrokenOff extends Error {}
 export async function upgradeByXml(dir: string, how: Downloading): Promise<string> {
   const { fetch, signal } = how;
   const address = new URL(`${dir}${dir.endsWith('/') ? '' : '/'}update.xml`);
-  const text = await retried(signal, async () => {
+  const text = await retried(how, async () => {
     const answer = await fetch(address.href, { timeout: packageTimeout, signal, keepText: true });
     if (answer.status !== 200) throw new Error(`HTTP ${answer.status} for ${address.href}`);
     return answer.text;
@@ -50,11 +52,8 @@ export async function upgradeByZip(
 
 const isPackage = (status: number): boolean => status === 200 || status === 206;
 
-async function download(
-  url: string,
-  isZip: boolean,
-  { fetch, signal, breaksOff }: Downloading,
-): Promise<void> {
+async function download(url: string, isZip: boolean, how: Downloading): Promise<void> {
+  const { fetch, signal, breaksOff } = how;
   let got = new PackageCheck();
   let half = breaksOff !== 'never';
   /** Another try begins anew [field]; only one that broke off as it was told goes on from there. */
@@ -87,16 +86,15 @@ async function download(
     const problem = got.problem(isZip);
     if (problem !== null) throw new Error(problem);
   };
-  await retried(signal, () => once());
+  await retried(how, () => once());
 }
 
-/** One retry, as android does [field]. */
-async function retried<T>(signal: AbortSignal, run: () => Promise<T>): Promise<T> {
+async function retried<T>({ signal, attempts }: Downloading, run: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await run();
     } catch (error) {
-      if (attempt >= packageAttempts || signal.aborted || error instanceof BrokenOff) throw error;
+      if (attempt >= attempts || signal.aborted || error instanceof BrokenOff) throw error;
     }
   }
 }

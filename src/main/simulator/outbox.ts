@@ -16,8 +16,12 @@ export class Outbox {
     this.#write = write;
   }
 
+  get isIdle(): boolean {
+    return this.#next >= this.#held.length;
+  }
+
   push(writes: readonly Write[]): void {
-    const idle = this.#next >= this.#held.length;
+    const idle = this.isIdle;
     if (!idle && this.#held.length - this.#next + writes.length > maxHeld) return;
     if (idle) this.#held = [...writes];
     else for (const write of writes) this.#held.push(write);

@@ -3,24 +3,23 @@
  * seed gives the same events in the same order whatever the server answers. Times are ms of simulated time.
  */
 import type { Cabinet } from './cabinet';
+import type { Purchase } from './orders';
+import type { Customer, Technician } from './people';
 import type { Random } from './random';
-import type { Sale, Sales } from './sales';
 import { breakdowns, menu, warnings, type Fault } from './stock';
 
 export type RandomEvent =
-  | { readonly kind: 'sale'; readonly pause: number; readonly sale: Sale }
+  | { readonly kind: 'sale'; readonly pause: number; readonly purchase: Purchase }
   | {
       readonly kind: 'warning' | 'breakdown';
       readonly pause: number;
       readonly fault: Fault;
       readonly duration: number;
     }
-  | { readonly kind: 'cupBlocked' | 'service'; readonly pause: number; readonly duration: number }
-  | { readonly kind: 'supply'; readonly pause: number };
+  | { readonly kind: 'cupBlocked' | 'service'; readonly pause: number; readonly duration: number };
 
 const kinds = [
   { kind: 'sale', weight: 60 },
-  { kind: 'supply', weight: 10 },
   { kind: 'warning', weight: 10 },
   { kind: 'service', weight: 10 },
   { kind: 'breakdown', weight: 6 },
@@ -42,68 +41,68 @@ export function drawEvent(random: Random): RandomEvent {
       const product = random.pick(menu);
       const { payment } = random.weighted(payments);
       const works = random.chance(0.97);
-      const sale: Sale = {
-        product,
+      const purchase: Purchase = {
+        productId: product.id,
         payment,
         works,
         brewing: random.int(15_000, 40_000),
         patience: random.int(40_000, 90_000),
       };
-      return { kind, pause, sale };
+      return { kind, pause, purchase };
     }
-    case 'supply':
-      return { kind, pause };
+    // linux does not report a shorter one [field3].
     case 'warning':
-      return { kind, pause, fault: random.pick(warnings), duration: random.int(60_000, 300_000) };
+      return { kind, pause, fault: random.pick(warnings), duration: random.int(130_000, 400_000) };
     case 'breakdown':
-      return { kind, pause, fault: random.pick(breakdowns), duration: random.int(20_000, 60_000) };
+      return { kind, pause, fault: random.pick(breakdowns), duration: random.int(130_000, 300_000) };
     case 'cupBlocked':
     case 'service':
       return { kind, pause, duration: random.int(20_000, 60_000) };
   }
 }
 
+interface Room {
+  readonly cabinet: Cabinet;
+  readonly customer: Customer;
+  readonly technician: Technician;
+}
+
 export class RandomEvents {
-  readonly #cabinet: Cabinet;
-  readonly #sales: Sales;
+  readonly #o: Room;
   readonly #random: Random;
 
-  constructor(cabinet: Cabinet, sales: Sales, random: Random) {
-    this.#cabinet = cabinet;
-    this.#sales = sales;
+  constructor(room: Room, random: Random) {
+    this.#o = room;
     this.#random = random;
   }
 
   /** Schedules event after event until a restart cancels the timer; then it must be called again. */
   next(): void {
     const act = drawEvent(this.#random);
-    this.#cabinet.soon(act.pause, () => this.#play(act));
+    this.#o.cabinet.soon(act.pause, () => this.#play(act));
   }
 
   #play(act: RandomEvent): void {
-    const cabinet = this.#cabinet;
+    const { cabinet, customer } = this.#o;
     const next = () => this.next();
     switch (act.kind) {
       case 'sale':
-        // Nobody buys from a machine that is out of order or open, nor what is off the menu.
-        if (cabinet.broken || cabinet.door === 'open' || cabinet.isLocked(act.sale.product)) next();
-        else this.#sales.sell(act.sale, next);
+        // Nobody buys from a machine that is out of order or open.
+        if (cabinet.broken || cabinet.door === 'open' || !customer.buy({ ...act.purchase, done: next }))
+          next();
         return;
-      case 'supply':
-        cabinet.reportSupply();
-        return next();
       case 'warning':
         cabinet.setFault(act.fault);
-        cabinet.soon(act.duration, () => cabinet.clearFault(act.fault.code));
+        cabinet.soon(act.duration, () => cabinet.endFault(act.fault.code));
         return next();
       case 'breakdown':
         cabinet.setFault(act.fault);
-        cabinet.soon(act.duration, () => this.#service(act.duration / 2, next));
+        cabinet.soon(act.duration, () => this.#service(20_000, next));
         return;
       case 'cupBlocked':
         cabinet.blockCup();
         cabinet.soon(act.duration, () => {
-          cabinet.clearAllFaults();
+          this.#o.technician.clearErrors();
           next();
         });
         return;
@@ -114,11 +113,11 @@ export class RandomEvents {
 
   /** Opens the door, clears the faults, refills and closes the door. */
   #service(duration: number, done: () => void): void {
-    const cabinet = this.#cabinet;
-    cabinet.openDoor(duration);
+    const { cabinet, technician } = this.#o;
+    technician.openDoor(duration);
     cabinet.soon(duration / 2, () => {
-      if (cabinet.hasFault) cabinet.clearAllFaults();
-      cabinet.fillUp();
+      if (cabinet.hasFault) technician.clearErrors();
+      technician.fillUp();
     });
     cabinet.soon(duration, done);
   }

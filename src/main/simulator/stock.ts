@@ -14,6 +14,9 @@ export interface Product {
 /** Material ids as seen on real machines: 10007 water, 10009 beans, 10016 sugar. */
 export const fullSupplies = { '10007': 9000, '10009': 1500, '10016': 1200 } as const;
 
+/** Less of a material is a lack. */
+export const lowSupplies: Readonly<Record<string, number>> = { '10007': 900, '10009': 150, '10016': 120 };
+
 const cup = (beans: number, sugar: number, water: number) => ({
   '10009': beans,
   '10016': sugar,
@@ -28,6 +31,11 @@ export const menu: readonly [Product, ...(readonly Product[])] = [
   { id: 806, name: '卡布奇诺', key: 'cappuccino', price: 1200, uses: cup(9, 4, 140) },
   { id: 810, name: '拿铁', key: 'latte', price: 1000, uses: cup(9, 4, 120) },
 ];
+
+export const productOf = (id: number): Product | null => menu.find((product) => product.id === id) ?? null;
+
+/** What a product is called that it does not know. */
+export const unknownProduct = (id: number): Product => ({ id, name: '', key: '', price: 0, uses: {} });
 
 export interface Fault {
   readonly code: string;

@@ -1,7 +1,8 @@
 /** What a virtual machine makes of an upgrade: what it should, or what it was told to do wrong. */
 import type { Platform } from '#shared/model/machine';
 import type { Misbehaviour } from '#shared/model/simulator';
-import { BrokenOff, upgradeByXml, upgradeByZip, type Downloading } from './download';
+import { upgradeByXml, upgradeByZip, type Downloading } from './download';
+import { packageAttempts } from './profile';
 import type { Fetch } from './web';
 
 export interface Upgrading {
@@ -17,29 +18,41 @@ export interface Upgrading {
 }
 
 /** What comes then. */
-export type AfterUpgrade = 'restarts' | 'restartsAsBefore' | 'stays' | 'fails' | 'vanishes';
+export type AfterUpgrade = 'restarts' | 'restartsAsBefore' | 'stays' | 'vanishes';
 
-export async function upgradeOf(about: Upgrading): Promise<AfterUpgrade> {
+interface Upgraded {
+  readonly after: AfterUpgrade;
+  /** As its package names it; '': it names none. */
+  readonly version: string;
+  readonly apply: () => void;
+}
+const nothing = (): void => undefined;
+const only = (after: AfterUpgrade): Upgraded => ({ after, version: '', apply: nothing });
+
+export async function upgradeOf(about: Upgrading): Promise<Upgraded> {
   const { platform, type, signal, does } = about;
-  let version: string | null;
+  let fetchedVersion: string | null;
   try {
-    version = await fetched(about);
-  } catch (error) {
-    return error instanceof BrokenOff ? 'stays' : 'fails';
+    fetchedVersion = await fetched(about);
+  } catch {
+    // It says nothing of a download that failed.
+    return only('stays');
   }
-  if (signal.aborted) return 'stays';
-  if (does.has('upgradeVanishes')) return 'vanishes';
+  if (signal.aborted) return only('stays');
+  if (does.has('upgradeVanishes')) return only('vanishes');
   // Without a type it was a screen saver picture [field]: no reason to restart.
-  if (platform === 'android' && type === null) return 'stays';
-  if (does.has('upgradeNotApplied')) return 'restartsAsBefore';
-  if (version !== null) apply(about, does.has('upgradeOtherVersion') ? `${version}.1` : version);
-  return 'restarts';
+  if (platform === 'android' && type === null) return only('stays');
+  if (does.has('upgradeNotApplied')) return only('restartsAsBefore');
+  if (fetchedVersion === null) return only('restarts');
+  const version = does.has('upgradeOtherVersion') ? `${fetchedVersion}.1` : fetchedVersion;
+  return { after: 'restarts', version, apply: () => apply(about, version) };
 }
 
 function fetched({ platform, dir, type, fetch, signal, does }: Upgrading): Promise<string | null> {
   const how: Downloading = {
     fetch,
     signal,
+    attempts: packageAttempts[platform],
     breaksOff: does.has('upgradeStops') ? 'forGood' : does.has('upgradeResumes') ? 'andGoesOn' : 'never',
   };
   return platform === 'linux' ? upgradeByXml(dir, how) : upgradeByZip(dir, type, how);

@@ -3,7 +3,7 @@ import { get } from 'node:http';
 import { secondOf } from '#shared/messages/times';
 import { makeNoticeSign } from '../protocol/sign';
 import { Timers, type Clock } from './clock';
-import { notifyAttempts, notifyInterval } from './profile';
+import { notifyAttempts, notifyInterval, notifyPause } from './profile';
 import type { Random } from './random';
 
 export interface AnswerHead {
@@ -110,12 +110,22 @@ export interface NotifierOptions {
   readonly random: Random;
 }
 
-/** Sends android's report of a command, repeated until there is a reply [field]. */
+interface Notice {
+  readonly url: string;
+  attempts: number;
+}
+
+/** Sends android's notices of commands: at every tenth tick, one a second, until there is a reply with a body [field3]. */
 export class Notifier {
   readonly #o: NotifierOptions;
   readonly #timers: Timers;
-  /** As `base` of the options; what is said from now on goes there. */
+  /** Stored: a restart keeps them. */
+  readonly #notices = new Set<Notice>();
+  /** As `base` of the options; later notices go there. */
   base: string | null;
+  #isOn = false;
+  #startedAt = 0;
+  #isWaiting = false;
   #stopped = new AbortController();
 
   constructor(options: NotifierOptions) {
@@ -124,7 +134,23 @@ export class Notifier {
     this.base = options.base;
   }
 
-  /** `failReason` null: it takes the command, and acts now. */
+  /** Power on. */
+  start(): void {
+    this.#isOn = true;
+    this.#startedAt = this.#o.clock.now();
+    this.#wait();
+  }
+
+  /** Power off. */
+  stop(): void {
+    this.#isOn = false;
+    this.#isWaiting = false;
+    this.#timers.cancelAll();
+    this.#stopped.abort();
+    this.#stopped = new AbortController();
+  }
+
+  /** `failReason` null: it takes the command. */
   tell(sessionId: string, failReason: string | null): void {
     const { number, clock, random } = this.#o;
     const { base } = this;
@@ -133,27 +159,40 @@ export class Notifier {
     const address = new URL('/api/control/notify', base);
     const parameters = {
       nonce: random.hex(16),
-      reason: failReason ?? '',
+      reason: failReason ?? 'SC',
       sessionId,
       status: failReason === null ? '1' : '0',
       timestamp,
       vmc: String(number),
     };
     address.search = new URLSearchParams({ ...parameters, sign: makeNoticeSign(parameters) }).toString();
-    this.#report(address.href, 1);
+    this.#notices.add({ url: address.href, attempts: 0 });
+    this.#wait();
   }
 
-  stop(): void {
-    this.#timers.cancelAll();
-    this.#stopped.abort();
-    this.#stopped = new AbortController();
-  }
-
-  #report(url: string, attempt: number): void {
-    const { signal } = this.#stopped;
-    this.#o.fetch(url, { timeout: notifyInterval, signal }).catch(() => {
-      if (signal.aborted || attempt >= notifyAttempts) return;
-      this.#timers.after(notifyInterval, () => this.#report(url, attempt + 1));
+  #wait(): void {
+    if (!this.#isOn || this.#isWaiting || this.#notices.size === 0) return;
+    this.#isWaiting = true;
+    const running = this.#o.clock.now() - this.#startedAt;
+    this.#timers.after(notifyInterval - (running % notifyInterval), () => {
+      this.#isWaiting = false;
+      [...this.#notices].forEach((notice, place) => {
+        if (place === 0) this.#send(notice);
+        else this.#timers.after(place * notifyPause, () => this.#send(notice));
+      });
+      this.#wait();
     });
+  }
+
+  #send(notice: Notice): void {
+    if (!this.#notices.has(notice)) return;
+    notice.attempts += 1;
+    if (notice.attempts >= notifyAttempts) this.#notices.delete(notice);
+    const { signal } = this.#stopped;
+    this.#o.fetch(notice.url, { timeout: notifyInterval, signal, keepText: true }).then(
+      // An answer without a body is none.
+      ({ text }) => text !== '' && this.#notices.delete(notice),
+      () => undefined,
+    );
   }
 }

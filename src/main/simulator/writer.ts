@@ -1,5 +1,6 @@
 /** Encodes a body as socket writes, with the misbehaviours that are on. Uses no clock and no socket. */
 import { encodeHead, headSize } from '../protocol/head';
+import { writeHead } from '#shared/framing';
 import type { Head, JsonObject } from '#shared/model/frame';
 import type { Misbehaviour } from '#shared/model/simulator';
 import { toGb18030 } from './gb18030';
@@ -17,13 +18,18 @@ export interface Style {
   readonly sequence: () => number;
   readonly misbehaviours: ReadonlySet<Misbehaviour>;
   readonly random: Random;
+  /** android pads bodies whose length is in a small range [field3]. */
+  readonly padsBodies: boolean;
   /** A heartbeat's body, appended to the write of a merged frame. */
-  readonly beat: JsonObject;
+  readonly beat: () => JsonObject;
 }
 
 /** Between the two halves of a split frame and between the bytes of a slow one, ms. */
 export const splitPause = 60;
 export const slowPause = 25;
+
+/** Characters of a body that is padded [field3]. */
+const paddedLength = { least: 196, most: 200 } as const;
 
 const encoder = new TextEncoder();
 const empty = new Uint8Array(0);
@@ -31,7 +37,7 @@ const empty = new Uint8Array(0);
 export function writesOf(body: JsonObject, style: Style): readonly Write[] {
   const { misbehaviours } = style;
   const bytes = misbehaviours.has('mergedSends')
-    ? joined([frameOf(body, style), frameOf(style.beat, style)])
+    ? joined([frameOf(body, style), frameOf(style.beat(), style)])
     : frameOf(body, style);
   if (misbehaviours.has('slowSends')) {
     return Array.from(bytes, (byte, i) => ({ bytes: Uint8Array.of(byte), wait: i === 0 ? 0 : slowPause }));
@@ -49,11 +55,24 @@ export function writesOf(body: JsonObject, style: Style): readonly Write[] {
 /** One frame with its head, and the junk before it. */
 export function frameOf(body: JsonObject, style: Style): Uint8Array {
   const { misbehaviours, random } = style;
-  const text = textOf(body, misbehaviours);
+  const text = padded(textOf(body, misbehaviours), style);
+  if (misbehaviours.size === 0) return plainFrame(text, style);
   const bytes = misbehaviours.has('textGb18030') ? toGb18030(text) : encoder.encode(text);
   const junk = misbehaviours.has('junkBefore') ? junkOf(random) : empty;
   return joined([junk, headOf(bytes.length, text.length, style), bytes]);
 }
+
+function plainFrame(text: string, { head, sequence }: Style): Uint8Array {
+  const frame = Buffer.allocUnsafe(headSize + Buffer.byteLength(text));
+  writeHead(frame, frame.length, head, sequence());
+  frame.write(text, headSize);
+  return frame;
+}
+
+const padded = (text: string, { padsBodies }: Style): string =>
+  padsBodies && text.length >= paddedLength.least && text.length <= paddedLength.most && text.endsWith('}')
+    ? `${text.slice(0, -1)},"padding":"padding"}`
+    : text;
 
 function headOf(bodyBytes: number, bodyChars: number, style: Style): Uint8Array {
   const { misbehaviours, random, head } = style;
@@ -68,6 +87,7 @@ function headOf(bodyBytes: number, bodyChars: number, style: Style): Uint8Array 
 }
 
 function textOf(body: JsonObject, misbehaviours: ReadonlySet<Misbehaviour>): string {
+  if (misbehaviours.size === 0) return JSON.stringify(body);
   // These two show only in Chinese text, so every body gets some.
   const wordy = misbehaviours.has('headLengthInChars') || misbehaviours.has('textGb18030');
   const members = Object.entries(wordy ? { ...body, note: '咖啡机' } : body).map(([name, value]) => {

@@ -22,5 +22,8 @@ export const answerQr = command(
   queueFor: 10_000,
   sameAs: (a, b) => a.orderNo === b.orderNo,
   says: (input) => ['text', { qrType: input.qrType, orderNo: input.orderNo }],
-  virtual: both({ acts: (vm, message) => vm.showQr(toText(message['order_no'])) }),
+  virtual: both({
+    acts: (vm, { order_no: order, qr_type: type, qrcode }) =>
+      vm.showQr({ orderNo: toText(order), type: toText(type), text: toText(qrcode) }),
+  }),
 });

@@ -19,7 +19,8 @@ import {
 import { command } from './kit/row';
 import { noted } from './kit/unproved';
 import { when } from './kit/verdict';
-import { bare, both, remote } from './kit/wire';
+import type { Obeys } from '../virtualMachine';
+import { bare, remote, wrapper } from './kit/wire';
 
 /** 0 none, 5 most [doc 3.8]. */
 const taste = () => asked(z.int().min(0).max(5), { initial: 3, digitOf: 'fastcode' });
@@ -62,6 +63,18 @@ const order = ({ productId, strength, milk, sugar }: z.infer<typeof input>) => (
   paytype: 'fastcode',
 });
 
+const makes: Obeys['acts'] = (vm, message, notify) =>
+  vm.makeDrink(
+    {
+      productId: Number(message['product_id']),
+      orderNo: toText(message['order_no']),
+      isPaid: message['paydone'] === true,
+      isOwn: vm.isOwn(message),
+      isFree: message['cmd'] === wrapper,
+    },
+    notify,
+  );
+
 export const makeDrink = command(input)({
   examples: [{ productId: 801, strength: 2, milk: 2, sugar: 2 }],
   offered: 'button',
@@ -81,6 +94,8 @@ export const makeDrink = command(input)({
     // Of its two forms the one of which it says why it is refused [field]. Nobody pays for it.
     android: (drink, to) => ({ ...remote('products')(drink, to), ...order(drink) }),
   },
+  // Its program has the bare form too [field3].
+  like: ({ cmd }) => cmd === 'products',
   steps: {
     otherDrink: { productId: 802, orderNo: 'A1', payType: 'wx_pub' },
     freeDrink: { productId: 801, orderNo: 'A2' },
@@ -108,8 +123,13 @@ export const makeDrink = command(input)({
   },
   // The next one is often the same.
   keepsInput: true,
-  virtual: both({
-    acts: (vm, { product_id: productId = null, order_no: said = null }) =>
-      vm.brew(Number(productId), toText(said)),
-  }),
+  virtual: {
+    linux: { acts: makes },
+    android: {
+      answers: (vm, { order_no: said }, isTaken) =>
+        vm.tell('drinkTold', { orderNo: toText(said) ?? '', isTaken }),
+      notifies: 'itself',
+      acts: makes,
+    },
+  },
 });

@@ -1,7 +1,9 @@
 import { z } from 'zod';
-import { toText } from '../messages/field';
+import { toInteger, toText } from '../messages/field';
 import { mayBeSameWay } from '../model/payTypes';
 import { orderOf, unanswered, type Telling } from '../model/order';
+import type { JsonObject } from '../model/json';
+import type { Payment, VirtualMachine } from '../virtualMachine';
 import type { GivenCommand } from './kit/given';
 import { amount, day, minute, orderNo, payType } from './kit/inputs';
 import { command } from './kit/row';
@@ -12,6 +14,16 @@ import { both } from './kit/wire';
 /** Whether it is what this command told. */
 const isOf = ({ steps }: GivenCommand, { entry }: { readonly entry: number }): boolean =>
   steps.some((one) => one.what === 'sent' && one.entry === entry);
+
+/** The pay type exactly as it came: a program compares it with its list [field3]. */
+const paymentOf = (vm: VirtualMachine, message: JsonObject): Payment => ({
+  orderNo: toText(message['order_no']),
+  isPaid: message['paydone'] === true,
+  payType: typeof message['paytype'] === 'string' ? message['paytype'] : null,
+  amount: Number(message['product_amount']),
+  productId: toInteger(message['product_id'] ?? null),
+  isOwn: vm.isOwn(message),
+});
 
 export const payResult = command(
   z.strictObject({
@@ -91,11 +103,10 @@ export const payResult = command(
       ? ['paid', { orderNo: input.orderNo, amount: input.amount, payType: input.payType }]
       : ['notPaid', { orderNo: input.orderNo }],
   virtual: both({
-    answers: (vm, { order_no: said }, isTaken) => {
-      const order = toText(said);
-      if (vm.isWaiting(order)) vm.tell('paymentTold', { orderNo: order, isTaken });
+    answers: (vm, message, isTaken) => {
+      const payment = paymentOf(vm, message);
+      if (vm.takesPayment(payment)) vm.tell('paymentTold', { orderNo: payment.orderNo ?? '', isTaken });
     },
-    acts: (vm, { order_no: said, paydone, paytype }) =>
-      vm.settle(toText(said), paydone === true, toText(paytype)),
+    acts: (vm, message) => vm.settle(paymentOf(vm, message)),
   }),
 });

@@ -51,9 +51,7 @@ export const queryStatus = command(nothing)({
   queueFor: minute,
   lateFor: minute,
   virtual: {
-    linux: {
-      acts: (vm) => vm.does(0, (works) => works && vm.send({ cmd: 'machinestatus', status: 'normal' })),
-    },
+    linux: { acts: (vm) => vm.does(0, (works) => works && vm.reportState()) },
     android: null,
   },
 });

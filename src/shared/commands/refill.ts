@@ -182,13 +182,14 @@ export const refill = command(
   virtual: {
     linux: null,
     android: {
+      notifies: 'never',
       acts: (vm, { supply }) => {
         const told = typeof supply === 'object' && supply !== null && !Array.isArray(supply) ? supply : {};
         const changes = Object.entries(told).flatMap(([material, by]): readonly [string, number][] => {
           const change = Number(by);
           return Number.isFinite(change) ? [[material, change]] : [];
         });
-        vm.refill(Object.fromEntries(changes));
+        vm.inSlot(() => vm.refill(Object.fromEntries(changes)));
       },
     },
   },

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { restartParts } from '../messages/reboot';
 import { asked } from './kit/fields';
+import type { JsonObject } from '../model/json';
+import { rebooting } from './reboot';
 import { hasStep, type GivenCommand } from './kit/given';
 import { day, minute } from './kit/inputs';
 import { cameBack, closes, wasThere } from './kit/restart';
@@ -10,6 +12,8 @@ import { notMine, step, when, type About, type BodyNamed } from './kit/verdict';
 /** Those with which the program begins anew and logs in; of the others nothing tells but its own word [field]. */
 const withProgram: ReadonlySet<unknown> = new Set(['app', 'stum', 'all']);
 const logsIn = ({ input }: Pick<GivenCommand, 'input'>): boolean => withProgram.has(input['part']);
+
+const isWhole = ({ type }: JsonObject): boolean => type === undefined || type === 'all';
 
 /** A program that counts its logins anew has restarted, but not because of a command that never reached it [field3]. */
 function programBack(login: BodyNamed<'login'>, about: About<unknown>) {
@@ -57,8 +61,14 @@ export const restartPart = command(z.strictObject({ part: asked(z.enum(restartPa
     virtual: {
       linux: null,
       android: {
-        acts: (vm, { type }) => {
-          if (withProgram.has(type)) vm.restart();
+        // Without a part it is the reboot of the whole machine [field3].
+        refuses: (message, vm) => (isWhole(message) ? (rebooting.refuses?.(message, vm) ?? null) : null),
+        acts: (vm, message, notify) => {
+          const { type } = message;
+          if (isWhole(message) || withProgram.has(type)) rebooting.acts(vm, message, notify);
+          // These two pass nothing where something must be: what reads the connection dies of it [field3].
+          else if (type === 'cup' || type === 'io') vm.stopReading();
+          else if (type === 'ice') vm.restartPart('ice');
         },
       },
     },

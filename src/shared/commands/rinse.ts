@@ -64,5 +64,7 @@ export const rinse = command(nothing)({
   },
   queueFor: minute,
   lateFor: day,
+  // android takes it bare too, and sends no notice then [field3].
+  like: ({ cmd }) => cmd === 'rinsing',
   virtual: both({ acts: (vm) => vm.rinse() }),
 });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { asked } from './kit/fields';
 import { day, minute } from './kit/inputs';
 import { compared } from './kit/listed';
-import { restarts, restartsLinux } from './kit/restart';
+import { restarts } from './kit/restart';
 import { command } from './kit/row';
 import { amountAsked } from './kit/sales';
 import { when } from './kit/verdict';
@@ -51,15 +51,21 @@ export const setDiscount = command(
   says: ({ percent }) => ['percent', { percent }],
   preview: (input) => ({ price: example, amount: reduced(example, input?.percent ?? 80) }),
   newPrice: ({ percent }, price) => reduced(price, percent),
-  virtual: both({
-    refuses: ({ discount }, { platform }) => {
-      const percent = Number(discount);
-      const least = platform === 'android' ? 0 : 1;
-      return percent >= least && percent <= 100 ? null : 'discount out of range';
+  virtual: {
+    linux: {
+      acts: (vm, message) => {
+        const percent = Number(message['discount']);
+        if (!vm.isOwn(message) || !(percent >= 1 && percent <= 100)) return;
+        vm.setDiscount(percent);
+        vm.restart();
+      },
     },
-    acts: (vm, { discount }) => {
-      vm.setDiscount(Number(discount));
-      restartsLinux(vm);
+    android: {
+      notifies: 'never',
+      acts: (vm, { discount }) => {
+        const percent = Number(discount);
+        if (percent >= 0 && percent <= 100) vm.inSlot(() => vm.setDiscount(percent));
+      },
     },
-  }),
+  },
 });

@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import type { JsonObject, JsonValue } from '../model/json';
 import { longestTaken, longFrame } from '../limits';
 import type { Platform } from '../model/machine';
 import type { WireMessage } from '../model/message';
 import { amount, day, minute } from './kit/inputs';
 import { compared } from './kit/listed';
 import { productProblem } from './kit/products';
-import { restarts, restartsLinux } from './kit/restart';
+import { restarts } from './kit/restart';
 import { command } from './kit/row';
 import { amountAsked } from './kit/sales';
 import { notMine, when, type About } from './kit/verdict';
@@ -81,18 +82,30 @@ export const setPrices = command(z.strictObject({ prices: z.array(price).min(1).
   },
   waiting: ({ awaited }) =>
     awaited.length === 1 ? ['product', {}] : ['products', { count: awaited.length }],
-  virtual: both({
-    acts: (vm, message) => {
-      const rows: readonly unknown[] = Array.isArray(message['price']) ? message['price'] : [];
-      for (const row of rows) {
-        if (!Array.isArray(row)) continue;
-        const [product, fen] = row.map(Number);
-        if (product !== undefined && fen !== undefined && product >= 1 && fen >= 0) vm.setPrice(product, fen);
-      }
-      restartsLinux(vm);
+  virtual: {
+    linux: {
+      acts: (vm, message) => {
+        const rows = rowsOf(message);
+        if (!vm.isOwn(message) || rows.length === 0) return;
+        // A restart follows even if no row was good [field3].
+        for (const [id = 0, fen = -1, type = 0] of rows)
+          if (id >= 100 && fen >= 0 && type >= 0 && type <= 3) vm.setPrice(id, fen);
+        vm.restart();
+      },
     },
-  }),
+    android: {
+      notifies: 'never',
+      acts: (vm, message) =>
+        vm.inSlot(() => {
+          for (const [id = 0, fen = -1] of rowsOf(message))
+            if (id >= 1 && id <= 59_999 && fen >= 0) vm.setPrice(id, fen);
+        }),
+    },
+  },
 });
+
+const rowsOf = ({ price: rows }: JsonObject): readonly (readonly number[])[] =>
+  Array.isArray(rows) ? rows.flatMap((row: JsonValue) => (Array.isArray(row) ? [row.map(Number)] : [])) : [];
 
 /** A price list as frames, as few as hold it. */
 export function priceMessages(

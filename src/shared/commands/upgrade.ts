@@ -224,6 +224,8 @@ export const upgrade = command(z.strictObject({ packageId: z.string().regex(/^[0
   },
   // Its address as it came: stray spaces are fetched too.
   virtual: both({
-    acts: (vm, { dir, type }, failed) => vm.upgrade(typeof dir === 'string' ? dir : '', toText(type), failed),
+    // The downloader sends no notice, not even of a download that failed [field3].
+    notifies: 'never',
+    acts: (vm, { dir, type }) => vm.upgrade(typeof dir === 'string' ? dir : '', toText(type)),
   }),
 });

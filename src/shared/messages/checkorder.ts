@@ -39,8 +39,17 @@ export const checkorder_r = toMachine('checkorder_r', {
   source: 'field',
   fields: { orderNo, productId, amount: price('Amount'), payType, isPaid },
   says: saysPayment,
-  virtual: (vm, { order_no: order, paydone, paytype }) => {
-    if (paydone === true) vm.settle(toText(order), true, toText(paytype));
+  virtual: (vm, message) => {
+    const { order_no: order, Amount: paid, paydone, paytype } = message;
+    if (paydone === true)
+      vm.settle({
+        orderNo: toText(order),
+        isPaid: true,
+        payType: toText(paytype),
+        amount: Number(paid),
+        productId: null,
+        isOwn: vm.isOwn(message),
+      });
   },
   example: {
     vmc_no: 33_232,

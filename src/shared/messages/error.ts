@@ -44,7 +44,12 @@ export const error = fromMachine('error', {
     fault: ({ code, description, isSet, isFatal, isPersistent }, { platform, now }) => {
       const report = { error_code: code, error_description: description, isSet };
       return platform === 'linux'
-        ? { datetime: dayOf(now), ...report, is_fatal_error: isFatal, is_persistence_error: isPersistent }
+        ? {
+            datetime: `${dayOf(now)} ${secondOf(now).slice(8)}`,
+            ...report,
+            is_fatal_error: isFatal,
+            is_persistence_error: isPersistent,
+          }
         : {
             datetime: secondOf(now),
             ...report,

@@ -1,4 +1,3 @@
-import { padded } from '../virtualMachine';
 import { vmcNo } from './common';
 import { fromMachine, toMachine } from './row';
 
@@ -15,7 +14,7 @@ export const hb = fromMachine('hb', {
       profile === 'document' ? { cmd: 'hb' } : { cmd: 'hb', vmc_no: number },
     nameless: { cmd: 'hb' },
   },
-  virtual: { heartbeat: (_, teller) => padded(teller, {}) },
+  virtual: { heartbeat: () => ({}) },
   example: { vmc_no: 33_232 },
 });
 

@@ -93,7 +93,8 @@ export const login_r = toMachine('login_r', {
     if (rets.length === 0 || rets.some(([, ret]) => ret !== 0 && ret !== '0')) return 'refuses';
     return members.some(([name]) => name === 'carrier_code' || name === 'server_list') ? 'stores' : 'none';
   },
-  virtual: (vm, { ret }) => vm.loginAnswered(Number(ret) === 0),
+  virtual: (vm, { ret, date_time: dateTime }) =>
+    vm.loginAnswered(Number(ret) === 0, typeof dateTime === 'string' ? dateTime : null),
   example: { vmc_no: 33_232, date_time: '2017-05-01 02:13:50', ret: 0 },
 });
 

@@ -1,4 +1,3 @@
-import { padded } from '../virtualMachine';
 import { status, supply, yyyyMMddHHmmss } from './common';
 import { flag, seen, text } from './field';
 import { fromMachine } from './row';
@@ -16,15 +15,16 @@ export const machinestatus = fromMachine('machinestatus', {
   },
   says: saysStatus,
   virtual: {
-    door: ({ isOpen }, teller) => padded(teller, { status: isOpen ? 'dooropen' : 'doorclose' }),
-    cupBlocked: (_, teller) => padded(teller, { status: 'cupblock' }),
-    cleared: (_, teller) => padded(teller, { status: 'clearerror' }),
-    supplies: ({ amounts }, teller) =>
-      padded(teller, {
-        status: 'supply',
-        supply: Object.fromEntries(Object.entries(amounts).map(([id, amount]) => [id, String(amount)])),
-        time: secondOf(teller.now),
-      }),
+    door: ({ isOpen }) => ({ status: isOpen ? 'dooropen' : 'doorclose' }),
+    // Only that it says one or the other is known, not its words [field3].
+    state: ({ isNormal }) => ({ status: isNormal ? 'normal' : 'abnormal' }),
+    cupBlocked: () => ({ status: 'cupblock' }),
+    cleared: () => ({ status: 'clearerror' }),
+    supplies: ({ amounts }, { now }) => ({
+      status: 'supply',
+      supply: Object.fromEntries(Object.entries(amounts).map(([id, amount]) => [id, String(amount)])),
+      time: secondOf(now),
+    }),
   },
   example: {
     vmc_no: 33_232,

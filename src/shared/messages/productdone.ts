@@ -56,8 +56,19 @@ export const productdone = fromMachine('productdone', {
   },
   virtual: {
     drink: (
-      { name, nameKey, productId: id, amount, payType, orderNo: order, failReason },
-      { platform, now },
+      {
+        name,
+        nameKey,
+        productId: id,
+        amount,
+        payType,
+        orderNo: order,
+        failReason,
+        soldAt,
+        resends,
+        isHistory,
+      },
+      { platform },
     ) => ({
       ProductName: name,
       ProductId: id,
@@ -67,7 +78,13 @@ export const productdone = fromMachine('productdone', {
       order_no: order,
       ...(platform === 'linux'
         ? {}
-        : { timestamp: secondOf(now), nameKey, order_resend_times: 0, order_uploaded: false }),
+        : {
+            timestamp: secondOf(soldAt),
+            nameKey,
+            order_resend_times: resends,
+            order_uploaded: false,
+            ...(isHistory && { historyOrder: 1 }),
+          }),
       ...(failReason === null ? {} : { failreason: failReason }),
     }),
   },

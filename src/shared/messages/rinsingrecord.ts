@@ -36,14 +36,14 @@ export const rinsingrecord = fromMachine('rinsingrecord', {
       recordId === null ? null : { cmd: 'rinsingrecord_r', c_uid: recordId, vmc_no: vmcNo },
   },
   virtual: {
-    rinsed: ({ isOk }, { platform, now, digits }) =>
+    rinsed: ({ isOk, way }, { platform, now, digits }) =>
       platform === 'linux'
         ? null
         : {
             c_uid: `C${secondOf(now)}${digits(3)}`,
             isok: isOk,
             rinsing_code: 'C000',
-            rinsing_way: 'remote',
+            rinsing_way: way,
             timestamp: secondOf(now),
           },
   },

@@ -1,6 +1,7 @@
 import { orderNo, yyyyMMddHHmmss } from './common';
 import { flag, seen, text, texts } from './field';
 import { fromMachine, toMachine } from './row';
+import { secondOf } from './times';
 
 /** What an order consumed. It comes again after every login until it is answered with its order and `isOk` [field]. */
 export const upordrecipe = fromMachine('upordrecipe', {
@@ -24,6 +25,18 @@ export const upordrecipe = fromMachine('upordrecipe', {
       order_no: number ?? '',
       isOk: true,
     }),
+  },
+  virtual: {
+    consumed: ({ orderNo: number, amounts }, { platform, now }) =>
+      platform === 'linux'
+        ? null
+        : {
+            timestamp: secondOf(now),
+            order_no: number,
+            recipe: Object.fromEntries(
+              Object.entries(amounts).map(([material, amount]) => [material, amount.toFixed(2)]),
+            ),
+          },
   },
   example: {
     vmc_no: 33_232,

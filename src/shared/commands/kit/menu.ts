@@ -57,8 +57,15 @@ export const menuCommand = (operation: 'productlock' | 'productunlock') =>
     virtual: {
       linux: null,
       android: {
-        acts: (vm, { pid_list: list = null }) =>
-          vm.lock((toText(list) ?? '').split(',').map(Number), operation === 'productlock'),
+        // After it is done; of an empty list it never says anything [field3].
+        notifies: 'itself',
+        acts: (vm, { pid_list: list = null }, notify) => {
+          const productIds = (toText(list) ?? '').split(',').flatMap((id) => (id === '' ? [] : [Number(id)]));
+          vm.inSlot(() => {
+            vm.lock(productIds, operation === 'productlock');
+            if (productIds.length > 0) notify(null);
+          });
+        },
       },
     },
   });

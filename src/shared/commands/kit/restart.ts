@@ -1,6 +1,5 @@
 /** What a machine shows that restarts, or that connects anew. */
 import { goesWithin, hasRestarted } from '../../model/restarts';
-import type { VirtualMachine } from '../../virtualMachine';
 import {
   confirmed,
   notMine,
@@ -55,11 +54,6 @@ export const restarts = [
     beganAnew(login, about) ? step('loggedIn', version(login)) : notMine,
   ),
 ] as const;
-
-/** A virtual machine that has taken something which a linux machine restarts for. */
-export const restartsLinux = (vm: VirtualMachine): void => {
-  if (vm.platform === 'linux') vm.restart();
-};
 
 /** The restart is what was asked for, and it is back. */
 export function cameBack(login: BodyNamed<'login'>, about: About<unknown>): Verdict<'loggedIn' | 'cameBack'> {

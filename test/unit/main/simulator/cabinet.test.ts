@@ -1,100 +1,74 @@
-/** What machines say about themselves: faults, door, cup, supplies. */
-import { describe, expect, test } from 'vitest';
-import { breakdowns, warnings, type Fault } from '../../../../src/main/simulator/stock';
-import { number, startMachine } from '../../../builders/simulatedMachine';
+/** What a machine is, whichever program runs on it. */
+import { expect, test } from 'vitest';
+import { breakdowns, menu, warnings } from '../../../../src/main/simulator/stock';
+import { startMachine } from '../../../builders/simulatedMachine';
 
-const still = { pace: 0.01 };
+const [espresso] = menu;
 const [beansLow] = warnings;
-const persistent = breakdowns.find((fault) => fault.persistent) as Fault;
+const persistent = breakdowns.find((fault) => fault.persistent) ?? breakdowns[0];
 
-describe('faults', () => {
-  test('linux: as they are, set and cleared', () => {
-    const { server, clock, machine } = startMachine('linux', still);
-    machine.cabinet.setFault(beansLow);
-    clock.advance(10);
-    machine.cabinet.clearFault(beansLow.code);
-    expect(server.of('error').map(({ body }) => body)).toEqual(
-      [true, false].map((isSet) => ({
-        cmd: 'error',
-        vmc_no: number,
-        datetime: '20240501',
-        error_code: 'WARNING:10009',
-        error_description: '咖啡豆不足',
-        isSet,
-        is_fatal_error: false,
-        is_persistence_error: false,
-      })),
-    );
-  });
-
-  test('android: everything is fatal and set, and only clearerror clears', () => {
-    const { server, machine } = startMachine('android', still);
-    machine.cabinet.setFault(beansLow);
-    machine.cabinet.clearFault(beansLow.code);
-    machine.cabinet.clearAllFaults();
-    expect(server.of('error')).toHaveLength(1);
-    expect(server.of('error')[0]?.body).toMatchObject({ isSet: true, is_fatal_error: true });
-    expect(server.received.at(-1)?.body['status']).toBe('clearerror');
-  });
-
-  test('a warning does not stop it from selling, a breakdown does', () => {
-    const { machine } = startMachine('android', still);
-    machine.cabinet.setFault(beansLow);
-    expect(machine.cabinet.broken).toBe(false);
-    machine.cabinet.setFault(persistent);
-    expect(machine.cabinet.brokenBy).toBe(persistent.code);
-    machine.cabinet.clearAllFaults();
-    expect(machine.cabinet.broken).toBe(false);
-  });
-
-  test.each(['linux', 'android'] as const)(
-    '%s: a restart ends what does not persist and tells the rest',
-    (platform) => {
-      const { server, clock, machine } = startMachine(platform, still);
-      machine.cabinet.setFault(beansLow);
-      machine.cabinet.setFault(persistent);
-      clock.advance(10);
-      machine.stop();
-      const before = server.of('error').length;
-      machine.start();
-      clock.advance(10);
-      expect(
-        server
-          .of('error')
-          .slice(before)
-          .map(({ body }) => body['error_code']),
-      ).toEqual([persistent.code]);
-    },
-  );
-
-  test('the same fault twice is one', () => {
-    const { server, machine } = startMachine('android', still);
-    machine.cabinet.setFault(beansLow);
-    machine.cabinet.setFault(beansLow);
-    expect(server.of('error')).toHaveLength(1);
-  });
+test('a warning does not stop it from selling, a breakdown does', () => {
+  const { machine } = startMachine('android');
+  machine.cabinet.setFault(beansLow);
+  expect(machine.cabinet.broken).toBe(false);
+  machine.cabinet.setFault(persistent);
+  expect(machine.cabinet.brokenBy).toBe(persistent.code);
+  machine.technician.clearErrors();
+  expect(machine.cabinet.broken).toBe(false);
 });
 
-test('a cup block is reported again after a reconnect, until it is cleared', () => {
-  const { server, clock, machine } = startMachine('linux', { pace: 1 });
+test('a restart ends the faults that do not persist', () => {
+  const { machine } = startMachine('linux');
+  machine.cabinet.setFault(beansLow);
+  machine.cabinet.setFault(persistent);
+  machine.stop();
+  expect(machine.cabinet.faults).toEqual([persistent]);
+});
+
+test('a cup block is reported, until the next drink', () => {
+  const { server, clock, machine } = startMachine('linux');
   machine.cabinet.blockCup();
-  server.hangsUp();
-  clock.advance(5_000);
-  expect(server.of('machinestatus').filter(({ body }) => body['status'] === 'cupblock')).toHaveLength(2);
-  machine.cabinet.clearAllFaults();
+  expect(server.of('machinestatus').map(({ body }) => body['status'])).toEqual(['cupblock']);
+  machine.technician.brew(espresso.id);
+  clock.advance(20_001);
   expect(machine.cabinet.cupBlocked).toBe(false);
 });
 
 test('supplies: amounts are strings, and drinks use them up', () => {
-  const { server, machine, clock } = startMachine('android', { pace: 100 });
-  machine.cabinet.fillUp();
+  const { server, machine, clock } = startMachine('android');
+  machine.technician.fillUp();
   const supply = () => server.of('machinestatus').findLast(({ body }) => body['status'] === 'supply')?.body;
   expect(supply()).toMatchObject({
     supply: { '10007': '9000', '10009': '1500', '10016': '1200' },
-    time: '20240501080000',
+    time: '20240501080001',
   });
-  server.sends({ cmd: 'remote', vmc_no: number, operation: 'products', product_id: 810, session_id: 's1' });
-  clock.advance(50 + 20_000 / 100);
-  machine.cabinet.reportSupply();
+  machine.technician.brew(810);
+  clock.advance(20_001);
+  machine.cabinet.reportSupplies({ by: 'itself' });
   expect(supply()?.['supply']).toMatchObject({ '10009': '1491' });
+});
+
+test('a door that was opened with the key is closed with it, or by itself', () => {
+  const { clock, machine, deeds } = startMachine('linux');
+  machine.technician.openDoor();
+  machine.technician.openDoor();
+  clock.advance(600_000);
+  expect(machine.cabinet.door).toBe('open');
+  machine.technician.closeDoor();
+  machine.technician.openDoor(5_000);
+  clock.advance(5_000);
+  const doors = deeds.filter(({ did }) => did.endsWith('Door'));
+  expect(doors.map(({ did, cause }) => [did, cause.by])).toEqual([
+    ['openedDoor', 'technician'],
+    ['closedDoor', 'technician'],
+    ['openedDoor', 'technician'],
+    ['closedDoor', 'technician'],
+  ]);
+});
+
+test('its own clock says what its frames say', () => {
+  const { server } = startMachine('android', { clockOffset: 3_600_000 });
+  expect(server.of('machinestatus').find(({ body }) => body['status'] === 'supply')?.body['time']).toBe(
+    '20240501090001',
+  );
 });

@@ -52,11 +52,14 @@ describe('a fleet', () => {
   test('mixed: both platforms', () => {
     const { servers, clock } = fleet({ count: 4, platform: 'mixed' });
     clock.advance(100);
-    expect(servers.map(({ received }) => 'io_version' in (received[0]?.body ?? {}))).toEqual([
-      false,
-      true,
-      false,
-      true,
+    clock.advance(600);
+    const logins = servers.flatMap((server) => server.of('login').map(({ body }) => body));
+    const isAndroid = logins.map((body) => [body['vmc_no'], 'io_version' in body] as const);
+    expect(isAndroid.toSorted(([a], [b]) => Number(a) - Number(b))).toEqual([
+      [90_001, false],
+      [90_002, true],
+      [90_003, false],
+      [90_004, true],
     ]);
   });
 
@@ -105,9 +108,9 @@ describe('a fleet', () => {
 
   test('counts frames', () => {
     const { fleet: machines, clock, servers } = fleet({ count: 3, pace: 0.01 });
-    clock.advance(30_000);
+    clock.advance(31_000);
     expect(machines.counters.sent).toBe(servers.reduce((sum, { received }) => sum + received.length, 0));
-    expect(machines.counters).toMatchObject({ received: 3 * 3, lost: 0 }); // login_r and two beats each
+    expect(machines.counters).toMatchObject({ received: 3 * 2, lost: 0 }); // login_r and a beat each
   });
 });
 

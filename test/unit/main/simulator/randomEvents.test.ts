@@ -20,14 +20,7 @@ describe('acts', () => {
     const drawn = acts(3, 2_000);
     expect(drawn.every(({ pause }) => pause >= 10_000 && pause <= 60_000)).toBe(true);
     const kinds = drawn.map(({ kind }) => kind);
-    expect([...new Set(kinds)].toSorted()).toEqual([
-      'breakdown',
-      'cupBlocked',
-      'sale',
-      'service',
-      'supply',
-      'warning',
-    ]);
+    expect([...new Set(kinds)].toSorted()).toEqual(['breakdown', 'cupBlocked', 'sale', 'service', 'warning']);
     expect(kinds.filter((kind) => kind === 'sale').length).toBeGreaterThan(1_000);
   });
 });
@@ -39,7 +32,7 @@ function messagesOf(
   minutes: number,
   pays: boolean,
 ): JsonObject[] {
-  const { server, clock } = startMachine(platform, { pace: 4 }, seed);
+  const { server, clock } = startMachine(platform, { pace: 4, lives: true }, seed);
   server.answers['qrcode'] = ({ order_no = null, Amount = null, vmc_no = null }) => [
     { cmd: 'qrcode_r', vmc_no, qr_type: 'wx_pub', qrcode: 'weixin://test', order_no },
     ...(pays
@@ -60,9 +53,8 @@ describe.each(['linux', 'android'] as const)('random events, %s', (platform) => 
 
   test('what happens does not depend on what the server answers', () => {
     const eventsOf = (pays: boolean) =>
-      messagesOf(platform, 11, 60, pays).flatMap(({ cmd, product_id, error_code, isSet, status }) => {
+      messagesOf(platform, 11, 60, pays).flatMap(({ cmd, product_id, status }) => {
         if (cmd === 'qrcode') return [product_id];
-        if (cmd === 'error' && isSet === true) return [error_code];
         return status === 'cupblock' ? ['cupblock'] : [];
       });
     const [paid, unpaid] = [eventsOf(true), eventsOf(false)];
@@ -79,11 +71,12 @@ describe.each(['linux', 'android'] as const)('random events, %s', (platform) => 
     expect(count({ cmd: 'qrcode' })).toBeGreaterThan(10);
     expect(count({ cmd: 'error', isSet: true })).toBeGreaterThan(5);
     expect(count({ status: 'clearerror' })).toBeGreaterThan(2);
-    expect(count({ status: 'supply' })).toBeGreaterThan(5);
+    // linux reports them after a login only.
+    expect(count({ status: 'supply' })).toBeGreaterThan(platform === 'linux' ? 0 : 5);
     expect(count({ status: 'dooropen' })).toBeGreaterThan(2);
     expect(Math.abs(count({ status: 'dooropen' }) + 1 - count({ status: 'doorclose' }))).toBeLessThanOrEqual(
       1,
     );
-    expect(count({ cmd: 'error', isSet: false }) > 0).toBe(platform === 'linux');
+    expect(count({ cmd: 'error', isSet: false })).toBe(0);
   });
 });

@@ -3,9 +3,8 @@ import { describe, expect, it, test } from 'vitest';
 import { messages } from '#shared/messages/index';
 import { messageOf } from '#shared/messages/read';
 import type { Teller } from '#shared/virtualMachine';
-import { repliesTo } from '../../../../src/main/session/replies';
-import { bodiesOf } from '../../../../src/main/simulator/wire';
-import { number, startMachine } from '../../../builders/simulatedMachine';
+import { acknowledgedBy, bodiesOf } from '../../../../src/main/simulator/wire';
+import { number } from '../../../builders/simulatedMachine';
 
 const tellers = (['linux', 'android'] as const).map((platform): Teller => ({
   platform,
@@ -15,7 +14,15 @@ const tellers = (['linux', 'android'] as const).map((platform): Teller => ({
 const order = { orderNo: 'A1', productId: 810 };
 const fault = { code: 'EC_2', description: '', isSet: true, isFatal: true, isPersistent: true };
 const versions = { program: '1', driver: '2', io: '3', model: 'JL15', brewer: '4', cup: '5' };
-const drink = { name: 'Latte', nameKey: 'latte', amount: 1_000, payType: 'wx_pub', failReason: null };
+const sold = { soldAt: 1_700_000_000_000, resends: 0, isHistory: false };
+const drink = {
+  ...sold,
+  name: 'Latte',
+  nameKey: 'latte',
+  amount: 1_000,
+  payType: 'wx_pub',
+  failReason: null,
+};
 
 describe.each(tellers.map((teller) => [teller.platform, teller] as const))('%s', (_, teller) => {
   const told = [
@@ -33,12 +40,14 @@ describe.each(tellers.map((teller) => [teller.platform, teller] as const))('%s',
     bodiesOf('refilled', { changes: { 10009: 200 } }, number, teller),
     bodiesOf('enoughAgain', { material: '10009' }, number, teller),
     bodiesOf('drink', { ...order, ...drink }, number, teller),
-    bodiesOf('rinsed', { isOk: true }, number, teller),
+    bodiesOf('consumed', { orderNo: 'A1', amounts: { 10009: 9 } }, number, teller),
+    bodiesOf('rinsed', { isOk: true, way: 'remote' }, number, teller),
+    bodiesOf('state', { isNormal: false }, number, teller),
   ];
 
   it('everything that happens is told in messages without a fault', () => {
-    // linux says nothing of a rinse, of refills, and of a drink only when it has ended.
-    expect(told.filter((bodies) => bodies.length === 0)).toHaveLength(teller.platform === 'linux' ? 4 : 0);
+    // linux says nothing of a rinse, of refills, of what an order consumed, and of a drink only when it has ended.
+    expect(told.filter((bodies) => bodies.length === 0)).toHaveLength(teller.platform === 'linux' ? 5 : 0);
     for (const body of told.flat()) {
       const { message, findings } = messageOf(body, 'in');
       expect(findings, body.cmd).toEqual([]);
@@ -47,37 +56,15 @@ describe.each(tellers.map((teller) => [teller.platform, teller] as const))('%s',
   });
 });
 
-const records = messages.flatMap((row) =>
-  row.direction === 'in' && row.answer?.settles !== undefined ? [[row.cmd, row] as const] : [],
-);
-test.each(records)('%s is told again until it is answered', (cmd, { example }) => {
-  // linux repeats faults too.
-  const { server, clock, machine } = startMachine('linux', { pace: 0.01 });
-  server.answers = { ...server.answers, [cmd]: () => [] };
-  machine.cabinet.say({ ...example, vmc_no: number });
-  clock.advance(3_500);
-  expect(server.of(cmd)).toHaveLength(2);
-  const { message } = messageOf(example, 'in');
-  if (message.from !== 'machine') throw new Error('no machine’s');
-  server.sends(
-    ...repliesTo(message.body, {
-      vmcNo: number,
-      profile: 'extended',
-      machine: null,
-      paymentTypes: [],
-      qrAnswers: 'auto',
-      qrTemplate: '',
-      ret: 0,
-      now: 0,
-      json: example,
-    }),
+test('what is acknowledged, and by which member the two find each other', () => {
+  const answers = messages.flatMap((row) =>
+    row.direction === 'in' && row.answer?.settles !== undefined ? [row.answer.with] : [],
   );
-  clock.advance(60_000);
-  expect(server.of(cmd)).toHaveLength(2);
-  expect(machine.cabinet.records.pending).toBe(0);
-});
-
-it('those that machines really repeat are records', () => {
-  const repeated = ['error', 'productdone', 'rinsingrecord', 'feedrecord', 'upordrecipe'];
-  expect(records.map(([cmd]) => cmd)).toEqual(expect.arrayContaining(repeated));
+  expect(answers.map((answer) => [answer, acknowledgedBy(answer)])).toEqual([
+    ['error_r', { what: 'fault', member: null }],
+    ['productdone_r', { what: 'drink', member: 'order_no' }],
+    ['rinsingrecord_r', { what: 'rinsed', member: 'c_uid' }],
+    ['feedrecord_r', { what: 'refilled', member: 'timestamp' }],
+    ['upordrecipe_r', { what: 'consumed', member: 'order_no' }],
+  ]);
 });

@@ -18,7 +18,8 @@ function styled(head: Head, ...misbehaviours: readonly Misbehaviour[]): Style {
     head,
     misbehaviours: new Set(misbehaviours),
     random: new Random(9),
-    beat,
+    padsBodies: false,
+    beat: () => beat,
     sequence: () => sequence++,
   };
 }

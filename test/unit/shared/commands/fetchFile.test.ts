@@ -74,12 +74,12 @@ test('a log needs a day of the calendar; linux has no such command', () => {
 
 answers('fetchFile', {
   android: {
-    truly: 'confirmed: sent, accepted, fileArrived',
+    truly: 'confirmed: sent, fileArrived',
     refuses: refused,
     fails: 'failed: sent, accepted, machineSaidFailed upload failed',
     late: 'confirmed: sent, accepted, noProof, late, fileArrived',
     never: unproved,
     restarts: acceptedOnly,
-    dropped: 'confirmed: sent, accepted, fileArrived',
+    dropped: 'confirmed: sent, fileArrived',
   },
 });

@@ -108,10 +108,10 @@ answers('lockProducts', {
   android: {
     truly: itsWord,
     refuses: refused,
-    fails: itsWord,
-    late: itsWord,
+    fails: unproved,
+    late: 'confirmed: sent, noProof, late, doneReported',
     never: unproved,
-    restarts: itsWord,
+    restarts: unproved,
     dropped: itsWord,
   },
 });

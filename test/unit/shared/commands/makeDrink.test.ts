@@ -379,7 +379,7 @@ answers('makeDrink', {
     // It begins too late to be the one that was ordered.
     late: acceptedOnly,
     never: unproved,
-    restarts: acceptedOnly,
+    restarts: unproved,
     dropped: 'confirmed: sent, accepted, drinkMade',
   },
 });

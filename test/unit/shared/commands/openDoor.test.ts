@@ -170,7 +170,7 @@ answers('openDoor', {
     dropped: unproved,
   },
   android: {
-    truly: 'confirmed: sent, accepted, doorOpened',
+    truly: 'confirmed: sent, doorOpened',
     refuses: refused,
     fails: acceptedOnly,
     late: acceptedOnly,

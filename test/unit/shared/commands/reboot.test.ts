@@ -263,13 +263,13 @@ answers('reboot', {
     dropped: 'confirmed: sent, connectionClosed, loggedIn',
   },
   android: {
-    truly: 'confirmed: sent, accepted, connectionClosed, loggedIn',
+    truly: 'confirmed: sent, connectionClosed, loggedIn',
     refuses: refused,
     fails: acceptedOnly,
-    late: 'confirmed: sent, accepted, connectionClosed, noProof, late, loggedIn',
+    late: 'confirmed: sent, connectionClosed, noProof, late, loggedIn',
     never: unproved,
-    restarts: 'confirmed: sent, accepted, connectionClosed, loggedIn',
-    dropped: 'confirmed: sent, connectionClosed, accepted, loggedIn',
+    restarts: 'confirmed: sent, connectionClosed, loggedIn',
+    dropped: 'confirmed: sent, connectionClosed, loggedIn',
   },
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { secondOf } from '#shared/messages/times';
-import { acceptedOnly, answers, refused, unproved } from '../../../builders/answering';
+import { answers, unproved } from '../../../builders/answering';
 import { android, controlled, linux, remote, type Controlled } from '../../../builders/controlled';
 
 const supply = (amounts: Record<string, string>) => ({
@@ -224,13 +224,14 @@ answers(
   'refill',
   {
     android: {
-      truly: 'confirmed: sent, accepted, refillRecorded, sumReported',
-      refuses: refused,
-      fails: acceptedOnly,
-      late: 'confirmed: sent, accepted, noProof, refillRecorded, late, sumReported',
+      truly: 'confirmed: sent, refillRecorded, sumReported',
+      refuses: unproved,
+      fails: unproved,
+      late: 'confirmed: sent, noProof, refillRecorded, late, sumReported',
       never: unproved,
-      restarts: acceptedOnly,
-      dropped: 'confirmed: sent, accepted, sumReported, refillRecorded',
+      restarts: unproved,
+      // It is back after two minutes only.
+      dropped: unproved,
     },
   },
   { input: { changes: { '10009': 200, '10016': -50 } } },

@@ -112,7 +112,7 @@ answers('restartPart', {
     fails: accepted,
     late: accepted,
     never: unproved,
-    restarts: accepted,
+    restarts: 'unconfirmable: sent, connectionClosed, acceptedOnly',
     dropped: 'unconfirmable: sent, connectionClosed, acceptedOnly',
   },
 });

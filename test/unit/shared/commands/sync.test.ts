@@ -48,12 +48,12 @@ test('linux has no such command', () => {
 
 answers('sync', {
   android: {
-    truly: 'confirmed: sent, accepted, connectionClosed, allReported',
+    truly: 'confirmed: sent, connectionClosed, allReported',
     refuses: refused,
     fails: acceptedOnly,
-    late: 'confirmed: sent, accepted, connectionClosed, noProof, late, allReported',
+    late: 'confirmed: sent, connectionClosed, accepted, noProof, late, allReported',
     never: unproved,
-    restarts: 'confirmed: sent, accepted, connectionClosed, allReported',
-    dropped: 'confirmed: sent, connectionClosed, accepted, allReported',
+    restarts: 'confirmed: sent, connectionClosed, allReported',
+    dropped: 'confirmed: sent, connectionClosed, allReported',
   },
 });

@@ -19,10 +19,10 @@ answers('unlockProducts', {
   android: {
     truly: itsWord,
     refuses: refused,
-    fails: itsWord,
-    late: itsWord,
+    fails: unproved,
+    late: 'confirmed: sent, noProof, late, doneReported',
     never: unproved,
-    restarts: itsWord,
+    restarts: unproved,
     dropped: itsWord,
   },
 });

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { upgrade } from '#shared/commands/upgrade';
 import type { LoginFacts } from '#shared/model/machine';
 import type { UpgradePackage } from '#shared/model/upgrade';
-import { answers, refused, unproved } from '../../../builders/answering';
+import { answers, unproved } from '../../../builders/answering';
 import { android, controlled, linux, packageDir } from '../../../builders/controlled';
 import { machineState, pkg } from '../../../builders/rows';
 
@@ -448,15 +448,13 @@ answers('upgrade', {
       'confirmed: sent, connectionClosed, updateXmlFetched, downloadBegan, downloadEnded, versionConfirmed',
   },
   android: {
-    truly:
-      'confirmed: sent, accepted, downloadBegan, downloadEnded, connectionClosed, loggedIn, versionConfirmed',
-    refuses: refused,
-    fails: 'failed: sent, accepted, machineSaidFailed download failed',
-    late: 'confirmed: sent, accepted, noProof, downloadBegan, downloadEnded, connectionClosed, late, versionConfirmed',
+    truly: 'confirmed: sent, downloadBegan, downloadEnded, connectionClosed, loggedIn, versionConfirmed',
+    refuses: unproved,
+    fails: unproved,
+    late: 'confirmed: sent, noProof, downloadBegan, downloadEnded, connectionClosed, late, versionConfirmed',
     never: unproved,
-    restarts: 'expired: sent, accepted, connectionClosed, loggedIn, versionSame, noProof',
-    dropped:
-      'confirmed: sent, connectionClosed, accepted, downloadBegan, downloadEnded, loggedIn, versionConfirmed',
+    restarts: 'expired: sent, connectionClosed, loggedIn, versionSame, noProof',
+    dropped: 'confirmed: sent, connectionClosed, downloadBegan, downloadEnded, loggedIn, versionConfirmed',
   },
 });
 

@@ -1,0 +1,129 @@
+/** How the android program reports its faults [field3]: three slots, looked at every second. Only a lack of material has no slot. */
+import type { Cabinet } from '../cabinet';
+import type { Fault } from '../stock';
+
+const tick = 1_000;
+const apart = 100;
+
+const slots = ['machine', 'soldOut', 'lid'] as const;
+type Slot = (typeof slots)[number];
+
+const lack = /^WARNING:\d+$/;
+const soldOut = 'ERROR:9998';
+
+const slotOf = (code: string): Slot =>
+  code === soldOut ? 'soldOut' : code.includes('CUP') ? 'lid' : 'machine';
+
+export class AndroidFaults {
+  readonly #cabinet: Cabinet;
+  readonly #isBusy: () => boolean;
+  readonly #reported: Record<Slot, string | null> = { machine: null, soldOut: null, lid: null };
+  /** Lacks of materials that were reported. */
+  readonly #warned = new Set<string>();
+  #isTicking = false;
+
+  /** `isBusy`: it makes a drink, or a task runs. */
+  constructor(cabinet: Cabinet, isBusy: () => boolean) {
+    this.#cabinet = cabinet;
+    this.#isBusy = isBusy;
+  }
+
+  /** Power on: nothing was reported. */
+  start(): void {
+    this.#isTicking = false;
+    this.#empty();
+    this.#warned.clear();
+  }
+
+  /** Its `clearerror` after a login: whatever stands is set again at the next tick. */
+  clear(): void {
+    this.#empty();
+    this.#cabinet.tell('cleared', null);
+    this.changed();
+  }
+
+  #empty(): void {
+    for (const slot of slots) this.#reported[slot] = null;
+  }
+
+  /** One for each material of which little is left. */
+  warn(): void {
+    this.#warnings().forEach((fault, place) => {
+      this.#warned.add(fault.code);
+      if (place === 0) this.#report(fault);
+      else this.#cabinet.after(place * apart, () => this.#report(fault));
+    });
+  }
+
+  get lacks(): number {
+    return this.#warnings().length;
+  }
+
+  /** A refill ended this lack, if it was reported. */
+  endsWarning(material: string): boolean {
+    return this.#warned.delete(`WARNING:${material}`);
+  }
+
+  /** Looks at its next tick. */
+  changed(): void {
+    if (this.#isTicking) return;
+    this.#isTicking = true;
+    const { clock } = this.#cabinet;
+    this.#cabinet.after(tick - (clock.now() % tick), () => {
+      this.#isTicking = false;
+      this.#look();
+    });
+  }
+
+  #look(): void {
+    // The end of what it does brings it back here.
+    if (this.#isBusy()) return;
+    const standing = this.#standing();
+    let isEmptied = false;
+    for (const slot of slots) {
+      const fault = standing.get(slot);
+      const code = fault?.code ?? null;
+      if (code === this.#reported[slot]) continue;
+      this.#reported[slot] = code;
+      if (fault === undefined) isEmptied = true;
+      else this.#report(fault);
+    }
+    const warnings = this.#warnings();
+    const gone = [...this.#warned].some((code) => warnings.every((fault) => fault.code !== code));
+    if (isEmptied || gone) this.#clearAndSet(standing);
+    else if (warnings.some(({ code }) => !this.#warned.has(code))) this.warn();
+  }
+
+  #clearAndSet(standing: ReadonlyMap<Slot, Fault>): void {
+    this.#cabinet.tell('cleared', null);
+    this.#warned.clear();
+    const others = [...standing.values()];
+    others.forEach(
+      (fault, place) => void this.#cabinet.after((place + 1) * apart, () => this.#report(fault)),
+    );
+    this.#cabinet.after((others.length + 1) * apart, () => this.warn());
+  }
+
+  /** The latest of each slot. */
+  #standing(): ReadonlyMap<Slot, Fault> {
+    return new Map(
+      this.#cabinet.faults.flatMap((fault) =>
+        lack.test(fault.code) ? [] : [[slotOf(fault.code), fault] as const],
+      ),
+    );
+  }
+
+  #warnings(): readonly Fault[] {
+    const set = this.#cabinet.faults.filter(({ code }) => lack.test(code));
+    const codes = new Set(set.map(({ code }) => code));
+    const counted = this.#cabinet.lacking.flatMap((material): readonly Fault[] => {
+      const code = `WARNING:${material}`;
+      return codes.has(code) ? [] : [{ code, description: '', fatal: false, persistent: false }];
+    });
+    return [...set, ...counted];
+  }
+
+  #report({ code, description, fatal: isFatal, persistent: isPersistent }: Fault): void {
+    this.#cabinet.tell('fault', { code, description, isSet: true, isFatal, isPersistent });
+  }
+}
