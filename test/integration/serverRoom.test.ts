@@ -71,6 +71,7 @@ describe('before it is open', () => {
     const host = serve<OfferCalls, OfferEvents>(port2, {
       offer: (offer) => void offered.push(offer),
       expect: () => undefined,
+      moved: () => undefined,
     });
     room.ask.connectHost(port1);
     const { sessionId, vmcNo } = upgrade;
@@ -111,7 +112,11 @@ describe('before it is open', () => {
 
     const room = newRoom();
     const { port1, port2 } = new MessageChannel();
-    const host = serve<OfferCalls, OfferEvents>(port2, { offer: () => undefined, expect: () => undefined });
+    const host = serve<OfferCalls, OfferEvents>(port2, {
+      offer: () => undefined,
+      expect: () => undefined,
+      moved: () => undefined,
+    });
     room.ask.connectHost(port1);
     await room.open();
     const { id, vmcNo } = givenUp;

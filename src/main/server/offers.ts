@@ -4,8 +4,8 @@ import { commands } from '#shared/commands/index';
 import type { AppError } from '#shared/contract/errors';
 import type { JsonObject } from '#shared/model/frame';
 import { addressesOf, listensAt, type ListenerState } from '#shared/model/listener';
-import type { ExpectedFile } from '#shared/model/fetched';
-import type { Platform } from '#shared/model/machine';
+import type { ExpectedFile, MovedMachine } from '#shared/model/fetched';
+import { peerAddressOf, type MachineState, type Platform } from '#shared/model/machine';
 import { loginFieldOf, type UpgradePackage } from '#shared/model/upgrade';
 import type { Offer as PackageAddress } from '../session/queueDeps';
 import { addressOf, originOf, type Offer } from '../upgrade/address';
@@ -18,9 +18,23 @@ export class Offers {
   readonly #tellHost: (offer: Offer) => void;
   readonly #expect: (file: ExpectedFile) => void;
 
-  constructor(tellHost: (offer: Offer) => void, expect: (file: ExpectedFile) => void) {
+  readonly #moved: (machine: MovedMachine) => void;
+
+  constructor(
+    tellHost: (offer: Offer) => void,
+    expect: (file: ExpectedFile) => void,
+    moved: (machine: MovedMachine) => void,
+  ) {
     this.#tellHost = tellHost;
     this.#expect = expect;
+    this.#moved = moved;
+  }
+
+  /** The machine said something: where it connected from another address than before, its files come from there. */
+  machineSaid(before: MachineState | null, { vmcNo, link }: MachineState): void {
+    const address = peerAddressOf(link);
+    if (before === null || address === null || address === peerAddressOf(before.link)) return;
+    this.#moved({ vmcNo, address });
   }
 
   #find(id: string): UpgradePackage | undefined {

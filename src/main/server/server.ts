@@ -55,6 +55,7 @@ export class Server {
   readonly #offers = new Offers(
     (offer) => this.#host?.tell('offer', offer),
     (file) => this.#host?.tell('expect', file),
+    (machine) => this.#host?.tell('moved', machine),
   );
   readonly #news: News;
   readonly #labels: Labels = {

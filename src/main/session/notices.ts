@@ -94,7 +94,7 @@ export const isRemarked = (command: Command, why: Distrust): boolean =>
   sameRemark(command, { what: 'noticeNotTrusted', at: 0, entry: null, params: { why } }) !== -1;
 
 /** What anybody in the network can cause, thousands of times: one step for each reason, which counts. */
-export function remarked(command: Command, next: NewStep): Command {
+function remarked(command: Command, next: NewStep): Command {
   const place = sameRemark(command, next);
   const known = command.steps[place];
   if (known === undefined) return withStep(command, { ...next, params: { ...next.params, times: 1 } });

@@ -7,7 +7,7 @@ import type { Server } from 'node:net';
 import { remarksCounted } from '#shared/commands/kit/steps';
 import type { Crowd } from '#shared/model/listener';
 import { plainAddress } from '#shared/model/plainAddress';
-import type { ExpectedFile, Upload } from '#shared/model/fetched';
+import type { ExpectedFile, MovedMachine, Upload } from '#shared/model/fetched';
 import type { Rates, Transfer, UpgradePackage } from '#shared/model/upgrade';
 import { isSameName, originOf, readTarget, updateXmlName, type Offer, type Target } from './address';
 import { afterBody } from './afterBody';
@@ -15,6 +15,7 @@ import type { TestAnswer } from './downloadTest';
 import { hashFile } from './hashFile';
 import { HostConnections, type HostLimits } from './hostConnections';
 import { answers, receiveFile } from './receiveFile';
+import { moveMachine } from './moveMachine';
 import { longestTurn, RateLimit } from './rateLimit';
 import { ReadAhead } from './readAhead';
 import { remoteOf, respond } from './respond';
@@ -109,6 +110,11 @@ export class PackageHost {
   /** A machine is about to be told to send a file. */
   expect(file: ExpectedFile): void {
     this.#expected.set(file.id, file);
+  }
+
+  /** It may send from there now. */
+  moved(machine: MovedMachine): void {
+    moveMachine(this.#expected, machine);
   }
 
   /** Aborts running transfers. */

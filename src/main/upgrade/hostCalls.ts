@@ -1,7 +1,7 @@
 /** Calls to the package host's thread and its events. */
 import type { MessagePort } from 'node:worker_threads';
 import type { Crowd, ListenAt, ListenerState } from '#shared/model/listener';
-import type { ExpectedFile, Upload } from '#shared/model/fetched';
+import type { ExpectedFile, MovedMachine, Upload } from '#shared/model/fetched';
 import type { Rates, Transfer } from '#shared/model/upgrade';
 import type { Visit } from '#shared/model/visits';
 import type { Offer } from './address';
@@ -43,5 +43,6 @@ export interface HostEvents {
   offered: Offer;
   /** … and expects a file. */
   expected: ExpectedFile;
+  moved: MovedMachine;
   upload: Upload;
 }

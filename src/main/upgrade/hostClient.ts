@@ -13,6 +13,7 @@ import { testDownload } from './downloadTest';
 import type { HostedPackage } from './host';
 import { hostedHere, type Hosted, type HostCalls, type HostEvents } from './hostCalls';
 import type { HostData } from './hostWorker';
+import { moveMachine } from './moveMachine';
 import type { FileLook } from './spoiltFiles';
 
 /** ms the thread may take to close its connections. */
@@ -162,6 +163,7 @@ export class PackageHostClient {
                 this.#options.onOffered();
               },
               expected: (file) => this.#expected.set(file.id, file),
+              moved: (machine) => moveMachine(this.#expected, machine),
               upload: (upload) => {
                 if (upload.ok) this.#expected.delete(upload.file.id);
                 this.#options.onUpload(upload);

@@ -105,6 +105,11 @@ const thread = serve<HostCalls, HostEvents>(
           thread.emit('expected', file);
           return undefined;
         },
+        moved: (machine) => {
+          host.moved(machine);
+          thread.emit('moved', machine);
+          return undefined;
+        },
       });
       return null;
     },

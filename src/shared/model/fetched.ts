@@ -18,7 +18,13 @@ export interface ExpectedFile {
   readonly day: string | null;
   /** ms */
   readonly askedAt: number;
-  /** Of the machine's connection then: nobody else may send the file. */
+  /** Of the machine's connection, then or now: nobody else may send the file. */
+  readonly address: string;
+}
+
+/** A machine that is asked for files connected from another address. */
+export interface MovedMachine {
+  readonly vmcNo: number;
   readonly address: string;
 }
 

@@ -1,10 +1,13 @@
 import { expect, it } from 'vitest';
+import type { MovedMachine } from '#shared/model/fetched';
 import type { ListenerState } from '#shared/model/listener';
 import { Offers } from '../../../../src/main/server/offers';
+import { machineState } from '../../../builders/rows';
 
 const at = (host: string) => ({ status: 'listening', host, port: 12_345, since: 0 }) as const;
 const offersAt = (updates: ListenerState): Offers => {
   const offers = new Offers(
+    () => undefined,
     () => undefined,
     () => undefined,
   );
@@ -30,4 +33,28 @@ it('one whose adapter is away is no address to be sent to', () => {
   expect(dirFor(offersAt({ ...at('10.0.0.1'), others: [away] }), '192.168.5.3')).toMatch(
     /^updatesUnreachable/,
   );
+});
+
+it('files of a machine that connects from another address are expected from there', () => {
+  const moved: MovedMachine[] = [];
+  const nothing = (): void => undefined;
+  const offers = new Offers(nothing, nothing, (machine) => moved.push(machine));
+  const from = (remoteAddress: string) =>
+    machineState(7, {
+      link: {
+        status: 'online',
+        conn: 1,
+        since: 0,
+        peer: { remoteAddress, remotePort: 1, localAddress: '10.0.0.1', localPort: 2 },
+      },
+    });
+  const gone = machineState(7, {
+    link: { status: 'offline', since: 0, reason: 'reset', address: '10.0.0.7' },
+  });
+  offers.machineSaid(null, from('10.0.0.7'));
+  offers.machineSaid(from('10.0.0.7'), from('10.0.0.7'));
+  offers.machineSaid(from('10.0.0.7'), gone);
+  expect(moved).toEqual([]);
+  offers.machineSaid(gone, from('10.0.0.8'));
+  expect(moved).toEqual([{ vmcNo: 7, address: '10.0.0.8' }]);
 });
