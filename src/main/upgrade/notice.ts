@@ -1,4 +1,4 @@
-/** android's report that a command ended: GET /api/control/notify [field]. Its `sign` is checked and said, never refused for. */
+/** android's notice about a command: GET /api/control/notify [field]. Each is answered; which count, `session/notices.ts` says. */
 import type { ControlNotice } from '#shared/model/upgrade';
 import { makeNoticeSign } from '../protocol/sign';
 
