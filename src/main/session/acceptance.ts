@@ -27,7 +27,7 @@ export function filledIn(
   const now = circumstances(vmcNo);
   const refused = row.refuses(given, now.platform);
   if (refused !== null) return { error: refused };
-  const known = row.remember(now);
+  const known = row.remember(now, given, null);
   if (row.needs !== 'package') return { input: { ...given, ...known } };
   const needed = packageFacts(vmcNo, given);
   return 'code' in needed ? { error: needed } : { input: { ...given, ...known, ...needed.facts } };

@@ -4,6 +4,7 @@
  */
 import type { CommandName } from '#shared/commands/index';
 import { minute } from '#shared/commands/kit/inputs';
+import type { Listing } from '#shared/commands/kit/listed';
 import { endsConnection, goesFirst, hasSlot, isTwin, longestQueued, rowOf } from '#shared/commands/kit/rows';
 import type { AppError } from '#shared/contract/errors';
 import { openStates, type Command } from '#shared/model/command';
@@ -73,6 +74,8 @@ export class CommandQueue {
   readonly #unsent = new Map<number, Command>();
   readonly #pace: Pace;
   readonly #slot = new Slot();
+  /** By machine: the last product list. */
+  readonly #listings = new Map<number, Listing>();
   /** Commands that others go before. */
   readonly #heldBack = new Set<number>();
   #lastId: number;
@@ -233,6 +236,7 @@ export class CommandQueue {
     const listed = { askedAt, at: file.at, products };
     for (const command of [...this.#open.of(vmcNo), ...this.#givenUp.of(vmcNo)])
       this.#set(judgeProducts(command, listed));
+    if ((this.#listings.get(vmcNo)?.askedAt ?? 0) <= askedAt) this.#listings.set(vmcNo, listed);
   }
 
   onNotice(notice: ControlNotice): void {
@@ -408,7 +412,7 @@ export class CommandQueue {
     // What was known when it was given may be otherwise by now.
     const input = {
       ...command.input,
-      ...rowOf(name).remember(circumstances),
+      ...rowOf(name).remember(circumstances, command.input, this.#listings.get(vmcNo) ?? null),
       ...this.#givenUp.followedBy(command),
     };
     const now = this.#deps.now();

@@ -5,7 +5,7 @@
  */
 import type { CommandName } from '#shared/commands/index';
 import { givenUpAt, hasStep, lastStep } from '#shared/commands/kit/given';
-import type { ListedProducts } from '#shared/commands/kit/listed';
+import type { Listing } from '#shared/commands/kit/listed';
 import type { Heard } from '#shared/commands/kit/row';
 import { rowOf, waitsPatiently } from '#shared/commands/kit/rows';
 import { step, unconfirmable, type Verdict } from '#shared/commands/kit/verdict';
@@ -308,12 +308,6 @@ export function judgeTransfer(command: Command, transfer: Transfer, address: str
 export function judgeUpload(command: Command, upload: Upload): Command {
   const at = upload.ok ? upload.file.at : upload.at;
   return apply(command, rowOf(command.name).onUpload(command, upload), at, null);
-}
-
-export interface Listing {
-  readonly askedAt: number;
-  readonly at: number;
-  readonly products: ListedProducts;
 }
 
 /** What a product list says that the machine was asked for after it was sent. */

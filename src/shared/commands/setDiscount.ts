@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { asked } from './kit/fields';
 import { day, minute } from './kit/inputs';
-import { compared } from './kit/listed';
+import { asBefore, compared } from './kit/listed';
 import { restarts } from './kit/restart';
 import { command } from './kit/row';
 import { amountAsked } from './kit/sales';
@@ -28,9 +28,12 @@ export const setDiscount = command(
     discountListed: { listed: 12 },
     discountDiffers: { productId: 801, differing: 2, percent: 100, wanted: 80 },
   },
+  remember: (_now, _input, listed) =>
+    asBefore(listed?.products.keys() ?? [], (id) => listed?.products.get(id)?.percent ?? null),
   // It is of all products: one without it shows that something else is in force.
-  onProducts: ({ percent }, _given, listed) =>
+  onProducts: ({ percent }, { input }, listed) =>
     compared([...listed.keys()], {
+      facts: input,
       says: (id) => listed.get(id)?.percent ?? null,
       wants: () => percent,
       shown: 'discountListed',

@@ -1,14 +1,15 @@
 import { z } from 'zod';
 import type { JsonObject, JsonValue } from '../model/json';
+import { lastPrice } from '../model/knownProducts';
 import { longestTaken, longFrame } from '../limits';
 import type { Platform } from '../model/machine';
 import type { WireMessage } from '../model/message';
 import { amount, day, minute } from './kit/inputs';
-import { compared } from './kit/listed';
+import { asBefore, compared } from './kit/listed';
 import { productProblem } from './kit/products';
 import { restarts } from './kit/restart';
 import { command } from './kit/row';
-import { amountAsked } from './kit/sales';
+import { amountAsked, askedOf } from './kit/sales';
 import { notMine, when, type About } from './kit/verdict';
 import { both } from './kit/wire';
 
@@ -46,9 +47,17 @@ export const setPrices = command(z.strictObject({ prices: z.array(price).min(1).
     pricesListed: { listed: 2 },
     pricesDiffer: { productId: 801, differing: 2, amount: 950, expected: 1_000 },
   },
-  onProducts: ({ prices }, { awaited }, listed) => {
+  remember: ({ machine }, { prices }, listed) => {
+    const ids = prices.map(({ productId }) => productId);
+    return {
+      ...asBefore(ids, (id) => lastPrice(machine, listed, id)),
+      asked: askedOf(machine, ids),
+    };
+  },
+  onProducts: ({ prices }, { awaited, input: facts }, listed) => {
     const sent = new Map(prices.map(({ productId, price: fen }) => [productId, fen]));
     return compared(awaited, {
+      facts,
       says: (id) => listed.get(id)?.price ?? null,
       wants: (id) => sent.get(id) ?? null,
       shown: 'pricesListed',

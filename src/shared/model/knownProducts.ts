@@ -2,7 +2,7 @@
  * What a machine is known to sell: from its orders, from a product list that it handed over, and from the workshop's own list. Of
  * what several say, the newest holds, and whose word it is is kept with it.
  */
-import type { ListedProduct, ListedProducts } from '../commands/kit/listed';
+import type { ListedProduct, ListedProducts, Listing } from '../commands/kit/listed';
 import { priceBehind } from '../commands/kit/pricing';
 import type { FetchedTable } from './fetched';
 import type { MachineState } from './machine';
@@ -95,6 +95,21 @@ function newest<T>(claims: readonly Claim[], valueOf: (claim: Claim) => T | null
       found = { value, from: claim.from, at: claim.at };
   }
   return found;
+}
+
+/** fen that a product costs without a discount, as the machine said it last: in an order, or in the list; `null`: it has not. */
+export function lastPrice(
+  machine: ProductSources['machine'],
+  listed: Listing | null,
+  productId: number,
+): number | null {
+  const sold = machine === null ? [] : soldOf(machine).filter((claim) => claim.productId === productId);
+  const price = listed?.products.get(productId)?.price ?? null;
+  const file =
+    listed === null
+      ? []
+      : [{ productId, from: 'file', at: listed.at, name: null, price, fastcode: null } as const];
+  return newest([...sold, ...file], (claim) => claim.price)?.value ?? null;
 }
 
 /** The latest first. An order that only failed without anybody having been asked to pay may be of a product that it has not. */

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { toText } from '../../messages/field';
 import { asked } from './fields';
 import { day, minute } from './inputs';
-import { compared } from './listed';
+import { asBefore, compared } from './listed';
 import { productProblem } from './products';
 import { command } from './row';
 import { remote } from './wire';
@@ -31,8 +31,11 @@ export const menuCommand = (operation: 'productlock' | 'productunlock') =>
     refuses: ({ productIds }, platform) => productProblem(productIds, platform),
     awaits: ({ productIds }) => productIds,
     steps: { menuListed: { listed: 2 }, menuDiffers: { productId: 801, differing: 2 } },
-    onProducts: (_input, { awaited }, listed) =>
+    remember: (_now, { productIds }, listed) =>
+      asBefore(productIds, (id) => listed?.products.get(id)?.isOnMenu ?? null),
+    onProducts: (_input, { awaited, input: facts }, listed) =>
       compared(awaited, {
+        facts,
         says: (id) => listed.get(id)?.isOnMenu ?? null,
         wants: () => operation === 'productunlock',
         shown: 'menuListed',

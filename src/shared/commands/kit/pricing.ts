@@ -35,7 +35,8 @@ interface Explanation {
 }
 
 export interface Weighed {
-  readonly kind: 'shown' | 'unclear' | 'differs';
+  /** `same`: it is what it was before, so that it shows nothing. */
+  readonly kind: 'shown' | 'same' | 'unclear' | 'differs';
   /** What it should have been. */
   readonly expected: number;
   /** What the product cost before. */
@@ -46,7 +47,7 @@ const priceIn = ({ prices }: Repricing, product: number): number | null =>
   Object.hasOwn(prices, product) ? (prices[product] ?? null) : null;
 
 /** The last that was asked for a product before this entry. */
-function askedBefore(orders: readonly Order[], product: number, entry: number) {
+export function askedBefore(orders: readonly Order[], product: number, entry: number) {
   const order = orders.findLast(
     (one) => one.productId === product && one.qrType !== null && one.amount !== null && one.entry < entry,
   );
@@ -167,9 +168,10 @@ export function weigh(machine: Priced, change: Repricing, product: number, amoun
   const agrees = explains.filter(({ base, slack, discount }) =>
     price === null ? discount === change.entry : Math.abs(base - price) <= slack,
   );
-  const isShown = agrees.length === explains.length && weighing.isWhole;
+  const isWhole = agrees.length === explains.length && weighing.isWhole;
+  const isSame = amount === asked?.amount;
   return {
-    kind: agrees.length === 0 ? 'differs' : isShown ? 'shown' : 'unclear',
+    kind: agrees.length === 0 ? 'differs' : !isWhole ? 'unclear' : isSame ? 'same' : 'shown',
     expected: weighing.expected(change),
     earlier: asked?.amount ?? null,
   };
@@ -199,7 +201,10 @@ export function priceBehind(
   return Math.round((amount * 100) / percent);
 }
 
-/** Prices that were sent and that no amount has proved since, by product. */
+/** The product costs what was sent, changed by it or not. */
+const costs: ReadonlySet<Weighed['kind'] | undefined> = new Set(['shown', 'same'] as const);
+
+/** Prices that were sent and that no amount has shown since, by product. */
 export function unprovedPrices(
   machine: Priced,
 ): ReadonlyMap<number, { readonly price: number; readonly at: number }> {
@@ -214,7 +219,7 @@ export function unprovedPrices(
         amount !== null &&
         qrType !== null &&
         entry > list.entry &&
-        weigh(machine, list, product, amount)?.kind === 'shown',
+        costs.has(weigh(machine, list, product, amount)?.kind),
     );
     const price = priceIn(list, product);
     if (!isProved && price !== null) unproved.set(product, { price, at: list.at });

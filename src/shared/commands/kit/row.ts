@@ -11,7 +11,7 @@ import type { Transfer } from '../../model/upgrade';
 import { fieldsOf, type FormField } from './fields';
 import type { GivenCommand, StepParams } from './given';
 import { minute } from './inputs';
-import type { ListedProducts } from './listed';
+import type { ListedProducts, Listing } from './listed';
 import type { Circumstances, Hindrance, SharedReason } from './possible';
 import type { SharedStep } from './steps';
 import { notMine, stagesOf, type About, type Proof, type StageFacts, type Verdict } from './verdict';
@@ -77,8 +77,8 @@ export interface Definition<
   readonly notYet?: (now: Circumstances, at: number) => boolean;
   /** What its machine has already of what it brings; `null`: it has not, or nobody knows. */
   readonly already?: (now: Circumstances, input: z.infer<Schema>) => StepParams | null;
-  /** Of what is known when it is given: what is kept with it. */
-  readonly remember?: (now: Circumstances) => JsonObject;
+  /** Of what is known when it is given, and again when it is sent: what is kept with it. `listed`: the last product list. */
+  readonly remember?: (now: Circumstances, input: z.infer<Schema>, listed: Listing | null) => JsonObject;
   /** Of earlier ones that were given up and that it could be taken for (`sameAs`): what is kept with it. */
   readonly follows?: (earlier: readonly GivenCommand[], input: z.infer<Schema>) => JsonObject;
   /** Steps that only this command takes, each with an example of its parameters. */
@@ -176,7 +176,7 @@ export interface CommandRow {
   readonly possible: (now: Circumstances, input: JsonObject) => Hindrance | null;
   readonly notYet: (now: Circumstances, at: number) => boolean;
   readonly already: (now: Circumstances, input: JsonObject) => StepParams | null;
-  readonly remember: (now: Circumstances) => JsonObject;
+  readonly remember: (now: Circumstances, input: JsonObject, listed: Listing | null) => JsonObject;
   readonly follows: (earlier: readonly GivenCommand[], input: JsonObject) => JsonObject;
   readonly steps: Steps;
   readonly silent: (input: JsonObject, platform: Platform | null) => boolean;
@@ -307,7 +307,10 @@ function rowOf<
       const parsed = read(input);
       return parsed === null ? null : (definition.already?.(now, parsed) ?? null);
     },
-    remember: definition.remember ?? (() => ({})),
+    remember: (now, input, listed) => {
+      const parsed = read(input);
+      return parsed === null ? {} : (definition.remember?.(now, parsed, listed) ?? {});
+    },
     follows: (earlier, input) => {
       const parsed = read(input);
       return parsed === null ? {} : (definition.follows?.(earlier, parsed) ?? {});

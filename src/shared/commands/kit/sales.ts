@@ -1,7 +1,20 @@
 /** What a machine's sales say about commands: drinks made, and amounts that are asked for. */
+import { wireMoment } from '../../messages/common';
+import type { JsonObject } from '../../model/json';
 import type { MachineState } from '../../model/machine';
-import { weigh } from './pricing';
-import { confirmed, notMine, step, type About, type BodyNamed, type failed, type Verdict } from './verdict';
+import { momentOf } from '../../model/machineClock';
+import { givenUpAt, type GivenCommand } from './given';
+import { askedBefore, weigh } from './pricing';
+import {
+  confirmed,
+  notMine,
+  step,
+  unconfirmable,
+  type About,
+  type BodyNamed,
+  type failed,
+  type Verdict,
+} from './verdict';
 
 type Ended = typeof failed;
 
@@ -21,13 +34,41 @@ export function drinkDone(
 const isAskedAgain = (before: MachineState | null, orderNo: string | null): boolean =>
   before?.orders.some((order) => order.orderNo === orderNo && order.qrType !== null) ?? false;
 
+/** What the machine asked last for these products, to be kept with a command that reprices them. */
+export const askedOf = (machine: MachineState | null, products: readonly number[]): JsonObject =>
+  Object.fromEntries(
+    products.flatMap((id) => {
+      const asked = askedBefore(machine?.orders ?? [], id, Infinity);
+      return asked === null ? [] : [[String(id), asked.amount]];
+    }),
+  );
+
+/** Whether the machine asked this amount last before the command was sent. */
+function wasAsked({ asked }: JsonObject, productId: number, amount: number): boolean {
+  const known = new Map(Object.entries(typeof asked === 'object' && asked !== null ? asked : {}));
+  return known.get(String(productId)) === amount;
+}
+
+/** Whether the customer's order is older than the command: its number begins with the machine's time [field]. */
+function isOlder(
+  orderNo: string | null,
+  { command: { vmcNo, sentAt }, before, at }: About<unknown>,
+): boolean {
+  const digits = /^(\d{14})(\d+)$/.exec(orderNo ?? '');
+  const shown = digits?.[2]?.startsWith(String(vmcNo)) === true ? wireMoment(digits[1] ?? '') : null;
+  const made = shown === null ? null : momentOf(before?.clock ?? [], shown, { at });
+  return made !== null && sentAt !== null && made.to < sentAt;
+}
+
 /** A machine asks for the payment of a product, and what that says about prices or a discount that were sent with this command. */
 export function amountAsked(
   { productId, amount, orderNo }: BodyNamed<'qrcode'>,
-  { command: { steps, awaited, platform }, before }: Pick<About<unknown>, 'command' | 'before'>,
-): Verdict<'amountSeen' | 'amountDiffers' | 'amountUnclear'> {
-  if (before === null || productId === null || amount === null || isAskedAgain(before, orderNo))
-    return notMine;
+  about: About<unknown>,
+): Verdict<'amountSeen' | 'amountDiffers' | 'amountUnclear' | 'amountSame'> {
+  const { command, before, facts } = about;
+  const { steps, awaited, platform } = command;
+  if (before === null || productId === null || amount === null) return notMine;
+  if (isAskedAgain(before, orderNo) || isOlder(orderNo, about)) return notMine;
   const sent = new Set(steps.flatMap(({ what, entry }) => (what === 'sent' ? [entry] : [])));
   const machine = platform === null ? before : { ...before, platform };
   const weighed = before.repricings
@@ -35,17 +76,32 @@ export function amountAsked(
     .flatMap((change) => weigh(machine, change, productId, amount) ?? [])
     .at(-1);
   if (weighed === undefined) return notMine;
-  switch (weighed.kind) {
+  const kind = weighed.kind === 'shown' && wasAsked(facts, productId, amount) ? 'same' : weighed.kind;
+  switch (kind) {
     case 'differs':
       return step('amountDiffers', { productId, amount, expected: weighed.expected });
     case 'unclear':
       // The same as before says nothing at all.
       return amount === weighed.earlier ? notMine : step('amountUnclear', { productId, amount });
+    case 'same':
+      return askedTheSame(command, productId, amount);
     case 'shown': {
       const rest = awaited.filter((id) => id !== productId);
       return (rest.length === 0 ? confirmed : step)('amountSeen', { productId, amount }, { awaited: rest });
     }
   }
+}
+
+/** It proves nothing of this product; where that is so of all that are left, nothing ever will. A discount shows by another product. */
+function askedTheSame(command: GivenCommand, productId: number, amount: number): Verdict<'amountSame'> {
+  const { awaited, steps } = command;
+  if (!awaited.includes(productId) || givenUpAt(command) !== null) return notMine;
+  const known = new Set(
+    steps.flatMap(({ what, params }) => (what === 'amountSame' ? [params['productId']] : [])),
+  );
+  if (awaited.every((id) => id === productId || known.has(id)))
+    return unconfirmable('amountSame', { productId, amount });
+  return known.has(productId) ? notMine : step('amountSame', { productId, amount });
 }
 
 const failedWords: ReadonlySet<string> = new Set(['0', 'false', 'fail', 'failed', 'error']);

@@ -49,7 +49,11 @@ export const sharedSteps = {
   amountSeen: { productId: 801, amount: 950 },
   /** It is what it should be, and would be as well without this command. */
   amountUnclear: { productId: 801, amount: 500 },
+  /** The machine asked the same before the command. */
+  amountSame: { productId: 801, amount: 900 },
   amountDiffers: { productId: 801, amount: 950, expected: 1_000 },
+  /** The list shows so many products as the machine had them before the command. */
+  listedSame: { productId: 801, same: 2 },
   /** android's notice over HTTP: it took the command, and acts now [field]. */
   accepted: {},
   /** The same of a command of which nothing else is reported [field3]. */

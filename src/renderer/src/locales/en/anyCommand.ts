@@ -83,7 +83,10 @@ export const anyCommand = {
     amountSeen: 'product {{productId}} is sold for {{amount}}',
     amountUnclear:
       'product {{productId}} is sold for {{amount}}: that may have another cause, so it proves nothing',
+    amountSame: 'product {{productId}} is sold for {{amount}}, as before the command: that proves nothing',
     amountDiffers: 'product {{productId}} is sold for {{amount}}, not for {{expected}}',
+    listedSame:
+      'its product list shows {{same, number}} products as they were before the command (first: {{productId}}): that proves nothing',
     accepted: 'accepted by the machine, not done yet',
     acceptedOnly: 'accepted; the machine reports nothing more',
     doneReported: 'done, as the machine reports',
