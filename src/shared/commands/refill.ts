@@ -2,43 +2,52 @@ import { z } from 'zod';
 import { readAmount } from '../materials';
 import { wireMoment } from '../messages/common';
 import { toText } from '../messages/field';
+import type { JsonValue } from '../model/json';
 import type { MachineState } from '../model/machine';
+import { momentOf, relationTo, type Moment } from '../model/machineClock';
 import { givenUpAt, hasStep } from './kit/given';
 import { day, minute } from './kit/inputs';
 import { hindrance } from './kit/possible';
 import { command } from './kit/row';
-import { differingSum, stockOf } from './kit/stock';
+import { countedOf, differingSum, stockOf } from './kit/stock';
 import { noted, unproved } from './kit/unproved';
 import { confirmed, notMine, passed, seenAfter, step, when, type About } from './kit/verdict';
 import { remote } from './kit/wire';
 
-/** ms after a login in which android tells what it had not told [field]; what comes later has just happened. */
-const ritual = 15_000;
-/** [ours] ms by which a machine's clock may be ahead of ours and still be believed. */
-const clockTolerance = 30_000;
 /** ms in which a warning that is over is taken back. */
 const warningTime = 10_000;
 
 /** What one refill changes of a material. */
 export const mostChange = 100_000;
 
-const wholeSecond = (ms: number): number => ms - (ms % 1_000);
-
-/** [ours] ms after it was sent in which a refill is recorded; what is told after a login has its own time. */
+/** [ours] ms after it was sent in which a refill is recorded. */
 const recordedWithin = 5 * minute;
 
-/** When the refill was that is recorded; `null`: it is a stored one of which that can't be told. */
-function refilledAt(
-  timestamp: unknown,
-  { at, conn, before, command: { conn: sentOn } }: About<unknown>,
-): number | null {
-  if (before?.link.status === 'online' && conn === sentOn && at - before.link.since > ritual) return at;
-  const written = toText(
-    typeof timestamp === 'string' || typeof timestamp === 'number' ? timestamp : undefined,
+/** ms after a login in which android tells what it had kept [field]. */
+const ritual = 15_000;
+
+/** It can't be a kept one: the machine sends what it records at once, on a connection that stands. */
+const isFresh = ({ at, conn, before, command }: About<unknown>): boolean =>
+  before?.link.status === 'online' && conn === command.conn && at - before.link.since > ritual;
+
+/** Whether a refill that was ordered at `sentAt` can have been made then. */
+const mayBe = (moment: Moment, sentAt: number): boolean =>
+  relationTo(moment, sentAt) !== 'before' && moment.from <= sentAt + recordedWithin;
+
+/** It has the command's own materials and amounts, as its record does [field3]. */
+const isSameMap = (changes: Readonly<Record<string, number>>, other: JsonValue | undefined): boolean => {
+  const named = new Map(Object.entries(typeof other === 'object' && other !== null ? other : {}));
+  return (
+    named.size === Object.keys(changes).length &&
+    Object.entries(changes).every(([material, by]) => Number(named.get(material)) === by)
   );
-  const moment = written === null ? null : wireMoment(written);
-  return moment === null || moment > at + clockTolerance ? null : moment;
-}
+};
+
+/** A report that has a count of each of these materials: nothing is added to what is not counted [field]. */
+const isCounted = (
+  changes: Readonly<Record<string, number>>,
+  supply: Readonly<Record<string, string>>,
+): boolean => Object.keys(changes).every((material) => countedOf(supply[material]) !== null);
 
 /** Of these materials, those that are low. */
 const lowOf = (machine: MachineState | null, materials: readonly string[]): readonly string[] =>
@@ -83,18 +92,20 @@ export const refill = command(
   },
   steps: {
     refillRecorded: { after: 1_000 },
-    refilledEarlier: {},
+    refilledEarlier: { record: '20250318165359' },
+    refilledSometime: { record: '20250318165359' },
     sumReported: { after: 2_000 },
     sumDiffers: { material: '10009', amountLeft: 400, sum: 600 },
+    notCounted: { material: '10009' },
     warningOver: { material: '10009' },
     warningStays: {},
   },
   // A record names the materials.
   sameAs: ({ changes }, other) =>
     Object.keys(changes).some((material) => Object.hasOwn(other.changes, material)),
-  follows: (earlier) =>
+  follows: (earlier, { changes }) =>
     noted(
-      earlier.filter((one) => !hasStep(one, 'refillRecorded')),
+      earlier.filter((one) => !hasStep(one, 'refillRecorded') && isSameMap(changes, one.input['changes'])),
       'refilledEarlier',
     ),
   remember: ({ machine }) => ({ stock: stockOf(machine) }),
@@ -105,17 +116,24 @@ export const refill = command(
         within: minute,
         anyOf: [
           when('feedrecord', ({ timestamp, supply }, about) => {
-            const named = new Set(Object.keys(supply ?? {}));
-            const isAll = Object.keys(about.input.changes).every((material) => named.has(material));
-            const { command: given } = about;
-            const refilled = refilledAt(timestamp, about);
-            if (!isAll || refilled === null || given.sentAt === null) return notMine;
-            const mayBe = (sentAt: number): boolean =>
-              refilled >= wholeSecond(sentAt) && refilled <= sentAt + recordedWithin;
+            const { input, at, before, command: given } = about;
+            const written = toText(
+              typeof timestamp === 'string' || typeof timestamp === 'number' ? timestamp : undefined,
+            );
+            const shown = written === null ? null : wireMoment(written);
+            if (shown === null || given.sentAt === null || !isSameMap(input.changes, supply ?? {}))
+              return notMine;
+            // Kept records come after every login until they are acknowledged.
+            const record = { record: written ?? '' };
+            if (given.steps.some(({ params }) => params['record'] === record.record)) return notMine;
+            const moment = momentOf(before?.clock ?? [], shown, { at });
+            if (moment === null) return step('refilledSometime', record);
             // One that was given up without a record may have it only now.
-            if (unproved(given, 'refilledEarlier').some(mayBe)) return step('refilledEarlier');
-            // Who refilled, here or there, no record says: only that it was after the command, and what the sum is then.
-            if (refilled < wholeSecond(given.sentAt)) return notMine;
+            if (unproved(given, 'refilledEarlier').some((sentAt) => mayBe(moment, sentAt)))
+              return step('refilledEarlier', record);
+            const relation = relationTo(moment, given.sentAt);
+            if (relation === 'before') return notMine;
+            if (relation === 'unknown' && !isFresh(about)) return step('refilledSometime', record);
             // After a login the sum is told before what was kept [field].
             const verdict = hasStep(given, 'sumReported') ? confirmed : passed;
             return verdict('refillRecorded', seenAfter(about));
@@ -123,8 +141,8 @@ export const refill = command(
           when(['machinestatus', 'querysupplies_r'], ({ supply }, about) => {
             const { conn, input, facts, before, command: given } = about;
             if (supply === null || conn === given.conn || hasStep(given, 'sumReported')) return notMine;
-            const isAll = Object.keys(input.changes).every((material) => Object.hasOwn(supply, material));
-            return isAll && differingSum(facts['stock'], before, input.changes, supply) === null
+            return isCounted(input.changes, supply) &&
+              differingSum(facts['stock'], before, input.changes, supply) === null
               ? step('sumReported', seenAfter(about))
               : notMine;
           }),
@@ -138,6 +156,8 @@ export const refill = command(
             const materials = Object.keys(input.changes);
             if (supply === null || !materials.every((material) => Object.hasOwn(supply, material)))
               return notMine;
+            const uncounted = materials.find((material) => countedOf(supply[material]) === null);
+            if (uncounted !== undefined) return step('notCounted', { material: uncounted });
             const differs = differingSum(facts['stock'], before, input.changes, supply);
             if (differs !== null) return step('sumDiffers', { ...differs });
             const added = materials.filter((material) => (input.changes[material] ?? 0) > 0);

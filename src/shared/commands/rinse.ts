@@ -2,15 +2,13 @@ import { day, minute, nothing } from './kit/inputs';
 import { cupInPlace, doorOpen, inFault, unless } from './kit/possible';
 import { command } from './kit/row';
 import { rinseOf } from '../messages/rinsingrecord';
-import { momentOf, type Moment } from '../model/machineClock';
+import { momentOf, relationTo, type Moment } from '../model/machineClock';
 import { confirmed, failed, never, notMine, step, when } from './kit/verdict';
 import { noted, unproved } from './kit/unproved';
 import { bare, both, remote } from './kit/wire';
 
 /** How a rinse that was ordered from here is named, where it is [field]. */
 const ours: ReadonlySet<string> = new Set(['remote']);
-
-const wholeSecond = (ms: number): number => ms - (ms % 1_000);
 
 /** [ours] ms: where the record does not say who began the rinse, a clock that was not measured may be no further ahead. */
 const unsaidAhead = 2_000;
@@ -19,8 +17,8 @@ const unsaidAhead = 2_000;
 const rinsedWithin = 5 * minute;
 
 /** Whether a rinse that was ordered at `sentAt` can have been made then. */
-const mayBe = ({ from, to }: Moment, sentAt: number): boolean =>
-  to >= wholeSecond(sentAt) && from <= sentAt + rinsedWithin;
+const mayBe = (moment: Moment, sentAt: number): boolean =>
+  relationTo(moment, sentAt) !== 'before' && moment.from <= sentAt + rinsedWithin;
 
 export const rinse = command(nothing)({
   examples: [{}],
@@ -54,7 +52,7 @@ export const rinse = command(nothing)({
               return step('rinsedEarlier');
             // Of before it, or somebody's later one.
             if (!mayBe(moment, sentAt)) return notMine;
-            if (moment.from < wholeSecond(sentAt)) return step('rinsedSometime');
+            if (relationTo(moment, sentAt) === 'unknown') return step('rinsedSometime');
             const after = { after: Math.max(0, moment.from - sentAt) };
             return isOk ? confirmed('rinsed', after) : failed('rinseFailed', after);
           }),

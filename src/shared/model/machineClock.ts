@@ -80,6 +80,13 @@ export interface Moment {
   readonly to: number;
 }
 
+/** Whether it lies after something that was sent at `sentAt`: in the same second, it may. */
+export function relationTo({ from, to }: Moment, sentAt: number): 'before' | 'after' | 'unknown' {
+  const since = sentAt - (sentAt % second);
+  if (to < since) return 'before';
+  return from >= since ? 'after' : 'unknown';
+}
+
 /**
  * When it happened, if the machine says `shown` (its own time, read as this computer's) in a frame that came at `at`; `null`: the
  * machine's clock is wrong by an unknown amount. A clock that was never measured is taken for right, unless it is more than

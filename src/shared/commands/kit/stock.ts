@@ -9,7 +9,7 @@ export type Changes = Readonly<Record<string, number>>;
 const rounding = 1;
 
 /** A number where one is counted; `null`: nothing is known of it, or it is not counted. */
-function countedOf(text: string | undefined): number | null {
+export function countedOf(text: string | undefined): number | null {
   const amount = text === undefined ? null : readAmount(text);
   return amount?.kind === 'amount' ? amount.value : null;
 }

@@ -20,6 +20,7 @@ const record = (
 });
 const warning = (code: string) => ({ cmd: 'error', error_code: code, isSet: true, is_fatal_error: true });
 const changes = { '10009': 200, '10016': -50 };
+const changed = { '10009': '+200', '10016': '-50' };
 const known = { '10009': '420', '10016': '30' };
 /** Its stock is known, and its ritual is over. */
 const refills = (book = controlled(android).receives(supply(known)).after(20_000)): Controlled =>
@@ -126,17 +127,63 @@ describe('a record', () => {
       .after(5_000)
       .connects({ ...android, login_count: 5 });
     recorded(book, -60_000).shows('sent');
-    recorded(book, 3_600_000).shows('sent');
+    recorded(book, 3_600_000).shows('sent', 'refilledSometime');
     recorded(book, -3_000).shows('sent', 'refillRecorded');
   });
 
-  test('of a machine whose clock is wrong counts long after its login, as it has just happened', () => {
-    recorded(refills(), -86_400_000).shows('sent', 'refillRecorded');
+  test('of a machine whose clock is wrong is placed by the measured clock', () => {
+    const hours = 8 * 3_600_000;
+    const book = controlled(android);
+    book.receives({ ...supply(known), time: secondOf(book.world.now + hours) }).after(20_000);
+    refills(book);
+    recorded(book, hours - 60_000).shows('sent');
+    recorded(book, hours).shows('sent', 'refillRecorded');
+  });
+
+  test('that comes long after the login may still be a kept one', () => {
+    // Twenty kept ones take twenty seconds.
+    recorded(refills(), -86_400_000).shows('sent');
+  });
+
+  test('that is not known to be of before the command proves it only where it is sent at once', () => {
+    const measured = (book: Controlled): Controlled =>
+      book.receives({ ...supply(known), time: secondOf(book.world.now) });
+    const live = refills(measured(controlled(android)).after(20_000));
+    recorded(live).shows('sent', 'refillRecorded');
+    const book = refills(measured(controlled(android)).after(20_000));
+    const kept = record(book);
+    measured(
+      book
+        .hangsUp()
+        .after(5_000)
+        .connects({ ...android, login_count: 5 }),
+    );
+    book.receives(kept).answers('feedrecord_r').shows('sent', 'refilledSometime');
+    // Told once more.
+    book.receives(kept).answers('feedrecord_r').shows('sent');
+  });
+
+  test('of other amounts, or of more, is of another refill', () => {
+    for (const amounts of [
+      { '10009': '300', '10016': '-50' },
+      { '10009': '200' },
+      { ...changed, '10007': '1' },
+    ]) {
+      const book = refills();
+      book
+        .receives(record(book, 0, amounts))
+        .answers('feedrecord_r')
+        .shows('sent');
+    }
+    const signed = refills();
+    signed
+      .receives(record(signed, 0, changed))
+      .answers('feedrecord_r')
+      .shows('sent', 'refillRecorded');
   });
 });
 
 describe('while an earlier one may still be recorded', () => {
-  const changed = { '10009': '+200', '10016': '-50' };
   /** Nobody waits for the first any more when the second is given. */
   const twice = (): Controlled =>
     refills()
@@ -196,10 +243,28 @@ describe('while an earlier one may still be recorded', () => {
       .gives('refill', { changes })
       .sends(remote('supplys', { supply: changed }));
     recorded(first).shows('sent', 'refillRecorded');
-    const book = refills().after(60_000).shows('expired', 'noProof').after(240_000);
+    const book = refills().after(60_000).shows('expired', 'noProof').after(245_000);
     book.gives('refill', { changes }).sends(remote('supplys', { supply: changed }));
     recorded(book).shows('sent', 'refillRecorded');
   });
+});
+
+test('a material that turns out not to be counted proves nothing', () => {
+  const book = refills(controlled(android).after(20_000));
+  recorded(book)
+    .shows('sent', 'refillRecorded')
+    .receives(supply({ '10009': '100000', '10016': '30' }))
+    .shows('sent', ['notCounted', { material: '10009' }]);
+});
+
+test('a refill of other amounts that was given up takes no record away', () => {
+  const book = refills().takesBack().shows('expired', 'stoppedWaiting').after(15_000);
+  book
+    .gives('refill', { changes: { '10009': 100 } })
+    .sends(remote('supplys', { supply: { '10009': '+100' } }))
+    .receives(record(book, 0, { '10009': '100' }))
+    .answers('feedrecord_r')
+    .shows('sent', 'refillRecorded');
 });
 
 test('what is not counted is not added to', () => {

@@ -146,6 +146,8 @@ export const salesCommands: Shape<typeof en> = {
     },
     steps: {
       refilledEarlier: '有一条补料记录，可能属于此前发出的补料指令',
+      refilledSometime: '有一条相同的补料记录，但按机器时钟可能发生在指令发出之前',
+      notCounted: '机器不统计{{material}}的余量，不会增减',
       refillRecorded: '指令发出 {{after}}后有补料记录',
       sumReported: '指令发出 {{after}}后上报的余量与增减后一致',
       sumDiffers: '上报的{{material}}为 {{amountLeft}}，而不是 {{sum}}',
