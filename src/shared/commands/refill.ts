@@ -27,8 +27,8 @@ const recordedWithin = 5 * minute;
 const ritual = 15_000;
 
 /** It can't be a kept one: the machine sends what it records at once, on a connection that stands. */
-const isFresh = ({ at, conn, before, command }: About<unknown>): boolean =>
-  before?.link.status === 'online' && conn === command.conn && at - before.link.since > ritual;
+const isFresh = ({ at, conn, before, command: given }: About<unknown>): boolean =>
+  before?.link.status === 'online' && conn === given.conn && at - before.link.since > ritual;
 
 /** Whether a refill that was ordered at `sentAt` can have been made then. */
 const mayBe = (moment: Moment, sentAt: number): boolean =>

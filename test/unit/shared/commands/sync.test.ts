@@ -22,14 +22,59 @@ test('android connects anew, then reports everything: what it said before proves
     .shows('confirmed', 'allReported');
 });
 
-test('one that is back before its old connection ended has connected anew too', () => {
+test('its notice may come after its report', () => {
   controlled(android)
     .gives('sync')
     .sends(remote('sync'))
+    .after(1_000)
+    .hangsUp()
+    .shows('sent', 'connectionClosed')
+    .connects({ ...android, login_count: 5 })
+    .receives(supply)
+    .shows('sent', 'reportedUnnoticed')
+    .receives(supply)
+    .shows('sent')
+    .notifies()
+    .shows('confirmed', 'doneReported');
+});
+
+test('a redial looks the same, but for the notice', () => {
+  controlled(android)
+    .after(118_000)
+    .gives('sync')
+    .sends(remote('sync'))
+    .after(2_000)
+    .hangsUp()
+    .shows('sent', 'connectionClosed')
+    .after(1_000)
+    .connects({ ...android, login_count: 5 })
+    .receives(supply)
+    .shows('sent', 'reportedUnnoticed')
+    .after(60_000)
+    .shows('expired', 'noProof');
+});
+
+test('nor is a connection that ends later, or that the machine did not end, closed for the command', () => {
+  controlled(android)
+    .gives('sync')
+    .sends(remote('sync'))
+    .notifies()
+    .shows('sent', 'accepted')
+    .after(20_000)
+    .hangsUp()
+    .shows('sent', 'connectionClosed')
+    .connects({ ...android, login_count: 5 })
+    .receives(supply)
+    .shows('sent', 'reportedAnyway');
+  controlled(android)
+    .gives('sync')
+    .sends(remote('sync'))
+    .notifies()
+    .shows('sent', 'accepted')
     .connects({ ...android, login_count: 5 })
     .shows('sent', 'connectedAnew')
     .receives(supply)
-    .shows('confirmed', 'allReported');
+    .shows('sent', 'reportedAnyway');
 });
 
 test('one that went to another server is not heard of again', () => {
@@ -48,12 +93,13 @@ test('linux has no such command', () => {
 
 answers('sync', {
   android: {
-    truly: 'confirmed: sent, connectionClosed, allReported',
+    // Its notice comes after its report.
+    truly: 'confirmed: sent, connectionClosed, reportedUnnoticed, doneReported',
     refuses: refused,
     fails: acceptedOnly,
     late: 'confirmed: sent, connectionClosed, accepted, noProof, late, allReported',
     never: unproved,
-    restarts: 'confirmed: sent, connectionClosed, allReported',
-    dropped: 'confirmed: sent, connectionClosed, allReported',
+    restarts: 'confirmed: sent, connectionClosed, reportedUnnoticed, doneReported',
+    dropped: 'expired: sent, connectionClosed, reportedAnyway, accepted, noProof',
   },
 });

@@ -148,6 +148,10 @@ export const commands = {
       },
       steps: {
         allReported: 'all reported {{after}} after the command',
+        reportedUnnoticed:
+          'connected again and reported all {{after}} after the command; without its notice it may have done so by itself',
+        reportedAnyway:
+          'reported all {{after}} after the command; it did not hang up for it, so this proves nothing',
         connectedAnew: 'connected anew',
       },
       absent: {

@@ -143,6 +143,8 @@ export const commands: Shape<typeof en> = {
       },
       steps: {
         allReported: '指令发出 {{after}}后已全部上报',
+        reportedUnnoticed: '指令发出 {{after}}后已重新连接并全部上报；没有收到机器通知，也可能是机器自行重连',
+        reportedAnyway: '指令发出 {{after}}后已全部上报；机器没有为该指令断开连接，不能作为证明',
         connectedAnew: '已重新连接',
       },
       absent: { linux: 'linux 机器请用“查询状态”和“查询余量”；没有让它重新连接的指令。' },
