@@ -2,10 +2,11 @@
  * Why no machine comes: the way of a connection step by step, up to the first that fails. Pure, over what is known of this computer and
  * of what arrived. What came later proves what is before it. Words: `connectWalk` in locales/<language>/connectWalk.ts.
  */
-import type { AdapterLink, Arrival, Refused, SelfTest } from './model/arrivals';
+import { serviceOfArrival, type AdapterLink, type Arrival, type SelfTest } from './model/arrivals';
 import { isSelfGiven } from './model/chosenAdapters';
 import type { Crowd, ListenerState } from './model/listener';
 import { closeReasons } from './model/closeReasons';
+import type { NotServed } from './model/served';
 
 export const walkSteps = [
   'listening',
@@ -31,9 +32,15 @@ interface Codes {
   arrives: 'came' | 'nothing';
   bytes: 'some' | 'none';
   frames: 'some' | 'none' | 'http' | 'tls';
-  login: 'came' | 'none';
-  number: 'expected' | 'any' | 'other';
-  policy: 'served' | 'reserved' | 'sign' | 'numbers' | 'crowded' | 'contested' | 'full';
+  login: 'came' | 'unnamed' | 'none';
+  number: 'expected' | 'any' | 'other' | 'missing' | 'invalid';
+  policy:
+    | 'served'
+    | 'relayed'
+    | Exclude<NotServed, 'noLogin' | 'noNumber'>
+    | 'serverRefused'
+    | 'serverSilent'
+    | 'full';
   stays: 'connected' | 'left';
 }
 export type CodeOf<S extends StepName> = Codes[S];
@@ -87,12 +94,14 @@ export interface WalkFacts {
   /** None of virtual machines, newest first. */
   readonly arrivals: readonly Arrival[];
   readonly crowd: Crowd | null;
-  /** Machines that are connected and logged in, none of them virtual. */
+  /** Machines that are connected and served, none of them virtual. */
   readonly online: readonly { readonly vmcNo: number; readonly address: string | null }[];
   /** The number that is waited for; `null`: any. */
   readonly expected: number | null;
 }
 
+/** [ours] ms in which a login is answered. */
+const answerTime = 3_000;
 /** [ours] ms after which an end, or that there was no room, says nothing about now. */
 const recent = 900_000;
 const everywhere: ReadonlySet<string> = new Set(['0.0.0.0', '::']);
@@ -215,12 +224,19 @@ const judges: Judges = {
   },
   login: ({ arrival }) => {
     if (arrival === null) return null;
+    if (arrival.loggedIn && arrival.unnamed !== null) return fine('unnamed');
     if (arrival.loggedIn) return fine('came', { vmcNo: arrival.vmcNo ?? '' });
     return arrival.refused === null
       ? stops('none', { frames: arrival.frames, vmcNo: arrival.vmcNo ?? '' }, ['restart', 'otherProgram'])
       : null;
   },
   number: ({ expected, arrival, there }) => {
+    if (arrival !== null && serviceOfArrival(arrival) === 'noNumber') {
+      const value = arrival.unnamed?.value ?? null;
+      return value === null
+        ? stops('missing', {}, ['numberMenu'])
+        : stops('invalid', { value }, ['numberMenu']);
+    }
     const vmcNo = there?.vmcNo ?? arrival?.vmcNo ?? null;
     if (vmcNo === null) return null;
     if (expected === null) return fine('any', { vmcNo });
@@ -229,11 +245,8 @@ const judges: Judges = {
       : stops('other', { vmcNo, expected }, ['numberMenu', 'twoMachines']);
   },
   policy: ({ arrival, there, crowd, now }) => {
-    if (arrival?.refused != null) {
-      const traps = trapsOf[arrival.refused] ?? [];
-      return stops(arrival.refused, { vmcNo: arrival.vmcNo ?? '' }, traps);
-    }
-    if (arrival === null && there === null && isFull(crowd, now))
+    if (arrival !== null) return policyOf(arrival, now);
+    if (there === null && isFull(crowd, now))
       return stops('full', { places: crowd?.places ?? 0, address: crowd?.address ?? '' });
     return fine('served');
   },
@@ -247,10 +260,36 @@ const judges: Judges = {
   },
 };
 
-const trapsOf: Readonly<Partial<Record<Refused, readonly Trap[]>>> = {
+const trapsOf: Readonly<Partial<Record<NotServed, readonly Trap[]>>> = {
   sign: ['code', 'restart'],
   contested: ['code', 'twoMachines'],
 };
+
+/** Of one that logged in, or was turned away before. */
+function policyOf(arrival: Arrival, now: number): Said<'policy'> | null {
+  const { relay, ret, lastHeard } = arrival;
+  const isRelayed = relay === 'relayed';
+  const params = { vmcNo: arrival.vmcNo ?? '', ret: ret ?? '' };
+  const service = serviceOfArrival(arrival);
+  switch (service) {
+    case 'served':
+      return fine(isRelayed ? 'relayed' : 'served');
+    case 'unanswered': {
+      const code = isRelayed ? 'serverSilent' : 'unanswered';
+      return lastHeard !== null && now - lastHeard < answerTime
+        ? { state: 'unknown', code, params }
+        : stops(code, params);
+    }
+    case 'ret':
+      return stops(isRelayed ? 'serverRefused' : 'ret', params);
+    // The steps before stop there.
+    case 'noLogin':
+    case 'noNumber':
+      return null;
+    default:
+      return stops(service, params, trapsOf[service] ?? []);
+  }
+}
 
 const stops = <const C>(
   code: C,
@@ -276,13 +315,18 @@ const selfGiven = (name: string, address: string) =>
 /** Nobody who is counted gave way: the newcomer itself was refused. */
 const isFull = (crowd: Crowd | null, now: number): boolean => crowd?.held === 0 && now - crowd.at < recent;
 
-/** A machine that is served as it should be. */
+/** Open, with a login, and not served: known to have failed. */
+function hasFailed(arrival: Arrival): boolean {
+  const service = serviceOfArrival(arrival);
+  return arrival.ended === null && arrival.loggedIn && service !== 'served' && service !== 'unanswered';
+}
+
+/** A machine that is served. Where any is waited for, one that has failed is of more interest. */
 function machineThere({ online, arrivals, expected }: WalkFacts): Seen['there'] {
-  const wanted = (vmcNo: number): boolean => expected === null || vmcNo === expected;
-  const refused = new Set(
-    arrivals.filter((one) => one.ended === null && one.refused !== null).map(({ vmcNo }) => vmcNo),
-  );
-  return online.find(({ vmcNo }) => wanted(vmcNo) && !refused.has(vmcNo)) ?? null;
+  const failed = arrivals.filter(hasFailed);
+  if (expected === null && failed.length > 0) return null;
+  const isWanted = (vmcNo: number): boolean => expected === null || vmcNo === expected;
+  return online.find(({ vmcNo }) => isWanted(vmcNo) && failed.every((one) => one.vmcNo !== vmcNo)) ?? null;
 }
 
 const arrivalOf = ({ arrivals }: WalkFacts, wanted: number): Arrival | null =>
@@ -301,7 +345,15 @@ function furthest({ arrivals, listener, expected, crowd, now }: WalkFacts): Arri
   const rank = (one: Arrival): readonly number[] => [
     Number(expected !== null && one.vmcNo === expected),
     Number(one.ended === null),
-    one.refused !== null ? 4 : one.loggedIn ? 3 : one.frames > 0 ? 2 : one.bytes > 0 ? 1 : 0,
+    one.refused !== null || hasFailed(one)
+      ? 4
+      : one.loggedIn
+        ? 3
+        : one.frames > 0
+          ? 2
+          : one.bytes > 0
+            ? 1
+            : 0,
   ];
   // They are newest first, and sorting keeps the order of equals.
   return candidates.toSorted((a, b) => compared(rank(b), rank(a)))[0] ?? null;

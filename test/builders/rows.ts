@@ -28,7 +28,7 @@ export const row = (vmcNo: number, over: Partial<MachineRow> = {}): MachineRow =
   gone: null,
   lastHeard: 0,
   lastBeat: over.lastHeard ?? 0,
-  link: { loopFrom: null, loopTo: null, noLogin: null, halfFrame: null, shared: null },
+  link: { loopFrom: null, loopTo: null, noLogin: null, refused: null, halfFrame: null, shared: null },
   restarting: null,
   doorOpen: false,
   cupBlocked: false,

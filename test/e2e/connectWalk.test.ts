@@ -79,9 +79,9 @@ async function client(): Promise<RawClient> {
   ends.push(() => one.socket.destroy());
   return one;
 }
-const login = (vmcNo: number): string =>
+const login = (vmcNo: number | string): string =>
   decimalFrame(
-    `{"cmd":"login","vmc_no":${vmcNo},"timestamp":20150624,"sign":"x","version":"1.2.8.8","linuxDriverVersion":"1.3"}`,
+    `{"cmd":"login","vmc_no":${JSON.stringify(vmcNo)},"timestamp":20150624,"sign":"x","version":"1.2.8.8","linuxDriverVersion":"1.3"}`,
   );
 async function left(one: RawClient): Promise<void> {
   one.socket.destroy();
@@ -110,7 +110,7 @@ describe('Connect, when no machine comes', () => {
 
     await listen('0.0.0.0', 0);
     await page.locator('[data-step="selfTest"][data-code="answered"]').waitFor();
-    await stopsAt('arrives', 'nothing', `Nothing arrives at port ${port}.`, `端口 ${port} 没有收到任何连接`);
+    await stopsAt('arrives', 'nothing', `No connection on port ${port} yet.`, `端口 ${port} 暂未收到连接`);
     await stop().getByText(`sudo ufw allow ${port}/tcp`).waitFor();
     for (const system of ['Windows', 'macOS']) await stop().getByText(system, { exact: true }).click();
     await stop().getByText('socketfilterfw').waitFor();
@@ -141,6 +141,11 @@ describe('Connect, when no machine comes', () => {
     speaks.send(decimalFrame('{"cmd":"hb"}'));
     await stopsAt('login', 'none', 'It sends frames but no login.', '有帧，但没有登录');
     await stop().getByText('{"cmd":"hb"}').waitFor();
+
+    const nameless = await client();
+    nameless.send(login('abc'));
+    await stopsAt('number', 'invalid', 'vmc_no is “abc”', 'vmc_no 为“abc”');
+    await left(nameless);
 
     await expected().fill('7');
     speaks.send(login(33_232));

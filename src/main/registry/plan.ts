@@ -84,7 +84,7 @@ export function planOf({ headings, rows, broken }: Table, known: Known): Plan | 
 function numberOf(cell: string): number {
   const text = plainCell(cell).trim();
   const number = /^\d{1,16}$/.test(text) ? Number(text) : Number.NaN;
-  if (!Number.isSafeInteger(number)) throw new Wrong('noNumber', { value: text });
+  if (!Number.isSafeInteger(number) || number < 1) throw new Wrong('noNumber', { value: text });
   return number;
 }
 

@@ -14,7 +14,6 @@ const unseen: ReadonlySet<string> = new Set<keyof MachineState>([
   'minutes',
   'minute',
   'ended',
-  'loginAnswer',
   'sequence',
   'counts',
   'orders',

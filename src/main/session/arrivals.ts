@@ -1,17 +1,18 @@
 /**
  * How far each connection of this run came: a fold over entries for the walk of the Connect screen (shared/connectWalk.ts). What a
- * machine that is logged in says is no news for it, so that a fleet at work costs nothing.
+ * machine that is served says is no news for it, so that a fleet at work costs nothing.
  */
 import { plays } from '#shared/messages/lookup';
-import { arrivalBytes, type Arrival, type Refused } from '#shared/model/arrivals';
+import { arrivalBytes, serviceOfArrival, type Arrival } from '#shared/model/arrivals';
 import { directionOf, type Entry, type FrameEntry, type Peer } from '#shared/model/frame';
 import { isWord } from '#shared/model/relayed';
+import type { Refused } from '#shared/model/served';
 import { latin1 } from './latin1';
 
 /** Ended ones that are kept. */
 const endedKept = 20;
-/** Shown of those that are open: without a login, and with one. */
-const shown = { without: 12, loggedIn: 6 } as const;
+/** Shown of those that are open: not served, and served. */
+const shown = { without: 12, served: 6 } as const;
 const lastWordsLength = 160;
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
@@ -67,7 +68,7 @@ export class Arrivals {
         row.lastHeard = entry.at;
         row.lastWords = shortened(latin1(entry.bytes.subarray(0, lastWordsLength)));
         if (row.frames === 0) row.first = joined(row.first, entry.bytes);
-        return !row.loggedIn;
+        return !isServed(row);
       case 'finding': {
         const refused = refusing.get(entry.finding.code);
         if (refused === undefined) return false;
@@ -87,7 +88,7 @@ export class Arrivals {
       const { row, peer } = open;
       open.isVirtual ||= this.#options.isVirtual(peer);
       if (open.isVirtual) continue;
-      const kind = row.loggedIn && row.refused === null ? 'loggedIn' : 'without';
+      const kind = isServed(row) ? 'served' : 'without';
       if (left[kind] === 0) continue;
       left[kind] -= 1;
       found.push(withHeld(row, heldOf(row.conn)));
@@ -109,7 +110,13 @@ export class Arrivals {
   }
 }
 
-function newArrival(conn: number, { remoteAddress, remotePort }: Peer, since: number): Writable<Arrival> {
+const isServed = (row: Arrival): boolean => serviceOfArrival(row) === 'served';
+
+function newArrival(
+  conn: number,
+  { remoteAddress, remotePort, relay }: Peer,
+  since: number,
+): Writable<Arrival> {
   return {
     conn,
     address: remoteAddress,
@@ -120,7 +127,10 @@ function newArrival(conn: number, { remoteAddress, remotePort }: Peer, since: nu
     lastHeard: null,
     first: '',
     vmcNo: null,
+    relay: relay?.is ?? null,
     loggedIn: false,
+    unnamed: null,
+    ret: null,
     lastWords: null,
     refused: null,
     ended: null,
@@ -149,8 +159,9 @@ function numberContested(row: Writable<Arrival>, entry: FrameEntry): boolean {
   return isNews || before !== row.refused;
 }
 
-function frameCame(row: Writable<Arrival>, { at, bytes, text, message, vmcNo }: FrameEntry): boolean {
-  const wasNews = !row.loggedIn;
+function frameCame(row: Writable<Arrival>, entry: FrameEntry): boolean {
+  const { at, bytes, text, message, vmcNo } = entry;
+  const wasNews = !isServed(row);
   row.bytes += bytes.length;
   row.frames += 1;
   row.lastHeard = at;
@@ -159,21 +170,29 @@ function frameCame(row: Writable<Arrival>, { at, bytes, text, message, vmcNo }: 
   // It has the number now.
   if (row.refused === 'contested') row.refused = null;
   row.lastWords = shortened(text);
-  if (message.from === 'machine' && plays(message.body, 'login')) {
-    row.loggedIn = true;
-    return true;
-  }
-  return wasNews;
+  if (message.from !== 'machine' || !plays(message.body, 'login')) return wasNews;
+  row.loggedIn = true;
+  // A contested number is one.
+  const isNamed = vmcNo !== null || message.body.vmcNo !== null;
+  row.unnamed = isNamed ? null : { value: badNumber(entry) };
+  row.ret = null;
+  return true;
 }
 
-/** A login that is refused is answered so. */
+/** What the login has in the place of a number, as its findings keep it. */
+function badNumber({ findings }: FrameEntry): string | null {
+  const found = findings.find(
+    ({ code, params }) => code === 'field.invalid' && params?.['field'] === 'vmc_no',
+  );
+  const value = found?.params?.['value'];
+  return value === undefined ? null : String(value);
+}
+
 function frameSent(row: Writable<Arrival>, { message }: FrameEntry): boolean {
   if (message.from !== 'server' || message.body.cmd !== 'login_r') return false;
-  const { ret } = message.body;
-  const before = row.refused;
-  if (ret === 1) row.refused = 'sign';
-  else if (ret === 0) row.refused = null;
-  return row.refused !== before;
+  const before = row.ret;
+  row.ret = message.body.ret ?? 0;
+  return row.ret !== before;
 }
 
 function withHeld(row: Arrival, held: Held | undefined): Arrival {

@@ -1,4 +1,5 @@
 import type { SignResult } from '../model/sign';
+import { refusalOfLogin } from '../model/linkFacts';
 import { giving, rule, setting } from './kit/rule';
 import { answeredByServer } from './kit/trouble';
 
@@ -12,9 +13,10 @@ export const loginRefused = rule({
   byTime: false,
   causes: { sign: setting('signPolicy'), linux: giving('reboot'), other: null },
   when: ({ machine, config, platform }) => {
-    const { loginAnswer, login, sign } = machine;
-    const ret = loginAnswer?.value.ret ?? 0;
-    if (loginAnswer === null || ret === 0 || (login !== null && login.at > loginAnswer.at)) return null;
+    const { sign } = machine;
+    const refusal = refusalOfLogin(machine);
+    if (refusal === null) return null;
+    const ret = refusal.value.ret ?? 0;
     const cause =
       ret === 1 &&
       config.signPolicy === 'enforce' &&
@@ -25,6 +27,6 @@ export const loginRefused = rule({
         : platform === 'linux'
           ? 'linux'
           : 'other';
-    return { cause, since: loginAnswer.at, evidence: [loginAnswer.entry], params: { ret } };
+    return { cause, since: refusal.at, evidence: [refusal.entry], params: { ret } };
   },
 });

@@ -29,12 +29,15 @@ export function wireMoment(written: string): number | null {
 export const yyyyMMddHHmmss = { unit: 'yyyyMMddHHmmss' } as const satisfies Values;
 const money = { unit: 'fen', range: { min: 0, max: null } } as const satisfies Values;
 
-/** The machine's number: whole, not negative. Judged in every message; required where the document has it. */
+/**
+ * The machine's number: whole and above 0, as both programs do not connect with another [field3]; digits as text count too [ours]. Judged in
+ * every message; required where the document has it.
+ */
 export const vmcNo = (source: Source): Field<number | null, never, never> => ({
   ...integer('vmc_no', { judged: true }),
   read: (value) => {
     const number = toInteger(value);
-    return number === null || number < 0 ? null : number;
+    return number === null || number < 1 ? null : number;
   },
   source,
 });

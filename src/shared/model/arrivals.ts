@@ -1,11 +1,7 @@
 /** Connections of this run as whoever wonders why no machine comes sees them, and what was tried for the same reason. */
 import type { CloseReason } from './closeReasons';
-
-/**
- * Why one was turned away. reserved: the direct link serves another machine. sign: its login was refused over its sign. numbers: it went
- * by more numbers than a machine can have. crowded: every place was taken. contested: a verified connection has its number.
- */
-export type Refused = 'reserved' | 'sign' | 'numbers' | 'crowded' | 'contested';
+import type { RelayedAs } from './relay';
+import { serviceOf, type NotServed, type Refused } from './served';
 
 export interface Arrival {
   readonly conn: number;
@@ -20,12 +16,22 @@ export interface Arrival {
   /** Its first bytes in hex, `arrivalBytes` at most, until there was a frame; '': none came. */
   readonly first: string;
   readonly vmcNo: number | null;
+  /** What became of it where the relay has it; `null`: Crema is its server. */
+  readonly relay: RelayedAs | null;
   readonly loggedIn: boolean;
+  /** Its last login gave it no number: what stood in the place of one, `null` for nothing at all. Else `null`. */
+  readonly unnamed: { readonly value: string | null } | null;
+  /** The answer to its last login; `null`: none yet. */
+  readonly ret: number | null;
   /** The beginning of the last thing that it said; `null`: nothing that could be read. */
   readonly lastWords: string | null;
   readonly refused: Refused | null;
   readonly ended: { readonly at: number; readonly reason: CloseReason } | null;
 }
+
+/** Whether it is served, and if not why. */
+export const serviceOfArrival = ({ unnamed, ...arrival }: Arrival): 'served' | NotServed =>
+  serviceOf({ ...arrival, isNamed: unnamed === null });
 
 /** Machines that came back together, ms. */
 export interface Storm {

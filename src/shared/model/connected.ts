@@ -8,13 +8,13 @@ import type { Platform } from './machineConfig';
  */
 type ConnectionName = 'online' | 'silent' | 'restarting' | 'offline' | 'unknown';
 
-export interface Connection {
+interface Connection {
   readonly is: ConnectionName;
   /** Connected, last heard, gone. */
   readonly since: number;
 }
 
-export interface ConnectionFacts {
+interface ConnectionFacts {
   /** A connection is open. */
   readonly online: boolean;
   /** When the last connection began or ended. */

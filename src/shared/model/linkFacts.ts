@@ -10,7 +10,17 @@ export function heardOf(machine: MachineState): Pick<MachineRow, 'lastHeard' | '
 export const lastBeatOf = ({ heartbeat, link }: Pick<MachineState, 'heartbeat' | 'link'>): number =>
   Math.max(heartbeat.last ?? 0, link.since);
 
-export function linkFacts({ link, login, connected, findings }: MachineState): LinkFacts {
+/** The answer that refused its last login; `null`: it was accepted, or has no answer yet. */
+export function refusalOfLogin({
+  login,
+  loginAnswer,
+}: Pick<MachineState, 'login' | 'loginAnswer'>): MachineState['loginAnswer'] {
+  const isOfLast = loginAnswer !== null && (login === null || login.at <= loginAnswer.at);
+  return isOfLast && (loginAnswer.value.ret ?? 0) !== 0 ? loginAnswer : null;
+}
+
+export function linkFacts(machine: MachineState): LinkFacts {
+  const { link, login, connected, findings } = machine;
   const halfFrames = [findings['link.halfFrame'], findings['junk.cut']].flatMap((found) => found?.last ?? []);
   const isLoggedIn = login !== null && login.at >= link.since;
   // A capture may begin within a connection.
@@ -18,6 +28,7 @@ export function linkFacts({ link, login, connected, findings }: MachineState): L
   return {
     ...loopOf(connected),
     noLogin: link.status === 'online' && !isLoggedIn && isWhole ? link.since : null,
+    refused: refusalOfLogin(machine)?.at ?? null,
     halfFrame: halfFrames.length === 0 ? null : Math.max(...halfFrames),
     shared: findings['number.shared']?.last ?? null,
   };

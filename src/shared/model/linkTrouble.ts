@@ -3,10 +3,10 @@ import { isSilent } from './connected';
 import type { Platform } from './machineConfig';
 
 /**
- * shared: two machines use its number. loop: it connects again and again. noLogin: it is connected and does not log in. halfFrames:
- * the rest of frames does not come. noBeat: other frames arrive, but no heartbeat.
+ * shared: two machines use its number. refused: its last login was refused. loop: it connects again and again. noLogin: it is connected
+ * and does not log in. halfFrames: the rest of frames does not come. noBeat: other frames arrive, but no heartbeat.
  */
-export type LinkTrouble = 'shared' | 'loop' | 'noLogin' | 'halfFrames' | 'noBeat';
+export type LinkTrouble = 'shared' | 'refused' | 'loop' | 'noLogin' | 'halfFrames' | 'noBeat';
 
 /** So many connections within `loopSpan` ms are a loop; one that stays for `loopOver` ms ends it, which none within a loop does. */
 export const loopLength = 5;
@@ -30,6 +30,8 @@ export interface LinkFacts {
   readonly loopTo: number | null;
   /** Since when it is connected without having logged in. */
   readonly noLogin: number | null;
+  /** Its last login was refused. */
+  readonly refused: number | null;
   /** The rest of a frame did not come. */
   readonly halfFrame: number | null;
   /** Two machines were seen to use its number. */
@@ -54,15 +56,17 @@ export function loopOf(connected: readonly number[]): Pick<LinkFacts, 'loopFrom'
 }
 
 /** The gravest first. */
-const kinds: readonly LinkTrouble[] = ['shared', 'loop', 'noLogin', 'halfFrames', 'noBeat'];
+const kinds: readonly LinkTrouble[] = ['shared', 'refused', 'loop', 'noLogin', 'halfFrames', 'noBeat'];
 
 /** Since when there is that one; `null`: there is not. */
 export function troubleSince(kind: LinkTrouble, state: LinkState, now: number): number | null {
   const { online, platform, lastBeat, link } = state;
-  const { loopFrom, loopTo, noLogin, halfFrame, shared } = link;
+  const { loopFrom, loopTo, noLogin, refused, halfFrame, shared } = link;
   switch (kind) {
     case 'shared':
       return shared !== null && now - shared < lasts ? shared : null;
+    case 'refused':
+      return refused;
     case 'loop':
       return loopFrom !== null && loopTo !== null && now - loopTo < loopOver ? loopFrom : null;
     case 'noLogin':

@@ -7,6 +7,7 @@ import type { Platform } from './machineConfig';
 import type { Evident, Order } from './order';
 import type { RelayedAs } from './relay';
 import type { Repricing } from './repricing';
+import { serviceOf } from './served';
 import type { Params } from '../messages/row';
 import type { SignFormula, SignResult } from './sign';
 
@@ -299,3 +300,14 @@ export type MachineStatus =
   | 'restarting'
   | 'unknown'
   | 'offline';
+
+/** Whether it is connected and its login was accepted. */
+export const isServed = ({ online, relay, link: { noLogin, refused } }: MachineRow): boolean =>
+  online &&
+  serviceOf({
+    refused: null,
+    relay: relay ?? null,
+    loggedIn: noLogin === null,
+    isNamed: true,
+    ret: refused === null ? 0 : 1,
+  }) === 'served';

@@ -21,14 +21,19 @@ function arrival(change: Partial<Arrival> = {}): Arrival {
     lastHeard: null,
     first: '',
     vmcNo: null,
+    relay: null,
     loggedIn: false,
+    unnamed: null,
+    ret: null,
     lastWords: null,
     refused: null,
     ended: null,
     ...change,
   };
 }
-const loggedIn = { bytes: 120, frames: 1, loggedIn: true, vmcNo: 33_232 };
+const loggedIn = { bytes: 120, frames: 1, lastHeard: now - 14_000, loggedIn: true, vmcNo: 33_232, ret: 0 };
+const unnamed = { ...loggedIn, vmcNo: null, ret: null };
+const relayed = { ...loggedIn, relay: 'relayed' as const };
 
 function facts(change: Partial<WalkFacts> = {}): WalkFacts {
   return {
@@ -121,8 +126,41 @@ describe('where the walk stops', () => {
     ['reserved', { arrivals: [arrival({ ...loggedIn, refused: 'reserved' })] }, 'policy reserved'],
     [
       'sign',
-      { arrivals: [arrival({ ...loggedIn, refused: 'sign' })], online: [{ vmcNo: 33_232, address: null }] },
+      { arrivals: [arrival({ ...loggedIn, ret: 1 })], online: [{ vmcNo: 33_232, address: null }] },
       'policy sign',
+    ],
+    ['another ret', { arrivals: [arrival({ ...loggedIn, ret: 2 })] }, 'policy ret'],
+    ['no answer', { arrivals: [arrival({ ...loggedIn, ret: null })] }, 'policy unanswered'],
+    ['no number', { arrivals: [arrival({ ...unnamed, unnamed: { value: null } })] }, 'number missing'],
+    [
+      'a number that is none',
+      { arrivals: [arrival({ ...unnamed, unnamed: { value: 'abc' } })] },
+      'number invalid',
+    ],
+    [
+      'a number that is none, beside a machine that is served',
+      {
+        arrivals: [arrival({ ...unnamed, unnamed: { value: '0' } }), arrival({ ...loggedIn, conn: 2 })],
+        online: [{ vmcNo: 33_232, address: null }],
+      },
+      'number invalid',
+    ],
+    [
+      'the same, where the served one is waited for',
+      {
+        arrivals: [arrival({ ...unnamed, unnamed: { value: '0' } }), arrival({ ...loggedIn, conn: 2 })],
+        online: [{ vmcNo: 33_232, address: null }],
+        expected: 33_232,
+      },
+      'there',
+    ],
+    ['relayed, refused', { arrivals: [arrival({ ...relayed, ret: 1 })] }, 'policy serverRefused'],
+    ['relayed, no answer', { arrivals: [arrival({ ...relayed, ret: null })] }, 'policy serverSilent'],
+    ['its server is gone', { arrivals: [arrival({ ...loggedIn, relay: 'cutOff' })] }, 'policy cutOff'],
+    [
+      'relayed without a number',
+      { arrivals: [arrival({ ...relayed, vmcNo: null, unnamed: { value: null } })] },
+      'there',
     ],
     ['numbers', { arrivals: [arrival({ ...loggedIn, refused: 'numbers' })] }, 'policy numbers'],
     ['crowded before it said a word', { arrivals: [arrival({ refused: 'crowded' })] }, 'policy crowded'],
@@ -273,6 +311,6 @@ describe('traps are named where they apply', () => {
       ['twoMachines'],
       ['serverList', 'offlineMode', 'restart'],
     ]);
-    expect(trapsOf({ arrivals: [arrival({ ...loggedIn, refused: 'sign' })] })).toEqual(['code', 'restart']);
+    expect(trapsOf({ arrivals: [arrival({ ...loggedIn, ret: 1 })] })).toEqual(['code', 'restart']);
   });
 });

@@ -1,11 +1,11 @@
 /** The server's policy: a machine's messages are judged by what is known of it, and answered. */
 import type { Finding } from '#shared/findings';
-import { numbersOfConnection } from '#shared/limits';
 import { plays } from '#shared/messages/lookup';
 import { isTurnedAway, type DirectLink } from '#shared/model/directLink';
 import type { Head, JsonObject } from '#shared/model/frame';
 import type { MachineConfig, MachineState, SignResult } from '#shared/model/machine';
 import type { MachineMessage, WireMessage } from '#shared/model/message';
+import { refusalOf, serviceOf } from '#shared/model/served';
 import { checkSign } from '../../protocol/sign';
 import { pauseOf } from '../pace';
 import { repliesTo } from '../replies';
@@ -58,7 +58,9 @@ function onMessage(
   ctx: AnswerContext,
 ): Reaction {
   const vmcNo = numberAfter(before, message);
-  if (vmcNo !== null && !before.numbers.includes(vmcNo) && before.numbers.length >= numbersOfConnection) {
+  const direct = ctx.directLink();
+  const refused = refusalOf(vmcNo, before.numbers, direct);
+  if (vmcNo !== null && refused === 'numbers') {
     const finding: Finding = { code: 'number.tooMany', params: { vmcNo } };
     const findings = [...frame.findings, ...reading, finding];
     // The number is not taken: whoever makes up numbers must not fill the list of machines.
@@ -74,8 +76,7 @@ function onMessage(
     actions: claims,
   } = messageCame({ frame, message, findings: reading, at }, before, vmcNo, ctx);
   const head = config.head ?? conversation.head ?? 'decimal';
-  const direct = ctx.directLink();
-  if (vmcNo !== null && isTurnedAway(direct, vmcNo)) {
+  if (vmcNo !== null && refused === 'reserved' && direct?.vmcNo != null) {
     const finding: Finding = { code: 'link.reserved', params: { vmcNo: direct.vmcNo } };
     const isTold = direct.tells && plays(message, 'login');
     const told = isTold ? replies(message, vmcNo, 3, { ctx, config, machine, now, json }) : [];
@@ -86,8 +87,15 @@ function onMessage(
     return { conversation, findings: [...findings, finding], actions };
   }
   const actions: Action[] = [...claims];
-  const wrong = sign !== null && (sign.kind === 'mismatch' || sign.kind === 'absent');
-  const ret = wrong && config.signPolicy === 'enforce' ? 1 : 0;
+  const isWrong = sign !== null && (sign.kind === 'mismatch' || sign.kind === 'absent');
+  const service = serviceOf({
+    refused,
+    relay: null,
+    loggedIn: conversation.loggedIn,
+    isNamed: vmcNo !== null,
+    ret: isWrong && config.signPolicy === 'enforce' ? 1 : 0,
+  });
+  const ret = service === 'sign' ? 1 : 0;
   for (const reply of replies(message, vmcNo, ret, { ctx, config, machine, now, json })) {
     const isFirst = actions.every(({ type }) => type !== 'send');
     const pause = isFirst ? {} : { pause: pauseOf(config.platform ?? machine?.platform ?? null) };

@@ -3,10 +3,9 @@
  * is, and answered by nobody. Rules that a person made may keep a frame from going on, have it wait, or have it answered here.
  */
 import type { Finding } from '#shared/findings';
-import { numbersOfConnection } from '#shared/limits';
-import { isTurnedAway } from '#shared/model/directLink';
 import type { Head } from '#shared/model/frame';
 import type { MachineMessage, WireMessage } from '#shared/model/message';
+import { refusalOf } from '#shared/model/served';
 import { pauseOf } from '../pace';
 import { messageCame, replies, type AnswerContext } from './answer';
 import { afterMessage, numberAfter, type Conversation } from './conversation';
@@ -72,13 +71,14 @@ function receive(incoming: IncomingFrame, before: Conversation, ctx: RelayContex
   if (message.from !== 'machine') return { conversation: before, findings: plain, actions: [] };
   const { body } = message;
   const vmcNo = numberAfter(before, body);
-  if (vmcNo !== null && !before.numbers.includes(vmcNo) && before.numbers.length >= numbersOfConnection) {
+  const link = ctx.directLink();
+  const refused = refusalOf(vmcNo, before.numbers, link);
+  if (vmcNo !== null && refused === 'numbers') {
     const finding: Finding = { code: 'number.tooMany', params: { vmcNo } };
     const conversation = { ...afterMessage(before, body, frame.head), vmcNo: before.vmcNo };
     return { conversation, findings: [...plain, finding], actions: [] };
   }
-  const link = ctx.directLink();
-  if (vmcNo !== null && isTurnedAway(link, vmcNo)) {
+  if (refused === 'reserved' && link?.vmcNo != null) {
     const finding: Finding = { code: 'link.reserved', params: { vmcNo: link.vmcNo } };
     const actions: readonly Action[] = [{ type: 'close', reason: 'reserved' }];
     return { conversation: before, findings: [...plain, finding], actions };

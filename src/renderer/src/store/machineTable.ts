@@ -171,7 +171,7 @@ const absentRow = (vmcNo: number, { name, place, model, platform }: MachineConfi
   gone: null,
   lastHeard: null,
   lastBeat: 0,
-  link: { loopFrom: null, loopTo: null, noLogin: null, halfFrame: null, shared: null },
+  link: { loopFrom: null, loopTo: null, noLogin: null, refused: null, halfFrame: null, shared: null },
   restarting: null,
   doorOpen: false,
   cupBlocked: false,

@@ -100,9 +100,12 @@ describe('a wrong row', () => {
     ]);
   });
 
-  it.each(['1.5', '-3', '1e5', '99999999999999999', '0x10'])('%s is no number of a machine', (number) => {
-    expect(problems(`Number,Name\n${number},a\n`)).toEqual([[2, 'noNumber']]);
-  });
+  it.each(['0', '1.5', '-3', '1e5', '99999999999999999', '0x10'])(
+    '%s is no number of a machine',
+    (number) => {
+      expect(problems(`Number,Name\n${number},a\n`)).toEqual([[2, 'noNumber']]);
+    },
+  );
 
   it('without a column of numbers there is nothing to be done', () => {
     const table = readTable('Name,Place\nLobby,Hall\n', isHeading);

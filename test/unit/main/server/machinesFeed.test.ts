@@ -131,6 +131,9 @@ describe('news of machines', () => {
       fc.nat(9).map((last): Partial<MachineState> => ({
         findings: { 'junk.cut': { times: 1, last, entry: 1, params: {} } },
       })),
+      fc.nat(2).map((ret): Partial<MachineState> => ({
+        loginAnswer: { value: { ret, serverList: null, here: null }, at: 1, entry: 1 },
+      })),
     );
     const step = fc.record({
       vmcNo: fc.nat(2),

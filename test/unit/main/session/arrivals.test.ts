@@ -75,7 +75,7 @@ describe('a connection', () => {
     expect(last()).toMatchObject({ refused: 'reserved', ended: { reason: 'reserved' } });
     const code = { code: 'abcdefgh', config: { signPolicy: 'enforce' } } as const;
     connects(code).receives(login);
-    expect(last()).toMatchObject({ refused: 'sign', loggedIn: true, ended: null });
+    expect(last()).toMatchObject({ refused: null, ret: 1, loggedIn: true, ended: null });
     const many = connects();
     for (const vmc_no of [1, 2, 3, 4]) many.receives({ ...login, vmc_no });
     expect(list()[1]).toMatchObject({ conn: 3, refused: 'numbers', ended: { reason: 'tooManyNumbers' } });

@@ -213,7 +213,7 @@ describe('the sentence and the short word', () => {
 
   it('trouble of the link comes before warnings, and after what stops all sales', () => {
     const beans = { code: 'WARNING:10009', severity: 'warning', since: 0, unconfirmed: false } as const;
-    const link = { loopFrom: null, loopTo: null, noLogin: 0, halfFrame: null, shared: null };
+    const link = { loopFrom: null, loopTo: null, noLogin: 0, refused: null, halfFrame: null, shared: null };
     const over = { link, lastHeard: 120_000, lastBeat: 120_000, errorCount: 1 };
     const machine = row(1, { ...over, worst: beans });
     expect(statusWord(en, machine, 120_000)).toBe('no login');

@@ -30,7 +30,14 @@ describe('a machine that is not connected', () => {
   });
 
   it('is offline although it kept reconnecting, shares its number or sent half a frame', () => {
-    const link = { loopFrom: 0, loopTo: 50_000, noLogin: null, halfFrame: 55_000, shared: 55_000 };
+    const link = {
+      loopFrom: 0,
+      loopTo: 50_000,
+      noLogin: null,
+      refused: null,
+      halfFrame: 55_000,
+      shared: 55_000,
+    };
     const away = { ...gone('reset'), link };
     expect(statusOf(away, 60_000)).toBe('offline');
     expect(isInTrouble(away, 60_000)).toBe(true);

@@ -142,6 +142,28 @@ describe('a login that never comes', () => {
   });
 });
 
+describe('a refused login', () => {
+  const wrong = { ...login, timestamp: '20150624', sign: 'x' };
+  const options = { code: 'abcdefgh', config: { signPolicy: 'enforce' } } as const;
+
+  it('is trouble of a machine that stays connected, until a login is accepted', () => {
+    const linked = new Linked();
+    const link = linked.connects(options).receives(wrong);
+    expect([linked.trouble, statusOf(linked.row, linked.world.now)]).toEqual(['refused', 'warning']);
+    linked.after(30_000);
+    link.receives(hb);
+    expect([linked.trouble, statusOf(linked.row, linked.world.now)]).toEqual(['refused', 'warning']);
+    linked.connects().receives(login);
+    expect(linked.trouble).toBeNull();
+  });
+
+  it('is the reason of one that is offline: a linux machine switches its network off', () => {
+    const linked = new Linked();
+    linked.connects(options).receives(wrong).hangsUp();
+    expect([linked.trouble, statusOf(linked.row, linked.world.now)]).toEqual(['refused', 'offline']);
+  });
+});
+
 describe('missing heartbeats', () => {
   it('are trouble while other frames arrive, and silence where none do', () => {
     const linked = new Linked();

@@ -105,7 +105,7 @@ function Came() {
   return (
     <Line
       icon={<IconPlugConnected size={22} aria-hidden />}
-      title={t('connect.came', { count: rows.size })}
+      title={t('connect.came', { count: online.length })}
       text={t('connect.cameText', { who })}
     >
       <Group gap="xs" className={classes['waitActions']}>

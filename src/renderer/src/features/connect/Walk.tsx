@@ -12,6 +12,7 @@ import {
 } from '#shared/connectWalk';
 import type { AppError } from '#shared/contract/errors';
 import type { AdapterLink, Arrival, SelfTest } from '#shared/model/arrivals';
+import { isServed } from '#shared/model/machine';
 import { addressesOf, type ListenerState } from '#shared/model/listener';
 import { request } from '../../bridge/request';
 import { expect, useCrema, type CremaState } from '../../store';
@@ -32,13 +33,14 @@ const again = 5_000;
 /** Machines that may be the one that is waited for. */
 const most = 20;
 
-/** Of machines that are there: as a text, which changes only with them. */
+/** Of machines that are served: as a text, which changes only with them. */
 const onlineOf =
   (expected: number | null) =>
   ({ machines }: CremaState): string => {
     const found: WalkOnline[] = [];
-    for (const { vmcNo, address, online, virtual, link } of machines.values()) {
-      if (!online || virtual || link.noLogin !== null || (expected !== null && vmcNo !== expected)) continue;
+    for (const row of machines.values()) {
+      const { vmcNo, address } = row;
+      if (row.virtual || !isServed(row) || (expected !== null && vmcNo !== expected)) continue;
       if (found.push({ vmcNo, address }) === most) break;
     }
     return JSON.stringify(found);
@@ -127,6 +129,7 @@ export function Expected() {
       value={value ?? ''}
       onChange={(next) => expect(typeof next === 'number' && Number.isSafeInteger(next) ? next : null)}
       allowDecimal={false}
+      min={1}
       allowNegative={false}
       hideControls
       w={200}

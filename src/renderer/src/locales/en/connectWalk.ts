@@ -5,7 +5,7 @@ type OfSteps = { readonly [S in StepName]: Readonly<Record<CodeOf<S>, string>> }
 
 export const connectWalk = {
   connectWalk: {
-    title: 'Why nothing comes: step by step',
+    title: 'Why is no machine connected?',
     done: 'A machine is there: every step is passed.',
     summary: 'Steps of a connection',
     expected: 'Wait for number (optional)',
@@ -39,7 +39,7 @@ export const connectWalk = {
       },
       arrives: {
         came: 'A connection came from {{address}}.',
-        nothing: 'Nothing arrives at port {{port}}.',
+        nothing: 'No connection on port {{port}} yet.',
       },
       bytes: {
         some: 'It says something: {{bytes}}.',
@@ -53,15 +53,24 @@ export const connectWalk = {
       },
       login: {
         came: 'It logged in as machine {{vmcNo}}.',
+        unnamed: 'A login arrived.',
         none: 'It sends frames but no login.',
       },
       number: {
         expected: 'It is the number that is waited for: {{vmcNo}}.',
         any: 'Its number is {{vmcNo}}.',
         other: 'Machine {{vmcNo}} came; {{expected}} is waited for.',
+        missing: 'The machine’s login carries no machine number (vmc_no is missing).',
+        invalid: 'The machine’s login carries no valid machine number (vmc_no is “{{value}}”).',
       },
       policy: {
-        served: 'It is served.',
+        served: 'Crema accepted its login.',
+        relayed: 'Its real server accepted its login.',
+        serverRefused: 'Its real server refused its login with ret {{ret}}.',
+        serverSilent: 'Its real server has not answered its login.',
+        cutOff: 'Its real server can’t be reached, and Crema does not answer in its place.',
+        unanswered: 'Crema’s answer to its login has not gone out.',
+        ret: 'Its login was refused with ret {{ret}}.',
         reserved: 'Crema turned it away: the direct link serves another machine.',
         sign: 'Its login was refused with ret 1: the sign does not fit the verification code.',
         numbers: 'It went by too many machine numbers on one connection.',
@@ -104,8 +113,19 @@ export const connectWalk = {
         tls: 'Look which device has this address.',
       },
       login: { none: 'A machine logs in once, at the beginning of a connection.' },
-      number: { other: 'Look at the number in the machine, or correct the one you wait for.' },
+      number: {
+        other: 'Look at the number in the machine, or correct the one you wait for.',
+        missing:
+          'Without it Crema can’t answer. Set the number in the machine’s engineer menu: digits only, above 0.',
+        invalid:
+          'Crema can’t answer it. Set the number in the machine’s engineer menu: digits only, above 0.',
+      },
       policy: {
+        serverRefused: 'Ask the operator of that server, or stop the relay.',
+        serverSilent: 'The login was passed on. Check that server, or stop the relay.',
+        cutOff: 'Check that server. Crema can answer machines meanwhile if the relay is set so.',
+        unanswered: 'The machine does not take what Crema sends. Switch it off and on.',
+        ret: 'This answer was sent by hand or by a relay rule. Switch the machine off and on to log in again.',
         reserved: 'Serve all machines again under “Direct link”.',
         sign: 'Type the same verification code into the machine and Crema, or let Crema only warn (machine, Settings).',
         numbers: 'It is a test program, or something forwards several machines on one connection.',
@@ -142,7 +162,7 @@ export const connectWalk = {
     fromEnded: '{{where}}, stayed {{time}}, ended {{ago}}',
     heard: 'last heard {{ago}}',
     firstBytes: 'First bytes',
-    lastWords: 'Last words',
+    lastWords: 'Last data received',
     testAgain: 'Test again',
     tryOwn: 'Test our own address',
     firewall: 'Firewall of the computer',
@@ -154,7 +174,7 @@ export const connectWalk = {
       linux: 'Whichever of these firewalls it has, in a terminal:',
     },
     command: 'command',
-    others: 'Traps to know',
+    others: 'Frequent causes',
     showSheet: 'Show large, print',
     sheet: {
       title: 'Type this into the machine',

@@ -72,6 +72,10 @@ export const machines = {
       word: 'number used twice',
       sentence: 'Two machines use this number (seen {{time}} ago). Change the number of one of them.',
     },
+    refused: {
+      word: 'login refused',
+      sentence: 'Its login was refused {{time}} ago. The diagnosis on its page says why.',
+    },
     loop: {
       word: 'keeps reconnecting',
       sentence:

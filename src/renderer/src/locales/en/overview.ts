@@ -95,7 +95,7 @@ export const overview = {
     isNew: 'new',
     empty: '(empty)',
     problem: {
-      noNumber: '“{{value}}” is no machine number; digits only.',
+      noNumber: '“{{value}}” is no machine number. Use digits only, above 0.',
       numberTwice: 'Machine {{vmcNo}} stands in line {{first}} already.',
       tooLong: '“{{column}}” has {{length}} characters; at most {{max}}.',
       valueUnknown: '“{{value}}” is nothing “{{column}}” can be. Possible are: {{allowed}}.',

@@ -36,7 +36,7 @@ export const connect: Shape<typeof en> = {
     waitAgain: '现在没有机器连接',
     waitText: '一有动静就会显示在这里。',
     knownBefore_other: '以前连接过的机器：{{count, number}} 台。',
-    came_other: '已有 {{count, number}} 台机器',
+    came_other: '已连接{{count, number}}台机器',
     cameText: '最新：{{who}}。',
     openMachine: '打开机器 {{vmcNo}}',
     openMachines: '查看机器',

@@ -4,7 +4,7 @@ import type { Shape } from '../shape';
 
 export const connectWalk: Shape<typeof en> = {
   connectWalk: {
-    title: '为什么没连上：逐步检查',
+    title: '机器连不上？逐项检查',
     done: '机器已连上，各步都通过。',
     summary: '连接的各个步骤',
     expected: '等待的机器编号（可不填）',
@@ -38,7 +38,7 @@ export const connectWalk: Shape<typeof en> = {
       },
       arrives: {
         came: '收到来自 {{address}} 的连接。',
-        nothing: '端口 {{port}} 没有收到任何连接。',
+        nothing: '端口 {{port}} 暂未收到连接。',
       },
       bytes: {
         some: '收到数据：{{bytes}}。',
@@ -52,15 +52,24 @@ export const connectWalk: Shape<typeof en> = {
       },
       login: {
         came: '机器 {{vmcNo}} 已登录。',
+        unnamed: '收到登录包。',
         none: '有帧，但没有登录。',
       },
       number: {
         expected: '正是等待的机器编号：{{vmcNo}}。',
         any: '机器编号是 {{vmcNo}}。',
         other: '来的是机器 {{vmcNo}}，等待的是 {{expected}}。',
+        missing: '登录包中没有机器编号（缺少 vmc_no）。',
+        invalid: '登录包中的机器编号无效（vmc_no 为“{{value}}”）。',
       },
       policy: {
-        served: '机器得到服务。',
+        served: '已由 Crema 应答。',
+        relayed: '真实服务器已接受登录。',
+        serverRefused: '真实服务器拒绝登录（ret {{ret}}）。',
+        serverSilent: '真实服务器没有应答登录。',
+        cutOff: '真实服务器无法连接，Crema 也不代为应答。',
+        unanswered: 'Crema 的登录应答尚未发出。',
+        ret: '登录被拒绝（ret {{ret}}）。',
         reserved: '被 Crema 拒绝：直连模式只服务另一台机器。',
         sign: '登录被拒绝（ret 1）：签名与验证码不符。',
         numbers: '同一连接使用的机器编号过多。',
@@ -98,8 +107,17 @@ export const connectWalk: Shape<typeof en> = {
         tls: '请查一下哪台设备使用这个地址。',
       },
       login: { none: '机器只在连接开始时登录一次。' },
-      number: { other: '请核对机器里的编号，或改正上面等待的编号。' },
+      number: {
+        other: '请核对机器里的编号，或改正上面等待的编号。',
+        missing: '没有编号 Crema 无法应答。请在机器的工程师菜单中设置编号：只含数字，大于0。',
+        invalid: 'Crema 无法应答。请在机器的工程师菜单中设置编号：只含数字，大于0。',
+      },
       policy: {
+        serverRefused: '请联系该服务器的管理员，或停止转发。',
+        serverSilent: '登录包已转发。请检查该服务器，或停止转发。',
+        cutOff: '请检查该服务器。转发设置中可以让 Crema 在此期间应答机器。',
+        unanswered: '机器没有接收 Crema 发送的数据。请给机器断电再上电。',
+        ret: '该应答由人工或转发规则发出。请给机器断电再上电，让它重新登录。',
         reserved: '请在“直连模式”中恢复服务所有机器。',
         sign: '请让机器和 Crema 使用同一个验证码，或在机器的设置中改为“提醒”。',
         numbers: '可能是测试程序，或有设备把多台机器转发到一个连接上。',
@@ -131,7 +149,7 @@ export const connectWalk: Shape<typeof en> = {
     fromEnded: '{{where}}，停留 {{time}}，{{ago}}结束',
     heard: '最后收到数据：{{ago}}',
     firstBytes: '最先收到的字节',
-    lastWords: '最后的内容',
+    lastWords: '最后收到的数据',
     testAgain: '再测一次',
     tryOwn: '测试本机地址',
     firewall: '电脑的防火墙',
@@ -142,7 +160,7 @@ export const connectWalk: Shape<typeof en> = {
       linux: '按所用的防火墙，在终端运行其中一条：',
     },
     command: '命令',
-    others: '常见的坑',
+    others: '常见原因',
     showSheet: '放大显示、打印',
     sheet: {
       title: '请在机器上填写',

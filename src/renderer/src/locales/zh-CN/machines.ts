@@ -74,6 +74,10 @@ export const machines: Shape<typeof en> = {
       word: '编号重复',
       sentence: '两台机器编号相同，轮流掉线（{{time}}前发现）。请改其中一台的编号。',
     },
+    refused: {
+      word: '登录被拒',
+      sentence: '登录被拒绝（{{time}}前），原因见机器页面的诊断。',
+    },
     loop: {
       word: '反复重连',
       sentence:

@@ -83,7 +83,7 @@ export const overview: Shape<typeof en> = {
     isNew: '新增',
     empty: '（空）',
     problem: {
-      noNumber: '“{{value}}”不是机器编号，编号只能是数字。',
+      noNumber: '“{{value}}”不是机器编号，编号只能是大于0的数字。',
       numberTwice: '机器 {{vmcNo}} 在第 {{first}} 行已经出现过。',
       tooLong: '“{{column}}”有 {{length}} 个字，最多 {{max}} 个。',
       valueUnknown: '“{{column}}”不能是“{{value}}”，可以是：{{allowed}}。',
