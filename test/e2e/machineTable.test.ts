@@ -139,7 +139,7 @@ describe('the registry', () => {
       .waitFor();
     const wrong = table('Lines that are left out').getByRole('option');
     expect(await wrong.allInnerTexts()).toEqual([
-      'Line 4: “x17” is no machine number; digits only.',
+      'Line 4: “x17” is no machine number. Use digits only, above 0.',
       'Line 5: “名称” has 61 characters; at most 60.',
       `Line 6: Machine ${a} stands in line 2 already.`,
     ]);

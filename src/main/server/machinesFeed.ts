@@ -10,6 +10,7 @@ const slot = 100;
 /** Members of a state that its row doesn't show, or only as the times when it was heard. */
 const unseen: ReadonlySet<string> = new Set<keyof MachineState>([
   'lastHeard',
+  'lastSent',
   'heartbeat',
   'minutes',
   'minute',

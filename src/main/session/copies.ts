@@ -19,6 +19,7 @@ export function copyOf(machine: MachineState): Writable<MachineState> {
     head: machine.head,
     sequence: machine.sequence,
     lastHeard: machine.lastHeard,
+    lastSent: machine.lastSent,
     heartbeat: machine.heartbeat,
     minutes: machine.minutes,
     minute: machine.minute,

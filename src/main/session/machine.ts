@@ -168,6 +168,7 @@ function foldFrame(
   next.findings = findingsAfter(machine, ofMachine(entry), entry);
   if (entry.message.from === 'server') {
     next.counts = { framesIn, framesOut: framesOut + 1, bytesIn, junkBytes };
+    next.lastSent = entry.at;
     // That it connects anew for this is no trouble.
     if (endsConnectionOf(entry.message.body, machine.platform)) next.connected = [];
     return Object.assign(next, relayedOrders(machine, changesBy(machine, entry), entry, relayed));

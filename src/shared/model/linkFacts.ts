@@ -1,14 +1,17 @@
 /** What a machine's link is judged by, out of its state. */
 import { loopOf, type LinkFacts } from './linkTrouble';
-import type { MachineRow, MachineState } from './machine';
+import type { MachineRow, MachineState, Platform } from './machine';
 
-/** When a machine was heard last, and when its last heartbeat came or was begun to be waited for. */
+/** When a machine was heard last, and since when its next heartbeat is awaited. */
 export function heardOf(machine: MachineState): Pick<MachineRow, 'lastHeard' | 'lastBeat'> {
-  return { lastHeard: machine.lastHeard, lastBeat: lastBeatOf(machine) };
+  return { lastHeard: machine.lastHeard, lastBeat: lastBeatOf(machine, machine.platform) };
 }
 
-export const lastBeatOf = ({ heartbeat, link }: Pick<MachineState, 'heartbeat' | 'link'>): number =>
-  Math.max(heartbeat.last ?? 0, link.since);
+/** Since when its next heartbeat is awaited: the last one, or the beginning of its connection. linux sends one 30 s after the last frame that it handled [field3]. */
+export const lastBeatOf = (
+  { heartbeat, link, lastSent }: Pick<MachineState, 'heartbeat' | 'link' | 'lastSent'>,
+  platform: Platform | null,
+): number => Math.max(heartbeat.last ?? 0, link.since, platform === 'android' ? 0 : (lastSent ?? 0));
 
 /** The answer that refused its last login; `null`: it was accepted, or has no answer yet. */
 export function refusalOfLogin({

@@ -42,7 +42,7 @@ export interface LinkState {
   readonly online: boolean;
   readonly platform: Platform | null;
   readonly lastHeard: number | null;
-  /** The last heartbeat, or the beginning of its connection where there was none. */
+  /** Since when its next heartbeat is awaited. */
   readonly lastBeat: number;
   readonly link: LinkFacts;
 }

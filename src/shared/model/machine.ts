@@ -129,6 +129,8 @@ export interface MachineState {
   readonly head: Head | null;
   readonly sequence: number | null;
   readonly lastHeard: number | null;
+  /** When a frame was sent to it last, by Crema or its real server. */
+  readonly lastSent: number | null;
   /** Heartbeats of this connection: how many, the last, the time between the last two (ms), and the last such times, newest at the end. */
   readonly heartbeat: {
     readonly count: number;
@@ -217,6 +219,7 @@ export const nothingKnown: Omit<MachineState, 'vmcNo' | 'link'> = {
   head: null,
   sequence: null,
   lastHeard: null,
+  lastSent: null,
   heartbeat: { count: 0, last: null, interval: null, intervals: [], entry: null },
   minutes: [],
   minute: null,
@@ -261,7 +264,7 @@ export interface MachineRow {
   /** Why its last connection ended; `null`: it is online, or never was. */
   readonly gone: CloseReason | null;
   readonly lastHeard: number | null;
-  /** The last heartbeat, or the beginning of its connection where there was none. */
+  /** Since when its next heartbeat is awaited. */
   readonly lastBeat: number;
   readonly link: LinkFacts;
   /** Since when (ms) it is away after a frame of ours that makes it restart; `null`: it is not. */

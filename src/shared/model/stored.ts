@@ -194,6 +194,7 @@ const machine = (): z.ZodType<MachineState> =>
     head: z.enum(['decimal', 'le48']).nullable(),
     sequence: z.number().nullable(),
     lastHeard: time.nullable(),
+    lastSent: time.nullable(),
     heartbeat: z.object({
       count: number,
       last: time.nullable(),

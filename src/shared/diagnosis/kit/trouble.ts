@@ -13,7 +13,7 @@ function stateOf(facts: DiagnosisFacts): LinkState {
     const state = {
       online,
       platform,
-      lastBeat: lastBeatOf(machine),
+      lastBeat: lastBeatOf(machine, platform),
       link: linkFacts(machine),
       // It changes with every frame: only the rule that needs it reads it.
       get lastHeard() {

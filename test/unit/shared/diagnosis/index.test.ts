@@ -110,7 +110,16 @@ describe('a rule', () => {
       });
       when({ ...facts, machine });
       // Links are judged whole; what of them changes by itself is looked at as time passes.
-      const byLink = ['link', 'login', 'connected', 'findings', 'heartbeat', 'lastHeard', 'loginAnswer'];
+      const byLink = [
+        'link',
+        'login',
+        'connected',
+        'findings',
+        'heartbeat',
+        'lastHeard',
+        'lastSent',
+        'loginAnswer',
+      ];
       const known = new Set<string>([...reads, ...(ruleOf(name).byTime ? byLink : [])]);
       expect(
         [...asked].filter((member) => !known.has(member)),

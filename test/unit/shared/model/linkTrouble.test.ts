@@ -178,6 +178,21 @@ describe('missing heartbeats', () => {
     expect(statusOf(linked.row, linked.world.now)).toBe('silence');
   });
 
+  it('are not missed of a linux machine that Crema writes to: it waits 30 s after the last frame that it handled', () => {
+    const linked = new Linked();
+    const link = linked.connects().receives(login);
+    for (let time = 0; time < 10; time += 1) {
+      linked.after(20_000);
+      link.receives(door).tells({ cmd: 'statusquery', vmc_no });
+      expect(linked.trouble).toBeNull();
+    }
+    for (let time = 0; time < 6; time += 1) {
+      linked.after(20_000);
+      link.receives(door);
+    }
+    expect(linked.trouble).toBe('noBeat');
+  });
+
   it('are not missed of an android machine that talks and beats seldom', () => {
     const linked = new Linked();
     const link = linked.connects().receives({ cmd: 'login', vmc_no, io_version: '9', login_count: 2 });

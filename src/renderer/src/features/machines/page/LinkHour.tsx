@@ -62,7 +62,7 @@ export function LinkHour({ state, platform }: LinkHourProps) {
 /** When the next heartbeat is due. */
 export function NextBeat({ state, platform }: LinkHourProps) {
   const { t, duration } = useWords();
-  const due = nextBeat(lastBeatOf(state), platform);
+  const due = nextBeat(lastBeatOf(state, platform), platform);
   return (
     <Ticking
       className="tabular"
