@@ -7,6 +7,7 @@ import type { CommandName } from '#shared/commands/index';
 import type { CommandState } from '#shared/commands/kit/given';
 import type { AppError } from '#shared/contract/errors';
 import type { Command, CommandStep, StepName } from '#shared/model/command';
+import type { SocketEnd } from '#shared/model/closeReasons';
 import type { CloseReason, JsonObject } from '#shared/model/frame';
 import type { WireMessage } from '#shared/model/message';
 import { readCommand } from '#shared/model/stored';
@@ -96,9 +97,9 @@ export class Controlled {
     return this;
   }
 
-  hangsUp(): this {
+  hangsUp(how: SocketEnd = 'end'): this {
     this.#goesOn();
-    this.#link?.hangsUp();
+    this.#link?.hangsUp(how);
     return this;
   }
 
@@ -226,6 +227,18 @@ export class Controlled {
     if ('code' in given) throw new Error(`refused: ${JSON.stringify(given)}`);
     this.ids.push(given.id);
     return this;
+  }
+
+  /** A linux machine is told to reboot, and answers the question that goes before it, or not. */
+  reboots(isAlive = true): this {
+    return this.gives('reboot').sendsReboot(this.ids.length, isAlive);
+  }
+
+  /** The same of the nth command, whose turn has come. */
+  sendsReboot(nth = this.ids.length, isAlive = true): this {
+    this.sends({ cmd: 'statusquery', vmc_no: vmcNo });
+    if (isAlive) this.receives({ cmd: 'machinestatus', status: 'normal' }).showsOf(nth, 'sent', 'linkAlive');
+    return this.after(500).sends({ cmd: 'reboot', vmc_no: vmcNo });
   }
 
   refuses(name: CommandName, input: JsonObject, error: Partial<AppError>): this {

@@ -133,10 +133,14 @@ export function foldMachine(
 /** A connection that Crema closed was not closed by a restart. */
 function afterEnd(
   { restart }: MachineState,
-  { at, reason }: Extract<Entry, { kind: 'closed' }>,
+  { at, reason, conn }: Extract<Entry, { kind: 'closed' }>,
 ): MachineState['restart'] {
   if (restart === null || !closeReasons[reason].ofMachine) return null;
-  return { ...restart, goneAt: restart.goneAt ?? at };
+  return {
+    ...restart,
+    goneAt: restart.goneAt ?? at,
+    goneBy: conn === restart.conn ? reason : restart.goneBy,
+  };
 }
 
 /** On its connection it is still there; on another it is back. */

@@ -3,25 +3,17 @@ import { restartParts } from '../messages/reboot';
 import { asked } from './kit/fields';
 import type { JsonObject } from '../model/json';
 import { rebooting } from './reboot';
-import { hasStep, type GivenCommand } from './kit/given';
+import type { GivenCommand } from './kit/given';
 import { day, minute } from './kit/inputs';
-import { cameBack, closes, wasThere } from './kit/restart';
+import { cameBack, closes, noticeOfStart } from './kit/restart';
 import { command } from './kit/row';
-import { notMine, step, when, type About, type BodyNamed } from './kit/verdict';
+import { notMine, when } from './kit/verdict';
 
 /** Those with which the program begins anew and logs in; of the others nothing tells but its own word [field]. */
 const withProgram: ReadonlySet<unknown> = new Set(['app', 'stum', 'all']);
 const logsIn = ({ input }: Pick<GivenCommand, 'input'>): boolean => withProgram.has(input['part']);
 
 const isWhole = ({ type }: JsonObject): boolean => type === undefined || type === 'all';
-
-/** A program that counts its logins anew has restarted, but not because of a command that never reached it [field3]. */
-function programBack(login: BodyNamed<'login'>, about: About<unknown>) {
-  const verdict = cameBack(login, about);
-  if (verdict.kind !== 'confirmed') return verdict;
-  const gotIt = hasStep(about.command, 'accepted') || wasThere(about);
-  return gotIt ? verdict : step('restartUnclear');
-}
 
 export const restartPart = command(z.strictObject({ part: asked(z.enum(restartParts), { initial: 'ice' }) }))(
   {
@@ -46,13 +38,12 @@ export const restartPart = command(z.strictObject({ part: asked(z.enum(restartPa
           within: 5 * minute,
           anyOf: [
             closes,
-            when('login', (login, about) => (logsIn(about.command) ? programBack(login, about) : notMine)),
+            when('login', (login, about) => (logsIn(about.command) ? cameBack(login, about) : notMine)),
           ],
         },
       ],
     },
-    notice: (given) => (logsIn(given) ? 'accepted' : 'acceptedOnly'),
-    steps: { restartUnclear: {} },
+    notice: (given) => (logsIn(given) ? noticeOfStart(given) : 'acceptedOnly'),
     queueFor: 10 * minute,
     lateFor: day,
     alone: minute,

@@ -184,6 +184,8 @@ export interface MachineState {
     | (Evident<string> & {
         readonly conn: number;
         readonly goneAt: number | null;
+        /** How that connection ended; `null`: it has not, or an earlier version did not note it. */
+        readonly goneBy: CloseReason | null;
         /** What was heard last on that connection, or before; `null`: an earlier version of Crema did not note it. */
         readonly heard: Heard | null;
         /** What was heard first on another. */

@@ -7,6 +7,11 @@ import type { Heard, MachineState } from './machine';
 export const goesWithin = 15_000;
 /** [ours] ms: no machine starts faster. */
 const startTakes = 60_000;
+/**
+ * [ours] ms after it read something in which no program connects again without a start: linux does 120 to 240 s after the last byte,
+ * android 120 s after the last frame [field].
+ */
+const staysFor = 118_000;
 
 /**
  * Whether one that is gone can have gone for a restart that we told it to: it was heard of for no longer than that takes. `within`: ms, of
@@ -56,8 +61,16 @@ export function wasAway(
   return lastHeard !== null && silence(machine, lastHeard, at) >= startTakes;
 }
 
-/** `machine`: as known before its login. */
-export function hasRestarted(machine: MachineState, loginCount: number | null, entry: Arrival): boolean {
+/**
+ * A link that dies proves nothing: the program connects again by itself. So the machine must have ended its connection within seconds, and be
+ * back after a start and before it would connect again. `machine`: as known before its login; `readAt`: when it read a frame of ours for sure.
+ */
+export function hasRestarted(
+  machine: MachineState,
+  loginCount: number | null,
+  entry: Arrival,
+  readAt = machine.restart?.at ?? 0,
+): boolean {
   const { login, restart, lastHeard, sequence } = machine;
   const before = login?.loginCount ?? null;
   if (before !== null && loginCount !== null) {
@@ -73,7 +86,10 @@ export function hasRestarted(machine: MachineState, loginCount: number | null, e
   const anew = back.sequence === null || heard.sequence === null ? null : back.sequence < heard.sequence;
   // With a login counted as the first as before, and its frames counted anew.
   if (before !== null && loginCount === before && anew === true) return true;
-  if (anew === false) return false;
+  const { goneAt, goneBy } = restart;
+  const isGone = goneBy === 'machineClosed' || goneBy === 'reset';
+  if (anew === false || goneAt === null || !isGone || goneAt - restart.at > goesWithin) return false;
   // A program may count the frames of each connection anew: only so long a silence shows that it was away for a start.
-  return silence(machine, Math.max(heard.at, restart.at, restart.goneAt ?? 0), back.at) >= startTakes;
+  const isStart = silence(machine, Math.max(heard.at, restart.at, goneAt), back.at) >= startTakes;
+  return isStart && (anew === true || back.at - readAt < staysFor);
 }

@@ -245,6 +245,7 @@ const machine = (): z.ZodType<MachineState> =>
         entry: number,
         conn: number,
         goneAt: time.nullable().default(null),
+        goneBy: reason.nullable().default(null),
         heard: heard.nullable().default(null),
         back: heard.nullable().default(null),
       })

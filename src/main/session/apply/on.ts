@@ -49,6 +49,7 @@ export const restart = (
     ...evident(cmd, entry),
     conn: entry.conn,
     goneAt: null,
+    goneBy: null,
     heard: { at: lastHeard ?? entry.at, sequence },
     back: null,
   },

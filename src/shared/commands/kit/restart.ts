@@ -1,5 +1,6 @@
 /** What a machine shows that restarts, or that connects anew. */
 import { goesWithin, hasRestarted } from '../../model/restarts';
+import { hasStep, type GivenCommand } from './given';
 import {
   confirmed,
   notMine,
@@ -13,29 +14,38 @@ import {
   type Verdict,
 } from './verdict';
 
-type Restart = Pick<About<unknown>, 'command' | 'conn' | 'at' | 'sequence' | 'before'>;
-
-/** When it was heard of last before it came back; `null`: never. */
-function heardAt({ command: { conn: sentOn }, before }: Pick<Restart, 'command' | 'before'>): number | null {
-  const { restart = null, lastHeard = null } = before ?? {};
-  return (restart?.conn === sentOn ? restart.heard?.at : null) ?? lastHeard;
+/** When it was heard of last on the connection that the command was sent on; `null`: not known. */
+function heardAt({ command: given, before }: Pick<About<unknown>, 'command' | 'before'>): number | null {
+  const restart = before?.restart ?? null;
+  return restart?.conn === given.conn ? (restart.heard?.at ?? null) : null;
 }
 
-/** Whether it was heard of after the command, or ended the connection itself: its link was no dead one. */
-export function wasThere(about: Pick<Restart, 'command' | 'before'>): boolean {
-  const { sentAt, steps } = about.command;
-  const closed = steps.find(({ what }) => what === 'connectionClosed');
-  const reason = closed?.params['reason'];
-  return (heardAt(about) ?? 0) > (sentAt ?? Infinity) || reason === 'machineClosed' || reason === 'reset';
-}
-
-/** Whether it was heard of for the last time soon after the command, and has begun anew since. */
-function beganAnew(login: BodyNamed<'login'>, { command, conn, at, sequence, before }: Restart): boolean {
-  const { sentAt, conn: sentOn } = command;
+/** Whether the machine was heard for the last time soon after the command, and its program has started since. */
+function hasBegun(
+  { loginCount }: BodyNamed<'login'>,
+  { command: given, conn, at, sequence, before }: About<unknown>,
+): boolean {
+  const { sentAt, conn: sentOn } = given;
   if (before === null || sentAt === null || conn === sentOn) return false;
-  const last = heardAt({ command, before });
+  const last = heardAt({ command: given, before }) ?? before.lastHeard;
   if (last !== null && last - sentAt > goesWithin) return false;
-  return hasRestarted(before, login.loginCount, { at, conn, sequence });
+  return hasRestarted(before, loginCount, { at, conn, sequence }, sentAt);
+}
+
+/** [ours] ms: what was on its way when the command was sent has come. */
+const underway = 1_000;
+
+/** Whether the machine was there after the command was sent: it may have restarted before, and its old connection stand still. */
+function wasThere({ command: given, before }: About<unknown>): boolean {
+  const { sentAt, steps, platform } = given;
+  // linux was asked for an answer.
+  if (platform !== 'android') return hasStep(given, 'linkAlive');
+  const isHeard = (heardAt({ command: given, before }) ?? 0) >= (sentAt ?? Infinity) + underway;
+  // A reset may come from a machine that has restarted and does not know the connection.
+  const hangsUp = steps.some(
+    ({ what, params: { reason } }) => what === 'connectionClosed' && reason === 'machineClosed',
+  );
+  return isHeard || hangsUp || hasStep(given, 'accepted');
 }
 
 /** Versions that a login names. */
@@ -51,21 +61,31 @@ const version = (login: BodyNamed<'login'>) => ({ version: versionsOf(login)[0] 
 export const restarts = [
   closes,
   when('login', (login, about: About<unknown>) =>
-    beganAnew(login, about) ? step('loggedIn', version(login)) : notMine,
+    hasBegun(login, about) ? step('loggedIn', version(login)) : notMine,
   ),
 ] as const;
 
 /** The restart is what was asked for, and it is back. */
-export function cameBack(login: BodyNamed<'login'>, about: About<unknown>): Verdict<'loggedIn' | 'cameBack'> {
-  if (beganAnew(login, about)) return confirmed('loggedIn', version(login));
-  return isBack(about) ? step('cameBack') : notMine;
+export function cameBack(
+  login: BodyNamed<'login'>,
+  about: About<unknown>,
+): Verdict<'loggedIn' | 'cameBack' | 'startedSometime'> {
+  if (!isBack(about)) return notMine;
+  if (!hasBegun(login, about)) return step('cameBack');
+  if (wasThere(about)) return confirmed('loggedIn', version(login));
+  // Only a count of logins that begins anew shows a start for sure.
+  return about.command.platform === 'android' ? step('startedSometime', version(login)) : step('cameBack');
 }
 const back = when('login', cameBack);
 
+/** android may send its notice of a restart after it [field]: that it got the command was what was missing. */
+export const noticeOfStart = (given: GivenCommand): 'done' | 'accepted' =>
+  hasStep(given, 'startedSometime') ? 'done' : 'accepted';
+
+type Coming = Stage<unknown, 'connectionClosed' | 'loggedIn' | 'cameBack' | 'startedSometime'>;
+
 /** The restart is what was asked for: it goes, then it is back. Without power it is back before its old connection ends. */
-export const restarted = (
-  ms: number,
-): readonly Stage<unknown, 'connectionClosed' | 'loggedIn' | 'cameBack'>[] => [
+export const restarted = (ms: number): readonly [Coming, Coming] => [
   {
     within: ms,
     anyOf: [whenClosed((reason) => passed('connectionClosed', { reason })), back],

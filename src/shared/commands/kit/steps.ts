@@ -41,6 +41,8 @@ export const sharedSteps = {
   loggedIn: { version: '1.3' },
   /** It is there again, and did not restart. */
   cameBack: {},
+  /** It has restarted, and nothing shows that it was after the command. */
+  startedSometime: { version: '1.3' },
   /** A connection from another address took the number from its standing one: what is said soon after may be another machine's. */
   otherAddress: {},
   drinkMade: { productId: 801, orderNo: 'A1' },

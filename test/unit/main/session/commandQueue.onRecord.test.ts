@@ -13,7 +13,7 @@ describe('before it is on disk', () => {
   });
 
   it('a command that does not go on is written at once', () => {
-    controlled(linux).holdsDisk().gives('reboot').sends({ cmd: 'reboot', vmc_no: 7 }).shows('sent');
+    controlled(linux).holdsDisk().reboots().shows('sent');
   });
 
   it('taken back, it is never written', () => {

@@ -17,12 +17,12 @@ describe('waiting for the machine', () => {
       .connects()
       .after(499)
       .after(1);
-    book.sends({ cmd: 'reboot', vmc_no: 7 }).shows('sent');
+    book.sendsReboot(1, false).shows('sent');
     const last = book.world.entries.at(-1)?.conn;
     const order = book.world.entries.flatMap((entry) =>
       entry.conn === last && entry.kind === 'frame' ? [entry.message.body.cmd] : [],
     );
-    expect(order).toEqual(['login', 'login_r', 'reboot']);
+    expect(order).toEqual(['login', 'login_r', 'statusquery', 'reboot']);
   });
 
   it('can be taken back, and expires unsent', () => {
@@ -49,14 +49,12 @@ describe('waiting for the machine', () => {
 
   it('what was sent can’t be taken back, but nobody has to wait for it', () => {
     controlled(linux)
-      .gives('reboot')
-      .sends({ cmd: 'reboot', vmc_no: 7 })
+      .reboots()
       .takesBack()
       .shows('expired', 'stoppedWaiting')
       .after(1_000)
       // The button is free again, and the new one is the one that a restart proves.
-      .gives('reboot')
-      .sends({ cmd: 'reboot', vmc_no: 7 })
+      .reboots()
       .hangsUp()
       .shows('sent', 'connectionClosed')
       .after(70_000)
@@ -68,6 +66,8 @@ describe('waiting for the machine', () => {
     controlled(android)
       .gives('reboot')
       .sends(remote('reboot'))
+      .notifies()
+      .shows('sent', 'accepted')
       .takesBack()
       .shows('expired', 'stoppedWaiting')
       .after(5_000)
@@ -170,10 +170,11 @@ describe('the pace', () => {
 describe('a new run of Crema', () => {
   it('goes on waiting for proof', () => {
     controlled(linux)
-      .gives('reboot')
-      .sends({ cmd: 'reboot', vmc_no: 7 })
+      .reboots()
       .restarts()
       .shows('sent')
+      .hangsUp()
+      .shows('sent', 'connectionClosed')
       .after(70_000)
       .connects()
       .shows('confirmed', 'loggedIn');
@@ -183,7 +184,11 @@ describe('a new run of Crema', () => {
     ['was given up', (book: Controlled) => book.after(300_000).shows('expired', 'noProof')],
     ['nobody waits for', (book: Controlled) => book.takesBack().shows('expired', 'stoppedWaiting')],
   ])('takes the late proof of what %s, and says so', (_, ends) => {
-    const book = controlled(android).gives('reboot').sends(remote('reboot'));
+    const book = controlled(android)
+      .gives('reboot')
+      .sends(remote('reboot'))
+      .notifies()
+      .shows('sent', 'accepted');
     ends(book).restarts();
     const waited = book.world.now + 5_000 - (book.command().endedAt ?? 0);
     book
@@ -210,6 +215,8 @@ describe('a new run of Crema', () => {
       .after(1_000)
       .gives('reboot')
       .sends(remote('reboot'))
+      .notifies()
+      .shows('sent', 'accepted')
       .after(1_000)
       .connects({ ...android, login_count: 2 })
       .shows('confirmed', 'loggedIn')
@@ -271,7 +278,7 @@ describe('the queue', () => {
       .gives('reboot')
       .shows('queued', ['waitsFor', { behind: 'setPrices' }])
       .after(59_000)
-      .sends({ cmd: 'reboot', vmc_no: 7 });
+      .sendsReboot();
   });
 
   it('those behind one that waits say for what they wait', () => {
@@ -298,14 +305,14 @@ describe('the queue', () => {
       .after(1)
       // The door was given a minute; the reboot that waited for it is next.
       .showsOf(1, 'expired', 'noProof')
-      .sends({ cmd: 'reboot', vmc_no: 7 })
+      .sendsReboot(2)
       .after(1_000)
       .hangsUp()
       .showsOf(2, 'sent', 'connectionClosed');
 
   it('the time of a question behind a queued reboot counts from when it could be sent', () => {
     behindReboot()
-      .after(200_000)
+      .after(100_000)
       .shows('queued')
       .connects()
       .showsOf(2, 'confirmed', 'loggedIn')
@@ -325,7 +332,7 @@ describe('the queue', () => {
       .after(1)
       .shows('expired', 'notSent')
       .connects()
-      .showsOf(2, 'confirmed', 'late', 'loggedIn');
+      .showsOf(2, 'expired', 'cameBack');
   });
 
   it.each([
@@ -337,8 +344,7 @@ describe('the queue', () => {
     'but %s, which would surprise whoever stands there later, is given up, and says why',
     (name, input) => {
       controlled(linux)
-        .gives('reboot')
-        .sends({ cmd: 'reboot', vmc_no: 7 })
+        .reboots()
         .after(1_000)
         .gives(name, input)
         .shows('queued', ['waitsFor', { behind: 'reboot' }])
@@ -356,8 +362,7 @@ describe('the queue', () => {
 
   it('one that waits for the machine alone says that, whatever it waited for before', () => {
     controlled(linux)
-      .gives('reboot')
-      .sends({ cmd: 'reboot', vmc_no: 7 })
+      .reboots()
       .hangsUp()
       .shows('sent', 'connectionClosed')
       .after(299_000)
@@ -369,8 +374,7 @@ describe('the queue', () => {
       .after(59_000)
       .shows('expired', 'notSent');
     controlled(linux)
-      .gives('reboot')
-      .sends({ cmd: 'reboot', vmc_no: 7 })
+      .reboots()
       .after(1_000)
       .gives('rinse')
       .shows('queued', ['waitsFor', { behind: 'reboot' }])

@@ -52,6 +52,8 @@ describe.each([
     const { book, machine, said } = await upgraded(platform, 'upgradeVanishes');
     machine.setMisbehaviour('upgradeVanishes', false);
     await book.passes(20_000);
-    expect(said()).toEqual(['ready', before, `${told}, ${fetched}, ${gone}, loggedIn, notApplied`]);
+    // linux was away for so long that its program connects again without a restart.
+    const back = platform === 'linux' ? 'notApplied' : 'loggedIn, notApplied';
+    expect(said()).toEqual(['ready', before, `${told}, ${fetched}, ${gone}, ${back}`]);
   });
 });

@@ -162,12 +162,7 @@ describe('linux', () => {
     });
 
     test('one that opened while the command waited keeps it from being sent', () => {
-      const book = controlled(linux)
-        .gives('reboot')
-        .sends({ cmd: 'reboot', vmc_no: 7 })
-        .gives('makeDrink', drink)
-        .shows('queued')
-        .after(400);
+      const book = controlled(linux).reboots().gives('makeDrink', drink).shows('queued').after(400);
       selling(book)
         .takesBack(null, 1)
         .showsOf(1, 'expired', 'stoppedWaiting')
@@ -342,8 +337,7 @@ describe('android', () => {
 
 test('what became impossible while it waited is not sent', () => {
   controlled(linux)
-    .gives('reboot')
-    .sends({ cmd: 'reboot', vmc_no: 7 })
+    .reboots()
     .gives('makeDrink', drink)
     .shows('queued')
     .after(400)

@@ -1,15 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { acceptedOnly, answers, refused, unproved } from '../../../builders/answering';
-import { android, controlled, linux, remote } from '../../../builders/controlled';
+import type { SocketEnd } from '#shared/model/closeReasons';
+import { android, controlled, linux, remote, type Controlled } from '../../../builders/controlled';
 
 /** ms: as long as a machine takes to start. */
 const start = 70_000;
 const counts = (loginCount: number) => ({ ...android, login_count: loginCount });
 
-test('is proved by the connection closing, silence for as long as a start takes, and a login', () => {
+test('linux is asked for an answer first: is proved by it, its connection closing, silence for as long as a start takes, and a login', () => {
   controlled(linux)
-    .gives('reboot')
-    .sends({ cmd: 'reboot', vmc_no: 7 })
+    .reboots()
     .shows('sent')
     .receives({ cmd: 'hb' })
     .answers('hb')
@@ -22,16 +22,15 @@ test('is proved by the connection closing, silence for as long as a start takes,
 });
 
 test('each of the two has five minutes', () => {
-  const book = controlled(linux).gives('reboot').sends({ cmd: 'reboot', vmc_no: 7 });
-  expect(book.command().until).toBe(book.world.now + 300_000);
-  book.after(30_000).hangsUp().shows('sent', 'connectionClosed');
+  const book = controlled(linux).reboots();
+  expect(book.command().until).toBe((book.command().sentAt ?? 0) + 300_000);
+  book.after(10_000).hangsUp().shows('sent', 'connectionClosed');
   expect(book.command().until).toBe(book.world.now + 300_000);
 });
 
 test('a link that drops and is back within a minute proves nothing', () => {
   controlled(linux)
-    .gives('reboot')
-    .sends({ cmd: 'reboot', vmc_no: 7 })
+    .reboots()
     .hangsUp()
     .shows('sent', 'connectionClosed')
     .after(5_000)
@@ -51,10 +50,99 @@ test('android’s program counts its logins anew: however soon it is back', () =
   controlled(android)
     .gives('reboot')
     .sends(remote('reboot'))
+    .notifies()
+    .shows('sent', 'accepted')
     // Without power it is back before its old connection ends.
     .after(20_000)
     .connects(counts(2))
     .shows('confirmed', 'loggedIn');
+});
+
+describe('android: a start before the command, whose old connection still stood, is not taken for it', () => {
+  const told = () => controlled(android).gives('reboot').sends(remote('reboot'));
+
+  test('where nothing shows that the machine was there after the command', () => {
+    told()
+      .after(20_000)
+      .connects(counts(2))
+      .shows('sent', 'startedSometime', ['connectionClosed', { reason: 'replaced' }]);
+  });
+
+  test('until its notice shows that it got the command, which may come after the restart', () => {
+    told()
+      .after(20_000)
+      .connects(counts(2))
+      .shows('sent', 'startedSometime', 'connectionClosed')
+      .notifies()
+      .shows('confirmed', 'doneReported');
+  });
+
+  test('nor where its old connection is reset: the restarted machine does not know it', () => {
+    told()
+      .hangsUp('reset')
+      .shows('sent', 'connectionClosed')
+      .after(20_000)
+      .connects(counts(2))
+      .shows('sent', 'startedSometime');
+  });
+
+  test('nor by a frame that was on its way when the command was sent', () => {
+    told()
+      .after(900)
+      .receives({ cmd: 'hb' })
+      .answers('hb')
+      .after(20_000)
+      .connects(counts(2))
+      .shows('sent', 'startedSometime', 'connectionClosed');
+  });
+
+  test.each([
+    ['a frame of it', (book: Controlled) => book.after(1_000).receives({ cmd: 'hb' }).answers('hb')],
+    ['its end of the connection', (book: Controlled) => book.hangsUp().shows('sent', 'connectionClosed')],
+  ])('but %s after the command shows that', (_, shows) => {
+    shows(told()).after(20_000).connects(counts(2)).shows('confirmed', 'loggedIn');
+  });
+});
+
+describe('linux: a link that dies and a program that connects again by itself prove nothing', () => {
+  const told = (isAlive = true) => controlled(linux).reboots(isAlive);
+  const gone = (book: Controlled, how: SocketEnd = 'end') =>
+    book.hangsUp(how).shows('sent', 'connectionClosed');
+
+  test('where it did not answer the question before: nothing shows that it read the command', () => {
+    gone(told(false)).after(start).connects().shows('sent', 'cameBack');
+  });
+
+  test('a report that it sends by itself is no answer', () => {
+    const book = told(false).receives({ cmd: 'machinestatus', status: 'doorclose' });
+    gone(book).after(start).connects().shows('sent', 'cameBack');
+  });
+
+  test('where its connection did not end: it was dead, and is replaced 75 s later', () => {
+    told()
+      .after(75_000)
+      .connects()
+      .shows('sent', 'cameBack', ['connectionClosed', { reason: 'replaced' }]);
+  });
+
+  test.each(['silence', 'notReading'] as const)('where Crema ended it: %s', (reason) => {
+    told()
+      .ended(reason)
+      .shows('sent', ['connectionClosed', { reason }])
+      .after(start)
+      .connects()
+      .shows('sent', 'cameBack');
+  });
+
+  test('where it ended it later than 15 s after the command', () => {
+    gone(told().after(15_001)).after(start).connects().shows('sent', 'cameBack');
+  });
+
+  test('where it is back when its program would connect again by itself', () => {
+    gone(told()).after(117_000).connects().shows('confirmed', 'loggedIn');
+    // A middlebox may have reset the connection.
+    gone(told(), 'reset').after(118_000).connects().shows('sent', 'cameBack');
+  });
 });
 
 test('and goes on counting when only its link was gone, however long', () => {
@@ -70,8 +158,7 @@ test('and goes on counting when only its link was gone, however long', () => {
 
 test('logging in again on the same connection, or after we hung up, proves nothing', () => {
   const book = controlled(linux)
-    .gives('reboot')
-    .sends({ cmd: 'reboot', vmc_no: 7 })
+    .reboots()
     .receives(linux)
     .answers('login_r')
     .shows('sent')
@@ -106,22 +193,21 @@ test('android’s notice says that it was taken, not that it was done', () => {
 });
 
 test('a machine that comes back after it was given up has restarted all the same, and that is said', () => {
-  controlled(linux)
+  controlled(android)
     .gives('reboot')
-    .sends({ cmd: 'reboot', vmc_no: 7 })
+    .sends(remote('reboot'))
     .hangsUp()
     .shows('sent', 'connectionClosed')
     .after(300_000)
     .shows('expired', 'noProof')
     .after(180_000)
-    .connects()
+    .connects(counts(2))
     .shows('confirmed', ['late', { waited: 180_000 }], 'loggedIn');
 });
 
 test('nothing else is sent to a machine that restarts', () => {
   controlled(linux)
-    .gives('reboot')
-    .sends({ cmd: 'reboot', vmc_no: 7 })
+    .reboots()
     .gives('queryStatus')
     .shows('queued')
     .after(2_000)
@@ -141,12 +227,11 @@ test('nothing else is sent to a machine that restarts', () => {
 
 test('a machine that goes on talking for a minute has not obeyed, and is told other things', () => {
   controlled(linux)
-    .gives('reboot')
-    .sends({ cmd: 'reboot', vmc_no: 7 })
+    .reboots()
     .after(50_000)
     .gives('queryStatus')
     .shows('queued', ['waitsFor', { behind: 'reboot' }])
-    .after(9_999)
+    .after(9_498)
     .after(1)
     .sends({ cmd: 'statusquery', vmc_no: 7 });
 });
@@ -161,11 +246,11 @@ test('and it waits until the proof of another has come, or a person no longer wa
     .takesBack(null, 1)
     .showsOf(1, 'expired', 'stoppedWaiting')
     .after(1_000)
-    .sends({ cmd: 'reboot', vmc_no: 7 });
+    .sendsReboot();
 });
 
 describe('a link that drops proves nothing', () => {
-  const told = () => controlled(linux).after(58_000).gives('reboot').sends({ cmd: 'reboot', vmc_no: 7 });
+  const told = () => controlled(linux).after(58_000).reboots();
 
   test('whenever the machine was heard of before the command', () => {
     told()
@@ -204,8 +289,7 @@ describe('a link that drops proves nothing', () => {
 describe('it goes within seconds, or it has not obeyed', () => {
   test('who is heard of 50 s later and then gone for a minute has lost its link', () => {
     controlled(linux)
-      .gives('reboot')
-      .sends({ cmd: 'reboot', vmc_no: 7 })
+      .reboots()
       .after(50_000)
       .receives({ cmd: 'hb' })
       .answers('hb')
@@ -220,13 +304,10 @@ describe('it goes within seconds, or it has not obeyed', () => {
   /** Gone at once, and back after so long with a heartbeat, before its login. */
   const beatsBefore = (away: number, login: typeof android | typeof linux) => {
     const isLinux = login === linux;
-    return controlled(isLinux ? linux : counts(2))
-      .gives('reboot')
-      .sends(isLinux ? { cmd: 'reboot', vmc_no: 7 } : remote('reboot'))
-      .hangsUp()
-      .shows('sent', 'connectionClosed')
-      .after(away)
-      .connects({ cmd: 'hb' }, 'hb');
+    const book = isLinux
+      ? controlled(linux).reboots()
+      : controlled(counts(2)).gives('reboot').sends(remote('reboot'));
+    return book.hangsUp().shows('sent', 'connectionClosed').after(away).connects({ cmd: 'hb' }, 'hb');
   };
 
   test.each([
@@ -252,15 +333,18 @@ describe('it goes within seconds, or it has not obeyed', () => {
   });
 });
 
+/** Neither is the question that goes before it. */
+const unanswered = 'expired: sent, sent, noProof';
 answers('reboot', {
   linux: {
-    truly: 'confirmed: sent, connectionClosed, loggedIn',
-    refuses: unproved,
-    fails: unproved,
-    late: 'confirmed: sent, connectionClosed, noProof, late, loggedIn',
-    never: unproved,
-    restarts: 'confirmed: sent, connectionClosed, loggedIn',
-    dropped: 'confirmed: sent, connectionClosed, loggedIn',
+    truly: 'confirmed: sent, linkAlive, sent, connectionClosed, loggedIn',
+    refuses: unanswered,
+    fails: unanswered,
+    late: 'expired: sent, sent, connectionClosed, noProof, cameBack',
+    never: unanswered,
+    // At the question already.
+    restarts: 'expired: sent, sent, connectionClosed, cameBack, noProof',
+    dropped: 'failed: sent, connectionClosed, sentPartly',
   },
   android: {
     truly: 'confirmed: sent, connectionClosed, loggedIn',
@@ -269,7 +353,7 @@ answers('reboot', {
     late: 'confirmed: sent, connectionClosed, noProof, late, loggedIn',
     never: unproved,
     restarts: 'confirmed: sent, connectionClosed, loggedIn',
-    dropped: 'confirmed: sent, connectionClosed, loggedIn',
+    dropped: 'confirmed: sent, connectionClosed, startedSometime, doneReported',
   },
 });
 

@@ -29,7 +29,7 @@ describe.each(['app', 'stum', 'all'])('%s', (part) => {
     restarts(part)
       .after(60_000)
       .connects({ ...android, login_count: 2 })
-      .shows('sent', 'restartUnclear', 'connectionClosed')
+      .shows('sent', 'startedSometime', 'connectionClosed')
       .after(300_000)
       .shows('expired', 'noProof');
   });

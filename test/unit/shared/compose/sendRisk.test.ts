@@ -52,7 +52,8 @@ describe('what sending it may do', () => {
   it.each(commandNames)('the wire form of %s is as risky as the command', (name) => {
     const { examples, has, wire } = rowOf(name);
     for (const platform of platforms) {
-      const written = examples.flatMap((input) => wire(input, { ...context, platform }));
+      // A question may go before it.
+      const written = examples.flatMap((input) => wire(input, { ...context, platform }).slice(-1));
       expect(written.length > 0).toBe(platform === null || has[platform]);
       for (const message of written) {
         // android's bare reboot is of a part, and linux's of the machine.

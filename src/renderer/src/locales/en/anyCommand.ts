@@ -75,6 +75,7 @@ export const anyCommand = {
       'stopped after {{written}} of {{frames}} frames: the rest is not sent, what stands in those may have been taken',
     connectionClosed: 'connection closed',
     loggedIn: 'restarted after the command and logged in',
+    startedSometime: 'restarted and logged in; nothing shows that it was after the command',
     cameBack: 'connected again; nothing shows that it restarted',
     otherAddress:
       'a connection from another address took this number; it may be another machine, and proves nothing for now',

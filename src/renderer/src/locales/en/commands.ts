@@ -85,6 +85,9 @@ export const commands = {
         close: 'waiting for the connection to close',
         login: 'waiting for login',
       },
+      steps: {
+        linkAlive: 'the machine answers: it reads what is sent to it',
+      },
     },
     queryStatus: {
       name: 'Ask status',
@@ -164,9 +167,6 @@ export const commands = {
       send: 'Restart it',
       says: {
         part: 'Restart: {{part}}',
-      },
-      steps: {
-        restartUnclear: 'the program restarted; nothing shows that it got the command before',
       },
       waits: {
         login: 'waiting for login',

@@ -52,6 +52,7 @@ export const anyCommand: Shape<typeof en> = {
     stoppedPartly: '发出 {{written}} / {{frames}} 帧后停止：其余不再发送，已发出的内容可能已生效',
     connectionClosed: '连接断开',
     loggedIn: '指令之后已重启并登录',
+    startedSometime: '已重启并登录，但无法证明是在指令之后',
     cameBack: '重新连接，无法证明已重启',
     otherAddress: '另一地址的连接接管了此编号，可能是另一台机器，暂不作为证明',
     drinkMade: '制作成功：产品 {{productId}}，订单号 {{orderNo}}',

@@ -83,6 +83,9 @@ export const commands: Shape<typeof en> = {
         close: '等待连接断开',
         login: '等待登录',
       },
+      steps: {
+        linkAlive: '机器有应答，能收到下发的内容',
+      },
     },
     queryStatus: {
       name: '查询状态',
@@ -155,9 +158,6 @@ export const commands: Shape<typeof en> = {
       send: '重启',
       says: {
         part: '重启部件：{{part}}',
-      },
-      steps: {
-        restartUnclear: '程序已重启，但无法证明它之前收到了指令',
       },
       waits: {
         login: '等待登录',
