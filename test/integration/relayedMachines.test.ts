@@ -38,7 +38,7 @@ it.each(['linux', 'android'] as const)('%s: an hour of it, played fast', async (
   );
   onTestFinished(() => fleet.stop());
   // Four machines that sell and are served: what one says in some hours.
-  await server.until(() => server.received.length >= 180, 'an hour of messages');
+  await server.until(() => server.received.length >= 180, 'hours of messages', 40_000);
   await fleet.stop();
   await expect.poll(() => relayed.crema.fleet.connections.size, waiting).toBe(0);
   const streams = ({ seen }: Tap) =>

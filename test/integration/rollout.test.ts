@@ -11,7 +11,7 @@ import type { Command } from '#shared/model/command';
 import { openLineStates, rolloutWaves, type Run, type RunLine } from '#shared/model/run';
 import type { Platform } from '#shared/model/machine';
 import type { UpgradeFault } from '#shared/model/simulator';
-import { systemClock } from '../../src/main/simulator/clock';
+import { fastClock } from '../builders/fastClock';
 import { Machine } from '../../src/main/simulator/machine';
 import { Random } from '../../src/main/simulator/random';
 import { tcpDial, type Dial } from '../../src/main/simulator/transport';
@@ -106,9 +106,9 @@ function machineAt(port: number, number: number, platform: Platform): Machine {
     head: null,
     code: '00000000',
     random: new Random(number),
-    // It restarts in a tenth of a second.
-    pace: 50,
-    clock: systemClock,
+    // It restarts in a tenth of a second, and notices after some seconds that Crema was killed.
+    pace: 1,
+    clock: fastClock(80),
     dial: listening(tcpDial('127.0.0.1', port)),
     counters: { sent: 0, received: 0, lost: 0 },
     notifyBase: null,
@@ -373,4 +373,4 @@ it('killed twice in mid-rollout, each machine is told at most once, and what is 
     .toMatchObject({ id: back[0]?.id, state: 'ended', first: 'proved', counts: { done: perPlatform } });
   for (const vmcNo of numbersOf('linux'))
     expect(machines.get(vmcNo)?.cabinet.versions.program).toBe(versionBefore);
-}, 180_000);
+}, 300_000);

@@ -53,7 +53,7 @@ export type Deed = { readonly at: number; readonly cause: Cause } & (
 
 type Without<D> = D extends Deed ? Omit<D, 'at' | 'cause'> : never;
 /** A deed, before its time and cause are added. */
-export type Did = Without<Deed>;
+type Did = Without<Deed>;
 export type Log = (did: Did, cause: Cause) => void;
 
 export const itself: Cause = { by: 'itself' };

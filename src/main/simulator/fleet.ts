@@ -17,6 +17,8 @@ const stopPause = 25;
 export interface FleetEnvironment {
   readonly clock: Clock;
   readonly dial: Dial;
+  /** False: nothing happens at them that nobody asked for. */
+  readonly lives: boolean;
   /** Called when a machine connected or disconnected, another misbehaviour is on, or all were stopped. */
   readonly onChange: () => void;
 }
@@ -39,6 +41,7 @@ export class Fleet {
     this.#environment = {
       clock: environment.clock ?? systemClock,
       dial: environment.dial ?? tcpDial(options.host, options.port),
+      lives: environment.lives ?? true,
       onChange: environment.onChange ?? (() => {}),
     };
     this.#timers = new Timers(this.#environment.clock);
@@ -132,7 +135,7 @@ export class Fleet {
       answering,
       fetch: fetchPlain,
       post: postFile,
-      lives: true,
+      lives: this.#environment.lives,
       onPort: (port) => {
         if (port === null) this.#ports.delete(machine);
         else this.#ports.set(machine, port);

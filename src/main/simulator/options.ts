@@ -14,7 +14,7 @@ export const fleetOptions = z.strictObject({
   platform: z.enum(['linux', 'android', 'mixed']),
   /** The same seed gives the same events. */
   seed: z.int().min(0).max(0xffff_ffff).default(1),
-  /** 1: something happens every 10 to 60 s; 10: ten times as often. */
+  /** 1: something happens every 20 to 150 s; 10: ten times as often. */
   pace: z.number().min(0.01).max(1_000).default(1),
   /** The first machine's number; the others follow. */
   first: z.int().min(1).max(0x7fff_ffff).default(firstVirtualNumber),

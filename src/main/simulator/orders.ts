@@ -3,7 +3,7 @@ import type { DrinkOrder, Notify, Payment, QrText } from '#shared/virtualMachine
 import type { Cause } from './deeds';
 
 /** What a customer chooses to pay with: a QR text of a type or of all, or something at the machine. */
-export type PaymentWay = 'all' | 'wx_pub' | 'alipay' | 'cash' | 'cashless' | 'face';
+type PaymentWay = 'all' | 'wx_pub' | 'alipay' | 'cash' | 'cashless' | 'face';
 
 /** What a customer is about to do. Times in ms of simulated time. */
 export interface Purchase {

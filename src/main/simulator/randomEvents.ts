@@ -34,7 +34,8 @@ const payments = [
 ] as const;
 
 export function drawEvent(random: Random): RandomEvent {
-  const pause = random.int(10_000, 60_000);
+  // Often longer than android wants its screen left alone before it rinses.
+  const pause = random.int(20_000, 150_000);
   const { kind } = random.weighted(kinds);
   switch (kind) {
     case 'sale': {

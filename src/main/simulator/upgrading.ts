@@ -18,7 +18,7 @@ export interface Upgrading {
 }
 
 /** What comes then. */
-export type AfterUpgrade = 'restarts' | 'restartsAsBefore' | 'stays' | 'vanishes';
+type AfterUpgrade = 'restarts' | 'restartsAsBefore' | 'stays' | 'vanishes';
 
 interface Upgraded {
   readonly after: AfterUpgrade;

@@ -41,7 +41,8 @@ export const checkorder_r = toMachine('checkorder_r', {
   says: saysPayment,
   virtual: (vm, message) => {
     const { order_no: order, Amount: paid, paydone, paytype } = message;
-    if (paydone === true)
+    // Only android asks.
+    if (paydone === true && vm.platform === 'android')
       vm.settle({
         orderNo: toText(order),
         isPaid: true,

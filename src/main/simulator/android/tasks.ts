@@ -75,8 +75,8 @@ export class Tasks {
   }
 
   get #isIdle(): boolean {
-    const { isInMenu, isOrdering, hasFault, door, cupBlocked } = this.#cabinet;
-    return !isInMenu && !isOrdering && !hasFault && door === 'closed' && !cupBlocked;
+    const { isInMenu, isOrdering, broken, door, cupBlocked } = this.#cabinet;
+    return !isInMenu && !isOrdering && !broken && door === 'closed' && !cupBlocked;
   }
 
   #run(): void {

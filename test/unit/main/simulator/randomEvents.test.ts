@@ -16,9 +16,9 @@ describe('acts', () => {
     expect(acts(1, 200)).not.toEqual(acts(2, 200));
   });
 
-  test('calm: every 10 to 60 s, all kinds happen, mostly sales', () => {
+  test('calm: every 20 to 150 s, all kinds happen, mostly sales', () => {
     const drawn = acts(3, 2_000);
-    expect(drawn.every(({ pause }) => pause >= 10_000 && pause <= 60_000)).toBe(true);
+    expect(drawn.every(({ pause }) => pause >= 20_000 && pause <= 150_000)).toBe(true);
     const kinds = drawn.map(({ kind }) => kind);
     expect([...new Set(kinds)].toSorted()).toEqual(['breakdown', 'cupBlocked', 'sale', 'service', 'warning']);
     expect(kinds.filter((kind) => kind === 'sale').length).toBeGreaterThan(1_000);
@@ -69,7 +69,7 @@ describe.each(['linux', 'android'] as const)('random events, %s', (platform) => 
       sent.filter((body) => Object.entries(wanted).every(([key, value]) => body[key] === value)).length;
     expect(count({ cmd: 'productdone', isok: true })).toBeGreaterThan(40);
     expect(count({ cmd: 'qrcode' })).toBeGreaterThan(10);
-    expect(count({ cmd: 'error', isSet: true })).toBeGreaterThan(5);
+    expect(count({ cmd: 'error', isSet: true })).toBeGreaterThan(3);
     expect(count({ status: 'clearerror' })).toBeGreaterThan(2);
     // linux reports them after a login only.
     expect(count({ status: 'supply' })).toBeGreaterThan(platform === 'linux' ? 0 : 5);
