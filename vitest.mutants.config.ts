@@ -1,0 +1,15 @@
+/** The unit tests that mutants of the pure core have to survive: `npm run mutants`. */
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    environment: 'node',
+    include: [
+      'test/unit/main/protocol/**/*.test.ts',
+      'test/unit/main/session/**/*.test.ts',
+      'test/unit/main/simulator/**/*.test.ts',
+      'test/unit/shared/**/*.test.ts',
+    ],
+    testTimeout: 60_000,
+  },
+});
