@@ -8,10 +8,11 @@ import type { WireMessage } from '#shared/model/message';
 import type { Upstream } from '#shared/model/relay';
 import { verificationOf } from '#shared/model/verified';
 import { encodeFrame } from '../../src/main/protocol/encode';
-import { answer } from '../../src/main/session/connection/answer';
+import { answer, type AnswerContext } from '../../src/main/session/connection/answer';
 import { Claims } from '../../src/main/session/connection/claims';
 import { ConnectionCore } from '../../src/main/session/connection/core';
 import type { Effect } from '../../src/main/session/connection/effects';
+import { relay } from '../../src/main/session/connection/relay';
 import { Fleet } from '../../src/main/session/fleet';
 import { EntryLog } from '../../src/main/session/entryLog';
 
@@ -27,7 +28,16 @@ export interface ConnectionOptions {
   readonly address?: string;
   /** It is passed on. */
   readonly upstream?: Upstream | undefined;
+  /** It is relayed to a server, which gets these bytes. */
+  readonly server?: (bytes: Uint8Array) => void;
 }
+
+const noRules = {
+  isRuled: () => false,
+  ruling: () => null,
+  followed: () => undefined,
+  mayHold: () => false,
+};
 
 /** What several connections of one test share. */
 export class World {
@@ -47,6 +57,8 @@ export class World {
 export type Output =
   | { readonly type: 'record'; readonly entry: Entry }
   | { readonly type: 'sent'; readonly bytes: Uint8Array; readonly entry: Entry }
+  /** To the machine, from the server it is relayed to. */
+  | { readonly type: 'passed'; readonly bytes: Uint8Array }
   | { readonly type: 'claim'; readonly vmcNo: number }
   | { readonly type: 'close'; readonly reason: CloseReason };
 
@@ -63,6 +75,7 @@ export class TestConnection {
   isPaused = false;
   #sequence = 0;
   #toldAt = -Infinity;
+  readonly #server: ((bytes: Uint8Array) => void) | null;
   #watcher: (output: Output) => void = () => undefined;
 
   constructor(options: ConnectionOptions, world: World) {
@@ -76,7 +89,7 @@ export class TestConnection {
       localPort: 9700,
       ...(options.upstream !== undefined && { relay: options.upstream }),
     };
-    const policy = answer({
+    const context: AnswerContext = {
       machine: (vmcNo, message) => world.fleet.machineBefore(vmcNo, message),
       config: () => ({ ...defaultMachineConfig, ...options.config }),
       code: () => options.code ?? null,
@@ -93,8 +106,12 @@ export class TestConnection {
         };
         return rival === null ? null : { ...rival, isVerified: verificationOf(machine, by) === 'verified' };
       },
-    });
-    this.core = new ConnectionCore(conn, peer, policy, world.now);
+    };
+    this.#server = options.server ?? null;
+    this.core =
+      this.#server === null
+        ? new ConnectionCore(conn, peer, answer(context), world.now)
+        : new ConnectionCore(conn, peer, relay({ ...context, ...noRules }), world.now, ['machine', 'server']);
     this.#carryOut(this.core.opened(world.now));
   }
 
@@ -127,6 +144,12 @@ export class TestConnection {
   receivesBytes(bytes: Uint8Array, inOne = false): this {
     if (this.#toldAt === this.world.now && !inOne) this.world.now += 1;
     this.core.received('machine', bytes, this.world.now);
+    return this.#carryOn();
+  }
+
+  /** The server that it is relayed to says this. */
+  receivesFromServer(bytes: Uint8Array): this {
+    this.core.received('server', bytes, this.world.now);
     return this.#carryOn();
   }
 
@@ -208,9 +231,10 @@ export class TestConnection {
           this.#watcher({ type: 'record', entry: recorded });
           break;
         case 'send':
-          if (effect.entry === null) break;
-          recorded = world.entryLog.record(effect.entry);
-          this.#watcher({ type: 'sent', bytes: effect.bytes, entry: recorded });
+          if (effect.entry !== null) recorded = world.entryLog.record(effect.entry);
+          if (effect.leg === 'server') this.#server?.(effect.bytes);
+          else if (effect.entry === null) this.#watcher({ type: 'passed', bytes: effect.bytes });
+          else if (recorded !== null) this.#watcher({ type: 'sent', bytes: effect.bytes, entry: recorded });
           break;
         case 'claim': {
           this.#watcher({ type: 'claim', vmcNo: effect.vmcNo });

@@ -119,9 +119,10 @@ const ways: Readonly<Record<Answering, (told: Told) => void>> = {
   fails: acting(broken),
   late: acting(late),
   never: nothing,
-  restarts: (told) => {
-    takes(told, null);
-    told.vm.restart();
+  // Of what is reported before it is done, android has sent its notice by then. A message would say that it has acted.
+  restarts: ({ obeys, notify, vm }) => {
+    if (obeys.notifies === undefined) notify(null);
+    vm.restart();
   },
 };
 

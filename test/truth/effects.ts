@@ -1,0 +1,101 @@
+/**
+ * What each command asks for, as the machine's own log of deeds can show it. "Happened" is about the effect, whoever caused it; "caused"
+ * is about a deed that a frame of this command caused.
+ */
+import type { CommandName } from '#shared/commands/index';
+import type { Command } from '#shared/model/command';
+import { toText } from '#shared/messages/field';
+import type { Deed } from '../../src/main/simulator/deeds';
+
+/** The machine as it is now. */
+export interface Standing {
+  /** fen, without a discount; `null`: it has no such product. */
+  readonly price: (productId: number) => number | null;
+  readonly percent: (productId: number) => number | null;
+  readonly isLocked: (productId: number) => boolean;
+  readonly version: () => string;
+}
+
+/** Whether this deed is what the command asked for. */
+type IsEffect = (deed: Deed, command: Command) => boolean;
+/** Whether the machine stands as the command asked, after it was sent. */
+type Stands = (command: Command, machine: Standing) => boolean;
+
+interface EffectRow {
+  readonly deed: IsEffect;
+  /** For what is a state and not an event: it counts like the deed. */
+  readonly stands?: Stands;
+  /** A deed counts only where a frame with one of these commands caused it: others do it by themselves all the time. */
+  readonly byFrame?: readonly string[];
+}
+
+const productsOf = ({ input: { productIds } }: Command): readonly number[] =>
+  Array.isArray(productIds) ? productIds.map(Number) : [];
+interface Price {
+  readonly productId: number;
+  readonly price: number;
+}
+const pricesOf = ({ input: { prices } }: Command): readonly Price[] =>
+  Array.isArray(prices) ? (prices as readonly unknown[] as readonly Price[]) : [];
+const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+const locked = (isLocked: boolean): EffectRow => ({
+  deed: (deed, command) =>
+    deed.did === 'locked' &&
+    deed.isLocked === isLocked &&
+    productsOf(command).every((id) => deed.productIds.includes(id)),
+  stands: (command, machine) => productsOf(command).every((id) => machine.isLocked(id) === isLocked),
+});
+
+export const effects: Readonly<Record<CommandName, EffectRow>> = {
+  openDoor: { deed: ({ did }) => did === 'openedDoor' },
+  makeDrink: {
+    // A drink of this product, under this command's order or by its frame.
+    deed: (deed, { input, sessionId }) =>
+      deed.did === 'madeDrink' &&
+      deed.productId === input['productId'] &&
+      (deed.orderNo === sessionId || deed.cause.by === 'frame'),
+  },
+  rinse: { deed: (deed) => deed.did === 'rinsed' && deed.isOk },
+  // A start alone may follow a stop that came before the command.
+  reboot: { deed: ({ did }) => did === 'stopped' },
+  restartPart: {
+    deed: (deed, { input }) =>
+      deed.did === 'stopped' || (deed.did === 'restartedPart' && deed.part === input['part']),
+  },
+  // A program that starts connects anew too.
+  sync: { deed: ({ did }) => did === 'reconnected' || did === 'started' },
+  upgrade: {
+    deed: (deed, command) => deed.did === 'upgraded' && deed.version === toText(command.input['version']),
+    stands: (command, { version }) => version() === toText(command.input['version']),
+  },
+  setPrices: {
+    deed: (deed, command) => {
+      const [only, ...others] = pricesOf(command);
+      return (
+        deed.did === 'setPrice' &&
+        others.length === 0 &&
+        deed.productId === only?.productId &&
+        deed.price === only.price
+      );
+    },
+    stands: (command, machine) =>
+      pricesOf(command).every(({ productId, price }) => machine.price(productId) === price),
+  },
+  setDiscount: {
+    deed: (deed, { input }) => deed.did === 'setDiscount' && deed.percent === input['percent'],
+  },
+  lockProducts: locked(true),
+  unlockProducts: locked(false),
+  refill: {
+    deed: (deed, { input }) => deed.did === 'refilled' && isSame(deed.changes, input['changes']),
+  },
+  queryStatus: { deed: ({ did }) => did === 'reportedStatus', byFrame: ['statusquery'] },
+  querySupplies: { deed: ({ did }) => did === 'reportedSupplies', byFrame: ['querysupplies'] },
+  fetchFile: { deed: (deed, { input }) => deed.did === 'sentFile' && deed.type === input['type'] },
+  answerQr: { deed: (deed, { input }) => deed.did === 'showedQr' && deed.orderNo === input['orderNo'] },
+  payResult: {
+    deed: (deed, { input }) =>
+      deed.did === 'tookPayment' && deed.orderNo === input['orderNo'] && deed.isPaid === input['paid'],
+  },
+};

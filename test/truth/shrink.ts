@@ -1,0 +1,39 @@
+/** Makes a scenario that shows something false as short as it can be. */
+import { play } from './play';
+import type { Scenario } from './scenario';
+
+export type False = 'falselyConfirmed' | 'falselyFailed';
+
+/** The first false outcome of a scenario; `null`: there is none. */
+export async function falseOf(
+  scenario: Scenario,
+): Promise<{ readonly name: string; readonly verdict: False } | null> {
+  const { outcomes } = await play(scenario);
+  for (const { name, verdict } of outcomes)
+    if (verdict === 'falselyConfirmed' || verdict === 'falselyFailed') return { name, verdict };
+  return null;
+}
+
+/** Leaves out events, in ever smaller groups, as long as the same command is judged falsely. At most `tries` plays. */
+export async function shrunk(
+  scenario: Scenario,
+  name: string,
+  verdict: False,
+  tries = 400,
+): Promise<Scenario> {
+  let { events } = scenario;
+  let left = tries;
+  const isSame = async (fewer: Scenario['events']): Promise<boolean> => {
+    left -= 1;
+    const { outcomes } = await play({ ...scenario, events: fewer });
+    return outcomes.some((one) => one.name === name && one.verdict === verdict);
+  };
+  for (let size = Math.ceil(events.length / 2); size >= 1; size = size === 1 ? 0 : Math.ceil(size / 2)) {
+    for (let at = 0; at < events.length && left > 0;) {
+      const fewer = events.toSpliced(at, size);
+      if (await isSame(fewer)) events = fewer;
+      else at += size;
+    }
+  }
+  return { ...scenario, events };
+}
