@@ -13,7 +13,8 @@ export const materials: ReadonlyMap<string, Words | null> = new Map<string, Word
   [materialIds.beans, { en: 'coffee beans', zh: '咖啡豆' }],
   [materialIds.sugar, { en: 'sugar', zh: '糖' }],
   ['10006', null],
-  ['10008', null],
+  // Any powder but sugar [field3].
+  ['10008', { en: 'powder', zh: '粉料' }],
   ['10284', null],
   ['9991', null],
   ['19991', null],

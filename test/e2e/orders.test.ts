@@ -195,7 +195,7 @@ describe('an order', () => {
     await client.hears('productdone_r', 'D-0');
     client.hangsUp();
     await go(app, '#/orders');
-    await line(app, 'D-0').getByText('made, not paid here').waitFor();
+    await line(app, 'D-0').getByText('made, payment not via Crema').waitFor();
     await line(app, 'D-1').click();
     const pane = detail(app, 'D-1');
     await pane.getByText('The machine is offline. This waits up to 1 min for it to connect.').waitFor();

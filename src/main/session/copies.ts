@@ -33,6 +33,7 @@ export function copyOf(machine: MachineState): Writable<MachineState> {
     supplies: machine.supplies,
     orders: machine.orders,
     lastDrink: machine.lastDrink,
+    brews: machine.brews,
     findings: machine.findings,
     discount: machine.discount,
     repricings: machine.repricings,
@@ -81,6 +82,7 @@ export function recordOf(order: Order, vmcNo: number, isVirtual: boolean): Order
   };
   if (order.untold !== undefined) record.untold = order.untold;
   if (order.paidByServer !== undefined) record.paidByServer = order.paidByServer;
+  if (order.ordered !== undefined) record.ordered = order.ordered;
   return record;
 }
 

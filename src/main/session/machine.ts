@@ -45,6 +45,7 @@ export function reconnected(machine: MachineState, connection: ConnectionFacts, 
     ...machine,
     link: { status: 'online', conn: connection.conn, peer: connection.peer, since: connection.since },
     heartbeat: nothingKnown.heartbeat,
+    lastSent: null,
     // Nobody has logged in on it yet.
     sign: null,
     // A reconnect neither confirms nor ends an error: the machine has not repeated it yet.

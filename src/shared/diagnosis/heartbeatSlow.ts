@@ -13,7 +13,7 @@ export const heartbeatSlow = rule({
       ? {
           cause: 'network',
           evidence: entries(heartbeat.entry),
-          params: { seconds: seconds(heartbeat.interval ?? 0) },
+          params: { seconds: seconds(heartbeat.intervals.at(-1) ?? 0) },
         }
       : null,
 });

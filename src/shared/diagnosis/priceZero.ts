@@ -5,7 +5,7 @@ import { giving, rule } from './kit/rule';
 /** Given away on purpose. */
 const free: ReadonlySet<string | null> = new Set(['free', 'test']);
 
-/** A product has the price 0: the machine asks for no payment. */
+/** A product has the price 0: the machine asks for no payment. Drinks that a server ordered cost nothing and say nothing of prices. */
 export const priceZero = rule({
   severity: 'warning',
   reads: ['orders', 'repricings'],
@@ -16,8 +16,9 @@ export const priceZero = rule({
     if (sent !== null) return { cause: 'sent', ...sent };
     // What a product was sold for last counts.
     const seen = new Set<number>();
-    for (const { productId, amount, payType, heardAt, entry } of machine.orders.toReversed()) {
-      if (productId === null || amount === null || free.has(payType) || seen.has(productId)) continue;
+    for (const { productId, amount, payType, heardAt, entry, ordered } of machine.orders.toReversed()) {
+      if (productId === null || amount === null || free.has(payType) || ordered !== undefined) continue;
+      if (seen.has(productId)) continue;
       seen.add(productId);
       if (amount === 0 && now - heardAt < day)
         return { cause: 'machine', evidence: [entry], params: { product: productId } };

@@ -4,7 +4,7 @@
  * their own, so a number with the other prefix is never taken for them.
  */
 import type { ErrorSeverity } from './severity';
-import { familyOf, partFaults, partOf } from './parts';
+import { brewerStep, familyOf, inferredFault, partFaults, partOf } from './parts';
 import { namedErrors } from './names';
 import { numberedErrors } from './numbers';
 import { explanationOf } from './explanations';
@@ -57,6 +57,22 @@ function materialLow(material: string): ErrorCodeInfo {
   };
 }
 
+const inferredWords: Words = {
+  en: 'This is inferred from the numbering; no list has this code.',
+  zh: '此说明按编号规则推断，资料中没有这个代码。',
+};
+
+/** With the step that a brewer's movement error names by its last digit [field3]. */
+function withStep(id: string, meaning: Words | null): Words | null {
+  const step = brewerStep(id.replace('ERROR:', ''))?.step;
+  return step === undefined || meaning === null
+    ? meaning
+    : {
+        en: `${meaning.en} Step: ${step.en} (inferred from the last digit).`,
+        zh: `${meaning.zh}动作：${step.zh}（按末位数字推断）。`,
+      };
+}
+
 const catalogue: ReadonlyMap<string, ErrorCodeInfo> = new Map(
   [
     ...[...numberedErrors, ...namedErrors].flatMap(({ codes, severity, title, remedy, source }) =>
@@ -64,7 +80,7 @@ const catalogue: ReadonlyMap<string, ErrorCodeInfo> = new Map(
         id,
         severity,
         title,
-        meaning: explanationOf(id)?.meaning ?? null,
+        meaning: withStep(id, explanationOf(id)?.meaning ?? null),
         cause: explanationOf(id)?.cause ?? null,
         remedy,
         part: null,
@@ -116,7 +132,7 @@ export function lookupErrorCode(code: string): ErrorCodeInfo | null {
   if (found) return found;
   // Material ids have five digits or more (9991, which is in the catalogue, is the one exception seen).
   if (prefix === 'WARNING') return /^\d{5,9}$/.test(name) ? materialLow(name) : null;
-  return ofFamily(name) ?? ofPart(name);
+  return ofBrewer(name) ?? ofFamily(name) ?? ofPart(name);
 }
 
 /** The machine reads a code it does not know as the first of its family [field]. */
@@ -140,8 +156,44 @@ function ofFamily(name: string): ErrorCodeInfo | null {
   };
 }
 
-/** By the rule `ERROR:ccff` the part is known, and the fault is not. */
+/** A brewer's movement error that no list has: the step is inferred from the last digit. */
+function ofBrewer(name: string): ErrorCodeInfo | null {
+  const found = brewerStep(name);
+  if (found === null) return null;
+  const { brewer, step } = found;
+  const like = catalogue.get(name.startsWith('77') ? 'ERROR:7700' : 'ERROR:7902');
+  return {
+    id: `ERROR:${name}`,
+    severity: 'fault',
+    title: { en: `${brewer.en} movement error: ${step.en}`, zh: `${brewer.zh}动作错误：${step.zh}` },
+    meaning: inferredWords,
+    cause: like?.cause ?? null,
+    remedy: like?.remedy ?? null,
+    part: null,
+    source: 'field',
+    isListed: false,
+  };
+}
+
+/** By the rule `ERROR:ccff` the part is known, and perhaps the fault. */
 function ofPart(name: string): ErrorCodeInfo | null {
+  const fault = inferredFault(name);
+  if (fault === null) return ofPartAlone(name);
+  const { code, title, meaning, cause, remedy, part } = fault;
+  return {
+    id: `ERROR:${code}`,
+    severity: 'fault',
+    title,
+    meaning: { en: `${meaning.en} ${inferredWords.en}`, zh: `${meaning.zh}${inferredWords.zh}` },
+    cause,
+    remedy,
+    part,
+    source: 'field',
+    isListed: false,
+  };
+}
+
+function ofPartAlone(name: string): ErrorCodeInfo | null {
   const part = partOf(name);
   if (part === null) return null;
   const fault = name.slice(2);

@@ -295,6 +295,16 @@ const rows: readonly Row[] = [
     words('The order came while a drink was being made.', '指令下发时正在制作。'),
   ],
   [
+    /^Z002[25-8]$/,
+    words('The machine did not carry out the command.', '机器没有执行指令。'),
+    words('The machine was not in a state to do it when it came.', '指令到达时，机器的状态不允许执行。'),
+  ],
+  [
+    /^Z0047$/,
+    words('The payment failed, so no drink was made.', '支付失败，没有制作饮品。'),
+    words('The customer or the payment service ended the payment.', '顾客取消支付，或支付服务拒绝。'),
+  ],
+  [
     /^EC_2$/,
     words('The screen’s computer finds no I/O board: nothing can be made.', '工控机找不到 IO 板，无法制作。'),
     words('The cable or the power of the I/O board.', 'IO 板通讯线或供电有问题。'),

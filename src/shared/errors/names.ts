@@ -15,11 +15,31 @@ const boardErrors: readonly ErrorTableRow[] = [9, 10, 11, 12, 13, 14, 15, 16, 17
   },
 }));
 
+/** Why android refuses a command, in its notices and failed orders [field3]. */
+const refusals: readonly ErrorTableRow[] = [
+  ['Z0022', 'the drink can’t be made', '该产品无法制作', 'Choose another drink.', '选择其他产品。'],
+  ['Z0025', 'the machine has a fault', '机器有故障', 'Clear the fault, then try again.', '排除故障后重试。'],
+  ['Z0026', 'another task is running', '正在执行其他任务', 'Wait, then try again.', '稍后重试。'],
+  [
+    'Z0027',
+    'a customer is ordering',
+    '顾客正在下单',
+    'Wait until the customer is done.',
+    '等顾客完成后重试。',
+  ],
+  ['Z0028', 'a material is lacking', '物料不足', 'Refill the material.', '补充物料。'],
+].map(([code = '', en = '', zh = '', todo = '', todoZh = '']) => ({
+  codes: [code],
+  severity: 'info',
+  title: { en: `Refused: ${en}`, zh: `已拒绝：${zh}` },
+  remedy: { en: todo, zh: todoZh },
+}));
+
 export const namedErrors: readonly ErrorTableRow[] = [
   {
     codes: ['ERROR:CUP_01'],
     severity: 'warning',
-    title: { en: 'Finished drink not taken', zh: '饮品未取走' },
+    title: { en: 'Drink not collected', zh: '产品未取走' },
     remedy: { en: 'Take the cup out, then clean the cup sensor.', zh: '取走杯子，再清洁杯子传感器。' },
   },
   {
@@ -80,6 +100,13 @@ export const namedErrors: readonly ErrorTableRow[] = [
     },
   },
   ...boardErrors,
+  ...refusals,
+  {
+    codes: ['Z0047'],
+    severity: 'info',
+    title: { en: 'Payment failed', zh: '支付失败' },
+    remedy: { en: 'Let the customer pay again.', zh: '请顾客重新支付。' },
+  },
   {
     codes: ['Z0023'],
     severity: 'info',

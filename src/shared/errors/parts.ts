@@ -1,10 +1,10 @@
 /**
  * The rule `ERROR:ccff` [field]: cc names the part, ff the fault, both two hexadecimal digits. Drives (motors, pumps, valves)
- * report 81 and 88, sensors 80 and 81. The remedies are suggestions, unverified.
+ * report 81 and 88, motors 80 too [field3], sensors 80 and 81. The remedies are suggestions, unverified.
  */
 import type { Words } from '../words';
 
-type PartKind = 'motor' | 'pump' | 'valve' | 'sensor';
+type PartKind = 'motor' | 'pump' | 'valve' | 'sensor' | 'light';
 interface Part {
   readonly kind: PartKind;
   readonly name: Words;
@@ -55,14 +55,15 @@ const parts: ReadonlyMap<string, Part> = new Map<string, Part>([
     '24',
     {
       kind: 'motor',
-      name: { en: 'Second coffee brewer (ES2) piston motor', zh: '第二冲煮器（ES2）活塞电机' },
+      // [field3] the vendor's header; operators' tables say piston.
+      name: { en: 'Second coffee brewer (ES2) squeeze motor', zh: '第二冲煮器（ES2）挤饼电机' },
     },
   ],
   [
     '25',
     {
       kind: 'motor',
-      name: { en: 'Second coffee brewer (ES2) filter motor', zh: '第二冲煮器（ES2）滤网电机' },
+      name: { en: 'Second coffee brewer (ES2) seal motor', zh: '第二冲煮器（ES2）密封电机' },
     },
   ],
   [
@@ -71,7 +72,7 @@ const parts: ReadonlyMap<string, Part> = new Map<string, Part>([
   ],
   [
     '27',
-    { kind: 'motor', name: { en: 'Second tea brewer (FB2) filter motor', zh: '第二泡茶器（FB2）滤网电机' } },
+    { kind: 'motor', name: { en: 'Second tea brewer (FB2) seal motor', zh: '第二泡茶器（FB2）密封电机' } },
   ],
   ...numbered(0x28, 1, 8, 'valve', { en: '2-way valve', zh: '二通阀' }),
   ['35', { kind: 'sensor', name: { en: 'Air-break water probe', zh: '水盒探针' } }],
@@ -82,11 +83,34 @@ const parts: ReadonlyMap<string, Part> = new Map<string, Part>([
   ['44', { kind: 'sensor', name: { en: 'Tea brewer (FB) seal sensor', zh: '泡茶器（FB）密封开关' } }],
 ]);
 
+/** Parts of the vendor's header [field3]. No list has a code of theirs, so what is said of one is inferred from the rule. */
+const unseenParts: ReadonlyMap<string, Part> = new Map<string, Part>([
+  ...numbered(0x14, 1, 2, 'motor', { en: 'Fan', zh: '风扇' }),
+  ['17', { kind: 'pump', name: { en: 'Suction pump', zh: '抽水泵' } }],
+  ['1D', { kind: 'motor', name: { en: 'Sugar motor', zh: '糖电机' } }],
+  ['1E', { kind: 'motor', name: { en: 'Stirrer', zh: '搅拌' } }],
+  ['1F', { kind: 'light', name: { en: 'LED', zh: 'LED 灯' } }],
+  ['23', { kind: 'valve', name: { en: 'Tea brewer (FB) 3-way valve', zh: '泡茶器（FB）三通阀' } }],
+  ['30', { kind: 'sensor', name: { en: 'Bean sensor', zh: '豆传感器' } }],
+  ...numbered(0x31, 1, 2, 'sensor', { en: 'Water tank sensor', zh: '水箱传感器' }),
+  ['33', { kind: 'sensor', name: { en: 'Drip tray hall sensor', zh: '接水盘霍尔传感器' } }],
+  ['34', { kind: 'sensor', name: { en: 'Drip tray probe', zh: '接水盘探针' } }],
+  ['36', { kind: 'sensor', name: { en: 'Waste water probe', zh: '废水探针' } }],
+  ['37', { kind: 'sensor', name: { en: 'Tea brewer (FB) seal sensor 2', zh: '泡茶器（FB）密封开关2' } }],
+  ['38', { kind: 'sensor', name: { en: 'Small door hall sensor', zh: '小门霍尔传感器' } }],
+  ['39', { kind: 'sensor', name: { en: 'Cup tube infrared sensor', zh: '杯桶红外传感器' } }],
+  ['3E', { kind: 'sensor', name: { en: 'Cup sensor in the small door', zh: '小门有杯传感器' } }],
+  ['3F', { kind: 'sensor', name: { en: 'Door hall sensor', zh: '门霍尔传感器' } }],
+  ['41', { kind: 'sensor', name: { en: 'Infrared proximity sensor', zh: '红外接近传感器' } }],
+  ['42', { kind: 'sensor', name: { en: 'Cup sensor', zh: '有杯传感器' } }],
+]);
+
 const kindWords: Readonly<Record<PartKind, Words>> = {
   motor: { en: 'motor', zh: '电机' },
   pump: { en: 'pump', zh: '泵' },
   valve: { en: 'valve', zh: '阀' },
   sensor: { en: 'sensor', zh: '传感器' },
+  light: { en: 'light', zh: '灯' },
 };
 
 const sensorRemedy: Words = {
@@ -159,23 +183,95 @@ const driveFaults = ({ en, zh }: Words): readonly PartRow[] => [
   ],
 ];
 
-/** Every code the rule gives, without prefix. */
-export const partFaults: readonly PartFault[] = [...parts].flatMap(([cc, { kind, name }]) =>
-  (kind === 'sensor' ? sensorFaults : driveFaults(kindWords[kind])).map(
-    ([ff, what, meaning, cause, remedy]) => ({
-      code: cc + ff,
-      part: name,
-      title: { en: `${name.en}: ${what.en}`, zh: `${name.zh}${what.zh}` },
-      meaning,
-      cause,
-      remedy,
-    }),
-  ),
+/** [field3] a motor reports 80 for a short circuit; no list has such a code. */
+const shortCircuit: PartRow = [
+  '80',
+  { en: 'short circuit', zh: '短路' },
+  { en: 'The board drives the motor and too much current flows.', zh: '电路板驱动电机时电流过大。' },
+  { en: 'A shorted motor or a damaged wire.', zh: '电机内部短路，或线路破损。' },
+  {
+    en: 'Switch the machine off, then check the wiring and measure the motor.',
+    zh: '断电后检查线路，再测量电机。',
+  },
+];
+
+function faultsOf(kind: PartKind): readonly PartRow[] {
+  if (kind === 'light') return [];
+  return kind === 'sensor' ? sensorFaults : driveFaults(kindWords[kind]);
+}
+
+const rowOf = (cc: string, { name }: Part, [ff, what, meaning, cause, remedy]: PartRow): PartFault => ({
+  code: cc + ff,
+  part: name,
+  title: { en: `${name.en}: ${what.en}`, zh: `${name.zh}${what.zh}` },
+  meaning,
+  cause,
+  remedy,
+});
+
+/** Every code that a list has by the rule, without prefix. */
+export const partFaults: readonly PartFault[] = [...parts].flatMap(([cc, part]) =>
+  faultsOf(part.kind).map((row) => rowOf(cc, part, row)),
 );
+
+const inferred: ReadonlyMap<string, PartFault> = new Map(
+  [
+    ...[...parts, ...unseenParts].flatMap(([cc, part]) =>
+      part.kind === 'motor' ? [rowOf(cc, part, shortCircuit)] : [],
+    ),
+    ...[...unseenParts].flatMap(([cc, part]) => faultsOf(part.kind).map((row) => rowOf(cc, part, row))),
+  ].map((fault) => [fault.code, fault]),
+);
+
+/** What the rule says of a code that no list has; `null`: the rule does not know its fault. `name`: without prefix, in capitals. */
+export const inferredFault = (name: string): PartFault | null => inferred.get(name) ?? null;
 
 /** The part that a code is about, whatever its fault; `null`: no part has that number. `name`: without prefix, in capitals. */
 export const partOf = (name: string): Words | null =>
-  /^[0-9A-F]{4}$/.test(name) ? (parts.get(name.slice(0, 2))?.name ?? null) : null;
+  /^[0-9A-F]{4}$/.test(name)
+    ? ((parts.get(name.slice(0, 2)) ?? unseenParts.get(name.slice(0, 2)))?.name ?? null)
+    : null;
+
+/** The last digit of a brewer's movement error, in the order of the vendor's header [field3]: inferred. */
+const brewers: Readonly<Record<'77' | '79', { readonly name: Words; readonly steps: readonly Words[] }>> = {
+  '77': {
+    name: { en: 'Coffee brewer', zh: '咖啡酿造器' },
+    steps: [
+      { en: 'dosing', zh: '落粉' },
+      { en: 'brewing', zh: '冲煮' },
+      { en: 'last squeeze', zh: '最后挤压' },
+      { en: 'cleaning', zh: '清洁' },
+      { en: 'flushing', zh: '冲洗' },
+      { en: 'service position on', zh: '进入维护位' },
+      { en: 'service position off', zh: '退出维护位' },
+      { en: 'initialising', zh: '初始化' },
+      { en: 'chamber', zh: '腔体动作' },
+      { en: 'purification', zh: '净化' },
+    ],
+  },
+  '79': {
+    name: { en: 'Tea brewer', zh: '泡茶器' },
+    steps: [
+      { en: 'initialising', zh: '初始化' },
+      { en: 'sealing', zh: '密封' },
+      { en: 'water inlet', zh: '进水' },
+      { en: 'dosing', zh: '落粉' },
+      { en: 'wiper position', zh: '刮片位置' },
+      { en: 'service', zh: '维护' },
+      { en: 'wiper moving', zh: '刮片运动' },
+      { en: 'duration', zh: '时长' },
+    ],
+  },
+};
+
+/** The brewer of a movement error, and the step that it failed in; `null`: it is none. `name`: without prefix, in capitals. */
+export function brewerStep(name: string): { readonly brewer: Words; readonly step: Words } | null {
+  const [, family, digit] = /^(77|79)[0-9A-F]([0-9])$/.exec(name) ?? [];
+  if (family !== '77' && family !== '79') return null;
+  const { name: brewer, steps } = brewers[family];
+  const step = steps[Number(digit)];
+  return step === undefined ? null : { brewer, step };
+}
 
 /** Where the machine itself reads a code that it does not know as the first of its family [field]. */
 const families: ReadonlySet<string> = new Set(

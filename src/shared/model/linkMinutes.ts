@@ -25,32 +25,19 @@ function counted({ minutes, minute: open }: Minutes, at: number, beats: number, 
   return { minutes: kept, minute: [now, beats, opened] };
 }
 
-/** Heartbeats that a whole minute has at least where all is well. */
-const beatsPerMinute: Readonly<Record<Platform | 'unknown', number>> = {
-  linux: 3, // every 20 s [doc]
-  android: 1, // at the latest every 60 s [field]
-  unknown: 1,
-};
-
 export interface MinuteShown {
   /** When it begins, ms. */
   readonly at: number;
   readonly beats: number;
-  /** Of those that were due. */
   readonly missing: number;
   readonly opened: number;
 }
 
 /**
- * The last hour with the minute that goes on, from the first minute on of which something is known. A minute may have one beat less than is due, as beats
- * do not begin with it; of android one minute without is none yet.
+ * The last hour with the minute that goes on, from the first minute on of which something is known. Both programs may send none within one
+ * minute: android sends one every 60 s [field], linux one 30 s after the last frame that it handled [field3].
  */
-export function lastHour(
-  { minutes, minute: open }: Minutes,
-  platform: Platform | null,
-  now: number,
-): readonly MinuteShown[] {
-  const due = beatsPerMinute[platform ?? 'unknown'];
+export function lastHour({ minutes, minute: open }: Minutes, now: number): readonly MinuteShown[] {
   const all = open === null ? minutes : [...minutes, open];
   const known = new Map(all.map((one) => [one[0], one]));
   const last = Math.floor(now / minute);
@@ -61,19 +48,19 @@ export function lastHour(
     const before = known.get(at - 1)?.[1] ?? 0;
     // In the first minute of which something is known it may have begun late, and the last is not over.
     const isWhole = at !== all[0]?.[0] && at !== last;
-    const isLate = due === 1 ? beats === 0 && before === 0 : beats < due - 1;
-    shown.push({ at: at * minute, beats, opened, missing: isLate && isWhole ? due - beats : 0 });
+    const isLate = beats === 0 && before === 0;
+    shown.push({ at: at * minute, beats, opened, missing: isLate && isWhole ? 1 : 0 });
   }
   return shown;
 }
 
 /** ms after a heartbeat at which the next is due at the latest. */
 const beatDue: Readonly<Record<Platform | 'unknown', number>> = {
-  linux: 20_000, // [doc]
+  linux: 30_000, // [field3]
   android: 60_000, // [field]
   unknown: 60_000,
 };
 
-/** When the next heartbeat is due at the latest, ms. `lastBeat`: or when its connection began. */
+/** When the next heartbeat is due at the latest, ms. `lastBeat`: what it is counted from. */
 export const nextBeat = (lastBeat: number, platform: Platform | null): number =>
   lastBeat + beatDue[platform ?? 'unknown'];

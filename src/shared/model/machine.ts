@@ -4,7 +4,7 @@ import type { CloseReason, Head, Peer } from './frame';
 import type { LinkFacts } from './linkTrouble';
 import type { MachineClock } from './machineClock';
 import type { Platform } from './machineConfig';
-import type { Evident, Order } from './order';
+import type { Evident, Order, Ordered } from './order';
 import type { RelayedAs } from './relay';
 import type { Repricing } from './repricing';
 import { serviceOf } from './served';
@@ -115,6 +115,12 @@ export type Said<T> = Evident<T> & {
 export const lastSaid = ({ at, entry, again }: Said<unknown>): Pick<Evident<unknown>, 'at' | 'entry'> =>
   again ?? { at, entry };
 
+/** A drink that a server ordered. `orderNo`: the number that was sent with it; android makes its own. */
+export interface Brew extends Ordered {
+  readonly productId: number;
+  readonly orderNo: string | null;
+}
+
 /** What is known about one machine: the fold of its journal entries. */
 export interface MachineState {
   readonly vmcNo: number;
@@ -131,7 +137,10 @@ export interface MachineState {
   readonly lastHeard: number | null;
   /** When a frame was sent to it last, by Crema or its real server. */
   readonly lastSent: number | null;
-  /** Heartbeats of this connection: how many, the last, the time between the last two (ms), and the last such times, newest at the end. */
+  /**
+   * Heartbeats of this connection: how many, the last, the time between the last two (ms), and the last times that its rhythm is judged by,
+   * newest at the end.
+   */
   readonly heartbeat: {
     readonly count: number;
     readonly last: number | null;
@@ -163,6 +172,8 @@ export interface MachineState {
   /** Newest last, at most 50. */
   readonly orders: readonly Order[];
   readonly lastDrink: Evident<Order> | null;
+  /** Drinks that were ordered from here, and of which no end is known; oldest first, at most 20. */
+  readonly brews: readonly Brew[];
   /** How often each finding was made, when last, where, and of what. */
   readonly findings: Readonly<
     Partial<
@@ -235,6 +246,7 @@ export const nothingKnown: Omit<MachineState, 'vmcNo' | 'link'> = {
   supplies: {},
   orders: [],
   lastDrink: null,
+  brews: [],
   findings: {},
   discount: null,
   repricings: [],

@@ -85,6 +85,15 @@ export interface Order {
   readonly untold?: boolean;
   /** The last payment result was that server's word, not Crema's. */
   readonly paidByServer?: boolean;
+  /** The frame that ordered it, sent by Crema or by the machine's real server. Left out: a customer ordered it. */
+  readonly ordered?: Ordered;
+}
+
+/** An order that a server gave to a machine. */
+export interface Ordered {
+  readonly at: number;
+  readonly entry: number;
+  readonly by: 'crema' | 'server';
 }
 
 /** The newest order with this number. */
@@ -217,6 +226,7 @@ export function joinedOrder<O extends Order>(known: O, newer: O): O {
     told: tellings(known.told, newer.told),
     payment,
     ...(newer.payment === null && known.paidByServer !== undefined && { paidByServer: known.paidByServer }),
+    ...(newer.ordered === undefined && known.ordered !== undefined && { ordered: known.ordered }),
     acknowledged: newer.payment === null ? (newer.acknowledged ?? known.acknowledged) : newer.acknowledged,
     done,
     state: orderState({ done, payment }),

@@ -8,6 +8,10 @@ const spellings: readonly (readonly [way: string, spelled: RegExp])[] = [
   ['qr', /^(?:all$|qr)/],
 ];
 
+/** Without what machines and servers spell in several ways: capitals, spaces, signs. */
+export const plainWay = (payType: string | null): string =>
+  payType?.toLowerCase().replaceAll(/[^\da-z]/g, '') ?? '';
+
 const wayOf = (payType: string): string => {
   const letters = payType.toLowerCase().replaceAll(/[\s_-]/g, '');
   return spellings.find(([, spelled]) => spelled.test(letters))?.[0] ?? letters;

@@ -80,6 +80,7 @@ const repeated = () =>
     first: evident(z.literal(true)),
     last: evident(z.literal(true)),
   });
+const ordered = { at: time, entry: number, by: z.enum(['crema', 'server']) };
 const orderMembers = () => ({
   orderNo: z.string(),
   entry: number,
@@ -123,6 +124,7 @@ const orderMembers = () => ({
   lastDoneAt: time.nullable().default(null),
   untold: z.boolean().exactOptional(),
   paidByServer: z.boolean().exactOptional(),
+  ordered: z.object(ordered).exactOptional(),
 });
 const order = (): z.ZodType<Order> => z.object(orderMembers());
 const orderRecord: z.ZodType<OrderRecord> = z.lazy(() =>
@@ -223,6 +225,7 @@ const machine = (): z.ZodType<MachineState> =>
     supplies: z.record(z.string(), evident(z.string())),
     orders: z.array(order()),
     lastDrink: evident(order()).nullable(),
+    brews: z.array(z.object({ ...ordered, productId: z.number(), orderNo: z.string().nullable() })),
     findings: z.partialRecord(
       findingCode,
       // Since it exists.

@@ -6,8 +6,9 @@ describe('materialName', () => {
     expect(materialName('10007')).toEqual({ en: 'water', zh: '水' });
     expect(materialName(' 10009 ')).toEqual({ en: 'coffee beans', zh: '咖啡豆' });
     expect(materialName('10016')).toEqual({ en: 'sugar', zh: '糖' });
-    expect(['10006', '10008', '10284', '9991', '19991', '1', '', 'toString'].map(materialName)).toEqual(
-      Array(8).fill(null),
+    expect(materialName('10008')).toEqual({ en: 'powder', zh: '粉料' });
+    expect(['10006', '10284', '9991', '19991', '1', '', 'toString'].map(materialName)).toEqual(
+      Array(7).fill(null),
     );
   });
 

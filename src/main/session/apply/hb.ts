@@ -1,11 +1,13 @@
 import { hb } from '#shared/messages/hb';
 import { intervalsKept, withBeat } from '#shared/model/linkMinutes';
+import type { MachineState } from '#shared/model/machine';
 import { on } from './on';
 
 export const apply = on(hb, (machine, _body, { at, id }) => {
   const { count, last, intervals } = machine.heartbeat;
   // Of a clock that was put back there is none.
   const interval = last === null || at < last ? null : at - last;
+  const rhythm = interval === null ? null : rhythmOf(machine, interval, at);
   const { minutes, minute } = withBeat(machine, at);
   return {
     heartbeat: {
@@ -13,12 +15,22 @@ export const apply = on(hb, (machine, _body, { at, id }) => {
       last: at,
       entry: id,
       interval,
-      intervals: interval === null ? intervals : withInterval(intervals, interval),
+      intervals: rhythm === null ? intervals : withInterval(intervals, rhythm),
     },
     minutes,
     minute,
   };
 });
+
+/** [ours] ms: a heartbeat that comes so soon after a frame of ours was sent before the machine had it. */
+const crossesWithin = 8_000;
+
+/** linux counts its heartbeat from the last frame that it handled [field3]. `null`: nobody can tell from which. */
+function rhythmOf({ platform, lastSent }: MachineState, interval: number, at: number): number | null {
+  const sent = lastSent === null ? Infinity : at - lastSent;
+  if (platform !== 'linux' || sent >= interval) return interval;
+  return sent < crossesWithin ? null : sent;
+}
 
 /** The newest of them. Where all places are taken, as nearly always, one copy without room for more: every machine's newest state outlives a young collection. */
 function withInterval(intervals: readonly number[], interval: number): readonly number[] {

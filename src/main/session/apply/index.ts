@@ -19,9 +19,11 @@ import { apply as payDone } from './pay_done';
 import { apply as payDoneReply } from './paydone_r';
 import { apply as priceset } from './priceset';
 import { apply as productdone } from './productdone';
+import { apply as products } from './products';
 import { apply as qrcode } from './qrcode';
 import { apply as qrcodeReply } from './qrcode_r';
 import { apply as querysuppliesReply } from './querysupplies_r';
+import { apply as remote } from './remote';
 import { apply as rinsingrecord } from './rinsingrecord';
 import { apply as statusqueryReply } from './statusquery_r';
 import { apply as upordrecipe } from './upordrecipe';
@@ -42,6 +44,8 @@ const all = [
   payDone,
   payDoneReply,
   productdone,
+  products,
+  remote,
   rinsingrecord,
   upordrecipe,
   discount,

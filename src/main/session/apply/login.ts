@@ -3,7 +3,7 @@ import { login } from '#shared/messages/login';
 import type { BodyOf } from '#shared/messages/row';
 import type { Entry } from '#shared/model/frame';
 import type { ActiveError, LoginFacts, MachineState, Platform, SignResult } from '#shared/model/machine';
-import { hasRestarted } from '#shared/model/restarts';
+import { goesWithin, hasRestarted } from '#shared/model/restarts';
 import { on } from './on';
 
 export const apply = on(
@@ -19,6 +19,7 @@ export const apply = on(
       // By the login of another that has the same number the first was not seen to restart.
       ...(machine.taken?.conn !== entry.conn &&
         hasRestarted(machine, message.loginCount, entry) &&
+        !mayBeRedial(machine) &&
         errorsAfterRestart(machine)),
       // Said on its connection, it is heard of there like anything else.
       ...(machine.restart?.conn === entry.conn ? {} : { restart: null }),
@@ -26,6 +27,14 @@ export const apply = on(
   },
   () => 'restart',
 );
+
+/** linux redials by itself when its link is dead [field3]. Only a machine that closed the connection soon after the command has restarted. */
+function mayBeRedial({ platform, restart, ended }: MachineState): boolean {
+  if (platform !== 'linux' || restart === null) return false;
+  const { goneAt, at } = restart;
+  const isClosed = ended?.value === 'machineClosed' || ended?.value === 'reset';
+  return !isClosed || goneAt === null || goneAt - at > goesWithin;
+}
 
 /** The linux program clears persistent errors too where `reboot` made it restart [field3]. */
 function errorsAfterRestart({

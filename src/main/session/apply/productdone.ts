@@ -4,6 +4,7 @@ import type { BodyOf } from '#shared/messages/row';
 import type { MachineState } from '#shared/model/machine';
 import { madeUpNumber, orderOf, type Order } from '#shared/model/order';
 import { madeInSpite } from '../activeErrors';
+import { brewOf, orderedBy } from '../brews';
 import { isCut } from '../cut';
 import { atMost, mostParts, withOrder } from '../orders';
 import { evident, on } from './on';
@@ -24,6 +25,7 @@ export const apply = on(productdone, (machine, message, entry) => {
   // After a crash entries are folded again: this one may be counted already.
   const isCounted = before !== undefined && before.lastDone >= entry.id;
   const doneTimes = (before?.doneTimes ?? 0) + (isCounted ? 0 : 1);
+  const brew = before?.ordered === undefined ? brewOf(machine, message, entry.at) : undefined;
   const orders = withOrder(
     machine.orders,
     orderNo,
@@ -41,6 +43,7 @@ export const apply = on(productdone, (machine, message, entry) => {
       doneTimes,
       lastDone: Math.max(before?.lastDone ?? 0, entry.id),
       lastDoneAt: isCounted ? before.lastDoneAt : entry.at,
+      ...(brew !== undefined && { ordered: orderedBy(brew) }),
     },
     before === undefined ? soldAt(message.timestamp, entry.at) : before.at,
   );
@@ -49,6 +52,7 @@ export const apply = on(productdone, (machine, message, entry) => {
   const isMadeNow = isNews && isOk && !isCut(entry) && isOfNow(message, machine, entry.at);
   return {
     orders,
+    brews: brew === undefined ? machine.brews : machine.brews.filter((one) => one !== brew),
     // A stored order may be older than what is known already.
     lastDrink:
       isNews && (order.at >= (machine.lastDrink?.at ?? 0) || isAhead(machine, entry.at))

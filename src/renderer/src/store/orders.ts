@@ -15,7 +15,7 @@ export const orderPages = createPages<OrderRecord, OrderCursor>({
 /**
  * The stage of an order. asked: a QR text was requested and not answered yet. offered: it was given
  * one and waits for the payment. payRefused: the machine refused what it was told of the payment. unsaid: its productdone came without saying whether it was made. madeOther: made without a
- * payment that we told of (cash, card, a code).
+ * payment that we told of (cash, card, a code). madeOrdered: a server ordered it.
  */
 const orderStages = [
   'requested',
@@ -26,6 +26,7 @@ const orderStages = [
   'unreported',
   'made',
   'madeOther',
+  'madeOrdered',
   'failed',
 ] as const;
 export type OrderStage = (typeof orderStages)[number];
@@ -36,6 +37,7 @@ export function stageOf(order: Order): OrderStage {
       if (order.doneTimes > 0) return 'unreported';
       return order.answered === null ? 'requested' : 'offered';
     case 'made':
+      if (order.ordered !== undefined) return 'madeOrdered';
       return order.payment?.value.paid === true ? 'made' : 'madeOther';
     case 'paid':
       return refusalOf(order) === null ? 'paid' : 'payRefused';

@@ -1,7 +1,7 @@
 /** Orders in words. */
 import type { MachineStatus, Order } from '#shared/model/machine';
 import { isMadeUp, refusalOf } from '#shared/model/order';
-import type { orders } from '../locales/en/orders';
+import { orders } from '../locales/en/orders';
 import type { Words } from './words';
 
 /** How far an order has come: store/orders.ts decides it, the texts name it. */
@@ -17,6 +17,7 @@ export const stageShape: Readonly<Record<Stage, MachineStatus>> = {
   unreported: 'offline',
   made: 'online',
   madeOther: 'online',
+  madeOrdered: 'online',
   failed: 'fault',
 };
 
@@ -26,18 +27,8 @@ export function productWords({ t }: Words, { productName, productId }: Order): s
   return productId === null ? '' : t('orders.product', { id: productId });
 }
 
-const known: ReadonlySet<string> = new Set<keyof (typeof orders)['orders']['payTypes']>([
-  'all',
-  'wx_pub',
-  'alipay',
-  'qr_pay',
-  'cash',
-  'fastcode',
-  'mdb_cash',
-  'mdb_cashless',
-  'free',
-  'test',
-]);
+/** As in the locale, in small letters. */
+const known: ReadonlySet<string> = new Set(Object.keys(orders.orders.payTypes));
 const isKnown = (type: string): type is keyof (typeof orders)['orders']['payTypes'] => known.has(type);
 
 /** "WeChat Pay", as it is printed in shops; as the machine wrote it where Crema has no word for it. */
@@ -65,6 +56,12 @@ export function failReasonWords(words: Words, reason: string): string {
 /** An order the machine gave no number is kept under a made-up one. */
 export function orderNumberWords({ t }: Words, { orderNo }: Order): string {
   return isMadeUp(orderNo) ? t('orders.noNumber') : orderNo;
+}
+
+/** Who ordered it, where that was no customer; in a capture the server is not known to be Crema. */
+export function orderedWords({ t }: Words, { ordered }: Order, inCapture: boolean): string | null {
+  if (ordered === undefined) return null;
+  return t(inCapture || ordered.by === 'server' ? 'orders.orderedByServer' : 'orders.orderedHere');
 }
 
 /** How far a drink has come, where its order is not shown. */

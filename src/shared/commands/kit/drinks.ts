@@ -2,6 +2,7 @@
 import { wireMoment } from '../../messages/common';
 import { orderOfDrink } from '../../messages/productdone';
 import { momentOf, type Moment } from '../../model/machineClock';
+import { plainWay } from '../../model/payTypes';
 import { hasStep } from './given';
 import { minute } from './inputs';
 import { drinkDone } from './sales';
@@ -27,9 +28,6 @@ const refusals: ReadonlySet<string | null> = new Set([
   'Z0028', // a material is lacking
 ]);
 
-/** Machines and servers spell ways to pay in several ways. */
-const wayOf = (payType: string | null): string => payType?.toLowerCase().replaceAll(/[^\da-z]/g, '') ?? '';
-
 const isSentAgain = (done: Done, { before, at }: Ordered): boolean =>
   before !== null && (orderOfDrink(done, before, at)?.doneTimes ?? 0) > 0;
 
@@ -47,10 +45,10 @@ export function linuxDrink(
   if (isOk === null || isSentAgain(done, about)) return notMine;
   const isProduct = productId === about.input.productId;
   if (orderNo !== about.command.sessionId)
-    return isProduct && isOk && wayOf(payType) === 'free' ? step('freeDrink', aboutDrink(done)) : notMine;
+    return isProduct && isOk && plainWay(payType) === 'free' ? step('freeDrink', aboutDrink(done)) : notMine;
   // Of a product that it does not know it may name none.
   const isOurs = isProduct || (!isOk && (productId ?? 0) === 0);
-  return isOurs && wayOf(payType) === 'fastcode'
+  return isOurs && plainWay(payType) === 'fastcode'
     ? drinkDone(done, failed)
     : step('otherDrink', { ...aboutDrink(done), payType: payType ?? '' });
 }
@@ -82,7 +80,7 @@ export function androidDrink(
   const { command: given, conn, input } = about;
   const { sentAt } = given;
   if (done.isOk === null || sentAt === null || done.productId !== input.productId) return notMine;
-  if (wayOf(done.payType) !== 'remoteproduction' || isSentAgain(done, about)) return notMine;
+  if (plainWay(done.payType) !== 'remoteproduction' || isSentAgain(done, about)) return notMine;
   const isLive = done.isStored !== true && (done.resendTimes ?? 0) === 0 && conn === given.conn;
   if (isLive && refusals.has(done.failReason) && isAtOnce(about)) return drinkDone(done, failed);
   const isAccepted = hasStep(given, 'accepted');

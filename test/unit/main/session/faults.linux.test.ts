@@ -59,6 +59,14 @@ class Machine {
     return this;
   }
 
+  /** Told this, nothing more comes on the connection, and another follows. */
+  redialsAfter(message: WireMessage, ms: number): this {
+    this.#link.tells(message);
+    this.world.now += ms;
+    this.#link = connection({ config: this.#config }, this.world).receives(login);
+    return this;
+  }
+
   get active(): readonly string[] {
     return this.world.fleet.machine(vmc_no)?.errors.map(({ code }) => code) ?? [];
   }
@@ -147,5 +155,11 @@ describe('a restart that was seen', () => {
   ])('by %j leaves them', (message) => {
     const machine = kept().restartsBy({ ...message, vmc_no });
     expect(machine.active).toEqual(['EC_2']);
+  });
+
+  it('is none where the link was dead and the machine redialled', () => {
+    const machine = kept();
+    machine.redialsAfter({ cmd: 'reboot', vmc_no }, 76_000);
+    expect(machine.active).toEqual(['EC_2', 'ERROR:5300']);
   });
 });

@@ -36,7 +36,7 @@ describe('lookupErrorCode', () => {
       (c) => lookupErrorCode(c)?.isListed === true,
     );
     expect([found[0], found.at(-1), found.length]).toEqual(['5200', '5214', 0x15]);
-    expect(ids(['7709', '76FF', '5903'])).toEqual([undefined, undefined, undefined]);
+    expect(ids(['770A', '76FF', '5903'])).toEqual([undefined, undefined, undefined]);
   });
 
   it('keeps the two numberings apart', () => {
@@ -94,7 +94,7 @@ describe('lookupErrorCode', () => {
   });
 
   it('says the part of a fault that nobody has named, and that its meaning is not known', () => {
-    for (const code of ['0480', '0880', '3588', '0882', 'error:1b07'])
+    for (const code of ['0482', '3588', '0882', 'error:1b07', '1F81', '1482'])
       expect(lookupErrorCode(code)).toMatchObject({ isListed: false, severity: 'fault', remedy: null });
     expect(lookupErrorCode('ERROR:0882')).toMatchObject({
       part: { en: 'Canister motor 1', zh: '料盒电机1' },
@@ -105,8 +105,42 @@ describe('lookupErrorCode', () => {
     });
   });
 
+  it.each([
+    ['1481', 'Fan 1: open circuit', '风扇1开路'],
+    ['error:1588', 'Fan 2: blocked', '风扇2堵转'],
+    ['1781', 'Suction pump: open circuit', '抽水泵开路'],
+    ['1d80', 'Sugar motor: short circuit', '糖电机短路'],
+    ['0480', 'Mixer motor 5: short circuit', '搅拌电机5短路'],
+    ['2388', 'Tea brewer (FB) 3-way valve: blocked', '泡茶器（FB）三通阀堵转'],
+    ['3080', 'Bean sensor: always off', '豆传感器一直处于关状态'],
+    ['3F81', 'Door hall sensor: always on', '门霍尔传感器一直处于开状态'],
+    ['4281', 'Cup sensor: always on', '有杯传感器一直处于开状态'],
+    ['7709', 'Coffee brewer movement error: purification', '咖啡酿造器动作错误：净化'],
+    ['7904', 'Tea brewer movement error: wiper position', '泡茶器动作错误：刮片位置'],
+  ])('infers %s, and says so', (code, en, zh) => {
+    const info = lookupErrorCode(code);
+    expect(info).toMatchObject({ title: { en, zh }, isListed: false, severity: 'fault' });
+    expect(info?.meaning?.en).toContain('inferred from the numbering');
+    expect(info?.remedy).not.toBeNull();
+  });
+
+  it('has the vendor’s words for the second brewers, and the step of a brewer error', () => {
+    const titles = ['2481', '2588', '2781'].map((code) => lookupErrorCode(code)?.part?.zh);
+    expect(titles).toEqual([
+      '第二冲煮器（ES2）挤饼电机',
+      '第二冲煮器（ES2）密封电机',
+      '第二泡茶器（FB2）密封电机',
+    ]);
+    expect(lookupErrorCode('ERROR:7703')?.meaning?.en).toContain('Step: cleaning (inferred');
+    expect(lookupErrorCode('7906')?.meaning?.zh).toContain('刮片运动');
+  });
+
+  it.each(['Z0022', 'error:z0025', 'Z0026', 'Z0027', 'Z0028', 'Z0047'])('knows the notice %s', (code) => {
+    expect(lookupErrorCode(code)).toMatchObject({ isListed: true, severity: 'info' });
+  });
+
   it('does not invent parts', () => {
-    expect(ids(['4581', '0781', '07', 'WARNING:0882', '08822'])).toEqual(Array(5).fill(undefined));
+    expect(ids(['4581', '0781', '4081', '07', 'WARNING:0882', '08822'])).toEqual(Array(6).fill(undefined));
   });
 
   it.each(errorFamilies)('reads what is unknown of the family %s as the first of it', (family) => {

@@ -6,7 +6,13 @@ import { stageOf } from '../../store/orders';
 import { formatRoute } from '../../store/route';
 import { isCapture } from '../../store/source';
 import { clockWords } from '../../text/captureWords';
-import { failReasonWords, orderNumberWords, productWords, stageShape } from '../../text/orderWords';
+import {
+  failReasonWords,
+  orderNumberWords,
+  orderedWords,
+  productWords,
+  stageShape,
+} from '../../text/orderWords';
 import { useWords } from '../../text/useWords';
 import type { Words } from '../../text/words';
 import { HistoryDetail, type Opened } from '../../ui/HistoryDetail';
@@ -41,6 +47,7 @@ export function OrderDetail({ order, ofAll, onClose, onStep }: OrderDetailProps)
   const product = productWords(words, order);
   const number = orderNumberWords(words, order);
   const sentence = sentenceOf(words, order, byHand);
+  const ordered = orderedWords(words, order, inCapture);
   return (
     <HistoryDetail
       label={`${t('orders.column.number')} ${number}`}
@@ -59,6 +66,7 @@ export function OrderDetail({ order, ofAll, onClose, onStep }: OrderDetailProps)
         <p className={classes['sentence']} role="status">
           {sentence}
         </p>
+        {ordered !== null && <p className={classes['sentence']}>{ordered}</p>}
         {order.untold === true && <p className={classes['sentence']}>{t('orders.untold')}</p>}
         {amount === 0 && <p className="dim">{t('orders.free')}</p>}
         <div>

@@ -3,7 +3,13 @@ import type { OrderRecord } from '#shared/model/history';
 import { useConfig, useCrema } from '../../store';
 import { isCapture } from '../../store/source';
 import { stageOf } from '../../store/orders';
-import { orderNumberWords, payTypeWords, productWords, stageShape } from '../../text/orderWords';
+import {
+  orderNumberWords,
+  orderedWords,
+  payTypeWords,
+  productWords,
+  stageShape,
+} from '../../text/orderWords';
 import { useWords } from '../../text/useWords';
 import { StateShape } from '../../ui/StateShape';
 import { Ago } from '../../ui/Ticking';
@@ -30,6 +36,10 @@ export const OrderLine = memo(function OrderLine({ order, ofAll }: LineProps) {
   const plain = isRehearsed ? t('orders.rehearsedStage', { stage: stageName }) : stageName;
   const said = order.untold === true ? t('orders.untoldStage', { stage: plain }) : plain;
   const number = orderNumberWords(words, order);
+  const ordered = orderedWords(words, order, inCapture);
+  const drink = [productWords(words, order), ordered]
+    .filter((part) => part !== null && part !== '')
+    .join(' · ');
   return (
     <div className={classes['line']} data-stage={stage} data-all={ofAll || undefined}>
       <span className={classes['stage']} title={said}>
@@ -41,7 +51,7 @@ export const OrderLine = memo(function OrderLine({ order, ofAll }: LineProps) {
           <span className="tabular">{vmcNo}</span> <span className="dim">{name}</span>
         </span>
       )}
-      <span title={productWords(words, order)}>{productWords(words, order)}</span>
+      <span title={drink}>{drink}</span>
       <span className={classes['amount']}>{order.amount !== null && words.yuan(order.amount)}</span>
       <span className={classes['payType']}>{payTypeWords(words, order.payType)}</span>
       <span className={classes['number']} title={number}>

@@ -215,12 +215,12 @@ export const diagnosis = {
         },
       },
       fatalFlags: {
-        says: 'Warnings that it calls fatal: {{warnings}} ({{error}}).',
-        leads: 'Other servers show it as out of order although it sells. Crema goes by the code.',
+        says: 'Warnings that the machine marks fatal: {{warnings}} ({{error}}).',
+        leads: 'Other servers may show the machine as out of order. Crema follows the code.',
         causes: {
           program: {
-            why: 'android machines call everything fatal.',
-            todo: 'Nothing on this account; refill soon what is low.',
+            why: 'Android machines mark every error fatal.',
+            todo: 'Refill what is low.',
           },
         },
       },

@@ -125,7 +125,7 @@ function Link({ state, platform }: LinkProps) {
   return (
     <Panel title={t('machine.link')}>
       <Boundary where={`last hour of machine ${state.vmcNo}`} of={state}>
-        <LinkHour state={state} platform={platform} />
+        <LinkHour state={state} />
       </Boundary>
       <KeyValues>
         {online ? (

@@ -18,15 +18,15 @@ interface LinkHourProps {
 const minute = 60_000;
 
 /** What the link was like in the last hour, minute by minute. */
-export function LinkHour({ state, platform }: LinkHourProps) {
+export function LinkHour({ state }: Pick<LinkHourProps, 'state'>) {
   const words = useWords();
   const { t, number } = words;
   const present = useMinute();
   const { minutes: known, minute: open } = state;
   // Of a machine that says much, its state comes ten times a second: only another heartbeat or minute changes the picture.
   const minutes = useMemo(
-    () => lastHour({ minutes: known, minute: open }, platform, present * minute),
-    [known, open, platform, present],
+    () => lastHour({ minutes: known, minute: open }, present * minute),
+    [known, open, present],
   );
   const sum = (of: 'beats' | 'missing' | 'opened'): string =>
     number(minutes.reduce((all, one) => all + one[of], 0));

@@ -9,7 +9,9 @@ import type {
   Order,
   Platform,
 } from '#shared/model/machine';
-import { drinkStateWords } from '../../../text/orderWords';
+import { useCrema } from '../../../store';
+import { isCapture } from '../../../store/source';
+import { drinkStateWords, orderedWords } from '../../../text/orderWords';
 import type { Words } from '../../../text/words';
 import { useWords } from '../../../text/useWords';
 import { Boundary } from '../../../ui/Boundary';
@@ -225,6 +227,7 @@ interface DrinkProps {
 }
 function Drink({ order, at, online }: DrinkProps) {
   const words = useWords();
+  const inCapture = useCrema(isCapture);
   const { t } = words;
   const name =
     order.productName ?? (order.productId === null ? null : t('machine.product', { id: order.productId }));
@@ -232,6 +235,7 @@ function Drink({ order, at, online }: DrinkProps) {
     name,
     order.amount === null ? null : words.yuan(order.amount),
     drinkStateWords(words, order),
+    orderedWords(words, order, inCapture),
   ];
   return (
     <>

@@ -1,0 +1,6 @@
+import { products } from '#shared/messages/products';
+import { withBrew } from '../brews';
+import { on } from './on';
+
+/** A drink is ordered from here. */
+export const apply = on(products, (machine, body, entry) => withBrew(machine, body, entry));

@@ -1,0 +1,8 @@
+import { remote } from '#shared/messages/index';
+import { withBrew } from '../brews';
+import { on } from './on';
+
+/** Of android's operations the one that orders a drink; the number is the machine's own [field3]. */
+export const apply = on(remote, (machine, { operation, productId, isPaid }, entry) =>
+  operation === 'products' ? withBrew(machine, { productId, isPaid, orderNo: null }, entry) : null,
+);

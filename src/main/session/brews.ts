@@ -1,0 +1,53 @@
+/** Drinks that a server ordered: which order of the machine each became. */
+import type { BodyOf } from '#shared/messages/row';
+import type { productdone } from '#shared/messages/productdone';
+import type { FrameEntry } from '#shared/model/frame';
+import { relayedAsOf, type Brew, type MachineState } from '#shared/model/machine';
+import type { Ordered } from '#shared/model/order';
+import { plainWay } from '#shared/model/payTypes';
+import { isOurs } from '#shared/model/relayed';
+
+const brewsKept = 20;
+/** [ours] ms in which android makes a drink that was ordered. */
+const madeWithin = 300_000;
+
+interface Told {
+  readonly productId: number | null;
+  readonly orderNo: string | null;
+  readonly isPaid: boolean | null;
+}
+
+/** With the drink that this frame orders. */
+export function withBrew(
+  { brews, link }: MachineState,
+  { productId, orderNo, isPaid }: Told,
+  entry: FrameEntry,
+): Pick<MachineState, 'brews'> | null {
+  // Entries are folded again after a crash.
+  if (productId === null || isPaid === false || brews.some((one) => one.entry === entry.id)) return null;
+  const by = relayedAsOf(link) === 'relayed' && !isOurs(entry) ? 'server' : 'crema';
+  const brew: Brew = { at: entry.at, entry: entry.id, by, productId, orderNo };
+  return { brews: [...brews, brew].slice(-brewsKept) };
+}
+
+/**
+ * The brew that this `productdone` ends. linux reports our order number, but a customer's drink can carry it: way to pay and product decide
+ * too. android reports its own number, and that the drink was ordered remotely [field3].
+ */
+export function brewOf(
+  { brews, platform }: MachineState,
+  { productId, orderNo, payType }: Pick<BodyOf<typeof productdone>, 'productId' | 'orderNo' | 'payType'>,
+  at: number,
+): Brew | undefined {
+  const way = plainWay(payType);
+  return brews.findLast((brew) =>
+    platform === 'android'
+      ? way === 'remoteproduction' && brew.productId === productId && at - brew.at < madeWithin
+      : way === 'fastcode' &&
+        brew.orderNo !== null &&
+        brew.orderNo === orderNo &&
+        (brew.productId === productId || (productId ?? 0) === 0),
+  );
+}
+
+export const orderedBy = ({ at, entry, by }: Brew): Ordered => ({ at, entry, by });
