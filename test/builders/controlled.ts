@@ -223,7 +223,7 @@ export class Controlled {
   /** `line`: of the run that gives it. */
   gives(name: CommandName, input: JsonObject = {}, line?: number): this {
     this.#goesOn();
-    const given = this.#queue.give(vmcNo, name, input, line);
+    const given = this.#queue.give(vmcNo, name, input, line === undefined ? {} : { line });
     if ('code' in given) throw new Error(`refused: ${JSON.stringify(given)}`);
     this.ids.push(given.id);
     return this;

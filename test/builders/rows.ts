@@ -39,6 +39,8 @@ export const row = (vmcNo: number, over: Partial<MachineRow> = {}): MachineRow =
   errorCount: 0,
   findingCount: 0,
   virtual: false,
+  verification: 'unverifiable',
+  claim: null,
   ...over,
 });
 

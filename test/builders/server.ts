@@ -105,8 +105,10 @@ export class RawClient {
     });
   }
 
-  static async open(port: number): Promise<RawClient> {
-    const socket = connect({ port, host: '127.0.0.1', noDelay: true });
+  /** `from`: the address of this computer that it comes from. */
+  static async open(port: number, from?: string): Promise<RawClient> {
+    const localAddress = from === undefined ? {} : { localAddress: from };
+    const socket = connect({ port, host: '127.0.0.1', noDelay: true, ...localAddress });
     const client = new RawClient(socket);
     await new Promise<void>((resolve, reject) => {
       socket.once('connect', resolve);

@@ -113,6 +113,7 @@ const acts: { readonly [V in AuditedVerb]: ActOf<V> } = {
   closeFault: ({ vmcNo, ...what }) => ({ vmcNo, ...plain(what) }),
   command: ({ vmcNo, name, input }, value) => ({ vmcNo, ...plain({ id: value?.id, name, input }) }),
   cancelCommand: (args, _value, _isDone, before) => ofCommand(args, before),
+  sendAnyway: (args, _value, _isDone, before) => ofCommand(args, before),
   setCommandWait: (args, _value, _isDone, before) => ofCommand(args, before),
   startRun: ({ machines, leftOut, ...wish }, value) => ({
     vmcNo: machines.length === 1 ? (machines[0] ?? null) : null,

@@ -142,10 +142,16 @@ export interface ServerCalls {
   /** Takes virtual machines that no longer run off the list. */
   forgetVirtual: None;
   command: {
-    args: { readonly vmcNo: number; readonly name: CommandName; readonly input: JsonObject };
+    args: {
+      readonly vmcNo: number;
+      readonly name: CommandName;
+      readonly input: JsonObject;
+      readonly anyway?: true;
+    };
     result: Command | AppError;
   };
   cancelCommand: Tried<{ readonly id: number }>;
+  sendAnyway: Tried<{ readonly id: number }>;
   setCommandWait: Tried<Args<'setCommandWait'>>;
   previewRun: { args: Args<'previewRun'>; result: readonly RunPreview[] };
   startRun: { args: RunWish; result: Run };

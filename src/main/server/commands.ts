@@ -7,6 +7,7 @@ import { fetchTypes, type ExpectedFile } from '#shared/model/fetched';
 import type { Entry } from '#shared/model/frame';
 import type { JsonObject } from '#shared/model/json';
 import { peerAddressOf, type MachineState, type Platform } from '#shared/model/machine';
+import type { Verification } from '#shared/model/verified';
 import type { JournalClient } from '../journal/client/journalClient';
 import type { MachineServer } from '../link/machineServer';
 import { CommandQueue } from '../session/commandQueue';
@@ -20,6 +21,7 @@ export interface CommandsParts {
   readonly machine: (vmcNo: number) => MachineState | null;
   /** Set by hand or read from the login. */
   readonly platform: (vmcNo: number) => Platform | null;
+  readonly verification: (vmcNo: number) => Verification;
   readonly server: MachineServer;
   readonly journal: JournalClient;
   readonly entryLog: EntryLog;
@@ -30,13 +32,14 @@ export interface CommandsParts {
 }
 
 export function createCommandQueue(parts: CommandsParts): CommandQueue {
-  const { now, machine, platform, server, journal, entryLog, offers, last, onChange } = parts;
+  const { now, machine, platform, verification, server, journal, entryLog, offers, last, onChange } = parts;
   const queue = new CommandQueue(
     {
       now,
       newSessionId,
       // A frame of ours must not fall into one that is being passed on.
       isOnline: (vmcNo) => server.connectionOf(vmcNo)?.isBetweenFrames() === true,
+      verification,
       circumstances: (vmcNo) => ({
         machine: machine(vmcNo),
         platform: platform(vmcNo),

@@ -7,6 +7,7 @@ import {
   type JournalStatus,
   type RefusedEntries,
 } from '#shared/model/journal';
+import type { Finding } from '#shared/findings';
 import { addressesOf, type AddressState, type ListenerState } from '#shared/model/listener';
 
 /**
@@ -73,6 +74,21 @@ export function damagedLine(rows: DamagedRows): string | null {
     return count === 0 ? [] : [`${count} ${damagedWords[kind]}`];
   });
   return parts.length === 0 ? null : `journal: damaged and set aside: ${parts.join('; ')}`;
+}
+
+/** Another connection used a machine's number; `null`: the finding is about something else. */
+export function claimLine(vmcNo: number, { code, params = {} }: Finding): string | null {
+  const { address, from, here } = params;
+  switch (code) {
+    case 'number.claimed':
+      return `machines: number ${vmcNo} claimed from ${address} without a matching sign; the verified machine at ${here} stays`;
+    case 'number.taken':
+      return `machines: number ${vmcNo} taken over from another address: ${address} replaced ${from}`;
+    case 'number.takenUnsigned':
+      return `machines: number ${vmcNo} taken over without a matching sign: ${address} replaced the verified machine at ${from}, which was silent`;
+    default:
+      return null;
+  }
 }
 
 /** A listener's state in one line of plain English, for the terminal. */

@@ -15,6 +15,7 @@ type MachineCall =
   | 'forget'
   | 'command'
   | 'cancelCommand'
+  | 'sendAnyway'
   | 'setCommandWait';
 
 type MachineOf = (vmcNo: number) => MachineState | null;
@@ -56,11 +57,12 @@ export function machineCalls({
       forget(vmcNo);
       return null;
     },
-    command: ({ vmcNo, name, input }) => {
+    command: ({ vmcNo, name, input, anyway }) => {
       if (machineOf(vmcNo) === null) return { code: 'unknownMachine', params: { vmcNo } };
-      return running().queue.give(vmcNo, name, input);
+      return running().queue.give(vmcNo, name, input, { asked: anyway === true });
     },
     cancelCommand: ({ id }) => running().queue.cancel(id),
+    sendAnyway: ({ id }) => running().queue.sendAnyway(id),
     setCommandWait: ({ id, wait }) => running().queue.setWait(id, wait),
   };
 }

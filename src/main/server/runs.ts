@@ -52,7 +52,7 @@ export function createRuns(parts: ServerRunsParts): ServerRuns {
         const given: Command | AppError =
           machine(vmcNo) === null
             ? { code: 'unknownMachine', params: { vmcNo } }
-            : queue.give(vmcNo, name, input, line);
+            : queue.give(vmcNo, name, input, { line });
         news.runGave({ ...what, given: 'code' in given ? given : { id: given.id } });
         return given;
       },

@@ -387,7 +387,9 @@ export class Server {
   }
 
   #row(machine: MachineState): MachineRow {
-    return machineRow(machine, this.#choices.config(machine.vmcNo), this.#choices.isVirtual(machine));
+    const { vmcNo } = machine;
+    const hasCode = this.#choices.code(vmcNo) !== null;
+    return machineRow(machine, this.#choices.config(vmcNo), this.#choices.isVirtual(machine), hasCode);
   }
 
   #unnamed(): readonly UnnamedLink[] {

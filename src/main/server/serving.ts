@@ -7,6 +7,7 @@ import { rowOf } from '#shared/commands/kit/rows';
 import type { Command } from '#shared/model/command';
 import type { Platform } from '#shared/model/machine';
 import type { losesTime } from '#shared/model/restarts';
+import { createQuota } from '#shared/quota';
 import { verificationOf, type Verification } from '#shared/model/verified';
 import { remarksAway } from '../session/closings';
 import type { CommandQueue } from '../session/commandQueue';
@@ -16,7 +17,7 @@ import type { ServerEvents } from './calls';
 import type { Choices } from './choices';
 import { createCommandQueue } from './commands';
 import type { ServerJournal } from './journal';
-import { described } from './logLines';
+import { claimLine, described } from './logLines';
 import type { News } from './news';
 import type { Offers } from './offers';
 import { Relaying } from './relaying';
@@ -125,6 +126,7 @@ export function startServing(
     now,
     machine: (vmcNo) => fleet.machine(vmcNo),
     platform,
+    verification,
     server,
     journal: client,
     entryLog,
@@ -175,8 +177,13 @@ export function startServing(
       news.diagnosesChanged(rows);
     },
   });
-  entryLog.onEntry((_entry, change) => {
-    if (change !== null) diagnoses.touched(change.vmcNo);
+  // Whoever connects again and again must not fill the log.
+  const claimLines = createQuota(20, 60_000);
+  entryLog.onEntry((entry, change) => {
+    if (change === null) return;
+    diagnoses.touched(change.vmcNo);
+    const claim = entry.kind === 'finding' ? claimLine(change.vmcNo, entry.finding) : null;
+    if (claim !== null && claimLines.take(now()).granted) emit('line', claim);
   });
   entryLog.onSettled(({ vmcNo }) => diagnoses.touched(vmcNo));
   let diagnosing: NodeJS.Timeout | undefined;

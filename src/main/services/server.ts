@@ -86,6 +86,7 @@ type ServerVerb =
   | 'forgetMachine'
   | 'command'
   | 'cancelCommand'
+  | 'sendAnyway'
   | 'setCommandWait'
   | 'previewRun'
   | 'startRun'
@@ -394,6 +395,7 @@ export function serverService(parts: ServerParts): ServerService {
       forgetMachine: async (args) => granted(await call('forget', args)),
       command: async (args) => granted(await call('command', args)),
       cancelCommand: async (args) => granted(await call('cancelCommand', args)),
+      sendAnyway: async (args) => granted(await call('sendAnyway', args)),
       setCommandWait: async (args) => granted(await call('setCommandWait', args)),
       previewRun: (args) => call('previewRun', args),
       startRun: (args) => call('startRun', { ...args, by: by() }),

@@ -3,7 +3,7 @@ import type { CommandName } from '#shared/commands/index';
 import { hindranceOf, rowOf } from '#shared/commands/kit/rows';
 import type { Circumstances } from '#shared/commands/kit/possible';
 import type { AppError } from '#shared/contract/errors';
-import type { Command } from '#shared/model/command';
+import type { Command, CommandStep } from '#shared/model/command';
 import type { JsonObject } from '#shared/model/frame';
 import type { CommandQueueDeps } from './queueDeps';
 
@@ -48,3 +48,29 @@ export function refusalOf(
     ? { code: 'commandQueueFull', params: { max: queueLimit } }
     : null;
 }
+
+type Obstacle = Pick<CommandStep, 'what' | 'entry' | 'params'>;
+
+/** Why it can't be sent now that its turn has come. */
+export function obstacleTo({ name, input, createdAt }: Command, now: Circumstances): Obstacle | null {
+  const { platform } = now;
+  // Given while its program was not known.
+  if (platform !== null && !rowOf(name).has[platform])
+    return { what: 'notOnPlatform', entry: null, params: { platform } };
+  const hindrance = rowOf(name).possible(now, input);
+  // What was known when it was given, it was given in spite of.
+  if (hindrance?.seen == null || hindrance.seen.at <= createdAt) return null;
+  return { what: 'notNow', entry: hindrance.seen.entry, params: { ...hindrance.params, why: hindrance.why } };
+}
+
+export const notOffered = ({ code }: AppError): Obstacle => ({
+  what: 'notOffered',
+  entry: null,
+  params: { code },
+});
+
+/** The command while it waits to be sent, or why it does not. */
+export const queuedOr = (command: Command | undefined, id: number): Command | AppError => {
+  if (command === undefined) return { code: 'unknownCommand', params: { id } };
+  return command.state === 'queued' ? command : { code: 'commandSent', params: {} };
+};

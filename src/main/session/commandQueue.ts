@@ -7,6 +7,7 @@ import { minute } from '#shared/commands/kit/inputs';
 import type { Listing } from '#shared/commands/kit/listed';
 import { endsConnection, goesFirst, hasSlot, isTwin, longestQueued, rowOf } from '#shared/commands/kit/rows';
 import type { AppError } from '#shared/contract/errors';
+import type { Finding } from '#shared/findings';
 import { openStates, type Command } from '#shared/model/command';
 import { isWord } from '#shared/model/relayed';
 import type { Entry, JsonObject } from '#shared/model/frame';
@@ -15,7 +16,7 @@ import { peerAddressOf } from '#shared/model/machine';
 import type { WireMessage } from '#shared/model/message';
 import type { Upload } from '#shared/model/fetched';
 import type { ControlNotice, Transfer } from '#shared/model/upgrade';
-import { filledIn, refusalOf } from './acceptance';
+import { filledIn, notOffered, obstacleTo, queuedOr, refusalOf } from './acceptance';
 import { isSinceStep } from './clockStep';
 import type { Change } from './entryLog';
 import { GivenUp } from './givenUp';
@@ -27,7 +28,6 @@ import {
   expire,
   failedToSend,
   held,
-  isJudged,
   isOfRun,
   isPartly,
   isSentPerhaps,
@@ -35,6 +35,7 @@ import {
   judgeProducts,
   judgeTransfer,
   judgeUpload,
+  notWritten,
   queuedAt,
   queuedCommand,
   released,
@@ -49,18 +50,11 @@ import {
   type Ahead,
   type NewCommand,
 } from './judge';
-import {
-  distrustOf,
-  isNoticeOf,
-  isRemarked,
-  judgeNotice,
-  remarkNotice,
-  remarkUpload,
-  type Distrust,
-} from './notices';
+import { distrusted, distrustOf, isNoticeOf, judgeNotice, remarkUpload } from './notices';
 import { OpenCommands } from './openCommands';
-import type { CommandQueueDeps, Offer } from './queueDeps';
+import type { CommandQueueDeps, GivenBy, Offer } from './queueDeps';
 import { Slot } from './slot';
+import { sentAnyway, Unproved } from './unproved';
 
 const nothingOffered: Offer = { dir: '', type: null };
 
@@ -76,6 +70,7 @@ export class CommandQueue {
   readonly #slot = new Slot();
   /** By machine: the last product list. */
   readonly #listings = new Map<number, Listing>();
+  readonly #unproved: Unproved;
   /** Commands that others go before. */
   readonly #heldBack = new Set<number>();
   #lastId: number;
@@ -83,6 +78,7 @@ export class CommandQueue {
   constructor(deps: CommandQueueDeps, lastId = 0) {
     this.#deps = deps;
     this.#lastId = lastId;
+    this.#unproved = new Unproved(deps);
     this.#pace = new Pace({ now: deps.now, later: deps.later, goOn: (vmcNo) => this.flush(vmcNo) });
   }
 
@@ -127,12 +123,12 @@ export class CommandQueue {
     this.tick();
   }
 
-  /** `line`: of the run that gives it. */
-  give(vmcNo: number, name: CommandName, input: JsonObject, line?: number): Command | AppError {
+  give(vmcNo: number, name: CommandName, input: JsonObject, by: GivenBy = {}): Command | AppError {
     const filled = filledIn(this.#deps, vmcNo, name, input);
     if ('error' in filled) return filled.error;
-    const wish = { vmcNo, name, input: filled.input, ...(line !== undefined && { line }) };
-    return this.#refusal(vmcNo, name, filled.input) ?? this.#accept(wish);
+    const { asked = false, ...ofRun } = by;
+    const wish = { vmcNo, name, input: filled.input, ...ofRun };
+    return this.#refusal(vmcNo, name, filled.input, asked) ?? this.#accept(wish, asked);
   }
 
   /** Why it would not be taken now; nothing is done. */
@@ -147,8 +143,18 @@ export class CommandQueue {
     return params === null ? null : { code: 'runsAlready', params: { ...params, vmcNo } };
   }
 
-  #refusal(vmcNo: number, name: CommandName, input: JsonObject): AppError | null {
-    return refusalOf(name, input, this.#open.of(vmcNo), this.#deps.circumstances(vmcNo));
+  #refusal(vmcNo: number, name: CommandName, input: JsonObject, asked = false): AppError | null {
+    const refusal = refusalOf(name, input, this.#open.of(vmcNo), this.#deps.circumstances(vmcNo));
+    return refusal ?? (asked ? null : this.#unproved.refusal(vmcNo, name));
+  }
+
+  /** A person lets a queued one go to a machine that has not proved which one it is. */
+  sendAnyway(id: number): AppError | null {
+    const command = queuedOr(this.#open.get(id), id);
+    if ('code' in command) return command;
+    this.#set(sentAnyway(command, this.#deps.now()));
+    this.flush(command.vmcNo);
+    return null;
   }
 
   /** Which command's proof would be lost by what a person writes, which may be one of `names`; `null`: none. */
@@ -183,9 +189,8 @@ export class CommandQueue {
 
   /** How much longer it may wait to be sent, ms. */
   setWait(id: number, wait: number): AppError | null {
-    const command = this.#open.get(id);
-    if (command === undefined) return { code: 'unknownCommand', params: { id } };
-    if (command.state !== 'queued') return { code: 'commandSent', params: {} };
+    const command = queuedOr(this.#open.get(id), id);
+    if ('code' in command) return command;
     const most = longestQueued(command);
     if (wait > most) return { code: 'commandWaitTooLong', params: { max: most / minute } };
     this.#set(withWait(command, wait, this.#deps.now()));
@@ -244,18 +249,9 @@ export class CommandQueue {
     const why = distrustOf(notice, this.#addressOf(vmcNo));
     for (const command of [...this.#open.of(vmcNo), ...this.#givenUp.of(vmcNo)]) {
       if (!isNoticeOf(command, notice)) continue;
-      this.#set(why === null ? judgeNotice(command, notice) : this.#distrusted(command, notice, why));
+      const remark = (finding: Finding): number | null => this.#deps.remark(vmcNo, finding)?.id ?? null;
+      this.#set(why === null ? judgeNotice(command, notice) : distrusted(command, notice, why, remark));
     }
-  }
-
-  /** The finding is recorded once of each command and reason: anybody can send thousands. */
-  #distrusted(command: Command, notice: ControlNotice, why: Distrust): Command {
-    const { at, sessionId: session, remoteAddress: address } = notice;
-    if (!isJudged(command, at)) return command;
-    if (isRemarked(command, why)) return remarkNotice(command, notice, why, null);
-    const finding = { code: `notice.${why}`, params: { session, address } } as const;
-    const entry = this.#deps.remark(command.vmcNo, finding)?.id ?? null;
-    return remarkNotice(command, notice, why, entry);
   }
 
   /** Of the machine's connection, or of its last; `null`: not known. */
@@ -274,7 +270,7 @@ export class CommandQueue {
     if (!this.#deps.isOnline(vmcNo)) return null;
     const mine = this.#open.of(vmcNo);
     const begun = mine.find(({ id }) => this.#unwritten.has(id));
-    const queued = mine.filter(({ state }) => state === 'queued');
+    const queued = this.#ready(vmcNo);
     const [next, ...others] = queued.filter((one) => this.#isDue(one));
     if (begun === undefined && next === undefined) return this.#noteNotYet(queued);
     // Its next frame would replace the one before.
@@ -316,8 +312,7 @@ export class CommandQueue {
   }
 
   #noteNotYet(queued: readonly Command[]): Command | null {
-    const now = this.#deps.now();
-    return queued.map((one) => this.#set(waitingAfterLogin(one, now))).at(-1) ?? null;
+    return queued.map((one) => this.#set(waitingAfterLogin(one, this.#deps.now()))).at(-1) ?? null;
   }
 
   #hold(command: Command, ahead: Ahead, now: number): Command {
@@ -356,7 +351,7 @@ export class CommandQueue {
   /** Notes which wait for others, and lets the time of those begin that no longer do. */
   #holdBack(vmcNo: number, now: number): void {
     const isOnline = this.#deps.isOnline(vmcNo);
-    const queued = this.#open.of(vmcNo).filter(({ state }) => state === 'queued');
+    const queued = this.#ready(vmcNo);
     const next = queued.find((one) => this.#isDue(one));
     if (next === undefined) return;
     const allWait = this.#aheadOf(next) !== null;
@@ -367,7 +362,14 @@ export class CommandQueue {
     }
   }
 
-  #accept(wish: Omit<NewCommand, 'id' | 'sessionId'>): Command | AppError {
+  /** Queued ones that may be sent. Those that wait until their machine has proved which one it is say so. */
+  #ready(vmcNo: number): readonly Command[] {
+    const { ready, waiting } = this.#unproved.sorted(vmcNo, this.#open.of(vmcNo));
+    for (const command of waiting) this.#heldBack.delete(this.#set(command).id);
+    return ready;
+  }
+
+  #accept(wish: Omit<NewCommand, 'id' | 'sessionId'>, asked: boolean): Command | AppError {
     const { vmcNo, name, input } = wish;
     const mine = this.#open.of(vmcNo);
     const now = this.#deps.now();
@@ -386,7 +388,7 @@ export class CommandQueue {
       this.#set(replaced(twin, now));
     this.#put(command);
     if (!this.#deps.isOnline(vmcNo)) return this.#set(queuedAt(command, now));
-    const given = this.#set({ ...command });
+    const given = this.#set(asked ? sentAnyway(command, now) : { ...command });
     const moved = this.#advance(vmcNo);
     return moved?.id === given.id ? moved : given;
   }
@@ -416,22 +418,10 @@ export class CommandQueue {
       ...this.#givenUp.followedBy(command),
     };
     const now = this.#deps.now();
-    // Given while its program was not known.
-    if (platform !== null && !rowOf(name).has[platform])
-      return this.#set(
-        failedToSend(command, { what: 'notOnPlatform', entry: null, params: { platform } }, now),
-      );
+    const obstacle = obstacleTo({ ...command, input }, circumstances);
+    if (obstacle !== null) return this.#set(failedToSend(command, obstacle, now));
     const offer = this.#offer(command);
-    if ('code' in offer)
-      return this.#set(
-        failedToSend(command, { what: 'notOffered', entry: null, params: { code: offer.code } }, now),
-      );
-    const hindrance = rowOf(name).possible(circumstances, input);
-    // What was known when it was given, it was given in spite of.
-    if (hindrance?.seen != null && hindrance.seen.at > command.createdAt) {
-      const params = { ...hindrance.params, why: hindrance.why };
-      return this.#set(failedToSend(command, { what: 'notNow', entry: hindrance.seen.entry, params }, now));
-    }
+    if ('code' in offer) return this.#set(failedToSend(command, notOffered(offer), now));
     const context = { vmcNo, platform, sessionId, upgradeDir: offer.dir, upgradeType: offer.type };
     const messages = rowOf(name).wire(input, context);
     if (rowOf(name).keptOverRuns) return this.#sendOnRecord({ ...command, input }, messages);
@@ -466,11 +456,7 @@ export class CommandQueue {
     const now = this.#deps.now();
     if (message === undefined) return this.#set(sentWhole(command, now));
     const entry = this.#deps.send(vmcNo, message);
-    if (entry?.kind !== 'frame') {
-      if (entry?.kind !== 'finding') return this.#set(brokeOff(command, entry?.id ?? null, now));
-      const params = { bytes: Number(entry.finding.params?.['bytes'] ?? 0) };
-      return this.#set(failedToSend(command, { what: 'refusedTooLong', entry: entry.id, params }, now));
-    }
+    if (entry?.kind !== 'frame') return this.#set(notWritten(command, entry, now));
     // That its program is not known does not make a command of android's another's.
     const form = rowOf(command.name).has.linux ? null : 'android';
     const platform = this.#deps.circumstances(vmcNo).platform ?? form;
@@ -485,9 +471,11 @@ export class CommandQueue {
     return this.#set(rest.length > 0 ? sent : sentWhole(sent, now));
   }
 
-  #set(command: Command): Command {
-    const { id, vmcNo } = command;
-    if (this.#open.get(id) === command || this.#givenUp.of(vmcNo).includes(command)) return command;
+  #set(next: Command): Command {
+    const { id, vmcNo } = next;
+    const known = this.#open.get(id) ?? this.#givenUp.of(vmcNo).find((one) => one.id === id);
+    if (known === next) return next;
+    const command = this.#unproved.marked(next, known);
     if (openStates.has(command.state)) this.#put(command);
     else this.#drop(command);
     if (command.state === 'confirmed') this.#slot.isProved(command);

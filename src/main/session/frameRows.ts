@@ -13,13 +13,20 @@ import {
   type MachineState,
   type Platform,
 } from '#shared/model/machine';
+import { lastClaim, verificationOf } from '#shared/model/verified';
 import { latin1 } from './latin1';
 import { cmdOf } from './recentFrames';
 
 /** Characters of a body that a list shows. */
 const textShown = 240;
 
-export function machineRow(machine: MachineState, config: MachineConfig, virtual: boolean): MachineRow {
+/** `hasCode`: a verification code is stored for it. */
+export function machineRow(
+  machine: MachineState,
+  config: MachineConfig,
+  virtual: boolean,
+  hasCode = false,
+): MachineRow {
   const platform = config.platform ?? machine.platform;
   const worst = worstOf(machine.errors, platform);
   const closed = worstOf(machine.closed, platform);
@@ -48,6 +55,8 @@ export function machineRow(machine: MachineState, config: MachineConfig, virtual
     errorCount: machine.errors.length,
     findingCount: Object.keys(machine.findings).length,
     virtual,
+    verification: verificationOf(machine, { hasCode, signPolicy: config.signPolicy, platform }),
+    claim: lastClaim(machine),
     ...(link.status === 'online' && link.peer.relay !== undefined && { relay: link.peer.relay.is }),
   };
 }

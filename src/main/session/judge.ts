@@ -177,7 +177,7 @@ export function expire(command: Command, now: number): Command {
     const why: Pick<CommandStep, 'what' | 'params'> =
       last?.what === 'waitsFor' || last?.what === 'waitsForSlot'
         ? { what: 'notItsTurn', params: last.params }
-        : { what: 'notSent', params: {} };
+        : { what: last?.what === 'waitsForProof' ? 'notVerified' : 'notSent', params: {} };
     return ended(command, 'expired', { ...why, at: now, entry: null });
   }
   const verdict = rowOf(name).onExpired(command);
@@ -336,6 +336,13 @@ export function brokeOff(command: Command, entry: number | null, now: number): C
   return sent === 0
     ? failedToSend(command, { what: 'sendFailed', entry, params: {} }, now)
     : failedToSend(command, { what: 'sentPartly', entry, params: { written: sent, frames } }, now);
+}
+
+/** A frame of it was not written: `why` says that it was too long; anything else, that the connection has ended. */
+export function notWritten(command: Command, why: Entry | null, now: number): Command {
+  if (why?.kind !== 'finding') return brokeOff(command, why?.id ?? null, now);
+  const params = { bytes: Number(why.finding.params?.['bytes'] ?? 0) };
+  return failedToSend(command, { what: 'refusedTooLong', entry: why.id, params }, now);
 }
 
 /** What a person sees of one whose machine is away. */

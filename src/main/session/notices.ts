@@ -7,6 +7,7 @@ import { rowOf } from '#shared/commands/kit/rows';
 import type { NoticeMeaning } from '#shared/commands/kit/row';
 import { remarksCounted } from '#shared/commands/kit/steps';
 import { confirmed, failed, step, unconfirmable, type Verdict } from '#shared/commands/kit/verdict';
+import type { Finding } from '#shared/findings';
 import type { Command } from '#shared/model/command';
 import type { Upload } from '#shared/model/fetched';
 import type { ControlNotice } from '#shared/model/upgrade';
@@ -32,7 +33,7 @@ export const lacksReason = ({ state, platform, steps, endedAt }: Command, at: nu
   steps.at(-1)?.params['reason'] === undefined &&
   at - (endedAt ?? at) <= reasonComes;
 
-export type Distrust = 'otherAddress' | 'unsigned' | 'signWrong';
+type Distrust = 'otherAddress' | 'unsigned' | 'signWrong';
 
 /** `null`: it counts. `address`: of the machine's connection, or of its last; `null`: not known. */
 export function distrustOf(
@@ -66,8 +67,29 @@ function meant(command: Command, meaning: NoticeMeaning): Verdict {
   return givenUpAt(command) === null ? unconfirmable('acceptedOnly') : step('acceptedOnly');
 }
 
-/** A notice that does not count. `entry`: the finding about it. */
-export function remarkNotice(
+/**
+ * A notice that does not count. Its finding is recorded once of each command and reason: anybody can send thousands. `remark` records it and
+ * gives its entry.
+ */
+export function distrusted(
+  command: Command,
+  notice: ControlNotice,
+  why: Distrust,
+  remark: (finding: Finding) => number | null,
+): Command {
+  const { at, sessionId: session, remoteAddress: address } = notice;
+  if (!isJudged(command, at)) return command;
+  const isKnown = isRemarked(command, why);
+  return remarkNotice(
+    command,
+    notice,
+    why,
+    isKnown ? null : remark({ code: `notice.${why}`, params: { session, address } }),
+  );
+}
+
+/** `entry`: the finding about it. */
+function remarkNotice(
   command: Command,
   { at, done, reason, remoteAddress }: ControlNotice,
   why: Distrust,
@@ -90,7 +112,7 @@ const sameRemark = ({ steps }: Command, { what, params }: NewStep): number =>
   steps.findIndex((one) => one.what === what && one.params['why'] === params?.['why']);
 
 /** Whether there is such a step. */
-export const isRemarked = (command: Command, why: Distrust): boolean =>
+const isRemarked = (command: Command, why: Distrust): boolean =>
   sameRemark(command, { what: 'noticeNotTrusted', at: 0, entry: null, params: { why } }) !== -1;
 
 /** What anybody in the network can cause, thousands of times: one step for each reason, which counts. */

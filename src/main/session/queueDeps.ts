@@ -5,12 +5,15 @@ import type { Finding } from '#shared/findings';
 import type { Command } from '#shared/model/command';
 import type { Entry, JsonObject } from '#shared/model/frame';
 import type { WireMessage } from '#shared/model/message';
+import type { Verification } from '#shared/model/verified';
 
 export interface CommandQueueDeps {
   readonly now: () => number;
   /** Nobody can guess the next one, and none comes twice. */
   readonly newSessionId: () => string;
   readonly isOnline: (vmcNo: number) => boolean;
+  /** Whether the machine on its connection has proved which one it is. Left out: no code is stored. */
+  readonly verification?: (vmcNo: number) => Verification;
   /** What is known when a command is given. */
   readonly circumstances: (vmcNo: number) => Circumstances;
   /** Writes one message; `null`: the connection has ended. The entry is the frame, or the finding that says why it was not sent. */
@@ -25,6 +28,14 @@ export interface CommandQueueDeps {
   /** Calls back when all that has changed is on disk, or was refused by it. */
   readonly kept: (then: (isKept: boolean) => void) => void;
   readonly changed: (command: Command) => void;
+}
+
+/** Who gives a command; empty: a person. */
+export interface GivenBy {
+  /** Of the run that gives it. */
+  readonly line?: number;
+  /** A person was asked about a machine that has not proved which one it is. */
+  readonly asked?: boolean;
 }
 
 export interface Offer {

@@ -40,6 +40,7 @@ export const audited = {
   diagnoses: false,
   command: true,
   cancelCommand: true,
+  sendAnyway: true,
   setCommandWait: true,
   previewRun: false,
   startRun: true,

@@ -41,6 +41,7 @@ export const verbs = [
   'diagnoses',
   'command',
   'cancelCommand',
+  'sendAnyway',
   'setCommandWait',
   'previewRun',
   'startRun',

@@ -45,9 +45,13 @@ export const requests = {
     vmcNo,
     name: z.enum(commandNames as [CommandName, ...CommandName[]]),
     input: z.record(z.string().max(64), z.json()),
+    /** A person was asked: the machine on its connection has not proved which one it is. */
+    anyway: z.literal(true).exactOptional(),
   }),
   /** Takes back a command that was not sent yet. */
   cancelCommand: z.strictObject({ id: z.int().min(1) }),
+  /** Lets a command that waits go to a machine that has not proved which one it is. */
+  sendAnyway: z.strictObject({ id: z.int().min(1) }),
   /** How much longer a command that was not sent yet may wait for its machine, ms. */
   setCommandWait: z.strictObject({ id: z.int().min(1), wait: z.int().min(1_000).max(86_400_000) }),
   clearVisits: nothing,
@@ -120,6 +124,7 @@ interface Results
   watchMachine: MachineDetail | null;
   command: Command;
   cancelCommand: null;
+  sendAnyway: null;
   setCommandWait: null;
   clearVisits: null;
   testDownloads: null;

@@ -10,6 +10,7 @@ import type { Repricing } from './repricing';
 import { serviceOf } from './served';
 import type { Params } from '../messages/row';
 import type { SignFormula, SignResult } from './sign';
+import type { NumberClaim, Verification } from './verified';
 
 export type { ErrorSeverity, Evident, Order, Platform, SignResult };
 export type { SignFormula } from './sign';
@@ -304,6 +305,10 @@ export interface MachineRow {
   readonly findingCount: number;
   /** Served by our own simulator. */
   readonly virtual: boolean;
+  /** Whether its connection has proved that it is this machine. */
+  readonly verification: Verification;
+  /** The last time another connection used its number. */
+  readonly claim: NumberClaim | null;
   /** It came while the relay was on, and what became of it; left out: Crema is its server. */
   readonly relay?: RelayedAs;
 }

@@ -1,4 +1,5 @@
 /** Whether the machine on a connection has proved that it is the one whose number it uses. */
+import type { FindingCode } from '../findings';
 import type { MachineConfig, Platform } from './machineConfig';
 import type { MachineState } from './machine';
 
@@ -29,3 +30,41 @@ export function verificationOf(
   const isConstant = platform === 'android' && machine?.proved === null;
   return isConstant ? 'unverifiable' : 'unverified';
 }
+
+/**
+ * The last time another connection used the number. claimed: the verified connection kept it. taken: the other got it, from another address.
+ * takenUnsigned: it got it from a verified connection that was silent, without a matching sign.
+ */
+export interface NumberClaim {
+  readonly kind: 'claimed' | 'taken' | 'takenUnsigned';
+  readonly at: number;
+  readonly entry: number;
+  /** Of the connection that claimed the number. */
+  readonly address: string;
+  /** Of the connection that had it. */
+  readonly of: string;
+}
+
+/** [ours] ms for which it is shown; a claim that goes on is told again before that. */
+const claimShownFor = 600_000;
+
+const claims = [
+  ['claimed', 'number.claimed', 'here'],
+  ['taken', 'number.taken', 'from'],
+  ['takenUnsigned', 'number.takenUnsigned', 'from'],
+] as const satisfies readonly (readonly [NumberClaim['kind'], FindingCode, string])[];
+
+/** `null`: there was none. */
+export function lastClaim({ findings }: Pick<MachineState, 'findings'>): NumberClaim | null {
+  let last: NumberClaim | null = null;
+  for (const [kind, code, of] of claims) {
+    const found = findings[code];
+    if (found === undefined || (last !== null && found.entry < last.entry)) continue;
+    const { last: at, entry, params } = found;
+    last = { kind, at, entry, address: String(params['address']), of: String(params[of]) };
+  }
+  return last;
+}
+
+export const isClaimShown = (claim: NumberClaim | null, now: number): claim is NumberClaim =>
+  claim !== null && now - claim.at < claimShownFor;

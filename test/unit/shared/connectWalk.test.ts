@@ -312,5 +312,7 @@ describe('traps are named where they apply', () => {
       ['serverList', 'offlineMode', 'restart'],
     ]);
     expect(trapsOf({ arrivals: [arrival({ ...loggedIn, ret: 1 })] })).toEqual(['code', 'restart']);
+    const contested = arrival({ ...loggedIn, vmcNo: null, refused: 'contested' });
+    expect(trapsOf({ arrivals: [contested] })).toEqual(['code', 'twoMachines']);
   });
 });

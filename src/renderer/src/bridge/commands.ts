@@ -19,13 +19,24 @@ export function useCommands(vmcNo: number | null): History<Command> {
 
 /** A command request as a button uses it. */
 export function useGive(): Omit<RequestState<'command'>, 'run'> & {
-  readonly give: (vmcNo: number, name: CommandName, input: JsonObject) => Promise<boolean>;
+  /** `isAnyway`: a person was asked about a machine that has not proved its identity. */
+  readonly give: (
+    vmcNo: number,
+    name: CommandName,
+    input: JsonObject,
+    isAnyway?: boolean,
+  ) => Promise<boolean>;
 } {
   const { run, ...rest } = useRequest('command');
   const give = useCallback(
     // The main process validates it; it is not changed on the way.
-    (vmcNo: number, name: CommandName, input: JsonObject) =>
-      run({ vmcNo, name, input: input as Args<'command'>['input'] }),
+    (vmcNo: number, name: CommandName, input: JsonObject, isAnyway = false) =>
+      run({
+        vmcNo,
+        name,
+        input: input as Args<'command'>['input'],
+        ...(isAnyway && { anyway: true }),
+      }),
     [run],
   );
   return { ...rest, give };

@@ -30,6 +30,7 @@ const ofSource: ReadonlySet<Verb> = new Set<Verb>([
 const ofLive: ReadonlySet<Verb> = new Set<Verb>([
   'command',
   'cancelCommand',
+  'sendAnyway',
   'setCommandWait',
   'previewRun',
   'startRun',

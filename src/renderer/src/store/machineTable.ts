@@ -180,6 +180,8 @@ const absentRow = (vmcNo: number, { name, place, model, platform }: MachineConfi
   worst: null,
   closed: null,
   errorCount: 0,
+  verification: 'unverifiable',
+  claim: null,
   findingCount: 0,
   virtual: false,
 });

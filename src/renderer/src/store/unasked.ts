@@ -1,6 +1,6 @@
 /** Commands that a person is not asked about for a while, each at one machine. Of this window, and forgotten with it. */
 import type { CommandName } from '#shared/commands/index';
-import { riskOn, rowOf } from '#shared/commands/kit/rows';
+import { needsVerified, riskOn, rowOf } from '#shared/commands/kit/rows';
 import type { MachineRow } from '#shared/model/machine';
 
 export interface Unasked {
@@ -40,18 +40,27 @@ export function inForce(all: readonly Unasked[], now: number): readonly Unasked[
 const hasNothingToFill = (name: CommandName): boolean =>
   rowOf(name).fields?.every(({ hidden }) => hidden) ?? false;
 
+/** Whether it is asked about because the machine on the connection has not proved its identity. */
+export const isAskedForProof = (
+  name: CommandName,
+  { platform, online, verification }: Pick<MachineRow, 'platform' | 'online' | 'verification'>,
+): boolean => online && verification === 'unverified' && needsVerified(name, platform);
+
 /** Whether it can be left unasked: a question that is nothing but a question. */
-export const mayBeUnasked = (name: CommandName, { platform }: Pick<MachineRow, 'platform'>): boolean =>
-  hasNothingToFill(name) && riskOn(name, platform) !== 'none';
+export const mayBeUnasked = (
+  name: CommandName,
+  row: Pick<MachineRow, 'platform' | 'online' | 'verification'>,
+): boolean => hasNothingToFill(name) && riskOn(name, row.platform) !== 'none' && !isAskedForProof(name, row);
 
 /** Whether it is sent at a press. What waits for a machine that is away may surprise whoever stands there then: that is asked about. */
 export function isSentAtOnce(
   name: CommandName,
-  { vmcNo, platform, online }: Pick<MachineRow, 'vmcNo' | 'platform' | 'online'>,
+  row: Pick<MachineRow, 'vmcNo' | 'platform' | 'online' | 'verification'>,
   all: readonly Unasked[],
   now: number,
 ): boolean {
-  if (!hasNothingToFill(name)) return false;
+  const { vmcNo, platform, online } = row;
+  if (!hasNothingToFill(name) || isAskedForProof(name, row)) return false;
   if (riskOn(name, platform) === 'none') return true;
   return online && inForce(all, now).some(isOf(vmcNo, name));
 }

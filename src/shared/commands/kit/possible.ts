@@ -28,6 +28,7 @@ export const sharedReasons = [
   'inFault', // {error, code}
   'inFaultUnconfirmed', // {error, code}: it has not said so again since it connected anew
   'suppliesGone', // {material}
+  'notVerified', // it has not proved which machine it is
 ] as const;
 export type SharedReason = (typeof sharedReasons)[number];
 

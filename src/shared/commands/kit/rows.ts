@@ -86,6 +86,11 @@ export function riskOfMessage(
   return (one === 'none' ? other : undefined) ?? one ?? null;
 }
 
+/** Who takes a machine's number must not open, brew, be paid or set prices by it. */
+const needing = ['opens', 'dispenses', 'pays', 'reprices'] as const satisfies readonly Effect[];
+export const needsVerified = (name: CommandName, platform: Platform | null): boolean =>
+  needing.some((effect) => has(name, effect, platform));
+
 /** Whether a machine of this platform restarts after it, or connects anew. */
 export const endsConnection = (name: CommandName, platform: Platform | null): boolean =>
   has(name, 'restarts', platform) || has(name, 'reconnects', platform);

@@ -16,6 +16,10 @@ export const sharedSteps = {
   waitsForSlot: { behind: 'setPrices' },
   /** The machine reports the same by itself after a login. */
   waitsAfterLogin: {},
+  /** The machine on its connection has not proved which one it is. */
+  waitsForProof: {},
+  /** A person lets it go to such a machine. */
+  sentAnyway: {},
   /** A person said how much longer it may wait to be sent, ms. */
   waitChanged: { wait: 3_600_000 },
   /** One per frame. */
@@ -45,6 +49,8 @@ export const sharedSteps = {
   startedSometime: { version: '1.3' },
   /** A connection from another address took the number from its standing one: what is said soon after may be another machine's. */
   otherAddress: {},
+  /** The proof that follows comes from a connection that has not proved which machine it is. */
+  provedUnverified: {},
   drinkMade: { productId: 801, orderNo: 'A1' },
   drinkFailed: { productId: 801, orderNo: 'A1', reason: 'ERROR:5300' },
   /** The amount asked for is the new one. */
@@ -85,6 +91,8 @@ export const sharedSteps = {
   late: { waited: 180_000 },
   /** The machine did not connect in time. */
   notSent: {},
+  /** It connected, and did not prove which one it is. */
+  notVerified: {},
   /** Another still went first. */
   notItsTurn: { behind: 'reboot' },
   /** This machine sends nothing that would prove it. */

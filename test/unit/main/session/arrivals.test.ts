@@ -1,6 +1,7 @@
 /** How far connections came, out of their entries. */
 import { describe, expect, it } from 'vitest';
 import type { Arrival } from '#shared/model/arrivals';
+import { makeSign } from '../../../../src/main/protocol/sign';
 import { Arrivals } from '../../../../src/main/session/arrivals';
 import { connection, World, type ConnectionOptions, type TestConnection } from '../../../builders/connection';
 
@@ -79,6 +80,18 @@ describe('a connection', () => {
     const many = connects();
     for (const vmc_no of [1, 2, 3, 4]) many.receives({ ...login, vmc_no });
     expect(list()[1]).toMatchObject({ conn: 3, refused: 'numbers', ended: { reason: 'tooManyNumbers' } });
+  });
+
+  it('that says the number of a verified machine: refused, until that one has gone', () => {
+    const { connects, last } = scene();
+    const code = { code: 'abcdefgh' };
+    const sign = makeSign('codeNumber', { timestamp: null, vmcNo: 7 }, code.code);
+    const machine = connects(code).receives({ ...login, sign });
+    const other = connects(code).receives(login);
+    expect(last()).toMatchObject({ conn: 2, refused: 'contested', vmcNo: null, loggedIn: true, frames: 1 });
+    machine.hangsUp();
+    other.receives(hb);
+    expect(last()).toMatchObject({ conn: 2, refused: null, vmcNo: 7, frames: 2 });
   });
 
   it('that gave way to others: refused, though it said nothing', () => {

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { commandNames } from '#shared/commands/index';
 import {
   inForce,
+  isAskedForProof,
   isSentAtOnce,
   mayBeUnasked,
   unaskedFor,
@@ -9,11 +10,11 @@ import {
   withUnasked,
 } from '../../../../src/renderer/src/store/unasked';
 
-const machine = { vmcNo: 7, platform: 'android', online: true } as const;
+const machine = { vmcNo: 7, platform: 'android', online: true, verification: 'unverifiable' } as const;
 
 it('only a question that is nothing but a question can be left out', () => {
   const may = (platform: 'linux' | 'android') =>
-    commandNames.filter((name) => mayBeUnasked(name, { platform }));
+    commandNames.filter((name) => mayBeUnasked(name, { ...machine, platform }));
   expect(may('android')).toEqual(['openDoor', 'rinse', 'reboot', 'sync']);
   expect(may('linux')).toEqual(['openDoor', 'rinse', 'reboot', 'sync']);
 });
@@ -26,6 +27,18 @@ it('is left out for ten minutes, of this command and machine alone, and not whil
   expect(isSentAtOnce('openDoor', machine, all, 2_000)).toBe(false);
   expect(isSentAtOnce('rinse', { ...machine, vmcNo: 8 }, all, 2_000)).toBe(false);
   expect(isSentAtOnce('rinse', { ...machine, online: false }, all, 2_000)).toBe(false);
+});
+
+it('what opens, brews, pays or sets prices is asked about again while the machine has not proved its identity', () => {
+  const unproved = { ...machine, verification: 'unverified' } as const;
+  const all = withUnasked(withUnasked([], 7, 'openDoor', 0), 7, 'reboot', 0);
+  expect(isSentAtOnce('openDoor', machine, all, 1)).toBe(true);
+  expect(isSentAtOnce('openDoor', unproved, all, 1)).toBe(false);
+  expect(isSentAtOnce('reboot', unproved, all, 1)).toBe(true);
+  expect(mayBeUnasked('openDoor', unproved)).toBe(false);
+  expect(isAskedForProof('openDoor', unproved)).toBe(true);
+  expect(isAskedForProof('openDoor', { ...unproved, online: false })).toBe(false);
+  expect(isAskedForProof('reboot', unproved)).toBe(false);
 });
 
 it('what does nothing to a machine is never asked about, and what must be filled in always is', () => {

@@ -40,6 +40,7 @@ const requests: { readonly [V in AuditedVerb]: Args<V> } = {
   closeFault: { vmcNo: 7, fault: 41, note: 'seen' },
   command: { vmcNo: 7, name: 'openDoor', input: { spelling: 'opendoor' } },
   cancelCommand: { id: 3 },
+  sendAnyway: { id: 3 },
   setCommandWait: { id: 3, wait: 3_600_000 },
   startRun: {
     title: { zh: '晚上' },

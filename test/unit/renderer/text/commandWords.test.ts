@@ -14,6 +14,7 @@ import {
   outcomeNote,
   outcomeWords,
   retryWords,
+  shownState,
   stepWords,
   waitingWords,
 } from '../../../../src/renderer/src/text/commandWords';
@@ -341,4 +342,14 @@ it('of a notice that does not count says what it claims, why it does not, and ho
 
 it('a part that can’t be restarted any more leaves an earlier command its name', () => {
   expect(commandWords(wordsOf('en'), { name: 'restartPart', input: { part: 'io' } })).toBe('Restart a part');
+});
+
+it('what an unverified connection alone confirmed says so, and has not the shape of a confirmed one', () => {
+  const words = wordsOf('en');
+  const proof = [step('provedUnverified', {}), step('doorOpened', { after: 4_000 })];
+  const confirmed = command(1, { name: 'openDoor', state: 'confirmed', steps: proof });
+  expect(outcomeWords(words, confirmed)).toBe('confirmed by an unverified connection');
+  expect(outcomeNote(words, confirmed)).toContain('has not proved');
+  expect(shownState(confirmed)).toBe('unconfirmable');
+  expect(shownState({ ...confirmed, steps: proof.slice(1) })).toBe('confirmed');
 });

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { verificationOf } from '#shared/model/verified';
+import { isClaimShown, lastClaim, verificationOf } from '#shared/model/verified';
 
 const matched = { kind: 'matched', formula: 'codeNumber', exact: true } as const;
 const mismatch = { kind: 'mismatch' } as const;
@@ -28,4 +28,40 @@ it('where a person chose that a sign does not matter, one that matches still ver
   const ignored = { ...stored, signPolicy: 'ignore' } as const;
   expect(verificationOf({ sign: matched, proved }, ignored)).toBe('verified');
   expect(verificationOf({ sign: { kind: 'ignored' }, proved }, ignored)).toBe('unverifiable');
+});
+
+it('the last claim of the number is shown for ten minutes', () => {
+  expect(lastClaim({ findings: {} })).toBeNull();
+  const taken = {
+    times: 1,
+    last: 1_000,
+    entry: 5,
+    params: { conn: 1, address: '192.168.1.66', from: '192.168.1.77' },
+  };
+  const claimed = {
+    times: 2,
+    last: 2_000,
+    entry: 9,
+    params: { conn: 2, address: '192.168.1.67', here: '192.168.1.66' },
+  };
+  const claim = lastClaim({ findings: { 'number.claimed': claimed, 'number.taken': taken } });
+  expect(claim).toEqual({
+    kind: 'claimed',
+    at: 2_000,
+    entry: 9,
+    address: '192.168.1.67',
+    of: '192.168.1.66',
+  });
+  expect(lastClaim({ findings: { 'number.takenUnsigned': taken } })).toEqual({
+    kind: 'takenUnsigned',
+    at: 1_000,
+    entry: 5,
+    address: '192.168.1.66',
+    of: '192.168.1.77',
+  });
+  expect([isClaimShown(claim, 601_999), isClaimShown(claim, 602_000), isClaimShown(null, 0)]).toEqual([
+    true,
+    false,
+    false,
+  ]);
 });

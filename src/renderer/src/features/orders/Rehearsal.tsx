@@ -11,7 +11,7 @@ import { showFrame } from '../../store/navigate';
 import { useCrema, useMayBeRelayed } from '../../store';
 import { isOver } from '../../store/orders';
 import { isCapture } from '../../store/source';
-import { briefWords, outcomeNote, outcomeWords } from '../../text/commandWords';
+import { briefWords, outcomeNote, outcomeWords, shownState } from '../../text/commandWords';
 import { useWords } from '../../text/useWords';
 import { Boundary } from '../../ui/Boundary';
 import { CommandShape } from '../../ui/CommandShape';
@@ -102,12 +102,12 @@ function Given({ command }: { readonly command: Command }) {
   const words = useWords();
   const cancel = useRequest('cancelCommand');
   const inCapture = useCrema(isCapture);
-  const { id, vmcNo, state } = command;
+  const { id, vmcNo } = command;
   const what = briefWords(words, command);
   return (
     <div className={classes['given']}>
       <div className={classes['givenHead']}>
-        <CommandShape state={state} />
+        <CommandShape state={shownState(command)} />
         <strong>{what}</strong>
         <span title={outcomeNote(words, command)}>{outcomeWords(words, command)}</span>
         {!inCapture && (

@@ -31,6 +31,10 @@ export const anyCommand = {
     },
     sent: { name: 'sent', note: 'It is with the machine. Nothing has proved yet that it was done.' },
     confirmed: { name: 'confirmed', note: 'After it, the machine itself reported what was asked for.' },
+    unverified: {
+      name: 'confirmed by an unverified connection',
+      note: 'The connection that reported it has not proved that it is this machine. Check at the machine.',
+    },
     failed: { name: 'failed', note: 'It was not done, or not all of it. The steps say why.' },
     expired: {
       name: 'no proof in time',
@@ -54,12 +58,14 @@ export const anyCommand = {
       name: 'perhaps sent',
       note: 'Crema was ended as it was to be sent: it may have been, and is not sent again. Nothing has proved that it was done.',
     },
-  } satisfies Record<CommandState | 'unsent' | 'replaced' | 'stopped' | 'perhaps', StateTexts>,
+  } satisfies Record<CommandState | 'unsent' | 'replaced' | 'stopped' | 'perhaps' | 'unverified', StateTexts>,
   commandStep: {
     queued: 'machine not connected',
     waitsFor: 'waits until “{{behind}}” has ended',
     waitsForSlot:
       'waits for “{{behind}}”: the machine has one slot for settings, so the next goes after its proof or 15 s',
+    waitsForProof: 'waits for a verified connection: the machine has not proved its identity',
+    sentAnyway: 'allowed by a person although the machine has not proved its identity',
     notNow: 'not sent: {{reason}}',
     waitsAfterLogin: 'waits for the report that the machine sends by itself after a login',
     waitChanged: 'told to wait {{wait}} from then on',
@@ -79,6 +85,7 @@ export const anyCommand = {
     cameBack: 'connected again; nothing shows that it restarted',
     otherAddress:
       'a connection from another address took this number; it may be another machine, and proves nothing for now',
+    provedUnverified: 'the proof that follows comes from a connection that has not proved its identity',
     drinkMade: 'drink made: product {{productId}}, order {{orderNo}}',
     drinkFailed: 'drink not made: {{reason}}',
     amountSeen: 'product {{productId}} is sold for {{amount}}',
@@ -101,6 +108,7 @@ export const anyCommand = {
     stoppedWaiting: 'no longer waited for',
     late: 'its proof came late, {{waited}} after it was given up',
     notSent: 'the machine did not connect in time',
+    notVerified: 'not sent: the machine did not prove its identity in time',
     notItsTurn: 'not sent: “{{behind}}” had not ended in time',
     cannotProve: 'the machine does not report this',
     cancelled: 'taken back',
@@ -152,6 +160,7 @@ export const anyCommand = {
     cupInPlace: 'A cup has not been taken.',
     inFault: 'It makes nothing: {{error}} ({{code}}).',
     inFaultUnconfirmed: 'It makes nothing: {{error}} ({{code}}), not confirmed since the reconnect.',
+    notVerified: 'The machine on this connection has not proved its identity.',
     suppliesGone: 'Out of {{material}}.',
   } satisfies Record<SharedReason, string>,
 } as const;

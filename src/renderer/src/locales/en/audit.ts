@@ -146,6 +146,7 @@ export const audit = {
       closeFault: 'Closed an error',
       command: 'Gave a command',
       cancelCommand: 'Took a command back, or stopped waiting',
+      sendAnyway: 'Allowed a command to an unverified machine',
       setCommandWait: 'Changed how long a command waits',
       startRun: 'Started a run',
       controlRun: 'Paused, resumed or stopped a run',

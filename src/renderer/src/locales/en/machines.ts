@@ -96,6 +96,36 @@ export const machines = {
       sentence: 'No heartbeat for {{time}}, but other frames arrive. Restart its program.',
     },
   },
+  identity: {
+    title: 'Identity',
+    claimed:
+      'Number {{vmcNo}} claimed from {{address}} without a matching sign; the verified machine at {{of}} stays.',
+    claimedBefore:
+      'Number {{vmcNo}} was claimed from {{address}} without a matching sign while the verified machine at {{of}} was connected.',
+    taken: 'Number {{vmcNo}} taken over from another address: {{address}} replaced {{of}}.',
+    takenUnsigned:
+      'Number {{vmcNo}} taken over without a matching sign: {{address}} replaced the verified machine at {{of}}, which was silent.',
+    unverified:
+      'Identity not verified: no login on the connection from {{address}} matches the stored verification code.',
+    badge: {
+      claimed: 'number claimed',
+      taken: 'number taken over',
+      takenUnsigned: 'number taken over',
+      unverified: 'not verified',
+    },
+    is: {
+      verified: 'verified by its sign',
+      unverified: 'not verified: no login on this connection matches the stored code',
+      noCode:
+        'No verification code is stored: Crema can’t tell this machine from another that uses its number.',
+      android: 'The sign of an Android machine is a constant, so no code can verify it.',
+      ignored: 'Not checked: this machine’s settings ignore the sign.',
+    },
+    store: 'Store the code',
+    entry: 'Show entry {{entry}}',
+    ask: 'The machine on this connection has not proved its identity: its login does not match the stored verification code. Another device may be using this number.',
+    anyway: 'Send it anyway',
+  },
   machine: {
     rename: 'Rename',
     tabs: {

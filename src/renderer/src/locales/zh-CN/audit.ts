@@ -141,6 +141,7 @@ export const audit: Shape<typeof en> = {
       closeFault: '关闭故障',
       command: '下发指令',
       cancelCommand: '撤回指令或停止等待',
+      sendAnyway: '确认向未核验的机器下发指令',
       setCommandWait: '修改指令的等待时限',
       startRun: '开始作业',
       controlRun: '暂停、继续或停止作业',

@@ -96,6 +96,32 @@ export const machines: Shape<typeof en> = {
       sentence: '已{{time}}没有心跳，但仍有其他数据帧。请重启机器程序。',
     },
   },
+  identity: {
+    title: '身份核验',
+    claimed: '{{address}} 以不符的签名冒用编号 {{vmcNo}}；{{of}} 上的已核验机器保持不变。',
+    claimedBefore: '{{of}} 上的已核验机器在线期间，{{address}} 曾以不符的签名冒用编号 {{vmcNo}}。',
+    taken: '编号 {{vmcNo}} 被其他地址接管：{{address}} 取代了 {{of}}。',
+    takenUnsigned:
+      '编号 {{vmcNo}} 被签名不符的连接接管：{{address}} 取代了 {{of}} 上长时间无消息的已核验机器。',
+    unverified: '身份未核验：来自 {{address}} 的连接没有与已存验证码相符的登录。',
+    badge: {
+      claimed: '编号被冒用',
+      taken: '编号被接管',
+      takenUnsigned: '编号被接管',
+      unverified: '未核验',
+    },
+    is: {
+      verified: '签名相符，已核验',
+      unverified: '未核验：此连接没有与已存验证码相符的登录',
+      noCode: '没有保存验证码，Crema 无法区分这台机器和使用同一编号的其他设备。',
+      android: '安卓机器的签名固定不变，无法用验证码核验。',
+      ignored: '未核验：此机器的设置为忽略签名。',
+    },
+    store: '保存验证码',
+    entry: '查看记录 {{entry}}',
+    ask: '此连接上的机器尚未通过身份核验：登录签名与已存验证码不符，可能有其他设备在使用此编号。',
+    anyway: '仍要下发',
+  },
   machine: {
     rename: '修改名称',
     tabs: {

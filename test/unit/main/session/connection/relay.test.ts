@@ -30,6 +30,29 @@ const answering = (platform: 'linux' | 'android' | null, rules = { isOn: true })
 const sentAt = (legs: Legs): readonly number[] =>
   legs.entries.flatMap((entry) => (entry.kind === 'frame' && entry.dir === 'out' ? [entry.at] : []));
 
+it('a number that a verified machine has is not taken, and what is said under it is passed on all the same', () => {
+  const legs = new Legs(
+    relay({
+      machine: () => null,
+      config: () => defaultMachineConfig,
+      code: () => '12345678',
+      paymentTypes: () => [],
+      directLink: () => null,
+      rival: () => ({ conn: 9, address: '192.168.1.77', isVerified: true, isAlive: true }),
+      isRuled: () => true,
+      ruling: () => null,
+      followed: () => undefined,
+      mayHold: () => true,
+    }),
+  ).receives('machine', hb);
+  expect(legs.entries.filter(({ kind }) => kind === 'frame')).toMatchObject([
+    { vmcNo: null, findings: [{ code: 'login.missing' }, { code: 'number.contested' }] },
+  ]);
+  expect(legs.told()).toContain('remark number.claimed on 9');
+  expect(legs.effects.some(({ type }) => type === 'claim')).toBe(false);
+  expect(legs.effects.some((effect) => effect.type === 'send' && effect.leg === 'server')).toBe(true);
+});
+
 describe('of several answers', () => {
   it.each([
     [null, 500],

@@ -13,6 +13,7 @@ import {
   outcomeWords,
   stepWords,
   waitingWords,
+  shownState,
 } from '../../../text/commandWords';
 import { useWords } from '../../../text/useWords';
 import { HistoryDetail, type Opened } from '../../../ui/HistoryDetail';
@@ -43,7 +44,7 @@ export function CommandDetail({ command, onAsk, onClose, onStep }: CommandDetail
   const words = useWords();
   const facts = useFacts();
   const { t } = words;
-  const { id, vmcNo, state, steps } = command;
+  const { id, vmcNo, steps } = command;
   const what = commandWords(words, command, facts);
   const waiting = waitingWords(words, command);
   const row = useRow(vmcNo);
@@ -53,7 +54,7 @@ export function CommandDetail({ command, onAsk, onClose, onStep }: CommandDetail
     <HistoryDetail
       label={what}
       title={what}
-      shape={<CommandShape state={state} size={17} />}
+      shape={<CommandShape state={shownState(command)} size={17} />}
       words={{
         previous: t('control.list.previous'),
         next: t('control.list.next'),
@@ -63,7 +64,7 @@ export function CommandDetail({ command, onAsk, onClose, onStep }: CommandDetail
       onStep={onStep}
     >
       <div className={classes['detailBody']}>
-        <div className={classes['verdict']} data-state={state}>
+        <div className={classes['verdict']} data-state={shownState(command)}>
           <p>
             <strong className={classes['outcome']}>{outcomeWords(words, command)}</strong>
           </p>

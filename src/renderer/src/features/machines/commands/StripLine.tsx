@@ -2,6 +2,7 @@ import { ActionIcon, Button } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { createPortal } from 'react-dom';
+import { hasStep, lastStep } from '#shared/commands/kit/given';
 import { retryOf } from '#shared/commands/kit/rows';
 import { openStates, type Command } from '#shared/model/command';
 import type { Transfer } from '#shared/model/upgrade';
@@ -9,7 +10,7 @@ import { useGive } from '../../../bridge/commands';
 import { useRequest } from '../../../bridge/request';
 import { useCrema } from '../../../store';
 import { showFrame } from '../../../store/navigate';
-import { commandWords, outcomeWords, retryWords } from '../../../text/commandWords';
+import { commandWords, outcomeWords, retryWords, shownState } from '../../../text/commandWords';
 import { mayBeHidden } from '../../../store/commands';
 import { useWords } from '../../../text/useWords';
 import { CommandShape } from '../../../ui/CommandShape';
@@ -39,8 +40,8 @@ export function StripLine({ command, spoken, onDismiss }: StripLineProps) {
   const name = commandWords(words, command, facts);
   const outcome = outcomeWords(words, command);
   return (
-    <div className={classes['line']} data-line data-command={id} data-state={state}>
-      <CommandShape state={state} />
+    <div className={classes['line']} data-line data-command={id} data-state={shownState(command)}>
+      <CommandShape state={shownState(command)} />
       <div className={classes['text']}>
         <div className={classes['what']}>
           <strong>{name}</strong> <span className={classes['outcome']}>{outcome}</span>
@@ -49,6 +50,7 @@ export function StripLine({ command, spoken, onDismiss }: StripLineProps) {
         <CommandTrail command={command} onEvidence={(entry) => showFrame(vmcNo, entry)} />
         <Download offer={id} />
         <Retry command={command} />
+        <Anyway command={command} />
         <ErrorNote error={cancel.error} />
       </div>
       <WaitMenu command={command} />
@@ -93,6 +95,22 @@ function Download({ offer }: { readonly offer: number }) {
   );
 }
 
+/** It waits because the machine on the connection has not proved its identity: a person may let it go. */
+function Anyway({ command }: { readonly command: Command }) {
+  const { t } = useWords();
+  const send = useRequest('sendAnyway');
+  if (command.state !== 'queued' || lastStep(command)?.what !== 'waitsForProof') return null;
+  return (
+    <div className={classes['offer']}>
+      <span>{t('identity.ask')}</span>
+      <Button size="compact-xs" loading={send.busy} onClick={() => void send.run({ id: command.id })}>
+        {t('identity.anyway')}
+      </Button>
+      <ErrorNote error={send.error} />
+    </div>
+  );
+}
+
 /** Another try that may help, offered after a while without proof. */
 function Retry({ command }: { readonly command: Command }) {
   const words = useWords();
@@ -112,7 +130,11 @@ function Retry({ command }: { readonly command: Command }) {
   return (
     <div className={classes['offer']}>
       <span>{say('why')}</span>
-      <Button size="compact-xs" loading={send.busy} onClick={() => void send.give(vmcNo, name, retry.input)}>
+      <Button
+        size="compact-xs"
+        loading={send.busy}
+        onClick={() => void send.give(vmcNo, name, retry.input, hasStep(command, 'sentAnyway'))}
+      >
         {say('send')}
       </Button>
       <ErrorNote error={send.error} />

@@ -2,6 +2,7 @@ import { memo } from 'react';
 import { useCrema, useRow } from '../../../store';
 import { statusWord } from '../../../text/machineWords';
 import { useWords } from '../../../text/useWords';
+import { IdentityBadge } from '../../../ui/IdentityBadge';
 import { StateShape } from '../../../ui/StateShape';
 import { Ticking } from '../../../ui/Ticking';
 import classes from './MachineList.module.css';
@@ -19,6 +20,7 @@ export const MachineLine = memo(function MachineLine({ vmcNo }: { readonly vmcNo
         <div className={classes['lineTop']}>
           <span className={classes['number']}>{row.vmcNo}</span>
           <span className={classes['name']}>{row.name}</span>
+          <IdentityBadge row={row} />
           {row.virtual && <span className={classes['virtual']}>{words.t('machines.virtual')}</span>}
         </div>
         <Ticking className={classes['word']} text={(now) => statusWord(words, row, now)} />

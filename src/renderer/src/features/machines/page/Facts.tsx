@@ -1,7 +1,10 @@
+import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { MachineDetail } from '#shared/contract/requests';
 import type { MachineRow, MachineState, Platform, SignResult } from '#shared/model/machine';
-import { useConfig } from '../../../store';
+import { useConfig, useCrema } from '../../../store';
+import { navigate } from '../../../store/navigate';
+import { isCapture } from '../../../store/source';
 import type { Words } from '../../../text/words';
 import { useWords } from '../../../text/useWords';
 import { Boundary } from '../../../ui/Boundary';
@@ -50,6 +53,7 @@ function Who({ state, row }: { readonly state: MachineState; readonly row: Machi
   const { t } = words;
   const config = useConfig(state.vmcNo);
   const { login } = state;
+  const hasCode = useCrema((s) => !isCapture(s) && s.codes[state.vmcNo] !== undefined);
   const byHand = config.platform !== null;
   const platform = config.platform ?? state.platform ?? row.platform;
   return (
@@ -89,9 +93,38 @@ function Who({ state, row }: { readonly state: MachineState; readonly row: Machi
             <KeyValue label={t('machine.loginCount')}>{login.loginCount}</KeyValue>
           </>
         )}
-        {state.sign !== null && <KeyValue label={t('machine.sign')}>{signWords(words, state.sign)}</KeyValue>}
+        {hasCode && state.sign !== null && (
+          <KeyValue label={t('machine.sign')}>{signWords(words, state.sign)}</KeyValue>
+        )}
+        <KeyValue label={t('identity.title')}>
+          <Identity row={row} hasCode={hasCode} />
+        </KeyValue>
       </KeyValues>
     </Panel>
+  );
+}
+
+/** Without a stored code nothing can be verified: that is said here, with the way to store one, and nowhere else. */
+function Identity({ row, hasCode }: { readonly row: MachineRow; readonly hasCode: boolean }) {
+  const { t } = useWords();
+  const inCapture = useCrema(isCapture);
+  const { vmcNo, verification } = row;
+  const { signPolicy } = useConfig(vmcNo);
+  if (verification !== 'unverifiable') return t(`identity.is.${verification}`);
+  if (hasCode) return t(signPolicy === 'ignore' ? 'identity.is.ignored' : 'identity.is.android');
+  return (
+    <>
+      {t('identity.is.noCode')}{' '}
+      {!inCapture && (
+        <Button
+          size="compact-xs"
+          variant="default"
+          onClick={() => navigate({ screen: 'machines', vmcNo, tab: 'settings' })}
+        >
+          {t('identity.store')}
+        </Button>
+      )}
+    </>
   );
 }
 

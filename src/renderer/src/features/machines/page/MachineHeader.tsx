@@ -13,6 +13,7 @@ import { Said } from '../../../ui/Said';
 import { StateShape } from '../../../ui/StateShape';
 import { Ticking } from '../../../ui/Ticking';
 import { Actions } from '../commands/Actions';
+import { IdentityNote } from './IdentityNote';
 import { Misbehave } from './Misbehave';
 import type { Question } from '../commands/forms/types';
 import classes from './MachineHeader.module.css';
@@ -50,6 +51,7 @@ export function MachineHeader({ row, onAsk }: MachineHeaderProps) {
         <p className={classes['sentence']} data-status={status}>
           <Ticking text={(now) => statusSentence(words, row, doorSince, now)} />
         </p>
+        <IdentityNote row={row} />
         <Actions row={row} onAsk={onAsk} />
       </div>
     </header>

@@ -6,6 +6,7 @@ import type { TableColumn } from '../../../store/machineTable';
 import { statusSentence } from '../../../text/machineWords';
 import { useWords } from '../../../text/useWords';
 import type { Words } from '../../../text/words';
+import { IdentityBadge } from '../../../ui/IdentityBadge';
 import { StateShape } from '../../../ui/StateShape';
 import { Ago, Ticking } from '../../../ui/Ticking';
 import { gridOf } from './grid';
@@ -83,7 +84,7 @@ function Cell({ column, words, row, orders }: CellProps): ReactNode {
     case 'number':
       return (
         <span className={classes['number']} data-cell="number">
-          {row.vmcNo}
+          {row.vmcNo} <IdentityBadge row={row} />
         </span>
       );
     case 'name':

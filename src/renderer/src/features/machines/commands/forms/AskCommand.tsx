@@ -6,7 +6,7 @@ import type { JsonObject } from '#shared/model/json';
 import type { MachineRow } from '#shared/model/machine';
 import { useGive } from '../../../../bridge/commands';
 import { stopAsking } from '../../../../store';
-import { mayBeUnasked, unaskedFor } from '../../../../store/unasked';
+import { isAskedForProof, mayBeUnasked, unaskedFor } from '../../../../store/unasked';
 import { commandWords } from '../../../../text/commandWords';
 import { useWords } from '../../../../text/useWords';
 import { Dialog } from '../../../../ui/Dialog';
@@ -28,6 +28,7 @@ export function AskCommand({ row, name, input, onClose }: AskCommandProps) {
   const { t } = words;
   const send = useGive();
   const [isLast, setLast] = useState(false);
+  const [isAnyway, setAnyway] = useState(false);
   const { vmcNo, platform, online } = row;
   const form = {
     name,
@@ -37,7 +38,7 @@ export function AskCommand({ row, name, input, onClose }: AskCommandProps) {
     error: send.error,
     onCancel: onClose,
     onSend: async (filled: JsonObject) => {
-      const taken = await send.give(vmcNo, name, filled);
+      const taken = await send.give(vmcNo, name, filled, isAnyway);
       if (!taken) return false;
       if (isLast) stopAsking(vmcNo, name, Date.now());
       onClose();
@@ -64,6 +65,18 @@ export function AskCommand({ row, name, input, onClose }: AskCommandProps) {
         </div>
       )}
       {input !== null && !shown && <p>{commandWords(words, { name, input })}</p>}
+      {isAskedForProof(name, row) && (
+        <div className={classes['what']}>
+          <WarningNote role="alert">
+            <p>{t('identity.ask')}</p>
+            <Checkbox
+              label={t('identity.anyway')}
+              checked={isAnyway}
+              onChange={(event) => setAnyway(event.currentTarget.checked)}
+            />
+          </WarningNote>
+        </div>
+      )}
       {!online && (
         <p className={classes['note']}>{t('control.offlineWait', { time: words.duration(queueFor) })}</p>
       )}

@@ -1,0 +1,76 @@
+/**
+ * Commands to a machine that has not proved which one it is, though a code is stored that it could prove it by: those that open, brew, pay or
+ * set prices wait, unless a person lets them go; a proof that comes from it is marked.
+ */
+import type { CommandName } from '#shared/commands/index';
+import { hasStep, lastStep } from '#shared/commands/kit/given';
+import { needsVerified } from '#shared/commands/kit/rows';
+import type { AppError } from '#shared/contract/errors';
+import type { Command } from '#shared/model/command';
+import { withStep } from './judge';
+import type { CommandQueueDeps } from './queueDeps';
+
+type Deps = Pick<CommandQueueDeps, 'now' | 'isOnline' | 'verification' | 'circumstances'>;
+
+export class Unproved {
+  readonly #deps: Deps;
+
+  constructor(deps: Deps) {
+    this.#deps = deps;
+  }
+
+  /** It is there, and has not proved which one it is. */
+  #is(vmcNo: number): boolean {
+    return this.#deps.isOnline(vmcNo) && this.#deps.verification?.(vmcNo) === 'unverified';
+  }
+
+  #needsProof(vmcNo: number, name: CommandName): boolean {
+    return needsVerified(name, this.#deps.circumstances(vmcNo).platform);
+  }
+
+  /** Why it is not taken unless a person was asked. */
+  refusal(vmcNo: number, name: CommandName): AppError | null {
+    if (!this.#is(vmcNo) || !this.#needsProof(vmcNo, name)) return null;
+    return { code: 'commandNotPossible', params: { name, why: 'notVerified' } };
+  }
+
+  /** Queued ones of these that may be sent, and those that wait until the machine has proved which one it is. */
+  sorted(
+    vmcNo: number,
+    open: readonly Command[],
+  ): { readonly ready: readonly Command[]; readonly waiting: readonly Command[] } {
+    const queued = open.filter(({ state }) => state === 'queued');
+    if (queued.length === 0 || !this.#is(vmcNo)) return { ready: queued, waiting: [] };
+    const waits = (command: Command): boolean =>
+      this.#needsProof(vmcNo, command.name) && !hasStep(command, 'sentAnyway');
+    const waiting = queued.filter(waits).map((command) => heldForProof(command, this.#deps.now()));
+    return { ready: queued.filter((command) => !waits(command)), waiting };
+  }
+
+  /** With a step that says so where its proof came from such a machine. `before`: as it was before that. */
+  marked(command: Command, before: Command | undefined): Command {
+    const isNews = command.state === 'confirmed' && before?.state !== 'confirmed';
+    return isNews && this.#is(command.vmcNo) ? provedUnverified(command) : command;
+  }
+}
+
+const heldForProof = (command: Command, at: number): Command =>
+  lastStep(command)?.what === 'waitsForProof'
+    ? command
+    : withStep(command, { what: 'waitsForProof', at, entry: null });
+
+/** A person lets it go all the same. */
+export const sentAnyway = (command: Command, at: number): Command =>
+  withStep(command, { what: 'sentAnyway', at, entry: null });
+
+/** Its last step is the proof. */
+function provedUnverified(command: Command): Command {
+  const { steps } = command;
+  const proof = steps.at(-1);
+  if (proof === undefined) return command;
+  const marked = withStep(
+    { ...command, steps: steps.slice(0, -1) },
+    { what: 'provedUnverified', at: proof.at, entry: proof.entry },
+  );
+  return { ...marked, steps: [...marked.steps, proof] };
+}

@@ -1,0 +1,35 @@
+import { Button } from '@mantine/core';
+import { IconShieldX } from '@tabler/icons-react';
+import type { MachineRow } from '#shared/model/machine';
+import { showFrame } from '../../../store/navigate';
+import { useWords } from '../../../text/useWords';
+import { Ago } from '../../../ui/Ticking';
+import { useShownClaim } from '../../../ui/useShownClaim';
+import classes from './MachineHeader.module.css';
+
+/** Which connection used the machine's number, and whether the present one has proved itself; nothing where there is no doubt. */
+export function IdentityNote({ row }: { readonly row: MachineRow }) {
+  const { t } = useWords();
+  const { vmcNo, online, verification, address } = row;
+  const claim = useShownClaim(row.claim);
+  const isUnverified = online && verification === 'unverified';
+  if (claim === null && !isUnverified) return null;
+  const stays = online && verification === 'verified';
+  const kind = claim?.kind === 'claimed' && !stays ? 'claimedBefore' : claim?.kind;
+  return (
+    <div className={classes['identity']} role="status" data-identity-note>
+      <IconShieldX size={16} aria-hidden />
+      <div>
+        {claim !== null && kind !== undefined && (
+          <p>
+            {t(`identity.${kind}`, { vmcNo, address: claim.address, of: claim.of })} (<Ago at={claim.at} />){' '}
+            <Button size="compact-xs" variant="default" onClick={() => showFrame(vmcNo, claim.entry)}>
+              {t('identity.entry', { entry: claim.entry })}
+            </Button>
+          </p>
+        )}
+        {isUnverified && <p>{t('identity.unverified', { address: address ?? '' })}</p>}
+      </div>
+    </div>
+  );
+}

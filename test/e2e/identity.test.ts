@@ -1,0 +1,81 @@
+/** Who a machine is, in the real app: a connection that proves nothing beside a verified machine, and in its place. */
+import { describe, expect, it } from 'vitest';
+import { makeSign } from '../../src/main/protocol/sign';
+import { accessibilityProblems } from '../builders/accessibility';
+import { act, go, hears, line, says } from '../builders/controlledPage';
+import { RawClient } from '../builders/server';
+import { sharedApp } from '../builders/sharedApp';
+
+const shared = sharedApp();
+const vmcNo = 33_240;
+const code = '12345678';
+const sign = makeSign('codeNumber', { timestamp: null, vmcNo }, code);
+const login = `{"cmd":"login","vmc_no":${vmcNo},"timestamp":20150624,"sign":"${sign}","version":"1","linuxDriverVersion":"1.3"}`;
+const hb = `{"cmd":"hb","vmc_no":${vmcNo}}`;
+const stranger = '127.0.0.66';
+
+describe('a stored verification code', () => {
+  it('keeps the number for the machine that proves it, in both languages; without it commands wait for a person', async () => {
+    const app = await shared();
+    const { page } = app;
+    const machine = await RawClient.open(app.machinePort);
+    says(machine, login);
+    await hears(machine, '"login_r"');
+    await go(app, vmcNo);
+    await page.getByText('No verification code is stored: Crema can’t tell').waitFor();
+    await page.getByRole('button', { name: 'Store the code' }).click();
+    await page.getByLabel('New code, 8 characters').fill(code);
+    await page.getByRole('button', { name: 'Store code', exact: true }).click();
+    await go(app, vmcNo);
+    // Its last login is compared with the code at once.
+    await page.getByText('verified by its sign').waitFor();
+
+    const impostor = await RawClient.open(app.machinePort, stranger);
+    says(impostor, hb);
+    await hears(impostor, hb);
+    const header = page.locator('[data-identity-note]');
+    await header
+      .getByText(
+        `Number ${vmcNo} claimed from ${stranger} without a matching sign; the verified machine at 127.0.0.1 stays.`,
+      )
+      .waitFor();
+    await page
+      .getByRole('option')
+      .filter({ hasText: String(vmcNo) })
+      .getByText('number claimed')
+      .waitFor();
+    expect(await accessibilityProblems(app)).toEqual([]);
+    await shared('zh-CN');
+    await go(app, vmcNo);
+    await header.getByText(`${stranger} 以不符的签名冒用编号 ${vmcNo}`).waitFor();
+    await page
+      .getByRole('option')
+      .filter({ hasText: String(vmcNo) })
+      .getByText('编号被冒用')
+      .waitFor();
+    await shared();
+    await go(app, vmcNo);
+
+    machine.socket.destroy();
+    await machine.until(() => machine.closed);
+    says(impostor, `{"cmd":"machinestatus","vmc_no":${vmcNo},"status":"doorclose"}`);
+    await header.getByText(`no login on the connection from ${stranger} matches`).waitFor();
+    await header.getByText(`was claimed from ${stranger} without a matching sign while`).waitFor();
+    await page
+      .getByRole('option')
+      .filter({ hasText: String(vmcNo) })
+      .getByText('not verified')
+      .waitFor();
+    await act(app, 'Open door');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('The machine on this connection has not proved its identity:').waitFor();
+    await dialog.getByRole('button', { name: 'Open the door' }).click();
+    await dialog.getByText('The machine on this connection has not proved its identity.').waitFor();
+    expect(impostor.received.includes('opendoor')).toBe(false);
+    await dialog.getByLabel('Send it anyway').check();
+    await dialog.getByRole('button', { name: 'Open the door' }).click();
+    await hears(impostor, 'opendoor');
+    await line(app, 'Open door').getByText('allowed by a person').waitFor();
+    impostor.socket.destroy();
+  });
+});
