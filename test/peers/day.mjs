@@ -151,7 +151,7 @@ const supplies = () =>
     vmc_no: number,
     status: 'supply',
     supply: { 1: '320', 2: '9999' },
-    time: '20150624',
+    time: second(),
   });
 const rinsed = () =>
   say({
@@ -164,8 +164,9 @@ const rinsed = () =>
   });
 
 function drink({ product_id: product, order_no: orderNo }) {
-  if (!isLinux) say({ cmd: 'products_r', vmc_no: number, order_no: orderNo, status: 1 });
-  say(done(product, orderNo, null, 'fastcode'));
+  // android makes it under a number of its own.
+  if (isLinux) say(done(product, orderNo, null, 'fastcode'));
+  else say(done(product, `${second()}${number}10001`, null, 'remote_production'));
 }
 
 function fetch(url) {
@@ -214,9 +215,9 @@ function obey(message) {
       discount = message.discount;
       return void reboot();
     case 'statusquery':
-      // Somebody has closed it since it was opened, which it says of its own; then it answers.
+      // Somebody has closed it since it was opened, which it reports by itself; then it answers.
       door('doorclose');
-      return void door('doorclose');
+      return void say({ cmd: 'machinestatus', vmc_no: number, status: 'normal' });
     case 'sync':
       return void reconnect().then(() => {
         door('doorclose');

@@ -120,6 +120,30 @@ describe('a machine told to reboot', () => {
     expect(world.fleet.machine(7)?.restart).toBeNull();
   });
 
+  it.each([
+    [117_000, 0],
+    // Its program connects again by itself.
+    [118_000, 1],
+  ])('that is back after %i ms may have lost its link only', (away, left) => {
+    const world = new World();
+    const play = connection({}, world).receives(login).receives(error);
+    play.tells({ cmd: 'reboot', vmc_no: 7 });
+    play.hangsUp();
+    world.now += away;
+    connection({}, world).receives(login);
+    expect(world.fleet.machine(7)?.errors).toHaveLength(left);
+  });
+
+  it('whose connection did not end by itself was not seen to restart', () => {
+    const world = new World();
+    const play = connection({}, world).receives(login).receives(error);
+    play.tells({ cmd: 'reboot', vmc_no: 7 });
+    world.now += 75_000;
+    // The old one is dead, and is replaced.
+    connection({}, world).receives(login);
+    expect(world.fleet.machine(7)?.errors).toHaveLength(1);
+  });
+
   it('that was heard of long after has not obeyed', () => {
     const world = new World();
     const play = connection({}, world).receives(login).receives(error);
@@ -138,6 +162,7 @@ describe('a machine told to reboot', () => {
     ['its sequence begins anew, and the silence', 70_000, 1, 0],
     ['no sequence that begins anew with a connection', 20_000, 1, 1],
     ['its sequence goes on, however long it was away', 90_000, 900, 1],
+    ['its sequence that begins anew, however late', 150_000, 1, 0],
   ])('is told by %s', (_, away, sequence, left) => {
     const world = new World();
     const play = connection({}, world).receives(login, 'le48', 500).receives(error, 'le48', 501);
