@@ -49,7 +49,7 @@ const android = (port: number, post: Post): Machine =>
     code: '00000000',
     random: new Random(vmcNo),
     pace: 1,
-    clock: fastClock(40),
+    clock: fastClock(20),
     dial: tcpDial('127.0.0.1', port),
     counters: { sent: 0, received: 0, lost: 0 },
     notifyBase: null,

@@ -106,9 +106,9 @@ function machineAt(port: number, number: number, platform: Platform): Machine {
     head: null,
     code: '00000000',
     random: new Random(number),
-    // It restarts in a tenth of a second, and notices after some seconds that Crema was killed.
+    // It restarts within a second, and notices after some seconds that Crema was killed.
     pace: 1,
-    clock: fastClock(80),
+    clock: fastClock(15),
     dial: listening(tcpDial('127.0.0.1', port)),
     counters: { sent: 0, received: 0, lost: 0 },
     notifyBase: null,
