@@ -43,6 +43,22 @@ describe('a rule', () => {
       );
   });
 
+  it('finds nothing wrong with heartbeats of a linux machine 30 s after the last frame that it handled', () => {
+    const slow = {
+      story: (machine) => {
+        machine.receives({ cmd: 'login', vmc_no: 33_232, linuxDriverVersion: '1.3' });
+        for (let beat = 0; beat < 12; beat += 1) {
+          // Frames of ours put it off.
+          if (beat % 2 === 0) machine.after(25_000).tells({ cmd: 'statusquery', vmc_no: 33_232 });
+          machine.after(30_100).receives({ cmd: 'hb', vmc_no: 33_232 });
+          if (beat % 3 === 0) machine.after(300);
+        }
+      },
+    } satisfies Scene;
+    const rules = ['heartbeatSlow', 'heartbeatIrregular', 'heartbeatMissing'] as const;
+    expect(rules.filter((name) => ruleOf(name).when(played(slow)) !== null)).toEqual([]);
+  });
+
   it('blames the setting for a refused login only where it refuses, and Crema answers', () => {
     const scene = (options: ConnectionOptions): Scene => ({
       story: (machine) =>

@@ -22,7 +22,7 @@ export const diagnosis = {
     rule: {
       ...rulesOfFrames,
       numberShared: {
-        says: 'Two machines use this number and push each other off.',
+        says: 'Two machines use this number and disconnect each other.',
         leads: 'Neither stays connected, and what is shown here mixes both.',
         causes: {
           twice: {
@@ -32,7 +32,7 @@ export const diagnosis = {
         },
       },
       reconnectLoop: {
-        says: 'It reconnects again and again ({{times}} connections within a quarter of an hour).',
+        says: 'Reconnected {{times}} times in 15 min.',
         leads: 'Commands get lost between two connections, and payments may not arrive in time.',
         causes: {
           refused: {
@@ -66,7 +66,7 @@ export const diagnosis = {
         },
       },
       loginMissing: {
-        says: 'It is connected and has not logged in.',
+        says: 'Connected without a login.',
         leads: 'Without a login it does not count as connected on its side: it may not sell.',
         causes: {
           program: {
@@ -118,8 +118,8 @@ export const diagnosis = {
         },
       },
       heartbeatMissing: {
-        says: 'No heartbeat comes, although it says other things.',
-        leads: 'When it falls silent too, the connection is closed.',
+        says: 'No heartbeat, but other frames arrive.',
+        leads: 'If the other frames stop too, the connection is closed.',
         causes: {
           program: {
             why: 'A part of its program hangs.',

@@ -23,7 +23,7 @@ export const diagnosis: Shape<typeof en> = {
     rule: {
       ...rulesOfFrames,
       numberShared: {
-        says: '两台机器使用同一编号，互相挤掉线。',
+        says: '两台机器编号相同，轮流掉线。',
         leads: '两台都连不稳，这里显示的内容也混在一起。',
         causes: {
           twice: {
@@ -33,7 +33,7 @@ export const diagnosis: Shape<typeof en> = {
         },
       },
       reconnectLoop: {
-        says: '反复重连（一刻钟内连接 {{times}} 次）。',
+        says: '15分钟内重连 {{times}} 次。',
         leads: '两次连接之间指令会丢失，支付结果可能不能及时送达。',
         causes: {
           refused: {
@@ -119,8 +119,8 @@ export const diagnosis: Shape<typeof en> = {
         },
       },
       heartbeatMissing: {
-        says: '没有心跳，但仍有其他消息。',
-        leads: '如果其他消息也停了，连接会被关闭。',
+        says: '没有心跳，但仍有其他数据帧。',
+        leads: '如果其他数据帧也停了，连接会被关闭。',
         causes: { program: { why: '机器程序的一部分卡住了。', todo: '在没有制作饮品时重启程序。' } },
       },
       paymentUnanswered: {
