@@ -32,6 +32,13 @@ describe('rows', () => {
     expect(apply(before, [row(1)]).get(1)?.worst).toBeNull();
   });
 
+  it('a machine that is removed is gone, the last one too', () => {
+    const before = rowsOf(row(1), row(2));
+    expect([...apply(before, [], [1]).keys()]).toEqual([2]);
+    expect([...apply(before, [], [2]).keys()]).toEqual([1]);
+    expect(apply(rowsOf(row(1)), [], [1]).size).toBe(0);
+  });
+
   it('a machine forgotten and back within one batch is there', () => {
     const after = apply(rowsOf(row(1)), [row(1, { since: 9 })], [1]);
     expect(after.get(1)?.since).toBe(9);

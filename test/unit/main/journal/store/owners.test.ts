@@ -4,7 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { everyFrame } from '#shared/filter/frames';
+import { DatabaseSync } from '@photostructure/sqlite';
+import type { PackedReader } from '../../../../../src/main/journal/client/packed';
 import { packEntries } from '../../../../../src/main/journal/client/packed';
+import { OwnerWriter } from '../../../../../src/main/journal/store/owners';
 import { openJournal } from '../../../../../src/main/journal/store/openJournal';
 import { connection, World } from '../../../../builders/connection';
 
@@ -44,4 +47,28 @@ it.each([
   expect(found(null)).toContain('rinsingrecord');
   expect(found('rinsingrecord')).toEqual(['rinsingrecord']);
   store.close();
+});
+
+it('a batch that was not written leaves no trace of its connections', () => {
+  const db = new DatabaseSync(join(directory, 'owners.sqlite'));
+  db.exec('CREATE TABLE entries (id INTEGER PRIMARY KEY, conn INTEGER, kind TEXT, vmc_no INTEGER)');
+  db.exec('CREATE TABLE owners (entry INTEGER PRIMARY KEY, vmc_no INTEGER)');
+  const found: (readonly [number, number])[] = [];
+  const writer = new OwnerWriter(db, (entry, vmcNo) => found.push([entry, vmcNo]));
+  const opened = (id: number, conn: number) => ({ id, conn, vmcNo: null, kind: 'opened' }) as PackedReader;
+  const named = (id: number, conn: number) => ({ id, conn, vmcNo: 7, kind: 'frame' }) as PackedReader;
+
+  writer.add(opened(1, 1));
+  writer.keep();
+  // Not written: one that goes on, and one that began.
+  writer.add(named(2, 1));
+  writer.add(opened(3, 2));
+  found.length = 0;
+  db.exec('DELETE FROM owners');
+  writer.undo();
+  writer.add(named(4, 2));
+  expect(found).toEqual([]);
+  writer.add(named(5, 1));
+  expect(found).toEqual([[1, 7]]);
+  db.close();
 });
