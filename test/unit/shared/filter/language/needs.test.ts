@@ -53,7 +53,7 @@ describe('needs', () => {
         if (found !== null) said += matching.length;
         expect({ found, kept: matching.filter((facts) => !lets(found, facts)) }).toEqual({ found, kept: [] });
       }),
-      { numRuns: 1000 },
+      { numRuns: 1000, seed: 1 },
     );
     expect(said).toBeGreaterThan(400);
   });

@@ -110,7 +110,7 @@ describe('regular expressions', () => {
           expect(all.filter(test), source).toEqual(found);
         },
       ),
-      { numRuns: 1500 },
+      { numRuns: 1500, seed: 1 },
     );
     expect(hits).toBeGreaterThan(1000);
   });
