@@ -19,3 +19,13 @@ it('beyond its limit whoever began first not to read is let go of, until the res
   unsent.waits(a, 40);
   expect(gone).toHaveLength(2);
 });
+
+it('the usual limit is 64 MiB: one byte more is too much', () => {
+  const unsent = new Unsent();
+  const gone: number[] = [];
+  const one = { giveUp: (bytes: number) => void gone.push(bytes) };
+  unsent.waits(one, 64 * 1024 ** 2);
+  expect(gone).toEqual([]);
+  unsent.waits(one, 64 * 1024 ** 2 + 1);
+  expect(gone).toEqual([64 * 1024 ** 2 + 1]);
+});

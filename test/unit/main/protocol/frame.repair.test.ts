@@ -33,10 +33,11 @@ describe.each(heads)('a wrong length in a %s head', (head) => {
     });
   });
 
-  it('is decided at once where the object ends behind it', () => {
-    expect(new FrameDecoder().push(lyingFrame(hb, 35, head)).map(line)).toEqual([
-      `${head} ${hb} head.lengthWrong`,
-    ]);
+  it.each([1, 4, 12])('is decided with the last byte of an object that ends %d behind it', (miss) => {
+    const bytes = lyingFrame(hb, 39 - miss, head);
+    const decoder = new FrameDecoder();
+    expect(decoder.push(bytes.subarray(0, -1))).toEqual([]);
+    expect(decoder.push(bytes.subarray(-1)).map(line)).toEqual([`${head} ${hb} head.lengthWrong`]);
   });
 
   it('with rubbish after the object: the object is taken, the rubbish is junk', () => {

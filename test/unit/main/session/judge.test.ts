@@ -208,7 +208,7 @@ it('for any conversation', () => {
         for (const next of events) play.run(next);
         const { command } = play;
         // What fails here is a message of the machine: nobody else's notice is believed.
-        if (command?.state === 'failed') expect(command.steps.at(-1)?.entry).not.toBeNull();
+        expect(command?.state !== 'failed' || command.steps.at(-1)?.entry !== null).toBe(true);
         if (command?.state !== 'confirmed') return;
         const kind = `${name} ${platform}`;
         confirmed.set(kind, (confirmed.get(kind) ?? 0) + 1);
@@ -223,10 +223,10 @@ it('for any conversation', () => {
         expect(entry.at).toBeGreaterThanOrEqual(command.sentAt ?? Infinity);
       },
     ),
-    // Of other seeds these are as many, more or less.
+    // A fixed seed: the counts below are the same in every run.
     { numRuns: 600, seed: 4 },
   );
-  // Half of the commands are proved in some conversations, above all those that open a door, make a drink or are about money.
+  // Enough conversations lead to proof, and so do those of doors, drinks and payments.
   const kinds = [...confirmed.keys()];
   expect(kinds).toEqual(
     expect.arrayContaining(['openDoor linux', 'openDoor android', 'makeDrink linux', 'payResult android']),

@@ -32,6 +32,41 @@ it('swaps count within their window only', () => {
   expect(swap(100, swapWindow + swapLimit + 1)).toBeNull();
 });
 
+it('a swap counts up to the last millisecond of the window', () => {
+  const sharedAfter = (ms: number) => {
+    const claims = new Claims(stranger);
+    const swap = (conn: number, at: number) =>
+      claims.claim({ conn, vmcNo: 7, released: null, isUnsigned: false }, at).shared;
+    // The first takes it from nobody.
+    swap(0, 1_000);
+    for (let nth = 1; nth <= swapLimit; nth += 1) swap(nth, 1_000);
+    return swap(swapLimit + 1, 1_000 + ms);
+  };
+  expect([swapLimit, swapWindow]).toEqual([3, 120_000]);
+  expect(sharedAfter(swapWindow - 1)).toBe(swapLimit + 1);
+  expect(sharedAfter(swapWindow)).toBeNull();
+});
+
+it('swaps of one number do not count for another', () => {
+  const claims = new Claims(stranger);
+  const swap = (vmcNo: number, conn: number) =>
+    claims.claim({ conn, vmcNo, released: null, isUnsigned: false }, 0).shared;
+  for (let nth = 0; nth <= swapLimit; nth += 1) expect(swap(7, nth)).toBeNull();
+  for (let nth = 0; nth <= swapLimit; nth += 1) expect(swap(8, 100 + nth)).toBeNull();
+  expect(swap(7, 50)).toBe(swapLimit + 1);
+});
+
+it('from one address, a word in the millisecond of the newer connection shows no second machine', () => {
+  const swaps = (lastHeard: number) => {
+    const claims = new Claims(() => ({ peer: { remoteAddress: '192.0.2.7' }, since: 1_000, lastHeard }));
+    return [1, 2, 3, 4, 5].map(
+      (conn) => claims.claim({ conn, vmcNo: 7, released: null, isUnsigned: false }, 1_001).shared,
+    );
+  };
+  expect(swaps(1_000)).toEqual([null, null, null, null, null]);
+  expect(swaps(1_001)).toEqual([null, null, null, null, swapLimit + 1]);
+});
+
 it('from one address it is two machines only where the older one still talks', () => {
   const swaps = (heardAfter: number): readonly (number | null)[] => {
     const known = (conn: number) => ({

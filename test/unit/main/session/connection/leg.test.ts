@@ -1,5 +1,6 @@
 /** How a connection ends by itself, and what it bears. */
 import { describe, expect, it } from 'vitest';
+import { connection } from '../../../../builders/connection';
 import { playbook, World } from '../../../../builders/playbook';
 
 const hb = { cmd: 'hb', vmc_no: 33232 };
@@ -99,6 +100,18 @@ describe('ends', () => {
       .finds('junk.noFrame', 'link.noFrame')
       .records({ kind: 'junk', bytes: junk });
     play.closes('noFrame');
+  });
+});
+
+describe('junk', () => {
+  it.each([
+    [65_535, true],
+    [65_536, false],
+  ])('%i bytes of it, decided piece by piece: the connection stays open: %s', (bytes, isOpen) => {
+    const link = connection().receives(hb);
+    for (let left = bytes; left > 0; left -= 4096)
+      link.receivesBytes(new Uint8Array(Math.min(left, 4096)).fill(0x78)).quiet();
+    expect(link.isOpen).toBe(isOpen);
   });
 });
 
