@@ -294,7 +294,8 @@ answers(
       fails: 'confirmed: sent, acknowledged',
       late: 'confirmed: sent, acknowledged',
       never: unproved,
-      restarts: 'confirmed: sent, acknowledged',
+      // It restarts before it says anything.
+      restarts: unproved,
       dropped: 'confirmed: sent, drinkMade',
     },
     android: {
