@@ -112,6 +112,17 @@ describe('the way back', () => {
     book.goesOn().gives(1);
   });
 
+  it('is none while machines wait for the hours of the run, though none of it is under way', async () => {
+    const hours = { from: 0, to: 60 };
+    const book = new Running().starts([upgrade], [1, 2], { atOnce: 1, pause: 3_600, hours }).gives(1);
+    book.becomes(1, 'confirmed').after(3_600).gives();
+    expect(book.run()).toMatchObject({ state: 'running', waits: 'hours', counts: { waiting: 1, done: 1 } });
+    const parts = partsOf(book, { commands });
+    expect(await goBack(parts, 1)).toEqual({ code: 'runGoesOn', params: {} });
+    book.runs.stop(1);
+    expect(await goBack(parts, 1)).toMatchObject([{ id: 2 }]);
+  });
+
   it('is none where nobody has a package for it', async () => {
     const book = new Running().starts([upgrade], [1]).becomes(1, 'confirmed');
     expect(await goBack({ ...partsOf(book, { commands }), packages: [] }, 1)).toMatchObject({

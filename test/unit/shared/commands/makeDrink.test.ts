@@ -309,13 +309,23 @@ describe('android', () => {
     },
   );
 
-  test.each(['Z0022', 'Z0028'])('so does one by productdone, which comes at once: %s', (failreason) => {
+  const refusals = ['Z0022', 'Z0023', 'Z0024', 'Z0025', 'Z0026', 'Z0027', 'Z0028'];
+  test.each(refusals)('so does one by productdone, which comes at once: %s', (failreason) => {
     told(brews().after(500), { ago: 0, isok: false, failreason }).shows('failed', [
       'drinkFailed',
       { reason: failreason },
     ]);
     // Of a command of before.
     told(brews().after(25_000), { ago: 40_000, isok: false, failreason }).shows('sent');
+  });
+
+  test('a refusal counts up to the last millisecond in which it comes at once, and only as it happens', () => {
+    const refusedAfter = (ms: number, more: JsonOf = {}) =>
+      told(brews().after(ms), { ago: 40_000, isok: false, failreason: 'Z0022', ...more });
+    refusedAfter(5_000).shows('failed', 'drinkFailed');
+    refusedAfter(5_001).shows('sent');
+    refusedAfter(500, { historyOrder: 1 }).shows('sent');
+    refusedAfter(500, { order_resend_times: 1 }).shows('sent');
   });
 
   test('a drink that fails while it is made fails it', () => {
