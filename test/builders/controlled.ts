@@ -4,16 +4,20 @@
  */
 import { expect, onTestFinished } from 'vitest';
 import type { CommandName } from '#shared/commands/index';
+import type { Circumstances } from '#shared/commands/kit/possible';
+import { rowOf } from '#shared/commands/kit/rows';
 import type { CommandState } from '#shared/commands/kit/given';
 import type { AppError } from '#shared/contract/errors';
 import type { Command, CommandStep, StepName } from '#shared/model/command';
 import type { SocketEnd } from '#shared/model/closeReasons';
 import type { CloseReason, JsonObject } from '#shared/model/frame';
-import type { WireMessage } from '#shared/model/message';
 import { readCommand } from '#shared/model/stored';
+import type { WireMessage } from '#shared/model/message';
 import type { UploadRefusal } from '#shared/model/fetched';
 import type { ControlNotice, Transfer } from '#shared/model/upgrade';
+import { alreadyThere } from '../../src/main/session/acceptance';
 import { CommandQueue } from '../../src/main/session/commandQueue';
+import { VersionDoubts } from '../../src/main/session/versionDoubts';
 import { connection, World, type TestConnection } from './connection';
 import { pkg } from './rows';
 
@@ -61,6 +65,7 @@ export class Controlled {
   /** Whoever waits for the disk; `null`: it takes everything at once. */
   #recording: ((isKept: boolean) => void)[] | null = null;
   #packageFacts: JsonObject = {};
+  #doubts = new VersionDoubts();
   #sessions = 0;
   #queue: CommandQueue;
   #link: TestConnection | null = null;
@@ -109,6 +114,14 @@ export class Controlled {
     if (this.#link?.isOpen === true) this.#link.setsClock(ms);
     else this.world.now += ms;
     this.#queue.clockSet(ms);
+    return this;
+  }
+
+  /** This computer sleeps for so long, and the running server notices it. */
+  sleeps(ms: number): this {
+    this.#goesOn();
+    this.world.now += ms;
+    this.#queue.unheard.listensAgain();
     return this;
   }
 
@@ -241,6 +254,22 @@ export class Controlled {
     return this.after(500).sends({ cmd: 'reboot', vmc_no: vmcNo });
   }
 
+  /** Something that no command writes, as a person or another server does. */
+  writes(message: WireMessage): this {
+    this.#goesOn();
+    this.#link?.tells(message);
+    return this;
+  }
+
+  /** What a run is told of the machine before it gives this. */
+  has(name: CommandName, input: JsonObject, there: 'there' | 'awaitsLogin' | null): this {
+    this.#goesOn();
+    const now = this.#circumstances();
+    const awaits = rowOf(name).awaitsLogin(now, input) ? 'awaitsLogin' : null;
+    expect(alreadyThere(vmcNo, name, input, now) === null ? awaits : 'there').toBe(there);
+    return this;
+  }
+
   refuses(name: CommandName, input: JsonObject, error: Partial<AppError>): this {
     this.#goesOn();
     expect(this.#queue.give(vmcNo, name, input)).toMatchObject(error);
@@ -286,6 +315,8 @@ export class Controlled {
     this.timers.splice(0);
     this.#recording?.splice(0);
     this.#queue = this.#newQueue(Math.max(0, ...this.ids));
+    this.#doubts = new VersionDoubts();
+    for (const command of kept) this.#doubts.note(command);
     this.#queue.restore(kept);
     return this;
   }
@@ -397,20 +428,20 @@ export class Controlled {
     return this;
   }
 
+  #circumstances(): Circumstances {
+    const machine = this.world.fleet.machine(vmcNo);
+    const doubts = this.#doubts.of(vmcNo, machine);
+    return { machine, platform: machine?.platform ?? null, packages: [pkg()], doubts, now: this.world.now };
+  }
+
   #newQueue(lastId: number): CommandQueue {
     const { world } = this;
-    const machine = () => world.fleet.machine(vmcNo);
     return new CommandQueue(
       {
         now: () => world.now,
         newSessionId: () => `s${(this.#sessions += 1)}`,
         isOnline: () => this.#link?.isOpen === true && this.#link.vmcNo === vmcNo,
-        circumstances: () => ({
-          machine: machine(),
-          platform: machine()?.platform ?? null,
-          packages: [pkg()],
-          now: world.now,
-        }),
+        circumstances: () => this.#circumstances(),
         send: (_vmcNo, message) => {
           const entry = this.#link?.tells(message) ?? null;
           this.#written.push({ body: message, entry: entry?.id ?? null });
@@ -425,7 +456,10 @@ export class Controlled {
           if (this.#recording === null) then(true);
           else this.#recording.push(then);
         },
-        changed: (command) => this.#commands.set(command.id, command),
+        changed: (command) => {
+          this.#commands.set(command.id, command);
+          this.#doubts.note(command);
+        },
       },
       lastId,
     );

@@ -22,6 +22,8 @@ export const row = (vmcNo: number, over: Partial<MachineRow> = {}): MachineRow =
   platform: 'linux',
   version: '1.2.8.8',
   ioVersion: null,
+  login: { at: 0, entry: 1 },
+  doubts: [],
   online: true,
   address: '192.168.1.7',
   since: 0,

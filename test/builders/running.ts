@@ -31,6 +31,8 @@ export class Running {
   /** Of these machines no command is taken. */
   readonly refusing = new Map<number, AppError>();
   readonly offline = new Set<number>();
+  /** Only the next login of these tells what they have. */
+  readonly unsettled = new Set<number>();
   /** These have what they would get. */
   readonly there = new Map<number, AppError>();
   hindered: 'disk' | 'updatesOff' | null = null;
@@ -51,6 +53,7 @@ export class Running {
       isOnline: (vmcNo) => !this.offline.has(vmcNo),
       hindered: () => this.hindered,
       already: (vmcNo) => this.there.get(vmcNo) ?? null,
+      awaitsLogin: (vmcNo) => this.unsettled.has(vmcNo),
       give: ({ vmcNo, name, input }, line) => {
         const refusal = this.refusing.get(vmcNo);
         if (refusal !== undefined) return refusal;

@@ -1,5 +1,6 @@
 /** Commands in the running server: the queue, with the sockets, the clock, the journal and the package host around it. */
 import { givenUpAt } from '#shared/commands/kit/given';
+import type { Circumstances } from '#shared/commands/kit/possible';
 import { day } from '#shared/commands/kit/inputs';
 import { rowOf } from '#shared/commands/kit/rows';
 import { openStates, type Command } from '#shared/model/command';
@@ -26,13 +27,16 @@ export interface CommandsParts {
   readonly journal: JournalClient;
   readonly entryLog: EntryLog;
   readonly offers: Offers;
+  /** What is known of a machine when a command is given. */
+  readonly circumstances: (vmcNo: number) => Circumstances;
   /** The newest command's number in the journal. */
   readonly last: number;
   readonly onChange: (command: Command) => void;
 }
 
 export function createCommandQueue(parts: CommandsParts): CommandQueue {
-  const { now, machine, platform, verification, server, journal, entryLog, offers, last, onChange } = parts;
+  const { now, machine, platform, verification, circumstances } = parts;
+  const { server, journal, entryLog, offers, last, onChange } = parts;
   const queue = new CommandQueue(
     {
       now,
@@ -40,12 +44,7 @@ export function createCommandQueue(parts: CommandsParts): CommandQueue {
       // A frame of ours must not fall into one that is being passed on.
       isOnline: (vmcNo) => server.connectionOf(vmcNo)?.isBetweenFrames() === true,
       verification,
-      circumstances: (vmcNo) => ({
-        machine: machine(vmcNo),
-        platform: platform(vmcNo),
-        packages: offers.packages,
-        now: now(),
-      }),
+      circumstances,
       send: (vmcNo, message) => server.send(vmcNo, message),
       remark: (vmcNo, finding) => server.connectionOf(vmcNo)?.remark(finding) ?? null,
       packageFacts: (vmcNo, input) => offers.factsFor(input, platform(vmcNo)),

@@ -1,6 +1,5 @@
 /** What is asked of runs. What follows from it begins at once, and is on disk when whoever asked is told so. */
 import type { AppError } from '#shared/contract/errors';
-import type { MachineState } from '#shared/model/machine';
 import type { RunPreview } from '#shared/model/run';
 import type { RunStep } from '#shared/model/sequence';
 import type { UpgradePackage } from '#shared/model/upgrade';
@@ -16,18 +15,13 @@ type RunCall = 'previewRun' | 'startRun' | 'controlRun' | 'answerRun' | 'retryRu
 interface RunCallParts {
   /** @throws Error while the server is not open */
   readonly running: () => Serving;
-  readonly machine: (vmcNo: number) => MachineState | null;
   readonly packages: () => readonly UpgradePackage[];
 }
 
-export function runCalls({
-  running,
-  machine,
-  packages,
-}: RunCallParts): Pick<CallHandlers<ServerCalls>, RunCall> {
+export function runCalls({ running, packages }: RunCallParts): Pick<CallHandlers<ServerCalls>, RunCall> {
   const preview = (machines: readonly number[], steps: readonly RunStep[]): readonly RunPreview[] => {
-    const { queue, platform, runs } = running();
-    return previewOf({ queue, platform, machine, taken: runs.runs.taken }, machines, steps);
+    const { queue, circumstances, runs } = running();
+    return previewOf({ queue, circumstances, taken: runs.runs.taken }, machines, steps);
   };
   const rollouts = (by: string): RolloutParts => {
     const { journal, runs } = running();

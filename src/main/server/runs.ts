@@ -1,12 +1,13 @@
 /** Runs in the running server: the command queue gives their commands and tells what becomes of them; what they come to goes to the journal and the windows. */
 import { day } from '#shared/commands/kit/inputs';
+import type { Circumstances } from '#shared/commands/kit/possible';
 import { rowOf } from '#shared/commands/kit/rows';
 import type { AppError } from '#shared/contract/errors';
 import type { Command } from '#shared/model/command';
-import type { MachineState, Platform } from '#shared/model/machine';
 import { isKept, type RunPreview } from '#shared/model/run';
 import type { RunStep } from '#shared/model/sequence';
 import type { JournalClient } from '../journal/client/journalClient';
+import { alreadyThere } from '../session/acceptance';
 import type { CommandQueue } from '../session/commandQueue';
 import { Runs, type LastRunNumbers } from '../session/runs/runs';
 import type { News } from './news';
@@ -25,8 +26,8 @@ export interface ServerRuns {
 
 export interface ServerRunsParts {
   readonly now: () => number;
-  readonly queue: Pick<CommandQueue, 'give' | 'takeBack' | 'already'>;
-  readonly machine: (vmcNo: number) => MachineState | null;
+  readonly queue: Pick<CommandQueue, 'give' | 'takeBack'>;
+  readonly circumstances: (vmcNo: number) => Circumstances;
   readonly isOnline: (vmcNo: number) => boolean;
   /** Whether machines can fetch packages now. */
   readonly isOffering: () => boolean;
@@ -36,7 +37,7 @@ export interface ServerRunsParts {
 }
 
 export function createRuns(parts: ServerRunsParts): ServerRuns {
-  const { now, queue, machine, isOnline, isOffering, journal, news, last } = parts;
+  const { now, queue, circumstances, isOnline, isOffering, journal, news, last } = parts;
   const runs = new Runs(
     {
       now,
@@ -46,11 +47,14 @@ export function createRuns(parts: ServerRunsParts): ServerRuns {
         if (journal.state.status !== 'open') return 'disk';
         return isOffering() ? null : 'updatesOff';
       },
-      already: (vmcNo, step) => (step.do === 'command' ? queue.already(vmcNo, step.name, step.input) : null),
+      already: (vmcNo, step) =>
+        step.do === 'command' ? alreadyThere(vmcNo, step.name, step.input, circumstances(vmcNo)) : null,
+      awaitsLogin: (vmcNo, step) =>
+        step.do === 'command' && rowOf(step.name).awaitsLogin(circumstances(vmcNo), step.input),
       give: (what, line) => {
         const { vmcNo, name, input } = what;
         const given: Command | AppError =
-          machine(vmcNo) === null
+          circumstances(vmcNo).machine === null
             ? { code: 'unknownMachine', params: { vmcNo } }
             : queue.give(vmcNo, name, input, { line });
         news.runGave({ ...what, given: 'code' in given ? given : { id: given.id } });
@@ -109,22 +113,21 @@ export async function restoreRuns(
 }
 
 export interface PreviewParts {
-  readonly queue: Pick<CommandQueue, 'refusal' | 'already'>;
-  readonly machine: (vmcNo: number) => MachineState | null;
-  readonly platform: (vmcNo: number) => Platform | null;
+  readonly queue: Pick<CommandQueue, 'refusal'>;
+  readonly circumstances: (vmcNo: number) => Circumstances;
   readonly taken: ReadonlySet<number>;
 }
 
 /** What each would get: its first command as it would be taken now, of the others whether its program has them at all. */
 export function previewOf(
-  { queue, machine, platform, taken }: PreviewParts,
+  { queue, circumstances, taken }: PreviewParts,
   machines: readonly number[],
   steps: readonly RunStep[],
 ): readonly RunPreview[] {
   const first = steps.findIndex((step) => step.do === 'command');
   return machines.map((vmcNo): RunPreview => {
-    const known = machine(vmcNo);
-    const program = platform(vmcNo);
+    const now = circumstances(vmcNo);
+    const { machine: known, platform: program } = now;
     const online = known?.link.status === 'online';
     if (known === null)
       return {
@@ -148,7 +151,7 @@ export function previewOf(
       // What is right for one program only is not sent where nobody knows which it is.
       const isBlind = program === null && needs === 'package';
       const error: AppError | null =
-        queue.already(vmcNo, step.name, step.input) ??
+        alreadyThere(vmcNo, step.name, step.input, now) ??
         (isBlind ? { code: 'machineNoPlatform', params: { vmcNo } } : null) ??
         queue.refusal(vmcNo, step.name, step.input);
       if (error !== null) refused = { step: place, error };

@@ -115,7 +115,6 @@ export class Server {
     }),
     ...runCalls({
       running: () => this.#running,
-      machine: (vmcNo) => this.#fleet.machine(vmcNo),
       packages: () => this.#offers.packages,
     }),
     open: (args) => (this.#opening = this.#open(args)),
@@ -389,7 +388,11 @@ export class Server {
   #row(machine: MachineState): MachineRow {
     const { vmcNo } = machine;
     const hasCode = this.#choices.code(vmcNo) !== null;
-    return machineRow(machine, this.#choices.config(vmcNo), this.#choices.isVirtual(machine), hasCode);
+    const doubts = this.#parts?.doubts.of(vmcNo, machine) ?? [];
+    return machineRow(machine, this.#choices.config(vmcNo), this.#choices.isVirtual(machine), {
+      hasCode,
+      doubts,
+    });
   }
 
   #unnamed(): readonly UnnamedLink[] {

@@ -3,6 +3,7 @@ import { uptime } from 'node:os';
 import { Listener } from '../link/listener';
 import { Dialler } from '../link/dialler';
 import { MachineServer, socketOptions } from '../link/machineServer';
+import type { Circumstances } from '#shared/commands/kit/possible';
 import { rowOf } from '#shared/commands/kit/rows';
 import type { Command } from '#shared/model/command';
 import type { Platform } from '#shared/model/machine';
@@ -13,6 +14,7 @@ import { remarksAway } from '../session/closings';
 import type { CommandQueue } from '../session/commandQueue';
 import { Diagnoses } from '../session/diagnoses';
 import type { Fleet } from '../session/fleet';
+import { VersionDoubts } from '../session/versionDoubts';
 import type { ServerEvents } from './calls';
 import type { Choices } from './choices';
 import { createCommandQueue } from './commands';
@@ -39,6 +41,9 @@ export interface Serving {
   readonly dialler: Dialler;
   readonly relaying: Relaying;
   readonly queue: CommandQueue;
+  readonly doubts: VersionDoubts;
+  /** What is known of a machine when a command is given. */
+  readonly circumstances: (vmcNo: number) => Circumstances;
   readonly runs: ServerRuns;
   readonly diagnoses: Diagnoses;
   /** Set by hand or read from the login. */
@@ -122,6 +127,17 @@ export function startServing(
       signPolicy: choices.config(vmcNo).signPolicy,
       platform: platform(vmcNo),
     });
+  const doubts = new VersionDoubts();
+  const circumstances = (vmcNo: number): Circumstances => {
+    const machine = fleet.machine(vmcNo);
+    return {
+      machine,
+      platform: platform(vmcNo),
+      packages: offers.packages,
+      doubts: doubts.of(vmcNo, machine),
+      now: now(),
+    };
+  };
   const queue = createCommandQueue({
     now,
     machine: (vmcNo) => fleet.machine(vmcNo),
@@ -131,6 +147,7 @@ export function startServing(
     journal: client,
     entryLog,
     offers,
+    circumstances,
     last: last.command,
     onChange: (command) => {
       news.commandChanged(command);
@@ -141,7 +158,7 @@ export function startServing(
   const runs = createRuns({
     now,
     queue,
-    machine: (vmcNo) => fleet.machine(vmcNo),
+    circumstances,
     isOnline: (vmcNo) => server.connectionOf(vmcNo) !== undefined,
     isOffering: () => offers.updates.status === 'listening',
     journal: client,
@@ -152,8 +169,11 @@ export function startServing(
   const upgrades = new Map<number, Command>();
   const commandKnown = (command: Command): void => {
     if (rowOf(command.name).needs !== 'package') return;
+    doubts.note(command);
     upgrades.set(command.vmcNo, command);
     diagnoses.touched(command.vmcNo);
+    // A download puts its version in doubt.
+    news.machineChanged(command.vmcNo);
   };
   const diagnoses = new Diagnoses({
     last: last.diagnosis,
@@ -199,6 +219,7 @@ export function startServing(
     if (!sleepWatch.tell(ms)) return;
     emit('line', `machines: this computer slept for ${Math.round(ms / 1_000)} s`);
     server.slept(ms);
+    queue.unheard.listensAgain();
     remarkAway('link.asleep', ms);
     // What did not answer while it slept may do so now.
     for (const { host, port } of dialler.dials) dialler.retry({ host, port });
@@ -239,6 +260,8 @@ export function startServing(
     dialler,
     relaying,
     queue,
+    doubts,
+    circumstances,
     runs,
     diagnoses,
     platform,

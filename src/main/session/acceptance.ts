@@ -74,3 +74,14 @@ export const queuedOr = (command: Command | undefined, id: number): Command | Ap
   if (command === undefined) return { code: 'unknownCommand', params: { id } };
   return command.state === 'queued' ? command : { code: 'commandSent', params: {} };
 };
+
+/** What it would bring, the machine has. */
+export function alreadyThere(
+  vmcNo: number,
+  name: CommandName,
+  input: JsonObject,
+  now: Circumstances,
+): AppError | null {
+  const params = rowOf(name).already(now, input);
+  return params === null ? null : { code: 'runsAlready', params: { ...params, vmcNo } };
+}

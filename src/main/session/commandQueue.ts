@@ -55,6 +55,7 @@ import { OpenCommands } from './openCommands';
 import type { CommandQueueDeps, GivenBy, Offer } from './queueDeps';
 import { Slot } from './slot';
 import { sentAnyway, Unproved } from './unproved';
+import { Unheard } from './unheard';
 
 const nothingOffered: Offer = { dir: '', type: null };
 
@@ -68,6 +69,7 @@ export class CommandQueue {
   readonly #unsent = new Map<number, Command>();
   readonly #pace: Pace;
   readonly #slot = new Slot();
+  readonly unheard: Unheard;
   /** By machine: the last product list. */
   readonly #listings = new Map<number, Listing>();
   readonly #unproved: Unproved;
@@ -79,6 +81,7 @@ export class CommandQueue {
     this.#deps = deps;
     this.#lastId = lastId;
     this.#unproved = new Unproved(deps);
+    this.unheard = new Unheard(deps.now);
     this.#pace = new Pace({ now: deps.now, later: deps.later, goOn: (vmcNo) => this.flush(vmcNo) });
   }
 
@@ -135,12 +138,6 @@ export class CommandQueue {
   refusal(vmcNo: number, name: CommandName, input: JsonObject): AppError | null {
     const filled = filledIn(this.#deps, vmcNo, name, input);
     return 'error' in filled ? filled.error : this.#refusal(vmcNo, name, filled.input);
-  }
-
-  /** What it would bring, the machine has. */
-  already(vmcNo: number, name: CommandName, input: JsonObject): AppError | null {
-    const params = rowOf(name).already(this.#deps.circumstances(vmcNo), input);
-    return params === null ? null : { code: 'runsAlready', params: { ...params, vmcNo } };
   }
 
   #refusal(vmcNo: number, name: CommandName, input: JsonObject, asked = false): AppError | null {
@@ -328,6 +325,7 @@ export class CommandQueue {
   /** The clock was set by so many ms: nothing waits longer or shorter for that. */
   clockSet(ms: number): void {
     const now = this.#deps.now();
+    this.unheard.listensAgain();
     for (const command of this.running) {
       const noted = command.steps.at(-1)?.at ?? command.createdAt;
       if (!isSinceStep(noted, now)) this.#set({ ...command, until: command.until + ms });
@@ -339,10 +337,12 @@ export class CommandQueue {
     const now = this.#deps.now();
     for (const vmcNo of this.#open.machines) this.#holdBack(vmcNo, now);
     for (const command of this.running) {
+      const { machine } = this.#deps.circumstances(command.vmcNo);
       // A run gives its own to machines that are there: it gives this one again.
-      if (isOfRun(command) && !this.#deps.isOnline(command.vmcNo))
-        this.#set(expire({ ...command, until: now }, now));
-      else if (!this.#heldBack.has(command.id) || !standsStill(command)) this.#set(expire(command, now));
+      const isAway = isOfRun(command) && !this.#deps.isOnline(command.vmcNo);
+      const isOver = isAway || this.unheard.isOver(command, machine);
+      if (isOver || !this.#heldBack.has(command.id) || !standsStill(command))
+        this.#set(expire(isOver ? { ...command, until: now } : command, now, machine));
     }
     this.#givenUp.forget(now);
     for (const vmcNo of this.#open.machines) this.flush(vmcNo);

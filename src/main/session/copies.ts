@@ -38,6 +38,7 @@ export function copyOf(machine: MachineState): Writable<MachineState> {
     discount: machine.discount,
     repricings: machine.repricings,
     restart: machine.restart,
+    upgradesSent: machine.upgradesSent,
     taken: machine.taken,
     rinses: machine.rinses,
     clock: machine.clock,

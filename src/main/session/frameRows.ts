@@ -5,6 +5,7 @@ import { heardOf, linkFacts } from '#shared/model/linkFacts';
 import { goesWithinOf } from '#shared/commands/kit/rows';
 import { isRestarting } from '#shared/model/restarts';
 import { hindrancesOf, worstOf } from '#shared/model/selling';
+import { versionsKnown } from '#shared/model/version';
 import {
   isConfirmed,
   type ActiveError,
@@ -12,20 +13,25 @@ import {
   type MachineRow,
   type MachineState,
   type Platform,
+  type VersionDoubt,
 } from '#shared/model/machine';
 import { lastClaim, verificationOf } from '#shared/model/verified';
 import { latin1 } from './latin1';
 import { cmdOf } from './recentFrames';
+import { VersionDoubts } from './versionDoubts';
 
 /** Characters of a body that a list shows. */
 const textShown = 240;
 
-/** `hasCode`: a verification code is stored for it. */
+/** `hasCode`: a verification code is stored for it. `doubts`: left out, Crema follows no download of it, as of machines in a capture. */
 export function machineRow(
   machine: MachineState,
   config: MachineConfig,
   virtual: boolean,
-  hasCode = false,
+  {
+    hasCode = false,
+    doubts = new VersionDoubts().of(machine.vmcNo, machine),
+  }: { readonly hasCode?: boolean; readonly doubts?: readonly VersionDoubt[] } = {},
 ): MachineRow {
   const platform = config.platform ?? machine.platform;
   const worst = worstOf(machine.errors, platform);
@@ -37,8 +43,7 @@ export function machineRow(
     place: config.place,
     model: config.model || (machine.login?.model ?? ''),
     platform,
-    version: machine.login?.version ?? null,
-    ioVersion: machine.login?.ioVersion ?? null,
+    ...versionsKnown(machine, doubts),
     online: link.status === 'online',
     address: link.status === 'online' ? link.peer.remoteAddress : null,
     since: link.since,

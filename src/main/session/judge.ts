@@ -23,6 +23,7 @@ import type { Upload } from '#shared/model/fetched';
 import type { Transfer } from '#shared/model/upgrade';
 import { isCut } from './cut';
 import type { Applied } from './fleet';
+import { unheardSince } from './unheard';
 
 /** Steps kept of one command; a price list may see many amounts in a day. */
 const stepsKept = 200;
@@ -167,8 +168,8 @@ export function failedToSend(
   return ended(command, 'failed', { ...why, at: now });
 }
 
-/** Time passes: what was not sent or not proved until then has expired. */
-export function expire(command: Command, now: number): Command {
+/** Time passes: what was not sent or not proved until then has expired. `machine`: as it is now. */
+export function expire(command: Command, now: number, machine: MachineState | null): Command {
   const { name, state, until } = command;
   if (!openStates.has(state) || now < until) return command;
   if (state === 'queued') {
@@ -181,8 +182,10 @@ export function expire(command: Command, now: number): Command {
     return ended(command, 'expired', { ...why, at: now, entry: null });
   }
   const verdict = rowOf(name).onExpired(command);
+  const since = unheardSince(command, machine);
+  const params = since === null ? {} : { since };
   return verdict.kind === 'notMine'
-    ? ended(command, 'expired', { what: 'noProof', at: now, entry: null })
+    ? ended(command, 'expired', { what: 'noProof', at: now, entry: null, params })
     : apply(command, verdict, now, null);
 }
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { toText } from '../messages/field';
-import { loginFieldOf } from '../model/upgrade';
-import type { MachineState } from '../model/machine';
-import { hasRestarted, wasAway } from '../model/restarts';
+import type { MachineState, VersionField } from '../model/machine';
+import { hasRestarted } from '../model/restarts';
+import { broughtBy, broughtByCommand, hasVersion, versionNow, versionsKnown } from '../model/version';
 import { hasStep, lastStep, type GivenCommand } from './kit/given';
 import { day, minute } from './kit/inputs';
 import { hindrance } from './kit/possible';
@@ -14,14 +14,7 @@ import { both } from './kit/wire';
 /** ms a machine that has fetched its package gets to come back with it [ours]. */
 const settleTime = 10 * minute;
 
-/** Which version at login its package sets; `null`: a menu or a picture, of which the machine reports nothing [field3]. */
-function versionField({ input }: Pick<GivenCommand, 'input'>): 'version' | 'ioVersion' | null {
-  const { field } = input;
-  // Earlier versions of Crema remembered only whether a login names it.
-  if (field === undefined) return input['seenAtLogin'] === false ? null : 'version';
-  return field === 'version' || field === 'ioVersion' ? field : null;
-}
-const isSeenAtLogin = (given: GivenCommand): boolean => versionField(given) !== null;
+const isSeenAtLogin = ({ input }: GivenCommand): boolean => broughtByCommand(input).field !== null;
 
 /** It is there again, and not with the package's version. */
 const back = ['versionDiffers', 'notApplied', 'versionSame'] as const;
@@ -41,7 +34,10 @@ const refusedWith = ({ steps }: GivenCommand): unknown =>
 const endedWithCrema = (machine: MachineState | null): boolean =>
   machine?.link.status === 'offline' && ['shutdown', 'killed'].includes(machine.link.reason);
 
-/** It may restart more than once; but not for an hour. A link that merely dropped and came back says nothing. */
+/**
+ * It may restart more than once; but not for an hour. A link that merely dropped and came back says nothing, and linux redials by itself
+ * 120-240 s after the last byte [field3]: only a login count shows a restart.
+ */
 function notThere(
   { loginCount }: BodyNamed<'login'>,
   { command: given, conn, at, sequence, before: machine }: About<unknown>,
@@ -53,15 +49,13 @@ function notThere(
   const until = { until: at + settleTime };
   if (before === null || said !== before) return step('versionDiffers', params, until);
   const hasFetched = hasStep(given, 'downloadEnded');
-  // A restart that was seen before may have been one before the download.
-  const isAnew = (known: MachineState): boolean =>
-    !hasStep(given, 'loggedIn') && hasRestarted(known, loginCount, { at, conn, sequence });
-  const isAway = machine !== null && (wasAway(machine, loginCount, at) || isAnew(machine));
-  if (hasFetched && isAway) return step('notApplied', params, until);
+  const isCounted = loginCount !== null && machine?.login?.loginCount != null;
+  const isRestarted = isCounted && hasRestarted(machine, loginCount, { at, conn, sequence });
+  if (hasFetched && isRestarted) return step('notApplied', params, until);
   if (lastStep(given)?.what === 'versionSame') return notMine;
   const isFetching =
     ['downloadBegan', 'downloadResumed'].includes(lastOfDownload(given) ?? '') && !endedWithCrema(machine);
-  return step('versionSame', { version: said }, hasFetched || (isAway && !isFetching) ? until : {});
+  return step('versionSame', { version: said }, hasFetched || (isRestarted && !isFetching) ? until : {});
 }
 
 interface Piece {
@@ -90,11 +84,22 @@ export const upgrade = command(z.strictObject({ packageId: z.string().regex(/^[0
   goesWithin: 60 * minute,
   needs: 'package',
   possible: ({ packages }) => (packages.length === 0 ? hindrance('noPackage') : null),
-  already: ({ machine, packages }, { packageId }) => {
+  already: ({ machine, packages, doubts = [] }, { packageId }) => {
     const pkg = packages.find(({ id }) => id === packageId);
-    const field = pkg === undefined ? null : loginFieldOf(pkg);
-    const said = field === null ? null : (machine?.login?.[field]?.trim() ?? '');
-    return said !== null && said !== '' && said === pkg?.version ? { version: said } : null;
+    if (pkg === undefined) return null;
+    const answer = hasVersion(broughtBy(pkg), versionsKnown(machine, doubts));
+    return answer.has === 'has' ? { version: answer.version } : null;
+  },
+  awaitsLogin: ({ machine, packages, doubts = [], now }, { packageId }) => {
+    const pkg = packages.find(({ id }) => id === packageId);
+    if (pkg === undefined || machine?.link.status !== 'online') return false;
+    const answer = hasVersion(broughtBy(pkg), versionsKnown(machine, doubts));
+    // Each upgrade starts another program on linux [field3]: it is not sent while the machine may still install.
+    return (
+      answer.has === 'unknown' &&
+      answer.why === 'fetched' &&
+      now - Math.max(answer.doubt.at, machine.link.since) < settleTime
+    );
   },
   wire: {
     linux: (_input, { vmcNo, upgradeDir }) => ({ cmd: 'upgrade', vmc_no: vmcNo, dir: upgradeDir }),
@@ -132,17 +137,20 @@ export const upgrade = command(z.strictObject({ packageId: z.string().regex(/^[0
     /** Neither the one that it had nor the package's. */
     versionDiffers: { version: '1.4', expected: '1.3' },
   },
-  remember: ({ machine }) => ({
-    versionBefore: machine?.login?.version ?? null,
-    ioVersionBefore: machine?.login?.ioVersion ?? null,
-  }),
+  remember: ({ machine, doubts = [] }) => {
+    const before = (field: VersionField): string | null => {
+      const now = versionNow(field, versionsKnown(machine, doubts));
+      return now.known ? now.version : null;
+    };
+    return { versionBefore: before('version'), ioVersionBefore: before('ioVersion') };
+  },
   expects: both([
     {
       within: 60 * minute,
       anyOf: [
         ...restarts,
         when('login', (login, about) => {
-          const field = versionField(about.command);
+          const { field } = broughtByCommand(about.command.input);
           if (field === null) return notMine;
           const expected = toText(about.facts['version']) ?? '';
           const said = login[field]?.trim() ?? '';
@@ -207,6 +215,7 @@ export const upgrade = command(z.strictObject({ packageId: z.string().regex(/^[0
     lastStep(given)?.what === 'downloadRefused' && ![412, 416].includes(Number(refusedWith(given))),
   onExpired: (given) =>
     !isSeenAtLogin(given) && hasStep(given, 'downloadEnded') ? unconfirmable('cannotProve') : notMine,
+  unheardFor: settleTime,
   queueFor: 10 * minute,
   lateFor: day,
   keptOverRuns: true,

@@ -56,6 +56,33 @@ export interface LoginFacts {
   readonly timestamp: string | null;
 }
 
+/** A version that a login names. */
+export const versionFields = ['version', 'ioVersion'] as const;
+export type VersionField = (typeof versionFields)[number];
+
+/**
+ * Why the version at the last login may no longer run. fetched: the machine has fetched a package since. sent: an upgrade was sent to it, and
+ * Crema can't tell whether it fetched the package.
+ */
+export interface VersionDoubt {
+  readonly field: VersionField;
+  readonly why: 'fetched' | 'sent';
+  readonly at: number;
+  /** The frame with the upgrade; `null`: a download has no frame. */
+  readonly entry: number | null;
+}
+
+/** What is known of the versions of one machine. */
+export interface KnownVersions {
+  /** As the last login names it. */
+  readonly version: string | null;
+  /** Of its I/O board; only android names it. */
+  readonly ioVersion: string | null;
+  /** That login; `null`: none is known. */
+  readonly login: Pick<LoginFacts, 'at' | 'entry'> | null;
+  readonly doubts: readonly VersionDoubt[];
+}
+
 export interface ActiveError {
   /** As the machine wrote it. */
   readonly code: string;
@@ -204,6 +231,8 @@ export interface MachineState {
         readonly back: Heard | null;
       })
     | null;
+  /** Upgrades that were sent since its last login on another connection, the newest of each version that they set. */
+  readonly upgradesSent: readonly (Evident<VersionField> & { readonly conn: number })[];
   /**
    * The connection that took the number last from a standing one of another address, and when: another machine has it, or the only one has
    * moved. What is said soon after proves nothing of what was told before.
@@ -252,6 +281,7 @@ export const nothingKnown: Omit<MachineState, 'vmcNo' | 'link'> = {
   discount: null,
   repricings: [],
   restart: null,
+  upgradesSent: [],
   taken: null,
   rinses: [],
   clock: [],
@@ -261,7 +291,7 @@ export const nothingKnown: Omit<MachineState, 'vmcNo' | 'link'> = {
 };
 
 /** One line of the machine list. Time-dependent words (silent for…) are derived with `statusOf` (`problems.ts`). */
-export interface MachineRow {
+export interface MachineRow extends KnownVersions {
   readonly vmcNo: number;
   readonly name: string;
   /** '': nobody has said it. */
@@ -269,9 +299,6 @@ export interface MachineRow {
   /** As a person says, else as its login tells; '': neither. */
   readonly model: string;
   readonly platform: Platform | null;
-  readonly version: string | null;
-  /** Of its I/O board; only android tells it. */
-  readonly ioVersion: string | null;
   readonly online: boolean;
   readonly address: string | null;
   /** Online since or offline since, ms. */

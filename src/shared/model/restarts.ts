@@ -1,6 +1,5 @@
 /** Whether a machine that logs in has restarted. A link that merely dropped and came back says nothing of it. */
 import type { FindingCode } from '../findings';
-import { closeReasons } from './closeReasons';
 import type { Heard, MachineState } from './machine';
 
 /** [ours] ms in which a machine that obeys is heard of for the last time: its link closes within seconds. */
@@ -40,25 +39,9 @@ export const losesTime = [
 ] as const satisfies readonly FindingCode[];
 
 /** For how long nothing came until `at`, as far as that could be heard: `since`, or the latest of those after it. A clock that was put back has made none of them later than now. */
-function silence({ findings }: Pick<MachineState, 'findings'>, since: number, at: number): number {
+export function silence({ findings }: Pick<MachineState, 'findings'>, since: number, at: number): number {
   const lost = losesTime.map((code) => findings[code]?.last ?? 0).filter((last) => last <= at);
   return at - Math.max(since, ...lost);
-}
-
-/**
- * Whether it was away for as long as a start takes, whatever it went for. It did not go where Crema ended its connection, and then not
- * even Crema may have been there. `machine`: as known before its login.
- */
-export function wasAway(
-  machine: Pick<MachineState, 'login' | 'lastHeard' | 'findings' | 'link'>,
-  loginCount: number | null,
-  at: number,
-): boolean {
-  const { login, lastHeard, link } = machine;
-  const before = login?.loginCount ?? null;
-  if (before !== null && loginCount !== null && loginCount !== before) return loginCount < before;
-  if (link.status === 'offline' && !closeReasons[link.reason].ofMachine) return false;
-  return lastHeard !== null && silence(machine, lastHeard, at) >= startTakes;
 }
 
 /**

@@ -16,7 +16,7 @@ import { dialTarget } from './dial';
 import type { Peer } from './frame';
 import type { OrderRecord } from './history';
 import type { JsonObject, JsonValue } from './json';
-import { nothingKnown, type Evident, type MachineState, type Said } from './machine';
+import { nothingKnown, versionFields, type Evident, type MachineState, type Said } from './machine';
 import type { Order } from './order';
 import { relayedAs } from './relay';
 import {
@@ -253,6 +253,7 @@ const machine = (): z.ZodType<MachineState> =>
         back: heard.nullable().default(null),
       })
       .nullable(),
+    upgradesSent: z.array(z.object({ value: z.enum(versionFields), at: time, entry: number, conn: number })),
     taken: z.object({ conn: number, at: time }).nullable(),
     rinses: z.array(z.string()),
     clock: z.array(z.object({ least: z.number(), most: z.number(), since: time, at: time, entry: number })),

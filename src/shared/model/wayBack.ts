@@ -2,6 +2,7 @@
 import { openLineStates, type NoWayBack, type RunLine, type WayBack } from './run';
 import type { Command } from './command';
 import { androidPackageTypes, loginFieldOf, type UpgradePackage } from './upgrade';
+import { broughtByCommand, isSameVersion } from './version';
 
 /** What is fetched of a machine's kind of program and part; android's types that a login tells have a version of their own each. */
 type Kind = Pick<UpgradePackage, 'platform' | 'androidType'>;
@@ -25,10 +26,10 @@ export function previousPackages(
     if (openLineStates.has(line.state) && given != null) no('running');
     else if (found?.sentAt == null) no('untold');
     else if (before === null) no('versionUnknown');
-    else if (before === found.input['version']) no('same');
+    else if (isSameVersion(before, broughtByCommand(found.input).version)) no('same');
     else {
       const kind = kindOf(found, packages);
-      const pkg = newestFirst.find((one) => one.version === before && isSameKind(one, kind));
+      const pkg = newestFirst.find((one) => isSameVersion(one.version, before) && isSameKind(one, kind));
       if (pkg === undefined) no('noPackage');
       else groups.set(pkg.id, [...(groups.get(pkg.id) ?? []), vmcNo]);
     }
@@ -38,9 +39,9 @@ export function previousPackages(
 
 /** `null`: nobody knows, or no login tells it. */
 function versionBefore({ input }: Command): string | null {
-  const { field } = input;
-  const before = field === 'version' || field === 'ioVersion' ? input[`${field}Before`] : undefined;
-  return typeof before === 'string' && before !== '' ? before : null;
+  const { field } = broughtByCommand(input);
+  const before = field === null ? undefined : input[`${field}Before`];
+  return typeof before === 'string' && before.trim() !== '' ? before : null;
 }
 
 /** Its package may have been deleted since. */
@@ -48,8 +49,9 @@ function kindOf({ input, platform }: Command, packages: readonly UpgradePackage[
   const pkg = packages.find(({ id }) => id === input['packageId']);
   if (pkg !== undefined || platform !== 'android') return pkg ?? { platform, androidType: null };
   const androidType =
-    androidPackageTypes.find((type) => loginFieldOf({ platform, androidType: type }) === input['field']) ??
-    null;
+    androidPackageTypes.find(
+      (type) => loginFieldOf({ platform, androidType: type }) === broughtByCommand(input).field,
+    ) ?? null;
   return { platform, androidType };
 }
 

@@ -26,6 +26,7 @@ import { apply as querysuppliesReply } from './querysupplies_r';
 import { apply as remote } from './remote';
 import { apply as rinsingrecord } from './rinsingrecord';
 import { apply as statusqueryReply } from './statusquery_r';
+import { apply as upgrade } from './upgrade';
 import { apply as upordrecipe } from './upordrecipe';
 
 const all = [
@@ -50,6 +51,7 @@ const all = [
   upordrecipe,
   discount,
   priceset,
+  upgrade,
 ];
 
 interface AnyApply {

@@ -23,6 +23,8 @@ export const apply = on(
         errorsAfterRestart(machine)),
       // Said on its connection, it is heard of there like anything else.
       ...(machine.restart?.conn === entry.conn ? {} : { restart: null }),
+      // Nor has it restarted with another version there.
+      upgradesSent: machine.upgradesSent.filter(({ conn }) => conn === entry.conn),
     };
   },
   () => 'restart',

@@ -8,7 +8,9 @@ import {
   type RunWait,
   type Waves,
 } from '#shared/model/run';
+import type { RunStep } from '#shared/model/sequence';
 import { opensAt } from './hours';
+import { nextStep } from './line';
 
 /** A run and how far its machines are. */
 export interface Progress {
@@ -37,6 +39,8 @@ export interface Now {
   /** ms that this computer's clock is ahead of UTC at a time. */
   readonly localOffset: (at: number) => number;
   readonly isOnline: (vmcNo: number) => boolean;
+  /** Only its next login tells whether the machine has what this step brings. */
+  readonly awaitsLogin: (vmcNo: number, step: RunStep) => boolean;
   /** What keeps commands of a run that is kept from being given now. */
   readonly hindered: () => 'disk' | 'updatesOff' | null;
 }
@@ -81,9 +85,16 @@ export function nextWave(
     if (found.length >= most) break;
     const line = lines.get(id);
     if (line === undefined || !isRested(progress, id, now.now())) continue;
-    if (!isKept(run) || now.isOnline(line.vmcNo)) found.push(line);
+    if (!isAway(run, line, now)) found.push(line);
   }
   return { lines: found, wave };
+}
+
+/** Whether a machine of a run that is kept is to log in before its next step. */
+export function isAway(run: Run, line: RunLine, { isOnline, awaitsLogin }: Now): boolean {
+  const step = nextStep(line, run.steps);
+  if (!isKept(run) || step === undefined) return false;
+  return !isOnline(line.vmcNo) || awaitsLogin(line.vmcNo, step);
 }
 
 /** A clock that was put back makes no rest longer. */

@@ -1,7 +1,7 @@
 /** One machine of a run as functions: what a step begins with, what a command's news make of it, and how it ends. */
 import { rowOf } from '#shared/commands/kit/rows';
 import type { AppError } from '#shared/contract/errors';
-import type { Command } from '#shared/model/command';
+import type { Command, CommandStep } from '#shared/model/command';
 import {
   openLineStates,
   type LineState,
@@ -133,13 +133,17 @@ export const sentBack = (line: RunLine, now: number): RunLine => ({
 });
 
 /** What was seen of the command last. Of one that was given up, a step of its own row tells more than that it was: another version, say. */
-export const seen = (line: RunLine, { name, steps }: Command): RunLine => {
-  const end = steps.at(-1) ?? null;
-  const own =
-    end?.what === 'noProof' ? steps.findLast(({ what }) => Object.hasOwn(rowOf(name).steps, what)) : null;
-  const last = own ?? end;
+export const seen = (line: RunLine, command: Command): RunLine => {
+  const last = lastSeen(command);
   return line.steps.at(-1)?.last === last ? line : withLast(line, { last });
 };
+
+function lastSeen({ name, steps }: Command): CommandStep | null {
+  const end = steps.at(-1) ?? null;
+  const isBare = end?.what === 'noProof' && end.params['since'] === undefined;
+  const own = isBare ? steps.findLast(({ what }) => Object.hasOwn(rowOf(name).steps, what)) : null;
+  return own ?? end;
+}
 
 /** Its proof came after it had been given up. What follows it is not begun any more: whoever stands there has gone on by then. */
 export function provedLate(line: RunLine, steps: Steps, command: Command): RunLine {
@@ -151,12 +155,12 @@ export function provedLate(line: RunLine, steps: Steps, command: Command): RunLi
   return place === steps.length - 1 ? { ...next, state: isProved(next) ? 'done' : 'unproven' } : next;
 }
 
-/** Why it failed was said after it had. */
+/** Why it failed came after it had, or what was seen after it was given up. */
 export function explained(line: RunLine, command: Command): RunLine {
   const place = line.steps.findIndex((step) => step.command === command.id);
   const step = line.steps[place];
-  const last = command.steps.at(-1) ?? null;
-  return step?.outcome !== 'failed' || step.last === last
+  const last = lastSeen(command);
+  return step?.outcome !== command.state || step.last === last
     ? line
     : { ...line, steps: line.steps.with(place, { ...step, last }) };
 }

@@ -18,6 +18,7 @@ import {
   type Waves,
 } from '#shared/model/run';
 import type { RunStep, Said } from '#shared/model/sequence';
+import { isAway } from './gate';
 import {
   explained,
   hasMore,
@@ -295,7 +296,7 @@ export class Runs {
     const step = underWay(line);
     if (step === null || step.command !== command.id) {
       if (command.state === 'confirmed') progress.put(provedLate(line, progress.run.steps, command));
-      if (command.state === 'failed') progress.put(explained(line, command));
+      if (command.state === 'failed' || command.state === 'expired') progress.put(explained(line, command));
       progress.lookAtFirst();
       return this.#tell(progress);
     }
@@ -346,7 +347,7 @@ export class Runs {
     const there = isKept(progress.run) ? this.#deps.already(line.vmcNo, step) : null;
     if (there !== null) progress.leaveOut(before, there);
     // It was there when its wave began.
-    else if (isKept(progress.run) && !this.#deps.isOnline(line.vmcNo)) progress.sendBack(before);
+    else if (isAway(progress.run, before, this.#deps)) progress.sendBack(before);
     if (progress.lines.get(line.id) !== before || !progress.active.has(line.id)) return false;
     const given = this.#deps.give({ run: progress.run.id, vmcNo: line.vmcNo, name, input }, line.id);
     if ('code' in given) {

@@ -165,6 +165,8 @@ const absentRow = (vmcNo: number, { name, place, model, platform }: MachineConfi
   platform,
   version: null,
   ioVersion: null,
+  login: null,
+  doubts: [],
   online: false,
   address: null,
   since: 0,

@@ -1,6 +1,7 @@
 /** What a rollout came to on one machine, from the command that it gave. */
 import type { Command } from '#shared/model/command';
 import type { RunLine } from '#shared/model/run';
+import { broughtByCommand } from '#shared/model/version';
 import { upgradeStage, type UpgradeStage } from './upgrades';
 
 export interface Upgraded {
@@ -23,6 +24,8 @@ const says: ReadonlySet<string> = new Set([
   'versionConfirmed',
   'versionNew',
   'versionDiffers',
+  'versionSame',
+  'notApplied',
   'alreadyThere',
 ]);
 
@@ -31,11 +34,11 @@ export function upgradedOf({ steps }: RunLine, commands: ReadonlyMap<number, Com
   const command = commands.get(steps.findLast((step) => step.command !== null)?.command ?? -1);
   if (command === undefined) return null;
   const { input, sentAt } = command;
-  const field = input['field'] === 'ioVersion' ? 'ioVersionBefore' : 'versionBefore';
+  const field = broughtByCommand(input).field ?? 'version';
   return {
     command,
     stage: upgradeStage(command, null),
-    before: text(input[field])?.trim() ?? null,
+    before: text(input[`${field}Before`])?.trim() ?? null,
     after: text(command.steps.findLast(({ what }) => says.has(what))?.params['version'])?.trim() ?? null,
     toldAt: sentAt,
     fetchedAt: command.steps.findLast(({ what }) => what === 'downloadEnded')?.at ?? null,

@@ -2,9 +2,10 @@
 import { commandNames } from '#shared/commands/index';
 import { rowOf } from '#shared/commands/kit/rows';
 import type { Command, StepName } from '#shared/model/command';
-import type { MachineRow, Platform } from '#shared/model/machine';
+import type { KnownVersions, MachineRow, Platform } from '#shared/model/machine';
 import type { Run } from '#shared/model/run';
 import { isSeenAtLogin, loginFieldOf, type Transfer, type UpgradePackage } from '#shared/model/upgrade';
+import { broughtBy, hasVersion, versionNow, type VersionNow } from '#shared/model/version';
 
 /** What must be said before it can be sent. */
 export type Missing = 'platform' | 'version';
@@ -60,17 +61,9 @@ export function newestFitting(
   return newestFirst.find(({ platform }) => platform !== null && platforms.has(platform)) ?? null;
 }
 
-type Versions = Pick<MachineRow, 'version' | 'ioVersion'>;
-
-/**
- * What a machine said at its last login of the thing that such a package brings; where no login names that, the version of its program.
- * `null`: nothing.
- */
-export const versionFor = (pkg: UpgradePackage | null, row: Versions): string | null =>
-  row[(pkg === null ? null : loginFieldOf(pkg)) ?? 'version'];
-
-export const runsAlready = (pkg: UpgradePackage, row: Versions): boolean =>
-  isSeenAtLogin(pkg) && pkg.version !== '' && versionFor(pkg, row)?.trim() === pkg.version;
+/** Which version of the part that such a package brings a machine runs; where no login names that, the version of its program. */
+export const versionFor = (pkg: UpgradePackage | null, known: KnownVersions): VersionNow =>
+  versionNow((pkg === null ? null : loginFieldOf(pkg)) ?? 'version', known);
 
 /** By number. Without a package all. */
 export function machinesFor(
@@ -88,7 +81,7 @@ export type Grouping = (typeof groupings)[number];
 
 /** Machines with one version, or in one place. */
 export interface MachineGroup {
-  /** Not said: `null` for a version, '' for a place. */
+  /** Not known: `null` for a version, '' for a place. */
   readonly value: string | null;
   /** Only where machines of several programs are shown. */
   readonly platform: MachineRow['platform'];
@@ -100,7 +93,7 @@ export interface MachineGroup {
 
 const natural = new Intl.Collator('en', { numeric: true });
 
-/** A bar each: versions from the newest, those that said none at the end; places with most machines first. */
+/** A bar each: versions from the newest, unknown ones at the end; places with most machines first. */
 export function groupsOf(
   pkg: UpgradePackage | null,
   rows: readonly MachineRow[],
@@ -108,10 +101,11 @@ export function groupsOf(
 ): readonly MachineGroup[] {
   const groups = new Map<string, MachineGroup & { machines: number[]; online: number }>();
   for (const row of rows) {
-    const value = grouping === 'place' ? row.place : (versionFor(pkg, row)?.trim() ?? null);
+    const now = versionFor(pkg, row);
+    const value = grouping === 'place' ? row.place : now.known ? now.version : null;
     const platform = grouping === 'version' && pkg === null ? row.platform : null;
     const key = JSON.stringify([platform, value]);
-    const isThere = grouping === 'version' && pkg !== null && runsAlready(pkg, row);
+    const isThere = grouping === 'version' && pkg !== null && hasVersion(broughtBy(pkg), row).has === 'has';
     const group = groups.get(key) ?? { value, platform, machines: [], online: 0, isThere };
     group.machines.push(row.vmcNo);
     group.online += row.online ? 1 : 0;
@@ -131,7 +125,8 @@ export function groupsOf(
  * what it took of the package so far. refused: it asked for it, and this computer could not give it. restarting: it hung up after that. cameBack: it is there as it was, and nobody can say whether
  * it restarted. notApplied: it restarted after the download, and is as it was. otherVersion: it logged in, with neither version. runs:
  * it logged in with the package's. Of a package that no login tells of: back, it logged in
- * again; saidDone, by its own word; unseen, it fetched it whole; unfetched, it did not. replaced: it was told anew before that. Anything else is how the command ended without that.
+ * again; saidDone, by its own word; unseen, it fetched it whole; unfetched, it did not. unheard: it
+ * has gone, and nothing was heard of it. replaced: it was told anew before that. Anything else is how the command ended without that.
  */
 export type UpgradeStage =
   | 'waiting'
@@ -150,6 +145,7 @@ export type UpgradeStage =
   | 'saidDone'
   | 'failed'
   | 'unproved'
+  | 'unheard'
   | 'unseen'
   | 'unfetched'
   | 'replaced'
@@ -190,8 +186,9 @@ export function upgradeStage(command: Command, running: Transfer | null): Upgrad
       if (sentAt === null) return 'unsent';
       if (last === 'replaced') return 'replaced';
       if (last === 'cannotProve') return 'unseen';
+      if (unheardSince(command) !== null) return 'unheard';
       if (command.input['version'] === '') return 'unfetched';
-      return reached(command).stage === 'notApplied' ? 'notApplied' : 'unproved';
+      return seenAgain.has(reached(command).stage) ? reached(command).stage : 'unproved';
     case 'sent': {
       if (running !== null) return 'fetching';
       const { stage } = reached(command);
@@ -199,6 +196,19 @@ export function upgradeStage(command: Command, running: Transfer | null): Upgrad
       return stage === 'fetching' ? 'broken' : stage;
     }
   }
+}
+
+/** It was there again after the upgrade, with a version that is not the package's. */
+const seenAgain: ReadonlySet<UpgradeStage> = new Set<UpgradeStage>([
+  'cameBack',
+  'notApplied',
+  'otherVersion',
+]);
+
+/** When its machine was heard last, where it was given up for its silence and has not been heard since; `null`: it was not. */
+export function unheardSince({ steps }: Pick<Command, 'steps'>): number | null {
+  const { what, params } = steps.at(-1) ?? {};
+  return what === 'noProof' && params?.['since'] !== undefined ? Number(params['since']) : null;
 }
 
 /** How far its machine has come, and since when. */
@@ -228,6 +238,7 @@ const stuckAfter = {
   cameBack: 60_000,
   notApplied: 0,
   otherVersion: 0,
+  unheard: 0,
 } as const satisfies Partial<Record<UpgradeStage, number>>;
 export type StuckStage = keyof typeof stuckAfter;
 const canStick = (stage: UpgradeStage): stage is StuckStage => Object.hasOwn(stuckAfter, stage);
@@ -240,7 +251,7 @@ export function stuckAt(
 ): { readonly stage: StuckStage; readonly since: number } | null {
   const stage = upgradeStage(command, running);
   if (!canStick(stage)) return null;
-  const since = running === null ? reached(command).since : running.movedAt;
+  const since = running === null ? (unheardSince(command) ?? reached(command).since) : running.movedAt;
   return now - since >= stuckAfter[stage] ? { stage, since } : null;
 }
 

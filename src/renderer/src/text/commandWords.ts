@@ -85,11 +85,14 @@ export function stepWords(words: Words, name: CommandName, step: CommandStep): s
   return t(`commandStepMore.${key}`, { step: said, count });
 }
 
-function onceWords(words: Words, name: CommandName, { what, params }: CommandStep): string {
+function onceWords(words: Words, name: CommandName, { what, at, params }: CommandStep): string {
   const { t } = words;
   const { version } = params;
   if (what === 'loggedIn' && version !== undefined && version !== '')
     return t('commandStepMore.loggedIn', { version: String(version) });
+  const { since } = params;
+  if (what === 'noProof' && since !== undefined)
+    return t('commandStepMore.nothingHeard', { time: words.moment(Number(since), at) });
   if (what === 'notOffered') {
     const code = offerProblems.find((known) => known === params['code']) ?? 'other';
     return t('commandStep.notOffered', { reason: t(`commandOffer.${code}`) });

@@ -27,13 +27,16 @@ export function statusWord(words: Words, row: MachineRow, now: number): string {
   }
 }
 
-function connectionWord({ t, duration }: Words, row: MachineRow, now: number): string {
+function connectionWord(words: Words, row: MachineRow, now: number): string {
+  const { t, duration } = words;
   const { is, since } = connectionOf(row, now);
   const time = duration(now - since);
   if (is === 'silent') return t('statusWord.silence', { time });
   const trouble = is === 'offline' ? linkTroubleOf(row, now) : null;
   if (trouble !== null)
     return t('statusWord.offlineWhy', { time, why: t(`linkTrouble.${trouble.kind}.word`) });
+  if (is === 'offline' && row.restarting !== null)
+    return t('statusWord.notBack', { time, since: words.moment(row.lastHeard ?? row.since, now) });
   return is === 'online' ? t('statusWord.ready') : t(`statusWord.${is}`, { time });
 }
 
@@ -127,13 +130,16 @@ function closedSentence(
 }
 
 /** Since when it is not there, or nothing arrives, and why. */
-function connectionSentence({ t, duration }: Words, row: MachineRow, now: number): string {
+function connectionSentence(words: Words, row: MachineRow, now: number): string {
+  const { t, duration } = words;
   const { is, since } = connectionOf(row, now);
   const time = duration(now - since);
   // On a relayed connection silence is the server's to judge.
   if (is === 'silent')
     return t(`statusSentence.${row.relay === 'relayed' ? 'silenceRelayed' : 'silence'}`, { time });
   if (is === 'restarting') return t('statusSentence.restarting', { time });
+  if (is === 'offline' && row.restarting !== null)
+    return t('statusSentence.notBack', { time, since: words.moment(row.lastHeard ?? row.since, now) });
   if (row.gone === null) return t('statusSentence.offline', { time });
   const why = t(`close.${row.gone}`);
   return t(`statusSentence.${is === 'unknown' ? 'unknown' : 'offlineWhy'}`, { time, why });

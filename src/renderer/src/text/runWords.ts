@@ -63,7 +63,7 @@ export function outcomeWords(
   const text = stepWords(words, step.name, last);
   return outcome === 'withoutProof' ||
     outcome === 'unconfirmable' ||
-    (!isKnown && (last.what === 'noProof' || last.what === outcome))
+    (!isKnown && ((last.what === 'noProof' && last.params['since'] === undefined) || last.what === outcome))
     ? said
     : withMore(words, said, text);
 }

@@ -26,6 +26,7 @@ export const upgradeShape: Readonly<Record<Stage, MachineStatus>> = {
   saidDone: 'silence',
   failed: 'fault',
   unproved: 'warning',
+  unheard: 'fault',
   unseen: 'silence',
   unfetched: 'warning',
   replaced: 'offline',
@@ -70,7 +71,8 @@ export function stageWords(words: Words, { name, input, steps }: Command, stage:
     const said = steps.findLast(({ what }) => what === reported)?.params['version'];
     return t(`upgrades.stage.${stage}`, { version: String(said ?? ''), status });
   }
-  if (stage === 'failed' && last !== undefined) return stepGroupWords(words, name, { last, count: 1 });
+  if ((stage === 'failed' || stage === 'unheard') && last !== undefined)
+    return stepGroupWords(words, name, { last, count: 1 });
   return t(`upgrades.stage.${stage}`, { version, status });
 }
 

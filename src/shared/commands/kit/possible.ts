@@ -3,7 +3,13 @@
  * an amount that is a measurement is one. What a machine in fault has not cleared is known.
  */
 import { readAmount } from '../../materials';
-import { lastSaid, type ActiveError, type MachineState, type Platform } from '../../model/machine';
+import {
+  lastSaid,
+  type ActiveError,
+  type MachineState,
+  type Platform,
+  type VersionDoubt,
+} from '../../model/machine';
 import { effectOf } from '../../model/selling';
 import type { UpgradePackage } from '../../model/upgrade';
 import type { StepParams } from './given';
@@ -17,6 +23,8 @@ export interface Circumstances {
   readonly packages: readonly UpgradePackage[];
   /** ms */
   readonly now: number;
+  /** Versions at its last login that may no longer run. Left out: none. */
+  readonly doubts?: readonly VersionDoubt[];
 }
 
 /** Reasons that more than one command can have; the words are in `commandHindrance`, a row's own in `command.<name>.notNow`. */

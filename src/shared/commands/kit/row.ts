@@ -77,6 +77,8 @@ export interface Definition<
   readonly notYet?: (now: Circumstances, at: number) => boolean;
   /** What its machine has already of what it brings; `null`: it has not, or nobody knows. */
   readonly already?: (now: Circumstances, input: z.infer<Schema>) => StepParams | null;
+  /** Whether a run gives it only after the machine's next login, which tells what it has. */
+  readonly awaitsLogin?: (now: Circumstances, input: z.infer<Schema>) => boolean;
   /** Of what is known when it is given, and again when it is sent: what is kept with it. `listed`: the last product list. */
   readonly remember?: (now: Circumstances, input: z.infer<Schema>, listed: Listing | null) => JsonObject;
   /** Of earlier ones that were given up and that it could be taken for (`sameAs`): what is kept with it. */
@@ -108,6 +110,8 @@ export interface Definition<
   readonly notice?: (command: GivenCommand) => NoticeMeaning;
   /** No proof in time; unless said here, it has expired. */
   readonly onExpired?: (command: GivenCommand) => Verdict<StepOf<NoInfer<Own>>>;
+  /** ms of silence, of a machine that has gone or has fetched its package, after which its proof is given up. */
+  readonly unheardFor?: number;
   /** ms it may wait for the machine to connect; short where it would surprise whoever stands there later. */
   readonly queueFor: number;
   /** ms after it was given up in which its proof is still taken; unless said here, ten minutes. */
@@ -176,6 +180,7 @@ export interface CommandRow {
   readonly possible: (now: Circumstances, input: JsonObject) => Hindrance | null;
   readonly notYet: (now: Circumstances, at: number) => boolean;
   readonly already: (now: Circumstances, input: JsonObject) => StepParams | null;
+  readonly awaitsLogin: (now: Circumstances, input: JsonObject) => boolean;
   readonly remember: (now: Circumstances, input: JsonObject, listed: Listing | null) => JsonObject;
   readonly follows: (earlier: readonly GivenCommand[], input: JsonObject) => JsonObject;
   readonly steps: Steps;
@@ -196,6 +201,7 @@ export interface CommandRow {
   readonly notice: (command: GivenCommand) => NoticeMeaning;
   /** `null`: it has expired. */
   readonly onExpired: (command: GivenCommand) => Verdict;
+  readonly unheardFor: number | null;
   readonly queueFor: number;
   readonly lateFor: number;
   readonly outlivesRestart: boolean;
@@ -310,6 +316,10 @@ function rowOf<
       const parsed = read(input);
       return parsed === null ? null : (definition.already?.(now, parsed) ?? null);
     },
+    awaitsLogin: (now, input) => {
+      const parsed = read(input);
+      return parsed !== null && definition.awaitsLogin?.(now, parsed) === true;
+    },
     remember: (now, input, listed) => {
       const parsed = read(input);
       return parsed === null ? {} : (definition.remember?.(now, parsed, listed) ?? {});
@@ -350,6 +360,7 @@ function rowOf<
     },
     notice: definition.notice ?? (() => 'accepted'),
     onExpired: definition.onExpired ?? (() => notMine),
+    unheardFor: definition.unheardFor ?? null,
     queueFor: definition.queueFor,
     lateFor: definition.lateFor ?? 10 * minute,
     outlivesRestart: definition.outlivesRestart ?? false,

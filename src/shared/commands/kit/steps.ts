@@ -83,7 +83,7 @@ export const sharedSteps = {
   machineSaidFailed: { reason: '7' },
   /** Given again; the newer one took its place. */
   replaced: {},
-  /** Nothing that proves it came in time. */
+  /** Nothing that proves it came in time. `since`: when the machine was heard last, where it has gone; left out: it was heard. */
   noProof: {},
   /** A person no longer waits for it. */
   stoppedWaiting: {},

@@ -1,11 +1,11 @@
 /** What each machine would get of a run, before anything is given. */
 import { expect, it } from 'vitest';
 import type { AppError } from '#shared/contract/errors';
-import type { Platform } from '#shared/model/machine';
+import type { LoginFacts, Platform } from '#shared/model/machine';
 import { isThere } from '#shared/model/run';
 import type { RunStep } from '#shared/model/sequence';
 import { previewOf } from '../../../../src/main/server/runs';
-import { machineState } from '../../../builders/rows';
+import { machineState, pkg } from '../../../builders/rows';
 
 const rinse: RunStep = { do: 'command', name: 'rinse', input: {} };
 const supplies: RunStep = { do: 'command', name: 'querySupplies', input: {} };
@@ -18,14 +18,17 @@ const preview = (steps: readonly RunStep[], machines = [1, 2], taken: readonly n
   previewOf(
     {
       queue: {
-        already: () => null,
         refusal: (vmcNo, name) => {
           asked.push(`${vmcNo} ${name}`);
           return name === 'querySupplies' && vmcNo === 2 ? lacking : null;
         },
       },
-      machine: (vmcNo) => (vmcNo in platforms ? machineState(vmcNo) : null),
-      platform: (vmcNo) => platforms[vmcNo] ?? null,
+      circumstances: (vmcNo) => ({
+        machine: vmcNo in platforms ? machineState(vmcNo) : null,
+        platform: platforms[vmcNo] ?? null,
+        packages: [],
+        now: 0,
+      }),
       taken: new Set(taken),
     },
     machines,
@@ -52,13 +55,17 @@ it('a machine that is not known, or that another run has something left for, is 
 });
 
 it('a machine that has what it would get, and one whose program nobody knows, get no package', () => {
-  const step: RunStep = { do: 'command', name: 'upgrade', input: { packageId: '0'.repeat(64) } };
-  const there: AppError = { code: 'runsAlready', params: { vmcNo: 1, version: '1.3' } };
+  const step: RunStep = { do: 'command', name: 'upgrade', input: { packageId: pkg().id } };
+  const login = { version: pkg().version } as LoginFacts;
   const found = previewOf(
     {
-      queue: { already: (vmcNo) => (vmcNo === 1 ? there : null), refusal: () => null },
-      machine: (vmcNo) => machineState(vmcNo),
-      platform: (vmcNo) => platforms[vmcNo] ?? null,
+      queue: { refusal: () => null },
+      circumstances: (vmcNo) => ({
+        machine: machineState(vmcNo, vmcNo === 1 ? { login } : {}),
+        platform: platforms[vmcNo] ?? null,
+        packages: [pkg()],
+        now: 0,
+      }),
       taken: new Set(),
     },
     [1, 2, 3],

@@ -10,7 +10,6 @@ import {
   packageOf,
   packageTransfer,
   paceOf,
-  runsAlready,
   stuckAt,
   unfit,
   upgradeStage,
@@ -76,22 +75,6 @@ describe('a package', () => {
     expect(newestFitting(all, new Map())).toBeNull();
   });
 
-  it('is run already by a machine only if the version it names at login is the one this package sets', () => {
-    const says = (version: string | null, ioVersion: string | null = null) => ({ version, ioVersion });
-    expect(runsAlready(pkg(), says('1.2.9.1'))).toBe(true);
-    expect(runsAlready(pkg(), says(' 1.2.9.1 '))).toBe(true);
-    expect(runsAlready(pkg(), says('1.2.9'))).toBe(false);
-    expect(runsAlready(pkg(), says(null))).toBe(false);
-    expect(runsAlready(pkg({ platform: 'android', androidType: 'app' }), says('1.2.9.1'))).toBe(true);
-    const io = pkg({ platform: 'android', androidType: 'io' });
-    expect(runsAlready(io, says('1.2.9.1'))).toBe(false);
-    expect(runsAlready(io, says('1.0', '1.2.9.1'))).toBe(true);
-    // Of a menu no login tells.
-    expect(runsAlready(pkg({ platform: 'android', androidType: 'menu', version: '' }), says('', ''))).toBe(
-      false,
-    );
-  });
-
   it('can be proved by a login where a login carries its version', () => {
     expect(isSeenAtLogin(pkg())).toBe(true);
     const ofType = (androidType: UpgradePackage['androidType']): boolean =>
@@ -117,17 +100,19 @@ describe('a package', () => {
     expect(machinesFor(null, rows).map(({ vmcNo }) => vmcNo)).toEqual([1, 2, 3, 4]);
   });
 
-  it('has machines by version, newest first, those that said none at the end', () => {
+  it('has machines by version, newest first, unknown ones at the end', () => {
     const rows = [
       row(1, { version: '1.2.9.1' }),
       row(2, { version: '1.2.10' }),
       row(3, { version: null }),
       row(4, { version: '1.2.9.1', online: false }),
+      // It has fetched a package since: which version runs, only its next login tells.
+      row(5, { version: '1.2.10', doubts: [{ field: 'version', why: 'fetched', at: 9, entry: null }] }),
     ];
     expect(groupsOf(pkg(), rows, 'version')).toEqual([
       { value: '1.2.10', platform: null, machines: [2], online: 1, isThere: false },
       { value: '1.2.9.1', platform: null, machines: [1, 4], online: 1, isThere: true },
-      { value: null, platform: null, machines: [3], online: 1, isThere: false },
+      { value: null, platform: null, machines: [3, 5], online: 2, isThere: false },
     ]);
     // Without a package the same version of two programs is two.
     const two = [row(1, { version: '1' }), row(2, { version: '1', platform: 'android' })];
@@ -206,6 +191,20 @@ describe('how far a machine has come', () => {
   it('came back as it was: said also when nobody waits any longer', () => {
     const steps = after('sent', 'downloadEnded', 'notApplied', 'noProof');
     expect(upgradeStage(upgrade(1, { steps, state: 'expired' }), null)).toBe('notApplied');
+  });
+
+  it('is given up after a long silence; what is seen later is said instead', () => {
+    const silent: Command['steps'] = [{ what: 'noProof', at: 900, entry: null, params: { since: 300 } }];
+    const given = upgrade(1, { state: 'expired', steps: [...after('sent', 'downloadEnded'), ...silent] });
+    expect(upgradeStage(given, null)).toBe('unheard');
+    expect(stuckAt(given, null, 1_000)).toEqual({ stage: 'unheard', since: 300 });
+    const later = (what: StepName) =>
+      upgradeStage({ ...given, steps: [...given.steps, ...after(what)] }, null);
+    expect([later('versionSame'), later('versionDiffers'), later('connectionClosed')]).toEqual([
+      'cameBack',
+      'otherVersion',
+      'unproved',
+    ]);
   });
 
   it('fetches while bytes go to it, whatever was before', () => {

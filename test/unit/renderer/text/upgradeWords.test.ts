@@ -2,8 +2,10 @@ import { describe, expect, it } from 'vitest';
 import type { Command } from '#shared/model/command';
 import type { PackageRefusal } from '#shared/model/upgrade';
 import { appErrorWords } from '../../../../src/renderer/src/text/appErrorWords';
+import { statusSentence, statusWord } from '../../../../src/renderer/src/text/machineWords';
 import { stageWords, stuckWords, transferWords } from '../../../../src/renderer/src/text/upgradeWords';
 import { queuedCommand } from '../../../../src/main/session/judge';
+import { row } from '../../../builders/rows';
 import { wordsOf } from '../../../builders/wordsOf';
 
 const refusals: Readonly<Record<PackageRefusal, true>> = {
@@ -88,5 +90,37 @@ describe('a download in words', () => {
     const facts = { done: mib, total: mib, rate: mib, left: 0 };
     expect(transferWords(wordsOf('en'), facts)).toBe('1 MiB of 1 MiB · 1 MiB/s');
     expect(transferWords(wordsOf('en'), { ...facts, done: 0, rate: null, left: null })).toBe('0 B of 1 MiB');
+  });
+});
+
+describe('a machine that is not heard again, in words', () => {
+  const at = (hour: number, day = 5): number => new Date(2026, 0, day, hour, 2, 11).getTime();
+  const given = (since: number, now: number): Command => ({
+    ...queuedCommand({ id: 1, vmcNo: 7, name: 'upgrade', input: { version: '2.0' }, sessionId: '1' }, 0),
+    state: 'expired',
+    steps: [{ what: 'noProof', at: now, entry: null, params: { since } }],
+  });
+
+  it.each([
+    ['en', 'nothing heard since 14:02'],
+    ['zh-CN', '14:02 后再无消息'],
+  ] as const)('says since when (%s)', (language, said) => {
+    expect(stageWords(wordsOf(language), given(at(14), at(15)), 'unheard')).toBe(said);
+  });
+
+  it('names the day where it is another', () => {
+    const said = stageWords(wordsOf('en'), given(at(23, 4), at(1, 5)), 'unheard');
+    expect(said).toContain(wordsOf('en').dateTime(at(23, 4)));
+  });
+
+  it('says the same of a machine that was sent a restart, once its time is over', () => {
+    const gone = row(7, { online: false, restarting: at(14), since: at(14), lastHeard: at(14) });
+    const word = (now: number): string => statusWord(wordsOf('en'), gone, now);
+    expect(word(at(14) + 299_000)).toBe('restarting 4 min 59 s');
+    expect(word(at(14) + 300_000)).toBe('offline 5 min: nothing heard since 14:02');
+    expect(statusSentence(wordsOf('zh-CN'), gone, null, at(15))).toBe(
+      '下发重启后已离线1 小时，14:02 后再无消息。',
+    );
+    expect(word(at(14, 6))).toContain(wordsOf('en').dateTime(at(14)));
   });
 });

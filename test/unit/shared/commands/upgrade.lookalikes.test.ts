@@ -1,6 +1,7 @@
 /** What shows no restart of a machine that was told to upgrade, and what becomes of a second one. */
 import { expect, test } from 'vitest';
 import { controlled, linux, packageDir } from '../../../builders/controlled';
+import { pkg } from '../../../builders/rows';
 
 const input = { packageId: 'a'.repeat(64) };
 const told = { cmd: 'upgrade', vmc_no: 7, dir: packageDir };
@@ -95,4 +96,64 @@ test('a download that Crema did not see to its end goes on no more once it is go
     .connects({ ...login, login_count: 2 })
     .shows('sent', 'loggedIn', 'versionSame');
   expect(book.command().until).toBe(book.world.now + 600_000);
+});
+
+const older = { ...linux, version: pkg().version };
+
+test('a machine that fetched a package and was not heard since has no version for sure', () => {
+  const book = controlled(older)
+    .has('upgrade', input, 'there')
+    .offering({ version: '2.0', field: 'version' })
+    .gives('upgrade', input)
+    .sends(told)
+    // That it was sent an upgrade and fetched nothing changes nothing.
+    .has('upgrade', input, 'there')
+    .fetches('package', { sent: 40 })
+    .shows('sent', 'downloadBegan')
+    .has('upgrade', input, 'there')
+    .after(1_000)
+    .fetches('package', { from: 40, sent: 60, total: 60, complete: true, status: 206 })
+    .shows('sent', 'downloadResumed', ['downloadPart', { from: 40 }])
+    .after(1_000)
+    .fetches('package', { sent: 100, complete: true })
+    .shows('sent', 'downloadBegan', 'downloadEnded')
+    // It may install: a second upgrade would start a second program.
+    .has('upgrade', input, 'awaitsLogin')
+    .hangsUp()
+    .shows('sent', 'connectionClosed')
+    .has('upgrade', input, null)
+    .restarts()
+    .has('upgrade', input, null)
+    .after(7_200_000)
+    .shows('expired', 'noProof')
+    .has('upgrade', input, null);
+  book
+    .connects({ cmd: 'hb' }, 'hb')
+    .has('upgrade', input, 'awaitsLogin')
+    .receives(older)
+    .answers('login_r')
+    .shows('expired', 'loggedIn', 'versionSame')
+    .has('upgrade', input, 'there');
+});
+
+test('a machine that stays there after its download is given the next package once it had its time', () => {
+  controlled(older)
+    .offering({ version: '2.0', field: 'version' })
+    .gives('upgrade', input)
+    .sends(told)
+    .after(1_000)
+    .fetches('package', { sent: 100, complete: true })
+    .shows('sent', 'downloadBegan', 'downloadEnded')
+    .after(599_000)
+    .has('upgrade', input, 'awaitsLogin')
+    .after(1_000)
+    .has('upgrade', input, null);
+});
+
+test('an upgrade that Crema did not follow leaves the version unknown until the next connection', () => {
+  const book = controlled(older);
+  book.has('upgrade', input, 'there').writes(told).has('upgrade', input, null);
+  // A login that comes again on the same connection is of the same program.
+  book.receives(older).answers('login_r').has('upgrade', input, null);
+  book.hangsUp().connects(older).has('upgrade', input, 'there');
 });

@@ -5,6 +5,7 @@ import { mostMachinesOfRun } from '#shared/limits';
 import type { MachineRow } from '#shared/model/machine';
 import { openLineStates } from '#shared/model/run';
 import type { UpgradePackage } from '#shared/model/upgrade';
+import { broughtBy, hasVersion } from '#shared/model/version';
 import { askRun, useCrema, useRunning } from '../../store';
 import { useMachineChoice } from '../../store/machineChoice';
 import { usePacedMachines } from '../../store/pacedMachines';
@@ -15,11 +16,11 @@ import {
   machinesFor,
   missingOf,
   packageOf,
-  runsAlready,
   versionFor,
   type Grouping,
   type MachineGroup,
 } from '../../store/upgrades';
+import { versionWords } from '../../text/versionWords';
 import type { Words } from '../../text/words';
 import { useWords } from '../../text/useWords';
 import { MachineChoices } from '../../ui/MachineChoices';
@@ -38,6 +39,10 @@ export function Machines({ pkg }: { readonly pkg: UpgradePackage | null }) {
   const reachable = useCrema((s) => s.listeners.updates.status === 'listening');
   const [grouping, setGrouping] = useState<Grouping>('version');
   const fitting = useMemo(() => machinesFor(pkg, rows), [pkg, rows]);
+  const there = useMemo(
+    () => new Set(pkg === null ? [] : fitting.filter((row) => hasVersion(broughtBy(pkg), row).has === 'has')),
+    [pkg, fitting],
+  );
   const among = useMemo(() => new Set(fitting.map(({ vmcNo }) => vmcNo)), [fitting]);
   const groups = useMemo(() => groupsOf(pkg, fitting, grouping), [pkg, fitting, grouping]);
   const choice = useMachineChoice(clock, among);
@@ -55,9 +60,9 @@ export function Machines({ pkg }: { readonly pkg: UpgradePackage | null }) {
     (row: MachineRow) => {
       const stage = upgrading.get(row.vmcNo);
       if (stage !== undefined) return t(`upgrades.${stage}`);
-      return versionFor(pkg, row) ?? t('upgrades.versionUnknown');
+      return versionWords(words, versionFor(pkg, row));
     },
-    [pkg, upgrading, t],
+    [pkg, upgrading, words, t],
   );
   const nameOf = ({ value }: MachineGroup): string =>
     grouping === 'place'
@@ -115,15 +120,13 @@ export function Machines({ pkg }: { readonly pkg: UpgradePackage | null }) {
                   height={170}
                   factOf={factOf}
                 />
-                {fitting.some((row) => runsAlready(pkg, row)) && (
+                {there.size > 0 && (
                   <div className={classes['tools']}>
                     <Button
                       variant="default"
                       size="compact-sm"
                       onClick={() =>
-                        choice.choose(
-                          fitting.filter((row) => !runsAlready(pkg, row)).map(({ vmcNo }) => vmcNo),
-                        )
+                        choice.choose(fitting.filter((row) => !there.has(row)).map(({ vmcNo }) => vmcNo))
                       }
                     >
                       {t('upgrades.allOlder', { version: pkg.version })}

@@ -3,6 +3,7 @@ import { IconChevronDown, IconChevronRight, IconZoomCode } from '@tabler/icons-r
 import { memo, useState } from 'react';
 import type { Command } from '#shared/model/command';
 import type { Transfer } from '#shared/model/upgrade';
+import { broughtByCommand, hasVersion } from '#shared/model/version';
 import { useRequest } from '../../bridge/request';
 import { useConfig, useRow } from '../../store';
 import { showFrame } from '../../store/navigate';
@@ -45,8 +46,8 @@ export const ProgressLine = memo(function ProgressLine({ command, transfer }: Pr
   const proof = stage === 'runs' ? (steps.at(-1)?.entry ?? null) : null;
   const version = textOf(input['version']);
   // What was proved then may not be so any more: an upgrade of long ago is not said to be what the machine runs.
-  const has = row?.[input['field'] === 'ioVersion' ? 'ioVersion' : 'version']?.trim() ?? version;
-  const said = stage === 'runs' && has !== version ? t('upgrades.ranThen', { version }) : null;
+  const isThen = row !== undefined && hasVersion(broughtByCommand(input), row).has !== 'has';
+  const said = stage === 'runs' && isThen ? t('upgrades.ranThen', { version }) : null;
   const unreachable = row === undefined ? t('upgrades.noFrame') : null;
   return (
     <li className={classes['progressItem']} data-stage={stage}>

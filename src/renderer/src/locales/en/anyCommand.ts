@@ -123,6 +123,7 @@ export const anyCommand = {
     reasonOfCode: '{{reason}} ({{code}})',
     connection: 'waiting for the machine to connect',
     turn: 'waiting for its turn',
+    nothingHeard: 'nothing heard since {{time}}',
   },
   /** A notice over HTTP that does not count: what it claims, and why it does not. */
   commandNotice: {

@@ -234,7 +234,8 @@ export const commands = {
       form: {
         packages: 'Package',
         from: 'The machine runs {{version}} now.',
-        fromUnknown: 'The machine has not said its version yet.',
+        fromUnknown: 'The machine has not reported its version yet.',
+        fromDoubt: 'The version is not certain: {{what}}.',
         same: 'The machine runs this version already.',
         size: '{{size}}, added {{date}}',
         noVersion: 'Version not said yet: see Upgrades',

@@ -1,4 +1,5 @@
 /** Upgrade packages and how machines fetch them. */
+import type { VersionDoubt } from '#shared/model/machine';
 import type { AndroidPackageType, FileFault, PackagePathStyle, Staging } from '#shared/model/upgrade';
 
 export const upgrades = {
@@ -91,7 +92,13 @@ export const upgrades = {
     others_other: '{{count, number}} other machines run another program or have not said which.',
     allOlder: 'All without {{version}}',
     runsAlready: 'runs it already',
-    versionUnknown: 'version not said',
+    versionUnknown: 'version unknown',
+    versionDoubt: {
+      fetched: 'package downloaded {{time}}, no login since',
+      fetchedAfter: 'was {{version}}; package downloaded {{time}}, no login since',
+      sent: 'upgrade sent {{time}}, no login since',
+      sentAfter: 'was {{version}}; upgrade sent {{time}}, no login since',
+    } satisfies Record<VersionDoubt['why'] | `${VersionDoubt['why']}After`, string>,
     send_one: 'Upgrade {{count, number}} machine…',
     send_other: 'Upgrade {{count, number}} machines…',
     sendNone: 'Upgrade machines',
@@ -140,7 +147,7 @@ export const upgrades = {
       broken: 'download broke off; it may try again',
       refused: 'asked for it; this computer answered {{status}}',
       fetched: 'has the package; installing',
-      restarting: 'restarting',
+      restarting: 'disconnected; may be restarting',
       cameBack: 'there again with {{version}}, as before',
       notApplied: 'not applied: restarted with {{version}}, as before',
       otherVersion: 'logged in with {{version}}',
@@ -148,6 +155,7 @@ export const upgrades = {
       runs: 'runs {{version}}',
       saidDone: 'accepted by the machine, which tells no more of it',
       failed: 'failed',
+      unheard: 'nothing heard',
       unproved: 'no login with {{version}} in time',
       unseen: 'fetched; no login tells whether it uses it',
       unfetched: 'not fetched whole in time',
@@ -173,6 +181,8 @@ export const upgrades = {
       fetched: 'No restart for {{time}}. Large packages take minutes; then look at the machine’s screen.',
       restarting:
         'Away for {{time}}. Look whether it has power, what its screen says, and whether it has a network.',
+      unheard:
+        'So for {{time}}. Check its power, its screen and its network. Its next login tells which version runs.',
       cameBack:
         'So for {{time}}. Whether it restarted can’t be told; restart it, and upgrade again if it stays so.',
       notApplied:

@@ -96,6 +96,7 @@ export const anyCommand: Shape<typeof en> = {
     noReason: '没有说明原因',
     connection: '等待机器连接',
     turn: '等待轮到它',
+    nothingHeard: '{{time}} 后再无消息',
   },
   /** 未采信的 HTTP 通知：内容和原因。 */
   commandNotice: {

@@ -223,6 +223,7 @@ export const commands: Shape<typeof en> = {
         packages: '升级包',
         from: '机器当前版本 {{version}}。',
         fromUnknown: '机器还没有上报版本。',
+        fromDoubt: '版本不确定：{{what}}。',
         same: '机器已是这个版本。',
         size: '{{size}}，{{date}} 添加',
         noVersion: '还没有填写版本，见“升级”',

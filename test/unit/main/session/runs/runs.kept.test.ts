@@ -118,6 +118,17 @@ describe('the first wave', () => {
     expect(book.line(1).leftOut).toEqual({ step: 0, error });
   });
 
+  it('waits for the login of a machine that may still install another package', () => {
+    const book = new Running();
+    book.unsettled.add(1);
+    book.starts([upgrade], [1]).gives();
+    expect(book.run()).toMatchObject({ state: 'running', waits: 'logins', wave: 0 });
+    book.after(300);
+    expect(book.run().wave).toBe(0);
+    book.unsettled.clear();
+    book.after(1).gives(1);
+  });
+
   it('an end after one failure goes before the question', () => {
     const book = new Running().starts([upgrade], [1, 2], { first: 1, stopAfter: 1 }).becomes(1, 'failed');
     expect(book.run()).toMatchObject({ state: 'ended', end: 'failures', first: 'unproved' });

@@ -24,6 +24,7 @@ function running(book: Controlled, ...steps: readonly RunStep[]) {
     isOnline: () => true,
     hindered: () => null,
     already: () => null,
+    awaitsLogin: () => false,
     give: ({ name, input }) => {
       book.gives(name, input);
       return book.command();

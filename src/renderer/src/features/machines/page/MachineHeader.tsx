@@ -7,6 +7,7 @@ import { useRequest } from '../../../bridge/request';
 import { useCrema } from '../../../store';
 import { isCapture } from '../../../store/source';
 import { statusSentence } from '../../../text/machineWords';
+import { programWords } from '../../../text/versionWords';
 import { useWords } from '../../../text/useWords';
 import { ErrorNote } from '../../../ui/ErrorNote';
 import { Said } from '../../../ui/Said';
@@ -41,7 +42,11 @@ export function MachineHeader({ row, onAsk }: MachineHeaderProps) {
           <h1>{vmcNo}</h1>
           {inCapture ? <span>{row.name}</span> : <Name row={row} />}
           {row.virtual && <span className={classes['virtual']}>{t('machines.virtual')}</span>}
-          <span className="dim">{[row.platform, row.version].filter((part) => part !== null).join(' ')}</span>
+          <span className="dim">
+            {[row.platform, programWords(words, row)]
+              .filter((part) => part !== null && part !== '')
+              .join(' ')}
+          </span>
           {row.virtual && row.online && !inCapture && (
             <div className={classes['aside']}>
               <Misbehave vmcNo={vmcNo} />

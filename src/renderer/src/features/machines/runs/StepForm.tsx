@@ -52,5 +52,5 @@ function useCommonMachine(machines: readonly number[]): FormMachine {
   });
   return one !== undefined && others.length === 0
     ? one
-    : { vmcNo: manyMachines, platform, version: null, ioVersion: null };
+    : { vmcNo: manyMachines, platform, version: null, ioVersion: null, login: null, doubts: [] };
 }

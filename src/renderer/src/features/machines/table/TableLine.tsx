@@ -5,6 +5,7 @@ import { useCrema, useRow } from '../../../store';
 import type { TableColumn } from '../../../store/machineTable';
 import { statusSentence } from '../../../text/machineWords';
 import { useWords } from '../../../text/useWords';
+import { programWords } from '../../../text/versionWords';
 import type { Words } from '../../../text/words';
 import { IdentityBadge } from '../../../ui/IdentityBadge';
 import { StateShape } from '../../../ui/StateShape';
@@ -102,8 +103,9 @@ function Cell({ column, words, row, orders }: CellProps): ReactNode {
           {row[column]}
         </span>
       );
-    case 'platform':
     case 'version':
+      return <Version words={words} row={row} />;
+    case 'platform':
     case 'address':
       return (
         <span className="dim" title={row[column] ?? undefined} data-cell={column}>
@@ -131,4 +133,14 @@ function Cell({ column, words, row, orders }: CellProps): ReactNode {
         </span>
       );
   }
+}
+
+/** As its last login names it, and what makes it doubtful since. */
+function Version({ words, row }: Pick<CellProps, 'words' | 'row'>) {
+  const said = programWords(words, row);
+  return (
+    <span className="dim" title={said} data-cell="version">
+      {said}
+    </span>
+  );
 }

@@ -2,10 +2,12 @@ import { Button, Radio } from '@mantine/core';
 import { useState } from 'react';
 import type { Platform } from '#shared/model/machine';
 import type { UpgradePackage } from '#shared/model/upgrade';
+import { broughtBy, hasVersion } from '#shared/model/version';
 import { useCrema } from '../../../../store';
 import { navigate } from '../../../../store/navigate';
 import { fileFault } from '../../../../store/packageUses';
-import { onlyFitting, runsAlready, unfit } from '../../../../store/upgrades';
+import { onlyFitting, unfit, versionFor } from '../../../../store/upgrades';
+import { versionWords } from '../../../../text/versionWords';
 import type { Words } from '../../../../text/words';
 import { useWords } from '../../../../text/useWords';
 import { Boundary } from '../../../../ui/Boundary';
@@ -25,7 +27,8 @@ export function UpgradeForm({ row, input, yes, onSend, onCancel, busy, error }: 
   const { t } = words;
   const packages = useCrema((s) => s.packages);
   const spoilt = useCrema((s) => s.spoiltPackages);
-  const { platform, version } = row;
+  const { platform } = row;
+  const now = versionFor(null, row);
   const fitting = packages.filter((pack) => unfit(pack, platform) === null);
   const [chosen, setChosen] = useState<string | null>(() => {
     const wanted = input?.['packageId'];
@@ -44,9 +47,11 @@ export function UpgradeForm({ row, input, yes, onSend, onCancel, busy, error }: 
       }}
     >
       <p>
-        {version === null
-          ? t('command.upgrade.form.fromUnknown')
-          : t('command.upgrade.form.from', { version })}
+        {now.known
+          ? t('command.upgrade.form.from', { version: now.version })
+          : now.why === 'notReported'
+            ? t('command.upgrade.form.fromUnknown')
+            : t('command.upgrade.form.fromDoubt', { what: versionWords(words, now) })}
       </p>
       {fitting.length === 0 && <p>{t('command.upgrade.form.none')}</p>}
       {fitting.length > 0 && pack === null && chosen !== null && (
@@ -60,7 +65,11 @@ export function UpgradeForm({ row, input, yes, onSend, onCancel, busy, error }: 
       >
         {packages.map((each) => (
           <Boundary key={each.id} as="row" where={`package ${each.id} of the question`} of={each}>
-            <Choice pack={each} why={unfitWords(words, each, platform)} same={runsAlready(each, row)} />
+            <Choice
+              pack={each}
+              why={unfitWords(words, each, platform)}
+              same={hasVersion(broughtBy(each), row).has === 'has'}
+            />
           </Boundary>
         ))}
       </Radio.Group>

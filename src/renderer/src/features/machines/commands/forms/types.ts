@@ -1,7 +1,7 @@
 import type { CommandName } from '#shared/commands/index';
 import type { AppError } from '#shared/contract/errors';
 import type { JsonObject } from '#shared/model/json';
-import type { MachineRow } from '#shared/model/machine';
+import type { KnownVersions, MachineRow } from '#shared/model/machine';
 
 /** What a person is about to do to a machine, and is asked about first. */
 export type Question =
@@ -17,7 +17,7 @@ export type Question =
 export const manyMachines = 0;
 
 /** What a form must know of its machine; of several, what they have in common. */
-export type FormMachine = Pick<MachineRow, 'vmcNo' | 'platform' | 'version' | 'ioVersion'>;
+export type FormMachine = Pick<MachineRow, 'vmcNo' | 'platform' | keyof KnownVersions>;
 
 /** What every form of a command gets. */
 export interface FormProps {

@@ -1,0 +1,45 @@
+/** Versions that are in doubt: after a package was fetched, or an upgrade sent, and before the machine logs in again. */
+import { broughtByCommand } from '#shared/model/version';
+import type { Command } from '#shared/model/command';
+import {
+  versionFields,
+  type MachineState,
+  type VersionDoubt,
+  type VersionField,
+} from '#shared/model/machine';
+
+const keyOf = (vmcNo: number, field: VersionField): string => `${vmcNo} ${field}`;
+
+export class VersionDoubts {
+  /** When a machine had fetched the newest package that sets this version. */
+  readonly #fetched = new Map<string, number>();
+  /** The newest upgrade whose download Crema follows itself: its frame. */
+  readonly #followed = new Map<string, number>();
+
+  /** A command, as it is now. */
+  note({ vmcNo, name, input, steps }: Command): void {
+    if (name !== 'upgrade') return;
+    const { field } = broughtByCommand(input);
+    if (field === null) return;
+    const key = keyOf(vmcNo, field);
+    const sent = steps.find(({ what }) => what === 'sent')?.entry ?? null;
+    const fetchedAt = steps.findLast(({ what }) => what === 'downloadEnded')?.at ?? null;
+    if (sent !== null) this.#followed.set(key, Math.max(sent, this.#followed.get(key) ?? 0));
+    if (fetchedAt !== null) this.#fetched.set(key, Math.max(fetchedAt, this.#fetched.get(key) ?? 0));
+  }
+
+  of(vmcNo: number, machine: Pick<MachineState, 'login' | 'upgradesSent'> | null): readonly VersionDoubt[] {
+    return versionFields.flatMap((field): readonly VersionDoubt[] => {
+      const key = keyOf(vmcNo, field);
+      const fetchedAt = this.#fetched.get(key);
+      const { login = null, upgradesSent = [] } = machine ?? {};
+      if (fetchedAt !== undefined && (login === null || login.at < fetchedAt))
+        return [{ field, why: 'fetched', at: fetchedAt, entry: null }];
+      const sent = upgradesSent.find(({ value }) => value === field);
+      // Of its own upgrades Crema knows that they were not fetched.
+      return sent === undefined || this.#followed.get(key) === sent.entry
+        ? []
+        : [{ field, why: 'sent', at: sent.at, entry: sent.entry }];
+    });
+  }
+}

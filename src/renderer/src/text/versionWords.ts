@@ -1,0 +1,21 @@
+/** Which version a machine runs, in words. */
+import type { KnownVersions } from '#shared/model/machine';
+import { versionNow, type VersionNow } from '#shared/model/version';
+import type { Words } from './words';
+
+/** The version, or why nobody knows it. */
+export function versionWords({ t, dateTime }: Pick<Words, 't' | 'dateTime'>, now: VersionNow): string {
+  if (now.known) return now.version;
+  if (now.why !== 'fetched' && now.why !== 'sent') return t('upgrades.versionUnknown');
+  const { why, doubt, last } = now;
+  const time = dateTime(doubt.at);
+  return last === null
+    ? t(`upgrades.versionDoubt.${why}`, { time })
+    : t(`upgrades.versionDoubt.${why}After`, { time, version: last });
+}
+
+/** The same of a machine's program, for a list; '': nothing was reported. */
+export function programWords(words: Pick<Words, 't' | 'dateTime'>, known: KnownVersions): string {
+  const now = versionNow('version', known);
+  return !now.known && now.why === 'notReported' ? '' : versionWords(words, now);
+}

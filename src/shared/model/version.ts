@@ -1,0 +1,92 @@
+/** Which version a machine runs, as far as its logins tell. Every screen, run and file asks `hasVersion`. */
+import type { JsonObject } from './json';
+import {
+  versionFields,
+  type KnownVersions,
+  type MachineState,
+  type VersionDoubt,
+  type VersionField,
+} from './machine';
+import { loginFieldOf, type UpgradePackage } from './upgrade';
+
+/** What a package brings. `field` null: no login names it [field]. */
+export interface BroughtVersion {
+  readonly field: VersionField | null;
+  readonly version: string;
+}
+
+type Unknown =
+  /** No login names what the package brings. */
+  | { readonly why: 'notNamed' }
+  /** The package has no version. */
+  | { readonly why: 'noVersion' }
+  /** No login is known, or the last one names no version. */
+  | { readonly why: 'notReported' }
+  /** `last`: the version at the last login. */
+  | { readonly why: VersionDoubt['why']; readonly doubt: VersionDoubt; readonly last: string | null };
+
+export type VersionNow =
+  | { readonly known: true; readonly version: string; readonly at: number; readonly entry: number }
+  | ({ readonly known: false } & Unknown);
+
+/** `at`, `entry`: the login that says so. */
+export type VersionAnswer =
+  | {
+      readonly has: 'has' | 'hasOther';
+      readonly version: string;
+      readonly at: number;
+      readonly entry: number;
+    }
+  | ({ readonly has: 'unknown' } & Unknown);
+
+const trimmed = (version: string | null | undefined): string | null => version?.trim() || null;
+
+export const isSameVersion = (a: string, b: string): boolean => a.trim() === b.trim();
+
+/** Which version it runs. */
+export function versionNow(field: VersionField, known: KnownVersions): VersionNow {
+  const { login, doubts } = known;
+  const last = trimmed(known[field]);
+  const doubt = doubts.find((one) => one.field === field);
+  if (doubt !== undefined) return { known: false, why: doubt.why, doubt, last };
+  return login === null || last === null
+    ? { known: false, why: 'notReported' }
+    : { known: true, version: last, at: login.at, entry: login.entry };
+}
+
+/** Whether it runs the version that a package brings. */
+export function hasVersion({ field, version }: BroughtVersion, known: KnownVersions): VersionAnswer {
+  if (field === null) return { has: 'unknown', why: 'notNamed' };
+  if (trimmed(version) === null) return { has: 'unknown', why: 'noVersion' };
+  const now = versionNow(field, known);
+  if (!now.known) {
+    const { known: _known, ...why } = now;
+    return { has: 'unknown', ...why };
+  }
+  const { version: found, at, entry } = now;
+  return { has: isSameVersion(found, version) ? 'has' : 'hasOther', version: found, at, entry };
+}
+
+export const broughtBy = (
+  pkg: Pick<UpgradePackage, 'platform' | 'androidType' | 'version'>,
+): BroughtVersion => ({ field: loginFieldOf(pkg), version: pkg.version });
+
+/** The same of an upgrade command, which keeps it. */
+export function broughtByCommand(input: JsonObject): BroughtVersion {
+  const { field, version } = input;
+  // Earlier versions of Crema kept only whether a login names it.
+  const known = field === undefined ? (input['seenAtLogin'] === false ? null : 'version') : field;
+  return {
+    field: versionFields.find((one) => one === known) ?? null,
+    version: typeof version === 'string' ? version : '',
+  };
+}
+
+/** Of a machine's state. */
+export const versionsKnown = (
+  machine: Pick<MachineState, 'login'> | null,
+  doubts: readonly VersionDoubt[],
+): KnownVersions => {
+  const { login = null } = machine ?? {};
+  return { version: login?.version ?? null, ioVersion: login?.ioVersion ?? null, login, doubts };
+};
