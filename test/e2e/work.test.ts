@@ -202,7 +202,7 @@ describe('a run whose first wave is not proved', () => {
           leftOut: [],
           waves: { first: 1, atOnce: 1, pause: 0, stopAfter: null, stopShare: null, hours: null },
         });
-        return reply.ok ? reply.value.id : 0;
+        return reply.ok ? (reply.value.run?.id ?? 0) : 0;
       },
       [first, second, third],
     );

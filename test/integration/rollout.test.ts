@@ -366,11 +366,20 @@ it('killed twice in mid-rollout, each machine is told at most once, and what is 
   if (linux === undefined || versionBefore === undefined) throw new Error('no run');
   expect(await fourth.ask('wayBack', { run: linux.id })).toMatchObject({ groups: [] });
   await addPackage(fourth, 'linux', versionBefore);
-  const back = await fourth.ask('goBack', { run: linux.id });
-  expect(back).toMatchObject([{ machines: perPlatform, counts: { leftOut: 0 } }]);
+  const { groups } = await fourth.ask('wayBack', { run: linux.id });
+  const shown = groups.map(({ packageId, machines: numbers, leftOut }) => ({
+    packageId,
+    machines: [...numbers],
+    leftOut: [...leftOut],
+  }));
+  const back = await fourth.ask('goBack', { run: linux.id, groups: shown });
+  expect(back).toMatchObject({
+    runs: [{ machines: perPlatform, counts: { leftOut: 0 } }],
+    changed: [],
+  });
   await expect
     .poll(async () => (await stateOf(fourth)).runs.at(-1), patience)
-    .toMatchObject({ id: back[0]?.id, state: 'ended', first: 'proved', counts: { done: perPlatform } });
+    .toMatchObject({ id: back.runs[0]?.id, state: 'ended', first: 'proved', counts: { done: perPlatform } });
   for (const vmcNo of numbersOf('linux'))
     expect(machines.get(vmcNo)?.cabinet.versions.program).toBe(versionBefore);
 }, 300_000);

@@ -115,19 +115,24 @@ const acts: { readonly [V in AuditedVerb]: ActOf<V> } = {
   cancelCommand: (args, _value, _isDone, before) => ofCommand(args, before),
   sendAnyway: (args, _value, _isDone, before) => ofCommand(args, before),
   setCommandWait: (args, _value, _isDone, before) => ofCommand(args, before),
-  startRun: ({ machines, leftOut, ...wish }, value) => ({
-    vmcNo: machines.length === 1 ? (machines[0] ?? null) : null,
-    ...plain({
-      id: value?.id,
-      machines,
-      ...(leftOut.length > 0 && { leftOut: leftOut.map(({ vmcNo }) => vmcNo) }),
-      ...wish,
-    }),
-  }),
+  startRun: ({ machines: promised, leftOut, ...wish }, value) => {
+    const lost = new Set(value?.changed.flatMap(({ vmcNo, refused }) => (refused === null ? [] : vmcNo)));
+    const machines = promised.filter((vmcNo) => !lost.has(vmcNo));
+    const others = [...leftOut.map(({ vmcNo }) => vmcNo), ...promised.filter((vmcNo) => lost.has(vmcNo))];
+    return {
+      vmcNo: promised.length === 1 ? (promised[0] ?? null) : null,
+      ...plain({
+        id: value?.run?.id,
+        machines,
+        ...(others.length > 0 && { leftOut: others }),
+        ...wish,
+      }),
+    };
+  },
   controlRun: (args) => plain(args),
   answerRun: (args) => plain(args),
   retryRun: (args, value) => plain({ ...args, id: value?.id }),
-  goBack: (args, value) => plain({ ...args, ids: value?.map(({ id }) => id) }),
+  goBack: ({ run }, value) => plain({ run, ids: value?.runs.map(({ id }) => id) }),
   keepSequence: ({ before, sequence }) => plain({ before, name: sequence?.name, steps: sequence?.steps }),
   importSequences: (_args, value, isDone) => readIn(value, isDone),
   choosePackage: (_args, value, isDone) =>

@@ -24,7 +24,7 @@ import type { ListenAt, ListenerState } from '#shared/model/listener';
 import type { MachineConfig, MachineState } from '#shared/model/machine';
 import type { AuditEnd } from '#shared/model/audit';
 import type { AskedProducts } from '#shared/model/knownProducts';
-import type { Run, RunCommand, RunPreview, WayBack } from '#shared/model/run';
+import type { Run, RunCommand, RunPreview, StartedRun, StartedRuns, WayBack } from '#shared/model/run';
 import type { RunWish } from '../session/runs/runs';
 import type { Heard } from './machinesFeed';
 import type { ReachedAddress } from '#shared/model/downloadTest';
@@ -154,12 +154,12 @@ export interface ServerCalls {
   sendAnyway: Tried<{ readonly id: number }>;
   setCommandWait: Tried<Args<'setCommandWait'>>;
   previewRun: { args: Args<'previewRun'>; result: readonly RunPreview[] };
-  startRun: { args: RunWish; result: Run };
+  startRun: { args: RunWish; result: StartedRun };
   controlRun: Tried<Args<'controlRun'>>;
   answerRun: Tried<Args<'answerRun'>>;
   retryRun: { args: By<Args<'retryRun'>>; result: Run | AppError };
   wayBack: { args: Args<'wayBack'>; result: WayBack | AppError };
-  goBack: { args: By<Args<'goBack'>>; result: readonly Run[] | AppError };
+  goBack: { args: By<Args<'goBack'>>; result: StartedRuns | AppError };
   /** Tables of a product list that a machine handed over. */
   productsFetched: Given<{ readonly vmcNo: number; readonly file: AskedProducts }>;
   /** Packages that a command waits for. */

@@ -3,16 +3,21 @@ import type { AppError } from '#shared/contract/errors';
 import {
   isKept,
   openLineStates,
+  type PlanChange,
   type Run,
   type RunLine,
   type RunPreview,
+  type StartedRun,
+  type StartedRuns,
   type WayBack,
+  type WayBackGroup,
 } from '#shared/model/run';
 import type { RunStep } from '#shared/model/sequence';
 import type { UpgradePackage } from '#shared/model/upgrade';
-import { previousPackages } from '#shared/model/wayBack';
+import { previousPackages, type PreviousPackages } from '#shared/model/wayBack';
 import type { JournalClient } from '../journal/client/journalClient';
-import type { Runs } from '../session/runs/runs';
+import { chosenOf, decided, shownOf } from '../session/runs/plan';
+import type { Runs, RunWish } from '../session/runs/runs';
 
 export interface RolloutParts {
   readonly journal: JournalClient;
@@ -20,7 +25,7 @@ export interface RolloutParts {
   readonly packages: readonly UpgradePackage[];
   /** Who asks. */
   readonly by: string;
-  readonly preview: (machines: readonly number[], steps: readonly RunStep[]) => readonly RunPreview[];
+  readonly plan: (machines: readonly number[], steps: readonly RunStep[]) => readonly RunPreview[];
 }
 
 interface Recorded {
@@ -38,20 +43,14 @@ async function recordOf({ runs, journal }: RolloutParts, id: number): Promise<Re
     : { code: 'unknownRun', params: { id } };
 }
 
-/** With what is in the way of each of them; `null`: none of them can get it. */
-function startAgain(
-  { runs, preview, by }: RolloutParts,
-  { title, waves }: Pick<Run, 'title' | 'waves'>,
-  machines: readonly number[],
-  steps: readonly RunStep[],
-): Run | null {
-  const looked = preview(machines, steps);
-  const able = looked.filter(({ refused }) => refused === null).map(({ vmcNo }) => vmcNo);
-  if (able.length === 0) return null;
-  const leftOut = looked.flatMap(({ vmcNo, refused }) =>
-    refused === null ? [] : { vmcNo, step: refused.step, error: refused.error },
-  );
-  return runs.start({ title, steps, machines: able, leftOut, waves, by });
+/** Whoever was shown to get it and still can, with what is in the way of the others now. */
+export function startShown(
+  { runs, plan, by }: RolloutParts,
+  { title, steps, waves, ...shown }: Omit<RunWish, 'by'>,
+): StartedRun {
+  const { machines, leftOut, changed } = decided(shown, plan(chosenOf(shown), steps));
+  const run = machines.length === 0 ? null : runs.start({ title, steps, machines, leftOut, waves, by });
+  return { run, changed };
 }
 
 export async function retryRun(parts: RolloutParts, id: number): Promise<Run | AppError> {
@@ -60,28 +59,66 @@ export async function retryRun(parts: RolloutParts, id: number): Promise<Run | A
   const { run, lines } = found;
   const failed = lines.filter(({ state }) => state === 'failed' || state === 'stopped');
   const machines = failed.map(({ vmcNo }) => vmcNo);
-  const started = isKept(run) ? startAgain(parts, run, machines, run.steps) : null;
+  const { title, steps, waves } = run;
+  const wish = { title, steps, waves, ...shownOf(parts.plan(machines, steps)) };
+  const started = isKept(run) ? startShown(parts, wish).run : null;
   return started ?? { code: 'nothingToRetry', params: {} };
+}
+
+const stepsOf = (packageId: string): readonly RunStep[] => [
+  { do: 'command', name: 'upgrade', input: { packageId } },
+];
+
+async function previousOf(parts: RolloutParts, { run, lines }: Recorded): Promise<PreviousPackages> {
+  const { journal, packages } = parts;
+  const commands = journal.isReadable ? await journal.query('runCommands', { run: run.id }) : [];
+  return previousPackages(lines, commands, packages);
 }
 
 export async function wayBack(parts: RolloutParts, id: number): Promise<WayBack | AppError> {
   const found = await recordOf(parts, id);
   if ('code' in found) return found;
-  const commands = parts.journal.isReadable ? await parts.journal.query('runCommands', { run: id }) : [];
-  return previousPackages(found.lines, commands, parts.packages);
+  const { groups, without } = await previousOf(parts, found);
+  return {
+    groups: groups.map(({ packageId, machines }) => ({
+      packageId,
+      ...shownOf(parts.plan(machines, stepsOf(packageId))),
+    })),
+    without,
+  };
 }
 
-export async function goBack(parts: RolloutParts, id: number): Promise<readonly Run[] | AppError> {
+/** `groups`: as they were shown. */
+export async function goBack(
+  parts: RolloutParts,
+  id: number,
+  groups: readonly WayBackGroup[],
+): Promise<StartedRuns | AppError> {
   const found = await recordOf(parts, id);
   if ('code' in found) return found;
   const { run, lines } = found;
   if (run.state === 'running' && lines.some(({ state }) => openLineStates.has(state)))
     return { code: 'runGoesOn', params: {} };
-  const plan = await wayBack(parts, id);
-  if ('code' in plan) return plan;
-  const started = plan.groups.flatMap(({ packageId, machines }) => {
-    const steps: readonly RunStep[] = [{ do: 'command', name: 'upgrade', input: { packageId } }];
-    return startAgain(parts, { title: null, waves: run.waves }, machines, steps) ?? [];
-  });
-  return started.length === 0 ? { code: 'noWayBack', params: {} } : started;
+  const had = new Map(
+    (await previousOf(parts, found)).groups.flatMap(({ packageId, machines }) =>
+      machines.map((vmcNo) => [vmcNo, packageId] as const),
+    ),
+  );
+  const runs: Run[] = [];
+  const changed: PlanChange[] = [];
+  for (const { packageId, ...shown } of groups) {
+    // What a machine had is known otherwise by now.
+    const isOther = (vmcNo: number): boolean => had.get(vmcNo) !== packageId;
+    const plan: RolloutParts['plan'] = (machines, steps) =>
+      parts
+        .plan(machines, steps)
+        .map((one) => (isOther(one.vmcNo) ? { ...one, refused: { step: 0, error: noWayBack } } : one));
+    const wish = { title: null, steps: stepsOf(packageId), waves: run.waves, ...shown };
+    const started = startShown({ ...parts, plan }, wish);
+    if (started.run !== null) runs.push(started.run);
+    changed.push(...started.changed);
+  }
+  return runs.length + changed.length === 0 ? noWayBack : { runs, changed };
 }
+
+const noWayBack: AppError = { code: 'noWayBack', params: {} };

@@ -3,11 +3,11 @@ import type { AppError } from '#shared/contract/errors';
 import type { RunPreview } from '#shared/model/run';
 import type { RunStep } from '#shared/model/sequence';
 import type { UpgradePackage } from '#shared/model/upgrade';
+import { planOf, type PlanFacts } from '../session/runs/plan';
 import type { Runs } from '../session/runs/runs';
 import type { CallHandlers } from '../worker/serve';
 import type { ServerCalls } from './calls';
-import { goBack, retryRun, wayBack, type RolloutParts } from './rollouts';
-import { previewOf } from './runs';
+import { goBack, retryRun, startShown, wayBack, type RolloutParts } from './rollouts';
 import type { Serving } from './serving';
 
 type RunCall = 'previewRun' | 'startRun' | 'controlRun' | 'answerRun' | 'retryRun' | 'wayBack' | 'goBack';
@@ -19,13 +19,14 @@ interface RunCallParts {
 }
 
 export function runCalls({ running, packages }: RunCallParts): Pick<CallHandlers<ServerCalls>, RunCall> {
-  const preview = (machines: readonly number[], steps: readonly RunStep[]): readonly RunPreview[] => {
+  const plan = (machines: readonly number[], steps: readonly RunStep[]): readonly RunPreview[] => {
     const { queue, circumstances, runs } = running();
-    return previewOf({ queue, circumstances, taken: runs.runs.taken }, machines, steps);
+    const refusal: PlanFacts['refusal'] = (vmcNo, name, input) => queue.refusal(vmcNo, name, input);
+    return planOf({ circumstances, refusal, taken: runs.runs.taken }, machines, steps);
   };
   const rollouts = (by: string): RolloutParts => {
     const { journal, runs } = running();
-    return { by, journal: journal.client, runs: runs.runs, packages: packages(), preview };
+    return { by, journal: journal.client, runs: runs.runs, packages: packages(), plan };
   };
   const follows = async <T>(asked: T | Promise<T>): Promise<T> => {
     const result = await asked;
@@ -37,13 +38,13 @@ export function runCalls({ running, packages }: RunCallParts): Pick<CallHandlers
   const steer = (ask: (runs: Runs) => AppError | null): Promise<AppError | null> =>
     follows(ask(running().runs.runs));
   return {
-    previewRun: ({ machines, steps }) => preview(machines, steps),
-    startRun: (wish) => follows(running().runs.runs.start(wish)),
+    previewRun: ({ machines, steps }) => plan(machines, steps),
+    startRun: (wish) => follows(startShown(rollouts(wish.by), wish)),
     controlRun: ({ id, to }) =>
       steer((runs) => (to === 'stop' ? runs.stop(id) : runs.pause(id, to === 'pause'))),
     answerRun: ({ line, yes }) => steer((runs) => runs.answer(line, yes)),
     retryRun: ({ run, by }) => follows(retryRun(rollouts(by), run)),
     wayBack: ({ run }) => wayBack(rollouts(''), run),
-    goBack: ({ run, by }) => follows(goBack(rollouts(by), run)),
+    goBack: ({ run, groups, by }) => follows(goBack(rollouts(by), run, groups)),
   };
 }

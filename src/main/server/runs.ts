@@ -4,8 +4,7 @@ import type { Circumstances } from '#shared/commands/kit/possible';
 import { rowOf } from '#shared/commands/kit/rows';
 import type { AppError } from '#shared/contract/errors';
 import type { Command } from '#shared/model/command';
-import { isKept, type RunPreview } from '#shared/model/run';
-import type { RunStep } from '#shared/model/sequence';
+import { isKept } from '#shared/model/run';
 import type { JournalClient } from '../journal/client/journalClient';
 import { alreadyThere } from '../session/acceptance';
 import type { CommandQueue } from '../session/commandQueue';
@@ -110,52 +109,4 @@ export async function restoreRuns(
   for (const { id } of [...open, ...ended])
     for (const command of await journal.query('runCommands', { run: id })) commands.set(command.id, command);
   runs.restore([...ended.toReversed(), ...open], lines, [...commands.values()]);
-}
-
-export interface PreviewParts {
-  readonly queue: Pick<CommandQueue, 'refusal'>;
-  readonly circumstances: (vmcNo: number) => Circumstances;
-  readonly taken: ReadonlySet<number>;
-}
-
-/** What each would get: its first command as it would be taken now, of the others whether its program has them at all. */
-export function previewOf(
-  { queue, circumstances, taken }: PreviewParts,
-  machines: readonly number[],
-  steps: readonly RunStep[],
-): readonly RunPreview[] {
-  const first = steps.findIndex((step) => step.do === 'command');
-  return machines.map((vmcNo): RunPreview => {
-    const now = circumstances(vmcNo);
-    const { machine: known, platform: program } = now;
-    const online = known?.link.status === 'online';
-    if (known === null)
-      return {
-        vmcNo,
-        online,
-        unprovable: [],
-        refused: { step: 0, error: { code: 'unknownMachine', params: { vmcNo } } },
-      };
-    let refused: RunPreview['refused'] = taken.has(vmcNo)
-      ? { step: 0, error: { code: 'machineInRun', params: { vmcNo } } }
-      : null;
-    const unprovable: number[] = [];
-    for (const [place, step] of steps.entries()) {
-      if (step.do !== 'command') continue;
-      const { has, stages, needs } = rowOf(step.name);
-      const isLacking = program !== null && !has[program];
-      if (isLacking && step.optional) continue;
-      if (!isLacking && program !== null && stages[program].length === 0) unprovable.push(place);
-      if (refused !== null) continue;
-      if (place !== first && !isLacking) continue;
-      // What is right for one program only is not sent where nobody knows which it is.
-      const isBlind = program === null && needs === 'package';
-      const error: AppError | null =
-        alreadyThere(vmcNo, step.name, step.input, now) ??
-        (isBlind ? { code: 'machineNoPlatform', params: { vmcNo } } : null) ??
-        queue.refusal(vmcNo, step.name, step.input);
-      if (error !== null) refused = { step: place, error };
-    }
-    return { vmcNo, online, refused, unprovable };
-  });
 }

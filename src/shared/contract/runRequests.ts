@@ -2,36 +2,38 @@
 import { z } from 'zod';
 import { longestErrorText, mostMachinesOfRun, mostSteps } from '../limits';
 import type { Command } from '../model/command';
-import type { Run, RunLine, RunPreview, WayBack } from '../model/run';
+import type { Run, RunLine, RunPreview, StartedRun, StartedRuns, WayBack } from '../model/run';
 import { longestWait, ownSequence, runStep, said, type SequencesImport } from '../model/sequence';
 import { errorCodes } from './errors';
 import { before, limit, nothing, vmcNo } from './fields';
 
 const machinesOfRun = z.array(vmcNo).min(1).max(mostMachinesOfRun);
 const stepsOfRun = z.array(runStep).min(1).max(mostSteps);
+const leftOutOfRun = z
+  .array(
+    z.strictObject({
+      vmcNo,
+      step: z.int().min(0).max(mostSteps),
+      error: z.strictObject({
+        code: z.enum(errorCodes),
+        params: z.record(z.string().max(64), z.union([z.string().max(1_000), z.number()])),
+      }),
+    }),
+  )
+  .max(mostMachinesOfRun);
 const minuteOfDay = z.int().min(0).max(1_439);
 
 export const runRequests = {
   /** What each machine would get of these steps now; nothing is done. */
   previewRun: z.strictObject({ machines: machinesOfRun, steps: stepsOfRun }),
+  /** `machines` get it and `leftOut` don't, as the preview showed. What is otherwise at the start is answered (`changed`). */
   startRun: z.strictObject({
     /** Of its sequence; `null`: one command. */
     title: said.nullable(),
     steps: stepsOfRun,
     machines: machinesOfRun,
-    /** Chosen too, with what the preview told of each. */
-    leftOut: z
-      .array(
-        z.strictObject({
-          vmcNo,
-          step: z.int().min(0).max(mostSteps),
-          error: z.strictObject({
-            code: z.enum(errorCodes),
-            params: z.record(z.string().max(64), z.union([z.string().max(1_000), z.number()])),
-          }),
-        }),
-      )
-      .max(mostMachinesOfRun),
+    /** Chosen too, with what the preview showed of each. */
+    leftOut: leftOutOfRun,
     waves: z.strictObject({
       first: z.int().min(1).max(mostMachinesOfRun).nullable(),
       atOnce: z.int().min(1).max(mostMachinesOfRun).nullable(),
@@ -51,8 +53,19 @@ export const runRequests = {
   retryRun: z.strictObject({ run: z.int().min(1) }),
   /** Who would get which package, to have what was there before this run; nothing is done. */
   wayBack: z.strictObject({ run: z.int().min(1) }),
-  /** Starts that, a run for each package, in the same waves. A run that goes on is to be paused or stopped first. */
-  goBack: z.strictObject({ run: z.int().min(1) }),
+  /** Starts that as it was shown, a run for each package, in the same waves. A run that goes on is to be paused or stopped first. */
+  goBack: z.strictObject({
+    run: z.int().min(1),
+    groups: z
+      .array(
+        z.strictObject({
+          packageId: z.string().max(64),
+          machines: z.array(vmcNo).max(mostMachinesOfRun),
+          leftOut: leftOutOfRun,
+        }),
+      )
+      .max(mostMachinesOfRun),
+  }),
   /** A page, newest first. */
   runs: z.strictObject({ before, limit }),
   /** Its machines, in the order in which they were chosen. */
@@ -70,13 +83,13 @@ export const runRequests = {
 
 export interface RunResults {
   previewRun: readonly RunPreview[];
-  startRun: Run;
+  startRun: StartedRun;
   controlRun: null;
   answerRun: null;
   runCommands: readonly Command[];
   retryRun: Run;
   wayBack: WayBack;
-  goBack: readonly Run[];
+  goBack: StartedRuns;
   runs: readonly Run[];
   runLines: readonly RunLine[];
   keepSequence: null;

@@ -156,6 +156,27 @@ export interface LeftOut {
   readonly error: AppError;
 }
 
+export interface LeftOutMachine extends LeftOut {
+  readonly vmcNo: number;
+}
+
+/** A machine that is no longer as the dialog showed it. `refused`: what is in its way at the start; `null`: nothing is, but it was left out. */
+export interface PlanChange {
+  readonly vmcNo: number;
+  readonly refused: LeftOut | null;
+}
+
+/** What was started. */
+export interface StartedRun {
+  /** `null`: no machine was left for it. */
+  readonly run: Run | null;
+  readonly changed: readonly PlanChange[];
+}
+export interface StartedRuns {
+  readonly runs: readonly Run[];
+  readonly changed: readonly PlanChange[];
+}
+
 /** One machine of a run. */
 export interface RunLine {
   readonly id: number;
@@ -197,9 +218,16 @@ export const isThere = ({ error }: LeftOut): boolean => error.code === 'runsAlre
 /** Why a machine can't be given what it had. running: it is not done with this package. untold: nobody told it of this one. */
 export type NoWayBack = 'running' | 'untold' | 'versionUnknown' | 'noPackage' | 'same';
 
+/** Machines that had this package's version before; some of them can't get it now. */
+export interface WayBackGroup {
+  readonly packageId: string;
+  readonly machines: readonly number[];
+  readonly leftOut: readonly LeftOutMachine[];
+}
+
 /** Who would get which package, to have what was there before a run. */
 export interface WayBack {
-  readonly groups: readonly { readonly packageId: string; readonly machines: readonly number[] }[];
+  readonly groups: readonly WayBackGroup[];
   readonly without: readonly {
     readonly vmcNo: number;
     readonly why: NoWayBack;
@@ -213,6 +241,7 @@ export interface RunPreview {
   readonly vmcNo: number;
   /** `null`: nothing is in its way. */
   readonly refused: LeftOut | null;
+  /** It begins with its wave, and need not log in first. */
   readonly online: boolean;
   /** Steps that nothing this machine sends can prove. */
   readonly unprovable: readonly number[];

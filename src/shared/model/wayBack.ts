@@ -1,5 +1,5 @@
 /** What machines had before an upgrade, as packages of the library. */
-import { openLineStates, type NoWayBack, type RunLine, type WayBack } from './run';
+import { openLineStates, type NoWayBack, type RunLine, type WayBack, type WayBackGroup } from './run';
 import type { Command } from './command';
 import { androidPackageTypes, loginFieldOf, type UpgradePackage } from './upgrade';
 import { broughtByCommand, isSameVersion } from './version';
@@ -7,12 +7,17 @@ import { broughtByCommand, isSameVersion } from './version';
 /** What is fetched of a machine's kind of program and part; android's types that a login tells have a version of their own each. */
 type Kind = Pick<UpgradePackage, 'platform' | 'androidType'>;
 
-/** Of each machine that was told of a package, which it had before; the newest of the library where several are that. */
+/** Who had which package before. */
+export interface PreviousPackages extends Pick<WayBack, 'without'> {
+  readonly groups: readonly Pick<WayBackGroup, 'packageId' | 'machines'>[];
+}
+
+/** Of each machine that was sent a package, which it had before; the newest of the library where several are that. */
 export function previousPackages(
   lines: readonly RunLine[],
   commands: readonly Command[],
   packages: readonly UpgradePackage[],
-): WayBack {
+): PreviousPackages {
   const byId = new Map(commands.map((command) => [command.id, command]));
   const newestFirst = packages.toSorted((a, b) => b.addedAt - a.addedAt);
   const groups = new Map<string, number[]>();

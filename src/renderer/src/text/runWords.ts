@@ -1,6 +1,6 @@
 /** Texts about runs and sequences: what they are called, what their steps are, how far each machine is. */
 import { rowOf } from '#shared/commands/kit/rows';
-import type { LineStep, Run, RunLine, Waves } from '#shared/model/run';
+import type { LeftOut, LineStep, PlanChange, Run, RunLine, Waves } from '#shared/model/run';
 import type { RunStep, Said, SequenceStep } from '#shared/model/sequence';
 import { appErrorWords } from './appErrorWords';
 import { commandWords, stepWords } from './commandWords';
@@ -83,18 +83,25 @@ export function wavesWords({ t, duration, language }: Words, waves: Waves): stri
   ].join(language === 'zh-CN' ? '，' : ', ');
 }
 
+/** Why a machine gets nothing of a run, and which step is in the way. */
+function leftOutWords(words: Words, steps: readonly RunStep[], { step, error }: LeftOut): string {
+  const why = appErrorWords(words, error);
+  const hindered = steps.length === 1 ? undefined : steps[step];
+  const said = hindered === undefined ? why : withMore(words, doesWords(words, hindered), why);
+  return withMore(words, words.t('work.line.leftOut'), said);
+}
+
+/** What is otherwise at the start than a dialog showed. */
+export const changeWords = (words: Words, steps: readonly RunStep[], { refused }: PlanChange): string =>
+  refused === null ? words.t('work.changed.able') : leftOutWords(words, steps, refused);
+
 /** Where a machine is, in one line; '' where its state says it all. */
 export function lineWords(
   words: Words,
   { steps: all }: Pick<Run, 'steps'>,
   { steps, state, leftOut }: RunLine,
 ): string {
-  if (leftOut !== null) {
-    const why = appErrorWords(words, leftOut.error);
-    const hindered = all.length === 1 ? undefined : all[leftOut.step];
-    const said = hindered === undefined ? why : withMore(words, doesWords(words, hindered), why);
-    return withMore(words, words.t('work.line.leftOut'), said);
-  }
+  if (leftOut !== null) return leftOutWords(words, all, leftOut);
   const place = steps.length - 1;
   const last = steps[place];
   if (last === undefined) return '';

@@ -33,7 +33,7 @@ function partsOf(
     runs: book.runs,
     packages: [pkg({ id: packageId, version: '2.0' }), pkg({ id: 'old', version: '1.0' })],
     by: 'Wu',
-    preview: (machines) =>
+    plan: (machines) =>
       machines.map((vmcNo): RunPreview => {
         const error = { code: 'runsAlready', params: { vmcNo, version: '2.0' } } as const;
         return {
@@ -95,20 +95,24 @@ describe('the way back', () => {
   it('is a run for each package, once the run does not go on', async () => {
     const book = new Running().starts([upgrade], [1, 2, 3], { first: 1, atOnce: 2 }).gives(1);
     const parts = partsOf(book, { commands });
-    expect(await goBack(parts, 1)).toEqual({ code: 'runGoesOn', params: {} });
+    expect(await goBack(parts, 1, [])).toEqual({ code: 'runGoesOn', params: {} });
     book.becomes(1, 'confirmed').gives(2, 3).becomes(2, 'confirmed').becomes(3, 'failed');
+    const groups = [{ packageId: 'old', machines: [1, 2], leftOut: [] }];
     expect(await wayBack(parts, 1)).toEqual({
-      groups: [{ packageId: 'old', machines: [1, 2] }],
+      groups,
       without: [{ vmcNo: 3, why: 'untold', version: null }],
     });
-    expect(await goBack(parts, 1)).toMatchObject([
-      {
-        id: 2,
-        by: 'Wu',
-        steps: [{ name: 'upgrade', input: { packageId: 'old' } }],
-        waves: { first: 1, atOnce: 2 },
-      },
-    ]);
+    expect(await goBack(parts, 1, groups)).toMatchObject({
+      runs: [
+        {
+          id: 2,
+          by: 'Wu',
+          steps: [{ name: 'upgrade', input: { packageId: 'old' } }],
+          waves: { first: 1, atOnce: 2 },
+        },
+      ],
+      changed: [],
+    });
     book.goesOn().gives(1);
   });
 
@@ -123,9 +127,35 @@ describe('the way back', () => {
     expect(await goBack(parts, 1)).toMatchObject([{ id: 2 }]);
   });
 
+  it('shows who can’t get it now, and starts with whoever was shown and still can', async () => {
+    const book = new Running().starts([upgrade], [1, 2]).becomes(1, 'confirmed').becomes(2, 'confirmed');
+    const before = partsOf(book, { commands }, [2]);
+    const way = await wayBack(before, 1);
+    expect(way).toMatchObject({ groups: [{ machines: [1], leftOut: [{ vmcNo: 2, step: 0 }] }] });
+    const groups = 'groups' in way ? way.groups : [];
+    // The machine that was shown to get it has it by now; the other could get it.
+    const after = partsOf(book, { commands }, [1]);
+    expect(await goBack(after, 1, groups)).toMatchObject({
+      runs: [],
+      changed: [
+        { vmcNo: 1, refused: { error: { code: 'runsAlready' } } },
+        { vmcNo: 2, refused: null },
+      ],
+    });
+    // Its earlier package is another by now.
+    const gone = { ...before, packages: [pkg({ id: 'newer', version: '1.0', addedAt: 9 })] };
+    expect(await goBack(gone, 1, groups)).toMatchObject({
+      runs: [],
+      changed: [
+        { vmcNo: 1, refused: { error: { code: 'noWayBack' } } },
+        { vmcNo: 2, refused: { error: { code: 'noWayBack' } } },
+      ],
+    });
+  });
+
   it('is none where nobody has a package for it', async () => {
     const book = new Running().starts([upgrade], [1]).becomes(1, 'confirmed');
-    expect(await goBack({ ...partsOf(book, { commands }), packages: [] }, 1)).toMatchObject({
+    expect(await goBack({ ...partsOf(book, { commands }), packages: [] }, 1, [])).toMatchObject({
       code: 'noWayBack',
     });
     expect(await wayBack(partsOf(book), 7)).toMatchObject({ code: 'unknownRun' });

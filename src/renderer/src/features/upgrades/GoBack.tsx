@@ -1,12 +1,15 @@
 import { Button, Group } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import type { AppError } from '#shared/contract/errors';
-import type { NoWayBack, Run, WayBack } from '#shared/model/run';
-import { request, useRequest } from '../../bridge/request';
+import type { Run, StartedRuns, WayBack } from '#shared/model/run';
+import { request } from '../../bridge/request';
 import { useCrema } from '../../store';
+import { appErrorWords } from '../../text/appErrorWords';
 import { runTitle } from '../../text/runWords';
+import type { Words } from '../../text/words';
 import { useWords } from '../../text/useWords';
 import { Dialog } from '../../ui/Dialog';
+import { PlanChanges } from '../../ui/PlanChanges';
 import { ErrorNote } from '../../ui/ErrorNote';
 import screen from './Upgrades.module.css';
 
@@ -22,7 +25,7 @@ export function GoBack({ run, onClose }: GoBackProps) {
   const packages = useCrema((s) => s.packages);
   const [way, setWay] = useState<WayBack | null>(null);
   const [error, setError] = useState<AppError | null>(null);
-  const back = useRequest('goBack');
+  const [busy, setBusy] = useState(false);
   useEffect(() => {
     let isCurrent = true;
     const look = async (): Promise<void> => {
@@ -36,9 +39,22 @@ export function GoBack({ run, onClose }: GoBackProps) {
       isCurrent = false;
     };
   }, [run.id]);
+  const [started, setStarted] = useState<StartedRuns | null>(null);
   const go = async (): Promise<void> => {
-    if (await back.run({ run: run.id })) onClose();
+    if (way === null) return;
+    const groups = way.groups.map(({ packageId, machines, leftOut }) => ({
+      packageId,
+      machines: [...machines],
+      leftOut: [...leftOut],
+    }));
+    setBusy(true);
+    const reply = await request('goBack', { run: run.id, groups });
+    setBusy(false);
+    if (!reply.ok) return setError(reply.error);
+    if (reply.value.changed.length === 0) onClose();
+    else setStarted(reply.value);
   };
+  const shown = started === null ? way : null;
   const nameOf = (id: string): string => {
     const pkg = packages.find((one) => one.id === id);
     return pkg === undefined ? id.slice(0, 12) : `${pkg.version} (${pkg.fileName})`;
@@ -47,31 +63,40 @@ export function GoBack({ run, onClose }: GoBackProps) {
   return (
     <Dialog title={t('upgrades.back.title', { what: runTitle(words, run) })} size={560} onClose={onClose}>
       <div className={screen['stack']}>
+        {started !== null && (
+          <PlanChanges
+            steps={run.steps}
+            isStarted={started.runs.length > 0}
+            changed={started.changed}
+            onClose={onClose}
+          />
+        )}
         {way === null && error === null && <p className="dim">{t('upgrades.back.looking')}</p>}
-        {way?.groups.map(({ packageId, machines }) => (
+        {shown?.groups.map(({ packageId, machines }) => (
           <p key={packageId}>
             <strong>{t('upgrades.back.gets', { what: nameOf(packageId), count: machines.length })}</strong>{' '}
             <span className="dim tabular">{machinesWords(machines)}</span>
           </p>
         ))}
-        {way !== null &&
-          reasonsOf(way).map(({ why, version, machines }) => (
-            <p key={`${why} ${version}`} className={screen['note']}>
-              {t(`work.noWayBack.${why}`, { version })}{' '}
-              <span className="tabular">{machinesWords(machines)}</span>
+        {shown !== null &&
+          reasonsOf(words, shown).map(({ why, machines }) => (
+            <p key={why} className={screen['note']}>
+              {why} <span className="tabular">{machinesWords(machines)}</span>
             </p>
           ))}
-        {count > 0 && <p>{t('upgrades.back.ask', { count })}</p>}
+        {started === null && count > 0 && <p>{t('upgrades.back.ask', { count })}</p>}
         {way !== null && count === 0 && <p role="status">{t('upgrades.back.none')}</p>}
-        <ErrorNote error={error ?? back.error} />
-        <Group gap="xs" justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {t('app.cancel')}
-          </Button>
-          <Button disabled={count === 0} loading={back.busy} onClick={() => void go()} data-autofocus>
-            {t('upgrades.back.go', { count })}
-          </Button>
-        </Group>
+        <ErrorNote error={error} />
+        {started === null && (
+          <Group gap="xs" justify="flex-end">
+            <Button variant="default" onClick={onClose}>
+              {t('app.cancel')}
+            </Button>
+            <Button disabled={count === 0} loading={busy} onClick={() => void go()} data-autofocus>
+              {t('upgrades.back.go', { count })}
+            </Button>
+          </Group>
+        )}
       </div>
     </Dialog>
   );
@@ -83,17 +108,17 @@ const machinesWords = (machines: readonly number[]): string =>
   machines.length > named ? `${machines.slice(0, named).join(' ')} …` : machines.join(' ');
 
 interface Reason {
-  readonly why: NoWayBack;
-  readonly version: string;
+  readonly why: string;
   readonly machines: readonly number[];
 }
-function reasonsOf({ without }: WayBack): readonly Reason[] {
-  const reasons = new Map<string, Reason & { machines: number[] }>();
-  for (const { vmcNo, why, version } of without) {
-    const key = `${why} ${version ?? ''}`;
-    const reason = reasons.get(key) ?? { why, version: version ?? '', machines: [] };
-    reason.machines.push(vmcNo);
-    reasons.set(key, reason);
-  }
-  return [...reasons.values()];
+/** Why machines get nothing: those that had nothing to go back to, and those that can't get it now. */
+function reasonsOf(words: Words, { groups, without }: WayBack): readonly Reason[] {
+  const reasons = new Map<string, number[]>();
+  const add = (vmcNo: number, why: string): void =>
+    void reasons.set(why, [...(reasons.get(why) ?? []), vmcNo]);
+  for (const { vmcNo, why, version } of without)
+    add(vmcNo, words.t(`work.noWayBack.${why}`, { version: version ?? '' }));
+  for (const { leftOut } of groups)
+    for (const { vmcNo, error } of leftOut) add(vmcNo, appErrorWords(words, error));
+  return [...reasons].map(([why, machines]) => ({ why, machines }));
 }

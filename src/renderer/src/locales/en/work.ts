@@ -65,6 +65,14 @@ export const work = {
       unproved: 'not proved: no other machine begins unless you let the run go on',
       accepted: 'not proved, and a person let the run go on',
     } satisfies Record<FirstWave, string>,
+    changed: {
+      started_one: 'The run started. {{count, number}} machine changed after it was shown:',
+      started_other: 'The run started. {{count, number}} machines changed after they were shown:',
+      notStarted_one: 'Nothing was started. {{count, number}} machine changed after it was shown:',
+      notStarted_other: 'Nothing was started. {{count, number}} machines changed after they were shown:',
+      able: 'can get it now; left out as shown',
+      close: 'Close',
+    },
     noWayBack: {
       running: 'This package is still under way there.',
       untold: 'It was never told to fetch this package.',

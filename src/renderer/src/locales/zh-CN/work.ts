@@ -53,6 +53,12 @@ export const work: Shape<typeof en> = {
       unproved: '未得到证明：除非您让它继续，否则不会再开始其他机器',
       accepted: '未得到证明，由人决定继续',
     },
+    changed: {
+      started_other: '已开始。有 {{count, number}} 台机器的情况与列表不同：',
+      notStarted_other: '未开始。有 {{count, number}} 台机器的情况与列表不同：',
+      able: '现在可以下发，但按列表未纳入',
+      close: '关闭',
+    },
     noWayBack: {
       running: '这台机器的本次升级还没有结束。',
       untold: '没有通知过这台机器下载这个升级包。',

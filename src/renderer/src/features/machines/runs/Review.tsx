@@ -11,6 +11,7 @@ import {
   together,
   type Hours,
   type RunPreview,
+  type StartedRun,
   type Waves,
 } from '#shared/model/run';
 import type { RunStep, Said } from '#shared/model/sequence';
@@ -20,6 +21,7 @@ import { appErrorWords } from '../../../text/appErrorWords';
 import { clockOf } from '../../../text/minuteOfDay';
 import { useWords } from '../../../text/useWords';
 import { ErrorNote } from '../../../ui/ErrorNote';
+import { PlanChanges } from '../../../ui/PlanChanges';
 import { StepText } from '../../../ui/StepText';
 import { VirtualList } from '../../../ui/VirtualList';
 import { WarningNote } from '../../../ui/WarningNote';
@@ -49,6 +51,8 @@ export function Review({ title, steps, machines, onStarted, onCancel, children }
   const [preview, setPreview] = useState<readonly RunPreview[] | null>(null);
   const [error, setError] = useState<AppError | null>(null);
   const [busy, setBusy] = useState(false);
+  /** Not all machines are as they were shown. */
+  const [started, setStarted] = useState<StartedRun | null>(null);
   const [typed, setTyped] = useState<TypedWaves>(typedWaves(isKept({ steps }) ? rolloutWaves : together));
   useEffect(() => {
     let isCurrent = true;
@@ -95,9 +99,20 @@ export function Review({ title, steps, machines, onStarted, onCancel, children }
       waves,
     });
     setBusy(false);
-    if (reply.ok) onStarted(reply.value.id);
-    else setError(reply.error);
+    if (!reply.ok) return setError(reply.error);
+    const { run, changed } = reply.value;
+    if (run !== null && changed.length === 0) onStarted(run.id);
+    else setStarted(reply.value);
   };
+  if (started !== null) {
+    const { run, changed } = started;
+    const close = (): void => {
+      if (run !== null) return onStarted(run.id);
+      setStarted(null);
+      void lookAgain();
+    };
+    return <PlanChanges steps={steps} isStarted={run !== null} changed={changed} onClose={close} />;
+  }
   return (
     <form
       className={classes['page']}

@@ -4,8 +4,8 @@ import type { AppError } from '#shared/contract/errors';
 import type { LoginFacts, Platform } from '#shared/model/machine';
 import { isThere } from '#shared/model/run';
 import type { RunStep } from '#shared/model/sequence';
-import { previewOf } from '../../../../src/main/server/runs';
-import { machineState, pkg } from '../../../builders/rows';
+import { planOf } from '../../../../../src/main/session/runs/plan';
+import { machineState, pkg } from '../../../../builders/rows';
 
 const rinse: RunStep = { do: 'command', name: 'rinse', input: {} };
 const supplies: RunStep = { do: 'command', name: 'querySupplies', input: {} };
@@ -15,13 +15,11 @@ const lacking: AppError = { code: 'commandNotPossible', params: { why: 'notOnPla
 const platforms: Readonly<Record<number, Platform>> = { 1: 'linux', 2: 'android' };
 const asked: string[] = [];
 const preview = (steps: readonly RunStep[], machines = [1, 2], taken: readonly number[] = []) =>
-  previewOf(
+  planOf(
     {
-      queue: {
-        refusal: (vmcNo, name) => {
-          asked.push(`${vmcNo} ${name}`);
-          return name === 'querySupplies' && vmcNo === 2 ? lacking : null;
-        },
+      refusal: (vmcNo, name) => {
+        asked.push(`${vmcNo} ${name}`);
+        return name === 'querySupplies' && vmcNo === 2 ? lacking : null;
       },
       circumstances: (vmcNo) => ({
         machine: vmcNo in platforms ? machineState(vmcNo) : null,
@@ -57,9 +55,9 @@ it('a machine that is not known, or that another run has something left for, is 
 it('a machine that has what it would get, and one whose program nobody knows, get no package', () => {
   const step: RunStep = { do: 'command', name: 'upgrade', input: { packageId: pkg().id } };
   const login = { version: pkg().version } as LoginFacts;
-  const found = previewOf(
+  const found = planOf(
     {
-      queue: { refusal: () => null },
+      refusal: () => null,
       circumstances: (vmcNo) => ({
         machine: machineState(vmcNo, vmcNo === 1 ? { login } : {}),
         platform: platforms[vmcNo] ?? null,
