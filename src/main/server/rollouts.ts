@@ -80,10 +80,10 @@ export async function wayBack(parts: RolloutParts, id: number): Promise<WayBack 
   if ('code' in found) return found;
   const { groups, without } = await previousOf(parts, found);
   return {
-    groups: groups.map(({ packageId, machines }) => ({
-      packageId,
-      ...shownOf(parts.plan(machines, stepsOf(packageId))),
-    })),
+    groups: groups.map(({ packageId, machines: had }) => {
+      const { machines, leftOut } = shownOf(parts.plan(had, stepsOf(packageId)));
+      return { packageId, machines, leftOut };
+    }),
     without,
   };
 }
@@ -110,9 +110,10 @@ export async function goBack(
     // What a machine had is known otherwise by now.
     const isOther = (vmcNo: number): boolean => had.get(vmcNo) !== packageId;
     const plan: RolloutParts['plan'] = (machines, steps) =>
-      parts
-        .plan(machines, steps)
-        .map((one) => (isOther(one.vmcNo) ? { ...one, refused: { step: 0, error: noWayBack } } : one));
+      parts.plan(machines, steps).map((one) => {
+        const { vmcNo, online, unprovable } = one;
+        return isOther(vmcNo) ? { vmcNo, online, unprovable, refused: { step: 0, error: noWayBack } } : one;
+      });
     const wish = { title: null, steps: stepsOf(packageId), waves: run.waves, ...shown };
     const started = startShown({ ...parts, plan }, wish);
     if (started.run !== null) runs.push(started.run);

@@ -50,7 +50,10 @@ export function GoBack({ run, onClose }: GoBackProps) {
     setBusy(true);
     const reply = await request('goBack', { run: run.id, groups });
     setBusy(false);
-    if (!reply.ok) return setError(reply.error);
+    if (!reply.ok) {
+      setError(reply.error);
+      return;
+    }
     if (reply.value.changed.length === 0) onClose();
     else setStarted(reply.value);
   };

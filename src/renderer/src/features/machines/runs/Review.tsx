@@ -99,7 +99,10 @@ export function Review({ title, steps, machines, onStarted, onCancel, children }
       waves,
     });
     setBusy(false);
-    if (!reply.ok) return setError(reply.error);
+    if (!reply.ok) {
+      setError(reply.error);
+      return;
+    }
     const { run, changed } = reply.value;
     if (run !== null && changed.length === 0) onStarted(run.id);
     else setStarted(reply.value);
@@ -107,7 +110,10 @@ export function Review({ title, steps, machines, onStarted, onCancel, children }
   if (started !== null) {
     const { run, changed } = started;
     const close = (): void => {
-      if (run !== null) return onStarted(run.id);
+      if (run !== null) {
+        onStarted(run.id);
+        return;
+      }
       setStarted(null);
       void lookAgain();
     };
