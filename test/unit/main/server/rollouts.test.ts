@@ -122,9 +122,11 @@ describe('the way back', () => {
     book.becomes(1, 'confirmed').after(3_600).gives();
     expect(book.run()).toMatchObject({ state: 'running', waits: 'hours', counts: { waiting: 1, done: 1 } });
     const parts = partsOf(book, { commands });
-    expect(await goBack(parts, 1)).toEqual({ code: 'runGoesOn', params: {} });
+    expect(await goBack(parts, 1, [])).toEqual({ code: 'runGoesOn', params: {} });
     book.runs.stop(1);
-    expect(await goBack(parts, 1)).toMatchObject([{ id: 2 }]);
+    const way = await wayBack(parts, 1);
+    const shown = 'groups' in way ? way.groups : [];
+    expect(await goBack(parts, 1, shown)).toMatchObject({ runs: [{ id: 2 }] });
   });
 
   it('shows who can’t get it now, and starts with whoever was shown and still can', async () => {
