@@ -252,6 +252,8 @@ export class Playbook {
       case 'close':
         this.#closes.push(output.reason);
         break;
+      case 'passed':
+        throw new Error('a playbook has no second leg');
     }
   }
 

@@ -180,7 +180,7 @@ export interface TestMachine {
 export const number = 33_232;
 
 /** ms in which a machine that was switched on has logged in; and android has reported its state. */
-export const loggedInAfter = { linux: 5, android: 1_300 } as const;
+const loggedInAfter = { linux: 5, android: 1_300 } as const;
 
 /** A machine that was switched on and has logged in. Nothing happens that the test does not ask for, unless it `lives`. */
 export function startMachine(

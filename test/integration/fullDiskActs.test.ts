@@ -98,10 +98,10 @@ it.each([
 it('a file that does not fit is refused with the reason, and nothing of it stays', async () => {
   const folder = join(disk, 'fetched');
   const uploads: Upload[] = [];
-  const server = createServer((request, answer) => {
+  const server = createServer((incoming, answer) => {
     const asked = { type: 'log', day: null, askedAt: 0, address: '::1' } as const;
     const expected = { id: 17, vmcNo: 7, token: '', ...asked } as const;
-    void receiveFile(request, answer, expected, { folder, now: () => 1, remoteAddress: '::1' }).then(
+    void receiveFile(incoming, answer, expected, { folder, now: () => 1, remoteAddress: '::1' }).then(
       (upload) => uploads.push(upload),
     );
   });

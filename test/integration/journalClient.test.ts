@@ -400,8 +400,11 @@ describe('the limits', () => {
     );
     expect(counted).toEqual({
       count: ids.length,
+      bars: null,
       next: null,
       last: 6_000,
+      until: null,
+      newest: 6_000,
     });
     // Too much: down to what is in no whole block.
     while (await journal.query('retain', { before: 0, now: 10_000, bytes: 1 }));

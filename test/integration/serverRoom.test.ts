@@ -341,11 +341,11 @@ describe('what goes to a machine', () => {
     await room.open();
     const client = await room.connect();
     await logIn(client);
-    await room.ask.command({ vmcNo: 33232, name: 'openDoor', input: { spelling: 'opendoor' } });
-    await client.until(() => sentTo(client).includes('opendoor'));
+    await room.ask.command({ vmcNo: 33232, name: 'queryStatus', input: {} });
+    await client.until(() => sentTo(client).includes('statusquery'));
     const write = (text: string) =>
       room.ask.sendByHand({ vmcNo: 33232, content: { as: 'text', text, head: 'machine' } });
-    const refused = { code: 'commandGoesFirst', params: { vmcNo: 33232, behind: 'openDoor' } };
+    const refused = { code: 'commandGoesFirst', params: { vmcNo: 33232, behind: 'queryStatus' } };
     const reboot = '{"cmd":"reboot","vmc_no":33232}';
     expect(await write(reboot)).toEqual(refused);
     expect(await write('{"cmd":"priceset","vmc_no":33232,"price":[]}')).toEqual(refused);
@@ -354,11 +354,11 @@ describe('what goes to a machine', () => {
     expect(await write('{"cmd":"error_r","vmc_no":33232}')).toMatchObject({
       id: expect.any(Number) as number,
     });
-    client.send(decimalFrame('{"cmd":"machinestatus","vmc_no":33232,"status":"dooropen"}'));
+    client.send(decimalFrame('{"cmd":"statusquery_r","vmc_no":33232,"status":"normal"}'));
     await expect.poll(async () => (await room.snapshot()).running.map(({ name }) => name)).toEqual([]);
     expect(await write(reboot)).toMatchObject({ id: expect.any(Number) as number });
     await client.until(() => sentTo(client).includes('reboot'));
-    expect(sentTo(client)).toEqual(['login_r', 'opendoor', 'error_r', 'reboot']);
+    expect(sentTo(client)).toEqual(['login_r', 'statusquery', 'error_r', 'reboot']);
     client.socket.destroy();
   });
 

@@ -32,8 +32,7 @@ export class Carrier<C> implements Carried {
     const now = this.#deps.now();
     try {
       what(now);
-      const steps = this.wire.beginTurn();
-      for (let step = 0; step < steps; step += 1) {
+      for (let steps = this.wire.beginTurn(); steps > 0; steps -= 1) {
         const todo = this.#core.next(now);
         if (todo === null) break;
         this.carryOut(todo);
@@ -89,39 +88,38 @@ export class Carrier<C> implements Carried {
 
   /** Gives the last entry that was recorded. An answer goes out once what it answers is kept, and before that is folded. */
   carryOut(effects: readonly Effect[]): Entry | null {
-    const deps = this.#deps;
     let recorded: Entry | null = null;
     for (const effect of effects) {
-      if (effect.type !== 'record' && effect.type !== 'send') deps.fold();
+      if (effect.type !== 'record' && effect.type !== 'send') this.#deps.fold();
       switch (effect.type) {
         case 'record':
-          recorded = deps.keep(effect.entry);
+          recorded = this.#deps.keep(effect.entry);
           break;
         case 'send':
           recorded = this.#send(effect) ?? recorded;
           break;
         case 'claim':
-          this.carryOut(this.#core.claimed(deps.claim(effect), deps.now()));
+          this.carryOut(this.#core.claimed(this.#deps.claim(effect), this.#deps.now()));
           break;
         case 'remark':
-          deps.remark(effect.conn, effect.finding);
+          this.#deps.remark(effect.conn, effect.finding);
           break;
         case 'hold':
-          deps.held(this.#connection, effect.held);
+          this.#deps.held(this.#connection, effect.held);
           break;
         case 'pause':
         case 'resume':
           this.wire.hold(effect.type === 'pause');
           break;
         case 'wake':
-          deps.alarms.set(this, effect.at);
+          this.#deps.alarms.set(this, effect.at);
           break;
         case 'close':
           this.#letGo(effect.inOrder);
           break;
       }
     }
-    deps.fold();
+    this.#deps.fold();
     return recorded;
   }
 

@@ -15,7 +15,11 @@ export interface Product {
 export const fullSupplies = { '10007': 9000, '10009': 1500, '10016': 1200 } as const;
 
 /** Less of a material is a lack. */
-export const lowSupplies: Readonly<Record<string, number>> = { '10007': 900, '10009': 150, '10016': 120 };
+export const lowSupplies: Readonly<Record<keyof typeof fullSupplies, number>> = {
+  '10007': 900,
+  '10009': 150,
+  '10016': 120,
+};
 
 const cup = (beans: number, sugar: number, water: number) => ({
   '10009': beans,

@@ -1,7 +1,9 @@
 /** Whether the machine on a connection has proved that it is the one whose number it uses. */
 import type { FindingCode } from '../findings';
+import type { Params } from '../messages/row';
 import type { MachineConfig, Platform } from './machineConfig';
-import type { MachineState } from './machine';
+import type { Evident } from './order';
+import type { SignFormula, SignResult } from './sign';
 
 /**
  * verified: a login on this connection had a sign that matches the stored code. unverified: a code is stored, and no login on this
@@ -17,9 +19,15 @@ export interface VerifiedBy {
   readonly platform: Platform | null;
 }
 
+/** What a machine's state says of its signs. */
+interface Signed {
+  readonly sign: SignResult | null;
+  readonly proved: Evident<SignFormula> | null;
+}
+
 /** `machine`: `null` where nothing is known of it. */
 export function verificationOf(
-  machine: Pick<MachineState, 'sign' | 'proved'> | null,
+  machine: Signed | null,
   { hasCode, signPolicy, platform }: VerifiedBy,
 ): Verification {
   if (!hasCode) return 'unverifiable';
@@ -54,8 +62,15 @@ const claims = [
   ['takenUnsigned', 'number.takenUnsigned', 'from'],
 ] as const satisfies readonly (readonly [NumberClaim['kind'], FindingCode, string])[];
 
+/** What a machine's state says of its findings. */
+interface Found {
+  readonly findings: Readonly<
+    Partial<Record<FindingCode, { readonly last: number; readonly entry: number; readonly params: Params }>>
+  >;
+}
+
 /** `null`: there was none. */
-export function lastClaim({ findings }: Pick<MachineState, 'findings'>): NumberClaim | null {
+export function lastClaim({ findings }: Found): NumberClaim | null {
   let last: NumberClaim | null = null;
   for (const [kind, code, of] of claims) {
     const found = findings[code];

@@ -10,7 +10,8 @@ import { checkSign } from '../../protocol/sign';
 import { pauseOf } from '../pace';
 import { repliesTo } from '../replies';
 import { paymentDue, rehearsedPayment } from './rehearsal';
-import { contested, keepsNumber, type Holder } from './contest';
+import type { Holder } from './claims';
+import { contested, keepsNumber } from './contest';
 import { receiveFrame, numberAfter, type Conversation, type MachineFrame } from './conversation';
 import type { Action, IncomingFrame, Policy, Reaction } from './policy';
 

@@ -4,7 +4,6 @@
  */
 import type { Finding } from '#shared/findings';
 import { silenceLimit, swapWindow } from '#shared/limits';
-import type { Holder } from './contest';
 
 /** [ours] More than this many swaps within `swapWindow` ms is a finding. */
 export const swapLimit = 3;
@@ -16,6 +15,15 @@ export interface Claim {
   readonly released: number | null;
   /** The number was a verified machine's, and this connection has proved nothing. */
   readonly isUnsigned: boolean;
+}
+
+/** The connection that has a machine's number now. */
+export interface Holder {
+  readonly conn: number;
+  readonly address: string;
+  readonly isVerified: boolean;
+  /** Something was heard on it within the time of a dead connection. */
+  readonly isAlive: boolean;
 }
 
 export interface ClaimOutcome {

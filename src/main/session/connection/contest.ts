@@ -4,17 +4,9 @@
  */
 import type { Finding } from '#shared/findings';
 import type { SignResult } from '#shared/model/machine';
+import type { Holder } from './claims';
 import type { Conversation } from './conversation';
 import type { Action } from './policy';
-
-/** The connection that has a machine's number now. */
-export interface Holder {
-  readonly conn: number;
-  readonly address: string;
-  readonly isVerified: boolean;
-  /** Something was heard on it within the time of a dead connection. */
-  readonly isAlive: boolean;
-}
 
 /** [ours] ms after which the machine's own connection is told again that another uses its number. */
 const claimedAgain = 300_000;
