@@ -33,7 +33,6 @@ const trulyHas: Partial<Record<RuleName, readonly number[]>> = {
   headChanging: [90005],
   headWrong: [33232, 90001, 90002, 90003, 90004, 90006],
   heartbeatIrregular: [90003, 90005],
-  heartbeatMissing: [90001, 90003, 90005],
   jsonLenient: [33232, 90001, 90002, 90003, 90004],
   lengthInChars: [90001, 90002, 90003],
   ordersResent: [90002, 90004, 90005],
