@@ -1,5 +1,6 @@
 /** A machine's page in the real app: bare TCP clients, and what a person does there. */
 import type { Locator } from 'playwright-core';
+import { dayOf, secondOf } from '#shared/messages/times';
 import type { TestApp } from './app';
 import { decimalFrame, RawClient } from './server';
 
@@ -17,7 +18,7 @@ export async function machine(
   const client = await RawClient.open(app.machinePort);
   client.send(
     decimalFrame(
-      `{"cmd":"login","vmc_no":${vmcNo},"timestamp":20150624,"sign":"x","version":"${version}",${facts[platform]}}`,
+      `{"cmd":"login","vmc_no":${vmcNo},"timestamp":${dayOf(Date.now())},"sign":"x","version":"${version}",${facts[platform]}}`,
     ),
   );
   await client.until(() => client.received.includes('"login_r"'));
@@ -31,11 +32,12 @@ export async function hears(client: RawClient, text: string): Promise<void> {
   await client.until(() => client.received.includes(text));
 }
 export const says = (client: RawClient, body: string): void => client.send(decimalFrame(body));
-/** The number under which it was told to make a drink. */
-export const orderIn = ({ received }: RawClient): string =>
-  /"cmd":"products".*?"order_no":"(\d+)"/.exec(received.toString('latin1'))?.[1] ?? '';
-export const drinkDone = (vmcNo: number, id: number, ok: boolean, order: string): string =>
-  `{"cmd":"productdone","vmc_no":${vmcNo},"ProductName":"Latte","ProductId":${id},"ProductAmount":1000,"PayType":"fastcode","isok":${ok},"failreason":"ERROR:5300","order_no":"${order}"}`;
+/** The end of a drink: a customer's under `order`; without it android's that it was ordered to make, under a number of its own. */
+export const drinkDone = (vmcNo: number, id: number, ok: boolean, order?: string): string => {
+  const [payType, orderNo] =
+    order === undefined ? ['remote_production', `${secondOf(Date.now())}${vmcNo}10001`] : ['fastcode', order];
+  return `{"cmd":"productdone","vmc_no":${vmcNo},"ProductName":"Latte","ProductId":${id},"ProductAmount":1000,"PayType":"${payType}","isok":${ok},"failreason":"ERROR:5300","order_no":"${orderNo}"}`;
+};
 
 export async function go(app: TestApp, vmcNo: number, tab = 'overview'): Promise<void> {
   await app.page.evaluate((place) => {

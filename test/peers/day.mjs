@@ -204,7 +204,8 @@ function obey(message) {
     case 'opendoor':
       return void door('dooropen');
     case 'rinsing':
-      if (!isLinux) rinsed();
+      // It takes longer than the doubt about the machine's clock.
+      if (!isLinux) setTimeout(rinsed, 4_000);
       return;
     case 'products':
       return drink(message);
