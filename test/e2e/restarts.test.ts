@@ -49,20 +49,20 @@ it('the audit trail writes down what people do, finds and saves it, and shows wh
   await page.evaluate(async () => {
     location.hash = '#/machines/33232/overview';
     await window.crema.setSettings({ person: 'Li Wei' });
-    await window.crema.command({ vmcNo: 33232, name: 'openDoor', input: { spelling: 'opendoor' } });
-    await window.crema.command({ vmcNo: 33232, name: 'openDoor', input: { spelling: 'opendoor' } });
+    await window.crema.command({ vmcNo: 33232, name: 'queryStatus', input: {} });
+    await window.crema.command({ vmcNo: 33232, name: 'queryStatus', input: {} });
     await window.crema.disconnect({ vmcNo: 999 });
   });
-  await client.until(() => client.received.includes('opendoor'));
-  client.send(decimalFrame('{"cmd":"machinestatus","vmc_no":33232,"status":"dooropen"}'));
+  await client.until(() => client.received.includes('statusquery'));
+  client.send(decimalFrame('{"cmd":"machinestatus","vmc_no":33232,"status":"normal"}'));
   await page.keyboard.press('Control+9');
   await page.getByRole('tab', { name: 'Audit trail' }).click();
   await expect.poll(() => texts(first)).toHaveLength(7);
   const lines = await texts(first);
-  expect(lines[0]).toMatch(/Crema 33232 Open door: confirmed$/);
+  expect(lines[0]).toMatch(/Crema 33232 Ask status: confirmed$/);
   expect(lines[1]).toMatch(/Li Wei 999 Disconnected a machine not done: .*999/);
-  expect(lines[2]).toMatch(/Li Wei 33232 Open door not done: /);
-  expect(lines[3]).toMatch(/Li Wei 33232 Open door given$/);
+  expect(lines[2]).toMatch(/Li Wei 33232 Ask status not done: /);
+  expect(lines[3]).toMatch(/Li Wei 33232 Ask status given$/);
   expect(lines[4]).toMatch(/Li Wei Changed settings · Your name Li Wei done$/);
   expect(lines[5]).toMatch(/Changed settings · Language English done$/);
   expect(lines[6]).toMatch(/The trail begins/);
@@ -99,7 +99,7 @@ it('the audit trail writes down what people do, finds and saves it, and shows wh
     // The last two lines are taken off too, with the end that the file beside it tells: the journal remembers more.
     const five = readFileSync(trail, 'utf8').split('\n').slice(0, 5);
     const { n, hash } = JSON.parse(five[4] ?? '') as { readonly n: number; readonly hash: string };
-    writeFileSync(trail, `${five.join('\n')}\n`.replace('"openDoor"', '"rinse"'));
+    writeFileSync(trail, `${five.join('\n')}\n`.replace('"queryStatus"', '"rinse"'));
     writeFileSync(`${trail}.end`, JSON.stringify({ n, hash }));
   });
   await second.page.evaluate(() => {
