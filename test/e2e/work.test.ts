@@ -28,6 +28,8 @@ beforeAll(async () => {
       .slice(0, 3)
       .map(({ vmcNo }) => vmcNo),
   );
+  // android's word for no is a notice.
+  await noticesListen();
   // linux has no word for no: it takes the order, and makes nothing.
   for (const [place, vmcNo] of refusing.entries())
     await app.page.evaluate((args) => window.crema.simulatorAnswers(args), {
@@ -40,6 +42,8 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
+const noticesListen = () =>
+  app.page.evaluate(() => window.crema.listen({ which: 'notices', host: '127.0.0.1', port: 0 }));
 const machines = () =>
   app.page.evaluate(async () => {
     const reply = await window.crema.snapshot(undefined);
@@ -179,7 +183,8 @@ it('virtual machines that run already report to an address that is set now', asy
     ({ vmcNo, platform }) => platform === 'android' && !refusing.includes(vmcNo),
   );
   const vmcNo = one?.vmcNo ?? 0;
-  await app.page.evaluate(() => window.crema.listen({ which: 'notices', host: '127.0.0.1', port: 0 }));
+  // At another port.
+  await noticesListen();
   // Nothing but its own word proves this.
   await app.page.evaluate(
     (n) => window.crema.command({ vmcNo: n, name: 'lockProducts', input: { productIds: [801] } }),
