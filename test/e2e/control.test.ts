@@ -119,7 +119,7 @@ describe('virtual machines obey', () => {
       if (vmcNo === 90002) {
         await act(app, 'Sync');
         await answer(app, 'Have it connect anew', /it may go to another one/);
-        await line(app, 'Sync').getByText('all reported').waitFor();
+        await line(app, 'Sync').getByText('confirmed', { exact: true }).waitFor();
       }
       await act(app, 'Reboot');
       await answer(app, 'Reboot', /does not sell for a minute or more/);
@@ -262,6 +262,7 @@ describe('a command', () => {
     const app = await shared();
     const { page } = app;
     const client = await machine(app, 44402, 'android');
+    const loggedIn = Date.now();
     await go(app, 44402);
     const stock = (beans: number): void =>
       says(client, `{"cmd":"machinestatus","vmc_no":44402,"status":"supply","supply":{"10009":"${beans}"}}`);
@@ -297,6 +298,8 @@ describe('a command', () => {
     await answer(app, 'Take off', /Customers see another menu/);
     await hears(client, '"pid_list":"101,102"');
 
+    // A door that is reported within 6 s of its login is a part of the ritual.
+    await expect.poll(() => Date.now() - loggedIn, { interval: 500 }).toBeGreaterThan(6_500);
     await act(app, 'Open door');
     await page.getByLabel('Don’t ask again for this machine for 10 min').check();
     await answer(app, 'Open the door', /The door unlocks/);

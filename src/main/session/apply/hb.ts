@@ -24,11 +24,13 @@ export const apply = on(hb, (machine, _body, { at, id }) => {
 
 /** [ours] ms: a heartbeat that comes so soon after a frame of ours was sent before the machine had it. */
 const crossesWithin = 8_000;
+/** [ours] ms: what is sent so soon after a heartbeat is its answer, and no later frame of ours. */
+const answeredWithin = 1_000;
 
 /** linux counts its heartbeat from the last frame that it handled [field3]. `null`: nobody can tell from which. */
 function rhythmOf({ platform, lastSent }: MachineState, interval: number, at: number): number | null {
   const sent = lastSent === null ? Infinity : at - lastSent;
-  if (platform !== 'linux' || sent >= interval) return interval;
+  if (platform !== 'linux' || interval - sent < answeredWithin) return interval;
   return sent < crossesWithin ? null : sent;
 }
 

@@ -41,6 +41,16 @@ describe('of linux, which counts from the last frame that it handled', () => {
     expect(stateOf(play).heartbeat).toMatchObject({ interval: 50_000, intervals: [30_000] });
   });
 
+  it('are judged from the one before where only its answer was sent since', () => {
+    const play = beating()
+      .after(1)
+      .tells({ cmd: 'hb', vmc_no })
+      .after(4_999)
+      .receives(like(hb))
+      .answers('hb');
+    expect(stateOf(play).heartbeat).toMatchObject({ interval: 5_000, intervals: [5_000] });
+  });
+
   it('are not judged where a frame of ours crosses one', () => {
     const play = beating().after(29_500).tells(query).after(600).receives(like(hb)).answers('hb');
     expect(stateOf(play).heartbeat).toMatchObject({ interval: 30_100, intervals: [] });
