@@ -42,7 +42,7 @@ export const anyCommand: Shape<typeof en> = {
   commandStep: {
     queued: '机器未连接',
     waitsFor: '等“{{behind}}”结束后再发',
-    waitsForSlot: '等“{{behind}}”：机器一次只保留一条设置指令，收到证明或 15 秒后再发下一条',
+    waitsForSlot: '等“{{behind}}”：机器一次只保留一条设置指令，收到证明或15秒后再发下一条',
     waitsForProof: '等待通过核验的连接：机器尚未通过身份核验',
     sentAnyway: '机器尚未通过身份核验，由操作人确认下发',
     notNow: '没有发送：{{reason}}',
@@ -90,7 +90,7 @@ export const anyCommand: Shape<typeof en> = {
   commandStepMore: {
     loggedIn: '指令之后已重启并登录，版本 {{version}}',
     times: '{{step}}（{{count, number}} 次）',
-    timesOrMore: '{{step}}（{{count, number}} 次以上）',
+    timesOrMore: '{{step}}（{{count, number}}次以上）',
     someTime: '一段时间',
     reasonOfCode: '{{reason}}（代码 {{code}}）',
     noReason: '没有说明原因',

@@ -72,7 +72,7 @@ export const commands: Shape<typeof en> = {
         rinsed: '有冲洗完成的记录，按机器时钟在指令发出 {{after}}后',
         rinseFailed: '有冲洗失败的记录，按机器时钟在指令发出 {{after}}后',
         rinsedEarlier: '有一条冲洗记录，可能属于此前发出的冲洗指令',
-        rinsedSometime: '有一条冲洗记录，但机器时钟不准，可能发生在指令发出之前',
+        rinsedSometime: '有一条冲洗记录，但按机器时钟可能发生在指令发出之前',
       },
     },
     reboot: {

@@ -71,9 +71,12 @@ function Reason({ reason }: { readonly reason: SellingReason }) {
 
 function reasonWords({ t, errorPhrase, moment }: Words, reason: SellingReason): string {
   if (!('code' in reason)) return t(`selling.reason.${reason.kind}`);
-  const said = { what: errorPhrase(reason.code), code: reason.code, time: moment(reason.at, clock()) };
+  const said = { what: errorPhrase(reason.code), code: reason.code };
+  // Only these name the time.
+  const timed = () => ({ ...said, time: moment(reason.at, clock()) });
+  if (reason.kind === 'madeSince') return t('selling.reason.madeSince', timed());
   if (reason.kind !== 'closed') return t(`selling.reason.${reason.kind}`, said);
   return reason.by === null
-    ? t('selling.reason.closedByHand', said)
-    : t('selling.reason.closed', { ...said, by: reason.by });
+    ? t('selling.reason.closedByHand', timed())
+    : t('selling.reason.closed', { ...timed(), by: reason.by });
 }
