@@ -7,7 +7,7 @@ import { shrunk } from './shrink';
 import { Tally } from './tally';
 
 /** Commands of one scenario. */
-const each = 20;
+const each = 40;
 /** Scenarios with something false that are made short and shown. */
 const mostShown = 5;
 

@@ -47,16 +47,18 @@ const broken = (vm: VirtualMachine): VirtualMachine => ({
   sendFile: (_dir, _type, _day, failed) => failed('upload failed'),
 });
 
+/** ms after the wait for these stages has ended. */
+const lateness = (stages: readonly number[]): number =>
+  Math.min(
+    stages.reduce((sum, within) => sum + within, 0),
+    latest,
+  ) + lateBy;
+
 /** One that goes at once and comes back late, and does everything else late. When it rinsed, its record says: only that is late. */
 function late(vm: VirtualMachine, { awaited, later }: Told): VirtualMachine {
-  const after = (stages: readonly number[]): number =>
-    Math.min(
-      stages.reduce((sum, within) => sum + within, 0),
-      latest,
-    ) + lateBy;
-  const ms = after(awaited);
-  // Its going is the first stage; then the wait begins anew.
-  const back = after(awaited.slice(-1));
+  const ms = lateness(awaited);
+  // Its going is the first stage; then the wait begins again.
+  const back = lateness(awaited.slice(-1));
   let isDue = false;
   const then =
     <Given extends readonly unknown[]>(act: (...given: Given) => void) =>
@@ -117,7 +119,13 @@ const ways: Readonly<Record<Answering, (told: Told) => void>> = {
   inMenu: refusing('Z0023'),
   makesDrink: refusing('Z0024'),
   fails: acting(broken),
-  late: acting(late),
+  // What it says of its acting by a message is as late as that.
+  late: (told) => {
+    const { obeys, vm, message, awaited, later } = told;
+    const { answers, ...others } = obeys;
+    if (answers !== undefined) later(lateness(awaited), () => answers(vm, message, true));
+    acting(late)({ ...told, obeys: others });
+  },
   never: nothing,
   // Of what is reported before it is done, android has sent its notice by then. A message would say that it has acted.
   restarts: ({ obeys, notify, vm }) => {

@@ -292,7 +292,7 @@ answers(
       truly: 'confirmed: sent, acknowledged',
       refuses: 'failed: sent, refusedPayment',
       fails: 'confirmed: sent, acknowledged',
-      late: 'confirmed: sent, acknowledged',
+      late: 'confirmed: sent, noProof, late, acknowledged',
       never: unproved,
       // It restarts before it says anything.
       restarts: unproved,
