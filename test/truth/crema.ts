@@ -3,7 +3,8 @@ import type { AppError } from '#shared/contract/errors';
 import type { CommandName } from '#shared/commands/index';
 import type { Command } from '#shared/model/command';
 import type { Entry, JsonObject } from '#shared/model/frame';
-import type { MachineState, Platform } from '#shared/model/machine';
+import { defaultMachineConfig, type MachineState, type Platform } from '#shared/model/machine';
+import { verificationOf } from '#shared/model/verified';
 import { CommandQueue } from '../../src/main/session/commandQueue';
 import type { Fetch, Post } from '../../src/main/simulator/web';
 import { readNotice } from '../../src/main/upgrade/notice';
@@ -65,6 +66,12 @@ export class Crema {
         type: 'app',
       }),
       newSessionId: options.sessionId,
+      verification: (vmcNo) =>
+        verificationOf(world.fleet.machine(vmcNo), {
+          hasCode: options.code !== null,
+          signPolicy: defaultMachineConfig.signPolicy,
+          platform: world.fleet.machine(vmcNo)?.platform ?? null,
+        }),
       later: (ms, run) => void clock.after(ms, run),
       kept: (then) => then(true),
       changed: options.changed,

@@ -96,6 +96,8 @@ export const effects: Readonly<Record<CommandName, EffectRow>> = {
   answerQr: { deed: (deed, { input }) => deed.did === 'showedQr' && deed.orderNo === input['orderNo'] },
   payResult: {
     deed: (deed, { input }) =>
-      deed.did === 'tookPayment' && deed.orderNo === input['orderNo'] && deed.isPaid === input['paid'],
+      (deed.did === 'tookPayment' && deed.orderNo === input['orderNo'] && deed.isPaid === input['paid']) ||
+      // It was taken for paid.
+      (deed.did === 'madeDrink' && deed.orderNo === input['orderNo'] && input['paid'] === true),
   },
 };

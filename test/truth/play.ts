@@ -1,4 +1,5 @@
 /** Plays one scenario: a twin, its people and its network on one side, Crema on the other. Gives the verdict on each command and the truth. */
+import { hasStep } from '#shared/commands/kit/given';
 import { rowOf } from '#shared/commands/kit/rows';
 import { messageId } from '#shared/commands/kit/wire';
 import type { Command } from '#shared/model/command';
@@ -342,6 +343,7 @@ class Stage {
   #verdictOf(command: Command, isTrue: boolean | null): Verdict {
     switch (command.state) {
       case 'confirmed':
+        if (hasStep(command, 'provedUnverified')) return 'unverified';
         return isTrue === true ? 'confirmed' : 'falselyConfirmed';
       case 'failed':
         return this.#wasCaused(command) ? 'falselyFailed' : 'failed';

@@ -1,0 +1,46 @@
+/** A short part of `npm run truth`, the scenarios it has found, and its own ability to find what is false. */
+import { describe, expect, it } from 'vitest';
+import { found } from '../fixtures/truth';
+import { breakable, carelessly } from '../truth/careless';
+import { play } from '../truth/play';
+import { drawScenario } from '../truth/scenario';
+import { Tally } from '../truth/tally';
+
+const each = 20;
+
+async function tallied(seeds: readonly number[], isEnough: (tally: Tally) => boolean): Promise<Tally> {
+  const tally = new Tally();
+  for (const seed of seeds) {
+    const { outcomes, frames } = await play(drawScenario(seed, each));
+    tally.add(outcomes, frames);
+    if (isEnough(tally)) break;
+  }
+  return tally;
+}
+const seedsFrom = (first: number, count: number): readonly number[] =>
+  Array.from({ length: count }, (_, n) => first + n);
+
+describe('the truth run', () => {
+  it('finds no claim that the machines did not keep, and proves something of each command', async () => {
+    const tally = await tallied(seedsFrom(1_000, 60), () => false);
+    expect(tally.total).toMatchObject({ falselyConfirmed: 0, falselyFailed: 0 });
+    expect(tally.commands).toBeGreaterThan(1_000);
+    expect(tally.total.confirmed).toBeGreaterThan(200);
+  });
+
+  it('says the same for the same seed', async () => {
+    const scenario = drawScenario(77, each);
+    expect(await play(scenario)).toEqual(await play(scenario));
+  });
+
+  it.each(found)('judges rightly what was judged falsely once: $why', async ({ scenario }) => {
+    const { outcomes } = await play(scenario);
+    expect(outcomes.filter(({ verdict }) => verdict.startsWith('falsely'))).toEqual([]);
+  });
+
+  it.each(breakable)('finds a careless rule of %s', async (name) => {
+    const isFound = (tally: Tally): boolean => (tally.byCommand.get(name)?.falselyConfirmed ?? 0) > 0;
+    const tally = await carelessly(name, () => tallied(seedsFrom(2_000, 400), isFound));
+    expect(isFound(tally)).toBe(true);
+  });
+});
