@@ -1,5 +1,6 @@
 /** A short part of `npm run truth`, the scenarios it has found, and its own ability to find what is false. */
 import { describe, expect, it } from 'vitest';
+import type { CommandName } from '#shared/commands/index';
 import { found } from '../fixtures/truth';
 import { breakable, carelessly } from '../truth/careless';
 import { play } from '../truth/play';
@@ -20,12 +21,24 @@ async function tallied(seeds: readonly number[], isEnough: (tally: Tally) => boo
 const seedsFrom = (first: number, count: number): readonly number[] =>
   Array.from({ length: count }, (_, n) => first + n);
 
+/** Seeds that show a careless rule at once; others are tried where a scenario has changed since. */
+const firstTried: Partial<Record<CommandName, number>> = {
+  openDoor: 2_057,
+  rinse: 2_065,
+  reboot: 2_028,
+  lockProducts: 2_014,
+  unlockProducts: 2_130,
+  refill: 2_019,
+  querySupplies: 2_011,
+  sync: 2_326,
+};
+
 describe('the truth run', () => {
   it('finds no claim that the machines did not keep, and proves something of each command', async () => {
-    const tally = await tallied(seedsFrom(1_000, 60), () => false);
+    const tally = await tallied(seedsFrom(1_000, 40), () => false);
     expect(tally.total).toMatchObject({ falselyConfirmed: 0, falselyFailed: 0 });
-    expect(tally.commands).toBeGreaterThan(1_000);
-    expect(tally.total.confirmed).toBeGreaterThan(200);
+    expect(tally.commands).toBeGreaterThan(600);
+    expect(tally.total.confirmed).toBeGreaterThan(150);
   });
 
   it('says the same for the same seed', async () => {
@@ -40,7 +53,9 @@ describe('the truth run', () => {
 
   it.each(breakable)('finds a careless rule of %s', async (name) => {
     const isFound = (tally: Tally): boolean => (tally.byCommand.get(name)?.falselyConfirmed ?? 0) > 0;
-    const tally = await carelessly(name, () => tallied(seedsFrom(2_000, 400), isFound));
+    const tally = await carelessly(name, () =>
+      tallied([firstTried[name] ?? 2_000, ...seedsFrom(2_000, 400)], isFound),
+    );
     expect(isFound(tally)).toBe(true);
   });
 });

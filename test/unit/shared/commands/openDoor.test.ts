@@ -28,6 +28,10 @@ test.each([
   },
 );
 
+test('a report that a silent link may have held back is no proof', () => {
+  opens(settled(linux, 'doorclose').after(80_000)).receives(status('dooropen')).shows('sent', 'openUnproved');
+});
+
 test('the door that linux reports 15 s after a login is no proof: it may have been open before', () => {
   opens(controlled(linux).after(10_000))
     .after(4_000)
