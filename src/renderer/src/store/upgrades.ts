@@ -206,7 +206,7 @@ const seenAgain: ReadonlySet<UpgradeStage> = new Set<UpgradeStage>([
 ]);
 
 /** When its machine was heard last, where it was given up for its silence and has not been heard since; `null`: it was not. */
-export function unheardSince({ steps }: Pick<Command, 'steps'>): number | null {
+function unheardSince({ steps }: Pick<Command, 'steps'>): number | null {
   const { what, params } = steps.at(-1) ?? {};
   return what === 'noProof' && params?.['since'] !== undefined ? Number(params['since']) : null;
 }
