@@ -19,12 +19,12 @@ export const troubles = [
 export type Trouble = (typeof troubles)[number];
 
 /** The server's end of one connection. */
-export interface ServerEnd {
+interface ServerEnd {
   received(bytes: Uint8Array): void;
   ended(how: SocketEnd): void;
 }
 /** What the server does with its end. */
-export interface ServerSide {
+interface ServerSide {
   readonly address: string;
   write(bytes: Uint8Array): void;
   end(): void;

@@ -15,7 +15,7 @@ import { wishes, type Wish } from './upstream';
 const second = 1_000;
 const minute = 60 * second;
 
-export interface Traits {
+interface Traits {
   readonly platform: Platform;
   readonly answering: Answering;
   /** Crema knows its verification code. */
@@ -76,9 +76,9 @@ export type Event = { readonly at: number } & (
   | { readonly kind: 'forgedNotice'; readonly forged: Forged; readonly done: boolean }
 );
 /** Ways in which a notice is not the machine's. What has its address, a right sign and a number that nobody can guess is taken for it. */
-export const forgeries = ['otherAddress', 'badSign', 'guessed'] as const;
+const forgeries = ['otherAddress', 'badSign', 'guessed'] as const;
 export type Forged = (typeof forgeries)[number];
-export const lies = [
+const lies = [
   'dooropen',
   'closedThenOpen',
   'drink',
