@@ -15,7 +15,7 @@ import type { Accept } from './network';
 import type { Upstream } from './upstream';
 
 /** The package that machines are offered. */
-export const offeredVersion = '9.9';
+const offeredVersion = '9.9';
 /** A ZIP without a member. */
 const zip = Buffer.from(`PK\x05\x06${'\0'.repeat(18)}`, 'latin1');
 

@@ -4,16 +4,6 @@ import type { Scenario } from './scenario';
 
 export type False = 'falselyConfirmed' | 'falselyFailed';
 
-/** The first false outcome of a scenario; `null`: there is none. */
-export async function falseOf(
-  scenario: Scenario,
-): Promise<{ readonly name: string; readonly verdict: False } | null> {
-  const { outcomes } = await play(scenario);
-  for (const { name, verdict } of outcomes)
-    if (verdict === 'falselyConfirmed' || verdict === 'falselyFailed') return { name, verdict };
-  return null;
-}
-
 /** Leaves out events, in ever smaller groups, as long as the same command is judged falsely. At most `tries` plays. */
 export async function shrunk(
   scenario: Scenario,
