@@ -17,9 +17,9 @@ it('a rule’s answer is one that can be sent: what it is about would be kept an
   expect(refusalOf('')).toBeNull();
   expect(refusalOf('{"cmd":"hb"}')).toBeNull();
   expect(refusalOf('{"vmc_no":3}')).toEqual({ code: 'relayAnswer', params: { rule: 4 } });
-  // Three bytes for each character.
+  // Six bytes for each character: what is not ASCII is escaped.
   expect(refusalOf(`{"cmd":"hb","x":"${'热'.repeat(4_000)}"}`)).toEqual({
     code: 'frameTooLong',
-    params: { bytes: 12_031 },
+    params: { bytes: 24_031 },
   });
 });
