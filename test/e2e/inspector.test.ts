@@ -237,7 +237,7 @@ describe('the inspector', () => {
       await page.locator('html[data-ready="true"]').waitFor();
       await away(app);
       await line(app, `coffee beans ${total}`).waitFor();
-      await page.getByText(`${all.toLocaleString('en')} entries`).waitFor();
+      await page.getByText(`${all.toLocaleString('en')} entries`, { exact: true }).waitFor();
       const chosen = (text: string): Locator =>
         list(app).getByRole('option', { selected: true }).filter({ hasText: text });
       await list(app).focus();

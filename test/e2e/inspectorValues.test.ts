@@ -285,7 +285,7 @@ describe('all of a list', () => {
     says(...Array.from({ length: 699 }, () => door('dooropen')), { ...door('doorclose'), last: 'yes' });
     await expect.poll(() => onRecord(app, 'body.last:yes')).toBe(1);
     const all = (await onRecord(app, '')).toLocaleString('en');
-    await expect.poll(() => page.getByText(`${all} entries`).count()).toBe(1);
+    await expect.poll(() => page.getByText(`${all} entries`, { exact: true }).count()).toBe(1);
     await go(app, '#/connect');
     await go(app, '#/inspector');
     await list(app).focus();
@@ -314,7 +314,7 @@ describe('all of a list', () => {
         return line(app, 'connected').count();
       })
       .toBe(1);
-    await page.getByText(`${all} entries`).waitFor();
+    await page.getByText(`${all} entries`, { exact: true }).waitFor();
     await page.keyboard.press('Shift+ArrowDown');
     // One of them is no frame.
     await bar.getByText('2 entries chosen').waitFor();
