@@ -221,6 +221,8 @@ describe('a screen reader is told', () => {
     await act(app, 'Reboot');
     await answer(app, 'Reboot', /does not sell/);
     await expect.poll(() => spoken.textContent()).toMatch(/^Reboot: /);
+    // A question goes first.
+    await client.until(() => client.received.includes('"cmd":"reboot"'));
     client.socket.destroy();
     await expect.poll(() => told(header)).toEqual(['restarting']);
     expect(await header.locator('[data-first]').count()).toBe(1);
