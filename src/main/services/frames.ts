@@ -1,5 +1,6 @@
 /** Questions about frames, machines and histories, of what is live or of an opened capture; and what goes with entries: marks. */
 import { frameTest, type FrameFilter } from '#shared/filter/frames';
+import type { FrameCount } from '#shared/model/frameCount';
 import type { Mark } from '#shared/model/journal';
 import type { Feed } from '../ipc/feed';
 import { granted, recorded, Refusal } from '../ipc/requests';
@@ -107,6 +108,9 @@ export function framesService({ store, server, captures, feed, problem }: Frames
       },
       countFrames: async ({ capture, filter, after, bins }) => {
         readable(filter);
+        // Memory holds the newest entries only: too few for a span of time.
+        if (bins !== null && capture === undefined && server.journal() === null)
+          return recorded<FrameCount>(null);
         return sourceOf(capture).countFrames(filter, after, bins);
       },
       frame: async ({ capture, id }) => found(await sourceOf(capture).frame(id), id),
