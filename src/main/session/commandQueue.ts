@@ -478,7 +478,7 @@ export class CommandQueue {
     const command = this.#unproved.marked(next, known);
     if (openStates.has(command.state)) this.#put(command);
     else this.#drop(command);
-    if (command.state === 'confirmed') this.#slot.isProved(command);
+    if (command.state === 'confirmed') this.#slot.isProved(command, this.#deps.now());
     this.#deps.changed(command);
     return command;
   }

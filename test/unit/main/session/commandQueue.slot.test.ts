@@ -41,13 +41,15 @@ describe.each([
       .sends(frame);
   });
 
-  it('goes at once when the list is proved', () => {
+  it('goes 10 s after the proof of the list, when its task must have ended', () => {
     const book = lists(controlled(android)).after(1_000).gives(name, input).shows('queued', waiting);
     book
       .receives({ cmd: 'qrcode', qr_type: 'all', product_id: 801, Amount: 900, order_no: 'a' })
       .answers('qrcode_r')
       .showsOf(1, 'confirmed', 'amountSeen')
-      .after(1_000)
+      .after(9_999)
+      .shows('queued')
+      .after(1)
       .sends(frame);
   });
 });
