@@ -17,7 +17,7 @@ import type { FrameFilter } from '#shared/filter/frames';
 import type { SelfTest } from '#shared/model/arrivals';
 import type { Command } from '#shared/model/command';
 import type { Entry, JsonObject, PagePlace } from '#shared/model/frame';
-import type { BinSpan, FrameCount } from '#shared/model/frameCount';
+import type { FrameCount } from '#shared/model/frameCount';
 import type { DialTarget } from '#shared/model/dial';
 import type { DamagedRows, JournalStatus, Mark, RefusedEntries } from '#shared/model/journal';
 import type { ListenAt, ListenerState } from '#shared/model/listener';
@@ -122,9 +122,9 @@ export interface ServerCalls {
     args: { readonly filter: FrameFilter; readonly place: PagePlace; readonly limit: number };
     result: { readonly entries: readonly Entry[]; readonly next: number | null };
   };
-  /** How many of them are newer than `after`, by bins where these are asked for. */
+  /** How many of them are newer than `after`. */
   recentCount: {
-    args: { readonly filter: FrameFilter; readonly after: number | null; readonly bins: BinSpan | null };
+    args: { readonly filter: FrameFilter; readonly after: number | null };
     result: FrameCount;
   };
   recentEntry: { args: { readonly id: number }; result: Entry | null };

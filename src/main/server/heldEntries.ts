@@ -1,6 +1,6 @@
 /** Entries that are not in the journal yet, or can't be: windows ask for them here. */
 import type { Entry } from '#shared/model/frame';
-import { BinCounter, reportsError, type BinSpan, type FrameCount } from '#shared/model/frameCount';
+import type { FrameCount } from '#shared/model/frameCount';
 import { RecentFrames, type Labels } from '../session/recentFrames';
 import { UnnamedEntries } from '../session/unnamedEntries';
 import type { JournalClient } from '../journal/client/journalClient';
@@ -46,21 +46,11 @@ export class HeldEntries {
   count({
     filter,
     after,
-    bins,
     now,
-  }: Pick<PageQuery, 'filter' | 'now'> & {
-    readonly after: number | null;
-    readonly bins: BinSpan | null;
-  }): FrameCount {
+  }: Pick<PageQuery, 'filter' | 'now'> & { readonly after: number | null }): FrameCount {
     const { entries } = this.page({ filter, place: { after: after ?? 0 }, limit: Infinity, now });
-    const counter = new BinCounter(bins);
-    for (const entry of entries) {
-      const bin = counter.bin(entry.at);
-      const isError = entry.kind === 'frame' && reportsError({ dir: entry.dir, cmd: entry.message.body.cmd });
-      if (bin !== null) counter.add(bin, 1, isError ? 1 : 0);
-    }
     const last = entries[0]?.id ?? after ?? 0;
-    return { count: counter.count, bars: counter.bars, next: null, last, newest: last, until: null };
+    return { count: entries.length, bars: null, next: null, last, newest: last, until: null };
   }
 
   get(id: number): Entry | null {

@@ -347,7 +347,7 @@ export function serverService(parts: ServerParts): ServerService {
     },
     memory: {
       page: (filter, place, limit) => call('recentPage', { filter, place, limit }),
-      count: (filter, after, bins) => call('recentCount', { filter, after, bins }),
+      count: (filter, after) => call('recentCount', { filter, after }),
       entry: (id) => call('recentEntry', { id }),
     },
     watch: (window, vmcNo) => {

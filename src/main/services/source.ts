@@ -3,7 +3,7 @@ import type { MachineDetail } from '#shared/contract/requests';
 import type { FrameFilter } from '#shared/filter/frames';
 import type { Command, CommandQuery } from '#shared/model/command';
 import type { Entry, FrameDetail, FramePage, FrameRow, PagePlace } from '#shared/model/frame';
-import { BinCounter, type BinSpan, type FrameCount } from '#shared/model/frameCount';
+import type { BinSpan, FrameCount } from '#shared/model/frameCount';
 import type { FaultSums, FaultSumsQuery } from '#shared/model/faultSums';
 import type {
   Fault,
@@ -56,7 +56,7 @@ export interface Memory {
     place: PagePlace,
     limit: number,
   ): Promise<{ readonly entries: readonly Entry[]; readonly next: number | null }>;
-  count(filter: FrameFilter, after: number | null, bins: BinSpan | null): Promise<FrameCount>;
+  count(filter: FrameFilter, after: number | null): Promise<FrameCount>;
   entry(id: number): Promise<Entry | null>;
 }
 
@@ -121,15 +121,8 @@ export function makeSource(parts: SourceParts): Source {
       if (reader !== null)
         return reader.query('countFrames', { filter, after, bins, now: now(), ...known() });
       const last = after ?? 0;
-      const nothing = {
-        count: 0,
-        bars: new BinCounter(bins).bars,
-        next: null,
-        last,
-        newest: last,
-        until: null,
-      };
-      return (await memory?.count(filter, after, bins)) ?? nothing;
+      const nothing = { count: 0, bars: null, next: null, last, newest: last, until: null };
+      return (await memory?.count(filter, after)) ?? nothing;
     },
     frame: async (id): Promise<FrameDetail | null> => {
       const entry = await entryOf(id);
