@@ -9,28 +9,23 @@ import type { Language } from './app/plainPage';
 import { failStart } from './app/startFailure';
 import { helpFor, parseSwitches, type Switches } from './app/switches';
 import { logUnexpected, openLog } from './log/openLog';
+import { complain, ignoreClosedPipes, printOwn } from './log/terminal';
 import { start } from './start';
 
 // Started as `electron <its own flags> <app's path> <switches>` or, packaged, as `crema <switches>`.
 const appPath = process.argv.findIndex((arg, index) => index > 0 && resolve(arg) === app.getAppPath());
 const parsed = parseSwitches(process.argv.slice(appPath + 1 || 1));
 
-// A closed pipe (`npm start | head`) must not end the app.
-process.stdout.on('error', () => undefined);
-process.stderr.on('error', () => undefined);
-
+ignoreClosedPipes();
 const openings = new Openings();
-const say = (sentence: string): void => void process.stderr.write(`crema: ${sentence}\n`);
-openings.takeEvents(app, say);
+openings.takeEvents(app, complain);
 
 switch (parsed.kind) {
   case 'help':
-    process.stdout.write(helpFor('app', app.isPackaged ? basename(process.execPath) : undefined), () =>
-      app.exit(0),
-    );
+    printOwn(helpFor('app', app.isPackaged ? basename(process.execPath) : undefined), () => app.exit(0));
     break;
   case 'wrong':
-    process.stderr.write(`crema: ${parsed.sentence}\n`, () => app.exit(2));
+    complain(parsed.sentence, () => app.exit(2));
     break;
   case 'doctor': {
     // Loaded for this alone: the app needs none of it to start.
@@ -48,7 +43,7 @@ switch (parsed.kind) {
 }
 
 function run(switches: Switches): void {
-  for (const sentence of switches.notOpened) say(sentence);
+  for (const sentence of switches.notOpened) complain(sentence);
   openings.take(switches.open);
   const own = claimFolder(switches);
   if (own === null) return;

@@ -9,6 +9,7 @@ import { helpFor, parseSwitches, type Switches } from './app/switches';
 import { lockFolder } from './files/folderLock';
 import { Feed } from './ipc/feed';
 import { openLog } from './log/openLog';
+import { complain, ignoreClosedPipes, printOwn } from './log/terminal';
 import { createServices } from './services';
 import { noKeyStore, noWindow } from './services/noWindow';
 import { rescueFile } from './services/rescue';
@@ -93,17 +94,14 @@ async function run(switches: Switches): Promise<void> {
 }
 
 function end(code: number, sentence: string): void {
-  process.stderr.write(`crema: ${sentence}\n`, () => process.exit(code));
+  complain(sentence, () => process.exit(code));
 }
 
-// A closed pipe (`npm run serve | head`) must not end the server.
-process.stdout.on('error', () => undefined);
-process.stderr.on('error', () => undefined);
-
+ignoreClosedPipes();
 const parsed = parseSwitches(process.argv.slice(2), 'serve');
 switch (parsed.kind) {
   case 'help':
-    process.stdout.write(helpFor('serve'), () => process.exit(0));
+    printOwn(helpFor('serve'), () => process.exit(0));
     break;
   case 'wrong':
     end(2, parsed.sentence);

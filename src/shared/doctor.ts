@@ -1,5 +1,6 @@
 /** What the doctor found, and the lines that say it. */
 import { doctorChecks, doctorLevels, type DoctorLevel, type ResultWords } from './doctorWords';
+import { oneLine } from './visible';
 import type { Words } from './words';
 
 export type CheckName = keyof typeof doctorChecks;
@@ -57,5 +58,5 @@ export function worstOf(results: readonly DoctorResult[]): 0 | 1 | 2 {
 
 /** As it is printed and copied. */
 export function doctorLines(results: readonly DoctorResult[], language: keyof Words): readonly string[] {
-  return results.map((one) => `${doctorSigns[one.level]} ${doctorSentence(one)[language]}`);
+  return results.map((one) => oneLine(`${doctorSigns[one.level]} ${doctorSentence(one)[language]}`));
 }

@@ -21,6 +21,7 @@ import { collect } from '../../src/main/support/collect';
 import { writeZip } from '../../src/main/support/writeZip';
 import { computer } from '../builders/doctor';
 import { frame } from '../builders/frames';
+import { unseenOnes } from '../builders/hostileTexts';
 import { journalWith, membersOf, recordedAs } from '../builders/supportFiles';
 
 let folder = '';
@@ -62,7 +63,7 @@ const asked = (more: Partial<CollectRequest> = {}): CollectRequest => ({
     versions: { crema: { version: '1.2.3' } },
     settings: {
       settings: withoutSecrets(settingRows, { ...defaultSettings, relay: { ...noRelay, rules: [rule] } }),
-      machines: { 1: { ...withoutSecrets(machineSettingRows, { name: `Lobby ${code}` }) } },
+      machines: { 1: { ...withoutSecrets(machineSettingRows, { name: `Lobby\u202E ${code}` }) } },
     },
     network: { adapters: [{ address: '192.168.1.20' }] },
     journal: { status: { status: 'open' } },
@@ -83,7 +84,10 @@ describe('what is collected', () => {
       folder,
       recordedAs([frame({ cmd: 'hb', vmc_no: 1 }), frame({ cmd: 'hb', vmc_no: 1 })], 'in'),
     );
-    writeFileSync(join(folder, 'logs', 'crema.log'), `1 info main: code ${code}\n2 info main: it begins\n`);
+    writeFileSync(
+      join(folder, 'logs', 'crema.log'),
+      `1 info main: code ${code}\n2 info main: it begins\u001B[2J\n`,
+    );
     writeFileSync(join(folder, 'logs', 'crema.1.log'), 'older\n');
     writeFileSync(join(folder, 'logs', 'other.txt'), 'not ours\n');
     for (const at of [1, 2, 3, 4, 5, 6, 7])
@@ -115,7 +119,8 @@ describe('what is collected', () => {
     for (const [name, bytes] of members)
       for (const secret of [code, 'ffee-0011-2233', 'wxpay'])
         expect(bytes.toString(), name).not.toContain(secret);
-    expect(String(members.get('log/crema.log'))).toContain('2 info main: it begins');
+    expect(String(members.get('log/crema.log'))).toContain('2 info main: it begins⟨U+001B⟩[2J\n');
+    for (const [name, bytes] of members) expect(bytes.toString(), name).not.toMatch(unseenOnes);
     const read = (name: string): unknown => JSON.parse(String(members.get(name)));
     expect(read('versions.json')).toMatchObject({
       crema: { version: '1.2.3' },

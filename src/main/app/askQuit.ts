@@ -1,4 +1,5 @@
 import { BrowserWindow, dialog } from 'electron';
+import { severalLines } from '#shared/visible';
 import type { Language } from './plainPage';
 
 const words = {
@@ -54,7 +55,7 @@ export async function askElsewhere(
   const { response } = await dialog.showMessageBox({
     type: 'warning',
     message: message(waiting),
-    detail: says(failed),
+    detail: says(severalLines(failed)),
     buttons: [save, quit],
     defaultId: 0,
     cancelId: 0,

@@ -4,12 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { app } from 'electron';
 import { lockFolder, type FolderLock } from '../files/folderLock';
+import { complain } from '../log/terminal';
 import { startCrashReporter } from './crashReports';
 import { tryFolder } from './dataFolder';
 import type { Switches } from './switches';
-
-const complain = (sentence: string, done?: () => void): void =>
-  void process.stderr.write(`crema: ${sentence}\n`, done);
 
 /** Why nobody may start with the folder, which is said in a window where there can be one. */
 export class FolderRefused extends Error {

@@ -1,4 +1,5 @@
 /** A page of words and links alone, which needs nothing of the app: for when the app's own page can't be shown. */
+import { visible } from '#shared/visible';
 
 export type Language = 'en' | 'zh-CN';
 
@@ -41,5 +42,5 @@ ${links.map(({ href, text }) => `<a href="${escaped(href)}">${escaped(text)}</a>
 }
 
 function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.codePointAt(0) ?? 0};`);
+  return visible(text).replace(/[&<>"']/g, (character) => `&#${character.codePointAt(0) ?? 0};`);
 }

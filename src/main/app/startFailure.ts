@@ -1,5 +1,6 @@
 /** Crema could not start: that is said in a window, and on stderr in any case. */
 import { app, BrowserWindow } from 'electron';
+import { complain } from '../log/terminal';
 import { FolderRefused } from './claimFolder';
 import { plainPage, type Language } from './plainPage';
 
@@ -34,13 +35,13 @@ export function failStart(
   const thrown = error instanceof Error ? (error.stack ?? error.message) : String(error);
   const detail = refused?.message ?? thrown;
   note(`start.failed: ${detail}`);
-  const sentence = `crema: Crema could not start: ${detail}\n`;
+  const sentence = `Crema could not start: ${detail}`;
   if (!app.isReady()) {
-    process.stderr.write(sentence, () => app.exit(1));
+    complain(sentence, () => app.exit(1));
     return;
   }
   // Whoever refused the folder has said so.
-  if (refused === null) process.stderr.write(sentence);
+  if (refused === null) complain(sentence);
   // Whatever the app would do when its last window is closed.
   app.removeAllListeners('window-all-closed');
   for (const window of BrowserWindow.getAllWindows()) window.destroy();

@@ -1,6 +1,8 @@
 /** `--doctor`: a line for each thing that was looked at, as soon as it was, or all of them as JSON. */
 import { checkNames, doctorLines, doctorSentence, worstOf, type DoctorResult } from '#shared/doctor';
+import { visibleJson } from '#shared/visible';
 import type { ParsedSwitches } from '../app/switches';
+import { printOwn } from '../log/terminal';
 import { examine } from './checks';
 import { readComputer } from './computer';
 
@@ -27,7 +29,7 @@ export async function tellDoctor(
   }
   if (asJson) {
     const told = results.map((one) => ({ ...one, says: doctorSentence(one)[words] }));
-    await write([`${JSON.stringify(told, null, 2)}\n`]);
+    await write([`${visibleJson(JSON.stringify(told, null, 2))}\n`]);
   }
   return worstOf(results);
 }
@@ -40,5 +42,5 @@ function systemLanguage(): 'en' | 'zh-CN' {
 /** A pipe that nobody reads any more keeps nothing from ending. */
 const write = (lines: readonly string[]): Promise<void> =>
   new Promise((resolve) => {
-    process.stdout.write(lines.join(''), () => resolve());
+    printOwn(lines.join(''), resolve);
   });

@@ -5,7 +5,7 @@ import type { Write } from '../journal/files/types';
 import { counted, failureMessage, passedOverLines, Problem } from './cliMessages';
 import { importFile } from './importJob';
 import { readArguments, usage, type Command } from './switches';
-import { clearProgress, showProgress, printStatus, toStdout } from './terminal';
+import { clearProgress, printStatus, printUsage, showProgress, toStdout } from './terminal';
 
 /** Beside this script, as it is built. */
 const journalWorker = join(import.meta.dirname, 'journalWorker.js');
@@ -63,7 +63,7 @@ function removeFolders(inner: string, outer: string): void {
 async function main(): Promise<void> {
   const args = process.argv.slice(2);
   if (args.length === 0) {
-    process.stderr.write(usage);
+    printUsage(usage);
     process.exitCode = 2;
     return;
   }

@@ -9,7 +9,6 @@ import type { SendRisk } from '#shared/compose/sendRisk';
 import type { DialTarget } from '#shared/model/dial';
 import {
   mostReplayConnections,
-  type ReplayDifference,
   type ReplayPart,
   type ReplayRole,
   type ReplayRow,
@@ -26,6 +25,7 @@ import { systemTiming } from '../replay/waker';
 import { counted, Problem } from './cliMessages';
 import { importFile } from './importJob';
 import { openBench, type BenchScripts } from './replayBench';
+import { linesOf } from './replayLines';
 import type { ReplayCommand } from './replaySwitches';
 import { printStatus, showProgress } from './terminal';
 
@@ -267,35 +267,3 @@ class Printing {
     return this.#last;
   }
 }
-
-function linesOf({ kind, step, cmd, entry, outcome, differences, notes }: ReplayRow): readonly string[] {
-  const number = String(step).padStart(5);
-  const name = cmd ?? 'bytes';
-  if (kind === 'sent') {
-    const told = notes.length === 0 ? '' : `  ${notes.map((note) => noteWords[note]).join('; ')}`;
-    return [`${number}  sent    ${name}  (entry ${entry})${told}`];
-  }
-  const said = entry === null ? '' : `  (entry ${entry})`;
-  return [
-    `${number}  answer  ${name}  ${outcomeWords[outcome]}${said}`,
-    ...differences.filter(({ by }) => by === null).map(differenceWords),
-  ];
-}
-
-const differenceWords = ({ name, recorded, now }: ReplayDifference): string =>
-  `               ${name}: ${recorded ?? 'absent'} -> ${now ?? 'absent'}`;
-
-const outcomeWords: Readonly<Record<ReplayRow['outcome'], string>> = {
-  waiting: 'waiting',
-  same: 'same',
-  explained: 'same but for rules and clocks',
-  differs: 'DIFFERENT',
-  missing: 'MISSING',
-  extra: 'NOT IN THE RECORDING',
-};
-
-const noteWords: Readonly<Record<ReplayRow['notes'][number], string>> = {
-  unread: 'sent as it was: its body can’t be read character by character',
-  signKept: 'with the recorded sign: no code is known that makes it',
-  tooLong: 'sent as it was: it would be too long',
-};

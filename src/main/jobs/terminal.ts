@@ -1,4 +1,5 @@
 /** Output of the command line: data to the standard output, everything else to the standard error. */
+import { severalLines } from '#shared/visible';
 import type { Write } from '../journal/files/types';
 
 const { stdout, stderr } = process;
@@ -30,7 +31,9 @@ export function clearProgress(): void {
   shown = null;
 }
 
+export const printUsage = (usage: string): void => void stderr.write(usage);
+
 export function printStatus(line: string): void {
   clearProgress();
-  stderr.write(`${line}\n`);
+  stderr.write(`${severalLines(line)}\n`);
 }

@@ -7,6 +7,7 @@ import { existsSync, readFileSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import file from 'electron-log/node.js';
 import { createQuota } from '#shared/quota';
+import { oneLine, severalLines } from '#shared/visible';
 import { cleared } from './cleared';
 
 export type LogLevel = 'info' | 'warn' | 'error';
@@ -43,8 +44,6 @@ export interface AppLogOptions {
 const maxSize = 1024 * 1024;
 /** Beside the one that is written. */
 const olderFiles = 4;
-/** Characters of one line. */
-const maxLine = 8_000;
 /** What a bug may say over and over must not wear out a disk. */
 const linesPerMinute = 600;
 /** Lines that a note about a crash takes along. */
@@ -97,11 +96,11 @@ export class AppLog {
     const { terminal } = this.#options;
     return {
       line: (text) => {
-        terminal.line(text);
-        this.write('info', source, text);
+        terminal.line(oneLine(text));
+        this.write('info', source, oneLine(this.clear(text)));
       },
       problem: (detail) => {
-        terminal.problem(detail);
+        terminal.problem(severalLines(detail));
         this.write('error', source, detail);
       },
       quiet: (detail) => this.write('error', source, detail),
@@ -133,7 +132,7 @@ export class AppLog {
   }
 
   #add(now: number, level: LogLevel, source: LogSource, text: string): void {
-    const said = inOneLook(this.clear(text).slice(0, maxLine));
+    const said = severalLines(this.clear(text));
     // The terminal's lines name their part themselves.
     const whole = said.startsWith(`${source}: `) ? said : `${source}: ${said}`;
     const line = `${new Date(now).toISOString()} ${level} ${whole}`;
@@ -165,10 +164,4 @@ export class AppLog {
       file.transports.console.writeFn({ message: { data: [error], date: new Date(), level: 'error' } });
     }
   }
-}
-
-/** What somebody else wrote can't pass for lines of our own, nor steer a terminal. */
-function inOneLook(text: string): string {
-  const lines = text.trim().split(/\r?\n/);
-  return lines.map((one) => one.replace(/\p{Cc}/gu, ' ')).join('\n  ');
 }

@@ -1,6 +1,7 @@
 /** Every service of the running app, in the order in which they start; they stop in the reverse order. */
 import { join } from 'node:path';
 import { ratesOf } from '#shared/model/upgrade';
+import { oneLine } from '#shared/visible';
 import type { Language } from '../app/plainPage';
 import { aboutService } from './about';
 import { auditService } from './audit';
@@ -39,7 +40,12 @@ const farewell = 15_000;
 const shortNames = { en: 'en', 'zh-CN': 'zh' } as const;
 
 export function createServices(parts: AppParts): Services {
-  const { store, feed, switches, log, ask, dataDirectory } = parts;
+  const { store, feed, switches, log, dataDirectory } = parts;
+  // A name may come from a machine or a package.
+  const ask = {
+    ...parts.ask,
+    place: (window: number, name: string) => parts.ask.place(window, oneLine(name)),
+  };
   const { line, problem } = log.from('main');
   log.hide(store.codes().values());
   const journalFile = join(dataDirectory, 'journal.sqlite');

@@ -1,5 +1,6 @@
 /** What a window says to the log, and what it was refused. A broken row may be drawn many times a second, so that both are bounded. */
 import { createQuota } from '#shared/quota';
+import { oneLine } from '#shared/visible';
 import type { GuardOptions } from '../ipc/guard';
 import { Refusal } from '../ipc/requests';
 import type { AppLog } from '../log/appLog';
@@ -36,7 +37,7 @@ export function logService({ log, now, openFolder }: LogParts): LogService {
         if (!granted) return;
         if (missed > 0) log.write('warn', 'window', `${missed} more refusals were not written`);
         const with_ = Object.entries(params).map(
-          ([name, value]) => `${name}=${String(value).slice(0, maxParam)}`,
+          ([name, value]) => `${name}=${oneLine(String(value), maxParam)}`,
         );
         log.write('warn', 'window', [verb, 'refused:', code, ...with_].join(' '));
       },
@@ -46,7 +47,7 @@ export function logService({ log, now, openFolder }: LogParts): LogService {
         const { granted, missed } = problems.take(now());
         if (!granted) return null;
         if (missed > 0) problem(`window: ${missed} more problems were not written`);
-        problem(`window: ${oneLine(where)}: ${indented(detail)}`);
+        problem(`window: ${oneLine(where)}: ${detail}`);
         return null;
       },
       openLogFolder: async () => {
@@ -58,7 +59,3 @@ export function logService({ log, now, openFolder }: LogParts): LogService {
     },
   };
 }
-
-/** The page's text can't pass for lines of our own, nor steer a terminal. */
-const indented = (text: string): string => text.trim().split(/\r?\n/).map(oneLine).join('\n  ');
-const oneLine = (text: string): string => text.replace(/\p{Cc}/gu, ' ').trim();

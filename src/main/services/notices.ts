@@ -6,6 +6,7 @@ import type { Fault } from '#shared/model/history';
 import type { Platform } from '#shared/model/machine';
 import type { OutsidePlace } from '#shared/outside';
 import { createQuota } from '#shared/quota';
+import { withoutMarkup } from '#shared/visible';
 import type { Words } from '#shared/words';
 import type { SettingsStore } from '../settings/store';
 import { noticesOf, nothingTold } from './faultNotices';
@@ -60,8 +61,14 @@ export function notices(parts: NoticesParts): Notices {
     severityOf(code, isFatal, store.config(vmcNo).platform ?? platform(vmcNo));
   const isMuted = ({ vmcNo, code }: Fault): boolean =>
     store.config(vmcNo).notices === 'off' || ownErrorOf(errorKey(code))?.muted === true;
-  const show = (what: string, notice: Notice): void =>
-    parts.line(parts.show(notice) ? `told of ${what}` : `this system shows no notifications (${what})`);
+  const show = (what: string, title: string, lines: readonly string[], place: OutsidePlace): void => {
+    const isShown = parts.show({
+      title: withoutMarkup(title),
+      body: lines.map((line) => withoutMarkup(line)).join('\n'),
+      onClick: () => parts.open(place),
+    });
+    parts.line(isShown ? `told of ${what}` : `this system shows no notifications (${what})`);
+  };
   const tell = (fault: Fault): void => {
     const { vmcNo, code, id } = fault;
     const lang = language();
@@ -70,13 +77,12 @@ export function notices(parts: NoticesParts): Notices {
     const known = lookupErrorCode(code);
     const remedy = own?.remedy ?? known?.remedy?.[lang];
     const title = own?.name ?? (known?.title ?? unknown)[lang];
-    show(`${vmcNo} ${code}`, {
-      title: `${name === '' ? '' : `${name} · `}${vmcNo}: ${title}`,
-      body: [`${how[severity(fault)][lang]} · ${code}`, remedy]
-        .filter((part) => part !== undefined)
-        .join('\n'),
-      onClick: () => parts.open({ to: 'error', id }),
-    });
+    show(
+      `${vmcNo} ${code}`,
+      `${name === '' ? '' : `${name} · `}${vmcNo}: ${title}`,
+      [`${how[severity(fault)][lang]} · ${code}`, ...(remedy?.split('\n') ?? [])],
+      { to: 'error', id },
+    );
   };
   return {
     take: (changed) => {
@@ -93,11 +99,7 @@ export function notices(parts: NoticesParts): Notices {
         if (saysOften) continue;
         saysOften = true;
         const lang = language();
-        show('more', {
-          title: more.title[lang],
-          body: more.body[lang],
-          onClick: () => parts.open({ to: 'errors' }),
-        });
+        show('more', more.title[lang], [more.body[lang]], { to: 'errors' });
       }
     },
   };

@@ -27,7 +27,7 @@ import type { Question } from '../journal/index/verdicts';
 import type { OrderSumsRequest, PartialSums } from '../journal/queries/orderSums';
 import { readJson } from '../protocol/json';
 import { frameRow } from '../session/frameRows';
-import { latin1 } from '../session/latin1';
+import { latin1 } from '#shared/latin1';
 import type { Labels } from '../session/recentFrames';
 import { readStored } from '../session/readStored';
 import type { SettingsStore } from '../settings/store';

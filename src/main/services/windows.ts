@@ -2,6 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { AppFacts } from '#shared/contract/feed';
+import { visible } from '#shared/visible';
 import type { Feed } from '../ipc/feed';
 import { Refusal } from '../ipc/requests';
 import type { ServerService } from './server';
@@ -51,7 +52,7 @@ export function windowsService({
         return null;
       },
       copyText: ({ text }) => {
-        copyText(text);
+        copyText(visible(text));
         return null;
       },
       saveSheet: async (_args, { windowId }) => {

@@ -16,7 +16,7 @@ import {
   type VersionDoubt,
 } from '#shared/model/machine';
 import { lastClaim, verificationOf } from '#shared/model/verified';
-import { latin1 } from './latin1';
+import { latin1 } from '#shared/latin1';
 import { cmdOf } from './recentFrames';
 import { VersionDoubts } from './versionDoubts';
 

@@ -5,7 +5,7 @@ import { cmdOfMessage } from '#shared/model/message';
 import type { Mark } from '#shared/model/journal';
 import { directionOf, machineOf, type Entry, type PagePlace } from '#shared/model/frame';
 import { readJson } from '../protocol/json';
-import { latin1 } from './latin1';
+import { latin1 } from '#shared/latin1';
 
 /** The `cmd` member as it was written, `null` for bodies without one and for all that is no frame. */
 export function cmdOf(entry: Entry): string | null {

@@ -1,26 +1,26 @@
 /** `npm run sim`: virtual machines against any server. */
+import { complain, printLine, printOwn } from '../log/terminal';
 import { Fleet } from './fleet';
 import { readArguments, usage, type Run } from './switches';
 
 function run({ options, misbehaviours, seconds }: Run): void {
   const fleet = new Fleet(options);
   for (const misbehaviour of misbehaviours) fleet.setMisbehaviour(null, misbehaviour, true);
-  const print = (line: string) => void process.stdout.write(`${line}\n`);
   const grouped = (n: number) => n.toLocaleString('en-US');
   const status = () => {
     const { sent, received, lost } = fleet.counters;
     const losses = lost > 0 ? `, ${grouped(lost)} lost` : '';
     return `${grouped(fleet.connected)} of ${grouped(fleet.running)} connected, ${grouped(sent)} frames sent, ${grouped(received)} received${losses}`;
   };
-  print(
+  printLine(
     `${grouped(options.count)} ${options.count === 1 ? 'machine' : 'machines'} from ${options.first}, seed ${options.seed}, to ${options.host}:${options.port}`,
   );
-  const ticker = setInterval(() => print(status()), 5_000);
+  const ticker = setInterval(() => printLine(status()), 5_000);
   let ended = false;
   const end = async () => {
     if (ended) return;
     ended = true;
-    print(`ended: ${status()}`);
+    printLine(`ended: ${status()}`);
     clearInterval(ticker);
     clearTimeout(limit);
     await fleet.stop();
@@ -34,9 +34,9 @@ function run({ options, misbehaviours, seconds }: Run): void {
 /** Exit code 2 for switches that make no sense. */
 export function main(args: readonly string[]): void {
   const request = readArguments(args);
-  if (request === 'help') process.stdout.write(usage);
+  if (request === 'help') printOwn(usage);
   else if ('problem' in request) {
-    process.stderr.write(`${request.problem}\n`);
+    complain(request.problem);
     process.exitCode = 2;
   } else run(request);
 }

@@ -5,6 +5,7 @@ import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite'
 import { checkNames, doctorSentence, type DoctorResult } from '#shared/doctor';
 import type { SupportKind } from '#shared/model/support';
 import { crashIdForm } from '#shared/model/crash';
+import { visible, visibleJson } from '#shared/visible';
 import { examine } from '../doctor/checks';
 import { schemaVersion } from '../journal/store/schema';
 import { cleared } from '../log/cleared';
@@ -33,7 +34,7 @@ export async function collect(
 ): Promise<Collected> {
   const { stage, limit, facts } = request;
   const texts = textsOf(request);
-  const json = (value: unknown): string => `${JSON.stringify(texts.cleanedValue(value), null, 2)}\n`;
+  const json = (value: unknown): string => jsonOf(texts.cleanedValue(value));
   const doctor = await examined(request, signal, onProgress);
   // What is needed most comes first: it is what there is room for.
   const wishes: readonly Wish[] = [
@@ -74,8 +75,7 @@ async function contentOf({ content }: Wish): Promise<string> {
   try {
     return await content();
   } catch (error) {
-    return `${JSON.stringify({ notRead: messageOf(error) })}
-`;
+    return jsonOf({ notRead: messageOf(error) });
   }
 }
 
@@ -201,14 +201,14 @@ async function crashWishes(
     {
       kind: 'crashes',
       name: 'crashes/memory-images.json',
-      content: () => `${JSON.stringify(texts.cleanedValue(listed), null, 2)}\n`,
+      content: () => jsonOf(texts.cleanedValue(listed)),
     },
   ];
 }
 
 function noteOf(text: string, texts: PrivateTexts, secrets: ReadonlySet<string>): string {
   const clean = (part: string): string => cleared(texts.cleaned(part), secrets);
-  return `${JSON.stringify(mapTexts(JSON.parse(text), clean), null, 2)}\n`;
+  return jsonOf(mapTexts(JSON.parse(text), clean));
 }
 
 async function logWishes({ logs, codes }: CollectRequest, texts: PrivateTexts): Promise<readonly Wish[]> {
@@ -220,7 +220,7 @@ async function logWishes({ logs, codes }: CollectRequest, texts: PrivateTexts): 
   return newestFirst.map((name): Wish => ({
     kind: 'log',
     name: `log/${basename(name)}`,
-    content: async () => cleared(texts.cleaned(await readFile(join(logs, name), 'utf8')), secrets),
+    content: async () => visible(cleared(texts.cleaned(await readFile(join(logs, name), 'utf8')), secrets)),
   }));
 }
 
@@ -232,4 +232,5 @@ async function namesIn(folder: string, recursive = false): Promise<readonly stri
   }
 }
 
+const jsonOf = (value: unknown): string => `${visibleJson(JSON.stringify(value, null, 2))}\n`;
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,6 +1,7 @@
 /** The ZIP, made of staged files as a stream; whole under its name or not at all. */
 import { Readable } from 'node:stream';
 import { ZipFile } from 'yazl';
+import { visibleJson } from '#shared/visible';
 import { refuseJournalFile, writeWholeFile } from '../jobs/writeWholeFile';
 import type { SaveRequest } from './calls';
 import { readPiece } from './stage';
@@ -38,7 +39,7 @@ export async function writeZip(
     sources.push(source);
     return source;
   };
-  zip.addBuffer(Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`), 'manifest.json');
+  zip.addBuffer(Buffer.from(`${visibleJson(JSON.stringify(manifest, null, 2))}\n`), 'manifest.json');
   for (const { name, pieces } of files) zip.addReadStreamLazy(name, {}, (give) => give(null, open(pieces)));
   zip.end();
   let written = 0;

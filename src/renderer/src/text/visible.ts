@@ -1,33 +1,40 @@
 /** What is drawn of a text: see `shared/visible.ts`. */
 import { visible } from '#shared/visible';
 
-/** Properties of an element that are read by a person; a field's `value` is edited, and stays what it is. */
+/** Characters of a tooltip or a label. */
+const longestLabel = 2_000;
+
+/**
+ * Properties of an element that are read by a person, and how long they may be; a field's `value` is edited, and stays what it is. Lists
+ * bound the texts between their tags themselves.
+ */
 const drawn = [
-  'children',
-  'title',
-  'label',
-  'description',
-  'error',
-  'placeholder',
-  'alt',
-  'aria-label',
-  'aria-description',
-  'aria-valuetext',
+  ['children', Infinity],
+  ['title', longestLabel],
+  ['label', longestLabel],
+  ['description', longestLabel],
+  ['error', longestLabel],
+  ['placeholder', longestLabel],
+  ['alt', longestLabel],
+  ['aria-label', longestLabel],
+  ['aria-description', longestLabel],
+  ['aria-roledescription', longestLabel],
+  ['aria-valuetext', longestLabel],
 ] as const;
 
-/** The properties of an element with every text to be read made visible; one that names its character itself (`data-unseen`) keeps it. */
+/** The properties of an element with every text to be read made visible. */
 export function visibleProps(props: unknown): unknown {
-  if (!isMembers(props) || props['data-unseen'] !== undefined) return props;
+  if (!isMembers(props)) return props;
   let changed: Record<string, unknown> | null = null;
-  for (const name of drawn) {
+  for (const [name, most] of drawn) {
     const text = props[name];
     // Most elements have two or three of these, and are drawn many thousand times a minute.
     if (text === undefined) continue;
-    const shown = visibleTexts(text);
+    const shown = visibleTexts(text, most);
     if (shown !== text) (changed ??= { ...props })[name] = shown;
   }
   const { data } = props;
-  const labelled = Array.isArray(data) ? each(data, visibleLabel) : data;
+  const labelled = Array.isArray(data) ? each(data, visibleChoice) : data;
   if (labelled !== data) (changed ??= { ...props })['data'] = labelled;
   return changed ?? props;
 }
@@ -35,17 +42,29 @@ export function visibleProps(props: unknown): unknown {
 const isMembers = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null;
 
-const visibleText = (value: unknown): unknown => (typeof value === 'string' ? visible(value) : value);
+const visibleText = (value: unknown, most: number): unknown =>
+  typeof value === 'string' ? visible(value, most) : value;
 
-const visibleTexts = (value: unknown): unknown =>
-  Array.isArray(value) ? each(value, visibleText) : visibleText(value);
+const visibleTexts = (value: unknown, most: number): unknown =>
+  Array.isArray(value) ? each(value, (one) => visibleText(one, most)) : visibleText(value, most);
 
-/** Of what can be chosen; its `value` is what is chosen. */
-function visibleLabel(item: unknown): unknown {
+/** What can be chosen, or a group of it; its `value` is what is chosen, and stays what it is. */
+function visibleChoice(item: unknown): unknown {
+  if (typeof item === 'string') {
+    const label = visible(item, longestLabel);
+    return label === item ? item : { value: item, label };
+  }
   if (!isMembers(item)) return item;
-  const { label } = item;
-  const shown = visibleText(label);
-  return shown === label ? item : { ...item, label: shown };
+  const { label, group, items } = item;
+  const shown = visibleText(label, longestLabel);
+  const title = visibleText(group, longestLabel);
+  const inner = Array.isArray(items) ? each(items, visibleChoice) : items;
+  if (shown === label && title === group && inner === items) return item;
+  return {
+    ...item,
+    ...(label !== undefined && { label: shown }),
+    ...(group !== undefined && { group: title, items: inner }),
+  };
 }
 
 /** The same list where nothing in it changes. */

@@ -32,8 +32,10 @@ describe('problems of the window', () => {
   it('are written with where and what, on lines that are told from our own', () => {
     const { lines, report, written } = started();
     report({ where: 'screen\norders', detail: 'TypeError: no\n\u001B[2J  at x\r\ncrema: all is well' });
-    expect(lines).toEqual(['window: screen orders: TypeError: no\n  [2J  at x\n  crema: all is well']);
-    expect(written()[0]).toBe('1970-01-01T00:00:00.000Z error window: screen orders: TypeError: no');
+    expect(lines).toEqual([
+      'window: screen⟨U+000A⟩orders: TypeError: no\n  ⟨U+001B⟩[2J  at x\n  crema: all is well',
+    ]);
+    expect(written()[0]).toBe('1970-01-01T00:00:00.000Z error window: screen⟨U+000A⟩orders: TypeError: no');
     expect(
       written()
         .slice(1)

@@ -12,15 +12,20 @@ it('makes every text visible that an element draws, and nothing that it holds fo
   });
   expect(jsxs('p', { children: [raw, 1, null] }).props).toEqual({ children: [shown, 1, null] });
   expect(props({ data: [raw, { value: raw, label: raw }] })).toEqual({
-    data: [raw, { value: raw, label: shown }],
+    data: [
+      { value: raw, label: shown },
+      { value: raw, label: shown },
+    ],
   });
+  expect(props({ data: [{ group: raw, items: [raw, 'plain'] }] })).toEqual({
+    data: [{ group: shown, items: [{ value: raw, label: shown }, 'plain'] }],
+  });
+  const known = { data: ['plain', { group: 'g', items: ['x'] }] };
+  expect(props(known)).toEqual(known);
   expect(props({ value: raw, id: raw, 'data-value': raw })).toEqual({
     value: raw,
     id: raw,
     'data-value': raw,
   });
-  expect(props({ 'data-unseen': 'U+202E', children: '\u202E' })).toEqual({
-    'data-unseen': 'U+202E',
-    children: '\u202E',
-  });
+  expect(props({ title: 'x'.repeat(3_000) })).toEqual({ title: `${'x'.repeat(1_999)}…` });
 });

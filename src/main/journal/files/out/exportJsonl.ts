@@ -5,6 +5,7 @@
 import type { Finding } from '#shared/findings';
 import { Buffer } from 'node:buffer';
 import { directionOf, type Entry, type Head } from '#shared/model/frame';
+import { visibleJson } from '#shared/visible';
 import { encodeHead, headSize } from '../../../protocol/head';
 import { readJson } from '../../../protocol/json';
 import { PieceWriter } from '../bytes';
@@ -20,7 +21,7 @@ export async function exportJsonl(
   const out = new PieceWriter(write, options);
   const markOf = options.markOf ?? noMarks;
   for await (const page of pages) {
-    for (const entry of page) out.text(lineOf(entry, markOf(entry.id)));
+    for (const entry of page) out.text(visibleJson(lineOf(entry, markOf(entry.id))));
     await out.drain();
   }
   return out.end();

@@ -1,4 +1,8 @@
 import { createContext } from 'react';
+import { oneLine } from '#shared/visible';
+
+/** Characters. */
+const longestTitle = 200;
 
 /** Puts a PNG on the clipboard; says whether it got there. The window itself may not write there. */
 export type CopyImage = (png: Uint8Array<ArrayBuffer>) => Promise<boolean>;
@@ -24,7 +28,7 @@ export async function pictureOf(
   ctx.fillStyle = colour('--mantine-color-text');
   ctx.font = `600 ${Math.round(13 * ratio)}px ${colour('--mantine-font-family')}`;
   ctx.textBaseline = 'middle';
-  ctx.fillText(title, 10 * ratio, head / 2);
+  ctx.fillText(oneLine(title, longestTitle), 10 * ratio, head / 2);
   ctx.drawImage(drawn, 0, head);
   const blob = await new Promise<Blob | null>((done) => canvas.toBlob(done, 'image/png'));
   return blob === null ? null : new Uint8Array(await blob.arrayBuffer());

@@ -1,5 +1,6 @@
 /** Draws a chart with uPlot, in the colours of the theme. */
 import uPlot from 'uplot';
+import { oneLine } from '#shared/visible';
 
 export interface ChartPoint {
   readonly key: string;
@@ -32,6 +33,8 @@ interface Drawing {
   readonly onHover: (index: number | null) => void;
 }
 
+/** Characters of a label of an axis; a canvas draws them, which no element does. */
+const longestName = 60;
 /** px between two labels of the axis below. */
 const labelSpace = 64;
 
@@ -69,7 +72,7 @@ export function drawChart(element: HTMLElement, drawing: Drawing): uPlot {
         size: 24,
         grid: { show: false },
         splits: () => splitsOf(points.length, size.width),
-        values: (_plot, splits) => splits.map((index) => points[index]?.label ?? ''),
+        values: (_plot, splits) => splits.map((index) => oneLine(points[index]?.label ?? '', longestName)),
       },
       {
         ...axis,

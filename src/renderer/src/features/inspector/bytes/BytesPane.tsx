@@ -8,7 +8,7 @@ import { BlockHead } from './BlockHead';
 import { Bytes, type ByteFinding } from './Bytes';
 import { BytesText } from './BytesText';
 import { CopyMenu } from './CopyMenu';
-import { copiesOf } from './copyForms';
+import { copiesOf, wireText } from './copyForms';
 import {
   findingBytes,
   placeAtByte,
@@ -76,11 +76,12 @@ export function BytesPane({ frame, map, selection, onSelect, perLine, absent }: 
       <section className={classes['textBlock']} aria-label={t('frames.bodyAs.text')}>
         <BlockHead
           title={t('frames.bodyAs.text')}
-          copy={() => frame.fullText}
+          copy={() => wireText(frame, frame.fullText)}
           copyLabel={t('frames.copyText')}
         />
         <BytesText
           text={frame.fullText}
+          copied={(part) => wireText(frame, part)}
           selected={text}
           value={valueText}
           flagged={byteFindings.flatMap(({ bytes }) => textOfBytes(map, bytes) ?? [])}

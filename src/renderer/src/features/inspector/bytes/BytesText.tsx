@@ -1,6 +1,5 @@
 import { useContext, useEffect, useRef, type KeyboardEvent, type MouseEvent } from 'react';
 import type { Span } from '#shared/body/positions';
-import { codePoint } from '#shared/visible';
 import { useWords } from '../../../text/useWords';
 import { CopyContext } from '../../../ui/Copyable';
 import { isKey } from '../../../ui/keys';
@@ -10,6 +9,8 @@ import classes from './Bytes.module.css';
 
 interface BytesTextProps {
   readonly text: string;
+  /** As it is copied. */
+  readonly copied: (part: string) => string;
   readonly selected: Span | null;
   readonly value: Span | null;
   readonly flagged: readonly Span[];
@@ -19,7 +20,7 @@ interface BytesTextProps {
 }
 
 /** The body as received, with what is selected in it. */
-export function BytesText({ text, selected, value, flagged, onSelect, onStep }: BytesTextProps) {
+export function BytesText({ text, copied, selected, value, flagged, onSelect, onStep }: BytesTextProps) {
   const { t } = useWords();
   const put = useContext(CopyContext);
   const box = useRef<HTMLDivElement>(null);
@@ -30,12 +31,14 @@ export function BytesText({ text, selected, value, flagged, onSelect, onStep }: 
   const onClick = ({ clientX, clientY }: MouseEvent): void => {
     if ((window.getSelection()?.toString() ?? '') !== '') return;
     const caret = document.caretPositionFromPoint(clientX, clientY);
-    const from = caret?.offsetNode.parentElement?.dataset['from'];
-    if (caret !== null && from !== undefined) onSelect(Number(from) + caret.offset);
+    const { from, unseen } = caret?.offsetNode.parentElement?.dataset ?? {};
+    // The name of a character is longer than the character.
+    if (caret !== null && from !== undefined)
+      onSelect(Number(from) + (unseen === undefined ? caret.offset : 0));
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (isKey('copy', event) && selected !== null) void put(text.slice(selected.from, selected.to));
+    if (isKey('copy', event) && selected !== null) void put(copied(text.slice(selected.from, selected.to)));
     else if (event.key === 'ArrowRight' || event.key === 'ArrowDown') onStep(1);
     else if (event.key === 'ArrowLeft' || event.key === 'ArrowUp') onStep(-1);
     else return;
@@ -59,8 +62,7 @@ export function BytesText({ text, selected, value, flagged, onSelect, onStep }: 
           data-from={from}
           data-selected={part}
           data-finding={isFlagged || undefined}
-          // It stays what it is, to be copied; its name is drawn by the style.
-          data-unseen={isUnseen ? codePoint(text.slice(from, to)) : undefined}
+          data-unseen={isUnseen || undefined}
         >
           {text.slice(from, to)}
         </span>

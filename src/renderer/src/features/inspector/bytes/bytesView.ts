@@ -55,7 +55,7 @@ interface Piece extends Span {
   readonly isUnseen: boolean;
 }
 
-/** Of more of them, as junk may have, the rest are named in the text itself: no place of its own for each. */
+/** Of more of them, as junk may have, the rest have no place of their own. */
 const maxUnseen = 1_000;
 
 /** The text cut wherever something begins or ends. */
@@ -66,9 +66,10 @@ export function pieces(
   flagged: readonly Span[],
 ): readonly Piece[] {
   const spans = [selected, value, ...flagged].filter((span) => span !== null);
-  const unseen = new Set(unseenIn(text).slice(0, maxUnseen));
+  const named = unseenIn(text).slice(0, maxUnseen);
+  const unseen = new Set(named.map(({ from }) => from));
   const cuts = new Set([0, text.length]);
-  for (const at of unseen) cuts.add(at).add(at + 1);
+  for (const { from, to } of named) cuts.add(from).add(to);
   for (const { from, to } of spans) for (const at of [from, to]) if (at > 0 && at < text.length) cuts.add(at);
   const places = [...cuts].toSorted((a, b) => a - b);
   const holds = (span: Span | null, at: number): boolean => span !== null && span.from <= at && at < span.to;

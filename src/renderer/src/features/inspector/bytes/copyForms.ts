@@ -2,6 +2,7 @@
 import { addTerm } from '#shared/filter/language/edit';
 import type { FrameDetail } from '#shared/model/frame';
 import type { JsonValue } from '#shared/model/json';
+import { visibleJson } from '#shared/visible';
 import { cArray, hexText } from '../../../ui/hex';
 import { numbersAsWritten, textOfBytes, type FrameMap, type FrameSelection } from './frameMap';
 import { headFacts } from './headFacts';
@@ -15,6 +16,10 @@ export type Copies = Readonly<Partial<Record<CopyForm, string>>>;
 /** It stood on the wire. */
 export const hasBytes = ({ kind }: FrameDetail): boolean => kind === 'frame' || kind === 'junk';
 
+/** Text on the wire as it is copied: JSON has escapes of its own for what nobody sees, and says the same with them. */
+export const wireText = ({ json }: Pick<FrameDetail, 'json'>, text: string): string =>
+  json === null ? text : visibleJson(text);
+
 export function copiesOfFrame(frame: FrameDetail): Copies {
   const { vmcNo, dir, cmd, kind } = frame;
   let filter = '';
@@ -27,8 +32,8 @@ export function copiesOfFrame(frame: FrameDetail): Copies {
   if (cmd !== null) only('cmd', cmd);
   if (!hasBytes(frame)) return { filter };
   return {
-    ...(frame.json !== null && { json: JSON.stringify(frame.json, null, 2) }),
-    text: frame.fullText,
+    ...(frame.json !== null && { json: visibleJson(JSON.stringify(frame.json, null, 2)) }),
+    text: wireText(frame, frame.fullText),
     hex: hexText(frame.bytes),
     c: cArray(frame.bytes, `frame_${frame.id}`),
     filter,
@@ -43,7 +48,7 @@ export function copiesOf(frame: FrameDetail, map: FrameMap, selection: FrameSele
   const raw = { hex: hexText(bytes), c: cArray(bytes, `frame_${frame.id}_${span.from}`) };
   const now = { now: frame.at };
   const text = place?.text ?? textOfBytes(map, span);
-  const asText = text === null ? {} : { text: frame.fullText.slice(text.from, text.to) };
+  const asText = text === null ? {} : { text: wireText(frame, frame.fullText.slice(text.from, text.to)) };
   switch (place?.head) {
     case 'length': {
       const declared = headFacts(frame)?.declared ?? null;
@@ -68,7 +73,7 @@ export function copiesOf(frame: FrameDetail, map: FrameMap, selection: FrameSele
   const name = path.at(-1);
   return {
     value: numbersAsWritten(frame, map).get(place?.id ?? '') ?? copyText(value),
-    json: JSON.stringify(typeof name === 'string' ? { [name]: value } : value, null, 2),
+    json: visibleJson(JSON.stringify(typeof name === 'string' ? { [name]: value } : value, null, 2)),
     ...asText,
     ...raw,
     ...(typeof value === 'object' && value !== null ? {} : { filter: filterOf(path, value, now) }),

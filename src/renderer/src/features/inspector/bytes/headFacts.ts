@@ -1,4 +1,5 @@
 /** What the twelve bytes before a body say (docs/protocol.md, "Frame"). */
+import { latin1 } from '#shared/latin1';
 import type { FrameDetail } from '#shared/model/frame';
 
 export interface HeadFacts {
@@ -27,8 +28,4 @@ export function headFacts({ head, bytes, bodyStart }: FrameDetail): HeadFacts | 
   const low = bytes[at] ?? 0;
   const high = bytes[at + 1] ?? 0;
   return { declared: (high - 48) * 256 + low - 48, padding };
-}
-
-function latin1(bytes: Uint8Array): string {
-  return String.fromCharCode(...bytes);
 }

@@ -1,7 +1,6 @@
 import { Button } from '@mantine/core';
 import { parseFilter } from '#shared/filter/language/parse';
 import { searchedTexts } from '#shared/filter/language/tree';
-import { visible } from '#shared/visible';
 import { useCrema } from '../../../store';
 import { shownCapture } from '../../../store/source';
 import { useWords } from '../../../text/useWords';
@@ -68,7 +67,7 @@ function SearchedTexts() {
   const parsed = parseFilter(text, { now: 0 });
   const words = parsed.ok ? searchedTexts(parsed.filter) : [];
   if (words.length === 0) return null;
-  const quoted = words.map((word) => `“${visible(word)}”`);
+  const quoted = words.map((word) => `“${word}”`);
   return <p className="dim">{t('frames.searchedTexts', { words: quoted.join(' ') })}</p>;
 }
 

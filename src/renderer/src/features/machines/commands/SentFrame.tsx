@@ -1,5 +1,6 @@
 import { Button, Group } from '@mantine/core';
 import { useEffect, useState } from 'react';
+import { visibleJson } from '#shared/visible';
 import { request } from '../../../bridge/request';
 import { showFrame } from '../../../store/navigate';
 import { useWords } from '../../../text/useWords';
@@ -35,7 +36,7 @@ export function SentFrame({ vmcNo, entry }: SentFrameProps) {
         <Button variant="default" size="compact-xs" onClick={() => showFrame(vmcNo, entry)}>
           {t('control.list.showFrame', { id: entry })}
         </Button>
-        {text !== null && <CopyButton text={() => text} what="JSON" />}
+        {text !== null && <CopyButton text={() => visibleJson(text)} what="JSON" />}
       </Group>
       {gone ? <p className="dim">{t('control.list.frameGone')}</p> : <pre className="mono">{text}</pre>}
     </div>

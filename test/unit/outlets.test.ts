@@ -1,0 +1,243 @@
+/** Text of strangers reaches a person through outlets; each shows it visible, escaped and bounded (shared/visible.ts). */
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Buffer } from 'node:buffer';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { doctorLines } from '#shared/doctor';
+import type { Fault } from '#shared/model/history';
+import { defaultMachineConfig, type MachineConfig } from '#shared/model/machineConfig';
+import { plainPage } from '../../src/main/app/plainPage';
+import { printStatus } from '../../src/main/jobs/terminal';
+import { linesOf } from '../../src/main/jobs/replayLines';
+import { csvText, exportCsv } from '../../src/main/journal/files/out/exportCsv';
+import { exportJsonl } from '../../src/main/journal/files/out/exportJsonl';
+import type { Write } from '../../src/main/journal/files/types';
+import { AppLog } from '../../src/main/log/appLog';
+import { complain, printLine } from '../../src/main/log/terminal';
+import { registryFile } from '../../src/main/registry/writeRegistry';
+import { notices } from '../../src/main/services/notices';
+import { windowsService } from '../../src/main/services/windows';
+import { SettingsStore } from '../../src/main/settings/store';
+import { visibleProps } from '../../src/renderer/src/text/visible';
+import { frame } from '../builders/frames';
+import { hostileTexts, unseenOnes } from '../builders/hostileTexts';
+import { recordedAs } from '../builders/supportFiles';
+
+let folder = '';
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'crema-outlets-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+/** `lines`: as many as it likes, each further one behind blanks, or one for each that is asked for. `most`: characters, with ours. */
+interface Outlet {
+  readonly shows: (text: string) => unknown;
+  readonly lines: 'one' | 'indented' | 'any';
+  readonly most?: number;
+  readonly isMarkup?: boolean;
+}
+
+const collected = async (write: (write: Write) => Promise<unknown>): Promise<string> => {
+  const pieces: Uint8Array[] = [];
+  await write((piece) => Promise.resolve(void pieces.push(piece)));
+  return Buffer.concat(pieces)
+    .toString()
+    .replace(/^\uFEFF/, '');
+};
+function onTerminal(stream: 'stdout' | 'stderr', print: () => void): string {
+  const spy = vi.spyOn(process[stream], 'write').mockReturnValue(true);
+  try {
+    print();
+    return spy.mock.calls
+      .map(([text]) => String(text))
+      .join('')
+      .trimEnd();
+  } finally {
+    spy.mockRestore();
+  }
+}
+function logged(write: (log: AppLog) => void): { readonly terminal: string; readonly file: string } {
+  const lines: string[] = [];
+  const add = (line: string): void => void lines.push(line);
+  const log = new AppLog({ folder, now: () => 0, terminal: { line: add, problem: add } });
+  write(log);
+  return { terminal: lines.join('\n'), file: readFileSync(join(folder, 'crema.log'), 'utf8').trimEnd() };
+}
+const entryOf = (text: string) =>
+  recordedAs([frame({ cmd: text.slice(0, 500), vmc_no: 1, [text.slice(0, 500)]: text.slice(0, 500) })], 'in');
+const config = (name: string): MachineConfig => ({ ...defaultMachineConfig, name });
+const noKeys = { available: () => false, encrypt: (text: string) => text, decrypt: (text: string) => text };
+const never = (): never => {
+  throw new Error('not asked for here');
+};
+const fault = (code: string): Fault => ({
+  id: 1,
+  vmcNo: 1,
+  code,
+  description: code,
+  setAt: 1_000,
+  clearedAt: null,
+  clearedEntry: null,
+  clearedBy: null,
+  times: 1,
+  isFatal: null,
+  isPersistent: null,
+});
+function noticed(text: string): string {
+  const store = new SettingsStore(folder, noKeys);
+  store.changeMachines(new Map([[1, { name: text.slice(0, 60) }]]));
+  const shown: string[] = [];
+  notices({
+    store,
+    now: () => 1_000,
+    language: () => 'en',
+    platform: () => 'linux',
+    show: ({ title, body }) => {
+      shown.push(title, ...body.split('\n'));
+      return true;
+    },
+    open: never,
+    line: () => undefined,
+  }).take([fault(text)]);
+  return shown.join('\n  ');
+}
+async function copied(text: string): Promise<string> {
+  let found = '';
+  const { requests } = windowsService({
+    copyText: (put: string) => void (found = put),
+  } as unknown as Parameters<typeof windowsService>[0]);
+  await requests.copyText({ text }, { windowId: 1, screen: '' });
+  return found;
+}
+
+const outlets: Readonly<Record<string, Outlet>> = {
+  'text of a window': { shows: (text) => visibleProps({ children: [text] }), lines: 'any' },
+  'tooltip and label': {
+    shows: (text) => visibleProps({ title: text, label: text, 'aria-label': text }),
+    lines: 'any',
+    most: 6_100,
+  },
+  choice: {
+    shows: (text) => {
+      const { data } = visibleProps({
+        data: [text, { group: text, items: [{ value: '', label: text }] }],
+      }) as {
+        readonly data: readonly [unknown, unknown];
+      };
+      const [one, group] = data;
+      return [typeof one === 'string' ? one : (one as { readonly label: string }).label, group];
+    },
+    lines: 'any',
+  },
+  'terminal of the app': {
+    shows: (text) => logged((log) => log.from('server').line(text)).terminal,
+    lines: 'one',
+    most: 8_000,
+  },
+  'problem on the terminal': {
+    shows: (text) => logged((log) => log.from('server').problem(text)).terminal,
+    lines: 'indented',
+    most: 8_000,
+  },
+  'log file': {
+    shows: (text) => logged((log) => log.write('warn', 'window', text)).file,
+    lines: 'indented',
+    most: 8_100,
+  },
+  'line of a command': {
+    shows: (text) => onTerminal('stdout', () => printLine(text)),
+    lines: 'indented',
+    most: 8_000,
+  },
+  'complaint of a start': {
+    shows: (text) => onTerminal('stderr', () => complain(text)),
+    lines: 'indented',
+    most: 8_100,
+  },
+  'status of a command': {
+    shows: (text) => onTerminal('stderr', () => printStatus(text)),
+    lines: 'indented',
+    most: 8_000,
+  },
+  'row of a replay': {
+    shows: (text) =>
+      linesOf({
+        id: 1,
+        kind: 'answer',
+        conn: 1,
+        recorded: null,
+        now: null,
+        step: 1,
+        cmd: text,
+        entry: 1,
+        outcome: 'differs',
+        differences: [{ name: text, what: 'member', recorded: text, now: text, by: null }],
+        notes: [],
+      }).join('\n  '),
+    lines: 'indented',
+    most: 4_100,
+  },
+  doctor: {
+    shows: (text) =>
+      doctorLines([{ check: 'folder', level: 'ok', code: 'writable', params: { folder: text } }], 'en').join(
+        '\n  ',
+      ),
+    lines: 'indented',
+    most: 2_000,
+  },
+  notification: { shows: noticed, lines: 'indented', most: 4_000, isMarkup: true },
+  'page of a failed start': {
+    shows: (text) =>
+      decodeURIComponent(plainPage({ language: 'en', title: text, paragraphs: [text], detail: text })),
+    lines: 'any',
+  },
+  'cell of CSV': { shows: (text) => csvText([[text]]).slice(1), lines: 'any' },
+  'frames as CSV': {
+    shows: (text) => collected((write) => exportCsv(recordedAs2(text), write)),
+    lines: 'any',
+  },
+  'list of machines as CSV': {
+    shows: (text) => registryFile([[1, config(text)]], 'en').slice(1),
+    lines: 'any',
+  },
+  'frames as JSONL': {
+    shows: (text) => collected((write) => exportJsonl(recordedAs2(text), write)),
+    lines: 'any',
+  },
+  clipboard: { shows: copied, lines: 'any' },
+};
+async function* recordedAs2(text: string) {
+  yield await Promise.resolve(entryOf(text));
+}
+
+/** What would begin another line. */
+const actsOn = { one: [/[\t\r\n]/], indented: [/[\t\r]|\n(?! {2})/], any: [] } as const;
+
+describe.each(Object.entries(outlets))('%s', (_, { shows, lines, most = Infinity, isMarkup = false }) => {
+  it.each(Object.keys(hostileTexts))('%s', async (name) => {
+    const found = await shows(hostileTexts[name] ?? '');
+    const shown =
+      typeof found === 'string'
+        ? found
+        : [found]
+            .flat()
+            .map((one) => JSON.stringify(one))
+            .join('');
+    expect(shown).not.toMatch(unseenOnes);
+    expect(shown.length).toBeLessThanOrEqual(most);
+    for (const form of [...actsOn[lines], ...(isMarkup ? [/[<>&]/] : [])]) expect(shown).not.toMatch(form);
+  });
+});
+
+it('nothing else writes to the terminal', () => {
+  const root = join(import.meta.dirname, '../../src');
+  const writers = readdirSync(root, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.tsx?$/.test(name))
+    .filter((name) =>
+      /\bstd(?:out|err)\.write\(|(?<!\.)\bconsole\.\w+\(/.test(readFileSync(join(root, name), 'utf8')),
+    )
+    .map((name) => name.replaceAll('\\', '/'));
+  // Data for other programs, and how far a command has come.
+  expect(writers.toSorted()).toEqual(['main/jobs/terminal.ts', 'main/log/terminal.ts']);
+});
