@@ -13,7 +13,12 @@ const table = {
   '^src/main/session/': ['^src/main/session/', '^src/main/protocol/', '^src/shared/'],
   '^src/main/link/': ['^src/main/link/', '^src/main/protocol/', '^src/main/session/', '^src/shared/'],
   '^src/main/worker/': ['^src/main/worker/'],
-  '^src/main/simulator/': ['^src/main/(simulator|worker)/', '^src/main/protocol/', '^src/shared/'],
+  '^src/main/simulator/': [
+    '^src/main/(simulator|worker)/',
+    '^src/main/protocol/',
+    '^src/main/log/terminal\\.ts$',
+    '^src/shared/',
+  ],
   '^src/main/journal/(worker\\.ts$|client/|store/|index/|queries/)': [
     '^src/main/journal/(client|store|index|queries)/',
     '^src/main/(files|worker)/',
@@ -38,7 +43,12 @@ const table = {
   ],
   '^src/main/settings/': ['^src/main/(settings|files)/', '^src/shared/'],
   '^src/main/ipc/': ['^src/main/ipc/', '^src/shared/'],
-  '^src/main/app/': ['^src/main/app/', '^src/main/(files|worker)/', '^src/shared/'],
+  '^src/main/app/': [
+    '^src/main/app/',
+    '^src/main/(files|worker)/',
+    '^src/main/log/terminal\\.ts$',
+    '^src/shared/',
+  ],
   '^src/main/upgrade/': [
     '^src/main/(upgrade|files|worker)/',
     // What recipes hold is shown as of a file that a machine sent.
@@ -57,6 +67,7 @@ const table = {
     '^src/main/(doctor|session|protocol|link|upgrade|settings|worker)/',
     '^src/main/journal/store/(isDamage|schema)\\.ts$',
     '^src/main/app/(buildInfo|switches)\\.ts$',
+    '^src/main/log/terminal\\.ts$',
     '^src/shared/',
   ],
   '^src/main/support/': [

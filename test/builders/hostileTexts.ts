@@ -22,4 +22,4 @@ export const hostileTexts: Readonly<Record<string, string>> = {
 
 /** What no outlet may let through: controls but for tab and line ends, characters of format, halves, and what nobody sees. */
 export const unseenOnes =
-  /[\u034F\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}\u115F\u1160\u17B4\u17B5\u2800\u3164\uFFA0\uFFFC\u{1D159}\u{E0000}-\u{E0FFF}]|(?![\t\n\r])\p{Cc}/u;
+  /[\u034F\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}\u115F\u1160\u2800\u3164\uFFA0\uFFFC\u{1D159}\u{E0000}-\u{E0FFF}]|\u17B4|\u17B5|(?![\t\n\r])\p{Cc}/u;
