@@ -9,23 +9,35 @@ import { bundlesWith, type Bundles } from './bundles';
 
 export const bundleAsked = (): Promise<Bundles> => bundlesWith({ asked: 'test/peers/asked.ts' });
 
+function clockAhead(directory: string, ahead: number): string {
+  const file = join(directory, `clock-${ahead}.cjs`);
+  writeFileSync(file, `const now = Date.now; Date.now = () => now() + ${ahead};\n`);
+  return file;
+}
+
 export class AskedCrema {
   readonly #process: ChildProcess;
   readonly #waiting = new Map<number, (answer: Answered) => void>();
   #last = 0;
   readonly started: Promise<unknown>;
-  readonly ended: Promise<unknown>;
+  /** Its exit code; `null`: a signal ended it. */
+  readonly ended: Promise<number | null>;
+  /** All that it wrote. */
+  text = '';
 
-  /** `ahead`: ms that its clock is ahead of ours. */
-  constructor(directory: string, switches: readonly string[], ahead = 0) {
-    const clock = join(directory, `clock-${ahead}.cjs`);
-    writeFileSync(clock, `const now = Date.now; Date.now = () => now() + ${ahead};\n`);
+  /** `clock`: a script that every thread loads first, or ms that its clock is ahead of ours. */
+  constructor(directory: string, switches: readonly string[], clock: string | number = 0) {
     this.#process = fork(join(directory, 'asked.js'), [...switches], {
       // In all of its threads.
-      env: { ...process.env, NODE_OPTIONS: `--require ${clock}` },
+      env: {
+        ...process.env,
+        NODE_OPTIONS: `--require ${typeof clock === 'string' ? clock : clockAhead(directory, clock)}`,
+      },
       serialization: 'advanced',
-      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
+    for (const stream of [this.#process.stdout, this.#process.stderr])
+      stream?.on('data', (chunk: Buffer) => (this.text += chunk.toString()));
     this.#process.on('message', (answer: Answered) => this.#waiting.get(answer.id)?.(answer));
     this.started = this.#answer(0);
     this.ended = new Promise((resolve) => this.#process.once('exit', resolve));
@@ -33,6 +45,10 @@ export class AskedCrema {
     this.#process.once('exit', () => {
       for (const [id, answer] of this.#waiting) answer({ id, ok: false, error: 'it has ended' });
     });
+  }
+
+  get pid(): number {
+    return this.#process.pid ?? Number.NaN;
   }
 
   async ask<V extends Verb>(verb: V, args: Args<V>, file: string | null = null): Promise<ReplyValue<V>> {
@@ -44,12 +60,12 @@ export class AskedCrema {
   }
 
   /** At once, whatever it is doing. */
-  kill(): Promise<unknown> {
+  kill(): Promise<number | null> {
     this.#process.kill('SIGKILL');
     return this.ended;
   }
 
-  end(): Promise<unknown> {
+  end(): Promise<number | null> {
     this.#process.kill('SIGTERM');
     return this.ended;
   }

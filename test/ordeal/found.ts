@@ -1,0 +1,105 @@
+/** What a person finds in a Crema after its start, and whether it says that something of it was lost. */
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { everyFrame } from '#shared/filter/frames';
+import type { AuditFilter } from '#shared/model/audit';
+import type { FramePage } from '#shared/model/frame';
+import type { Crema } from './crema';
+
+/** Rows of everything, each as a text that names it. */
+export type Found = ReadonlySet<string>;
+
+const everyAct: AuditFilter = { text: '', acts: [], vmcNo: null, result: 'all', from: null, to: null };
+const row = (kind: string, value: unknown): string => `${kind} ${JSON.stringify(value)}`;
+
+/** Also of what a person would open: frames, files and packages. */
+export async function foundIn({ ask }: Crema, folder: string): Promise<Found> {
+  const found: string[] = [];
+  const note = (kind: string, values: readonly unknown[]): void => {
+    for (const value of values) found.push(row(kind, value));
+  };
+  const limit = 500;
+  const snapshot = await ask('snapshot', undefined);
+  note('setting', Object.entries(snapshot.settings));
+  note('machine settings', Object.entries(snapshot.configs));
+  note('package', snapshot.packages);
+  note('fetched file', snapshot.fetched);
+  note('sequence', snapshot.sequences.all);
+  note(
+    'machine',
+    snapshot.machines.map(({ vmcNo, name, platform, model }) => [vmcNo, name, platform, model]),
+  );
+  for (let before: number | null = null; ;) {
+    const page: FramePage = await ask('frames', { filter: everyFrame, place: { before }, limit });
+    for (const { id } of page.rows) {
+      const { bytes, ...detail } = await ask('frame', { id });
+      found.push(row('entry', { ...detail, bytes: Buffer.from(bytes).toString('latin1') }));
+    }
+    if (page.next === null) break;
+    before = page.next;
+  }
+  note('fault', await ask('faults', { vmcNo: null, activeOnly: false, before: null, limit }));
+  note('order', await ask('orders', { vmcNo: null, before: null, limit }));
+  note('command', await ask('commands', { vmcNo: null, before: null, limit }));
+  const runs = await ask('runs', { before: null, limit });
+  note('run', runs);
+  for (const { id } of runs) note('run line', await ask('runLines', { run: id }));
+  const acts = await ask('audit', { filter: everyAct, before: null, limit });
+  note('act', acts.rows);
+  for (const { id } of snapshot.fetched)
+    found.push(row('content', [id, await ask('fetchedContent', { id }).catch(String)]));
+  note('photo', files(join(folder, 'photos'), /\.jpg$/));
+  note('package file', files(join(folder, 'packages'), /\.zip$/));
+  return new Set(found);
+}
+
+/** What of the rest of a snapshot says that something is wrong: its members and words, without numbers, which differ from start to start. */
+const content: ReadonlySet<string> = new Set([
+  'seq',
+  'settings',
+  'configs',
+  'packages',
+  'fetched',
+  'sequences',
+  'machines',
+  'listeners',
+  'transfers',
+  'packageSpace',
+  'network',
+]);
+const withoutNumbers = (text: string): string => text.replaceAll(/[0-9a-f]*\d[0-9a-f.:-]*/gi, '#');
+
+/** Lines of the terminal and parts of the snapshot, which a sound start has too or not. */
+export async function saidBy(crema: Crema): Promise<ReadonlySet<string>> {
+  const snapshot = await crema.ask('snapshot', undefined);
+  const parts = Object.entries(snapshot).filter(([name]) => !content.has(name));
+  return new Set([
+    ...parts.map(([name, value]) => withoutNumbers(row(name, value))),
+    ...crema.text().split('\n').map(withoutNumbers),
+  ]);
+}
+
+/** A row that says itself that it was damaged. */
+export const saysDamage = (text: string): boolean =>
+  text.includes('"record.damaged"') ||
+  /"fault":"(?:unreadable|changed|missing|rewritten|endMissing)/.test(text) ||
+  text.startsWith('content ["damaged"');
+
+/** Files with their contents' hash: nobody but a person takes one away. */
+function files(folder: string, wanted: RegExp): readonly unknown[] {
+  let names: readonly string[];
+  try {
+    names = readdirSync(folder);
+  } catch {
+    return [];
+  }
+  return names
+    .filter((name) => wanted.test(name))
+    .map((name) => [
+      name,
+      createHash('sha256')
+        .update(readFileSync(join(folder, name)))
+        .digest('hex'),
+    ]);
+}

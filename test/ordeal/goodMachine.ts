@@ -1,0 +1,35 @@
+/** A machine that does as it should, beside all that is played: how long it waits for its answers. */
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+
+export interface Waits {
+  /** Heartbeats. */
+  readonly answered: number;
+  /** ms */
+  readonly p99: number | null;
+  readonly longest: number | null;
+  /** Its connection ended. */
+  readonly isLost: boolean;
+}
+
+export class GoodMachine {
+  readonly #process: ChildProcess = fork(join(import.meta.dirname, '../peers/heartbeats.mjs'), {
+    execArgv: [],
+  });
+
+  async begin(port: number): Promise<void> {
+    this.#process.send({ port });
+    await once(this.#process, 'message');
+  }
+
+  async end(): Promise<Waits> {
+    this.#process.send({ port: null });
+    const [waits] = (await once(this.#process, 'message')) as [Waits];
+    return waits;
+  }
+
+  close(): void {
+    this.#process.kill();
+  }
+}

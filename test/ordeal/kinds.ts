@@ -1,0 +1,40 @@
+/** Every kind of the ordeal, in the order in which they are played. */
+import { flipped, playFlips, type Flipped } from './flips';
+import { playKills } from './kills';
+import type { Tally } from './tally';
+import type { Share, World } from './world';
+
+interface Kind {
+  readonly name: string;
+  /** So many in a whole run. */
+  readonly most: number;
+  /** Of the time. */
+  readonly weight: number;
+  /** It needs the real app. */
+  readonly isWindowed: boolean;
+  readonly play: (share: Share, tally: Tally, world: World) => Promise<void>;
+}
+
+export const kinds: readonly Kind[] = [
+  {
+    name: 'kill at load',
+    most: 100,
+    weight: 10,
+    isWindowed: false,
+    play: (share, tally, world) => playKills('load', share, tally, world),
+  },
+  {
+    name: 'kill at overload',
+    most: 50,
+    weight: 6,
+    isWindowed: false,
+    play: (share, tally, world) => playKills('overload', share, tally, world),
+  },
+  ...(Object.keys(flipped) as readonly Flipped[]).map((kind): Kind => ({
+    name: `bit of ${kind}`,
+    most: 200,
+    weight: 3,
+    isWindowed: false,
+    play: (share, tally, world) => playFlips(kind, share, tally, world),
+  })),
+];

@@ -1,0 +1,160 @@
+/** What was tried of each kind and what came of it, as the table and as JSON. */
+
+/** Times in ms and memory in MB; `null`: it was not measured. */
+export interface Result {
+  readonly tried: number;
+  /** Records or rows that are gone or changed. */
+  readonly lost: number;
+  /** Those of them that no message, exit code or stated bound accounts for. */
+  readonly lostUntold: number;
+  /** Processes and threads that ended unasked, starts that failed, and requests that met an internal error. */
+  readonly died: number;
+  /** Of the answers that a good machine waited for. */
+  readonly p99Ms: number | null;
+  /** The longest of those waits, or the longest task of the window. */
+  readonly longestFreezeMs: number | null;
+  /** Of the largest process. */
+  readonly mostMemoryMb: number | null;
+}
+
+const highest = (a: number | null, b: number | null): number | null =>
+  a === null || b === null ? (a ?? b) : Math.max(a, b);
+
+/** The first of them are shown. */
+const problemsShown = 5;
+
+export class Tally implements Result {
+  readonly name: string;
+  tried = 0;
+  lost = 0;
+  lostUntold = 0;
+  died = 0;
+  p99Ms: number | null = null;
+  longestFreezeMs: number | null = null;
+  mostMemoryMb: number | null = null;
+  /** What was found, with what repeats it. */
+  readonly problems: string[] = [];
+  /** MB by what a process does. */
+  readonly memory = new Map<string, number>();
+  /** How the kind was played, where systems differ. */
+  how: string | null = null;
+
+  constructor(name: string) {
+    this.name = name;
+  }
+
+  get isGood(): boolean {
+    return this.lostUntold === 0 && this.died === 0;
+  }
+
+  lose(rows: number, isTold: boolean, what: string): void {
+    if (rows === 0) return;
+    this.lost += rows;
+    if (isTold) return;
+    this.lostUntold += rows;
+    this.problems.push(`lost untold: ${what}`);
+  }
+
+  die(what: string): void {
+    this.died += 1;
+    this.problems.push(`died: ${what}`);
+  }
+
+  waited(p99: number | null, longest: number | null): void {
+    this.p99Ms = highest(this.p99Ms, p99);
+    this.longestFreezeMs = highest(this.longestFreezeMs, longest);
+  }
+
+  used(memory: ReadonlyMap<string, number>): void {
+    for (const [role, mb] of memory) {
+      this.memory.set(role, Math.max(mb, this.memory.get(role) ?? 0));
+      this.mostMemoryMb = highest(this.mostMemoryMb, mb);
+    }
+  }
+}
+
+const sumOf = (tallies: readonly Tally[], key: 'tried' | 'lost' | 'lostUntold' | 'died'): number =>
+  tallies.reduce((all, tally) => all + tally[key], 0);
+const mostOf = (
+  tallies: readonly Tally[],
+  key: 'p99Ms' | 'longestFreezeMs' | 'mostMemoryMb',
+): number | null => tallies.reduce<number | null>((most, tally) => highest(most, tally[key]), null);
+
+function resultOf({ tried, lost, lostUntold, died, p99Ms, longestFreezeMs, mostMemoryMb }: Tally): Result {
+  return { tried, lost, lostUntold, died, p99Ms, longestFreezeMs, mostMemoryMb };
+}
+
+function summed(tallies: readonly Tally[]): Result {
+  return {
+    tried: sumOf(tallies, 'tried'),
+    lost: sumOf(tallies, 'lost'),
+    lostUntold: sumOf(tallies, 'lostUntold'),
+    died: sumOf(tallies, 'died'),
+    p99Ms: mostOf(tallies, 'p99Ms'),
+    longestFreezeMs: mostOf(tallies, 'longestFreezeMs'),
+    mostMemoryMb: mostOf(tallies, 'mostMemoryMb'),
+  };
+}
+
+export function jsonOf(seed: number, seconds: number, tallies: readonly Tally[]): string {
+  const kinds = Object.fromEntries(
+    tallies.map((tally) => {
+      const { how, memory, problems } = tally;
+      const more = { ...(how !== null && { how }), memoryMb: Object.fromEntries(memory), problems };
+      return [tally.name, { ...resultOf(tally), ...more }];
+    }),
+  );
+  return JSON.stringify({ seed, seconds, ...summed(tallies), kinds }, null, 2);
+}
+
+const columns = [
+  'kind',
+  'tried',
+  'lost',
+  'lost untold',
+  'died',
+  'p99 ms',
+  'longest freeze ms',
+  'memory MB',
+] as const;
+
+/** Markdown, so that it can be taken into a document as it is. */
+export function tableOf(tallies: readonly Tally[]): string {
+  const cell = (value: number | null): string =>
+    value === null ? '–' : value.toLocaleString('en', { maximumFractionDigits: value < 10 ? 1 : 0 });
+  const line = (name: string, result: Result): readonly string[] => [
+    name,
+    cell(result.tried),
+    cell(result.lost),
+    cell(result.lostUntold),
+    cell(result.died),
+    cell(result.p99Ms),
+    cell(result.longestFreezeMs),
+    cell(result.mostMemoryMb),
+  ];
+  const lines = [...tallies.map((tally) => line(tally.name, tally)), line('all', summed(tallies))];
+  const widths = columns.map((name, at) =>
+    Math.max(name.length, ...lines.map((one) => one[at]?.length ?? 0)),
+  );
+  const row = (cells: readonly string[]): string =>
+    `| ${cells.map((text, at) => (at === 0 ? text.padEnd(widths[at] ?? 0) : text.padStart(widths[at] ?? 0))).join(' | ')} |`;
+  const rule = `| ${widths.map((width, at) => (at === 0 ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`)).join(' | ')} |`;
+  return [row(columns), rule, ...lines.map(row)].join('\n');
+}
+
+/** Below the table: how kinds were played, memory of each process, and what was found. */
+export function notesOf(tallies: readonly Tally[]): string {
+  const lines = tallies.flatMap(({ name, how, problems }) => [
+    ...(how === null ? [] : [`${name}: ${how}`]),
+    ...problems.slice(0, problemsShown).map((problem) => `${name}: ${problem}`),
+    ...(problems.length > problemsShown ? [`${name}: ${problems.length - problemsShown} more problems`] : []),
+  ]);
+  const memory = new Map<string, number>();
+  for (const tally of tallies)
+    for (const [role, mb] of tally.memory) memory.set(role, Math.max(mb, memory.get(role) ?? 0));
+  if (memory.size > 0)
+    lines.push(
+      `Highest memory of one process: ${[...memory].map(([role, mb]) => `${role} ${mb} MB`).join(', ')}.`,
+    );
+  return lines.join('\n');
+}

@@ -1,0 +1,55 @@
+// One good machine: a heartbeat every 20 ms, the next one after the answer. A process of its own, so that whoever plays the others does
+// not delay it. Its parent says { port } to begin and { port: null } to end; then it tells how long answers took, in ms.
+import { connect } from 'node:net';
+
+const [vmcNo, pause] = [33_232, 20];
+const head = (text) => String(text.length + 12).padStart(4, '0') + '00000000' + text;
+const login = { cmd: 'login', vmc_no: vmcNo, version: '1.2.8.8', linuxDriverVersion: '1.3' };
+const beat = head(`{"cmd":"hb","vmc_no":${vmcNo}}`);
+
+let socket = null;
+let times = [];
+let since = null;
+let isLost = false;
+let timer;
+
+function begin(port) {
+  times = [];
+  since = null;
+  isLost = false;
+  socket = connect({ port, host: '127.0.0.1', noDelay: true });
+  const send = () => {
+    since = performance.now();
+    socket?.write(beat);
+  };
+  socket.on('error', () => undefined);
+  socket.on('close', () => (isLost = true));
+  socket.on('connect', () => socket.write(head(JSON.stringify(login))));
+  let isIn = false;
+  socket.on('data', (bytes) => {
+    if (!isIn && bytes.includes('login_r')) {
+      isIn = true;
+      process.send({ begun: true });
+      send();
+      return;
+    }
+    if (since === null || !bytes.includes('"hb"')) return;
+    times.push(performance.now() - since);
+    since = null;
+    timer = setTimeout(send, pause);
+  });
+}
+
+function end() {
+  clearTimeout(timer);
+  // One that waits still has waited so long at least.
+  if (since !== null) times.push(performance.now() - since);
+  socket.destroy();
+  socket = null;
+  times.sort((a, b) => a - b);
+  const [p99 = null, longest = null] = [times[Math.floor(times.length * 0.99)], times.at(-1)];
+  process.send({ answered: times.length - (since === null ? 0 : 1), p99, longest, isLost });
+}
+
+process.on('message', ({ port }) => (port === null ? end() : begin(port)));
+process.on('disconnect', () => process.exit(0));
