@@ -27,7 +27,7 @@ await runMain(async () => {
     for (const { system, targets } of wish.systems) {
       for (const arch of wish.archs) {
         const { kind, electron } = await runtimeFor({ system, arch, fallback: wish.fallback });
-        const product = productOf(kind, version);
+        const product = productOf(wish.testBuild ? 'test' : kind, version);
         const name = `${product.productName} for ${system} ${arch}`;
         const made = { system, arch, product, electron };
         if (wish.reuse && targets.every((target) => target === 'dir') && (await isFresh(made))) {

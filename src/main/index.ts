@@ -1,11 +1,14 @@
 /** Composition root: reads the switches, builds the parts, connects them, and takes them down in order. */
 import { basename, join, resolve } from 'node:path';
 import { app } from 'electron';
+import { readBuildInfo } from './app/buildInfo';
 import { claimFolder } from './app/claimFolder';
 import { usualFolder } from './app/dataFolder';
+import { isFromSources, refuseDebuggers } from './app/development';
 import { Openings } from './app/openings';
 import { registerScheme } from './app/page';
 import type { Language } from './app/plainPage';
+import { closeNetwork, lockDown } from './app/security';
 import { failStart } from './app/startFailure';
 import { helpFor, parseSwitches, type Switches } from './app/switches';
 import { logUnexpected, openLog } from './log/openLog';
@@ -17,12 +20,14 @@ const appPath = process.argv.findIndex((arg, index) => index > 0 && resolve(arg)
 const parsed = parseSwitches(process.argv.slice(appPath + 1 || 1));
 
 ignoreClosedPipes();
+const refused = refuseDebuggers(readBuildInfo(app.getAppPath()));
 const openings = new Openings();
 openings.takeEvents(app, complain);
+for (const name of refused) complain(`--${name} is ignored: no other program may drive this one.`);
 
 switch (parsed.kind) {
   case 'help':
-    printOwn(helpFor('app', app.isPackaged ? basename(process.execPath) : undefined), () => app.exit(0));
+    printOwn(helpFor('app', isFromSources() ? undefined : basename(process.execPath)), () => app.exit(0));
     break;
   case 'wrong':
     complain(parsed.sentence, () => app.exit(2));
@@ -49,6 +54,7 @@ function run(switches: Switches): void {
   if (own === null) return;
   const log = openLog(own.folder);
   registerScheme();
+  closeNetwork();
   const outDirectory = join(app.getAppPath(), 'out');
   logUnexpected(log);
   let language: Language = switches.lang ?? 'en';
@@ -59,6 +65,7 @@ function run(switches: Switches): void {
       const isChinese = app.getPreferredSystemLanguages()[0]?.toLowerCase().startsWith('zh') === true;
       const systemLanguage = isChinese ? 'zh-CN' : 'en';
       language = switches.lang ?? systemLanguage;
+      lockDown();
       if (own.refused !== null) throw own.refused;
       return start(switches, { outDirectory, systemLanguage, openings, log, dumps: own.dumps });
     })

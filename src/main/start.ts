@@ -3,16 +3,16 @@ import { join } from 'node:path';
 import { app, ipcMain } from 'electron';
 import { readBuildInfo } from './app/buildInfo';
 import { watchProcesses } from './app/crashReports';
+import { deathsReported } from './app/deaths';
 import { desktop } from './app/desktop';
 import { fileDialogs } from './app/dialogs';
 import { keyStore } from './app/keyStore';
 import { setMenu } from './app/menu/menu';
-import { origin, servePage } from './app/page';
+import { isOwnPage, ownPage, servePage } from './app/page';
 import { readOpenings, type Openings } from './app/openings';
 import type { Language } from './app/plainPage';
 import { watchPriorities } from './app/priorities';
 import { Quitting } from './app/quitting';
-import { denyPermissions, lockDown } from './app/security';
 import { watchSleep } from './app/sleep';
 import type { Switches } from './app/switches';
 import { Windows } from './app/windows';
@@ -75,11 +75,6 @@ export async function start(
     openPlace: (place) => windows.show(place),
   });
 
-  // In development the page comes from Vite's server, which is told by this variable and reloads it by itself.
-  const ownPage = new URL(process.env['ELECTRON_RENDERER_URL'] ?? `${origin}/`).href;
-  const isOwnPage = (url: string): boolean => url === ownPage || url.startsWith(`${ownPage}#`);
-  lockDown(isOwnPage);
-  denyPermissions();
   const refreshMenu = setMenu(
     () => ({ language: services.language(), theme: store.settings.theme }),
     (action) => windows.act(action),
@@ -91,18 +86,20 @@ export async function start(
     isOwnWindow: (id) => feed.has(id),
     ...services.told,
   });
+  const died = deathsReported(services.died, () => quitting.hasBegun);
   const windows = new Windows({
-    url: ownPage,
+    url: ownPage(),
     isOwnPage,
     language: services.language,
     problem,
-    onGone: (reason, again) => services.died('window', reason, again),
+    onGone: (reason, again) => died('window', reason, again),
+    isQuitting: () => quitting.hasBegun,
     outDirectory,
     place: () => store.window,
     savePlace: (place) => void (store.window = place),
     onOpened: (contents) => feed.add(contents),
   });
-  watchProcesses(services.died);
+  watchProcesses(died);
   app.on('second-instance', (_event, _args, _folder, data) => {
     windows.toFront();
     openings.take(readOpenings(data));

@@ -1,9 +1,22 @@
 /** The app as a person has it: packed, with its fuses, started by somebody who is not root, with Chromium's sandbox. Linux only. */
 import { execFile, spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { chmod, chown, copyFile, cp, mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import {
+  chmod,
+  chown,
+  copyFile,
+  cp,
+  link,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
+import { Writable } from 'node:stream';
 import { promisify } from 'node:util';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { ownDisplay } from './app';
@@ -25,8 +38,8 @@ export interface Packaged {
 }
 
 /**
- * `CREMA_PACKAGED` names an installed one, such as /usr/bin/crema; without it the unpacked app is made, unless it is there, of these
- * very sources.
+ * `CREMA_PACKAGED` names an installed test build, such as /usr/bin/crema-test-build; without it the unpacked app is made, unless it is there,
+ * of these very sources.
  */
 export async function packagedApp(): Promise<Packaged> {
   const executable = process.env['CREMA_PACKAGED'] ?? (await unpackedApp());
@@ -49,12 +62,34 @@ export async function packagedApp(): Promise<Packaged> {
 }
 
 async function unpackedApp(): Promise<string> {
-  const args = [join(root, 'scripts', 'dist.mjs'), '--linux', 'dir', '--fallback', '--reuse'];
+  const args = [join(root, 'scripts', 'dist.mjs'), '--linux', 'dir', '--fallback', '--test-build', '--reuse'];
   await promisify(execFile)(process.execPath, args, { cwd: root });
   const folder = join(root, 'dist', process.arch === 'arm64' ? 'linux-arm64-unpacked' : 'linux-unpacked');
   const name = (await readdir(folder)).find((file) => file === 'crema' || file === 'crema-test-build');
   if (name === undefined) throw new Error(`there is no app in ${folder}`);
   return join(folder, name);
+}
+
+/** What a test build knows of itself, and a release in as many bytes. */
+const [asTest, asRelease] = ['"kind": "test",\n  ', '"kind":"release", '] as const;
+
+/** The same app as a release has it; gives its program, beside the other's. */
+export async function releaseOf({ executable, name }: Packaged): Promise<string> {
+  const from = dirname(executable);
+  const to = `${from}-release`;
+  await mkdir(to);
+  await cp(join(from, 'resources'), join(to, 'resources'), { recursive: true });
+  for (const file of await readdir(from, { withFileTypes: true }))
+    if (file.isFile()) await link(join(from, file.name), join(to, file.name));
+    else if (file.name !== 'resources')
+      await cp(join(from, file.name), join(to, file.name), { recursive: true });
+  const archive = join(to, 'resources', 'app.asar');
+  const bytes = await readFile(archive);
+  const at = bytes.indexOf(asTest);
+  if (at < 0) throw new Error(`${archive} is no test build`);
+  bytes.write(asRelease, at);
+  await writeFile(archive, bytes);
+  return join(to, name);
 }
 
 /** A person with a home folder, and what their desktop gives to the programs they start. */
@@ -188,7 +223,8 @@ export async function startPackaged(
   const child = spawn(executable, [...sandbox, ...args, ...listens, ...switches], {
     ...nobody,
     cwd: home,
-    env,
+    // For development alone.
+    env: { ...env, ELECTRON_RENDERER_URL: 'data:text/html,another page' },
   });
   const said = listen(child);
   const end = ended(child);
@@ -219,6 +255,41 @@ export async function startPackaged(
     await end;
     throw error;
   }
+}
+
+/**
+ * Starts a release, which no test can attach to, ends it as a log-out does, by a signal to each of its processes, and gives what another
+ * program heard of it on the pipe of a debugger.
+ */
+export async function runRelease(
+  executable: string,
+  { canSandbox }: Packaged,
+  { home, env }: Person,
+): Promise<{ readonly code: number | null; readonly err: string; readonly debugged: string }> {
+  const debuggers = ['--remote-debugging-pipe', '--remote-debugging-port=0'];
+  const listens = ['--machine-listen', '127.0.0.1:0', '--update-listen', '127.0.0.1:0'];
+  const sandbox = canSandbox ? [] : ['--no-sandbox'];
+  const quiet = ['--log-level=3', '--disable-gpu'];
+  const child = spawn(executable, [...sandbox, ...debuggers, ...quiet, ...listens], {
+    ...nobody,
+    cwd: home,
+    env,
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe'],
+  });
+  const said = listen(child);
+  const end = ended(child);
+  const [, , , asks, answers] = child.stdio;
+  let debugged = '';
+  answers?.on('data', (chunk: Buffer) => (debugged += chunk.toString()));
+  if (asks instanceof Writable) {
+    asks.on('error', () => undefined);
+    asks.write('{"id":1,"method":"Browser.getVersion"}\0');
+  }
+  await said.until(/^machines: listening/m);
+  await said.until(/^updates: listening/m);
+  process.kill(-(child.pid ?? 0), 'SIGTERM');
+  return { code: await end, err: said.err(), debugged };
 }
 
 /** A process of Chromium, as the kernel sees it. */

@@ -1,18 +1,30 @@
 /**
- * The journey of a person with the packed app. `CREMA_PACKAGED=/usr/bin/crema npx vitest run --project e2e test/e2e/packaged.test.ts`
- * makes it with one that is installed.
+ * The journey of a person with the packed app. `CREMA_PACKAGED=/usr/bin/crema-test-build npx vitest run --project e2e
+ * test/e2e/packaged.test.ts` makes it with one that is installed.
  */
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chown, readdir, readFile, writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { chown, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { createInterface, type Interface } from 'node:readline';
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFailed, vi } from 'vitest';
+import {
+  afterAll,
+  afterEach,
+  beforeAll,
+  describe,
+  expect,
+  it,
+  onTestFailed,
+  onTestFinished,
+  vi,
+} from 'vitest';
 import { checkNames, worstOf, type DoctorResult } from '#shared/doctor';
 import {
   packagedApp,
   processesOf,
+  releaseOf,
+  runRelease,
   somebody,
   startPackaged,
   type Packaged,
@@ -113,6 +125,8 @@ describe.skipIf(!onLinux)('the packed app', () => {
     await hash('#/machines/45001/overview');
     await first.page.getByRole('heading', { name: /45001/ }).first().waitFor();
     await first.page.getByText('2.10.33').first().waitFor();
+    // No variable of the environment names another.
+    expect(first.page.url()).toBe('crema://app/#/machines/45001/overview');
     one.end();
     // As a person closes it: the last window gone, it ends in order.
     expect(await end(() => first.page.evaluate(() => window.close()))).toBe(0);
@@ -231,6 +245,24 @@ describe.skipIf(!onLinux)('the packed app', () => {
     expect(await end()).toBe(0);
     expect(said.err().slice(toldOfIt)).not.toContain('crema:');
   });
+
+  it.skipIf(process.env['CREMA_PACKAGED'] !== undefined)(
+    'a release lets no debugger in, and a log-out ends it in order',
+    async () => {
+      await end();
+      const crashes = join(person.home, '.config', packaged.productName, 'crashes');
+      const before = await readdir(crashes);
+      const release = await releaseOf(packaged);
+      onTestFinished(() => rm(dirname(release), { recursive: true, force: true }));
+      const { code, err, debugged } = await runRelease(release, packaged, person);
+      expect(debugged).toBe('');
+      expect(err).not.toContain('DevTools listening');
+      expect(err).toContain('--remote-debugging-pipe is ignored');
+      expect(err).toContain('--remote-debugging-port is ignored');
+      expect(code).toBe(0);
+      expect(await readdir(crashes)).toEqual(before);
+    },
+  );
 });
 
 /** What the package of an installed app puts into the system's folders, in the person's. */

@@ -3,12 +3,14 @@
  * window, each way once. In the real app.
  */
 import { spawn } from 'node:child_process';
+import { createSocket } from 'node:dgram';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { verbs } from '#shared/contract/channels';
 import { startApp, type TestApp } from '../builders/app';
 import { exportTo, go, jobs, logIn, tab } from '../builders/captureScreens';
@@ -145,6 +147,28 @@ describe('opened from outside', () => {
   });
 });
 
+/** Whatever comes to one port of this computer is counted. */
+async function listening(): Promise<{
+  readonly port: number;
+  readonly heard: { connections: number; packets: number };
+  readonly close: () => void;
+}> {
+  const heard = { connections: 0, packets: 0 };
+  const server = createServer((socket) => {
+    heard.connections += 1;
+    socket.destroy();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const datagrams = createSocket('udp4', () => (heard.packets += 1));
+  await new Promise<void>((resolve) => datagrams.bind(port, '127.0.0.1', resolve));
+  const close = (): void => {
+    server.close();
+    datagrams.close();
+  };
+  return { port, heard, close };
+}
+
 /** Runs code in the page from a timer, where no debugger exempts it from the page's policy. */
 async function inPage(app: TestApp, code: string): Promise<unknown> {
   return app.page.evaluate(async (text) => {
@@ -233,16 +257,59 @@ describe('against whoever would break out', () => {
       expect(ran).toBeNull();
     });
 
-    it('reaches no network', async () => {
-      const reached = await app.page.evaluate(async (port) => {
-        try {
-          await fetch(`http://127.0.0.1:${port}/`, { mode: 'no-cors' });
-          return true;
-        } catch {
-          return false;
-        }
-      }, app.machinePort);
-      expect(reached).toBe(false);
+    it('reaches no network, and neither does a page without a policy', async () => {
+      const outside = await listening();
+      onTestFinished(outside.close);
+      const tries = `(async (port) => {
+        const url = 'http://127.0.0.1:' + port + '/';
+        const socket = await new Promise((resolve) => {
+          try {
+            const one = new WebSocket(url.replace('http', 'ws'));
+            one.onopen = () => resolve('open');
+            one.onerror = () => resolve('failed');
+          } catch (error) {
+            resolve(error.name);
+          }
+        });
+        const image = await new Promise((resolve) => {
+          const one = new Image();
+          one.onload = one.onerror = () => resolve('done');
+          one.src = url;
+        });
+        const fetched = await fetch(url, { mode: 'no-cors' }).then(() => 'fetched', () => 'failed');
+        const server = '127.0.0.1:' + port;
+        const call = new RTCPeerConnection({
+          iceServers: [
+            { urls: 'stun:' + server },
+            { urls: 'turn:' + server + '?transport=tcp', username: 'a', credential: 'b' },
+          ],
+        });
+        const candidates = [];
+        const gathered = new Promise((resolve) => {
+          call.onicecandidate = ({ candidate }) =>
+            candidate === null ? resolve() : candidates.push(candidate.candidate);
+        });
+        call.createDataChannel('out');
+        await call.setLocalDescription(await call.createOffer());
+        await gathered;
+        return { socket, image, fetched, candidates };
+      })(${outside.port})`;
+      const nothing = { socket: 'failed', image: 'done', fetched: 'failed', candidates: [] };
+      // From a timer, as \`inPage\`: the page's policy holds there.
+      const own = await app.electron.evaluate(
+        ({ BrowserWindow }, code) =>
+          BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript(code) as Promise<unknown>,
+        tries,
+      );
+      const foreign = await app.electron.evaluate(async ({ BrowserWindow }, code) => {
+        const window = new BrowserWindow({ show: false });
+        await window.loadURL('data:text/html,<p>foreign</p>');
+        const answer: unknown = await window.webContents.executeJavaScript(code);
+        window.destroy();
+        return answer;
+      }, tries);
+      expect(outside.heard).toEqual({ connections: 0, packets: 0 });
+      expect({ own, foreign }).toEqual({ own: nothing, foreign: nothing });
     });
 
     it('opens no other window and goes nowhere else', async () => {

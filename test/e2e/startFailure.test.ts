@@ -99,6 +99,34 @@ describe('a data folder that can’t be had', () => {
     await page.getByText(`The data folder ${data()} can’t be used`).waitFor();
     expect(electron.windows()).toHaveLength(1);
     expect(written()).not.toContain('listening');
+    // Nor does that window let anything out or in.
+    const locks = await electron.evaluate(async ({ BrowserWindow, Menu }) => {
+      const [window] = BrowserWindow.getAllWindows();
+      const contents = window?.webContents;
+      const { sandbox, contextIsolation, nodeIntegration, webviewTag } = (
+        contents as unknown as { getLastWebPreferences: () => Record<string, unknown> }
+      ).getLastWebPreferences();
+      return {
+        preferences: { sandbox, contextIsolation, nodeIntegration, webviewTag },
+        webRtc: contents?.getWebRTCIPHandlingPolicy(),
+        answers: (await contents?.executeJavaScript(
+          `Promise.all([window.open('https://example.invalid/') === null, Notification.requestPermission()])`,
+        )) as unknown,
+        menu: Menu.getApplicationMenu() !== null && process.platform !== 'darwin',
+      };
+    });
+    expect(locks).toEqual({
+      preferences: {
+        sandbox: true,
+        contextIsolation: true,
+        nodeIntegration: false,
+        webviewTag: false,
+      },
+      webRtc: 'disable_non_proxied_udp',
+      answers: [true, 'denied'],
+      menu: false,
+    });
+    expect(electron.windows()).toHaveLength(1);
     await page.close();
     expect(await code).toBe(1);
     expect(readFileSync(data(), 'utf8')).toBe('a letter');

@@ -1,6 +1,6 @@
 /** The command line of the real app: what it prints, and with which code it ends. */
 import { spawn } from 'node:child_process';
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, readdir } from 'node:fs/promises';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -21,27 +21,33 @@ interface Run {
   readonly err: string;
 }
 
-/** Runs the app until it ends, or until `done` sees enough in its output and asks it to end. */
-async function run(switches: readonly string[], done?: (out: string) => boolean): Promise<Run> {
+/**
+ * Runs the app until it ends, or until `done` sees enough in its output: then this signal goes to every process of its group, as at a log-out
+ * or from a terminal that is closed.
+ */
+async function run(
+  switches: readonly string[],
+  done?: (out: string) => boolean,
+  signal: NodeJS.Signals = 'SIGTERM',
+): Promise<Run> {
   const electron = process.env['CREMA_ELECTRON'];
   if (electron === undefined)
     throw new Error('CREMA_ELECTRON names no Electron: run the tests with npm test');
   const root = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  const child = spawn(electron, [
-    ...root,
-    '--log-level=3',
-    '--disable-gpu',
-    '.',
-    '--data-dir',
-    dataDirectory,
-    ...switches,
-  ]);
+  const child = spawn(
+    electron,
+    [...root, '--log-level=3', '--disable-gpu', '.', '--data-dir', dataDirectory, ...switches],
+    { detached: true },
+  );
+  let isAsked = false;
   let out = '';
   let err = '';
   child.stdout.on('data', (chunk: Buffer) => {
     out += chunk.toString();
     // Once: a second signal would end it at once.
-    if (!child.killed && done?.(out) === true) child.kill('SIGTERM');
+    if (isAsked || done?.(out) !== true || child.pid === undefined) return;
+    isAsked = true;
+    process.kill(-child.pid, signal);
   });
   child.stderr.on('data', (chunk: Buffer) => {
     err += chunk.toString();
@@ -51,6 +57,9 @@ async function run(switches: readonly string[], done?: (out: string) => boolean)
   });
   return { code, out, err };
 }
+
+/** What is kept about processes that stopped, and of a run that did not end in order. */
+const crashNotes = (): Promise<readonly string[]> => readdir(join(dataDirectory, 'crashes'));
 
 const bothSaid = (out: string): boolean => /^machines: /m.test(out) && /^updates: /m.test(out);
 
@@ -81,6 +90,7 @@ describe('switches of the app', () => {
     expect(ports).toHaveLength(2);
     expect(ports.every((port) => port > 0)).toBe(true);
     expect(code).toBe(0);
+    expect(await crashNotes()).toEqual([]);
   });
 
   it('a port in use is told with its holder and the next free port, and the app runs on', async () => {
@@ -92,6 +102,7 @@ describe('switches of the app', () => {
     const { code, out } = await run(
       ['--machine-listen', `127.0.0.1:${port}`, '--update-listen', '127.0.0.1:0'],
       bothSaid,
+      'SIGHUP',
     );
     holder.close();
     expect(out).toMatch(
@@ -100,5 +111,6 @@ describe('switches of the app', () => {
     expect(process.platform !== 'linux' || out.includes(`(process ${process.pid})`)).toBe(true);
     // It was still running when it was asked to end.
     expect(code).toBe(0);
+    expect(await crashNotes()).toEqual([]);
   });
 });

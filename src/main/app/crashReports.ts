@@ -1,6 +1,6 @@
 /** What Electron itself notices of processes that die. Memory images stay in the data folder: nothing is ever sent. */
 import { app, crashReporter } from 'electron';
-import type { CrashedPart } from '#shared/model/crash';
+import type { ProcessDied } from './deaths';
 
 /** As early as can be, once the data folder is known. Gives where the images are; `null`: there will be none. */
 export function startCrashReporter(): string | null {
@@ -13,7 +13,7 @@ export function startCrashReporter(): string | null {
 }
 
 /** Of the runtime's own processes; it starts them again by itself. Those of windows are told by keepAlive.ts. */
-export function watchProcesses(died: (what: CrashedPart, reason: string, again: boolean) => void): void {
+export function watchProcesses(died: ProcessDied): void {
   app.on('child-process-gone', (_event, { type, reason, exitCode, name, serviceName }) => {
     // `launch-failed`: a computer without a graphics driver; nothing that ran has stopped.
     if (reason === 'clean-exit' || reason === 'launch-failed') return;

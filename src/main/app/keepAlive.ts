@@ -43,11 +43,13 @@ export interface KeepAliveOptions {
   readonly problem: (detail: string) => void;
   /** A page's process died; `again`: it is started again. */
   readonly onGone: (reason: string, again: boolean) => void;
+  /** Nothing is started again. */
+  readonly isQuitting: () => boolean;
 }
 
 export function keepAlive(
   window: BrowserWindow,
-  { url, isOwnPage, language, problem, onGone }: KeepAliveOptions,
+  { url, isOwnPage, language, problem, onGone, isQuitting }: KeepAliveOptions,
 ): void {
   const contents = window.webContents;
   let place = url;
@@ -79,7 +81,7 @@ export function keepAlive(
   contents.on('did-navigate', remember);
   contents.on('did-navigate-in-page', remember);
   contents.on('render-process-gone', (_event, { reason }) => {
-    if (window.isDestroyed()) return;
+    if (window.isDestroyed() || isQuitting()) return;
     if (isRestartWanted) {
       isRestartWanted = false;
       load(place);

@@ -4,9 +4,22 @@ import { readFile } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';
 import { protocol } from 'electron';
 import { photoName } from '#shared/model/machineSettings';
+import { developmentPage } from './development';
 
 const scheme = 'crema';
-export const origin = `${scheme}://app`;
+const origin = `${scheme}://app`;
+
+/** The app's own page, without a place. */
+export const ownPage = (): string => new URL(developmentPage() ?? `${origin}/`).href;
+
+export const isOwnPage = (url: string): boolean => url === ownPage() || url.startsWith(`${ownPage()}#`);
+
+/** What a page of ours consists of. Vite's server, in development, is asked by web sockets too. */
+export function mayLoad(url: string): boolean {
+  if (url.startsWith(`${scheme}:`) || url.startsWith('data:')) return true;
+  const page = developmentPage();
+  return page !== null && URL.canParse(url) && new URL(url).host === new URL(page).host;
+}
 
 const types: ReadonlyMap<string, string> = new Map([
   ['.html', 'text/html; charset=utf-8'],

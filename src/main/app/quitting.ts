@@ -24,25 +24,34 @@ export class Quitting {
   readonly #parts: QuittingParts;
   readonly #told = new AbortController();
   #chosen: string | null = null;
+  /** A person may still be asked whether to stay. */
+  #hasBegun = false;
   #isQuitting = false;
   #isDone = false;
 
   constructor(parts: QuittingParts) {
     this.#parts = parts;
     app.on('window-all-closed', () => app.quit());
+    app.on('before-quit', () => (this.#hasBegun = true));
     app.on('will-quit', (event) => {
       if (this.#isDone) return;
       event.preventDefault();
       if (!this.#isQuitting) void this.#quit();
     });
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
       // Packages that watch for them are loaded before Electron takes them over, and Node takes them back only with the first watcher.
       process.removeAllListeners(signal);
       process.on(signal, () => {
         this.#told.abort();
+        // A log-out ends all processes at once. Chromium would end this one too, as it can't start another that draws.
+        app.commandLine.appendSwitch('disable-gpu-process-crash-limit');
         app.quit();
       });
     }
+  }
+
+  get hasBegun(): boolean {
+    return this.#hasBegun;
   }
 
   /** As `AskPlace`: where to write what is refused when everything has ended. */
@@ -61,6 +70,7 @@ export class Quitting {
     this.#isQuitting = true;
     if (!(await this.#mayQuit())) {
       this.#isQuitting = false;
+      this.#hasBegun = false;
       this.#parts.openFirst();
       return;
     }

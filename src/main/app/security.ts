@@ -1,30 +1,31 @@
-/** What no page in any of our windows may do: go elsewhere, open windows, embed others, ask for permissions. */
+/** What no page in any of our windows may do: go elsewhere, open windows, embed others, ask for permissions, reach a network. */
 import { app, session } from 'electron';
+import { developmentPage } from './development';
+import { isOwnPage, mayLoad } from './page';
 
-/** Whether a URL is our own page. */
-export type IsOwnPage = (url: string) => boolean;
-
-export function lockDown(isOwnPage: IsOwnPage): void {
-  app.on('web-contents-created', (_event, contents) => {
-    contents.on('will-navigate', (event) => {
-      if (!isOwnPage(event.url)) event.preventDefault();
-    });
-    contents.on('will-frame-navigate', (event) => {
-      if (!isOwnPage(event.url)) event.preventDefault();
-    });
-    contents.on('will-redirect', (event) => {
-      if (!isOwnPage(event.url)) event.preventDefault();
-    });
-    contents.on('will-attach-webview', (event) => event.preventDefault());
-    contents.setWindowOpenHandler(() => ({ action: 'deny' }));
-  });
+/** Before `ready`: Chromium finds no host, whatever it is asked by. WebRTC heeds neither a page's policy nor the requests below. */
+export function closeNetwork(): void {
+  if (developmentPage() === null) app.commandLine.appendSwitch('host-resolver-rules', 'MAP * ~NOTFOUND');
 }
 
-/** After `ready`. */
-export function denyPermissions(): void {
+/** After `ready`, before any window. */
+export function lockDown(): void {
+  app.on('web-contents-created', (_event, contents) => {
+    const stayHere = (event: { readonly url: string; readonly preventDefault: () => void }): void => {
+      if (!isOwnPage(event.url)) event.preventDefault();
+    };
+    contents.on('will-navigate', stayHere);
+    contents.on('will-frame-navigate', stayHere);
+    contents.on('will-redirect', stayHere);
+    contents.on('will-attach-webview', (event) => event.preventDefault());
+    contents.setWindowOpenHandler(() => ({ action: 'deny' }));
+    // An address needs no host to be found.
+    contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
+  });
   const { defaultSession } = session;
   defaultSession.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
   defaultSession.setPermissionCheckHandler(() => false);
   defaultSession.setDevicePermissionHandler(() => false);
   defaultSession.on('will-download', (event) => event.preventDefault());
+  defaultSession.webRequest.onBeforeRequest(({ url }, answer) => answer({ cancel: !mayLoad(url) }));
 }

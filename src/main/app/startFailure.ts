@@ -1,7 +1,8 @@
 /** Crema could not start: that is said in a window, and on stderr in any case. */
-import { app, BrowserWindow } from 'electron';
+import { app, BrowserWindow, Menu } from 'electron';
 import { complain } from '../log/terminal';
 import { FolderRefused } from './claimFolder';
+import { lockedWindow } from './lockedWindow';
 import { plainPage, type Language } from './plainPage';
 
 const words = {
@@ -45,9 +46,12 @@ export function failStart(
   // Whatever the app would do when its last window is closed.
   app.removeAllListeners('window-all-closed');
   for (const window of BrowserWindow.getAllWindows()) window.destroy();
+  // The runtime's own menu has developer tools and leads out.
+  const isMac = process.platform === 'darwin';
+  Menu.setApplicationMenu(isMac ? Menu.buildFromTemplate([{ role: 'appMenu' }, { role: 'editMenu' }]) : null);
   const { title, close, ...why } = words[language];
   const text = refused === null ? why.text : why[refused.why].replace('{{folder}}', () => refused.folder);
-  const window = new BrowserWindow({ width: 760, height: 520, title: 'Crema', autoHideMenuBar: true });
+  const window = lockedWindow({ width: 760, height: 520 });
   app.on('second-instance', () => window.focus());
   window.on('closed', () => app.exit(1));
   void show(window, plainPage({ language, title, paragraphs: [text, close], detail }));

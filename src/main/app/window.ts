@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { BrowserWindow, nativeTheme, screen } from 'electron';
+import { nativeTheme, screen, type BrowserWindow } from 'electron';
+import { lockedWindow } from './lockedWindow';
 
 export interface Place {
   readonly x?: number | undefined;
@@ -24,34 +25,20 @@ export interface WindowOptions {
 export function openWindow(options: WindowOptions): BrowserWindow {
   const place = options.place !== null && isOnScreen(options.place) ? options.place : usual;
   const { maximized, x, y, width, height } = place;
-  const window = new BrowserWindow({
-    width,
-    height,
-    ...(x === undefined || y === undefined ? {} : { x, y }),
-    minWidth: smallest.width,
-    minHeight: smallest.height,
-    show: false,
-    title: 'Crema',
-    backgroundColor: nativeTheme.shouldUseDarkColors ? '#16181c' : '#ffffff',
-    autoHideMenuBar: true,
-    // Elsewhere it is the program's own.
-    ...(process.platform === 'linux' && { icon: join(options.outDirectory, 'icon.png') }),
-    webPreferences: {
-      preload: join(options.outDirectory, 'preload', 'index.cjs'),
-      sandbox: true,
-      contextIsolation: true,
-      nodeIntegration: false,
-      nodeIntegrationInWorker: false,
-      nodeIntegrationInSubFrames: false,
-      webviewTag: false,
-      webSecurity: true,
-      spellcheck: false,
-      // From the second start on, not from the third.
-      v8CacheOptions: 'bypassHeatCheck',
-      // Counters and times go on while another window is in front.
-      backgroundThrottling: false,
+  const window = lockedWindow(
+    {
+      width,
+      height,
+      ...(x === undefined || y === undefined ? {} : { x, y }),
+      minWidth: smallest.width,
+      minHeight: smallest.height,
+      show: false,
+      backgroundColor: nativeTheme.shouldUseDarkColors ? '#16181c' : '#ffffff',
+      // Elsewhere it is the program's own.
+      ...(process.platform === 'linux' && { icon: join(options.outDirectory, 'icon.png') }),
     },
-  });
+    join(options.outDirectory, 'preload', 'index.cjs'),
+  );
   if (maximized) window.maximize();
   const show = (): void => {
     clearTimeout(patience);

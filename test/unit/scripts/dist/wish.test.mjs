@@ -9,6 +9,7 @@ describe('npm run dist', () => {
       systems: [{ system: 'linux', targets: ['AppImage', 'deb'] }],
       archs: ['x64'],
       fallback: false,
+      testBuild: false,
       reuse: false,
     });
     expect(parseWish([], { platform: 'win32', arch: 'x64' }).systems).toEqual([
@@ -21,7 +22,7 @@ describe('npm run dist', () => {
   });
   it('takes systems with their targets, processors and flags', () => {
     expect(
-      parseWish(['--linux', 'deb', 'appimage', '--mac', '--x64', '--arm64', '--fallback'], here),
+      parseWish(['--linux', 'deb', 'appimage', '--mac', '--x64', '--arm64', '--fallback', '--test-build'], here),
     ).toEqual({
       systems: [
         { system: 'linux', targets: ['deb', 'AppImage'] },
@@ -29,6 +30,7 @@ describe('npm run dist', () => {
       ],
       archs: ['x64', 'arm64'],
       fallback: true,
+      testBuild: true,
       reuse: false,
     });
   });
