@@ -108,7 +108,14 @@ const packages = {
     'yazl',
     'zod',
   ],
-  '^src/main/worker/': ['node:fs', 'node:os', 'node:path', 'node:worker_threads'],
+  '^src/main/worker/': [
+    'node:child_process',
+    'node:events',
+    'node:fs',
+    'node:os',
+    'node:path',
+    'node:worker_threads',
+  ],
   '^src/main/journal/(worker\\.ts$|client/|store/|index/|queries/)': [
     '@photostructure/sqlite',
     'node:buffer',

@@ -5,8 +5,8 @@ import { build } from 'vite';
 import { at, root } from './paths.mjs';
 
 /**
- * Before the unit tests: the threads of src/main/upgrade bundled as the app bundles them, once for all who start them
- * (test/builders/packageWorkers.ts). Here, as this process has vite anyway.
+ * Before the unit tests: the threads of src/main/upgrade, and the kit that threads and processes talk by, bundled as the app bundles
+ * them, once for all who start them (test/builders/packageWorkers.ts). Here, as this process has vite anyway.
  * @param {{ readonly provide: (key: 'packageWorkers', folder: string) => void }} project of vitest
  */
 export default async function setup(project) {
@@ -22,7 +22,11 @@ export default async function setup(project) {
       emptyOutDir: false,
       target: 'node20',
       rolldownOptions: {
-        input: ['worker', 'hostWorker'].map((name) => at('src', 'main', 'upgrade', `${name}.ts`)),
+        input: [
+          ...['worker', 'hostWorker'].map((name) => at('src', 'main', 'upgrade', `${name}.ts`)),
+          // What processes of tests of their own are made of.
+          ...['serve', 'callable', 'process'].map((name) => at('src', 'main', 'worker', `${name}.ts`)),
+        ],
         output: { format: 'es', entryFileNames: '[name].mjs', chunkFileNames: '[name].mjs' },
       },
     },

@@ -14,6 +14,7 @@ import type { Language } from './app/plainPage';
 import { watchPriorities } from './app/priorities';
 import { Quitting } from './app/quitting';
 import { watchSleep } from './app/sleep';
+import { startUtility } from './app/utility';
 import type { Switches } from './app/switches';
 import { Windows } from './app/windows';
 import { Feed } from './ipc/feed';
@@ -56,6 +57,7 @@ export async function start(
       languageSwitch: switches.lang,
     },
     threads: join(outDirectory, 'main'),
+    startProcess: startUtility,
     dataDirectory: app.getPath('userData'),
     sessionDirectory: app.getPath('sessionData'),
     about: {

@@ -264,7 +264,8 @@ describe('captures', () => {
     await openFile(app, markedFile);
     await banner(app, 'Capture marked.jsonl:').waitFor();
     await line(app, 'dooropen').first().getByText('service').waitFor();
-    expect(await list(app).locator('[data-frame]').count()).toBe(1);
+    // It, and the beginning of its connection.
+    expect(await list(app).locator('[data-frame]').count()).toBe(2);
   });
 
   it('what can’t be read or written is said, and the app goes on', async () => {

@@ -30,6 +30,10 @@ const captureFailures: Readonly<Record<CaptureErrorCode, string | null>> = {
   notJsonl: 'This is no JSONL file of Crema.',
   packed: null,
   emptyFile: null,
+  tooManyInterfaces:
+    'The file lists more network interfaces than any capture program writes. Open it in Wireshark and save it again.',
+  tooManyConnections: 'The file has too many connections. Split it with editcap and read the parts.',
+  tooManyNotes: 'Too many packets or lines have comments. Remove the comments in Wireshark and try again.',
 };
 
 /** Messages for error codes that a person can act on. */

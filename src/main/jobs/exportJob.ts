@@ -7,7 +7,7 @@ import { exportCsv } from '../journal/files/out/exportCsv';
 import { exportJsonl } from '../journal/files/out/exportJsonl';
 import { exportPcapng } from '../journal/files/out/exportPcapng';
 import type { MarkOf, Pages, Write } from '../journal/files/types';
-import { marksOf, peersOf, scan, type ScanQuery } from '../journal/queries/scan';
+import { beginnings, marksOf, peersOf, scan, type ScanQuery } from '../journal/queries/scan';
 import { readStored } from '../session/readStored';
 import { writeWholeFile, refuseJournalFile, type Output } from './writeWholeFile';
 import { textsOf, type ExportWords } from './exportWords';
@@ -52,13 +52,14 @@ export async function exportFrames(
     let [written, frames] = [0, 0];
     const marks = marksOf(db);
     const markOf: MarkOf = (id) => marks.get(id) ?? null;
+    const withBeginnings = request.format === 'jsonl' ? beginnings(db) : null;
     async function* pages(): Pages<Entry> {
-      for (const { entries, scanned } of scan(db, request, marks)) {
+      for (const { entries: found, scanned } of scan(db, request, marks)) {
         signal.throwIfAborted();
-        written += entries.length;
-        for (const { kind } of entries) if (kind === 'frame' || kind === 'junk') frames += 1;
+        written += found.length;
+        for (const { kind } of found) if (kind === 'frame' || kind === 'junk') frames += 1;
         onProgress({ done: Math.min(scanned, total), total, frames });
-        yield entries.map(readStored);
+        yield (withBeginnings === null ? found : withBeginnings(found)).map(readStored);
         // Lets other events of this thread be handled, such as a cancel.
         await new Promise((done) => setImmediate(done));
       }

@@ -1,14 +1,16 @@
-/** Runs jobs, each in its own thread, with progress and cancel. */
+/** Runs jobs, each in a process of its own, with progress and cancel: a file that is too much for its process costs the job and nothing else. */
 import { basename } from 'node:path';
-import { setFlagsFromString } from 'node:v8';
-import { Worker } from 'node:worker_threads';
-import type { Job } from '#shared/model/capture';
+import type { Job, JobProblem } from '#shared/model/capture';
 import { Callable } from '../worker/callable';
+import { ProcessGone, type ProcessLimits, type StartProcess } from '../worker/process';
 import type { Growth } from './importer';
 import type { JobCalls, JobEnd, JobEvents, JobRequest } from './messages';
 
-/** MB for new objects, of which V8 has two such halves: most of a job's objects die young. */
-const youngSpace = 32;
+/**
+ * MB of a job's process, which has 400 with its program, buffers and SQLite. Most of a job's objects die young: from a small young space
+ * objects would outlive collections that would soon be dead, and an import take a sixth longer (measured).
+ */
+const limits: ProcessLimits = { heap: 192, young: 32 };
 /** Ended jobs that stay in the window's list. */
 const jobsKept = 20;
 
@@ -16,23 +18,26 @@ const jobsKept = 20;
 export type JobMessage = JobEnd | { readonly kind: 'grown'; readonly growth: Growth };
 
 interface Running {
-  readonly thread: Callable<JobCalls, JobEvents>;
+  readonly process: Callable<JobCalls, JobEvents>;
   readonly ended: Promise<void>;
 }
 
+export interface JobHostOptions {
+  readonly script: string;
+  readonly startProcess: StartProcess;
+  readonly onChange: () => void;
+  /** A job's process died of a bug, and the job failed. */
+  readonly onDeath?: (reason: string) => void;
+}
+
 export class JobHost {
-  readonly #workerFile: string;
-  readonly #onChange: () => void;
-  readonly #onDeath: (reason: string) => void;
+  readonly #options: JobHostOptions;
   readonly #jobs = new Map<number, Job>();
   readonly #running = new Map<number, Running>();
   #lastId = 0;
 
-  /** `onDeath`: a job's thread died of a bug, and the job failed. */
-  constructor(workerFile: string, onChange: () => void, onDeath: (reason: string) => void = () => undefined) {
-    this.#workerFile = workerFile;
-    this.#onChange = onChange;
-    this.#onDeath = onDeath;
+  constructor(options: JobHostOptions) {
+    this.#options = options;
   }
 
   get jobs(): readonly Job[] {
@@ -62,8 +67,10 @@ export class JobHost {
       const state = stateAfter(message);
       this.#change(id, { ...(state === 'running' ? {} : { state, endedAt: Date.now() }), ...change });
     };
-    const thread = new Callable<JobCalls, JobEvents>(bulkWorker(this.#workerFile), {
-      onGone: ({ message }) => this.#onDeath(message),
+    const { script, startProcess, onDeath } = this.#options;
+    const process = new Callable<JobCalls, JobEvents>(startProcess(script, limits), {
+      // A file that is too much is no bug.
+      onGone: (error) => codeOf(error) !== 'noMemory' && onDeath?.(error.message),
       on: {
         progress: (progress) => this.#change(id, progress),
         grown: (growth) => handle({ kind: 'grown', growth }),
@@ -71,15 +78,17 @@ export class JobHost {
     });
     const run = async (): Promise<void> => {
       handle(
-        await thread
-          .call('run', jobRequest)
-          .catch((error: unknown): JobEnd => ({ kind: 'failed', code: 'internal', detail: detailOf(error) })),
+        await process.call('run', jobRequest).catch((error: unknown): JobEnd => ({
+          kind: 'failed',
+          code: codeOf(error),
+          detail: detailOf(error),
+        })),
       );
-      await thread.end();
+      await process.end();
       await handled;
       this.#running.delete(id);
     };
-    this.#running.set(id, { thread, ended: run() });
+    this.#running.set(id, { process, ended: run() });
     return this.#set({
       id,
       what,
@@ -98,20 +107,20 @@ export class JobHost {
   /** False: it has ended. */
   cancel(id: number): boolean {
     const running = this.#running.get(id);
-    void running?.thread.end();
+    void running?.process.end();
     return running !== undefined;
   }
 
-  /** Resolves when its thread has ended and all its messages were handled. */
+  /** Resolves when its process has ended and all its messages were handled. */
   async ended(id: number): Promise<void> {
     await this.#running.get(id)?.ended;
   }
 
-  /** Cancels all jobs and waits, because a thread must not be terminated while it is inside SQLite. */
+  /** Cancels all jobs and waits for what they write to be there. */
   async close(): Promise<void> {
     await Promise.all(
-      [...this.#running.values()].map(async ({ thread, ended }) => {
-        await thread.leave();
+      [...this.#running.values()].map(async ({ process, ended }) => {
+        await process.leave();
         await ended;
       }),
     );
@@ -127,21 +136,9 @@ export class JobHost {
     this.#jobs.set(job.id, job);
     const ended = this.jobs.filter(({ state }) => state !== 'running');
     for (const { id } of ended.slice(0, Math.max(0, ended.length - jobsKept))) this.#jobs.delete(id);
-    this.#onChange();
+    this.#options.onChange();
     return job;
   }
-}
-
-/**
- * A thread that has all its young space from the beginning. A worker's own limits say only how far that may grow, and meanwhile objects
- * outlive collections that would soon be dead; V8 then puts such ones among the old from the first, and an import takes a sixth longer
- * (measured). The flag is read when a thread begins, and is not for others.
- */
-function bulkWorker(file: string): Worker {
-  setFlagsFromString(`--min-semi-space-size=${youngSpace}`);
-  const worker = new Worker(file, { resourceLimits: { maxYoungGenerationSizeMb: 2 * youngSpace } });
-  const reset = (): void => setFlagsFromString('--min-semi-space-size=0');
-  return worker.once('online', reset).once('exit', reset);
 }
 
 function stateAfter({ kind }: JobMessage): Job['state'] {
@@ -160,6 +157,12 @@ function stateAfter({ kind }: JobMessage): Job['state'] {
 /** The change for an unexpected error. */
 function failed(error: unknown): Partial<Job> {
   return { state: 'failed', endedAt: Date.now(), problem: { code: 'internal', detail: detailOf(error) } };
+}
+
+/** What became of it where its process can't say so itself any more. */
+function codeOf(error: unknown): JobProblem {
+  if (!(error instanceof ProcessGone)) return 'internal';
+  return error.isOutOfMemory ? 'noMemory' : 'readerStopped';
 }
 
 function detailOf(error: unknown): string {

@@ -1,4 +1,4 @@
-/** Calls and events between the main thread and a job's thread. */
+/** Calls and events between the main thread and a job's process. */
 import type { JobProblem } from '#shared/model/capture';
 import type { ExportRequest } from './exportJob';
 import type { Growth } from './importer';
@@ -21,7 +21,7 @@ export type JobEnd =
   | { readonly kind: 'cancelled' }
   | { readonly kind: 'failed'; readonly code: JobProblem; readonly detail: string };
 
-/** Ending the thread cancels: `run` is answered with that. */
+/** Ending the process cancels: `run` is answered with that. */
 export interface JobCalls {
   run: { args: JobRequest; result: JobEnd };
 }

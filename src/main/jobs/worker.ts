@@ -1,21 +1,35 @@
-/** Entry of a job's thread: an import or export, so that it delays no answer to a machine. */
+/** Entry of a job's process: an import or export, so that it delays no answer to a machine, and takes nobody along when it dies. */
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
 import { CaptureError } from '../journal/files/types';
 import { importFile } from './importJob';
-import { ownPort, serve } from '../worker/serve';
+import { ownChannel, serve } from '../worker/serve';
 import type { JobCalls, JobEnd, JobEvents, JobProgress, JobRequest } from './messages';
 
 /** ms between two progress messages. */
 const progressInterval = 250;
 
+// Its own young space begins large; that of the thread that writes the journal needs not.
+setFlagsFromString('--min-semi-space-size=0');
+
+/** Bytes of all that the process has: buffers are no part of V8's heap, which has a limit of its own. */
+const mostMemory = 380 * 1_048_576;
+/** ms between two looks at it. */
+const memoryInterval = 50;
+
 const cancel = new AbortController();
+const tooMuch = new Error('more memory than a job may have');
+setInterval(() => {
+  if (process.memoryUsage.rss() > mostMemory) cancel.abort(tooMuch);
+}, memoryInterval).unref();
+
 let postedAt = 0;
 const onProgress = (progress: JobProgress): void => {
   const now = performance.now();
   if (now - postedAt < progressInterval) return;
   postedAt = now;
-  thread.emit('progress', progress);
+  served.emit('progress', progress);
 };
 
 /** The journal can't be written in Crema's folder. */
@@ -40,14 +54,15 @@ async function run(request: JobRequest): Promise<JobEnd> {
       ({ frames } = progress);
       onProgress(progress);
     },
-    onGrowth: (growth) => thread.emit('grown', growth),
+    onGrowth: (growth) => served.emit('grown', growth),
   });
   return { kind: 'imported', imported, frames };
 }
 
 function problemOf(what: JobRequest['what'], error: unknown): JobEnd {
-  if (cancel.signal.aborted) return { kind: 'cancelled' };
   const detail = error instanceof Error ? error.message : String(error);
+  if (cancel.signal.reason === tooMuch) return { kind: 'failed', code: 'noMemory', detail };
+  if (cancel.signal.aborted) return { kind: 'cancelled' };
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   if (error instanceof CaptureError) return { kind: 'failed', code: error.code, detail };
   // SQLite's own name for what is wrong with the file of a journal.
@@ -61,9 +76,8 @@ function problemOf(what: JobRequest['what'], error: unknown): JobEnd {
   return { kind: 'failed', code: 'internal', detail };
 }
 
-/** The thread is not terminated but ends after the job, because it may be inside SQLite. */
-const thread = serve<JobCalls, JobEvents>(
-  ownPort(),
+const served = serve<JobCalls, JobEvents>(
+  ownChannel(),
   { run: (request) => run(request).catch((error: unknown) => problemOf(request.what, error)) },
   { onEnd: () => cancel.abort() },
 );

@@ -1,4 +1,4 @@
-/** Files of frames in the running app: jobs in threads of their own, and opened captures, each a journal without a link. */
+/** Files of frames in the running app: jobs in processes of their own, and opened captures, each a journal without a link. */
 import { rmSync } from 'node:fs';
 import { Buffer } from 'node:buffer';
 import { readFile, writeFile } from 'node:fs/promises';
@@ -13,13 +13,16 @@ import { writeWholeFile } from '../jobs/writeWholeFile';
 import { csvText } from '../journal/files/out/exportCsv';
 import { OpenedCapture } from './openedCapture';
 import type { SettingsStore } from '../settings/store';
+import type { StartProcess } from '../worker/process';
 import type { Died } from './crashes';
 import type { Changed, Service } from './service';
 import type { Source } from './source';
 
 export interface CapturesParts {
   readonly directory: string;
-  readonly jobWorker: string;
+  /** The built jobs/worker.ts. */
+  readonly jobScript: string;
+  readonly startProcess: StartProcess;
   readonly journalWorker: string;
   readonly store: SettingsStore;
   /** The live journal's file. */
@@ -72,11 +75,12 @@ export function capturesService(parts: CapturesParts): CapturesService {
   const { directory, store, changed } = parts;
   // What a killed run left behind belongs to nobody.
   rmSync(directory, { recursive: true, force: true });
-  const jobs = new JobHost(
-    parts.jobWorker,
-    () => changed('jobs'),
-    (reason) => parts.died('jobs', reason, false),
-  );
+  const jobs = new JobHost({
+    script: parts.jobScript,
+    startProcess: parts.startProcess,
+    onChange: () => changed('jobs'),
+    onDeath: (reason) => parts.died('jobs', reason, false),
+  });
   /** Also those of which nothing was read yet. */
   const captures = new Map<number, OpenedCapture>();
   /** Files that are being written. */

@@ -145,7 +145,8 @@ export function createServices(parts: AppParts): Services {
   };
   const captures = capturesService({
     directory: join(parts.sessionDirectory, 'captures'),
-    jobWorker: thread('jobWorker'),
+    jobScript: thread('jobWorker'),
+    startProcess: parts.startProcess,
     journalWorker: thread('journalWorker'),
     store,
     ...liveJournal,

@@ -1,5 +1,6 @@
 /** What the services are given where there is no window: nobody is asked or shown anything, and nothing can keep secrets. */
 import type { KeyStore } from '../settings/store';
+import { forkProcess } from '../worker/process';
 import type { AppParts } from './parts';
 
 /** Nobody chooses. */
@@ -23,6 +24,7 @@ export const noWindow = {
   about: { build: null, licences: '', chromiumLicences: [] },
   dissector: '',
   dumps: null,
+  startProcess: forkProcess,
   screens: () => [],
   openFolder: () => Promise.resolve('there is no window'),
   ask: {

@@ -8,6 +8,7 @@ import type { Feed } from '../ipc/feed';
 import type { Handlers } from '../ipc/requests';
 import type { AppLog } from '../log/appLog';
 import type { SettingsStore } from '../settings/store';
+import type { StartProcess } from '../worker/process';
 import type { AboutParts } from './about';
 import type { Died } from './crashes';
 import type { LogService } from './log';
@@ -20,8 +21,9 @@ export interface AppParts {
   readonly store: SettingsStore;
   readonly feed: Feed;
   readonly facts: AppFacts;
-  /** Where the built threads are. */
+  /** Where the built threads and processes are. */
   readonly threads: string;
+  readonly startProcess: StartProcess;
   readonly dataDirectory: string;
   /** For files that end with the run. */
   readonly sessionDirectory: string;

@@ -1,6 +1,7 @@
-/** The asking end of a thread: typed calls, each answered once, typed events, and its death noticed. */
+/** The asking end of a thread or a process: typed calls, each answered once, typed events, and its death noticed. */
 import { isMainThread, MessagePort, Worker } from 'node:worker_threads';
 import type { CallTable, Port, Problem, ToCaller, ToServing, TransferList } from './messages';
+import { ProcessPort } from './process';
 
 /** What the other thread could not do. */
 export class ThreadError extends Error {
@@ -62,17 +63,21 @@ export class Callable<Calls extends CallTable<Calls>, Events = Record<string, ne
   #isOver = false;
   #isGivenUp = false;
   /** Becomes 1 when the work of a thread is over that ends with this one. */
-  readonly #workOver = isMainThread
-    ? undefined
-    : new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+  readonly #workOver: Int32Array | undefined;
   /** Ends the waiting for it. */
   #finish: () => void = () => undefined;
 
   constructor(port: Port, options: CallableOptions<Events>) {
     this.#port = port;
     this.#options = options;
-    port.on('message', (message: ToCaller) => this.#hear(message));
-    port.on('messageerror', (error: Error) => this.#end(error));
+    this.#workOver =
+      isMainThread || port instanceof ProcessPort
+        ? undefined
+        : new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+    const hear = (message: unknown): void => this.#hear(message as ToCaller);
+    const misheard = (error: Error): void => this.#end(error);
+    if (port instanceof ProcessPort) port.on('message', hear).on('messageerror', misheard);
+    else port.on('message', hear).on('messageerror', misheard);
     this.#over = new Promise((resolve) => {
       this.#finish = () => {
         this.#isOver = true;
@@ -88,10 +93,11 @@ export class Callable<Calls extends CallTable<Calls>, Events = Record<string, ne
       port.once('exit', (code) => {
         // Later than anybody waited.
         if (this.#isGivenUp) stuckThreads -= 1;
-        else this.#exited(`the thread ended with code ${code}`);
+        else this.#exited(new ThreadGone(`the thread ended with code ${code}`));
       });
       this.#goFirst();
-    } else port.once('close', () => this.#exited('the other end closed'));
+    } else if (port instanceof ProcessPort) port.once('exit', (why) => this.#exited(why));
+    else port.once('close', () => this.#exited(new ThreadGone('the other end closed')));
   }
 
   get isGone(): boolean {
@@ -135,11 +141,15 @@ export class Callable<Calls extends CallTable<Calls>, Events = Record<string, ne
 
   /**
    * The same at the end of the app for what must not be ended by force, as it may be inside SQLite: one that works on after `within` ms,
-   * on a disk that does not answer, is no longer waited for. What was written to a slow stick is given its time to be there.
+   * on a disk that does not answer, is no longer waited for. What was written to a slow stick is given its time to be there. A process takes
+   * nobody with it: it is ended by force then.
    */
   async leave(within = 300_000): Promise<void> {
     this.#askToEnd();
-    this.#after(within, () => this.#giveUp());
+    this.#after(within, () => {
+      if (this.#port instanceof ProcessPort) this.#forceAfter(0);
+      else this.#giveUp();
+    });
     return this.#over;
   }
 
@@ -182,15 +192,16 @@ export class Callable<Calls extends CallTable<Calls>, Events = Record<string, ne
     void this.#over.then(() => process.off('exit', goFirst));
   }
 
-  #exited(how: string): void {
-    this.#end(new ThreadGone(how));
+  #exited(why: Error): void {
+    this.#end(why);
     this.#finish();
   }
 
   #giveUp(): void {
     this.#isGivenUp = true;
-    stuckThreads += 1;
-    this.#exited('the thread does not end');
+    // No process keeps this one from ending.
+    if (!(this.#port instanceof ProcessPort)) stuckThreads += 1;
+    this.#exited(new ThreadGone('the thread does not end'));
   }
 
   /** Why nothing can be asked. What came after the request to end could keep the thread alive for good. */
@@ -202,6 +213,7 @@ export class Callable<Calls extends CallTable<Calls>, Events = Record<string, ne
 
   #force(): void {
     if (this.#port instanceof Worker) void this.#port.terminate();
+    else if (this.#port instanceof ProcessPort) this.#port.kill();
     else this.#port.close();
   }
 
@@ -216,7 +228,9 @@ export class Callable<Calls extends CallTable<Calls>, Events = Record<string, ne
       this.#options.on[message.name as keyof Events](message.value as Events[keyof Events]);
       return;
     }
-    if (message.kind === 'ended') return this.#forceAfter(exitTimeout);
+    // A process waits to be ended, so that nothing it said is lost.
+    if (message.kind === 'ended')
+      return this.#forceAfter(this.#port instanceof ProcessPort ? 0 : exitTimeout);
     const waiting = this.#waiting.get(message.id);
     this.#waiting.delete(message.id);
     if (message.kind === 'result') waiting?.resolve(message.result);

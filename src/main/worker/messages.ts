@@ -1,8 +1,16 @@
-/** What crosses the border between two threads. Both ends are ours: the contract's types are the check, made by the compiler. */
+/** What crosses the border between two threads or processes. Both ends are ours: the contract's types are the check, made by the compiler. */
 import type { MessagePort, Transferable, Worker } from 'node:worker_threads';
+import type { ProcessPort } from './process';
 
-/** A worker as its owner holds it, a worker's own `parentPort`, or one end of a `MessageChannel`. */
-export type Port = Worker | MessagePort;
+/** A worker or a process as its owner holds it, or one end of a `MessageChannel`. */
+export type Port = Worker | MessagePort | ProcessPort;
+
+/** The answering end: a worker's own `parentPort`, a process's channel to its owner, or one end of a `MessageChannel`. */
+export interface ServingPort {
+  on(event: 'message', listener: (message: ToServing) => void): unknown;
+  postMessage(message: ToCaller, transfer: TransferList): void;
+  close(): void;
+}
 
 /** What is handed over instead of copied. */
 export type TransferList = readonly Transferable[];

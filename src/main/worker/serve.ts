@@ -1,6 +1,6 @@
-/** The answering end of a thread. */
+/** The answering end of a thread or a process. */
 import { parentPort, type MessagePort } from 'node:worker_threads';
-import type { CallTable, Problem, ToCaller, ToServing, TransferList } from './messages';
+import type { CallTable, Problem, ServingPort, ToCaller, ToServing, TransferList } from './messages';
 
 /** A result of which some is handed over instead of copied. */
 export class Transferring<Result> {
@@ -40,8 +40,34 @@ export function ownPort(): MessagePort {
   return parentPort;
 }
 
+interface ParentPort {
+  on(event: 'message', listener: (message: { readonly data: ToServing }) => void): unknown;
+  postMessage(message: unknown, transfer: readonly never[]): void;
+}
+
+/** The channel of this process to the one that started it: Electron's or Node's. */
+export function ownChannel(): ServingPort {
+  const close = (): void => undefined;
+  const parent = (process as { readonly parentPort?: ParentPort }).parentPort;
+  // Electron ends its processes itself when the app is gone.
+  if (parent !== undefined)
+    return {
+      on: (_event, hear) => parent.on('message', ({ data }) => hear(data)),
+      postMessage: (message) => parent.postMessage(message, []),
+      close,
+    };
+  if (process.send === undefined) throw new Error('this is the entry of a process that another one starts');
+  // Without its owner nobody waits for it, and its thread may be inside SQLite, where an orderly exit would end in an abort.
+  process.once('disconnect', () => process.kill(process.pid, 'SIGKILL'));
+  return {
+    on: (event, hear) => process.on(event, (message) => hear(message as ToServing)),
+    postMessage: (message) => void process.send?.(message),
+    close,
+  };
+}
+
 export function serve<Calls extends CallTable<Calls>, Events = Record<string, never>>(
-  port: MessagePort,
+  port: ServingPort,
   handlers: CallHandlers<Calls>,
   { onEnd, problemData = () => null }: ServeOptions = {},
 ): Serving<Events> {

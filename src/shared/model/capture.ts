@@ -33,6 +33,14 @@ export type JobProblem =
   /** By another program than gzip. */
   | 'packed'
   | 'emptyFile'
+  /** `detail`: how many are taken. */
+  | 'tooManyInterfaces'
+  | 'tooManyConnections'
+  | 'tooManyNotes'
+  /** More than one file's process may have. */
+  | 'noMemory'
+  /** Its process ended, and nobody asked it to. */
+  | 'readerStopped'
   | 'unreadable'
   | 'unwritable'
   /** Crema's own folder can't be written. */

@@ -2,6 +2,7 @@
  * Marks and notes as comments of packets. What Crema itself has to say of a packet (findings, how a connection ended, what is made up) begins
  * with its name, so that everything else in a file, whoever wrote it, is a note.
  */
+import { Buffer } from 'node:buffer';
 import { directionOf, type NewEntry } from '#shared/model/frame';
 import { fin, rst, syn, type Endpoint, type Segment } from './segment';
 import type { LateMark, ReadEntry } from './types';
@@ -16,6 +17,10 @@ const noted = `${own}note: `;
 /** As in the window. */
 const longestNote = 1_000;
 
+/** Its beginning as a text of its own: V8 would keep the whole one for it. */
+export const shortNote = (note: string): string =>
+  note.length <= longestNote ? note : Buffer.from(note.slice(0, longestNote), 'utf16le').toString('utf16le');
+
 export const ownComment = (text: string): string => `${own}${text}`;
 
 /** `markWord`: what a marked packet says to its reader. */
@@ -28,18 +33,16 @@ export function commentsOf(mark: Mark | null, markWord: string): readonly string
 /** Both as one. */
 export const joinedMarks = (mark: Mark, next: Mark): Mark => ({
   marked: mark.marked || next.marked,
-  note: [mark.note, next.note]
-    .filter((note) => note !== '')
-    .join('\n')
-    .slice(0, longestNote),
+  note: shortNote([mark.note, next.note].filter((note) => note !== '').join('\n')),
 });
 
 function markOf(comments: readonly string[]): Mark | null {
-  const note = comments
-    .filter((comment) => !comment.startsWith(own) || comment.startsWith(noted))
-    .map((comment) => (comment.startsWith(noted) ? comment.slice(noted.length) : comment))
-    .join('\n')
-    .slice(0, longestNote);
+  const note = shortNote(
+    comments
+      .filter((comment) => !comment.startsWith(own) || comment.startsWith(noted))
+      .map((comment) => (comment.startsWith(noted) ? comment.slice(noted.length) : comment))
+      .join('\n'),
+  );
   const isMarked = comments.some((comment) => comment.startsWith(marked));
   return isMarked || note !== '' ? { marked: isMarked, note } : null;
 }

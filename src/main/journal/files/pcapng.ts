@@ -1,6 +1,7 @@
 /** The file of Wireshark (draft-ietf-opsawg-pcapng): sections of blocks, each section with its own byte order and interfaces. */
 import type { Buffer } from 'node:buffer';
 import { longestRecord, noComments, u16, u32, type Packet, type PacketFormat } from './record';
+import { Bound } from './types';
 
 export const sectionType = 0x0a0d0d0a; // the same in both byte orders
 export const interfaceType = 1;
@@ -24,6 +25,7 @@ interface Interface {
 export class PcapngFormat implements PacketFormat {
   #little = true;
   #interfaces: Interface[] = [];
+  #bound = new Bound('tooManyInterfaces');
   isSelection = false;
 
   read(bytes: Buffer, start: number, out: Packet[]): number | 'damaged' {
@@ -35,6 +37,7 @@ export class PcapngFormat implements PacketFormat {
         if (!little && u32(bytes, at + 8, false) !== orderMagic) return 'damaged';
         this.#little = little;
         this.#interfaces = [];
+        this.#bound = new Bound('tooManyInterfaces');
       }
       const length = u32(bytes, at + 4, this.#little);
       if (length < 12 || length % 4 !== 0) return 'damaged';
@@ -45,6 +48,7 @@ export class PcapngFormat implements PacketFormat {
       if (type === interfaceType) {
         if (length < 20) return 'damaged';
         const face = readInterface(bytes, at, length, this.#little);
+        this.#bound.add();
         this.#interfaces.push(face);
         this.isSelection ||= face.isSelection;
       } else if (known) {
@@ -110,10 +114,19 @@ function* optionsIn(
   }
 }
 
+/** Of a packet's comments so many bytes are read: a note is far shorter. */
+const longestComments = 65_536;
+
 function commentsIn(bytes: Buffer, from: number, end: number, little: boolean): readonly string[] {
   const comments: string[] = [];
-  for (const { code, at, size } of optionsIn(bytes, from, end, little))
-    if (code === commentOption) comments.push(bytes.toString('utf8', at, at + size));
+  let room = longestComments;
+  for (const { code, at, size } of optionsIn(bytes, from, end, little)) {
+    if (code !== commentOption) continue;
+    comments.push(bytes.toString('utf8', at, at + Math.min(size, room)));
+    // An empty one takes room too.
+    room -= size + 4;
+    if (room <= 0) break;
+  }
   return comments.length === 0 ? noComments : comments;
 }
 

@@ -27,7 +27,8 @@ export interface TransferOptions {
 }
 
 /** Why a file can't be read at all. What is merely broken in it is told in the summary of what was read. */
-export type CaptureErrorCode = 'notACapture' | 'notJsonl' | 'packed' | 'emptyFile';
+export type CaptureErrorCode = 'notACapture' | 'notJsonl' | 'packed' | 'emptyFile' | TooMany;
+type TooMany = 'tooManyInterfaces' | 'tooManyConnections' | 'tooManyNotes';
 
 export class CaptureError extends Error {
   readonly code: CaptureErrorCode;
@@ -36,5 +37,30 @@ export class CaptureError extends Error {
     super(message);
     this.name = 'CaptureError';
     this.code = code;
+  }
+}
+
+/** What is remembered of one file at most [ours]: whatever a file holds, reading it takes bounded memory. */
+const most: Readonly<Record<TooMany, number>> = {
+  // In a section. Programs write one for each adapter.
+  tooManyInterfaces: 10_000,
+  tooManyConnections: 1_000_000,
+  tooManyNotes: 20_000,
+};
+
+/** Counts what is remembered of a file. */
+export class Bound {
+  readonly #code: TooMany;
+  #count = 0;
+
+  constructor(code: TooMany) {
+    this.#code = code;
+  }
+
+  /** One more. @throws CaptureError where that is too many */
+  add(): void {
+    this.#count += 1;
+    if (this.#count > most[this.#code])
+      throw new CaptureError(this.#code, most[this.#code].toLocaleString('en'));
   }
 }

@@ -66,6 +66,24 @@ export function* scan(
   }
 }
 
+/**
+ * Puts each connection's beginning before the first of its entries that are wanted, page by page: without it nobody who reads them knows
+ * whose they are, or between which ends.
+ */
+export function beginnings(
+  db: DatabaseSyncInstance,
+): (entries: readonly StoredEntry[]) => readonly StoredEntry[] {
+  const begun = new Set<number>();
+  const opened = db.prepare(`SELECT ${entryColumns} FROM entries WHERE kind = 'opened' AND conn = ?`);
+  return (entries) =>
+    entries.flatMap((entry) => {
+      if (begun.has(entry.conn)) return [entry];
+      begun.add(entry.conn);
+      const row = entry.kind === 'opened' ? undefined : (opened.get(entry.conn) as Row | undefined);
+      return row === undefined ? [entry] : [entryOf(row), entry];
+    });
+}
+
 /** The two ends of every connection, by its number. */
 export function peersOf(db: DatabaseSyncInstance): ReadonlyMap<number, Peer> {
   const rows = db.prepare(`SELECT conn, detail FROM entries WHERE kind = 'opened'`).all() as Row[];

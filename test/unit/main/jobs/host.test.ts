@@ -1,65 +1,76 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Worker } from 'node:worker_threads';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Job } from '#shared/model/capture';
 import { JobHost } from '../../../../src/main/jobs/host';
-import type { JobCalls, JobRequest } from '../../../../src/main/jobs/messages';
-import { Callable } from '../../../../src/main/worker/callable';
+import type { JobRequest } from '../../../../src/main/jobs/messages';
+import { forkProcess } from '../../../../src/main/worker/process';
 
 let folder = '';
-let worker = '';
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'crema-test-'));
-  worker = join(folder, 'worker.mjs');
-  // It answers with the MB of its young space, in two halves or one.
-  writeFileSync(
-    worker,
-    `import { parentPort } from 'node:worker_threads';
-     import { getHeapSpaceStatistics } from 'node:v8';
-     const young = getHeapSpaceStatistics().find(({ space_name }) => space_name === 'new_space');
-     parentPort.on('message', ({ kind, id }) => {
-       if (kind === 'end') return parentPort.close();
-       const frames = Math.round(young.space_size / 1_048_576);
-       parentPort.postMessage({ kind: 'result', id, result: { kind: 'exported', frames } });
-     });`,
-  );
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const request: JobRequest = {
-  what: 'import',
-  file: 'a.pcapng',
-  journal: 'a.sqlite',
-};
+const request: JobRequest = { what: 'import', file: 'a.pcapng', journal: 'a.sqlite' };
 
-async function youngSpaceOfJob(): Promise<number> {
-  const host = new JobHost(worker, () => undefined);
-  let space = 0;
+/** Ended, in a process that does this when it is asked to; with what it gave and the deaths that were told. */
+async function jobOf(work: string): Promise<{ job: Job | undefined; frames: number; deaths: string[] }> {
+  const script = join(folder, 'job.mjs');
+  writeFileSync(
+    script,
+    `import { getHeapSpaceStatistics } from 'node:v8';
+     process.on('message', ({ kind, id }) => {
+       const done = (frames) => process.send({ kind: 'result', id, result: { kind: 'exported', frames } });
+       if (kind === 'end') process.send({ kind: 'ended' });
+       else { ${work} }
+     });`,
+  );
+  const deaths: string[] = [];
+  const host = new JobHost({
+    script,
+    startProcess: forkProcess,
+    onChange: () => undefined,
+    onDeath: (reason) => deaths.push(reason),
+  });
+  let frames = NaN;
   const { id } = host.start(
     'import',
     request.file,
     () => request,
     (_id, message) => {
-      if (message.kind === 'exported') space = message.frames;
-      return Promise.resolve({});
+      if (message.kind === 'exported') ({ frames } = message);
+      const { kind } = message;
+      return Promise.resolve(
+        kind === 'failed' ? { problem: { code: message.code, detail: message.detail } } : {},
+      );
     },
   );
   await host.ended(id);
-  return space;
+  return { job: host.jobs[0], frames, deaths };
 }
 
-async function youngSpaceOfOther(): Promise<number> {
-  const thread = new Callable<JobCalls>(new Worker(worker), { on: {} });
-  const end = await thread.call('run', request);
-  await thread.end();
-  return end.kind === 'exported' ? end.frames : NaN;
-}
+describe("a job's process", () => {
+  it('has all its room for new objects from the beginning', async () => {
+    const { job, frames } = await jobOf(
+      `const young = getHeapSpaceStatistics().find(({ space_name }) => space_name === 'new_space');
+       done(Math.round(young.space_size / 1_048_576));`,
+    );
+    expect(job?.state).toBe('done');
+    expect(frames).toBeGreaterThanOrEqual(32);
+  });
 
-describe("a job's thread", () => {
-  it('has all its room for new objects from the beginning, and no thread after it', async () => {
-    expect(await youngSpaceOfOther()).toBeLessThan(16);
-    expect(await youngSpaceOfJob()).toBeGreaterThanOrEqual(32);
-    expect(await youngSpaceOfOther()).toBeLessThan(16);
+  it('that needs too much memory costs the job, which says so, and is no bug', async () => {
+    const { job, deaths } = await jobOf('for (const all = []; ; ) all.push(Array(1000).fill(all.length));');
+    expect(job).toMatchObject({ state: 'failed', problem: { code: 'noMemory' } });
+    expect(deaths).toEqual([]);
+  });
+
+  it('that ends unasked costs the job too, and is told of', async () => {
+    const { job, deaths } = await jobOf("process.kill(process.pid, 'SIGKILL');");
+    const detail = 'the process ended with SIGKILL';
+    expect(job).toMatchObject({ state: 'failed', problem: { code: 'readerStopped', detail } });
+    expect(deaths).toEqual([detail]);
   });
 });

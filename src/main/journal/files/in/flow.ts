@@ -37,7 +37,7 @@ export class Flow implements StreamSink {
   constructor(ends: readonly [Endpoint, Endpoint], ctx: TranscriptContext) {
     this.notes = new Notes(ends);
     this.#transcript = new Transcript(ends, ctx, this.notes);
-    this.#streams = [new Stream(this, 0), new Stream(this, 1)];
+    this.#streams = [new Stream(this, 0, ctx.held), new Stream(this, 1, ctx.held)];
   }
 
   /** It is no machine's connection, or it has ended; such connections are dropped first. */
@@ -127,7 +127,7 @@ export class Flow implements StreamSink {
 
   /** The capture is over, or `reopened`: the next connection of the same addresses began. */
   close(reopened: boolean): void {
-    if (this.isIdle) return;
+    if (this.isIdle) return this.#forget();
     const time = this.lastTime;
     if (this.#firstEnd !== null) return this.#end(this.#firstEnd, false, time);
     for (const stream of this.#streams) stream.end(time);
@@ -135,6 +135,10 @@ export class Flow implements StreamSink {
     if (!reopened) return this.#transcript.end(time);
     if (this.#isOpen) this.#transcript.remark('capture.reopened', null, time);
     this.#end(this.#transcript.opener ?? 0, true, time);
+  }
+
+  #forget(): void {
+    for (const stream of this.#streams) stream.forget();
   }
 
   #open(time: number): void {
@@ -147,6 +151,7 @@ export class Flow implements StreamSink {
 
   /** Measures how long the same bytes have been missing. */
   #look(time: number): void {
+    if (this.isIdle) return this.#forget();
     const [first, second] = this.#streams;
     if (!this.#hasHole(first) && !this.#hasHole(second)) {
       this.#behindSince = null;

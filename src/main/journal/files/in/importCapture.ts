@@ -7,8 +7,9 @@ import { PacketReader } from './packets';
 import type { Packet } from '../record';
 import { endpointsOf, newSegment, readSegment, type NotTcp, type Segment } from '../segment';
 import { Sides } from './sides';
+import { Held } from './stream';
 import type { TranscriptContext } from './transcript';
-import type { LateMark, ReadEntry, TransferOptions } from '../types';
+import { Bound, type LateMark, type ReadEntry, type TransferOptions } from '../types';
 
 /** Connections tracked at a time; beyond it, the ones idle for longest are dropped. */
 const maxFlows = 20_000;
@@ -76,6 +77,8 @@ class Reading {
   readonly #flow: TranscriptContext;
   readonly #lateMarks: LateMark[] = [];
   readonly #passedOver: Partial<Record<NotTcp, number>> = {};
+  readonly #connections = new Bound('tooManyConnections');
+  readonly #notes = new Bound('tooManyNotes');
   #entries: ReadEntry[] = [];
   #conn: number;
   readonly #firstConn: number;
@@ -89,7 +92,11 @@ class Reading {
   constructor({ port, firstConn }: ImportOptions) {
     this.#flow = {
       sides: new Sides(port ?? null),
-      newConn: () => this.#conn++,
+      held: new Held(),
+      newConn: () => {
+        this.#connections.add();
+        return this.#conn++;
+      },
       emit: (entry) => this.#entries.push(entry),
     };
     this.#firstConn = firstConn ?? 1;
@@ -141,7 +148,10 @@ class Reading {
     known ??= this.#begin(segment);
     const { flow, side } = known;
     const wasAnnounced = flow.isAnnounced;
-    if (comments.length > 0) flow.notes.came(segment, side, time, comments);
+    if (comments.length > 0) {
+      this.#notes.add();
+      flow.notes.came(segment, side, time, comments);
+    }
     flow.take(segment, side, time);
     if (flow.isAnnounced && !wasAnnounced) this.#announced += 1;
     if (flow.isWaiting) this.#waiting.add(flow);

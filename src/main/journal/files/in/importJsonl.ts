@@ -12,13 +12,13 @@ import { findings as known, type Finding } from '#shared/findings';
 import { readJson } from '../../../protocol/json';
 import { decodeText } from '../../../protocol/text';
 import { readBytes } from '../bytes';
+import { shortNote } from '../notes';
 import { usualHead } from '../out/exportJsonl';
 import { messageOf } from '#shared/messages/read';
-import { CaptureError, type ReadEntry, type TransferOptions } from '../types';
+import { Bound, CaptureError, type ReadEntry, type TransferOptions } from '../types';
 
 /** A frame has 64 KiB at most; with its text, body and base64 a line stays far below this. */
 const longestLine = 4 * 1_048_576;
-const longestNote = 1_000;
 
 export interface JsonlSummary {
   readonly entries: number;
@@ -43,16 +43,25 @@ export async function* importJsonl(
   let lines = 0;
   let badLines = 0;
   let firstBadLine: number | null = null;
+  /** The line that is being read is too long, and its end is looked for. */
+  let isTooLong = false;
+  const notes = new Bound('tooManyNotes');
+  const passOver = (): void => {
+    badLines += 1;
+    firstBadLine ??= lines;
+  };
   const read = (line: Buffer, page: MarkedEntry[]): void => {
     lines += 1;
+    if (isTooLong || line.length > longestLine) {
+      isTooLong = false;
+      return passOver();
+    }
     const text = line.toString('utf8').trim();
     if (text === '' || (lines === 1 && text === '\uFEFF')) return;
     const entry = readLine(text);
-    if (entry !== null) page.push(entry);
-    else {
-      badLines += 1;
-      firstBadLine ??= lines;
-    }
+    if (entry === null) return passOver();
+    if (entry.mark !== undefined) notes.add();
+    page.push(entry);
   };
   for await (const chunk of readBytes(source, options, () => (isCutOff = true))) {
     const page: MarkedEntry[] = [];
@@ -63,12 +72,13 @@ export async function* importJsonl(
       from = to + 1;
     }
     rest = bytes.subarray(from);
-    if (rest.length > longestLine) throw new CaptureError('notJsonl');
+    isTooLong ||= rest.length > longestLine;
+    if (isTooLong) rest = Buffer.alloc(0);
     entries += page.length;
     if (page.length > 0) yield page;
   }
   const page: MarkedEntry[] = [];
-  if (rest.length > 0) read(rest, page);
+  if (rest.length > 0 || isTooLong) read(rest, page);
   entries += page.length;
   if (entries === 0 && badLines > 0) throw new CaptureError('notJsonl');
   if (page.length > 0) yield page;
@@ -85,9 +95,7 @@ const start = {
   machine: z.int().nullable(),
   connection: z.int().min(0),
   // A note over the limit is cut, not refused.
-  mark: z
-    .object({ marked: z.boolean(), note: z.string().transform((note) => note.slice(0, longestNote)) })
-    .optional(),
+  mark: z.object({ marked: z.boolean(), note: z.string().transform(shortNote) }).optional(),
 };
 const port = z.int().min(0).max(65_535);
 const peer = z.object({

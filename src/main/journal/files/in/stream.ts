@@ -18,6 +18,10 @@ export interface StreamSink {
 /** Bytes and packets held back while something before them is missing [ours]. */
 const maxBytes = 262_144;
 const maxPieces = 2048;
+/** Bytes held back on all connections of a file [ours]. */
+const maxOfAll = 64 * 1_048_576;
+/** What a held piece takes beside its bytes. */
+const pieceCost = 256;
 /** No window is larger in these machines: a packet this far off belongs to another connection of the same addresses. */
 export const tooFar = 64 * 1_048_576;
 
@@ -33,6 +37,23 @@ export function distance(a: number, b: number): number {
   return (a - b) | 0;
 }
 
+/** What all connections of a file hold back. */
+export class Held {
+  #bytes = 0;
+
+  get isFull(): boolean {
+    return this.#bytes > maxOfAll;
+  }
+
+  add(bytes: number): void {
+    this.#bytes += bytes + pieceCost;
+  }
+
+  remove(bytes: number): void {
+    this.#bytes -= bytes + pieceCost;
+  }
+}
+
 export class Stream {
   /** The number of the next byte, `null` before the first packet. */
   next: number | null = null;
@@ -42,6 +63,7 @@ export class Stream {
   readonly #sink: StreamSink;
   readonly #side: Side;
   readonly #held: Piece[] = [];
+  readonly #ofAll: Held;
   #heldBytes = 0;
   #finAt: number | null = null;
   #time = 0;
@@ -50,9 +72,10 @@ export class Stream {
   /** Where pieces from before it began: each is told of once. */
   readonly #early = new Set<number>();
 
-  constructor(sink: StreamSink, side: Side) {
+  constructor(sink: StreamSink, side: Side, ofAll: Held) {
     this.#sink = sink;
     this.#side = side;
+    this.#ofAll = ofAll;
   }
 
   /** Something is missing that was recorded too late or never. */
@@ -79,8 +102,8 @@ export class Stream {
       return;
     }
     this.#hold({ seq, bytes: Buffer.from(bytes.subarray(from, to)), missing, time });
-    if (this.#heldBytes <= maxBytes && this.#held.length <= maxPieces) return;
-    if (!this.giveUp(time)) this.#drop();
+    const isFull = this.#heldBytes > maxBytes || this.#held.length > maxPieces || this.#ofAll.isFull;
+    if (isFull && !this.giveUp(time)) this.#drop();
   }
 
   /** What stands before the first recorded byte and was not told of yet. */
@@ -97,7 +120,10 @@ export class Stream {
     const before = distance(start, seq);
     // Of a keep-alive no byte is new.
     if (this.#start === null || before <= 1 || before > tooFar || to === from || this.#early.has(seq)) return;
-    if (this.#early.size < maxPieces) this.#early.add(seq);
+    if (this.#early.size < maxPieces && !this.#ofAll.isFull) {
+      this.#early.add(seq);
+      this.#ofAll.add(0);
+    }
     this.#sink.early(this.#side, bytes, from, Math.min(to, from + before), time);
   }
 
@@ -143,11 +169,18 @@ export class Stream {
   /** The connection is over: everything held comes out. */
   end(time: number): void {
     while (this.giveUp(time));
+    this.forget();
+  }
+
+  /** Nothing of it is wanted any more. */
+  forget(): void {
     this.#drop();
+    for (let left = this.#early.size; left > 0; left -= 1) this.#ofAll.remove(0);
+    this.#early.clear();
   }
 
   #drop(): void {
-    this.#held.length = 0;
+    for (const { bytes } of this.#held.splice(0)) this.#ofAll.remove(bytes.length);
     this.#heldBytes = 0;
   }
 
@@ -159,6 +192,7 @@ export class Stream {
     if (before !== undefined && before.seq === piece.seq && before.bytes.length >= piece.bytes.length) return;
     this.#held.splice(place, 0, piece);
     this.#heldBytes += piece.bytes.length;
+    this.#ofAll.add(piece.bytes.length);
   }
 
   #release(): void {
@@ -167,6 +201,7 @@ export class Stream {
       if (first === undefined || this.next === null || distance(first.seq, this.next) > 0) return;
       this.#held.shift();
       this.#heldBytes -= first.bytes.length;
+      this.#ofAll.remove(first.bytes.length);
       const { bytes, missing, time } = first;
       const known = distance(this.next, first.seq);
       if (bytes.length + missing > known) this.#deliver(known, bytes, 0, bytes.length, missing, time);

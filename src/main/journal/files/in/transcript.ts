@@ -9,10 +9,12 @@ import type { Notes } from '../notes';
 import type { Endpoint } from '../segment';
 import type { ReadEntry } from '../types';
 import type { Payload, Side, Sides } from './sides';
+import type { Held } from './stream';
 
 /** What a transcript needs of the capture it is part of. */
 export interface TranscriptContext {
   readonly sides: Sides;
+  readonly held: Held;
   readonly newConn: () => number;
   readonly emit: (entry: ReadEntry) => void;
 }
@@ -26,7 +28,7 @@ export class Transcript {
   /** Who opened the connection, if that was recorded. */
   opener: Side | null = null;
   /** What waits until the machine's side is known, and what was said until then. */
-  #held: (() => void)[] = [];
+  #held: { readonly bytes: number; readonly known: () => void }[] = [];
   #payloads: Payload[] = [];
   /** `null` before the beginning. */
   #core: ConnectionCore | null = null;
@@ -67,12 +69,23 @@ export class Transcript {
   data(side: Side, bytes: Buffer, from: number, to: number, time: number): void {
     if (this.#machine !== null) return this.#read(side, bytes.subarray(from, to), time / 1_000);
     const kept = Buffer.from(bytes.subarray(from, to));
-    this.#onceKnown(() => this.#read(side, kept, time / 1_000));
+    // Beside the bytes themselves there is their text.
+    this.#onceKnown(() => this.#read(side, kept, time / 1_000), 2 * kept.length);
     this.#payloads.push({ side, text: kept.toString('latin1') });
-    this.#machine = this.#ctx.sides.byCommands(this.#ends, this.opener, this.#payloads);
-    if (this.#machine === null) return;
+    // Where thousands of connections say nothing that is known, none of them is a machine's.
+    this.#machine = this.#ctx.held.isFull
+      ? 'foreign'
+      : this.#ctx.sides.byCommands(this.#ends, this.opener, this.#payloads);
+    if (this.#machine !== null) this.#release();
+  }
+
+  /** The machine's side is known, or will never be. */
+  #release(): void {
     this.#payloads = [];
-    for (const held of this.#held.splice(0)) held();
+    for (const { bytes, known } of this.#held.splice(0)) {
+      this.#ctx.held.remove(bytes);
+      known();
+    }
   }
 
   /** Bytes from before the capture's beginning that came too late to be put in their place. */
@@ -82,7 +95,7 @@ export class Transcript {
     this.#onceKnown(() => {
       if (this.#core !== null)
         this.#record(this.#core.misplaced(this.#leg(side), kept, finding, time / 1_000));
-    });
+    }, kept.length);
   }
 
   missing(side: Side, bytes: number, code: FindingCode, time: number): void {
@@ -105,6 +118,7 @@ export class Transcript {
 
   /** Everything held comes out. */
   end(time: number): void {
+    this.#release();
     for (const side of [0, 1] as const) this.#settle(side, time / 1_000);
   }
 
@@ -116,12 +130,14 @@ export class Transcript {
       this.#record(this.#core.closed(this.#leg(by), reset ? 'reset' : 'end', time / 1_000));
   }
 
-  #onceKnown(what: (machine: Side) => void): void {
+  /** `bytes`: that are kept for it until then. */
+  #onceKnown(what: (machine: Side) => void, bytes = 0): void {
     const known = (): void => {
       if (this.#machine === 0 || this.#machine === 1) what(this.#machine);
     };
-    if (this.#machine === null) this.#held.push(known);
-    else known();
+    if (this.#machine !== null) return known();
+    this.#held.push({ bytes, known });
+    this.#ctx.held.add(bytes);
   }
 
   #begin(machine: Side, at: number): void {

@@ -57,6 +57,16 @@ export const captures = {
       notJsonl: 'No line of this file is a record of Crema. Open one that Crema exported as JSONL.',
       packed: 'This file is packed. Unpack it first; of packed files Crema reads those of gzip.',
       emptyFile: 'The file is empty. Was the capture ended before it was copied?',
+      tooManyInterfaces:
+        'The file lists more than {{detail}} network interfaces; no capture program writes that many. Open it in Wireshark, save it again and open the new file.',
+      tooManyConnections:
+        'The file has more than {{detail}} connections. What was read is shown. Split the file with editcap, which comes with Wireshark, and open the parts.',
+      tooManyNotes:
+        'More than {{detail}} packets or lines of this file have comments. What was read is shown. Remove the comments in Wireshark and open the file again.',
+      noMemory:
+        'Reading this file needs more memory than Crema gives one file. What was read is shown. Split the file with editcap, which comes with Wireshark, and open the parts.',
+      readerStopped:
+        'The process that reads and writes files stopped ({{detail}}). Everything else continues. Try again; if it stops again, the file is probably damaged.',
       unreadable: 'The file can’t be read ({{detail}}). Is it still there, is the stick still in?',
       unwritable: 'The file can’t be written ({{detail}}). Choose another folder.',
       noPlace: 'Crema’s own folder can’t be written ({{detail}}), and captures are unpacked there.',

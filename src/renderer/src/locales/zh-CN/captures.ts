@@ -47,6 +47,16 @@ export const captures: Shape<typeof en> = {
       notJsonl: '这个文件里没有一行是 Crema 的记录。请打开由 Crema 导出的 JSONL 文件。',
       packed: '这是压缩文件，请先解压再打开。压缩文件中只有 gzip 可以直接打开。',
       emptyFile: '文件是空的。复制之前抓包结束了吗？',
+      tooManyInterfaces:
+        '文件里的网络接口超过 {{detail}} 个，抓包程序不会写出这么多。请用 Wireshark 打开并另存，再打开新文件。',
+      tooManyConnections:
+        '文件里的连接超过 {{detail}} 个。已读入的部分可以查看。请用 Wireshark 附带的 editcap 拆分文件，再分别打开。',
+      tooManyNotes:
+        '文件里带注释的数据包或行超过 {{detail}} 个。已读入的部分可以查看。请在 Wireshark 中删除注释后重新打开。',
+      noMemory:
+        '读取这个文件需要的内存超过 Crema 给单个文件的上限。已读入的部分可以查看。请用 Wireshark 附带的 editcap 拆分文件，再分别打开。',
+      readerStopped:
+        '读写文件的进程已停止（{{detail}}），其他功能不受影响。请再试一次；如果仍然停止，文件可能已损坏。',
       unreadable: '文件读不出来（{{detail}}）。文件还在吗？U 盘还插着吗？',
       unwritable: '文件写不进去（{{detail}}）。请换一个文件夹。',
       noPlace: '打开抓包文件要用到 Crema 自己的文件夹，但那里写不进去（{{detail}}）。',

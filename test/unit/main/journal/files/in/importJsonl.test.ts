@@ -214,6 +214,16 @@ describe('JSONL', () => {
     await expect(read(Buffer.alloc(5_000_000, 65))).rejects.toMatchObject({ code: 'notJsonl' });
   });
 
+  test('a line that is far too long is read around, and counted once', async () => {
+    const good = await written([frameEntry(frame({ cmd: 'hb', vmc_no: 5 }), 12)]);
+    const long = Buffer.alloc(12_000_000, 65);
+    const end = Buffer.from('\n');
+    const { entries, summary } = await read(Buffer.concat([good, long, end, good, long]), 65_536);
+    expect(entries).toHaveLength(2);
+    expect(summary).toMatchObject({ badLines: 2, firstBadLine: 2 });
+    expect((await read(Buffer.concat([long, end, good]), 65_536)).summary).toMatchObject({ entries: 1 });
+  });
+
   test('a line with a part of a millisecond, or of a sequence number, costs itself alone', async () => {
     const good = (await written([frameEntry(frame({ cmd: 'hb', vmc_no: 5 }), 12)])).toString();
     const bad = [

@@ -6,7 +6,7 @@ import { CaptureError } from '../../../../../../src/main/journal/files/types';
 import { frame } from '../../../../../builders/frames';
 import { lines, readCapture } from '../../../../../builders/captured';
 import { pcap, pcapng, TcpScript, type IpPacket } from '../../../../../builders/packets';
-import { Stream } from '../../../../../../src/main/journal/files/in/stream';
+import { Held, Stream } from '../../../../../../src/main/journal/files/in/stream';
 
 const stream = Buffer.concat(Array.from({ length: 12 }, (_, i) => frame({ cmd: 'hb', vmc_no: 100 + i })));
 
@@ -149,6 +149,7 @@ test('what waits for something missing is bounded', () => {
       finished: () => undefined,
     },
     0,
+    new Held(),
   );
   const piece = Buffer.alloc(1000);
   one.take(0, piece, 0, 1000, 0, 1);
