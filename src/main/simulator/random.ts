@@ -16,7 +16,7 @@ export class Random {
   }
 
   fork(name: string | number): Random {
-    let hash = 0x811c9dc5 ^ this.#seed;
+    let hash = 0x811c9dc5;
     for (const char of `${this.#seed}/${name}`) {
       hash = Math.imul(hash ^ (char.codePointAt(0) ?? 0), 0x01000193);
     }

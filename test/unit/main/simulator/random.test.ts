@@ -18,6 +18,11 @@ describe('seeded chance', () => {
     expect(draw(fresh.fork(1))).not.toEqual(draw(fresh.fork(2)));
   });
 
+  test('forks of different seeds differ', () => {
+    const seeds = Array.from({ length: 100 }, (_, seed) => seed);
+    expect(new Set(seeds.map((seed) => new Random(seed).fork('truth').next())).size).toBe(100);
+  });
+
   test('whole numbers stay within their bounds and reach both', () => {
     const random = new Random(1);
     const drawn = new Set(Array.from({ length: 2_000 }, () => random.int(3, 9)));

@@ -141,7 +141,7 @@ describe('commands', () => {
       'stopped',
       'started',
     ]);
-    expect(set.deeds.at(-1)).toMatchObject({ did: 'started', cause });
+    expect(set.deeds.findLast(({ did }) => did === 'started')).toMatchObject({ cause });
   });
 
   test.each([
