@@ -11,6 +11,7 @@ import type { Language } from './app/plainPage';
 import { closeNetwork, lockDown } from './app/security';
 import { failStart } from './app/startFailure';
 import { helpFor, parseSwitches, type Switches } from './app/switches';
+import { makeFilesPrivate } from './files/privateFolder';
 import { logUnexpected, openLog } from './log/openLog';
 import { complain, ignoreClosedPipes, printOwn } from './log/terminal';
 import { start } from './start';
@@ -50,6 +51,7 @@ switch (parsed.kind) {
 function run(switches: Switches): void {
   for (const sentence of switches.notOpened) complain(sentence);
   openings.take(switches.open);
+  makeFilesPrivate();
   const own = claimFolder(switches);
   if (own === null) return;
   const log = openLog(own.folder);

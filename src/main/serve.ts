@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { tryFolder, usualFolder } from './app/dataFolder';
 import { helpFor, parseSwitches, type Switches } from './app/switches';
 import { lockFolder } from './files/folderLock';
+import { makeFilesPrivate } from './files/privateFolder';
 import { Feed } from './ipc/feed';
 import { openLog } from './log/openLog';
 import { complain, ignoreClosedPipes, printOwn } from './log/terminal';
@@ -24,6 +25,7 @@ const statusInterval = 10_000;
 const threads = dirname(fileURLToPath(import.meta.url));
 
 async function run(switches: Switches): Promise<void> {
+  makeFilesPrivate();
   const folder = switches.dataDir ?? usualFolder('Crema');
   const state = tryFolder(folder);
   if (state.kind !== 'writable') {

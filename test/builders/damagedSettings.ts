@@ -23,6 +23,12 @@ export const wholeSettings = {
 };
 const text = JSON.stringify(wholeSettings, null, '\t');
 const { settings, machines, secrets } = wholeSettings;
+const behind = ['machines', 'codes', 'window'] as const;
+const lostOf = (keys: readonly LostSetting['key'][]): readonly LostSetting[] =>
+  keys.map((key) => ({ machine: null, key }));
+const rowsBehind = (Object.keys(settingRows) as readonly (keyof typeof settingRows)[]).filter(
+  (key) => !text.slice(0, 200).includes(`"${key}"`) || key === 'updateListen',
+);
 const json = (part: object): string => JSON.stringify({ ...wholeSettings, ...part });
 
 export interface DamagedSettings {
@@ -37,8 +43,12 @@ export const damagedSettings: readonly DamagedSettings[] = [
   { name: 'a folder', made: (file) => void mkdirSync(join(file, 'inside'), { recursive: true }), lost: null },
   { name: 'a link to itself', made: (file) => symlinkSync(file, file), lost: null },
   { name: 'empty', made: '', lost: null },
-  { name: 'cut in two', made: text.slice(0, 200), lost: null },
-  { name: 'with one byte changed', made: text.replace('"machines"', '"machines\0'), lost: null },
+  { name: 'cut in two', made: text.slice(0, 200), lost: lostOf([...rowsBehind, ...behind]) },
+  {
+    name: 'with one byte changed',
+    made: text.replace('"machines"', '"machines\0'),
+    lost: lostOf(behind),
+  },
   { name: 'a list', made: '[1, 2]', lost: null },
   { name: 'null', made: 'null', lost: null },
   {
@@ -97,7 +107,7 @@ export const damagedSettings: readonly DamagedSettings[] = [
 /** Makes the settings file of that folder. */
 export function makeSettings(folder: string, { made }: Pick<DamagedSettings, 'made'>): void {
   const file = join(folder, 'settings.json');
-  rmSync(file, { recursive: true, force: true });
+  for (const one of [file, join(folder, 'settings.copy.json')]) rmSync(one, { recursive: true, force: true });
   if (typeof made === 'string') writeFileSync(file, made);
   else made(file);
 }

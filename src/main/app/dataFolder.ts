@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { makeFolderPrivate } from '../files/privateFolder';
 
 export type FolderState =
   | { readonly kind: 'writable' }
@@ -20,6 +21,7 @@ export function tryFolder(folder: string): FolderState {
   const probe = join(folder, `.writable-${process.pid}`);
   try {
     writeFileSync(probe, '');
+    makeFolderPrivate(folder);
     return { kind: 'writable' };
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';

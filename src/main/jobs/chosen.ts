@@ -1,8 +1,8 @@
 /** Reads what filters depend on from the app's settings file: machines' names (`vmc:Lobby`), and how bad the workshop says that errors are. */
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { ownErrorsSchema, type OwnErrors } from '#shared/model/ownErrors';
+import { readKept } from '../files/keptFile';
 
 /** The members needed of the settings file (main/settings/store.ts); others are not checked. */
 const settings = z.object({
@@ -21,15 +21,11 @@ export const nothingChosen: Chosen = { names: {}, ownErrors: {} };
 /** @throws Error where there are settings and they can't be read */
 export function readChosen(dataDir: string): Chosen {
   const file = join(dataDir, 'settings.json');
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return nothingChosen;
-    throw error;
-  }
+  const { state, parts, detail } = readKept(file);
+  if (state === 'none') return nothingChosen;
+  if (parts === null) throw new Error(detail);
   const names: Record<number, string> = {};
-  const read = settings.parse(JSON.parse(text));
+  const read = settings.parse(parts);
   for (const [vmcNo, config] of Object.entries(read.machines)) {
     const named = machine.safeParse(config);
     if (named.success) names[Number(vmcNo)] = named.data.name;

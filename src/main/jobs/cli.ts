@@ -1,6 +1,7 @@
 /** `npm run journal`: imports, exports and queries journals without a window. What takes long to load is loaded where it is needed. */
 import { existsSync, mkdirSync, rmdirSync, rmSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { makeFilesPrivate, makeFolderPrivate } from '../files/privateFolder';
 import type { Write } from '../journal/files/types';
 import { counted, failureMessage, passedOverLines, Problem } from './cliMessages';
 import { importFile } from './importJob';
@@ -32,7 +33,9 @@ async function importFromFile({ dataDir, in: input }: Command): Promise<void> {
     throw new Problem(`${file} is no regular file: save what it gives to one first.`);
   const journal = join(dataDir, 'journal.sqlite');
   if (existsSync(journal)) throw new Problem(`${dataDir} holds a journal already: name another folder.`);
+  makeFilesPrivate();
   const made = mkdirSync(dataDir, { recursive: true });
+  makeFolderPrivate(dataDir);
   try {
     const { entries, machines, passedOver, isCutOff, isDamaged } = await importFile(
       { file, journal, journalWorker },

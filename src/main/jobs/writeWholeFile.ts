@@ -1,6 +1,7 @@
 /** Writes a file as a whole or not at all. */
 import { access, constants, open, readlink, realpath, rename, rm, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
+import { giveUsualRights } from '../files/privateFolder';
 import type { Write } from '../journal/files/types';
 
 /** Calls `work` with a function that writes the pieces. */
@@ -36,6 +37,7 @@ export async function writeWholeFile(
     } finally {
       await handle.close();
     }
+    if (found === null) await giveUsualRights(part);
     await rename(part, file);
   } catch (error) {
     await rm(part, { force: true }).catch(() => undefined);

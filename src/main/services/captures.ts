@@ -1,7 +1,7 @@
 /** Files of frames in the running app: jobs in processes of their own, and opened captures, each a journal without a link. */
 import { rmSync } from 'node:fs';
 import { Buffer } from 'node:buffer';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import type { AppError } from '#shared/contract/errors';
 import { frameTest, type FrameFilter } from '#shared/filter/frames';
@@ -221,7 +221,8 @@ export function capturesService(parts: CapturesParts): CapturesService {
         const file = await parts.askPlace(windowId, basename(parts.dissector));
         if (file === null) return null;
         try {
-          await writeFile(file, await readFile(parts.dissector));
+          const bytes = await readFile(parts.dissector);
+          await writeWholeFile(file, (write) => write(bytes), new AbortController().signal);
         } catch (error) {
           const detail = error instanceof Error ? error.message : String(error);
           throw new Refusal('unwritable', { detail });

@@ -7,6 +7,7 @@ import type { AskedProducts } from '#shared/model/knownProducts';
 import type { UpgradePackage } from '#shared/model/upgrade';
 import { keptFiles, mostFetched } from '../fetched/keep';
 import { fetchedPath } from '../fetched/path';
+import { giveUsualRights } from '../files/privateFolder';
 import { Refusal } from '../ipc/requests';
 import type { Changed, Service } from './service';
 
@@ -104,6 +105,7 @@ export function fetchedService(parts: FetchedParts): FetchedService {
         if (target === null) return null;
         try {
           await copyFile(pathOf(file), target);
+          await giveUsualRights(target);
         } catch (error) {
           throw said('unwritable', file, error);
         }

@@ -1,10 +1,10 @@
 /** The windows of the app: what they begin with, and what they ask of the computer. */
-import { writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { AppFacts } from '#shared/contract/feed';
 import { visible } from '#shared/visible';
 import type { Feed } from '../ipc/feed';
 import { Refusal } from '../ipc/requests';
+import { writeWholeFile } from '../jobs/writeWholeFile';
 import type { ServerService } from './server';
 import type { Service } from './service';
 
@@ -60,9 +60,11 @@ export function windowsService({
         const content = await sheet(windowId);
         const file = content === null ? null : await askPlace(windowId, 'crema.pdf');
         if (content === null || file === null) return null;
-        await writeFile(file, content).catch((error: unknown) => {
+        try {
+          await writeWholeFile(file, (write) => write(content), new AbortController().signal);
+        } catch (error) {
           throw new Refusal('unwritable', { detail: error instanceof Error ? error.message : String(error) });
-        });
+        }
         return basename(file);
       },
     },

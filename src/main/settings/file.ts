@@ -1,8 +1,4 @@
-/**
- * The settings file as it was found: every value that fits, and what does not. A file that can't be read, or not as a whole, is kept
- * beside as it was before anything is written.
- */
-import { constants, copyFileSync, lstatSync, readFileSync } from 'node:fs';
+/** The settings file as it was found: every value that fits, those that its copy has of damaged ones, and what is lost. */
 import { z } from 'zod';
 import type { MachineConfig } from '#shared/model/machine';
 import { machineSettingRows } from '#shared/model/machineSettings';
@@ -10,21 +6,12 @@ import { fromErrorNames } from '#shared/model/ownErrors';
 import { readSettings, unfitKeys } from '#shared/model/settingRow';
 import { firstSettings, settingRows, type Settings } from '#shared/model/settings';
 import type { LostKey, LostSetting } from '#shared/model/settingsLoss';
-import { nameAside, setAside } from '../files/setAside';
-
-const windowSchema = z.object({
-  x: z.int().optional(),
-  y: z.int().optional(),
-  width: z.int().min(400).max(20_000),
-  height: z.int().min(300).max(20_000),
-  maximized: z.boolean(),
-});
-export type WindowPlace = z.infer<typeof windowSchema>;
+import { isParts, readKept, type KeptFile, type KeptState, type Parts } from '../files/keptFile';
+import { mend, type Mended } from './mend';
+import { windowSchema, type WindowPlace } from './windowPlace';
 
 interface FileContent {
   readonly settings: Settings;
-  /** There is no file yet. */
-  readonly isNew?: boolean;
   /** What a newer Crema has stored among them. */
   readonly unknown: Readonly<Record<string, unknown>>;
   readonly machines: ReadonlyMap<number, MachineConfig>;
@@ -33,66 +20,88 @@ interface FileContent {
   readonly secrets: Readonly<Record<number, string>>;
 }
 
-type Parts = Readonly<Record<string, unknown>>;
-
-export interface FoundFile {
+export interface FoundFile extends Omit<Mended, 'parts'>, Pick<KeptFile, 'detail' | 'isReadable' | 'isSafe'> {
+  readonly state: KeptState;
+  /** All that stands in it, with what this Crema does not know. */
+  readonly parts: Parts;
   readonly content: FileContent;
-  /** `null`: nothing of it could be read, for this reason. */
+  /** `null`: nothing of it could be read, for the reason in `detail`. */
   readonly lost: readonly LostSetting[] | null;
-  readonly detail: string;
   /** One line for each value that made no sense. */
   readonly problems: readonly string[];
 }
 
+/** Nothing is changed. */
 export function readSettingsFile(file: string): FoundFile {
-  let stored: Parts | null;
-  try {
-    stored = readParts(file);
-  } catch (error) {
-    return unreadable(error instanceof Error ? error.message : String(error));
+  const kept = readKept(file);
+  const { state, detail, isReadable, isSafe } = kept;
+  if (kept.parts === null) {
+    const found = foundIn({});
+    const nothing = { state, detail, isReadable, isSafe, parts: {}, fromCopy: [], unsure: [] };
+    return state === 'none'
+      ? { ...nothing, ...found, content: { ...found.content, settings: firstSettings } }
+      : { ...nothing, ...found, lost: null, problems: [`the file can't be read (${detail})`] };
   }
-  return stored === null ? newFile() : foundIn(stored);
+  const { parts, fromCopy, unsure } = mend({
+    ...kept,
+    parts: carriedOver(kept.parts),
+    other: kept.other === null ? null : carriedOver(kept.other),
+  });
+  const found = foundIn(parts);
+  const gone = kept.isCut ? goneFrom(parts) : [];
+  return {
+    ...found,
+    state,
+    detail,
+    isReadable,
+    isSafe,
+    parts,
+    fromCopy,
+    unsure,
+    lost: [...found.lost, ...gone],
+    problems: [...damageLines({ state, fromCopy, unsure }), ...found.problems],
+  };
 }
 
-/** What stands in the file by its outermost names; `null`: there is none. @throws Error where it can't be read */
-export function readParts(file: string): Parts | null {
-  let stored: unknown;
-  try {
-    stored = JSON.parse(readFileSync(file, 'utf8'));
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
-    throw error;
-  }
-  if (!isObject(stored)) throw new Error('it holds no settings');
-  return stored;
+function damageLines({
+  state,
+  fromCopy,
+  unsure,
+}: Pick<FoundFile, 'state' | 'fromCopy' | 'unsure'>): string[] {
+  const named = (lost: readonly LostSetting[]): string =>
+    lost.map(({ machine, key }) => (machine === null ? key : `${key} of machine ${machine}`)).join(', ');
+  return [
+    ...(state === 'fromCopy' ? ['the file was damaged; its copy is used'] : []),
+    ...(state === 'damaged' ? ['the file was damaged, and no copy proves what it was'] : []),
+    ...(fromCopy !== null && fromCopy.length > 0 ? [`as in the copy: ${named(fromCopy)}`] : []),
+    ...(unsure.length > 0 ? [`otherwise in the copy: ${named(unsure)}`] : []),
+  ];
 }
 
-/** Where it is kept then. @throws Error where that can't be written */
-export function keepAside(file: string, isReadable: boolean): string {
-  const now = Date.now();
-  // Somebody has taken it away meanwhile.
-  if (lstatSync(file, { throwIfNoEntry: false }) === undefined) return file;
-  // Readable: what fits is written over it next.
-  if (!isReadable) return setAside(file, { why: 'damaged', now });
-  const copy = nameAside(file, { why: 'damaged', now });
-  copyFileSync(file, copy, constants.COPYFILE_EXCL);
-  return copy;
+/** Crema stores every value: one that is missing in a damaged file was there. */
+function goneFrom({ settings, machines, secrets, window }: Parts): readonly LostSetting[] {
+  const missing = (machine: string | null, rows: object, stored: unknown): readonly LostSetting[] =>
+    isParts(stored)
+      ? Object.keys(rows)
+          .filter((key) => !Object.hasOwn(stored, key))
+          .map((key) => ({ machine, key: key as LostKey }))
+      : [];
+  return [
+    ...missing(null, settingRows, settings ?? {}),
+    ...Object.entries(isParts(machines) ? machines : {}).flatMap(([number, config]) =>
+      missing(number, machineSettingRows, config),
+    ),
+    ...(machines === undefined ? [{ machine: null, key: 'machines' } as const] : []),
+    ...(secrets === undefined ? [{ machine: null, key: 'codes' } as const] : []),
+    ...(window === undefined ? [{ machine: null, key: 'window' } as const] : []),
+  ];
 }
 
-function newFile(): FoundFile {
-  const found = foundIn({});
-  return { ...found, content: { ...found.content, settings: firstSettings, isNew: true } };
-}
-
-const isObject = (value: unknown): value is Parts =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-function unreadable(detail: string): FoundFile {
-  return { ...foundIn({}), lost: null, detail, problems: [`the file can't be read (${detail})`] };
-}
-
-function foundIn(found: Parts): FoundFile {
-  const stored = carriedOver(found);
+function foundIn(stored: Parts): {
+  readonly content: FileContent;
+  readonly lost: readonly LostSetting[];
+  readonly problems: readonly string[];
+} {
   const lost: LostSetting[] = [];
   const lose = (machine: string | null, keys: readonly string[]): void => {
     for (const key of keys) lost.push({ machine, key: key as LostKey });
@@ -102,7 +111,7 @@ function foundIn(found: Parts): FoundFile {
   const problems = [...read.problems];
   const partOf = (name: 'machines' | 'secrets', key: LostKey): Readonly<Record<string, unknown>> => {
     const part = stored[name] ?? {};
-    if (isObject(part)) return part;
+    if (isParts(part)) return part;
     lose(null, [key]);
     problems.push(`${name} are not what they should be; none is used`);
     return {};
@@ -111,7 +120,7 @@ function foundIn(found: Parts): FoundFile {
   for (const [number, config] of Object.entries(partOf('machines', 'machines'))) {
     const machine = readSettings(machineSettingRows, config);
     problems.push(...machine.problems.map((problem) => `machine ${number}: ${problem}`));
-    if (!isNumber(number) || !isObject(config)) lose(number, ['all']);
+    if (!isNumber(number) || !isParts(config)) lose(number, ['all']);
     else lose(number, unfitKeys(machineSettingRows, config));
     if (isNumber(number)) machines.set(Number(number), machine.values);
   }
@@ -130,10 +139,10 @@ function foundIn(found: Parts): FoundFile {
   }
   const all = stored['settings'];
   const unknown = Object.fromEntries(
-    Object.entries(isObject(all) ? all : {}).filter(([key]) => !Object.hasOwn(settingRows, key)),
+    Object.entries(isParts(all) ? all : {}).filter(([key]) => !Object.hasOwn(settingRows, key)),
   );
   const content = { settings: read.values, unknown, machines, window: window.data ?? null, secrets };
-  return { content, lost, detail: '', problems };
+  return { content, lost, problems };
 }
 
 const errorNames = z.record(z.string().min(1).max(64), z.string().trim().min(1));
@@ -141,7 +150,7 @@ const errorNames = z.record(z.string().min(1).max(64), z.string().trim().min(1))
 /** Names that an earlier Crema kept of error codes are entries of the workshop's own catalogue now. */
 function carriedOver(stored: Parts): Parts {
   const { settings } = stored;
-  if (!isObject(settings) || !Object.hasOwn(settings, 'errorNames')) return stored;
+  if (!isParts(settings) || !Object.hasOwn(settings, 'errorNames')) return stored;
   const { errorNames: names, ...others } = settings;
   const read = errorNames.safeParse(names);
   if (Object.hasOwn(others, 'ownErrors')) return { ...stored, settings: others };

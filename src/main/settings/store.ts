@@ -1,11 +1,13 @@
 /** Settings on disk: one JSON file in the data directory. A value that does not fit its row falls back to the default, key by key. */
 import { join } from 'node:path';
-import { writeFileSync } from 'atomically';
 import type { CodeStored } from '#shared/contract/detail';
 import { defaultMachineConfig, type MachineConfig } from '#shared/model/machine';
 import type { Settings } from '#shared/model/settings';
 import type { SettingsLoss } from '#shared/model/settingsLoss';
-import { keepAside, readParts, readSettingsFile, type FoundFile, type WindowPlace } from './file';
+import { readKept, type Parts } from '../files/keptFile';
+import { clearUnfinished, keepDamaged, writeKept } from '../files/writeKept';
+import { readSettingsFile, type FoundFile } from './file';
+import type { WindowPlace } from './windowPlace';
 
 interface File {
   settings: Settings & Readonly<Record<string, unknown>>;
@@ -33,22 +35,20 @@ export class SettingsStore {
   #window: WindowPlace | null;
   #secrets: Readonly<Record<number, string>>;
   #loss: SettingsLoss | null = null;
-  #isNew: boolean;
 
   constructor(directory: string, keyStore: KeyStore) {
     this.#directory = directory;
     this.#keyStore = keyStore;
+    clearUnfinished(this.#file);
     this.#found = this.#tried(readSettingsFile(this.#file));
-    const { content, lost, detail } = this.#found;
+    const { content, lost, fromCopy, state, isSafe, parts } = this.#found;
     this.#settings = content.settings;
     this.#configs = new Map(content.machines);
     this.#window = content.window;
     this.#secrets = content.secrets;
-    this.#isNew = content.isNew === true;
-    if (lost === null || lost.length > 0) {
-      this.#loss = { lost, detail, copy: null, refused: '' };
-      this.#keepAside();
-    }
+    const isWhole = lost?.length === 0 && fromCopy?.length === 0;
+    if (!isWhole || state === 'fromCopy' || state === 'damaged') this.#keepAside();
+    else if (state === 'sound' && !isSafe) this.#protect(parts);
   }
 
   /** Each code is opened once: one that was sealed by another user or computer is lost here. */
@@ -66,9 +66,9 @@ export class SettingsStore {
     }
     if (unopened.length === 0) return found;
     return {
+      ...found,
       content: { ...found.content, secrets },
       lost: [...(found.lost ?? []), ...unopened.map((machine) => ({ machine, key: 'code' }) as const)],
-      detail: found.detail,
       problems: [
         ...found.problems,
         ...unopened.map(
@@ -82,7 +82,7 @@ export class SettingsStore {
     return join(this.#directory, 'settings.json');
   }
 
-  /** What could not be read at the start; `null`: nothing was lost. */
+  /** What was damaged; `null`: nothing was. */
   get loss(): SettingsLoss | null {
     return this.#loss;
   }
@@ -94,7 +94,9 @@ export class SettingsStore {
     const kept =
       copy === null
         ? `the file is not written over until it can be kept (${refused})`
-        : `the file is kept as it was: ${copy}`;
+        : copy === ''
+          ? 'the file was gone'
+          : `the file is kept as it was: ${copy}`;
     return [...this.#found.problems, kept];
   }
 
@@ -185,42 +187,55 @@ export class SettingsStore {
   #keep<K extends keyof File>(key: K, value: File[K]): string | null {
     if (this.#loss?.copy === null && !this.#keepAside()) return this.#loss.refused;
     try {
-      this.#write({ ...this.#unwritten, [key]: value });
-      this.#isNew = false;
+      this.#write({ [key]: value });
       return null;
     } catch (error) {
       return messageOf(error);
     }
   }
 
-  /** Settings of a new folder differ from those that a folder of an earlier Crema has: they are stored with whatever is first. */
-  get #unwritten(): Partial<File> {
-    return this.#isNew ? { settings: this.#allSettings } : {};
-  }
-
-  /** What could not be read is kept beside, and what could is written in its place. False: the disk refuses. */
+  /** A damaged file is kept beside, and what is known is written in its place. False: the disk refuses. */
   #keepAside(): boolean {
-    const { lost, detail } = this.#found;
+    const { lost, fromCopy, unsure, state, detail, isReadable, parts } = this.#found;
     let copy: string | null = null;
     let refused = '';
     try {
-      copy = keepAside(this.#file, lost !== null);
-      this.#write({
-        settings: this.#allSettings,
-        machines: Object.fromEntries(this.#configs),
-        window: this.#window,
-        secrets: this.#secrets,
-      });
+      copy = keepDamaged(this.#file, isReadable, Date.now()) ?? '';
+      writeKept(this.#file, { ...parts, ...this.#all });
     } catch (error) {
       refused = messageOf(error);
     }
-    this.#loss = { lost, detail, copy, refused };
+    const isUnproven = state === 'damaged' && lost !== null;
+    this.#loss = { lost, fromCopy, unsure, isUnproven, detail, copy, refused };
     return copy !== null;
   }
 
-  /** As a whole or not at all; what else stands in the file stays. @throws Error where it can't be read or written */
-  #write(parts: Partial<File>): void {
-    writeFileSync(this.#file, JSON.stringify({ ...readParts(this.#file), ...parts }, null, '\t'));
+  /** A file of an earlier Crema has no copy yet, and a copy may be damaged too. */
+  #protect(parts: Parts): void {
+    try {
+      writeKept(this.#file, parts);
+    } catch {
+      // The file is as it was: the next change writes both.
+    }
+  }
+
+  get #all(): File {
+    return {
+      settings: this.#allSettings,
+      machines: Object.fromEntries(this.#configs),
+      window: this.#window,
+      secrets: this.#secrets,
+    };
+  }
+
+  /** What else stands in the file stays; one that was damaged since the start is kept beside. @throws Error where it can't be written */
+  #write(changed: Partial<File>): void {
+    const { state, parts, detail, isReadable } = readKept(this.#file);
+    if (state === 'sound') return writeKept(this.#file, { ...parts, ...changed });
+    const copy = keepDamaged(this.#file, isReadable, Date.now());
+    writeKept(this.#file, { ...this.#found.parts, ...this.#all });
+    if (copy !== null)
+      this.#loss = { lost: [], fromCopy: [], unsure: [], isUnproven: false, detail, copy, refused: '' };
   }
 }
 

@@ -3,6 +3,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { open, rename, rm, statfs } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import type { MatchedChecksum } from '#shared/model/upgrade';
+import { giveUsualRights } from '../files/privateFolder';
 import { guessFrom } from './guess';
 import {
   reserve,
@@ -64,6 +65,7 @@ export async function exportTo(
       onProgress({ fileName: basename(target), phase: 'exporting', done, total });
     const copied = await copy(source, part, { room: 0, signal, onCopied });
     if (copied.sha256 !== sha256) throw new Refused('spoilt');
+    await giveUsualRights(part);
     await rename(part, target);
     return { refusal: null };
   } catch (error) {

@@ -1,4 +1,4 @@
-/** What of a settings file could not be read at the start. The defaults are used instead. */
+/** What of a settings file was damaged. */
 import type { machineSettingRows } from './machineSettings';
 import type { settingRows } from './settings';
 
@@ -19,10 +19,16 @@ export interface LostSetting {
 }
 
 export interface SettingsLoss {
-  /** `null`: nothing of it could be read, for the reason in `detail`. */
+  /** The defaults are used instead. `null`: nothing of the file could be read, for the reason in `detail`. */
   readonly lost: readonly LostSetting[] | null;
+  /** What the copy of the file has is used instead; `null`: of all. */
+  readonly fromCopy: readonly LostSetting[] | null;
+  /** File and copy were both damaged, and differ here: the file's value is used. */
+  readonly unsure: readonly LostSetting[];
+  /** Neither the file nor a copy proves the values that are used. */
+  readonly isUnproven: boolean;
   readonly detail: string;
-  /** Where the file is kept as it was; `null`: nowhere yet, for the reason in `refused`, and nothing is written over it until it is. */
+  /** Where the file is kept as it was, '': it was gone; `null`: nowhere yet, for the reason in `refused`, and nothing is written over it until it is. */
   readonly copy: string | null;
   readonly refused: string;
 }

@@ -1,6 +1,6 @@
 /** What was damaged or lost on the disk, in words. */
 import { damagedKinds, type DamagedRows } from '#shared/model/journal';
-import type { LostSetting } from '#shared/model/settingsLoss';
+import type { LostSetting, SettingsLoss } from '#shared/model/settingsLoss';
 import { listed } from './listed';
 import type { Words } from './words';
 
@@ -18,7 +18,7 @@ export function damagedRowsWords(words: Words, rows: DamagedRows): string | null
 const mostNamed = 8;
 
 /** "theme, machine 33232: verification code and 3 more". */
-export function lostSettingsWords(words: Words, lost: readonly LostSetting[]): string {
+function lostSettingsWords(words: Words, lost: readonly LostSetting[]): string {
   const { t } = words;
   const named = lost.slice(0, mostNamed).map(({ machine, key }) => {
     const what = t(`settingsLoss.key.${key}`);
@@ -27,4 +27,23 @@ export function lostSettingsWords(words: Words, lost: readonly LostSetting[]): s
   const others = lost.length - named.length;
   const all = others === 0 ? named : [...named, t('settingsLoss.more', { count: others })];
   return listed(words, all);
+}
+
+/** Which settings were damaged, and what is used instead. */
+export function settingsLossWords(words: Words, loss: SettingsLoss): string {
+  const { t, language } = words;
+  const { lost, fromCopy, unsure, isUnproven, detail } = loss;
+  if (lost === null) return t('settingsLoss.all', { detail });
+  const what = (some: readonly LostSetting[]): string => lostSettingsWords(words, some);
+  const sentences = [
+    ...(fromCopy === null ? [t('settingsLoss.fromCopyAll')] : []),
+    ...(fromCopy !== null && fromCopy.length > 0
+      ? [t('settingsLoss.fromCopy', { what: what(fromCopy) })]
+      : []),
+    ...(lost.length > 0 ? [t('settingsLoss.some', { what: what(lost) })] : []),
+    ...(unsure.length > 0 ? [t('settingsLoss.unsure', { what: what(unsure) })] : []),
+    ...(isUnproven && unsure.length === 0 ? [t('settingsLoss.unproven')] : []),
+  ];
+  if (sentences.length === 0) return t('settingsLoss.whole');
+  return sentences.join(language === 'zh-CN' ? '' : ' ');
 }

@@ -20,7 +20,8 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const open = (): SettingsStore => new SettingsStore(folder, keyStore);
-const copies = (): readonly string[] => readdirSync(folder).filter((name) => name !== 'settings.json');
+const copies = (): readonly string[] =>
+  readdirSync(folder).filter((name) => !['settings.json', 'settings.copy.json'].includes(name));
 
 describe('a whole file', () => {
   it('is read, and nothing is said', () => {
@@ -50,28 +51,31 @@ describe('a whole file', () => {
     const file = join(folder, 'settings.json');
     writeFileSync(file, JSON.stringify({ ...wholeSettings, beside: [1] }));
     expect(store.change({ theme: 'light' })).toBeNull();
-    expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual({
+    const { check, ...written } = JSON.parse(readFileSync(file, 'utf8')) as { readonly check: unknown };
+    expect(written).toEqual({
       ...wholeSettings,
       beside: [1],
       settings: { ...wholeSettings.settings, theme: 'light' },
     });
+    expect(check).toMatch(/^[0-9a-f]{64}$/);
     rmSync(folder, { recursive: true });
     expect(store.change({ theme: 'dark' })).toBeNull();
     expect(open().settings.theme).toBe('dark');
   });
 
-  it('that somebody damages meanwhile is not written over, and it is said; once it is gone, it is written anew', () => {
+  it('that is damaged meanwhile is kept beside, told, and written again; so is one that is gone', () => {
     makeSettings(folder, { made: JSON.stringify(wholeSettings) });
     const store = open();
     const file = join(folder, 'settings.json');
     writeFileSync(file, '{"settings": {');
-    expect(store.change({ theme: 'light' })).toMatch(/JSON/);
-    expect(readFileSync(file, 'utf8')).toBe('{"settings": {');
-    expect(store.settings.theme).toBe('light');
+    expect(store.change({ theme: 'light' })).toBeNull();
+    expect(store.loss).toMatchObject({ lost: [], fromCopy: [], copy: join(folder, copies()[0] ?? '') });
+    expect(readFileSync(store.loss?.copy ?? '', 'utf8')).toBe('{"settings": {');
     rmSync(file);
     expect(store.change({ theme: 'dark' })).toBeNull();
-    expect(open().settings.theme).toBe('dark');
-    expect(copies()).toEqual([]);
+    const again = open();
+    expect([again.loss, again.settings.theme, again.config(44401).name]).toEqual([null, 'dark', 'Hall']);
+    expect(copies()).toHaveLength(1);
   });
 
   it('of an earlier Crema has its names of error codes as own entries, once', () => {

@@ -2,18 +2,18 @@ import { Button } from '@mantine/core';
 import { IconSettingsExclamation } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useCrema } from '../../store';
-import { lostSettingsWords } from '../../text/damageWords';
+import { settingsLossWords } from '../../text/damageWords';
 import { useWords } from '../../text/useWords';
 import { Banner } from './Banner';
 
-/** What of the settings could not be read at the start, until a person has seen it. */
+/** What of the settings was damaged, until a person has seen it. */
 export function SettingsBanner() {
   const words = useWords();
   const { t } = words;
   const loss = useCrema((s) => s.settingsLoss);
   const [seen, setSeen] = useState(false);
   if (loss === null || seen) return null;
-  const { lost, detail, copy, refused } = loss;
+  const { copy, refused } = loss;
   return (
     <Banner
       kind="failure"
@@ -24,16 +24,14 @@ export function SettingsBanner() {
         </Button>
       }
     >
-      <strong>
-        {lost === null
-          ? t('settingsLoss.all', { detail })
-          : t('settingsLoss.some', { what: lostSettingsWords(words, lost) })}
-      </strong>{' '}
-      <span>
-        {copy === null
-          ? t('settingsLoss.notKept', { detail: refused })
-          : t('settingsLoss.kept', { file: copy })}
-      </span>
+      <strong>{settingsLossWords(words, loss)}</strong>{' '}
+      {copy !== '' && (
+        <span>
+          {copy === null
+            ? t('settingsLoss.notKept', { detail: refused })
+            : t('settingsLoss.kept', { file: copy })}
+        </span>
+      )}
     </Banner>
   );
 }

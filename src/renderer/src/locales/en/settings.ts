@@ -120,9 +120,14 @@ export const settings = {
       title: 'Products of the workshop',
     },
   } satisfies TextsOfRows<typeof settingRows>,
-  /** What of the settings file could not be read. */
+  /** What of the settings file was damaged. */
   settingsLoss: {
-    some: 'Some settings could not be read: {{what}}. The usual values are used instead.',
+    some: 'Some settings could not be read: {{what}}. Crema uses the default values.',
+    fromCopy: 'The settings file was damaged. Crema uses its copy for: {{what}}.',
+    fromCopyAll: 'The settings file was damaged or missing. Crema uses its copy.',
+    unsure: 'The settings file and its copy were both damaged and differ in: {{what}}. Check these settings.',
+    unproven: 'The settings file was damaged, and no copy confirms its values. Check the settings.',
+    whole: 'The settings file was damaged. Crema restored it, and no setting is lost.',
     all: 'The settings could not be read ({{detail}}). Names and verification codes of machines, the addresses Crema listens on and all other settings are as at the first start.',
     kept: 'The file is kept as {{file}}.',
     notKept: 'The file could not be put aside ({{detail}}), and is not written over until it can.',

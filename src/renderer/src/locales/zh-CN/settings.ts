@@ -98,6 +98,11 @@ export const settings: Shape<typeof en> = {
   },
   settingsLoss: {
     some: '部分设置无法读取：{{what}}。这些设置已改用默认值。',
+    fromCopy: '设置文件已损坏，以下设置取自备份：{{what}}。',
+    fromCopyAll: '设置文件已损坏或丢失，已改用备份。',
+    unsure: '设置文件和备份均已损坏，以下设置两者不一致：{{what}}。请核对这些设置。',
+    unproven: '设置文件已损坏，且没有备份可以核对。请检查各项设置。',
+    whole: '设置文件曾损坏，现已修复，设置没有丢失。',
     all: '设置文件无法读取（{{detail}}）。机器名称、验证码、监听地址及其他设置均已恢复为初始值。',
     kept: '原文件保存为 {{file}}。',
     notKept: '原文件无法另存（{{detail}}），在能够另存之前不会被覆盖。',
