@@ -1,6 +1,9 @@
 /** Every kind of the ordeal, in the order in which they are played. */
+import { playClockJumps } from './clockJumps';
+import { faults, playFault, type FaultName } from './faults';
 import { flipped, playFlips, type Flipped } from './flips';
 import { playKills } from './kills';
+import { playTerminated } from './terminated';
 import type { Tally } from './tally';
 import type { Share, World } from './world';
 
@@ -37,4 +40,13 @@ export const kinds: readonly Kind[] = [
     isWindowed: false,
     play: (share, tally, world) => playFlips(kind, share, tally, world),
   })),
+  ...(Object.keys(faults) as readonly FaultName[]).map((name): Kind => ({
+    name,
+    most: 20,
+    weight: 3,
+    isWindowed: false,
+    play: (share, tally, world) => playFault(name, share, tally, world),
+  })),
+  { name: 'SIGTERM to the group', most: 20, weight: 2, isWindowed: false, play: playTerminated },
+  { name: 'clock jump', most: 20, weight: 2, isWindowed: false, play: playClockJumps },
 ];

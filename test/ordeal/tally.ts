@@ -1,7 +1,7 @@
 /** What was tried of each kind and what came of it, as the table and as JSON. */
 
 /** Times in ms and memory in MB; `null`: it was not measured. */
-export interface Result {
+interface Result {
   readonly tried: number;
   /** Records or rows that are gone or changed. */
   readonly lost: number;
