@@ -19,8 +19,8 @@ const table = {
     '^src/main/log/terminal\\.ts$',
     '^src/shared/',
   ],
-  '^src/main/journal/(worker\\.ts$|client/|store/|index/|queries/)': [
-    '^src/main/journal/(client|store|index|queries)/',
+  '^src/main/journal/(worker\\.ts$|client/|store/|salvage/|index/|queries/)': [
+    '^src/main/journal/(client|store|salvage|index|queries)/',
     '^src/main/(files|worker)/',
     '^src/main/protocol/(text|utf8|json|scan)\\.ts$',
     '^src/shared/',
@@ -116,10 +116,11 @@ const packages = {
     'node:path',
     'node:worker_threads',
   ],
-  '^src/main/journal/(worker\\.ts$|client/|store/|index/|queries/)': [
+  '^src/main/journal/(worker\\.ts$|client/|store/|salvage/|index/|queries/)': [
     '@photostructure/sqlite',
     'node:buffer',
     'node:fs',
+    'node:path',
     'node:worker_threads',
   ],
   '^src/main/journal/files/': ['zod', 'node:buffer', 'node:stream', 'node:zlib'],

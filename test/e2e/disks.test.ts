@@ -221,7 +221,10 @@ describe('a journal damaged where opening does not look', () => {
     await onRecord(app, 'head:none');
     const copy = (await readdir(folder)).find((name) => /^journal\.damaged-[^.]+\.sqlite$/.test(name));
     if (copy === undefined) throw new Error('nothing was set aside');
-    await app.page.getByText(`The records were damaged. They are kept as ${join(folder, copy)}`).waitFor();
+    await app.page.getByText(`The damaged file is kept as ${join(folder, copy)}`).waitFor();
+    await app.page
+      .getByText(/[\d,]+ records were brought back\. About [\d,]+ records can’t be read/)
+      .waitFor();
     // The next run knows the machine all the same.
     ends.splice(ends.length - 1);
     await app.close({ keepData: true });

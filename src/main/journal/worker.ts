@@ -9,13 +9,13 @@ import { usualSizes } from './index/sizes';
 import type { Question } from './index/verdicts';
 import { isDamage } from './store/isDamage';
 import type { JournalStore } from './store/journalStore';
-import { openJournal, setJournalAside } from './store/openJournal';
+import { openJournal, setJournalAside, type DamagedFile } from './store/openJournal';
 
 let store: JournalStore | null = null;
 /** The open file turned out to be damaged. */
 let isDamaged = false;
 /** Where it was put, until it is told: a new one may not open at once. */
-let damagedCopy: string | null = null;
+const aside: DamagedFile = { copy: null };
 /** Questions of readers that wait until the damaged file was replaced. */
 const postponed: (() => void)[] = [];
 const readers = new Set<MessagePort>();
@@ -64,15 +64,14 @@ const calls: CallHandlers<Calls> = {
       if (isDamaged) {
         store?.abandon();
         store = null;
-        damagedCopy = setJournalAside(file, 'damaged');
+        aside.copy = setJournalAside(file, 'damaged');
         isDamaged = false;
       }
-      const result = openJournal(file, usualSizes, foundDamaged);
+      const result = openJournal(file, usualSizes, foundDamaged, aside);
       if (result.kind === 'otherVersion') return result;
+      const { last, damagedCopy } = result;
       store = result.store;
-      const told = result.damagedCopy ?? damagedCopy;
-      damagedCopy = null;
-      return { kind: 'open', last: result.last, damagedCopy: told };
+      return { kind: 'open', last, damagedCopy };
     } catch (error) {
       return { kind: 'failed', detail: messageOf(error), ...problemOf(error) };
     } finally {
@@ -107,6 +106,7 @@ const calls: CallHandlers<Calls> = {
     return null;
   },
   retain: (args) => opened().retain(args),
+  salvage: () => opened().salvage(),
   machines: () => opened().machines(),
   lastTime: () => opened().lastTime(),
   namelessConnections: ({ upTo }) => opened().namelessConnections(upTo),

@@ -15,7 +15,9 @@ import type { Fleet } from '../session/fleet';
 import { remarksAway } from '../session/closings';
 import { EntryLog } from '../session/entryLog';
 import { Checkpoints } from './checkpoints';
+import { foldLater } from './foldLater';
 import { restoreFleet } from './restoreFleet';
+import { Salvages } from './salvages';
 
 /** ms between checks of the journal's limits, and between two deletions while it is over them. */
 const retainInterval = 60_000;
@@ -39,6 +41,8 @@ export interface JournalStart extends JournalClientOptions {
   /** When an earlier thread of this run died, and its connections with it; `null`: what is open in the journal ended with an earlier run. */
   readonly stopped?: number | null;
   readonly isVirtual?: (machine: MachineState) => boolean;
+  /** What the journal says of these was folded while machines were served. */
+  readonly onFolded?: (vmcNos: Iterable<number>) => void;
 }
 
 /** @throws ThreadSilent where its thread does not answer; what else keeps it from beginning */
@@ -46,11 +50,11 @@ export async function startJournal(
   file: string,
   workerFile: string | URL,
   fleet: Fleet,
-  { stopped = null, isVirtual = () => false, ...options }: JournalStart,
+  { stopped = null, isVirtual = () => false, onFolded = () => undefined, ...options }: JournalStart,
 ): Promise<ServerJournal> {
   const client = new JournalClient(workerFile, options);
   try {
-    return await start(client, await client.open(file), fleet, { stopped, isVirtual });
+    return await start(client, await client.open(file), fleet, { stopped, isVirtual, onFolded });
   } catch (error) {
     // Nobody else would end its thread. One that does not answer does not end either.
     const ended = client.close();
@@ -63,25 +67,36 @@ async function start(
   client: JournalClient,
   opened: OpenResult,
   fleet: Fleet,
-  { stopped, isVirtual }: Required<Pick<JournalStart, 'stopped' | 'isVirtual'>>,
+  { stopped, isVirtual, onFolded }: Required<Pick<JournalStart, 'stopped' | 'isVirtual' | 'onFolded'>>,
 ): Promise<ServerJournal> {
   let aside = client.state.status === 'open' ? client.state.aside : null;
   const last = opened.kind === 'open' ? opened.last : afterAnything();
-  const restored = opened.kind === 'open' ? await restoreFleet(client, fleet, last.entry) : [];
+  const isSalvaging = opened.kind === 'open' && (await client.salvage().catch(() => true));
+  const restored =
+    opened.kind === 'open'
+      ? await restoreFleet(client, fleet, { last: last.entry, isSalvaging })
+      : new Set<number>();
+  /** What is known of machines is not all that the journal says: a later run must not take it for that. */
+  let isFolding = restored === null;
+  const forgotten = new Set<number>();
   const entryLog = new EntryLog(fleet, last.entry, isVirtual);
   const checkpoints = new Checkpoints({
     machine: (vmcNo) => fleet.machine(vmcNo),
     lastEntry: () => entryLog.lastId,
     // A machine taken off the list is taken out of the next run too.
-    keep: (vmcNo, entry, state) => client.keepMachine(vmcNo, entry, state),
+    keep: (vmcNo, entry, state) => {
+      if (!isFolding) client.keepMachine(vmcNo, entry, state);
+    },
   });
-  checkpoints.now(restored);
+  checkpoints.now(restored ?? []);
   // A new file holds no machine states, and a machine that stays silent would be unknown to the next run.
   const saveMachines = (state: JournalStatus): void => {
     if (state.status !== 'open' || state.aside?.file === aside?.file) return;
     ({ aside } = state);
     checkpoints.now(fleet.machines.keys());
+    void salvages.begin();
   };
+  const salvages = new Salvages(client);
   client.onState(saveMachines);
   // Damage may be found while the machine states are read.
   saveMachines(client.state);
@@ -97,16 +112,31 @@ async function start(
     client.keepFaults(faults);
   });
   if (opened.kind === 'open') await endOpenConnections(client, { fleet, entryLog, stopped });
+  let isClosing = false;
   // Where it can't be read the start goes on all the same.
   const newest = client.isReadable ? await client.query('lastTime', null).catch(() => null) : null;
   const silent = newest === null ? 0 : Math.max(0, Date.now() - newest);
   const anew = { code: 'link.startedAnew', params: { ms: silent } } as const;
   for (const entry of remarksAway(fleet.machines.values(), anew, Date.now())) entryLog.record(entry);
+  /** Entries of a damaged journal come first: they are folded with the others. */
+  const finishLater = async (): Promise<void> => {
+    await salvages.begin();
+    if (!isFolding) return;
+    const isRunning = (): boolean => !isClosing;
+    const isForgotten = (vmcNo: number): boolean => forgotten.has(vmcNo);
+    const folded = await foldLater({ journal: client, fleet, entryLog, isRunning, isForgotten });
+    if (folded === null) return;
+    isFolding = false;
+    for (const { conn, vmcNo } of folded.connections.values())
+      if (conn <= last.conn)
+        entryLog.record({ kind: 'closed', at: newest ?? Date.now(), conn, vmcNo, reason: 'killed' });
+    for (const vmcNo of folded.machines.keys()) checkpoints.changed(vmcNo);
+    onFolded(folded.machines.keys());
+  };
   const begun = { at: Math.min(Date.now(), (newest ?? Infinity) + day), uptime: uptime() };
   /** A clock that is put forward, maybe wrongly, makes nothing old, nor does one that is wrong from the start: what is newest is a day old at most. */
   const trustedNow = (): number => Math.min(Date.now(), begun.at + (uptime() - begun.uptime) * 1_000);
   let retaining: NodeJS.Timeout | undefined;
-  let isClosing = false;
   const retain = async (limits: () => Retention): Promise<void> => {
     const { days, bytes } = limits();
     const at = trustedNow();
@@ -119,18 +149,22 @@ async function start(
     if (!isClosing)
       retaining = setTimeout(() => void retain(limits), through !== null ? retainPause : retainInterval);
   };
+  // A journal that can't be read now is read by the next start.
+  void finishLater().catch(() => undefined);
   return {
     client,
     entryLog,
     opened,
     last,
     forget: (vmcNo, faults) => {
+      forgotten.add(vmcNo);
       client.keepMachine(vmcNo, entryLog.lastId, null);
       client.keepFaults(faults);
     },
     keepWithin: (limits) => void retain(limits),
     settle: async () => {
       isClosing = true;
+      salvages.stop();
       clearTimeout(retaining);
       checkpoints.stop();
       await client.settle();

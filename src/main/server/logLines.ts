@@ -6,6 +6,7 @@ import {
   type FileAside,
   type JournalStatus,
   type RefusedEntries,
+  type Salvage,
 } from '#shared/model/journal';
 import type { Finding } from '#shared/findings';
 import { addressesOf, type AddressState, type ListenerState } from '#shared/model/listener';
@@ -19,11 +20,15 @@ export function journalLine(state: JournalStatus, before: JournalStatus): string
     case 'closed':
       return null;
     case 'open': {
-      const aside = state.aside === null ? [] : [asideLine(state.aside)];
+      const known = before.status === 'open' ? before : null;
+      const isNew = state.aside !== null && state.aside.file !== known?.aside?.file;
+      const aside = isNew ? [asideLine(state.aside)] : [];
       const again =
         before.status === 'failing' ? ['the disk takes records again; what waited is being written'] : [];
-      const lost = (state.lost ?? 0) > 0 ? [`${state.lost} found no room and are lost`] : [];
-      const parts = [...aside, ...again, ...lost];
+      const lost = (state.lost ?? 0) > (known?.lost ?? 0) ? [`${state.lost} found no room and are lost`] : [];
+      const isSalvaged = state.salvage?.isOver === true && known?.salvage?.isOver !== true;
+      const salvaged = isSalvaged ? [salvagedWords(state.salvage)] : [];
+      const parts = [...aside, ...again, ...lost, ...salvaged];
       return parts.length === 0 ? null : `journal: ${parts.join('; ')}`;
     }
     case 'refused': {
@@ -37,8 +42,17 @@ export function journalLine(state: JournalStatus, before: JournalStatus): string
 
 function asideLine({ file, why }: FileAside): string {
   return why === 'damaged'
-    ? `the file was damaged; it is kept as ${file}, and a new one was begun`
+    ? `the file was damaged; it is kept as ${file}, and its records are being read into a new one`
     : `the earlier file is kept as ${file}, and a new one was begun`;
+}
+
+function salvagedWords({ saved, lost, lostFrom, lostTo, lostRows }: Salvage): string {
+  const times = [lostFrom, lostTo].map((at) => (at === null ? '?' : new Date(at).toISOString()));
+  const entries = lost === 0 ? [] : [`about ${lost} entries (${times.join(' to ')})`];
+  const rows = countedRows(lostRows, lostWords);
+  const unread = [...entries, ...rows];
+  const rest = unread.length === 0 ? 'nothing is lost' : `these can't be read: ${unread.join(', ')}`;
+  return `${saved} entries of the damaged file are in the new one; ${rest}`;
 }
 
 /** At the end of a run on a disk that refuses. */
@@ -67,12 +81,24 @@ const damagedWords: Readonly<Record<DamagedKind, string>> = {
   index: 'parts of the index, computed again',
 };
 
+/** Of rows that are in no copy of the journal. */
+const lostWords: Readonly<Record<DamagedKind, string>> = {
+  ...damagedWords,
+  machines: 'machine states',
+  entries: 'entries',
+  index: 'parts of the index',
+};
+
+function countedRows(rows: DamagedRows, words: Readonly<Record<DamagedKind, string>>): readonly string[] {
+  return damagedKinds.flatMap((kind) => {
+    const count = rows[kind] ?? 0;
+    return count === 0 ? [] : [`${count} ${words[kind]}`];
+  });
+}
+
 /** `null`: there is nothing to say. */
 export function damagedLine(rows: DamagedRows): string | null {
-  const parts = damagedKinds.flatMap((kind) => {
-    const count = rows[kind] ?? 0;
-    return count === 0 ? [] : [`${count} ${damagedWords[kind]}`];
-  });
+  const parts = countedRows(rows, damagedWords);
   return parts.length === 0 ? null : `journal: damaged and set aside: ${parts.join('; ')}`;
 }
 

@@ -10,7 +10,7 @@ export function reportJournal(journal: JournalClient, emit: Emit): void {
   let before: JournalStatus = { status: 'closed' };
   const tellState = (state: JournalStatus): void => {
     // Of a disk that refuses it is said once.
-    const isSame = state.status === before.status && asideOf(state) === asideOf(before);
+    const isSame = state.status === before.status && state.status !== 'open';
     const line = isSame ? null : journalLine(state, before);
     before = state;
     if (line !== null) emit('line', line);
@@ -27,9 +27,6 @@ export function reportJournal(journal: JournalClient, emit: Emit): void {
   journal.onDamagedRows(tellDamaged);
   tellDamaged(journal.damagedRows);
 }
-
-const asideOf = (state: JournalStatus): string | null =>
-  state.status === 'open' ? (state.aside?.file ?? null) : null;
 
 export function reportOf({ state, isReadable, refused, damagedRows }: JournalClient): JournalReport {
   return { status: state, isReadable, refused, damagedRows };

@@ -12,19 +12,29 @@ import { ordersRemembered } from '../session/knownOrders';
 import { readStored } from '../session/readStored';
 
 const page = 5_000;
+/** Entries that are folded before a machine is served: some tenths of a second. */
+const foldedFirst = 20_000;
 
-/** `last`: the newest entry. Gives the machines whose states are other than those that were written. */
+/**
+ * `last`: the newest entry. Gives the machines whose states are other than those that were written; `null`: none is stored, and all entries are to be
+ * folded later (foldLater.ts). `isSalvaging`: entries of a damaged journal are still to come.
+ */
 export async function restoreFleet(
   journal: JournalClient,
   fleet: Fleet,
-  last: number,
-): Promise<ReadonlySet<number>> {
+  { last, isSalvaging }: { readonly last: number; readonly isSalvaging: boolean },
+): Promise<ReadonlySet<number> | null> {
   const known = await journal.query('knownOrders', { limit: ordersRemembered });
   fleet.restoreOrders(known);
   const damaged: number[] = [];
   const whole: MachineState[] = [];
   let after = 0;
-  for (const { vmcNo, entry, state } of await journal.query('machines', null)) {
+  const stored = await journal.query('machines', null);
+  if (stored.length === 0) {
+    const { entries } = await journal.query('size', null);
+    if (isSalvaging || entries > foldedFirst) return null;
+  }
+  for (const { vmcNo, entry, state } of stored) {
     const machine = state === null ? null : readMachine(state);
     if (machine?.vmcNo !== vmcNo) damaged.push(vmcNo);
     else whole.push(machine);

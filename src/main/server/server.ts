@@ -273,6 +273,12 @@ export class Server {
         emit('problem', `the journal's thread stopped: ${message}`);
         emit('journalDied', message);
       },
+      onFolded: (vmcNos) => {
+        for (const vmcNo of vmcNos) {
+          this.#news.machineChanged(vmcNo);
+          this.#parts?.diagnoses.touched(vmcNo);
+        }
+      },
       ...(patience !== undefined && { patience }),
       refusedLimit,
     });

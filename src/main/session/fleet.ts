@@ -103,7 +103,7 @@ export class Fleet {
   restore(machine: MachineState): void {
     this.#set(machine);
     const { link, vmcNo } = machine;
-    if (link.status !== 'online') return;
+    if (link.status !== 'online' || this.#connections.has(link.conn)) return;
     const { conn, peer, since } = link;
     this.#connections.set(conn, { conn, peer, since, vmcNo, bytesIn: 0, lastHeard: -Infinity });
   }

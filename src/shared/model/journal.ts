@@ -2,8 +2,16 @@
 
 export type JournalStatus =
   | { readonly status: 'closed' }
-  /** `aside`: the file that was set aside in this run, if one was. `lost`: so many found no room while the disk refused. */
-  | { readonly status: 'open'; readonly aside: FileAside | null; readonly lost?: number }
+  /**
+   * `aside`: the file that was set aside in this run, if one was. `lost`: so many found no room while the disk refused. `salvage`: a damaged file
+   * is being read, or was in this run.
+   */
+  | {
+      readonly status: 'open';
+      readonly aside: FileAside | null;
+      readonly lost?: number;
+      readonly salvage?: Salvage;
+    }
   /** The file is of another version (`null`: no journal at all): it is neither read nor changed, and nothing is recorded. */
   | { readonly status: 'refused'; readonly version: string | null }
   /** The disk refuses; it is tried again, and `waiting` entries are held until then. `lost` ones found no room any more. */
@@ -46,6 +54,21 @@ export const damagedKinds = [
 export type DamagedKind = (typeof damagedKinds)[number];
 /** How many rows of each were met in this run. */
 export type DamagedRows = Readonly<Partial<Record<DamagedKind, number>>>;
+
+/** How far the records of a damaged journal are brought back into the new one. */
+export interface Salvage {
+  /** From 0 to 1. */
+  readonly share: number;
+  readonly isOver: boolean;
+  readonly saved: number;
+  /** Entries that can't be read. */
+  readonly lost: number;
+  /** Times of the entries before and after those; `null`: not known. */
+  readonly lostFrom: number | null;
+  readonly lostTo: number | null;
+  /** Other rows that can't be read. */
+  readonly lostRows: DamagedRows;
+}
 
 /** What the file holds. */
 export interface JournalSize {

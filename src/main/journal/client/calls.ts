@@ -16,7 +16,7 @@ import type { FrameCount } from '#shared/model/frameCount';
 import type { AuditEnd } from '#shared/model/audit';
 import type { Run, RunLine, RunQuery } from '#shared/model/run';
 import type { Relations } from '#shared/model/relations';
-import type { DamagedRows, JournalSize, Mark } from '#shared/model/journal';
+import type { DamagedRows, JournalSize, Mark, Salvage } from '#shared/model/journal';
 import type { RetainArgs } from '../store/retention';
 import type { FaultSumsRequest } from '../queries/faultSums';
 import type { CountQuery } from '../queries/count';
@@ -71,6 +71,8 @@ export interface Calls {
   size: { args: null; result: JournalSize };
   /** Everything up to this entry was taken out, and there may be more; `null`: nothing was. */
   retain: { args: RetainArgs; result: number | null };
+  /** Brings back some more of a damaged journal; `null`: nothing is to be brought back. */
+  salvage: { args: null; result: Salvage | null };
   machines: { args: null; result: Batch['machines'] };
   /** The time of the newest entry; `null`: there is none. */
   lastTime: { args: null; result: number | null };

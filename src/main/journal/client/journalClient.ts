@@ -13,6 +13,7 @@ import {
   type FileAside,
   type JournalStatus,
   type RefusedEntries,
+  type Salvage,
 } from '#shared/model/journal';
 import type { CallName, Calls, JournalQueries, OpenResult } from './calls';
 import { lastIdOf, type PackedEntries, type Recorded } from './packed';
@@ -58,6 +59,8 @@ export class JournalClient implements JournalQueries {
   #replacing: Promise<void> | null = null;
   #aside: FileAside | null = null;
   #damagedRows: DamagedRows = {};
+  /** Of the file that was set aside as damaged. */
+  #salvage: Salvage | null = null;
   #readable = false;
   /** Entries are taken: the file is open, or is tried to be opened again. */
   #taking = false;
@@ -163,7 +166,10 @@ export class JournalClient implements JournalQueries {
     this.#readable = result.kind === 'open';
     switch (result.kind) {
       case 'open':
-        if (result.damagedCopy !== null) this.#aside = { file: result.damagedCopy, why: 'damaged' };
+        if (result.damagedCopy !== null) {
+          this.#aside = { file: result.damagedCopy, why: 'damaged' };
+          this.#salvage = null;
+        }
         this.#setOpen();
         break;
       case 'otherVersion':
@@ -253,6 +259,20 @@ export class JournalClient implements JournalQueries {
       this.#aside = { file, why: 'otherVersion' };
       await this.open(this.#file);
     });
+  }
+
+  /** Brings back some more of a damaged journal; false: there is no more of it. */
+  async salvage(): Promise<boolean> {
+    const salvage = await this.query('salvage', null);
+    if (salvage === null) return false;
+    const isNews = salvage.isOver || Math.floor(salvage.share * 100) !== this.#percentSalvaged;
+    this.#salvage = salvage;
+    if (isNews && this.#state.status === 'open') this.#setOpen();
+    return !salvage.isOver;
+  }
+
+  get #percentSalvaged(): number {
+    return this.#salvage === null ? -1 : Math.floor(this.#salvage.share * 100);
   }
 
   async query<C extends Exclude<CallName, 'open' | 'append' | 'setAside' | 'connect'>>(
@@ -361,7 +381,13 @@ export class JournalClient implements JournalQueries {
 
   #setOpen(): void {
     const { lost } = this.#waiting;
-    this.#set({ status: 'open', aside: this.#aside, ...(lost > 0 && { lost }) });
+    const salvage = this.#salvage;
+    this.#set({
+      status: 'open',
+      aside: this.#aside,
+      ...(lost > 0 && { lost }),
+      ...(salvage !== null && { salvage }),
+    });
   }
 
   #setFailing(detail: string): void {

@@ -175,6 +175,12 @@ export interface Facts {
   readonly machines: Places;
 }
 
+/** It can't be computed again row by row: the file is treated as any in which SQLite finds damage. */
+class IndexDamaged extends Error {
+  override readonly name = 'IndexDamaged';
+  readonly errcode = 11;
+}
+
 export class FactsReader {
   readonly #facts: StatementSyncInstance;
   readonly #numbers: StatementSyncInstance;
@@ -190,7 +196,7 @@ export class FactsReader {
 
   of(block: number, size: number): Facts {
     const row = this.#facts.get(block) as Row | undefined;
-    if (row === undefined) throw new Error(`block ${block} has no facts`);
+    if (row === undefined) throw new IndexDamaged(`block ${block} has no facts`);
     return {
       ids: typeof row['ids'] === 'string' ? row['ids'] : null,
       shapes: placesIn(row['shapes'], size),

@@ -10,7 +10,7 @@ import type { Fault, OrderRecord } from '#shared/model/history';
 import type { FrameCount } from '#shared/model/frameCount';
 import type { Relations } from '#shared/model/relations';
 import type { FaultSums } from '#shared/model/faultSums';
-import type { JournalSize, Mark } from '#shared/model/journal';
+import type { JournalSize, Mark, Salvage } from '#shared/model/journal';
 import { orderSums, type OrderSumsRequest, type PartialSums } from '../queries/orderSums';
 import { BlockWriter } from '../index/blocks';
 import { numberOrNull, rowsOf, type Row } from './columns';
@@ -26,6 +26,7 @@ import { DamagedRows, type OnDamaged } from './damaged';
 import { HistoryTables } from './history';
 import { isDamage } from './isDamage';
 import { RunTables } from './runs';
+import { Salvaging } from '../salvage/salvaging';
 import { AuditEnds } from './auditEnds';
 import { MarkTable } from './marks';
 import { relationsOf } from '../queries/related';
@@ -70,6 +71,9 @@ export interface LastNumbers {
   readonly runLine: number;
 }
 
+/** What is done of a salvage in one go. */
+const salvageStep = { ms: 20, entries: 1_000 };
+
 /** Entries before a moment in which connections that are nameless then may have begun. */
 const namelessReach = 50_000;
 
@@ -87,6 +91,10 @@ export class JournalStore {
   readonly auditEnds: AuditEnds;
   readonly #machine: StatementSyncInstance;
   readonly #forget: StatementSyncInstance;
+  /** While it goes on, entries after those of the damaged journal are in no block: the index grows at its end only. */
+  #salvaging: Salvaging | null;
+  /** The newest entry that is in a block, or gathered for one. */
+  #indexed = 0;
 
   constructor(db: DatabaseSyncInstance, sizes: Sizes, onDamaged: OnDamaged) {
     this.#db = db;
@@ -102,6 +110,7 @@ export class JournalStore {
     this.#cmd = db.prepare('SELECT cmd FROM entries WHERE id = ?');
     this.#forget = db.prepare('DELETE FROM machines WHERE vmc_no = ?');
     this.#machine = db.prepare('INSERT OR REPLACE INTO machines (vmc_no, entry, state) VALUES (?,?,?)');
+    this.#salvaging = Salvaging.pending(db);
     db.exec('BEGIN');
     this.#fillBlock();
     db.exec('COMMIT');
@@ -117,7 +126,7 @@ export class JournalStore {
     try {
       this.#insert.all(entries);
       for (const entry = new PackedReader(entries); entry.next();) {
-        this.#blocks.add(entry);
+        if (this.#salvaging === null) this.#blocks.add(entry);
         this.#owners.add(entry);
       }
       this.#blocks.tidy();
@@ -156,16 +165,54 @@ export class JournalStore {
   #fillBlock(): void {
     this.#blocks.clear();
     const row = this.#db.prepare('SELECT max(last) AS last FROM blocks').get() as Row;
-    const last = Number(row['last'] ?? 0);
-    let after = last;
-    for (;;) {
-      const page = this.entriesAfter(after, 5_000);
-      for (const entry = new PackedReader(packEntries(page)); entry.next();) this.#blocks.add(entry);
-      after = page.at(-1)?.id ?? after;
-      if (page.length < 5_000) break;
-    }
-    const owners = this.#db.prepare('SELECT entry, vmc_no FROM owners WHERE entry > ?').all(last) as Row[];
+    this.#indexed = Number(row['last'] ?? 0);
+    while (this.#gather(this.#salvaging?.position ?? Number.MAX_SAFE_INTEGER));
+  }
+
+  /** Some more of the entries up to that one; false: those were all. */
+  #gather(upTo: number, limit = 5_000): boolean {
+    const after = this.#indexed;
+    const page = this.#entries(
+      `SELECT ${entryColumns} FROM entries WHERE id > ? AND id <= ? ORDER BY id LIMIT ?`,
+      after,
+      upTo,
+      limit,
+    );
+    for (const entry = new PackedReader(packEntries(page)); entry.next();) this.#blocks.add(entry);
+    this.#indexed = page.at(-1)?.id ?? after;
+    const owners = this.#db
+      .prepare('SELECT entry, vmc_no FROM owners WHERE entry > ? AND entry <= ?')
+      .all(after, this.#indexed) as Row[];
     for (const one of owners) this.#addOwner(Number(one['entry']), Number(one['vmc_no']));
+    return page.length === limit;
+  }
+
+  /** Brings back some more of a damaged journal, a step of some 20 ms; `null`: nothing is to be brought back. */
+  salvage(): Salvage | null {
+    const salvaging = this.#salvaging;
+    if (salvaging === null) return null;
+    if (!salvaging.look(performance.now() + salvageStep.ms)) return salvaging.state(false);
+    let undo = (): void => undefined;
+    this.#db.exec('BEGIN IMMEDIATE');
+    try {
+      undo = salvaging.take(salvageStep.entries);
+      const { isThrough } = salvaging;
+      const upTo = isThrough ? Number.MAX_SAFE_INTEGER : salvaging.position;
+      const isOver = !this.#gather(upTo, 2 * salvageStep.entries) && isThrough;
+      this.#blocks.tidy();
+      if (isOver) salvaging.end();
+      this.#db.exec('COMMIT');
+      if (isOver) {
+        salvaging.close();
+        this.#salvaging = null;
+      }
+      return salvaging.state(isOver);
+    } catch (error) {
+      if (this.#db.isTransaction) this.#db.exec('ROLLBACK');
+      undo();
+      if (!isDamage(error)) this.#fillBlock();
+      throw error;
+    }
   }
 
   /** The newest numbers of each, 0 in an empty journal. */
@@ -174,12 +221,13 @@ export class JournalStore {
     const row = this.#db
       .prepare(
         `SELECT max(id) AS entry, coalesce((SELECT max(conn) FROM entries WHERE kind = 'opened'),
-           (SELECT max(conn) FROM entries)) AS conn FROM entries`,
+           (SELECT max(conn) FROM entries)) AS conn,
+           (SELECT max(last_entry) FROM salvages) AS salvaged, (SELECT max(last_conn) FROM salvages) AS salvaged_conn FROM entries`,
       )
       .get() as Row;
     return {
-      entry: Number(row['entry'] ?? 0),
-      conn: Number(row['conn'] ?? 0),
+      entry: Math.max(Number(row['entry'] ?? 0), Number(row['salvaged'] ?? 0)),
+      conn: Math.max(Number(row['conn'] ?? 0), Number(row['salvaged_conn'] ?? 0)),
       command: this.history.last('commands'),
       diagnosis: this.history.last('diagnoses'),
       run: this.history.last('runs'),
@@ -267,11 +315,13 @@ export class JournalStore {
     } catch {
       // A favour to the next run, for which a full disk has no room; what is to be kept is written already.
     }
+    this.#salvaging?.close();
     this.#db.close();
   }
 
   /** Closes a damaged file, of which nothing more is asked. */
   abandon(): void {
+    this.#salvaging?.close();
     this.#db.close();
   }
 

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
 import { setAside, type AsideOptions } from '../../files/setAside';
 import { usualSizes, type Sizes } from '../index/sizes';
+import { beginSalvage } from '../salvage/begin';
 import type { OnDamaged } from './damaged';
 import { isDamage } from './isDamage';
 import { JournalStore, type LastNumbers } from './journalStore';
@@ -16,14 +17,22 @@ export type Opened =
     }
   | Extract<SchemaState, { kind: 'otherVersion' }>;
 
-/** Opens or makes the journal. A damaged file is set aside; one of another version is left as it is. */
+/** Where a damaged journal was put, until the new one is open. */
+export interface DamagedFile {
+  copy: string | null;
+}
+
+/**
+ * Opens or makes the journal. A damaged file is set aside, and its records are brought back into a new one (../salvage); one of another version is left
+ * as it is. `aside`: a damaged file that was set aside before, and where the next one is noted: a new one may not open at once.
+ */
 export function openJournal(
   file: string,
   sizes: Sizes = usualSizes,
   onDamaged: OnDamaged = () => undefined,
+  aside: DamagedFile = { copy: null },
 ): Opened {
-  let damagedCopy: string | null = null;
-  for (;;) {
+  for (let isFirst = true; ; isFirst = false) {
     let db: DatabaseSyncInstance | null = null;
     try {
       db = new DatabaseSync(file);
@@ -39,12 +48,15 @@ export function openJournal(
         PRAGMA wal_autocheckpoint = 4000`);
       if (state.kind === 'empty') createSchema(db);
       addTables(db);
+      if (aside.copy !== null) beginSalvage(db, aside.copy);
       const store = new JournalStore(db, sizes, onDamaged);
+      const { copy: damagedCopy } = aside;
+      aside.copy = null;
       return { kind: 'open', store, last: store.last(), damagedCopy };
     } catch (error) {
       db?.close();
-      if (damagedCopy !== null || !isDamage(error) || !existsSync(file)) throw error;
-      damagedCopy = setJournalAside(file, 'damaged');
+      if (!isFirst || !isDamage(error) || !existsSync(file)) throw error;
+      aside.copy = setJournalAside(file, 'damaged');
     }
   }
 }

@@ -120,7 +120,8 @@ const tables = `
 
 /**
  * What a file of this version may not have yet. Rows that can't be read, byte for byte as they were found (damaged.ts); what the rules of the diagnosis
- * said of machines, and runs with a line for each of their machines, whole in body; where the audit trail stood, which is kept for ever.
+ * said of machines, and runs with a line for each of their machines, whole in body; where the audit trail stood, which is kept for ever; and damaged
+ * journals whose entries are brought back, with how far that is (../salvage).
  */
 const addedTables = `
   CREATE TABLE IF NOT EXISTS damaged (
@@ -151,6 +152,18 @@ const addedTables = `
   CREATE TABLE IF NOT EXISTS audit_ends (
     n INTEGER PRIMARY KEY,
     hash TEXT NOT NULL
+  ) STRICT;
+  CREATE TABLE IF NOT EXISTS salvages (
+    file TEXT NOT NULL UNIQUE,
+    position INTEGER NOT NULL,
+    saved INTEGER NOT NULL,
+    lost INTEGER NOT NULL,
+    lost_from INTEGER,
+    lost_to INTEGER,
+    lost_rows TEXT NOT NULL,
+    last_entry INTEGER NOT NULL,
+    last_conn INTEGER NOT NULL,
+    ended_at INTEGER
   ) STRICT`;
 
 export type SchemaState =

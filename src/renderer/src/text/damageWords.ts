@@ -1,5 +1,5 @@
 /** What was damaged or lost on the disk, in words. */
-import { damagedKinds, type DamagedRows } from '#shared/model/journal';
+import { damagedKinds, type DamagedRows, type Salvage } from '#shared/model/journal';
 import type { LostSetting, SettingsLoss } from '#shared/model/settingsLoss';
 import { listed } from './listed';
 import type { Words } from './words';
@@ -12,6 +12,23 @@ export function damagedRowsWords(words: Words, rows: DamagedRows): string | null
   });
   if (parts.length === 0) return null;
   return listed(words, parts);
+}
+
+/** What came of the records of a damaged journal. */
+export function salvagedWords(
+  words: Words,
+  { saved, lost, lostFrom, lostTo, lostRows }: Omit<Salvage, 'share' | 'isOver'>,
+): string {
+  const { t, dateTime } = words;
+  const what = damagedRowsWords(words, lostRows);
+  return [
+    t('journal.salvaged', { count: saved }),
+    ...(lost === 0 ? [] : [t('journal.unreadable', { count: lost })]),
+    ...(lost === 0 || lostFrom === null || lostTo === null
+      ? []
+      : [t('journal.unreadableSpan', { from: dateTime(lostFrom), to: dateTime(lostTo) })]),
+    ...(what === null ? [] : [t('journal.unreadableRows', { what })]),
+  ].join(' ');
 }
 
 /** Of long lists only the beginning is named. */

@@ -3,6 +3,7 @@ import { IconDatabaseX } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useRequest } from '../../bridge/request';
 import { useCrema } from '../../store';
+import { salvagedWords } from '../../text/damageWords';
 import { useWords } from '../../text/useWords';
 import { AskOnce } from '../../ui/AskOnce';
 import { ErrorNote } from '../../ui/ErrorNote';
@@ -10,7 +11,8 @@ import { Banner } from './Banner';
 
 /** What a person must know of the records: that they don't grow, that some are lost, or that an old file was put aside. */
 export function JournalBanner() {
-  const { t } = useWords();
+  const words = useWords();
+  const { t } = words;
   const begin = useRequest('beginJournal');
   const journal = useCrema((s) => s.journal);
   const [seen, setSeen] = useState<string | null>(null);
@@ -19,14 +21,15 @@ export function JournalBanner() {
     case 'closed':
       return null;
     case 'open': {
-      const { aside, lost = 0 } = journal;
+      const { aside, lost = 0, salvage } = journal;
       const said = [
         ...(aside === null
           ? []
           : [t(aside.why === 'damaged' ? 'journal.damaged' : 'journal.keptOther', { file: aside.file })]),
         ...(lost === 0 ? [] : [t('journal.lostBefore', { count: lost })]),
+        ...(salvage?.isOver === true ? [salvagedWords(words, salvage)] : []),
       ].join(' ');
-      if (said === '' || seen === said) return null;
+      if ((said === '' && salvage === undefined) || seen === said) return null;
       return (
         <Banner
           kind="mode"
@@ -38,6 +41,9 @@ export function JournalBanner() {
           }
         >
           {said}
+          {salvage?.isOver === false && (
+            <> {t('journal.salvaging', { percent: Math.floor(salvage.share * 100) })}</>
+          )}
         </Banner>
       );
     }

@@ -1,0 +1,151 @@
+/**
+ * What a new journal takes over at once from a damaged one: everything but the entries, which are many and follow later (salvaging.ts). Of these it
+ * takes the newest, which are in no machine's state yet.
+ */
+import { basename } from 'node:path';
+import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite';
+import type { DamagedRows } from '#shared/model/journal';
+import type { Column, Row } from '../store/columns';
+import { attempt, leavesOf } from './leaves';
+import { DatabasePages } from './pages';
+import { idIn, keyIn, rowIn, type Page, type StoredRow } from './records';
+import { rootsOf } from './tables';
+
+const counted = [
+  'machines',
+  'commands',
+  'orders',
+  'faults',
+  'diagnoses',
+  'runs',
+  'run_lines',
+  'marks',
+] as const satisfies readonly (keyof DamagedRows)[];
+const uncounted = ['owners', 'audit_ends', 'damaged'] as const;
+
+export const entryColumns = 12;
+/** Of a file that was set aside. Does nothing where it has begun. One transaction. */
+export function beginSalvage(db: DatabaseSyncInstance, aside: string): void {
+  const file = basename(aside);
+  if (db.prepare('SELECT 1 FROM salvages WHERE file = ?').get(file) !== undefined) return;
+  const pages = new DatabasePages(aside);
+  db.exec('BEGIN IMMEDIATE');
+  try {
+    const roots = rootsOf(pages);
+    const lostRows: Partial<Record<keyof DamagedRows, number>> = {};
+    for (const name of [...counted, ...uncounted]) {
+      const lost = carryOver(db, pages, name, roots.get(name) ?? 0);
+      if (lost > 0 && isCounted(name)) lostRows[name] = lost;
+    }
+    const newest = newestNumbers(pages, roots);
+    const checkpoint = Number((db.prepare('SELECT max(entry) AS n FROM machines').get() as Row)['n'] ?? 0);
+    // Without any machine's state all entries are folded again, later.
+    const tail = checkpoint === 0 ? [] : entriesAfter(pages, roots.get('entries') ?? 0, checkpoint);
+    const insert = rowInsert(db, 'entries', entryColumns);
+    for (const row of tail) insert(row);
+    db.prepare(
+      `INSERT INTO salvages (file, position, saved, lost, lost_rows, last_entry, last_conn) VALUES (?,0,0,0,?,?,?)`,
+    ).run(file, JSON.stringify(lostRows), newest.entry, newest.conn);
+    db.exec('COMMIT');
+  } catch (error) {
+    if (db.isTransaction) db.exec('ROLLBACK');
+    throw error;
+  } finally {
+    pages.close();
+  }
+}
+
+function isCounted(name: string): name is (typeof counted)[number] {
+  return counted.some((one) => one === name);
+}
+
+/** Gives how many rows can't be read; of a page that can't be, one. */
+function carryOver(db: DatabaseSyncInstance, pages: DatabasePages, name: string, root: number): number {
+  const columns = db.prepare(`PRAGMA table_info(${name})`).all().length;
+  const insert = rowInsert(db, name, columns);
+  let lost = 0;
+  for (const page of leavesOf(pages, root)) {
+    if (page === null) lost += 1;
+    for (const cell of page?.cells ?? []) {
+      const row = page === null ? null : attempt(() => rowIn(pages, page, cell));
+      if (row !== null && insert(row)) continue;
+      lost += 1;
+      const id = page === null ? null : attempt(() => idIn(page, cell));
+      // Its number is never given again. Its bytes are in the file that was set aside.
+      if (id !== null && isCounted(name))
+        db.prepare(`INSERT INTO damaged (kind, id, found_at, row) VALUES (?,?,?,x'')`).run(
+          name,
+          id,
+          Date.now(),
+        );
+    }
+  }
+  return lost;
+}
+
+/** False: it is no row of this table. Of two with the same key the first stays. */
+export function rowInsert(
+  db: DatabaseSyncInstance,
+  table: string,
+  columns: number,
+): (row: StoredRow) => boolean {
+  const keys = db.prepare(`PRAGMA table_info(${table})`).all() as readonly Row[];
+  const key = keys.findIndex(({ pk }) => pk === 1);
+  const insert: StatementSyncInstance = db.prepare(
+    `INSERT OR IGNORE INTO ${table} VALUES (${Array<string>(columns).fill('?').join(',')})`,
+  );
+  return ({ id, values }) => {
+    if (values.length !== columns) return false;
+    const whole: Column[] = [...values];
+    if (key >= 0) whole[key] = id;
+    try {
+      insert.run(...whole);
+      return true;
+    } catch (error) {
+      if (!isOtherKind(error)) throw error;
+      return false;
+    }
+  };
+}
+
+/** SQLITE_CONSTRAINT: a value is of a kind that the column does not take. */
+function isOtherKind(error: unknown): boolean {
+  const code = error instanceof Error && 'errcode' in error ? error.errcode : null;
+  return typeof code === 'number' && (code & 0xff) === 19;
+}
+
+/** Up to the first leaf that has an older one. */
+function entriesAfter(pages: DatabasePages, root: number, after: number): readonly StoredRow[] {
+  const rows: StoredRow[] = [];
+  for (const page of leavesOf(pages, root, 'newestFirst')) {
+    const found = page === null ? [] : rowsIn(pages, page);
+    const newer = found.filter(({ id, values }) => id > after && values.length === entryColumns);
+    rows.push(...newer.toReversed());
+    if (newer.length < found.length) break;
+  }
+  return rows.toReversed();
+}
+
+function rowsIn(pages: DatabasePages, page: Page): readonly StoredRow[] {
+  return page.cells.flatMap((cell) => attempt(() => rowIn(pages, page, cell)) ?? []);
+}
+
+/** The last numbers that were given, or such as were never given where that can't be read. */
+function newestNumbers(
+  pages: DatabasePages,
+  roots: ReadonlyMap<string, number>,
+): { readonly entry: number; readonly conn: number } {
+  const leafOf = (name: string): Page | null => {
+    for (const leaf of leavesOf(pages, roots.get(name) ?? 0, 'newestFirst')) return leaf;
+    return null;
+  };
+  const newest = leafOf('entries');
+  const entry = newest === null ? undefined : rowsIn(pages, newest).at(-1)?.id;
+  // Connections are numbered as they begin, and that has an index.
+  const index = leafOf('entries_opened');
+  const key = index === null ? [] : (attempt(() => keyIn(pages, index, index.cells.at(-1) ?? 0)) ?? []);
+  const conn = typeof key[0] === 'number' ? key[0] : undefined;
+  // A file with no page beside that of the header holds no entry.
+  const now = pages.count < 2 ? 0 : Date.now();
+  return { entry: entry ?? now, conn: conn ?? now };
+}

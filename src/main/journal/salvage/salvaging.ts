@@ -1,0 +1,188 @@
+/** Entries of a damaged journal on their way into the new one, a little at a time, oldest first, so that the index grows at its end as ever. */
+import { dirname, join } from 'node:path';
+import type { DatabaseSyncInstance } from '@photostructure/sqlite';
+import type { DamagedRows, Salvage } from '#shared/model/journal';
+import { numberOrNull, type Row } from '../store/columns';
+import { entryColumns, rowInsert } from './begin';
+import { attempt, TableLeaves, type Leaf } from './leaves';
+import { DatabasePages } from './pages';
+import { readPage, rowIn, type StoredRow } from './records';
+import { rootsOf } from './tables';
+
+/** Share of the work that is looking for the pages. */
+const looking = 0.2;
+/** Numbers that were never given: a journal that could not be opened for a while has such a gap. */
+const largestLoss = 10_000_000;
+
+/** What the table `salvages` says. Entries up to `position` are brought back. */
+interface Place {
+  readonly position: number;
+  readonly saved: number;
+  readonly lost: number;
+  readonly lostFrom: number | null;
+  readonly lostTo: number | null;
+  /** Of the last entry that was brought back. */
+  readonly at: number | null;
+}
+
+export class Salvaging {
+  readonly #db: DatabaseSyncInstance;
+  readonly #file: string;
+  readonly #upTo: number;
+  readonly #lostRows: DamagedRows;
+  readonly #insert: (row: StoredRow) => boolean;
+  #pages: DatabasePages | null = null;
+  #leaves: TableLeaves | null = null;
+  #order: readonly Leaf[] | null = null;
+  #next = 0;
+  #place: Place;
+
+  /** One that an earlier run or this one has begun; `null`: nothing is to be brought back. */
+  static pending(db: DatabaseSyncInstance): Salvaging | null {
+    const row = db
+      .prepare('SELECT * FROM salvages WHERE ended_at IS NULL ORDER BY rowid DESC LIMIT 1')
+      .get() as Row | undefined;
+    return row === undefined ? null : new Salvaging(db, row);
+  }
+
+  private constructor(db: DatabaseSyncInstance, row: Row) {
+    this.#db = db;
+    this.#file = String(row['file']);
+    this.#upTo = Number(row['last_entry']);
+    this.#lostRows = JSON.parse(String(row['lost_rows'])) as DamagedRows;
+    this.#insert = rowInsert(db, 'entries', entryColumns);
+    this.#place = {
+      position: Number(row['position']),
+      saved: Number(row['saved']),
+      lost: Number(row['lost']),
+      lostFrom: numberOrNull(row['lost_from']),
+      lostTo: numberOrNull(row['lost_to']),
+      at: null,
+    };
+  }
+  get position(): number {
+    return this.#place.position;
+  }
+
+  /** Looks for the pages until then (as performance.now()); true: they are known. */
+  look(until: number): boolean {
+    if (this.#order !== null) return true;
+    const pages = (this.#pages ??= this.#open());
+    // Whoever moved the file away has its records.
+    if (pages === null) {
+      this.#order = [];
+      return true;
+    }
+    this.#leaves ??= new TableLeaves(pages, rootsOf(pages).get('entries') ?? 0, entryColumns);
+    if (!this.#leaves.scan(until)) return false;
+    this.#order = this.#leaves.inOrder();
+    return true;
+  }
+
+  /** Everything that can be read is brought back. After `look`. */
+  get isThrough(): boolean {
+    return this.#next >= (this.#order?.length ?? 0);
+  }
+
+  /** Brings back so many entries, or a few more. Within a transaction. Gives what undoes that here where it is not written. */
+  take(limit: number): () => void {
+    const [place, next] = [this.#place, this.#next];
+    const most = this.#place.saved + limit;
+    while (!this.isThrough && this.#place.saved < most) {
+      this.#takeLeaf();
+      this.#next += 1;
+    }
+    if (this.isThrough) this.#passed(this.#upTo + 1, null);
+    if (this.#pages === null) this.#place = { ...this.#place, lost: this.#place.lost + this.#notHere() };
+    this.#write(null);
+    return () => {
+      this.#place = place;
+      this.#next = next;
+    };
+  }
+
+  /** Within a transaction. */
+  end(): void {
+    this.#write(Date.now());
+  }
+
+  close(): void {
+    this.#pages?.close();
+    this.#pages = null;
+  }
+
+  state(isOver: boolean): Salvage {
+    const { saved, lost, lostFrom, lostTo } = this.#place;
+    const taken = this.#order === null ? 0 : this.#next / Math.max(1, this.#order.length);
+    const share = isOver ? 1 : looking * (this.#leaves?.share ?? 0) + (1 - looking) * taken;
+    return { share, isOver, saved, lost, lostFrom, lostTo, lostRows: this.#lostRows };
+  }
+
+  #open(): DatabasePages | null {
+    const folder = dirname(String(this.#db.location()));
+    try {
+      return new DatabasePages(join(folder, this.#file));
+    } catch (error) {
+      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+      throw error;
+    }
+  }
+
+  #takeLeaf(): void {
+    const leaf = this.#order?.[this.#next];
+    const page = leaf === undefined || this.#pages === null ? null : readPage(this.#pages, leaf.page);
+    if (page === null) return;
+    const pages = this.#pages as DatabasePages;
+    const rows = page.cells.map((cell) => attempt(() => rowIn(pages, page, cell)));
+    const bound = Math.min(this.#upTo + 1, this.#order?.[this.#next + 1]?.id ?? Infinity);
+    let isFirst = true;
+    let isDamaged = rows.includes(null);
+    rows.forEach((row, i) => {
+      if (row === null) return;
+      const { position } = this.#place;
+      const next = rows[i + 1]?.id ?? Infinity;
+      const isInOrder = row.id > position && row.id < bound && (next <= position || next > row.id);
+      if (!isInOrder || !this.#insert(row)) {
+        isDamaged = true;
+        return;
+      }
+      const at = Number(row.values[1]);
+      if (isFirst || isDamaged) this.#passed(row.id, at);
+      isFirst = false;
+      this.#place = { ...this.#place, position: row.id, saved: this.#place.saved + 1, at };
+    });
+  }
+
+  /** Entries of a file that is not there any more. */
+  #notHere(): number {
+    const { position } = this.#place;
+    const { n } = this.#db
+      .prepare('SELECT count(*) AS n FROM entries WHERE id > ? AND id <= ?')
+      .get(position, this.#upTo) as { readonly n: number };
+    const missing = this.#upTo - position - n;
+    return missing > largestLoss ? 0 : missing;
+  }
+
+  /** Those between the last entry and this one are lost. */
+  #passed(id: number, at: number | null): void {
+    const { position, lost, lostFrom } = this.#place;
+    const missing = id - position - 1;
+    // What is before the first was deleted as too old.
+    if (position === 0 || missing <= 0 || missing > largestLoss) return;
+    this.#place = {
+      ...this.#place,
+      lost: lost + missing,
+      lostFrom: lostFrom ?? this.#place.at,
+      lostTo: at,
+    };
+  }
+
+  #write(endedAt: number | null): void {
+    const { position, saved, lost, lostFrom, lostTo } = this.#place;
+    this.#db
+      .prepare(
+        `UPDATE salvages SET position = ?, saved = ?, lost = ?, lost_from = ?, lost_to = ?, ended_at = ? WHERE file = ?`,
+      )
+      .run(position, saved, lost, lostFrom, lostTo, endedAt, this.#file);
+  }
+}

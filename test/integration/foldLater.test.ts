@@ -1,0 +1,93 @@
+/** A large journal of which no machine's state is stored: the server listens at once, and folds it while it serves machines. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from '@photostructure/sqlite';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import type { MachineState } from '#shared/model/machine';
+import { openJournal } from '../../src/main/journal/store/openJournal';
+import { Fleet } from '../../src/main/session/fleet';
+import { readStored } from '../../src/main/session/readStored';
+import { appBundles, type Bundles } from '../builders/bundles';
+import { makeManyInJournal } from '../builders/manyInJournal';
+import { logIn, Room } from '../builders/room';
+
+/** Beyond what is folded before anybody is served. */
+const frames = 12_000;
+const machines = 1_000;
+const first = 33_232;
+
+let bundles: Bundles;
+let folder = '';
+const rooms: Room[] = [];
+beforeAll(() => {
+  bundles = appBundles();
+});
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'crema-fold-'));
+});
+afterEach(async () => {
+  for (const room of rooms.splice(0)) await room.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+afterAll(() => bundles.remove());
+
+const file = (): string => join(folder, 'journal.sqlite');
+
+async function opened(): Promise<Room> {
+  const room = new Room(folder, join(bundles.directory, 'journalWorker.js'));
+  rooms.push(room);
+  await room.open();
+  return room;
+}
+
+const state = async (room: Room, vmcNo: number): Promise<MachineState | null> =>
+  (await room.ask.machine({ vmcNo })) as MachineState | null;
+
+/** What a fold of the whole journal makes of it. */
+function foldedOf(): Fleet {
+  const journal = openJournal(file());
+  if (journal.kind !== 'open') throw new Error(journal.kind);
+  const fleet = new Fleet();
+  for (const entry of journal.store.entriesAfter(0, 1e6)) fleet.apply(readStored(entry));
+  journal.store.close();
+  return fleet;
+}
+
+const storedStates = (): number => {
+  const db = new DatabaseSync(file(), { readOnly: true });
+  const { n } = db.prepare('SELECT count(*) AS n FROM machines').get() as { readonly n: number };
+  db.close();
+  return n;
+};
+
+it('machines are served at once, and each is then as if all had been folded first', async () => {
+  await makeManyInJournal(file(), frames);
+  const room = await opened();
+  expect(await room.machines()).toEqual([]);
+  const client = await room.connect();
+  await logIn(client, first);
+  expect(await state(room, first)).toMatchObject({ counts: { framesIn: 1 } });
+  await expect.poll(async () => (await room.machines()).length, { timeout: 20_000 }).toBe(machines);
+  const now = await state(room, first);
+  expect(now).toMatchObject({ link: { status: 'online' }, counts: { framesIn: frames / machines + 1 } });
+  // Its connections of an earlier run are over.
+  expect(await state(room, first + 1)).toMatchObject({ link: { status: 'offline', reason: 'killed' } });
+  await room.close();
+  rooms.pop();
+  expect(storedStates()).toBe(machines);
+  const folded = foldedOf();
+  const again = await opened();
+  for (const vmcNo of [first, first + 1, first + 500])
+    expect(await state(again, vmcNo)).toEqual(folded.machine(vmcNo));
+}, 60_000);
+
+it('a run that ends before that stores no state: the next one begins again', async () => {
+  await makeManyInJournal(file(), frames);
+  const room = await opened();
+  const client = await room.connect();
+  await logIn(client, first);
+  await room.close();
+  rooms.pop();
+  expect(storedStates()).toBe(0);
+});

@@ -1,0 +1,265 @@
+/** What a new journal takes over from a damaged one. */
+import { copyFileSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from '@photostructure/sqlite';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { everyFrame } from '#shared/filter/frames';
+import type { Salvage } from '#shared/model/journal';
+import { packEntries } from '../../../../../src/main/journal/client/packed';
+import { openJournal } from '../../../../../src/main/journal/store/openJournal';
+import type { JournalStore } from '../../../../../src/main/journal/store/journalStore';
+import { queuedCommand } from '../../../../../src/main/session/judge';
+import { makeManyInJournal } from '../../../../builders/manyInJournal';
+import { manyEntries } from '../../../../builders/manyEntries';
+
+const frames = 5_000;
+const pageSize = 8_192;
+let base = '';
+let folder = '';
+const made = (): string => join(base, 'journal.sqlite');
+const file = (): string => join(folder, 'journal.sqlite');
+const aside = (): string => join(folder, 'journal.damaged-2026-12-01T08-00-00.sqlite');
+
+beforeAll(async () => {
+  base = mkdtempSync(join(tmpdir(), 'crema-salvage-base-'));
+  await makeManyInJournal(made(), frames);
+  const store = open(made());
+  store.append({
+    ...noRows,
+    machines: [{ vmcNo: 7, entry: 2 * frames - 10, state: '{"vmcNo":7}' }],
+    commands: [queuedCommand({ id: 12, vmcNo: 7, name: 'reboot', input: {}, sessionId: 's' }, 1)],
+    marks: [{ entry: 4, marked: true, note: 'look' }],
+  });
+  store.close();
+});
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'crema-salvage-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => rmSync(base, { recursive: true, force: true }));
+
+const noRows = { entries: packEntries([]), faults: [], orders: [], commands: [], machines: [] };
+
+function open(name = file(), copy: string | null = null): JournalStore {
+  const opened = openJournal(name, undefined, undefined, { copy });
+  if (opened.kind !== 'open') throw new Error(opened.kind);
+  return opened.store;
+}
+
+function toTheEnd(store: JournalStore): Salvage {
+  for (;;) {
+    const state = store.salvage();
+    if (state === null) throw new Error('nothing is to be brought back');
+    if (state.isOver) return state;
+  }
+}
+
+/** Changes the damaged file as that does. */
+function damaged(change: (bytes: Buffer) => void): void {
+  const bytes = readFileSync(made());
+  change(bytes);
+  writeFileSync(aside(), bytes);
+}
+
+interface Entry {
+  readonly id: number;
+  readonly bytes: Uint8Array | null;
+}
+function entriesOf(name: string): ReadonlyMap<number, string> {
+  const db = new DatabaseSync(name);
+  const rows = db.prepare('SELECT * FROM entries ORDER BY id').all();
+  db.close();
+  return new Map((rows as unknown as readonly Entry[]).map((row) => [row.id, JSON.stringify(row)]));
+}
+
+function rootOf(name: string): number {
+  const db = new DatabaseSync(made());
+  const row = db.prepare('SELECT rootpage FROM sqlite_schema WHERE name = ?').get(name) as {
+    readonly rootpage: number;
+  };
+  db.close();
+  return row.rootpage;
+}
+
+/** The same numbers at every run. */
+function seeded(seed: number): () => number {
+  let a = seed;
+  return () => {
+    a = (a + 0x6d2b79f5) | 0;
+    let t = Math.imul(a ^ (a >>> 15), 1 | a);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+/** All frames, as a list and as a number. */
+function seen(store: JournalStore): { readonly listed: number; readonly counted: number } {
+  const query = { filter: everyFrame, now: 0, names: {} };
+  let listed = 0;
+  for (let before: number | null | undefined; before !== null;) {
+    const page = store.frames({ ...query, place: { before: before ?? null }, limit: 5_000 });
+    listed += page.entries.length;
+    before = page.next;
+  }
+  let counted = 0;
+  for (let after: number | null = 0; after !== null;) {
+    const found = store.count({ ...query, after, bins: null });
+    counted += found.count;
+    after = found.next;
+  }
+  return { listed, counted };
+}
+
+describe('a file that is whole', () => {
+  it('is brought back byte for byte, with its states, commands and marks, while others are recorded', async () => {
+    copyFileSync(made(), aside());
+    const store = open(file(), aside());
+    expect(store.last()).toMatchObject({ entry: 2 * frames, command: 12 });
+    expect(store.machines()).toEqual([{ vmcNo: 7, entry: 2 * frames - 10, state: '{"vmcNo":7}' }]);
+    expect(store.history.openCommands({ since: 0 }).map(({ id }) => id)).toEqual([12]);
+    expect(store.marks.all()).toEqual([{ entry: 4, marked: true, note: 'look' }]);
+    // Those that are in no machine's state yet are there at once.
+    expect(store.entriesAfter(0, 100).map(({ id }) => id)).toEqual(
+      Array.from({ length: 10 }, (_, i) => 2 * frames - 9 + i),
+    );
+
+    let steps = 0;
+    let state = store.salvage();
+    for await (const page of manyEntries(1_000)) {
+      const later = page.map((entry) => Object.assign(entry, { id: 2 * frames + entry.id }));
+      store.append({ ...noRows, entries: packEntries(later) });
+      state = store.salvage();
+      steps += 1;
+    }
+    expect(steps).toBe(1);
+    expect(state?.isOver).toBe(false);
+    state = toTheEnd(store);
+    expect(state).toMatchObject({ share: 1, saved: 2 * frames, lost: 0, lostRows: {} });
+    expect(seen(store)).toEqual({ listed: 2 * frames + 1_000, counted: 2 * frames + 1_000 });
+    expect(store.salvage()).toBeNull();
+    store.close();
+
+    const after = entriesOf(file());
+    const missing = [...entriesOf(made())].filter(([id, row]) => after.get(id) !== row);
+    expect(missing).toEqual([]);
+  });
+
+  it('is gone on with after a restart in the middle of it', () => {
+    copyFileSync(made(), aside());
+    let store = open(file(), aside());
+    while ((store.salvage()?.saved ?? 0) < 5_000);
+    store.close();
+    store = open();
+    expect(store.history.openCommands({ since: 0 }).map(({ id }) => id)).toEqual([12]);
+    expect(toTheEnd(store)).toMatchObject({ saved: 2 * frames, lost: 0 });
+    expect(seen(store)).toEqual({ listed: 2 * frames, counted: 2 * frames });
+    store.close();
+    store = open();
+    expect(store.salvage()).toBeNull();
+    store.close();
+  });
+});
+
+describe('damage', () => {
+  it.each([20, 200])('of %i bits costs less than one entry in a hundred, and the loss is told', (flips) => {
+    const before = entriesOf(made());
+    for (const seed of [1, 2]) {
+      const random = seeded(seed);
+      damaged((bytes) => {
+        for (let n = 0; n < flips; n += 1) {
+          const at = Math.floor(random() * bytes.length);
+          bytes[at] = (bytes[at] ?? 0) ^ (1 << Math.floor(random() * 8));
+        }
+      });
+      rmSync(file(), { force: true });
+      const store = open(file(), aside());
+      const state = toTheEnd(store);
+      const found = seen(store);
+      store.close();
+      const after = entriesOf(file());
+      const lost = [...before.keys()].filter((id) => !after.has(id));
+      expect(lost.length).toBeLessThan(before.size / 100);
+      expect(state.lost).toBe(lost.length);
+      expect(state.lostFrom === null).toBe(lost.length === 0);
+      expect(found).toEqual({ listed: after.size, counted: after.size });
+      expect(after.size).toBe(before.size - lost.length);
+    }
+  });
+
+  it('of the branch above all entries costs none of them', () => {
+    damaged((bytes) => bytes.fill(0, (rootOf('entries') - 1) * pageSize, rootOf('entries') * pageSize));
+    const store = open(file(), aside());
+    const state = toTheEnd(store);
+    store.close();
+    expect(entriesOf(file()).size).toBe(2 * frames);
+    expect(state.lost).toBe(0);
+  });
+
+  it('of the list of tables costs nothing', () => {
+    damaged((bytes) => bytes.fill(0, 100, pageSize));
+    const store = open(file(), aside());
+    expect(toTheEnd(store)).toMatchObject({ saved: 2 * frames, lost: 0 });
+    expect(store.marks.all()).toEqual([{ entry: 4, marked: true, note: 'look' }]);
+    store.close();
+  });
+
+  it('of a page of entries costs these, and says how many they were and when', () => {
+    const db = new DatabaseSync(made());
+    const leaves = db
+      .prepare(`SELECT pageno FROM dbstat WHERE name = 'entries' AND pagetype = 'leaf' ORDER BY path`)
+      .all() as unknown as readonly { readonly pageno: number }[];
+    db.close();
+    damaged((bytes) => {
+      for (const { pageno } of leaves.slice(40, 42))
+        bytes.fill(0xff, (pageno - 1) * pageSize, pageno * pageSize);
+    });
+    const store = open(file(), aside());
+    const state = toTheEnd(store);
+    store.close();
+    const after = entriesOf(file());
+    expect(after.size).toBe(2 * frames - state.lost);
+    const lost = [...entriesOf(made()).keys()].filter((id) => !after.has(id));
+    expect(lost.length).toBeGreaterThan(20);
+    const at = (id: number): number => (JSON.parse(after.get(id) ?? '') as { at: number }).at;
+    expect(state).toMatchObject({
+      lostFrom: at((lost[0] ?? 0) - 1),
+      lostTo: at((lost.at(-1) ?? 0) + 1),
+    });
+  });
+
+  it('of a command is told, and its number is not given again', () => {
+    damaged((bytes) => {
+      const leaf = (rootOf('commands') - 1) * pageSize;
+      const cell = leaf + bytes.readUInt16BE(leaf + 8);
+      // The row is said to have no values.
+      bytes[cell + 3] = 0x7f;
+    });
+    const store = open(file(), aside());
+    expect(toTheEnd(store)).toMatchObject({ saved: 2 * frames, lostRows: { commands: 1 } });
+    expect(store.last().command).toBe(12);
+    store.close();
+  });
+});
+
+it('what was committed to the log beside the file, and never written into it, is brought back too', () => {
+  copyFileSync(made(), file());
+  const store = open();
+  store.append({ ...noRows, marks: [{ entry: 6, marked: true, note: 'later' }] });
+  // As after a kill.
+  copyFileSync(file(), aside());
+  copyFileSync(`${file()}-wal`, `${aside()}-wal`);
+  store.close();
+  renameSync(file(), join(folder, 'other.sqlite'));
+  const again = open(file(), aside());
+  expect(again.marks.all().map(({ note }) => note)).toEqual(['look', 'later']);
+  again.close();
+});
+
+it('a file that was moved away meanwhile costs its entries, and that is told', () => {
+  copyFileSync(made(), aside());
+  const store = open(file(), aside());
+  rmSync(aside());
+  expect(toTheEnd(store)).toMatchObject({ saved: 0, lost: 2 * frames - 10 });
+  store.close();
+});
