@@ -33,7 +33,7 @@ export const verdicts = [
   'falselyFailed',
   'unproved',
   'unconfirmable',
-  'unverified', // confirmed, with the remark that the connection is not verified
+  'unverified', // reported by a connection that is not verified, which ends it without a proof
   'failed',
   'notDone', // neither done nor claimed
   'refused', // by Crema, before it was sent
@@ -343,12 +343,11 @@ class Stage {
   #verdictOf(command: Command, isTrue: boolean | null): Verdict {
     switch (command.state) {
       case 'confirmed':
-        if (hasStep(command, 'provedUnverified')) return 'unverified';
         return isTrue === true ? 'confirmed' : 'falselyConfirmed';
       case 'failed':
         return this.#wasCaused(command) ? 'falselyFailed' : 'failed';
       case 'unconfirmable':
-        return 'unconfirmable';
+        return hasStep(command, 'provedUnverified') ? 'unverified' : 'unconfirmable';
       case 'expired':
       case 'sent':
       case 'queued':

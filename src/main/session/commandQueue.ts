@@ -34,7 +34,6 @@ import {
   judge,
   judgeProducts,
   judgeTransfer,
-  judgeUpload,
   notWritten,
   queuedAt,
   queuedCommand,
@@ -50,7 +49,7 @@ import {
   type Ahead,
   type NewCommand,
 } from './judge';
-import { distrusted, distrustOf, isNoticeOf, judgeNotice, remarkUpload } from './notices';
+import { judgeNotice, uploadCame } from './notices';
 import { OpenCommands } from './openCommands';
 import type { CommandQueueDeps, GivenBy, Offer } from './queueDeps';
 import { Slot } from './slot';
@@ -207,12 +206,12 @@ export class CommandQueue {
     const judging = { ...change, running, now: this.#deps.now() };
     let waiting = false;
     for (const command of running) {
-      const judged = this.#set(judge(command, entry, judging));
+      const judged = this.#judged(judge(command, entry, judging), command);
       waiting ||= command.state === 'queued';
       if (entry.kind === 'closed' && entry.conn === command.conn && this.#unwritten.has(command.id))
         this.#set(brokeOff(judged, entry.id, entry.at));
     }
-    for (const command of this.#givenUp.of(vmcNo)) this.#set(judge(command, entry, judging));
+    for (const command of this.#givenUp.of(vmcNo)) this.#judged(judge(command, entry, judging), command);
     // Not between a login and its answer: an answer of ours shows that the machine listens.
     if (waiting && entry.kind === 'frame' && entry.dir === 'out') this.#isPaced(vmcNo);
   }
@@ -221,15 +220,14 @@ export class CommandQueue {
     const late = this.#givenUp.of(transfer.vmcNo).find(({ id }) => id === transfer.offer);
     const command = this.#open.get(transfer.offer) ?? late;
     if (command === undefined) return;
-    this.#set(judgeTransfer(command, transfer, this.#addressOf(command.vmcNo)));
+    this.#judged(judgeTransfer(command, transfer, this.#addressOf(command.vmcNo)), command);
   }
 
   onUpload(upload: Upload): void {
     const { id, vmcNo } = upload.ok ? upload.file : upload;
     const command = this.#open.get(id) ?? this.#givenUp.of(vmcNo).find((one) => one.id === id);
     if (command === undefined) return;
-    const isForeign = !upload.ok && upload.why === 'notFromMachine';
-    this.#set(isForeign ? remarkUpload(command, upload) : judgeUpload(command, upload));
+    this.#judged(uploadCame(command, upload), command);
   }
 
   /** A product list came from a machine. */
@@ -237,18 +235,16 @@ export class CommandQueue {
     const products = listedProducts(this.#deps.circumstances(vmcNo).machine, file);
     const listed = { askedAt, at: file.at, products };
     for (const command of [...this.#open.of(vmcNo), ...this.#givenUp.of(vmcNo)])
-      this.#set(judgeProducts(command, listed));
+      this.#judged(judgeProducts(command, listed), command);
     if ((this.#listings.get(vmcNo)?.askedAt ?? 0) <= askedAt) this.#listings.set(vmcNo, listed);
   }
 
   onNotice(notice: ControlNotice): void {
     const { vmcNo } = notice;
-    const why = distrustOf(notice, this.#addressOf(vmcNo));
-    for (const command of [...this.#open.of(vmcNo), ...this.#givenUp.of(vmcNo)]) {
-      if (!isNoticeOf(command, notice)) continue;
-      const remark = (finding: Finding): number | null => this.#deps.remark(vmcNo, finding)?.id ?? null;
-      this.#set(why === null ? judgeNotice(command, notice) : distrusted(command, notice, why, remark));
-    }
+    const from = this.#addressOf(vmcNo);
+    const remark = (finding: Finding): number | null => this.#deps.remark(vmcNo, finding)?.id ?? null;
+    for (const command of [...this.#open.of(vmcNo), ...this.#givenUp.of(vmcNo)])
+      this.#judged(judgeNotice(command, notice, from, remark), command);
   }
 
   /** Of the machine's connection, or of its last; `null`: not known. */
@@ -471,16 +467,20 @@ export class CommandQueue {
     return this.#set(rest.length > 0 ? sent : sentWhole(sent, now));
   }
 
+  /** What the machine said, or did over HTTP, has made this of it. */
+  #judged(next: Command, before: Command): Command {
+    if (next.state === 'confirmed') this.#slot.isProved(next, this.#deps.now());
+    return this.#set(this.#unproved.marked(next, before));
+  }
+
   #set(next: Command): Command {
     const { id, vmcNo } = next;
     const known = this.#open.get(id) ?? this.#givenUp.of(vmcNo).find((one) => one.id === id);
     if (known === next) return next;
-    const command = this.#unproved.marked(next, known);
-    if (openStates.has(command.state)) this.#put(command);
-    else this.#drop(command);
-    if (command.state === 'confirmed') this.#slot.isProved(command, this.#deps.now());
-    this.#deps.changed(command);
-    return command;
+    if (openStates.has(next.state)) this.#put(next);
+    else this.#drop(next);
+    this.#deps.changed(next);
+    return next;
   }
 
   #put(command: Command): void {

@@ -11,13 +11,13 @@ import type { Finding } from '#shared/findings';
 import type { Command } from '#shared/model/command';
 import type { Upload } from '#shared/model/fetched';
 import type { ControlNotice } from '#shared/model/upgrade';
-import { apply, isJudged, withStep, type NewStep } from './judge';
+import { apply, isJudged, judgeUpload, withStep, type NewStep } from './judge';
 
 /** [ours] Characters of a reason that are kept of a notice which does not count. */
 const longestReason = 50;
 
 /** Whether it is about the command, and the command still takes notices. */
-export const isNoticeOf = (command: Command, { at, sessionId, vmcNo }: ControlNotice): boolean =>
+const isNoticeOf = (command: Command, { at, sessionId, vmcNo }: ControlNotice): boolean =>
   (isJudged(command, at) || lacksReason(command, at)) &&
   sessionId === command.sessionId &&
   vmcNo === command.vmcNo;
@@ -36,7 +36,7 @@ export const lacksReason = ({ state, platform, steps, endedAt }: Command, at: nu
 type Distrust = 'otherAddress' | 'unsigned' | 'signWrong';
 
 /** `null`: it counts. `address`: of the machine's connection, or of its last; `null`: not known. */
-export function distrustOf(
+function distrustOf(
   { sign, remoteAddress }: Pick<ControlNotice, 'sign' | 'remoteAddress'>,
   address: string | null,
 ): Distrust | null {
@@ -45,8 +45,20 @@ export function distrustOf(
   return sign === 'wrong' ? 'signWrong' : null;
 }
 
+/** `address`: of the machine's connection, or of its last; `null`: not known. `remark` records a finding and gives its entry. */
+export function judgeNotice(
+  command: Command,
+  notice: ControlNotice,
+  address: string | null,
+  remark: (finding: Finding) => number | null,
+): Command {
+  if (!isNoticeOf(command, notice)) return command;
+  const why = distrustOf(notice, address);
+  return why === null ? trusted(command, notice) : distrusted(command, notice, why, remark);
+}
+
 /** A notice that counts. */
-export function judgeNotice(command: Command, notice: ControlNotice): Command {
+function trusted(command: Command, notice: ControlNotice): Command {
   const { at, done, reason } = notice;
   // It had failed before.
   if (lacksReason(command, at))
@@ -68,10 +80,9 @@ function meant(command: Command, meaning: NoticeMeaning): Verdict {
 }
 
 /**
- * A notice that does not count. Its finding is recorded once of each command and reason: anybody can send thousands. `remark` records it and
- * gives its entry.
+ * A notice that does not count. Its finding is recorded once of each command and reason: anybody can send thousands.
  */
-export function distrusted(
+function distrusted(
   command: Command,
   notice: ControlNotice,
   why: Distrust,
@@ -100,8 +111,13 @@ function remarkNotice(
   return remarked(command, { what: 'noticeNotTrusted', at, entry, params });
 }
 
-/** A file that did not come from the machine: it was refused. */
-export function remarkUpload(command: Command, { at, remoteAddress }: RefusedUpload): Command {
+/** What came to the address that the command gave its machine. From another address than the machine's it was refused. */
+export const uploadCame = (command: Command, upload: Upload): Command =>
+  !upload.ok && upload.why === 'notFromMachine'
+    ? remarkUpload(command, upload)
+    : judgeUpload(command, upload);
+
+function remarkUpload(command: Command, { at, remoteAddress }: RefusedUpload): Command {
   if (!isJudged(command, at)) return command;
   return remarked(command, { what: 'notFromMachine', at, entry: null, params: { remoteAddress } });
 }

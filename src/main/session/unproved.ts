@@ -1,6 +1,6 @@
 /**
  * Commands to a machine that has not proved which one it is, though a code is stored that it could prove it by: those that open, brew, pay or
- * set prices wait, unless a person lets them go; a proof that comes from it is marked.
+ * set prices wait, unless a person lets them go; what it reports neither confirms nor fails a command.
  */
 import type { CommandName } from '#shared/commands/index';
 import { hasStep, lastStep } from '#shared/commands/kit/given';
@@ -47,10 +47,11 @@ export class Unproved {
     return { ready: queued.filter((command) => !waits(command)), waiting };
   }
 
-  /** With a step that says so where its proof came from such a machine. `before`: as it was before that. */
-  marked(command: Command, before: Command | undefined): Command {
-    const isNews = command.state === 'confirmed' && before?.state !== 'confirmed';
-    return isNews && this.#is(command.vmcNo) ? provedUnverified(command) : command;
+  /** Where such a machine has just ended it, nobody knows what became of it. `before`: as it was before that. */
+  marked(command: Command, before: Command): Command {
+    const { state, vmcNo } = command;
+    const isEnd = state !== before.state && (state === 'confirmed' || state === 'failed');
+    return isEnd && this.#is(vmcNo) ? endedUnverified(command) : command;
   }
 }
 
@@ -63,14 +64,14 @@ const heldForProof = (command: Command, at: number): Command =>
 export const sentAnyway = (command: Command, at: number): Command =>
   withStep(command, { what: 'sentAnyway', at, entry: null });
 
-/** Its last step is the proof. */
-function provedUnverified(command: Command): Command {
+/** Its last step is the report. */
+function endedUnverified(command: Command): Command {
   const { steps } = command;
-  const proof = steps.at(-1);
-  if (proof === undefined) return command;
+  const report = steps.at(-1);
+  if (report === undefined) return command;
   const marked = withStep(
-    { ...command, steps: steps.slice(0, -1) },
-    { what: 'provedUnverified', at: proof.at, entry: proof.entry },
+    { ...command, state: 'unconfirmable', steps: steps.slice(0, -1) },
+    { what: 'provedUnverified', at: report.at, entry: report.entry },
   );
-  return { ...marked, steps: [...marked.steps, proof] };
+  return { ...marked, steps: [...marked.steps, report] };
 }

@@ -55,10 +55,6 @@ export function outcomeNote({ t }: Words, command: Command): string {
   return t(`commandState.${endOf(command)}.note`);
 }
 
-/** The state whose shape is drawn: of one that only an unverified connection confirmed, that nothing proves it. */
-export const shownState = (command: Command): CommandState =>
-  endOf(command) === 'unverified' ? 'unconfirmable' : command.state;
-
 const unproved: ReadonlySet<CommandState> = new Set(['sent', 'expired', 'unconfirmable']);
 
 /** The outcome: the state, refined for five ends. */
@@ -67,7 +63,7 @@ function endOf(
 ): CommandState | 'unsent' | 'replaced' | 'stopped' | 'perhaps' | 'unverified' {
   const { state, sentAt, steps } = command;
   if (unproved.has(state) && hasStep({ steps }, 'sentPerhaps')) return 'perhaps';
-  if (state === 'confirmed' && hasStep({ steps }, 'provedUnverified')) return 'unverified';
+  if (state === 'unconfirmable' && hasStep({ steps }, 'provedUnverified')) return 'unverified';
   if (state !== 'expired') return state;
   if (sentAt === null) return 'unsent';
   if (wasReplaced(command)) return 'replaced';

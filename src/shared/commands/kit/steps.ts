@@ -49,7 +49,7 @@ export const sharedSteps = {
   startedSometime: { version: '1.3' },
   /** A connection from another address took the number from its standing one: what is said soon after may be another machine's. */
   otherAddress: {},
-  /** The proof that follows comes from a connection that has not proved which machine it is. */
+  /** The report that follows, of success or failure, comes from a connection that has not proved which machine it is. */
   provedUnverified: {},
   drinkMade: { productId: 801, orderNo: 'A1' },
   drinkFailed: { productId: 801, orderNo: 'A1', reason: 'ERROR:5300' },

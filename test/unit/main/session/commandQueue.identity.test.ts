@@ -148,8 +148,31 @@ describe('with a stored code, at a connection that has not proved itself', () =>
     const id = bench.gives('openDoor', open, true);
     bench.passes(5 * second);
     machine.receives(door('dooropen'));
-    expect(bench.state(id)).toBe('confirmed');
+    // Runs, rollouts, the Upgrades screen and the audit trail ask for the state alone.
+    expect(bench.state(id)).toBe('unconfirmable');
     expect(bench.steps(id)).toEqual(['sentAnyway', 'sent', 'provedUnverified', 'doorOpened']);
+  });
+
+  it('a stranger who comes while the verified machine is away fails none of its commands', () => {
+    const bench = new Bench();
+    const orderNo = '20150624120000712345';
+    const machine = bench.connects(signed);
+    machine.receives({
+      cmd: 'qrcode',
+      vmc_no,
+      qr_type: 'wx_pub',
+      product_id: 801,
+      Amount: 1_000,
+      order_no: orderNo,
+    });
+    bench.passes(5 * second);
+    const id = bench.gives('payResult', { orderNo, amount: 1_000, paid: true, payType: 'wx_pub' });
+    bench.passes(5 * second);
+    expect(bench.written).toEqual(['pay_done']);
+    machine.hangsUp();
+    bench.connects(hb, '192.168.1.66').receives({ cmd: 'paydone_r', vmc_no, order_no: orderNo, status: '0' });
+    expect(bench.state(id)).toBe('unconfirmable');
+    expect(bench.steps(id)).toEqual(['sent', 'provedUnverified', 'refusedPayment']);
   });
 });
 

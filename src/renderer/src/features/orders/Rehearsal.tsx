@@ -11,7 +11,7 @@ import { showFrame } from '../../store/navigate';
 import { useCrema, useMayBeRelayed } from '../../store';
 import { isOver } from '../../store/orders';
 import { isCapture } from '../../store/source';
-import { briefWords, outcomeNote, outcomeWords, shownState } from '../../text/commandWords';
+import { briefWords, outcomeNote, outcomeWords } from '../../text/commandWords';
 import { useWords } from '../../text/useWords';
 import { Boundary } from '../../ui/Boundary';
 import { CommandShape } from '../../ui/CommandShape';
@@ -107,7 +107,7 @@ function Given({ command }: { readonly command: Command }) {
   return (
     <div className={classes['given']}>
       <div className={classes['givenHead']}>
-        <CommandShape state={shownState(command)} />
+        <CommandShape state={command.state} />
         <strong>{what}</strong>
         <span title={outcomeNote(words, command)}>{outcomeWords(words, command)}</span>
         {!inCapture && (

@@ -32,8 +32,8 @@ export const anyCommand = {
     sent: { name: 'sent', note: 'It is with the machine. Nothing has proved yet that it was done.' },
     confirmed: { name: 'confirmed', note: 'After it, the machine itself reported what was asked for.' },
     unverified: {
-      name: 'confirmed by an unverified connection',
-      note: 'The connection that reported it has not proved that it is this machine. Check at the machine.',
+      name: 'reported by an unverified connection',
+      note: 'The connection that reported the result has not proved that it is this machine. Check at the machine.',
     },
     failed: { name: 'failed', note: 'It was not done, or not all of it. The steps say why.' },
     expired: {
@@ -85,7 +85,7 @@ export const anyCommand = {
     cameBack: 'connected again; nothing shows that it restarted',
     otherAddress:
       'a connection from another address took this number; it may be another machine, and proves nothing for now',
-    provedUnverified: 'the proof that follows comes from a connection that has not proved its identity',
+    provedUnverified: 'the report that follows comes from a connection that has not proved its identity',
     drinkMade: 'drink made: product {{productId}}, order {{orderNo}}',
     drinkFailed: 'drink not made: {{reason}}',
     amountSeen: 'product {{productId}} is sold for {{amount}}',

@@ -21,7 +21,7 @@ export const anyCommand: Shape<typeof en> = {
     sent: { name: '已发送', note: '已发给机器，还没有消息证明它已执行。' },
     confirmed: { name: '已确认', note: '指令之后，机器自己上报了所要的结果。' },
     unverified: {
-      name: '由未核验的连接确认',
+      name: '由未核验的连接上报',
       note: '上报结果的连接没有通过身份核验，不一定是这台机器，请到现场确认。',
     },
     failed: { name: '失败', note: '没有执行，或只执行了一部分，原因见步骤。' },
@@ -61,7 +61,7 @@ export const anyCommand: Shape<typeof en> = {
     startedSometime: '已重启并登录，但无法证明是在指令之后',
     cameBack: '重新连接，无法证明已重启',
     otherAddress: '另一地址的连接接管了此编号，可能是另一台机器，暂不作为证明',
-    provedUnverified: '接下来的证明来自未通过身份核验的连接',
+    provedUnverified: '接下来的上报来自未通过身份核验的连接',
     drinkMade: '制作成功：产品 {{productId}}，订单号 {{orderNo}}',
     drinkFailed: '制作失败：{{reason}}',
     amountSeen: '产品 {{productId}} 的售价为 {{amount}}',

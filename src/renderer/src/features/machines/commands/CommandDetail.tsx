@@ -13,7 +13,6 @@ import {
   outcomeWords,
   stepWords,
   waitingWords,
-  shownState,
 } from '../../../text/commandWords';
 import { useWords } from '../../../text/useWords';
 import { HistoryDetail, type Opened } from '../../../ui/HistoryDetail';
@@ -54,7 +53,7 @@ export function CommandDetail({ command, onAsk, onClose, onStep }: CommandDetail
     <HistoryDetail
       label={what}
       title={what}
-      shape={<CommandShape state={shownState(command)} size={17} />}
+      shape={<CommandShape state={command.state} size={17} />}
       words={{
         previous: t('control.list.previous'),
         next: t('control.list.next'),
@@ -64,7 +63,7 @@ export function CommandDetail({ command, onAsk, onClose, onStep }: CommandDetail
       onStep={onStep}
     >
       <div className={classes['detailBody']}>
-        <div className={classes['verdict']} data-state={shownState(command)}>
+        <div className={classes['verdict']} data-state={command.state}>
           <p>
             <strong className={classes['outcome']}>{outcomeWords(words, command)}</strong>
           </p>

@@ -1,6 +1,6 @@
 import { memo } from 'react';
 import type { Command } from '#shared/model/command';
-import { commandLength, commandWords, outcomeWords, shownState } from '../../../text/commandWords';
+import { commandLength, commandWords, outcomeWords } from '../../../text/commandWords';
 import { useWords } from '../../../text/useWords';
 import { CommandShape } from '../../../ui/CommandShape';
 import { Ago, Ticking } from '../../../ui/Ticking';
@@ -14,11 +14,11 @@ export const CommandLine = memo(function CommandLine({ command }: { readonly com
   const { id, createdAt } = command;
   const what = commandWords(words, command, facts);
   return (
-    <div className={classes['line']} data-command={id} data-state={shownState(command)}>
+    <div className={classes['line']} data-command={id} data-state={command.state}>
       <Ago at={createdAt} />
       <span title={what}>{what}</span>
       <span className={classes['outcome']}>
-        <CommandShape state={shownState(command)} size={14} /> {outcomeWords(words, command)}
+        <CommandShape state={command.state} size={14} /> {outcomeWords(words, command)}
       </span>
       <Ticking className="tabular" text={(now) => commandLength(words, command, now)} />
     </div>

@@ -10,7 +10,7 @@ import { useGive } from '../../../bridge/commands';
 import { useRequest } from '../../../bridge/request';
 import { useCrema } from '../../../store';
 import { showFrame } from '../../../store/navigate';
-import { commandWords, outcomeWords, retryWords, shownState } from '../../../text/commandWords';
+import { commandWords, outcomeWords, retryWords } from '../../../text/commandWords';
 import { mayBeHidden } from '../../../store/commands';
 import { useWords } from '../../../text/useWords';
 import { CommandShape } from '../../../ui/CommandShape';
@@ -40,8 +40,8 @@ export function StripLine({ command, spoken, onDismiss }: StripLineProps) {
   const name = commandWords(words, command, facts);
   const outcome = outcomeWords(words, command);
   return (
-    <div className={classes['line']} data-line data-command={id} data-state={shownState(command)}>
-      <CommandShape state={shownState(command)} />
+    <div className={classes['line']} data-line data-command={id} data-state={command.state}>
+      <CommandShape state={command.state} />
       <div className={classes['text']}>
         <div className={classes['what']}>
           <strong>{name}</strong> <span className={classes['outcome']}>{outcome}</span>
