@@ -74,6 +74,7 @@ const own = {
   'notice.signWrong': 'warning', // its sign is not the machine's
   'notice.unsigned': 'warning',
   'notice.otherAddress': 'warning', // it came from an address that is not the machine's
+  'rehearsal.unverified': 'warning', // {orderNo}: no payment result was sent, as the connection has not proved its identity
   'fault.closed': 'info', // {fault, code, note, by}: a person closed it, the machine has not cleared it
   'record.damaged': 'error', // its row in the journal can't be read as it was written
   // Only captures give rise to these; {dir} is a Direction.

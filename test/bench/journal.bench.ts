@@ -48,6 +48,7 @@ async function ours(name: string): Promise<number> {
     code: () => null,
     paymentTypes: () => ['wx_pub'],
     directLink: () => null,
+    verification: () => 'unverifiable',
     rival: () => null,
   });
   const record = (effects: readonly Effect[]): void => {

@@ -95,16 +95,15 @@ export class TestConnection {
       code: () => options.code ?? null,
       paymentTypes: () => options.paymentTypes ?? ['wx_pub', 'alipay'],
       directLink: () => options.directLink ?? null,
-      rival: (vmcNo) => {
-        const rival = world.claims.rival(vmcNo, conn, world.now);
+      rival: (vmcNo) => world.claims.rival(vmcNo, conn, world.now),
+      verification: (vmcNo) => {
         const machine = world.fleet.machine(vmcNo);
         const { signPolicy, platform } = { ...defaultMachineConfig, ...options.config };
-        const by = {
+        return verificationOf(machine, {
           hasCode: options.code !== undefined,
           signPolicy,
           platform: platform ?? machine?.platform ?? null,
-        };
-        return rival === null ? null : { ...rival, isVerified: verificationOf(machine, by) === 'verified' };
+        });
       },
     };
     this.#server = options.server ?? null;

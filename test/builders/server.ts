@@ -57,7 +57,7 @@ export async function startServer(
       config: () => ({ ...defaultMachineConfig, ...config }),
       code: () => null,
       directLink: () => directLink,
-      isVerified: (vmcNo) => fleet.machine(vmcNo)?.sign?.kind === 'matched',
+      verification: (vmcNo) => (fleet.machine(vmcNo)?.sign?.kind === 'matched' ? 'verified' : 'unverifiable'),
       isBehind,
       paymentTypes: () => ['wx_pub', 'alipay'],
       isKnown: (vmcNo) => known.includes(vmcNo),

@@ -48,8 +48,6 @@ export interface MachineServerDeps
     Pick<ConnectionDeps<Connection>, 'now' | 'keep' | 'fold' | 'problem'>,
     Omit<AnswerContext, 'rival'> {
   readonly connection: (conn: number) => Claimant | undefined;
-  /** Whether the machine's present connection has proved that it is this machine. */
-  readonly isVerified: (vmcNo: number) => boolean;
   /** A person knows the machine: it never gives way to others. */
   readonly isKnown: (vmcNo: number) => boolean;
   /** Left out: nobody is relayed. */
@@ -117,10 +115,7 @@ export class MachineServer {
     this.#room = new Room(places, deps.isKnown, deps.now);
     this.#crowded = deps.crowded;
     this.#turns = new Turns(deps.isBehind);
-    const rival: AnswerContext['rival'] = (vmcNo, conn) => {
-      const other = this.#claims.rival(vmcNo, conn, deps.now());
-      return other === null ? null : { ...other, isVerified: deps.isVerified(vmcNo) };
-    };
+    const rival: AnswerContext['rival'] = (vmcNo, conn) => this.#claims.rival(vmcNo, conn, deps.now());
     const served = answer({ ...deps, rival });
     const relayDeps = deps.relay ?? relaysNobody;
     const context = { ...deps, ...relayDeps, rival };

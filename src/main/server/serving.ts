@@ -48,6 +48,8 @@ export interface Serving {
   readonly diagnoses: Diagnoses;
   /** Set by hand or read from the login. */
   readonly platform: (vmcNo: number) => Platform | null;
+  /** Whether the machine on its connection has proved which one it is. */
+  readonly verification: (vmcNo: number) => Verification;
   /** An earlier run left it. */
   readonly commandKnown: (command: Command) => void;
   /** This computer has slept for so many ms. */
@@ -96,7 +98,7 @@ export function startServing(
       code: (vmcNo) => choices.code(vmcNo),
       paymentTypes: () => paymentTypes,
       directLink: () => choices.settings.directLink,
-      isVerified: (vmcNo) => verification(vmcNo) === 'verified',
+      verification: (vmcNo) => verification(vmcNo),
       isKnown,
       crowded: (crowd) => news.crowded(crowd),
       isBehind: () => client.isBehind,
@@ -265,6 +267,7 @@ export function startServing(
     runs,
     diagnoses,
     platform,
+    verification,
     commandKnown,
     slept,
     stopTicking,

@@ -50,6 +50,8 @@ export const frameRequests = {
   sendFrame: z.strictObject({
     vmcNo,
     to: z.literal('server').exactOptional(),
+    /** A person was asked: the machine on its connection has not proved which one it is. */
+    anyway: z.literal(true).exactOptional(),
     content: z.discriminatedUnion('as', [
       z.strictObject({
         as: z.literal('text'),

@@ -27,7 +27,7 @@ export async function machines(
     config: () => defaultMachineConfig,
     code: () => null,
     directLink: () => null,
-    isVerified: () => false,
+    verification: () => 'unverifiable',
     paymentTypes: () => [],
     isKnown: () => false,
     crowded: () => undefined,

@@ -6,6 +6,7 @@ import type { Head, JsonObject } from '#shared/model/frame';
 import type { MachineConfig, MachineState, SignResult } from '#shared/model/machine';
 import type { MachineMessage, WireMessage } from '#shared/model/message';
 import { refusalOf, serviceOf } from '#shared/model/served';
+import type { Verification } from '#shared/model/verified';
 import { checkSign } from '../../protocol/sign';
 import { pauseOf } from '../pace';
 import { repliesTo } from '../replies';
@@ -22,8 +23,10 @@ export interface AnswerContext {
   readonly config: (vmcNo: number | null) => MachineConfig;
   /** The machine's verification code, if one is stored. */
   readonly code: (vmcNo: number) => string | null;
+  /** Whether the connection that has the number has proved its identity. */
+  readonly verification: (vmcNo: number) => Verification;
   /** The other connection that has the number; `null`: none has it. */
-  readonly rival: (vmcNo: number, conn: number) => Holder | null;
+  readonly rival: (vmcNo: number, conn: number) => Omit<Holder, 'isVerified'> | null;
   readonly paymentTypes: () => readonly string[];
   /** `null`: every machine is served. */
   readonly directLink: () => DirectLink | null;
@@ -46,11 +49,16 @@ export function answer(ctx: AnswerContext): Policy {
       const machine = ctx.machine(vmcNo, { cmd: 'checkorder', vmcNo, orderNo: about, productId: null });
       const told = rehearsedPayment(about, { vmcNo, config, machine, paymentTypes: ctx.paymentTypes() });
       if (told === null) return [];
+      if (ctx.verification(vmcNo) === 'unverified')
+        return [{ type: 'remark', conn: conversation.conn, finding: unverified(about) }];
       const pause = pauseOf(config.platform ?? machine?.platform ?? null);
       return [{ ...toMachine(told, headFor(conversation)), pause }];
     },
   };
 }
+
+/** A payment result is not sent to a machine that has not proved its identity, as no command that pays is. */
+const unverified = (orderNo: string): Finding => ({ code: 'rehearsal.unverified', params: { orderNo } });
 
 function onMessage(
   { frame, findings: reading, at, now }: IncomingFrame,
@@ -132,7 +140,11 @@ export function messageCame(
     login !== null && vmcNo !== null
       ? checkSign({ timestamp: login.timestamp, vmcNo, sign: login.sign }, ctx.code(vmcNo))
       : null;
-  const rival = isNew ? ctx.rival(vmcNo, before.conn) : null;
+  const other = isNew ? ctx.rival(vmcNo, before.conn) : null;
+  const rival =
+    other === null || vmcNo === null
+      ? null
+      : { ...other, isVerified: ctx.verification(vmcNo) === 'verified' };
   const isKept = rival !== null && keepsNumber(rival, sign);
   const machine = isKept ? null : ctx.machine(vmcNo, message);
   const { conversation, findings } = receiveFrame(

@@ -291,6 +291,12 @@ export const findings = {
         title: 'Notices from another address',
       },
     },
+    rehearsal: {
+      unverified: {
+        says: 'The payment rehearsal sent no result for order {{orderNo}}: this connection has not proved its identity',
+        title: 'Payment rehearsal held back: identity not verified',
+      },
+    },
     fault: {
       closed: {
         says: 'A person closed {{code}}; the machine has not cleared it: {{note}}',

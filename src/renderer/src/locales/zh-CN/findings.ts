@@ -184,6 +184,12 @@ export const findings: Shape<typeof en> = {
         title: '通知来自其他地址',
       },
     },
+    rehearsal: {
+      unverified: {
+        says: '模拟支付没有下发订单 {{orderNo}} 的支付结果：此连接未通过身份核验',
+        title: '身份未核验，模拟支付未下发',
+      },
+    },
     fault: {
       closed: {
         says: '已人工关闭故障 {{code}}，机器并未上报解除：{{note}}',

@@ -7,6 +7,7 @@ import { qrcode } from '#shared/messages/qrcode';
 import type { MachineConfig } from '#shared/model/machine';
 import { like, loggedIn, login, stateOf, vmc_no } from '../../../../builders/loggedIn';
 import { connection, World } from '../../../../builders/connection';
+import { makeSign } from '../../../../../src/main/protocol/sign';
 import { frame as decimalFrame } from '../../../../builders/frames';
 import { playbook, type Playbook } from '../../../../builders/playbook';
 
@@ -21,6 +22,24 @@ const loggedInAndroid = (options: Parameters<typeof playbook>[0]): Playbook =>
     .receives(like(loginRow, { linuxDriverVersion: null, io_version: '1.0', login_count: 2 }))
     .claims(vmc_no)
     .answers('login_r');
+
+describe('with a stored code', () => {
+  const code = '12345678';
+  const config = { qrAnswers: 'approve' } as const;
+  it('tells a connection that has not proved its identity nothing, and says so', () => {
+    const play = playbook({ config, code }).receives({ ...login, sign: 'f'.repeat(32) });
+    play.claims(vmc_no).finds('sign.mismatch').answers('login_r');
+    play.receives(ask).answers('qrcode_r').after(3_000).finds('rehearsal.unverified');
+    expect(stateOf(play).orders).toMatchObject([{ orderNo: 'o-1', state: 'requested' }]);
+    expect(stateOf(play).findings['rehearsal.unverified']?.params).toEqual({ orderNo: 'o-1' });
+  });
+  it('tells a verified machine as always', () => {
+    const sign = makeSign('codeNumber', { timestamp: null, vmcNo: vmc_no }, code);
+    const play = playbook({ config, code }).receives({ ...login, sign });
+    play.claims(vmc_no).finds('sign.matched').answers('login_r');
+    play.receives(ask).answers('qrcode_r').after(3_000).answers(result(true));
+  });
+});
 
 describe('approve', () => {
   it('tells after the time of a scan that it is paid, once', () => {

@@ -18,6 +18,7 @@ const answering = (platform: 'linux' | 'android' | null, rules = { isOn: true })
       code: () => null,
       paymentTypes: () => ['wx_pub', 'alipay'],
       directLink: () => null,
+      verification: () => 'unverifiable',
       rival: () => null,
       isRuled: () => rules.isOn,
       ruling: ({ message }): Ruling | null =>
@@ -38,7 +39,8 @@ it('a number that a verified machine has is not taken, and what is said under it
       code: () => '12345678',
       paymentTypes: () => [],
       directLink: () => null,
-      rival: () => ({ conn: 9, address: '192.168.1.77', isVerified: true, isAlive: true }),
+      verification: () => 'verified',
+      rival: () => ({ conn: 9, address: '192.168.1.77', isAlive: true }),
       isRuled: () => true,
       ruling: () => null,
       followed: () => undefined,

@@ -1,4 +1,4 @@
-import { Button, Group, SegmentedControl, Select, Textarea } from '@mantine/core';
+import { Button, Checkbox, Group, SegmentedControl, Select, Textarea } from '@mantine/core';
 import { useEffect, useEffectEvent, useMemo, useState } from 'react';
 import { checkBody } from '#shared/compose/checkBody';
 import { templates as templatesOf } from '#shared/compose/templates';
@@ -7,6 +7,7 @@ import { longFrame } from '#shared/limits';
 import type { FrameDetail } from '#shared/model/frame';
 import { request } from '../../../bridge/request';
 import { useConfig, useRow } from '../../../store';
+import { isAskedForProof } from '../../../store/unasked';
 import { hintWords, sendQuestion } from '../../../text/detailWords';
 import { useWords } from '../../../text/useWords';
 import { Boundary } from '../../../ui/Boundary';
@@ -54,19 +55,24 @@ export function ComposeDialog({ vmcNo, frame, onClose }: ComposeDialogProps) {
   const [error, setError] = useState<AppError | null>(null);
   const [sent, setSent] = useState<{ readonly id: number; readonly cmd: string | null } | null>(null);
   const outcome = useMemo(() => outcomeOf(draft, platform), [draft, platform]);
-  const { content, wrong, size, risk } = outcome;
+  const { content, wrong, size, risk, mayBe } = outcome;
   const online = row?.online === true;
   const relayed = row?.relay === 'relayed';
   const [to, setTo] = useState<'machine' | 'server'>('machine');
   const toServer = relayed && to === 'server';
   const offline = online ? null : t('compose.offline', { vmcNo });
-  const asks = toServer || risk?.risk !== 'none';
+  // As the server asks, which may not know its program either.
+  const needsProof =
+    !toServer && row !== undefined && mayBe.some((one) => isAskedForProof(one, { ...row, platform: null }));
+  const [isAnyway, setAnyway] = useState(false);
+  const asks = toServer || needsProof || risk?.risk !== 'none';
   const question = sendQuestion(words, risk);
 
   const change = (next: Draft): void => {
     keepDraft(key, next);
     setDraft(next);
     setAsking(false);
+    setAnyway(false);
     setError(null);
   };
   const [wantsBytes, setWantsBytes] = useState(false);
@@ -100,7 +106,12 @@ export function ComposeDialog({ vmcNo, frame, onClose }: ComposeDialogProps) {
     if (content === null || busy) return;
     setBusy(true);
     setError(null);
-    const reply = await request('sendFrame', { vmcNo, content, ...(toServer && { to }) });
+    const reply = await request('sendFrame', {
+      vmcNo,
+      content,
+      ...(toServer && { to }),
+      ...(needsProof && isAnyway && { anyway: true }),
+    });
     setBusy(false);
     setAsking(false);
     if (reply.ok) setSent({ id: reply.value.id, cmd: outcome.cmd });
@@ -215,6 +226,16 @@ export function ComposeDialog({ vmcNo, frame, onClose }: ComposeDialogProps) {
               )}
             </WarningNote>
           )}
+          {asking && needsProof && (
+            <WarningNote role="alert">
+              <p>{t('identity.ask')}</p>
+              <Checkbox
+                label={t('identity.anyway')}
+                checked={isAnyway}
+                onChange={(event) => setAnyway(event.currentTarget.checked)}
+              />
+            </WarningNote>
+          )}
           <ErrorNote error={error} />
           <Group gap="xs" justify="flex-end">
             {(offline ?? (wrong === 'empty' ? t('compose.empty') : null)) !== null && (
@@ -225,7 +246,11 @@ export function ComposeDialog({ vmcNo, frame, onClose }: ComposeDialogProps) {
                 {t('compose.back')}
               </Button>
             )}
-            <Button type="submit" loading={busy} disabled={offline !== null || content === null}>
+            <Button
+              type="submit"
+              loading={busy}
+              disabled={offline !== null || content === null || (asking && needsProof && !isAnyway)}
+            >
               {t(asking ? 'compose.sendNow' : 'compose.send')}
             </Button>
           </Group>

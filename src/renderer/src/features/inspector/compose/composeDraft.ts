@@ -1,4 +1,6 @@
 /** What a person is writing to a machine, and what will go over the wire of it. */
+import { commandsIn } from '#shared/compose/commandsIn';
+import type { CommandName } from '#shared/commands/index';
 import { riskOf, type SendRisk } from '#shared/compose/sendRisk';
 import type { Template } from '#shared/compose/templates';
 import type { Args } from '#shared/contract/requests';
@@ -71,6 +73,7 @@ export function bytesDraft(draft: Draft, { head, sequence }: Framing): Draft {
 }
 
 const utf8 = new TextEncoder();
+const latin1 = new TextDecoder('latin1');
 
 /** What the message is about is taken from the one it answers. */
 const carried = ['order_no', 'product_id', 'qr_type', 'Amount', 'c_uid'] as const;
@@ -91,6 +94,8 @@ export interface Outcome {
   readonly size: number | null;
   readonly wrong: 'empty' | 'tooLong' | 'hexWrong' | null;
   readonly risk: SendRisk;
+  /** Commands that a machine may take it for. */
+  readonly mayBe: readonly CommandName[];
   readonly cmd: string | null;
 }
 
@@ -106,7 +111,8 @@ export function outcomeOf({ as, text, head, hex }: Draft, platform: Platform | n
         ? null
         : ({ as, hex: hexText(bytes).replaceAll(' ', '').toLowerCase() } as const);
     // Wrong bytes may be read as anything.
-    return { content, size, wrong, risk: null, cmd: null };
+    const mayBe = bytes === null ? [] : commandsIn(latin1.decode(bytes));
+    return { content, size, wrong, risk: null, mayBe, cmd: null };
   }
   const size = headSize + utf8.encode(text).length;
   const wrong = text === '' ? 'empty' : size > maxTotal ? 'tooLong' : null;
@@ -116,6 +122,7 @@ export function outcomeOf({ as, text, head, hex }: Draft, platform: Platform | n
     size,
     wrong,
     risk: riskOf(text, platform),
+    mayBe: commandsIn(text),
     cmd: typeof cmd === 'string' ? cmd.trim().toLowerCase() : null,
   };
 }
