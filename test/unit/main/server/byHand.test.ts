@@ -19,7 +19,7 @@ function bench(verification: Verification) {
       connectionOf: () => ({
         isRelayed: true,
         isBetweenFrames: () => true,
-        sendByHand: (content, to = 'machine') => {
+        sendByHand: (content, to) => {
           sent.push(`${to} ${content.as}`);
           const id = sent.length;
           return { kind: 'finding', id, at: 0, conn: 1, vmcNo, finding: { code: 'login.missing' } };
