@@ -164,7 +164,7 @@ export const doctorChecks = {
       whole: ok('They can be read.', '设置可以读取。'),
       some: warning(
         '{{count}} of them can’t be read; at the next start the usual ones are used instead, and the file is kept beside. Look through Crema’s settings then.',
-        '有 {{count}} 项无法读取；下次启动将改用默认值，并保留原文件。届时请检查 Crema 的设置。',
+        '有{{count}}项无法读取；下次启动将改用默认值，并保留原文件。届时请检查 Crema 的设置。',
       ),
       unreadable: problem(
         'They can’t be read ({{detail}}); at the next start the usual ones are used instead, and the file is kept beside. Set addresses, names and verification codes anew.',
@@ -179,11 +179,11 @@ export const doctorChecks = {
       none: ok('There are none yet.', '尚无记录。'),
       whole: ok(
         'They can be opened and are whole: {{entries}} entries, {{size}} MB.',
-        '可以打开且完好：{{entries}} 条，{{size}} MB。',
+        '可以打开且完好：{{entries}}条，{{size}} MB。',
       ),
       someDamaged: warning(
         'The file is whole, but {{rows}} damaged rows were set aside in it earlier. Save what you need (Inspector, Export) and check this disk.',
-        '文件完好，但其中曾有 {{rows}} 行损坏数据被移出。请在“抓包”页导出需要的内容，并检查磁盘。',
+        '文件完好，但其中曾有{{rows}}行损坏数据被移出。请在“抓包”页导出需要的内容，并检查磁盘。',
       ),
       damaged: problem(
         'The file is damaged ({{detail}}). Copy {{file}} to another disk; Crema sets it aside and begins a new one when it meets the damage.',
@@ -215,7 +215,7 @@ export const doctorChecks = {
       ),
       denied: problem(
         'This user may not listen on port {{port}}. Android reports to port 80 unless it is set otherwise: have an administrator allow it, or choose one from 1024 up in Crema’s settings and set it on the machines too.',
-        '当前用户无权监听端口 {{port}}。android 未另行设置时回报到 80 端口：请让管理员放行，或在 Crema 设置中改用 1024 及以上的端口，并在机器上作相同设置。',
+        '当前用户无权监听端口 {{port}}。android 未另行设置时回报到80端口：请让管理员放行，或在 Crema 设置中改用 1024 及以上的端口，并在机器上作相同设置。',
       ),
     },
   },

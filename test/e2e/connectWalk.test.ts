@@ -206,7 +206,7 @@ describe('Connect, when no machine comes', () => {
     const turnedAway = await client();
     await turnedAway.until(() => turnedAway.closed);
     await expected().fill('99');
-    await stopsAt('policy', 'full', `all ${room} connections are taken`, `${room} 个连接`);
+    await stopsAt('policy', 'full', `all ${room} connections are taken`, `${room}个连接`);
 
     // What arrived does not explain why no real machine can come.
     await expected().fill(String(last));
@@ -289,13 +289,13 @@ async function callsMachine(): Promise<void> {
   // It stays too while something is looked up elsewhere.
   const direct = page.getByRole('region', { name: 'Direct link', exact: true });
   await direct.getByLabel('Number, if known').fill('33299');
-  await direct.getByLabel('Tell others when they log in (ret 3)').check();
+  await direct.getByLabel('Reject other machines at login (ret 3)').check();
   await go(app, '#/machines');
   await host.waitFor({ state: 'detached' });
   await go(app, '#/connect');
   expect([await host.inputValue(), await typedPort.inputValue()]).toEqual(['127.0.0.1', String(port)]);
   expect(await direct.getByLabel('Number, if known').inputValue()).toBe('33299');
-  expect(await direct.getByLabel('Tell others when they log in (ret 3)').isChecked()).toBe(true);
+  expect(await direct.getByLabel('Reject other machines at login (ret 3)').isChecked()).toBe(true);
   expect(await accessibilityProblems(app)).toEqual([]);
 
   // A serial server takes the call whatever is behind it: that is no machine.

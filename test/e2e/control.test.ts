@@ -117,7 +117,7 @@ describe('virtual machines obey', () => {
         .waitFor({ timeout: 120_000 });
       if (vmcNo === 90002) {
         await act(app, 'Sync');
-        await answer(app, 'Have it connect anew', /it may go to another one/);
+        await answer(app, 'Reconnect the machine', /which may be another server/);
         await line(app, 'Sync').getByText('confirmed', { exact: true }).waitFor();
       }
       await act(app, 'Reboot');

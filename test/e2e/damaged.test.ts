@@ -286,7 +286,7 @@ async function byteInEachColumn(start: number): Promise<void> {
 
 const saidOfRows = {
   en: ['Some records were damaged on the disk: 1 machine’s state', '1 mark'],
-  'zh-CN': ['磁盘上有部分记录已损坏：1 台机器的状态', '1 个标记'],
+  'zh-CN': ['磁盘上有部分记录已损坏：1台机器的状态', '1个标记'],
 } as const;
 
 const lost = {

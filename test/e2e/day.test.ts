@@ -192,7 +192,7 @@ describe('the day of a machine', () => {
       // Noon: it is told everything there is, and its door after what it reports by itself after a login.
       await app.page.waitForTimeout(platform === 'linux' ? 21_000 : 7_000);
       await outcome(app, await give(app, vmcNo, 'openDoor', { spelling: 'opendoor' }), 'confirmed');
-      // android knows no question.
+      // android has no query command.
       if (platform === 'linux')
         for (const name of ['queryStatus', 'querySupplies'] as const)
           await outcome(app, await give(app, vmcNo, name, {}), 'confirmed');

@@ -13,7 +13,7 @@ describe('the direct link', () => {
     const other = await machine(app, 44403);
     await go(app, 33236);
     await act(app, 'Serve only this machine');
-    await app.page.getByRole('dialog').getByLabel('Tell others when they log in (ret 3)').check();
+    await app.page.getByRole('dialog').getByLabel('Reject other machines at login (ret 3)').check();
     await answer(app, 'Serve only this machine', /switches its network off/);
     await app.page.getByText('Direct link: only machine 33236 is served.').waitFor();
     await other.until(() => other.closed);

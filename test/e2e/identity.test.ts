@@ -36,7 +36,7 @@ describe('a stored verification code', () => {
     const header = page.locator('[data-identity-note]');
     await header
       .getByText(
-        `Number ${vmcNo} claimed from ${stranger} without a matching sign; the verified machine at 127.0.0.1 stays.`,
+        `${stranger} claimed number ${vmcNo} without a matching sign. The verified machine at 127.0.0.1 keeps it.`,
       )
       .waitFor();
     await page
@@ -60,7 +60,7 @@ describe('a stored verification code', () => {
     await machine.until(() => machine.closed);
     says(impostor, `{"cmd":"machinestatus","vmc_no":${vmcNo},"status":"doorclose"}`);
     await header.getByText(`no login on the connection from ${stranger} matches`).waitFor();
-    await header.getByText(`was claimed from ${stranger} without a matching sign while`).waitFor();
+    await header.getByText(`${stranger} claimed number ${vmcNo} without a matching sign while`).waitFor();
     await page
       .getByRole('option')
       .filter({ hasText: String(vmcNo) })

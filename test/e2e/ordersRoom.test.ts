@@ -271,6 +271,6 @@ it('totals keep money, failures, what was not paid and rehearsals apart, lead to
   await app.page.evaluate(() => window.crema.setSettings({ language: 'zh-CN' }));
   await app.page.getByRole('region', { name: '汇总' }).getByText('不计入金额').first().waitFor();
   await app.page.evaluate(() => window.crema.setMachine({ vmcNo: 50112, patch: { qrAnswers: 'decline' } }));
-  await app.page.getByText('1 台机器正在模拟支付：机器 50112（支付失败）。').waitFor();
+  await app.page.getByText('1台机器正在模拟支付：机器 50112（支付失败）。').waitFor();
   expect(await accessibilityProblems(app)).toEqual([]);
 });

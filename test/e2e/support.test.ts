@@ -257,7 +257,7 @@ describe('the support file', () => {
     await dialog
       .getByRole('row')
       .filter({ hasText: '意外停止的说明' })
-      .filter({ hasText: '2 个文件' })
+      .filter({ hasText: '2个文件' })
       .waitFor();
     expect(await accessibilityProblems(app)).toEqual([]);
     await page.keyboard.press('Escape');

@@ -14,7 +14,7 @@ const words = {
   },
   'zh-CN': {
     message: (count: number) =>
-      `磁盘写不进去，还有 ${count.toLocaleString('zh-CN')} 条记录在等待。现在退出，这些记录将丢失。`,
+      `磁盘写不进去，还有${count.toLocaleString('zh-CN')}条记录在等待。现在退出，这些记录将丢失。`,
     detail: '请腾出空间或接回磁盘，恢复后 Crema 会立即写入。',
     failed: (why: string) => `无法写入该位置（${why}）。`,
     stay: '不退出',

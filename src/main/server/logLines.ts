@@ -107,11 +107,11 @@ export function claimLine(vmcNo: number, { code, params = {} }: Finding): string
   const { address, from, here } = params;
   switch (code) {
     case 'number.claimed':
-      return `machines: number ${vmcNo} claimed from ${address} without a matching sign; the verified machine at ${here} stays`;
+      return `machines: ${address} claimed number ${vmcNo} without a matching sign; the verified machine at ${here} keeps it`;
     case 'number.taken':
       return `machines: number ${vmcNo} taken over from another address: ${address} replaced ${from}`;
     case 'number.takenUnsigned':
-      return `machines: number ${vmcNo} taken over without a matching sign: ${address} replaced the verified machine at ${from}, which was silent`;
+      return `machines: number ${vmcNo} taken over without a matching sign: ${address} replaced the silent verified machine at ${from}`;
     default:
       return null;
   }

@@ -25,7 +25,7 @@ export const queryStatus = command(nothing)({
   examples: [{}],
   offered: 'menu',
   effects: [],
-  // android knows no question: `sync` has it report everything [field].
+  // android has no query command: `sync` makes it report everything [field].
   wire: { linux: bare('statusquery'), android: null },
   steps: { statusReported: { status: 'normal', after: 1_000 } },
   expects: {

@@ -4,13 +4,13 @@ import { claimLine } from '../../../../src/main/server/logLines';
 it('a claim of a number is logged with both addresses', () => {
   const to = { conn: 2, address: '192.168.1.66' };
   expect(claimLine(33_232, { code: 'number.claimed', params: { ...to, here: '192.168.1.77' } })).toBe(
-    'machines: number 33232 claimed from 192.168.1.66 without a matching sign; the verified machine at 192.168.1.77 stays',
+    'machines: 192.168.1.66 claimed number 33232 without a matching sign; the verified machine at 192.168.1.77 keeps it',
   );
   expect(claimLine(33_232, { code: 'number.taken', params: { ...to, from: '192.168.1.77' } })).toBe(
     'machines: number 33232 taken over from another address: 192.168.1.66 replaced 192.168.1.77',
   );
   expect(claimLine(33_232, { code: 'number.takenUnsigned', params: { ...to, from: '192.168.1.77' } })).toBe(
-    'machines: number 33232 taken over without a matching sign: 192.168.1.66 replaced the verified machine at 192.168.1.77, which was silent',
+    'machines: number 33232 taken over without a matching sign: 192.168.1.66 replaced the silent verified machine at 192.168.1.77',
   );
   expect(claimLine(33_232, { code: 'number.replaced', params: { conn: 1 } })).toBeNull();
 });

@@ -171,7 +171,7 @@ it('a replay is told with whom, what and how', () => {
 
 it('a run is told whole: what, to whom, how, and who was left out', () => {
   expect(auditWords(zh, lineOf('startRun'))).toBe(
-    '开始作业 · 编号 4 · 机器 7, 8 · 未纳入 9 · 流程 晚上 · 步骤 冲洗 · 分批 每批 1 台，两批之间隔 30 秒',
+    '开始作业 · 编号 4 · 机器 7, 8 · 未纳入 9 · 流程 晚上 · 步骤 冲洗 · 分批 每批1台，两批之间隔30秒',
   );
   expect(personOf(en, given)).toBe('Run 4');
   expect(factValue(en, ended, 'step')).toContain('Z0023');

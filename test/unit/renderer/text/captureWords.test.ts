@@ -47,7 +47,7 @@ describe('an opened capture', () => {
     const said = captureTroubles(en, read);
     expect(said).toHaveLength(3);
     expect(said[2]).toBe('Passed over: 1 packet that is not IP, 1,200 later parts of split packets.');
-    expect(captureTroubles(zh, read)[2]).toContain('1,200 个 IP 分片');
+    expect(captureTroubles(zh, read)[2]).toContain('1,200个 IP 分片');
   });
 
   it('tells refused connections from those of other protocols', () => {
@@ -55,7 +55,7 @@ describe('an opened capture', () => {
     expect(captureTroubles(en, read)).toEqual([
       'Passed over: 1 connection without data, such as one that was refused, 2 connections that speak something else.',
     ]);
-    expect(captureTroubles(zh, read)[0]).toContain('1 个没有数据的连接');
+    expect(captureTroubles(zh, read)[0]).toContain('1个没有数据的连接');
   });
 });
 
@@ -76,7 +76,7 @@ describe('a job', () => {
       '12 MiB of 40 MiB · 2,000 frames · 9 MiB/s · about 3 s left',
     );
     expect(jobFacts(zh, at, paceOf(at, 1_300))).toBe(
-      '12 MiB / 共 40 MiB · 2,000 帧 · 每秒 9 MiB · 大约还要 3 秒',
+      '12 MiB / 共 40 MiB · 2,000帧 · 每秒 9 MiB · 大约还要3秒',
     );
     const last = (rate: number, left: number): string =>
       jobFacts(en, at, { rate, left }).split(' · ').slice(2).join(' ');

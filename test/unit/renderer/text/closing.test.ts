@@ -3,7 +3,7 @@ import { stopQuestion, withCost } from '../../../../src/renderer/src/text/closin
 import { wordsOf } from '../../../builders/wordsOf';
 
 describe.each([
-  ['en', /linux needs 2 to 4 minutes to come back, android goes to its next server\.$/],
+  ['en', /linux machine needs 2 to 4 minutes to reconnect\. An android machine moves to its next server\.$/],
   ['zh-CN', /linux 机器要2～4分钟才会重新连接，安卓机器会改连它的下一个服务器。$/],
 ] as const)('%s', (language, cost) => {
   const words = wordsOf(language);

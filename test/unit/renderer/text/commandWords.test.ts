@@ -83,7 +83,7 @@ describe.each(['en', 'zh-CN'] as const)('%s', (language) => {
     const said = stepWords(words, 'rinse', step('late', { waited: 180_000 }));
     const wanted = {
       en: 'its proof came late, 3 min after it was given up',
-      'zh-CN': '证明来迟了：放弃等待 3 分钟后才收到',
+      'zh-CN': '证明来迟了：放弃等待3分钟后才收到',
     };
     expect(said).toBe(wanted[language]);
   });
@@ -237,21 +237,21 @@ describe('in words', () => {
       'doorOpened',
       { after: 4_200 },
       'the door was opened 4.2 s after the command; the machine does not report by whom',
-      '指令发出 4.2 秒后门被打开，机器不上报是谁打开的',
+      '指令发出4.2秒后门被打开，机器不上报是谁打开的',
     ],
     [
       'queryStatus',
       'statusReported',
       { status: 'normal', after: 900 },
       'status “normal” reported 0.9 s after the question; the machine updates it every 3 minutes',
-      '查询 0.9 秒后上报状态“normal”，机器每 3 分钟更新一次',
+      '查询0.9秒后上报状态“normal”，机器每3分钟更新一次',
     ],
     [
       'rinse',
       'rinsed',
       { after: 75_000 },
       'a rinse is recorded, by the machine’s clock 1 min 15 s after the command',
-      '有冲洗完成的记录，按机器时钟在指令发出 1 分 15 秒后',
+      '有冲洗完成的记录，按机器时钟在指令发出1分15秒后',
     ],
   ] as const)('%s: %s says how long after it was seen', (name, what, params, en, zh) => {
     const said = { ...step(what), params };

@@ -102,8 +102,8 @@ describe('a machine that is not heard again, in words', () => {
   });
 
   it.each([
-    ['en', 'nothing heard since 14:02'],
-    ['zh-CN', '14:02 后再无消息'],
+    ['en', 'no data since 14:02'],
+    ['zh-CN', '14:02 后无数据'],
   ] as const)('says since when (%s)', (language, said) => {
     expect(stageWords(wordsOf(language), given(at(14), at(15)), 'unheard')).toBe(said);
   });
@@ -117,9 +117,9 @@ describe('a machine that is not heard again, in words', () => {
     const gone = row(7, { online: false, restarting: at(14), since: at(14), lastHeard: at(14) });
     const word = (now: number): string => statusWord(wordsOf('en'), gone, now);
     expect(word(at(14) + 299_000)).toBe('restarting 4 min 59 s');
-    expect(word(at(14) + 300_000)).toBe('offline 5 min: nothing heard since 14:02');
+    expect(word(at(14) + 300_000)).toBe('offline 5 min: no data since 14:02');
     expect(statusSentence(wordsOf('zh-CN'), gone, null, at(15))).toBe(
-      '下发重启后已离线1 小时，14:02 后再无消息。',
+      '下发重启后已离线1小时，14:02 后无数据。',
     );
     expect(word(at(14, 6))).toContain(wordsOf('en').dateTime(at(14)));
   });

@@ -12,18 +12,18 @@ const zh = wordsOf('zh-CN');
 
 describe('durations', () => {
   it.each([
-    [-5, '0 s', '0 秒'],
-    [0, '0 s', '0 秒'],
-    [59_999, '59 s', '59 秒'],
-    [60_000, '1 min', '1 分钟'],
-    [80_000, '1 min 20 s', '1 分 20 秒'],
-    [599_000, '9 min 59 s', '9 分 59 秒'],
-    [725_000, '12 min', '12 分钟'],
-    [3_600_000, '1 h', '1 小时'],
-    [7_500_000, '2 h 5 min', '2 小时 5 分'],
-    [86_400_000, '1 d', '1 天'],
-    [100_000_000, '1 d 3 h', '1 天 3 小时'],
-    [2_000_000_000, '23 d', '23 天'],
+    [-5, '0 s', '0秒'],
+    [0, '0 s', '0秒'],
+    [59_999, '59 s', '59秒'],
+    [60_000, '1 min', '1分钟'],
+    [80_000, '1 min 20 s', '1分20秒'],
+    [599_000, '9 min 59 s', '9分59秒'],
+    [725_000, '12 min', '12分钟'],
+    [3_600_000, '1 h', '1小时'],
+    [7_500_000, '2 h 5 min', '2小时5分'],
+    [86_400_000, '1 d', '1天'],
+    [100_000_000, '1 d 3 h', '1天3小时'],
+    [2_000_000_000, '23 d', '23天'],
   ])('%i ms is %s, %s', (ms, english, chinese) => {
     expect(en.duration(ms)).toBe(english);
     expect(zh.duration(ms)).toBe(chinese);
@@ -32,7 +32,7 @@ describe('durations', () => {
   it('ago', () => {
     expect(en.ago(0, 1_900)).toBe('just now');
     expect(en.ago(0, 12_000)).toBe('12 s ago');
-    expect(zh.ago(0, 12_000)).toBe('12 秒前');
+    expect(zh.ago(0, 12_000)).toBe('12秒前');
     // A clock set back does not make the past the future.
     expect(en.ago(5_000, 0)).toBe('just now');
   });
@@ -129,8 +129,8 @@ describe('the sentence and the short word', () => {
       720_000,
       'Critical: no cups (ERROR:5300), 12 min. Can’t sell.',
       'no cups +2',
-      '严重故障：缺杯（ERROR:5300），已12 分钟。无法出货。',
-      '缺杯等 3 项',
+      '严重故障：缺杯（ERROR:5300），已持续12分钟。无法出货。',
+      '缺杯等3项',
     ],
     [
       'silence',
@@ -138,8 +138,8 @@ describe('the sentence and the short word', () => {
       80_000,
       'No data for 1 min 20 s. The connection is closed after 2 min.',
       'silent 1 min 20 s',
-      '已1 分 20 秒无响应，满2分钟自动断开。',
-      '无响应 1 分 20 秒',
+      '已1分20秒无响应，满2分钟自动断开。',
+      '无响应1分20秒',
     ],
     [
       'silence, of which its real server judges',
@@ -147,8 +147,8 @@ describe('the sentence and the short word', () => {
       80_000,
       'No data for 1 min 20 s.',
       'silent 1 min 20 s',
-      '已1 分 20 秒无响应。',
-      '无响应 1 分 20 秒',
+      '已1分20秒无响应。',
+      '无响应1分20秒',
     ],
     [
       'cup',
@@ -174,14 +174,14 @@ describe('the sentence and the short word', () => {
       3_000,
       'No problems reported. Last heard 3 s ago.',
       'no problems',
-      '无故障，3 秒前收到数据。',
+      '无故障，3秒前收到数据。',
       '无故障',
     ],
     [
       'new',
       row(1, { lastHeard: null }),
       0,
-      'Connected, nothing heard yet.',
+      'Connected, no data yet.',
       'no problems',
       '已连接，还没有收到消息。',
       '无故障',
@@ -192,8 +192,8 @@ describe('the sentence and the short word', () => {
       60_000,
       'Offline for 1 min.',
       'offline 1 min',
-      '已离线 1 分钟。',
-      '离线 1 分钟',
+      '已离线1分钟。',
+      '离线1分钟',
     ],
     [
       'restarting',
@@ -201,8 +201,8 @@ describe('the sentence and the short word', () => {
       20_000,
       'Restarting for 20 s. The machine should log in soon.',
       'restarting 20 s',
-      '重启中，已20 秒，稍后会重新登录。',
-      '重启中 20 秒',
+      '重启中（已20秒），稍后会重新登录。',
+      '重启中20秒',
     ],
   ])('%s', (_, machine, now, sentenceEn, wordEn, sentenceZh, wordZh) => {
     expect(statusSentence(en, machine, null, now)).toBe(sentenceEn);
@@ -219,7 +219,7 @@ describe('the sentence and the short word', () => {
     expect(statusWord(en, machine, 120_000)).toBe('no login');
     expect(statusSentence(en, machine, null, 120_000)).toContain('Connected for 2 min without a login.');
     expect(statusWord(zh, machine, 120_000)).toBe('未登录');
-    expect(statusSentence(zh, machine, null, 120_000)).toContain('已连接2 分钟，仍未登录。');
+    expect(statusSentence(zh, machine, null, 120_000)).toContain('已连接2分钟，仍未登录。');
     expect(statusWord(en, row(1, { ...over, worst: noCups }), 120_000)).toBe('no cups');
     // Of one that is offline it is the reason.
     const loop = { ...link, noLogin: null, loopFrom: 0, loopTo: 110_000 };

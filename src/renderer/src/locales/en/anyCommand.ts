@@ -17,8 +17,7 @@ export const anyCommand = {
     dispenses: 'Hot water or a hot drink comes out.',
     restarts: 'The machine restarts and does not sell for a minute or more.',
     restartsPart: 'The part restarts, or the whole program with it; meanwhile the machine may not sell.',
-    reconnects:
-      'The machine drops its connection and connects anew, to the first server of its list: it may go to another one.',
+    reconnects: 'The machine reconnects to the first server in its list, which may be another server.',
     pays: 'The machine takes the order as settled.',
     reprices: 'Customers pay the new amounts.',
     restocks: 'What the machine counts of its materials changes, and a refill is put on record.',
@@ -63,12 +62,12 @@ export const anyCommand = {
     queued: 'machine not connected',
     waitsFor: 'waits until “{{behind}}” has ended',
     waitsForSlot:
-      'waits for “{{behind}}”: the machine has one slot for settings, so the next goes after its proof or 15 s',
+      'waits for “{{behind}}”: the machine takes one settings command at a time; this one follows its proof, or 15 s of silence',
     waitsForProof: 'waits for a verified connection: the machine has not proved its identity',
     sentAnyway: 'allowed by a person although the machine has not proved its identity',
     notNow: 'not sent: {{reason}}',
     waitsAfterLogin: 'waits for the report that the machine sends by itself after a login',
-    waitChanged: 'told to wait {{wait}} from then on',
+    waitChanged: 'waits {{wait}} from then on',
     sent: 'sent',
     notOnPlatform: 'not sent: the {{platform}} machine program has no such command',
     notOffered: 'not sent: the machine could not fetch the package, {{reason}}',
@@ -81,27 +80,27 @@ export const anyCommand = {
       'stopped after {{written}} of {{frames}} frames: the rest is not sent, what stands in those may have been taken',
     connectionClosed: 'connection closed',
     loggedIn: 'restarted after the command and logged in',
-    startedSometime: 'restarted and logged in; nothing shows that it was after the command',
+    startedSometime: 'restarted and logged in, perhaps before the command',
     cameBack: 'connected again; nothing shows that it restarted',
     otherAddress:
-      'a connection from another address took this number; it may be another machine, and proves nothing for now',
-    provedUnverified: 'the report that follows comes from a connection that has not proved its identity',
+      'a connection from another address took this number; it may be another machine, so it proves nothing yet',
+    provedUnverified: 'the next report comes from an unverified connection',
     drinkMade: 'drink made: product {{productId}}, order {{orderNo}}',
     drinkFailed: 'drink not made: {{reason}}',
     amountSeen: 'product {{productId}} is sold for {{amount}}',
     amountUnclear:
-      'product {{productId}} is sold for {{amount}}: that may have another cause, so it proves nothing',
-    amountSame: 'product {{productId}} is sold for {{amount}}, as before the command: that proves nothing',
+      'product {{productId}} is sold for {{amount}}, perhaps for another reason; this proves nothing',
+    amountSame: 'product {{productId}} is sold for {{amount}}, as before the command; this proves nothing',
     amountDiffers: 'product {{productId}} is sold for {{amount}}, not for {{expected}}',
     listedSame:
-      'its product list shows {{same, number}} products as they were before the command (first: {{productId}}): that proves nothing',
+      'the product list shows {{same, number}} products unchanged (first: {{productId}}); this proves nothing',
     accepted: 'accepted by the machine, not done yet',
     acceptedOnly: 'accepted; the machine reports nothing more',
     doneReported: 'done, as the machine reports',
     noticeNotTrusted: 'a notice “{{status}}” from {{remoteAddress}} was not counted: {{why}}',
     noticeSignWrong:
-      'the sign of the notice that follows is not this machine’s: something else may have sent it',
-    machineSaidDone: 'accepted by the machine, which tells no more of it',
+      'the sign of the next notice does not match this machine; another device may have sent it',
+    machineSaidDone: 'accepted by the machine, which reports nothing more',
     machineSaidFailed: 'not done, says the machine: {{reason}}',
     replaced: 'given up: sent again',
     noProof: 'nothing came that proves it',
@@ -123,7 +122,7 @@ export const anyCommand = {
     reasonOfCode: '{{reason}} ({{code}})',
     connection: 'waiting for the machine to connect',
     turn: 'waiting for its turn',
-    nothingHeard: 'nothing heard since {{time}}',
+    nothingHeard: 'no data since {{time}}',
   },
   /** A notice over HTTP that does not count: what it claims, and why it does not. */
   commandNotice: {
@@ -131,7 +130,7 @@ export const anyCommand = {
     why: {
       otherAddress: 'the machine’s connection has another address',
       unsigned: 'it has no sign',
-      signWrong: 'its sign is not this machine’s',
+      signWrong: 'its sign does not match this machine',
     },
   },
   commandStop: {

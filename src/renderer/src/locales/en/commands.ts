@@ -15,12 +15,12 @@ export const commands = {
       waits: {
         proof: 'waiting for it to report the door open',
         doorUnknown:
-          'waiting for it to report the door open, which proves nothing: it has not reported it closed since it connected',
+          'waiting for the report “door open”. It can’t prove anything: no “door closed” was reported on this connection',
       },
       steps: {
         doorOpened: 'the door was opened {{after}} after the command; the machine does not report by whom',
         openUnproved:
-          'door reported open {{after}} after the command; this proves nothing, as it may have been open before, and is also reported after each login',
+          'door reported open {{after}} after the command; this proves nothing: it may have been open before, and every login reports it',
         otherSpelling: 'given up for the other spelling',
       },
       retry: {
@@ -41,16 +41,16 @@ export const commands = {
       },
       steps: {
         otherDrink:
-          'product {{productId}}, paid by “{{payType}}”, ended under this order number: a customer’s drink, so this proves nothing',
+          'a customer’s drink ended under this order number (product {{productId}}, paid by “{{payType}}”); this proves nothing',
         freeDrink:
-          'product {{productId}} was made free of charge under order {{orderNo}}; a machine in free mode reports an ordered drink so, but also a customer’s',
-        drinkEarlier: 'order {{orderNo}} may be of the drink ordered before, so it proves nothing',
-        drinkSometime: 'order {{orderNo}} may have begun before the command, so it proves nothing',
+          'product {{productId}} was made free of charge under order {{orderNo}}; in free mode this can be the ordered drink or a customer’s',
+        drinkEarlier: 'order {{orderNo}} may belong to the drink ordered before; this proves nothing',
+        drinkSometime: 'order {{orderNo}} may have begun before the command; this proves nothing',
         drinkRefused: 'machine refuses the drink: {{status}}',
       },
       notNow: {
         customerOrders:
-          'A customer has order {{orderNo}} open. The machine would drop it, and the customer would pay and get nothing. Wait until it ends or 5 min have passed.',
+          'Order {{orderNo}} of a customer is open. The machine would drop it: the customer would pay and get nothing. Wait until it ends, or 5 min.',
       },
       form: {
         productId: 'Product id or name',
@@ -86,7 +86,7 @@ export const commands = {
         login: 'waiting for login',
       },
       steps: {
-        linkAlive: 'the machine answers: it reads what is sent to it',
+        linkAlive: 'the machine answers, so it receives commands',
       },
     },
     queryStatus: {
@@ -100,7 +100,7 @@ export const commands = {
         statusReported:
           'status “{{status}}” reported {{after}} after the question; the machine updates it every 3 minutes',
       },
-      absent: { android: 'android knows no question. “Sync” has it report everything, by connecting anew.' },
+      absent: { android: 'android has no query command. “Sync” makes it reconnect and report everything.' },
     },
     fetchFile: {
       name: 'Fetch a file',
@@ -144,26 +144,26 @@ export const commands = {
     },
     sync: {
       name: 'Sync',
-      ask: 'Connected anew, it logs in and reports its door, its supplies and what it lacks.',
-      send: 'Have it connect anew',
+      ask: 'The machine reconnects, logs in and reports its door, its supplies and what is missing.',
+      send: 'Reconnect the machine',
       waits: {
         proof: 'waiting for it to log in and report',
       },
       steps: {
-        allReported: 'all reported {{after}} after the command',
+        allReported: 'reported everything {{after}} after the command',
         reportedUnnoticed:
-          'connected again and reported all {{after}} after the command; without its notice it may have done so by itself',
+          'reconnected and reported everything {{after}} after the command; without a notice, it may have reconnected by itself',
         reportedAnyway:
-          'reported all {{after}} after the command; it did not hang up for it, so this proves nothing',
-        connectedAnew: 'connected anew',
+          'reported everything {{after}} after the command, but did not reconnect for it; this proves nothing',
+        connectedAnew: 'reconnected',
       },
       absent: {
-        linux: 'linux is asked by “Ask status” and “Ask supplies”; it has no command to connect anew.',
+        linux: 'For linux use “Ask status” and “Ask supplies”; linux has no command to reconnect.',
       },
     },
     restartPart: {
       name: 'Restart a part',
-      ask: 'With “ice maker” only that part restarts. With the others the machine’s program restarts and logs in again, and a drink in progress is lost.',
+      ask: '“Ice maker” restarts only that part. The other choices restart the machine’s program: it logs in again, and a drink in progress is lost.',
       send: 'Restart it',
       says: {
         part: 'Restart: {{part}}',
@@ -194,7 +194,7 @@ export const commands = {
         suppliesReported: 'supplies reported',
         noAnswer: 'no answer: a machine that does not count its stock sends none',
       },
-      absent: { android: 'android knows no question. “Sync” has it report everything, by connecting anew.' },
+      absent: { android: 'android has no query command. “Sync” makes it reconnect and report everything.' },
     },
     upgrade: {
       name: 'Upgrade',
@@ -216,7 +216,7 @@ export const commands = {
         updateXmlFetched: 'update.xml fetched by {{remoteAddress}}',
         downloadBegan: 'download of {{total}} began',
         downloadEnded: '{{sent}} downloaded',
-        downloadResumed: 'goes on from {{from}}',
+        downloadResumed: 'resumed at {{from}}',
         downloadPart: 'only a part fetched: {{sent}}',
         fetchedElsewhere: 'asked for by {{remoteAddress}}, which is not this machine’s address',
         downloadRefused: 'asked for by {{remoteAddress}}; this computer answered {{status}} and sent nothing',
@@ -228,7 +228,7 @@ export const commands = {
           'says version {{version}}, which it said before as well: whether it runs the new package, nothing proves',
         notApplied:
           'restarted after the download and logged in with version {{version}}, as before: not applied ({{expected}} expected)',
-        versionSame: 'connected anew with version {{version}}, as before',
+        versionSame: 'reconnected with version {{version}}, as before',
         versionDiffers: 'logged in with version {{version}}, not {{expected}}',
       },
       form: {

@@ -69,14 +69,14 @@ export const connectWalk = {
         serverRefused: 'Its real server refused its login with ret {{ret}}.',
         serverSilent: 'Its real server has not answered its login.',
         cutOff: 'Its real server can’t be reached, and Crema does not answer in its place.',
-        unanswered: 'Crema’s answer to its login has not gone out.',
+        unanswered: 'Crema’s answer to its login has not been sent.',
         ret: 'Its login was refused with ret {{ret}}.',
-        reserved: 'Crema turned it away: the direct link serves another machine.',
+        reserved: 'Crema rejected it: the direct link serves another machine.',
         sign: 'Its login was refused with ret 1: the sign does not fit the verification code.',
         numbers: 'It went by too many machine numbers on one connection.',
         crowded: 'Crema let go of it to make room: every place for a connection was taken.',
-        contested: 'Its machine number belongs to another connection, which has proved it by its sign.',
-        full: 'Crema turned {{address}} away: all {{places}} connections are taken.',
+        contested: 'Its machine number belongs to another connection, which is verified by its sign.',
+        full: 'Crema rejected {{address}}: all {{places}} connections are taken.',
       },
       stays: {
         connected: 'Machine {{vmcNo}} stays connected.',
@@ -100,7 +100,7 @@ export const connectWalk = {
       },
       selfTest: {
         failed:
-          'A security program on this computer may stand between. Listen anew below, or end that program.',
+          'A security program on this computer may block the connection. Listen again below, or stop that program.',
       },
       arrives: {
         nothing:
@@ -114,7 +114,7 @@ export const connectWalk = {
       },
       login: { none: 'A machine logs in once, at the beginning of a connection.' },
       number: {
-        other: 'Look at the number in the machine, or correct the one you wait for.',
+        other: 'Check the number in the machine, or correct the number you wait for.',
         missing:
           'Without it Crema can’t answer. Set the number in the machine’s engineer menu: digits only, above 0.',
         invalid:
@@ -123,7 +123,7 @@ export const connectWalk = {
       policy: {
         serverRefused: 'Ask the operator of that server, or stop the relay.',
         serverSilent: 'The login was passed on. Check that server, or stop the relay.',
-        cutOff: 'Check that server. Crema can answer machines meanwhile if the relay is set so.',
+        cutOff: 'Check that server. A relay setting lets Crema answer machines in the meantime.',
         unanswered: 'The machine does not take what Crema sends. Switch it off and on.',
         ret: 'This answer was sent by hand or by a relay rule. Switch the machine off and on to log in again.',
         reserved: 'Serve all machines again under “Direct link”.',

@@ -2,7 +2,7 @@
 export const dials = {
   dials: {
     title: 'Call a machine',
-    text: 'For a machine behind a serial server, or with a service port of its own: Crema connects to it, and from then on it is served like any other. Crema keeps calling until you take it off this list, which closes its connection.',
+    text: 'For machines behind a serial server or with their own service port. Crema connects to the machine and serves it like any other. It redials until you remove the machine from this list, which also closes the connection.',
     noTls: 'The connection is plain TCP: the machines’ protocol knows no encryption, so none is offered.',
     host: 'Address or name',
     port: 'Port',

@@ -131,19 +131,19 @@ export const findings = {
         title: 'Taken over by a newer connection',
       },
       taken: {
-        says: 'This number was taken over from another address: {{address}} replaced {{from}}',
+        says: 'A connection from another address took over this number: {{address}} replaced {{from}}',
         title: 'Number taken over from another address',
       },
       takenUnsigned: {
-        says: 'This number was taken over without a matching sign: {{address}} replaced the verified machine at {{from}}, which was silent',
+        says: 'A connection without a matching sign took over this number: {{address}} replaced the silent verified machine at {{from}}',
         title: 'Number taken over without a matching sign',
       },
       contested: {
-        says: 'Without a matching sign: number {{vmcNo}} stays with the verified machine at {{address}}. This frame changes and proves nothing',
+        says: 'No matching sign: number {{vmcNo}} stays with the verified machine at {{address}}. This frame changes nothing and proves nothing',
         title: 'Number of a verified machine used without a matching sign',
       },
       claimed: {
-        says: 'Number claimed from {{address}} without a matching sign; the verified machine at {{here}} stays',
+        says: '{{address}} claimed this number without a matching sign; the verified machine at {{here}} keeps it',
         title: 'Number claimed without a matching sign',
       },
       tooMany: {
@@ -165,8 +165,8 @@ export const findings = {
         title: `Closed after ${silenceLimit / 60_000} minutes of silence`,
       },
       startedAnew: {
-        says: 'Crema began anew {{time}} after its last record; while it was not running it could hear nothing',
-        title: 'Crema began anew',
+        says: 'Crema restarted {{time}} after its last record. It recorded nothing in between',
+        title: 'Crema restarted',
       },
       asleep: {
         says: 'This computer slept for {{time}} and could hear nothing meanwhile',
@@ -279,15 +279,15 @@ export const findings = {
     },
     notice: {
       signWrong: {
-        says: 'A notice about session {{session}} came over HTTP whose sign is not this machine’s: something else may have sent it',
+        says: 'The sign of an HTTP notice about session {{session}} does not match this machine; another device may have sent it',
         title: 'Notices with a wrong sign',
       },
       unsigned: {
-        says: 'A notice about session {{session}} came over HTTP from {{address}} without a sign: it does not count',
+        says: 'An HTTP notice about session {{session}} from {{address}} has no sign, so it does not count',
         title: 'Notices without a sign',
       },
       otherAddress: {
-        says: 'A notice about session {{session}} came over HTTP from {{address}}, which is not the machine’s address: it does not count',
+        says: 'An HTTP notice about session {{session}} came from {{address}}, not from the machine’s address, so it does not count',
         title: 'Notices from another address',
       },
     },

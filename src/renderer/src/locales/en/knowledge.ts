@@ -87,11 +87,11 @@ export const knowledge = {
         'It reported an error after which it can’t sell. The errors on its page say which and what to try.',
       warning:
         'Something is about to run out, a part fails, or its link or a cup needs a look; its page says whether it can sell.',
-      doorOpen: 'It reported its door as open. Whether it goes on selling meanwhile no message says.',
+      doorOpen: 'It reported its door open. No message says whether it continues to sell.',
       restarting:
         'A restart was asked for and the connection ended; it should log in again within about a minute and a half.',
       unknown:
-        'Crema or this computer was away when the connection ended. The machine has not logged in since.',
+        'Crema was not running, or this computer was asleep, when the connection ended. The machine has not logged in since.',
       offline: 'No connection. What is shown of it is what it last said.',
     } satisfies Record<MachineStatus, string>,
     finding: {

@@ -27,7 +27,7 @@ export const machines = {
     offlineWhy: 'offline {{time}}: {{why}}',
     unknown: 'unknown {{time}}',
     restarting: 'restarting {{time}}',
-    notBack: 'offline {{time}}: nothing heard since {{since}}',
+    notBack: 'offline {{time}}: no data since {{since}}',
     doorOpen: 'door open',
     cupBlocked: 'drink not collected',
     locked: 'locked',
@@ -40,7 +40,7 @@ export const machines = {
     offlineWhy: 'Offline for {{time}}: {{why}}.',
     unknown: 'Unknown for {{time}}: {{why}}. The machine has not logged in since.',
     restarting: 'Restarting for {{time}}. The machine should log in soon.',
-    notBack: 'Offline for {{time}} after a restart was sent. Nothing heard since {{since}}.',
+    notBack: 'Offline for {{time}} after a restart command. No data since {{since}}.',
     unconfirmed: 'Not confirmed since reconnect: {{what}} ({{code}}), reported {{time}} ago.',
     fatal: 'Critical: {{what}} ({{code}}), {{time}}.',
     silenceRelayed: 'No data for {{time}}.',
@@ -61,7 +61,7 @@ export const machines = {
     closedByHand: 'Closed by hand at {{time}}: {{what}} ({{code}}). The machine has not cleared it.',
     cupBlocked: 'Drink not collected.',
     ready: 'No problems reported. Last heard {{time}}.',
-    readySilence: 'Connected, nothing heard yet.',
+    readySilence: 'Connected, no data yet.',
     unknownError: 'Unknown error',
     sells: {
       no: 'Can’t sell.',
@@ -81,7 +81,7 @@ export const machines = {
     loop: {
       word: 'keeps reconnecting',
       sentence:
-        'It has kept reconnecting for {{time}}. Check its network and its server list, then restart the machine. Another machine with this number behind the same address looks the same.',
+        'It has kept reconnecting for {{time}}. Check its network and server list, then restart the machine. Two machines with this number behind one address look the same.',
     },
     noLogin: {
       word: 'no login',
@@ -101,12 +101,12 @@ export const machines = {
   identity: {
     title: 'Identity',
     claimed:
-      'Number {{vmcNo}} claimed from {{address}} without a matching sign; the verified machine at {{of}} stays.',
+      '{{address}} claimed number {{vmcNo}} without a matching sign. The verified machine at {{of}} keeps it.',
     claimedBefore:
-      'Number {{vmcNo}} was claimed from {{address}} without a matching sign while the verified machine at {{of}} was connected.',
+      '{{address}} claimed number {{vmcNo}} without a matching sign while the verified machine at {{of}} was connected.',
     taken: 'Number {{vmcNo}} taken over from another address: {{address}} replaced {{of}}.',
     takenUnsigned:
-      'Number {{vmcNo}} taken over without a matching sign: {{address}} replaced the verified machine at {{of}}, which was silent.',
+      'Number {{vmcNo}} taken over without a matching sign: {{address}} replaced the silent verified machine at {{of}}.',
     unverified:
       'Identity not verified: no login on the connection from {{address}} matches the stored verification code.',
     badge: {
@@ -204,7 +204,7 @@ export const machines = {
     locked: 'locked',
     unlocked: 'not locked',
     discount: 'Discount',
-    discountTold: 'told to sell at {{percent}}% of its prices',
+    discountTold: 'discount sent: sell at {{percent}}% of its prices',
     errors: 'Active errors',
     noErrors: 'No active error.',
     severity: { fatal: 'Critical', fault: 'Error', warning: 'Warning', info: 'Info' },
@@ -242,7 +242,7 @@ export const machines = {
     disconnect: 'Disconnect',
     disconnectAsk: 'Close the connection of machine {{vmcNo}}?',
     closeCost:
-      'Closing disconnects the machine: linux needs 2 to 4 minutes to come back, android goes to its next server.',
+      'A linux machine needs 2 to 4 minutes to reconnect. An android machine moves to its next server.',
     disconnectOff: 'It is not connected.',
     forget: 'Forget',
     forgetAsk: 'Take it off the list? Its name and settings stay; it comes back when it connects.',
@@ -265,7 +265,7 @@ export const machines = {
       left: '{{time}} left',
       expires: 'expires in {{time}}',
       dismiss: 'Dismiss',
-      hide: 'Hide here; it goes on under Commands',
+      hide: 'Hide here; still listed under Commands',
       transferred: '{{sent}} of {{total}} · {{rate}}/s',
       download: 'Download of the package',
     },

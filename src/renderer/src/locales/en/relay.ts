@@ -61,7 +61,7 @@ export const relay = {
     own: 'Machines with a server of their own',
     ownNone: 'None: all go to the server above.',
     ownNote: 'Where there are any, the first frame is read before the server is called.',
-    ownCloses: 'A change of this list closes the connections of the machines that it concerns.',
+    ownCloses: 'Changing this list closes the connections of the affected machines.',
     machine: 'Machine number',
     machineWrong: 'A number',
     machineTwice: 'It is on the list already.',

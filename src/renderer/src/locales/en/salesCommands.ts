@@ -152,7 +152,7 @@ export const salesCommands = {
       refilledEarlier: 'a refill is recorded that may be the one ordered before',
       refilledSometime:
         'the same refill is recorded, but by the machine’s clock it may have happened before the command',
-      notCounted: 'the machine does not count {{material}}: nothing is added to it',
+      notCounted: 'the machine does not count {{material}}, so its stock does not change',
       refillRecorded: 'a refill is recorded {{after}} after the command',
       sumReported: 'reported what there was and the change together, {{after}} after the command',
       sumDiffers: 'reported {{amountLeft}} of {{material}}, not {{sum}}',

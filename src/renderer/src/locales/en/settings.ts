@@ -44,7 +44,7 @@ export const settings = {
     listenNotices: 'For android’s reports of commands (HTTP)',
     listenStop: 'Stop listening',
     noticesNote:
-      'An android machine reports whether it takes a command, or why not, to port 80 of the address it connects to, unless its program is set to another port. Only a signed report from the address of the machine’s connection counts. Without reports Crema goes by what the machine then sends.',
+      'An android machine reports over HTTP whether it accepts a command. It uses port 80 of the address it connects to, unless its program is set otherwise. Only signed reports from the address of the machine’s connection count. Without reports Crema relies on the frames that the machine sends.',
     lowPort:
       'Port {{port}} may need an administrator. Where it is refused, listen on {{instead}} and have the router or the firewall lead port {{port}} there.',
     lowPortLinux:

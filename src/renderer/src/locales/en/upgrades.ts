@@ -141,25 +141,25 @@ export const upgrades = {
     },
     stage: {
       waiting: 'waits to be sent',
-      told: 'told; has not fetched yet',
-      perhapsTold: 'may have been told; has not fetched yet',
+      told: 'command sent; not fetched yet',
+      perhapsTold: 'command perhaps sent; not fetched yet',
       fetching: 'fetching',
       broken: 'download broke off; it may try again',
       refused: 'asked for it; this computer answered {{status}}',
       fetched: 'has the package; installing',
       restarting: 'disconnected; may be restarting',
-      cameBack: 'there again with {{version}}, as before',
+      cameBack: 'back online with {{version}}, as before',
       notApplied: 'not applied: restarted with {{version}}, as before',
       otherVersion: 'logged in with {{version}}',
-      back: 'there again; no login tells whether it uses it',
+      back: 'back online; no login shows whether it uses the package',
       runs: 'runs {{version}}',
-      saidDone: 'accepted by the machine, which tells no more of it',
+      saidDone: 'accepted by the machine, which reports nothing more',
       failed: 'failed',
-      unheard: 'nothing heard',
+      unheard: 'no data',
       unproved: 'no login with {{version}} in time',
-      unseen: 'fetched; no login tells whether it uses it',
+      unseen: 'fetched; no login shows whether it uses the package',
       unfetched: 'not fetched whole in time',
-      replaced: 'given up: it was told anew',
+      replaced: 'given up: sent again',
       unsent: 'did not connect in time',
       takenBack: 'taken back',
     },
@@ -174,17 +174,16 @@ export const upgrades = {
     stuck: {
       told: 'Nothing was fetched for {{time}}. Test below the heading whether the machine can reach this computer; if it can, restart the machine and upgrade again.',
       fetching:
-        'Nothing has moved for {{time}}. Look at the machine’s network; a download that stands still ends after a minute.',
+        'No progress for {{time}}. Check the machine’s network. A stalled download ends after a minute.',
       broken:
-        'It has not gone on for {{time}}. It may try once more by itself; if not, restart the machine and upgrade again.',
+        'No progress for {{time}}. The machine may retry by itself. If not, restart it and upgrade again.',
       refused: 'It asked at {{at}}, and this computer answered {{status}}: {{why}}',
       fetched: 'No restart for {{time}}. Large packages take minutes; then look at the machine’s screen.',
-      restarting:
-        'Away for {{time}}. Look whether it has power, what its screen says, and whether it has a network.',
+      restarting: 'Offline for {{time}}. Check its power, screen and network.',
       unheard:
-        'So for {{time}}. Check its power, its screen and its network. Its next login tells which version runs.',
+        'No data for {{time}}. Check its power, screen and network. Its next login shows which version runs.',
       cameBack:
-        'So for {{time}}. Whether it restarted can’t be told; restart it, and upgrade again if it stays so.',
+        'Unchanged for {{time}}. No report shows whether it restarted. Restart it; if nothing changes, upgrade again.',
       notApplied:
         'The package was fetched whole {{time}} ago or more, and is not what runs. Check that it is for this model, then upgrade again.',
       otherVersion:

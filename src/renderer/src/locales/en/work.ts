@@ -70,7 +70,7 @@ export const work = {
       started_other: 'The run started. {{count, number}} machines changed after they were shown:',
       notStarted_one: 'Nothing was started. {{count, number}} machine changed after it was shown:',
       notStarted_other: 'Nothing was started. {{count, number}} machines changed after they were shown:',
-      able: 'can get it now; left out as shown',
+      able: 'can get it now, but is left out as shown',
       close: 'Close',
     },
     noWayBack: {

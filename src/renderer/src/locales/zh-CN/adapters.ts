@@ -15,7 +15,7 @@ export const adapters: Shape<typeof en> = {
     also: '同时在此监听',
     stop: '停止在此监听',
     leaves: 'Crema 将不再监听 {{hosts}}。',
-    stay_other: '现已连接的 {{count, number}} 台机器保持连接；以后再呼叫该地址的机器将连不上。',
+    stay_other: '现已连接的{{count, number}}台机器保持连接；以后再呼叫该地址的机器将连不上。',
     moved: '网卡 {{name}} 的地址变了。',
     movedNote: '它恢复后的地址是 {{to}}，原来是 {{from}}。填写 {{from}} 的机器要改填新地址才能连上 Crema。',
     follow: '在 {{to}} 监听',

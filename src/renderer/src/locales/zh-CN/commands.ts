@@ -15,16 +15,15 @@ export const commands: Shape<typeof en> = {
       },
       waits: {
         proof: '等待机器上报门已开',
-        doorUnknown: '等待机器上报门已开，但不能作为证明：本次连接后还没有上报过门已关',
+        doorUnknown: '等待机器上报门已开，但不能据此确认：本次连接中还没有上报过门已关',
       },
       steps: {
-        doorOpened: '指令发出 {{after}}后门被打开，机器不上报是谁打开的',
-        openUnproved:
-          '指令发出 {{after}}后上报门已开，不能作为证明：门可能原本就开着，每次登录后机器也会自行上报',
+        doorOpened: '指令发出{{after}}后门被打开，机器不上报是谁打开的',
+        openUnproved: '指令发出{{after}}后上报门已开，不能据此确认：门可能原本就开着，每次登录后也会上报',
         otherSpelling: '改用另一种写法发送',
       },
       retry: {
-        why: '已 {{time}} 没有上报门已打开。有些 linux 程序只认“{{spelling}}”这种写法。',
+        why: '已{{time}}没有上报门已打开。有些 linux 程序只认“{{spelling}}”这种写法。',
         send: '改发“{{spelling}}”',
       },
     },
@@ -40,11 +39,11 @@ export const commands: Shape<typeof en> = {
         proof: '等待出货',
       },
       steps: {
-        otherDrink: '以此订单号结束的是产品 {{productId}}，支付方式“{{payType}}”：是顾客的饮品，不能作为证明',
+        otherDrink: '此订单号下完成的是顾客的饮品（产品 {{productId}}，支付方式“{{payType}}”），不能据此确认',
         freeDrink:
-          '产品 {{productId}} 已免费制作，订单号 {{orderNo}}：免费模式的机器会这样上报下发的饮品，但也可能是顾客的',
-        drinkEarlier: '订单 {{orderNo}} 可能属于此前下发的制作指令，不能作为证明',
-        drinkSometime: '订单 {{orderNo}} 可能在指令之前就已开始，不能作为证明',
+          '产品 {{productId}} 已免费制作，订单号 {{orderNo}}：免费模式下，可能是下发的饮品，也可能是顾客的',
+        drinkEarlier: '订单 {{orderNo}} 可能属于此前下发的饮品，不能据此确认',
+        drinkSometime: '订单 {{orderNo}} 可能在下发前就已开始，不能据此确认',
         drinkRefused: '机器拒绝制作：{{status}}',
       },
       notNow: {
@@ -69,8 +68,8 @@ export const commands: Shape<typeof en> = {
         proof: '等待冲洗记录',
       },
       steps: {
-        rinsed: '有冲洗完成的记录，按机器时钟在指令发出 {{after}}后',
-        rinseFailed: '有冲洗失败的记录，按机器时钟在指令发出 {{after}}后',
+        rinsed: '有冲洗完成的记录，按机器时钟在指令发出{{after}}后',
+        rinseFailed: '有冲洗失败的记录，按机器时钟在指令发出{{after}}后',
         rinsedEarlier: '有一条冲洗记录，可能属于此前发出的冲洗指令',
         rinsedSometime: '有一条冲洗记录，但按机器时钟可能发生在指令发出之前',
       },
@@ -84,7 +83,7 @@ export const commands: Shape<typeof en> = {
         login: '等待登录',
       },
       steps: {
-        linkAlive: '机器有应答，能收到下发的内容',
+        linkAlive: '机器有应答，能收到指令',
       },
     },
     queryStatus: {
@@ -95,9 +94,9 @@ export const commands: Shape<typeof en> = {
         proof: '等待机器上报状态',
       },
       steps: {
-        statusReported: '查询 {{after}}后上报状态“{{status}}”，机器每 3 分钟更新一次',
+        statusReported: '查询{{after}}后上报状态“{{status}}”，机器每3分钟更新一次',
       },
-      absent: { android: 'android 机器没有查询指令。“同步”会让它重新连接并全部上报。' },
+      absent: { android: '安卓机器没有查询指令。“同步”会让它重新连接并全部上报。' },
     },
     fetchFile: {
       name: '取回文件',
@@ -145,9 +144,9 @@ export const commands: Shape<typeof en> = {
         proof: '等待机器登录并上报',
       },
       steps: {
-        allReported: '指令发出 {{after}}后已全部上报',
-        reportedUnnoticed: '指令发出 {{after}}后已重新连接并全部上报；没有收到机器通知，也可能是机器自行重连',
-        reportedAnyway: '指令发出 {{after}}后已全部上报；机器没有为该指令断开连接，不能作为证明',
+        allReported: '指令发出{{after}}后已全部上报',
+        reportedUnnoticed: '指令发出{{after}}后已重新连接并全部上报；没有收到机器通知，也可能是机器自行重连',
+        reportedAnyway: '指令发出{{after}}后已全部上报；机器没有为此断开重连，不能据此确认',
         connectedAnew: '已重新连接',
       },
       absent: { linux: 'linux 机器请用“查询状态”和“查询余量”；没有让它重新连接的指令。' },
@@ -185,7 +184,7 @@ export const commands: Shape<typeof en> = {
         suppliesReported: '已上报余量',
         noAnswer: '没有应答：不统计库存的机器不会应答',
       },
-      absent: { android: 'android 机器没有查询指令。“同步”会让它重新连接并全部上报。' },
+      absent: { android: '安卓机器没有查询指令。“同步”会让它重新连接并全部上报。' },
     },
     upgrade: {
       name: '升级',

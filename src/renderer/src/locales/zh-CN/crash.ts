@@ -17,7 +17,7 @@ export const crash: Shape<typeof en> = {
     notAgain: '没有重新启动（{{time}}）。',
     lastSign: '最后一次正常运行：{{time}}。',
     serverAgain: '已自动重新启动（{{time}}），机器会在一两分钟内重新连上。',
-    more_other: '此前还有 {{count, number}} 次类似情况。',
+    more_other: '此前还有{{count, number}}次类似情况。',
     open: '查看经过',
     understood: '知道了',
     title: '事情经过',

@@ -19,7 +19,7 @@ export const diagnosis: Shape<typeof en> = {
     openTab: '查看{{what}}',
     history: '以往',
     noHistory: '没有更早的记录。',
-    lasted: '{{from}}，持续 {{time}}',
+    lasted: '{{from}}，持续{{time}}',
     rule: {
       ...rulesOfFrames,
       numberShared: {
@@ -33,7 +33,7 @@ export const diagnosis: Shape<typeof en> = {
         },
       },
       reconnectLoop: {
-        says: '15分钟内重连 {{times}} 次。',
+        says: '15分钟内重连{{times}}次。',
         leads: '两次连接之间指令会丢失，支付结果可能不能及时送达。',
         causes: {
           refused: {
@@ -152,7 +152,7 @@ export const diagnosis: Shape<typeof en> = {
         },
       },
       heartbeatSlow: {
-        says: '心跳偏慢，最近一次间隔 {{seconds}} 秒。',
+        says: '心跳偏慢，最近一次间隔{{seconds}}秒。',
         leads: '时而显得无消息，指令的确认也会变慢。',
         causes: {
           network: { why: '网络慢，或机器繁忙。', todo: '检查 Wi-Fi 信号；一直如此则重启机器。' },
@@ -174,12 +174,12 @@ export const diagnosis: Shape<typeof en> = {
         },
       },
       qrTooLong: {
-        says: '最近的二维码文本有 {{chars}} 个字符；超过 {{limit}} 个机器可能不显示。',
+        says: '最近的二维码文本有{{chars}}个字符；超过{{limit}}个机器可能不显示。',
         leads: '顾客看不到二维码，无法付款。',
         causes: { text: { why: '应答的文本太长。', todo: '改用更短的文本。' } },
       },
       heartbeatIrregular: {
-        says: '心跳不均匀，间隔 {{least}} 到 {{most}} 秒。',
+        says: '心跳不均匀，间隔{{least}}到{{most}}秒。',
         leads: '网络已到极限，再久没有消息连接就会断。',
         causes: {
           line: {
@@ -194,7 +194,7 @@ export const diagnosis: Shape<typeof en> = {
         causes: { notEntered: { why: '机器上从未录入余量。', todo: '下次补料时录入余量。' } },
       },
       fatalFlags: {
-        says: '把预警标为严重错误：{{warnings}} 项（{{error}}）。',
+        says: '把预警标为严重错误：{{warnings}}项（{{error}}）。',
         leads: '别的服务器会显示停机，其实仍可出货。Crema 以故障码为准。',
         causes: {
           program: { why: '安卓机器把所有故障都标为严重。', todo: '不必为此处理；缺料的请尽快补充。' },

@@ -6,7 +6,7 @@ import type { Shape } from '../shape';
 export const rulesOfFrames: Shape<typeof en> = {
   halfFrames: {
     says: '有帧只来了一半。',
-    leads: '被截断的内容丢失；30 秒后连接会被关闭。',
+    leads: '被截断的内容丢失；30秒后连接会被关闭。',
     causes: {
       line: {
         why: '线路质量差，或中间设备截断了数据。',
@@ -67,12 +67,12 @@ export const rulesOfFrames: Shape<typeof en> = {
     },
   },
   frameTooLong: {
-    says: '发给它的一条消息太长（{{bytes}} 字节，上限 {{limit}} 字节）。',
+    says: '发给它的一条消息太长（{{bytes}}字节，上限{{limit}}字节）。',
     leads: '机器没有收到。',
     causes: {
       notSent: { why: '超出帧头能表示的长度，没有发送。', todo: '分几次发送。' },
       dropped: {
-        why: `机器程序会悄悄丢弃更长的帧（linux 超过 ${longestTaken.linux} 字节，安卓超过 ${longestTaken.android} 字节）。`,
+        why: `机器程序会悄悄丢弃更长的帧（linux 超过${longestTaken.linux}字节，安卓超过${longestTaken.android}字节）。`,
         todo: '分几次发送。',
       },
     },
@@ -103,7 +103,7 @@ export const rulesOfFrames: Shape<typeof en> = {
     },
   },
   lengthInChars: {
-    says: '帧头按字符数计长度（写 {{declared}}，实际 {{actual}} 字节）。',
+    says: '帧头按字符数计长度（写 {{declared}}，实际{{actual}}字节）。',
     leads: 'Crema 能读出；别的服务器会截断。',
     causes: {
       program: {

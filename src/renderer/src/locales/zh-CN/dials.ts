@@ -16,8 +16,8 @@ export const dials: Shape<typeof en> = {
     removeOf: '移除 {{name}} 并断开',
     status: {
       connecting: '正在连接',
-      connected: '机器 {{vmcNo}}，已连接 {{time}}',
-      silent: '对方已接受连接，但 {{time}}内没有机器上报编号',
+      connected: '机器 {{vmcNo}}，已连接{{time}}',
+      silent: '对方已接受连接，但{{time}}内没有机器上报编号',
       waiting: '{{time}}后重连。',
     },
     said: {
@@ -30,7 +30,7 @@ export const dials: Shape<typeof en> = {
       ended: '连接已结束。',
       hungUp: '对方接受连接后立即断开。',
       ECONNREFUSED: '该端口没有程序在监听。',
-      TIMEOUT: '10 秒内没有应答。',
+      TIMEOUT: '10秒内没有应答。',
       EHOSTUNREACH: '没有到该地址的路由。',
       ENETUNREACH: '本机没有通往该地址的网络。',
       ENOTFOUND: '无法解析该主机名。',
@@ -41,7 +41,7 @@ export const dials: Shape<typeof en> = {
       host: '请填写 IP 地址（如 192.168.1.50）或主机名。',
       port: '1 到 65535',
       twice: '列表中已有。',
-      many: '最多可连接 {{max}} 台。',
+      many: '最多可连接{{max}}台。',
     },
   },
 };

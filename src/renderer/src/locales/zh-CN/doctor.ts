@@ -9,7 +9,7 @@ export const doctor: Shape<typeof en> = {
     check: '检查本机',
     again: '重新检查',
     stop: '停止',
-    progress: '已检查 {{done}} / {{all}} 项',
+    progress: '已检查 {{done}} / {{all}}项',
     copy: '复制为文本',
     what: '检查结果',
     summary: {

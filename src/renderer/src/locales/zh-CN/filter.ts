@@ -81,7 +81,7 @@ export const filter: Shape<typeof en> = {
       saved: '已保存的过滤条件',
     },
     error: {
-      tooLong: '过滤条件最多 {{max}} 个字符。',
+      tooLong: '过滤条件最多{{max}}个字符。',
       tooDeep: '括号套得太深，最多 {{max}} 层。',
       quoteOpen: '这个引号没有配对。',
       quoteGlued: '这里要加空格。要查找引号本身，请在引号里写 \\"。',
@@ -109,7 +109,7 @@ export const filter: Shape<typeof en> = {
       listWrong: '{{op}} 后面只能是一个值，不能是列表或范围。',
       starWrong: '{{op}} 后面不能用 *。',
       starInside: '“{{value}}”中的 * 只能放在开头或结尾。要查找 * 本身，请加引号。',
-      regexTooLong: '正则表达式最多 {{max}} 个字符。',
+      regexTooLong: '正则表达式最多{{max}}个字符。',
       regexTooBig: '这个正则表达式重复次数太多。',
       regexWrong: '正则表达式在“{{part}}”处无法解析。',
       regexUnsupported: '过滤的正则表达式不支持“{{part}}”。',

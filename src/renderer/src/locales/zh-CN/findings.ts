@@ -8,17 +8,17 @@ export const findings: Shape<typeof en> = {
   finding: {
     head: {
       unrecognised: {
-        says: 'JSON 前的 12 个字节不是已知的两种帧头',
+        says: 'JSON 前的12个字节不是已知的两种帧头',
         title: '无法识别的帧头',
         repair: '按帧头保留，帧的内容以 JSON 对象为准。',
       },
       lengthWrong: {
-        says: '帧头写 {{declared}} 字节，实际 {{actual}} 字节',
+        says: '帧头写{{declared}}字节，实际{{actual}}字节',
         title: '帧头长度有误',
         repair: '以 JSON 对象的结尾作为帧的结尾。',
       },
       lengthInChars: {
-        says: '帧头写 {{declared}}：按字符数计算，应为 {{actual}} 字节',
+        says: '帧头写 {{declared}}：按字符数计算，应为{{actual}}字节',
         title: '帧头按字符数计长度',
         repair: '非 ASCII 字符占多个字节，却只按一个计数。以 JSON 对象的结尾为准。',
       },
@@ -27,7 +27,7 @@ export const findings: Shape<typeof en> = {
     },
     json: {
       lenient: {
-        says: 'JSON 有误但已读出：第 {{offset}} 个字符处{{what}}',
+        says: 'JSON 有误但已读出：第{{offset}}个字符处{{what}}',
         title: 'JSON 有误但已读出',
         repair: '能确定的内容都已列出；可能被截断的值不列。',
       },
@@ -40,7 +40,7 @@ export const findings: Shape<typeof en> = {
         repair: '按 GB18030 解码，每个字节都有意义。',
       },
       undecodable: {
-        says: '从第 {{offset}} 字节起，文字既不是 UTF-8 也不是 GB18030',
+        says: '从第{{offset}}字节起，文字既不是 UTF-8 也不是 GB18030',
         title: '文字编码无法识别',
         repair: '无法解码的字节显示为 �，原始字节没有改动。',
       },
@@ -48,7 +48,7 @@ export const findings: Shape<typeof en> = {
     field: {
       missing: { says: '缺少字段 {{field}}', title: '缺少字段' },
       invalid: { says: '字段 {{field}} 的值不合理：{{value}}', title: '字段值不合理' },
-      unknown: { says: '不认识的字段 {{count}} 个，第一个为 {{field}}', title: '未知字段' },
+      unknown: { says: '不认识的字段{{count}}个，第一个为 {{field}}', title: '未知字段' },
     },
     cmd: {
       unknown: { says: 'Crema 不认识的命令：{{cmd}}', title: '不认识的命令' },
@@ -57,8 +57,8 @@ export const findings: Shape<typeof en> = {
       changed: { says: '同一连接中机器编号由 {{from}} 变为 {{to}}', title: '同一连接中机器编号变了' },
     },
     junk: {
-      noFrame: { says: '无法识别的字节：{{bytes}} 个，不属于任何帧', title: '无法识别的字节' },
-      cut: { says: '帧只有开头（{{bytes}} 字节），后面一直没有来', title: '不完整的帧' },
+      noFrame: { says: '无法识别的字节：{{bytes}}个，不属于任何帧', title: '无法识别的字节' },
+      cut: { says: '帧只有开头（{{bytes}}字节），后面一直没有来', title: '不完整的帧' },
     },
     seq: {
       gap: { says: '有帧丢失：应为序号 {{expected}}，收到 {{got}}', title: '有帧丢失（序号不连续）' },
@@ -66,17 +66,17 @@ export const findings: Shape<typeof en> = {
     },
     out: {
       long: {
-        says: `发出 {{bytes}} 字节；linux 机器会丢弃超过 ${longestTaken.linux} 字节的帧`,
+        says: `发出{{bytes}}字节；linux 机器会丢弃超过${longestTaken.linux}字节的帧`,
         title: '发出的帧过长',
       },
-      tooLong: { says: `{{bytes}} 字节的帧没有发送：上限为 ${maxTotal}`, title: '帧太长，没有发送' },
+      tooLong: { says: `{{bytes}}字节的帧没有发送：上限为 ${maxTotal}`, title: '帧太长，没有发送' },
     },
     login: {
       missing: { says: '没有登录就先发了消息', title: '没有登录就先发消息' },
     },
     number: {
       shared: {
-        says: `两台机器共用此编号：${swapWindow / 60_000} 分钟内互相顶替 {{swaps}} 次`,
+        says: `两台机器共用此编号：${swapWindow / 60_000}分钟内互相顶替{{swaps}}次`,
         title: '两台机器共用此编号',
       },
       replaced: { says: '同一编号的新连接取代了它', title: '被同一编号的新连接取代' },
@@ -89,7 +89,7 @@ export const findings: Shape<typeof en> = {
         title: '编号被签名不符的连接接管',
       },
       contested: {
-        says: '签名不符：编号 {{vmcNo}} 仍归 {{address}} 上的已核验机器。此帧不改变机器状态，也不作为凭据',
+        says: '签名不符：编号 {{vmcNo}} 仍归 {{address}} 上的已核验机器。此帧不改变机器状态，也不能作为确认依据',
         title: '签名不符的连接使用已核验机器的编号',
       },
       claimed: {
@@ -97,38 +97,38 @@ export const findings: Shape<typeof en> = {
         title: '编号被签名不符的连接冒用',
       },
       tooMany: {
-        says: `同一连接已用过 ${numbersOfConnection} 个机器编号，又以编号 {{vmcNo}} 登录，该编号未被采用`,
-        title: `同一连接使用的机器编号超过 ${numbersOfConnection} 个`,
+        says: `同一连接已用过${numbersOfConnection}个机器编号，又以编号 {{vmcNo}} 登录，该编号未被采用`,
+        title: `同一连接使用的机器编号超过${numbersOfConnection}个`,
       },
     },
     link: {
       reserved: { says: '已断开：直连模式只服务机器 {{vmcNo}}', title: '直连模式下被拒绝' },
       crowded: {
-        says: '已让出：{{places}} 个连接全部占满，其中 {{held}} 个来自此地址',
+        says: '已让出：{{places}}个连接全部占满，其中{{held}}个来自此地址',
         title: '连接过多而让出',
       },
-      silence: { says: '{{time}}没有消息，连接已关闭', title: `${silenceLimit / 60_000} 分钟无消息而关闭` },
+      silence: { says: '{{time}}没有消息，连接已关闭', title: `${silenceLimit / 60_000}分钟无消息而关闭` },
       startedAnew: {
-        says: 'Crema 重新启动，距上一条记录 {{time}}；未运行期间收不到任何消息',
+        says: 'Crema 重新启动，距上一条记录{{time}}；未运行期间收不到任何消息',
         title: 'Crema 重新启动',
       },
-      asleep: { says: '本机休眠了 {{time}}，期间收不到任何消息', title: '本机休眠' },
+      asleep: { says: '本机休眠了{{time}}，期间收不到任何消息', title: '本机休眠' },
       clockForward: {
-        says: '本机时间被调快了 {{time}}，前后的时间不能直接比较',
+        says: '本机时间被调快了{{time}}，前后的时间不能直接比较',
         title: '本机时间被调快',
       },
       clockBack: {
-        says: '本机时间被调慢了 {{time}}，前后的时间不能直接比较',
+        says: '本机时间被调慢了{{time}}，前后的时间不能直接比较',
         title: '本机时间被调慢',
       },
-      slept: { says: '本机休眠了 {{time}}，唤醒后此连接再无消息', title: '本机休眠导致连接失效' },
-      halfFrame: { says: '一帧开了头（{{bytes}} 字节）没有发完，连接已关闭', title: '因未发完的帧而关闭' },
-      noFrame: { says: '{{bytes}} 字节中没有一个帧，连接已关闭', title: '因一直没有完整的帧而关闭' },
+      slept: { says: '本机休眠了{{time}}，唤醒后此连接再无消息', title: '本机休眠导致连接失效' },
+      halfFrame: { says: '一帧开了头（{{bytes}}字节）没有发完，连接已关闭', title: '因未发完的帧而关闭' },
+      noFrame: { says: '{{bytes}}字节中没有一个帧，连接已关闭', title: '因一直没有完整的帧而关闭' },
       internal: {
         says: 'Crema 自身出错，连接被断开：{{detail}}。请连同最后几帧一起反馈',
         title: '因 Crema 出错而关闭',
       },
-      notReading: { says: '机器有 {{bytes}} 字节没有接收，连接已关闭', title: '因机器不接收数据而关闭' },
+      notReading: { says: '机器有{{bytes}}字节没有接收，连接已关闭', title: '因机器不接收数据而关闭' },
     },
     relay: {
       unreachable: {
@@ -144,7 +144,7 @@ export const findings: Shape<typeof en> = {
       machineCuts: { says: '机器中断了连接，到服务器的连接也随之中断', title: '转发：机器中断连接' },
       serverCuts: { says: '真实服务器中断了连接，到机器的连接也随之中断', title: '转发：服务器中断连接' },
       unrecorded: {
-        says: '有 {{bytes}} 字节已转发但没有记录：来得太快，来不及写入',
+        says: '有{{bytes}}字节已转发但没有记录：来得太快，来不及写入',
         title: '转发：已转发但未记录',
       },
       ours: { says: '由 Crema 发出，不是机器或真实服务器写的', title: '转发：Crema 发出的帧' },
@@ -153,10 +153,10 @@ export const findings: Shape<typeof en> = {
         title: '转发：序号已改',
       },
       held: { says: '被规则 {{rule}} 扣下，等待人工处理', title: '转发：已扣下' },
-      released: { says: '先前被扣下（本连接第 {{held}} 个），现已原样放行', title: '转发：扣下后放行' },
-      edited: { says: '先前被扣下（本连接第 {{held}} 个），经人工修改后发出', title: '转发：人工修改' },
-      heldDropped: { says: '本连接扣下的第 {{held}} 个已由人工丢弃', title: '转发：扣下后丢弃' },
-      heldAtEnd: { says: '连接结束时还有 {{frames}} 帧被扣下，没有转发', title: '转发：结束时仍被扣下' },
+      released: { says: '先前被扣下（本连接第{{held}}个），现已原样放行', title: '转发：扣下后放行' },
+      edited: { says: '先前被扣下（本连接第{{held}}个），经人工修改后发出', title: '转发：人工修改' },
+      heldDropped: { says: '本连接扣下的第{{held}}个已由人工丢弃', title: '转发：扣下后丢弃' },
+      heldAtEnd: { says: '连接结束时还有{{frames}}帧被扣下，没有转发', title: '转发：结束时仍被扣下' },
       dropped: { says: '被规则 {{rule}} 丢弃，没有转发', title: '转发：按规则丢弃' },
       answered: { says: '由 Crema 应答（规则 {{rule}}），没有转发', title: '转发：由 Crema 应答' },
       otherServer: {
@@ -200,13 +200,13 @@ export const findings: Shape<typeof en> = {
       damaged: { says: '这条记录已损坏，这里显示的是还能读出的部分', title: '记录损坏' },
     },
     capture: {
-      gap: { says: '缺少 {{bytes}} 字节：抓包时丢失了数据包', title: '抓包缺失字节' },
-      cut: { says: '{{bytes}} 字节没有录下（数据包被截短）', title: '数据包被截短' },
+      gap: { says: '缺少{{bytes}}字节：抓包时丢失了数据包', title: '抓包缺失字节' },
+      cut: { says: '{{bytes}}字节没有录下（数据包被截短）', title: '数据包被截短' },
       fragment: { says: 'IP 分片，只读取了第一部分', title: 'IP 分片' },
       midStream: { says: '抓包从连接中途开始', title: '抓包前已连接' },
       reopened: { says: '没有录到连接结束，同一地址随后建立了新连接', title: '未录到结束' },
-      early: { says: '抓包开始之前的 {{bytes}} 字节，迟到后已无法归位', title: '早于抓包的字节' },
-      fromServer: { says: '服务器发出的 {{bytes}} 字节不构成数据帧', title: '服务器发出的无效字节' },
+      early: { says: '抓包开始之前的{{bytes}}字节，迟到后已无法归位', title: '早于抓包的字节' },
+      fromServer: { says: '服务器发出的{{bytes}}字节不构成数据帧', title: '服务器发出的无效字节' },
     },
   },
   /** JSON 的错误，用在 `json.lenient` 的句子里。 */

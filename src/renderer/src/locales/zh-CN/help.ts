@@ -31,7 +31,7 @@ export const help: Shape<typeof en> = {
       search: '搜索名称、许可证和正文',
       clear: '清空搜索',
       list: '随 Crema 提供的组件',
-      found: '共 {{all, number}} 项，显示 {{count, number}} 项',
+      found: '共{{all, number}}项，显示{{count, number}}项',
       nothing: '没有找到。',
       text: '{{name}} 的许可证正文',
       apart: '数量多、篇幅长，另存为程序旁边的一个网页文件。',

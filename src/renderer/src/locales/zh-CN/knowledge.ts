@@ -10,7 +10,7 @@ export const knowledge: Shape<typeof en> = {
     searchLabel: '搜索帮助',
     clear: '清空搜索',
     topics: '主题',
-    found: '“{{typed}}”找到 {{count, number}} 条',
+    found: '“{{typed}}”找到{{count, number}}条',
     nothing: '帮助里没有这些字。换成故障码、状态或单个词再试。',
     about: '查看含义',
     leads: '影响：{{what}}',
@@ -53,7 +53,7 @@ export const knowledge: Shape<typeof en> = {
       },
       arrives: {
         title: '机器连上来',
-        text: '先出现一个没有编号的连接，随后出现机器编号，之后大约每 20 秒一次心跳。',
+        text: '先出现一个没有编号的连接，随后出现机器编号，之后大约每20秒一次心跳。',
       },
       nothing: {
         title: '什么都没有收到',
@@ -73,17 +73,17 @@ export const knowledge: Shape<typeof en> = {
       },
       payment: {
         title: '机器不显示二维码',
-        text: `在工程菜单中开启支付：机器设置（Machine Setting）、功能模式（Function Mode）、支付系统（Payment systems）。开启“二维码反扫”（QR reverse scan）时机器不显示二维码；内容超过 ${longQr} 个字符的二维码也可能不显示。价格为 0 时机器不请求支付。机器 8 秒后会用同一订单号再次请求。`,
+        text: `在工程菜单中开启支付：机器设置（Machine Setting）、功能模式（Function Mode）、支付系统（Payment systems）。开启“二维码反扫”（QR reverse scan）时机器不显示二维码；内容超过${longQr}个字符的二维码也可能不显示。价格为 0 时机器不请求支付。机器8秒后会用同一订单号再次请求。`,
       },
     },
     state: {
       online: '已连接，没有未解除的故障。',
-      silence: `已连接，但心跳缺失。${silenceLimit / 60_000} 分钟没有收到任何数据，就认为连接已断并将其关闭。`,
+      silence: `已连接，但心跳缺失。${silenceLimit / 60_000}分钟没有收到任何数据，就认为连接已断并将其关闭。`,
       fault: '机器上报了不能出货的故障。机器页面的故障栏说明是哪一个、可以怎样处理。',
       warning: '有物料将尽、部件故障，或连接、杯子需要查看；能否出货见机器页面。',
       doorOpen: '机器上报门已打开。这期间是否继续出货，没有报文说明。',
       restarting: '已要求重启，连接已断开；大约一分半钟内应重新登录。',
-      unknown: '连接断开时 Crema 或本机不在运行，机器尚未重新登录。',
+      unknown: '连接断开时 Crema 未运行或电脑在休眠，之后机器尚未重新登录。',
       offline: '没有连接。显示的是它最后一次上报的内容。',
     },
     finding: {

@@ -67,9 +67,9 @@ export const messages: Shape<typeof en> = {
     querysupplies_r: { name: '物料余量', ...status },
     priceset: {
       name: '设置价格',
-      price: '1 个产品的价格',
-      prices: '{{count, number}} 个产品的价格',
-      pricesMore: '{{n}} 个以上产品的价格',
+      price: '1个产品的价格',
+      prices: '{{count, number}}个产品的价格',
+      pricesMore: '{{n}}个以上产品的价格',
     },
     discount: { name: '设置折扣', percent: '折扣：按原价的 {{percent}}%' },
     upgrade: { name: '升级', from: '升级，从 {{where}} 下载' },
@@ -294,7 +294,7 @@ export const messages: Shape<typeof en> = {
       ignored: { says: '缺少签名，或签名与保存的验证码不符，已按设置忽略', title: '签名已忽略' },
     },
     order: {
-      repeated: { says: '订单号 {{orderNo}} 上报了 {{times}} 次，只计一次', title: '订单重复上报' },
+      repeated: { says: '订单号 {{orderNo}} 上报了{{times}}次，只计一次', title: '订单重复上报' },
     },
     error: {
       repeated: { says: '故障 {{code}} 重复上报，只计一次', title: '故障重复上报' },

@@ -4,7 +4,7 @@ import type { Shape } from '../shape';
 
 export const orderTotals: Shape<typeof en> = {
   orderTotals: {
-    chart: '近 {{days, number}} 天的订单',
+    chart: '近{{days, number}}天的订单',
     chartOpens: '按回车键列出当天的订单。',
     from: '起',
     to: '止',
@@ -12,10 +12,10 @@ export const orderTotals: Shape<typeof en> = {
     title: '汇总',
     show: '汇总',
     span: '时间范围',
-    spans: { today: '今天', week: '7 天', month: '30 天', all: '全部' },
+    spans: { today: '今天', week: '7天', month: '30天', all: '全部' },
     none: '这段时间没有订单。',
     unreadable: '无法读取汇总',
-    unread_other: '有 {{count, number}} 个订单无法读取，未计入。',
+    unread_other: '有{{count, number}}个订单无法读取，未计入。',
     save: '存为 CSV',
     saved: '已保存：{{file}}',
     days: '按日',
@@ -31,7 +31,7 @@ export const orderTotals: Shape<typeof en> = {
     amount: '金额',
     amountOf: '{{what}}金额',
     money: '金额',
-    more_other: '另有 {{count, number}} 项，订单较少',
+    more_other: '另有{{count, number}}项，订单较少',
     only: '只看这些订单：{{what}}',
     noLonger: '重新显示全部订单。',
     bucket: {
@@ -51,9 +51,9 @@ export const orderTotals: Shape<typeof en> = {
     captureNote: '这是抓包文件：其中的支付是否为模拟无从得知，按告知机器的结果计入。',
   },
   rehearsalBanner: {
-    on_other: '{{count, number}} 台机器正在模拟支付：{{machines}}。',
+    on_other: '{{count, number}}台机器正在模拟支付：{{machines}}。',
     machine: '机器 {{machine}}（{{mode}}）',
-    more_other: '{{machines}} 等（另有 {{count, number}} 台）',
+    more_other: '{{machines}} 等（另有{{count, number}}台）',
     note: '不会真的扣款。',
     relayed: '以下机器经转发接到真实服务器，模拟支付不起作用，可能真的扣款：{{machines}}。',
     off: '关闭模拟',

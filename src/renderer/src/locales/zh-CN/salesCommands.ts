@@ -10,16 +10,16 @@ export const salesCommands: Shape<typeof en> = {
     send: '改价',
     says: {
       one: '改价：产品 {{first}} 改为 {{price}}',
-      many: '修改 {{count, number}} 个产品的价格',
+      many: '修改{{count, number}}个产品的价格',
     },
     waits: {
-      product: '等待 1 个产品的二维码请求',
-      products: '等待 {{count, number}} 个产品的二维码请求',
+      product: '等待1个产品的二维码请求',
+      products: '等待{{count, number}}个产品的二维码请求',
     },
     steps: {
-      pricesListed: '机器的产品列表中有 {{listed, number}} 个新价格',
+      pricesListed: '机器的产品列表中有{{listed, number}}个新价格',
       pricesDiffer:
-        '机器的产品列表中有 {{differing, number}} 个价格不同：产品 {{productId}} 为 {{amount}}，而不是 {{expected}}',
+        '机器的产品列表中有{{differing, number}}个价格不同：产品 {{productId}} 为 {{amount}}，而不是 {{expected}}',
     },
     form: {
       table: '新价格',
@@ -39,13 +39,12 @@ export const salesCommands: Shape<typeof en> = {
       fileBroken: '已读取 {{file}}，以下各行不是表格行，未读取：{{lines}}。',
       fill: '加入全部已知产品',
       clear: '清空表格',
-      remove: '删除第 {{row}} 行',
-      cell: '{{column}}，第 {{row}} 行',
+      remove: '删除第{{row}}行',
+      cell: '{{column}}，第{{row}}行',
       none: '请至少填一个产品和价格。',
-      ready_other: '{{count, number}} 个价格',
-      frames_other: '分 {{count, number}} 帧发送',
-      counts:
-        '改动 {{changed, number}} 个，与现价相同 {{same, number}} 个，现价未知 {{unknown, number}} 个。',
+      ready_other: '{{count, number}}个价格',
+      frames_other: '分{{count, number}}帧发送',
+      counts: '改动{{changed, number}}个，与现价相同{{same, number}}个，现价未知{{unknown, number}}个。',
       same: '与现价相同',
       unknown: '现价未知',
       unproved: '{{at}}已发送 {{amount}}，尚未证实',
@@ -54,8 +53,8 @@ export const salesCommands: Shape<typeof en> = {
         low: '这些价格明显偏低，单位确实是{{unit}}吗？',
       },
       cut: '机器可能收到第一帧就重启，收不到其余各帧；只有之后顾客付款时看到的价格才算确认。',
-      wrong_other: '{{count, number}} 行有误',
-      tooMany: '一次最多 {{max}} 个价格。',
+      wrong_other: '{{count, number}}行有误',
+      tooMany: '一次最多{{max}}个价格。',
       bad: {
         product: '产品编号：{{min}} 到 {{max}} 的整数',
         price: '价格：例如 10.00，最高 100000.00',
@@ -77,9 +76,9 @@ export const salesCommands: Shape<typeof en> = {
       proof: '等待折后价的二维码请求',
     },
     steps: {
-      discountListed: '机器的产品列表写有该折扣（{{listed, number}} 个产品）',
+      discountListed: '机器的产品列表写有该折扣（{{listed, number}}个产品）',
       discountDiffers:
-        '机器的产品列表中有 {{differing, number}} 个折扣不同：产品 {{productId}} 为 {{percent}}%，而不是 {{wanted}}%',
+        '机器的产品列表中有{{differing, number}}个折扣不同：产品 {{productId}} 为 {{percent}}%，而不是 {{wanted}}%',
     },
     form: {
       percent: '顾客支付（原价的 %）',
@@ -92,14 +91,14 @@ export const salesCommands: Shape<typeof en> = {
     send: '下架',
     says: {
       one: '下架产品 {{first}}',
-      many: '下架 {{count, number}} 个产品：{{list}}',
+      many: '下架{{count, number}}个产品：{{list}}',
     },
     waits: {
       proof: '等待机器回报已接受，或其产品列表',
     },
     steps: {
-      menuListed: '机器的产品列表显示已下架（{{listed, number}} 个）',
-      menuDiffers: '机器的产品列表中仍有 {{differing, number}} 个在售：产品 {{productId}}',
+      menuListed: '机器的产品列表显示已下架（{{listed, number}}个）',
+      menuDiffers: '机器的产品列表中仍有{{differing, number}}个在售：产品 {{productId}}',
     },
     form: {
       productIds: '产品编号或名称',
@@ -113,14 +112,14 @@ export const salesCommands: Shape<typeof en> = {
     send: '上架',
     says: {
       one: '上架产品 {{first}}',
-      many: '上架 {{count, number}} 个产品：{{list}}',
+      many: '上架{{count, number}}个产品：{{list}}',
     },
     waits: {
       proof: '等待机器回报已接受，或其产品列表',
     },
     steps: {
-      menuListed: '机器的产品列表显示已上架（{{listed, number}} 个）',
-      menuDiffers: '机器的产品列表中仍有 {{differing, number}} 个下架：产品 {{productId}}',
+      menuListed: '机器的产品列表显示已上架（{{listed, number}}个）',
+      menuDiffers: '机器的产品列表中仍有{{differing, number}}个下架：产品 {{productId}}',
     },
     form: {
       productIds: '产品编号或名称',
@@ -134,7 +133,7 @@ export const salesCommands: Shape<typeof en> = {
     send: '修改余量',
     says: {
       one: '余量：{{material}} {{by}}',
-      many: '余量：{{material}} {{by}}，另有 {{count, number}} 种',
+      many: '余量：{{material}} {{by}}，另有{{count, number}}种',
     },
     waits: {
       record: '等待补料记录',
@@ -148,8 +147,8 @@ export const salesCommands: Shape<typeof en> = {
       refilledEarlier: '有一条补料记录，可能属于此前发出的补料指令',
       refilledSometime: '有一条相同的补料记录，但按机器时钟可能发生在指令发出之前',
       notCounted: '机器不统计{{material}}的余量，不会增减',
-      refillRecorded: '指令发出 {{after}}后有补料记录',
-      sumReported: '指令发出 {{after}}后上报的余量与增减后一致',
+      refillRecorded: '指令发出{{after}}后有补料记录',
+      sumReported: '指令发出{{after}}后上报的余量与增减后一致',
       sumDiffers: '上报的{{material}}为 {{amountLeft}}，而不是 {{sum}}',
       warningOver: '已解除{{material}}的缺料预警',
       warningStays: '缺料预警没有解除',
@@ -197,12 +196,12 @@ export const salesCommands: Shape<typeof en> = {
       titleAgain: '再次应答',
       type: '支付方式',
       text: '二维码内容',
-      length: '{{length}} / {{max}} 个字符',
-      long: `{{length}} 个字符：超过 ${longQr} 个字符，机器可能显示不出二维码。`,
+      length: '{{length}} / {{max}}个字符',
+      long: `{{length}}个字符：超过${longQr}个字符，机器可能显示不出二维码。`,
       test: '测试文字',
       send: '发送二维码',
       empty: '二维码内容不能为空。',
-      tooLong: '最多发送 {{max}} 个字符。',
+      tooLong: '最多发送{{max}}个字符。',
     },
   },
   payResult: {

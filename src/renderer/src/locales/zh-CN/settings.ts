@@ -21,7 +21,7 @@ export const settings: Shape<typeof en> = {
     listenNotices: '接收 android 的指令回报（HTTP）',
     listenStop: '停止监听',
     noticesNote:
-      'android 机器会把是否接受指令（或拒绝的原因）回报到所连地址的 80 端口，除非其程序另设了端口。只采信签名正确、且来自机器连接地址的回报。不监听时，Crema 以机器随后上报的消息为准。',
+      '安卓机器通过 HTTP 回报是否接受指令，默认回报到所连地址的80端口，其程序可另设端口。只采信签名正确、且来自机器连接地址的回报。不监听时，Crema 以机器随后发来的数据帧为准。',
     lowPort:
       '端口 {{port}} 可能需要管理员权限。若被拒绝，请改在 {{instead}} 监听，再由路由器或防火墙把端口 {{port}} 转到那里。',
     lowPortLinux:
@@ -36,7 +36,7 @@ export const settings: Shape<typeof en> = {
     runsOn: '运行环境',
     status: {
       off: '未开启',
-      listening: '正在监听 {{where}}，已 {{time}}',
+      listening: '正在监听 {{where}}，已{{time}}',
       waiting: '等待地址为 {{where}} 的网卡恢复',
       failed: '监听 {{where}} 失败：{{detail}}',
     },
@@ -108,7 +108,7 @@ export const settings: Shape<typeof en> = {
     notKept: '原文件无法另存（{{detail}}），在能够另存之前不会被覆盖。',
     understood: '知道了',
     ofMachine: '机器 {{machine}} 的{{what}}',
-    more_other: '另外 {{count, number}} 项',
+    more_other: '另外{{count, number}}项',
     key: {
       language: '语言',
       theme: '外观',
@@ -150,7 +150,7 @@ export const settings: Shape<typeof en> = {
     },
   },
   machineSetting: {
-    name: { title: '名称', placeholder: '添加名称', note: `显示在编号旁边，最多 ${longestName} 个字。` },
+    name: { title: '名称', placeholder: '添加名称', note: `显示在编号旁边，最多${longestName}个字。` },
     place: {
       title: '安装位置',
       placeholder: '楼栋、楼层、城市',
@@ -166,7 +166,7 @@ export const settings: Shape<typeof en> = {
     notes: {
       title: '备注',
       placeholder: '钥匙、联系人、营业时间、要带的东西',
-      note: `留给下一位维护人员，不会发送到任何地方。最多 ${longestNotes} 个字。`,
+      note: `留给下一位维护人员，不会发送到任何地方。最多${longestNotes}个字。`,
     },
     platform: {
       title: '机器程序',
@@ -185,8 +185,8 @@ export const settings: Shape<typeof en> = {
       value: { extended: '完整', document: '仅按文档' },
       valueNote: {
         extended:
-          '订单和故障也会确认。真实机器需要确认：linux 每 3 秒重发订单直到确认，android 会连续几天重发。',
-        document: '只发厂家文档规定的应答，心跳应答不带机器编号；android 机器会忽略这种应答。',
+          '订单和故障也会确认。真实机器需要确认：linux 每3秒重发订单直到确认，android 会连续几天重发。',
+        document: '只发厂家文档规定的应答，心跳应答不带机器编号；安卓机器会忽略这种应答。',
       },
     },
     doorSpelling: {
@@ -216,9 +216,9 @@ export const settings: Shape<typeof en> = {
       },
       valueNote: {
         auto: '二维码请求立即得到应答；支付结果由您在“订单”中告知机器。',
-        hand: '二维码请求会等您在“订单”中应答。机器约 8 秒后重发请求，等太久会放弃。',
-        approve: '立即给出二维码内容，3 秒后告知机器支付成功。',
-        decline: '立即给出二维码内容，3 秒后告知机器未支付。',
+        hand: '二维码请求会等您在“订单”中应答。机器约8秒后重发请求，等太久会放弃。',
+        approve: '立即给出二维码内容，3秒后告知机器支付成功。',
+        decline: '立即给出二维码内容，3秒后告知机器未支付。',
         delay: '立即给出二维码内容，经过下面设定的时间后告知机器支付成功。',
         silent: '二维码请求一律不应答，相当于支付平台故障。',
       },
@@ -232,9 +232,9 @@ export const settings: Shape<typeof en> = {
     qrTemplate: {
       title: '二维码内容模板',
       placeholder: 'Crema 的测试文字',
-      note: `{order}（订单号）、{amount}（金额）、{product}（产品编号）、{machine}（机器编号）、{type}（支付方式）会被替换。最多 ${longestTemplate} 个字符；模板内容不会写入支持文件。`,
-      example: '例如：{{text}}（{{length}}/{{max}} 个字符）',
-      long: `示例有 {{length}} 个字符，超过 ${longQr} 个时机器可能不显示二维码。`,
+      note: `{order}（订单号）、{amount}（金额）、{product}（产品编号）、{machine}（机器编号）、{type}（支付方式）会被替换。最多${longestTemplate}个字符；模板内容不会写入支持文件。`,
+      example: '例如：{{text}}（{{length}}/{{max}}个字符）',
+      long: `示例有{{length}}个字符，超过${longQr}个时机器可能不显示二维码。`,
       stranger: '不会被替换、原样保留：{{names}}',
     },
     notices: {
@@ -269,9 +269,9 @@ export const settings: Shape<typeof en> = {
   },
   machineCode: {
     title: '验证码',
-    note: '部署时与机器编号一起填入机器的 8 位验证码。Crema 用它核对登录签名。',
-    newCode: '新验证码，8 位',
-    length: `验证码为 ${codeLength} 位，现在是 {{count}} 位。`,
+    note: '部署时与机器编号一起填入机器的8位验证码。Crema 用它核对登录签名。',
+    newCode: '新验证码，8位',
+    length: `验证码为${codeLength}位，现在是{{count}}位。`,
     spaces: '验证码中没有空格。',
     store: '保存验证码',
     remove: '删除验证码',
