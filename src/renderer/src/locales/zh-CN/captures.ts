@@ -48,11 +48,11 @@ export const captures: Shape<typeof en> = {
       packed: '这是压缩文件，请先解压再打开。压缩文件中只有 gzip 可以直接打开。',
       emptyFile: '文件是空的。复制之前抓包结束了吗？',
       tooManyInterfaces:
-        '文件里的网络接口超过 {{detail}} 个，抓包程序不会写出这么多。请用 Wireshark 打开并另存，再打开新文件。',
+        '文件里的网络接口超过{{detail}}个，抓包程序不会写出这么多。请用 Wireshark 打开并另存，再打开新文件。',
       tooManyConnections:
-        '文件里的连接超过 {{detail}} 个。已读入的部分可以查看。请用 Wireshark 附带的 editcap 拆分文件，再分别打开。',
+        '文件里的连接超过{{detail}}个。已读入的部分可以查看。请用 Wireshark 附带的 editcap 拆分文件，再分别打开。',
       tooManyNotes:
-        '文件里带注释的数据包或行超过 {{detail}} 个。已读入的部分可以查看。请在 Wireshark 中删除注释后重新打开。',
+        '文件里带注释的数据包或行超过{{detail}}个。已读入的部分可以查看。请在 Wireshark 中删除注释后重新打开。',
       noMemory:
         '读取这个文件需要的内存超过 Crema 给单个文件的上限。已读入的部分可以查看。请用 Wireshark 附带的 editcap 拆分文件，再分别打开。',
       readerStopped:
