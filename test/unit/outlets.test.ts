@@ -230,14 +230,34 @@ describe.each(Object.entries(outlets))('%s', (_, { shows, lines, most = Infinity
   });
 });
 
-it('nothing else writes to the terminal', () => {
-  const root = join(import.meta.dirname, '../../src');
-  const writers = readdirSync(root, { recursive: true, encoding: 'utf8' })
-    .filter((name) => /\.tsx?$/.test(name))
-    .filter((name) =>
-      /\bstd(?:out|err)\.write\(|(?<!\.)\bconsole\.\w+\(/.test(readFileSync(join(root, name), 'utf8')),
-    )
-    .map((name) => name.replaceAll('\\', '/'));
-  // Data for other programs, and how far a command has come.
-  expect(writers.toSorted()).toEqual(['main/jobs/terminal.ts', 'main/log/terminal.ts']);
+const root = join(import.meta.dirname, '../../src');
+const sources = readdirSync(root, { recursive: true, encoding: 'utf8' })
+  .filter((name) => /\.tsx?$/.test(name))
+  .map((name) => [name.replaceAll('\\', '/'), readFileSync(join(root, name), 'utf8')] as const);
+
+describe('no other file', () => {
+  it.each([
+    // Data for other programs, and how far a command has come.
+    [
+      'writes to the terminal',
+      /\bstd(?:out|err)\.write\(|(?<!\.)\bconsole\.\w+\(/,
+      ['main/jobs/terminal.ts', 'main/log/terminal.ts'],
+    ],
+    ['shows notifications', /\bnew Notification\(/, ['main/app/notify.ts']],
+    ['writes text to the clipboard', /\bclipboard\.write(?:Text|HTML|Bookmark)\(/, ['main/app/desktop.ts']],
+    ['titles a window', /\bdocument\.title\b|\.setTitle\(/, []],
+    ['draws text on a canvas', /\.(?:fill|stroke)Text\(/, ['renderer/src/ui/chart/copyImage.ts']],
+    [
+      'writes to the page beside JSX',
+      /\bdangerouslySetInnerHTML\b|\b(?:inner|outer)HTML\b|\binsertAdjacent\w+\(|\.(?:textContent|innerText|nodeValue) = /,
+      ['renderer/src/ui/Ticking.tsx'],
+    ],
+  ])('%s', (_, form, known) => {
+    expect(
+      sources
+        .filter(([, text]) => form.test(text))
+        .map(([name]) => name)
+        .toSorted(),
+    ).toEqual(known);
+  });
 });
