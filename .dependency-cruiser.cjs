@@ -12,7 +12,7 @@ const table = {
   '^src/main/protocol/': ['^src/main/protocol/', '^src/shared/'],
   '^src/main/session/': ['^src/main/session/', '^src/main/protocol/', '^src/shared/'],
   '^src/main/link/': ['^src/main/link/', '^src/main/protocol/', '^src/main/session/', '^src/shared/'],
-  '^src/main/worker/': ['^src/main/worker/'],
+  '^src/main/worker/': ['^src/main/worker/', '^src/main/log/terminal\\.ts$'],
   '^src/main/simulator/': [
     '^src/main/(simulator|worker)/',
     '^src/main/protocol/',

@@ -14,7 +14,7 @@ import { csvText, exportCsv } from '../../src/main/journal/files/out/exportCsv';
 import { exportJsonl } from '../../src/main/journal/files/out/exportJsonl';
 import type { Write } from '../../src/main/journal/files/types';
 import { AppLog } from '../../src/main/log/appLog';
-import { complain, printLine } from '../../src/main/log/terminal';
+import { complain, passOn, printLine } from '../../src/main/log/terminal';
 import { registryFile } from '../../src/main/registry/writeRegistry';
 import { notices } from '../../src/main/services/notices';
 import { windowsService } from '../../src/main/services/windows';
@@ -150,6 +150,7 @@ const outlets: Readonly<Record<string, Outlet>> = {
     lines: 'indented',
     most: 8_000,
   },
+  'stderr of a process': { shows: (text) => onTerminal('stderr', () => passOn(text)), lines: 'any' },
   'complaint of a start': {
     shows: (text) => onTerminal('stderr', () => complain(text)),
     lines: 'indented',

@@ -1,6 +1,7 @@
 /** Processes of our own, for work on files of strangers: each has a heap of its own, and its death costs its work and nothing else. */
 import { fork } from 'node:child_process';
 import { EventEmitter } from 'node:events';
+import { passOn } from '../log/terminal';
 
 export interface ProcessLimits {
   /** MB for all its objects; a process that needs more dies of it. */
@@ -80,8 +81,9 @@ const mostWords = 20_000;
 export function lastWordsOf(stderr: NodeJS.ReadableStream | null): () => string {
   let last = '';
   stderr?.on('data', (chunk: Buffer) => {
-    process.stderr.write(chunk);
-    last = (last + chunk.toString()).slice(-mostWords);
+    const text = chunk.toString();
+    passOn(text);
+    last = (last + text).slice(-mostWords);
   });
   return () => last;
 }
