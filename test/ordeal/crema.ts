@@ -60,7 +60,7 @@ export async function startPlain(world: World, folder: string, clock?: string): 
   };
 }
 
-interface WindowedCrema extends Crema {
+export interface WindowedCrema extends Crema {
   readonly app: TestApp;
 }
 
@@ -118,7 +118,7 @@ export async function startWindowed(folder: string): Promise<WindowedCrema> {
 }
 
 /** The next that are asked for. */
-const giveFiles = (app: TestApp, paths: readonly string[]): Promise<void> =>
+export const giveFiles = (app: TestApp, paths: readonly string[]): Promise<void> =>
   app.electron.evaluate((_electron, given) => {
     (globalThis as unknown as { ordealFiles: string[] }).ordealFiles.push(...given);
   }, paths);

@@ -13,6 +13,9 @@ export interface Waits {
   readonly isLost: boolean;
 }
 
+/** Its number. */
+export const goodMachine = 33_232;
+
 export class GoodMachine {
   readonly #process: ChildProcess = fork(join(import.meta.dirname, '../peers/heartbeats.mjs'), {
     execArgv: [],

@@ -2,6 +2,8 @@
 import { playClockJumps } from './clockJumps';
 import { faults, playFault, type FaultName } from './faults';
 import { flipped, playFlips, type Flipped } from './flips';
+import { playFiles, playUploads, readers, type ReaderName } from './inputs/files';
+import { playHttp, playRequests, playTcp } from './inputs/wire';
 import { playKills } from './kills';
 import { playTerminated } from './terminated';
 import type { Tally } from './tally';
@@ -49,4 +51,16 @@ export const kinds: readonly Kind[] = [
   })),
   { name: 'SIGTERM to the group', most: 20, weight: 2, isWindowed: false, play: playTerminated },
   { name: 'clock jump', most: 20, weight: 2, isWindowed: false, play: playClockJumps },
+  // Ten million inputs together.
+  { name: 'TCP inputs', most: 6_000_000, weight: 20, isWindowed: true, play: playTcp },
+  { name: 'HTTP inputs', most: 1_500_000, weight: 12, isWindowed: true, play: playHttp },
+  { name: 'requests', most: 2_490_000, weight: 14, isWindowed: true, play: playRequests },
+  ...(Object.keys(readers) as readonly ReaderName[]).map((name): Kind => ({
+    name,
+    most: 2_000,
+    weight: 5,
+    isWindowed: true,
+    play: (share, tally, world) => playFiles(name, share, tally, world),
+  })),
+  { name: 'uploads', most: 4_000, weight: 5, isWindowed: true, play: playUploads },
 ];

@@ -44,6 +44,24 @@ export function recorded(folder: string, after = 0): Recorded {
   }
 }
 
+/** The numbers of one machine's heartbeats, of a journal that may be large. */
+export function heartbeatsOf(folder: string, vmcNo: number): ReadonlySet<number> {
+  const db = new DatabaseSync(join(folder, 'journal.sqlite'), { readOnly: true });
+  try {
+    const rows = db
+      .prepare(`SELECT bytes FROM entries WHERE vmc_no = ? AND dir = 'in' AND cmd = 'hb'`)
+      .iterate(vmcNo) as Iterable<{ readonly bytes: Uint8Array }>;
+    const found = new Set<number>();
+    for (const { bytes } of rows) {
+      const [, , n] = numbered.exec(Buffer.from(bytes).toString('latin1')) ?? [];
+      if (n !== undefined) found.add(Number(n));
+    }
+    return found;
+  } finally {
+    db.close();
+  }
+}
+
 export function lastEntry(folder: string): number {
   const db = new DatabaseSync(join(folder, 'journal.sqlite'), { readOnly: true });
   try {

@@ -39,7 +39,11 @@ export async function playAll({
       const tally = new Tally(kind.name);
       tallies.push(tally);
       note(`${kind.name}: at most ${Math.round((until - now) / 1_000)} s`);
-      await kind.play({ most: Math.min(kind.most, most ?? Infinity), until }, tally, world);
+      try {
+        await kind.play({ most: Math.min(kind.most, most ?? Infinity), until }, tally, world);
+      } catch (error) {
+        tally.die(`it could not be played: ${error instanceof Error ? error.stack : String(error)}`);
+      }
       note(
         `${kind.name}: ${tally.tried.toLocaleString('en')} tried, ${tally.lost} lost, ${tally.lostUntold} untold, ${tally.died} died, ${Math.round((performance.now() - now) / 1_000)} s`,
       );

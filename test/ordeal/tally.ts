@@ -11,7 +11,9 @@ interface Result {
   readonly died: number;
   /** Of the answers that a good machine waited for. */
   readonly p99Ms: number | null;
-  /** The longest of those waits, or the longest task of the window. */
+  /** The longest task of the window. */
+  readonly windowTaskMs: number | null;
+  /** The longest of those waits and of those tasks. */
   readonly longestFreezeMs: number | null;
   /** Of the largest process. */
   readonly mostMemoryMb: number | null;
@@ -30,6 +32,7 @@ export class Tally implements Result {
   lostUntold = 0;
   died = 0;
   p99Ms: number | null = null;
+  windowTaskMs: number | null = null;
   longestFreezeMs: number | null = null;
   mostMemoryMb: number | null = null;
   /** What was found, with what repeats it. */
@@ -65,6 +68,11 @@ export class Tally implements Result {
     this.longestFreezeMs = highest(this.longestFreezeMs, longest);
   }
 
+  drew(longest: number): void {
+    this.windowTaskMs = highest(this.windowTaskMs, longest);
+    this.longestFreezeMs = highest(this.longestFreezeMs, longest);
+  }
+
   used(memory: ReadonlyMap<string, number>): void {
     for (const [role, mb] of memory) {
       this.memory.set(role, Math.max(mb, this.memory.get(role) ?? 0));
@@ -77,11 +85,12 @@ const sumOf = (tallies: readonly Tally[], key: 'tried' | 'lost' | 'lostUntold' |
   tallies.reduce((all, tally) => all + tally[key], 0);
 const mostOf = (
   tallies: readonly Tally[],
-  key: 'p99Ms' | 'longestFreezeMs' | 'mostMemoryMb',
+  key: 'p99Ms' | 'windowTaskMs' | 'longestFreezeMs' | 'mostMemoryMb',
 ): number | null => tallies.reduce<number | null>((most, tally) => highest(most, tally[key]), null);
 
-function resultOf({ tried, lost, lostUntold, died, p99Ms, longestFreezeMs, mostMemoryMb }: Tally): Result {
-  return { tried, lost, lostUntold, died, p99Ms, longestFreezeMs, mostMemoryMb };
+function resultOf(tally: Tally): Result {
+  const { tried, lost, lostUntold, died, p99Ms, windowTaskMs, longestFreezeMs, mostMemoryMb } = tally;
+  return { tried, lost, lostUntold, died, p99Ms, windowTaskMs, longestFreezeMs, mostMemoryMb };
 }
 
 function summed(tallies: readonly Tally[]): Result {
@@ -91,6 +100,7 @@ function summed(tallies: readonly Tally[]): Result {
     lostUntold: sumOf(tallies, 'lostUntold'),
     died: sumOf(tallies, 'died'),
     p99Ms: mostOf(tallies, 'p99Ms'),
+    windowTaskMs: mostOf(tallies, 'windowTaskMs'),
     longestFreezeMs: mostOf(tallies, 'longestFreezeMs'),
     mostMemoryMb: mostOf(tallies, 'mostMemoryMb'),
   };
@@ -114,6 +124,7 @@ const columns = [
   'lost untold',
   'died',
   'p99 ms',
+  'window task ms',
   'longest freeze ms',
   'memory MB',
 ] as const;
@@ -129,6 +140,7 @@ export function tableOf(tallies: readonly Tally[]): string {
     cell(result.lostUntold),
     cell(result.died),
     cell(result.p99Ms),
+    cell(result.windowTaskMs),
     cell(result.longestFreezeMs),
     cell(result.mostMemoryMb),
   ];

@@ -5,22 +5,24 @@ import { connect } from 'node:net';
 const [vmcNo, pause] = [33_232, 20];
 const head = (text) => String(text.length + 12).padStart(4, '0') + '00000000' + text;
 const login = { cmd: 'login', vmc_no: vmcNo, version: '1.2.8.8', linuxDriverVersion: '1.3' };
-const beat = head(`{"cmd":"hb","vmc_no":${vmcNo}}`);
 
 let socket = null;
 let times = [];
+let sent = 0;
 let since = null;
 let isLost = false;
 let timer;
 
 function begin(port) {
   times = [];
+  sent = 0;
   since = null;
   isLost = false;
   socket = connect({ port, host: '127.0.0.1', noDelay: true });
   const send = () => {
     since = performance.now();
-    socket?.write(beat);
+    sent += 1;
+    socket?.write(head(`{"cmd":"hb","vmc_no":${vmcNo},"n":${sent}}`));
   };
   socket.on('error', () => undefined);
   socket.on('close', () => (isLost = true));

@@ -1,0 +1,177 @@
+/** Mutated files that a person opens or a machine sends: captures, packages, lists and uploads. */
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { AndroidMachine } from '../android';
+import { giveFiles } from '../crema';
+import type { Tally } from '../tally';
+import type { Share, World } from '../world';
+import { captureCorpus, listCorpus, packageCorpus, uploadCorpus } from './corpora';
+import { Mutated, type Corpus } from './mutated';
+import { Session } from './session';
+import { inParts } from './wire';
+
+/** Files between two looks at the window. */
+const part = 20;
+
+interface Reader {
+  readonly corpus: (world: World) => Promise<Corpus> | Corpus;
+  /** How the names end; a reader may go by them. */
+  readonly ending: readonly string[];
+  /** Opens them all, one after the other; gives what went wrong. */
+  readonly open: (session: Session, paths: readonly string[]) => Promise<readonly string[]>;
+}
+
+/** Reads captures and closes each once it was read. */
+async function openCaptures(
+  { crema: { app } }: Session,
+  paths: readonly string[],
+): Promise<readonly string[]> {
+  await giveFiles(app, paths);
+  return app.page.evaluate(async (count) => {
+    const wrong: string[] = [];
+    for (let n = 0; n < count; n += 1) {
+      const reply = await window.crema.openCapture(undefined);
+      if (!reply.ok) {
+        if (reply.error.code === 'internal') wrong.push(JSON.stringify(reply.error));
+        continue;
+      }
+      if (reply.value === null) continue;
+      const { id } = reply.value;
+      const end = performance.now() + 60_000;
+      while (!window.ordealEnded.has(id) && performance.now() < end)
+        await new Promise((done) => setTimeout(done, 5));
+      if (!window.ordealEnded.has(id)) wrong.push('a capture was not read in 60 s');
+      await window.crema.closeCapture({ id });
+    }
+    return wrong;
+  }, paths.length);
+}
+
+/** Takes packages in and out again. */
+const takePackages = ({ crema: { app } }: Session, paths: readonly string[]): Promise<readonly string[]> =>
+  app.page.evaluate(async (given) => {
+    const wrong: string[] = [];
+    for (const path of given) {
+      const reply = await window.crema.takePackage({ path, expected: '' });
+      if (!reply.ok) {
+        if (reply.error.code === 'internal') wrong.push(JSON.stringify(reply.error));
+        continue;
+      }
+      const { id } = reply.value;
+      await window.crema.packageContents({ id, text: '' });
+      await window.crema.packageTables({ id });
+      await window.crema.removePackage({ id });
+    }
+    return wrong;
+  }, paths);
+
+const listVerbs = [
+  'readRegistry',
+  'readTable',
+  'importProducts',
+  'importOwnErrors',
+  'importSequences',
+] as const;
+
+/** Lists: each file by every reader in turns; a registry that can be read is taken over. */
+async function openLists({ crema: { app } }: Session, paths: readonly string[]): Promise<readonly string[]> {
+  await giveFiles(app, paths);
+  return app.page.evaluate(
+    async ([count, verbs]) => {
+      const wrong: string[] = [];
+      for (let n = 0; n < count; n += 1) {
+        const verb = verbs[n % verbs.length] ?? 'readTable';
+        const reply = await window.crema[verb](undefined);
+        if (!reply.ok && reply.error.code === 'internal')
+          wrong.push(`${verb}: ${JSON.stringify(reply.error)}`);
+        if (verb !== 'readRegistry' || !reply.ok || reply.value === null) continue;
+        const { id } = reply.value as { readonly id: number };
+        const taken = await window.crema.takeRegistry({ id });
+        if (!taken.ok && taken.error.code === 'internal') wrong.push(JSON.stringify(taken.error));
+      }
+      return wrong;
+    },
+    [paths.length, listVerbs] as const,
+  );
+}
+
+export const readers = {
+  captures: {
+    corpus: (world) => captureCorpus(world.random.fork('captures')),
+    ending: ['pcap', 'pcapng', 'jsonl'],
+    open: openCaptures,
+  },
+  packages: { corpus: packageCorpus, ending: ['zip', 'xml'], open: takePackages },
+  lists: { corpus: () => listCorpus, ending: ['csv', 'json'], open: openLists },
+} as const satisfies Readonly<Record<string, Reader>>;
+export type ReaderName = keyof typeof readers;
+
+export async function playFiles(name: ReaderName, share: Share, tally: Tally, world: World): Promise<void> {
+  const { corpus, ending, open }: Reader = readers[name];
+  const random = world.random.fork(name);
+  const mutated = new Mutated(random, await corpus(world));
+  const folder = world.newFolder();
+  mkdirSync(folder);
+  await Session.play(world, tally, async (session) => {
+    await inParts(share, part, tally, async (count) => {
+      const paths = Array.from({ length: count }, (_, n) => {
+        const path = join(folder, `odd-${n}.${ending[random.int(0, ending.length - 1)]}`);
+        writeFileSync(path, mutated.next());
+        return path;
+      });
+      for (const wrong of await open(session, paths)) tally.die(`${name} ${tally.tried}: ${wrong}`);
+      await session.look();
+    });
+  });
+  rmSync(folder, { recursive: true });
+}
+
+const boundary = 'ordeal-7f3a';
+
+/** A form with the file in it. */
+const formOf = (vmcNo: number, bytes: Buffer): Buffer =>
+  Buffer.concat([
+    Buffer.from(
+      `--${boundary}\r\nContent-Disposition: form-data; name="vmc"\r\n\r\n${vmcNo}\r\n` +
+        `--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="odd.zip"\r\n\r\n`,
+    ),
+    bytes,
+    Buffer.from(`\r\n--${boundary}--\r\n`),
+  ]);
+
+/** An android machine is asked for a file and sends mutated ones, in whole forms and in mutated ones, until one is taken; that is opened. */
+export async function playUploads(share: Share, tally: Tally, world: World): Promise<void> {
+  const random = world.random.fork('uploads');
+  const vmcNo = 72_001;
+  const mutated = new Mutated(random.fork('files'), await uploadCorpus());
+  const forms = new Mutated(random.fork('forms'), () =>
+    Array.from({ length: 50 }, () => formOf(vmcNo, mutated.next())),
+  );
+  await Session.play(world, tally, async (session) => {
+    const { ask, port } = session.crema;
+    const machine = await AndroidMachine.open(port, vmcNo);
+    let id = 0;
+    let address: string | null = null;
+    await inParts(share, part, tally, async (count) => {
+      for (let n = 0; n < count; n += 1) {
+        if (address === null) {
+          ({ id } = await ask('command', { vmcNo, name: 'fetchFile', input: { type: 'recipe', day: '' } }));
+          address = await machine.address();
+        }
+        const body = random.chance(0.3) ? forms.next() : formOf(vmcNo, mutated.next());
+        const answer = await fetch(address, {
+          method: 'POST',
+          headers: { 'content-type': `multipart/form-data; boundary=${boundary}` },
+          body: new Uint8Array(body),
+        });
+        await answer.arrayBuffer();
+        if (!answer.ok) continue;
+        address = null;
+        for (const wrong of await session.ask([{ verb: 'fetchedContent', args: { id } }])) tally.die(wrong);
+        await session.ask([{ verb: 'removeFetched', args: { id } }]);
+      }
+      await session.look();
+    });
+    machine.close();
+  });
+}
