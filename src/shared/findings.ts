@@ -67,6 +67,7 @@ const own = {
   'relay.dropped': 'warning', // {rule}: it went no further
   'relay.answered': 'warning', // {rule}: it went no further, and Crema answered it
   'relay.otherServer': 'warning', // it said its number too late for its own server to be called
+  'relay.loop': 'error', // {host, port}: its server passes it back to this Crema, so nobody is passed on to it for a while
   'relay.noAnswer': 'warning', // {rule}: part of another frame was on its way to its sender, so it went on
   'relay.holdFull': 'warning', // {rule, held}: so many are held already that it went on
   'relay.notPassed': 'warning', // it came and did not go on: there was nobody to take it

@@ -15,6 +15,7 @@ import type { LegName } from '../session/connection/policy';
 import type { Release } from '../session/connection/relayedFrame';
 import { Carrier } from './carrier';
 import type { Early } from './relayGate';
+import type { Passed } from './relayLoops';
 import { RelayWire } from './relayWire';
 import type { Guest } from './room';
 import { SocketWire } from './socketWire';
@@ -24,12 +25,13 @@ interface TooLong {
   readonly tooLong: number;
 }
 
-export class Connection implements Guest {
+export class Connection implements Guest, Passed {
   readonly #socket: Socket;
   readonly #core: ConnectionCore;
   readonly #now: () => number;
   readonly #carrier: Carrier<Connection>;
   #firstBytes: Uint8Array = new Uint8Array();
+  #firstAt: number | null = null;
 
   /** `upstream`: to the server that the machine is relayed to. */
   constructor(
@@ -79,7 +81,12 @@ export class Connection implements Guest {
     return this.#firstBytes;
   }
 
+  get firstAt(): number | null {
+    return this.#firstAt;
+  }
+
   #cameFirst(chunk: Uint8Array): void {
+    this.#firstAt ??= this.#now();
     const missing = arrivalBytes - this.#firstBytes.length;
     // A copy: a piece of a chunk keeps the whole in memory.
     if (missing > 0) this.#firstBytes = Buffer.concat([this.#firstBytes, chunk.subarray(0, missing)]);

@@ -19,6 +19,7 @@ import { Alarms } from './alarms';
 import { Connection } from './connection';
 import type { SocketOptions } from './dialler';
 import { RelayGate, type Early } from './relayGate';
+import { isLoop, Silent, tooMany } from './relayLoops';
 import { Room } from './room';
 import { SelfTests } from './selfTests';
 import { Turns } from './turns';
@@ -103,6 +104,7 @@ export class MachineServer {
   readonly #claims: Claims;
   /** By machine: relayed connections that a newer one of it has followed, oldest first. */
   readonly #leftStanding = new Map<number, readonly number[]>();
+  readonly #silent = new Silent();
   readonly #room: Room<Connection>;
   readonly #turns: Turns;
   readonly #crowded: MachineServerDeps['crowded'];
@@ -134,6 +136,7 @@ export class MachineServer {
       settings,
       directLink: deps.directLink,
       answersWhenGone,
+      areManySilent: () => this.#silent.areMany,
       upstreams: this.upstreams,
       changed,
       serve: (socket, peer, upstream, early) => this.#serve(socket, peer, upstream, early),
@@ -155,10 +158,7 @@ export class MachineServer {
         const replaced = outcome.replaced === null ? undefined : this.#connections.get(outcome.replaced);
         // Between a machine and its server it is theirs to say which of two connections ends.
         if (replaced?.isRelayed === true) {
-          const left = (this.#leftStanding.get(claim.vmcNo) ?? []).filter((one) =>
-            this.#connections.has(one),
-          );
-          this.#leftStanding.set(claim.vmcNo, [...left, replaced.conn]);
+          this.#leaveStanding(claim.vmcNo, replaced, claimant);
           return { ...outcome, replaced: null };
         }
         replaced?.close('replaced');
@@ -168,11 +168,34 @@ export class MachineServer {
       held: relayDeps.held,
       ended: (connection) => {
         relayDeps.ended(connection.conn);
+        this.#silent.delete(connection);
         this.#connections.delete(connection.conn);
         this.#room.leave(connection);
         if (connection.vmcNo !== null) this.#release(connection.vmcNo, connection.conn);
       },
     };
+  }
+
+  #leaveStanding(vmcNo: number, older: Connection, newest: Connection | undefined): void {
+    const left = (this.#leftStanding.get(vmcNo) ?? []).flatMap((conn) => this.#connections.get(conn) ?? []);
+    const standing = [...left, older];
+    this.#leftStanding.set(
+      vmcNo,
+      standing.map(({ conn }) => conn),
+    );
+    if (newest?.isRelayed !== true) return;
+    const ofMachine = [...standing, newest];
+    if (isLoop(newest, standing)) for (const one of ofMachine) this.#endLoop(one);
+    else for (const one of tooMany(ofMachine)) one.close('replaced');
+  }
+
+  /** Its server passes it back to us. */
+  #endLoop(connection: Connection): void {
+    const { relay: upstream } = connection.peer;
+    if (upstream === undefined) return;
+    const { host, port } = upstream;
+    this.upstreams.loops({ host, port });
+    connection.close('noUpstream', { code: 'relay.loop', params: { host, port } });
   }
 
   /** The number goes back to an older connection of the machine, where the relay has left one standing. */
@@ -269,6 +292,7 @@ export class MachineServer {
     const connection = new Connection(socket, core, this.#deps, upstream);
     this.#connections.set(connection.conn, connection);
     this.#room.enter(connection);
+    if (upstream !== null) this.#silent.add(connection);
     if (early !== null) connection.begin(early);
     return connection;
   }

@@ -44,6 +44,8 @@ export interface RelayGateParts {
   readonly directLink: () => DirectLink | null;
   /** Some rule answers a machine whose server can't be reached. */
   readonly answersWhenGone: () => boolean;
+  /** Many that are passed on have said nothing yet. */
+  readonly areManySilent: () => boolean;
   readonly upstreams: Upstreams;
   readonly serve: (socket: Socket, peer: Peer, upstream: Socket | null, early: Early | null) => Served | null;
   readonly changed: () => void;
@@ -69,9 +71,12 @@ export class RelayGate {
     this.#waiting.add(socket);
     this.#parts.changed();
     try {
-      const { settings, directLink } = this.#parts;
-      const isAsked = settings().ofMachines.length > 0 || directLink() !== null;
-      const { vmcNo, bytes } = isAsked ? await firstOf(socket) : nothing;
+      const { settings, directLink, areManySilent } = this.#parts;
+      const isAsked = settings().ofMachines.length > 0 || directLink() !== null || areManySilent();
+      let first = isAsked ? await firstOf(socket) : nothing;
+      // It may be our own connection, passed back: calling its server would make one more.
+      while (isSilent(socket, first) && areManySilent()) first = await firstOf(socket);
+      const { vmcNo, bytes } = first;
       const early = (): Early => ({ bytes, hasEnded: socket.readableEnded });
       await this.#route(socket, { peer, vmcNo, early });
     } finally {
@@ -143,6 +148,10 @@ export class RelayGate {
     for (const socket of this.#waiting) socket.destroy();
   }
 }
+
+/** It may say something yet. */
+const isSilent = ({ readableEnded, destroyed }: Socket, { bytes }: First): boolean =>
+  bytes.length === 0 && !readableEnded && !destroyed;
 
 /** What comes until a number is said, the machine's other end is closed, or too much or nothing comes. */
 function firstOf(socket: Socket): Promise<First> {

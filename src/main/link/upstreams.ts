@@ -8,6 +8,8 @@ import type { SocketOptions } from './dialler';
 const pauses = [2_000, 4_000, 8_000, 15_000, 30_000] as const;
 /** ms a call may take: a machine waits meanwhile. */
 const patience = 5_000;
+/** [ours] ms until machines may show whether a server still passes them back, after so many times that it did. No call of ours shows it. */
+const loopPauses = [60_000, 120_000, 300_000] as const;
 
 export interface UpstreamsParts {
   readonly now: () => number;
@@ -24,6 +26,12 @@ interface Failed {
   readonly detail: string;
 }
 
+/** Servers that passed machines back: since when, and how often. */
+interface Loop extends DialTarget {
+  readonly since: number;
+  readonly times: number;
+}
+
 interface Line {
   unreachable: Unreachable;
   readonly timer: NodeJS.Timeout;
@@ -33,6 +41,7 @@ export class Upstreams {
   readonly #options: SocketOptions;
   readonly #parts: UpstreamsParts;
   #lines: readonly Line[] = [];
+  #loops: readonly Loop[] = [];
   #isStopped = false;
 
   constructor(options: SocketOptions, parts: UpstreamsParts) {
@@ -50,8 +59,42 @@ export class Upstreams {
     return known === undefined ? this.#try(target) : { detail: known.unreachable.detail };
   }
 
+  /** It passes machines back to us: nobody is passed on to it until the pause is over. */
+  loops(target: DialTarget): void {
+    const known = this.#lineOf(target);
+    if (this.#isStopped || (known !== undefined && isLoop(known))) return;
+    if (known !== undefined) clearTimeout(known.timer);
+    const { host, port } = target;
+    const now = this.#parts.now();
+    const before = this.#loops.find((one) => isSameTarget(one, target));
+    const loop: Loop = { host, port, since: before?.since ?? now, times: (before?.times ?? 0) + 1 };
+    this.#loops = [...this.#loops.filter((one) => one !== before), loop];
+    const pause = pauseAfter(loopPauses, loop.times);
+    const timer = setTimeout(() => this.#lift(target), pause);
+    timer.unref();
+    const unreachable = {
+      host,
+      port,
+      detail: 'LOOP',
+      since: loop.since,
+      tries: loop.times,
+      nextAt: now + pause,
+    };
+    this.#lines = [...this.#lines.filter((line) => line !== known), { unreachable, timer }];
+    this.#parts.changed();
+  }
+
+  /** The next machine shows whether it still does. */
+  #lift(target: DialTarget): void {
+    const line = this.#lineOf(target);
+    this.#lines = this.#lines.filter((one) => one !== line);
+    this.#parts.back(target);
+    this.#parts.changed();
+  }
+
   /** Those that nobody wants any more are tried no more. */
   tidy(): void {
+    this.#loops = this.#loops.filter((one) => this.#parts.isWanted(one));
     const gone = this.#lines.filter(
       ({ unreachable }) => this.#isStopped || !this.#parts.isWanted(unreachable),
     );
@@ -66,7 +109,8 @@ export class Upstreams {
     const line = this.#lineOf(target);
     if (line === undefined) return;
     clearTimeout(line.timer);
-    void this.#probe(target);
+    if (isLoop(line)) this.#lift(target);
+    else void this.#probe(target);
   }
 
   stop(): void {
@@ -85,6 +129,11 @@ export class Upstreams {
     const before = this.#lineOf(target);
     const reached = await this.#called({ host, port });
     const known = this.#lineOf(target);
+    // Meanwhile a machine has shown that it leads back to us.
+    if (known !== undefined && isLoop(known)) {
+      if (!('detail' in reached)) reached.destroy();
+      return { detail: known.unreachable.detail };
+    }
     // Of many calls at once that came to nothing the first is the try.
     if ('detail' in reached && known !== before) return reached;
     if (known !== undefined) clearTimeout(known.timer);
@@ -102,7 +151,7 @@ export class Upstreams {
       return reached;
     }
     const tries = (known?.unreachable.tries ?? 0) + 1;
-    const pause = pauses[Math.min(tries - 1, pauses.length - 1)] ?? 0;
+    const pause = pauseAfter(pauses, tries);
     const now = this.#parts.now();
     const since = known?.unreachable.since ?? now;
     const timer = setTimeout(() => void this.#probe(target), pause);
@@ -128,6 +177,10 @@ export class Upstreams {
     return this.#lines.find(({ unreachable }) => isSameTarget(unreachable, target));
   }
 }
+
+const isLoop = ({ unreachable }: Line): boolean => unreachable.detail === 'LOOP';
+
+const pauseAfter = (of: readonly number[], times: number): number => of[Math.min(times, of.length) - 1] ?? 0;
 
 function called(target: DialTarget, options: SocketOptions): Promise<Socket | Failed> {
   return new Promise((resolve) => {

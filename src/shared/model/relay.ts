@@ -65,7 +65,7 @@ export interface Upstream extends DialTarget {
 
 /** A server that could not be reached. */
 export interface Unreachable extends DialTarget {
-  /** The system's code, such as ECONNREFUSED; TIMEOUT, or SELF where it leads to our own listeners. */
+  /** The system's code, such as ECONNREFUSED; TIMEOUT; SELF where it leads to our own listeners, LOOP where it passes machines back to them. */
   readonly detail: string;
   readonly since: number;
   /** How often it was tried, and when it is tried next. */

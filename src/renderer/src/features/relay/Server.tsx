@@ -175,6 +175,7 @@ const known = [
   'ENOTFOUND',
   'EAI_AGAIN',
   'SELF',
+  'LOOP',
 ] as const;
 
 function why({ t }: Words, detail: string): string {

@@ -55,7 +55,9 @@ export function RelayBanner() {
       ) : (
         gone !== undefined && (
           <strong>
-            {t('relay.banner.unreachable', { where: hostPort(gone.host, gone.port) })}{' '}
+            {t(gone.detail === 'LOOP' ? 'relay.banner.loop' : 'relay.banner.unreachable', {
+              where: hostPort(gone.host, gone.port),
+            })}{' '}
             {t(`relay.banner.gone.${goneAs(settings)}`)}
           </strong>
         )

@@ -260,6 +260,10 @@ export const findings = {
         says: 'Answered by Crema (rule {{rule}}): it went no further',
         title: 'Relay: answered by Crema',
       },
+      loop: {
+        says: 'The server {{host}}:{{port}} passes the machine back to this Crema: a loop. Change the relay of one of the two',
+        title: 'Relay: the server passes machines back',
+      },
       otherServer: {
         says: 'It said its number only after it had been connected to another server than its own; it was let go, so that it comes again',
         title: 'Relay: connected to another server than its own',

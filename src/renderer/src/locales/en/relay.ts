@@ -32,6 +32,7 @@ export const relay = {
       ENOTFOUND: 'that name is not known here.',
       EAI_AGAIN: 'no name server answers.',
       SELF: 'it leads back to this Crema. Enter the address of the real server.',
+      LOOP: 'it passes machines back to this Crema. Change the relay of one of the two.',
       other: 'the system says {{detail}}.',
     },
     host: 'Address or name',
@@ -141,6 +142,7 @@ export const relay = {
       meanwhile_other:
         'The real server could not be reached when they came: Crema serves {{count, number}} machines itself, and that server hears nothing of it.',
       unreachable: 'The real server {{where}} can’t be reached.',
+      loop: 'The real server {{where}} passes machines back to this Crema.',
       gone: {
         served: 'Crema serves machines that come now.',
         ruled: 'Machines that come now are answered by rules alone.',

@@ -159,6 +159,10 @@ export const findings: Shape<typeof en> = {
       heldAtEnd: { says: '连接结束时还有{{frames}}帧被扣下，没有转发', title: '转发：结束时仍被扣下' },
       dropped: { says: '被规则 {{rule}} 丢弃，没有转发', title: '转发：按规则丢弃' },
       answered: { says: '由 Crema 应答（规则 {{rule}}），没有转发', title: '转发：由 Crema 应答' },
+      loop: {
+        says: '服务器 {{host}}:{{port}} 又把机器转发回本 Crema，形成环路。请修改其中一方的转发设置',
+        title: '转发：服务器把机器转发了回来',
+      },
       otherServer: {
         says: '它报出编号时，已经接到了不属于它的服务器；现已断开，等它重新连接',
         title: '转发：接错了服务器',

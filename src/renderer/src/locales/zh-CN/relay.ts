@@ -28,6 +28,7 @@ export const relay: Shape<typeof en> = {
       ENOTFOUND: '无法解析该主机名。',
       EAI_AGAIN: '域名服务器没有应答。',
       SELF: '该地址指向本 Crema 自己，请填写真实服务器的地址。',
+      LOOP: '它又把机器转发回本 Crema，请修改其中一方的转发设置。',
       other: '系统报告 {{detail}}。',
     },
     host: '地址或主机名',
@@ -118,6 +119,7 @@ export const relay: Shape<typeof en> = {
       meanwhile_other:
         '{{count, number}}台机器连上时无法连接真实服务器，由 Crema 临时应答，真实服务器对此一无所知。',
       unreachable: '无法连接真实服务器 {{where}}。',
+      loop: '真实服务器 {{where}} 又把机器转发回本 Crema。',
       gone: {
         served: '现在连上来的机器由 Crema 临时应答。',
         ruled: '现在连上来的机器仅由规则应答。',
