@@ -249,9 +249,19 @@ export class Controlled {
 
   /** The same of the nth command, whose turn has come. */
   sendsReboot(nth = this.ids.length, isAlive = true): this {
+    return this.sendsAsked('reboot', nth, isAlive);
+  }
+
+  /** A door on linux is opened. */
+  opensDoor(spelling = 'opendoor', isAlive = true): this {
+    return this.gives('openDoor', { spelling }).sendsAsked(spelling, this.ids.length, isAlive);
+  }
+
+  /** The nth command is sent after a question, which the machine answers where it is alive. */
+  sendsAsked(cmd: string, nth = this.ids.length, isAlive = true): this {
     this.sends({ cmd: 'statusquery', vmc_no: vmcNo });
     if (isAlive) this.receives({ cmd: 'machinestatus', status: 'normal' }).showsOf(nth, 'sent', 'linkAlive');
-    return this.after(500).sends({ cmd: 'reboot', vmc_no: vmcNo });
+    return this.after(500).sends({ cmd, vmc_no: vmcNo });
   }
 
   /** Something that no command writes, as a person or another server does. */

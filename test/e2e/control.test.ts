@@ -84,7 +84,7 @@ describe('virtual machines obey', () => {
       await act(app, 'Open door');
       await answer(app, 'Open the door', /Someone must be at the machine/);
       await line(app, 'Open door')
-        .getByText(/the door was opened [\d.]+ s after the command/)
+        .getByText(/opening of the door reported [\d.]+ s after the command/)
         .waitFor();
       if (vmcNo === 90001) {
         await act(app, 'Ask status');
@@ -226,7 +226,7 @@ describe('a command', () => {
     await hears(client, '"fastcode":330');
     says(client, drinkDone(44401, 810, false));
     await line(app, 'Brew Latte (810), strong 3, milk 3, sugar 0')
-      .getByText('drink not made: ERROR:5300')
+      .getByText('drink not made: no cups (ERROR:5300)')
       .waitFor();
     await line(app, 'Brew').getByText('failed', { exact: true }).waitFor();
     client.socket.destroy();
@@ -236,7 +236,7 @@ describe('a command', () => {
     await go(again, 44401, 'commands');
     await history(again).getByRole('option').filter({ hasText: 'Brew' }).click();
     const detail = again.page.getByRole('region', { name: /^Brew/ });
-    await detail.getByText('drink not made: ERROR:5300').waitFor();
+    await detail.getByText('drink not made: no cups (ERROR:5300)').waitFor();
     await detail.getByText(/"fastcode":330/).waitFor();
     await detail.getByRole('button', { name: 'Send again' }).click();
     expect(await again.page.getByRole('combobox').inputValue()).toBe('810');

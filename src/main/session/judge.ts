@@ -7,7 +7,7 @@ import type { CommandName } from '#shared/commands/index';
 import { givenUpAt, hasStep, lastStep } from '#shared/commands/kit/given';
 import type { Listing } from '#shared/commands/kit/listed';
 import type { Heard } from '#shared/commands/kit/row';
-import { rowOf, waitsPatiently } from '#shared/commands/kit/rows';
+import { commandOf, rowOf, waitsPatiently } from '#shared/commands/kit/rows';
 import { step, unconfirmable, type Verdict } from '#shared/commands/kit/verdict';
 import { swapWindow } from '#shared/limits';
 import {
@@ -323,8 +323,11 @@ export function judgeProducts(command: Command, { askedAt, at, products }: Listi
 /** How many of its frames were written; addresses of packages aside, it is written as it was. */
 function written({ name, vmcNo, platform, sessionId, input, steps }: Command) {
   const to = { vmcNo, platform, sessionId, upgradeDir: '', upgradeType: null };
-  const frames = rowOf(name).wire(input, to).length;
-  return { sent: steps.filter(isSentStep).length, frames };
+  const messages = rowOf(name).wire(input, to);
+  const sent = steps.filter(isSentStep).length;
+  // A question that is sent first changes nothing.
+  const isTaken = messages.slice(0, sent).some((message) => commandOf(message, platform) === name);
+  return { sent, frames: messages.length, isTaken };
 }
 
 /** Whether frames of it are missing. */
@@ -335,8 +338,8 @@ export function isPartly(command: Command): boolean {
 
 /** The connection ended before all of it was written: what was, the machine may have taken. */
 export function brokeOff(command: Command, entry: number | null, now: number): Command {
-  const { sent, frames } = written(command);
-  return sent === 0
+  const { sent, frames, isTaken } = written(command);
+  return !isTaken
     ? failedToSend(command, { what: 'sendFailed', entry, params: {} }, now)
     : failedToSend(command, { what: 'sentPartly', entry, params: { written: sent, frames } }, now);
 }

@@ -1,21 +1,7 @@
+import { asksStatus, isNormality } from './kit/alive';
 import { minute, nothing } from './kit/inputs';
 import { command } from './kit/row';
 import { confirmed, isAtOnce, notMine, seenAfter, when } from './kit/verdict';
-import { bare } from './kit/wire';
-
-/** What a `machinestatus` reports by itself. The word of the answer is not known: any other is one [field]. */
-const reports: ReadonlySet<string> = new Set([
-  'clearerror',
-  'cupblock',
-  'dooropen',
-  'doorclose',
-  'supply',
-  'machinelock',
-]);
-
-/** Whether the machine is normal or not, as `statusquery` is answered [field]. */
-export const isNormality = (status: string | null): status is string =>
-  status !== null && !reports.has(status.toLowerCase());
 
 /** Neither supplies, which are asked for by another name, nor that errors were cleared is a status. */
 const isStatus = (status: string | null): status is string =>
@@ -26,7 +12,7 @@ export const queryStatus = command(nothing)({
   offered: 'menu',
   effects: [],
   // android has no query command: `sync` makes it report everything [field].
-  wire: { linux: bare('statusquery'), android: null },
+  wire: { linux: asksStatus, android: null },
   steps: { statusReported: { status: 'normal', after: 1_000 } },
   expects: {
     linux: [

@@ -1,18 +1,12 @@
+import { answersAlive, asksStatus } from './kit/alive';
 import { day, minute, nothing } from './kit/inputs';
 import { hasStep } from './kit/given';
 import { noticeOfStart, restarted } from './kit/restart';
 import { command } from './kit/row';
 import type { Obeys } from '../virtualMachine';
-import { isAtOnce, notMine, step, when } from './kit/verdict';
 import { bare, remote } from './kit/wire';
-import { isNormality } from './queryStatus';
 
 const [goes, isBack] = restarted(5 * minute);
-const alive = when('machinestatus', ({ status }, about) =>
-  isNormality(status) && isAtOnce(about) && !hasStep(about.command, 'linkAlive')
-    ? step('linkAlive')
-    : notMine,
-);
 
 /** android refuses while it makes a drink, and counts down two seconds [field3]. */
 export const rebooting: Obeys = {
@@ -26,12 +20,11 @@ export const reboot = command(nothing)({
   effects: ['restarts'],
   wire: {
     // Its answer shows that the machine reads what is sent now: its link may have died unnoticed.
-    linux: (input, to) => [bare('statusquery')(input, to), bare('reboot')(input, to)],
+    linux: (input, to) => [asksStatus(input, to), bare('reboot')(input, to)],
     android: remote('reboot'),
   },
-  steps: { linkAlive: {} },
   expects: {
-    linux: [{ within: 5 * minute, anyOf: [alive, ...goes.anyOf] }, isBack],
+    linux: [{ within: 5 * minute, anyOf: [answersAlive, ...goes.anyOf] }, isBack],
     android: [goes, isBack],
   },
   notice: noticeOfStart,

@@ -101,7 +101,9 @@ function onceWords(words: Words, name: CommandName, { what, at, params }: Comman
   if (what === 'noticeNotTrusted') return notTrustedWords(words, params);
   const { reason, after } = params;
   const isCode =
-    what === 'machineSaidFailed' && typeof reason === 'string' && lookupErrorCode(reason) !== null;
+    (what === 'machineSaidFailed' || what === 'drinkFailed') &&
+    typeof reason === 'string' &&
+    lookupErrorCode(reason) !== null;
   const known = {
     ...params,
     // Earlier versions did not keep how long after it was.

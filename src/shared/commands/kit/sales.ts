@@ -87,21 +87,33 @@ export function amountAsked(
       return askedTheSame(command, productId, amount);
     case 'shown': {
       const rest = awaited.filter((id) => id !== productId);
-      return (rest.length === 0 ? confirmed : step)('amountSeen', { productId, amount }, { awaited: rest });
+      const isOver = givenUpAt(command) === null && areHopeless(rest, command);
+      const verdict = rest.length === 0 ? confirmed : isOver ? unconfirmable : step;
+      return verdict('amountSeen', { productId, amount }, { awaited: rest });
     }
   }
 }
 
 /** It proves nothing of this product; where that is so of all that are left, nothing ever will. A discount shows by another product. */
 function askedTheSame(command: GivenCommand, productId: number, amount: number): Verdict<'amountSame'> {
-  const { awaited, steps } = command;
+  const { awaited } = command;
   if (!awaited.includes(productId) || givenUpAt(command) !== null) return notMine;
-  const known = new Set(
+  if (
+    areHopeless(
+      awaited.filter((id) => id !== productId),
+      command,
+    )
+  )
+    return unconfirmable('amountSame', { productId, amount });
+  return areHopeless([productId], command) ? notMine : step('amountSame', { productId, amount });
+}
+
+/** Whether each of these products was asked for with the amount that it had before. */
+function areHopeless(products: readonly number[], { steps }: Pick<GivenCommand, 'steps'>): boolean {
+  const same = new Set(
     steps.flatMap(({ what, params }) => (what === 'amountSame' ? [params['productId']] : [])),
   );
-  if (awaited.every((id) => id === productId || known.has(id)))
-    return unconfirmable('amountSame', { productId, amount });
-  return known.has(productId) ? notMine : step('amountSame', { productId, amount });
+  return products.every((id) => same.has(id));
 }
 
 const failedWords: ReadonlySet<string> = new Set(['0', 'false', 'fail', 'failed', 'error']);

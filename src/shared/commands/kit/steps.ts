@@ -40,6 +40,8 @@ export const sharedSteps = {
   notOffered: { code: 'updatesOff' },
   /** Not possible when its turn came; the params are the reason's. */
   notNow: { why: 'doorOpen' },
+  /** linux answered the question that was sent first. */
+  linkAlive: {},
   /** After a command that restarts the machine. */
   connectionClosed: { reason: 'machineClosed' },
   loggedIn: { version: '1.3' },

@@ -75,6 +75,8 @@ class Bench {
 }
 
 const open = { spelling: 'opendoor' };
+/** The answer to the question before it. */
+const normal = { cmd: 'machinestatus', vmc_no, status: 'normal' };
 const refused = { code: 'commandNotPossible', params: { why: 'notVerified' } };
 
 describe('with a stored code, at a connection that has not proved itself', () => {
@@ -92,7 +94,7 @@ describe('with a stored code, at a connection that has not proved itself', () =>
     bench.gives('queryStatus');
     bench.passes(5 * second).gives('openDoor', open, true);
     bench.passes(5 * second);
-    expect(bench.written).toEqual(['statusquery', 'opendoor']);
+    expect(bench.written).toEqual(['statusquery', 'statusquery', 'opendoor']);
   });
 
   it('a queued one is not delivered to an impostor, and goes to the machine once it has proved itself', () => {
@@ -106,8 +108,8 @@ describe('with a stored code, at a connection that has not proved itself', () =>
     bench.connects(signed);
     expect(impostor.isOpen).toBe(false);
     bench.passes(5 * second);
-    expect(bench.written).toEqual(['opendoor']);
-    expect(bench.steps(id)).toEqual(['queued', 'waitsForProof', 'sent']);
+    expect(bench.written).toEqual(['statusquery', 'opendoor']);
+    expect(bench.steps(id)).toEqual(['queued', 'waitsForProof', 'sent', 'sent']);
   });
 
   it('one that waits for proof does not keep others waiting, and expires with its reason', () => {
@@ -136,8 +138,8 @@ describe('with a stored code, at a connection that has not proved itself', () =>
     bench.passes(5 * second);
     expect(bench.queue.sendAnyway(id)).toBeNull();
     bench.passes(second);
-    expect(bench.written).toEqual(['opendoor']);
-    expect(bench.steps(id)).toEqual(['queued', 'waitsForProof', 'sentAnyway', 'sent']);
+    expect(bench.written).toEqual(['statusquery', 'opendoor']);
+    expect(bench.steps(id)).toEqual(['queued', 'waitsForProof', 'sentAnyway', 'sent', 'sent']);
     expect(bench.queue.sendAnyway(id)).toMatchObject({ code: 'commandSent' });
   });
 
@@ -146,11 +148,19 @@ describe('with a stored code, at a connection that has not proved itself', () =>
     const machine = bench.connects(forged).receives(door('doorclose'));
     bench.passes(20 * second);
     const id = bench.gives('openDoor', open, true);
+    machine.receives(normal);
     bench.passes(5 * second);
     machine.receives(door('dooropen'));
     // Runs, rollouts, the Upgrades screen and the audit trail ask for the state alone.
     expect(bench.state(id)).toBe('unconfirmable');
-    expect(bench.steps(id)).toEqual(['sentAnyway', 'sent', 'provedUnverified', 'doorOpened']);
+    expect(bench.steps(id)).toEqual([
+      'sentAnyway',
+      'sent',
+      'linkAlive',
+      'sent',
+      'provedUnverified',
+      'doorOpened',
+    ]);
   });
 
   it('a stranger who comes while the verified machine is away fails none of its commands', () => {
@@ -184,6 +194,8 @@ describe('at a verified machine', () => {
     bench.passes(20 * second);
     machine.receives(hb);
     const id = bench.gives('openDoor', open);
+    bench.passes(second);
+    machine.receives(normal);
     bench.passes(5 * second);
     impostor.receives(door('dooropen'));
     expect(bench.state(id)).toBe('sent');
@@ -193,7 +205,7 @@ describe('at a verified machine', () => {
     expect(toImpostor.map((entry) => entry.kind === 'frame' && entry.message.body.cmd)).toEqual(['login_r']);
     machine.receives(door('dooropen'));
     expect(bench.state(id)).toBe('confirmed');
-    expect(bench.steps(id)).toEqual(['sent', 'doorOpened']);
+    expect(bench.steps(id)).toEqual(['sent', 'linkAlive', 'sent', 'doorOpened']);
   });
 });
 
@@ -203,8 +215,9 @@ describe('without a stored code', () => {
     const machine = bench.connects(forged, '192.168.1.77', false).receives(door('doorclose'));
     bench.passes(20 * second);
     const id = bench.gives('openDoor', open);
+    machine.receives(normal);
     bench.passes(5 * second);
     machine.receives(door('dooropen'));
-    expect(bench.steps(id)).toEqual(['sent', 'doorOpened']);
+    expect(bench.steps(id)).toEqual(['sent', 'linkAlive', 'sent', 'doorOpened']);
   });
 });

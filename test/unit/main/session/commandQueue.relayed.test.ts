@@ -4,7 +4,6 @@ import type { Finding } from '#shared/findings';
 import { linux, settled, type Controlled } from '../../../builders/controlled';
 
 const opens = { cmd: 'machinestatus', status: 'dooropen' };
-const bare = { cmd: 'opendoor', vmc_no: 7 };
 
 /** The machine's last message is recorded again as one that opens the door, with this finding. */
 function relays({ world }: Controlled, finding: Finding): void {
@@ -21,13 +20,13 @@ test.each<Finding>([
   { code: 'relay.released', params: {} },
   { code: 'number.contested', params: { vmcNo: 7, conn: 2, address: '198.51.100.9' } },
 ])('a frame that the machine did not send proves nothing: $code', (finding) => {
-  const book = settled(linux, 'doorclose').gives('openDoor', { spelling: 'opendoor' }).sends(bare).rests();
+  const book = settled(linux, 'doorclose').opensDoor().rests();
   relays(book, finding);
   book.shows('sent').receives(opens).shows('confirmed', 'doorOpened');
 });
 
 test('one that the machine sent is proof, whether or not it was passed on', () => {
-  const book = settled(linux, 'doorclose').gives('openDoor', { spelling: 'opendoor' }).sends(bare).rests();
+  const book = settled(linux, 'doorclose').opensDoor().rests();
   relays(book, { code: 'relay.dropped', params: {} });
   book.shows('confirmed', 'doorOpened');
 });

@@ -77,8 +77,8 @@ describe('waiting for the machine', () => {
 
   it('of two given at once the second goes after a pause', () => {
     controlled(linux)
-      .gives('openDoor', { spelling: 'opendoor' })
-      .sends({ cmd: 'opendoor', vmc_no: 7 })
+      .gives('makeDrink', { productId: 801, strength: 2, milk: 2, sugar: 2 })
+      .sends(expect.objectContaining({ cmd: 'products' }))
       .gives('queryStatus')
       .shows('queued')
       .after(499)
@@ -199,8 +199,7 @@ describe('a new run of Crema', () => {
 
   it('but not when it is too late for it, or the same was asked for again', () => {
     settled(linux, 'doorclose')
-      .gives('openDoor', { spelling: 'opendoor' })
-      .sends({ cmd: 'opendoor', vmc_no: 7 })
+      .opensDoor()
       .takesBack()
       .shows('expired', 'stoppedWaiting')
       .after(60_001)
@@ -228,12 +227,11 @@ describe('a new run of Crema', () => {
 
   it('what was taken back, replaced or never sent is proved by nothing', () => {
     settled(linux, 'doorclose')
-      .gives('openDoor', { spelling: 'opendoor' })
-      .sends({ cmd: 'opendoor', vmc_no: 7 })
+      .opensDoor()
       .after(1_000)
       .gives('openDoor', { spelling: 'door open' })
-      .sends({ cmd: 'door open', vmc_no: 7 })
       .showsOf(1, 'expired', 'otherSpelling')
+      .sendsAsked('door open')
       .restarts()
       .receives({ cmd: 'machinestatus', status: 'dooropen' })
       .showsOf(1, 'expired')
@@ -283,8 +281,7 @@ describe('the queue', () => {
 
   it('those behind one that waits say for what they wait', () => {
     controlled(linux)
-      .gives('openDoor', { spelling: 'opendoor' })
-      .sends({ cmd: 'opendoor', vmc_no: 7 })
+      .opensDoor()
       .after(1_000)
       .gives('reboot')
       .shows('queued', ['waitsFor', { behind: 'openDoor' }])
@@ -294,14 +291,13 @@ describe('the queue', () => {
 
   const behindReboot = () =>
     controlled(linux)
-      .gives('openDoor', { spelling: 'opendoor' })
-      .sends({ cmd: 'opendoor', vmc_no: 7 })
+      .opensDoor()
       .after(1_000)
       .gives('reboot')
       .shows('queued', ['waitsFor', { behind: 'openDoor' }])
       .gives('queryStatus')
       .shows('queued', ['waitsFor', { behind: 'reboot' }])
-      .after(58_999)
+      .after(58_498)
       .after(1)
       // The door was given a minute; the reboot that waited for it is next.
       .showsOf(1, 'expired', 'noProof')
@@ -424,9 +420,7 @@ describe('the queue', () => {
 
 describe('what a person writes', () => {
   it('that restarts the machine waits until nothing else waits for its proof', () => {
-    const book = settled(linux, 'doorclose')
-      .gives('openDoor', { spelling: 'opendoor' })
-      .sends({ cmd: 'opendoor', vmc_no: 7 });
+    const book = settled(linux, 'doorclose').opensDoor();
     expect(book.goesFirst('reboot')).toBe('openDoor');
     expect(book.goesFirst('setPrices')).toBe('openDoor');
     // Neither ends the connection.

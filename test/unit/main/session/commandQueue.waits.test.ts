@@ -58,8 +58,8 @@ describe('a queued command', () => {
       .shows('queued', 'waitChanged')
       .after(599_999)
       .connects()
-      .after(1_000)
-      .sends({ cmd: 'opendoor', vmc_no: 7 })
+      .after(500)
+      .sendsAsked('opendoor')
       .shows('sent')
       .waits(60_000, { code: 'commandSent' });
   });

@@ -32,12 +32,7 @@ describe('proof after the wait is over', () => {
 describe('proof after a person has stopped waiting', () => {
   /** Nothing late is taken of it: only what comes while it would still have been waited for. */
   const opens = () =>
-    settled(linux, 'doorclose')
-      .gives('openDoor', { spelling: 'opendoor' })
-      .sends({ cmd: 'opendoor', vmc_no: 7 })
-      .after(1_000)
-      .takesBack()
-      .shows('expired', 'stoppedWaiting');
+    settled(linux, 'doorclose').opensDoor().after(499).takesBack().shows('expired', 'stoppedWaiting');
   const opened = { cmd: 'machinestatus', status: 'dooropen' };
 
   it('counts as long as it would have been waited for', () => {

@@ -33,7 +33,7 @@ const drink = (payType: string): JsonObject => ({
 /** What a machine says that obeys the command: proof where the rest of the conversation fits. */
 const proofs: Partial<Record<CommandName, readonly JsonObject[]>> = {
   openDoor: [
-    { cmd: 'machinestatus', status: 'doorclose' },
+    { cmd: 'machinestatus', status: 'normal' },
     { cmd: 'machinestatus', status: 'dooropen' },
   ],
   makeDrink: [drink('fastcode'), drink('remoteproduction')],

@@ -62,6 +62,14 @@ describe.each(['en', 'zh-CN'] as const)('%s', (language) => {
     expect(words.errorPhrase(reason)).not.toContain(reason);
   });
 
+  it.each(['Z0024', 'Z0027', 'ERROR:5300'])('says why a drink was not made: code %s', (reason) => {
+    const said = stepWords(words, 'makeDrink', step('drinkFailed', { reason }));
+    expect(said).toContain(reason);
+    expect(said).toContain(words.errorPhrase(reason));
+    const sentence = stepWords(words, 'makeDrink', step('drinkFailed', { reason: 'cancel order' }));
+    expect(sentence).toBe(words.t('commandStep.drinkFailed', { reason: 'cancel order' }));
+  });
+
   it('says amounts in yuan, sizes with units, and a missing reason', () => {
     expect(stepWords(words, 'setPrices', step('amountDiffers', sharedSteps.amountDiffers))).toMatch(
       /9\.50.*10\.00/,
@@ -222,10 +230,10 @@ describe('in words', () => {
     [
       'openDoor',
       'doorOpened',
-      'the door was opened some time after the command; the machine does not report by whom',
+      'opening of the door reported some time after the command; the machine does not report by whom',
     ],
     ['reboot', 'loggedIn', 'restarted after the command and logged in'],
-    ['rinse', 'rinsed', 'a rinse is recorded, by the machine’s clock some time after the command'],
+    ['rinse', 'rinsed', 'a rinse is recorded, by the machine’s clock some time after the command or later'],
   ] as const)('%s: %s claims no more than what the machine said', (name, what, said) => {
     // As an earlier version kept it.
     expect(stepWords(words, name, { ...step(what), params: {} })).toBe(said);
@@ -236,8 +244,8 @@ describe('in words', () => {
       'openDoor',
       'doorOpened',
       { after: 4_200 },
-      'the door was opened 4.2 s after the command; the machine does not report by whom',
-      '指令发出4.2秒后门被打开，机器不上报是谁打开的',
+      'opening of the door reported 4.2 s after the command; the machine does not report by whom',
+      '指令发出4.2秒后机器上报门已打开，不上报是谁打开的',
     ],
     [
       'queryStatus',
@@ -250,8 +258,8 @@ describe('in words', () => {
       'rinse',
       'rinsed',
       { after: 75_000 },
-      'a rinse is recorded, by the machine’s clock 1 min 15 s after the command',
-      '有冲洗完成的记录，按机器时钟在指令发出1分15秒后',
+      'a rinse is recorded, by the machine’s clock 1 min 15 s after the command or later',
+      '有冲洗完成的记录，按机器时钟在指令发出1分15秒后或更晚',
     ],
   ] as const)('%s: %s says how long after it was seen', (name, what, params, en, zh) => {
     const said = { ...step(what), params };

@@ -238,8 +238,7 @@ test('a machine that goes on talking for a minute has not obeyed, and is told ot
 
 test('and it waits until the proof of another has come, or a person no longer waits for it', () => {
   controlled(linux)
-    .gives('openDoor', { spelling: 'opendoor' })
-    .sends({ cmd: 'opendoor', vmc_no: 7 })
+    .opensDoor()
     .after(2_000)
     .gives('reboot')
     .shows('queued', ['waitsFor', { behind: 'openDoor' }])
@@ -344,7 +343,7 @@ answers('reboot', {
     never: unanswered,
     // At the question already.
     restarts: 'expired: sent, sent, connectionClosed, cameBack, noProof',
-    dropped: 'failed: sent, connectionClosed, sentPartly',
+    dropped: 'failed: sent, connectionClosed, sendFailed',
   },
   android: {
     truly: 'confirmed: sent, connectionClosed, loggedIn',

@@ -78,6 +78,7 @@ export const anyCommand = {
       'the connection ended after {{written}} of {{frames}} frames: what stands in those may have been taken',
     stoppedPartly:
       'stopped after {{written}} of {{frames}} frames: the rest is not sent, what stands in those may have been taken',
+    linkAlive: 'the machine answers, so it receives commands',
     connectionClosed: 'connection closed',
     loggedIn: 'restarted after the command and logged in',
     startedSometime: 'restarted and logged in, perhaps before the command',

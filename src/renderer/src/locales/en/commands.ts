@@ -18,7 +18,8 @@ export const commands = {
           'waiting for the report “door open”. It can’t prove anything: no “door closed” was reported on this connection',
       },
       steps: {
-        doorOpened: 'the door was opened {{after}} after the command; the machine does not report by whom',
+        doorOpened:
+          'opening of the door reported {{after}} after the command; the machine does not report by whom',
         openUnproved:
           'door reported open {{after}} after the command; this proves nothing: it may have been open before, and every login reports it',
         otherSpelling: 'given up for the other spelling',
@@ -70,8 +71,9 @@ export const commands = {
         proof: 'waiting for its rinsing record',
       },
       steps: {
-        rinsed: 'a rinse is recorded, by the machine’s clock {{after}} after the command',
-        rinseFailed: 'a rinse that failed is recorded, by the machine’s clock {{after}} after the command',
+        rinsed: 'a rinse is recorded, by the machine’s clock {{after}} after the command or later',
+        rinseFailed:
+          'a rinse that failed is recorded, by the machine’s clock {{after}} after the command or later',
         rinsedEarlier: 'a rinse is recorded that may be the one ordered before',
         rinsedSometime:
           'a rinse is recorded, but by the machine’s clock it may have happened before the command',
@@ -84,9 +86,6 @@ export const commands = {
       waits: {
         close: 'waiting for the connection to close',
         login: 'waiting for login',
-      },
-      steps: {
-        linkAlive: 'the machine answers, so it receives commands',
       },
     },
     queryStatus: {

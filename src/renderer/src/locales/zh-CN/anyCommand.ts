@@ -56,6 +56,7 @@ export const anyCommand: Shape<typeof en> = {
     sendFailed: '发送途中连接断开',
     sentPartly: '发出 {{written}} / {{frames}}帧后连接断开：已发出的内容可能已生效',
     stoppedPartly: '发出 {{written}} / {{frames}}帧后停止：其余不再发送，已发出的内容可能已生效',
+    linkAlive: '机器有应答，能收到指令',
     connectionClosed: '连接断开',
     loggedIn: '指令之后已重启并登录',
     startedSometime: '已重启并登录，可能早于该指令',

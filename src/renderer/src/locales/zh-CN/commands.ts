@@ -18,7 +18,7 @@ export const commands: Shape<typeof en> = {
         doorUnknown: '等待机器上报门已开，但不能据此确认：本次连接中还没有上报过门已关',
       },
       steps: {
-        doorOpened: '指令发出{{after}}后门被打开，机器不上报是谁打开的',
+        doorOpened: '指令发出{{after}}后机器上报门已打开，不上报是谁打开的',
         openUnproved: '指令发出{{after}}后上报门已开，不能据此确认：门可能原本就开着，每次登录后也会上报',
         otherSpelling: '改用另一种写法发送',
       },
@@ -68,8 +68,8 @@ export const commands: Shape<typeof en> = {
         proof: '等待冲洗记录',
       },
       steps: {
-        rinsed: '有冲洗完成的记录，按机器时钟在指令发出{{after}}后',
-        rinseFailed: '有冲洗失败的记录，按机器时钟在指令发出{{after}}后',
+        rinsed: '有冲洗完成的记录，按机器时钟在指令发出{{after}}后或更晚',
+        rinseFailed: '有冲洗失败的记录，按机器时钟在指令发出{{after}}后或更晚',
         rinsedEarlier: '有一条冲洗记录，可能属于此前发出的冲洗指令',
         rinsedSometime: '有一条冲洗记录，但按机器时钟可能发生在指令发出之前',
       },
@@ -81,9 +81,6 @@ export const commands: Shape<typeof en> = {
       waits: {
         close: '等待连接断开',
         login: '等待登录',
-      },
-      steps: {
-        linkAlive: '机器有应答，能收到指令',
       },
     },
     queryStatus: {

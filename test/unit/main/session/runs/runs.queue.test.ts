@@ -50,7 +50,7 @@ function running(book: Controlled, ...steps: readonly RunStep[]) {
 it('is queued while its machine is away, and is written once when it comes, however often it comes', () => {
   const book = controlled(linux).hangsUp();
   const run = running(book, door);
-  book.shows('queued', 'queued').connects().after(500).sends({ cmd: 'opendoor', vmc_no: 7 }).shows('sent');
+  book.shows('queued', 'queued').connects().after(500).sendsAsked('opendoor').shows('sent');
   expect(run.hears()).toEqual(['running', 'running', [null]]);
   // Gone before it proved anything, and back: nothing is written again.
   book.hangsUp().connects().rests().hangsUp().connects().rests();
@@ -63,7 +63,7 @@ it('is queued while its machine is away, and is written once when it comes, howe
 it('ends with the proof of its command', () => {
   const book = settled(linux, 'doorclose');
   const run = running(book, door);
-  book.sends({ cmd: 'opendoor', vmc_no: 7 }).shows('sent');
+  book.sendsAsked('opendoor').shows('sent');
   book.receives({ cmd: 'machinestatus', status: 'dooropen' }).shows('confirmed', 'doorOpened');
   expect(run.hears()).toEqual(['ended', 'done', ['confirmed']]);
 });
