@@ -46,13 +46,13 @@ import {
   standsStill,
   waitingAfterLogin,
   withWait,
-  type Ahead,
   type NewCommand,
 } from './judge';
 import { judgeNotice, uploadCame } from './notices';
 import { OpenCommands } from './openCommands';
 import type { CommandQueueDeps, GivenBy, Offer } from './queueDeps';
 import { Slot } from './slot';
+import { turnOf, type Ahead } from './turn';
 import { sentAnyway, Unproved } from './unproved';
 import { Unheard } from './unheard';
 
@@ -261,21 +261,21 @@ export class CommandQueue {
   /** The command that was next. */
   #advance(vmcNo: number): Command | null {
     if (!this.#deps.isOnline(vmcNo)) return null;
-    const mine = this.#open.of(vmcNo);
-    const begun = mine.find(({ id }) => this.#unwritten.has(id));
+    const begun = this.#open.of(vmcNo).filter(({ id }) => this.#unwritten.has(id));
+    // The next frame of the others would replace the one before.
+    const going = begun.find((one) => this.#slotTakenFor(one) === null);
     const queued = this.#ready(vmcNo);
-    const [next, ...others] = queued.filter((one) => this.#isDue(one));
-    if (begun === undefined && next === undefined) return this.#noteNotYet(queued);
-    // Its next frame would replace the one before.
-    if (begun !== undefined && this.#slotTakenFor(begun) !== null) return null;
-    if (!this.#isPaced(vmcNo)) return null;
-    if (begun !== undefined) return this.#writeNext(begun);
-    if (next === undefined) return null;
-    const now = this.#deps.now();
-    const ahead = this.#aheadOf(next);
+    const due = queued.filter((one) => this.#isDue(one));
+    if (begun.length === 0 && due.length === 0) return this.#noteNotYet(queued);
+    const turn = turnOf(due, (one) => this.#aheadOf(one), begun.length > 0);
+    if ((going === undefined && turn === null) || !this.#isPaced(vmcNo)) return null;
+    if (going !== undefined) return this.#writeNext(going);
+    if (turn === null) return null;
+    const { next, ahead } = turn;
     if (ahead === null) return this.#send(next);
-    for (const other of others) this.#hold(other, { what: 'waitsFor', behind: next.name }, now);
-    return this.#hold(next, ahead, now);
+    const behind: Ahead = { what: 'waitsFor', behind: next.name };
+    for (const other of due) if (other !== next) this.#hold(other, this.#aheadOf(other) ?? behind);
+    return this.#hold(next, ahead);
   }
 
   /** What must end, or run in the machine's slot, before this one is sent; `null`: nothing. */
@@ -308,9 +308,9 @@ export class CommandQueue {
     return queued.map((one) => this.#set(waitingAfterLogin(one, this.#deps.now()))).at(-1) ?? null;
   }
 
-  #hold(command: Command, ahead: Ahead, now: number): Command {
+  #hold(command: Command, ahead: Ahead): Command {
     this.#heldBack.add(command.id);
-    return this.#set(held(command, ahead, now));
+    return this.#set(held(command, ahead, this.#deps.now()));
   }
 
   /** Whether a frame may be written to it now; else it goes on by itself once that is so. */

@@ -23,6 +23,7 @@ import type { Upload } from '#shared/model/fetched';
 import type { Transfer } from '#shared/model/upgrade';
 import { isCut } from './cut';
 import type { Applied } from './fleet';
+import type { Ahead } from './turn';
 import { unheardSince } from './unheard';
 
 /** Steps kept of one command; a price list may see many amounts in a day. */
@@ -187,12 +188,6 @@ export function expire(command: Command, now: number, machine: MachineState | nu
   return verdict.kind === 'notMine'
     ? ended(command, 'expired', { what: 'noProof', at: now, entry: null, params })
     : apply(command, verdict, now, null);
-}
-
-/** Which command goes first: it must have ended, or may still have to run in the machine's one slot. */
-export interface Ahead {
-  readonly what: 'waitsFor' | 'waitsForSlot';
-  readonly behind: CommandName;
 }
 
 /** What waits, waits for another that goes first. */

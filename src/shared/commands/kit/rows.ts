@@ -122,6 +122,10 @@ export function goesFirst<C extends Named>(
 export const hasSlot = (name: CommandName, platform: Platform | null): boolean =>
   platform !== 'linux' && rowOf(name).slot !== null;
 
+/** Somebody waits for it at the machine: a door, or a customer with an order. */
+export const isAwaitedThere = (name: CommandName): boolean =>
+  rowOf(name).offered === 'order' || has(name, 'opens', null);
+
 /**
  * Waiting behind another, its time does not run: it counts from when it could be sent. It does run where it would surprise whoever
  * stands at the machine later.

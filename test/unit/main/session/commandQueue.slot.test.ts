@@ -91,12 +91,59 @@ it('other commands have a place of their own, and wait only for their turn', () 
     .after(1_000)
     .gives('setDiscount', { percent: 80 })
     .shows('queued', 'waitsForSlot')
-    .gives('openDoor', { spelling: 'opendoor' })
+    .gives('rinse')
     .shows('queued', ['waitsFor', { behind: 'setDiscount' }])
     .after(14_000)
     .sends({ cmd: 'discount', vmc_no: 7, discount: 80 })
     .after(1_000)
-    .sends(remote('opendoor'));
+    .sends(remote('rinsing'));
+});
+
+describe('what somebody waits for at the machine goes past what waits for the place', () => {
+  const paid = { orderNo: 'a', amount: 900, paid: true, payType: 'wx_pub' };
+  const payDone = { cmd: 'pay_done', vmc_no: 7, product_amount: 900, order_no: 'a', paydone: true };
+
+  it.each([
+    ['openDoor', { spelling: 'opendoor' }, remote('opendoor')],
+    ['payResult', paid, { ...payDone, paytype: 'wx_pub' }],
+    ['answerQr', { orderNo: 'a', qrType: 'wx_pub', qrCode: 'x' }, { cmd: 'qrcode_r' }],
+  ] as const)('%s', (name, input, frame) => {
+    const book = lists(controlled(android))
+      .after(1_000)
+      .gives('setDiscount', { percent: 80 })
+      .shows('queued', 'waitsForSlot')
+      .gives('refill', { changes: { '10009': 200 } })
+      .shows('queued', ['waitsForSlot', { behind: 'setPrices' }])
+      .gives(name, input)
+      .sends(expect.objectContaining(frame) as JsonObject);
+    if (name === 'answerQr') book.shows('unconfirmable', 'cannotProve');
+    // Those that wait for it keep their order.
+    book.after(14_000).sends({ cmd: 'discount', vmc_no: 7, discount: 80 });
+  });
+
+  it('and goes between two frames of a price list', () => {
+    const prices = Array.from({ length: 500 }, (_, i) => price(101 + i, 1_000 + i));
+    const [first = {}, second = {}] = priceMessages(7, prices, 'android');
+    controlled(android)
+      .gives('setPrices', { prices })
+      .sends(first)
+      .after(2_000)
+      .gives('payResult', paid)
+      .sends({ ...payDone, paytype: 'wx_pub' })
+      .after(13_000)
+      .sends(second);
+  });
+
+  it('but nothing goes past a restart', () => {
+    controlled(android)
+      .gives('reboot')
+      .sends(remote('reboot'))
+      .after(1_000)
+      .gives('setDiscount', { percent: 80 })
+      .shows('queued', ['waitsFor', { behind: 'reboot' }])
+      .gives('openDoor', { spelling: 'opendoor' })
+      .shows('queued', ['waitsFor', { behind: 'reboot' }]);
+  });
 });
 
 it('linux has no such place', () => {
