@@ -184,6 +184,8 @@ function foldFrame(
   next.head = entry.head ?? machine.head;
   next.sequence = sequenceAfter(entry.sequence, machine.sequence);
   next.counts = { framesIn: framesIn + 1, framesOut, bytesIn: bytesIn + entry.bytes.length, junkBytes };
+  // Of an earlier login, where another connection had the number then.
+  if (current && entry.findings.length > 0) Object.assign(next, signedBy(entry.findings, entry));
   return Object.assign(next, relayedOrders(machine, changesBy(machine, entry), entry, relayed));
 }
 

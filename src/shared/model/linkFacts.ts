@@ -23,9 +23,10 @@ export function refusalOfLogin({
 }
 
 export function linkFacts(machine: MachineState): LinkFacts {
-  const { link, login, connected, findings } = machine;
+  const { link, login, sign, connected, findings } = machine;
   const halfFrames = [findings['link.halfFrame'], findings['junk.cut']].flatMap((found) => found?.last ?? []);
-  const isLoggedIn = login !== null && login.at >= link.since;
+  // One that logged in while another connection had its number has a sign, and no login in the state.
+  const isLoggedIn = sign !== null || (login !== null && login.at >= link.since);
   // A capture may begin within a connection.
   const isWhole = findings['capture.midStream'] === undefined;
   return {

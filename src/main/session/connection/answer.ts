@@ -1,5 +1,6 @@
 /** The server's policy: a machine's messages are judged by what is known of it, and answered. */
 import type { Finding } from '#shared/findings';
+import { signFindings } from '#shared/messages/login';
 import { plays } from '#shared/messages/lookup';
 import { isTurnedAway, type DirectLink } from '#shared/model/directLink';
 import type { Head, JsonObject } from '#shared/model/frame';
@@ -160,7 +161,15 @@ export function messageCame(
   const actions: readonly Action[] = isNew
     ? [{ type: 'claim', vmcNo, released: before.vmcNo, isUnsigned }]
     : [];
-  return { conversation, findings, actions, sign, machine };
+  const taken = isNew && login === null ? [...findings, ...signOfEarlier(before, vmcNo, ctx)] : findings;
+  return { conversation, findings: taken, actions, sign, machine };
+}
+
+/** It logged in with this number while another connection had it: what its sign said counts from now on. */
+function signOfEarlier({ signed }: Conversation, vmcNo: number, ctx: AnswerContext): readonly Finding[] {
+  if (signed?.vmcNo !== vmcNo) return [];
+  const { signPolicy } = ctx.config(vmcNo);
+  return signFindings({ sign: checkSign(signed, ctx.code(vmcNo)), signPolicy });
 }
 
 /** What Crema says to a machine's message; `ret`: to a login. */

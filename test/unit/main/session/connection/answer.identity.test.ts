@@ -1,6 +1,7 @@
 /** Who keeps a machine number: a verified connection that lives is not replaced by one that proves nothing. */
 import { describe, expect, it } from 'vitest';
 import { silenceLimit } from '#shared/limits';
+import { linkFacts } from '#shared/model/linkFacts';
 import { verificationOf } from '#shared/model/verified';
 import { makeSign } from '../../../../../src/main/protocol/sign';
 import { Fleet } from '../../../../../src/main/session/fleet';
@@ -178,6 +179,24 @@ describe('with a stored code', () => {
     expect(verificationIn(world)).toBe('unverified');
     other.receives(signed).finds('sign.matched').answers('login_r');
     expect(verificationIn(world)).toBe('verified');
+  });
+
+  it('one that logged in meanwhile has logged in, and its sign was compared', () => {
+    const world = new World();
+    const machine = verified(world);
+    const other = playbook({ code, address: stranger }, world)
+      .receives(forged)
+      .finds('sign.mismatch', 'number.contested')
+      .answers('login_r');
+    machine.finds('number.claimed').hangsUp();
+    other.receives(hb).finds('sign.mismatch').claims(vmc_no).answers(hb);
+    expect(verificationIn(world)).toBe('unverified');
+    expect(stateIn(world).sign).toEqual({ kind: 'mismatch' });
+    expect(linkFacts(stateIn(world)).noLogin).toBeNull();
+    // A fold of the entries alone says the same.
+    const again = new Fleet();
+    for (const entry of world.entries) again.apply(entry);
+    expect(again.machine(vmc_no)).toEqual(stateIn(world));
   });
 
   it('the machine is told of it again while the other speaks on', () => {
