@@ -1,23 +1,19 @@
 /** How the android program reports its faults [field3]: three slots, looked at every second. Only a lack of material has no slot. */
+import { slotOf, type ErrorSlot } from '#shared/errors/slots';
 import type { Cabinet } from '../cabinet';
 import type { Fault } from '../stock';
 
 const tick = 1_000;
 const apart = 100;
 
-const slots = ['machine', 'soldOut', 'lid'] as const;
-type Slot = (typeof slots)[number];
+const slots: readonly ErrorSlot[] = ['machine', 'soldOut', 'cupLid'];
 
 const lack = /^WARNING:\d+$/;
-const soldOut = 'ERROR:9998';
-
-const slotOf = (code: string): Slot =>
-  code === soldOut ? 'soldOut' : code.includes('CUP') ? 'lid' : 'machine';
 
 export class AndroidFaults {
   readonly #cabinet: Cabinet;
   readonly #isBusy: () => boolean;
-  readonly #reported: Record<Slot, string | null> = { machine: null, soldOut: null, lid: null };
+  readonly #reported: Record<ErrorSlot, string | null> = { machine: null, soldOut: null, cupLid: null };
   /** Lacks of materials that were reported. */
   readonly #warned = new Set<string>();
   #isTicking = false;
@@ -94,7 +90,7 @@ export class AndroidFaults {
     else if (warnings.some(({ code }) => !this.#warned.has(code))) this.warn();
   }
 
-  #clearAndSet(standing: ReadonlyMap<Slot, Fault>): void {
+  #clearAndSet(standing: ReadonlyMap<ErrorSlot, Fault>): void {
     this.#cabinet.tell('cleared', null);
     this.#warned.clear();
     const others = [...standing.values()];
@@ -105,10 +101,10 @@ export class AndroidFaults {
   }
 
   /** The latest of each slot. */
-  #standing(): ReadonlyMap<Slot, Fault> {
+  #standing(): ReadonlyMap<ErrorSlot, Fault> {
     return new Map(
       this.#cabinet.faults.flatMap((fault) =>
-        lack.test(fault.code) ? [] : [[slotOf(fault.code), fault] as const],
+        lack.test(fault.code) ? [] : [[slotOf(fault.code) ?? 'machine', fault] as const],
       ),
     );
   }

@@ -6,7 +6,7 @@ import { number, startMachine, type TestMachine } from '../../../../builders/sim
 const [beansLow] = warnings;
 const [noCups, noBeans] = breakdowns;
 const soldOut: Fault = { code: 'ERROR:9998', description: '', fatal: true, persistent: false };
-const lid: Fault = { code: 'ERROR:CUP_02', description: '', fatal: false, persistent: false };
+const lid: Fault = { code: 'ERROR:0EE0', description: '', fatal: false, persistent: false };
 
 const says = ({ server }: TestMachine, since = 0) =>
   server.received.flatMap(({ at, body: { cmd, status, error_code } }) =>
