@@ -220,7 +220,7 @@ export class CommandQueue {
     const late = this.#givenUp.of(transfer.vmcNo).find(({ id }) => id === transfer.offer);
     const command = this.#open.get(transfer.offer) ?? late;
     if (command === undefined) return;
-    this.#judged(judgeTransfer(command, transfer, this.#addressOf(command.vmcNo)), command);
+    this.#judged(judgeTransfer(command, transfer), command);
   }
 
   onUpload(upload: Upload): void {
@@ -241,16 +241,10 @@ export class CommandQueue {
 
   onNotice(notice: ControlNotice): void {
     const { vmcNo } = notice;
-    const from = this.#addressOf(vmcNo);
     const remark = (finding: Finding): number | null => this.#deps.remark(vmcNo, finding)?.id ?? null;
+    const from = (command: Command) => this.#unproved.addressesOf(command);
     for (const command of [...this.#open.of(vmcNo), ...this.#givenUp.of(vmcNo)])
-      this.#judged(judgeNotice(command, notice, from, remark), command);
-  }
-
-  /** Of the machine's connection, or of its last; `null`: not known. */
-  #addressOf(vmcNo: number): string | null {
-    const link = this.#deps.circumstances(vmcNo).machine?.link;
-    return link === undefined ? null : peerAddressOf(link);
+      this.#judged(judgeNotice(command, notice, from(command), remark), command);
   }
 
   /** Sends what is next for this machine: one frame, and the others after a pause each. */
@@ -431,7 +425,8 @@ export class CommandQueue {
     const { machine, platform } = this.#deps.circumstances(vmcNo);
     const conn = machine?.link.status === 'online' ? machine.link.conn : null;
     this.#unsent.set(id, command);
-    const recorded = this.#set(aboutToSend(command, { platform, conn }, this.#deps.now()));
+    const address = machine && peerAddressOf(machine.link);
+    const recorded = this.#set(aboutToSend(command, { platform, conn, address }, this.#deps.now()));
     this.#deps.kept((isKept) => {
       if (!this.#unsent.delete(id) || !this.#open.has(id)) return;
       const isHeld = !isKept && line !== undefined;
@@ -455,10 +450,15 @@ export class CommandQueue {
     if (entry?.kind !== 'frame') return this.#set(notWritten(command, entry, now));
     // That its program is not known does not make a command of android's another's.
     const form = rowOf(command.name).has.linux ? null : 'android';
-    const platform = this.#deps.circumstances(vmcNo).platform ?? form;
+    const { machine, platform } = this.#deps.circumstances(vmcNo);
+    const to = {
+      platform: platform ?? form,
+      conn: entry.conn,
+      address: machine && peerAddressOf(machine.link),
+    };
     const sent =
       command.state === 'queued'
-        ? sentCommand(command, { platform, conn: entry.conn, entry: entry.id }, now)
+        ? sentCommand(command, { ...to, entry: entry.id }, now)
         : sentMore(command, entry.id, now);
     if (command.state === 'queued') this.#takesPlace(sent);
     if (rest.length > 0) this.#unwritten.set(id, rest);

@@ -119,6 +119,7 @@ const stageTime = ({ name, platform }: Command, stage: number): number =>
 export interface Sending {
   readonly platform: Platform | null;
   readonly conn: number;
+  readonly address?: string | null;
   /** Its first frame. */
   readonly entry: number;
 }
@@ -126,11 +127,11 @@ export interface Sending {
 /** As it is on record before it is written, so that it is not written again by whoever finds it there after a kill. */
 export function aboutToSend(
   command: Command,
-  { platform, conn }: Pick<Command, 'platform' | 'conn'>,
+  { platform, conn, address = null }: Pick<Command, 'platform' | 'conn' | 'address'>,
   now: number,
 ): Command {
   const awaited = rowOf(command.name).awaits(command.input);
-  const sent: Command = { ...command, state: 'sent', sentAt: now, platform, conn, awaited };
+  const sent: Command = { ...command, state: 'sent', sentAt: now, platform, conn, address, awaited };
   return { ...sent, until: now + stageTime(sent, 0) };
 }
 
@@ -295,10 +296,10 @@ function heardIn(entry: Entry, { conn }: Command): Heard | null {
   return { kind: 'message', body: entry.message.body };
 }
 
-/** What our own HTTP host saw. `address`: of the machine's connection, or of its last; `null`: not known. */
-export function judgeTransfer(command: Command, transfer: Transfer, address: string | null): Command {
+/** What our own HTTP host saw. */
+export function judgeTransfer(command: Command, transfer: Transfer): Command {
   if (transfer.offer !== command.id) return command;
-  const verdicts = rowOf(command.name).onTransfer(command, transfer, address);
+  const verdicts = rowOf(command.name).onTransfer(command, transfer, command.address ?? null);
   return verdicts.reduce((next, verdict) => apply(next, verdict, transfer.startedAt, null), command);
 }
 

@@ -35,25 +35,25 @@ export const lacksReason = ({ state, platform, steps, endedAt }: Command, at: nu
 
 type Distrust = 'otherAddress' | 'unsigned' | 'signWrong';
 
-/** `null`: it counts. `address`: of the machine's connection, or of its last; `null`: not known. */
+/** `null`: it counts. `addresses`: from where it may come. */
 function distrustOf(
   { sign, remoteAddress }: Pick<ControlNotice, 'sign' | 'remoteAddress'>,
-  address: string | null,
+  addresses: readonly (string | null | undefined)[],
 ): Distrust | null {
-  if (remoteAddress !== address) return 'otherAddress';
+  if (!addresses.includes(remoteAddress)) return 'otherAddress';
   if (sign === 'absent') return 'unsigned';
   return sign === 'wrong' ? 'signWrong' : null;
 }
 
-/** `address`: of the machine's connection, or of its last; `null`: not known. `remark` records a finding and gives its entry. */
+/** `addresses`: from where it may come. `remark` records a finding and gives its entry. */
 export function judgeNotice(
   command: Command,
   notice: ControlNotice,
-  address: string | null,
+  addresses: readonly (string | null | undefined)[],
   remark: (finding: Finding) => number | null,
 ): Command {
   if (!isNoticeOf(command, notice)) return command;
-  const why = distrustOf(notice, address);
+  const why = distrustOf(notice, addresses);
   return why === null ? trusted(command, notice) : distrusted(command, notice, why, remark);
 }
 

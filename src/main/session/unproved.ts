@@ -7,6 +7,7 @@ import { hasStep, lastStep } from '#shared/commands/kit/given';
 import { needsVerified } from '#shared/commands/kit/rows';
 import type { AppError } from '#shared/contract/errors';
 import type { Command } from '#shared/model/command';
+import { peerAddressOf } from '#shared/model/machine';
 import { withStep } from './judge';
 import type { CommandQueueDeps } from './queueDeps';
 
@@ -22,6 +23,13 @@ export class Unproved {
   /** It is there, and has not proved which one it is. */
   #is(vmcNo: number): boolean {
     return this.#deps.isOnline(vmcNo) && this.#deps.verification?.(vmcNo) === 'unverified';
+  }
+
+  /** Where notices of the command may come from: where it was sent to, and where the machine is now, unless that one is not verified. */
+  addressesOf({ vmcNo, address }: Command): readonly (string | null | undefined)[] {
+    const { machine } = this.#deps.circumstances(vmcNo);
+    if (machine === null || this.#deps.verification?.(vmcNo) === 'unverified') return [address];
+    return [address, peerAddressOf(machine.link)];
   }
 
   #needsProof(vmcNo: number, name: CommandName): boolean {

@@ -294,6 +294,7 @@ const command: z.ZodType<Command> = z.lazy(() =>
       sessionId: z.string(),
       platform,
       conn: number.nullable(),
+      address: address.nullable().exactOptional(),
       // Since it exists.
       stage: number.default(0),
       steps: z.array(z.object({ what: z.custom<StepName>(), at: time, entry: number.nullable(), params })),

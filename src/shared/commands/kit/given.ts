@@ -49,6 +49,8 @@ export interface GivenCommand {
   readonly platform: Platform | null;
   /** The connection it was sent on. */
   readonly conn: number | null;
+  /** Where the machine was connected from then; left out or `null`: not known. */
+  readonly address?: string | null;
   /** Of its proof: how many stages are behind it. */
   readonly stage: number;
   /** Newest last. */
