@@ -160,7 +160,8 @@ export const anyCommand = {
     doorOpen: 'The door is open.',
     cupInPlace: 'A cup has not been taken.',
     inFault: 'It makes nothing: {{error}} ({{code}}).',
-    inFaultUnconfirmed: 'It makes nothing: {{error}} ({{code}}), not confirmed since the reconnect.',
+    inFaultUnconfirmed:
+      'Reported before the reconnect and not confirmed since: {{error}} ({{code}}). If it is over, close the error with a note.',
     notVerified: 'The machine on this connection has not proved its identity.',
     suppliesGone: 'Out of {{material}}.',
   } satisfies Record<SharedReason, string>,

@@ -131,7 +131,8 @@ export const anyCommand: Shape<typeof en> = {
     doorOpen: '门开着。',
     cupInPlace: '杯子滞留，没有取走。',
     inFault: '机器无法出货：{{error}}（{{code}}）。',
-    inFaultUnconfirmed: '机器无法出货：{{error}}（{{code}}），重新连接后尚未确认。',
+    inFaultUnconfirmed:
+      '重新连接前上报过{{error}}（{{code}}），之后尚未确认。如已排除，请对该故障“填写备注并关闭”。',
     notVerified: '此连接上的机器尚未通过身份核验。',
     suppliesGone: '{{material}}已用完。',
   },

@@ -235,6 +235,16 @@ describe.each(['en', 'zh-CN'] as const)('%s', (language) => {
     expect(hindranceWords(words, 'upgrade', { why: 'noPackage', params: {} })).not.toContain('notNow');
   });
 
+  it('claims no fault that was not confirmed since the reconnect, and says what to do', () => {
+    const [sure, unconfirmed] = (['inFault', 'inFaultUnconfirmed'] as const).map((why) =>
+      hindranceWords(words, 'makeDrink', { why, params }),
+    );
+    const claim = { en: 'It makes nothing', 'zh-CN': '无法出货' }[language];
+    expect(sure).toContain(claim);
+    expect(unconfirmed).not.toContain(claim);
+    expect(unconfirmed).toContain({ en: 'close the error with a note', 'zh-CN': '填写备注并关闭' }[language]);
+  });
+
   it('says the same where it was refused', () => {
     const refused = {
       code: 'commandNotPossible',
