@@ -12,6 +12,8 @@ const drawn = [
   ['children', Infinity],
   ['title', longestLabel],
   ['label', longestLabel],
+  ['legend', longestLabel],
+  ['nothingFoundMessage', longestLabel],
   ['description', longestLabel],
   ['error', longestLabel],
   ['placeholder', longestLabel],
