@@ -35,7 +35,7 @@ const table = {
   '^src/main/log/': ['^src/main/log/', '^src/shared/'],
   '^src/main/crashes/': ['^src/main/crashes/', '^src/shared/'],
   '^src/main/registry/': ['^src/main/registry/', '^src/shared/'],
-  '^src/main/fetched/': ['^src/main/fetched/', '^src/shared/'],
+  '^src/main/fetched/': ['^src/main/(fetched|files)/', '^src/shared/'],
   '^src/main/audit/': [
     '^src/main/audit/',
     '^src/main/journal/files/(types|out/exportCsv)\\.ts$',
@@ -139,7 +139,14 @@ const packages = {
   '^src/main/crashes/': ['zod', 'node:fs', 'node:path'],
   '^src/main/fetched/': ['yauzl', 'zod', 'node:fs/promises', 'node:path', 'node:stream/consumers'],
   '^src/main/audit/': ['node:crypto', 'node:fs', 'node:fs/promises', 'node:os'],
-  '^src/main/registry/': ['csv-parse', 'csv-stringify', 'node:crypto', 'node:fs', 'node:path'],
+  '^src/main/registry/': [
+    'csv-parse',
+    'csv-stringify',
+    'node:crypto',
+    'node:fs',
+    'node:fs/promises',
+    'node:path',
+  ],
   '^src/main/settings/': ['zod', 'node:path'],
   '^src/main/ipc/': ['electron', 'zod'],
   '^src/main/upgrade/': [

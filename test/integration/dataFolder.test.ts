@@ -1,5 +1,15 @@
-/** The data folder of a running server: who can read it. */
-import { chmodSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+/** The data folder of a running server: who can read it, and what is told of damaged files in it. */
+import { createHash } from 'node:crypto';
+import {
+  chmodSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
@@ -7,6 +17,7 @@ import { appBundles, type Bundles } from '../builders/bundles';
 import { logIn } from '../builders/room';
 import { freePorts, Served } from '../builders/served';
 import { RawClient } from '../builders/server';
+import { zipOf } from '../builders/zips';
 
 let bundles: Bundles;
 let folder = '';
@@ -53,3 +64,38 @@ it.skipIf(process.platform === 'win32')(
     expect(readdirSync(folder).filter((name) => name.includes('.tmp-'))).toEqual([]);
   },
 );
+
+it('damage is told, nothing stored is removed, and a photo finds its machine again', async () => {
+  const picture = Buffer.from('a picture');
+  const hash = createHash('sha256').update(picture).digest('hex').slice(0, 16);
+  const photo = `33232-${hash}.jpg`;
+  const lost = '44401-0123456789abcdef.jpg';
+  const config = { photo: lost, name: 'Hall' };
+  writeFileSync(join(folder, 'settings.json'), JSON.stringify({ machines: { 33232: 'odd', 44401: config } }));
+  const zip = await zipOf({ 'vendui/main': 'the program' });
+  const id = createHash('sha256').update(zip).digest('hex');
+  for (const name of ['photos', 'packages', 'fetched', 'fetched/7']) mkdirSync(join(folder, name));
+  writeFileSync(join(folder, 'photos', photo), picture);
+  writeFileSync(join(folder, 'packages', `${id}.zip`), zip);
+  writeFileSync(join(folder, 'packages', 'packages.json'), '{"version":1,"pack');
+  writeFileSync(join(folder, 'fetched', '7', '3'), 'a log');
+  writeFileSync(join(folder, 'sequences.json'), '{"crema":');
+  const one = new Served(bundles.directory, [...freePorts, `--data-dir=${folder}`]);
+  running.push(one);
+  await one.port();
+  const told = [
+    `photos/${lost} is gone`,
+    `photos/${photo} was on no list; it is on the list again`,
+    'packages/packages.json was damaged, and no copy confirms its content',
+    `packages/${id}.zip was on no list; it is on the list again`,
+    'fetched/7/3 is on no list, and what it is is not proven; it stays',
+    "sequences.json can't be read",
+  ];
+  for (const line of told) await expect.poll(() => one.text).toContain(line);
+  expect(await one.end('SIGTERM')).toBe(0);
+  const read = (name: string): unknown => JSON.parse(readFileSync(join(folder, name), 'utf8'));
+  expect(read('settings.json')).toMatchObject({ machines: { 33232: { photo }, 44401: config } });
+  expect(read('packages/packages.json')).toMatchObject({ packages: [{ id }] });
+  expect(readFileSync(join(folder, 'sequences.json'), 'utf8')).toBe('{"crema":');
+  expect(readFileSync(join(folder, 'fetched', '7', '3'), 'utf8')).toBe('a log');
+});

@@ -48,6 +48,7 @@ async function onFullDisk(context: TestContext): Promise<{
     noticesMoved: () => undefined,
     now: Date.now,
     line: () => undefined,
+    onDamage: () => undefined,
     died: () => undefined,
     askFile: () => Promise.resolve(chosen),
     askPlace: () => Promise.resolve(null),
@@ -107,7 +108,7 @@ it('one that is frozen stays what it is; a change of another is refused; removin
   ]);
   expect(readFileSync(join(directory, 'packages.json'), 'utf8')).toBe(before);
   expect(readdirSync(directory).toSorted()).toEqual(
-    [`${frozen.id}.zip`, `${other.id}.zip`, 'packages.json'].toSorted(),
+    [`${frozen.id}.zip`, `${other.id}.zip`, 'packages.copy.json', 'packages.json'].toSorted(),
   );
   await removePackage({ id: other.id }, sender);
   expect(service.packages().map(({ id }) => id)).toEqual([frozen.id]);

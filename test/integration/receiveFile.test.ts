@@ -21,6 +21,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { ExpectedFile, Upload } from '#shared/model/fetched';
+import type { FileDamage } from '#shared/model/fileDamage';
 import { keptFiles } from '../../src/main/fetched/keep';
 import { PackageHost } from '../../src/main/upgrade/host';
 
@@ -87,7 +88,14 @@ it('keeps a whole file with its hash, says success, and takes none a second time
     { ok: true, file: expect.objectContaining({ ...file, fileName: 'a.zip' }) as never },
   ]);
   expect(readFileSync(join(folder, 'fetched', '33232', '17')).equals(content)).toBe(true);
-  expect(await keptFiles(join(folder, 'fetched'))).toEqual([expect.objectContaining(file)]);
+  const damage: FileDamage[] = [];
+  const kept = await keptFiles({
+    folder: join(folder, 'fetched'),
+    hash: () => Promise.resolve(''),
+    asked: () => Promise.resolve(null),
+    tell: (one) => damage.push(one),
+  });
+  expect([kept, damage]).toEqual([[expect.objectContaining(file)], []]);
   expect(await post('33232')).toMatch(/ 404$/);
   expect(uploads).toHaveLength(1);
 });

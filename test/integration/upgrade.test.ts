@@ -38,7 +38,7 @@ beforeAll(async () => {
   bundles = appBundles();
   const workerFile = join(bundles.directory, 'packageWorker.js');
   library = new PackageLibrary({ directory: join(folder, 'packages'), workerFile, now: Date.now });
-  await library.open();
+  await library.open(() => undefined);
   // More than the sockets between us hold, so that a machine can be slow.
   zip = await zipOf({ 'vendui/main': randomBytes(24 * 1_048_576) }, false);
   await writeFile(join(folder, fileName), zip);

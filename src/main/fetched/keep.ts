@@ -1,8 +1,13 @@
 /** The files that machines have sent, as they lie in the data folder (upgrade/receiveFile.ts puts them there). */
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { fetchTypes, type FetchedFile } from '#shared/model/fetched';
+import type { FileDamage } from '#shared/model/fileDamage';
+import type { FileFault } from '#shared/model/upgrade';
+import { readKept } from '../files/keptFile';
+import { mendKept } from '../files/writeKept';
+import { fetchedPath } from './path';
 
 const fileSchema = z.strictObject({
   id: z.int().min(1),
@@ -20,25 +25,88 @@ const fileSchema = z.strictObject({
 /** So many of the newest are known. */
 export const mostFetched = 500;
 
-/** Newest first. A file that is gone, or of which nothing is known, is passed over. A folder that does not exist has none. */
-export async function keptFiles(folder: string): Promise<readonly FetchedFile[]> {
+/** What is known of a command that asked for a file. */
+export type Asked = Pick<FetchedFile, 'type' | 'day' | 'askedAt'>;
+
+interface Parts {
+  readonly folder: string;
+  /** SHA-256, lower-case hex. @throws what the disk says */
+  readonly hash: (file: string) => Promise<string>;
+  /** By a command's number; `null`: it is not on record. */
+  readonly asked: (id: number) => Promise<Asked | null>;
+  readonly tell: (damage: FileDamage) => void;
+}
+
+/** Newest first. What is known of a file is made again where its note is damaged; nothing is removed. A folder that does not exist has none. */
+export async function keptFiles(parts: Parts): Promise<readonly FetchedFile[]> {
   const found: FetchedFile[] = [];
-  for (const machine of await names(folder))
-    for (const name of await names(join(folder, machine))) {
-      if (!name.endsWith('.json')) continue;
-      const file = await readNote(join(folder, machine, name));
-      const path = join(folder, machine, name.slice(0, -'.json'.length));
-      if (file !== null && (await stat(path).catch(() => null))?.isFile() === true) found.push(file);
+  for (const machine of await names(parts.folder)) {
+    const ids = (await names(join(parts.folder, machine))).flatMap(
+      (name) => /^(\d{1,15})(?:\.copy\.json|\.json)?$/.exec(name)?.[1] ?? [],
+    );
+    for (const id of new Set(ids)) {
+      const file = await keptFile({ vmcNo: Number(machine), id: Number(id) }, parts);
+      if (file !== null) found.push(file);
     }
+  }
   return found.toSorted((a, b) => b.at - a.at || b.id - a.id).slice(0, mostFetched);
 }
 
-async function readNote(path: string): Promise<FetchedFile | null> {
+type Place = Pick<FetchedFile, 'vmcNo' | 'id'>;
+const nameOf = ({ vmcNo, id }: Place): string => `fetched/${vmcNo}/${id}`;
+
+/** `null`: nobody knows what it is. */
+async function keptFile(place: Place, { folder, hash, asked, tell }: Parts): Promise<FetchedFile | null> {
+  const path = fetchedPath(folder, place);
+  const note = `${path}.json`;
+  const { state, parts, other, detail, isReadable } = readKept(note);
+  const file = nameOf(place);
+  const ownNote = state === 'sound' ? fileSchema.safeParse(parts).data : undefined;
+  if (ownNote !== undefined) return ownNote;
+  // Of a sound note that does not fit, what made it so may be the damage.
+  const ofCopy =
+    state === 'damaged' ? undefined : fileSchema.safeParse(state === 'sound' ? other : parts).data;
+  if (ofCopy !== undefined) {
+    tell({ what: 'fromCopy', file: `${file}.json`, detail });
+    mendKept(note, { ...ofCopy }, { isReadable });
+    return ofCopy;
+  }
+  const again = await madeAgain(place, { path, hash, known: await asked(place.id).catch(() => null) });
+  if (again === null) {
+    tell({ what: 'stray', file, detail });
+    return null;
+  }
+  tell({ what: 'foundAgain', file, detail });
+  mendKept(note, { ...again }, { isReadable });
+  return again;
+}
+
+async function madeAgain(
+  place: Place,
+  { path, hash, known }: { readonly path: string; readonly known: Asked | null } & Pick<Parts, 'hash'>,
+): Promise<FetchedFile | null> {
+  if (known === null) return null;
   try {
-    const read = fileSchema.safeParse(JSON.parse(await readFile(path, 'utf8')));
-    return read.success ? read.data : null;
+    const { size, mtimeMs } = await stat(path);
+    const facts = { at: Math.round(mtimeMs), bytes: size, sha256: await hash(path) };
+    return { ...place, ...known, ...facts, fileName: '', remoteAddress: '' };
   } catch {
     return null;
+  }
+}
+
+/** Whether the stored file is what came. */
+export async function faultOf(
+  folder: string,
+  file: FetchedFile,
+  hash: Parts['hash'],
+): Promise<{ readonly what: FileFault; readonly detail: string } | null> {
+  try {
+    const isSame = (await hash(fetchedPath(folder, file))) === file.sha256;
+    return isSame ? null : { what: 'changed', detail: '' };
+  } catch (error) {
+    const isGone = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    return { what: isGone ? 'gone' : 'unreadable', detail: isGone ? '' : String(error) };
   }
 }
 

@@ -1,8 +1,9 @@
 /** Writes the files of keptFile.ts. Apart from it, because `atomically` watches for signals, which only some processes leave to it. */
 import { constants, copyFileSync, lstatSync, readdirSync, rmSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { writeFileSync } from 'atomically';
-import { checkOf, copyOf, type Parts } from './keptFile';
+import { checkOf, copyOf, type KeptFile, type Parts } from './keptFile';
 import { nameAside, setAside } from './setAside';
 
 /**
@@ -27,6 +28,24 @@ export function writeKept(file: string, parts: Parts): void {
   } catch {
     // The file itself is kept: the copy is as it was, until the next change.
   }
+}
+
+/**
+ * Writes file and copy again with what was found, a damaged file kept beside. Where the disk refuses, all stays as it was: the next change or
+ * start tries again.
+ */
+export function mendKept(file: string, parts: Parts, damaged: Pick<KeptFile, 'isReadable'> | null): void {
+  try {
+    if (damaged !== null) keepDamaged(file, damaged.isReadable, Date.now());
+    writeKept(file, parts);
+  } catch {
+    // What was read is used all the same.
+  }
+}
+
+/** Removes the file with its copy. @throws Error where the disk refuses */
+export async function removeKept(file: string): Promise<void> {
+  for (const one of [copyOf(file), file]) await rm(one, { force: true });
 }
 
 /** Removes what an earlier run was writing when it was killed. Nobody else may be writing it. */

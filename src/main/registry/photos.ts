@@ -1,8 +1,11 @@
 /** Photos of machines: one JPEG each in a folder of their own, made by the window and checked here before it is kept. */
 import { createHash } from 'node:crypto';
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { photoLimits } from '#shared/limits';
+import type { FileDamage } from '#shared/model/fileDamage';
+import { photoName } from '#shared/model/machineSettings';
 import { jpegSize } from './jpeg';
 
 /** Whether it is what the window makes of a picture. */
@@ -15,14 +18,38 @@ export function isPhoto(bytes: Uint8Array): boolean {
 
 /** The name of its file. @throws Error where the disk refuses */
 export function keepPhoto(directory: string, vmcNo: number, bytes: Uint8Array): string {
-  const hash = createHash('sha256').update(bytes).digest('hex').slice(0, 16);
-  const name = `${vmcNo}-${hash}.jpg`;
+  const name = `${vmcNo}-${hashOf(bytes)}.jpg`;
   mkdirSync(directory, { recursive: true });
   // A half of it under its name would be shown for good.
   const begun = join(directory, `${name}.new`);
   writeFileSync(begun, bytes);
   renameSync(begun, join(directory, name));
   return name;
+}
+
+const hashOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex').slice(0, 16);
+
+/** Whether a stored photo is still what its name says. */
+export async function photoFault(
+  directory: string,
+  name: string,
+): Promise<Pick<FileDamage, 'what' | 'detail'> | null> {
+  try {
+    const isSame = name.endsWith(`-${hashOf(await readFile(join(directory, name)))}.jpg`);
+    return isSame ? null : { what: 'changed', detail: '' };
+  } catch (error) {
+    const isGone = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    return { what: isGone ? 'gone' : 'unreadable', detail: isGone ? '' : String(error) };
+  }
+}
+
+/** Stored photos that are what their names say, by machine. */
+export async function soundPhotos(directory: string): Promise<ReadonlyMap<number, string>> {
+  const found = new Map<number, string>();
+  for (const name of await readdir(directory).catch(() => []))
+    if (photoName.test(name) && (await photoFault(directory, name)) === null)
+      found.set(Number(name.slice(0, name.indexOf('-'))), name);
+  return found;
 }
 
 /** One that can't be removed costs its room on the disk and nothing else. */

@@ -4,7 +4,7 @@ import type { Circumstances } from '#shared/commands/kit/possible';
 import { day } from '#shared/commands/kit/inputs';
 import { rowOf } from '#shared/commands/kit/rows';
 import { openStates, type Command } from '#shared/model/command';
-import { fetchTypes, type ExpectedFile } from '#shared/model/fetched';
+import { askedFileOf, type ExpectedFile } from '#shared/model/fetched';
 import type { Entry } from '#shared/model/frame';
 import type { JsonObject } from '#shared/model/json';
 import { peerAddressOf, type MachineState, type Platform } from '#shared/model/machine';
@@ -54,7 +54,7 @@ export function createCommandQueue(parts: CommandsParts): CommandQueue {
         const host = peer?.localAddress ?? null;
         if (rowOf(name).needs === 'address') {
           const asked = { askedAt: now(), address: peer?.remoteAddress ?? '' };
-          return offers.expectFile({ id, vmcNo, ...asked, ...fileOf(input) }, host);
+          return offers.expectFile({ id, vmcNo, ...asked, ...askedFileOf(input) }, host);
         }
         return offers.offer({ id, vmcNo, packageId: packageOf(input) }, host, platform(vmcNo));
       },
@@ -112,7 +112,7 @@ export async function earlierFiles(
     const link = machine(vmcNo)?.link;
     const address = link === undefined ? null : peerAddressOf(link);
     if (token !== null && address !== null)
-      files.push({ id, vmcNo, token, askedAt: sentAt, address, ...fileOf(input) });
+      files.push({ id, vmcNo, token, askedAt: sentAt, address, ...askedFileOf(input) });
   }
   return files;
 }
@@ -141,12 +141,6 @@ export function resumeCommands(queue: CommandQueue, { earlier, files, offers, kn
   }
   for (const file of files) offers.expectAgain(file);
   queue.restore(earlier);
-}
-
-/** What it asks for: its row has checked it. */
-function fileOf({ type, day: chosen }: JsonObject): Pick<ExpectedFile, 'type' | 'day'> {
-  const known = fetchTypes.find((one) => one === type) ?? 'log';
-  return { type: known, day: known === 'log' && typeof chosen === 'string' ? chosen : null };
 }
 
 function packageOf({ packageId }: JsonObject): string {

@@ -3,12 +3,15 @@ import { rmSync } from 'node:fs';
 import { copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { FetchedContent, FetchedFile, FetchType, Upload } from '#shared/model/fetched';
+import type { FileDamage } from '#shared/model/fileDamage';
 import type { AskedProducts } from '#shared/model/knownProducts';
 import type { UpgradePackage } from '#shared/model/upgrade';
-import { keptFiles, mostFetched } from '../fetched/keep';
+import { faultOf, keptFiles, mostFetched, type Asked } from '../fetched/keep';
 import { fetchedPath } from '../fetched/path';
 import { giveUsualRights } from '../files/privateFolder';
+import { removeKept } from '../files/writeKept';
 import { Refusal } from '../ipc/requests';
+import { hashFile } from '../upgrade/hashFile';
 import type { Changed, Service } from './service';
 
 /** What reads ZIP files is loaded when one is there. @throws what the disk says */
@@ -16,6 +19,8 @@ async function contentOf(path: string): Promise<FetchedContent> {
   const content = await import('../fetched/content');
   return content.contentOf(path);
 }
+
+const hash = async (file: string): Promise<string> => (await hashFile(file, ['sha256'])).sha256;
 
 /** Kinds of files that may have a list of products. */
 const withProducts: ReadonlySet<FetchType> = new Set(['product', 'recipe']);
@@ -29,6 +34,9 @@ export interface FetchedParts {
   readonly addPackage: (file: string, vmcNo: number) => Promise<UpgradePackage>;
   /** Tables of a product list that came. */
   readonly onProducts: (vmcNo: number, file: AskedProducts) => void;
+  /** What an earlier command asked for; `null`: it is not on record. */
+  readonly asked: (id: number) => Promise<Asked | null>;
+  readonly onDamage: (damage: FileDamage) => void;
   readonly changed: Changed;
   readonly line: (line: string) => void;
 }
@@ -55,6 +63,19 @@ export function fetchedService(parts: FetchedParts): FetchedService {
     if (found === undefined) throw new Refusal('unknownFile', { id });
     return found;
   };
+  let isStopping = false;
+  let looking = Promise.resolve();
+  const look = async (file: FetchedFile): Promise<void> => {
+    const fault = await faultOf(parts.folder, file, hash);
+    if (fault !== null) parts.onDamage({ ...fault, file: `fetched/${file.vmcNo}/${file.id}` });
+  };
+  /** One after the other, while machines are served already. */
+  const lookAt = async (all: readonly FetchedFile[]): Promise<void> => {
+    for (const file of all) {
+      if (isStopping) return;
+      await look(file);
+    }
+  };
   const pathOf = (file: FetchedFile): string => fetchedPath(parts.folder, file);
   const said = (code: 'fileNotOpened' | 'unwritable', file: FetchedFile, error: unknown): Refusal => {
     const detail = error instanceof Error ? error.message : String(error);
@@ -76,7 +97,15 @@ export function fetchedService(parts: FetchedParts): FetchedService {
   };
   return {
     live: { fetched: () => files },
-    start: async () => set(await keptFiles(parts.folder)),
+    start: async () => {
+      const { folder, asked } = parts;
+      set(await keptFiles({ folder, asked, hash, tell: parts.onDamage }));
+      looking = lookAt(files);
+    },
+    stop: () => {
+      isStopping = true;
+      return looking;
+    },
     take: (upload) => {
       if (upload.ok) {
         const { vmcNo, type, bytes, sha256 } = upload.file;
@@ -93,6 +122,7 @@ export function fetchedService(parts: FetchedParts): FetchedService {
     requests: {
       fetchedContent: async ({ id }) => {
         const file = find(id);
+        await look(file);
         try {
           return await contentOf(pathOf(file));
         } catch (error) {
@@ -103,6 +133,7 @@ export function fetchedService(parts: FetchedParts): FetchedService {
         const file = find(id);
         const target = await parts.askPlace(windowId, nameOf(file));
         if (target === null) return null;
+        await look(file);
         try {
           await copyFile(pathOf(file), target);
           await giveUsualRights(target);
@@ -129,7 +160,7 @@ export function fetchedService(parts: FetchedParts): FetchedService {
       removeFetched: async ({ id }) => {
         const file = find(id);
         try {
-          await rm(`${pathOf(file)}.json`, { force: true });
+          await removeKept(`${pathOf(file)}.json`);
           await rm(pathOf(file), { force: true });
         } catch (error) {
           throw said('unwritable', file, error);

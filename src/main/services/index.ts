@@ -1,5 +1,7 @@
 /** Every service of the running app, in the order in which they start; they stop in the reverse order. */
 import { join } from 'node:path';
+import { rowOf } from '#shared/commands/kit/rows';
+import { askedFileOf } from '#shared/model/fetched';
 import { ratesOf } from '#shared/model/upgrade';
 import { oneLine } from '#shared/visible';
 import type { Language } from '../app/plainPage';
@@ -11,6 +13,7 @@ import { crashesService } from './crashes';
 import { doctorService, ownComputer } from './doctor';
 import { downloadTestsService } from './downloadTests';
 import { fetchedService } from './fetched';
+import { fileDamageService } from './fileDamage';
 import { framesService } from './frames';
 import { listenersService } from './listeners';
 import { ownErrorsService } from './ownErrors';
@@ -62,6 +65,8 @@ export function createServices(parts: AppParts): Services {
     circumstances: () => circumstances({ server, packages, simulator, screens: parts.screens() }),
   });
   const { died } = crashes;
+  const fileDamage = fileDamageService({ changed, line: log.from('main').line });
+  const onDamage = fileDamage.tell;
   const packages = packagesService({
     directory: join(dataDirectory, 'packages'),
     worker: thread('packageWorker'),
@@ -73,6 +78,7 @@ export function createServices(parts: AppParts): Services {
     noticesMoved: () => simulator.noticesMoved(),
     now,
     line: log.from('packages').line,
+    onDamage,
     died,
     askFile: ask.zip,
     askPlace: ask.place,
@@ -89,6 +95,13 @@ export function createServices(parts: AppParts): Services {
       return packages.add(file, { origin: { vmcNo, model } });
     },
     onProducts: (vmcNo, file) => server.tell('productsFetched', { vmcNo, file }),
+    asked: async (id) => {
+      const query = { vmcNo: null, before: id + 1, limit: 1 };
+      const [command] = (await server.journal()?.query('commands', query)) ?? [];
+      if (command?.id !== id || rowOf(command.name).needs !== 'address') return null;
+      return { ...askedFileOf(command.input), askedAt: command.sentAt ?? command.createdAt };
+    },
+    onDamage,
     changed,
     line: log.from('packages').line,
   });
@@ -174,6 +187,7 @@ export function createServices(parts: AppParts): Services {
     changed,
     hide: (code) => log.hide([code]),
     photos: join(dataDirectory, 'photos'),
+    onDamage,
   });
   const ownErrors = ownErrorsService({
     own: () => store.settings.ownErrors,
@@ -192,7 +206,7 @@ export function createServices(parts: AppParts): Services {
     directory: dataDirectory,
     now,
     changed,
-    problem,
+    onDamage,
     askPlace: ask.place,
     askFile: ask.json,
   });
@@ -298,6 +312,7 @@ export function createServices(parts: AppParts): Services {
   /** Each once, in the order in which they start. */
   const services = [
     crashes,
+    fileDamage,
     audit,
     captures,
     server,

@@ -12,8 +12,14 @@ const largestFile = 8_000_000;
 /** A window lists so many; what more was refused is in none of the counts. */
 export const refusedShown = 200;
 
+export type ListPart = Readonly<Record<string, unknown>>;
+export const listPart = (mark: string, list: string, entries: readonly unknown[]): ListPart => ({
+  crema: mark,
+  version,
+  [list]: entries,
+});
 export const listText = (mark: string, list: string, entries: readonly unknown[]): string =>
-  `${JSON.stringify({ crema: mark, version, [list]: entries }, null, 2)}\n`;
+  `${JSON.stringify(listPart(mark, list, entries), null, 2)}\n`;
 
 interface ListEntry {
   readonly node: Node;
@@ -51,7 +57,7 @@ const valueAt = (root: Node, name: string): unknown => {
 
 export const detailOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-export const writeText = (file: string, text: string): Promise<void> =>
+const writeText = (file: string, text: string): Promise<void> =>
   writeWholeFile(file, (write) => write(Buffer.from(text)), new AbortController().signal);
 
 /** Gives its name. @throws Refusal */

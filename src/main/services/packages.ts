@@ -6,6 +6,7 @@ import { readChecksum, type Checksum } from '#shared/checksum';
 import type { PackageResults } from '#shared/contract/packageRequests';
 import type { Crowd, ListenerState } from '#shared/model/listener';
 import type { Upload } from '#shared/model/fetched';
+import type { FileDamage } from '#shared/model/fileDamage';
 import type { FileFault, PackageSpace, Rates, Transfer, UpgradePackage } from '#shared/model/upgrade';
 import type { Visit } from '#shared/model/visits';
 import { Refusal } from '../ipc/requests';
@@ -46,6 +47,8 @@ export interface PackagesParts {
   readonly noticesMoved: () => void;
   readonly now: () => number;
   readonly line: (line: string) => void;
+  /** A file of the library is damaged. */
+  readonly onDamage: (damage: FileDamage) => void;
   readonly died: Died;
   /** Asks the person for a file, in front of that window. */
   readonly askFile: (windowId: number) => Promise<string | null>;
@@ -187,9 +190,7 @@ export function packagesService(parts: PackagesParts): PackagesService {
     try {
       return await change();
     } catch (error) {
-      throw new Refusal('packagesNotKept', {
-        detail: error instanceof Error ? error.message : String(error),
-      });
+      throw new Refusal('packagesNotKept', { detail: detailOf(error) });
     }
   };
 
@@ -236,8 +237,7 @@ export function packagesService(parts: PackagesParts): PackagesService {
       return await of;
     } catch (error) {
       await isThere(id, at);
-      const detail = error instanceof Error ? error.message : String(error);
-      throw new Refusal('packageRefused', { reason: 'unreadable', detail });
+      throw new Refusal('packageRefused', { reason: 'unreadable', detail: detailOf(error) });
     }
   };
 
@@ -256,14 +256,10 @@ export function packagesService(parts: PackagesParts): PackagesService {
     },
     start: async () => {
       try {
-        await library.open();
-        const { damagedCopy, missing } = library;
-        if (damagedCopy !== null)
-          parts.line(`packages: their list was damaged; it is kept as ${damagedCopy}`);
-        for (const { fileName } of missing)
-          parts.line(`packages: ${fileName} is gone from the data directory`);
+        const at = now();
+        for (const [id, fault] of await library.open(parts.onDamage)) saw(id, fault, at);
       } catch (error) {
-        parts.line(`packages: can't be opened (${String(error)})`);
+        parts.onDamage({ what: 'unread', file: 'packages', detail: detailOf(error) });
       }
     },
     stop: async () => {
@@ -345,3 +341,5 @@ export function packagesService(parts: PackagesParts): PackagesService {
     },
   };
 }
+
+const detailOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

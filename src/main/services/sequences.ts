@@ -1,19 +1,21 @@
 /** The workshop's own sequences: kept in a file of the data folder, out into another and in from one. */
-import { copyFileSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { mostSequences } from '#shared/limits';
-import type { OwnSequence, OwnSequences, SequencesImport } from '#shared/model/sequence';
-import { nameAside } from '../files/setAside';
+import type { OwnSequence, OwnSequences, RefusedSequence, SequencesImport } from '#shared/model/sequence';
+import { readKept } from '../files/keptFile';
+import { clearUnfinished, keepDamaged, mendKept, writeKept } from '../files/writeKept';
 import { Refusal } from '../ipc/requests';
-import { countedIn, detailOf, readList, refusedShown, saysSame, writeList, writeText } from './listFile';
-import { readSequences, writeSequences, type ReadSequences } from './sequencesFile';
+import { countedIn, detailOf, readList, refusedShown, saysSame, writeList } from './listFile';
+import { readSequences, sequencesPart, writeSequences } from './sequencesFile';
+import type { FileDamage } from '#shared/model/fileDamage';
 import type { Changed, Service } from './service';
 
 export interface SequencesParts {
   readonly directory: string;
   readonly now: () => number;
   readonly changed: Changed;
-  readonly problem: (detail: string) => void;
+  readonly onDamage: (damage: FileDamage) => void;
   readonly askPlace: (windowId: number, name: string) => Promise<string | null>;
   readonly askFile: (windowId: number) => Promise<string | null>;
 }
@@ -27,43 +29,47 @@ export function sequencesService(
   let own: OwnSequences = { all: [], refused: [], aside: null };
   /** One after the other, each from what the last one made of them. */
   let turn: Promise<unknown> = Promise.resolve();
-  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+  const inTurn = <T>(work: () => T): Promise<T> => {
     const mine = turn.then(work);
     turn = mine.catch(() => undefined);
     return mine;
   };
-  const change = async (all: readonly OwnSequence[]): Promise<void> => {
+  /** A damaged file is kept beside before it is written over. */
+  let damaged: Found['damaged'] = null;
+  const change = (all: readonly OwnSequence[]): void => {
     if (all.length > mostSequences) throw new Refusal('sequencesFull', { max: mostSequences });
     let { aside } = own;
     try {
       // The file is written anew: what of it was not understood stays beside it.
-      if (own.refused.length > 0) aside = keepAside(file, parts.now());
-      await writeText(file, writeSequences(all.toSorted(byName)));
+      const kept = damaged === null ? null : keepDamaged(file, damaged.isReadable, parts.now());
+      if (kept !== null) aside = basename(kept);
+      writeKept(file, sequencesPart(all.toSorted(byName)));
     } catch (error) {
       throw new Refusal('sequencesNotKept', { detail: detailOf(error) });
     }
+    damaged = null;
     own = { all: all.toSorted(byName), refused: [], aside };
     parts.changed('sequences');
   };
   return {
     live: { sequences: () => own },
     start: () => {
-      const read = keptIn(file, parts.problem);
-      own = read.ok
-        ? { all: read.all, refused: read.refused.slice(0, refusedShown), aside: null }
-        : { all: [], refused: [{ ...unread, line: read.line }], aside: null };
+      clearUnfinished(file);
+      const found = foundIn(file, (what, detail) => parts.onDamage({ what, file: basename(file), detail }));
+      ({ damaged } = found);
+      own = { all: found.all, refused: found.refused.slice(0, refusedShown), aside: null };
       return Promise.resolve();
     },
     requests: {
       keepSequence: ({ before, sequence }) =>
-        inTurn(async () => {
+        inTurn(() => {
           const { all } = own;
           if (before !== null && !all.some(({ name }) => name === before))
             throw new Refusal('sequenceGone', { name: before });
           const others = all.filter(({ name }) => name !== before);
           if (sequence !== null && others.some(({ name }) => name === sequence.name))
             throw new Refusal('sequenceNamed', { name: sequence.name });
-          await change(sequence === null ? others : [...others, sequence]);
+          change(sequence === null ? others : [...others, sequence]);
           return null;
         }),
       exportSequences: async (_args, { windowId }) => {
@@ -74,7 +80,7 @@ export function sequencesService(
         const place = await parts.askFile(windowId);
         if (place === null) return null;
         const text = await readList(place);
-        return inTurn(async () => {
+        return inTurn(() => {
           const before = new Map(own.all.map((one) => [one.name, one]));
           const read = readSequences(text, own.all);
           if (!read.ok) throw new Refusal('noSequences', { file: basename(place), line: read.line });
@@ -85,7 +91,7 @@ export function sequencesService(
           );
           if (counts.added + counts.changed > 0) {
             for (const one of read.all) before.set(one.name, one);
-            await change([...before.values()]);
+            change([...before.values()]);
           }
           return {
             fileName: basename(place),
@@ -101,20 +107,35 @@ export function sequencesService(
 /** All of the file. */
 const unread = { name: null, reason: 'noEntry', step: null, member: null } as const;
 
-function keptIn(file: string, problem: SequencesParts['problem']): ReadSequences {
-  try {
-    return readSequences(readFileSync(file, 'utf8'));
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
-      return { ok: true, all: [], refused: [] };
-    problem(`the sequences can't be read (${detailOf(error)})`);
-    return { ok: false, line: 1 };
-  }
+interface Found {
+  readonly all: readonly OwnSequence[];
+  readonly refused: readonly RefusedSequence[];
+  readonly damaged: { readonly isReadable: boolean } | null;
 }
 
-/** The name of its copy. */
-function keepAside(file: string, now: number): string {
-  const copy = nameAside(file, { why: 'damaged', now });
-  copyFileSync(file, copy);
-  return basename(copy);
+function foundIn(file: string, tell: (what: FileDamage['what'], detail: string) => void): Found {
+  const { state, parts, other, detail, isReadable, isSafe } = readKept(file);
+  if (state === 'none') return { all: [], refused: [], damaged: null };
+  if (state === 'fromCopy') {
+    tell('fromCopy', detail);
+    const read = readSequences(JSON.stringify(parts));
+    mendKept(file, parts ?? {}, { isReadable });
+    return { all: read.ok ? read.all : [], refused: [], damaged: null };
+  }
+  // With its lines, which a person looks for.
+  const read = isReadable ? readSequences(readFileSync(file, 'utf8')) : ({ ok: false, line: 1 } as const);
+  const refused = read.ok ? read.refused : [{ ...unread, line: read.line }];
+  if (state === 'sound') {
+    // One that an earlier Crema or a person wrote has no copy yet.
+    if (refused.length === 0 && !isSafe) mendKept(file, parts ?? {}, null);
+    return { all: read.ok ? read.all : [], refused, damaged: refused.length === 0 ? null : { isReadable } };
+  }
+  tell(parts === null ? 'unread' : 'unproven', detail);
+  const known = new Map<string, OwnSequence>();
+  for (const one of [parts, other]) {
+    const some = readSequences(JSON.stringify(one ?? {}));
+    for (const sequence of some.ok ? some.all : [])
+      if (!known.has(sequence.name)) known.set(sequence.name, sequence);
+  }
+  return { all: [...known.values()].toSorted(byName), refused, damaged: { isReadable } };
 }

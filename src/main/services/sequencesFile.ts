@@ -2,12 +2,14 @@
 import { findNodeAtLocation, getNodeValue, type Node } from 'jsonc-parser';
 import { mostSequences } from '#shared/limits';
 import { ownSequence, type OwnSequence, type RefusedSequence } from '#shared/model/sequence';
-import { entriesOf, listText } from './listFile';
+import { entriesOf, listPart, listText, type ListPart } from './listFile';
 
 const mark = 'sequences';
 const list = 'sequences';
 
 export const writeSequences = (all: readonly OwnSequence[]): string => listText(mark, list, all);
+/** The same as the content of a file of the data folder. */
+export const sequencesPart = (all: readonly OwnSequence[]): ListPart => listPart(mark, list, all);
 
 export type ReadSequences =
   | { readonly ok: true; readonly all: readonly OwnSequence[]; readonly refused: readonly RefusedSequence[] }

@@ -1,10 +1,12 @@
 /** A person's choices: kept on disk, and told to whoever lives by them. */
 import type { DialTarget } from '#shared/model/dial';
+import type { FileDamage } from '#shared/model/fileDamage';
 import type { MachineConfig } from '#shared/model/machineConfig';
 import type { Settings } from '#shared/model/settings';
+import type { SettingsLoss } from '#shared/model/settingsLoss';
 import { kept, Refusal } from '../ipc/requests';
 import { adapters } from '../link/adapters';
-import { isPhoto, keepPhoto, removePhoto } from '../registry/photos';
+import { isPhoto, keepPhoto, photoFault, removePhoto, soundPhotos } from '../registry/photos';
 import type { SettingsStore } from '../settings/store';
 import { relayRefusal } from './relayRefusal';
 import type { PackagesService } from './packages';
@@ -20,6 +22,7 @@ export interface SettingsParts {
   readonly hide: (code: string) => void;
   /** Where photos of machines are kept. */
   readonly photos: string;
+  readonly onDamage: (damage: FileDamage) => void;
 }
 
 export interface SettingsService extends Service<
@@ -38,6 +41,7 @@ export function settingsService({
   changed,
   hide,
   photos,
+  onDamage,
 }: SettingsParts): SettingsService {
   /** A file that could not be read at the start may have been put aside only now. */
   const keep = (change: () => string | null): string | null => {
@@ -53,14 +57,44 @@ export function settingsService({
     changed('settings');
     return problem;
   };
-  const changeMachines: SettingsService['changeMachines'] = (patches) => {
+  const keepMachines = (patches: ReadonlyMap<number, Partial<MachineConfig>>): string | null => {
     const problem = keep(() => store.changeMachines(patches));
     for (const vmcNo of patches.keys()) server.tell('changeConfig', { vmcNo, config: store.config(vmcNo) });
     changed('configs');
-    return kept(problem);
+    return problem;
+  };
+  const changeMachines: SettingsService['changeMachines'] = (patches) => kept(keepMachines(patches));
+  let isStopping = false;
+  let looking = Promise.resolve();
+  /** Settings that were lost named them: the files name their machines. */
+  const findPhotos = async (): Promise<void> => {
+    const patches = new Map<number, Partial<MachineConfig>>();
+    for (const [vmcNo, photo] of await soundPhotos(photos)) {
+      if (store.config(vmcNo).photo !== null) continue;
+      patches.set(vmcNo, { photo });
+      onDamage({ what: 'foundAgain', file: `photos/${photo}`, detail: '' });
+    }
+    if (patches.size > 0) keepMachines(patches);
+  };
+  /** One after the other, while machines are served already. */
+  const lookAtPhotos = async (): Promise<void> => {
+    if (store.loss !== null && mayLackPhotos(store.loss)) await findPhotos();
+    const all = [...store.configs.values()].map(({ photo }) => photo);
+    for (const photo of all) {
+      const fault = photo === null || isStopping ? null : await photoFault(photos, photo);
+      if (fault !== null) onDamage({ ...fault, file: `photos/${photo}` });
+    }
   };
   return {
     changeMachines,
+    start: () => {
+      looking = lookAtPhotos();
+      return Promise.resolve();
+    },
+    stop: () => {
+      isStopping = true;
+      return looking;
+    },
     live: {
       settings: () => store.settings,
       settingsLoss: () => store.loss,
@@ -107,6 +141,10 @@ export function settingsService({
     },
   };
 }
+
+/** Which photo a machine has may be among what was lost. */
+const mayLackPhotos = ({ lost, isUnproven }: SettingsLoss): boolean =>
+  lost === null || isUnproven || lost.some(({ key }) => ['photo', 'all', 'machines'].includes(key));
 
 /** Machines are listened for there. */
 const isOurs = ({ host, port }: DialTarget, listener: { readonly port: number }): boolean =>

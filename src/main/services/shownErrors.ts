@@ -11,6 +11,7 @@ const codes: Codes = {
     return state.status === 'closed' ? [] : [`journal.${state.status}`];
   },
   damagedRows: (rows) => Object.keys(rows).map((kind) => `journal.damaged.${kind}`),
+  fileDamage: (all) => all.map(({ what, file }) => `file.${what} (${file})`),
   audit: ({ problem }) => (problem === null ? [] : ['audit.unwritten']),
   settingsLoss: (loss) => (loss === null ? [] : [`settings.${loss.lost === null ? 'lost' : 'damaged'}`]),
   crowd: (crowd) => (crowd === null ? [] : ['crowd.machines']),

@@ -4,8 +4,8 @@ import type { CodeStored } from '#shared/contract/detail';
 import { defaultMachineConfig, type MachineConfig } from '#shared/model/machine';
 import type { Settings } from '#shared/model/settings';
 import type { SettingsLoss } from '#shared/model/settingsLoss';
-import { readKept, type Parts } from '../files/keptFile';
-import { clearUnfinished, keepDamaged, writeKept } from '../files/writeKept';
+import { readKept } from '../files/keptFile';
+import { clearUnfinished, keepDamaged, mendKept, writeKept } from '../files/writeKept';
 import { readSettingsFile, type FoundFile } from './file';
 import type { WindowPlace } from './windowPlace';
 
@@ -48,7 +48,8 @@ export class SettingsStore {
     this.#secrets = content.secrets;
     const isWhole = lost?.length === 0 && fromCopy?.length === 0;
     if (!isWhole || state === 'fromCopy' || state === 'damaged') this.#keepAside();
-    else if (state === 'sound' && !isSafe) this.#protect(parts);
+    // A file of an earlier Crema has no copy yet, and a copy may be damaged too.
+    else if (state === 'sound' && !isSafe) mendKept(this.#file, parts, null);
   }
 
   /** Each code is opened once: one that was sealed by another user or computer is lost here. */
@@ -208,15 +209,6 @@ export class SettingsStore {
     const isUnproven = state === 'damaged' && lost !== null;
     this.#loss = { lost, fromCopy, unsure, isUnproven, detail, copy, refused };
     return copy !== null;
-  }
-
-  /** A file of an earlier Crema has no copy yet, and a copy may be damaged too. */
-  #protect(parts: Parts): void {
-    try {
-      writeKept(this.#file, parts);
-    } catch {
-      // The file is as it was: the next change writes both.
-    }
   }
 
   get #all(): File {

@@ -3,8 +3,10 @@ import { mkdir, readdir, rename, rm, stat, statfs } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Checksum } from '#shared/checksum';
 import type { FetchedContent } from '#shared/model/fetched';
+import type { FileDamage } from '#shared/model/fileDamage';
 import {
   noStory,
+  type FileFault,
   type MatchedChecksum,
   type PackageContents,
   type PackageOrigin,
@@ -12,9 +14,10 @@ import {
   type Staging,
   type UpgradePackage,
 } from '#shared/model/upgrade';
-import { damagedList, readList, writeList } from './list';
+import { listName, PackageList } from './list';
 import { reserve, type PackageCalls, type Refusal, type Staged, type StageProgress } from './messages';
 import { Refused } from './refused';
+import { faultOf } from './spoiltFiles';
 import { PackageThread } from './stager';
 
 export interface LibraryOptions {
@@ -47,9 +50,8 @@ const temporary = '.part';
 export class PackageLibrary {
   readonly #options: LibraryOptions;
   readonly #listeners: (() => void)[] = [];
+  readonly #list: PackageList;
   #packages: readonly UpgradePackage[] = [];
-  #missing: readonly UpgradePackage[] = [];
-  #damagedCopy: string | null = null;
   #staging: Staging | null = null;
   /** Of the file that is being added or written. */
   #thread: PackageThread | null = null;
@@ -60,6 +62,7 @@ export class PackageLibrary {
 
   constructor(options: LibraryOptions) {
     this.#options = options;
+    this.#list = new PackageList(options.directory, options.now);
   }
 
   /** Newest first. */
@@ -71,16 +74,6 @@ export class PackageLibrary {
     return this.#staging;
   }
 
-  /** Packages that were removed from the list at opening because their file was missing or had the wrong size. */
-  get missing(): readonly UpgradePackage[] {
-    return this.#missing;
-  }
-
-  /** Where a damaged list was moved to, if one was found. */
-  get damagedCopy(): string | null {
-    return this.#damagedCopy;
-  }
-
   onChange(listener: () => void): void {
     this.#listeners.push(listener);
   }
@@ -90,25 +83,67 @@ export class PackageLibrary {
     return join(this.#options.directory, `${id}.zip`);
   }
 
-  async open(): Promise<void> {
-    const { directory, now } = this.#options;
+  /**
+   * Nothing that is stored is removed for what the list says: a package whose file is missing or damaged stays on it, and a file that it does not
+   * name is read in again once the library is open. Gives what is wrong with the files of the packages.
+   */
+  async open(tell: (damage: FileDamage) => void): Promise<ReadonlyMap<string, FileFault>> {
+    const { directory } = this.#options;
     await mkdir(directory, { recursive: true });
-    const { packages, damagedCopy } = readList(directory, now());
-    this.#damagedCopy = damagedCopy;
-    const present: UpgradePackage[] = [];
-    const missing: UpgradePackage[] = [];
-    for (const pkg of packages) {
-      const size = await stat(this.fileOf(pkg.id)).then(
-        (found) => found.size,
-        () => null,
+    const { packages, damage, isToBeWritten } = this.#list.read();
+    this.#packages = packages;
+    if (damage !== null) tell({ ...damage, file: `packages/${listName}` });
+    const faults = new Map<string, FileFault>();
+    for (const { id, fileName, size } of packages) {
+      const fault = await stat(this.fileOf(id)).then(
+        (found) => (found.size === size ? null : 'changed'),
+        (error: unknown) => faultOf(error),
       );
-      (size === pkg.size ? present : missing).push(pkg);
+      if (fault === null) continue;
+      faults.set(id, fault);
+      tell({ what: fault, file: `packages/${id}.zip`, detail: fileName });
     }
-    this.#missing = missing;
-    this.#packages = present;
-    await this.#removeLeftovers();
-    if (missing.length > 0 || damagedCopy !== null) writeList(directory, present);
     this.#changed();
+    if (isToBeWritten) this.#mendList();
+    const names = await readdir(directory);
+    for (const name of names) if (name.endsWith(temporary)) await rm(join(directory, name), { force: true });
+    const found = names.flatMap((name) => /^([0-9a-f]{64})\.zip$/.exec(name)?.[1] ?? []);
+    this.#queue = this.#readAgain(found, tell);
+    return faults;
+  }
+
+  /** Where the disk refuses, the list stays as it is until the next change. */
+  #mendList(): void {
+    try {
+      this.#list.write(this.#packages);
+    } catch {
+      // What is known of the packages holds all the same.
+    }
+  }
+
+  /** Packages whose files the list does not name: a crash or damage has taken them off it. */
+  async #readAgain(ids: readonly string[], tell: (damage: FileDamage) => void): Promise<void> {
+    for (const id of ids) {
+      if (this.#isClosed || this.#packages.some((pkg) => pkg.id === id)) continue;
+      const file = `packages/${id}.zip`;
+      const refusal = await this.#inspect(id).catch((error: unknown) => refusalFor(error));
+      if (refusal === null) tell({ what: 'foundAgain', file, detail: '' });
+      else if (refusal.reason !== 'cancelled') tell({ what: 'stray', file, detail: refusal.reason });
+    }
+  }
+
+  /** @throws what the disk says */
+  async #inspect(id: string): Promise<Refusal | null> {
+    const file = this.fileOf(id);
+    this.#stage({ fileName: basename(file), phase: 'checking', done: 0, total: 0 });
+    try {
+      const result = await this.#run('inspect', { file, sha256: id });
+      if ('refusal' in result) return result.refusal;
+      this.#save([this.#packageOf(result.staged, null), ...this.#packages]);
+      return null;
+    } finally {
+      this.#stage(null);
+    }
   }
 
   /** Adds a file. Files are added one after the other. */
@@ -234,7 +269,7 @@ export class PackageLibrary {
   }
 
   /** The only one that is being added or written. */
-  async #run<C extends 'stage' | 'exportTo'>(
+  async #run<C extends 'stage' | 'inspect' | 'exportTo'>(
     call: C,
     args: PackageCalls[C]['args'],
   ): Promise<PackageCalls[C]['result']> {
@@ -265,11 +300,8 @@ export class PackageLibrary {
     }
   }
 
-  async #addStaged(
-    target: string,
-    origin: PackageOrigin | null,
-    { sha256: id, guess, matched, ...facts }: Staged,
-  ): Promise<UpgradePackage> {
+  async #addStaged(target: string, origin: PackageOrigin | null, staged: Staged): Promise<UpgradePackage> {
+    const { sha256: id, matched } = staged;
     const known = this.#packages.find((pkg) => pkg.id === id);
     if (known !== undefined) {
       // Replaces the stored file, which may be damaged, by this checked one. That fails while a machine fetches it, on Windows: then it must be that.
@@ -280,15 +312,7 @@ export class PackageLibrary {
       return this.#replace(known, { ...known, matched: withMatched(known.matched, matched) });
     }
     await rename(target, this.fileOf(id));
-    const pkg: UpgradePackage = {
-      ...noStory,
-      id,
-      ...facts,
-      addedAt: this.#options.now(),
-      ...guess,
-      matched,
-      origin,
-    };
+    const pkg = this.#packageOf(staged, origin);
     try {
       this.#save([pkg, ...this.#packages]);
     } catch (error) {
@@ -298,22 +322,13 @@ export class PackageLibrary {
     return pkg;
   }
 
-  /** Removes what a crash left: unfinished files, and files that are not on the list. */
-  async #removeLeftovers(): Promise<void> {
-    const { directory } = this.#options;
-    const names = await readdir(directory);
-    // A file that is not on the list may be on a damaged list that was set aside.
-    const alsoUnlisted = !names.some((name) => name.startsWith(damagedList));
-    const listed = new Set(this.#packages.map(({ id }) => `${id}.zip`));
-    for (const name of names) {
-      const isUnlisted = alsoUnlisted && /^[0-9a-f]{64}\.zip$/.test(name) && !listed.has(name);
-      if (isUnlisted || name.endsWith(temporary)) await rm(join(directory, name), { force: true });
-    }
+  #packageOf({ sha256: id, guess, matched, ...facts }: Staged, origin: PackageOrigin | null): UpgradePackage {
+    return { ...noStory, id, ...facts, addedAt: this.#options.now(), ...guess, matched, origin };
   }
 
   /** Writes the list to disk before it is shown. */
   #save(packages: readonly UpgradePackage[]): void {
-    writeList(this.#options.directory, packages);
+    this.#list.write(packages);
     this.#packages = packages;
     this.#changed();
   }

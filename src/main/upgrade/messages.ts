@@ -16,6 +16,12 @@ export interface StageRequest {
   readonly expected: Checksum | null;
 }
 
+/** A stored file that no list names: what it is, if it is what its name says. */
+export interface InspectRequest {
+  readonly file: string;
+  readonly sha256: string;
+}
+
 export interface ExportRequest {
   readonly source: string;
   readonly target: string;
@@ -45,6 +51,7 @@ export type StageProgress = Staging;
 /** Ending the thread cancels: `stage` and `exportTo` are answered with that refusal. */
 export interface PackageCalls {
   stage: { args: StageRequest; result: StageResult };
+  inspect: { args: InspectRequest; result: StageResult };
   exportTo: { args: ExportRequest; result: { readonly refusal: Refusal | null } };
   /** As the file is now. */
   hashesOf: { args: { readonly file: string }; result: { readonly sha256: string; readonly md5: string } };

@@ -1,7 +1,7 @@
 /** Takes one file that a machine posts as multipart/form-data, and keeps it only whole. */
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { Transform, type Readable } from 'node:stream';
@@ -9,6 +9,7 @@ import { pipeline } from 'node:stream/promises';
 import Busboy, { type BusboyHeaders } from '@fastify/busboy';
 import { largestFetched, type ExpectedFile, type Upload, type UploadRefusal } from '#shared/model/fetched';
 import { fetchedPath } from '../fetched/path';
+import { removeKept, writeKept } from '../files/writeKept';
 
 interface ReceiveParts {
   /** Where files are kept, a folder for each machine. */
@@ -64,10 +65,10 @@ export async function receiveFile(
     const about = { id, vmcNo, type, day, askedAt, at: now() };
     const file = { ...about, bytes: seen.bytes, sha256, fileName, remoteAddress };
     try {
-      await writeFile(`${path}.json`, `${JSON.stringify(file)}\n`);
+      writeKept(`${path}.json`, { ...file });
       await rename(`${path}.part`, path);
     } catch (error) {
-      await rm(`${path}.json`, { force: true }).catch(() => undefined);
+      await removeKept(`${path}.json`).catch(() => undefined);
       throw new Refused('notWritten', messageOf(error));
     }
     // What android waits for [field].

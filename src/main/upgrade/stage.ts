@@ -1,13 +1,15 @@
 /** Copies a file with its hashes, then checks the copy, because machines get the copy and not the original. */
 import { createHash, randomBytes } from 'node:crypto';
-import { open, rename, rm, statfs } from 'node:fs/promises';
+import { open, rename, rm, stat, statfs } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import type { MatchedChecksum } from '#shared/model/upgrade';
 import { giveUsualRights } from '../files/privateFolder';
 import { guessFrom } from './guess';
+import { hashFile } from './hashFile';
 import {
   reserve,
   type ExportRequest,
+  type InspectRequest,
   type Refusal,
   type StageProgress,
   type StageRequest,
@@ -46,6 +48,30 @@ export async function stage(
     });
     return {
       staged: { ...copied, ...facts, fileName, matched, guess: guessFrom(fileName, evidence, given) },
+    };
+  } catch (error) {
+    return { refusal: refusalFor(error, signal) };
+  }
+}
+
+/** Its own name is not known: version and platform are what is in it says. */
+export async function inspect(
+  { file, sha256 }: InspectRequest,
+  signal: AbortSignal,
+  onProgress: OnProgress,
+): Promise<StageResult> {
+  try {
+    const hashed = await hashFile(file, ['sha256', 'md5']);
+    signal.throwIfAborted();
+    if (hashed.sha256 !== sha256) throw new Refused('spoilt');
+    const fileName = `package-${sha256.slice(0, 8)}.zip`;
+    const { evidence, ...facts } = await checkZip(file, {
+      signal,
+      onProgress: (done, total) => onProgress({ fileName, phase: 'checking', done, total }),
+    });
+    const { size } = await stat(file);
+    return {
+      staged: { ...hashed, size, ...facts, fileName, matched: [], guess: guessFrom('', evidence, null) },
     };
   } catch (error) {
     return { refusal: refusalFor(error, signal) };
@@ -95,10 +121,10 @@ interface Copying {
 async function copy(source: string, target: string, { room, signal, onCopied }: Copying): Promise<Copied> {
   const from = await openFile(source);
   try {
-    const stat = await from.stat();
+    const found = await from.stat();
     const { bavail, bsize } = await statfs(dirname(target));
     const free = Math.max(0, bavail * bsize - room);
-    if (stat.size > free) throw new Refused('noSpace', { needs: stat.size, free });
+    if (found.size > free) throw new Refused('noSpace', { needs: found.size, free });
     const sha256 = createHash('sha256');
     const md5 = createHash('md5');
     const buffer = Buffer.allocUnsafe(piece);
@@ -114,7 +140,7 @@ async function copy(source: string, target: string, { room, signal, onCopied }: 
         md5.update(read);
         await to.writeFile(read);
         size += bytesRead;
-        onCopied(size, Math.max(size, stat.size));
+        onCopied(size, Math.max(size, found.size));
       }
       await to.sync();
       return { sha256: sha256.digest('hex'), md5: md5.digest('hex'), size };

@@ -3,7 +3,7 @@ import { recipesIn } from '../fetched/content';
 import { ownPort, serve } from '../worker/serve';
 import { hashFile } from './hashFile';
 import type { PackageCalls, PackageEvents, StageProgress } from './messages';
-import { exportTo, stage } from './stage';
+import { exportTo, inspect, stage } from './stage';
 import { Throttle } from './throttle';
 import { contentsOf } from './zip';
 
@@ -32,6 +32,7 @@ const thread = serve<PackageCalls, PackageEvents>(
   ownPort(),
   {
     stage: (request) => reported((onProgress) => stage(request, signal, onProgress)),
+    inspect: (request) => reported((onProgress) => inspect(request, signal, onProgress)),
     exportTo: (request) => reported((onProgress) => exportTo(request, signal, onProgress)),
     hashesOf: ({ file }) => hashFile(file, ['sha256', 'md5']),
     contents: ({ file, text }) => contentsOf(file, text, signal),

@@ -13,6 +13,7 @@ import type { Diagnosis } from '../model/diagnosis';
 import type { Crash } from '../model/crash';
 import type { DownloadTest } from '../model/downloadTest';
 import type { FetchedFile } from '../model/fetched';
+import type { FileDamage } from '../model/fileDamage';
 import { orderKey, type Fault, type OrderRecord } from '../model/history';
 import type { DamagedRows, JournalStatus, Mark } from '../model/journal';
 import type { Crowd, ListenerState } from '../model/listener';
@@ -143,6 +144,8 @@ export const live = {
   journal: whole<JournalStatus>({ status: 'closed' }),
   /** What of the journal could not be read in this run. */
   damagedRows: whole<DamagedRows>({}),
+  /** What was wrong with lists, packages, photos and files of machines when they were read. */
+  fileDamage: whole<readonly FileDamage[]>([]),
   /** Those that run and the latest that ended, all of them. */
   jobs: whole<readonly Job[]>([]),
   captures: whole<readonly Capture[]>([]),

@@ -1,8 +1,16 @@
 /** What machines were asked to hand over, and sent by HTTP (android's `upload`) [field]. */
 
+import type { JsonObject } from './json';
+
 /** What may be asked for. Nothing else ever is: the machine would hand out any path. */
 export const fetchTypes = ['log', 'recipe', 'product', 'eva', 'config'] as const;
 export type FetchType = (typeof fetchTypes)[number];
+
+/** What a command asks for: its row has checked its input. */
+export function askedFileOf({ type, day }: JsonObject): Pick<FetchedFile, 'type' | 'day'> {
+  const known = fetchTypes.find((one) => one === type) ?? 'log';
+  return { type: known, day: known === 'log' && typeof day === 'string' ? day : null };
+}
 
 /** Bytes that are taken of one file. */
 export const largestFetched = 256 * 1024 * 1024;

@@ -1,4 +1,5 @@
 /** What was damaged or lost on the disk, in words. */
+import { fileDamages, type FileDamage } from '#shared/model/fileDamage';
 import { damagedKinds, type DamagedRows, type Salvage } from '#shared/model/journal';
 import type { LostSetting, SettingsLoss } from '#shared/model/settingsLoss';
 import { listed } from './listed';
@@ -62,5 +63,27 @@ export function settingsLossWords(words: Words, loss: SettingsLoss): string {
     ...(isUnproven && unsure.length === 0 ? [t('settingsLoss.unproven')] : []),
   ];
   if (sentences.length === 0) return t('settingsLoss.whole');
+  return sentences.join(language === 'zh-CN' ? '' : ' ');
+}
+
+/** A stored package is named by its hash; the name that a person knows is told beside it. */
+function damagedName({ file, what, detail }: FileDamage): string {
+  const id = /^packages\/([0-9a-f]{64})\.zip$/.exec(file)?.[1];
+  if (id === undefined) return file;
+  const isListed = what === 'gone' || what === 'changed' || what === 'unreadable';
+  return isListed && detail !== '' ? detail : `packages/${id.slice(0, 8)}….zip`;
+}
+
+/** What was damaged and what became of it, a sentence for each kind of damage. */
+export function fileDamageWords(words: Words, all: readonly FileDamage[]): string {
+  const { t, language } = words;
+  const sentences = fileDamages.flatMap((what) => {
+    const some = all.filter((one) => one.what === what);
+    if (some.length === 0) return [];
+    const named = some.slice(0, mostNamed).map(damagedName);
+    const others = some.length - named.length;
+    const files = listed(words, others === 0 ? named : [...named, t('fileDamage.more', { count: others })]);
+    return [t(`fileDamage.what.${what}`, { files, detail: some[0]?.detail ?? '' })];
+  });
   return sentences.join(language === 'zh-CN' ? '' : ' ');
 }

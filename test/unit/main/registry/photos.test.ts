@@ -1,11 +1,19 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { photoLimits } from '#shared/limits';
 import { photoName } from '#shared/model/machineSettings';
 import { jpegSize } from '../../../../src/main/registry/jpeg';
-import { isPhoto, keepPhoto, removePhoto } from '../../../../src/main/registry/photos';
+import {
+  isPhoto,
+  keepPhoto,
+  photoFault,
+  removePhoto,
+  soundPhotos,
+} from '../../../../src/main/registry/photos';
+import { Random } from '../../../../src/main/simulator/random';
+import { flipBit, folderForFlips } from '../../../builders/bitFlips';
 
 /** The markers of a JPEG of that size; its picture is empty. */
 function jpeg(width: number, height: number): Uint8Array {
@@ -48,5 +56,36 @@ describe('what is kept', () => {
     removePhoto(folder, name);
     removePhoto(folder, name);
     expect(readdirSync(folder)).toEqual([]);
+  });
+});
+
+describe('a stored photo', () => {
+  let folder = '';
+  beforeEach(() => {
+    folder = folderForFlips();
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('is known as another after each of 200 flipped bits', async () => {
+    const picture = jpeg(800, 600);
+    const name = keepPhoto(folder, 33_232, picture);
+    expect(await photoFault(folder, name)).toBeNull();
+    const random = new Random(49);
+    for (let n = 0; n < 200; n += 1) {
+      writeFileSync(join(folder, name), picture);
+      flipBit(join(folder, name), random);
+      expect(await photoFault(folder, name)).toEqual({ what: 'changed', detail: '' });
+    }
+  });
+
+  it('that is gone is told from one that can’t be read, and both from a sound one', async () => {
+    const sound = keepPhoto(folder, 33_232, jpeg(800, 600));
+    const other = keepPhoto(folder, 44_401, jpeg(640, 480));
+    rmSync(join(folder, other));
+    expect(await photoFault(folder, other)).toEqual({ what: 'gone', detail: '' });
+    mkdirSync(join(folder, other));
+    expect(await photoFault(folder, other)).toMatchObject({ what: 'unreadable' });
+    writeFileSync(join(folder, '7-0123456789abcdef.jpg'), jpeg(10, 10));
+    expect([...(await soundPhotos(folder))]).toEqual([[33_232, sound]]);
   });
 });

@@ -48,6 +48,8 @@ function service(add: (file: string) => Promise<UpgradePackage>) {
     askPlace: async () => Promise.resolve(null),
     addPackage: add,
     onProducts: () => undefined,
+    asked: () => Promise.resolve(null),
+    onDamage: () => undefined,
     changed: () => undefined,
     line: () => undefined,
   });

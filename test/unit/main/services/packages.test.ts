@@ -38,6 +38,7 @@ async function started(place: string | null = null) {
     noticesMoved: () => undefined,
     now: Date.now,
     line: (line) => lines.push(line),
+    onDamage: () => undefined,
     died: () => undefined,
     askFile: () => Promise.resolve(chosen),
     askPlace: () => Promise.resolve(place),

@@ -12,16 +12,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { OwnSequence } from '#shared/model/sequence';
+import { readKept } from '../../../../src/main/files/keptFile';
+import { Random } from '../../../../src/main/simulator/random';
 import { sequencesService } from '../../../../src/main/services/sequences';
 import { writeSequences } from '../../../../src/main/services/sequencesFile';
+import { flipBit, folderForFlips } from '../../../builders/bitFlips';
 
 let folder: string;
 let file: string;
-const problems: string[] = [];
+const damage: string[] = [];
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'crema-sequences-'));
   file = join(folder, 'sequences.json');
-  problems.length = 0;
+  damage.length = 0;
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -30,7 +33,7 @@ async function started(chosen: string | null = null) {
     directory: folder,
     now: () => new Date(2026, 10, 2, 8, 30).getTime(),
     changed: () => undefined,
-    problem: (detail) => problems.push(detail),
+    onDamage: ({ what, file: name }) => damage.push(`${what} ${name}`),
     askPlace: () => Promise.resolve(chosen),
     askFile: () => Promise.resolve(chosen),
   });
@@ -65,7 +68,7 @@ it('a file of which something can’t be read stands as it is until it is writte
   expect(readFileSync(join(folder, aside ?? ''), 'utf8')).toBe(text);
   expect([names(), own().refused]).toEqual([['a', 'b'], []]);
   await keep(named('c'));
-  expect(readdirSync(folder)).toHaveLength(2);
+  expect(readdirSync(folder)).toHaveLength(3);
 });
 
 it('a file that is none at all is kept beside the first that is written', async () => {
@@ -102,10 +105,48 @@ it('an import keeps what is right, names what is wrong, and says what it comes t
   });
   expect(names()).toEqual(['a', 'b', 'c']);
   await service.requests.exportSequences(undefined, sender);
-  expect(readFileSync(chosen, 'utf8')).toBe(readFileSync(file, 'utf8'));
+  const { check, ...kept } = JSON.parse(readFileSync(file, 'utf8')) as { readonly check: string };
+  expect([check.length, JSON.parse(readFileSync(chosen, 'utf8'))]).toEqual([64, kept]);
   expect(existsSync(`${chosen}.part`)).toBe(false);
   writeFileSync(chosen, '7');
   await expect(service.requests.importSequences(undefined, sender)).rejects.toMatchObject({
     error: { code: 'noSequences', params: { line: 1 } },
   });
+});
+
+it('200 flipped bits in the file or its copy: no sequence is lost, and damage is told', async () => {
+  folder = folderForFlips();
+  file = join(folder, 'sequences.json');
+  const copy = join(folder, 'sequences.copy.json');
+  const first = await started();
+  await first.keep(named('a'));
+  await first.keep({ ...named('b'), note: 'at night' });
+  const whole = first.own().all;
+  const before = new Map([file, copy].map((one) => [one, readFileSync(one)]));
+  const random = new Random(49);
+  let told = 0;
+  for (let n = 0; n < 200; n += 1) {
+    for (const [one, bytes] of before) writeFileSync(one, bytes);
+    damage.length = 0;
+    flipBit(n % 4 === 0 ? copy : file, random);
+    expect((await started()).own()).toEqual({ all: whole, refused: [], aside: null });
+    expect(damage.filter((one) => one !== 'fromCopy sequences.json')).toEqual([]);
+    expect(readKept(file)).toMatchObject({ state: 'sound', isSafe: true });
+    const aside = readdirSync(folder).filter((name) => name.includes('.damaged-'));
+    expect(aside).toHaveLength(damage.length);
+    for (const name of aside) rmSync(join(folder, name));
+    told += damage.length;
+  }
+  expect(told).toBeGreaterThan(100);
+});
+
+it('where file and copy are damaged, what either has is there, and it is told', async () => {
+  const { keep } = await started();
+  await keep(named('a'));
+  await keep(named('b'));
+  const copy = join(folder, 'sequences.copy.json');
+  writeFileSync(file, readFileSync(file, 'utf8').replace('"name": "a"', '"nome": "a"'));
+  writeFileSync(copy, readFileSync(copy, 'utf8').replace('"name": "b"', '"nome": "b"'));
+  expect((await started()).names()).toEqual(['a', 'b']);
+  expect(damage).toEqual(['unproven sequences.json']);
 });

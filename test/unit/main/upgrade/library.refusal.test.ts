@@ -25,7 +25,7 @@ beforeEach(() => {
 
 async function opened(): Promise<PackageLibrary> {
   const library = new PackageLibrary({ directory, workerFile, now: () => 1_000 });
-  await library.open();
+  await library.open(() => undefined);
   return library;
 }
 
@@ -200,7 +200,7 @@ describe('a file that is none', () => {
 
   test('a worker that can not run refuses, and the next file is taken', async () => {
     const library = new PackageLibrary({ directory, workerFile: join(root, 'none.mjs'), now: () => 1_000 });
-    await library.open();
+    await library.open(() => undefined);
     const path = await fileWith('a.zip', await zipOf({ a: 'a' }));
     const refused = { ok: false, refusal: { reason: 'unreadable' } };
     expect(await library.add(path)).toMatchObject(refused);
@@ -212,7 +212,7 @@ describe('a file that is none', () => {
     const silent = join(root, 'silent.mjs');
     await writeFile(silent, 'Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);');
     const library = new PackageLibrary({ directory, workerFile: silent, now: () => 1_000 });
-    await library.open();
+    await library.open(() => undefined);
     const path = await fileWith('a.zip', await zipOf({ a: 'a' }));
     const read = [library.contents('x', ''), library.hashes('x'), library.tables('x')];
     const why = Promise.all(read.map((one) => one.catch((error: unknown) => String(error))));

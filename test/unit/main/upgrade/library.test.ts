@@ -1,12 +1,15 @@
 /** The package library on a real disk, with its real worker thread. */
 import { createHash } from 'node:crypto';
-import { mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { Staging } from '#shared/model/upgrade';
+import type { FileFault, Staging } from '#shared/model/upgrade';
 import { fileStamp } from '../../../../src/main/files/fileStamp';
+import { readKept } from '../../../../src/main/files/keptFile';
+import { Random } from '../../../../src/main/simulator/random';
 import { PackageLibrary, type Added } from '../../../../src/main/upgrade/library';
+import { flipBit, folderForFlips } from '../../../builders/bitFlips';
 import { packageWorker } from '../../../builders/packageWorkers';
 import { writeZerosZip, zipOf } from '../../../builders/zips';
 
@@ -26,9 +29,14 @@ beforeEach(() => {
   directory = join(root, `packages ${made} 100%`);
 });
 
+/** What was told of damaged files. */
+let damage: string[] = [];
+let faults: ReadonlyMap<string, FileFault> = new Map();
+
 async function opened(): Promise<PackageLibrary> {
   const library = new PackageLibrary({ directory, workerFile, now: () => now });
-  await library.open();
+  damage = [];
+  faults = await library.open(({ what, file }) => damage.push(`${what} ${file}`));
   return library;
 }
 
@@ -76,7 +84,7 @@ describe('a package', () => {
     });
     expect(library.packages).toEqual([added]);
     expect(await readFile(library.fileOf(added.id))).toEqual(zip);
-    expect(await files()).toEqual([`${added.id}.zip`, 'packages.json'].toSorted());
+    expect(await files()).toEqual([`${added.id}.zip`, 'packages.copy.json', 'packages.json'].toSorted());
   });
 
   test.each([
@@ -123,7 +131,7 @@ describe('a package', () => {
     const { id } = packageOf(await library.add(await fileWith('a.zip', await zipOf({ a: 'a' }))));
     await library.remove(id);
     expect(library.packages).toEqual([]);
-    expect(await files()).toEqual(['packages.json']);
+    expect(await files()).toEqual(['packages.copy.json', 'packages.json']);
     expect((await opened()).packages).toEqual([]);
   });
 });
@@ -157,7 +165,7 @@ describe('reading in', () => {
       // It was through before the word came: a larger one is not.
       if (!added.ok || size >= 2 ** 30) return added;
       await library.remove(added.package.id);
-      await rm(join(directory, 'packages.json'));
+      for (const name of ['packages.json', 'packages.copy.json']) await rm(join(directory, name));
       return addOf(size * 2);
     };
     expect(await addOf(2 ** 27)).toEqual({ ok: false, refusal: { reason: 'cancelled', params: {} } });
@@ -181,7 +189,8 @@ describe('another run', () => {
   test('reads a list that an earlier Crema wrote', async () => {
     const library = await opened();
     const added = packageOf(await library.add(await fileWith('a-1.0.zip', await zipOf({ a: 'a' }))));
-    const list = JSON.parse(await readFile(join(directory, 'packages.json'), 'utf8')) as {
+    const { check: _, ...list } = JSON.parse(await readFile(join(directory, 'packages.json'), 'utf8')) as {
+      check: string;
       packages: Record<string, unknown>[];
     };
     for (const name of ['label', 'notes', 'guessed', 'matched', 'origin']) delete list.packages[0]?.[name];
@@ -207,45 +216,108 @@ describe('another run', () => {
       label: 'Lobby',
       notes: 'for the\nlobby',
     });
-    expect([next.missing, next.damagedCopy]).toEqual([[], null]);
+    expect([damage, [...faults]]).toEqual([[], []]);
   });
 
-  test('clears away what a crash left, and nothing else', async () => {
+  test('clears away what a crash had begun to write, and nothing else', async () => {
     const library = await opened();
     const { id } = packageOf(await library.add(await fileWith('a.zip', await zipOf({ a: 'a' }))));
-    for (const name of ['staging.part', 'packages.json.part', `${'f'.repeat(64)}.zip`, 'somebody else.zip'])
+    const stray = `${'f'.repeat(64)}.zip`;
+    for (const name of ['staging.part', 'packages.json.part', stray, 'somebody else.zip'])
       await writeFile(join(directory, name), 'x');
     await opened();
-    expect(await files()).toEqual([`${id}.zip`, 'packages.json', 'somebody else.zip'].toSorted());
+    await expect.poll(() => damage).toEqual([`stray packages/${stray}`]);
+    expect(await files()).toEqual(
+      [`${id}.zip`, stray, 'packages.copy.json', 'packages.json', 'somebody else.zip'].toSorted(),
+    );
   });
 
-  test('drops what has no whole file any more, says so once', async () => {
+  test('keeps what has no whole file any more on the list, and says so', async () => {
     const library = await opened();
     const gone = packageOf(await library.add(await fileWith('a.zip', await zipOf({ a: 'a' }))));
     const cut = packageOf(await library.add(await fileWith('b.zip', await zipOf({ b: 'b' }))));
-    const kept = packageOf(await library.add(await fileWith('c.zip', await zipOf({ c: 'c' }))));
+    const refused = packageOf(await library.add(await fileWith('c.zip', await zipOf({ c: 'c' }))));
     await rm(library.fileOf(gone.id));
     await truncate(library.fileOf(cut.id), 10);
+    // A link to itself can't be read, whoever asks.
+    await rm(library.fileOf(refused.id));
+    await symlink(library.fileOf(refused.id), library.fileOf(refused.id));
     const next = await opened();
-    expect(next.packages).toEqual([kept]);
-    expect(next.missing).toEqual([cut, gone]);
-    expect((await opened()).missing).toEqual([]);
+    expect(next.packages).toEqual([refused, cut, gone]);
+    expect(Object.fromEntries(faults)).toEqual({
+      [gone.id]: 'gone',
+      [cut.id]: 'changed',
+      [refused.id]: 'unreadable',
+    });
+    expect(damage).toHaveLength(3);
+  });
+
+  test('a package that no list names any more is read in again from its file', async () => {
+    const library = await opened();
+    const zip = await zipOf({ 'JetinnoZip/a.product': 'a' });
+    const { id, md5, size, members } = packageOf(await library.add(await fileWith('a-1.0.zip', zip)));
+    for (const name of ['packages.json', 'packages.copy.json']) await rm(join(directory, name));
+    const next = await opened();
+    await expect.poll(() => damage).toEqual([`foundAgain packages/${id}.zip`]);
+    expect(next.packages).toMatchObject([
+      {
+        id,
+        md5,
+        size,
+        members,
+        fileName: `package-${id.slice(0, 8)}.zip`,
+        version: '',
+        androidType: 'recipe',
+      },
+    ]);
+    expect((await opened()).packages).toEqual(next.packages);
+    expect(damage).toEqual([]);
   });
 
   test.each(['{"version":1,"packages":[{"id":"x"}]}', '{"vers', ''])(
-    'sets a damaged list aside and keeps every file: %s',
+    'a list and a copy that are damaged: the files make another, and both are kept beside: %s',
     async (text) => {
       const library = await opened();
-      const { id } = packageOf(await library.add(await fileWith('a.zip', await zipOf({ a: 'a' }))));
+      const one = packageOf(await library.add(await fileWith('a.zip', await zipOf({ a: 'a' }))));
       const other = packageOf(await library.add(await fileWith('b.zip', await zipOf({ b: 'b' }))));
-      await writeFile(join(directory, 'packages.json'), text);
+      for (const name of ['packages.json', 'packages.copy.json'])
+        await writeFile(join(directory, name), text);
       const next = await opened();
-      expect(next.packages).toEqual([]);
-      expect(next.damagedCopy).toBe(join(directory, `packages.damaged-${fileStamp(now)}.json`));
-      expect(await readFile(next.damagedCopy ?? '', 'utf8')).toBe(text);
-      packageOf(await next.add(await fileWith('a.zip', await zipOf({ a: 'a' }))));
-      expect((await opened()).packages.map((pkg) => pkg.id)).toEqual([id]);
-      expect(await files()).toEqual(expect.arrayContaining([`${id}.zip`, `${other.id}.zip`]));
+      await expect
+        .poll(() => next.packages.map(({ id }) => id).toSorted())
+        .toEqual([one.id, other.id].toSorted());
+      expect(damage[0]).toBe('unproven packages/packages.json');
+      expect(await readFile(join(directory, `packages.damaged-${fileStamp(now)}.json`), 'utf8')).toBe(text);
     },
   );
+
+  test('200 flipped bits in the list or its copy: no package is lost, and damage is told', async () => {
+    directory = join(folderForFlips(), 'packages');
+    try {
+      const library = await opened();
+      await library.add(await fileWith('a-1.0.zip', await zipOf({ a: 'a' })));
+      const { id } = packageOf(await library.add(await fileWith('b-2.0.zip', await zipOf({ b: 'b' }))));
+      library.change(id, { label: 'Lobby', notes: 'for the lobby', platform: 'linux' });
+      const whole = library.packages;
+      const names = ['packages.json', 'packages.copy.json'];
+      const before = await Promise.all(names.map((name) => readFile(join(directory, name))));
+      const random = new Random(49);
+      let told = 0;
+      for (let n = 0; n < 200; n += 1) {
+        for (const [at, name] of names.entries()) await writeFile(join(directory, name), before[at] ?? '');
+        flipBit(join(directory, names[n % 4 === 0 ? 1 : 0] ?? ''), random);
+        expect((await opened()).packages).toEqual(whole);
+        expect(damage.filter((one) => one !== 'fromCopy packages/packages.json')).toEqual([]);
+        expect(readKept(join(directory, 'packages.json'))).toMatchObject({ state: 'sound', isSafe: true });
+        told += damage.length;
+        const aside = (await files()).filter((name) => name.includes('.damaged-'));
+        expect(aside).toHaveLength(damage.length);
+        for (const name of aside) await rm(join(directory, name));
+      }
+      expect(told).toBeGreaterThan(100);
+      expect(await files()).toHaveLength(4);
+    } finally {
+      await rm(dirname(directory), { recursive: true });
+    }
+  });
 });

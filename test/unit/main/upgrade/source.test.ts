@@ -27,7 +27,7 @@ beforeEach(async () => {
     workerFile,
     now: () => 1_000,
   });
-  await library.open();
+  await library.open(() => undefined);
 });
 
 const hash = (by: Checksum['by'], bytes: Buffer = zip): string => createHash(by).update(bytes).digest('hex');
@@ -53,7 +53,7 @@ describe('an expected checksum', () => {
     expect(matchedIn(await take(file))).toEqual(all);
     expect(matchedIn(await take(file, { by: 'md5', value: hash('md5') }))).toEqual(all);
     const next = new PackageLibrary({ directory: join(library.fileOf('x'), '..'), workerFile, now: () => 1 });
-    await next.open();
+    await next.open(() => undefined);
     expect(next.packages.map(({ matched }) => matched)).toEqual([all]);
   });
 

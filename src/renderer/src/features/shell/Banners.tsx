@@ -11,6 +11,7 @@ import { CaptureBanner } from './CaptureBanner';
 import { CrashBanner } from './CrashBanner';
 import { CrowdBanner } from './CrowdBanner';
 import { DamagedBanner } from './DamagedBanner';
+import { FileDamageBanner } from './FileDamageBanner';
 import { JournalBanner } from './JournalBanner';
 import { ListenerBanner } from './ListenerBanner';
 import { ModeBanner } from './ModeBanner';
@@ -36,6 +37,7 @@ const banners = {
   audit: <AuditBanner />,
   damaged: <DamagedBanner />,
   settings: <SettingsBanner />,
+  files: <FileDamageBanner />,
   mode: <ModeBanner />,
   relay: <RelayBanner />,
   rehearsal: <RehearsalBanner />,

@@ -35,6 +35,9 @@ interface PackagesProps {
 export function Packages({ packages, chosen, onChoose }: PackagesProps) {
   const { t } = useWords();
   const staging = useCrema((s) => s.staging);
+  const isUnread = useCrema((s) =>
+    s.fileDamage.some(({ what, file }) => what === 'unread' && file === 'packages'),
+  );
   const { expected, busy, refused, taken } = useTaking();
   const isThere = packages.some(({ id }) => id === taken);
   // What was read in last is what a person goes on with: wherever that was, and as soon as the list has it; once.
@@ -66,7 +69,7 @@ export function Packages({ packages, chosen, onChoose }: PackagesProps) {
           <Refused key={one.id} refused={one} />
         ))}
         {packages.length === 0 && staging === null && (
-          <EmptyNote title={t('upgrades.none')} text={t('upgrades.noneText')}>
+          <EmptyNote title={t(isUnread ? 'upgrades.unread' : 'upgrades.none')} text={t('upgrades.noneText')}>
             {button}
           </EmptyNote>
         )}

@@ -1,7 +1,25 @@
 /** The journal, its size and its troubles. */
+import type { FileDamage } from '#shared/model/fileDamage';
 import type { DamagedKind } from '#shared/model/journal';
 
 export const journal = {
+  /** Files of the data folder other than the journal and the settings. */
+  fileDamage: {
+    what: {
+      fromCopy: 'Damaged on the disk: {{files}}. Crema uses the copy, and nothing is lost.',
+      unproven: 'Damaged on the disk: {{files}}. No copy confirms the content. Check it.',
+      unread: 'Can’t be read: {{files}} ({{detail}}). Crema changes and removes nothing there.',
+      foundAgain:
+        'No list named these files: {{files}}. Crema put them back on the list. Check their names and versions.',
+      stray: 'Unknown files that no list names: {{files}}. Crema leaves them where they are.',
+      gone: 'Missing files: {{files}}.',
+      changed: 'Files that differ from what was saved: {{files}}.',
+      unreadable: 'Files that the disk can’t read: {{files}}.',
+    } satisfies Record<FileDamage['what'], string>,
+    more_one: '{{count}} more',
+    more_other: '{{count, number}} more',
+    understood: 'Understood',
+  },
   journal: {
     note: 'Crema records everything machines say and are told. The oldest goes first, by whichever limit is met first, and its marks and notes go with it: export what is to stay.',
     size: 'On this computer',

@@ -9,6 +9,7 @@ export const upgrades = {
     choose: 'Choose a ZIP…',
     packages: 'Packages',
     none: 'No package yet',
+    unread: 'The packages can’t be read',
     noneText:
       'Choose the ZIP the vendor gave you or its update.xml, or drop it on the window; a folder with both can be dropped too. Crema checks every file in it, copies it, and offers it to the machines you name.',
     staging: {

@@ -3,6 +3,20 @@ import type { journal as en } from '../en/journal';
 import type { Shape } from '../shape';
 
 export const journal: Shape<typeof en> = {
+  fileDamage: {
+    what: {
+      fromCopy: '以下文件在磁盘上已损坏：{{files}}。已改用备份，内容没有丢失。',
+      unproven: '以下文件在磁盘上已损坏：{{files}}。没有备份可以核对，请检查内容。',
+      unread: '以下文件无法读取：{{files}}（{{detail}}）。其中的内容不会被改动或删除。',
+      foundAgain: '以下文件不在列表中，现已重新加入：{{files}}。请核对名称和版本。',
+      stray: '以下文件不在列表中，且无法识别：{{files}}。文件保留在原处。',
+      gone: '以下文件已丢失：{{files}}。',
+      changed: '以下文件与保存时的内容不一致：{{files}}。',
+      unreadable: '以下文件无法从磁盘读取：{{files}}。',
+    },
+    more_other: '另外 {{count, number}} 个',
+    understood: '知道了',
+  },
   journal: {
     note: 'Crema 保存与机器收发的全部内容。超过任一限制时，先删除最早的记录，其上的标记和备注也一并删除；需要长期保留的请先导出。',
     size: '本机记录',

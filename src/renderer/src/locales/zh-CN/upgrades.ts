@@ -9,6 +9,7 @@ export const upgrades: Shape<typeof en> = {
     choose: '选择 ZIP…',
     packages: '升级包',
     none: '还没有升级包',
+    unread: '升级包无法读取',
     noneText:
       '选择厂家提供的 ZIP 或 update.xml，或把它拖到窗口上；也可以拖入同时含有两者的文件夹。Crema 会检查其中每个文件并复制一份，再提供给您指定的机器下载。',
     staging: { copying: '正在复制 {{file}}', checking: '正在检查 {{file}}', exporting: '正在保存 {{file}}' },
