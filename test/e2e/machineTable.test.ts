@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { accessibilityProblems } from '../builders/accessibility';
 import { startApp, type TestApp } from '../builders/app';
 import { go, logIn } from '../builders/captureScreens';
+import { decimalFrame, RawClient } from '../builders/server';
 
 let app: TestApp;
 let folder = '';
@@ -110,6 +111,35 @@ describe('the table of 20 machines', () => {
     expect(await filter().inputValue()).toBe('platform:linux ');
     await filter().fill('');
     await expect.poll(() => lines()).toBe(20);
+  });
+});
+
+describe('numbers that never logged in', () => {
+  it('are forgotten together, by keys, after a question that names how many', async () => {
+    const { page, dataDirectory } = app;
+    for (const vmcNo of [70_001, 70_002]) {
+      const client = await RawClient.open(app.machinePort);
+      client.send(decimalFrame(`{"cmd":"hb","vmc_no":${vmcNo}}`));
+      await client.until(() => client.received.length > 0);
+      client.socket.destroy();
+    }
+    await go(app, '#/machines');
+    const button = page.getByRole('button', { name: 'Forget 2 unknown', exact: true });
+    await button.focus();
+    await page.keyboard.press('Enter');
+    const question = page.getByRole('dialog', { name: 'Forget 2 unknown' });
+    await question.getByText('2 machines never logged in, are offline and have no name.').waitFor();
+    expect(await accessibilityProblems(app)).toEqual([]);
+    await question.getByRole('button', { name: 'Forget', exact: true }).focus();
+    await page.keyboard.press('Enter');
+    await button.waitFor({ state: 'detached' });
+    await expect.poll(known).toEqual(numbers);
+    // The keyboard goes on in the table.
+    await expect
+      .poll(() => page.evaluate(() => document.activeElement?.getAttribute('role')))
+      .toBe('listbox');
+    const trail = (await readFile(join(dataDirectory, 'audit.jsonl'), 'utf8')).trim().split('\n');
+    expect(trail.find((line) => line.includes('"forgetStrangers"'))).toContain('"what":{"count":2}');
   });
 });
 

@@ -163,6 +163,7 @@ const acts: { readonly [V in AuditedVerb]: ActOf<V> } = {
   setMark: ({ capture, ...what }) => (capture === undefined ? plain(what) : null),
   disconnect: ofMachine,
   forgetMachine: ofMachine,
+  forgetStrangers: ({ most }, value) => plain({ count: value?.forgotten ?? most }),
   simulate: (args) => plain(args),
   simulatorAnswers: ({ vmcNo, ...what }) => ({ vmcNo, ...plain(what) }),
   simulatorFault: ({ vmcNo, fault, on }) => ({ vmcNo, ...plain({ fault, on }) }),

@@ -139,6 +139,8 @@ export interface ServerCalls {
   disconnect: Tried<{ readonly vmcNo: number }>;
   /** Takes an offline machine off the list. */
   forget: Tried<{ readonly vmcNo: number }>;
+  /** Takes machines that mean nothing to anybody off the list, so many at most; gives how many. */
+  forgetStrangers: { args: Args<'forgetStrangers'>; result: number };
   /** Takes virtual machines that no longer run off the list. */
   forgetVirtual: None;
   command: {

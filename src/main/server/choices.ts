@@ -41,6 +41,11 @@ export class Choices {
     this.#configs.set(vmcNo, config);
   }
 
+  /** A person has said something of it. */
+  isChosen(vmcNo: number): boolean {
+    return this.#configs.has(vmcNo) || this.#codes.has(vmcNo);
+  }
+
   code(vmcNo: number): string | null {
     return this.#codes.get(vmcNo) ?? null;
   }

@@ -34,6 +34,7 @@ import { runCalls } from './runCalls';
 import { restoreRuns } from './runs';
 import { reportJournal, reportOf } from './reportJournal';
 import { startServing, type Serving } from './serving';
+import { Strangers } from './strangers';
 
 /** Connections without a machine number that the window lists. */
 const unnamedShown = 100;
@@ -67,6 +68,11 @@ export class Server {
   readonly #forgettingVirtual = new Forgetting({
     left: () =>
       this.#choices.virtualMachines.filter((vmcNo) => this.#fleet.machine(vmcNo)?.link.status !== 'online'),
+    forget: (vmcNo) => this.#forget(vmcNo),
+  });
+  readonly #strangers = new Strangers({
+    machines: () => this.#fleet.machines,
+    isKnown: (vmcNo) => this.#choices.isChosen(vmcNo) || (this.#parts?.isKnown(vmcNo) ?? true),
     forget: (vmcNo) => this.#forget(vmcNo),
   });
   #host: Callable<OfferCalls, OfferEvents> | null = null;
@@ -196,6 +202,7 @@ export class Server {
         const sent = this.#parts === null ? null : await sendAgain(this.#parts, vmcNo, frame);
         return sent === null ? absent((one) => this.#fleet.machine(one), vmcNo) : 'id' in sent ? null : sent;
       }),
+    forgetStrangers: ({ most }) => this.#strangers.forget(most),
     forgetVirtual: () => this.#forgettingVirtual.run(),
     productsFetched: ({ vmcNo, file }) => this.#toQueue((queue) => queue.onProducts(vmcNo, file)),
     wantedPackages: () => {
@@ -359,6 +366,7 @@ export class Server {
     // What is being opened has to be closed in order too.
     await this.#opening?.catch(() => undefined);
     this.#forgettingVirtual.finish();
+    this.#strangers.finish();
     const parts = this.#parts;
     // Whoever still brings it to where the last one was must not have it listen again.
     this.#parts = null;
@@ -395,9 +403,11 @@ export class Server {
     const { vmcNo } = machine;
     const hasCode = this.#choices.code(vmcNo) !== null;
     const doubts = this.#parts?.doubts.of(vmcNo, machine) ?? [];
+    const isStranger = this.#strangers.is(machine);
     return machineRow(machine, this.#choices.config(vmcNo), this.#choices.isVirtual(machine), {
       hasCode,
       doubts,
+      isStranger,
     });
   }
 

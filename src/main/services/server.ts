@@ -84,6 +84,7 @@ type ServerVerb =
   | 'retryUpstream'
   | 'releaseHeld'
   | 'forgetMachine'
+  | 'forgetStrangers'
   | 'command'
   | 'cancelCommand'
   | 'sendAnyway'
@@ -393,6 +394,7 @@ export function serverService(parts: ServerParts): ServerService {
       },
       releaseHeld: async (args) => granted(await call('releaseHeld', args)),
       forgetMachine: async (args) => granted(await call('forget', args)),
+      forgetStrangers: async (args) => ({ forgotten: await call('forgetStrangers', args) }),
       command: async (args) => granted(await call('command', args)),
       cancelCommand: async (args) => granted(await call('cancelCommand', args)),
       sendAnyway: async (args) => granted(await call('sendAnyway', args)),

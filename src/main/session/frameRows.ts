@@ -31,7 +31,12 @@ export function machineRow(
   {
     hasCode = false,
     doubts = new VersionDoubts().of(machine.vmcNo, machine),
-  }: { readonly hasCode?: boolean; readonly doubts?: readonly VersionDoubt[] } = {},
+    isStranger = false,
+  }: {
+    readonly hasCode?: boolean;
+    readonly doubts?: readonly VersionDoubt[];
+    readonly isStranger?: boolean;
+  } = {},
 ): MachineRow {
   const platform = config.platform ?? machine.platform;
   const worst = worstOf(machine.errors, platform);
@@ -63,6 +68,7 @@ export function machineRow(
     verification: verificationOf(machine, { hasCode, signPolicy: config.signPolicy, platform }),
     claim: lastClaim(machine),
     ...(link.status === 'online' && link.peer.relay !== undefined && { relay: link.peer.relay.is }),
+    ...(isStranger && { stranger: true }),
   };
 }
 

@@ -89,6 +89,7 @@ export const audited = {
   readTable: false,
   disconnect: true,
   forgetMachine: true,
+  forgetStrangers: true,
   simulate: true,
   simulatorFault: true,
   simulatorAnswers: true,

@@ -90,6 +90,7 @@ export const verbs = [
   'readTable',
   'disconnect',
   'forgetMachine',
+  'forgetStrangers',
   'simulate',
   'simulatorFault',
   'simulatorAnswers',

@@ -93,6 +93,8 @@ export const requests = {
   disconnect: z.strictObject({ vmcNo }),
   /** Takes an offline machine off the list. */
   forgetMachine: z.strictObject({ vmcNo }),
+  /** Takes offline machines off the list that never logged in and that nobody knows: as many at most as the question named. */
+  forgetStrangers: z.strictObject({ most: z.int().min(1).max(100_000) }),
   simulate: z.strictObject({
     count: z.int().min(0).max(2_000),
     platform: z.enum(['linux', 'android', 'mixed']),
@@ -152,6 +154,7 @@ interface Results
   };
   disconnect: null;
   forgetMachine: null;
+  forgetStrangers: { readonly forgotten: number };
   simulate: null;
   simulatorFault: null;
   simulatorAnswers: null;

@@ -338,6 +338,8 @@ export interface MachineRow extends KnownVersions {
   readonly claim: NumberClaim | null;
   /** It came while the relay was on, and what became of it; left out: Crema is its server. */
   readonly relay?: RelayedAs;
+  /** It never logged in, is gone, and a person knows nothing of it; left out: it means something. */
+  readonly stranger?: true;
 }
 
 export type MachineStatus =

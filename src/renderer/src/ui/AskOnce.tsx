@@ -6,7 +6,7 @@ interface AskOnceProps {
   readonly label: string;
   /** What it is called where the label alone does not say which; it contains the label. */
   readonly name?: string;
-  readonly size?: 'compact-xs';
+  readonly size?: 'compact-xs' | 'compact-sm';
   readonly icon?: ReactNode;
   /** The one question, before it is done. */
   readonly question: string;

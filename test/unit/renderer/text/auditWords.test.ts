@@ -72,6 +72,7 @@ const requests: { readonly [V in AuditedVerb]: Args<V> } = {
   takeRegistry: { id: 1 },
   disconnect: { vmcNo: 7 },
   forgetMachine: { vmcNo: 7 },
+  forgetStrangers: { most: 12 },
   simulate: { count: 5, platform: 'mixed' },
   simulatorFault: { vmcNo: 7, fault: 'flood', on: true },
   simulatorAnswers: { vmcNo: 7, answering: 'inMenu' },
@@ -89,6 +90,7 @@ const answers: { readonly [V in AuditedVerb]?: unknown } = {
   importProducts: { fileName: 'b.json', added: 2, changed: 1 },
   choosePackage: { fileName: 'a.zip', id: 'f' },
   takePackage: { fileName: 'a.zip', id: 'f' },
+  forgetStrangers: { forgotten: 11 },
   takeRegistry: { machines: 1, file: 'a.csv', changes: [{ vmcNo: 7, patch: { name: 'Lobby', head: null } }] },
 };
 

@@ -173,6 +173,7 @@ export const audit = {
       setMark: 'Marked a frame, or noted something',
       disconnect: 'Disconnected a machine',
       forgetMachine: 'Took a machine off the list',
+      forgetStrangers: 'Took machines off the list that never logged in',
       simulate: 'Virtual machines',
       simulatorAnswers: 'How virtual machines answer',
       simulatorFault: 'Fault of virtual machines',

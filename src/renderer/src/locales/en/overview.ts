@@ -18,6 +18,14 @@ export const overview = {
     inTrouble_one: '{{count, number}} in trouble',
     inTrouble_other: '{{count, number}} in trouble',
     only: { all: 'All', trouble: 'In trouble', silence: 'Silent', absent: 'Not here yet' },
+    strangers: {
+      forget_one: 'Forget {{count, number}} unknown',
+      forget_other: 'Forget {{count, number}} unknown',
+      ask_one:
+        '{{count, number}} machine never logged in, is offline and has no name. Take it off the list? What it sent stays recorded; it comes back when it connects.',
+      ask_other:
+        '{{count, number}} machines never logged in, are offline and have no name. Take them off the list? What they sent stays recorded; they come back when they connect.',
+    },
     absent: 'not here yet',
     absentNote:
       'In the registry, and not on the list: they have not connected since these records began, or were taken off it',

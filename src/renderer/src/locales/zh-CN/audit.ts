@@ -168,6 +168,7 @@ export const audit: Shape<typeof en> = {
       setMark: '标记数据帧或写备注',
       disconnect: '断开机器连接',
       forgetMachine: '从列表移除机器',
+      forgetStrangers: '从列表移除从未登录的机器',
       simulate: '虚拟机器',
       simulatorAnswers: '虚拟机器的应答方式',
       simulatorFault: '虚拟机器故障',

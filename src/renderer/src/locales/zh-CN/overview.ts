@@ -16,6 +16,11 @@ export const overview: Shape<typeof en> = {
     machines_other: '{{count, number}}台',
     inTrouble_other: '{{count, number}}台有问题',
     only: { all: '全部', trouble: '有问题', silence: '无消息', absent: '尚未连接' },
+    strangers: {
+      forget_other: '移除{{count, number}}台未知机器',
+      ask_other:
+        '{{count, number}}台机器从未登录、已离线且没有名称。从列表中移除？已收到的数据仍保留在记录中，再次连接时会重新出现。',
+    },
     absent: '尚未连接',
     absentNote: '登记表中有，但不在列表里：自本次记录开始后未连接过，或已从列表移除',
     group: { label: '分组', none: '不分组', place: '按位置', state: '按状态' },

@@ -46,6 +46,7 @@ export function MachineTable() {
   const absent = useMemo(() => absentRows(configs, known), [configs, known]);
   const isAbsent = view.only === 'absent' || (known.size === 0 && absent.size > 0);
   const rows = isAbsent ? absent : known;
+  const strangers = useMemo(() => [...known.values()].filter(({ stranger }) => stranger).length, [known]);
   const orders = useOrderCounts();
   const [registry, setRegistry] = useState(false);
   const table = useMemo(() => {
@@ -141,6 +142,8 @@ export function MachineTable() {
           box.current?.focus();
         }}
         onRegistry={() => setRegistry(true)}
+        strangers={strangers}
+        onForgotten={() => box.current?.focus()}
       />
       {/* As wide as its columns need: a narrow window scrolls both together. */}
       <div className={classes['wide']}>

@@ -11,6 +11,7 @@ import {
 import { isCapture } from '../../../store/source';
 import { useWords } from '../../../text/useWords';
 import { StateShape } from '../../../ui/StateShape';
+import { ForgetStrangers } from './ForgetStrangers';
 import { MachineFilter } from './MachineFilter';
 import classes from './MachineTable.module.css';
 
@@ -26,11 +27,15 @@ interface TableToolsProps {
   readonly isAbsent: boolean;
   readonly onLeave: () => void;
   readonly onRegistry: () => void;
+  /** Machines that mean nothing to anybody. */
+  readonly strangers: number;
+  readonly onForgotten: () => void;
 }
 
 /** What is counted and listed: always in sight. */
 export function TableTools(props: TableToolsProps) {
   const { view, onAct, found, absent, isAbsent, chosen, onCommand, onLeave, onRegistry } = props;
+  const { strangers, onForgotten } = props;
   const words = useWords();
   const { t } = words;
   const inCapture = useCrema(isCapture);
@@ -61,6 +66,7 @@ export function TableTools(props: TableToolsProps) {
           {chosen > 0 ? t('work.chosen.command', { count: chosen }) : t('work.chosen.commandAll')}
         </Button>
       )}
+      {!inCapture && <ForgetStrangers count={strangers} onDone={onForgotten} />}
       <span className={classes['space']} />
       <span className="dim" id="table-group">
         {t('overview.group.label')}
