@@ -5,6 +5,7 @@
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { tryFolder, usualFolder } from './app/dataFolder';
+import { recordsLost } from './app/exitCodes';
 import { helpFor, parseSwitches, type Switches } from './app/switches';
 import { lockFolder } from './files/folderLock';
 import { makeFilesPrivate } from './files/privateFolder';
@@ -79,7 +80,7 @@ async function run(switches: Switches): Promise<void> {
       void stop().then(() => {
         line('ended');
         if (hasStuckThread()) process.kill(process.pid, 'SIGKILL');
-        process.exit(0);
+        process.exit(services.server.isLost() ? recordsLost : 0);
       });
     });
   try {

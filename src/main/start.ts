@@ -112,6 +112,7 @@ export async function start(
     rescueFile: () => (switches.rescue === null ? null : rescueFile(switches.rescue, Date.now())),
     proposedFile: () => rescueFile(app.getPath('documents'), Date.now()),
     refused: services.server.refused,
+    isLost: services.server.isLost,
     openFirst: () => windows.openFirst(),
     stop: async () => {
       feed.stop();

@@ -214,7 +214,7 @@ describe('a damaged file that opens', () => {
     expect(await journal.open(file)).toMatchObject({
       kind: 'open',
       last: { entry: old },
-      damagedCopy: null,
+      aside: null,
     });
     return { file, journal };
   }

@@ -53,7 +53,7 @@ it('a file found damaged while the machines are read: the next run knows them al
 
   const fleet = new Fleet();
   const first = await kept(fleet);
-  expect(first.opened).toMatchObject({ kind: 'open', damagedCopy: null });
+  expect(first.opened).toMatchObject({ kind: 'open', aside: null });
   expect(first.client.state).toMatchObject({ status: 'open', aside: { why: 'damaged' } });
   expect([...fleet.machines.keys()]).toEqual([33232]);
   await first.close();

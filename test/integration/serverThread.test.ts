@@ -93,7 +93,7 @@ async function begin(how?: string): Promise<Begun> {
     onFaults: () => undefined,
     onDirectMachine: () => undefined,
     connectHost: () => undefined,
-    rescue: () => Promise.resolve(),
+    rescue: () => Promise.resolve(false),
     patience: 300,
   });
   service = begun;

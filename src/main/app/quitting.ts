@@ -4,6 +4,7 @@
  */
 import { app } from 'electron';
 import { hasStuckThread } from '../worker/callable';
+import { recordsLost } from './exitCodes';
 import { askElsewhere, askQuit, askRescueFile } from './askQuit';
 import type { Language } from './plainPage';
 
@@ -18,6 +19,8 @@ export interface QuittingParts {
   readonly openFirst: () => void;
   /** Ends everything in order. */
   readonly stop: () => Promise<void>;
+  /** Records are lost; after `stop`. */
+  readonly isLost: () => boolean;
 }
 
 export class Quitting {
@@ -78,7 +81,8 @@ export class Quitting {
       this.#isDone = true;
       // All is written. The runtime would wait for such a thread for ever.
       if (hasStuckThread()) process.kill(process.pid, 'SIGKILL');
-      app.quit();
+      if (this.#parts.isLost()) app.exit(recordsLost);
+      else app.quit();
     });
   }
 

@@ -5,7 +5,7 @@ import { fileStamp } from './fileStamp';
 
 export interface AsideOptions {
   /** Part of the new name: what is wrong with the file. */
-  readonly why: 'damaged' | 'other-version';
+  readonly why: 'damaged' | 'other-version' | 'found';
   /** ms since 1970. */
   readonly now: number;
   /** Suffixes of the files that belong to it and are renamed with it, where they exist. */

@@ -1,12 +1,16 @@
 /** The journal's thread: SQLite is only ever touched here, so a slow disk never delays an answer to a machine. */
+import { existsSync, mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
 import type { MessagePort } from 'node:worker_threads';
+import { identityOf, isStillAt, movedTo, type FileIdentity } from '../files/fileIdentity';
 import { giveWay } from '../worker/priority';
 import { ownPort, serve, type CallHandlers } from '../worker/serve';
 import type { Calls, JournalEvents, JournalProblem, OpenResult, ReadCalls } from './client/calls';
 import { setOwnErrors } from '#shared/errors/own';
-import type { DamagedKind } from '#shared/model/journal';
+import type { DamagedKind, FileAside } from '#shared/model/journal';
 import { usualSizes } from './index/sizes';
 import type { Question } from './index/verdicts';
+import type { CarriedRows } from './store/carryOver';
 import { isDamage } from './store/isDamage';
 import type { JournalStore } from './store/journalStore';
 import { openJournal, setJournalAside, type DamagedFile } from './store/openJournal';
@@ -16,6 +20,12 @@ let store: JournalStore | null = null;
 let isDamaged = false;
 /** Where it was put, until it is told: a new one may not open at once. */
 const aside: DamagedFile = { copy: null };
+/** The open file, as long as it is at its path. */
+let place: { readonly file: string; readonly identity: FileIdentity } | null = null;
+/** One that was not any more, until a new one is open. */
+let gone: { readonly aside: FileAside; readonly rows: CarriedRows } | null = null;
+/** ms between two looks at the path, beside those after each write. */
+const lookInterval = 1_000;
 /** Questions of readers that wait until the damaged file was replaced. */
 const postponed: (() => void)[] = [];
 const readers = new Set<MessagePort>();
@@ -23,6 +33,40 @@ const readers = new Set<MessagePort>();
 function opened(): JournalStore {
   if (store === null) throw new Error('the journal is not open');
   return store;
+}
+
+/** Others moved the open file away, deleted it, or put another one in its place. */
+class FileGone extends Error {
+  override readonly name = 'FileGone';
+
+  constructor() {
+    super('the journal is not at its path any more');
+  }
+}
+
+const isGone = (): boolean => place !== null && !isStillAt(place.file, place.identity);
+
+function watch(file: string): void {
+  const identity = identityOf(file);
+  place = identity === null ? null : { file, identity };
+}
+
+/** What is at the path is put aside first: to close a file, SQLite deletes the log at its old path. */
+function leave(open: JournalStore, file: string): void {
+  const moved = place === null ? null : movedTo(place.identity);
+  const found = existsSync(file) ? setJournalAside(file, 'found') : undefined;
+  gone = {
+    rows: open.carried,
+    aside: {
+      file: moved ?? file,
+      why: moved === null ? 'deleted' : 'moved',
+      ...(found !== undefined && { found }),
+    },
+  };
+  open.abandon();
+  store = null;
+  place = null;
+  mkdirSync(dirname(file), { recursive: true });
 }
 
 /** Filters ask how bad an error is. */
@@ -67,11 +111,20 @@ const calls: CallHandlers<Calls> = {
         aside.copy = setJournalAside(file, 'damaged');
         isDamaged = false;
       }
+      if (store !== null && isGone()) leave(store, file);
       const result = openJournal(file, usualSizes, foundDamaged, aside);
       if (result.kind === 'otherVersion') return result;
       const { last, damagedCopy } = result;
       store = result.store;
-      return { kind: 'open', last, damagedCopy };
+      watch(file);
+      if (gone !== null) store.takeOver(gone.rows);
+      const left = gone?.aside ?? null;
+      gone = null;
+      return {
+        kind: 'open',
+        last,
+        aside: damagedCopy === null ? left : { file: damagedCopy, why: 'damaged' },
+      };
     } catch (error) {
       return { kind: 'failed', detail: messageOf(error), ...problemOf(error) };
     } finally {
@@ -90,6 +143,8 @@ const calls: CallHandlers<Calls> = {
   },
   append: (batch) => {
     opened().append(batch);
+    // What was written where nobody finds it is written again.
+    if (isGone()) throw new FileGone();
     return null;
   },
   entriesAfter: ({ after, limit }) => opened().entriesAfter(after, limit),
@@ -132,9 +187,9 @@ function foundDamaged(kind: DamagedKind): void {
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 function problemOf(error: unknown): JournalProblem {
-  if (!(error instanceof Error)) return { code: '', isDamaged: false };
+  if (!(error instanceof Error)) return { code: '', isFileLost: false };
   const code = 'sqliteCodeName' in error ? error.sqliteCodeName : 'code' in error ? error.code : '';
-  return { code: String(code), isDamaged: isDamage(error) };
+  return { code: String(code), isFileLost: isDamage(error) || error instanceof FileGone };
 }
 
 /** A reader can't open the file again: whoever opened it is told of the damage, and the question is answered from the new one. */
@@ -145,7 +200,7 @@ function whole<T>(ask: () => T): T | Promise<T> {
     } catch (error) {
       if (!isDamage(error)) throw error;
       isDamaged = true;
-      owner.emit('damaged', null);
+      owner.emit('fileLost', null);
     }
   }
   return new Promise<void>((resolve) => postponed.push(resolve)).then(() => whole(ask));
@@ -165,12 +220,17 @@ const forReaders = Object.fromEntries(
 // Never in the way of an answer to a machine.
 giveWay();
 
+const looking = setInterval(() => {
+  if (isGone()) owner.emit('fileLost', null);
+}, lookInterval);
+
 const owner = serve<Calls, JournalEvents>(ownPort(), calls, {
   problemData: (error) => {
     if (isDamage(error)) isDamaged = true;
     return problemOf(error);
   },
   onEnd: () => {
+    clearInterval(looking);
     store?.close();
     store = null;
     isDamaged = false;

@@ -32,10 +32,15 @@ export interface CommandsParts {
   /** The newest command's number in the journal. */
   readonly last: number;
   readonly onChange: (command: Command) => void;
+  /** Of `whenKept`. */
+  readonly kept: WhenKept;
 }
 
+/** Does that when all that is recorded until then is on disk, or was refused; in the order in which it is asked. */
+type WhenKept = (then: (isKept: boolean) => void) => void;
+
 export function createCommandQueue(parts: CommandsParts): CommandQueue {
-  const { now, machine, platform, verification, circumstances } = parts;
+  const { now, machine, platform, verification, circumstances, kept } = parts;
   const { server, journal, entryLog, offers, last, onChange } = parts;
   const queue = new CommandQueue(
     {
@@ -59,7 +64,7 @@ export function createCommandQueue(parts: CommandsParts): CommandQueue {
         return offers.offer({ id, vmcNo, packageId: packageOf(input) }, host, platform(vmcNo));
       },
       later: (ms, run) => void setTimeout(run, ms).unref(),
-      kept: whenKept(journal),
+      kept,
       changed: (command) => {
         journal.keepCommand(command);
         onChange(command);
@@ -75,7 +80,7 @@ export function createCommandQueue(parts: CommandsParts): CommandQueue {
 }
 
 /** Asked by many in one turn, the disk is asked once. */
-function whenKept(journal: JournalClient): (then: (isKept: boolean) => void) => void {
+export function whenKept(journal: JournalClient): WhenKept {
   const waiting: ((isKept: boolean) => void)[] = [];
   const flush = async (): Promise<void> => {
     const told = waiting.splice(0);
@@ -84,6 +89,27 @@ function whenKept(journal: JournalClient): (then: (isKept: boolean) => void) => 
   };
   return (then) => {
     if (waiting.push(then) === 1) setImmediate(() => void flush());
+  };
+}
+
+/** Nobody is shown as queued what a kill would take back: such a command is shown when it is on disk. */
+export function shownWhenKept(kept: WhenKept, show: (command: Command) => void): (command: Command) => void {
+  const waiting = new Map<number, Command>();
+  return (command) => {
+    const { id, state } = command;
+    if (state !== 'queued') {
+      waiting.delete(id);
+      show(command);
+      return;
+    }
+    const isWaiting = waiting.has(id);
+    waiting.set(id, command);
+    if (isWaiting) return;
+    kept(() => {
+      const newest = waiting.get(id);
+      waiting.delete(id);
+      if (newest !== undefined) show(newest);
+    });
   };
 }
 

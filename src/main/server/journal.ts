@@ -91,7 +91,7 @@ async function start(
   checkpoints.now(restored ?? []);
   // A new file holds no machine states, and a machine that stays silent would be unknown to the next run.
   const saveMachines = (state: JournalStatus): void => {
-    if (state.status !== 'open' || state.aside?.file === aside?.file) return;
+    if (state.status !== 'open' || state.aside === aside) return;
     ({ aside } = state);
     checkpoints.now(fleet.machines.keys());
     void salvages.begin();

@@ -21,7 +21,7 @@ export function journalLine(state: JournalStatus, before: JournalStatus): string
       return null;
     case 'open': {
       const known = before.status === 'open' ? before : null;
-      const isNew = state.aside !== null && state.aside.file !== known?.aside?.file;
+      const isNew = state.aside !== null && state.aside !== known?.aside;
       const aside = isNew ? [asideLine(state.aside)] : [];
       const again =
         before.status === 'failing' ? ['the disk takes records again; what waited is being written'] : [];
@@ -40,10 +40,18 @@ export function journalLine(state: JournalStatus, before: JournalStatus): string
   }
 }
 
-function asideLine({ file, why }: FileAside): string {
-  return why === 'damaged'
-    ? `the file was damaged; it is kept as ${file}, and its records are being read into a new one`
-    : `the earlier file is kept as ${file}, and a new one was begun`;
+function asideLine({ file, why, found }: FileAside): string {
+  const other = found === undefined ? '' : `; the journal found in its place is kept as ${found}`;
+  switch (why) {
+    case 'damaged':
+      return `the file was damaged; it is kept as ${file}, and its records are being read into a new one`;
+    case 'otherVersion':
+      return `the earlier file is kept as ${file}, and a new one was begun`;
+    case 'moved':
+      return `the data folder was moved away while Crema runs; earlier records are in ${file}, and a new journal was begun${other}`;
+    case 'deleted':
+      return `the data folder was deleted while Crema runs; earlier records are lost, and a new journal was begun in ${file}${other}`;
+  }
 }
 
 function salvagedWords({ saved, lost, lostFrom, lostTo, lostRows }: Salvage): string {
@@ -60,10 +68,14 @@ export function rescuedLine({ waiting, lost }: RefusedEntries, file: string): st
   return `journal: ${waiting} records that the disk refuses are written to ${file}${alsoLost(lost)}`;
 }
 
-export function lostLine({ waiting, lost, detail }: RefusedEntries): string {
-  return waiting === 0
-    ? `journal: ${lost} records found no room while the disk refused and are lost`
-    : `journal: ${waiting} records are lost: the disk refuses them (${detail})${alsoLost(lost)}`;
+export function lostLine({ waiting, lost, detail, isDeleted }: RefusedEntries): string {
+  const deleted = 'earlier records are lost: the data folder was deleted while Crema was running';
+  const refused =
+    waiting === 0
+      ? `${lost} records found no room while the disk refused and are lost`
+      : `${waiting} records are lost: the disk refuses them (${detail})${alsoLost(lost)}`;
+  const parts = [...(waiting + lost > 0 ? [refused] : []), ...(isDeleted ? [deleted] : [])];
+  return `journal: ${parts.join('; ')}`;
 }
 
 const alsoLost = (lost: number): string => (lost === 0 ? '' : `; ${lost} found no room before and are lost`);

@@ -57,9 +57,13 @@ export function machineCalls({
       forget(vmcNo);
       return null;
     },
-    command: ({ vmcNo, name, input, anyway }) => {
+    command: async ({ vmcNo, name, input, anyway }) => {
       if (machineOf(vmcNo) === null) return { code: 'unknownMachine', params: { vmcNo } };
-      return running().queue.give(vmcNo, name, input, { asked: anyway === true });
+      const { queue, journal } = running();
+      const given = queue.give(vmcNo, name, input, { asked: anyway === true });
+      // What is answered as queued is on disk, or the journal says that it refuses.
+      await journal.client.flush();
+      return given;
     },
     cancelCommand: ({ id }) => running().queue.cancel(id),
     sendAnyway: ({ id }) => running().queue.sendAnyway(id),

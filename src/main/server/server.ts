@@ -382,7 +382,7 @@ export class Server {
       this.#news.tellLast();
       await journal.settle();
     }
-    return this.#ended?.client.unwritten ?? { waiting: 0, lost: 0, detail: '' };
+    return this.#ended?.client.unwritten ?? { waiting: 0, lost: 0, detail: '', isDeleted: false };
   }
 
   async #close(): Promise<void> {

@@ -17,7 +17,7 @@ import type { Fleet } from '../session/fleet';
 import { VersionDoubts } from '../session/versionDoubts';
 import type { ServerEvents } from './calls';
 import type { Choices } from './choices';
-import { createCommandQueue } from './commands';
+import { createCommandQueue, shownWhenKept, whenKept } from './commands';
 import type { ServerJournal } from './journal';
 import { claimLine, described } from './logLines';
 import type { News } from './news';
@@ -140,6 +140,8 @@ export function startServing(
       now: now(),
     };
   };
+  const kept = whenKept(client);
+  const show = shownWhenKept(kept, (command) => news.commandChanged(command));
   const queue = createCommandQueue({
     now,
     machine: (vmcNo) => fleet.machine(vmcNo),
@@ -151,8 +153,9 @@ export function startServing(
     offers,
     circumstances,
     last: last.command,
+    kept,
     onChange: (command) => {
-      news.commandChanged(command);
+      show(command);
       runs.commandChanged(command);
       commandKnown(command);
     },

@@ -22,15 +22,16 @@ export interface RescueParts {
   readonly problem: (detail: string) => void;
 }
 
-/** `take`: hands the entries over. */
+/** `take`: hands the entries over. Gives whether any record is lost. */
 export type Rescue = (
   refused: RefusedEntries,
   take: () => Promise<readonly PackedEntries[]>,
-) => Promise<void>;
+) => Promise<boolean>;
 
 export function rescue({ place, written, line, problem }: RescueParts): Rescue {
   return async (refused, take) => {
-    if (refused.waiting + refused.lost === 0) return;
+    const isLost = refused.lost > 0 || refused.isDeleted;
+    if (refused.waiting === 0 && !isLost) return false;
     let packed: readonly PackedEntries[] | null = null;
     let failed: string | null = null;
     while (refused.waiting > 0) {
@@ -41,13 +42,14 @@ export function rescue({ place, written, line, problem }: RescueParts): Rescue {
         await write(file, packed);
         written?.(file);
         line(rescuedLine(refused, file));
-        return;
+        return isLost;
       } catch (error) {
         failed = error instanceof Error ? error.message : String(error);
         problem(`the records could not be written to ${file} (${failed})`);
       }
     }
     problem(lostLine(refused));
+    return true;
   };
 }
 

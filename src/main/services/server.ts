@@ -128,6 +128,8 @@ export interface ServerService extends Service<ServerVerb, 'journal' | 'damagedR
   readonly retryListen: (avoid?: readonly number[]) => Promise<ListenerState>;
   /** Why nobody is served; `null`: the server lives. */
   readonly failure: () => string | null;
+  /** Records of this run are lost, as far as is known when it has ended. */
+  readonly isLost: () => boolean;
   /** Entries that only this run holds, once the disk was asked again; 0 where the server can't say. */
   readonly refused: () => Promise<number>;
 }
@@ -156,6 +158,7 @@ export function serverService(parts: ServerParts): ServerService {
   let isOpen = false;
   /** It was there once. */
   let isReady = false;
+  let isLost = false;
   const windows = new ServerWindows(feed);
   const by = (): string => store.settings.person || userName();
 
@@ -307,7 +310,7 @@ export function serverService(parts: ServerParts): ServerService {
     whileAnswering(work, () => to.call('journalReport', undefined), parts.patience);
   const endInOrder = async (to: ServerThread): Promise<void> => {
     const refused = await to.call('settle', undefined);
-    await parts.rescue(refused, () => to.call('takeUnwritten', undefined));
+    isLost = await parts.rescue(refused, () => to.call('takeUnwritten', undefined));
     await to.call('close', undefined);
   };
   return {
@@ -336,6 +339,7 @@ export function serverService(parts: ServerParts): ServerService {
     },
     retryListen: (avoid = []) => askListener((to) => to.call('retryListen', { avoid })),
     failure: () => failure,
+    isLost: () => isLost,
     refused: async () => {
       // While it begins nothing is recorded, and it may never be there.
       if (restarting === null || !isReady) return 0;

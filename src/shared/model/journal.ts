@@ -30,12 +30,18 @@ export interface RefusedEntries {
   readonly lost: number;
   /** Why it refuses. */
   readonly detail: string;
+  /** Others deleted the journal while it was open: what was in it is lost. */
+  readonly isDeleted: boolean;
 }
 
-/** A journal that could not be used, under its new name. */
+/** A journal in whose place a new one was begun. */
 export interface FileAside {
+  /** Where it is now; of one that was deleted, where it was. */
   readonly file: string;
-  readonly why: 'damaged' | 'otherVersion';
+  /** `moved` and `deleted`: by others, while it was open. */
+  readonly why: 'damaged' | 'otherVersion' | 'moved' | 'deleted';
+  /** A file that others put in its place, under its new name. */
+  readonly found?: string;
 }
 
 /** What of the journal can't be read as it was written; `index`: what entries are found by. */

@@ -16,7 +16,7 @@ import type { FrameCount } from '#shared/model/frameCount';
 import type { AuditEnd } from '#shared/model/audit';
 import type { Run, RunLine, RunQuery } from '#shared/model/run';
 import type { Relations } from '#shared/model/relations';
-import type { DamagedRows, JournalSize, Mark, Salvage } from '#shared/model/journal';
+import type { DamagedRows, FileAside, JournalSize, Mark, Salvage } from '#shared/model/journal';
 import type { RetainArgs } from '../store/retention';
 import type { FaultSumsRequest } from '../queries/faultSums';
 import type { CountQuery } from '../queries/count';
@@ -30,7 +30,8 @@ export type OpenResult =
   | {
       readonly kind: 'open';
       readonly last: LastNumbers;
-      readonly damagedCopy: string | null;
+      /** A file in whose place this one was begun. */
+      readonly aside: FileAside | null;
     }
   | Extract<Opened, { kind: 'otherVersion' }>
   | ({ readonly kind: 'failed'; readonly detail: string } & JournalProblem);
@@ -117,8 +118,8 @@ export interface JournalQueries {
 }
 
 export interface JournalEvents {
-  /** A reader's question found the file damaged: it waits until the owner has opened the file again. */
-  readonly damaged: null;
+  /** A reader's question found the file damaged, and waits until the owner has opened it again; or the file is at its path no more. */
+  readonly fileLost: null;
   /** Rows that can't be read as they were written, found since the last word of them. */
   readonly damagedRows: DamagedRows;
 }
@@ -127,6 +128,6 @@ export interface JournalEvents {
 export interface JournalProblem {
   /** SQLite's name for it, or Node's; empty where neither has one. */
   readonly code: string;
-  /** The file itself is: the next `open` sets it aside and begins a new one. */
-  readonly isDamaged: boolean;
+  /** The file is damaged, or at its path no more: the next `open` begins a new one. */
+  readonly isFileLost: boolean;
 }

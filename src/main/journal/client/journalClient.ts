@@ -59,6 +59,7 @@ export class JournalClient implements JournalQueries {
   #replacing: Promise<void> | null = null;
   #aside: FileAside | null = null;
   #damagedRows: DamagedRows = {};
+  #isDeleted = false;
   /** Of the file that was set aside as damaged. */
   #salvage: Salvage | null = null;
   #readable = false;
@@ -86,8 +87,8 @@ export class JournalClient implements JournalQueries {
     return new JournalThread(this.#workerFile, {
       onGone: (error) => this.#onGone(error),
       // What is wrong with the new file is a state, and told as such.
-      onDamaged: () => {
-        if (this.#taking) void this.#replaceOnce(() => this.#replaceDamaged()).catch(() => undefined);
+      onFileLost: () => {
+        if (this.#taking) void this.#replaceOnce(() => this.#replaceFile()).catch(() => undefined);
       },
       onDamagedRows: (rows) => {
         this.#damagedRows = sumOf(this.#damagedRows, rows);
@@ -123,7 +124,7 @@ export class JournalClient implements JournalQueries {
   /** What the disk refuses now. */
   get unwritten(): RefusedEntries {
     const detail = this.#state.status === 'failing' ? this.#state.detail : '';
-    return { waiting: this.refused, lost: this.#waiting.lost, detail };
+    return { waiting: this.refused, lost: this.#waiting.lost, detail, isDeleted: this.#isDeleted };
   }
 
   /** Entries that the disk refuses, oldest first, for another place: they are no longer held here. */
@@ -160,15 +161,16 @@ export class JournalClient implements JournalQueries {
     this.#file = file;
     const result = await this.#thread.call('open', { file }).catch((error: unknown): OpenResult => {
       if (error instanceof ThreadSilent) throw error;
-      return { kind: 'failed', detail: String(error), code: '', isDamaged: false };
+      return { kind: 'failed', detail: String(error), code: '', isFileLost: false };
     });
     this.#taking = result.kind !== 'otherVersion';
     this.#readable = result.kind === 'open';
     switch (result.kind) {
       case 'open':
-        if (result.damagedCopy !== null) {
-          this.#aside = { file: result.damagedCopy, why: 'damaged' };
+        if (result.aside !== null) {
+          this.#aside = result.aside;
           this.#salvage = null;
+          this.#isDeleted ||= result.aside.why === 'deleted';
         }
         this.#setOpen();
         break;
@@ -341,13 +343,13 @@ export class JournalClient implements JournalQueries {
     }, ms);
   }
 
-  /** Where the file turns out to be damaged it is set aside, and the new one is asked. */
+  /** Where the file turns out to be damaged, or was moved away, a new one is begun and asked. */
   async #ask<C extends CallName>(name: C, args: Calls[C]['args']): Promise<Calls[C]['result']> {
     try {
       return await this.#thread.call(name, args);
     } catch (error) {
-      if (!(error instanceof JournalError && error.isDamaged) || !this.#taking) throw error;
-      await this.#replaceOnce(() => this.#replaceDamaged());
+      if (!(error instanceof JournalError && error.isFileLost) || !this.#taking) throw error;
+      await this.#replaceOnce(() => this.#replaceFile());
       return this.#thread.call(name, args);
     }
   }
@@ -360,7 +362,7 @@ export class JournalClient implements JournalQueries {
     await this.#replacing;
   }
 
-  async #replaceDamaged(): Promise<void> {
+  async #replaceFile(): Promise<void> {
     const opened = await this.open(this.#file);
     if (opened.kind === 'failed') throw new Error(opened.detail);
   }

@@ -5,14 +5,14 @@ import type { JournalProblem } from './calls';
 export class JournalError extends Error {
   /** SQLite's name for it, or Node's; empty where neither has one. */
   readonly code: string;
-  /** The file itself is damaged, not the disk. */
-  readonly isDamaged: boolean;
+  /** The file itself is the problem, not the disk. */
+  readonly isFileLost: boolean;
 
-  constructor(detail: string, { code, isDamaged }: JournalProblem) {
+  constructor(detail: string, { code, isFileLost }: JournalProblem) {
     super(detail);
     this.name = 'JournalError';
     this.code = code;
-    this.isDamaged = isDamaged;
+    this.isFileLost = isFileLost;
   }
 }
 

@@ -14,8 +14,8 @@ export class ThreadSilent extends Error {
 export interface ThreadEvents {
   /** It died of a bug. */
   readonly onGone?: (error: Error) => void;
-  /** A reader in another thread found the file damaged. */
-  readonly onDamaged?: () => void;
+  /** The file is damaged, or at its path no more. */
+  readonly onFileLost?: () => void;
   /** Rows that can't be read were found. */
   readonly onDamagedRows?: (rows: DamagedRows) => void;
 }
@@ -25,9 +25,9 @@ export class JournalThread {
   /** ms in which it must answer a question; `null`: it may take as long as it needs. */
   patience: number | null = null;
 
-  constructor(workerFile: string | URL, { onGone, onDamaged, onDamagedRows }: ThreadEvents = {}) {
+  constructor(workerFile: string | URL, { onGone, onFileLost, onDamagedRows }: ThreadEvents = {}) {
     this.#thread = new Callable<Calls, JournalEvents>(new Worker(workerFile), {
-      on: { damaged: () => onDamaged?.(), damagedRows: (rows) => onDamagedRows?.(rows) },
+      on: { fileLost: () => onFileLost?.(), damagedRows: (rows) => onDamagedRows?.(rows) },
       ...(onGone === undefined ? {} : { onGone }),
     });
   }

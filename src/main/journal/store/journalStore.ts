@@ -25,6 +25,7 @@ import { framePage, type FrameQuery, type StoredPage } from '../queries/frames';
 import { DamagedRows, type OnDamaged } from './damaged';
 import { HistoryTables } from './history';
 import { isDamage } from './isDamage';
+import { carriedRows, carryOver, type CarriedRows } from './carryOver';
 import { RunTables } from './runs';
 import { Salvaging } from '../salvage/salvaging';
 import { AuditEnds } from './auditEnds';
@@ -319,7 +320,16 @@ export class JournalStore {
     this.#db.close();
   }
 
-  /** Closes a damaged file, of which nothing more is asked. */
+  /** What a new journal needs of this one where others moved it away. */
+  get carried(): CarriedRows {
+    return carriedRows(this.#db);
+  }
+
+  takeOver(rows: CarriedRows): void {
+    carryOver(this.#db, rows);
+  }
+
+  /** Closes a file of which nothing more is asked. */
   abandon(): void {
     this.#salvaging?.close();
     this.#db.close();

@@ -16,7 +16,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 const world = new World();
 connection({}, world).receives({ cmd: 'hb', vmc_no: 7 });
 const { entries } = world;
-const refused = { waiting: entries.length, lost: 5, detail: 'ENOSPC' };
+const refused = { waiting: entries.length, lost: 5, detail: 'ENOSPC', isDeleted: false };
 
 /** What was said and done, in order. */
 async function ended(place: AskPlace, of = refused): Promise<readonly string[]> {
@@ -29,10 +29,11 @@ async function ended(place: AskPlace, of = refused): Promise<readonly string[]> 
     line: (line) => said.push(line),
     problem: (detail) => said.push(detail),
   });
-  await ends(of, () => {
+  const isLost = await ends(of, () => {
     said.push('taken');
     return Promise.resolve([packEntries(entries)]);
   });
+  if (isLost) said.push('lost');
   return said;
 }
 
@@ -40,6 +41,7 @@ it('without a place it says how many are lost, and takes none', async () => {
   expect(await ended(() => Promise.resolve(null))).toEqual([
     'asked',
     `journal: ${entries.length} records are lost: the disk refuses them (ENOSPC); 5 found no room before and are lost`,
+    'lost',
   ]);
 });
 
@@ -60,6 +62,7 @@ it('with one they are written there, in order, and that is said with the number 
     'asked',
     'taken',
     `journal: ${entries.length} records that the disk refuses are written to ${file}; 5 found no room before and are lost`,
+    'lost',
   ]);
   const lines = readFileSync(file, 'utf8').trim().split('\n').slice(-entries.length);
   expect(lines.map((line) => (JSON.parse(line) as { readonly id: number }).id)).toEqual(
@@ -80,6 +83,19 @@ it('one that refuses too is told, and asked for again, until there is none', asy
 it('where nothing waits any more what found no room is said, and nobody is asked', async () => {
   expect(await ended(() => Promise.resolve(null), { ...refused, waiting: 0 })).toEqual([
     'journal: 5 records found no room while the disk refused and are lost',
+    'lost',
   ]);
-  expect(await ended(() => Promise.resolve(null), { waiting: 0, lost: 0, detail: '' })).toEqual([]);
+  expect(await ended(() => Promise.resolve(null), { ...refused, waiting: 0, lost: 0 })).toEqual([]);
+});
+
+it('what is written elsewhere is not lost; a journal that was deleted is', async () => {
+  const file = rescueFile(folder, 0);
+  expect((await ended(() => Promise.resolve(file), { ...refused, lost: 0 })).at(-1)).toContain(
+    'are written to',
+  );
+  const deleted = { waiting: 0, lost: 0, detail: '', isDeleted: true };
+  expect(await ended(() => Promise.resolve(null), deleted)).toEqual([
+    'journal: earlier records are lost: the data folder was deleted while Crema was running',
+    'lost',
+  ]);
 });

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconDatabaseX } from '@tabler/icons-react';
 import { useState } from 'react';
+import type { FileAside } from '#shared/model/journal';
 import { useRequest } from '../../bridge/request';
 import { useCrema } from '../../store';
 import { salvagedWords } from '../../text/damageWords';
@@ -8,6 +9,13 @@ import { useWords } from '../../text/useWords';
 import { AskOnce } from '../../ui/AskOnce';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { Banner } from './Banner';
+
+const asideWords = {
+  damaged: 'journal.damaged',
+  otherVersion: 'journal.keptOther',
+  moved: 'journal.moved',
+  deleted: 'journal.deleted',
+} as const satisfies Record<FileAside['why'], string>;
 
 /** What a person must know of the records: that they don't grow, that some are lost, or that an old file was put aside. */
 export function JournalBanner() {
@@ -23,9 +31,8 @@ export function JournalBanner() {
     case 'open': {
       const { aside, lost = 0, salvage } = journal;
       const said = [
-        ...(aside === null
-          ? []
-          : [t(aside.why === 'damaged' ? 'journal.damaged' : 'journal.keptOther', { file: aside.file })]),
+        ...(aside === null ? [] : [t(asideWords[aside.why], { file: aside.file })]),
+        ...(aside?.found === undefined ? [] : [t('journal.found', { file: aside.found })]),
         ...(lost === 0 ? [] : [t('journal.lostBefore', { count: lost })]),
         ...(salvage?.isOver === true ? [salvagedWords(words, salvage)] : []),
       ].join(' ');

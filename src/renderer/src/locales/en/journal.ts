@@ -45,6 +45,11 @@ export const journal = {
     unreadable_other: 'About {{count, number}} records can’t be read.',
     unreadableSpan: 'They are from {{from}} to {{to}}.',
     unreadableRows: 'Also lost: {{what}}.',
+    moved:
+      'The data folder was moved away while Crema runs. Earlier records are in {{file}}, and a new journal was begun. To get them back, quit Crema and put the folder back in its place.',
+    deleted:
+      'The data folder was deleted while Crema runs, or moved to another disk. A new journal was begun in {{file}}. If you have a copy of the folder, quit Crema and put the copy in its place.',
+    found: 'A journal was found in its place. It is kept as {{file}}.',
     keptOther: 'The earlier records are kept as {{file}}, and new ones were begun.',
     understood: 'Understood',
     damagedRows: 'Some records were damaged on the disk: {{what}}.',

@@ -37,6 +37,11 @@ export const journal: Shape<typeof en> = {
     unreadable_other: '约{{count, number}}条记录无法读出。',
     unreadableSpan: '时间范围：{{from}} 至 {{to}}。',
     unreadableRows: '另外丢失：{{what}}。',
+    moved:
+      'Crema 运行期间，数据目录被移走。此前的记录在 {{file}}，已新建记录文件。如需恢复，请先退出 Crema，再把数据目录移回原处。',
+    deleted:
+      'Crema 运行期间，数据目录被删除或移到了其他磁盘。已在 {{file}} 新建记录文件。如有该目录的备份，请先退出 Crema，再把备份放回原处。',
+    found: '原位置上的记录文件已改名为 {{file}} 保存。',
     keptOther: '原有记录保存为 {{file}}，并已新建记录。',
     understood: '知道了',
     damagedRows: '磁盘上有部分记录已损坏：{{what}}。',

@@ -1,0 +1,4 @@
+/** Exit codes beside 0; 1 is a start that failed, 2 a wrong switch. */
+
+/** Crema ended in order, but records are lost. */
+export const recordsLost = 3;

@@ -1,0 +1,138 @@
+/** The data folder is deleted, moved away or replaced while Crema runs: it is noticed, a new journal is begun, and what it needs is in it. */
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from '@photostructure/sqlite';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { appBundles, type Bundles } from '../builders/bundles';
+import { logIn, Room } from '../builders/room';
+import { freePorts, Served } from '../builders/served';
+import { decimalFrame, RawClient } from '../builders/server';
+
+let bundles: Bundles;
+let parent = '';
+let folder = '';
+let elsewhere = '';
+const ends: (() => Promise<unknown>)[] = [];
+
+beforeAll(() => {
+  bundles = appBundles();
+});
+beforeEach(() => {
+  parent = mkdtempSync(join(tmpdir(), 'crema-gone-'));
+  folder = join(parent, 'data');
+  elsewhere = join(parent, 'elsewhere');
+  mkdirSync(folder);
+});
+afterEach(async () => {
+  for (const end of ends.splice(0)) await end();
+  rmSync(parent, { recursive: true, force: true });
+});
+afterAll(() => bundles.remove());
+
+interface Held {
+  readonly commands: readonly string[];
+  readonly machines: readonly number[];
+}
+
+/** Frames of a machine by their command, and machines whose states are kept. */
+function heldIn(name: string): Held {
+  const db = new DatabaseSync(join(name, 'journal.sqlite'));
+  expect(db.prepare('PRAGMA integrity_check').get()).toEqual({ integrity_check: 'ok' });
+  const frames = db.prepare(`SELECT cmd FROM entries WHERE dir = 'in' ORDER BY id`).all();
+  const machines = db.prepare('SELECT vmc_no FROM machines').all();
+  db.close();
+  return {
+    commands: (frames as readonly { readonly cmd: string }[]).map(({ cmd }) => cmd),
+    machines: (machines as readonly { readonly vmc_no: number }[]).map((row) => row.vmc_no),
+  };
+}
+
+describe('a server without a window', () => {
+  let served: Served;
+  let client: RawClient;
+
+  /** A machine has logged in, and that is on disk. */
+  async function started(): Promise<void> {
+    served = new Served(bundles.directory, [...freePorts, `--data-dir=${folder}`]);
+    ends.push(() => served.end('SIGKILL'));
+    client = await RawClient.open(await served.port());
+    await logIn(client, 33_232);
+    await expect.poll(() => heldIn(folder).commands).toEqual(['login']);
+  }
+
+  async function beats(): Promise<void> {
+    const before = client.received.length;
+    client.send(decimalFrame('{"cmd":"hb","vmc_no":33232}'));
+    await client.until(() => client.received.length > before);
+  }
+
+  const says = (text: string): Promise<void> =>
+    expect.poll(() => served.text, { timeout: 10_000 }).toContain(text);
+
+  it('whose folder is deleted says so, records on, and ends with a code that is not 0', async () => {
+    await started();
+    rmSync(folder, { recursive: true });
+    await says(`the data folder was deleted while Crema runs; earlier records are lost, and a new journal`);
+    await beats();
+    client.socket.destroy();
+    expect(await served.end('SIGTERM')).toBe(3);
+    expect(served.text).toContain('earlier records are lost');
+    expect(heldIn(folder)).toEqual({ commands: ['hb'], machines: [33_232] });
+  });
+
+  it('whose folder is moved away says where it is, loses nothing, and ends with 0', async () => {
+    await started();
+    renameSync(folder, elsewhere);
+    // At once: it is noticed when it is written.
+    await beats();
+    await says(`earlier records are in ${join(elsewhere, 'journal.sqlite')}`);
+    await beats();
+    client.socket.destroy();
+    expect(await served.end('SIGTERM')).toBe(0);
+    expect(heldIn(elsewhere).commands[0]).toBe('login');
+    expect(heldIn(folder)).toEqual({ commands: ['hb', 'hb'], machines: [33_232] });
+  });
+
+  it('in whose place another folder is put leaves what is in it as it is', async () => {
+    const other = join(parent, 'other');
+    await started();
+    cpSync(folder, other, { recursive: true });
+    renameSync(folder, elsewhere);
+    renameSync(other, folder);
+    await says('the journal found in its place is kept as');
+    await beats();
+    client.socket.destroy();
+    expect(await served.end('SIGTERM')).toBe(0);
+    expect(heldIn(folder)).toEqual({ commands: ['hb'], machines: [33_232] });
+    const kept = readdirSync(folder).find((name) => /^journal\.found-[^.]+\.sqlite$/.test(name)) ?? '';
+    renameSync(join(folder, kept), join(other + kept));
+    mkdirSync(other);
+    renameSync(join(other + kept), join(other, 'journal.sqlite'));
+    if (existsSync(join(folder, `${kept}-wal`)))
+      renameSync(join(folder, `${kept}-wal`), join(other, 'journal.sqlite-wal'));
+    expect(heldIn(other).commands).toEqual(['login']);
+  });
+});
+
+it('a command that waits is in the new journal, and its number is not given again', async () => {
+  const room = new Room(folder, join(bundles.directory, 'journalWorker.js'));
+  ends.push(() => room.close());
+  await room.open();
+  const client = await room.connect();
+  await logIn(client, 33_232);
+  client.socket.destroy();
+  await expect.poll(async () => (await room.machines())[0]?.online).toBe(false);
+  const given = await room.ask.command({ vmcNo: 33_232, name: 'queryStatus', input: {} });
+  expect(given).toMatchObject({ id: 1, state: 'queued' });
+  rmSync(folder, { recursive: true });
+  await expect.poll(() => room.lines.join(), { timeout: 10_000 }).toContain('was deleted');
+  expect(await room.ask.command({ vmcNo: 33_232, name: 'rinse', input: {} })).toMatchObject({ id: 2 });
+  await ends.pop()?.();
+  const db = new DatabaseSync(join(folder, 'journal.sqlite'));
+  expect(db.prepare('SELECT id, state FROM commands ORDER BY id').all()).toEqual([
+    { id: 1, state: 'queued' },
+    { id: 2, state: 'queued' },
+  ]);
+  db.close();
+});

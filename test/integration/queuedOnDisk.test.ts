@@ -1,0 +1,59 @@
+/** A command that anybody is told to be queued is on disk: kill -9 at that moment takes nothing back. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from '@photostructure/sqlite';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { appBundles, type Bundles } from '../builders/bundles';
+import { logIn, Room } from '../builders/room';
+
+let bundles: Bundles;
+let folder = '';
+let room: Room;
+beforeAll(() => {
+  bundles = appBundles();
+});
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'crema-queued-'));
+  room = new Room(folder, join(bundles.directory, 'journalWorker.js'));
+  await room.open();
+});
+afterEach(async () => {
+  await room.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+afterAll(() => bundles.remove());
+
+function onDisk(): readonly number[] {
+  const db = new DatabaseSync(join(folder, 'journal.sqlite'), { readOnly: true });
+  const rows = db.prepare('SELECT id FROM commands ORDER BY id').all() as readonly { readonly id: number }[];
+  db.close();
+  return rows.map(({ id }) => id);
+}
+
+it('its answer and the news of it come when it is on disk', async () => {
+  const client = await room.connect();
+  await logIn(client, 33_232);
+  client.socket.destroy();
+  await expect.poll(async () => (await room.machines())[0]?.online).toBe(false);
+  /** Commands that windows were told of, and those on disk at that moment. */
+  const told: { readonly shown: number; readonly isKept: boolean }[] = [];
+  const push = room.told.push.bind(room.told);
+  room.told.push = (...all) => {
+    for (const one of all)
+      if (one.name === 'news')
+        for (const { id } of one.value.commands ?? [])
+          told.push({ shown: id, isKept: onDisk().includes(id) });
+    return push(...all);
+  };
+  const names = ['queryStatus', 'querySupplies', 'rinse', 'reboot'] as const;
+  for (const [n, name] of names.entries()) {
+    expect(await room.ask.command({ vmcNo: 33_232, name, input: {} })).toMatchObject({
+      id: n + 1,
+      state: 'queued',
+    });
+    expect(onDisk()).toContain(n + 1);
+  }
+  await expect.poll(() => new Set(told.map(({ shown }) => shown)).size).toBe(names.length);
+  expect(told.filter(({ isKept }) => !isKept)).toEqual([]);
+});
