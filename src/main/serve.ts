@@ -73,15 +73,17 @@ async function run(switches: Switches): Promise<void> {
     await services.stop();
     lock.release();
   };
+  const endBySignal = async (): Promise<void> => {
+    await stop();
+    line('ended');
+    if (hasStuckThread()) process.kill(process.pid, 'SIGKILL');
+    process.exit(services.server.isLost() ? recordsLost : 0);
+  };
   // Before anything is started: what has begun has to be ended in order too.
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.on(signal, () => {
       if (ending.signal.aborted) return;
-      void stop().then(() => {
-        line('ended');
-        if (hasStuckThread()) process.kill(process.pid, 'SIGKILL');
-        process.exit(services.server.isLost() ? recordsLost : 0);
-      });
+      void endBySignal();
     });
   try {
     await services.start();
