@@ -5,8 +5,10 @@ import { join } from 'node:path';
 import { Buffer } from 'node:buffer';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { doctorLines } from '#shared/doctor';
+import type { AuditEntry } from '#shared/model/audit';
 import type { Fault } from '#shared/model/history';
 import { defaultMachineConfig, type MachineConfig } from '#shared/model/machineConfig';
+import { chainBegin, checkLine, sealed } from '../../src/main/audit/chain';
 import { plainPage } from '../../src/main/app/plainPage';
 import { printStatus } from '../../src/main/jobs/terminal';
 import { linesOf } from '../../src/main/jobs/replayLines';
@@ -101,6 +103,23 @@ function noticed(text: string): string {
     line: () => undefined,
   }).take([fault(text)]);
   return shown.join('\n  ');
+}
+function auditLine(text: string): string {
+  const entry: AuditEntry = {
+    n: 1,
+    at: 0,
+    user: text,
+    name: text,
+    screen: text,
+    act: 'setMachine',
+    vmcNo: 1,
+    what: { name: text },
+    refused: null,
+    prev: '',
+  };
+  const { line } = sealed(entry);
+  expect(checkLine(line, chainBegin)).toMatchObject({ entry, fault: null });
+  return line;
 }
 async function copied(text: string): Promise<string> {
   let found = '';
@@ -206,6 +225,7 @@ const outlets: Readonly<Record<string, Outlet>> = {
     shows: (text) => collected((write) => exportJsonl(recordedAs2(text), write)),
     lines: 'any',
   },
+  'line of the audit trail': { shows: auditLine, lines: 'one' },
   clipboard: { shows: copied, lines: 'any' },
 };
 async function* recordedAs2(text: string) {

@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { auditEntrySchema, type AuditEnd, type AuditEntry, type AuditRow } from '#shared/model/audit';
+import { visibleJson } from '#shared/visible';
 
 const sealForm = /^(\{.*),"hash":"([0-9a-f]{64})"\}$/s;
 
@@ -11,7 +12,7 @@ const sha256 = (text: string): string => createHash('sha256').update(text).diges
 
 /** Without its end of line. */
 export function sealed(entry: AuditEntry): { readonly line: string; readonly hash: string } {
-  const text = JSON.stringify(entry).slice(0, -1);
+  const text = visibleJson(JSON.stringify(entry)).slice(0, -1);
   const hash = sha256(text);
   return { line: `${text},"hash":"${hash}"}`, hash };
 }
