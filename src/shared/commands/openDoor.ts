@@ -23,6 +23,19 @@ function reportedDoor(machine: MachineState | null): 'open' | 'closed' | null {
   return door.unconfirmed !== true && lastSaid(door).at >= link.since ? door.value : null;
 }
 
+/** [field3] ms: android says something every 60 s. A report after a longer silence may have been held back since before the command. */
+const androidSpeaks = 65_000;
+/** [ours] ms: what comes within this time may have been held back together. */
+const together = 2_000;
+
+/** Whether the machine made this report after the command. */
+function isAfterCommand({ at, before, command: given, facts }: About<unknown>): boolean {
+  if (given.platform !== 'android') return hasStep(given, 'linkAlive');
+  const lastHeard = before?.lastHeard ?? null;
+  const heard = lastHeard !== null && at - lastHeard > together ? lastHeard : facts['heardBefore'];
+  return typeof heard === 'number' && at - heard <= androidSpeaks;
+}
+
 const opened = when('machinestatus', ({ status }, about: About<unknown>) => {
   const { at, before, conn, command: given, facts } = about;
   if (status !== 'dooropen' || conn !== given.conn) return notMine;
@@ -30,9 +43,8 @@ const opened = when('machinestatus', ({ status }, about: About<unknown>) => {
   // Reported again.
   if (door === 'open') return notMine;
   const isOpening = facts['doorBefore'] === 'closed' && door === 'closed';
-  const isAfter = given.platform === 'android' || hasStep(given, 'linkAlive');
   // Who opened it, by the command or with a key, no frame says: only that it was after it.
-  if (isOpening && isAfter && before !== null && !mayBeOwnReport(before, 'door', at))
+  if (isOpening && before !== null && isAfterCommand(about) && !mayBeOwnReport(before, 'door', at))
     return confirmed('doorOpened', seenAfter(about));
   return hasStep(given, 'openUnproved') ? notMine : step('openUnproved', seenAfter(about));
 });
@@ -59,6 +71,7 @@ export const openDoor = command(
   remember: ({ machine, now }) => ({
     // A link that is silent may hold back an earlier report.
     doorBefore: machine === null || isSilent(machine, now) ? null : reportedDoor(machine),
+    heardBefore: machine?.lastHeard ?? null,
   }),
   steps: { doorOpened: { after: 4_000 }, openUnproved: { after: 4_000 }, otherSpelling: {} },
   expects: {

@@ -116,6 +116,13 @@ test('each answer to a login brings that report again', () => {
     .shows('sent', 'openUnproved');
 });
 
+test('android says something every minute: a report after a longer silence may have been held back', () => {
+  const silentFor = (ms: number): Controlled =>
+    opens(settled(android, 'doorclose').after(ms)).after(45_000).receives(status('dooropen'));
+  silentFor(15_000).shows('confirmed', 'doorOpened');
+  silentFor(25_000).shows('sent', 'openUnproved');
+});
+
 test('android reports its door in the ritual after each login', () => {
   controlled(android)
     .gives('openDoor', open)
