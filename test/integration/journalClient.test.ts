@@ -189,6 +189,24 @@ describe.concurrent('a disk that refuses', { timeout: 60_000 }, () => {
   });
 });
 
+it('floods have to wait while one entry is not written in time, and go on when it is', async (context) => {
+  const file = join(directory(context), 'journal.sqlite');
+  const journal = client(context);
+  await journal.open(file);
+  const goesOn: boolean[] = [];
+  journal.onWritten(() => goesOn.push(!journal.isBehind));
+  const other = new DatabaseSync(file);
+  other.exec('BEGIN IMMEDIATE');
+  journal.add(entry(1));
+  expect(journal.isBehind).toBe(false);
+  await until(() => journal.isBehind);
+  expect(goesOn).toEqual([]);
+  other.exec('COMMIT');
+  other.close();
+  await until(() => goesOn.length > 0);
+  expect(goesOn).toEqual([true]);
+});
+
 describe('a damaged file that opens', () => {
   const old = 6_000;
   const pageSize = 8_192;

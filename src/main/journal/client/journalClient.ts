@@ -26,6 +26,8 @@ const flushInterval = 100;
 const retryInterval = 1_000;
 /** Entries that are recorded and not written yet, beyond which whoever floods has to wait: some tenths of a second of writing. */
 const behindLimit = 20_000;
+/** ms after which an entry that is not written has floods wait too: what was answered 500 ms before a kill is on disk. */
+const behindAge = 150;
 /** ms between tries to open a file that could not be opened. */
 const reopenInterval = 5_000;
 
@@ -52,7 +54,7 @@ export class JournalClient implements JournalQueries {
   #timer: NodeJS.Timeout | null = null;
   #writing: Promise<void> | null = null;
   /** Entries that are being written. */
-  #inFlight = 0;
+  #inFlight: PackedEntries | null = null;
   #file = '';
   #reopening: NodeJS.Timeout | null = null;
   /** The file is being set aside and a new one begun. */
@@ -118,7 +120,9 @@ export class JournalClient implements JournalQueries {
 
   /** The disk takes entries, but not as fast as they come. */
   get isBehind(): boolean {
-    return this.#state.status === 'open' && this.#waiting.count + this.#inFlight > behindLimit;
+    if (this.#state.status !== 'open') return false;
+    const count = this.#waiting.count + (this.#inFlight?.count ?? 0);
+    return count > behindLimit || performance.now() - this.#waiting.oldest(this.#inFlight) > behindAge;
   }
 
   /** What the disk refuses now. */
@@ -315,19 +319,19 @@ export class JournalClient implements JournalQueries {
 
   async #write(): Promise<void> {
     const entries = this.#waiting.take();
-    this.#inFlight = entries.count;
+    this.#inFlight = entries;
     const changed = this.#changed;
     this.#changed = new ChangedRows();
     try {
       await this.#ask('append', { entries, ...changed.rows() });
-      this.#inFlight = 0;
+      this.#inFlight = null;
       if (this.#state.status === 'failing' || this.#lostSince) this.#setOpen();
       this.#writing = null;
       const last = lastIdOf(entries);
       if (last !== null) for (const watcher of this.#writtenWatchers) watcher(last);
       if (this.#waiting.count > 0) this.#schedule(0);
     } catch (error) {
-      this.#inFlight = 0;
+      this.#inFlight = null;
       this.#waiting.putBack(entries);
       this.#changed.refill(changed);
       this.#writing = null;

@@ -13,6 +13,9 @@ export class WaitingEntries {
   readonly #packer = new EntryPacker();
   readonly #packed: PackedEntries[] = [];
   readonly #mostBytes: number;
+  /** When the first entry of each was added (as performance.now()). */
+  readonly #begun = new WeakMap<PackedEntries, number>();
+  #fillingSince = 0;
   /** Entries and bytes of those that are packed. */
   #packedCount = 0;
   #packedBytes = 0;
@@ -40,9 +43,10 @@ export class WaitingEntries {
       this.#lost += 1;
       return null;
     }
+    if (this.#packer.count === 0) this.#fillingSince = performance.now();
     this.#packer.add(entry);
     if (this.#packer.count < batchSize && this.#packer.size < batchBytes) return 'filling';
-    this.#packed.push(this.#counted(this.#packer.take(), 1));
+    this.#packed.push(this.#counted(this.#pack(), 1));
     return 'full';
   }
 
@@ -54,7 +58,7 @@ export class WaitingEntries {
   /** Removes the oldest batch. */
   take(): PackedEntries {
     const oldest = this.#packed.shift();
-    return oldest === undefined ? this.#packer.take() : this.#counted(oldest, -1);
+    return oldest === undefined ? this.#pack() : this.#counted(oldest, -1);
   }
 
   /** Removes all. */
@@ -62,12 +66,25 @@ export class WaitingEntries {
     const all = this.#packed.splice(0);
     this.#packedCount = 0;
     this.#packedBytes = 0;
-    return this.#packer.count === 0 ? all : [...all, this.#packer.take()];
+    return this.#packer.count === 0 ? all : [...all, this.#pack()];
   }
 
   /** Back to the front, in order. */
   putBack(entries: PackedEntries): void {
     this.#packed.unshift(this.#counted(entries, 1));
+  }
+
+  /** When the oldest entry was added, those of `inFlight` included; Infinity: there is none. */
+  oldest(inFlight: PackedEntries | null): number {
+    const first = inFlight !== null && inFlight.count > 0 ? inFlight : this.#packed[0];
+    if (first !== undefined) return this.#begun.get(first) ?? Infinity;
+    return this.#packer.count === 0 ? Infinity : this.#fillingSince;
+  }
+
+  #pack(): PackedEntries {
+    const packed = this.#packer.take();
+    this.#begun.set(packed, this.#fillingSince);
+    return packed;
   }
 
   #counted(packed: PackedEntries, sign: 1 | -1): PackedEntries {
