@@ -127,6 +127,7 @@ export async function playKills(
     }
     const queued = await giving;
 
+    world.spoil(folder);
     let next: Crema;
     try {
       next = await startPlain(world, folder);

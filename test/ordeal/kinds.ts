@@ -52,9 +52,9 @@ export const kinds: readonly Kind[] = [
   { name: 'SIGTERM to the group', most: 20, weight: 2, isWindowed: false, play: playTerminated },
   { name: 'clock jump', most: 20, weight: 2, isWindowed: false, play: playClockJumps },
   // Ten million inputs together.
-  { name: 'TCP inputs', most: 6_000_000, weight: 20, isWindowed: true, play: playTcp },
-  { name: 'HTTP inputs', most: 1_500_000, weight: 12, isWindowed: true, play: playHttp },
-  { name: 'requests', most: 2_490_000, weight: 14, isWindowed: true, play: playRequests },
+  { name: 'TCP inputs', most: 4_000_000, weight: 24, isWindowed: true, play: playTcp },
+  { name: 'HTTP inputs', most: 4_000_000, weight: 14, isWindowed: true, play: playHttp },
+  { name: 'requests', most: 1_990_000, weight: 16, isWindowed: true, play: playRequests },
   ...(Object.keys(readers) as readonly ReaderName[]).map((name): Kind => ({
     name,
     most: 2_000,

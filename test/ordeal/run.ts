@@ -1,13 +1,10 @@
 /** Plays kinds one after the other, each with its share of the time. */
 import { kinds } from './kinds';
 import { Tally } from './tally';
-import { World } from './world';
+import { World, type Setting } from './world';
 
-export interface Plan {
+export interface Plan extends Setting {
   readonly seconds: number;
-  readonly seed: number;
-  /** There are a runtime and a display for the real app. */
-  readonly hasWindow: boolean;
   /** Parts of kinds' names; none: all kinds. */
   readonly only: readonly string[];
   /** So many of each at most; `null`: as many as a whole run has. */
@@ -16,15 +13,9 @@ export interface Plan {
 }
 
 /** Time that a kind does not need goes to those after it. */
-export async function playAll({
-  seconds,
-  seed,
-  hasWindow,
-  only,
-  most,
-  note,
-}: Plan): Promise<readonly Tally[]> {
-  const world = await World.open(seed, hasWindow);
+export async function playAll(plan: Plan): Promise<readonly Tally[]> {
+  const { seconds, hasWindow, only, most, note } = plan;
+  const world = await World.open(plan);
   const end = performance.now() + seconds * 1_000;
   try {
     const chosen = kinds

@@ -16,23 +16,32 @@ export interface Share {
   readonly until: number;
 }
 
+export interface Setting {
+  readonly seed: number;
+  /** There are a runtime and a display for the real app. */
+  readonly hasWindow: boolean;
+  /** Takes something out of a data folder after a kill, so that a test sees that it is missed. */
+  readonly spoil?: (folder: string) => void;
+}
+
 export class World {
   readonly random: Random;
   readonly good = new GoodMachine();
   readonly bundles: Bundles;
-  /** The real app can be started: there are a runtime and a display. */
-  readonly hasWindow = process.env['CREMA_ELECTRON'] !== undefined;
+  readonly hasWindow: boolean;
+  readonly spoil: (folder: string) => void;
   readonly #folder = mkdtempSync(join(tmpdir(), 'crema-ordeal-'));
   #last = 0;
 
-  private constructor(seed: number, hasWindow: boolean, bundles: Bundles) {
+  private constructor({ seed, hasWindow, spoil = () => undefined }: Setting, bundles: Bundles) {
     this.random = new Random(seed);
     this.hasWindow = hasWindow;
+    this.spoil = spoil;
     this.bundles = bundles;
   }
 
-  static async open(seed: number, hasWindow: boolean): Promise<World> {
-    return new World(seed, hasWindow, await bundleAsked());
+  static async open(setting: Setting): Promise<World> {
+    return new World(setting, await bundleAsked());
   }
 
   /** The name of a folder that does not exist yet. */

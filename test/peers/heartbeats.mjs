@@ -2,7 +2,7 @@
 // not delay it. Its parent says { port } to begin and { port: null } to end; then it tells how long answers took, in ms.
 import { connect } from 'node:net';
 
-const [vmcNo, pause] = [33_232, 20];
+const [vmcNo, pause] = [918_273_645, 20];
 const head = (text) => String(text.length + 12).padStart(4, '0') + '00000000' + text;
 const login = { cmd: 'login', vmc_no: vmcNo, version: '1.2.8.8', linuxDriverVersion: '1.3' };
 

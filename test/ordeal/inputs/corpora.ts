@@ -1,4 +1,6 @@
 /** What mutated inputs are made of, for each way in. */
+import { messages } from '#shared/messages/index';
+import type { JsonObject } from '#shared/model/json';
 import { sample, type FuzzInput } from '../../builders/fuzz';
 import { frame, trafficMix } from '../../builders/frames';
 import { pcap, pcapng, TcpScript } from '../../builders/packets';
@@ -6,22 +8,29 @@ import { zipOf } from '../../builders/zips';
 import type { Random } from '../../../src/main/simulator/random';
 import type { Corpus } from './mutated';
 
-const each = 1_000;
+/** Inputs drawn by their grammar, which is dear. */
+const drawn = (to: FuzzInput['to'], count: number, random: Random, turn: number): readonly FuzzInput[] =>
+  sample(to, count, random.fork(turn).int(1, 0x7fff_ffff));
 
-const drawn = (to: FuzzInput['to'], random: Random, turn: number): readonly FuzzInput[] =>
-  sample(to, each, random.fork(turn).int(1, 0x7fff_ffff));
-
-export const tcpCorpus =
-  (random: Random): Corpus =>
-  (turn) =>
-    drawn('tcp', random, turn).map((input) =>
-      input.to === 'tcp' ? Buffer.from(input.chunks.join(''), 'hex') : Buffer.alloc(0),
-    );
+/** Every message in both frames, what machines say most, and streams of frames that are damaged by their grammar. */
+export const tcpCorpus = (random: Random): Corpus => {
+  const bodies = [
+    ...messages.map(({ cmd, example }): JsonObject => Object.assign({ cmd }, example)),
+    ...trafficMix(40),
+  ];
+  const frames = bodies.flatMap((body) => [frame(body), frame(body, 'le48')]);
+  return (turn) => [
+    ...frames,
+    ...drawn('tcp', 60, random, turn).map((input) =>
+      Buffer.from(input.to === 'tcp' ? input.chunks.join('') : '', 'hex'),
+    ),
+  ];
+};
 
 export const httpCorpus =
   (random: Random): Corpus =>
   (turn) =>
-    drawn('http', random, turn).map((input) =>
+    drawn('http', 500, random, turn).map((input) =>
       input.to === 'http' ? Buffer.from(input.bytes, 'hex') : Buffer.alloc(0),
     );
 
@@ -29,7 +38,7 @@ export const httpCorpus =
 export const requestCorpus =
   (random: Random): Corpus =>
   (turn) =>
-    drawn('ipc', random, turn).map((input) =>
+    drawn('ipc', 1_000, random, turn).map((input) =>
       Buffer.from(input.to === 'ipc' ? JSON.stringify([input.verb, input.args]) : ''),
     );
 
@@ -51,9 +60,9 @@ export const captureCorpus = (random: Random): Corpus => {
   ];
   return (turn) => [
     ...whole,
-    ...drawn('capture', random, turn)
-      .slice(0, 60)
-      .map((input) => (input.to === 'capture' ? Buffer.from(input.bytes, 'hex') : Buffer.alloc(0))),
+    ...drawn('capture', 60, random, turn).map((input) =>
+      input.to === 'capture' ? Buffer.from(input.bytes, 'hex') : Buffer.alloc(0),
+    ),
   ];
 };
 

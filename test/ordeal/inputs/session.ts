@@ -46,6 +46,8 @@ export class Session {
   readonly #memory: MemoryWatch;
   readonly #crashes = new Set<string>();
   #screen = 0;
+  /** ms, of the window's longest task so far. */
+  #longest = 0;
   #changedAt = performance.now();
 
   private constructor(world: World, folder: string, crema: WindowedCrema, tally: Tally) {
@@ -126,6 +128,12 @@ export class Session {
     if (!isLast && performance.now() - this.#changedAt < every) return;
     this.#changedAt = performance.now();
     const { app, ask } = this.crema;
+    const longest = await app.page.evaluate(() => window.ordealLongest);
+    if (longest > this.#longest) {
+      const shown = screens[(this.#screen + screens.length - 1) % screens.length];
+      this.#tally.how = `the window’s longest task came with the screen ${shown}`;
+      this.#longest = longest;
+    }
     const screen = screens[this.#screen % screens.length] ?? 'machines';
     this.#screen += 1;
     await go(app, `#/${screen}`);

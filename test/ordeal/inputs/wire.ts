@@ -6,8 +6,9 @@ import { httpCorpus, requestCorpus, tcpCorpus } from './corpora';
 import { Mutated } from './mutated';
 import { Session, type Asked } from './session';
 
-/** Connections at once. */
+/** Connections at once to the machine port, and to that of packages, where most of the time is waited. */
 const connections = 24;
+const httpConnections = 64;
 /** Inputs of one connection to the machine port, and ms that it may take. */
 const perConnection = 40;
 const connectionTime = 5_000;
@@ -119,7 +120,7 @@ export async function playHttp(share: Share, tally: Tally, world: World): Promis
   const random = world.random.fork('HTTP');
   const mutated = new Mutated(random.fork('changes'), httpCorpus(random.fork('corpus')));
   await Session.play(world, tally, async (session) => {
-    const clients = Array.from({ length: connections }, () => new HttpClient(session.crema.updatePort));
+    const clients = Array.from({ length: httpConnections }, () => new HttpClient(session.crema.updatePort));
     await inParts(share, part, tally, async (count) => {
       let left = count;
       await Promise.all(
