@@ -6,6 +6,7 @@ import { Stop } from '../progress.mjs';
 import { onPath } from '../run.mjs';
 import { captureTypes, scheme } from './config.mjs';
 import { iconSizes } from './icons.mjs';
+import { libraryPackages, undeclared } from './libraries.mjs';
 
 /** @typedef {import('./config.mjs').Arch} Arch @typedef {import('./product.mjs').Product} Product */
 
@@ -30,13 +31,16 @@ const scriptOf = async (name, product) =>
 
 /**
  * Makes a Debian package of the unpacked app.
- * @param {{ unpacked: { folder: string }, arch: Arch, product: Product, icons: string, output: string, work: string }} wish
+ * @param {{ unpacked: { folder: string, executable: string }, arch: Arch, product: Product, icons: string, output: string, work: string }} wish
  * @returns {Promise<string>} its file
  */
 export async function buildDeb({ unpacked, arch, product, icons, output, work }) {
   const tools = ['fakeroot', 'dpkg-deb'].filter((tool) => !onPath(tool));
   if (tools.length > 0)
     throw new Stop(`A deb needs ${tools.join(' and ')}: sudo apt-get install fakeroot dpkg`);
+  const unknown = await undeclared(unpacked.executable);
+  if (unknown.length > 0)
+    throw new Stop(`The runtime needs libraries of unknown packages (libraries.mjs): ${unknown.join(', ')}`);
   // It has no types.
   const { Installer, transformVersion } = createRequire(import.meta.url)('electron-installer-debian');
   class CremaInstaller extends Installer {
@@ -77,8 +81,8 @@ export async function buildDeb({ unpacked, arch, product, icons, output, work })
     icon,
     scripts: { postrm },
     desktopTemplate: at('resources', 'linux', 'desktop.ejs'),
-    // The tool's own list leaves it out, and the runtime does not start without.
-    depends: ['libasound2'],
+    // The tool's own list has few of them.
+    depends: libraryPackages,
     compression: 'xz',
     rename: (/** @type {string} */ folder) => join(folder, '<%= name %>_<%= version %>_<%= arch %>.deb'),
     logger: () => {},

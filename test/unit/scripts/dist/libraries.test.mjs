@@ -1,0 +1,59 @@
+import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import { buildDeb } from '../../../../scripts/lib/dist/deb.mjs';
+import { iconSizes } from '../../../../scripts/lib/dist/icons.mjs';
+import { libraryPackages, librariesOf, undeclared } from '../../../../scripts/lib/dist/libraries.mjs';
+import { productOf } from '../../../../scripts/lib/dist/product.mjs';
+import { onPath, run } from '../../../../scripts/lib/run.mjs';
+
+const onLinux = process.platform === 'linux';
+
+it.skipIf(!onLinux)('the libraries of a program are read from it, and strange ones are named', async () => {
+  expect(await librariesOf(process.execPath)).toEqual(expect.arrayContaining(['libc.so.6', 'libm.so.6']));
+  // Electron is linked with no libstdc++ of the system.
+  expect(await undeclared(process.execPath)).toContain('libstdc++.so.6');
+  expect(await librariesOf(import.meta.filename)).toEqual([]);
+});
+
+it.skipIf(!['dpkg', 'dpkg-deb', 'fakeroot'].every(onPath))(
+  'on a bare Debian dpkg names every package that is missing',
+  async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'crema-deb-'));
+    onTestFinished(() => rm(folder, { recursive: true, force: true }));
+    const product = productOf('test', '0.1.0');
+    /** @param {string} name @param {string} content */
+    const file = async (name, content) => {
+      const path = join(folder, name);
+      await mkdir(dirname(path), { recursive: true });
+      await writeFile(path, content);
+      return path;
+    };
+    const executable = await file(`app/${product.name}`, '#!/bin/sh\n');
+    await chmod(executable, 0o755);
+    await file('app/version', '33.2.1');
+    await file('app/resources/app/package.json', JSON.stringify({ name: product.name, version: '0.1.0' }));
+    for (const size of iconSizes) await file(`icons/${size}x${size}.png`, '');
+    await mkdir(join(folder, 'out'));
+    const deb = await buildDeb({
+      unpacked: { folder: join(folder, 'app'), executable },
+      arch: 'x64',
+      product,
+      icons: join(folder, 'icons'),
+      output: join(folder, 'out'),
+      work: folder,
+    });
+    const root = join(folder, 'root');
+    for (const name of ['info/format', 'status', 'updates/none', 'triggers/File'])
+      await file(`root/var/lib/dpkg/${name}`, name === 'info/format' ? '1\n' : '');
+    await rm(join(root, 'var/lib/dpkg/updates/none'));
+    const env = { ...process.env, LC_ALL: 'C' };
+    const args = [`--root=${root}`, '--force-not-root', '--force-architecture', '--force-script-chrootless'];
+    const { code, output } = await run('fakeroot', ['dpkg', ...args, '--log=/dev/null', '-i', deb], { env });
+    expect(code).toBe(1);
+    const missing = [...output.matchAll(/^ {2}Package (\S+) is not installed\.$/gm)].map(([, name]) => name);
+    expect(missing).toEqual(expect.arrayContaining(libraryPackages));
+    expect(libraryPackages).toEqual(expect.arrayContaining(['libasound2', 'libgtk-3-0', 'libudev1', 'libcups2']));
+  },
+);
