@@ -128,6 +128,7 @@ const packages = {
     '@photostructure/sqlite',
     'atomically',
     'jsonc-parser',
+    'node:child_process',
     'node:crypto',
     'node:fs',
     'node:fs/promises',

@@ -315,8 +315,8 @@ export class Controlled {
     return this;
   }
 
-  /** Crema is closed and started again. */
-  restarts(): this {
+  /** Crema is closed and started again; `isCopy`: on a copy of its data folder. */
+  restarts(isCopy = false): this {
     this.#goesOn();
     const kept = this.ids.flatMap((id) => {
       const command = this.#commands.get(id);
@@ -327,7 +327,7 @@ export class Controlled {
     this.#queue = this.#newQueue(Math.max(0, ...this.ids));
     this.#doubts = new VersionDoubts();
     for (const command of kept) this.#doubts.note(command);
-    this.#queue.restore(kept);
+    this.#queue.restore(kept, isCopy);
     return this;
   }
 

@@ -81,7 +81,7 @@ export class Running {
   }
 
   /** The next run of Crema, with what is on record of an earlier one; commands that it may still have given are `changed` by then. */
-  static after({ runs, lines, commands, now }: RunsOnRecord): Running {
+  static after({ runs, lines, commands, now }: RunsOnRecord, isCopy = false): Running {
     const last = { run: 0, runLine: 0 };
     for (const { id } of runs) last.run = Math.max(last.run, id);
     for (const { id } of lines) last.runLine = Math.max(last.runLine, id);
@@ -91,7 +91,7 @@ export class Running {
     book.#asserted = commands.length;
     for (const run of runs) book.told.set(run.id, run);
     for (const line of lines) book.#learn(line);
-    book.runs.restore(runs, lines, commands);
+    book.runs.restore(runs, lines, commands, isCopy);
     return book.goesOn();
   }
 

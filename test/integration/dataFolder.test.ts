@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import {
   chmodSync,
+  cpSync,
   lstatSync,
   mkdirSync,
   mkdtempSync,
@@ -12,8 +13,10 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from '@photostructure/sqlite';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { appBundles, type Bundles } from '../builders/bundles';
+import { Running } from '../builders/running';
 import { logIn } from '../builders/room';
 import { freePorts, Served } from '../builders/served';
 import { RawClient } from '../builders/server';
@@ -98,4 +101,38 @@ it('damage is told, nothing stored is removed, and a photo finds its machine aga
   expect(read('packages/packages.json')).toMatchObject({ packages: [{ id }] });
   expect(readFileSync(join(folder, 'sequences.json'), 'utf8')).toBe('{"crema":');
   expect(readFileSync(join(folder, 'fetched', '7', '3'), 'utf8')).toBe('a log');
+});
+
+it('a copy of the folder pauses the rollouts that the first folder continues', async () => {
+  const start = async (directory: string): Promise<unknown> => {
+    const one = new Served(bundles.directory, [...freePorts, `--data-dir=${directory}`]);
+    running.push(one);
+    await one.port();
+    expect(await one.end('SIGTERM')).toBe(0);
+    const db = new DatabaseSync(join(directory, 'journal.sqlite'), { readOnly: true });
+    const [row] = db.prepare('SELECT body FROM runs').all() as { readonly body: string }[];
+    db.close();
+    return row === undefined ? null : JSON.parse(row.body);
+  };
+  expect(await start(folder)).toBeNull();
+  const db = new DatabaseSync(join(folder, 'journal.sqlite'));
+  const book = new Running().starts(
+    [{ do: 'command', name: 'upgrade', input: { packageId: 'a'.repeat(64) } }],
+    [1, 2],
+    { first: 1 },
+  );
+  for (const run of book.record.runs)
+    db.prepare('INSERT INTO runs (id, ended_at, body) VALUES (?,?,?)').run(run.id, null, JSON.stringify(run));
+  for (const line of book.record.lines)
+    db.prepare('INSERT INTO run_lines (id, run, body) VALUES (?,?,?)').run(
+      line.id,
+      line.run,
+      JSON.stringify(line),
+    );
+  db.close();
+  const copy = mkdtempSync(`${folder}-copy-`);
+  cpSync(folder, copy, { recursive: true });
+  expect(await start(copy)).toMatchObject({ state: 'paused', paused: 'copied' });
+  rmSync(copy, { recursive: true });
+  expect(await start(folder)).toMatchObject({ state: 'running', paused: null });
 });

@@ -9,6 +9,7 @@ import type { FeedBatch } from '#shared/contract/feed';
 import { live, livePartsOf } from '#shared/contract/live';
 import { Feed, type WholeSources } from '../../src/main/ipc/feed';
 import { serverService, type ServerService } from '../../src/main/services/server';
+import { homeOf } from '../../src/main/files/home';
 import { SettingsStore } from '../../src/main/settings/store';
 import { appBundles, type Bundles } from '../builders/bundles';
 import { ownPort } from '../builders/ports';
@@ -80,6 +81,7 @@ async function begin(how?: string): Promise<Begun> {
     worker: mortal(trigger, how),
     journalWorker: join(bundles.directory, 'journalWorker.js'),
     journal: join(folder, 'journal.sqlite'),
+    home: homeOf(folder),
     store: new SettingsStore(folder, noKeyStore),
     facts: () => ({ packages: [], updates: { status: 'off' }, virtualPorts: new Set() }),
     feed,

@@ -77,6 +77,8 @@ export interface ServerOpening {
   readonly settings: ServerSettings;
   readonly stopped?: number | null;
   readonly patience?: number;
+  /** The data folder is a copy of another, or was moved: what an earlier run left waits for a person. */
+  readonly isCopy?: boolean;
   /** For connections of machines; left out: as many as usual. */
   readonly places?: number | undefined;
   /** Bytes of records that the disk refuses; left out: as many as usual. */

@@ -155,10 +155,15 @@ interface ResumeParts extends Pick<CommandsParts, 'offers'> {
   readonly files: readonly ExpectedFile[];
   /** Told of each of them, oldest first. */
   readonly known: (command: Command) => void;
+  /** The data folder is a copy. */
+  readonly isCopy: boolean;
 }
 
 /** Continues them. */
-export function resumeCommands(queue: CommandQueue, { earlier, files, offers, known }: ResumeParts): void {
+export function resumeCommands(
+  queue: CommandQueue,
+  { earlier, files, offers, known, isCopy }: ResumeParts,
+): void {
   for (const command of earlier) {
     const { id, vmcNo, name, input } = command;
     known(command);
@@ -166,7 +171,7 @@ export function resumeCommands(queue: CommandQueue, { earlier, files, offers, kn
       offers.renew({ id, vmcNo, packageId: packageOf(input) });
   }
   for (const file of files) offers.expectAgain(file);
-  queue.restore(earlier);
+  queue.restore(earlier, isCopy);
 }
 
 function packageOf({ packageId }: JsonObject): string {

@@ -95,7 +95,11 @@ const endedKept = 20;
 export async function restoreRuns(
   runs: Runs,
   journal: JournalClient,
-  { earlier, now }: { readonly earlier: readonly Command[]; readonly now: () => number },
+  {
+    earlier,
+    now,
+    isCopy,
+  }: { readonly earlier: readonly Command[]; readonly now: () => number; readonly isCopy: boolean },
 ): Promise<void> {
   if (!journal.isReadable) return;
   const { runs: open, lines: openLines } = await journal.query('openRuns', null);
@@ -108,5 +112,5 @@ export async function restoreRuns(
   for (const { id } of ended) lines.push(...(await journal.query('runLines', { run: id })));
   for (const { id } of [...open, ...ended])
     for (const command of await journal.query('runCommands', { run: id })) commands.set(command.id, command);
-  runs.restore([...ended.toReversed(), ...open], lines, [...commands.values()]);
+  runs.restore([...ended.toReversed(), ...open], lines, [...commands.values()], isCopy);
 }

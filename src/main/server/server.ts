@@ -265,6 +265,7 @@ export class Server {
     journal: file,
     settings,
     stopped = null,
+    isCopy = false,
     patience,
     places,
     refusedLimit,
@@ -307,9 +308,15 @@ export class Server {
     journal.keepWithin(() => this.#choices.settings.retention);
     const earlier = await earlierCommands(client, now());
     // Before them, so that runs are told what is made of their commands now.
-    await restoreRuns(serving.runs.runs, client, { earlier, now });
+    await restoreRuns(serving.runs.runs, client, { earlier, now, isCopy });
     const files = await earlierFiles(client, earlier, (vmcNo) => this.#fleet.machine(vmcNo));
-    resumeCommands(serving.queue, { earlier, files, offers: this.#offers, known: serving.commandKnown });
+    resumeCommands(serving.queue, {
+      earlier,
+      files,
+      offers: this.#offers,
+      known: serving.commandKnown,
+      isCopy,
+    });
     if (client.isReadable) serving.diagnoses.restore(await client.query('openDiagnoses', null));
     for (const vmcNo of this.#fleet.machines.keys()) serving.diagnoses.touched(vmcNo);
     client.begun();

@@ -5,6 +5,7 @@ import { askedFileOf } from '#shared/model/fetched';
 import { ratesOf } from '#shared/model/upgrade';
 import { oneLine } from '#shared/visible';
 import type { Language } from '../app/plainPage';
+import { homeOf } from '../files/home';
 import { aboutService } from './about';
 import { auditService } from './audit';
 import { capturesService } from './captures';
@@ -110,6 +111,7 @@ export function createServices(parts: AppParts): Services {
     worker: thread('serverThread'),
     journalWorker: thread('journalWorker'),
     journal: journalFile,
+    home: homeOf(dataDirectory),
     store,
     facts: () => ({
       packages: packages.packages(),

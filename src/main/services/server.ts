@@ -8,6 +8,7 @@ import type { ServerPart } from '#shared/contract/live';
 import type { ListenAt, ListenerState } from '#shared/model/listener';
 import type { Fault } from '#shared/model/history';
 import { userName } from '../audit/person';
+import type { Home } from '../files/home';
 import type { Feed } from '../ipc/feed';
 import { granted, recorded, Refusal } from '../ipc/requests';
 import { JournalReader } from '../journal/client/journalReader';
@@ -62,6 +63,8 @@ export interface ServerParts {
   readonly onCommands: (commands: readonly Command[]) => void;
   /** The system's number of the server's thread, each time another one was started. */
   readonly onThread: (thread: number) => void;
+  /** Where the data folder was, and is. */
+  readonly home: Home;
   /** What the disk refuses at the end. */
   readonly rescue: Rescue;
   /** Gives the server its port to the package host. */
@@ -237,13 +240,22 @@ export function serverService(parts: ServerParts): ServerService {
         },
       },
     );
+  let { isCopy } = parts.home;
+  /** Once what a copy must not go on with is paused on the disk too: then the next start goes on as usual. */
+  const settleHome = async (to: ServerThread): Promise<void> => {
+    await to.call('flush', undefined);
+    if ((await to.call('journalReport', undefined)).status.status !== 'open') return;
+    isCopy = false;
+    parts.home.settle();
+  };
   /** Brings a new thread to where the last one was, and windows to what it knows. */
   const prepare = async (to: ServerThread): Promise<void> => {
     parts.connectHost(to);
     const patience = parts.startPatience ?? usualStartPatience;
     const { journal, places, refusedLimit } = parts;
-    await to.call('open', { journal, settings: settings(), stopped, patience, places, refusedLimit });
+    await to.call('open', { journal, settings: settings(), stopped, patience, isCopy, places, refusedLimit });
     stopped = null;
+    await settleHome(to);
     isOpen = true;
     connectReader(to);
     await windows.bringTo(to);

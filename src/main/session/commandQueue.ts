@@ -106,7 +106,7 @@ export class CommandQueue {
    * Goes on with what an earlier run had sent; what it had not sent is not sent behind a person's back, unless its row says that it
    * is waited for. What it had given up is still judged. `earlier`: those and what was given since, oldest first.
    */
-  restore(earlier: readonly Command[]): void {
+  restore(earlier: readonly Command[], isCopy = false): void {
     for (const command of earlier) {
       this.#slot.restore(command);
       if (command.sentAt !== null) this.#takesPlace(command);
@@ -116,8 +116,8 @@ export class CommandQueue {
       }
       this.#put(command);
       const { state, name } = command;
-      // A run gives its own again when their turn comes.
-      if (state === 'queued' && (!rowOf(name).keptOverRuns || isOfRun(command)))
+      // A run gives its own again when their turn comes. In a copied data folder, the other Crema sends what waits.
+      if (state === 'queued' && (isCopy || !rowOf(name).keptOverRuns || isOfRun(command)))
         this.#set(end(command, 'cremaClosed', this.#deps.now()));
       if (isSentPerhaps(command)) this.#set(sentPerhaps(command, this.#deps.now()));
       else if (state === 'sent' && isPartly(command)) this.#set(brokeOff(command, null, this.#deps.now()));

@@ -53,8 +53,11 @@ export const runStates = ['running', 'paused', 'stopping', 'ended'] as const;
 export type RunState = (typeof runStates)[number];
 export const runEnds = ['finished', 'byPerson', 'failures', 'cremaClosed'] as const;
 export type RunEnd = (typeof runEnds)[number];
-/** Why it is paused. firstWave: not all of its first wave were proved. notServed: a machine was refused what others would ask for too. A person may go on all the same. */
-export const runPauses = ['byPerson', 'firstWave', 'notServed'] as const;
+/**
+ * Why it is paused. firstWave: not all of its first wave were proved. notServed: a machine was refused what others would ask for too. copied:
+ * the data folder was copied or moved, and another Crema may go on with it. A person may go on all the same.
+ */
+export const runPauses = ['byPerson', 'firstWave', 'notServed', 'copied'] as const;
 export type RunPause = (typeof runPauses)[number];
 /**
  * Why nothing begins although it goes on. wave, hours: until `nextAt`. logins: all that are left are offline. disk: what becomes of it can't be

@@ -177,9 +177,14 @@ export class Runs {
 
   /**
    * What an earlier run of Crema left open: what is kept goes on, the others have ended with it and nothing of them is sent again. `commands`: those
-   * of these runs as they are on record, before anybody judges them on.
+   * of these runs as they are on record, before anybody judges them on. `isCopy`: another Crema may go on with them too, so that they wait for a person.
    */
-  restore(runs: readonly Run[], lines: readonly RunLine[], commands: readonly Command[]): void {
+  restore(
+    runs: readonly Run[],
+    lines: readonly RunLine[],
+    commands: readonly Command[],
+    isCopy = false,
+  ): void {
     const now = this.#deps.now();
     const known = new Map(commands.map((command) => [command.id, command]));
     const byLine = new Map(
@@ -189,6 +194,7 @@ export class Runs {
       const mine = lines.filter((line) => line.run === run.id);
       const progress = new RunProgress(run, mine, this.#deps);
       const isOver = run.endedAt !== null;
+      if (isCopy && isKept(run) && run.state === 'running') progress.pause('copied');
       (isOver ? this.#ended : this.#open).set(run.id, progress);
       for (const line of mine) {
         for (const { command } of line.steps)

@@ -88,14 +88,16 @@ describe('after a kill', () => {
   });
 
   it('a person’s that waits is sent when its machine comes; a run’s gets its turn from the run', () => {
-    const waiting = (line?: number): Controlled =>
+    const waiting = (line?: number, isCopy = false): Controlled =>
       controlled(linux)
         .offering({ version: '1.1', field: 'version' })
         .hangsUp()
         .gives('upgrade', input, line)
         .shows('queued', 'queued')
-        .restarts();
+        .restarts(isCopy);
     waiting().connects().rests().sends(told).shows('sent');
     waiting(5).shows('expired', 'cremaClosed').connects().rests();
+    // On a copy of the data folder, another Crema sends it.
+    waiting(undefined, true).shows('expired', 'cremaClosed').connects().rests();
   });
 });

@@ -8,6 +8,7 @@ import { ErrorNote } from '../../ui/ErrorNote';
 import { AuditBanner } from './AuditBanner';
 import { Banner } from './Banner';
 import { CaptureBanner } from './CaptureBanner';
+import { CopiedBanner } from './CopiedBanner';
 import { CrashBanner } from './CrashBanner';
 import { CrowdBanner } from './CrowdBanner';
 import { DamagedBanner } from './DamagedBanner';
@@ -24,6 +25,7 @@ import { StormBanner } from './StormBanner';
 
 const banners = {
   run: <RunBanner />,
+  copied: <CopiedBanner />,
   capture: <CaptureBanner />,
   moved: <MovedBanner />,
   machines: <ListenerBanner which="machines" />,

@@ -42,6 +42,7 @@ export const work = {
       byPerson: 'paused',
       firstWave: 'paused: the first machines were not proved',
       notServed: 'paused: this computer could not give the package to a machine',
+      copied: 'paused: the data folder was copied or moved',
     } satisfies Record<RunPause, string>,
     waits: {
       wave: 'pause between two waves',
@@ -195,6 +196,14 @@ export const work = {
       program: 'For',
       size: 'Size',
       foot: 'Run {{run}} in Crema’s journal, as it stood at {{at}}. Evidence: numbers of frames in the journal.',
+    },
+    copied: {
+      banner_one:
+        'This data folder was copied or moved, so {{count}} rollout is paused. Continue it here only if no other Crema continues it.',
+      banner_other:
+        'This data folder was copied or moved, so {{count, number}} rollouts are paused. Continue them here only if no other Crema continues them.',
+      resume: 'Continue here',
+      leave: 'Leave paused',
     },
     ask: {
       banner: 'Machine {{vmcNo}} ({{title}}):',

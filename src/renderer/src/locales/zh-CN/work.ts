@@ -31,6 +31,7 @@ export const work: Shape<typeof en> = {
       byPerson: '已暂停',
       firstWave: '已暂停：首批未得到证明',
       notServed: '已暂停：有机器来取包，本机未能提供',
+      copied: '已暂停：数据目录是副本或已移动',
     },
     waits: {
       wave: '两批之间等待',
@@ -174,6 +175,12 @@ export const work: Shape<typeof en> = {
       program: '适用',
       size: '大小',
       foot: 'Crema 记录中的第 {{run}} 号作业，截至 {{at}}。依据：记录中的帧编号。',
+    },
+    copied: {
+      banner_other:
+        '此数据目录是副本或已移动，{{count, number}}个批量升级已暂停。请确认没有其他 Crema 在继续执行，再在本机继续。',
+      resume: '在本机继续',
+      leave: '保持暂停',
     },
     ask: {
       banner: '机器 {{vmcNo}}（{{title}}）：',

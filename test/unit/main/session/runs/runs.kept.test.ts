@@ -346,6 +346,16 @@ describe('the next run of Crema', () => {
     expect(book.run().counts).toMatchObject({ done: 4, failed: 1 });
   });
 
+  it('on a copy of the data folder begins nothing before a person says so, also after one more start', () => {
+    const first = started().becomes(1, 'confirmed').after(60).gives(1, 2, 3);
+    const copy = Running.after(first.record, true).after(600).gives();
+    expect(copy.run()).toMatchObject({ state: 'paused', paused: 'copied' });
+    const book = Running.after(copy.record).becomes(2, 'confirmed').after(600).gives();
+    expect(book.run()).toMatchObject({ state: 'paused', paused: 'copied' });
+    book.runs.pause(1, false);
+    book.becomes(3, 'confirmed').after(60).gives(4, 5);
+  });
+
   it('paused it stays paused, with its reason; stopping it waits for what was sent', () => {
     const paused = started().becomes(1, 'failed');
     const book = Running.after(paused.record).after(600).gives();
