@@ -24,6 +24,8 @@ const counted = [
 const uncounted = ['owners', 'audit_ends', 'damaged'] as const;
 
 export const entryColumns = 12;
+/** A gap that is longer is none: a journal that could not be opened for a while leaves out such numbers. */
+export const largestLoss = 10_000_000;
 /** Of a file that was set aside. Does nothing where it has begun. One transaction. */
 export function beginSalvage(db: DatabaseSyncInstance, aside: string): void {
   const file = basename(aside);
@@ -44,8 +46,14 @@ export function beginSalvage(db: DatabaseSyncInstance, aside: string): void {
     const insert = rowInsert(db, 'entries', entryColumns);
     for (const row of tail) insert(row);
     db.prepare(
-      `INSERT INTO salvages (file, position, saved, lost, lost_rows, last_entry, last_conn) VALUES (?,0,0,0,?,?,?)`,
-    ).run(file, JSON.stringify(lostRows), newest.entry, newest.conn);
+      `INSERT INTO salvages (file, position, saved, lost, lost_rows, last_entry, last_conn) VALUES (?,0,0,?,?,?,?)`,
+    ).run(
+      file,
+      unfinished(pages, roots.get('salvages') ?? 0),
+      JSON.stringify(lostRows),
+      newest.entry,
+      newest.conn,
+    );
     db.exec('COMMIT');
   } catch (error) {
     if (db.isTransaction) db.exec('ROLLBACK');
@@ -112,6 +120,18 @@ export function rowInsert(
 function isOtherKind(error: unknown): boolean {
   const code = error instanceof Error && 'errcode' in error ? error.errcode : null;
   return typeof code === 'number' && (code & 0xff) === 19;
+}
+
+/** Entries of a journal that was damaged before this one, and of which not all had been brought back. */
+function unfinished(pages: DatabasePages, root: number): number {
+  let entries = 0;
+  for (const page of leavesOf(pages, root))
+    for (const { values } of page === null ? [] : rowsIn(pages, page)) {
+      const [, position, , , , , , last, , endedAt] = values;
+      if (typeof position === 'number' && typeof last === 'number' && endedAt === null)
+        entries += last - position;
+    }
+  return entries > largestLoss ? 0 : entries;
 }
 
 /** Up to the first leaf that has an older one. */

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import type { DamagedRows, Salvage } from '#shared/model/journal';
 import { numberOrNull, type Row } from '../store/columns';
-import { entryColumns, rowInsert } from './begin';
+import { entryColumns, largestLoss, rowInsert } from './begin';
 import { attempt, TableLeaves, type Leaf } from './leaves';
 import { DatabasePages } from './pages';
 import { readPage, rowIn, type StoredRow } from './records';
@@ -11,8 +11,6 @@ import { rootsOf } from './tables';
 
 /** Share of the work that is looking for the pages. */
 const looking = 0.2;
-/** Numbers that were never given: a journal that could not be opened for a while has such a gap. */
-const largestLoss = 10_000_000;
 
 /** What the table `salvages` says. Entries up to `position` are brought back. */
 interface Place {

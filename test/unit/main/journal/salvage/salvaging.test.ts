@@ -13,7 +13,7 @@ import { queuedCommand } from '../../../../../src/main/session/judge';
 import { makeManyInJournal } from '../../../../builders/manyInJournal';
 import { manyEntries } from '../../../../builders/manyEntries';
 
-const frames = 5_000;
+const frames = 3_000;
 const pageSize = 8_192;
 let base = '';
 let folder = '';
@@ -148,7 +148,7 @@ describe('a file that is whole', () => {
   it('is gone on with after a restart in the middle of it', () => {
     copyFileSync(made(), aside());
     let store = open(file(), aside());
-    while ((store.salvage()?.saved ?? 0) < 5_000);
+    while ((store.salvage()?.saved ?? 0) < 3_000);
     store.close();
     store = open();
     expect(store.history.openCommands({ since: 0 }).map(({ id }) => id)).toEqual([12]);
@@ -254,6 +254,21 @@ it('what was committed to the log beside the file, and never written into it, is
   const again = open(file(), aside());
   expect(again.marks.all().map(({ note }) => note)).toEqual(['look', 'later']);
   again.close();
+});
+
+it('a second damage before all is brought back is told with what of the first is missing', () => {
+  copyFileSync(made(), aside());
+  const store = open(file(), aside());
+  while ((store.salvage()?.saved ?? 0) < 2_000);
+  const saved = store.salvage()?.saved ?? 0;
+  store.close();
+  const second = join(folder, 'journal.damaged-2026-12-01T09-00-00.sqlite');
+  renameSync(file(), second);
+  const again = open(file(), second);
+  const state = toTheEnd(again);
+  again.close();
+  expect(state.lost).toBeGreaterThanOrEqual(2 * frames - saved);
+  expect(entriesOf(file()).size).toBeGreaterThanOrEqual(saved);
 });
 
 it('a file that was moved away meanwhile costs its entries, and that is told', () => {
