@@ -72,7 +72,7 @@ export const faults = {
   /** What a person deletes or replaces is theirs to lose; what is answered from then on is not. */
   'folder deleted': {
     disk: null,
-    countsBefore: false,
+    countsBefore: true,
     begin: (folder) => rmSync(folder, { recursive: true, force: true }),
     end: null,
     after: null,
