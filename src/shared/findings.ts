@@ -35,6 +35,7 @@ const own = {
   'number.replaced': 'info', // {conn}: a newer connection took over
   'number.taken': 'error', // {conn, address, from}: the same, from another address than the standing one's
   'number.takenUnsigned': 'error', // {conn, address, from}: the same of a verified machine's, without a matching sign
+  'number.moved': 'warning', // {address, from}: nobody had the number, and shortly before it came from another address
   'number.contested': 'error', // {vmcNo, conn, address}: a verified connection has the number, this one proves nothing
   'number.claimed': 'error', // {conn, address, here}: the same, said to the verified machine
   'number.tooMany': 'error', // {vmcNo}: one more than a connection may say

@@ -8,6 +8,8 @@ export const halfFrameLimit = 30_000;
 export const noFrameLimit = 65_536;
 /** [ours] More than `swapLimit` swaps between two connections of one number in this time: two machines have it. */
 export const swapWindow = 120_000;
+/** [ours] ms in which a machine whose number another has taken is back: linux notices an ended connection after 240 s at most [field3]. */
+export const takenBackWithin = 300_000;
 /** [ours] Machine numbers that one connection may say: a machine has one, a workshop types in another by mistake. */
 export const numbersOfConnection = 3;
 

@@ -238,7 +238,8 @@ export class TestConnection {
         case 'claim': {
           this.#watcher({ type: 'claim', vmcNo: effect.vmcNo });
           const outcome = world.claims.claim(effect, world.now);
-          if (outcome.replaced !== null) world.connections[outcome.replaced - 1]?.ended('replaced');
+          if (outcome.replaced !== null && !outcome.stays)
+            world.connections[outcome.replaced - 1]?.ended('replaced');
           this.#carryOut(this.core.claimed(outcome, world.now));
           break;
         }

@@ -156,12 +156,8 @@ export class MachineServer {
         const claimant = this.#connections.get(claim.conn);
         if (claimant !== undefined) this.#named(claimant, relayDeps.isRight(claimant));
         const replaced = outcome.replaced === null ? undefined : this.#connections.get(outcome.replaced);
-        // Between a machine and its server it is theirs to say which of two connections ends.
-        if (replaced?.isRelayed === true) {
-          this.#leaveStanding(claim.vmcNo, replaced, claimant);
-          return { ...outcome, replaced: null };
-        }
-        replaced?.close('replaced');
+        if (replaced !== undefined && outcome.stays) this.#leaveStanding(claim.vmcNo, replaced, claimant);
+        else replaced?.close('replaced');
         return outcome;
       },
       remark: (conn, finding) => void this.#connections.get(conn)?.remark(finding),
@@ -208,7 +204,10 @@ export class MachineServer {
     const older = standing.pop();
     if (older === undefined) return;
     if (standing.length > 0) this.#leftStanding.set(vmcNo, standing);
-    this.#claims.claim({ conn: older, vmcNo, released: null, isUnsigned: false }, this.#deps.now());
+    this.#claims.claim(
+      { conn: older, vmcNo, released: null, isUnsigned: false, movedFrom: null },
+      this.#deps.now(),
+    );
   }
 
   /** A server whose connections are ours; where it listens is the listener's business. */
@@ -371,11 +370,13 @@ export class MachineServer {
 
   /** This computer has slept for so many ms. */
   slept(ms: number): void {
+    this.#claims.listensAgain(this.#deps.now());
     for (const connection of this.#connections.values()) connection.slept(ms);
   }
 
   /** The clock of this computer was set, by so many ms. */
   clockSet(ms: number): void {
+    this.#claims.listensAgain(this.#deps.now());
     for (const connection of this.#connections.values()) connection.clockSet(ms);
   }
 

@@ -55,6 +55,11 @@ export class Choices {
     else this.#codes.set(vmcNo, code);
   }
 
+  /** A person has entered something by which the machine is to be known again. */
+  isKnown(vmcNo: number): boolean {
+    return this.config(vmcNo).name !== '' || this.#codes.has(vmcNo);
+  }
+
   get virtualMachines(): readonly number[] {
     return [...this.#virtual.keys()];
   }

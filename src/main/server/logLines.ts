@@ -122,6 +122,8 @@ export function claimLine(vmcNo: number, { code, params = {} }: Finding): string
       return `machines: ${address} claimed number ${vmcNo} without a matching sign; the verified machine at ${here} keeps it`;
     case 'number.taken':
       return `machines: number ${vmcNo} taken over from another address: ${address} replaced ${from}`;
+    case 'number.moved':
+      return `machines: number ${vmcNo} came from another address: ${address}, and before from ${from}`;
     case 'number.takenUnsigned':
       return `machines: number ${vmcNo} taken over without a matching sign: ${address} replaced the silent verified machine at ${from}`;
     default:

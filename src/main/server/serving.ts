@@ -56,7 +56,7 @@ export interface Serving {
   readonly slept: (ms: number) => void;
   /** Time no longer passes for them. */
   readonly stopTicking: () => void;
-  /** A person has to do with the machine: it has a name, or a command or a run waits for it. */
+  /** A person has to do with the machine: it has a name or a code, or a command or a run waits for it. */
   readonly isKnown: (vmcNo: number) => boolean;
 }
 
@@ -77,7 +77,7 @@ export function startServing(
 ): Serving {
   const { client, entryLog, last } = journal;
   const isKnown = (vmcNo: number): boolean =>
-    choices.config(vmcNo).name !== '' || queue.isRunningOn(vmcNo) || runs.runs.isIn(vmcNo);
+    choices.isKnown(vmcNo) || queue.isRunningOn(vmcNo) || runs.runs.isIn(vmcNo);
   const relaying = new Relaying({
     now,
     settings: () => choices.settings.relay,

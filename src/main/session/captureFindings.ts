@@ -68,7 +68,13 @@ export class CaptureFindings {
     if (conversation !== before) this.#conversations.set(conn, conversation);
     const judged = findings === entry.findings ? entry : { ...entry, findings };
     if (conversation.vmcNo === null || conversation.vmcNo === before.vmcNo) return [judged];
-    const claim = { conn, vmcNo: conversation.vmcNo, released: before.vmcNo, isUnsigned: false };
+    const claim = {
+      conn,
+      vmcNo: conversation.vmcNo,
+      released: before.vmcNo,
+      isUnsigned: false,
+      movedFrom: null,
+    };
     const found = claimFindings(this.#claims.claim(claim, at));
     return [
       judged,

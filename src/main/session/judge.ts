@@ -9,7 +9,7 @@ import type { Listing } from '#shared/commands/kit/listed';
 import type { Heard } from '#shared/commands/kit/row';
 import { commandOf, rowOf, waitsPatiently } from '#shared/commands/kit/rows';
 import { step, unconfirmable, type Verdict } from '#shared/commands/kit/verdict';
-import { swapWindow } from '#shared/limits';
+import { takenBackWithin } from '#shared/limits';
 import {
   openStates,
   type Command,
@@ -270,17 +270,18 @@ export function judge(command: Command, entry: Entry, { before, after, running, 
 
 /**
  * Whether another machine may have taken the number since it was sent, whose words are no proof of it unless they name it. One that has
- * moved to another address looks the same: it is the only one where nobody has taken the number back within the time of a swap.
+ * moved to another address looks the same, unless its sign proves it: it is the only one where nobody has taken the number back in time.
  */
 const isOfOther = (
   { name, sentAt, conn: sentOn, platform }: Command,
   { at, conn }: Entry,
-  { taken }: MachineState,
+  { taken, sign }: MachineState,
 ): boolean =>
   taken !== null &&
+  sign?.kind !== 'matched' &&
   sentAt !== null &&
   taken.at >= sentAt &&
-  at - taken.at < swapWindow &&
+  at - taken.at < takenBackWithin &&
   conn !== sentOn &&
   !rowOf(name).namedByProof[platform ?? 'linux'];
 

@@ -10,7 +10,7 @@ import { withOpened } from '#shared/model/linkMinutes';
 import { loopLength } from '#shared/model/linkTrouble';
 import type { RelayedAs } from '#shared/model/relay';
 import { isWord } from '#shared/model/relayed';
-import { linkGone, nothingKnown, type MachineState } from '#shared/model/machine';
+import { linkGone, nothingKnown, peerAddressOf, type MachineState } from '#shared/model/machine';
 import { changesBy } from './apply/index';
 import { signedBy } from './apply/login';
 import { relayedOrders, toldLate } from './relayedOrders';
@@ -59,9 +59,11 @@ export function reconnected(machine: MachineState, connection: ConnectionFacts, 
   };
 }
 
-/** Whether it takes the number from a standing connection, as another machine does: one whose ends get lost mostly comes from the same address. */
-const isOther = ({ link }: MachineState, { peer }: ConnectionFacts): boolean =>
-  link.status === 'online' && link.peer.remoteAddress !== peer.remoteAddress;
+/** Whether it has the number from another address, as another machine does: one whose ends get lost mostly comes from the same. */
+function isOther({ link }: MachineState, { peer }: ConnectionFacts): boolean {
+  const address = peerAddressOf(link);
+  return address !== null && address !== peer.remoteAddress;
+}
 
 /** It speaks on a connection that it had before, as the relay leaves two of one machine standing. */
 export const backOn = (machine: MachineState, { conn, peer, since }: ConnectionFacts): MachineState => ({

@@ -234,8 +234,8 @@ export interface MachineState {
   /** Upgrades that were sent since its last login on another connection, the newest of each version that they set. */
   readonly upgradesSent: readonly (Evident<VersionField> & { readonly conn: number })[];
   /**
-   * The connection that took the number last from a standing one of another address, and when: another machine has it, or the only one has
-   * moved. What is said soon after proves nothing of what was told before.
+   * The connection that took the number last from another address, and when: another machine has it, or the only one has moved. What is said
+   * soon after proves nothing of what was told before.
    */
   readonly taken: { readonly conn: number; readonly at: number } | null;
   /** Of which rinses it has told (`rinseOf`), told last at the end, at most 100: a record that comes again is none of a later one. */

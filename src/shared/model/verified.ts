@@ -41,10 +41,11 @@ export function verificationOf(
 
 /**
  * The last time another connection used the number. claimed: the verified connection kept it. taken: the other got it, from another address.
- * takenUnsigned: it got it from a verified connection that was silent, without a matching sign.
+ * takenUnsigned: it got it from a verified connection that was silent, without a matching sign. moved: nobody had it, and shortly before it was
+ * used from another address.
  */
 export interface NumberClaim {
-  readonly kind: 'claimed' | 'taken' | 'takenUnsigned';
+  readonly kind: 'claimed' | 'taken' | 'takenUnsigned' | 'moved';
   readonly at: number;
   readonly entry: number;
   /** Of the connection that claimed the number. */
@@ -60,6 +61,7 @@ const claims = [
   ['claimed', 'number.claimed', 'here'],
   ['taken', 'number.taken', 'from'],
   ['takenUnsigned', 'number.takenUnsigned', 'from'],
+  ['moved', 'number.moved', 'from'],
 ] as const satisfies readonly (readonly [NumberClaim['kind'], FindingCode, string])[];
 
 /** What a machine's state says of its findings. */

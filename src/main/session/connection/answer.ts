@@ -141,25 +141,28 @@ export function messageCame(
     login !== null && vmcNo !== null
       ? checkSign({ timestamp: login.timestamp, vmcNo, sign: login.sign }, ctx.code(vmcNo))
       : null;
-  const other = isNew ? ctx.rival(vmcNo, before.conn) : null;
+  // Of a connection that the relay has left standing, though another has the number.
+  const other = vmcNo === null ? null : ctx.rival(vmcNo, before.conn);
   const rival =
     other === null || vmcNo === null
       ? null
       : { ...other, isVerified: ctx.verification(vmcNo) === 'verified' };
-  const isKept = rival !== null && keepsNumber(rival, sign);
+  const proof = sign ?? (isNew || vmcNo === null ? null : signOf(before, ctx.code(vmcNo)));
+  const isKept = rival !== null && keepsNumber(rival, proof);
   const machine = isKept ? null : ctx.machine(vmcNo, message);
   const { conversation, findings } = receiveFrame(
     before,
     { frame, message, findings: reading, sign },
     { now: at, config: ctx.config(vmcNo), machine },
   );
-  if (isNew && isKept) {
+  if (isKept && vmcNo !== null) {
     const contest = contested(before, conversation, rival, { vmcNo, isLogin: login !== null, at });
     return { ...contest, findings: [...findings, contest.finding], sign, machine };
   }
   const isUnsigned = rival?.isVerified === true && sign?.kind !== 'matched';
+  const movedFrom = rival === null && sign?.kind !== 'matched' ? lastAddress(before, machine, at) : null;
   const actions: readonly Action[] = isNew
-    ? [{ type: 'claim', vmcNo, released: before.vmcNo, isUnsigned }]
+    ? [{ type: 'claim', vmcNo, released: before.vmcNo, isUnsigned, movedFrom }]
     : [];
   const taken = isNew && login === null ? [...findings, ...signOfEarlier(before, vmcNo, ctx)] : findings;
   return { conversation, findings: taken, actions, sign, machine };
@@ -170,6 +173,19 @@ function signOfEarlier({ signed }: Conversation, vmcNo: number, ctx: AnswerConte
   if (signed?.vmcNo !== vmcNo) return [];
   const { signPolicy } = ctx.config(vmcNo);
   return signFindings({ sign: checkSign(signed, ctx.code(vmcNo)), signPolicy });
+}
+
+/** Of the last login on the connection; `null`: there was none. */
+const signOf = ({ signed }: Conversation, code: string | null): SignResult | null =>
+  signed === null ? null : checkSign(signed, code);
+
+/** [ours] ms: a machine that was away for longer may well have another address. */
+const movedWithin = 3_600_000;
+
+/** The address that the number was used from until it went, where that was not long ago; `null`: the same. */
+function lastAddress({ peer }: Conversation, machine: MachineState | null, now: number): string | null {
+  if (machine?.link.status !== 'offline' || now - machine.link.since > movedWithin) return null;
+  return machine.link.address === peer.remoteAddress ? null : machine.link.address;
 }
 
 /** What Crema says to a machine's message; `ret`: to a login. */

@@ -12,5 +12,11 @@ it('a claim of a number is logged with both addresses', () => {
   expect(claimLine(33_232, { code: 'number.takenUnsigned', params: { ...to, from: '192.168.1.77' } })).toBe(
     'machines: number 33232 taken over without a matching sign: 192.168.1.66 replaced the silent verified machine at 192.168.1.77',
   );
+  expect(
+    claimLine(33_232, {
+      code: 'number.moved',
+      params: { address: '192.168.1.66', from: '192.168.1.77' },
+    }),
+  ).toBe('machines: number 33232 came from another address: 192.168.1.66, and before from 192.168.1.77');
   expect(claimLine(33_232, { code: 'number.replaced', params: { conn: 1 } })).toBeNull();
 });

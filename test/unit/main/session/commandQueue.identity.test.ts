@@ -7,6 +7,7 @@ import { verificationOf } from '#shared/model/verified';
 import { makeSign } from '../../../../src/main/protocol/sign';
 import { CommandQueue } from '../../../../src/main/session/commandQueue';
 import { connection, World, type TestConnection } from '../../../builders/connection';
+import { android, controlled, remote, type Controlled } from '../../../builders/controlled';
 import { login, vmc_no } from '../../../builders/loggedIn';
 
 const code = '12345678';
@@ -163,26 +164,72 @@ describe('with a stored code, at a connection that has not proved itself', () =>
     ]);
   });
 
-  it('a stranger who comes while the verified machine is away fails none of its commands', () => {
-    const bench = new Bench();
+  describe('a payment result that waits for its answer', () => {
     const orderNo = '20150624120000712345';
-    const machine = bench.connects(signed);
-    machine.receives({
+    const asked = {
       cmd: 'qrcode',
       vmc_no,
       qr_type: 'wx_pub',
       product_id: 801,
       Amount: 1_000,
       order_no: orderNo,
+    };
+    const answer = (status: string): JsonObject => ({ cmd: 'paydone_r', vmc_no, order_no: orderNo, status });
+    /** Told to the verified machine, which is gone. */
+    const waits = (): { readonly bench: Bench; readonly id: number } => {
+      const bench = new Bench();
+      const machine = bench.connects(signed).receives(asked);
+      bench.passes(5 * second);
+      const id = bench.gives('payResult', { orderNo, amount: 1_000, paid: true, payType: 'wx_pub' });
+      bench.passes(5 * second);
+      machine.hangsUp();
+      return { bench, id };
+    };
+
+    it.each(['0', '1'])('a stranger at another address neither fails nor confirms: status %s', (status) => {
+      const { bench, id } = waits();
+      bench.connects(hb, '192.168.1.66').receives(answer(status));
+      expect(bench.state(id)).toBe('sent');
+      expect(bench.steps(id)).toEqual(['sent', 'otherAddress']);
     });
-    bench.passes(5 * second);
-    const id = bench.gives('payResult', { orderNo, amount: 1_000, paid: true, payType: 'wx_pub' });
-    bench.passes(5 * second);
-    expect(bench.written).toEqual(['pay_done']);
-    machine.hangsUp();
-    bench.connects(hb, '192.168.1.66').receives({ cmd: 'paydone_r', vmc_no, order_no: orderNo, status: '0' });
-    expect(bench.state(id)).toBe('unconfirmable');
-    expect(bench.steps(id)).toEqual(['sent', 'provedUnverified', 'refusedPayment']);
+
+    it('nor does one at the address of the machine', () => {
+      const { bench, id } = waits();
+      bench.connects(hb).receives(answer('0'));
+      expect(bench.state(id)).toBe('unconfirmable');
+      expect(bench.steps(id)).toEqual(['sent', 'provedUnverified', 'refusedPayment']);
+    });
+
+    it('the machine itself proves it from another address too', () => {
+      const { bench, id } = waits();
+      bench.connects(signed, '192.168.1.78').receives(answer('1'));
+      expect(bench.state(id)).toBe('confirmed');
+      expect(bench.steps(id)).toEqual(['sent', 'acknowledged']);
+    });
+  });
+});
+
+describe('of android, which no sign can verify', () => {
+  const restarts = (after: number): Controlled =>
+    controlled({ ...android, login_count: 40 })
+      .gives('reboot')
+      .sends(remote('reboot'))
+      .notifies()
+      .shows('sent', 'accepted')
+      .hangsUp()
+      .shows('sent', 'connectionClosed')
+      .after(after);
+
+  it('a login from another address, where nobody had the number, proves no restart', () => {
+    restarts(20 * second)
+      .connects({ ...android, login_count: 2 }, 'login_r', '192.0.2.66')
+      .shows('sent', 'otherAddress');
+  });
+
+  it('until the machine itself is there again', () => {
+    restarts(20 * second)
+      .connects({ ...android, login_count: 2 }, 'login_r')
+      .shows('confirmed', 'loggedIn');
   });
 });
 

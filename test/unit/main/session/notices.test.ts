@@ -83,7 +83,7 @@ test('after a reconnect from another address both are the machine’s, no third 
     .notifies()
     .shows('sent', 'accepted')
     .connects({ ...android, login_count: 5 }, 'login_r', elsewhere)
-    .shows('sent', 'cameBack')
+    .shows('sent', 'otherAddress')
     .notifies({ remoteAddress: '203.0.113.4' })
     .shows('sent', ['noticeNotTrusted', { why: 'otherAddress', remoteAddress: '203.0.113.4' }])
     .notifies()

@@ -138,6 +138,10 @@ export const findings = {
         says: 'A connection without a matching sign took over this number: {{address}} replaced the silent verified machine at {{from}}',
         title: 'Number taken over without a matching sign',
       },
+      moved: {
+        says: 'This number came from {{address}}; until its last connection ended it came from {{from}}. Nothing proves that it is the same machine',
+        title: 'Number used from another address',
+      },
       contested: {
         says: 'No matching sign: number {{vmcNo}} stays with the verified machine at {{address}}. This frame changes nothing and proves nothing',
         title: 'Number of a verified machine used without a matching sign',

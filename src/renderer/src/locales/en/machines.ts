@@ -107,12 +107,15 @@ export const machines = {
     taken: 'Number {{vmcNo}} taken over from another address: {{address}} replaced {{of}}.',
     takenUnsigned:
       'Number {{vmcNo}} taken over without a matching sign: {{address}} replaced the silent verified machine at {{of}}.',
+    moved:
+      'Number {{vmcNo}} is now used from {{address}}; until its last connection ended it was used from {{of}}. Nothing proves that it is the same machine.',
     unverified:
       'Identity not verified: no login on the connection from {{address}} matches the stored verification code.',
     badge: {
       claimed: 'number claimed',
       taken: 'number taken over',
       takenUnsigned: 'number taken over',
+      moved: 'other address',
       unverified: 'not verified',
     },
     is: {

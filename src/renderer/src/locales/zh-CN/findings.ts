@@ -88,6 +88,10 @@ export const findings: Shape<typeof en> = {
         says: '此编号被签名不符的连接接管：{{address}} 取代了 {{from}} 上长时间无消息的已核验机器',
         title: '编号被签名不符的连接接管',
       },
+      moved: {
+        says: '此编号现由 {{address}} 使用，上一连接来自 {{from}}，无法证明是同一台机器',
+        title: '编号来自其他地址',
+      },
       contested: {
         says: '签名不符：编号 {{vmcNo}} 仍归 {{address}} 上的已核验机器。此帧不改变机器状态，也不能作为确认依据',
         title: '签名不符的连接使用已核验机器的编号',

@@ -105,11 +105,13 @@ export const machines: Shape<typeof en> = {
     taken: '编号 {{vmcNo}} 被其他地址接管：{{address}} 取代了 {{of}}。',
     takenUnsigned:
       '编号 {{vmcNo}} 被签名不符的连接接管：{{address}} 取代了 {{of}} 上长时间无消息的已核验机器。',
+    moved: '编号 {{vmcNo}} 现由 {{address}} 使用，上一连接来自 {{of}}，无法证明是同一台机器。',
     unverified: '身份未核验：来自 {{address}} 的连接没有与已存验证码相符的登录。',
     badge: {
       claimed: '编号被冒用',
       taken: '编号被接管',
       takenUnsigned: '编号被接管',
+      moved: '地址已变',
       unverified: '未核验',
     },
     is: {

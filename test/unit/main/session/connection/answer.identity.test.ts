@@ -1,10 +1,12 @@
 /** Who keeps a machine number: a verified connection that lives is not replaced by one that proves nothing. */
 import { describe, expect, it } from 'vitest';
 import { silenceLimit } from '#shared/limits';
+import type { JsonObject } from '#shared/model/frame';
 import { linkFacts } from '#shared/model/linkFacts';
-import { verificationOf } from '#shared/model/verified';
+import { lastClaim, verificationOf } from '#shared/model/verified';
 import { makeSign } from '../../../../../src/main/protocol/sign';
 import { Fleet } from '../../../../../src/main/session/fleet';
+import { connection, type TestConnection } from '../../../../builders/connection';
 import { login, vmc_no } from '../../../../builders/loggedIn';
 import { playbook, World, type Playbook } from '../../../../builders/playbook';
 
@@ -102,7 +104,7 @@ describe('with a stored code', () => {
     playbook({ code, address: stranger }, world)
       .receives(android)
       .claims(vmc_no)
-      .finds('sign.mismatch')
+      .finds('sign.mismatch', 'number.moved')
       .answers('login_r');
     expect(verificationIn(world)).toBe('unverified');
   });
@@ -175,7 +177,7 @@ describe('with a stored code', () => {
       .finds('login.missing', 'number.contested')
       .answers(hb);
     machine.finds('number.claimed').hangsUp();
-    other.receives(hb).finds('login.missing').claims(vmc_no).answers(hb);
+    other.receives(hb).finds('login.missing', 'number.moved').claims(vmc_no).answers(hb);
     expect(verificationIn(world)).toBe('unverified');
     other.receives(signed).finds('sign.matched').answers('login_r');
     expect(verificationIn(world)).toBe('verified');
@@ -241,7 +243,7 @@ describe('with a stored code', () => {
     playbook({ code, address: stranger }, world)
       .receives(forged)
       .claims(vmc_no)
-      .finds('sign.mismatch')
+      .finds('sign.mismatch', 'number.moved')
       .answers('login_r');
     const again = new Fleet();
     for (const entry of world.entries) again.apply(entry);
@@ -304,4 +306,98 @@ describe('without a stored code', () => {
       .answers('login_r');
     expect(Object.keys(stateIn(world).findings)).toEqual([]);
   });
+});
+
+describe('where the relay leaves the older of two connections standing', () => {
+  const relayed = (world: World, address: string): TestConnection => {
+    const upstream = { host: '192.0.2.9', port: 4_567, is: 'relayed' } as const;
+    return connection({ code, address, upstream, server: () => undefined }, world);
+  };
+
+  it('a takeover is said with both addresses, and the older one stays', () => {
+    const world = new World();
+    const older = relayed(world, stranger).receives(forged);
+    const machine = relayed(world, home).receives(signed);
+    expect(older.isOpen).toBe(true);
+    expect(stateIn(world).findings['number.taken']?.params).toEqual({
+      conn: older.conn,
+      address: home,
+      from: stranger,
+    });
+    expect(world.claims.holder(vmc_no)).toBe(machine.conn);
+  });
+
+  it('what the older one says, which proves nothing, changes nothing of the verified machine', () => {
+    const world = new World();
+    const older = relayed(world, stranger).receives(forged);
+    const machine = relayed(world, home).receives(signed);
+    const { login: known, findings: _, counts: _counts, ...before } = stateIn(world);
+    older.receives(open).receives({ ...forged, version: '6.6.6' });
+    older.receives({ cmd: 'error', vmc_no, error_code: 'ERROR:1', isSet: true, is_fatal_error: true });
+    expect(stateIn(world)).toMatchObject({ login: known, door: before.door, errors: [] });
+    expect(verificationIn(world)).toBe('verified');
+    expect(stateIn(world).link).toMatchObject({ conn: machine.conn });
+    expect(stateIn(world).findings['number.claimed']?.params).toEqual({
+      conn: older.conn,
+      address: stranger,
+      here: home,
+    });
+  });
+
+  it('the older one of the machine itself, which has proved that, is heard', () => {
+    const world = new World();
+    const older = relayed(world, home).receives(signed);
+    relayed(world, home).receives(signed);
+    older.receives(open);
+    expect(stateIn(world).door?.value).toBe('open');
+    expect(stateIn(world).findings['number.claimed']).toBeUndefined();
+  });
+});
+
+describe('a number that nobody has, from another address', () => {
+  const stored = { code } as const;
+  const gone = (options: { readonly code?: string }, first: JsonObject): World => {
+    const world = new World();
+    connection({ ...options, address: home }, world)
+      .receives(first)
+      .hangsUp();
+    return world;
+  };
+  const movedIn = (world: World) => lastClaim(stateIn(world));
+
+  it.each([
+    ['without a code', {}, login],
+    ['with one that its login does not match', stored, signed],
+  ])('%s it is said with both addresses', (_, options, first) => {
+    const world = gone(options, first);
+    world.now += 20_000;
+    connection({ ...options, address: stranger }, world).receives(hb);
+    expect(movedIn(world)).toMatchObject({ kind: 'moved', address: stranger, of: home });
+  });
+
+  it('it is not said of a machine that proves itself, nor of the same address, nor of one that was away for long', () => {
+    const proved = gone(stored, signed);
+    connection({ ...stored, address: stranger }, proved).receives(signed);
+    expect(movedIn(proved)).toBeNull();
+    const same = gone({}, login);
+    connection({ address: home }, same).receives(login);
+    expect(movedIn(same)).toBeNull();
+    const long = gone({}, login);
+    long.now += 3_600_001;
+    connection({ address: stranger }, long).receives(login);
+    expect(movedIn(long)).toBeNull();
+  });
+});
+
+it('nobody was silent while this computer slept: the verified machine keeps its number', () => {
+  const world = new World();
+  const machine = verified(world);
+  world.now += 600_000;
+  world.claims.listensAgain(world.now);
+  playbook({ code, address: stranger }, world)
+    .receives(hb)
+    .finds('login.missing', 'number.contested')
+    .answers(hb);
+  machine.finds('number.claimed');
+  expect(verificationIn(world)).toBe('verified');
 });
