@@ -2,12 +2,13 @@
 import { connectionOf } from './connected';
 import { linkTroubleOf, type LinkTrouble } from './linkTrouble';
 import type { MachineRow, MachineStatus } from './machine';
+import { isUnverified } from './verified';
 
 export type Problem =
   | { readonly kind: 'connection'; readonly is: Exclude<ReturnType<typeof connectionOf>['is'], 'online'> }
   | { readonly kind: 'error'; readonly blocks: boolean }
   | { readonly kind: 'trouble'; readonly trouble: LinkTrouble; readonly since: number }
-  | { readonly kind: 'doorOpen' | 'cupBlocked' | 'closed' | 'locked' };
+  | { readonly kind: 'unverified' | 'doorOpen' | 'cupBlocked' | 'closed' | 'locked' };
 
 /**
  * The worst first. Whether it is connected comes before all else: what it reported before is only its last known state. A machine without
@@ -18,6 +19,8 @@ export function problemsOf(row: MachineRow, now: number): readonly Problem[] {
   const problems: Problem[] = [];
   const { is } = connectionOf(row, now);
   if (is !== 'online') problems.push({ kind: 'connection', is });
+  // Whatever follows may be another device's report.
+  if (isUnverified(row)) problems.push({ kind: 'unverified' });
   const blocks = selling === 'no' && worst?.severity === 'fatal' && isCertain(worst);
   if (blocks) problems.push({ kind: 'error', blocks });
   if (row.locked) problems.push({ kind: 'locked' });
@@ -52,6 +55,7 @@ export function statusOf(row: MachineRow, now: number): MachineStatus {
       return problem.blocks ? 'fault' : 'warning';
     case 'locked':
       return 'fault';
+    case 'unverified':
     case 'trouble':
     case 'cupBlocked':
       return 'warning';

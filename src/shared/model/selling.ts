@@ -2,6 +2,7 @@
 import { severityOf } from '../errors/codes';
 import type { ErrorSeverity } from '../errors/severity';
 import { connectionOf } from './connected';
+import { isUnverified } from './verified';
 import { isConfirmed, type ActiveError, type MachineRow, type MachineState, type Platform } from './machine';
 
 /** no: something keeps it from selling. doubtful: something may. yes: nothing of the kind is reported. unknown: nobody can tell now. */
@@ -24,7 +25,8 @@ export type SellingReason = Evidenced &
           | 'restarting'
           | 'offline'
           | 'unknown'
-          | 'silence';
+          | 'silence'
+          | 'unverified';
       }
   );
 
@@ -103,9 +105,9 @@ export function hindrancesOf(state: Reported, platform: Platform | null): Hindra
   return { answer, reasons: [...keeping, ...doubts] };
 }
 
-/** Whether it can sell now. Of a machine that is not there, or silent, nobody knows. */
+/** Whether it can sell now. Of a machine that is not there, is silent, or has not proved which one it is, nobody knows. */
 export const sellingNow = (row: MachineRow, now: number): Selling =>
-  connectionOf(row, now).is === 'online' ? row.selling : 'unknown';
+  connectionOf(row, now).is === 'online' && !isUnverified(row) ? row.selling : 'unknown';
 
 /** ms after its login in which a linux machine reports errors that it had at its start [field3]. */
 const reportsWithin = 180_000;
@@ -118,6 +120,7 @@ export function sellingOf(row: MachineRow, state: MachineState, now: number): Se
   if (is === 'restarting') away.push({ kind: is, at: since, entry: restart?.entry ?? null });
   else if (is === 'silent') away.push({ kind: 'silence', at: since, entry: heartbeat.entry });
   else if (is !== 'online') away.push({ kind: is, at: since, entry: ended?.entry ?? null });
+  if (isUnverified(row)) away.push({ kind: 'unverified', at: row.since, entry: null });
   const until = row.platform === 'linux' && login !== null ? login.at + reportsWithin : 0;
   return {
     answer: sellingNow({ ...row, selling: answer }, now),

@@ -39,6 +39,15 @@ export function verificationOf(
   return isConstant ? 'unverifiable' : 'unverified';
 }
 
+/** A code is stored, and the machine's present connection has not proved itself by it. */
+export const isUnverified = ({
+  online,
+  verification,
+}: {
+  readonly online: boolean;
+  readonly verification: Verification;
+}): boolean => online && verification === 'unverified';
+
 /**
  * The last time another connection used the number. claimed: the verified connection kept it. taken: the other got it, from another address.
  * takenUnsigned: it got it from a verified connection that was silent, without a matching sign. moved: nobody had it, and shortly before it was

@@ -2,6 +2,7 @@
 import type { CommandName } from '#shared/commands/index';
 import { needsVerified, riskOn, rowOf } from '#shared/commands/kit/rows';
 import type { MachineRow } from '#shared/model/machine';
+import { isUnverified } from '#shared/model/verified';
 
 export interface Unasked {
   readonly vmcNo: number;
@@ -43,8 +44,8 @@ const hasNothingToFill = (name: CommandName): boolean =>
 /** Whether it is asked about because the machine on the connection has not proved its identity. */
 export const isAskedForProof = (
   name: CommandName,
-  { platform, online, verification }: Pick<MachineRow, 'platform' | 'online' | 'verification'>,
-): boolean => online && verification === 'unverified' && needsVerified(name, platform);
+  row: Pick<MachineRow, 'platform' | 'online' | 'verification'>,
+): boolean => isUnverified(row) && needsVerified(name, row.platform);
 
 /** Whether it can be left unasked: a question that is nothing but a question. */
 export const mayBeUnasked = (

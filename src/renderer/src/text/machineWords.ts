@@ -19,6 +19,7 @@ export function statusWord(words: Words, row: MachineRow, now: number): string {
       return t(`linkTrouble.${problem.trouble}.word`);
     case 'error':
       return faultWord(words, row);
+    case 'unverified':
     case 'doorOpen':
     case 'cupBlocked':
     case 'locked':
@@ -100,6 +101,7 @@ function problemSentence(
       return row.worst === null ? null : errorSentence(words, row.worst, now);
     case 'closed':
       return row.closed === null ? null : closedSentence(words, row.closed, now);
+    case 'unverified':
     case 'cupBlocked':
     case 'locked':
       return t(`statusSentence.${problem.kind}`);

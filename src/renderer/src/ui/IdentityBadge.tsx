@@ -1,5 +1,6 @@
 import { IconShieldX } from '@tabler/icons-react';
 import type { MachineRow } from '#shared/model/machine';
+import { isUnverified } from '#shared/model/verified';
 import { useWords } from '../text/useWords';
 import classes from './IdentityBadge.module.css';
 import { useShownClaim } from './useShownClaim';
@@ -8,9 +9,8 @@ import { useShownClaim } from './useShownClaim';
 export function IdentityBadge({ row }: { readonly row: MachineRow }) {
   const { t } = useWords();
   const claim = useShownClaim(row.claim);
-  const isUnverified = row.online && row.verification === 'unverified';
   const taken = claim?.kind === 'claimed' ? undefined : claim?.kind;
-  const what = taken ?? (isUnverified ? 'unverified' : claim?.kind);
+  const what = taken ?? (isUnverified(row) ? 'unverified' : claim?.kind);
   if (what === undefined) return null;
   return (
     <span className={classes['badge']} data-identity={what}>

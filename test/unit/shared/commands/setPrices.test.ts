@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { priceMessages } from '#shared/commands/setPrices';
+import { takenBackWithin } from '#shared/limits';
 import { answers, sold } from '../../../builders/answering';
 import { android, controlled, linux, remote, settled, type Controlled } from '../../../builders/controlled';
 
@@ -335,6 +336,6 @@ test('a machine that is there from another address, its old connection still sta
     .connects(linux, 'login_r', '192.0.2.8')
     .shows('sent', 'otherAddress', ['connectionClosed', { reason: 'replaced' }])
     .after(1_000);
-  asks(book, 101, 1200, 'a').shows('sent').after(120_000);
+  asks(book, 101, 1200, 'a').shows('sent').after(takenBackWithin);
   asks(book, 101, 1200, 'b').shows('confirmed', 'amountSeen');
 });

@@ -21,6 +21,7 @@ export const look = {
       offline: 'The machine is offline; the last known state follows',
       unknown: 'Crema or this computer was down; no login since. The last known state follows',
       silence: 'No data arrives from the machine',
+      unverified: 'The machine on this connection has not proved its identity; what it reported follows',
     },
     nothing: 'No reported problem prevents selling.',
     reportsUntil: 'A Linux machine reports errors from before its start up to 3 min after login.',

@@ -22,6 +22,7 @@ export const look: Shape<typeof en> = {
       restarting: '正在重启',
       offline: '机器离线，以下为离线前状态',
       unknown: 'Crema 停止或电脑休眠后，机器尚未重新登录，以下为此前状态',
+      unverified: '此连接上的机器未通过身份核验，以下为其上报内容',
       silence: '机器无响应',
     },
     nothing: '没有影响出货的故障。',

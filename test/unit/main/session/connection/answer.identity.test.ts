@@ -375,7 +375,7 @@ describe('a number that nobody has, from another address', () => {
     expect(movedIn(world)).toMatchObject({ kind: 'moved', address: stranger, of: home });
   });
 
-  it('it is not said of a machine that proves itself, nor of the same address, nor of one that was away for long', () => {
+  it('is not said of a machine that proves itself, nor of the same address, nor of one that was away for long', () => {
     const proved = gone(stored, signed);
     connection({ ...stored, address: stranger }, proved).receives(signed);
     expect(movedIn(proved)).toBeNull();

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconShieldX } from '@tabler/icons-react';
 import type { MachineRow } from '#shared/model/machine';
+import { isUnverified } from '#shared/model/verified';
 import { showFrame } from '../../../store/navigate';
 import { useWords } from '../../../text/useWords';
 import { Ago } from '../../../ui/Ticking';
@@ -12,8 +13,7 @@ export function IdentityNote({ row }: { readonly row: MachineRow }) {
   const { t } = useWords();
   const { vmcNo, online, verification, address } = row;
   const claim = useShownClaim(row.claim);
-  const isUnverified = online && verification === 'unverified';
-  if (claim === null && !isUnverified) return null;
+  if (claim === null && !isUnverified(row)) return null;
   const stays = online && verification === 'verified';
   const kind = claim?.kind === 'claimed' && !stays ? 'claimedBefore' : claim?.kind;
   return (
@@ -28,7 +28,7 @@ export function IdentityNote({ row }: { readonly row: MachineRow }) {
             </Button>
           </p>
         )}
-        {isUnverified && <p>{t('identity.unverified', { address: address ?? '' })}</p>}
+        {isUnverified(row) && <p>{t('identity.unverified', { address: address ?? '' })}</p>}
       </div>
     </div>
   );
