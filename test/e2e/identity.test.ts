@@ -60,7 +60,7 @@ describe('a stored verification code', () => {
     await machine.until(() => machine.closed);
     says(impostor, `{"cmd":"machinestatus","vmc_no":${vmcNo},"status":"doorclose"}`);
     await header.getByText(`no login on the connection from ${stranger} matches`).waitFor();
-    await header.getByText(`${stranger} claimed number ${vmcNo} without a matching sign while`).waitFor();
+    await header.getByText(`is now used from ${stranger}; until its last connection ended`).waitFor();
     await page
       .getByRole('option')
       .filter({ hasText: String(vmcNo) })
