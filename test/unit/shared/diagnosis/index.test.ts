@@ -135,6 +135,7 @@ describe('a rule', () => {
         'lastHeard',
         'lastSent',
         'loginAnswer',
+        'sign',
       ];
       const known = new Set<string>([...reads, ...(ruleOf(name).byTime ? byLink : [])]);
       expect(

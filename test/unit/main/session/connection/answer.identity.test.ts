@@ -191,7 +191,7 @@ describe('with a stored code', () => {
       .finds('sign.mismatch', 'number.contested')
       .answers('login_r');
     machine.finds('number.claimed').hangsUp();
-    other.receives(hb).finds('sign.mismatch').claims(vmc_no).answers(hb);
+    other.receives(hb).finds('sign.mismatch', 'number.moved').claims(vmc_no).answers(hb);
     expect(verificationIn(world)).toBe('unverified');
     expect(stateIn(world).sign).toEqual({ kind: 'mismatch' });
     expect(linkFacts(stateIn(world)).noLogin).toBeNull();
