@@ -172,7 +172,9 @@ export async function playFault(name: FaultName, share: Share, tally: Tally, wor
       const lost = lostOf(folder, machines, from);
       const answered = machines.reduce((all, machine) => all + machine.answered, 0);
       tally.lose(lost, code !== 0, `${what}: ${lost} of ${answered} answered frames, and exit code 0`);
-      if (lost === 0 && code !== 0) tally.die(`${what}: exit code ${code}, though nothing is lost`);
+      // Where earlier records went with the folder or the disk, Crema is right to say so.
+      if (countsBefore && lost === 0 && code !== 0)
+        tally.die(`${what}: exit code ${code}, though nothing is lost`);
       await startsAgain(world, folder, what, tally);
     } catch (error) {
       tally.die(`${what}: ${String(error)}`);
