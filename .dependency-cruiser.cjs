@@ -34,6 +34,7 @@ const table = {
   '^src/main/files/': ['^src/main/files/'],
   '^src/main/log/': ['^src/main/log/', '^src/shared/'],
   '^src/main/crashes/': ['^src/main/crashes/', '^src/shared/'],
+  '^src/main/readers/': ['^src/main/(readers|fetched|registry|worker)/', '^src/shared/'],
   '^src/main/registry/': ['^src/main/registry/', '^src/shared/'],
   '^src/main/fetched/': ['^src/main/(fetched|files)/', '^src/shared/'],
   '^src/main/audit/': [

@@ -33,6 +33,7 @@ export default defineConfig({
           packageWorker: at('src/main/upgrade/worker.ts'),
           packageHostWorker: at('src/main/upgrade/hostWorker.ts'),
           jobWorker: at('src/main/jobs/worker.ts'),
+          fileReader: at('src/main/readers/worker.ts'),
           doctorWorker: at('src/main/doctor/worker.ts'),
           supportWorker: at('src/main/support/worker.ts'),
           replayWorker: at('src/main/replay/worker.ts'),

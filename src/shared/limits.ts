@@ -40,6 +40,8 @@ export const codePattern = /^\S{8}$/;
 /** [ours] What the ZIP of an upgrade package may have. */
 export const packageLimits = {
   members: 20_000,
+  /** Characters of all their names. */
+  names: 4_000_000,
   unpacked: 4 * 1024 ** 3,
   /** Unpacked bytes for one byte of the file. Programs and pictures pack to a tenth at best. */
   ratio: 200,

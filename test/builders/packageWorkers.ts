@@ -1,4 +1,4 @@
-/** The threads of src/main/upgrade, bundled as the app bundles them. */
+/** The threads of src/main/upgrade and the process that reads files, bundled as the app bundles them. */
 import { join } from 'node:path';
 import { inject } from 'vitest';
 
@@ -9,5 +9,5 @@ declare module 'vitest' {
   }
 }
 
-export const packageWorker = (entry: 'worker' | 'hostWorker' = 'worker'): string =>
+export const packageWorker = (entry: 'worker' | 'hostWorker' | 'fileReader' = 'worker'): string =>
   join(inject('packageWorkers'), `${entry}.mjs`);

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { randomBytes } from 'node:crypto';
 import { afterEach, expect, it, type TestContext } from 'vitest';
 import type { UpgradePackage } from '#shared/model/upgrade';
+import { forkProcess } from '../../src/main/worker/process';
 import { packagesService, type PackagesService } from '../../src/main/services/packages';
 import { appBundles } from '../builders/bundles';
 import { zipOf } from '../builders/zips';
@@ -39,7 +40,8 @@ async function onFullDisk(context: TestContext): Promise<{
   let chosen = '';
   const service = packagesService({
     directory,
-    worker: join(bundles.directory, 'packageWorker.js'),
+    script: join(bundles.directory, 'packageWorker.js'),
+    startProcess: forkProcess,
     hostWorker: join(bundles.directory, 'packageHostWorker.js'),
     files: '',
     rates: () => ({ all: null, machine: null }),

@@ -13,6 +13,7 @@ import { fetchPlain } from '../../src/main/simulator/web';
 import { addressOf } from '../../src/main/upgrade/address';
 import { PackageHost } from '../../src/main/upgrade/host';
 import type { Asked } from '../../src/main/upgrade/visitors';
+import { forkProcess } from '../../src/main/worker/process';
 import { PackageLibrary } from '../../src/main/upgrade/library';
 import { appBundles, type Bundles } from '../builders/bundles';
 import { zipOf } from '../builders/zips';
@@ -36,8 +37,9 @@ const here = '127.0.0.1';
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'crema-upgrade-'));
   bundles = appBundles();
-  const workerFile = join(bundles.directory, 'packageWorker.js');
-  library = new PackageLibrary({ directory: join(folder, 'packages'), workerFile, now: Date.now });
+  const script = join(bundles.directory, 'packageWorker.js');
+  const startProcess = forkProcess;
+  library = new PackageLibrary({ directory: join(folder, 'packages'), script, startProcess, now: Date.now });
   await library.open(() => undefined);
   // More than the sockets between us hold, so that a machine can be slow.
   zip = await zipOf({ 'vendui/main': randomBytes(24 * 1_048_576) }, false);

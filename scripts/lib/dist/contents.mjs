@@ -10,12 +10,14 @@ import { Stop } from '../progress.mjs';
  * @typedef {{ files: number, archive: number, unpackedFiles: readonly string[], total: number, parts: readonly Part[] }} Contents
  */
 
-const threads = [
+/** Of threads and processes. */
+const scripts = [
   'serverThread',
   'journalWorker',
   'packageWorker',
   'packageHostWorker',
   'jobWorker',
+  'fileReader',
   'simulatorWorker',
   'doctorWorker',
   'supportWorker',
@@ -37,7 +39,7 @@ export const needed = [
   'node_modules/@photostructure/sqlite/dist/index.mjs',
   'node_modules/node-gyp-build/index.js',
   'node_modules/node-gyp-build/LICENSE',
-  ...threads.map((name) => `out/main/${name}.js`),
+  ...scripts.map((name) => `out/main/${name}.js`),
 ];
 
 /** What may be in the archive; anything else was taken in by mistake. */

@@ -4,11 +4,52 @@ import { buffer } from 'node:stream/consumers';
 import { openPromise, type Entry, type ZipFile } from 'yauzl';
 import type { FetchedContent, FetchedTable } from '#shared/model/fetched';
 
-/** Bytes that are shown of a text; of one member of a ZIP, and how many of those. */
-const mostText = 8_000_000;
+/** Bytes that are read of a file, or of one member of a ZIP. */
+const mostBytes = 8_000_000;
+/** Members of a ZIP that are shown, and that are looked at for it. */
 const mostMembers = 20;
+const mostLooked = 20_000;
+/** Bytes of a text that may be tables. */
+const mostJson = 4_000_000;
+/** Tables of a text. */
+const mostTables = 50;
 /** Of a table. */
-const most = { rows: 5_000, columns: 40, cell: 500, depth: 3 };
+const most = { rows: 5_000, columns: 40, cell: 500, name: 200, depth: 3 };
+/** [ours] Of everything that is shown of a file together: a window holds it, and searches it as it is typed. */
+const mostShown = { characters: 8_000_000, lines: 200_000, cells: 200_000 };
+
+/** What may still be shown. */
+class Room {
+  readonly #left = { ...mostShown };
+  isCut = false;
+
+  /** As much of a text as there is room for. */
+  text(text: string): string {
+    let end = 0;
+    while (this.#left.lines > 0 && end < text.length) {
+      this.#left.lines -= 1;
+      end = text.indexOf('\n', end) + 1 || text.length;
+    }
+    end = Math.min(end, this.#left.characters);
+    this.#left.characters -= end;
+    this.isCut ||= end < text.length;
+    return text.slice(0, end);
+  }
+
+  /** As many of its rows as there is room for. */
+  table({ title, columns, rows }: FetchedTable): FetchedTable {
+    const shown: (readonly string[])[] = [];
+    for (const row of rows) {
+      this.#left.cells -= row.length;
+      this.#left.characters -= row.reduce((sum, cell) => sum + cell.length, 0);
+      if (this.#left.cells < 0 || this.#left.characters < 0) break;
+      shown.push(row);
+    }
+    this.#left.characters = Math.max(0, this.#left.characters);
+    this.isCut ||= shown.length < rows.length;
+    return { title, columns, rows: shown };
+  }
+}
 
 /** Of a recipe package: its products and recipes, and nothing else that may be in it. */
 export const recipesIn = (path: string): Promise<FetchedContent> =>
@@ -18,23 +59,25 @@ export async function contentOf(
   path: string,
   isWanted: (member: string) => boolean = () => true,
 ): Promise<FetchedContent> {
-  const head = await firstBytes(path, mostText + 1);
-  const members = isZip(head) ? await membersOf(path, isWanted) : [{ name: '', bytes: head }];
+  const head = await firstBytes(path, mostBytes + 1);
+  const room = new Room();
+  const read = isZip(head)
+    ? await membersOf(path, isWanted)
+    : { members: [{ name: '', text: textOf(head.subarray(0, mostBytes)) }], isCut: head.length > mostBytes };
+  const { members } = read;
   const tables: FetchedTable[] = [];
   const texts: string[] = [];
-  let isCut = false;
-  for (const { name, bytes } of members) {
-    isCut ||= bytes.length > mostText;
-    const text = textOf(bytes.subarray(0, mostText));
+  room.isCut = read.isCut;
+  for (const { name, text } of members) {
     if (text === null) continue;
-    const found = tablesOf(name, text);
-    if (found.length > 0) tables.push(...found);
-    else texts.push(members.length > 1 ? `# ${name}\n${text}` : text);
+    const found = text.length > mostJson ? [] : tablesOf(name, text, () => (room.isCut = true));
+    if (found.length > 0) tables.push(...found.map((table) => room.table(table)));
+    else texts.push(room.text(members.length > 1 ? `# ${name}\n${text}` : text));
   }
   return {
     tables,
     text: texts.join('\n'),
-    isCut,
+    isCut: room.isCut,
     members: isZip(head) ? members.map(({ name }) => name) : [],
   };
 }
@@ -54,31 +97,52 @@ const isZip = (bytes: Uint8Array): boolean => bytes[0] === 0x50 && bytes[1] === 
 
 interface Member {
   readonly name: string;
-  readonly bytes: Buffer;
+  /** `null`: it is none. */
+  readonly text: string | null;
+}
+
+interface Members {
+  readonly members: readonly Member[];
+  /** There are more, or larger ones. */
+  readonly isCut: boolean;
 }
 
 /** Those that are small enough to be read. A ZIP that is damaged has those before the damage. */
-async function membersOf(path: string, isWanted: (name: string) => boolean): Promise<readonly Member[]> {
+async function membersOf(path: string, isWanted: (name: string) => boolean): Promise<Members> {
   const members: Member[] = [];
+  let isCut = false;
+  let looked = 0;
+  let bytesLeft = mostShown.characters;
   let zip: ZipFile;
   try {
     zip = await openPromise(path, { lazyEntries: true });
   } catch {
-    return [];
+    return { members, isCut };
   }
   try {
     for await (const entry of zip.eachEntry() as AsyncIterable<Entry>) {
-      if (members.length >= mostMembers) break;
-      if (entry.fileName.endsWith('/') || entry.uncompressedSize > mostText || !isWanted(entry.fileName))
+      const { fileName, uncompressedSize } = entry;
+      looked += 1;
+      if (looked > mostLooked || members.length >= mostMembers) {
+        isCut = true;
+        break;
+      }
+      if (fileName.endsWith('/') || !isWanted(fileName)) continue;
+      if (uncompressedSize > Math.min(mostBytes, bytesLeft)) {
+        isCut = true;
         continue;
-      members.push({ name: entry.fileName, bytes: await buffer(await zip.openReadStreamPromise(entry)) });
+      }
+      const text = textOf(await buffer(await zip.openReadStreamPromise(entry)));
+      // Pictures take nobody's room.
+      if (text !== null) bytesLeft -= uncompressedSize;
+      members.push({ name: fileName.slice(0, most.name), text });
     }
   } catch {
     // What was read before it is shown.
   } finally {
     zip.close();
   }
-  return members;
+  return { members, isCut };
 }
 
 /** `null`: it is no text. Machines write UTF-8, or the GB18030 of Chinese systems. */
@@ -92,24 +156,33 @@ function textOf(bytes: Uint8Array): string | null {
 }
 
 /** The lists of objects in a JSON text, each as a table. */
-function tablesOf(name: string, text: string): readonly FetchedTable[] {
-  let value: unknown;
+function tablesOf(name: string, text: string, onCut: () => void): readonly FetchedTable[] {
   try {
-    value = JSON.parse(text.replace(/^\uFEFF/, ''));
+    const value: unknown = JSON.parse(text.replace(/^\uFEFF/, ''));
+    const lists = Array.isArray(value)
+      ? [[name, value] as const]
+      : isObject(value)
+        ? Object.entries(value).map(([key, list]) => [name === '' ? key : `${name} ${key}`, list] as const)
+        : [];
+    const found = lists.flatMap(([title, list]) =>
+      Array.isArray(list) && list.length > 0 && list.every(isObject) ? [{ title, list }] : [],
+    );
+    if (found.length > mostTables) onCut();
+    return found.slice(0, mostTables).map(({ title, list }) => {
+      if (list.length > most.rows) onCut();
+      const flat = list.slice(0, most.rows).map((row) => new Map(cellsOf(row, '', 0)));
+      const columns = [...new Set(flat.flatMap((row) => [...row.keys()]))].slice(0, most.columns);
+      const rows = flat.map((row) => columns.map((column) => row.get(column) ?? ''));
+      return {
+        title: title.slice(0, most.name),
+        columns: columns.map((column) => column.slice(0, most.name)),
+        rows,
+      };
+    });
   } catch {
+    // No JSON, or nested too deep to be written out.
     return [];
   }
-  const lists = Array.isArray(value)
-    ? [[name, value] as const]
-    : isObject(value)
-      ? Object.entries(value).map(([key, list]) => [name === '' ? key : `${name} ${key}`, list] as const)
-      : [];
-  return lists.flatMap(([title, list]) => {
-    if (!Array.isArray(list) || list.length === 0 || !list.every(isObject)) return [];
-    const flat = list.slice(0, most.rows).map((row) => new Map(cellsOf(row, '', 0)));
-    const columns = [...new Set(flat.flatMap((row) => [...row.keys()]))].slice(0, most.columns);
-    return [{ title, columns, rows: flat.map((row) => columns.map((column) => row.get(column) ?? '')) }];
-  });
 }
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>

@@ -1,6 +1,7 @@
 /** The bytes of a CSV file as a table, whichever program wrote them. */
 import { parse } from 'csv-parse/sync';
 import type { RegistryProblem } from '#shared/model/registry';
+import { tooMuch } from './tooMuch';
 
 /** A record and where it begins. */
 export interface TableRow {
@@ -36,6 +37,8 @@ const delimiters = [',', ';', '\t'] as const;
 const separatorLine = /^sep=(.)$/i;
 /** [ours] With more of them it is no table. */
 const mostBroken = 100;
+/** [ours] Cells of a table: 10,000 machines with every column three times over. */
+const mostCells = 500_000;
 
 /** `isKnown`: of headings; cells are divided by what makes most of them known. */
 export function readTable(text: string, isKnown: (heading: string) => boolean): Table {
@@ -61,8 +64,11 @@ function readLines(
 ): readonly TableRow[] {
   const found: TableRow[] = [];
   let from = first;
+  let taken = 0;
   for (let broken = 0; broken <= mostBroken; broken += 1) {
-    const { rows, problem } = partOf(lines.slice(from), delimiter);
+    const { rows, problem, ...part } = partOf(lines.slice(from), delimiter);
+    taken += part.cells;
+    if (taken > mostCells) throw Object.assign(new Error(`more than ${mostCells} cells`), { code: tooMuch });
     found.push(...rows.map(({ line, cells }) => ({ line: line + from, cells })));
     if (problem === null) break;
     const at = from + problem;
@@ -76,12 +82,13 @@ interface PartOf {
   readonly rows: readonly TableRow[];
   /** The line of the first record that can't be taken apart, after those that can. */
   readonly problem: number | null;
+  readonly cells: number;
 }
 
 function partOf(lines: readonly string[], delimiter: string, to?: number): PartOf {
   const rows: TableRow[] = [];
   /** Whether one can't be taken apart, and how many lines can before it. */
-  const seen = { isBroken: false, done: 0 };
+  const seen = { isBroken: false, done: 0, cells: 0 };
   parse(lines.join('\n'), {
     delimiter,
     record_delimiter: '\n',
@@ -92,7 +99,8 @@ function partOf(lines: readonly string[], delimiter: string, to?: number): PartO
     ...(to !== undefined && { to }),
     on_record: (cells: readonly string[], { lines: end }) => {
       // Told is the line at which it ends.
-      if (seen.isBroken) return null;
+      if (seen.isBroken || seen.cells > mostCells) return null;
+      seen.cells += cells.length;
       rows.push({ line: end - lineEndsIn(cells), cells });
       seen.done = end;
       return null;
@@ -102,9 +110,9 @@ function partOf(lines: readonly string[], delimiter: string, to?: number): PartO
       return undefined;
     },
   });
-  if (!seen.isBroken) return { rows, problem: null };
+  if (!seen.isBroken) return { rows, problem: null, cells: seen.cells };
   const next = lines.findIndex((line, at) => at >= seen.done && line.trim() !== '');
-  return { rows, problem: next + 1 };
+  return { rows, problem: next + 1, cells: seen.cells };
 }
 
 const lineEndsIn = (cells: readonly string[]): number =>

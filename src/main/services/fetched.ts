@@ -2,7 +2,7 @@
 import { rmSync } from 'node:fs';
 import { copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import type { FetchedContent, FetchedFile, FetchType, Upload } from '#shared/model/fetched';
+import type { FetchedFile, FetchType, Upload } from '#shared/model/fetched';
 import type { FileDamage } from '#shared/model/fileDamage';
 import type { AskedProducts } from '#shared/model/knownProducts';
 import type { UpgradePackage } from '#shared/model/upgrade';
@@ -11,14 +11,9 @@ import { fetchedPath } from '../fetched/path';
 import { giveUsualRights } from '../files/privateFolder';
 import { removeKept } from '../files/writeKept';
 import { Refusal } from '../ipc/requests';
+import { TooMuch, type FileReader } from '../readers/fileReader';
 import { hashFile } from '../upgrade/hashFile';
 import type { Changed, Service } from './service';
-
-/** What reads ZIP files is loaded when one is there. @throws what the disk says */
-async function contentOf(path: string): Promise<FetchedContent> {
-  const content = await import('../fetched/content');
-  return content.contentOf(path);
-}
 
 const hash = async (file: string): Promise<string> => (await hashFile(file, ['sha256'])).sha256;
 
@@ -26,6 +21,7 @@ const hash = async (file: string): Promise<string> => (await hashFile(file, ['sh
 const withProducts: ReadonlySet<FetchType> = new Set(['product', 'recipe']);
 
 export interface FetchedParts {
+  readonly reader: FileReader;
   readonly folder: string;
   /** For files that end with the run. */
   readonly session: string;
@@ -89,7 +85,7 @@ export function fetchedService(parts: FetchedParts): FetchedService {
   const tellProducts = async (file: FetchedFile): Promise<void> => {
     const { vmcNo, askedAt, at } = file;
     try {
-      const { tables } = await contentOf(pathOf(file));
+      const { tables } = await parts.reader.read('content', { file: pathOf(file) });
       parts.onProducts(vmcNo, { askedAt, at, tables });
     } catch (error) {
       parts.line(`fetched: products of machine ${vmcNo} can't be read (${String(error)})`);
@@ -102,9 +98,9 @@ export function fetchedService(parts: FetchedParts): FetchedService {
       set(await keptFiles({ folder, asked, hash, tell: parts.onDamage }));
       looking = lookAt(files);
     },
-    stop: () => {
+    stop: async () => {
       isStopping = true;
-      return looking;
+      await Promise.all([looking, parts.reader.close()]);
     },
     take: (upload) => {
       if (upload.ok) {
@@ -124,8 +120,9 @@ export function fetchedService(parts: FetchedParts): FetchedService {
         const file = find(id);
         await look(file);
         try {
-          return await contentOf(pathOf(file));
+          return await parts.reader.read('content', { file: pathOf(file) });
         } catch (error) {
+          if (error instanceof TooMuch) throw new Refusal('fileTooMuch', { file: nameOf(file) });
           throw said('fileNotOpened', file, error);
         }
       },

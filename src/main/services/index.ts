@@ -6,6 +6,7 @@ import { ratesOf } from '#shared/model/upgrade';
 import { oneLine } from '#shared/visible';
 import type { Language } from '../app/plainPage';
 import { homeOf } from '../files/home';
+import { FileReader } from '../readers/fileReader';
 import { aboutService } from './about';
 import { auditService } from './audit';
 import { capturesService } from './captures';
@@ -70,7 +71,8 @@ export function createServices(parts: AppParts): Services {
   const onDamage = fileDamage.tell;
   const packages = packagesService({
     directory: join(dataDirectory, 'packages'),
-    worker: thread('packageWorker'),
+    script: thread('packageWorker'),
+    startProcess: parts.startProcess,
     hostWorker: thread('packageHostWorker'),
     files: join(dataDirectory, 'fetched'),
     rates: () => ratesOf(store.settings),
@@ -87,7 +89,9 @@ export function createServices(parts: AppParts): Services {
     tellServer: (change) => server.tell('change', change),
     wanted: () => server.call('wantedPackages', undefined),
   });
+  const reader = new FileReader(thread('fileReader'), parts.startProcess);
   const fetched = fetchedService({
+    reader,
     folder: join(dataDirectory, 'fetched'),
     session: parts.sessionDirectory,
     askPlace: ask.place,
@@ -213,13 +217,14 @@ export function createServices(parts: AppParts): Services {
     askFile: ask.json,
   });
   const registry = registryService({
+    reader,
     store,
     machines: () => server.known().machines,
     askPlace: ask.place,
     askTable: ask.table,
     changeMachines: settings.changeMachines,
   });
-  const tables = tablesService({ askTable: ask.table });
+  const tables = tablesService({ reader, askTable: ask.table });
   const frames = framesService({ store, server, captures, feed, problem });
   const downloadTests = downloadTestsService({
     server,

@@ -20,6 +20,7 @@ import type { Refusal as NotAdded } from '../upgrade/messages';
 import { faultOf, SpoiltFiles } from '../upgrade/spoiltFiles';
 import { updateXml } from '../upgrade/updateXml';
 import type { Callable } from '../worker/callable';
+import type { StartProcess } from '../worker/process';
 import type { Died } from './crashes';
 import type { Changed, Service } from './service';
 
@@ -34,8 +35,9 @@ const quietAfterCrowd = 600_000;
 
 export interface PackagesParts {
   readonly directory: string;
-  /** The built upgrade/worker.ts and upgrade/hostWorker.ts. */
-  readonly worker: string | URL;
+  /** The built upgrade/worker.ts, a process, and upgrade/hostWorker.ts, a thread. */
+  readonly script: string;
+  readonly startProcess: StartProcess;
   readonly hostWorker: string | URL;
   /** Where files that machines send are kept. */
   readonly files: string;
@@ -91,7 +93,12 @@ export interface PackagesService extends Service<
 
 export function packagesService(parts: PackagesParts): PackagesService {
   const { now, changed, tellServer } = parts;
-  const library = new PackageLibrary({ directory: parts.directory, workerFile: parts.worker, now });
+  const library = new PackageLibrary({
+    directory: parts.directory,
+    script: parts.script,
+    startProcess: parts.startProcess,
+    now,
+  });
   let hosted = library.packages;
   library.onChange(() => {
     if (library.packages !== hosted) {

@@ -1,11 +1,13 @@
 /** The registry out to a CSV file and in from one. */
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { MachineConfig } from '#shared/model/machineConfig';
 import type { MachineRow } from '#shared/model/machine';
 import { Refusal } from '../ipc/requests';
 import { writeWholeFile } from '../jobs/writeWholeFile';
-import { isHeading, planOf } from '../registry/plan';
+import { TooMuch, type FileReader } from '../readers/fileReader';
+import { planOf } from '../registry/plan';
+import type { Table } from '../registry/readTable';
 import type { SettingsStore } from '../settings/store';
 import type { Service } from './service';
 
@@ -13,6 +15,7 @@ import type { Service } from './service';
 const largestFile = 20;
 
 export interface RegistryParts {
+  readonly reader: Pick<FileReader, 'read'>;
   readonly store: SettingsStore;
   readonly machines: () => readonly MachineRow[];
   readonly askPlace: (windowId: number, name: string) => Promise<string | null>;
@@ -56,11 +59,10 @@ export function registryService(
       readRegistry: async (_args, { windowId }) => {
         const file = await parts.askTable(windowId);
         if (file === null) return null;
-        const { readTable, textOf } = await import('../registry/readTable');
-        const text = textOf(await bytesOf(file));
-        if (text === null) throw new Refusal('tableNoText');
+        const table = await read(parts.reader, file);
+        if (table === null) throw new Refusal('tableNoText');
         const heard = new Set(parts.machines().map(({ vmcNo }) => vmcNo));
-        const plan = planOf(readTable(text, isHeading), {
+        const plan = planOf(table, {
           isKnown: (vmcNo) => heard.has(vmcNo) || store.configs.has(vmcNo),
           config: (vmcNo) => store.config(vmcNo),
         });
@@ -87,10 +89,12 @@ export function registryService(
 const configsOf = (store: SettingsStore, patches: Patches): string =>
   JSON.stringify([...patches.keys()].map((vmcNo) => store.config(vmcNo)));
 
-async function bytesOf(file: string): Promise<Uint8Array> {
+async function read(reader: RegistryParts['reader'], file: string): Promise<Table | null> {
   try {
-    if ((await stat(file)).size <= largestFile * 1e6) return await readFile(file);
+    if ((await stat(file)).size <= largestFile * 1e6)
+      return await reader.read('table', { file, kind: 'registry' });
   } catch (error) {
+    if (error instanceof TooMuch) throw new Refusal('fileTooMuch', { file: basename(file) });
     throw new Refusal('registryUnread', { detail: messageOf(error) });
   }
   throw new Refusal('registryTooBig', { max: largestFile });

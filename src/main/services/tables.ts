@@ -1,7 +1,9 @@
 /** The cells of a CSV file that a person chose, for a form. */
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { Refusal } from '../ipc/requests';
+import { TooMuch, type FileReader } from '../readers/fileReader';
+import type { Table } from '../registry/readTable';
 import type { Service } from './service';
 
 /** [ours] bytes, and lines: more than any form takes. */
@@ -9,23 +11,20 @@ const largestFile = 2_000_000;
 const mostLines = 5_000;
 
 export interface TablesParts {
+  readonly reader: Pick<FileReader, 'read'>;
   readonly askTable: (windowId: number) => Promise<string | null>;
 }
 
-/** What shows that a line is divided rightly: an amount, or a text without anything that could divide it again. */
-const isCell = (cell: string): boolean => /^(?:[¥￥]?\s*\d+[.,]\d+|[^,;\t]+)$/.test(cell.trim());
-
-export function tablesService({ askTable }: TablesParts): Service<'readTable'> {
+export function tablesService({ reader, askTable }: TablesParts): Service<'readTable'> {
   return {
     live: {},
     requests: {
       readTable: async (_args, { windowId }) => {
         const file = await askTable(windowId);
         if (file === null) return null;
-        const { readTable, textOf } = await import('../registry/readTable');
-        const text = textOf(await bytesOf(file));
-        if (text === null) throw new Refusal('tableNoText');
-        const { headings, rows, broken } = readTable(text, isCell);
+        const table = await read(reader, file);
+        if (table === null) throw new Refusal('tableNoText');
+        const { headings, rows, broken } = table;
         const cells = [headings, ...rows.map((row) => row.cells)];
         return {
           fileName: basename(file),
@@ -37,11 +36,12 @@ export function tablesService({ askTable }: TablesParts): Service<'readTable'> {
   };
 }
 
-async function bytesOf(file: string): Promise<Uint8Array> {
+async function read(reader: TablesParts['reader'], file: string): Promise<Table | null> {
   try {
     if ((await stat(file)).size > largestFile) throw new Error(`> ${largestFile} B`);
-    return await readFile(file);
+    return await reader.read('table', { file, kind: 'cells' });
   } catch (error) {
+    if (error instanceof TooMuch) throw new Refusal('fileTooMuch', { file: basename(file) });
     const detail = error instanceof Error ? error.message : String(error);
     throw new Refusal('fileNotOpened', { file: basename(file), detail });
   }

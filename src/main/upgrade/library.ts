@@ -18,12 +18,14 @@ import { listName, PackageList } from './list';
 import { reserve, type PackageCalls, type Refusal, type Staged, type StageProgress } from './messages';
 import { Refused } from './refused';
 import { faultOf } from './spoiltFiles';
-import { PackageThread } from './stager';
+import { PackageProcess } from './stager';
+import type { StartProcess } from '../worker/process';
 
 export interface LibraryOptions {
   readonly directory: string;
   /** The built worker.ts. */
-  readonly workerFile: string | URL;
+  readonly script: string;
+  readonly startProcess: StartProcess;
   readonly now: () => number;
 }
 
@@ -54,8 +56,8 @@ export class PackageLibrary {
   #packages: readonly UpgradePackage[] = [];
   #staging: Staging | null = null;
   /** Of the file that is being added or written. */
-  #thread: PackageThread | null = null;
-  readonly #threads = new Set<PackageThread>();
+  #process: PackageProcess | null = null;
+  readonly #processes = new Set<PackageProcess>();
   #isClosed = false;
   /** Resolves when the last queued file was added. */
   #queue: Promise<unknown> = Promise.resolve();
@@ -162,13 +164,13 @@ export class PackageLibrary {
 
   /** Cancels the file that is being added or written (`staging`). */
   cancel(): void {
-    void this.#thread?.cancel();
+    void this.#process?.cancel();
   }
 
   /** At the end of the app: nothing is read or written any more. What goes on after `within` ms, on a disk that does not answer, is ended by force. */
   async close(within = 3_000): Promise<void> {
     this.#isClosed = true;
-    await Promise.all([...this.#threads].map((thread) => thread.cancel(within)));
+    await Promise.all([...this.#processes].map((process) => process.cancel(within)));
   }
 
   /** Of its file as it is now. @throws what the disk says */
@@ -273,30 +275,31 @@ export class PackageLibrary {
     call: C,
     args: PackageCalls[C]['args'],
   ): Promise<PackageCalls[C]['result']> {
-    const thread = this.#launch((progress) => this.#stage(progress));
-    this.#thread = thread;
+    const process = this.#launch((progress) => this.#stage(progress));
+    this.#process = process;
     try {
-      return await this.#ask(call, args, thread);
+      return await this.#ask(call, args, process);
     } finally {
-      this.#thread = null;
+      this.#process = null;
     }
   }
 
-  #launch(onProgress?: (progress: StageProgress) => void): PackageThread {
+  #launch(onProgress?: (progress: StageProgress) => void): PackageProcess {
     if (this.#isClosed) throw new Refused('cancelled');
-    return new PackageThread(this.#options.workerFile, onProgress);
+    const { script, startProcess } = this.#options;
+    return new PackageProcess(script, startProcess, onProgress);
   }
 
   async #ask<C extends keyof PackageCalls>(
     call: C,
     args: PackageCalls[C]['args'],
-    thread = this.#launch(),
+    process = this.#launch(),
   ): Promise<PackageCalls[C]['result']> {
-    this.#threads.add(thread);
+    this.#processes.add(process);
     try {
-      return await thread.run(call, args);
+      return await process.run(call, args);
     } finally {
-      this.#threads.delete(thread);
+      this.#processes.delete(process);
     }
   }
 

@@ -12,6 +12,7 @@ export class MemberRules {
   /** Names as a disk that ignores case compares them. */
   readonly #names = new Set<string>();
   #unpacked = 0;
+  #characters = 0;
 
   constructor(count: number, fileSize: number) {
     if (count > packageLimits.members) throw new Refused('tooManyMembers');
@@ -23,6 +24,8 @@ export class MemberRules {
     if (name.includes('\0') || validateFileName(name) !== null) throw new Refused('unsafeMember', { member });
     if (entry.isEncrypted()) throw new Refused('encrypted', { member });
     if (isLink(entry)) throw new Refused('link', { member });
+    this.#characters += member.length;
+    if (this.#characters > packageLimits.names) throw new Refused('tooMuch');
     const folded = foldedName(member);
     if (this.#names.has(folded)) throw new Refused('duplicate', { member });
     this.#names.add(folded);

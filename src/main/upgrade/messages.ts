@@ -1,4 +1,4 @@
-/** Calls and events between the library and its worker thread. */
+/** Calls and events between the library and its processes. */
 import type { Checksum } from '#shared/checksum';
 import type { FetchedContent } from '#shared/model/fetched';
 import type { MatchedChecksum, PackageContents, PackageRefusal, Staging } from '#shared/model/upgrade';
@@ -48,7 +48,7 @@ export interface Staged {
 export type StageResult = { readonly staged: Staged } | { readonly refusal: Refusal };
 export type StageProgress = Staging;
 
-/** Ending the thread cancels: `stage` and `exportTo` are answered with that refusal. */
+/** Ending the process cancels: `stage` and `exportTo` are answered with that refusal. */
 export interface PackageCalls {
   stage: { args: StageRequest; result: StageResult };
   inspect: { args: InspectRequest; result: StageResult };

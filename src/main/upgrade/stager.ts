@@ -1,31 +1,42 @@
-/** Runs the work on a package's file in a worker thread, one thread for each. */
-import { Worker } from 'node:worker_threads';
+/** Runs the work on a package's file, which a stranger made, in a process of its own for each. */
 import { Callable } from '../worker/callable';
+import { ProcessGone, type ProcessLimits, type StartProcess } from '../worker/process';
 import type { PackageCalls, PackageEvents, StageProgress } from './messages';
+import { Refused } from './refused';
 
 type Result<C extends keyof PackageCalls> = PackageCalls[C]['result'];
 
-export class PackageThread {
-  readonly #thread: Callable<PackageCalls, PackageEvents>;
+/** MB: members are read piece by piece, and of the list of them only names are remembered. */
+const limits: ProcessLimits = { heap: 224 };
 
-  constructor(workerFile: string | URL, onProgress: (progress: StageProgress) => void = () => undefined) {
-    this.#thread = new Callable<PackageCalls, PackageEvents>(new Worker(workerFile, { name: 'package' }), {
+export class PackageProcess {
+  readonly #process: Callable<PackageCalls, PackageEvents>;
+
+  /** `script`: the built worker.ts. */
+  constructor(
+    script: string,
+    startProcess: StartProcess,
+    onProgress: (progress: StageProgress) => void = () => undefined,
+  ) {
+    this.#process = new Callable<PackageCalls, PackageEvents>(startProcess(script, limits), {
       on: { progress: onProgress },
     });
   }
 
   /** `within`: one that goes on after so many ms, on a disk that does not answer, is ended by force. */
   async cancel(within?: number): Promise<void> {
-    await this.#thread.end(within);
+    await this.#process.end(within);
   }
 
-  /** Its only work. @throws what went wrong there, or that it was ended */
+  /** Its only work. @throws Refused where it takes too much memory; what went wrong there, or that it was ended */
   async run<C extends keyof PackageCalls>(call: C, args: PackageCalls[C]['args']): Promise<Result<C>> {
     try {
-      return await this.#thread.call(call, args);
+      return await this.#process.call(call, args);
+    } catch (error) {
+      throw error instanceof ProcessGone && error.isOutOfMemory ? new Refused('tooMuch') : error;
     } finally {
       // The files are closed only then, and outside Linux an open file can't be renamed or removed.
-      await this.#thread.end();
+      await this.#process.end();
     }
   }
 }

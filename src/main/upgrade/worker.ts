@@ -1,6 +1,6 @@
-/** Entry of the thread that works on one file, so that hashing and unpacking gigabytes delay no answer to a machine. */
+/** Entry of the process that works on one file, so that hashing and unpacking gigabytes delay no answer, and a file that is too much ends nothing else. */
 import { recipesIn } from '../fetched/content';
-import { ownPort, serve } from '../worker/serve';
+import { ownChannel, serve } from '../worker/serve';
 import { hashFile } from './hashFile';
 import type { PackageCalls, PackageEvents, StageProgress } from './messages';
 import { exportTo, inspect, stage } from './stage';
@@ -16,7 +16,7 @@ const { signal } = cancelled;
 async function reported<T>(work: (onProgress: (progress: StageProgress) => void) => Promise<T>): Promise<T> {
   let latest: StageProgress | null = null;
   const throttle = new Throttle(reportInterval, () => {
-    if (latest !== null) thread.emit('progress', latest);
+    if (latest !== null) served.emit('progress', latest);
   });
   try {
     return await work((progress) => {
@@ -28,8 +28,8 @@ async function reported<T>(work: (onProgress: (progress: StageProgress) => void)
   }
 }
 
-const thread = serve<PackageCalls, PackageEvents>(
-  ownPort(),
+const served = serve<PackageCalls, PackageEvents>(
+  ownChannel(),
   {
     stage: (request) => reported((onProgress) => stage(request, signal, onProgress)),
     inspect: (request) => reported((onProgress) => inspect(request, signal, onProgress)),

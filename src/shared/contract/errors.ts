@@ -85,6 +85,7 @@ export const errorCodes = [
   'unknownCrash', // its note is gone
   'folderNotOpened', // {folder, detail}
   'fileNotOpened', // {file, detail}
+  'fileTooMuch', // {file}: reading it would take more than one file may have
   'noLicences', // it runs from sources that were not built whole
   'supportBusy', // the support file is being put together or written
   'supportGone', // it has to be put together anew

@@ -128,6 +128,7 @@ export type PackageRefusal =
   | 'encrypted' // {member}
   | 'tooManyMembers'
   | 'tooBig' // unpacked
+  | 'tooMuch' // it takes more memory than one file may have
   | 'noSpace' // {needs, free}: the disk has not so much room beside what is left to everything else
   | 'diskFull' // it was full in the middle of writing
   | 'noUpdateXml' // {folder}: a folder without one

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { contentOf } from '../../../../src/main/fetched/content';
 import { zipOf } from '../../../builders/zips';
 
@@ -62,4 +62,56 @@ it('of a damaged package is what could be read of it, and of bytes nothing', asy
   const zip = await zipOf({ 'a.product': Buffer.from('[{"productId":101}]') });
   expect(await content(zip.subarray(0, 40))).toMatchObject({ tables: [], text: '' });
   expect(await content(new Uint8Array([1, 0, 2, 0]))).toMatchObject({ tables: [], text: '', members: [] });
+});
+
+describe('of a file that is made to be too much', () => {
+  it('is as much as a window can hold of all its texts together', async () => {
+    const line = 'x'.repeat(999);
+    const zip = await zipOf(
+      Object.fromEntries(
+        Array.from({ length: 20 }, (_, at) => [`${at}.log`, Buffer.from(`${line}\n`.repeat(1_000))]),
+      ),
+    );
+    expect(zip.length).toBeLessThan(200_000);
+    const { text, isCut } = await content(zip);
+    expect(text.length).toBeGreaterThan(6_000_000);
+    expect(text.length).toBeLessThanOrEqual(8_001_000);
+    expect(isCut).toBe(true);
+  });
+
+  it('is as many lines as a window can search', async () => {
+    const { text, isCut } = await content('\n'.repeat(3_000_000));
+    expect([text.length, isCut]).toEqual([200_000, true]);
+  });
+
+  it('is as many cells and tables, whatever their columns are called', async () => {
+    const row = Object.fromEntries(Array.from({ length: 40 }, (_, at) => [`c${at}${'x'.repeat(300)}`, at]));
+    const wide = await content(JSON.stringify([row]));
+    expect(wide.tables[0]?.columns.map((column) => column.length)).toEqual(Array(40).fill(200));
+    expect(wide.isCut).toBe(false);
+    const short = Object.fromEntries(
+      Array.from({ length: 60 }, (_, at) => [
+        `list ${at}`,
+        Array.from({ length: 3_500 }, () => ({ a: 1, b: 2 })),
+      ]),
+    );
+    const { tables, isCut } = await content(JSON.stringify(short));
+    expect(isCut).toBe(true);
+    expect(tables).toHaveLength(50);
+    const cells = tables.reduce((sum, { rows, columns }) => sum + rows.length * columns.length, 0);
+    expect(cells).toBe(200_000);
+  });
+
+  it('is its text where JSON is nested too deep to be written out', async () => {
+    const deep = `[{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}]`;
+    expect(await content(deep)).toMatchObject({ tables: [], text: deep });
+  });
+
+  it('says that members were left out', async () => {
+    const names = Array.from({ length: 21 }, (_, at) => [`${at}.txt`, Buffer.from('one')] as const);
+    expect(await content(await zipOf(Object.fromEntries(names)))).toMatchObject({ isCut: true });
+    const pictures = names.slice(0, 19).map(([name]) => [name, Buffer.alloc(1_000_000)] as const);
+    const zip = await zipOf({ ...Object.fromEntries(pictures), 'z.txt': Buffer.from('the text') });
+    expect(await content(zip)).toMatchObject({ isCut: false, text: '# z.txt\nthe text' });
+  });
 });

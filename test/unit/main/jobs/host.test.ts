@@ -62,7 +62,9 @@ describe("a job's process", () => {
   });
 
   it('that needs too much memory costs the job, which says so, and is no bug', async () => {
-    const { job, deaths } = await jobOf('for (const all = []; ; ) all.push(Array(1000).fill(all.length));');
+    const { job, deaths } = await jobOf(
+      'for (const all = []; ; ) all.push(new Array(1e6).fill(all.length));',
+    );
     expect(job).toMatchObject({ state: 'failed', problem: { code: 'noMemory' } });
     expect(deaths).toEqual([]);
   });

@@ -13,7 +13,10 @@ import { basename, dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { FetchedFile } from '#shared/model/fetched';
 import type { UpgradePackage } from '#shared/model/upgrade';
+import { FileReader } from '../../../../src/main/readers/fileReader';
 import { fetchedService } from '../../../../src/main/services/fetched';
+import { forkProcess } from '../../../../src/main/worker/process';
+import { packageWorker } from '../../../builders/packageWorkers';
 
 let directory = '';
 beforeEach(() => {
@@ -43,6 +46,7 @@ function service(add: (file: string) => Promise<UpgradePackage>) {
   mkdirSync(join(folder, '33232'), { recursive: true });
   writeFileSync(join(folder, '33232', '7'), 'recipe');
   const fetched = fetchedService({
+    reader: new FileReader(packageWorker('fileReader'), forkProcess),
     folder,
     session: session(),
     askPlace: async () => Promise.resolve(null),

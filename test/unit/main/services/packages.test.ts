@@ -6,6 +6,7 @@ import type { MessagePort } from 'node:worker_threads';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { packagesService } from '../../../../src/main/services/packages';
 import { packageWorker } from '../../../builders/packageWorkers';
+import { forkProcess } from '../../../../src/main/worker/process';
 import { Callable } from '../../../../src/main/worker/callable';
 import type { OfferCalls, OfferEvents } from '../../../../src/main/upgrade/offerCalls';
 import { zipOf } from '../../../builders/zips';
@@ -29,7 +30,8 @@ async function started(place: string | null = null) {
   const lines: string[] = [];
   const service = packagesService({
     directory,
-    worker: packageWorker(),
+    script: packageWorker(),
+    startProcess: forkProcess,
     hostWorker: packageWorker('hostWorker'),
     files: '',
     rates: () => ({ all: null, machine: null }),

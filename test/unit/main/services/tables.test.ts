@@ -3,7 +3,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { FileReader } from '../../../../src/main/readers/fileReader';
 import { tablesService } from '../../../../src/main/services/tables';
+import { forkProcess } from '../../../../src/main/worker/process';
+import { packageWorker } from '../../../builders/packageWorkers';
 
 let folder = '';
 beforeEach(async () => {
@@ -14,7 +17,8 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 async function readAs(bytes: string | Uint8Array) {
   const file = join(folder, 'prices.csv');
   await writeFile(file, bytes);
-  const { requests } = tablesService({ askTable: () => Promise.resolve(file) });
+  const reader = new FileReader(packageWorker('fileReader'), forkProcess);
+  const { requests } = tablesService({ reader, askTable: () => Promise.resolve(file) });
   return requests.readTable(undefined, { windowId: 1, screen: '' });
 }
 

@@ -6,11 +6,14 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Staging } from '#shared/model/upgrade';
 import { PackageLibrary, type Added } from '../../../../src/main/upgrade/library';
+import { stage } from '../../../../src/main/upgrade/stage';
+import { forkProcess } from '../../../../src/main/worker/process';
 import { packageWorker } from '../../../builders/packageWorkers';
 import { flagged, patched, replaced, zipOf } from '../../../builders/zips';
 
 let root = '';
-const workerFile = packageWorker();
+const script = packageWorker();
+const startProcess = forkProcess;
 let directory = '';
 let made = 0;
 
@@ -24,7 +27,7 @@ beforeEach(() => {
 });
 
 async function opened(): Promise<PackageLibrary> {
-  const library = new PackageLibrary({ directory, workerFile, now: () => 1_000 });
+  const library = new PackageLibrary({ directory, script, startProcess, now: () => 1_000 });
   await library.open(() => undefined);
   return library;
 }
@@ -44,11 +47,21 @@ const files = async (): Promise<string[]> => (await readdir(directory)).toSorted
 const program = Buffer.from('the program '.repeat(2_000));
 
 describe('a file that is none', () => {
+  /** By what the library's process does, in this one: to start one for each costs more than all of it. */
   const refusalOf = async (name: string, data: Buffer | string) => {
-    const added = await adding(name, data);
-    expect(await files()).toEqual([]);
-    return added.ok ? 'accepted' : [added.refusal.reason, added.refusal.params['member']];
+    const source = await fileWith(name, data);
+    const staged = await stage(
+      { source, target: `${source}.part`, expected: null },
+      new AbortController().signal,
+      () => undefined,
+    );
+    return 'staged' in staged ? 'accepted' : [staged.refusal.reason, staged.refusal.params['member']];
   };
+
+  test('leaves nothing in the library', async () => {
+    expect(await adding('a.zip', 'just text')).toMatchObject({ ok: false, refusal: { reason: 'notZip' } });
+    expect(await files()).toEqual([]);
+  });
 
   test('no ZIP, nothing at all, a ZIP cut short', async () => {
     expect(await refusalOf('a.zip', 'just text')).toEqual(['notZip', undefined]);
@@ -199,7 +212,12 @@ describe('a file that is none', () => {
   });
 
   test('a worker that can not run refuses, and the next file is taken', async () => {
-    const library = new PackageLibrary({ directory, workerFile: join(root, 'none.mjs'), now: () => 1_000 });
+    const library = new PackageLibrary({
+      directory,
+      script: join(root, 'none.mjs'),
+      startProcess,
+      now: () => 1_000,
+    });
     await library.open(() => undefined);
     const path = await fileWith('a.zip', await zipOf({ a: 'a' }));
     const refused = { ok: false, refusal: { reason: 'unreadable' } };
@@ -208,10 +226,23 @@ describe('a file that is none', () => {
     expect(await library.add(path)).toMatchObject(refused);
   });
 
+  test('a file that takes all memory of its process refuses as too much, and nothing else ends', async () => {
+    const greedy = join(root, 'greedy.mjs');
+    await writeFile(
+      greedy,
+      `process.on('message', () => { for (const all = []; ; ) all.push(new Array(1e6).fill(all.length)); });`,
+    );
+    const library = new PackageLibrary({ directory, script: greedy, startProcess, now: () => 1_000 });
+    await library.open(() => undefined);
+    const path = await fileWith('a.zip', await zipOf({ a: 'a' }));
+    expect(await library.add(path)).toEqual({ ok: false, refusal: { reason: 'tooMuch', params: {} } });
+    expect(library.staging).toBeNull();
+  });
+
   test('at the end of the app nothing waits for a disk that does not answer', async () => {
     const silent = join(root, 'silent.mjs');
     await writeFile(silent, 'Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);');
-    const library = new PackageLibrary({ directory, workerFile: silent, now: () => 1_000 });
+    const library = new PackageLibrary({ directory, script: silent, startProcess, now: () => 1_000 });
     await library.open(() => undefined);
     const path = await fileWith('a.zip', await zipOf({ a: 'a' }));
     const read = [library.contents('x', ''), library.hashes('x'), library.tables('x')];
@@ -221,7 +252,7 @@ describe('a file that is none', () => {
     // The copy is removed first.
     await expect.poll(() => library.staging).not.toBeNull();
     await library.close(20);
-    for (const text of await why) expect(text).toContain('the thread ended');
+    for (const text of await why) expect(text).toContain('the process ended');
     for (const { ok } of [await added, await next]) expect(ok).toBe(false);
   });
 });

@@ -8,13 +8,15 @@ import type { FileFault, Staging } from '#shared/model/upgrade';
 import { fileStamp } from '../../../../src/main/files/fileStamp';
 import { readKept } from '../../../../src/main/files/keptFile';
 import { Random } from '../../../../src/main/simulator/random';
+import { forkProcess } from '../../../../src/main/worker/process';
 import { PackageLibrary, type Added } from '../../../../src/main/upgrade/library';
 import { flipBit, folderForFlips } from '../../../builders/bitFlips';
 import { packageWorker } from '../../../builders/packageWorkers';
 import { writeZerosZip, zipOf } from '../../../builders/zips';
 
 let root = '';
-const workerFile = packageWorker();
+const script = packageWorker();
+const startProcess = forkProcess;
 let directory = '';
 let now = 1_000;
 let made = 0;
@@ -34,7 +36,7 @@ let damage: string[] = [];
 let faults: ReadonlyMap<string, FileFault> = new Map();
 
 async function opened(): Promise<PackageLibrary> {
-  const library = new PackageLibrary({ directory, workerFile, now: () => now });
+  const library = new PackageLibrary({ directory, script, startProcess, now: () => now });
   damage = [];
   faults = await library.open(({ what, file }) => damage.push(`${what} ${file}`));
   return library;

@@ -6,12 +6,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Checksum } from '#shared/checksum';
+import { forkProcess } from '../../../../src/main/worker/process';
 import { PackageLibrary, type Added } from '../../../../src/main/upgrade/library';
 import { packageWorker } from '../../../builders/packageWorkers';
 import { writeZerosZip, zipOf } from '../../../builders/zips';
 
 let root = '';
-const workerFile = packageWorker();
+const script = packageWorker();
+const startProcess = forkProcess;
 let zip: Buffer = Buffer.alloc(0);
 let library: PackageLibrary;
 let folder = '';
@@ -24,7 +26,8 @@ beforeEach(async () => {
   folder = await mkdtemp(join(root, 'source-'));
   library = new PackageLibrary({
     directory: await mkdtemp(join(root, 'packages-')),
-    workerFile,
+    script,
+    startProcess,
     now: () => 1_000,
   });
   await library.open(() => undefined);
@@ -52,7 +55,12 @@ describe('an expected checksum', () => {
     ];
     expect(matchedIn(await take(file))).toEqual(all);
     expect(matchedIn(await take(file, { by: 'md5', value: hash('md5') }))).toEqual(all);
-    const next = new PackageLibrary({ directory: join(library.fileOf('x'), '..'), workerFile, now: () => 1 });
+    const next = new PackageLibrary({
+      directory: join(library.fileOf('x'), '..'),
+      script,
+      startProcess,
+      now: () => 1,
+    });
     await next.open(() => undefined);
     expect(next.packages.map(({ matched }) => matched)).toEqual([all]);
   });

@@ -21,6 +21,7 @@ const refusals: Readonly<Record<PackageRefusal, true>> = {
   duplicate: true,
   encrypted: true,
   tooManyMembers: true,
+  tooMuch: true,
   tooBig: true,
   noSpace: true,
   diskFull: true,

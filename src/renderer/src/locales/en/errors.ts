@@ -35,6 +35,8 @@ export const errors = {
       '{{file}} is no file of products: line {{line}} is not what it should be. Nothing was changed.',
     unknownCrash: 'The note about it is gone from the data folder.',
     fileNotOpened: 'The file {{file}} could not be opened ({{detail}}).',
+    fileTooMuch:
+      'Reading {{file}} needs more memory or time than Crema gives one file. Everything else continues. Open it in another program.',
     noLicences: 'They are gathered by a whole build: npm run build.',
     folderNotOpened: 'The folder {{folder}} could not be opened ({{detail}}).',
     supportBusy: 'The support file is being put together or written: wait for it, or cancel it there.',
@@ -89,6 +91,8 @@ export const errors = {
         'The ZIP has two files named “{{detail}}” (capital and small letters count as the same). Which one a machine would keep is uncertain.',
       tooManyMembers: `The ZIP has more than ${packageLimits.members.toLocaleString('en')} files. No upgrade package does.`,
       tooBig: `Unpacked, the ZIP would have more than ${packageLimits.unpacked / 1024 ** 3} GB or more than ${packageLimits.ratio} times its size, and could fill a machine’s disk.`,
+      tooMuch:
+        'Reading this ZIP needs more memory than Crema gives one file. Everything else continues. Ask whoever made the package for a plain one.',
       encrypted: 'The ZIP is locked with a password (“{{detail}}”). Machines can’t open it.',
       noSpace:
         'There is no room for it: it has {{needs}}, and the disk has {{free}} to give. Make room and choose the file again.',

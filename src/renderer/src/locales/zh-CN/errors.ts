@@ -30,6 +30,8 @@ export const errors: Shape<typeof en> = {
     noProducts: '{{file}} 不是产品表文件：第{{line}}行格式不对。没有作任何更改。',
     unknownCrash: '数据目录里已没有这份说明。',
     fileNotOpened: '打不开文件 {{file}}（{{detail}}）。',
+    fileTooMuch:
+      '读取 {{file}} 需要的内存或时间超过 Crema 给单个文件的上限，其他功能不受影响。请用其他程序打开。',
     noLicences: '许可证在完整构建时汇集：npm run build。',
     folderNotOpened: '打不开文件夹 {{folder}}（{{detail}}）。',
     supportBusy: '正在生成或保存支持文件，请等待完成，或先取消。',
@@ -75,6 +77,8 @@ export const errors: Shape<typeof en> = {
       duplicate: 'ZIP 里有两个名为“{{detail}}”的文件（不区分大小写），无法确定机器会留下哪一个。',
       tooManyMembers: `ZIP 里的文件超过${packageLimits.members.toLocaleString('en')}个，升级包不会有这么多文件。`,
       tooBig: `ZIP 解压后超过 ${packageLimits.unpacked / 1024 ** 3} GB 或超过自身大小的 ${packageLimits.ratio} 倍，可能占满机器的存储空间。`,
+      tooMuch:
+        '读取这个 ZIP 需要的内存超过 Crema 给单个文件的上限，其他功能不受影响。请向提供升级包的人索取正常的升级包。',
       encrypted: 'ZIP 有密码（“{{detail}}”），机器解不开。',
       noSpace: '空间不够：文件有 {{needs}}，磁盘只能再放 {{free}}。请腾出空间后重新选择文件。',
       diskFull: '磁盘已满。腾出空间后重新选择文件。',

@@ -3,6 +3,7 @@ import { SegmentedControl } from '@mantine/core';
 import { useId, useState } from 'react';
 import { useWords } from '../../text/useWords';
 import { Boundary } from '../Boundary';
+import { drawnRows } from './drawnRows';
 import { inOneLanguage, languagesOf } from './languages';
 import { tableChanges } from './tableChanges';
 import classes from './FileTables.module.css';
@@ -24,6 +25,8 @@ export function FileTables({ tables, earlier, withOther = false }: FileTablesPro
   const label = useId();
   const languages = languagesOf(tables);
   const shown = languages.includes(language) ? language : null;
+  const inShown = tables.map((table) => inOneLanguage(table, shown));
+  const drawn = drawnRows(inShown);
   return (
     <>
       {languages.length > 1 && (
@@ -40,10 +43,11 @@ export function FileTables({ tables, earlier, withOther = false }: FileTablesPro
           />
         </div>
       )}
-      {tables.map((table, index) => (
-        <Boundary key={table.title} where={`table ${table.title}`} of={table}>
+      {inShown.map((table, index) => (
+        <Boundary key={table.title} where={`table ${table.title}`} of={tables[index]}>
           <Table
-            table={inOneLanguage(table, shown)}
+            table={table}
+            drawn={drawn[index] ?? 0}
             before={earlier === null ? null : (counterpart(table.title, earlier) ?? earlier[index] ?? null)}
             withOther={withOther}
           />
@@ -62,15 +66,14 @@ function counterpart(title: string, tables: readonly FetchedTable[]): FetchedTab
   );
 }
 
-/** Rows that are drawn: a menu has some dozens. */
-const mostRows = 500;
-
 interface TableProps {
   readonly table: FetchedTable;
+  /** Rows of it that are drawn. */
+  readonly drawn: number;
   readonly before: FetchedTable | null;
   readonly withOther: boolean;
 }
-function Table({ table, before, withOther }: TableProps) {
+function Table({ table, drawn, before, withOther }: TableProps) {
   const { t } = useWords();
   const changes = before === null ? null : tableChanges(table, before);
   const { columns, rows, title } = table;
@@ -107,7 +110,7 @@ function Table({ table, before, withOther }: TableProps) {
             </tr>
           </thead>
           <tbody>
-            {rows.slice(0, mostRows).map((row, place) => (
+            {rows.slice(0, drawn).map((row, place) => (
               // Nothing else tells two rows of a file apart.
               // oxlint-disable-next-line react/no-array-index-key
               <tr key={place} data-added={changes?.added.has(place) || undefined}>
@@ -125,9 +128,7 @@ function Table({ table, before, withOther }: TableProps) {
           </tbody>
         </table>
       </div>
-      {rows.length > mostRows && (
-        <p className="dim">{t('files.rowsCut', { count: mostRows, all: rows.length })}</p>
-      )}
+      {rows.length > drawn && <p className="dim">{t('files.rowsCut', { count: drawn, all: rows.length })}</p>}
     </section>
   );
 }

@@ -28,7 +28,9 @@ export function FileDetail({ file, before, onClose, onStep }: FileDetailProps) {
   const [error, setError] = useState<AppError | null>(null);
   const [saved, setSaved] = useState<string | null>(null);
   const content = useContent(file.id, setError);
-  const earlier = useContent(before?.id ?? null, setError);
+  // Only tables are held against what was fetched before.
+  const isCompared = content !== null && content.tables.length > 0;
+  const earlier = useContent(isCompared ? (before?.id ?? null) : null, setError);
   const save = async (): Promise<void> => {
     const reply = await request('saveFetched', { id: file.id });
     setError(reply.ok ? null : reply.error);

@@ -7,6 +7,7 @@ import { useWords } from '../../../text/useWords';
 import { SearchField } from '../../../ui/SearchField';
 import { clock } from '../../../ui/ticker';
 import { VirtualList, type ListHandle } from '../../../ui/VirtualList';
+import { foundRows, linesOf, rowsOf } from './fileLines';
 import { lineMatcher } from './lineMatcher';
 import classes from './Files.module.css';
 
@@ -18,20 +19,19 @@ interface FileTextProps {
   readonly text: string;
 }
 
-/** A text line by line, searched; from a line with a time the way leads to the frames of then. */
+/** A text line by line, searched, of which only what is in view is drawn; from a line with a time the way leads to the frames of then. */
 export function FileText({ vmcNo, text }: FileTextProps) {
   const { t } = useWords();
   const [query, setQuery] = useState('');
   const [selected, setSelected] = useState<number | null>(null);
   const [nothing, setNothing] = useState(false);
   const list = useRef<ListHandle>(null);
-  const lines = useMemo(() => text.replace(/\n$/, '').split(/\r?\n/), [text]);
+  const lines = useMemo(() => linesOf(text), [text]);
+  const rows = useMemo(() => rowsOf(lines), [lines]);
   const matcher = useMemo(() => lineMatcher(query), [query]);
-  const ids = useMemo(
-    () => lines.flatMap((line, index) => (matcher === null || matcher(line) ? [index + 1] : [])),
-    [lines, matcher],
-  );
-  const at = selected === null ? null : momentOf(lines[selected - 1] ?? '');
+  const { places, count } = useMemo(() => foundRows(lines, rows, matcher), [lines, rows, matcher]);
+  const chosen = selected === null ? undefined : rows[selected - 1];
+  const at = chosen === undefined ? null : momentOf(lines[chosen.line - 1] ?? '');
   const frames = async (ms: number): Promise<void> => {
     const day = new Date(ms);
     const time = `${day.toLocaleDateString('sv')} ${day.toLocaleTimeString('sv')}`;
@@ -42,13 +42,16 @@ export function FileText({ vmcNo, text }: FileTextProps) {
     if (frame !== undefined) showFrame(vmcNo, frame.id);
   };
   const renderRow = useCallback(
-    (id: number) => (
-      <div className={classes['textLine']}>
-        <span className="dim tabular">{id}</span>
-        <span>{lines[id - 1]}</span>
-      </div>
-    ),
-    [lines],
+    (id: number) => {
+      const row = rows[id - 1];
+      return (
+        <div className={classes['textLine']}>
+          <span className="dim tabular">{row?.isFirst === true ? row.line : ''}</span>
+          <span>{row?.text}</span>
+        </div>
+      );
+    },
+    [rows],
   );
   return (
     <>
@@ -62,7 +65,7 @@ export function FileText({ vmcNo, text }: FileTextProps) {
           onLeave={() => list.current?.focus()}
         />
         <span className="dim tabular" role="status">
-          {t('files.lines', { count: ids.length, all: lines.length })}
+          {t('files.lines', { count, all: lines.length })}
         </span>
         <Button
           variant="default"
@@ -81,7 +84,7 @@ export function FileText({ vmcNo, text }: FileTextProps) {
         <VirtualList
           ref={list}
           label={t('files.text')}
-          ids={ids}
+          ids={places}
           rowHeight={20}
           selected={selected}
           onSelect={(id) => {
@@ -89,7 +92,7 @@ export function FileText({ vmcNo, text }: FileTextProps) {
             setNothing(false);
           }}
           renderRow={renderRow}
-          itemOf={(id) => lines[id - 1]}
+          itemOf={(id) => rows[id - 1]}
         />
       </div>
     </>
