@@ -25,20 +25,27 @@ export interface Home {
 export function homeOf(folder: string, hostId: () => string = readHostId): Home {
   const file = join(folder, 'home.json');
   const kept = readKept(file);
-  const here = placeOf(folder, hostId());
-  const isSame = kept.state !== 'damaged' && isSamePlace(kept.parts ?? {}, here);
+  const host = hostId();
+  const here = placeOf(folder, host);
+  const isSame = here !== null && kept.state !== 'damaged' && isSamePlace(kept.parts ?? {}, here);
   return {
     // An earlier Crema has left no such file.
-    isCopy: kept.state !== 'none' && !isSame,
+    isCopy: here !== null && kept.state !== 'none' && !isSame,
     settle: () => {
-      if (!isSame || !kept.isSafe) mendKept(file, { ...here }, null);
+      const place = placeOf(folder, host);
+      if (place !== null && (!isSame || !kept.isSafe)) mendKept(file, { ...place }, null);
     },
   };
 }
 
-function placeOf(folder: string, host: string): Place {
-  const { ino, birthtimeMs } = statSync(folder, { bigint: true });
-  return { host, path: realpathSync(folder), inode: String(ino), born: String(birthtimeMs) };
+/** `null`: there is no folder, or it can't be looked at. */
+function placeOf(folder: string, host: string): Place | null {
+  try {
+    const { ino, birthtimeMs } = statSync(folder, { bigint: true });
+    return { host, path: realpathSync(folder), inode: String(ino), born: String(birthtimeMs) };
+  } catch {
+    return null;
+  }
 }
 
 function isSamePlace(before: Readonly<Record<string, unknown>>, { host, ...here }: Place): boolean {

@@ -54,6 +54,15 @@ it('is not settled before it is said, and counts as a copy where nobody can tell
   expect([starts('data'), starts('data')]).toEqual([true, false]);
 });
 
+it('a folder that is made only later is no copy, and has its place then', () => {
+  const home = homeOf(at('later'), () => 'workshop');
+  home.settle();
+  mkdirSync(at('later'));
+  home.settle();
+  expect([home.isCopy, starts('later')]).toEqual([false, false]);
+  expect(readdirSync(at('later')).toSorted()).toEqual(['home.copy.json', 'home.json']);
+});
+
 it('says the same of this computer each time', () => {
   homeOf(at('data')).settle();
   expect(homeOf(at('data')).isCopy).toBe(false);
