@@ -85,7 +85,7 @@ export const findings: Shape<typeof en> = {
         title: '编号被其他地址接管',
       },
       takenUnsigned: {
-        says: '此编号被签名不符的连接接管：{{address}} 取代了 {{from}} 上长时间无消息的已核验机器',
+        says: '此编号被签名不符的连接接管：{{address}} 取代了 {{from}} 上长时间无数据的已核验机器',
         title: '编号被签名不符的连接接管',
       },
       moved: {
@@ -125,7 +125,7 @@ export const findings: Shape<typeof en> = {
         says: '本机时间被调慢了{{time}}，前后的时间不能直接比较',
         title: '本机时间被调慢',
       },
-      slept: { says: '本机休眠了{{time}}，唤醒后此连接再无消息', title: '本机休眠导致连接失效' },
+      slept: { says: '本机休眠了{{time}}，唤醒后此连接再无数据', title: '本机休眠导致连接失效' },
       halfFrame: { says: '一帧开了头（{{bytes}}字节）没有发完，连接已关闭', title: '因未发完的帧而关闭' },
       noFrame: { says: '{{bytes}}字节中没有一个帧，连接已关闭', title: '因一直没有完整的帧而关闭' },
       internal: {

@@ -14,7 +14,7 @@ export const journal: Shape<typeof en> = {
       changed: '以下文件与保存时的内容不一致：{{files}}。',
       unreadable: '以下文件无法从磁盘读取：{{files}}。',
     },
-    more_other: '另外 {{count, number}} 个',
+    more_other: '另外{{count, number}}个',
     understood: '知道了',
   },
   journal: {

@@ -106,7 +106,7 @@ export const machines: Shape<typeof en> = {
     claimedBefore: '{{of}} 上的已核验机器在线期间，{{address}} 曾以不符的签名冒用编号 {{vmcNo}}。',
     taken: '编号 {{vmcNo}} 被其他地址接管：{{address}} 取代了 {{of}}。',
     takenUnsigned:
-      '编号 {{vmcNo}} 被签名不符的连接接管：{{address}} 取代了 {{of}} 上长时间无消息的已核验机器。',
+      '编号 {{vmcNo}} 被签名不符的连接接管：{{address}} 取代了 {{of}} 上长时间无数据的已核验机器。',
     moved: '编号 {{vmcNo}} 现由 {{address}} 使用，上一连接来自 {{of}}，无法证明是同一台机器。',
     unverified: '身份未核验：来自 {{address}} 的连接没有与已存验证码相符的登录。',
     badge: {
