@@ -1,5 +1,5 @@
 /** Composition root: reads the switches, builds the parts, connects them, and takes them down in order. */
-import { basename, join, resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { app } from 'electron';
 import { readBuildInfo } from './app/buildInfo';
 import { claimFolder } from './app/claimFolder';
@@ -11,7 +11,6 @@ import type { Language } from './app/plainPage';
 import { closeNetwork, lockDown } from './app/security';
 import { failStart } from './app/startFailure';
 import { helpFor, parseSwitches, type Switches } from './app/switches';
-import { makeFilesPrivate } from './files/privateFolder';
 import { logUnexpected, openLog } from './log/openLog';
 import { complain, ignoreClosedPipes, printOwn } from './log/terminal';
 import { start } from './start';
@@ -51,25 +50,23 @@ switch (parsed.kind) {
 function run(switches: Switches): void {
   for (const sentence of switches.notOpened) complain(sentence);
   openings.take(switches.open);
-  makeFilesPrivate();
   const own = claimFolder(switches);
   if (own === null) return;
   const log = openLog(own.folder);
   registerScheme();
   closeNetwork();
-  const outDirectory = join(app.getAppPath(), 'out');
   logUnexpected(log);
   let language: Language = switches.lang ?? 'en';
   // Not awaited at the top level: `ready` would never fire.
   app
     .whenReady()
     .then(() => {
-      const isChinese = app.getPreferredSystemLanguages()[0]?.toLowerCase().startsWith('zh') === true;
-      const systemLanguage = isChinese ? 'zh-CN' : 'en';
+      const [preferred = ''] = app.getPreferredSystemLanguages();
+      const systemLanguage = preferred.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en';
       language = switches.lang ?? systemLanguage;
       lockDown();
       if (own.refused !== null) throw own.refused;
-      return start(switches, { outDirectory, systemLanguage, openings, log, dumps: own.dumps });
+      return start(switches, { systemLanguage, openings, log, dumps: own.dumps });
     })
     .catch((error: unknown) => failStart(error, language, log.from('main').quiet));
 }

@@ -26,7 +26,6 @@ import { rescueFile } from './services/rescue';
 import { SettingsStore } from './settings/store';
 
 export interface StartParts {
-  readonly outDirectory: string;
   readonly systemLanguage: Language;
   /** Links and files to be shown. */
   readonly openings: Openings;
@@ -38,8 +37,9 @@ export interface StartParts {
 /** @throws what keeps it from starting; everything that had begun has ended then */
 export async function start(
   switches: Switches,
-  { outDirectory, systemLanguage, openings, log, dumps }: StartParts,
+  { systemLanguage, openings, log, dumps }: StartParts,
 ): Promise<void> {
+  const outDirectory = join(app.getAppPath(), 'out');
   const { line, problem } = log.from('main');
   const store = new SettingsStore(app.getPath('userData'), keyStore);
   for (const text of store.problems) line(`settings: ${text}`);

@@ -64,11 +64,15 @@ export function severalLines(text: string, most = 8_000): string {
   return cut(lines.join('\n'), most);
 }
 
-const likeMarkup: Readonly<Record<string, string>> = { '<': '＜', '>': '＞', '&': '＆' };
+const likeMarkup = new Map([
+  ['<', '＜'],
+  ['>', '＞'],
+  ['&', '＆'],
+]);
 
 /** For notifications: some desktops read markup and some show the escapes of it, so that its signs are replaced by wide ones. */
 export const withoutMarkup = (text: string, most = 1_000): string =>
-  oneLine(text, most).replace(/[<>&]/g, (sign) => likeMarkup[sign] ?? sign);
+  oneLine(text, most).replace(/[<>&]/g, (sign) => likeMarkup.get(sign) ?? sign);
 
 /** JSON stays what it says: such characters are written as its own escapes. */
 export function visibleJson(json: string): string {

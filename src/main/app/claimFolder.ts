@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { app } from 'electron';
 import { lockFolder, type FolderLock } from '../files/folderLock';
+import { makeFilesPrivate } from '../files/privateFolder';
 import { complain } from '../log/terminal';
 import { startCrashReporter } from './crashReports';
 import { tryFolder } from './dataFolder';
@@ -33,6 +34,7 @@ const unwritable: ClaimedFolder = { refused: null, folder: null, dumps: null };
 
 /** `null`: this start ends, and has said why; what it was to open goes to the Crema that has the folder. */
 export function claimFolder({ dataDir, open }: Switches): ClaimedFolder | null {
+  makeFilesPrivate();
   if (dataDir !== null) app.setPath('userData', dataDir);
   const folder = app.getPath('userData');
   const state = tryFolder(folder);

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { expect, it, describe } from 'vitest';
 import { commandNames } from '#shared/commands/index';
 import { priceMessages } from '#shared/commands/setPrices';
+import type { JsonObject } from '#shared/model/json';
 import { encodeFrame } from '../../../../src/main/protocol/encode';
 import { connection } from '../../../builders/connection';
 import { android, controlled, linux, remote, settled, type Controlled } from '../../../builders/controlled';
@@ -78,7 +79,7 @@ describe('waiting for the machine', () => {
   it('of two given at once the second goes after a pause', () => {
     controlled(linux)
       .gives('makeDrink', { productId: 801, strength: 2, milk: 2, sugar: 2 })
-      .sends(expect.objectContaining({ cmd: 'products' }))
+      .sends(expect.objectContaining({ cmd: 'products' }) as JsonObject)
       .gives('queryStatus')
       .shows('queued')
       .after(499)

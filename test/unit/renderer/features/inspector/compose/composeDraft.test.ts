@@ -84,6 +84,7 @@ describe('what is written to a machine', () => {
       size: 2,
       wrong: null,
       risk: null,
+      mayBe: [],
       cmd: null,
     });
     expect(outcomeOf(draft({ as: 'bytes', hex: '7' }))).toMatchObject({ wrong: 'hexWrong', content: null });
