@@ -54,7 +54,9 @@ export const effects: Readonly<Record<CommandName, EffectRow>> = {
     deed: (deed, { input, sessionId }) =>
       deed.did === 'madeDrink' &&
       deed.productId === input['productId'] &&
-      (deed.orderNo === sessionId || deed.cause.by === 'frame'),
+      (deed.orderNo === sessionId ||
+        // The operator's server orders drinks too, by numbers of its own.
+        (deed.cause.by === 'frame' && (deed.cause.orderNo === null || deed.cause.orderNo === sessionId))),
   },
   rinse: { deed: (deed) => deed.did === 'rinsed' && deed.isOk },
   // A start alone may follow a stop that came before the command.
