@@ -345,16 +345,16 @@ describe('a full disk', () => {
 
 describe('a part of it', () => {
   it('is what the filter lets through, or the chosen ones', async () => {
-    const wanted = request('jsonl', 'errors.jsonl', 'cmd:error dir:in');
+    const wanted = request('jsonl', 'logins.jsonl', 'cmd:login dir:in');
     const { frames } = await exportFrames(wanted, never, ignore);
-    const lines = readFileSync(at('errors.jsonl'), 'utf8')
+    const lines = readFileSync(at('logins.jsonl'), 'utf8')
       .trim()
       .split('\n')
       .filter((line) => !line.startsWith('{"kind":"opened"'));
     expect(lines.length).toBe(frames);
     expect(frames).toBeGreaterThan(0);
     for (const line of lines)
-      expect(JSON.parse(line)).toMatchObject({ kind: 'frame', body: { cmd: 'error' } });
+      expect(JSON.parse(line)).toMatchObject({ kind: 'frame', body: { cmd: 'login' } });
     const ids = lines.slice(0, 2).map((line) => (JSON.parse(line) as { id: number }).id);
     const two = await exportFrames({ ...request('csv', 'two.csv'), ids }, never, ignore);
     expect(two.frames).toBe(2);

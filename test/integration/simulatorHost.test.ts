@@ -184,7 +184,7 @@ describe('npm run sim', () => {
     expect(await wrong.code).toBe(2);
     expect(wrong.printed).toEqual({
       out: '',
-      err: '--port takes a port from 1 to 65535, not "70000". --help shows all switches.\n',
+      err: 'crema: --port takes a port from 1 to 65535, not "70000". --help shows all switches.\n',
     });
   });
 });
