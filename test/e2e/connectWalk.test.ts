@@ -348,7 +348,7 @@ async function manyComeBack(): Promise<void> {
   await picture('storm en');
   expect(await accessibilityProblems(app)).toEqual([]);
   await speak('zh-CN');
-  await page.getByText(/^\d+ 秒内有 2[56] 台机器重新上线。$/).waitFor();
+  await page.getByText(/^\d+秒内有2[56]台机器重新上线。$/).waitFor();
   await picture('storm zh');
   await page
     .getByRole('status')

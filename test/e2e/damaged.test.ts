@@ -3,13 +3,14 @@
  * disk in each JSON column in turn, 200 of them: it says how many rows of which kind were damaged, everything else is there, and
  * machines are served. Damage is per row, so that one start has many of them, of several columns where the banner tells them apart.
  */
-import { copyFileSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, expect, it, onTestFailed } from 'vitest';
 import type { OrderRecord } from '#shared/model/history';
+import { copyOf } from '../../src/main/files/keptFile';
 import { packEntries } from '../../src/main/journal/client/packed';
 import { openJournal } from '../../src/main/journal/store/openJournal';
 import { queuedCommand, sentCommand } from '../../src/main/session/judge';
@@ -190,6 +191,8 @@ it('are two hundred and one', () => {
 /** Those at which settings were damaged too: some of them, with a machine's state and a mark in the journal, or the whole file. */
 const withSettings = 2;
 const withoutSettings = 3;
+/** What a lost block of a disk reads as. */
+const nothing = '\0'.repeat(512);
 /** Rows of the journal that can't be read. */
 function damageRows(): void {
   const db = new DatabaseSync(join(folder, 'journal.sqlite'));
@@ -248,7 +251,11 @@ async function started(start: number): Promise<TestApp> {
     damageRows();
     makeSettings(folder, { made: JSON.stringify(damagedSettings) });
   }
-  if (start === withoutSettings) makeSettings(folder, { made: '{"settings":{"la' });
+  if (start === withoutSettings) {
+    makeSettings(folder, { made: nothing });
+    // Else Crema uses the copy.
+    writeFileSync(copyOf(join(folder, 'settings.json')), nothing);
+  }
   app = await startApp({
     dataDirectory: folder,
     language: null,

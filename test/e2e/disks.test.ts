@@ -119,7 +119,7 @@ describe('the last window is closed while records wait for the disk', () => {
     );
     const ended = new Promise<number | null>((resolve) => app.electron.process().once('exit', resolve));
     await close(1);
-    expect(await ended).toBe(0);
+    expect(await ended).toBe(3);
   });
 });
 
