@@ -18,7 +18,7 @@ export function watchProcesses(died: ProcessDied): void {
   app.on('child-process-gone', (_event, { type, reason, exitCode, name, serviceName }) => {
     // `launch-failed`: a computer without a graphics driver; nothing that ran has stopped.
     if (reason === 'clean-exit' || reason === 'launch-failed') return;
-    // Those that read files are told of by their jobs.
+    // The jobs report the processes that read files.
     if (name === utilityName) return;
     const which = name ?? serviceName ?? type;
     died(type === 'GPU' ? 'graphics' : 'helper', `${which} stopped (${reason}, code ${exitCode})`, true);
