@@ -105,7 +105,7 @@ it('the audit trail writes down what people do, finds and saves it, and shows wh
   await second.page.evaluate(() => {
     location.hash = '#/work/audit';
   });
-  await second.page.getByText('2 places where the trail was changed from outside').waitFor();
+  await second.page.getByText('2 places where the trail was changed or is not proven').waitFor();
   await expect
     .poll(async () => (await texts(second)).filter((text) => text.includes('the line was changed')))
     .toHaveLength(1);

@@ -67,11 +67,16 @@ it.each([
   'acts wait in memory while there is room for %s, and each is written once when there is',
   async (_what, left) => {
     const file = join(disk, 'audit.jsonl');
-    const book = new AuditBook(file, () => new Map());
-    const trail = new AuditTrail({
+    const book: AuditBook = new AuditBook(
+      file,
+      () => new Map(),
+      () => trail.written(),
+    );
+    const trail: AuditTrail = new AuditTrail({
       file,
       now: () => 1,
       who: () => ({ user: 'li', name: '' }),
+      anchors: () => new Map(),
       written: (found, now) => book.written(found, now),
       changed: () => undefined,
       elsewhere: () => null,

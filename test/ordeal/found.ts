@@ -83,7 +83,7 @@ export async function saidBy(crema: Crema): Promise<ReadonlySet<string>> {
 /** A row that says itself that it was damaged. */
 export const saysDamage = (text: string): boolean =>
   text.includes('"record.damaged"') ||
-  /"fault":"(?:unreadable|changed|missing|rewritten|endMissing)/.test(text) ||
+  /"fault":"(?:unreadable|changed|missing|rewritten|beyondEnd|endMissing)/.test(text) ||
   text.startsWith('content ["damaged"');
 
 /** Files with their contents' hash: nobody but a person takes one away. */

@@ -3,27 +3,41 @@
  * writes it; else only what was added. Pages are read from the end of the file, and of each line only where it begins is remembered.
  */
 import { open, stat, type FileHandle } from 'node:fs/promises';
-import type { AuditEntry, AuditFault, AuditFilter, AuditPage, AuditRow } from '#shared/model/audit';
+import type { AuditEnd, AuditEntry, AuditFault, AuditFilter, AuditPage, AuditRow } from '#shared/model/audit';
 import {
   auditLines,
   endMissing,
+  firstUnproven,
   fromBegin,
   hasText,
-  lastTold,
+  isSameEnd,
+  knownEnd,
   passes,
   toldEnd,
   type Anchors,
   type LinesFrom,
 } from './lines';
+import { allFaults, unprovenIn, type Unproven } from './unproven';
 
 /** Lines that are read at once. */
 const together = 500;
 
+/** What is wrong with the trail as it is now. */
+export interface AuditFindings {
+  readonly lines: number;
+  readonly faults: ReadonlyMap<number, AuditFault>;
+  /** Lines are missing at its end. */
+  readonly isCut: boolean;
+}
+
 export class AuditBook {
   readonly #file: string;
   readonly #anchors: () => Anchors;
-  /** Where each line begins. */
+  readonly #settled: () => Promise<void>;
+  /** Where each line begins, and its number in the chain. */
   #starts: number[] = [];
+  #numbers: number[] = [];
+  #unproven: Unproven[] = [];
   #faults = new Map<number, AuditFault>();
   #bytes = 0;
   /** All that has an end of line. */
@@ -34,9 +48,11 @@ export class AuditBook {
   #left: string | null = null;
   #turn: Promise<unknown> = Promise.resolve();
 
-  constructor(file: string, anchors: () => Anchors) {
+  /** `settled`: lines that are being written are on the disk, and their end too. */
+  constructor(file: string, anchors: () => Anchors, settled: () => Promise<void>) {
     this.#file = file;
     this.#anchors = anchors;
+    this.#settled = settled;
   }
 
   /** What there must be is another now: all is checked anew. */
@@ -52,18 +68,56 @@ export class AuditBook {
 
   /** The newest `limit` lines that are older than line `before` (`null`: than none). @throws Error where the file can't be read */
   async page(filter: AuditFilter, before: number | null, limit: number): Promise<AuditPage> {
-    const mine = this.#turn.then(() => this.#page(filter, before, limit));
+    return this.#inTurn(() => this.#page(filter, before, limit));
+  }
+
+  /** @throws Error where the file can't be read */
+  async findings(): Promise<AuditFindings> {
+    return this.#inTurn(() => this.#findings());
+  }
+
+  async #inTurn<T>(ask: () => Promise<T>): Promise<T> {
+    const mine = this.#turn.then(ask);
     this.#turn = mine.catch(() => undefined);
     return mine;
   }
 
-  async #page(filter: AuditFilter, before: number | null, limit: number): Promise<AuditPage> {
+  async #findings(): Promise<AuditFindings> {
+    // Lines are written before their end: what was the end before they are read must be there, and what is after it may not be proven.
+    const before = await this.#knownEnd();
     await this.#check();
-    const last = this.#starts.length;
-    const isCut = lastTold(await toldEnd(this.#file), this.#anchors()) > this.#checked.end.n;
+    const { end } = this.#checked;
+    if (!isSameEnd(end, before)) await this.#settled();
+    const after = await this.#knownEnd();
+    const from = firstUnproven(after, isSameEnd(end, after) || (await this.#isThere(after)));
+    return {
+      lines: this.#starts.length,
+      faults: allFaults(this.#numbers, this.#faults, this.#unproven, from),
+      isCut: before.n > end.n,
+    };
+  }
+
+  async #knownEnd(): Promise<AuditEnd> {
+    return knownEnd(await toldEnd(this.#file), this.#anchors());
+  }
+
+  async #isThere(end: AuditEnd): Promise<boolean> {
+    const line = this.#numbers.lastIndexOf(end.n) + 1;
+    if (line === 0) return false;
+    const handle = await open(this.#file);
+    try {
+      const [text = ''] = await this.#texts(handle, line, line);
+      return text.endsWith(`,"hash":"${end.hash}"}`);
+    } finally {
+      await handle.close();
+    }
+  }
+
+  async #page(filter: AuditFilter, before: number | null, limit: number): Promise<AuditPage> {
+    const { lines: last, faults, isCut } = await this.#findings();
     const rows: AuditRow[] = [];
     if (isCut && (before === null || before > last + 1)) rows.push(endMissing(last + 1));
-    for await (const row of this.#backwards(filter, Math.min(last, (before ?? Infinity) - 1))) {
+    for await (const row of this.#backwards(filter, faults, Math.min(last, (before ?? Infinity) - 1))) {
       rows.push(row);
       if (rows.length > limit) break;
     }
@@ -71,22 +125,26 @@ export class AuditBook {
       rows: rows.slice(0, limit),
       hasMore: rows.length > limit,
       lines: last + Number(isCut),
-      faults: this.#faults.size + Number(isCut),
+      faults: faults.size + Number(isCut),
     };
   }
 
   /** Line `from` and those before it that pass. */
-  async *#backwards(filter: AuditFilter, from: number): AsyncGenerator<AuditRow> {
+  async *#backwards(
+    filter: AuditFilter,
+    faults: AuditFindings['faults'],
+    from: number,
+  ): AsyncGenerator<AuditRow> {
     if (from < 1) return;
     const handle = await open(this.#file);
     try {
       for (let upTo = from; upTo > 0; upTo -= together) {
         const first = Math.max(1, upTo - together + 1);
-        if (filter.result === 'broken' && !this.#hasFault(first, upTo)) continue;
+        if (filter.result === 'broken' && !hasFault(faults, first, upTo)) continue;
         const texts = await this.#texts(handle, first, upTo);
         for (let line = upTo; line >= first; line -= 1) {
           const text = texts[line - first] ?? '';
-          const fault = this.#faults.get(line) ?? null;
+          const fault = faults.get(line) ?? null;
           if (fault === null && filter.acts.length === 0 && !hasText(text, filter)) continue;
           const row = { line, entry: fault === 'unreadable' ? null : entryOf(text), fault };
           if (passes(row, text, filter)) yield row;
@@ -95,10 +153,6 @@ export class AuditBook {
     } finally {
       await handle.close();
     }
-  }
-
-  #hasFault(first: number, last: number): boolean {
-    return [...this.#faults.keys()].some((line) => line >= first && line <= last);
   }
 
   async #texts(handle: FileHandle, first: number, last: number): Promise<readonly string[]> {
@@ -115,6 +169,8 @@ export class AuditBook {
     if (isOurs && this.#left === null) return;
     if (!isOurs) {
       this.#starts = [];
+      this.#numbers = [];
+      this.#unproven = [];
       this.#faults = new Map();
       this.#checked = fromBegin;
     }
@@ -123,6 +179,9 @@ export class AuditBook {
     this.#left = null;
     for await (const one of auditLines(this.#file, this.#anchors(), this.#checked)) {
       this.#starts[one.line - 1] = one.from;
+      this.#numbers[one.line - 1] = one.end.n;
+      const unproven = one.fault === null && one.isWhole ? unprovenIn(one.line, one.entry) : null;
+      if (unproven !== null) this.#unproven.push(unproven);
       if (one.fault !== null) this.#faults.set(one.line, one.fault);
       this.#bytes = one.to;
       // One that is being written is read again.
@@ -131,6 +190,9 @@ export class AuditBook {
     }
   }
 }
+
+const hasFault = (faults: AuditFindings['faults'], first: number, last: number): boolean =>
+  [...faults.keys()].some((line) => line >= first && line <= last);
 
 /** Of a line that was checked. */
 function entryOf(text: string): AuditEntry | null {

@@ -30,9 +30,16 @@ export async function toldEnd(file: string): Promise<AuditEnd | null> {
   return n === undefined || hash === undefined ? null : { n: Number(n), hash };
 }
 
-/** The number of the last line that there must be. */
-export const lastTold = (told: AuditEnd | null, anchors: Anchors): number =>
-  Math.max(told?.n ?? 0, ...anchors.keys());
+/** Where the chain stood last, as the file beside the trail and the journal know it. */
+export function knownEnd(told: AuditEnd | null, anchors: Anchors): AuditEnd {
+  const n = Math.max(told?.n ?? 0, ...anchors.keys());
+  return { n, hash: anchors.get(n) ?? told?.hash ?? chainBegin.hash };
+}
+
+export const isSameEnd = (a: AuditEnd, b: AuditEnd): boolean => a.n === b.n && a.hash === b.hash;
+
+/** The number of the first line that is not proven. Without `isThere` the line of the known end is another one. */
+export const firstUnproven = ({ n }: AuditEnd, isThere: boolean): number => Math.max(1, isThere ? n + 1 : n);
 
 /** A row without text, where lines are missing at the end. */
 export const endMissing = (line: number): AuditRow => ({ line, entry: null, fault: 'endMissing' });

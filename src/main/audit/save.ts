@@ -2,7 +2,8 @@
 import type { AuditFilter } from '#shared/model/audit';
 import { csvRows } from '../journal/files/out/exportCsv';
 import type { Write } from '../journal/files/types';
-import { auditLines, endMissing, lastTold, passes, toldEnd, type Anchors, type AuditLine } from './lines';
+import type { AuditBook } from './book';
+import { auditLines, endMissing, passes, type AuditLine } from './lines';
 import { csvHead, csvRow, type AuditWords } from './table';
 
 /** Characters of a piece. */
@@ -17,24 +18,29 @@ export interface AuditSave {
 /** @throws Error where the trail can't be read */
 export async function saveAudit(
   file: string,
-  anchors: Anchors,
+  book: AuditBook,
   { filter, as, words }: AuditSave,
   write: Write,
 ): Promise<void> {
+  const { lines, faults, isCut } = await book.findings();
   let piece = as === 'csv' ? `\uFEFF${csvRows([csvHead(words)])}` : '';
-  const add = async (line: Pick<AuditLine, 'line' | 'text' | 'entry' | 'fault'>): Promise<void> => {
-    if (as === 'csv') piece += csvRows([csvRow(line, words)]);
-    // What is missing has no line.
-    else if (line.fault !== 'endMissing') piece += `${line.text}\n`;
+  const add = async (row: Pick<AuditLine, 'line' | 'text' | 'entry' | 'fault'>): Promise<void> => {
+    piece += as === 'csv' ? csvRows([csvRow(row, words)]) : jsonLines(row);
     if (piece.length < pieceLength) return;
     await write(Buffer.from(piece));
     piece = '';
   };
-  let last = { n: 0, line: 0 };
-  for await (const one of auditLines(file, anchors)) {
-    last = { n: one.end.n, line: one.line };
-    if (passes(one, one.text, filter)) await add(one);
+  for await (const one of auditLines(file)) {
+    if (one.line > lines) break;
+    const row = { ...one, fault: faults.get(one.line) ?? one.fault };
+    if (passes(row, one.text, filter)) await add(row);
   }
-  if (lastTold(await toldEnd(file), anchors) > last.n) await add({ ...endMissing(last.line + 1), text: '' });
+  if (isCut) await add({ ...endMissing(lines + 1), text: '' });
   await write(Buffer.from(piece));
+}
+
+/** The line as it stands, which keeps its hash true; what is wrong with it is said after it. */
+function jsonLines({ line, text, fault }: Pick<AuditLine, 'line' | 'text' | 'fault'>): string {
+  const stands = fault === 'endMissing' ? '' : `${text}\n`;
+  return fault === null ? stands : `${stands}${JSON.stringify({ line, fault })}\n`;
 }

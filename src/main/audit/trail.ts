@@ -3,7 +3,7 @@ import { open, rename, writeFile, type FileHandle } from 'node:fs/promises';
 import { isOwnAct, type AuditEnd, type AuditNote, type AuditState } from '#shared/model/audit';
 import { chainBegin, sealed } from './chain';
 import { identity } from './book';
-import { auditLines, filesOf, toldEnd } from './lines';
+import { auditLines, filesOf, firstUnproven, isSameEnd, knownEnd, toldEnd, type Anchors } from './lines';
 
 /** ms after which lines that could not be written are tried again. */
 const retryAfter = 5_000;
@@ -13,6 +13,7 @@ export interface TrailParts {
   readonly now: () => number;
   /** The operating system's name of whoever uses it, and the one said in Settings. */
   readonly who: () => { readonly user: string; readonly name: string };
+  readonly anchors: () => Anchors;
   /** What it was like before lines were added, and is like now (`identity` in book.ts). */
   readonly written: (found: string, left: string) => void;
   readonly changed: () => void;
@@ -72,8 +73,8 @@ export class AuditTrail {
     const elsewhere = this.#parts.elsewhere();
     try {
       if (elsewhere === null) throw new Error(this.#problem ?? '');
-      const { text } = linesOf(this.#waiting, this.#end ?? (await chainEnd(this.#parts.file)));
-      await writeFile(elsewhere, text);
+      const end = this.#end ?? (await chainEnd(this.#parts.file, await this.#knownEnd())).end;
+      await writeFile(elsewhere, linesOf(this.#waiting, end).text);
       this.#parts.problem(
         `${length} lines of the audit trail were written to ${elsewhere}: ${this.#problem}`,
       );
@@ -82,12 +83,16 @@ export class AuditTrail {
     }
   }
 
+  async #knownEnd(): Promise<AuditEnd> {
+    return this.#end ?? knownEnd(await toldEnd(this.#parts.file), this.#parts.anchors());
+  }
+
   async #write(): Promise<void> {
     const some = this.#waiting.slice();
     if (some.length === 0) return;
     const before = this.#problem;
     try {
-      const { end, found, left } = await append(this.#parts.file, this.#end, some);
+      const { end, found, left } = await append(this.#parts.file, await this.#knownEnd(), some);
       this.#end = end;
       this.#parts.written(found, left);
       this.#waiting.splice(0, some.length);
@@ -136,18 +141,14 @@ function linesOf(
 }
 
 /** @throws Error where nothing of them was written */
-async function append(file: string, known: AuditEnd | null, notes: readonly Waiting[]): Promise<Appended> {
+async function append(file: string, known: AuditEnd, notes: readonly Waiting[]): Promise<Appended> {
   const handle = await open(file, 'a+');
   try {
     const before = await handle.stat({ bigint: true });
     const size = Number(before.size);
-    const begin = known ?? (await chainEnd(file));
-    const [first] = notes;
-    const own = { user: '', name: '', screen: '', vmcNo: null, what: {}, refused: null } as const;
-    const isCut = known === null && size > 0 && !(await endsWhole(handle, size));
-    const act = size === 0 ? 'begun' : isCut ? 'cut' : null;
-    const ofTrail = act === null || first === undefined ? [] : [{ ...first, ...own, act } as const];
-    const { text: lines, end } = linesOf([...ofTrail, ...notes], begin);
+    const begin = await chainEnd(file, known);
+    const isCut = size > 0 && !(await endsWhole(handle, size));
+    const { text: lines, end } = linesOf([...ofTrail(notes, size === 0, isCut, begin), ...notes], begin.end);
     const text = isCut ? `\n${lines}` : lines;
     await writeOrUndo(handle, size, async () => {
       await handle.appendFile(text);
@@ -162,6 +163,22 @@ async function append(file: string, known: AuditEnd | null, notes: readonly Wait
   } finally {
     await handle.close();
   }
+}
+
+/** Lines about the trail itself, before those that are added. */
+function ofTrail(
+  [first]: readonly Waiting[],
+  isEmpty: boolean,
+  isCut: boolean,
+  { unproven }: Found,
+): readonly Waiting[] {
+  if (first === undefined) return [];
+  const own = { ...first, user: '', name: '', screen: '', vmcNo: null, what: {}, refused: null } as const;
+  return [
+    ...(isEmpty ? [{ ...own, act: 'begun' } as const] : []),
+    ...(isCut ? [{ ...own, act: 'cut' } as const] : []),
+    ...(unproven === null ? [] : [{ ...own, act: 'unproven', what: { ...unproven } } as const]),
+  ];
 }
 
 /** Lines of which the end is not told are taken out again: they would be written twice. */
@@ -182,14 +199,25 @@ async function endsWhole(handle: FileHandle, size: number): Promise<boolean> {
   return buffer.toString('latin1') === '\n';
 }
 
+interface Found {
+  readonly end: AuditEnd;
+  /** Numbers of the lines after the known end. */
+  readonly unproven: { readonly first: number; readonly last: number } | null;
+}
+
 /** Where the chain of a file stands: after its last line, or where lines are missing at its end, after those. */
-async function chainEnd(file: string): Promise<AuditEnd> {
-  const told = await toldEnd(file);
+async function chainEnd(file: string, known: AuditEnd): Promise<Found> {
   // The usual case, in which nothing has to be read.
-  if (told !== null && (await endsWith(file, `,"hash":"${told.hash}"}\n`))) return told;
+  if (await endsWith(file, `,"hash":"${known.hash}"}\n`)) return { end: known, unproven: null };
   let end = chainBegin;
-  for await (const line of auditLines(file)) ({ end } = line);
-  return told !== null && told.n > end.n ? told : end;
+  let isThere = false;
+  for await (const line of auditLines(file)) {
+    ({ end } = line);
+    isThere ||= isSameEnd(end, known);
+  }
+  if (end.n < known.n) return { end: known, unproven: null };
+  const first = firstUnproven(known, isThere);
+  return { end, unproven: first > end.n ? null : { first, last: end.n } };
 }
 
 async function endsWith(file: string, text: string): Promise<boolean> {

@@ -9,7 +9,7 @@ import type { RunCommand } from '#shared/model/run';
 import { notesOf, noteOfRun, type Before } from '../audit/acts';
 import { userName } from '../audit/person';
 import { AuditBook } from '../audit/book';
-import { filesOf, lastTold, toldEnd } from '../audit/lines';
+import { filesOf, knownEnd, toldEnd } from '../audit/lines';
 import { saveAudit } from '../audit/save';
 import { AuditTrail } from '../audit/trail';
 import { Refusal, type Handler, type Handlers } from '../ipc/requests';
@@ -57,7 +57,11 @@ const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout
 export function auditService(parts: AuditParts): AuditService {
   const user = userName();
   const anchors = new Map<number, string>();
-  const book = new AuditBook(parts.file, () => anchors);
+  const book: AuditBook = new AuditBook(
+    parts.file,
+    () => anchors,
+    () => trail.written(),
+  );
   /** Of the journal nothing is expected: where it can't be asked the trail stands by itself. */
   const keepAnchor = async ({ n, hash }: AuditEnd): Promise<void> => {
     if (anchors.has(n)) return;
@@ -69,10 +73,12 @@ export function auditService(parts: AuditParts): AuditService {
     file: parts.file,
     now: parts.now,
     who: () => ({ user, name: parts.name() }),
+    anchors: () => anchors,
     written: (found, left) => {
       book.written(found, left);
       const { end } = trail;
-      if (isAnchoring && end !== null && end.n >= lastTold(null, anchors) + anchorEvery) void keepAnchor(end);
+      if (isAnchoring && end !== null && end.n >= knownEnd(null, anchors).n + anchorEvery)
+        void keepAnchor(end);
     },
     changed: () => parts.changed('audit'),
     elsewhere: parts.elsewhere,
@@ -169,7 +175,7 @@ export function auditService(parts: AuditParts): AuditService {
         try {
           await refuseOwnFile(filesOf(parts.file), target, 'the audit trail itself is no place for it');
           const save = (write: Write): Promise<void> =>
-            saveAudit(parts.file, anchors, { filter, as, words }, write);
+            saveAudit(parts.file, book, { filter, as, words }, write);
           await writeWholeFile(target, save, new AbortController().signal);
         } catch (error) {
           throw new Refusal('unwritable', { detail: detailOf(error) });

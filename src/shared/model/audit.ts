@@ -2,8 +2,11 @@
 import { z } from 'zod';
 import { audited, isAudited, type AuditedVerb } from '../contract/audited';
 
-/** Beside what a window asked for: what a run gave, how a command ended, and that Crema began a new trail or went on after a line that was cut off. */
-const ownActs = ['runCommand', 'commandEnded', 'begun', 'cut'] as const;
+/** About the trail itself: it begins, the line before was cut off, lines before were written after its last known end. */
+const trailActs = ['begun', 'cut', 'unproven'] as const;
+export const isTrailAct = (act: string): boolean => trailActs.some((one) => one === act);
+/** Acts beside those that a window asked for: what a run gave, how a command ended. */
+const ownActs = ['runCommand', 'commandEnded', ...trailActs] as const;
 /** What nobody did: Crema found it, or went on with what somebody had begun. */
 export const isOwnAct = (act: string): boolean => ownActs.some((one) => one === act);
 /** That a command was given proves nothing: how it ended is another line. */
@@ -48,8 +51,8 @@ export interface AuditEnd {
   readonly hash: string;
 }
 
-/** Why a line does not follow from the one before it. */
-const auditFaults = ['unreadable', 'changed', 'missing', 'rewritten', 'endMissing'] as const;
+/** Why a line is not proven. */
+const auditFaults = ['unreadable', 'changed', 'missing', 'rewritten', 'beyondEnd', 'endMissing'] as const;
 export type AuditFault = (typeof auditFaults)[number];
 
 export interface AuditRow {
@@ -57,7 +60,7 @@ export interface AuditRow {
   readonly line: number;
   /** `null`: it can't be read. */
   readonly entry: AuditEntry | null;
-  /** `null`: it is as it was written, and follows the one before it. */
+  /** `null`: it is as it was written, follows the one before it, and stands before the last known end. */
   readonly fault: AuditFault | null;
 }
 

@@ -64,7 +64,7 @@ const rooms: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Numbers that are names of something, in which nothing is grouped. */
-const names: ReadonlySet<string> = new Set(['id', 'vmcNo', 'entry', 'port', 'line', 'run']);
+const names: ReadonlySet<string> = new Set(['id', 'vmcNo', 'entry', 'port', 'line', 'run', 'first', 'last']);
 
 export function factValue(words: Words, fact: Fact, key: string): string {
   const { act, what } = fact;

@@ -20,10 +20,16 @@ beforeEach(() => {
   problems.length = 0;
   elsewhere = null;
   anchors.clear();
-  book = new AuditBook(file, () => anchors);
+  book = newBook();
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
+const newBook = (): AuditBook =>
+  new AuditBook(
+    file,
+    () => anchors,
+    () => Promise.resolve(),
+  );
 const all: AuditFilter = { text: '', acts: [], vmcNo: null, result: 'all', from: null, to: null };
 const note = (vmcNo: number, over: Partial<AuditNote> = {}): AuditNote => ({
   screen: `/machines/${vmcNo}`,
@@ -40,6 +46,7 @@ const trail = (): AuditTrail =>
     file,
     now: () => (clock += 1_000),
     who: () => ({ user: 'li', name: '李伟' }),
+    anchors: () => anchors,
     written: (found, left) => book.written(found, left),
     changed: () => undefined,
     elsewhere: () => elsewhere,
@@ -72,7 +79,7 @@ async function told(): Promise<readonly string[]> {
       );
   };
   const found = await texts(book);
-  expect(await texts(new AuditBook(file, () => anchors))).toEqual(found);
+  expect(await texts(newBook())).toEqual(found);
   const faults: (AuditFault | null)[] = [];
   for await (const { fault } of auditLines(file, anchors)) faults.push(fault);
   expect(found.filter((one) => faults.includes(one as AuditFault))).toEqual(
@@ -154,7 +161,7 @@ it('shows by what the journal remembers that its end was cut off, or all of it w
   writeFileSync(filesOf(file)[1], older);
   expect(await told()).toEqual(['begun', 'command 7', 'command 8', 'endMissing']);
   await noted(note(11), note(12), note(13));
-  expect(await told()).toEqual(['begun', 'command 7', 'command 8', 'command 11', 'rewritten', 'command 13']);
+  expect(await told()).toEqual(['begun', 'command 7', 'command 8', 'missing', 'command 12', 'command 13']);
 });
 
 it('looks again at all of it when somebody else has touched it, and else only at what was added', async () => {
@@ -177,11 +184,122 @@ it('looks again at all of it when somebody else has touched it, and else only at
 
 it('says that a line was cut off by the end of the computer, and goes on', async () => {
   await noted(note(7), note(8));
-  const text = readFileSync(file, 'utf8');
-  rmSync(filesOf(file)[1]);
-  writeFileSync(file, text.slice(0, -20));
+  const older = readFileSync(filesOf(file)[1]);
   await noted(note(9));
-  expect(await told()).toEqual(['begun', 'command 7', 'unreadable', 'cut', 'command 9']);
+  writeFileSync(file, readFileSync(file, 'utf8').slice(0, -20));
+  writeFileSync(filesOf(file)[1], older);
+  await noted(note(10));
+  expect(await told()).toEqual(['begun', 'command 7', 'command 8', 'unreadable', 'cut', 'command 10']);
+});
+
+/** Lines as Crema would write them, by somebody else: the end stays where it is. */
+function forge(...acts: readonly number[]): void {
+  let { n, hash } = JSON.parse(lines().at(-1) ?? '') as { readonly n: number; readonly hash: string };
+  for (const vmcNo of acts) {
+    const whole = { ...note(vmcNo), n: n + 1, at: clock, user: 'li', name: '李伟', prev: hash };
+    const { n: number, at, user, name, screen, act, what, refused, prev } = whole;
+    const made = sealed({ n: number, at, user, name, screen, act, vmcNo, what, refused, prev });
+    writeFileSync(file, `${readFileSync(file, 'utf8')}${made.line}\n`);
+    ({ hash } = made);
+    n += 1;
+  }
+}
+const theirs = 'beyondEnd';
+
+it('shows lines after its last known end as not proven, for ever, and goes on after them', async () => {
+  const one = trail();
+  one.note(note(7));
+  await one.written();
+  forge(66, 77);
+  expect(await told()).toEqual(['begun', 'command 7', theirs, theirs]);
+  // The run that wrote the lines before goes on, then another.
+  one.note(note(8));
+  await one.written();
+  expect(await told()).toEqual(['begun', 'command 7', theirs, theirs, 'unproven', 'command 8']);
+  forge(88);
+  await noted(note(9));
+  expect((await told()).slice(4)).toEqual(['unproven', 'command 8', theirs, 'unproven', 'command 9']);
+  const { rows } = await book.page({ ...all, vmcNo: 9 }, null, 10);
+  expect(rows.map(({ line, fault }) => [line, fault])).toEqual([
+    [9, null],
+    [7, theirs],
+    [4, theirs],
+    [3, theirs],
+  ]);
+  const ofTrail = (await book.page({ ...all, text: 'unproven' }, null, 10)).rows;
+  expect(ofTrail.filter(({ fault }) => fault === null).map(({ entry }) => entry)).toMatchObject([
+    { user: '', vmcNo: null, what: { first: 7, last: 7 } },
+    { user: '', vmcNo: null, what: { first: 3, last: 4 } },
+  ]);
+});
+
+it('shows its own lines as not proven where Crema was killed before it noted their end', async () => {
+  await noted(note(7));
+  const older = readFileSync(filesOf(file)[1]);
+  await noted(note(8), note(9));
+  writeFileSync(filesOf(file)[1], older);
+  expect(await told()).toEqual(['begun', 'command 7', theirs, theirs]);
+  await noted(note(10));
+  expect(await told()).toEqual(['begun', 'command 7', theirs, theirs, 'unproven', 'command 10']);
+  // Killed while it wrote that.
+  writeFileSync(filesOf(file)[1], older);
+  await noted(note(11));
+  expect((await told()).slice(2)).toEqual([theirs, theirs, theirs, theirs, 'unproven', 'command 11']);
+});
+
+it('proves lines by the journal where the file with the end is gone, and others not', async () => {
+  await noted(note(7), note(8));
+  const kept = JSON.parse(lines()[1] ?? '') as { readonly hash: string };
+  rmSync(filesOf(file)[1]);
+  expect(await told()).toEqual([theirs, theirs, theirs]);
+  anchors.set(2, kept.hash);
+  expect(await told()).toEqual(['begun', 'command 7', theirs]);
+  await noted(note(9));
+  expect(await told()).toEqual(['begun', 'command 7', theirs, 'unproven', 'command 9']);
+});
+
+it('shows a last line that is not the one whose end was noted', async () => {
+  await noted(note(7), note(8));
+  rewrite((before) => before.slice(0, 2));
+  forge(66);
+  expect(await told()).toEqual(['begun', 'command 7', theirs]);
+  await noted(note(9));
+  expect(await told()).toEqual(['begun', 'command 7', theirs, 'unproven', 'command 9']);
+});
+
+it('believes no line after the end that says of others that they are not proven', async () => {
+  await noted(note(7), note(8));
+  const { n, hash } = JSON.parse(lines().at(-1) ?? '') as { readonly n: number; readonly hash: string };
+  const what = { first: 1, last: 3 };
+  const own = { n: n + 1, at: 1, user: '', name: '', screen: '', act: 'unproven', vmcNo: null };
+  const { line } = sealed({ ...own, what, refused: null, prev: hash });
+  writeFileSync(file, `${readFileSync(file, 'utf8')}${line}\n`);
+  expect(await told()).toEqual(['begun', 'command 7', 'command 8', theirs]);
+});
+
+it('does not write into a half line that somebody else has left', async () => {
+  const one = trail();
+  one.note(note(7));
+  await one.written();
+  writeFileSync(file, `${readFileSync(file, 'utf8')}{"n":3`);
+  one.note(note(8));
+  await one.written();
+  expect(await told()).toEqual(['begun', 'command 7', 'unreadable', 'cut', 'command 8']);
+});
+
+it('never shows a line as not proven because it is just being written', async () => {
+  const one = trail();
+  const looking = new AuditBook(
+    file,
+    () => anchors,
+    () => one.written(),
+  );
+  for (let n = 0; n < 20; n += 1) {
+    one.note(note(n));
+    const { faults } = await looking.page(all, null, 10);
+    expect(faults).toBe(0);
+  }
+  await one.written();
 });
 
 it('keeps what the disk refuses, and writes it when it can', async () => {

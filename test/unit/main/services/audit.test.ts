@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -158,6 +158,28 @@ it('is written to a file: JSONL as it stands, CSV in words', async () => {
   ]);
   target = null;
   expect(await audit.requests.exportAudit({ filter: all, as: 'csv', words }, sender)).toBeNull();
+});
+
+it('says in each export what is not proven', async () => {
+  const noting = audit.noting(handlers({}));
+  await noting.disconnect({ vmcNo: 7 }, sender);
+  await entries();
+  const end = readFileSync(join(folder, 'audit.jsonl.end'));
+  await noting.disconnect({ vmcNo: 8 }, sender);
+  await entries();
+  writeFileSync(join(folder, 'audit.jsonl.end'), end);
+  const filter = { ...all, vmcNo: 7 };
+  await audit.requests.exportAudit({ filter, as: 'csv', words: { 'fault.beyondEnd': '未证实' } }, sender);
+  const [, seven, eight] = readFileSync(join(folder, 'out'), 'utf8').split('\r\n');
+  expect([seven?.endsWith(',none'), eight?.endsWith(',8,{},done,未证实')]).toEqual([true, true]);
+  await audit.requests.exportAudit({ filter, as: 'jsonl', words: {} }, sender);
+  const [, first, second] = readFileSync(join(folder, 'audit.jsonl'), 'utf8').split('\n');
+  expect(readFileSync(join(folder, 'out'), 'utf8').split('\n')).toEqual([
+    first,
+    second,
+    '{"line":3,"fault":"beyondEnd"}',
+    '',
+  ]);
 });
 
 it('calls a command done only where it was confirmed, and nobody the one who ended it', async () => {

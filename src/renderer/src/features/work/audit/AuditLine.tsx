@@ -1,5 +1,5 @@
 import { memo } from 'react';
-import type { AuditRow } from '#shared/model/audit';
+import { isTrailAct, type AuditRow } from '#shared/model/audit';
 import { useConfig } from '../../../store';
 import { auditWords, personOf, resultWords } from '../../../text/auditWords';
 import { useWords } from '../../../text/useWords';
@@ -27,7 +27,7 @@ export const AuditLine = memo(function AuditLine({ row }: { readonly row: AuditR
       <span title={what}>{what}</span>
       {fault === null ? (
         <span className={classes['result']} title={result}>
-          {entry.act === 'commandEnded' || entry.act === 'begun' ? '' : result}
+          {entry.act === 'commandEnded' || isTrailAct(entry.act) ? '' : result}
         </span>
       ) : (
         <span>{wrong}</span>
