@@ -14,16 +14,18 @@ import { Commanded } from './commanded';
 
 /** What customers of these machines want. */
 export const [sold] = menu;
-const sells = (machine: Machine, patience: number): void =>
-  void machine.customer.buy({ productId: sold.id, payment: 'wx_pub', brewing: 100, patience });
+const sells = (machine: Machine, productId: number, patience: number): void =>
+  void machine.customer.buy({ productId, payment: 'wx_pub', brewing: 100, patience });
 /** ms */
-const patience = { before: 600_000, both: 60_000 } as const;
+const patience = { before: 600_000, both: 60_000, first: 5_000 } as const;
 
 interface Case {
   /** Left out: the row's first example. */
   readonly input?: JsonObject;
   /** A customer asks for a payment before; and after, so that the amount shows. */
   readonly customers?: 'before' | 'both';
+  /** A customer asks for this product first each time, and leaves. */
+  readonly first?: number;
 }
 
 /** That it was sent proves nothing, nor does that it was accepted. */
@@ -59,10 +61,19 @@ class Asked {
   async input(machine: Machine): Promise<JsonObject> {
     const row = rowOf(this.#name);
     const { input = row.examples[0] ?? {}, customers } = this.#case;
-    if (customers !== undefined) sells(machine, patience[customers]);
+    if (customers !== undefined) await this.#buys(machine, patience[customers]);
     await this.book.passes(2_000);
     const orderNo = this.book.world.fleet.machine(machine.number)?.orders.at(-1)?.orderNo ?? '';
     return row.offered === 'order' ? { ...input, orderNo } : input;
+  }
+
+  async #buys(machine: Machine, wait: number): Promise<void> {
+    const { first } = this.#case;
+    if (first !== undefined) {
+      sells(machine, first, patience.first);
+      await this.book.passes(2 * patience.first);
+    }
+    sells(machine, sold.id, wait);
   }
 
   async tell(machine: Machine): Promise<number> {
@@ -76,7 +87,7 @@ class Asked {
     if (this.#case.customers === 'both') {
       // The one of before goes away unpaid, and a machine whose connection was dropped is back.
       await book.passes(150_000);
-      sells(machine, patience.both);
+      await this.#buys(machine, patience.both);
       await book.passes(10_000);
     } else if (late) await book.passes(wait + 100_000);
     else await book.passesUntilEnd(id, wait + 2_000);

@@ -14,7 +14,7 @@ import { Crema } from './crema';
 import { effects, type Standing } from './effects';
 import { forgedNotice, impostorVisits } from './impostor';
 import { Network } from './network';
-import { machineAddress, type Event, type Scenario } from './scenario';
+import { machineAddress, priceByHand, type Event, type Scenario } from './scenario';
 import { Upstream } from './upstream';
 
 /** Wednesday, 2024-05-01 08:00 local time. */
@@ -238,7 +238,7 @@ class Stage {
         technician.rinse();
         break;
       case 'price':
-        technician.setPrice(product, 900);
+        technician.setPrice(product, priceByHand(ms));
         break;
       case 'powerCycle':
         technician.powerCycle(ms);

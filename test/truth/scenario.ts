@@ -99,6 +99,8 @@ export interface Scenario {
 
 /** Prices that are drawn: few, so that the same often comes again. */
 const prices = [800, 900, 950, 1_000] as const;
+/** fen: what the technician sets at the machine. */
+export const priceByHand = (ms: number): number => prices[(ms / second + 1) % prices.length] ?? 900;
 const productIds = menu.map(({ id }) => id) as [number, ...number[]];
 const materials = ['10007', '10009', '10016'] as const;
 

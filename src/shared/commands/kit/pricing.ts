@@ -168,7 +168,13 @@ export function weigh(machine: Priced, change: Repricing, product: number, amoun
   const agrees = explains.filter(({ base, slack, discount }) =>
     price === null ? discount === change.entry : Math.abs(base - price) <= slack,
   );
-  const isWhole = agrees.length === explains.length && weighing.isWhole;
+  const doubted = new Set(
+    machine.repricings.flatMap((one) => (one.percent !== null && one.seen === null ? [one.entry] : [])),
+  );
+  // A discount that nothing has proved proves no price.
+  const isSure =
+    price === null || agrees.every(({ discount }) => discount === null || !doubted.has(discount));
+  const isWhole = isSure && agrees.length === explains.length && weighing.isWhole;
   const isSame = amount === asked?.amount;
   return {
     kind: agrees.length === 0 ? 'differs' : !isWhole ? 'unclear' : isSame ? 'same' : 'shown',
@@ -227,7 +233,26 @@ export function unprovedPrices(
   return unproved;
 }
 
-/** What was sent about prices, after a request for a payment: with the discounts that nothing else explains. */
+/**
+ * Whether this request shows a discount that was sent. It takes two products with different amounts: one amount alone may be a price
+ * that a person set at the machine.
+ */
+export function isDiscountSeen(
+  machine: Priced,
+  discount: Repricing,
+  { productId, amount }: Readonly<Record<'productId' | 'amount', number>>,
+): boolean {
+  if (weigh(machine, discount, productId, amount)?.kind !== 'shown') return false;
+  return machine.orders.some((order) => {
+    if (order.entry <= discount.entry || order.qrType === null) return false;
+    if (order.productId === null || order.productId === productId) return false;
+    if (order.amount === null || order.amount === amount) return false;
+    const repricings = machine.repricings.filter((one) => one.entry < order.entry);
+    return weigh({ ...machine, repricings }, discount, order.productId, order.amount)?.kind === 'shown';
+  });
+}
+
+/** What was sent about prices, after a request for a payment: with the discounts that two products show. */
 export function seenBy(
   machine: Priced,
   {
@@ -239,8 +264,7 @@ export function seenBy(
   const { repricings } = machine;
   if (productId === null || amount === null || repricings.length === 0) return repricings;
   const shown = repricings.filter(
-    (one) =>
-      one.percent !== null && one.seen === null && weigh(machine, one, productId, amount)?.kind === 'shown',
+    (one) => one.percent !== null && one.seen === null && isDiscountSeen(machine, one, { productId, amount }),
   );
   return shown.length === 0 ? repricings : withSeen(repricings, shown, entry);
 }

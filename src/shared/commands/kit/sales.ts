@@ -4,7 +4,7 @@ import type { JsonObject } from '../../model/json';
 import type { MachineState } from '../../model/machine';
 import { momentOf } from '../../model/machineClock';
 import { givenUpAt, type GivenCommand } from './given';
-import { askedBefore, weigh } from './pricing';
+import { askedBefore, isDiscountSeen, weigh } from './pricing';
 import {
   confirmed,
   notMine,
@@ -71,11 +71,15 @@ export function amountAsked(
   if (isAskedAgain(before, orderNo) || isOlder(orderNo, about)) return notMine;
   const sent = new Set(steps.flatMap(({ what, entry }) => (what === 'sent' ? [entry] : [])));
   const machine = platform === null ? before : { ...before, platform };
-  const weighed = before.repricings
+  const judged = before.repricings
     .filter(({ entry }) => sent.has(entry))
-    .flatMap((change) => weigh(machine, change, productId, amount) ?? [])
+    .flatMap((change) => {
+      const weighed = weigh(machine, change, productId, amount);
+      return weighed === null ? [] : [{ change, weighed }];
+    })
     .at(-1);
-  if (weighed === undefined) return notMine;
+  if (judged === undefined) return notMine;
+  const { change, weighed } = judged;
   const kind = weighed.kind === 'shown' && wasAsked(facts, productId, amount) ? 'same' : weighed.kind;
   switch (kind) {
     case 'differs':
@@ -86,6 +90,8 @@ export function amountAsked(
     case 'same':
       return askedTheSame(command, productId, amount);
     case 'shown': {
+      if (change.percent !== null && !isDiscountSeen(machine, change, { productId, amount }))
+        return step('amountSeen', { productId, amount });
       const rest = awaited.filter((id) => id !== productId);
       const isOver = givenUpAt(command) === null && areHopeless(rest, command);
       const verdict = rest.length === 0 ? confirmed : isOver ? unconfirmable : step;

@@ -10,7 +10,8 @@ const asks = (book: Controlled, product: number, amount: number, order: string):
 
 test('is proved against what the product cost before, and by nothing it was never asked for', () => {
   const book = controlled(linux);
-  asks(book, 101, 1000, 'a').after(1_000);
+  asks(book, 101, 1000, 'a');
+  asks(book, 102, 800, 'a2').after(1_000);
   book
     .gives('setDiscount', { percent: 85 })
     .sends({ cmd: 'discount', vmc_no: 7, discount: 85 })
@@ -21,16 +22,52 @@ test('is proved against what the product cost before, and by nothing it was neve
     .shows('sent', 'loggedIn');
   asks(book, 109, 500, 'b').shows('sent');
   asks(book, 101, 900, 'c').shows('sent', ['amountDiffers', { amount: 900, expected: 850 }]);
-  asks(book, 101, 850, 'd')
-    .shows('confirmed', ['amountSeen', { productId: 101, amount: 850 }])
+  asks(book, 101, 850, 'd').shows('sent', ['amountSeen', { productId: 101, amount: 850 }]);
+  asks(book, 102, 680, 'e')
+    .shows('confirmed', ['amountSeen', { productId: 102, amount: 680 }])
     .after(1_000);
   // The next one counts from the discount in force.
   book.gives('setDiscount', { percent: 50 }).sends({ cmd: 'discount', vmc_no: 7, discount: 50 });
-  asks(book, 101, 500, 'e').shows('confirmed', 'amountSeen');
+  asks(book, 101, 500, 'f').shows('sent', 'amountSeen');
+  asks(book, 102, 400, 'g').shows('confirmed', 'amountSeen');
+});
+
+describe('prices that a person may have set at the machine prove no discount', () => {
+  const sent = (): Controlled => {
+    const book = controlled(android);
+    asks(book, 101, 1000, 'a');
+    asks(book, 102, 1000, 'b');
+    asks(book, 103, 800, 'c').after(1_000);
+    return book.gives('setDiscount', { percent: 90 }).sends({ cmd: 'discount', vmc_no: 7, discount: 90 });
+  };
+
+  test('one product, however often it is asked for', () => {
+    const book = sent();
+    asks(book, 101, 900, 'd').shows('sent', ['amountSeen', { productId: 101, amount: 900 }]);
+    asks(book, 101, 900, 'e').shows('sent', 'amountSeen');
+  });
+
+  test('two products with the same amount', () => {
+    const book = sent();
+    asks(book, 101, 900, 'd').shows('sent', 'amountSeen');
+    asks(book, 102, 900, 'e').shows('sent', ['amountSeen', { productId: 102, amount: 900 }]);
+    asks(book, 103, 720, 'f').shows('confirmed', ['amountSeen', { productId: 103, amount: 720 }]);
+  });
+
+  test('and a price is not proved by a discount of which that is all that is known', () => {
+    const book = sent().after(15_000);
+    book
+      .gives('setPrices', { prices: [{ productId: 102, price: 1000, type: 0 }] })
+      .sends({ cmd: 'priceset', vmc_no: 7, price: [[102, 1000, 0]] });
+    asks(book, 102, 900, 'd')
+      .showsOf(1, 'sent', 'amountSeen')
+      .shows('sent', ['amountUnclear', { productId: 102, amount: 900 }]);
+  });
 });
 
 test.each([linux, android])('a discount that shows after the wait was given up is proved late', (login) => {
   const book = controlled(login);
+  asks(book, 102, 800, 'first');
   asks(book, 101, 1000, 'a').after(1_000);
   book
     .gives('setDiscount', { percent: 85 })
@@ -38,6 +75,7 @@ test.each([linux, android])('a discount that shows after the wait was given up i
     .after(24 * 3_600_000)
     .shows('expired', 'noProof')
     .after(60_000);
+  asks(book, 102, 680, 'second').shows('expired', 'amountSeen');
   asks(book, 101, 850, 'b').shows('confirmed', 'late', 'amountSeen');
   asks(book, 101, 1000, 'c').shows('confirmed');
 });
@@ -124,6 +162,7 @@ test('what cost the same before and after proves nothing, nor does an order that
 
 test('amounts from before the discount that is replaced are nothing to reckon with', () => {
   const book = controlled(linux);
+  asks(book, 102, 800, 'first');
   asks(book, 101, 1000, 'a').after(1_000);
   book
     .gives('setDiscount', { percent: 50 })
@@ -134,7 +173,8 @@ test('amounts from before the discount that is replaced are nothing to reckon wi
     .showsOf(1, 'expired', 'replaced');
   // It took only the first: 500 is a half of 1000, not of what the second begins with.
   asks(book, 101, 500, 'b').shows('sent', ['amountDiffers', { amount: 500, expected: 250 }]);
-  asks(book, 101, 250, 'c').shows('confirmed', 'amountSeen');
+  asks(book, 101, 250, 'c').shows('sent', 'amountSeen');
+  asks(book, 102, 200, 'd').shows('confirmed', 'amountSeen');
 });
 
 describe('a discount of 50 and a price list that were both sent', () => {
@@ -142,6 +182,7 @@ describe('a discount of 50 and a price list that were both sent', () => {
   /** The product cost `before`. The discount is the first command, unless `listFirst`; both wait for their proof. */
   const both = (before: number | null, fen: number, login: JsonObject = linux, listFirst = false) => {
     const book = controlled(login);
+    asks(book, 102, 640, 'other').after(1_000);
     if (before !== null) asks(book, 101, before, 'before').after(1_000);
     const discounts = (): Controlled =>
       book.gives('setDiscount', { percent: 50 }).sends({ cmd: 'discount', vmc_no: 7, discount: 50 });
@@ -166,8 +207,10 @@ describe('a discount of 50 and a price list that were both sent', () => {
         .showsOf(ofList, 'sent', ['amountUnclear', { amount: 500 }]);
       // Only with both it costs a quarter.
       asks(book, 101, 250, 'b')
-        .showsOf(ofDiscount, 'confirmed', 'amountSeen')
-        .showsOf(ofList, 'confirmed', 'amountSeen');
+        .showsOf(ofDiscount, 'sent', 'amountSeen')
+        .showsOf(ofList, 'sent', 'amountUnclear');
+      asks(book, 102, 320, 'c').showsOf(ofDiscount, 'confirmed', 'amountSeen').showsOf(ofList, 'sent');
+      asks(book, 101, 250, 'd').showsOf(ofList, 'confirmed', 'amountSeen');
     },
   );
 
@@ -178,8 +221,9 @@ describe('a discount of 50 and a price list that were both sent', () => {
       asks(book, 101, 500, 'a').showsOf(ofDiscount, 'sent').showsOf(ofList, 'sent');
       // The discount alone.
       asks(book, 101, 250, 'b')
-        .showsOf(ofDiscount, 'confirmed', 'amountSeen')
+        .showsOf(ofDiscount, 'sent', 'amountSeen')
         .showsOf(ofList, 'sent', ['amountDiffers', { amount: 250, expected: 500 }]);
+      asks(book, 102, 320, 'c').showsOf(ofDiscount, 'confirmed', 'amountSeen');
     },
   );
 
@@ -189,9 +233,11 @@ describe('a discount of 50 and a price list that were both sent', () => {
       .showsOf(1, 'sent', ['amountDiffers', { amount: 1000, expected: 400 }])
       .showsOf(2, 'confirmed', 'amountSeen');
     const second = both(800, 1000);
-    asks(second.book, 101, 500, 'a')
+    asks(second.book, 102, 320, 'a').showsOf(1, 'sent', 'amountSeen');
+    asks(second.book, 101, 500, 'b')
       .showsOf(1, 'confirmed', 'amountSeen')
-      .showsOf(2, 'confirmed', 'amountSeen');
+      .showsOf(2, 'sent', 'amountUnclear');
+    asks(second.book, 101, 500, 'c').showsOf(2, 'confirmed', 'amountSeen');
   });
 
   test('of a product that was never asked for, half the list’s price may be its old one', () => {
@@ -201,8 +247,9 @@ describe('a discount of 50 and a price list that were both sent', () => {
       .showsOf(2, 'sent', ['amountUnclear', { amount: 500 }]);
   });
 
-  test('another product proves the discount, and then the list is proved by what is left of its price', () => {
+  test('other products prove the discount, and then the list is proved by what is left of its price', () => {
     const book = controlled(linux);
+    asks(book, 103, 600, 'first');
     asks(book, 102, 700, 'before').after(1_000);
     book
       .gives('setDiscount', { percent: 50 })
@@ -210,6 +257,7 @@ describe('a discount of 50 and a price list that were both sent', () => {
       .after(60_000)
       .gives('setPrices', list(1000))
       .sends({ cmd: 'priceset', vmc_no: 7, price: [[101, 1000, 0]] });
+    asks(book, 103, 300, 'second').showsOf(1, 'sent', 'amountSeen');
     asks(book, 102, 350, 'a').showsOf(1, 'confirmed', 'amountSeen').showsOf(2, 'sent');
     asks(book, 101, 1000, 'b').shows('sent', ['amountDiffers', { expected: 500 }]);
     asks(book, 101, 500, 'c').shows('confirmed', 'amountSeen');
@@ -226,14 +274,18 @@ describe('a discount of 50 and a price list that were both sent', () => {
 
   test('one that was sent after the list applies to it on android, too', () => {
     const { book } = both(1000, 900, android, true);
-    asks(book, 101, 450, 'a').showsOf(1, 'confirmed', 'amountSeen').showsOf(2, 'confirmed', 'amountSeen');
+    asks(book, 102, 320, 'a').showsOf(2, 'sent', 'amountSeen');
+    asks(book, 101, 450, 'b').showsOf(2, 'confirmed', 'amountSeen').showsOf(1, 'sent', 'amountUnclear');
+    asks(book, 101, 450, 'c').showsOf(1, 'confirmed', 'amountSeen');
   });
 });
 
 test('android: a discount that was proved is dropped with a new price', () => {
   const book = controlled(android);
+  asks(book, 102, 600, 'first');
   asks(book, 101, 1000, 'a').after(1_000);
   book.gives('setDiscount', { percent: 80 }).sends({ cmd: 'discount', vmc_no: 7, discount: 80 });
+  asks(book, 102, 480, 'second').shows('sent', 'amountSeen');
   asks(book, 101, 800, 'b').shows('confirmed', 'amountSeen').after(10_000);
   book
     .gives('setPrices', { prices: [{ productId: 101, price: 900, type: 0 }] })
@@ -270,23 +322,23 @@ answers(
   'setDiscount',
   {
     linux: {
-      truly: 'confirmed: sent, connectionClosed, loggedIn, amountSeen',
-      refuses: 'sent: sent, amountDiffers',
-      fails: 'sent: sent, amountDiffers',
+      truly: 'confirmed: sent, connectionClosed, loggedIn, amountSeen, amountSeen',
+      refuses: 'sent: sent, amountDiffers, amountDiffers',
+      fails: 'sent: sent, amountDiffers, amountDiffers',
       late: 'sent: sent, connectionClosed',
-      never: 'sent: sent, amountDiffers',
-      restarts: 'sent: sent, connectionClosed, loggedIn, amountDiffers',
-      dropped: 'confirmed: sent, connectionClosed, loggedIn, amountSeen',
+      never: 'sent: sent, amountDiffers, amountDiffers',
+      restarts: 'sent: sent, connectionClosed, loggedIn, amountDiffers, amountDiffers',
+      dropped: 'confirmed: sent, connectionClosed, loggedIn, amountSeen, amountSeen',
     },
     android: {
-      truly: 'confirmed: sent, amountSeen',
-      refuses: 'sent: sent, amountDiffers',
-      fails: 'sent: sent, amountDiffers',
-      late: 'sent: sent, amountDiffers',
-      never: 'sent: sent, amountDiffers',
-      restarts: 'sent: sent, amountDiffers',
-      dropped: 'confirmed: sent, amountSeen',
+      truly: 'confirmed: sent, amountSeen, amountSeen',
+      refuses: 'sent: sent, amountDiffers, amountDiffers',
+      fails: 'sent: sent, amountDiffers, amountDiffers',
+      late: 'sent: sent, amountDiffers, amountDiffers',
+      never: 'sent: sent, amountDiffers, amountDiffers',
+      restarts: 'sent: sent, amountDiffers, amountDiffers',
+      dropped: 'confirmed: sent, amountSeen, amountSeen',
     },
   },
-  { input: { percent: 50 }, customers: 'both' },
+  { input: { percent: 50 }, customers: 'both', first: 702 },
 );

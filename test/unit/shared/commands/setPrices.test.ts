@@ -119,8 +119,10 @@ describe('of other products', () => {
 
 test('a price set while a discount is in force is proved by what is left of it', () => {
   const book = controlled(linux);
+  asks(book, 102, 800, 'first');
   asks(book, 101, 1000, 'a').after(1_000);
   book.gives('setDiscount', { percent: 85 }).sends({ cmd: 'discount', vmc_no: 7, discount: 85 });
+  asks(book, 102, 680, 'second').shows('sent', 'amountSeen');
   asks(book, 101, 850, 'b').shows('confirmed', 'amountSeen').after(1_000);
   book
     .gives('setPrices', { prices: [price(101, 1205)] })

@@ -70,13 +70,13 @@ export const salesCommands = {
   },
   setDiscount: {
     name: 'Discount',
-    ask: 'It takes the discount. Confirmed when a customer next asks for a QR code at the reduced price, or by a product list that is fetched later and says it.',
+    ask: 'It takes the discount. Confirmed when customers ask for QR codes of two products at two different reduced prices, or by a product list that is fetched later and says it.',
     send: 'Set discount',
     says: {
       percent: 'Discount: {{percent}}% of the price',
     },
     waits: {
-      proof: 'waiting for a QR request with the discount',
+      proof: 'waiting for QR requests of two products with the discount',
     },
     steps: {
       discountListed: 'its product list has the discount ({{listed, number}} products)',

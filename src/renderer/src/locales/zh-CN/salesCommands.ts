@@ -67,13 +67,13 @@ export const salesCommands: Shape<typeof en> = {
   },
   setDiscount: {
     name: '折扣',
-    ask: '机器保存折扣。顾客下次以折后价请求二维码，或之后取回的产品列表写有该折扣时确认。',
+    ask: '机器保存折扣。顾客先后以折后价请求两个金额不同的产品的二维码，或之后取回的产品列表写有该折扣时确认。',
     send: '设置折扣',
     says: {
       percent: '折扣：按原价的 {{percent}}%',
     },
     waits: {
-      proof: '等待折后价的二维码请求',
+      proof: '等待两个产品的折后价二维码请求',
     },
     steps: {
       discountListed: '机器的产品列表写有该折扣（{{listed, number}}个产品）',
