@@ -125,7 +125,8 @@ describe('virtual machines obey', () => {
     }
     const reboots = history(app).getByRole('option').filter({ hasText: 'Reboot' });
     await go(app, 90002, 'commands');
-    await reboots.getByText('confirmed').waitFor({ timeout: 15_000 });
+    // android sends its notice up to ten seconds after the restart.
+    await reboots.getByText('confirmed').waitFor({ timeout: 40_000 });
     // Its frames carry no counter: it is away for a minute before that proves a restart.
     await go(app, 90001);
     await line(app, 'Reboot').getByText('waiting for login').waitFor();

@@ -103,7 +103,10 @@ export class Crema {
       {
         address: side.address,
         ...(code !== null && { code }),
-        ...(upstream !== null && { server: (bytes: Uint8Array) => toServer(bytes) }),
+        ...(upstream !== null && {
+          server: (bytes: Uint8Array) => toServer(bytes),
+          upstream: { host: '192.0.2.200', port: 9700, is: 'relayed' as const },
+        }),
       },
       this.world,
     );

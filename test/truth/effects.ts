@@ -4,6 +4,7 @@
  */
 import type { CommandName } from '#shared/commands/index';
 import type { Command } from '#shared/model/command';
+import type { Platform } from '#shared/model/machine';
 import { toText } from '#shared/messages/field';
 import type { Deed } from '../../src/main/simulator/deeds';
 
@@ -23,8 +24,12 @@ type Stands = (command: Command, machine: Standing) => boolean;
 
 interface EffectRow {
   readonly deed: IsEffect;
+  /** The command in parts that may happen at different times. */
+  readonly parts?: (command: Command) => readonly Command[];
   /** For what is a state and not an event: it counts like the deed. */
   readonly stands?: Stands;
+  /** ms before the command in which a deed counts too: its report is on its way when the command is sent, and no frame tells the two apart. */
+  readonly inTransit?: Readonly<Record<Platform, number>>;
   /** A deed counts only where a frame with one of these commands caused it: others do it by themselves all the time. */
   readonly byFrame?: readonly string[];
 }
@@ -48,7 +53,7 @@ const locked = (isLocked: boolean): EffectRow => ({
 });
 
 export const effects: Readonly<Record<CommandName, EffectRow>> = {
-  openDoor: { deed: ({ did }) => did === 'openedDoor' },
+  openDoor: { deed: ({ did }) => did === 'openedDoor', inTransit: { linux: 0, android: 2_000 } },
   makeDrink: {
     // A drink of this product, under this command's order or by its frame.
     deed: (deed, { input, sessionId }) =>
@@ -72,15 +77,13 @@ export const effects: Readonly<Record<CommandName, EffectRow>> = {
     stands: (command, { version }) => version() === toText(command.input['version']),
   },
   setPrices: {
-    deed: (deed, command) => {
-      const [only, ...others] = pricesOf(command);
-      return (
-        deed.did === 'setPrice' &&
-        others.length === 0 &&
-        deed.productId === only?.productId &&
-        deed.price === only.price
-      );
-    },
+    deed: (deed, command) =>
+      deed.did === 'setPrice' &&
+      pricesOf(command).some(({ productId, price }) => deed.productId === productId && deed.price === price),
+    parts: (command) =>
+      pricesOf(command).map(({ productId, price }) =>
+        Object.assign({}, command, { input: { prices: [{ productId, price }] } }),
+      ),
     stands: (command, machine) =>
       pricesOf(command).every(({ productId, price }) => machine.price(productId) === price),
   },

@@ -282,35 +282,50 @@ class Stage {
 
   /** Whether what it asked for has happened since it was sent, whoever caused it. */
   #hasHappened(command: Command): boolean {
-    const { deed: isEffect, stands, byFrame } = effects[command.name];
-    const since = command.sentAt ?? command.createdAt;
-    const isDeed = this.#deeds.some(
-      (deed) =>
-        deed.at >= since &&
-        isEffect(deed, command) &&
-        (byFrame === undefined || (deed.cause.by === 'frame' && byFrame.includes(deed.cause.cmd))),
+    const { deed: isEffect, stands, byFrame, parts, inTransit } = effects[command.name];
+    const since = (command.sentAt ?? command.createdAt) - (inTransit?.[this.#scenario.traits.platform] ?? 0);
+    const isDeed = (part: Command): boolean =>
+      this.#deeds.some(
+        (deed) =>
+          deed.at >= since &&
+          isEffect(deed, part) &&
+          (byFrame === undefined || (deed.cause.by === 'frame' && byFrame.includes(deed.cause.cmd))),
+      );
+    return (parts?.(command) ?? [command]).every(
+      (part) => isDeed(part) || stands?.(part, this.#standing) === true,
     );
-    return isDeed || stands?.(command, this.#standing) === true;
   }
 
   /** Whether a frame of this command caused it. */
   #wasCaused(command: Command): boolean {
     const { sentAt } = command;
     if (sentAt === null) return false;
-    const { deed: isEffect } = effects[command.name];
+    const { deed: isEffect, parts } = effects[command.name];
     const mine = rowOf(command.name).messages[this.#scenario.traits.platform];
     const later = [...this.#claims.values()].flatMap(({ command: other }) =>
       other.name === command.name && other.id > command.id && other.sentAt !== null ? [other.sentAt] : [],
     );
     const until = Math.min(...later, Infinity);
-    return this.#deeds.some(
-      (deed) =>
-        deed.cause.by === 'frame' &&
-        mine.includes(messageId(deed.cause)) &&
-        (deed.cause.session === null || deed.cause.session === command.sessionId) &&
-        deed.cause.at >= sentAt &&
-        deed.cause.at < until &&
-        isEffect(deed, command),
+    /** The operator's server may have asked for the same since, without a session of ours. */
+    const isOfServer = ({ at, cmd, operation }: Extract<Deed['cause'], { by: 'frame' }>): boolean =>
+      this.#scenario.events.some(
+        (event) =>
+          event.kind === 'server' &&
+          start + event.at > sentAt &&
+          start + event.at <= at &&
+          (event.wish === cmd || event.wish === operation),
+      );
+    return (parts?.(command) ?? [command]).every((part) =>
+      this.#deeds.some(
+        (deed) =>
+          deed.cause.by === 'frame' &&
+          mine.includes(messageId(deed.cause)) &&
+          (deed.cause.session === null || deed.cause.session === command.sessionId) &&
+          deed.cause.at >= sentAt &&
+          deed.cause.at < until &&
+          (deed.cause.session !== null || !isOfServer(deed.cause)) &&
+          isEffect(deed, part),
+      ),
     );
   }
 

@@ -100,6 +100,7 @@ export const makeDrink = command(input)({
     otherDrink: { productId: 802, orderNo: 'A1', payType: 'wx_pub' },
     freeDrink: { productId: 801, orderNo: 'A2' },
     drinkEarlier: { productId: 801, orderNo: 'A2' },
+    drinkOfServer: { productId: 801, orderNo: 'A2' },
     drinkSometime: { productId: 801, orderNo: 'A2' },
     /** Earlier versions of Crema sent android the bare message, which it answered. */
     drinkRefused: { status: '0' },

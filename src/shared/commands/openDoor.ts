@@ -3,7 +3,7 @@ import { isSilent } from '../model/connected';
 import { lastSaid, type MachineState } from '../model/machine';
 import { mayBeOwnReport } from '../model/ownReports';
 import type { Obeys } from '../virtualMachine';
-import { answersAlive, asksStatus } from './kit/alive';
+import { answersAlive, asksStatus, heardBefore, isSpeaking } from './kit/alive';
 import { asked } from './kit/fields';
 import { hasStep } from './kit/given';
 import { minute } from './kit/inputs';
@@ -23,17 +23,18 @@ function reportedDoor(machine: MachineState | null): 'open' | 'closed' | null {
   return door.unconfirmed !== true && lastSaid(door).at >= link.since ? door.value : null;
 }
 
-/** [field3] ms: android says something every 60 s. A report after a longer silence may have been held back since before the command. */
-const androidSpeaks = 65_000;
-/** [ours] ms: what comes within this time may have been held back together. */
-const together = 2_000;
+/**
+ * [ours] ms: android opens at once [field3]. An earlier report was on its way when the command was sent; a dead link may have held back a
+ * later one.
+ */
+const androidOpens = { from: 250, to: 3_000 } as const;
 
 /** Whether the machine made this report after the command. */
-function isAfterCommand({ at, before, command: given, facts }: About<unknown>): boolean {
+function isAfterCommand(about: About<unknown>): boolean {
+  const { at, command: given } = about;
   if (given.platform !== 'android') return hasStep(given, 'linkAlive');
-  const lastHeard = before?.lastHeard ?? null;
-  const heard = lastHeard !== null && at - lastHeard > together ? lastHeard : facts['heardBefore'];
-  return typeof heard === 'number' && at - heard <= androidSpeaks;
+  const after = at - (given.sentAt ?? Infinity);
+  return after >= androidOpens.from && after <= androidOpens.to && isSpeaking(about);
 }
 
 const opened = when('machinestatus', ({ status }, about: About<unknown>) => {
@@ -71,7 +72,7 @@ export const openDoor = command(
   remember: ({ machine, now }) => ({
     // A link that is silent may hold back an earlier report.
     doorBefore: machine === null || isSilent(machine, now) ? null : reportedDoor(machine),
-    heardBefore: machine?.lastHeard ?? null,
+    ...heardBefore(machine),
   }),
   steps: { doorOpened: { after: 4_000 }, openUnproved: { after: 4_000 }, otherSpelling: {} },
   expects: {

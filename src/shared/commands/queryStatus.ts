@@ -1,7 +1,7 @@
-import { asksStatus, isNormality } from './kit/alive';
+import { answersStatus, asksStatus, heardBefore } from './kit/alive';
 import { minute, nothing } from './kit/inputs';
 import { command } from './kit/row';
-import { confirmed, isAtOnce, notMine, seenAfter, when } from './kit/verdict';
+import { confirmed, notMine, seenAfter, when } from './kit/verdict';
 
 /** Neither supplies, which are asked for by another name, nor that errors were cleared is a status. */
 const isStatus = (status: string | null): status is string =>
@@ -13,6 +13,7 @@ export const queryStatus = command(nothing)({
   effects: [],
   // android has no query command: `sync` makes it report everything [field].
   wire: { linux: asksStatus, android: null },
+  remember: ({ machine }) => heardBefore(machine),
   steps: { statusReported: { status: 'normal', after: 1_000 } },
   expects: {
     linux: [
@@ -25,7 +26,7 @@ export const queryStatus = command(nothing)({
               : notMine,
           ),
           when('machinestatus', ({ status }, about) =>
-            isNormality(status) && isAtOnce(about)
+            answersStatus(status, about)
               ? confirmed('statusReported', { status, ...seenAfter(about) })
               : notMine,
           ),

@@ -1,4 +1,4 @@
-import { answersAlive, asksStatus } from './kit/alive';
+import { answersAlive, asksStatus, heardBefore } from './kit/alive';
 import { day, minute, nothing } from './kit/inputs';
 import { hasStep } from './kit/given';
 import { noticeOfStart, restarted } from './kit/restart';
@@ -23,6 +23,7 @@ export const reboot = command(nothing)({
     linux: (input, to) => [asksStatus(input, to), bare('reboot')(input, to)],
     android: remote('reboot'),
   },
+  remember: ({ machine }) => heardBefore(machine),
   expects: {
     linux: [{ within: 5 * minute, anyOf: [answersAlive, ...goes.anyOf] }, isBack],
     android: [goes, isBack],

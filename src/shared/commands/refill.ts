@@ -5,6 +5,7 @@ import { toText } from '../messages/field';
 import type { JsonValue } from '../model/json';
 import type { MachineState } from '../model/machine';
 import { momentOf, relationTo, type Moment } from '../model/machineClock';
+import { heardBefore, isSpeaking } from './kit/alive';
 import { givenUpAt, hasStep } from './kit/given';
 import { day, minute } from './kit/inputs';
 import { hindrance } from './kit/possible';
@@ -27,8 +28,11 @@ const recordedWithin = 5 * minute;
 const ritual = 15_000;
 
 /** It can't be a kept one: the machine sends what it records at once, on a connection that stands. */
-const isFresh = ({ at, conn, before, command: given }: About<unknown>): boolean =>
-  before?.link.status === 'online' && conn === given.conn && at - before.link.since > ritual;
+const isFresh = (about: About<unknown>): boolean => {
+  const { at, conn, before, command: given } = about;
+  if (before?.link.status !== 'online' || conn !== given.conn) return false;
+  return at - before.link.since > ritual && isSpeaking(about);
+};
 
 /** Whether a refill that was ordered at `sentAt` can have been made then. */
 const mayBe = (moment: Moment, sentAt: number): boolean =>
@@ -108,7 +112,7 @@ export const refill = command(
       earlier.filter((one) => !hasStep(one, 'refillRecorded') && isSameMap(changes, one.input['changes'])),
       'refilledEarlier',
     ),
-  remember: ({ machine }) => ({ stock: stockOf(machine) }),
+  remember: ({ machine }) => ({ stock: stockOf(machine), ...heardBefore(machine) }),
   expects: {
     linux: [],
     android: [

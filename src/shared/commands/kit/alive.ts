@@ -2,8 +2,9 @@
  * A question that linux answers at once [field3]. It is sent before a command whose look-alikes say nothing of their time: what comes before
  * the answer was sent by the machine before it read the command.
  */
+import type { MachineState } from '../../model/machine';
 import { hasStep } from './given';
-import { isAtOnce, notMine, step, when } from './verdict';
+import { isAtOnce, notMine, step, when, type About } from './verdict';
 import { bare } from './wire';
 
 /** What a `machinestatus` reports by itself. The word of the answer is not known: any other is one [field]. */
@@ -17,18 +18,44 @@ const reports: ReadonlySet<string> = new Set([
 ]);
 
 /** Whether the machine is normal or not, as `statusquery` is answered [field]. */
-export const isNormality = (status: string | null): status is string =>
+const isNormality = (status: string | null): status is string =>
   status !== null && !reports.has(status.toLowerCase());
 
 export const asksStatus = bare('statusquery');
 
-/** The answer to the question that was sent with the command, and not to one that was asked before it. */
-export const answersAlive = when('machinestatus', ({ status }, about) => {
+/** [field3] ms: how long machines are silent while they are told nothing. linux counts from the last frame that it handled. */
+const speaksWithin = { linux: 65_000, android: 35_000 } as const;
+/** [ours] ms: what comes within this time may have been held back together. */
+const together = 2_000;
+
+/** To be remembered with a command that `isSpeaking` judges later. */
+export const heardBefore = (machine: MachineState | null): { readonly heardBefore: number | null } => ({
+  heardBefore: machine?.lastHeard ?? null,
+});
+
+/** Whether the machine was heard not long before this frame. After a longer silence a dead link may have held it back since before the command. */
+export function isSpeaking({ at, before, command: given, facts }: About<unknown>): boolean {
+  const lastHeard = before?.lastHeard ?? null;
+  const within = speaksWithin[given.platform ?? 'linux'];
+  if (lastHeard !== null && at - lastHeard > together) return at - lastHeard <= within;
+  // What came on this connection was not sent before it began.
+  const since = before?.link.status === 'online' ? before.link.since : -Infinity;
+  const heard = facts['heardBefore'];
+  return at - Math.max(since, typeof heard === 'number' ? heard : -Infinity) <= within;
+}
+
+/** Commands that begin with this question. */
+const asking: ReadonlySet<string> = new Set(['queryStatus', 'openDoor', 'reboot']);
+
+/** Whether this answers the command's own question, and not one that was asked before it. */
+export function answersStatus(status: string | null, about: About<unknown>): status is string {
   const { command: given, running } = about;
   const isOfEarlier = running.some(
-    ({ name, state, id }) => name === 'queryStatus' && state === 'sent' && id < given.id,
+    (one) => asking.has(one.name) && one.state === 'sent' && one.id < given.id && !hasStep(one, 'linkAlive'),
   );
-  return isNormality(status) && isAtOnce(about) && !isOfEarlier && !hasStep(given, 'linkAlive')
-    ? step('linkAlive')
-    : notMine;
-});
+  return isNormality(status) && isAtOnce(about) && isSpeaking(about) && !isOfEarlier;
+}
+
+export const answersAlive = when('machinestatus', ({ status }, about) =>
+  answersStatus(status, about) && !hasStep(about.command, 'linkAlive') ? step('linkAlive') : notMine,
+);

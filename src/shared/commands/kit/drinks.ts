@@ -69,6 +69,15 @@ const mayBegin = ({ from, to }: Moment, sentAt: number): boolean =>
 const beganHere = ({ from }: Moment, { command: given, conn, before }: Ordered): boolean =>
   conn === given.conn && before?.link.status === 'online' && from >= before.link.since;
 
+/** Whether the operator's server ordered this product from a relayed machine around then: which order a report ends, nothing shows. */
+const isContested = ({ before, command: { sentAt }, input: { productId } }: Ordered): boolean =>
+  before?.brews.some(
+    (brew) =>
+      brew.by === 'server' &&
+      brew.productId === productId &&
+      Math.abs(brew.at - (sentAt ?? brew.at)) < madeWithin,
+  ) ?? false;
+
 /**
  * android makes an ordered drink under an order number of its own [field]. It is ours if it is the product, was ordered
  * remotely and began after the command: by its own number, or as the machine accepted the command, which it does not while it makes a drink.
@@ -76,11 +85,12 @@ const beganHere = ({ from }: Moment, { command: given, conn, before }: Ordered):
 export function androidDrink(
   done: Done,
   about: Ordered,
-): Verdict<'drinkMade' | 'drinkFailed' | 'drinkEarlier' | 'drinkSometime'> {
+): Verdict<'drinkMade' | 'drinkFailed' | 'drinkEarlier' | 'drinkSometime' | 'drinkOfServer'> {
   const { command: given, conn, input } = about;
   const { sentAt } = given;
   if (done.isOk === null || sentAt === null || done.productId !== input.productId) return notMine;
   if (plainWay(done.payType) !== 'remoteproduction' || isSentAgain(done, about)) return notMine;
+  if (isContested(about)) return step('drinkOfServer', aboutDrink(done));
   const isLive = done.isStored !== true && (done.resendTimes ?? 0) === 0 && conn === given.conn;
   if (isLive && refusals.has(done.failReason) && isAtOnce(about)) return drinkDone(done, failed);
   const isAccepted = hasStep(given, 'accepted');

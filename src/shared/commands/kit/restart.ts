@@ -32,21 +32,12 @@ function hasBegun(
   return hasRestarted(before, loginCount, { at, conn, sequence }, sentAt);
 }
 
-/** [ours] ms: what was on its way when the command was sent has come. */
-const underway = 1_000;
-
-/** Whether the machine was there after the command was sent: it may have restarted before, and its old connection stand still. */
-function wasThere({ command: given, before }: About<unknown>): boolean {
-  const { sentAt, steps, platform } = given;
-  // linux was asked for an answer.
-  if (platform !== 'android') return hasStep(given, 'linkAlive');
-  const isHeard = (heardAt({ command: given, before }) ?? 0) >= (sentAt ?? Infinity) + underway;
-  // A reset may come from a machine that has restarted and does not know the connection.
-  const hangsUp = steps.some(
-    ({ what, params: { reason } }) => what === 'connectionClosed' && reason === 'machineClosed',
-  );
-  return isHeard || hangsUp || hasStep(given, 'accepted');
-}
+/**
+ * Whether the machine read the command: it may have restarted before. Other frames and the end of the old connection do not show it: a
+ * dead link may have held them back. linux was asked for an answer; android reports the command itself.
+ */
+const hasRead = ({ command: given }: About<unknown>): boolean =>
+  hasStep(given, given.platform === 'android' ? 'accepted' : 'linkAlive');
 
 /** Versions that a login names. */
 const versionsOf = ({ version, ioVersion, driverVersion }: BodyNamed<'login'>): readonly string[] =>
@@ -72,7 +63,7 @@ export function cameBack(
 ): Verdict<'loggedIn' | 'cameBack' | 'startedSometime'> {
   if (!isBack(about)) return notMine;
   if (!hasBegun(login, about)) return step('cameBack');
-  if (wasThere(about)) return confirmed('loggedIn', version(login));
+  if (hasRead(about)) return confirmed('loggedIn', version(login));
   // Only a count of logins that begins anew shows a start for sure.
   return about.command.platform === 'android' ? step('startedSometime', version(login)) : step('cameBack');
 }

@@ -122,6 +122,8 @@ class Play {
       case 'says':
         return this.#says(next.body, next.names);
       case 'obeys': {
+        // What comes sooner can't be its answer.
+        this.world.now += 300;
         const bodies = proofs[this.#name] ?? [];
         const body = bodies[next.nth % bodies.length];
         return body === undefined ? undefined : this.#says(body, next.names);

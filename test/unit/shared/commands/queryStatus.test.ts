@@ -41,6 +41,18 @@ test('a late answer is not taken: it is sent at once', () => {
   asks().after(5_001).receives(says('normal')).shows('sent').after(25_000).shows('expired', 'noProof');
 });
 
+test('nor is an answer to the question before a reboot that is still open', () => {
+  const book = controlled(linux).reboots(false).gives('queryStatus').shows('queued');
+  book.after(20_000).shows('queued', 'waitsFor').receives({ cmd: 'hb' }).answers('hb');
+  book.after(20_000).receives({ cmd: 'hb' }).answers('hb').after(20_000);
+  book.sends({ cmd: 'statusquery', vmc_no: 7 }).receives(says('normal')).shows('sent');
+});
+
+test('nor one that a silent link may have held back', () => {
+  const book = controlled(linux).after(70_000).gives('queryStatus').sends({ cmd: 'statusquery', vmc_no: 7 });
+  book.receives(says('normal')).shows('sent');
+});
+
 test('the answer on another connection is to another question', () => {
   asks()
     .hangsUp()

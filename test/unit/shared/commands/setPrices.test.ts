@@ -159,6 +159,7 @@ test('android does not restart for it: a link that drops meanwhile is no step of
     .after(1_000)
     .gives('openDoor', { spelling: 'opendoor' })
     .sends(remote('opendoor'))
+    .after(500)
     .receives({ cmd: 'machinestatus', status: 'dooropen' })
     .shows('confirmed', 'doorOpened')
     .hangsUp()

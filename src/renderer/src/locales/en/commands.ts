@@ -46,6 +46,8 @@ export const commands = {
         freeDrink:
           'product {{productId}} was made free of charge under order {{orderNo}}; in free mode this can be the ordered drink or a customer’s',
         drinkEarlier: 'order {{orderNo}} may belong to the drink ordered before; this proves nothing',
+        drinkOfServer:
+          'the machine’s real server ordered this product too; order {{orderNo}} may belong to it and proves nothing',
         drinkSometime: 'order {{orderNo}} may have begun before the command; this proves nothing',
         drinkRefused: 'machine refuses the drink: {{status}}',
       },

@@ -43,6 +43,7 @@ export const commands: Shape<typeof en> = {
         freeDrink:
           '产品 {{productId}} 已免费制作，订单号 {{orderNo}}：免费模式下，可能是下发的饮品，也可能是顾客的',
         drinkEarlier: '订单 {{orderNo}} 可能属于此前下发的饮品，不能据此确认',
+        drinkOfServer: '真实服务器也下发了该产品；订单 {{orderNo}} 可能是其下发的，不能据此确认',
         drinkSometime: '订单 {{orderNo}} 可能在下发前就已开始，不能据此确认',
         drinkRefused: '机器拒绝制作：{{status}}',
       },

@@ -81,6 +81,8 @@ it('goes on with the next step after the restart that the last one proved', () =
   const run = running(book, reboot, door);
   book.sends(remote('reboot')).shows('sent');
   book
+    .notifies()
+    .shows('sent', 'accepted')
     .hangsUp()
     .shows('sent', 'connectionClosed')
     .after(70_000)
