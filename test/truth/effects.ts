@@ -28,8 +28,11 @@ interface EffectRow {
   readonly parts?: (command: Command) => readonly Command[];
   /** For what is a state and not an event: it counts like the deed. */
   readonly stands?: Stands;
-  /** ms before the command in which a deed counts too: its report is on its way when the command is sent, and no frame tells the two apart. */
-  readonly inTransit?: Readonly<Record<Platform, number>>;
+  /** A deed so many ms before the command counts too, unless it was undone: its report may come after the command, and no frame tells. */
+  readonly untold?: {
+    readonly before: Readonly<Record<Platform, number>>;
+    readonly undone: (deed: Deed) => boolean;
+  };
   /** A deed counts only where a frame with one of these commands caused it: others do it by themselves all the time. */
   readonly byFrame?: readonly string[];
 }
@@ -53,7 +56,10 @@ const locked = (isLocked: boolean): EffectRow => ({
 });
 
 export const effects: Readonly<Record<CommandName, EffectRow>> = {
-  openDoor: { deed: ({ did }) => did === 'openedDoor', inTransit: { linux: 0, android: 2_000 } },
+  openDoor: {
+    deed: ({ did }) => did === 'openedDoor',
+    untold: { before: { linux: 0, android: 35_000 }, undone: ({ did }) => did === 'closedDoor' },
+  },
   makeDrink: {
     // A drink of this product, under this command's order or by its frame.
     deed: (deed, { input, sessionId }) =>

@@ -282,8 +282,11 @@ class Stage {
 
   /** Whether what it asked for has happened since it was sent, whoever caused it. */
   #hasHappened(command: Command): boolean {
-    const { deed: isEffect, stands, byFrame, parts, inTransit } = effects[command.name];
-    const since = (command.sentAt ?? command.createdAt) - (inTransit?.[this.#scenario.traits.platform] ?? 0);
+    const { deed: isEffect, stands, byFrame, parts, untold } = effects[command.name];
+    const sentAt = command.sentAt ?? command.createdAt;
+    const undone = this.#deeds.findLast((deed) => deed.at < sentAt && untold?.undone(deed) === true);
+    const before = untold?.before[this.#scenario.traits.platform] ?? 0;
+    const since = Math.max(sentAt - before, Math.min(sentAt, undone?.at ?? 0));
     const isDeed = (part: Command): boolean =>
       this.#deeds.some(
         (deed) =>

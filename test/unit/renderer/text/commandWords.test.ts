@@ -230,7 +230,7 @@ describe('in words', () => {
     [
       'openDoor',
       'doorOpened',
-      'opening of the door reported some time after the command; the machine does not report by whom',
+      'door reported open some time after the command; the machine does not report who opened it, or when',
     ],
     ['reboot', 'loggedIn', 'restarted after the command and logged in'],
     ['rinse', 'rinsed', 'a rinse is recorded, by the machine’s clock some time after the command or later'],
@@ -244,8 +244,8 @@ describe('in words', () => {
       'openDoor',
       'doorOpened',
       { after: 4_200 },
-      'opening of the door reported 4.2 s after the command; the machine does not report by whom',
-      '指令发出4.2秒后机器上报门已打开，不上报是谁打开的',
+      'door reported open 4.2 s after the command; the machine does not report who opened it, or when',
+      '指令发出4.2秒后机器上报门已打开，不上报由谁、何时打开',
     ],
     [
       'queryStatus',

@@ -19,7 +19,7 @@ export const commands = {
       },
       steps: {
         doorOpened:
-          'opening of the door reported {{after}} after the command; the machine does not report by whom',
+          'door reported open {{after}} after the command; the machine does not report who opened it, or when',
         openUnproved:
           'door reported open {{after}} after the command; this proves nothing: it may have been open before, and every login reports it',
         otherSpelling: 'given up for the other spelling',

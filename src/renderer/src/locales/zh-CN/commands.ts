@@ -18,7 +18,7 @@ export const commands: Shape<typeof en> = {
         doorUnknown: '等待机器上报门已开，但不能据此确认：本次连接中还没有上报过门已关',
       },
       steps: {
-        doorOpened: '指令发出{{after}}后机器上报门已打开，不上报是谁打开的',
+        doorOpened: '指令发出{{after}}后机器上报门已打开，不上报由谁、何时打开',
         openUnproved: '指令发出{{after}}后上报门已开，不能据此确认：门可能原本就开着，每次登录后也会上报',
         otherSpelling: '改用另一种写法发送',
       },
