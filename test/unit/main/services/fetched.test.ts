@@ -15,8 +15,8 @@ import type { FetchedFile } from '#shared/model/fetched';
 import type { UpgradePackage } from '#shared/model/upgrade';
 import { FileReader } from '../../../../src/main/readers/fileReader';
 import { fetchedService } from '../../../../src/main/services/fetched';
-import { forkProcess } from '../../../../src/main/worker/process';
-import { packageWorker } from '../../../builders/packageWorkers';
+import { serveReaderCalls } from '../../../../src/main/readers/readerCalls';
+import { inThisProcess } from '../../../builders/inThisProcess';
 
 let directory = '';
 beforeEach(() => {
@@ -46,7 +46,7 @@ function service(add: (file: string) => Promise<UpgradePackage>) {
   mkdirSync(join(folder, '33232'), { recursive: true });
   writeFileSync(join(folder, '33232', '7'), 'recipe');
   const fetched = fetchedService({
-    reader: new FileReader(packageWorker('fileReader'), forkProcess),
+    reader: new FileReader('', inThisProcess(serveReaderCalls)),
     folder,
     session: session(),
     askPlace: async () => Promise.resolve(null),

@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import type { MessagePort } from 'node:worker_threads';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { packagesService } from '../../../../src/main/services/packages';
+import { servePackageCalls } from '../../../../src/main/upgrade/packageCalls';
+import { inThisProcess } from '../../../builders/inThisProcess';
 import { packageWorker } from '../../../builders/packageWorkers';
-import { forkProcess } from '../../../../src/main/worker/process';
 import { Callable } from '../../../../src/main/worker/callable';
 import type { OfferCalls, OfferEvents } from '../../../../src/main/upgrade/offerCalls';
 import { zipOf } from '../../../builders/zips';
@@ -30,8 +31,8 @@ async function started(place: string | null = null) {
   const lines: string[] = [];
   const service = packagesService({
     directory,
-    script: packageWorker(),
-    startProcess: forkProcess,
+    script: '',
+    startProcess: inThisProcess(servePackageCalls),
     hostWorker: packageWorker('hostWorker'),
     files: '',
     rates: () => ({ all: null, machine: null }),

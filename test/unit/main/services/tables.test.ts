@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FileReader } from '../../../../src/main/readers/fileReader';
 import { tablesService } from '../../../../src/main/services/tables';
-import { forkProcess } from '../../../../src/main/worker/process';
-import { packageWorker } from '../../../builders/packageWorkers';
+import { serveReaderCalls } from '../../../../src/main/readers/readerCalls';
+import { inThisProcess } from '../../../builders/inThisProcess';
 
 let folder = '';
 beforeEach(async () => {
@@ -17,7 +17,7 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 async function readAs(bytes: string | Uint8Array) {
   const file = join(folder, 'prices.csv');
   await writeFile(file, bytes);
-  const reader = new FileReader(packageWorker('fileReader'), forkProcess);
+  const reader = new FileReader('', inThisProcess(serveReaderCalls));
   const { requests } = tablesService({ reader, askTable: () => Promise.resolve(file) });
   return requests.readTable(undefined, { windowId: 1, screen: '' });
 }

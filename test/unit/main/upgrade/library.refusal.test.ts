@@ -6,8 +6,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Staging } from '#shared/model/upgrade';
 import { PackageLibrary, type Added } from '../../../../src/main/upgrade/library';
+import { servePackageCalls } from '../../../../src/main/upgrade/packageCalls';
 import { stage } from '../../../../src/main/upgrade/stage';
 import { forkProcess } from '../../../../src/main/worker/process';
+import { inThisProcess } from '../../../builders/inThisProcess';
 import { packageWorker } from '../../../builders/packageWorkers';
 import { flagged, patched, replaced, zipOf } from '../../../builders/zips';
 
@@ -27,7 +29,8 @@ beforeEach(() => {
 });
 
 async function opened(): Promise<PackageLibrary> {
-  const library = new PackageLibrary({ directory, script, startProcess, now: () => 1_000 });
+  const startHere = inThisProcess(servePackageCalls);
+  const library = new PackageLibrary({ directory, script, startProcess: startHere, now: () => 1_000 });
   await library.open(() => undefined);
   return library;
 }

@@ -1,4 +1,4 @@
-/** The package library on a real disk, with its real worker thread. */
+/** The package library on a real disk. Its worker is a real process where the test says so. */
 import { createHash } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -8,15 +8,17 @@ import type { FileFault, Staging } from '#shared/model/upgrade';
 import { fileStamp } from '../../../../src/main/files/fileStamp';
 import { readKept } from '../../../../src/main/files/keptFile';
 import { Random } from '../../../../src/main/simulator/random';
-import { forkProcess } from '../../../../src/main/worker/process';
 import { PackageLibrary, type Added } from '../../../../src/main/upgrade/library';
+import { servePackageCalls } from '../../../../src/main/upgrade/packageCalls';
+import { forkProcess } from '../../../../src/main/worker/process';
 import { flipBit, folderForFlips } from '../../../builders/bitFlips';
+import { inThisProcess } from '../../../builders/inThisProcess';
 import { packageWorker } from '../../../builders/packageWorkers';
 import { writeZerosZip, zipOf } from '../../../builders/zips';
 
 let root = '';
 const script = packageWorker();
-const startProcess = forkProcess;
+const startHere = inThisProcess(servePackageCalls);
 let directory = '';
 let now = 1_000;
 let made = 0;
@@ -35,7 +37,7 @@ beforeEach(() => {
 let damage: string[] = [];
 let faults: ReadonlyMap<string, FileFault> = new Map();
 
-async function opened(): Promise<PackageLibrary> {
+async function opened(startProcess = startHere): Promise<PackageLibrary> {
   const library = new PackageLibrary({ directory, script, startProcess, now: () => now });
   damage = [];
   faults = await library.open(({ what, file }) => damage.push(`${what} ${file}`));
@@ -64,7 +66,7 @@ const program = Buffer.from('the program '.repeat(2_000));
 describe('a package', () => {
   test('is a whole copy with its hashes, and tells what is in it', async () => {
     const zip = await zipOf({ 'vendui/': '', 'vendui/main': program, 'vendui/readme.txt': 'read me' });
-    const library = await opened();
+    const library = await opened(forkProcess);
     const added = packageOf(await library.add(await fileWith('vendui_3.10.2.zip', zip)));
     expect(added).toEqual({
       id: createHash('sha256').update(zip).digest('hex'),
@@ -155,7 +157,7 @@ describe('reading in', () => {
   });
 
   test.each(['copying', 'checking'] as const)('cancelled while %s, it leaves nothing', async (phase) => {
-    const library = await opened();
+    const library = await opened(phase === 'checking' ? forkProcess : startHere);
     library.onChange(() => {
       if (library.staging?.phase === phase && library.staging.done > 0) library.cancel();
     });

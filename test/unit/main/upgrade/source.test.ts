@@ -6,14 +6,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Checksum } from '#shared/checksum';
-import { forkProcess } from '../../../../src/main/worker/process';
 import { PackageLibrary, type Added } from '../../../../src/main/upgrade/library';
-import { packageWorker } from '../../../builders/packageWorkers';
+import { servePackageCalls } from '../../../../src/main/upgrade/packageCalls';
+import { inThisProcess } from '../../../builders/inThisProcess';
 import { writeZerosZip, zipOf } from '../../../builders/zips';
 
 let root = '';
-const script = packageWorker();
-const startProcess = forkProcess;
+const startProcess = inThisProcess(servePackageCalls);
 let zip: Buffer = Buffer.alloc(0);
 let library: PackageLibrary;
 let folder = '';
@@ -26,7 +25,7 @@ beforeEach(async () => {
   folder = await mkdtemp(join(root, 'source-'));
   library = new PackageLibrary({
     directory: await mkdtemp(join(root, 'packages-')),
-    script,
+    script: '',
     startProcess,
     now: () => 1_000,
   });
@@ -57,7 +56,7 @@ describe('an expected checksum', () => {
     expect(matchedIn(await take(file, { by: 'md5', value: hash('md5') }))).toEqual(all);
     const next = new PackageLibrary({
       directory: join(library.fileOf('x'), '..'),
-      script,
+      script: '',
       startProcess,
       now: () => 1,
     });

@@ -1,0 +1,37 @@
+/** The calls of a process, answered in the test's own: a start of Node for each file costs more than the work on it. */
+import { deserialize, serialize } from 'node:v8';
+import type { ServingPort, ToServing } from '../../src/main/worker/messages';
+import { ProcessPort, type StartProcess } from '../../src/main/worker/process';
+
+/** As between processes, each message is copied and arrives in a later turn. */
+const later = (message: unknown, hear: (copy: unknown) => void): void => {
+  const bytes = serialize(message);
+  setImmediate(() => hear(deserialize(bytes)));
+};
+
+/** `serveOn`: what the entry of the process calls with its channel. */
+export const inThisProcess =
+  (serveOn: (port: ServingPort) => void): StartProcess =>
+  () => {
+    let hear: (message: ToServing) => void = () => undefined;
+    let isOver = false;
+    const port = new ProcessPort({
+      send: (message) =>
+        later(message, (copy) => {
+          if (!isOver) hear(copy as ToServing);
+        }),
+      kill: () => {
+        if (isOver) return;
+        isOver = true;
+        setImmediate(() => port.ended({ how: 'the process ended with SIGKILL', lastWords: '' }));
+      },
+    });
+    serveOn({
+      on: (_event, listener) => (hear = listener),
+      postMessage: (message) => {
+        if (!isOver) later(message, (copy) => port.emit('message', copy));
+      },
+      close: () => undefined,
+    });
+    return port;
+  };
