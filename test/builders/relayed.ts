@@ -78,7 +78,7 @@ export class RealServer {
 }
 
 /** For what never comes: on a busy computer things come late. */
-export const waiting = { timeout: 20_000 } as const;
+export const waiting = { timeout: 50_000 } as const;
 
 export class Relayed {
   readonly crema: TestServer;

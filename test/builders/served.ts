@@ -22,9 +22,7 @@ export class Served {
   }
 
   async port(): Promise<number> {
-    await expect
-      .poll(() => this.text, { timeout: 20_000 })
-      .toMatch(/machines: listening on 127\.0\.0\.1:\d+/);
+    await expect.poll(() => this.text).toMatch(/machines: listening on 127\.0\.0\.1:\d+/);
     return Number(/machines: listening on 127\.0\.0\.1:(\d+)/.exec(this.text)?.[1]);
   }
 

@@ -85,6 +85,9 @@ export async function startServer(
   };
 }
 
+/** ms. Less than a test may take, so that it says what did not come. */
+const neverComes = 50_000;
+
 /** A bare TCP client: bytes out, bytes in, nothing of the app's code. */
 export class RawClient {
   readonly socket: Socket;
@@ -121,15 +124,18 @@ export class RawClient {
     this.socket.write(data);
   }
 
-  /** Waits until the condition holds; fails after `ms`, which is for answers that never come: on a busy computer they come late. */
-  async until(condition: () => boolean, ms = 20_000): Promise<void> {
+  /**
+   * Waits until the condition holds; fails after `ms`, which is for answers that never come: on a busy computer they come late. Bytes and the end
+   * of the connection wake it. `lookEvery`: ms between two looks for what nothing here announces.
+   */
+  async until(condition: () => boolean, ms = neverComes, lookEvery = 50): Promise<void> {
     const end = Date.now() + ms;
     while (!condition()) {
       const left = end - Date.now();
       if (left <= 0)
         throw new Error(`waited ${ms} ms in vain; received so far: ${this.received.toString('latin1')}`);
       await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, Math.min(left, 50));
+        const timer = setTimeout(resolve, Math.min(left, lookEvery));
         this.#waiters.push(() => {
           clearTimeout(timer);
           resolve();
@@ -141,7 +147,8 @@ export class RawClient {
   /** Waits for exactly these bytes and takes them. */
   async expects(text: string): Promise<void> {
     const wanted = Buffer.from(text);
-    await this.until(() => this.received.length >= wanted.length);
+    // A thousand clients that look again and again would take the processor from the server that is to answer them.
+    await this.until(() => this.received.length >= wanted.length, neverComes, neverComes);
     const got = this.received.subarray(0, wanted.length).toString();
     if (got !== text) throw new Error(`expected ${text}\nbut got  ${this.received.toString()}`);
     this.received = this.received.subarray(wanted.length);

@@ -92,5 +92,5 @@ it('is taken at the address that the machine was given, and proves the command',
     .poll(async () => (await second.ask('snapshot', undefined)).machines.map((row) => row.online))
     .toEqual([true]);
   send();
-  await expect.poll(() => state(second), { timeout: 10_000 }).toBe('confirmed');
+  await expect.poll(() => state(second)).toBe('confirmed');
 }, 120_000);

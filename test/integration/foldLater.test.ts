@@ -68,7 +68,7 @@ it('machines are served at once, and each is then as if all had been folded firs
   const client = await room.connect();
   await logIn(client, first);
   expect(await state(room, first)).toMatchObject({ counts: { framesIn: 1 } });
-  await expect.poll(async () => (await room.machines()).length, { timeout: 20_000 }).toBe(machines);
+  await expect.poll(async () => (await room.machines()).length).toBe(machines);
   const now = await state(room, first);
   expect(now).toMatchObject({ link: { status: 'online' }, counts: { framesIn: frames / machines + 1 } });
   // Its connections of an earlier run are over.

@@ -67,8 +67,7 @@ describe('a server without a window', () => {
     await client.until(() => client.received.length > before);
   }
 
-  const says = (text: string): Promise<void> =>
-    expect.poll(() => served.text, { timeout: 10_000 }).toContain(text);
+  const says = (text: string): Promise<void> => expect.poll(() => served.text).toContain(text);
 
   it('whose folder is deleted says so, records on, and ends with a code that is not 0', async () => {
     await started();
@@ -126,7 +125,7 @@ it('a command that waits is in the new journal, and its number is not given agai
   const given = await room.ask.command({ vmcNo: 33_232, name: 'queryStatus', input: {} });
   expect(given).toMatchObject({ id: 1, state: 'queued' });
   rmSync(folder, { recursive: true });
-  await expect.poll(() => room.lines.join(), { timeout: 10_000 }).toContain('was deleted');
+  await expect.poll(() => room.lines.join()).toContain('was deleted');
   expect(await room.ask.command({ vmcNo: 33_232, name: 'rinse', input: {} })).toMatchObject({ id: 2 });
   await ends.pop()?.();
   const db = new DatabaseSync(join(folder, 'journal.sqlite'));

@@ -231,7 +231,7 @@ describe('a machine server on real sockets', () => {
     const other = await RawClient.open(port);
     other.send(hb(100));
     await other.expects(hbAnswer(100));
-    await other.until(() => sum() === 20_001, 20_000);
+    await other.until(() => sum() === 20_001);
     isOver = true;
     // What the others sent first may be read in the same turn as a round of turns.
     expect(most).toBeLessThanOrEqual(stepsPerTurn * (turnsTogether + floods.length) + 1);

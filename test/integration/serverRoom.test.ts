@@ -166,7 +166,7 @@ it('entries on their way when the disk begins to refuse can be opened like those
   const filter = { vmcNo: 33232, dir: 'in', cmd: null, text: '' } as const;
   expect(await room.ask.recentCount({ filter, after: 2 })).toMatchObject({ count: 1 });
   rmSync(full);
-  await expect.poll(() => room.journal, { timeout: 5_000 }).toBe('open');
+  await expect.poll(() => room.journal).toBe('open');
   client.socket.destroy();
 });
 
@@ -277,7 +277,7 @@ it('a flood waits for the journal, which loses nothing of it; a machine that say
   await flood.until(() => flood.received.length === beats * each, 60_000);
   const reading = new DatabaseSync(join(folder, 'journal.sqlite'), { readOnly: true });
   const recorded = reading.prepare("SELECT count(*) AS count FROM entries WHERE vmc_no = 1 AND cmd = 'hb'");
-  await expect.poll(() => recorded.get() as unknown, { timeout: 20_000 }).toEqual({ count: 2 * beats });
+  await expect.poll(() => recorded.get() as unknown).toEqual({ count: 2 * beats });
   reading.close();
 });
 

@@ -107,7 +107,7 @@ async function begin(how?: string): Promise<Begun> {
   const die = async (): Promise<void> => {
     const before = problems.length;
     writeFileSync(trigger, '');
-    await expect.poll(() => problems.length, { timeout: 10_000 }).toBeGreaterThan(before);
+    await expect.poll(() => problems.length).toBeGreaterThan(before);
   };
   return { service: begun, window, problems, deaths, die };
 }
@@ -128,7 +128,7 @@ const login = '{"cmd":"login","vmc_no":33232,"version":"1.2.8.8","linuxDriverVer
 async function logIn(port: number): Promise<RawClient> {
   const client = await RawClient.open(port);
   client.send(decimalFrame(login));
-  await client.until(() => client.received.includes('login_r'), 10_000);
+  await client.until(() => client.received.includes('login_r'));
   return client;
 }
 
@@ -151,7 +151,7 @@ it('a thread that dies is told of and started again, on the same port and with a
       return false;
     }
   };
-  await expect.poll(isServed, { timeout: 10_000 }).toBe(true);
+  await expect.poll(isServed).toBe(true);
   await logIn(port);
   const { machines } = await asked.call('snapshot', undefined);
   expect(machines).toMatchObject([{ vmcNo: 33232, online: true }]);
@@ -227,9 +227,7 @@ it('an address that can not be listened on yet is not forgotten by it', async ()
   expect(await begun.service.listen('127.0.0.1', port)).toMatchObject({ status: 'failed', reason: 'inUse' });
   await new Promise((resolve) => other.close(resolve));
   await begun.die();
-  await expect
-    .poll(() => begun.service.listener(), { timeout: 10_000 })
-    .toMatchObject({ status: 'listening', port });
+  await expect.poll(() => begun.service.listener()).toMatchObject({ status: 'listening', port });
 });
 
 it('three deaths in a minute: that is said, nobody is shown as served, and another try works', async () => {
@@ -296,6 +294,6 @@ it('a journal that opens late is told of: it has marks that nobody knows yet', a
   begun.service.onReadable(() => told.push(begun.service.journal()?.query('marks', null)));
   expect(begun.service.journal()).toBeNull();
   rmSync(file, { recursive: true });
-  await expect.poll(() => told.length, { timeout: 10_000 }).toBe(1);
+  await expect.poll(() => told.length).toBe(1);
   expect(await told[0]).toEqual([]);
 });

@@ -76,7 +76,7 @@ export class TestServer {
   }
 
   /** Waits for something to become true of what was received. */
-  async until(condition: () => boolean, what: string, ms = 10_000): Promise<void> {
+  async until(condition: () => boolean, what: string, ms = 50_000): Promise<void> {
     const end = Date.now() + ms;
     while (!condition()) {
       if (Date.now() >= end) {
