@@ -223,7 +223,7 @@ describe('a package that is there', () => {
       await library.remove(id);
       return exportOf(size * 2);
     };
-    expect(await exportOf(96 * 1_048_576)).toEqual({ reason: 'cancelled', params: {} });
+    expect(await exportOf(16 * 1_048_576)).toEqual({ reason: 'cancelled', params: {} });
     expect(await readFile(target, 'utf8')).toBe('old');
     expect((await readdir(folder)).toSorted()).toEqual(['big.zip', 'saved.zip']);
     expect(library.packages).toHaveLength(1);

@@ -279,7 +279,7 @@ describe('lists of frames', () => {
           expect(counted(store, wanted, start)).toBe(newer.length);
         },
       ),
-      { numRuns: 200 },
+      { numRuns: 100 },
     );
   }, 60_000);
 
