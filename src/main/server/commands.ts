@@ -134,7 +134,7 @@ export async function earlierFiles(
       continue;
     // One that can't be read is not waited for.
     const stored = await journal.query('entry', { id: entry }).catch(() => null);
-    const token = stored?.kind === 'frame' ? tokenIn(readStored(stored)) : null;
+    const token = stored?.kind === 'frame' && stored.damaged !== true ? tokenIn(readStored(stored)) : null;
     const link = machine(vmcNo)?.link;
     const address = link === undefined ? null : peerAddressOf(link);
     if (token !== null && address !== null)

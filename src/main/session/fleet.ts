@@ -110,6 +110,8 @@ export class Fleet {
 
   /** Applies one entry; `null`: it is of no machine, or of one that is forgotten by now. */
   apply(entry: Entry): Applied | null {
+    // A damaged record proves nothing; its connection begins and ends all the same.
+    if (entry.damaged === true && entry.kind !== 'opened' && entry.kind !== 'closed') return null;
     if (isOfMachine(entry)) return this.#ofMachine(entry);
     if (entry.kind === 'opened') {
       const { conn, peer, at } = entry;

@@ -1,6 +1,6 @@
 /** Rows for lists, one per machine and one per frame, small enough to send by the thousand. */
 import { severityOf } from '#shared/errors/codes';
-import { directionOf, machineOf, type Entry, type FrameRow } from '#shared/model/frame';
+import { directionOf, findingsOf, machineOf, type Entry, type FrameRow } from '#shared/model/frame';
 import { heardOf, linkFacts } from '#shared/model/linkFacts';
 import { goesWithinOf } from '#shared/commands/kit/rows';
 import { isRestarting } from '#shared/model/restarts';
@@ -94,7 +94,7 @@ export function frameRow(entry: Entry): FrameRow {
     cmd: null,
     size: 0,
     text: '',
-    findings: [],
+    findings: findingsOf(entry),
   };
   switch (entry.kind) {
     case 'opened':
@@ -102,16 +102,16 @@ export function frameRow(entry: Entry): FrameRow {
     case 'closed':
       return { ...base, reason: entry.reason };
     case 'finding':
-      return { ...base, findings: [entry.finding] };
+      return base;
     case 'junk': {
-      const { bytes, findings } = entry;
+      const { bytes } = entry;
       const text = latin1(bytes.subarray(0, textShown));
-      return { ...base, dir: directionOf(entry), size: bytes.length, text, findings };
+      return { ...base, dir: directionOf(entry), size: bytes.length, text };
     }
     case 'frame': {
-      const { dir, head, bytes, findings } = entry;
+      const { dir, head, bytes } = entry;
       const text = entry.text.slice(0, textShown);
-      return { ...base, dir, head, cmd: cmdOf(entry), size: bytes.length, text, findings };
+      return { ...base, dir, head, cmd: cmdOf(entry), size: bytes.length, text };
     }
   }
 }

@@ -33,6 +33,8 @@ interface EntryBase {
   readonly vmcNo: number | null;
   /** The machine of the connection, if it became known only later. */
   readonly owner?: number;
+  /** What the journal stored is not what was written: it proves nothing. */
+  readonly damaged?: true;
 }
 
 interface OpenedEntry extends EntryBase {
@@ -84,6 +86,22 @@ export type StoredEntry =
   | JunkEntry
   | FindingEntry
   | (Omit<FrameEntry, 'message' | 'text'> & { readonly cmd: string | null });
+
+const damagedRecord: Finding = { code: 'record.damaged' };
+
+/** Everything that is remarked about an entry. */
+export function findingsOf(
+  entry: Pick<Entry, 'damaged'> &
+    (
+      | { readonly findings: readonly Finding[] }
+      | { readonly finding: Finding }
+      | { readonly kind: 'opened' | 'closed' }
+    ),
+): readonly Finding[] {
+  const own = 'findings' in entry ? entry.findings : 'finding' in entry ? [entry.finding] : [];
+  const isSaid = entry.damaged !== true || own.some(({ code }) => code === damagedRecord.code);
+  return isSaid ? own : [...own, damagedRecord];
+}
 
 /** The machine of an entry, if it is known. */
 export function machineOf({ vmcNo, owner }: Pick<Entry, 'vmcNo' | 'owner'>): number | null {

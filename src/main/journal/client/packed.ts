@@ -14,6 +14,11 @@ const kinds = ['opened', 'closed', 'junk', 'finding', 'frame'] as const satisfie
 const dirs = [null, 'in', 'out'] as const satisfies readonly (Direction | null)[];
 const heads = [null, 'decimal', 'le48'] as const satisfies readonly (Head | null)[];
 
+/** What an entry is, as one small number; of a row that can't be read, one that none has. */
+export const whatOf = (kind: unknown, dir: unknown, head: unknown): number =>
+  ((kinds as readonly unknown[]).indexOf(kind) * 3 + (dirs as readonly unknown[]).indexOf(dir)) * 3 +
+  (heads as readonly unknown[]).indexOf(head);
+
 /** Numbers of each entry: id, at, conn, vmcNo, sequence. NaN: none. */
 const numbersEach = 5;
 /** Places of each: what it is, its command in `cmds`, its body's start, its bytes' end. */
@@ -66,8 +71,7 @@ export class EntryPacker {
     this.#numbers[n + 2] = entry.conn;
     this.#numbers[n + 3] = entry.vmcNo ?? NaN;
     this.#numbers[n + 4] = isFrame ? (entry.sequence ?? NaN) : NaN;
-    const [dir, head] = isFrame ? [dirs.indexOf(entry.dir), heads.indexOf(entry.head)] : [0, 0];
-    this.#places[p] = (kinds.indexOf(entry.kind) * 3 + dir) * 3 + head;
+    this.#places[p] = whatOf(entry.kind, isFrame ? entry.dir : null, isFrame ? entry.head : null);
     this.#places[p + 1] = isFrame ? this.#placeOf(cmdOf(entry)) : 0;
     this.#places[p + 2] = isFrame ? entry.bodyStart : 0;
     if (isFrame || entry.kind === 'junk') this.#put(entry.bytes);

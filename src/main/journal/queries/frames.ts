@@ -1,14 +1,14 @@
 /** Lists of frames out of the journal, by filter. */
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
-import type { Finding } from '#shared/findings';
 import { frameTest } from '#shared/filter/frames';
-import { directionOf, machineOf, type PagePlace } from '#shared/model/frame';
+import { directionOf, findingsOf, machineOf, type PagePlace } from '#shared/model/frame';
 import type { FilterFacts } from '#shared/filter/language/facts';
 import type { Mark } from '#shared/model/journal';
 import { readJson } from '../../protocol/json';
 import type { Row } from '../store/columns';
 import { whereOf } from '../index/conditions';
 import type { StoredEntry } from '#shared/model/frame';
+import { MissingEntries } from '../store/checksum';
 import { entryOf, textOf } from '../store/entries';
 import { entryColumns } from '../store/owners';
 import { atOneMoment, BlockLook, stretches } from './reading';
@@ -33,8 +33,9 @@ export function framePage(
   sizes: Sizes,
   query: FrameQuery,
   marks: ReadonlyMap<number, Mark>,
+  onMissing: (id: number) => void = () => undefined,
 ): StoredPage {
-  return atOneMoment(db, () => pageOf(db, sizes, query, marks));
+  return atOneMoment(db, () => pageOf(db, sizes, query, marks, onMissing));
 }
 
 function pageOf(
@@ -42,6 +43,7 @@ function pageOf(
   sizes: Sizes,
   query: FrameQuery,
   marks: ReadonlyMap<number, Mark>,
+  onMissing: (id: number) => void,
 ): StoredPage {
   const { filter, place, limit, now, names } = query;
   const test = frameTest(filter, now);
@@ -64,12 +66,21 @@ function pageOf(
   });
   const stop = performance.now() + budget;
   const look = new BlockLook(db, sizes, new Judge(test, query, marks));
+  const missing = new MissingEntries(onMissing);
+  const beside = db.prepare('SELECT * FROM entries WHERE id = ?').get(place.after ?? place.before ?? 0) as
+    | Row
+    | undefined;
+  if (beside !== undefined) missing.next(beside);
   const order = goesBack ? 'newestFirst' : 'oldestFirst';
   for (const stretch of stretches(db, sizes, test.needs, span, order)) {
     const ranges = look.ranges(stretch);
+    const [first] = ranges;
+    const isWhole = where.sql === '' && first?.from === stretch.from && first.top === stretch.top;
+    if (!isWhole) missing.forget();
     for (const { from, top } of goesBack ? ranges.toReversed() : ranges) {
       for (const row of rows.iterate(from, top, ...where.values) as Iterable<Row>) {
         const entry = entryOf(row);
+        if (isWhole) missing.next(row);
         if (!test.matches(factsOf(entry, names, marks))) continue;
         found.push(entry);
         if (found.length === limit) return page(entry.id);
@@ -83,11 +94,6 @@ function pageOf(
 export function newestEntry(db: DatabaseSyncInstance): number {
   const { id } = db.prepare('SELECT max(id) AS id FROM entries').get() as { readonly id: number | null };
   return id ?? 0;
-}
-
-function findingsOf(entry: StoredEntry): readonly Finding[] {
-  if (entry.kind === 'finding') return [entry.finding];
-  return 'findings' in entry ? entry.findings : [];
 }
 
 export function factsOf(

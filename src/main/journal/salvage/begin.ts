@@ -23,7 +23,12 @@ const counted = [
 ] as const satisfies readonly (keyof DamagedRows)[];
 const uncounted = ['owners', 'audit_ends', 'damaged'] as const;
 
-export const entryColumns = 12;
+const entryColumns = 13;
+/** Rows that were written before they had a checksum, the last column, have one value less. */
+const isWhole = (values: readonly Column[], columns: number): boolean =>
+  values.length === columns || values.length === columns - 1;
+export const isEntryRow = ({ values }: StoredRow): boolean =>
+  isWhole(values, entryColumns) && typeof values[4] === 'string';
 /** A gap that is longer is none: a journal that could not be opened for a while leaves out such numbers. */
 export const largestLoss = 10_000_000;
 /** Of a file that was set aside. Does nothing where it has begun. One transaction. */
@@ -43,7 +48,7 @@ export function beginSalvage(db: DatabaseSyncInstance, aside: string): void {
     const checkpoint = Number((db.prepare('SELECT max(entry) AS n FROM machines').get() as Row)['n'] ?? 0);
     // Without any machine's state all entries are folded again, later.
     const tail = checkpoint === 0 ? [] : entriesAfter(pages, roots.get('entries') ?? 0, checkpoint);
-    const insert = rowInsert(db, 'entries', entryColumns);
+    const insert = rowInsert(db, 'entries');
     for (const row of tail) insert(row);
     db.prepare(
       `INSERT INTO salvages (file, position, saved, lost, lost_rows, last_entry, last_conn) VALUES (?,0,0,?,?,?,?)`,
@@ -69,8 +74,7 @@ function isCounted(name: string): name is (typeof counted)[number] {
 
 /** Gives how many rows can't be read; of a page that can't be, one. */
 function carryOver(db: DatabaseSyncInstance, pages: DatabasePages, name: string, root: number): number {
-  const columns = db.prepare(`PRAGMA table_info(${name})`).all().length;
-  const insert = rowInsert(db, name, columns);
+  const insert = rowInsert(db, name);
   let lost = 0;
   for (const page of leavesOf(pages, root)) {
     if (page === null) lost += 1;
@@ -92,23 +96,23 @@ function carryOver(db: DatabaseSyncInstance, pages: DatabasePages, name: string,
 }
 
 /** False: it is no row of this table. Of two with the same key the first stays. */
-export function rowInsert(
-  db: DatabaseSyncInstance,
-  table: string,
-  columns: number,
-): (row: StoredRow) => boolean {
+export function rowInsert(db: DatabaseSyncInstance, table: string): (row: StoredRow) => boolean {
   const keys = db.prepare(`PRAGMA table_info(${table})`).all() as readonly Row[];
+  const columns = keys.length;
+  const hasChecksum = keys.at(-1)?.['name'] === 'checksum';
   const key = keys.findIndex(({ pk }) => pk === 1);
   const insert: StatementSyncInstance = db.prepare(
     `INSERT OR IGNORE INTO ${table} VALUES (${Array<string>(columns).fill('?').join(',')})`,
   );
+  const name = keys[key]?.['name'];
+  const there = typeof name === 'string' ? db.prepare(`SELECT 1 FROM ${table} WHERE ${name} = ?`) : null;
   return ({ id, values }) => {
-    if (values.length !== columns) return false;
-    const whole: Column[] = [...values];
+    if (hasChecksum ? !isWhole(values, columns) : values.length !== columns) return false;
+    const whole = Array.from({ length: columns }, (_, i): Column => values[i] ?? null);
     if (key >= 0) whole[key] = id;
     try {
-      insert.run(...whole);
-      return true;
+      // A value that the column does not take is ignored too: then no row has this number.
+      return insert.run(...whole).changes > 0 || there?.get(id) !== undefined;
     } catch (error) {
       if (!isOtherKind(error)) throw error;
       return false;
@@ -139,7 +143,7 @@ function entriesAfter(pages: DatabasePages, root: number, after: number): readon
   const rows: StoredRow[] = [];
   for (const page of leavesOf(pages, root, 'newestFirst')) {
     const found = page === null ? [] : rowsIn(pages, page);
-    const newer = found.filter(({ id, values }) => id > after && values.length === entryColumns);
+    const newer = found.filter((row) => row.id > after && isEntryRow(row));
     rows.push(...newer.toReversed());
     if (newer.length < found.length) break;
   }

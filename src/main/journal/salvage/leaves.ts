@@ -1,6 +1,6 @@
 /** Where the rows of a table are in a damaged file: what its branches lead to, and leaves that a damaged branch leads to no more. */
 import type { DatabasePages } from './pages';
-import { childOf, idIn, readPage, rowIn, Unreadable, type Page } from './records';
+import { childOf, idIn, readPage, rowIn, Unreadable, type Page, type StoredRow } from './records';
 
 export interface Leaf {
   readonly page: number;
@@ -44,16 +44,16 @@ export function attempt<T>(read: () => T): T | null {
 export class TableLeaves {
   readonly #pages: DatabasePages;
   readonly #root: number;
-  readonly #columns: number;
+  readonly #isRow: (row: StoredRow) => boolean;
   readonly #branches = new Map<number, readonly number[]>();
   readonly #leaves: Leaf[] = [];
   #next = 1;
 
-  /** `columns`: how many values a row has. */
-  constructor(pages: DatabasePages, root: number, columns: number) {
+  /** `isRow`: whether a row may be one of the table. */
+  constructor(pages: DatabasePages, root: number, isRow: (row: StoredRow) => boolean) {
     this.#pages = pages;
     this.#root = root;
-    this.#columns = columns;
+    this.#isRow = isRow;
   }
 
   /** Of the file, from 0 to 1. */
@@ -104,7 +104,7 @@ export class TableLeaves {
     const page = readPage(this.#pages, number);
     if (page === null) return false;
     const rows = page.cells.map((cell) => attempt(() => rowIn(this.#pages, page, cell)));
-    const whole = rows.filter((row) => row?.values.length === this.#columns);
+    const whole = rows.filter((row) => row !== null && this.#isRow(row));
     return whole.length > rows.length / 2;
   }
 }

@@ -2,8 +2,9 @@
 import { dirname, join } from 'node:path';
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import type { DamagedRows, Salvage } from '#shared/model/journal';
+import { usualSizes } from '../index/sizes';
 import { numberOrNull, type Row } from '../store/columns';
-import { entryColumns, largestLoss, rowInsert } from './begin';
+import { isEntryRow, largestLoss, rowInsert } from './begin';
 import { attempt, TableLeaves, type Leaf } from './leaves';
 import { DatabasePages } from './pages';
 import { readPage, rowIn, type StoredRow } from './records';
@@ -48,7 +49,7 @@ export class Salvaging {
     this.#file = String(row['file']);
     this.#upTo = Number(row['last_entry']);
     this.#lostRows = JSON.parse(String(row['lost_rows'])) as DamagedRows;
-    this.#insert = rowInsert(db, 'entries', entryColumns);
+    this.#insert = rowInsert(db, 'entries');
     this.#place = {
       position: Number(row['position']),
       saved: Number(row['saved']),
@@ -71,7 +72,7 @@ export class Salvaging {
       this.#order = [];
       return true;
     }
-    this.#leaves ??= new TableLeaves(pages, rootsOf(pages).get('entries') ?? 0, entryColumns);
+    this.#leaves ??= new TableLeaves(pages, rootsOf(pages).get('entries') ?? 0, isEntryRow);
     if (!this.#leaves.scan(until)) return false;
     this.#order = this.#leaves.inOrder();
     return true;
@@ -165,8 +166,9 @@ export class Salvaging {
   #passed(id: number, at: number | null): void {
     const { position, lost, lostFrom } = this.#place;
     const missing = id - position - 1;
-    // What is before the first was deleted as too old.
-    if (position === 0 || missing <= 0 || missing > largestLoss) return;
+    // Entries are deleted as too old in whole blocks.
+    const isTooOld = position === 0 && missing >= usualSizes.block;
+    if (isTooOld || missing <= 0 || missing > largestLoss) return;
     this.#place = {
       ...this.#place,
       lost: lost + missing,

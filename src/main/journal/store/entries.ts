@@ -1,9 +1,17 @@
 /** Entries as rows of the journal's table and back. */
 import { Buffer } from 'node:buffer';
 import type { Finding } from '#shared/findings';
-import { unknownPeer, type Direction, type Entry, type Head, type StoredEntry } from '#shared/model/frame';
+import {
+  findingsOf,
+  unknownPeer,
+  type Direction,
+  type Entry,
+  type Head,
+  type StoredEntry,
+} from '#shared/model/frame';
 import { readFinding, readFindings, readPeer, readReason } from '#shared/model/stored';
 import { decodeText } from '../../protocol/text';
+import { isSoundEntry, isSoundRow, summedColumns } from './checksum';
 import { numberOrNull, textOrNull, type Row } from './columns';
 
 /** In place of what can't be read any more. */
@@ -13,14 +21,25 @@ const noFindings: readonly Finding[] = [];
 const directions: ReadonlySet<unknown> = new Set<Direction>(['in', 'out']);
 const heads: ReadonlySet<unknown> = new Set<Head | null>(['decimal', 'le48', null]);
 
-/** A damaged row is read as far as it goes. */
+/** A damaged row is read as far as it goes, and says that it is damaged. */
 export function entryOf(row: Row): StoredEntry {
+  const owner = ownerIn(row);
+  const entry = { ...readEntry(row), ...(owner !== null && { owner: Number(owner['vmc_no']) }) };
+  if (isSoundEntry(row) && (owner === null || isSoundRow(owner, summedColumns.owners))) return entry;
+  return 'findings' in entry
+    ? { ...entry, damaged: true, findings: findingsOf({ ...entry, damaged: true }) }
+    : { ...entry, damaged: true };
+}
+
+const ownerIn = ({ owner }: Row): Row | null =>
+  typeof owner === 'string' ? (JSON.parse(owner) as Row) : null;
+
+function readEntry(row: Row): StoredEntry {
   const base = {
     id: Number(row['id']),
     at: Number(row['at']),
     conn: Number(row['conn']),
     vmcNo: numberOrNull(row['vmc_no']),
-    ...(typeof row['owner'] === 'number' && { owner: row['owner'] }),
   };
   const detail = textOrNull(row['detail']) ?? '';
   const bytes = row['bytes'] instanceof Uint8Array ? row['bytes'] : new Uint8Array();
@@ -60,8 +79,9 @@ function findingsIn(row: Row): readonly Finding[] {
   return detail === null ? noFindings : (readFindings(detail) ?? [damaged]);
 }
 
-/** Whether something of its row could not be read. */
+/** Whether something of its row could not be read as it was written. */
 export function isDamagedEntry(entry: StoredEntry): boolean {
+  if (entry.damaged === true) return true;
   switch (entry.kind) {
     case 'opened':
       return entry.peer === unknownPeer;

@@ -15,6 +15,7 @@ import {
   type OrderRecord,
 } from '#shared/model/history';
 import { readCommand, readDiagnosis, readOrder } from '#shared/model/stored';
+import { isSoundRow, summed, summedColumns } from './checksum';
 import { boolOrNull, flag, numberOrNull, rowsOf, textOrNull, type Column, type Row } from './columns';
 import type { DamagedRows } from './damaged';
 
@@ -35,27 +36,27 @@ export class HistoryTables {
     this.#db = db;
     this.#damaged = damaged;
     this.#fault = db.prepare(
-      `INSERT INTO faults (id, vmc_no, code, description, set_at, cleared_at, cleared_entry, cleared_by, times, is_fatal, is_persistent)
-       VALUES (?,?,?,?,?,?,?,?,?,?,?)
+      `INSERT INTO faults (id, vmc_no, code, description, set_at, cleared_at, cleared_entry, cleared_by, times, is_fatal, is_persistent, checksum)
+       VALUES (?,?,?,?,?,?,?,?,?,?,?,?)
        ON CONFLICT (id) DO UPDATE SET description = excluded.description, cleared_at = excluded.cleared_at,
          cleared_entry = excluded.cleared_entry, cleared_by = excluded.cleared_by, times = excluded.times,
-         is_fatal = excluded.is_fatal, is_persistent = excluded.is_persistent`,
+         is_fatal = excluded.is_fatal, is_persistent = excluded.is_persistent, checksum = excluded.checksum`,
     );
     const order =
-      'INTO orders (id, vmc_no, order_no, at, done_times, last_done, body) VALUES (?,?,?,?,?,?,?)';
+      'INTO orders (id, vmc_no, order_no, at, done_times, last_done, body, checksum) VALUES (?,?,?,?,?,?,?,?)';
     this.#order = db.prepare(`INSERT OR REPLACE ${order}`);
     this.#newOrder = db.prepare(`INSERT OR IGNORE ${order}`);
     // Nothing that an index has changes. In JSON that Crema wrote, nothing but that member is written so.
     this.#orderAgain = db.prepare(
-      `UPDATE orders SET done_times = ?, last_done = ?, body = ?
+      `UPDATE orders SET done_times = ?, last_done = ?, body = ?, checksum = ?
        WHERE id = ? AND vmc_no = ? AND order_no = ? AND at = ? AND (? OR instr(body, '"isVirtual":true') = 0)`,
     );
     this.#knownOrder = db.prepare('SELECT * FROM orders WHERE vmc_no = ? AND order_no = ?');
     this.#command = db.prepare(
-      'INSERT OR REPLACE INTO commands (id, vmc_no, name, state, body) VALUES (?,?,?,?,?)',
+      'INSERT OR REPLACE INTO commands (id, vmc_no, name, state, body, checksum) VALUES (?,?,?,?,?,?)',
     );
     this.#diagnosis = db.prepare(
-      'INSERT OR REPLACE INTO diagnoses (id, vmc_no, until, body) VALUES (?,?,?,?)',
+      'INSERT OR REPLACE INTO diagnoses (id, vmc_no, until, body, checksum) VALUES (?,?,?,?,?)',
     );
   }
 
@@ -67,7 +68,7 @@ export class HistoryTables {
   keepOrder(order: OrderRecord): void {
     if (this.#isNewOrder(order) || this.#isOrderAgain(order)) return;
     const row = this.#knownOrder.get(order.vmcNo, order.orderNo) as Row | undefined;
-    const before = row === undefined ? null : orderOf(row);
+    const before = row !== undefined && isSoundRow(row, summedColumns.orders) ? orderOf(row) : null;
     const known = before === null ? order : joinedRecord(before, order);
     this.#order.run(...orderColumns(known));
   }
@@ -83,9 +84,9 @@ export class HistoryTables {
   #isOrderAgain(order: OrderRecord): boolean {
     if (!order.isWhole) return false;
     const { entry, vmcNo, orderNo, at, doneTimes, lastDone, isVirtual } = order;
-    const body = JSON.stringify(order);
+    const [body = null, sum = null] = orderColumns(order).slice(-2);
     return (
-      this.#orderAgain.run(doneTimes, lastDone, body, entry, vmcNo, orderNo, at, isVirtual ? 1 : 0)
+      this.#orderAgain.run(doneTimes, lastDone, body, sum, entry, vmcNo, orderNo, at, isVirtual ? 1 : 0)
         .changes === 1
     );
   }
@@ -108,12 +109,12 @@ export class HistoryTables {
 
   keepCommand(command: Command): void {
     const { id, vmcNo, name, state } = command;
-    this.#command.run(id, vmcNo, name, state, JSON.stringify(command));
+    this.#command.run(...summed(id, vmcNo, name, state, JSON.stringify(command)));
   }
 
   keepDiagnosis(diagnosis: Diagnosis): void {
     const { id, vmcNo, until } = diagnosis;
-    this.#diagnosis.run(id, vmcNo, until, JSON.stringify(diagnosis));
+    this.#diagnosis.run(...summed(id, vmcNo, until, JSON.stringify(diagnosis)));
   }
 
   /** Newest first. */
@@ -260,7 +261,7 @@ export class HistoryTables {
     const found: T[] = [];
     const unread: number[] = [];
     for (const row of rows) {
-      const value = read(row);
+      const value = isSoundRow(row, summedColumns[kind]) ? read(row) : null;
       if (value !== null && !isWanted(value)) break;
       if (value === null) unread.push(Number(row['id']));
       else found.push(value);
@@ -271,8 +272,8 @@ export class HistoryTables {
   }
 }
 
-function faultColumns(fault: Fault): Column[] {
-  return [
+function faultColumns(fault: Fault): readonly Column[] {
+  return summed(
     fault.id,
     fault.vmcNo,
     fault.code,
@@ -284,12 +285,12 @@ function faultColumns(fault: Fault): Column[] {
     fault.times,
     flag(fault.isFatal),
     flag(fault.isPersistent),
-  ];
+  );
 }
 
-function orderColumns(order: OrderRecord): Column[] {
+function orderColumns(order: OrderRecord): readonly Column[] {
   const { entry, vmcNo, orderNo, at, doneTimes, lastDone } = order;
-  return [entry, vmcNo, orderNo, at, doneTimes, lastDone, JSON.stringify(order)];
+  return summed(entry, vmcNo, orderNo, at, doneTimes, lastDone, JSON.stringify(order));
 }
 
 /** The columns say again what the body says. */

@@ -1,27 +1,31 @@
 /** Packed entries into their table, many rows with one statement: what a statement costs by itself is half of a row. */
 import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite';
-import type { Column } from './columns';
+import { entrySum } from './checksum';
+import type { Column, Row } from './columns';
 import { PackedReader, type PackedEntries } from '../client/packed';
 
 /** Rows of one statement. */
 const rows = 32;
-const columns = 12;
+const columns = 13;
 const row = `(${Array<string>(columns).fill('?').join(',')})`;
 
 export class EntryInsert {
   readonly #one: StatementSyncInstance;
   readonly #many: StatementSyncInstance;
+  readonly #newest: StatementSyncInstance;
   readonly #values: Column[] = Array<Column>(rows * columns).fill(null);
 
   constructor(db: DatabaseSyncInstance) {
-    const into = `INSERT INTO entries (id, at, conn, vmc_no, kind, dir, head, sequence, cmd, body_start, bytes, detail) VALUES `;
+    const into = `INSERT INTO entries (id, at, conn, vmc_no, kind, dir, head, sequence, cmd, body_start, bytes, detail, checksum) VALUES `;
     this.#one = db.prepare(into + row);
+    this.#newest = db.prepare('SELECT max(id) AS id FROM entries');
     this.#many = db.prepare(into + Array<string>(rows).fill(row).join(','));
   }
 
   all(entries: PackedEntries): void {
     const values = this.#values;
     let at = 0;
+    let previous = Number((this.#newest.get() as Row)['id'] ?? 0);
     for (const entry = new PackedReader(entries); entry.next();) {
       const isFrame = entry.kind === 'frame';
       values[at] = entry.id;
@@ -36,6 +40,8 @@ export class EntryInsert {
       values[at + 9] = isFrame ? entry.bodyStart : null;
       values[at + 10] = entry.hasBytes ? entry.bytes : null;
       values[at + 11] = entry.detail;
+      values[at + 12] = entrySum(entry, previous);
+      previous = entry.id;
       at += columns;
       if (at < values.length) continue;
       this.#many.run(...values);

@@ -13,6 +13,7 @@ import type { FaultSums } from '#shared/model/faultSums';
 import type { JournalSize, Mark, Salvage } from '#shared/model/journal';
 import { orderSums, type OrderSumsRequest, type PartialSums } from '../queries/orderSums';
 import { BlockWriter } from '../index/blocks';
+import { isSoundRow, MissingEntries, summed, summedColumns } from './checksum';
 import { numberOrNull, rowsOf, type Row } from './columns';
 import type { StoredEntry } from '#shared/model/frame';
 import { entryOf, isDamagedEntry } from './entries';
@@ -110,7 +111,9 @@ export class JournalStore {
     this.#owners = new OwnerWriter(db, (entry, vmcNo) => this.#addOwner(entry, vmcNo));
     this.#cmd = db.prepare('SELECT cmd FROM entries WHERE id = ?');
     this.#forget = db.prepare('DELETE FROM machines WHERE vmc_no = ?');
-    this.#machine = db.prepare('INSERT OR REPLACE INTO machines (vmc_no, entry, state) VALUES (?,?,?)');
+    this.#machine = db.prepare(
+      'INSERT OR REPLACE INTO machines (vmc_no, entry, state, checksum) VALUES (?,?,?,?)',
+    );
     this.#salvaging = Salvaging.pending(db);
     db.exec('BEGIN');
     this.#fillBlock();
@@ -140,7 +143,7 @@ export class JournalStore {
       for (const line of runLines) this.runs.keepLine(line);
       for (const { vmcNo, entry, state } of machines) {
         if (state === null) this.#forget.run(vmcNo);
-        else this.#machine.run(vmcNo, entry, state);
+        else this.#machine.run(...summed(vmcNo, entry, state));
       }
       this.#db.exec('COMMIT');
       this.#owners.keep();
@@ -257,11 +260,17 @@ export class JournalStore {
 
   /** All entries with an id above `after`, oldest first. */
   entriesAfter(after: number, limit: number): readonly StoredEntry[] {
-    return this.#entries(
-      `SELECT ${entryColumns} FROM entries WHERE id > ? ORDER BY id LIMIT ?`,
-      after,
-      limit,
-    );
+    const rows = this.#db
+      .prepare(`SELECT ${entryColumns} FROM entries WHERE id > ? ORDER BY id LIMIT ?`)
+      .all(after, limit) as Row[];
+    const missing = new MissingEntries((id) => this.#isMissing(id));
+    for (const row of rows) missing.next(row);
+    return this.#read(rows);
+  }
+
+  /** Of those that are still to be brought back the salvage tells. */
+  #isMissing(id: number): void {
+    if (this.#salvaging === null) this.#damaged.found('entries', id);
   }
 
   entry(id: number): StoredEntry | null {
@@ -292,7 +301,7 @@ export class JournalStore {
   }
 
   frames(query: FrameQuery): StoredPage {
-    const page = framePage(this.#db, this.#sizes, query, this.marks.byEntry());
+    const page = framePage(this.#db, this.#sizes, query, this.marks.byEntry(), (id) => this.#isMissing(id));
     this.#lookAt(page.entries);
     return page;
   }
@@ -302,11 +311,11 @@ export class JournalStore {
   }
 
   machines(): Batch['machines'] {
-    const rows = rowsOf(this.#db.prepare('SELECT vmc_no, entry, state FROM machines'));
+    const rows = rowsOf(this.#db.prepare('SELECT * FROM machines'));
     return rows.map((row) => ({
       vmcNo: Number(row['vmc_no']),
       entry: Number(row['entry']),
-      state: String(row['state']),
+      state: isSoundRow(row, summedColumns.machines) ? String(row['state']) : null,
     }));
   }
 
@@ -363,7 +372,11 @@ export class JournalStore {
   }
 
   #entries(sql: string, ...parameters: (number | string)[]): readonly StoredEntry[] {
-    const entries = (this.#db.prepare(sql).all(...parameters) as Row[]).map(entryOf);
+    return this.#read(this.#db.prepare(sql).all(...parameters) as Row[]);
+  }
+
+  #read(rows: readonly Row[]): readonly StoredEntry[] {
+    const entries = rows.map(entryOf);
     this.#lookAt(entries);
     return entries;
   }

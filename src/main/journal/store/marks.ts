@@ -1,6 +1,7 @@
 /** Marks and notes, one row an entry. */
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import type { Mark } from '#shared/model/journal';
+import { isSoundRow, summed, summedColumns } from './checksum';
 import { rowsOf, type Row } from './columns';
 import type { DamagedRows } from './damaged';
 
@@ -16,9 +17,12 @@ export class MarkTable {
   }
 
   all(): readonly Mark[] {
-    const rows = rowsOf(this.#db.prepare('SELECT entry, marked, note FROM marks ORDER BY entry'));
-    const isRead = ({ entry, marked }: Row): boolean =>
-      typeof entry === 'number' && entry > 0 && (marked === 0 || marked === 1);
+    const rows = rowsOf(this.#db.prepare('SELECT * FROM marks ORDER BY entry'));
+    const isRead = (row: Row): boolean => {
+      const { entry, marked } = row;
+      const isMark = typeof entry === 'number' && entry > 0 && (marked === 0 || marked === 1);
+      return isMark && isSoundRow(row, summedColumns.marks);
+    };
     const unread = rows.filter((row) => !isRead(row)).map((row) => row['entry'] as number | bigint);
     this.#damaged.setAside('marks', unread);
     return rows.filter(isRead).map((row) => ({
@@ -43,8 +47,8 @@ export class MarkTable {
     this.#byEntry = null;
     if (marked || note !== '')
       this.#db
-        .prepare('INSERT OR REPLACE INTO marks (entry, marked, note) VALUES (?,?,?)')
-        .run(entry, Number(marked), note);
+        .prepare('INSERT OR REPLACE INTO marks (entry, marked, note, checksum) VALUES (?,?,?,?)')
+        .run(...summed(entry, Number(marked), note));
     else this.#db.prepare('DELETE FROM marks WHERE entry = ?').run(entry);
   }
 

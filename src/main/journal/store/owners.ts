@@ -3,11 +3,13 @@
  * recorded; the number is kept beside them, and they are found by it.
  */
 import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite';
+import { summed } from './checksum';
 import type { Row } from './columns';
 import type { PackedReader } from '../client/packed';
 
-/** Columns of entries, to be read with `entryOf`. */
-export const entryColumns = `entries.*, CASE WHEN vmc_no IS NULL THEN (SELECT owner.vmc_no FROM owners AS owner WHERE owner.entry = entries.id) END AS owner`;
+/** Columns of entries, to be read with `entryOf`. `owner`: the row of its owner. */
+export const entryColumns = `entries.*, CASE WHEN vmc_no IS NULL THEN (SELECT json_object('entry', owner.entry,
+  'vmc_no', owner.vmc_no, 'checksum', owner.checksum) FROM owners AS owner WHERE owner.entry = entries.id) END AS owner`;
 
 /** Connections that have not said a number, and entries of each, that are remembered. */
 const maxConnections = 10_000;
@@ -22,7 +24,7 @@ export class OwnerWriter {
 
   /** `addFact`: has the index find an entry by a machine. */
   constructor(db: DatabaseSyncInstance, addFact: (entry: number, vmcNo: number) => void) {
-    this.#insert = db.prepare('INSERT INTO owners (entry, vmc_no) VALUES (?,?)');
+    this.#insert = db.prepare('INSERT INTO owners (entry, vmc_no, checksum) VALUES (?,?,?)');
     this.#addFact = addFact;
     // Those that are open, or may be: the newest.
     const rows = db
@@ -43,7 +45,7 @@ export class OwnerWriter {
       if (this.#nameless.size > maxConnections) this.#forgetOldest();
     } else if (known !== undefined) {
       for (const entry of known) {
-        this.#insert.run(entry, vmcNo);
+        this.#insert.run(...summed(entry, vmcNo));
         this.#addFact(entry, vmcNo);
       }
     }

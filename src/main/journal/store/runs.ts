@@ -2,6 +2,7 @@
 import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite';
 import type { Run, RunLine, RunQuery } from '#shared/model/run';
 import { readRun, readRunLine } from '#shared/model/stored';
+import { isSoundRow, summed, summedColumns } from './checksum';
 import { rowsOf, type Row } from './columns';
 import type { DamagedRows } from './damaged';
 
@@ -14,16 +15,16 @@ export class RunTables {
   constructor(db: DatabaseSyncInstance, damaged: DamagedRows) {
     this.#db = db;
     this.#damaged = damaged;
-    this.#run = db.prepare('INSERT OR REPLACE INTO runs (id, ended_at, body) VALUES (?,?,?)');
-    this.#line = db.prepare('INSERT OR REPLACE INTO run_lines (id, run, body) VALUES (?,?,?)');
+    this.#run = db.prepare('INSERT OR REPLACE INTO runs (id, ended_at, body, checksum) VALUES (?,?,?,?)');
+    this.#line = db.prepare('INSERT OR REPLACE INTO run_lines (id, run, body, checksum) VALUES (?,?,?,?)');
   }
 
   keep(run: Run): void {
-    this.#run.run(run.id, run.endedAt, JSON.stringify(run));
+    this.#run.run(...summed(run.id, run.endedAt, JSON.stringify(run)));
   }
 
   keepLine(line: RunLine): void {
-    this.#line.run(line.id, line.run, JSON.stringify(line));
+    this.#line.run(...summed(line.id, line.run, JSON.stringify(line)));
   }
 
   /** Newest first. A page is full though some of its rows can't be read: whoever asks takes a shorter one for the last. */
@@ -57,7 +58,7 @@ export class RunTables {
     const found: T[] = [];
     const unread: number[] = [];
     for (const row of rows) {
-      const value = read(row);
+      const value = isSoundRow(row, summedColumns[kind]) ? read(row) : null;
       if (value === null) unread.push(Number(row['id']));
       else found.push(value);
       if (found.length >= limit) break;

@@ -1,5 +1,6 @@
 /** The journal's tables, and which files have them. */
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
+import { summedColumns } from './checksum';
 import type { Row } from './columns';
 
 /** "Crma": marks the file as a journal whose version is counted from 1. Files from before have no such mark. */
@@ -7,7 +8,7 @@ const applicationId = 0x43_72_6d_61;
 /** The version of the tables below. Another one is neither read nor changed. */
 export const schemaVersion = 2;
 
-/** `detail` holds, as JSON, what the other columns don't: peer, close reason, findings. */
+/** `detail` holds, as JSON, what the other columns don't: peer, close reason, findings. `checksum` is that of the row (checksum.ts). */
 const tables = `
   CREATE TABLE entries (
     id INTEGER PRIMARY KEY,
@@ -21,24 +22,28 @@ const tables = `
     cmd TEXT,
     body_start INTEGER,
     bytes BLOB,
-    detail TEXT
+    detail TEXT,
+    checksum INTEGER
   ) STRICT;
   CREATE INDEX entries_opened ON entries (conn) WHERE kind = 'opened';
 
   -- Machines of entries that came before their connection had said its number (owners.ts).
   CREATE TABLE owners (
     entry INTEGER PRIMARY KEY,
-    vmc_no INTEGER NOT NULL
+    vmc_no INTEGER NOT NULL,
+    checksum INTEGER
   ) STRICT;
   CREATE TABLE marks (
     entry INTEGER PRIMARY KEY,
     marked INTEGER NOT NULL,
-    note TEXT NOT NULL
+    note TEXT NOT NULL,
+    checksum INTEGER
   ) STRICT;
   CREATE TABLE machines (
     vmc_no INTEGER PRIMARY KEY,
     entry INTEGER NOT NULL,
-    state TEXT NOT NULL
+    state TEXT NOT NULL,
+    checksum INTEGER
   ) STRICT;
 
   CREATE TABLE faults (
@@ -52,7 +57,8 @@ const tables = `
     cleared_by TEXT,
     times INTEGER NOT NULL,
     is_fatal INTEGER,
-    is_persistent INTEGER
+    is_persistent INTEGER,
+    checksum INTEGER
   ) STRICT;
   CREATE INDEX faults_by_machine ON faults (vmc_no, set_at);
   CREATE INDEX faults_by_time ON faults (set_at);
@@ -66,7 +72,8 @@ const tables = `
     at INTEGER NOT NULL,
     done_times INTEGER NOT NULL,
     last_done INTEGER NOT NULL,
-    body TEXT NOT NULL
+    body TEXT NOT NULL,
+    checksum INTEGER
   ) STRICT;
   CREATE UNIQUE INDEX orders_by_number ON orders (vmc_no, order_no);
   CREATE INDEX orders_by_machine ON orders (vmc_no, at, id);
@@ -76,7 +83,8 @@ const tables = `
     vmc_no INTEGER NOT NULL,
     name TEXT NOT NULL,
     state TEXT NOT NULL,
-    body TEXT NOT NULL
+    body TEXT NOT NULL,
+    checksum INTEGER
   ) STRICT;
   CREATE INDEX commands_by_machine ON commands (vmc_no, id);
   CREATE INDEX commands_open ON commands (id) WHERE state IN ('queued', 'sent');
@@ -134,19 +142,22 @@ const addedTables = `
     id INTEGER PRIMARY KEY,
     vmc_no INTEGER NOT NULL,
     until INTEGER,
-    body TEXT NOT NULL
+    body TEXT NOT NULL,
+    checksum INTEGER
   ) STRICT;
   CREATE INDEX IF NOT EXISTS diagnoses_by_machine ON diagnoses (vmc_no, id);
   CREATE INDEX IF NOT EXISTS diagnoses_open ON diagnoses (id) WHERE until IS NULL;
   CREATE TABLE IF NOT EXISTS runs (
     id INTEGER PRIMARY KEY,
     ended_at INTEGER,
-    body TEXT NOT NULL
+    body TEXT NOT NULL,
+    checksum INTEGER
   ) STRICT;
   CREATE TABLE IF NOT EXISTS run_lines (
     id INTEGER PRIMARY KEY,
     run INTEGER NOT NULL,
-    body TEXT NOT NULL
+    body TEXT NOT NULL,
+    checksum INTEGER
   ) STRICT;
   CREATE INDEX IF NOT EXISTS run_lines_by_run ON run_lines (run, id);
   CREATE TABLE IF NOT EXISTS audit_ends (
@@ -202,6 +213,13 @@ export function createSchema(db: DatabaseSyncInstance): void {
   }
 }
 
+/** A file of this version may lack tables and the column `checksum`. Rows stay as they are. */
 export function addTables(db: DatabaseSyncInstance): void {
   db.exec(addedTables);
+  const lacking = db.prepare(
+    `SELECT value AS name FROM json_each(?)
+     WHERE NOT EXISTS (SELECT 1 FROM pragma_table_info(value) AS held WHERE held.name = 'checksum')`,
+  );
+  for (const { name } of lacking.all(JSON.stringify(['entries', ...Object.keys(summedColumns)])) as Row[])
+    db.exec(`ALTER TABLE ${String(name)} ADD COLUMN checksum INTEGER`);
 }

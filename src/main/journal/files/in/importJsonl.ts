@@ -96,6 +96,7 @@ const start = {
   connection: z.int().min(0),
   // A note over the limit is cut, not refused.
   mark: z.object({ marked: z.boolean(), note: z.string().transform(shortNote) }).optional(),
+  damaged: z.literal(true).exactOptional(),
 };
 const port = z.int().min(0).max(65_535);
 const peer = z.object({
@@ -146,7 +147,7 @@ function readLine(text: string): MarkedEntry | null {
 
 function entryOf(read: Line): Entry | null {
   const { id, at, machine: vmcNo, connection: conn } = read;
-  const base = { id, at, conn, vmcNo };
+  const base = { id, at, conn, vmcNo, ...(read.damaged === true && { damaged: true as const }) };
   switch (read.kind) {
     case 'opened':
       return { kind: 'opened', ...base, peer: read.peer };
@@ -168,10 +169,7 @@ function entryOf(read: Line): Entry | null {
       const { bytes, bodyStart } = wire;
       return {
         kind: 'frame',
-        id,
-        at,
-        conn,
-        vmcNo,
+        ...base,
         dir,
         head,
         sequence,

@@ -1,6 +1,6 @@
 /** Entries as a table for spreadsheets (RFC 4180; with the byte order mark by which Excel knows UTF-8). Not to be read again. */
 import type { Finding } from '#shared/findings';
-import { directionOf, type CloseReason, type Entry } from '#shared/model/frame';
+import { directionOf, findingsOf, type CloseReason, type Entry } from '#shared/model/frame';
 import { tableCell } from '#shared/visible';
 import { PieceWriter } from '../bytes';
 import { localTime } from './clock';
@@ -45,13 +45,13 @@ export async function exportCsv(
 
 function lineOf(entry: Entry, { describe, reason, markWord, markOf }: Texts): string {
   const { kind, id, at, conn, vmcNo } = entry;
+  const findings = findingsOf(entry);
   const mark = markOf(id);
   const markCells = mark === null ? ',' : `${mark.marked ? cell(markWord) : ''},${cell(mark.note)}`;
   const line = (
     direction: string,
     command: string,
     text: string,
-    findings: readonly Finding[],
     wire: string,
   ) => {
     const findingCell = findings.length === 0 ? '' : cell(findings.map(describe).join('; '));
@@ -61,21 +61,21 @@ function lineOf(entry: Entry, { describe, reason, markWord, markOf }: Texts): st
   switch (entry.kind) {
     case 'opened': {
       const { remoteAddress, remotePort, localAddress, localPort } = entry.peer;
-      return line('', '', `${remoteAddress} ${remotePort} > ${localAddress} ${localPort}`, [], ',,');
+      return line('', '', `${remoteAddress} ${remotePort} > ${localAddress} ${localPort}`, ',,');
     }
     case 'closed':
-      return line('', '', reason(entry.reason), [], ',,');
+      return line('', '', reason(entry.reason), ',,');
     case 'finding':
-      return line('', '', '', [entry.finding], ',,');
+      return line('', '', '', ',,');
     case 'junk': {
       const text = Buffer.from(entry.bytes).toString('latin1');
-      return line(directionOf(entry), '', text, entry.findings, `${entry.bytes.length},,`);
+      return line(directionOf(entry), '', text, `${entry.bytes.length},,`);
     }
     case 'frame': {
-      const { dir, head, sequence, text, bytes, message, findings } = entry;
+      const { dir, head, sequence, text, bytes, message } = entry;
       const { body } = message;
       const command = (body.cmd === 'unknown' ? body.name : body.cmd) ?? '';
-      return line(dir, command, text, findings, `${bytes.length},${head ?? ''},${sequence ?? ''}`);
+      return line(dir, command, text, `${bytes.length},${head ?? ''},${sequence ?? ''}`);
     }
   }
 }

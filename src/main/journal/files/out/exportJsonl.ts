@@ -31,7 +31,8 @@ export async function exportJsonl(
 function lineOf(entry: Entry, mark: ReturnType<MarkOf>): string {
   const { kind, id, at, vmcNo, conn } = entry;
   const markPart = mark === null ? '' : `,"mark":${JSON.stringify(mark)}`;
-  const start = `{"kind":"${kind}","id":${id},"time":"${isoTime(at)}","at":${at},"machine":${vmcNo},"connection":${conn}${markPart}`;
+  const damagedPart = entry.damaged === true ? ',"damaged":true' : '';
+  const start = `{"kind":"${kind}","id":${id},"time":"${isoTime(at)}","at":${at},"machine":${vmcNo},"connection":${conn}${markPart}${damagedPart}`;
   switch (entry.kind) {
     case 'opened':
       return `${start},"peer":${JSON.stringify(entry.peer)}}\n`;

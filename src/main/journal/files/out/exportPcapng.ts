@@ -4,7 +4,7 @@
  */
 import type { Finding } from '#shared/findings';
 import { closeReasons, type CloseReason } from '#shared/model/closeReasons';
-import { directionOf, type Entry, type Peer } from '#shared/model/frame';
+import { directionOf, findingsOf, type Entry, type Peer } from '#shared/model/frame';
 import { parseAddress } from '../address';
 import { commentsOf, ownComment } from '../notes';
 import { PieceWriter } from '../bytes';
@@ -105,22 +105,19 @@ class CaptureWriter {
     const { markWord, markOf } = this.#texts;
     const comments = commentsOf(markOf(entry.id), markWord);
     if (entry.kind === 'opened') {
-      this.#open(conn, at, comments);
+      this.#open(conn, at, [...comments, ...this.#described(findingsOf(entry))]);
       return;
     }
     const line = this.#lines.get(conn) ?? this.#open(conn, at, [ownComment(this.#texts.beganBefore)]);
-    line.comments.push(...comments);
+    line.comments.push(...comments, ...this.#described(findingsOf(entry)));
     switch (entry.kind) {
       case 'frame':
-        line.comments.push(...this.#described(entry.findings));
         this.#writeSegments(line, entry.dir === 'in', entry.bytes, at);
         break;
       case 'junk':
-        line.comments.push(...this.#described(entry.findings));
         this.#writeSegments(line, directionOf(entry) === 'in', entry.bytes, at);
         break;
       case 'finding':
-        line.comments.push(...this.#described([entry.finding]));
         leaveOut(line, entry.finding);
         // About a machine that is not connected: no packet follows.
         if (conn === 0) this.#say(line, at);

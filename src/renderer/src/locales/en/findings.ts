@@ -313,7 +313,7 @@ export const findings = {
     },
     record: {
       damaged: {
-        says: 'The record of this is damaged: what is shown is all that could be read of it',
+        says: 'Stored text damaged: it may differ from what was sent or received, and proves nothing',
         title: 'Damaged records',
       },
     },

@@ -205,7 +205,7 @@ export const findings: Shape<typeof en> = {
       },
     },
     record: {
-      damaged: { says: '这条记录已损坏，这里显示的是还能读出的部分', title: '记录损坏' },
+      damaged: { says: '存储内容已损坏：可能与实际收发的不一致，不能作为依据', title: '记录损坏' },
     },
     capture: {
       gap: { says: '缺少{{bytes}}字节：抓包时丢失了数据包', title: '抓包缺失字节' },

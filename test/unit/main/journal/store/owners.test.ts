@@ -52,7 +52,7 @@ it.each([
 it('a batch that was not written leaves no trace of its connections', () => {
   const db = new DatabaseSync(join(directory, 'owners.sqlite'));
   db.exec('CREATE TABLE entries (id INTEGER PRIMARY KEY, conn INTEGER, kind TEXT, vmc_no INTEGER)');
-  db.exec('CREATE TABLE owners (entry INTEGER PRIMARY KEY, vmc_no INTEGER)');
+  db.exec('CREATE TABLE owners (entry INTEGER PRIMARY KEY, vmc_no INTEGER, checksum INTEGER)');
   const found: (readonly [number, number])[] = [];
   const writer = new OwnerWriter(db, (entry, vmcNo) => found.push([entry, vmcNo]));
   const opened = (id: number, conn: number) => ({ id, conn, vmcNo: null, kind: 'opened' }) as PackedReader;

@@ -101,12 +101,24 @@ it('is read as it was written, newest first, by the next run too', () => {
   expect(store.last()).toMatchObject({ run: 3, runLine: 4 });
 });
 
+it('a changed word of a run or of one of its machines is no run: the row is set aside, and that is told', () => {
+  const { runs, lines } = three();
+  keep(runs, lines);
+  const db = new DatabaseSync(file());
+  db.exec(`UPDATE runs SET body = replace(body, '"by":"Li"', '"by":"Lj"') WHERE id = 3;
+    UPDATE run_lines SET body = replace(body, '"run":1', '"run":1 ') WHERE run = 1`);
+  db.close();
+  expect(store.runs.page({ before: null, limit: 10 }).map(({ id }) => id)).toEqual([2, 1]);
+  expect(store.runs.linesOf(1)).toEqual([]);
+  expect(damaged).toEqual(['runs', 'run_lines']);
+});
+
 it('what an earlier version wrote knows of no machine that was left out', () => {
   const { runs, lines } = three();
   keep(runs, lines);
   const db = new DatabaseSync(file());
-  db.exec(`UPDATE runs SET body = replace(body, ',"leftOut":0', '');
-    UPDATE run_lines SET body = replace(body, ',"leftOut":null', '')`);
+  db.exec(`UPDATE runs SET checksum = NULL, body = replace(body, ',"leftOut":0', '');
+    UPDATE run_lines SET checksum = NULL, body = replace(body, ',"leftOut":null', '')`);
   db.close();
   expect(store.runs.page({ before: null, limit: 10 })).toEqual(runs.toReversed());
   expect(store.runs.linesOf(3)).toEqual([lines[2], lines[3]]);

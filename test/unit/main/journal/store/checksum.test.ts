@@ -1,0 +1,217 @@
+/** Flipped bits in the pages of entries: what was changed or is gone is never shown as if it were sound. */
+import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from '@photostructure/sqlite';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { everyFrame } from '#shared/filter/frames';
+import type { StoredEntry } from '#shared/model/frame';
+import type { DamagedKind } from '#shared/model/journal';
+import { packEntries } from '../../../../../src/main/journal/client/packed';
+import { exportCsv } from '../../../../../src/main/journal/files/out/exportCsv';
+import { exportJsonl } from '../../../../../src/main/journal/files/out/exportJsonl';
+import { marksOf, scan } from '../../../../../src/main/journal/queries/scan';
+import { isEntryRow } from '../../../../../src/main/journal/salvage/begin';
+import { TableLeaves } from '../../../../../src/main/journal/salvage/leaves';
+import { DatabasePages } from '../../../../../src/main/journal/salvage/pages';
+import { rootsOf } from '../../../../../src/main/journal/salvage/tables';
+import type { OnDamaged } from '../../../../../src/main/journal/store/damaged';
+import { isDamage } from '../../../../../src/main/journal/store/isDamage';
+import type { JournalStore } from '../../../../../src/main/journal/store/journalStore';
+import { openJournal } from '../../../../../src/main/journal/store/openJournal';
+import { frameRow } from '../../../../../src/main/session/frameRows';
+import { readStored } from '../../../../../src/main/session/readStored';
+import { Fleet } from '../../../../../src/main/session/fleet';
+import { Random } from '../../../../../src/main/simulator/random';
+import { folderForFlips } from '../../../../builders/bitFlips';
+import { connection, World } from '../../../../builders/connection';
+
+const flips = 200;
+/** Some of the entries are in a block, some are not yet. */
+const sizes = { block: 128, segment: 8 };
+let folder: string;
+beforeEach(() => {
+  folder = folderForFlips();
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const file = (): string => join(folder, 'journal.sqlite');
+const noRows = { faults: [], orders: [], commands: [], machines: [] };
+
+function opened(onDamaged: OnDamaged): JournalStore | null {
+  const journal = openJournal(file(), sizes, onDamaged);
+  if (journal.kind !== 'open') throw new Error(journal.kind);
+  if (journal.damagedCopy === null) return journal.store;
+  journal.store.close();
+  return null;
+}
+
+function write(): void {
+  const world = new World();
+  const machines = [33_232, 33_233, 33_234].map((vmcNo) =>
+    connection({}, world).receives({ cmd: 'login', vmc_no: vmcNo, version: '1.0' }),
+  );
+  for (let n = 0; n < 60; n += 1)
+    for (const machine of machines) machine.receives({ cmd: 'hb', vmc_no: 33_232 + (n % 3), n });
+  machines[0]?.receivesBytes(new TextEncoder().encode('junk!')).hangsUp();
+  const store = opened(() => undefined);
+  store?.append({ ...noRows, entries: packEntries(world.entries) });
+  store?.close();
+}
+
+const text = ({ id, ...entry }: StoredEntry): string =>
+  JSON.stringify([
+    id,
+    'bytes' in entry ? { ...entry, bytes: Buffer.from(entry.bytes).toString('hex') } : entry,
+  ]);
+
+/** What a person finds: in pages of a list, and each opened. */
+function found(store: JournalStore): readonly StoredEntry[] {
+  const entries: StoredEntry[] = [];
+  for (let before: number | null = null; ;) {
+    const query = { filter: everyFrame, place: { before }, limit: 50, now: 0, names: {} };
+    const page = store.frames(query);
+    entries.push(...page.entries);
+    if (page.next === null) return entries;
+    before = page.next;
+  }
+}
+
+function entryPages(): { readonly pages: readonly number[]; readonly size: number } {
+  const pages = new DatabasePages(file());
+  const leaves = new TableLeaves(pages, rootsOf(pages).get('entries') ?? 0, isEntryRow);
+  leaves.scan(Infinity);
+  const { size } = pages;
+  const numbers = leaves.inOrder().map(({ page }) => page);
+  pages.close();
+  return { pages: numbers, size };
+}
+
+it(`of ${flips} flipped bits in pages of entries none loses or changes an entry untold`, () => {
+  write();
+  const whole = opened(() => undefined);
+  if (whole === null) throw new Error('it was damaged at once');
+  const sound = new Set(found(whole).map(text));
+  whole.close();
+  const { pages, size } = entryPages();
+  expect([sound.size > 300, pages.length > 3]).toEqual([true, true]);
+  copyFileSync(file(), join(folder, 'whole'));
+  const random = new Random(49);
+  const untold: string[] = [];
+  let lossy = 0;
+  for (let n = 0; n < flips; n += 1) {
+    rmSync(file(), { force: true });
+    const bytes = readFileSync(join(folder, 'whole'));
+    const page = pages[random.int(0, pages.length - 1)] ?? 0;
+    const at = (page - 1) * size + random.int(0, size - 1);
+    const bit = random.int(0, 7);
+    bytes[at] = (bytes[at] ?? 0) ^ (1 << bit);
+    writeFileSync(file(), bytes);
+    const told: DamagedKind[] = [];
+    let now: ReadonlySet<string> = new Set();
+    try {
+      const store = opened((kind) => told.push(kind));
+      if (store === null) continue;
+      try {
+        now = new Set(found(store).map(text));
+      } finally {
+        store.close();
+      }
+    } catch (error) {
+      // The journal's thread sets such a file aside, and says so.
+      if (!isDamage(error)) throw error;
+      continue;
+    }
+    const lost = [...sound].filter((one) => !now.has(one));
+    if (lost.length > 0) lossy += 1;
+    if (lost.length > 0 && told.length === 0)
+      untold.push(`bit ${bit} of byte ${at % size} of page ${page}: ${lost.length}`);
+  }
+  expect(untold).toEqual([]);
+  expect(lossy).toBeGreaterThan(flips / 10);
+});
+
+/** Opens the journal again after that was done to it. */
+function changed(sql: string): { readonly store: JournalStore; readonly told: readonly string[] } {
+  const db = new DatabaseSync(file());
+  db.exec(sql);
+  db.close();
+  const told: string[] = [];
+  const journal = openJournal(file(), sizes, (kind, id) => told.push(`${kind} ${id}`));
+  if (journal.kind !== 'open') throw new Error(journal.kind);
+  return { store: journal.store, told };
+}
+const hb = `(SELECT id FROM entries WHERE cmd = 'hb' AND dir = 'in' ORDER BY id LIMIT 1)`;
+const flipText = `UPDATE entries SET bytes = CAST(replace(CAST(bytes AS TEXT), '"n":0', '"n":2') AS BLOB) WHERE id = ${hb}`;
+
+it('a changed text stands in its row, marked, in lists and in every file; a machine’s state does not follow from it', async () => {
+  write();
+  const { store, told } = changed(flipText);
+  const entry = found(store).find(({ damaged }) => damaged === true);
+  if (entry?.kind !== 'frame') throw new Error('no frame is marked');
+  expect(told).toEqual([`entries ${entry.id}`]);
+  const read = readStored(entry);
+  expect(frameRow(read).cmd).toBe('hb');
+  expect(frameRow(read).findings).toContainEqual({ code: 'record.damaged' });
+  expect(frameRow(read).text).toContain('"n":2');
+  const fleet = new Fleet();
+  for (const one of store.entriesAfter(0, entry.id - 1)) fleet.apply(readStored(one));
+  expect(fleet.apply(read)).toBeNull();
+  store.close();
+  const db = new DatabaseSync(file(), { readOnly: true });
+  const written = async (format: typeof exportCsv | typeof exportJsonl): Promise<string> => {
+    const parts: string[] = [];
+    const question = { filter: everyFrame, now: 0, names: {}, ids: [entry.id] };
+    async function* pages() {
+      for (const page of scan(db, question, marksOf(db)))
+        yield await Promise.resolve(page.entries.map(readStored));
+    }
+    await format(pages(), (piece) => Promise.resolve(void parts.push(Buffer.from(piece).toString())));
+    return parts.join('');
+  };
+  expect(await written(exportCsv)).toContain('record.damaged');
+  expect(await written(exportJsonl)).toContain('"damaged":true');
+  db.close();
+});
+
+it.each([
+  ['opened', `UPDATE entries SET detail = replace(detail, '192', '193') WHERE kind = 'opened' AND id = 1`],
+  ['closed', `UPDATE entries SET at = at + 1 WHERE kind = 'closed'`],
+  ['owner', `UPDATE owners SET vmc_no = vmc_no + 1 WHERE entry = 1`],
+])('a changed %s is shown and marked too', (_kind, sql) => {
+  write();
+  const { store } = changed(sql);
+  const marked = found(store).filter(({ damaged }) => damaged === true);
+  expect(marked.map((entry) => frameRow(readStored(entry)).findings)).toEqual([[{ code: 'record.damaged' }]]);
+  store.close();
+});
+
+it('an entry that is gone from between two others is told', () => {
+  write();
+  const { store, told } = changed('DELETE FROM entries WHERE id = 40');
+  found(store);
+  expect(told).toEqual(['entries 40']);
+  store.close();
+});
+
+it('a journal without checksums is read as before, and what is added to it has them', () => {
+  write();
+  const { store, told } =
+    changed(`ALTER TABLE entries DROP COLUMN checksum; ALTER TABLE runs DROP COLUMN checksum;
+    ALTER TABLE owners DROP COLUMN checksum; ${flipText}`);
+  const entries = found(store);
+  expect(entries.length).toBeGreaterThan(300);
+  const last = store.last().entry;
+  store.append({
+    ...noRows,
+    entries: packEntries([{ kind: 'closed', id: last + 1, at: 1, conn: 2, vmcNo: null, reason: 'killed' }]),
+  });
+  store.close();
+  expect([entries.some(({ damaged }) => damaged === true), told]).toEqual([false, []]);
+  const again = changed(`UPDATE entries SET at = 2 WHERE id = ${last + 1}`);
+  expect(
+    found(again.store)
+      .filter(({ damaged }) => damaged)
+      .map(({ id }) => id),
+  ).toEqual([last + 1]);
+  again.store.close();
+});
