@@ -61,11 +61,10 @@ async function keptFile(place: Place, { folder, hash, asked, tell }: Parts): Pro
   const note = `${path}.json`;
   const { state, parts, other, detail, isReadable } = readKept(note);
   const file = nameOf(place);
-  const ownNote = state === 'sound' ? fileSchema.safeParse(parts).data : undefined;
+  const ownNote = state === 'sound' ? noteFor(place, parts) : undefined;
   if (ownNote !== undefined) return ownNote;
   // Of a sound note that does not fit, what made it so may be the damage.
-  const ofCopy =
-    state === 'damaged' ? undefined : fileSchema.safeParse(state === 'sound' ? other : parts).data;
+  const ofCopy = state === 'damaged' ? undefined : noteFor(place, state === 'sound' ? other : parts);
   if (ofCopy !== undefined) {
     tell({ what: 'fromCopy', file: `${file}.json`, detail });
     mendKept(note, { ...ofCopy }, { isReadable });
@@ -79,6 +78,12 @@ async function keptFile(place: Place, { folder, hash, asked, tell }: Parts): Pro
   tell({ what: 'foundAgain', file, detail });
   mendKept(note, { ...again }, { isReadable });
   return again;
+}
+
+/** `undefined`: it is no note, or that of another file, whose bytes it would pass off as this one. */
+function noteFor({ vmcNo, id }: Place, parts: unknown): FetchedFile | undefined {
+  const note = fileSchema.safeParse(parts).data;
+  return note?.vmcNo === vmcNo && note.id === id ? note : undefined;
 }
 
 async function madeAgain(

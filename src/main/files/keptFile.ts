@@ -3,7 +3,7 @@
  * copy beside it, so that damage on the disk is noticed and costs nothing that either of the two still proves.
  */
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { format, parse } from 'node:path';
 import { parse as parseLeniently } from 'jsonc-parser';
 
@@ -69,27 +69,39 @@ export function readKept(file: string): KeptFile {
 function find(file: string): Found {
   let text: string;
   try {
+    // A pipe never ends, and a device may have no end.
+    const found = statSync(file, { throwIfNoEntry: false });
+    if (found === undefined) return { as: 'none', parts: null, detail: '' };
+    if (!found.isFile()) return broken('it is no regular file');
     text = readFileSync(file, 'utf8');
   } catch (error) {
-    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-    return isMissing
-      ? { as: 'none', parts: null, detail: '' }
-      : { as: 'broken', parts: null, detail: messageOf(error) };
+    return broken(messageOf(error));
   }
   try {
     const value: unknown = JSON.parse(text);
-    if (!isParts(value)) return { as: 'broken', parts: null, detail: 'it is no JSON object' };
+    if (!isParts(value)) return broken('it is no JSON object');
     const { check, ...parts } = value;
-    if (check === undefined) return { as: 'plain', parts, detail: '' };
     const actual = checkOf(parts);
+    if (check === undefined) return { as: 'plain', parts, detail: '' };
     return { as: check === actual ? 'proven' : 'wrong', parts, detail: '', check: actual };
   } catch (error) {
-    // Of what stands before and after the damage as much as possible.
+    return { ...broken(messageOf(error)), parts: rescued(text) };
+  }
+}
+
+const broken = (detail: string): Found => ({ as: 'broken', parts: null, detail });
+
+/** Of what stands before and after the damage as much as possible; `null`: nothing. */
+function rescued(text: string): Parts | null {
+  try {
     const value: unknown = parseLeniently(text);
-    if (!isParts(value) || Object.keys(value).length === 0)
-      return { as: 'broken', parts: null, detail: messageOf(error) };
+    if (!isParts(value) || Object.keys(value).length === 0) return null;
     const { check: _, ...parts } = value;
-    return { as: 'broken', parts, detail: messageOf(error) };
+    // What can't be written as JSON, because it is nested too deeply, is of no use to any reader.
+    JSON.stringify(parts);
+    return parts;
+  } catch {
+    return null;
   }
 }
 

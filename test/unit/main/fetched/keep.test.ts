@@ -101,3 +101,16 @@ it('a file that is gone or can’t be read stays on the list; one that was chang
   expect(await kept()).toEqual([one, two]);
   expect(damage).toEqual([]);
 });
+
+it('a note that was put in the place of another loses no file, and claims none for its own machine', async () => {
+  const elsewhere = { ...one, vmcNo: 5, id: 9 };
+  commands.set(17, { type: 'log', day: '2026-03-04', askedAt: 1_000 });
+  for (const name of ['17.json', '17.copy.json']) rmSync(at(name));
+  writeKept(at('17.json'), { ...elsewhere });
+  const found = await kept();
+  expect(found.map(({ vmcNo, id, sha256 }) => ({ vmcNo, id, sha256 }))).toEqual(
+    expect.arrayContaining([one, two].map(({ vmcNo, id, sha256 }) => ({ vmcNo, id, sha256 }))),
+  );
+  expect(found).toHaveLength(2);
+  expect(damage).toEqual(['foundAgain fetched/33232/17']);
+});
