@@ -80,7 +80,7 @@ describe('a server without a window', () => {
     expect(heldIn(folder)).toEqual({ commands: ['hb'], machines: [33_232] });
   });
 
-  it('whose folder is moved away says where it is, loses nothing, and ends with 0', async () => {
+  it('whose folder is moved away says where the records are, and ends with a code that is not 0', async () => {
     await started();
     renameSync(folder, elsewhere);
     // At once: it is noticed when it is written.
@@ -88,7 +88,8 @@ describe('a server without a window', () => {
     await says(`earlier records are in ${join(elsewhere, 'journal.sqlite')}`);
     await beats();
     client.socket.destroy();
-    expect(await served.end('SIGTERM')).toBe(0);
+    expect(await served.end('SIGTERM')).toBe(3);
+    expect(served.text).toContain('earlier records are not in the data folder');
     expect(heldIn(elsewhere).commands[0]).toBe('login');
     expect(heldIn(folder)).toEqual({ commands: ['hb', 'hb'], machines: [33_232] });
   });
@@ -102,7 +103,7 @@ describe('a server without a window', () => {
     await says('the journal found in its place is kept as');
     await beats();
     client.socket.destroy();
-    expect(await served.end('SIGTERM')).toBe(0);
+    expect(await served.end('SIGTERM')).toBe(3);
     expect(heldIn(folder)).toEqual({ commands: ['hb'], machines: [33_232] });
     const kept = readdirSync(folder).find((name) => /^journal\.found-[^.]+\.sqlite$/.test(name)) ?? '';
     renameSync(join(folder, kept), join(other + kept));

@@ -69,7 +69,7 @@ export const faults = {
       mount('-o', 'loop', `${folder}.img`, folder);
     },
   },
-  /** What a person deletes or replaces is theirs to lose; what is answered from then on is not. */
+  /** What was answered before is not in the path's journal then: the exit code says so. */
   'folder deleted': {
     disk: null,
     countsBefore: true,
@@ -79,7 +79,7 @@ export const faults = {
   },
   'folder replaced': {
     disk: null,
-    countsBefore: false,
+    countsBefore: true,
     begin: (folder) => {
       renameSync(folder, `${folder}-before`);
       mkdirSync(folder);

@@ -68,15 +68,19 @@ export function rescuedLine({ waiting, lost }: RefusedEntries, file: string): st
   return `journal: ${waiting} records that the disk refuses are written to ${file}${alsoLost(lost)}`;
 }
 
-export function lostLine({ waiting, lost, detail, isDeleted }: RefusedEntries): string {
-  const deleted = 'earlier records are lost: the data folder was deleted while Crema was running';
+export function lostLine({ waiting, lost, detail, gone }: RefusedEntries): string {
   const refused =
     waiting === 0
       ? `${lost} records found no room while the disk refused and are lost`
       : `${waiting} records are lost: the disk refuses them (${detail})${alsoLost(lost)}`;
-  const parts = [...(waiting + lost > 0 ? [refused] : []), ...(isDeleted ? [deleted] : [])];
+  const parts = [...(waiting + lost > 0 ? [refused] : []), ...(gone === null ? [] : [goneWords(gone)])];
   return `journal: ${parts.join('; ')}`;
 }
+
+const goneWords = ({ why, file }: FileAside): string =>
+  why === 'deleted'
+    ? 'earlier records are lost: the data folder was deleted while Crema was running'
+    : `earlier records are not in the data folder, which was moved away while Crema was running: they are in ${file}`;
 
 const alsoLost = (lost: number): string => (lost === 0 ? '' : `; ${lost} found no room before and are lost`);
 

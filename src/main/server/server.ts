@@ -389,7 +389,7 @@ export class Server {
       this.#news.tellLast();
       await journal.settle();
     }
-    return this.#ended?.client.unwritten ?? { waiting: 0, lost: 0, detail: '', isDeleted: false };
+    return this.#ended?.client.unwritten ?? { waiting: 0, lost: 0, detail: '', gone: null };
   }
 
   async #close(): Promise<void> {

@@ -30,7 +30,7 @@ export type Rescue = (
 
 export function rescue({ place, written, line, problem }: RescueParts): Rescue {
   return async (refused, take) => {
-    const isLost = refused.lost > 0 || refused.isDeleted;
+    const isLost = refused.lost > 0 || refused.gone !== null;
     if (refused.waiting === 0 && !isLost) return false;
     let packed: readonly PackedEntries[] | null = null;
     let failed: string | null = null;

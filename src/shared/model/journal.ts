@@ -30,8 +30,8 @@ export interface RefusedEntries {
   readonly lost: number;
   /** Why it refuses. */
   readonly detail: string;
-  /** Others deleted the journal while it was open: what was in it is lost. */
-  readonly isDeleted: boolean;
+  /** Others deleted or moved the journal while it was open: what was in it is not in the data folder. `null`: nobody did. */
+  readonly gone: FileAside | null;
 }
 
 /** A journal in whose place a new one was begun. */

@@ -61,7 +61,7 @@ export class JournalClient implements JournalQueries {
   #replacing: Promise<void> | null = null;
   #aside: FileAside | null = null;
   #damagedRows: DamagedRows = {};
-  #isDeleted = false;
+  #gone: FileAside | null = null;
   /** Of the file that was set aside as damaged. */
   #salvage: Salvage | null = null;
   #readable = false;
@@ -128,7 +128,7 @@ export class JournalClient implements JournalQueries {
   /** What the disk refuses now. */
   get unwritten(): RefusedEntries {
     const detail = this.#state.status === 'failing' ? this.#state.detail : '';
-    return { waiting: this.refused, lost: this.#waiting.lost, detail, isDeleted: this.#isDeleted };
+    return { waiting: this.refused, lost: this.#waiting.lost, detail, gone: this.#gone };
   }
 
   /** Entries that the disk refuses, oldest first, for another place: they are no longer held here. */
@@ -174,7 +174,9 @@ export class JournalClient implements JournalQueries {
         if (result.aside !== null) {
           this.#aside = result.aside;
           this.#salvage = null;
-          this.#isDeleted ||= result.aside.why === 'deleted';
+          const { why } = result.aside;
+          // Of several the one that is lost counts.
+          if (why === 'deleted' || (why === 'moved' && this.#gone === null)) this.#gone = result.aside;
         }
         this.#setOpen();
         break;

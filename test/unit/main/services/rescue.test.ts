@@ -1,5 +1,6 @@
 /** What the disk refuses at the end: it goes where a person names, and what is lost is said before it is. */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import type { RefusedEntries } from '#shared/model/journal';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
@@ -16,7 +17,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 const world = new World();
 connection({}, world).receives({ cmd: 'hb', vmc_no: 7 });
 const { entries } = world;
-const refused = { waiting: entries.length, lost: 5, detail: 'ENOSPC', isDeleted: false };
+const refused: RefusedEntries = { waiting: entries.length, lost: 5, detail: 'ENOSPC', gone: null };
 
 /** What was said and done, in order. */
 async function ended(place: AskPlace, of = refused): Promise<readonly string[]> {
@@ -88,14 +89,23 @@ it('where nothing waits any more what found no room is said, and nobody is asked
   expect(await ended(() => Promise.resolve(null), { ...refused, waiting: 0, lost: 0 })).toEqual([]);
 });
 
-it('what is written elsewhere is not lost; a journal that was deleted is', async () => {
+it('what is written elsewhere is not lost; a journal that was deleted or moved away is', async () => {
   const file = rescueFile(folder, 0);
   expect((await ended(() => Promise.resolve(file), { ...refused, lost: 0 })).at(-1)).toContain(
     'are written to',
   );
-  const deleted = { waiting: 0, lost: 0, detail: '', isDeleted: true };
-  expect(await ended(() => Promise.resolve(null), deleted)).toEqual([
+  const gone = (why: 'deleted' | 'moved'): RefusedEntries => ({
+    waiting: 0,
+    lost: 0,
+    detail: '',
+    gone: { why, file: '/old/journal.sqlite' },
+  });
+  expect(await ended(() => Promise.resolve(null), gone('deleted'))).toEqual([
     'journal: earlier records are lost: the data folder was deleted while Crema was running',
+    'lost',
+  ]);
+  expect(await ended(() => Promise.resolve(null), gone('moved'))).toEqual([
+    'journal: earlier records are not in the data folder, which was moved away while Crema was running: they are in /old/journal.sqlite',
     'lost',
   ]);
 });
