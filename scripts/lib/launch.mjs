@@ -37,9 +37,10 @@ function watchNpm(lost) {
  * @param {readonly string[]} args
  * @param {NodeJS.ProcessEnv} [env]
  * @param {string} [cwd]
+ * @param {NodeJS.Signals} [stopBy] what passes the wish on
  * @returns {Promise<number>} its exit code; 128 + the signal's number when a signal ended it
  */
-export function runAttached(command, args, env = process.env, cwd = root) {
+export function runAttached(command, args, env = process.env, cwd = root, stopBy = 'SIGTERM') {
   // A group of its own: Ctrl-C reaches it once, from us, and not a second time from the terminal.
   const detached = process.platform !== 'win32';
   const child = spawn(command, args, { cwd, env, stdio: 'inherit', detached });
@@ -47,7 +48,7 @@ export function runAttached(command, args, env = process.env, cwd = root) {
   const ask = () => {
     if (askedAt !== Number.POSITIVE_INFINITY) return;
     askedAt = performance.now();
-    child.kill('SIGTERM');
+    child.kill(stopBy);
   };
   const end = () => (performance.now() - askedAt > 1_000 ? void child.kill('SIGKILL') : ask());
   for (const signal of endings) process.on(signal, end);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { expect, it } from 'vitest';
 import { playAll, type Plan } from '../ordeal/run';
+import { jsonOf, Tally, talliesOf } from '../ordeal/tally';
 
 const short: Plan = {
   seconds: 0,
@@ -33,4 +34,28 @@ it('answered frames that are taken out of the journal after a kill are missed', 
   });
   expect(tally).toMatchObject({ tried: 1, died: 0 });
   expect(tally?.lostUntold).toBeGreaterThanOrEqual(20);
+}, 120_000);
+
+it('a run goes on from the counts of an earlier one, and a stop leaves out the kinds behind it', async () => {
+  const earlier = new Tally('SIGTERM to the group');
+  earlier.tried = 1;
+  earlier.lose(4, true, 'four');
+  const { tallies: before } = talliesOf(jsonOf(short.seed, [earlier]));
+  const stopping = new AbortController();
+  const played: string[] = [];
+  const tallies = await playAll({
+    ...short,
+    only: ['SIGTERM', 'clock jump'],
+    most: 2,
+    before,
+    stop: stopping.signal,
+    onCounted: (counted) => {
+      played.push(...counted.map(({ name }) => name));
+      stopping.abort();
+    },
+  });
+  expect(played).toEqual([earlier.name]);
+  expect(tallies.map(({ name, tried, lost, problems }) => ({ name, tried, lost, problems }))).toEqual([
+    { name: earlier.name, tried: 2, lost: 4, problems: [] },
+  ]);
 }, 120_000);

@@ -24,11 +24,16 @@ const jumps = [
   7_000 * day,
 ] as const;
 const perSecond = 100;
+/** Tries beside each other: most of their time is a wait. */
+const lanes = 3;
 
-/** Loaded by every thread first: how far its clock is ahead stands in a file. */
-function clockOf(world: World): { readonly script: string; readonly set: (ahead: number) => void } {
-  const file = join(world.bundles.directory, 'clock-ahead.txt');
-  const script = join(world.bundles.directory, 'clock-jumps.cjs');
+/** Loaded by every thread first: how far its clock is ahead stands in a file. `Date.now` alone jumps, not what SQLite or a file system reads. */
+function clockOf(
+  world: World,
+  lane: number,
+): { readonly script: string; readonly set: (ahead: number) => void } {
+  const file = join(world.bundles.directory, `clock-ahead-${lane}.txt`);
+  const script = join(world.bundles.directory, `clock-jumps-${lane}.cjs`);
   writeFileSync(
     script,
     `const { readFileSync } = require('node:fs');
@@ -51,22 +56,23 @@ Date.now = () => {
 }
 
 export async function playClockJumps(share: Share, tally: Tally, world: World): Promise<void> {
-  const random = world.random.fork('clock');
-  const clock = clockOf(world);
-  await playShare(share, async (turn) => {
+  const seeds = world.random.fork('clock');
+  const play = async (turn: number, lane: number): Promise<void> => {
+    const random = seeds.fork(turn);
+    const clock = clockOf(world, lane);
+    const good = world.good(lane);
     const folder = world.newFolder();
     const drawn = Array.from({ length: 4 }, () => random.pick(jumps) * (random.chance(0.5) ? 1 : -1));
     const what = `clock ${turn}, jumps of ${drawn.map((ms) => ms / second).join(', ')} s`;
     tally.tried += 1;
     let ahead = 0;
-    clock.set(ahead);
     let crema: Crema | null = null;
     try {
       crema = await startPlain(world, folder, clock.script);
       const memory = new MemoryWatch(crema.pid);
       const machines: CountingMachine[] = [];
       for (let n = 0; n < 4; n += 1) machines.push(await CountingMachine.open(crema.port, 55_000 + n));
-      await world.good.begin(crema.port);
+      await good.begin(crema.port);
       const stop = atRate(machines, perSecond);
       for (const jump of drawn.slice(1)) {
         await pause(random.int(200, 600));
@@ -75,7 +81,7 @@ export async function playClockJumps(share: Share, tally: Tally, world: World): 
       await pause(400);
       stop();
       await Promise.all(machines.map(async (machine) => machine.until(machine.sent)));
-      const { p99, longest, isLost } = await world.good.end();
+      const { p99, longest, isLost } = await good.end();
       tally.waited(p99, longest);
       if (isLost || machines.some(({ socket }) => socket.destroyed))
         tally.die(`${what}: a machine was let go of`);
@@ -96,5 +102,6 @@ export async function playClockJumps(share: Share, tally: Tally, world: World): 
       await crema?.kill();
     }
     await removed(folder);
-  });
+  };
+  await playShare(share, play, lanes);
 }

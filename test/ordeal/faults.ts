@@ -90,6 +90,8 @@ export const faults = {
 } as const satisfies Readonly<Record<string, Fault>>;
 export type FaultName = keyof typeof faults;
 
+/** Tries beside each other: most of their time is a wait. */
+const lanes = 4;
 /** Every so many times the real app is played with. */
 const windowedEvery = 5;
 /** ms after which a disk that was full or locked is tried again, and some. */
@@ -129,9 +131,11 @@ function lostOf(
 
 export async function playFault(name: FaultName, share: Share, tally: Tally, world: World): Promise<void> {
   const { disk, countsBefore, begin, end, after }: Fault = faults[name];
-  const random = world.random.fork(name);
+  const seeds = world.random.fork(name);
   if (disk !== null) tally.how = `on a small disk (${disk})`;
-  await playShare(share, async (turn) => {
+  const play = async (turn: number, lane: number): Promise<void> => {
+    const random = seeds.fork(turn);
+    const good = world.good(lane);
     const folder = world.newFolder();
     const isWindowed = world.hasWindow && turn % windowedEvery === windowedEvery - 1;
     /** It is as before when Crema is to end. */
@@ -147,7 +151,7 @@ export async function playFault(name: FaultName, share: Share, tally: Tally, wor
     try {
       const port = await program.port();
       const memory = new MemoryWatch(program.pid);
-      await world.good.begin(port);
+      await good.begin(port);
       const machines: CountingMachine[] = [];
       for (let n = 0; n < 4; n += 1) machines.push(await CountingMachine.open(port, 53_000 + n));
       const stop = atRate(machines, perSecond);
@@ -161,7 +165,7 @@ export async function playFault(name: FaultName, share: Share, tally: Tally, wor
       }
       stop();
       await Promise.all(machines.map(async (machine) => machine.until(machine.sent)));
-      const { p99, longest, isLost } = await world.good.end();
+      const { p99, longest, isLost } = await good.end();
       tally.waited(p99, longest);
       if (isLost) tally.die(`${what}: a good machine was let go of`);
       tally.used(memory.stop());
@@ -184,7 +188,8 @@ export async function playFault(name: FaultName, share: Share, tally: Tally, wor
       if (disk !== null) unmount(folder);
       for (const made of [folder, `${folder}-before`, `${folder}.img`]) await removed(made);
     }
-  });
+  };
+  await playShare(share, play, lanes);
 }
 
 async function startsAgain(world: World, folder: string, what: string, tally: Tally): Promise<void> {

@@ -24,8 +24,8 @@ export const flipped = {
 } as const;
 export type Flipped = keyof typeof flipped;
 
-/** Starts at once: they hardly wait for each other. */
-const atOnce = 2;
+/** Starts beside each other: one waits for its threads and files while another computes. */
+const lanes = 3;
 
 interface Sound {
   readonly folder: string;
@@ -157,6 +157,6 @@ export async function playFlips(kind: Flipped, share: Share, tally: Tally, world
       }
       await removed(folder);
     },
-    atOnce,
+    lanes,
   );
 }

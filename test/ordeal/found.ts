@@ -13,6 +13,10 @@ export type Found = ReadonlySet<string>;
 const everyAct: AuditFilter = { text: '', acts: [], vmcNo: null, result: 'all', from: null, to: null };
 const row = (kind: string, value: unknown): string => `${kind} ${JSON.stringify(value)}`;
 
+/** Asked at once: one after the other would mostly wait. */
+const all = <T, R>(values: readonly T[], ask: (value: T) => Promise<R>): Promise<readonly R[]> =>
+  Promise.all(values.map(ask));
+
 /** Also of what a person would open: frames, files and packages. */
 export async function foundIn({ ask }: Crema, folder: string): Promise<Found> {
   const found: string[] = [];
@@ -32,10 +36,8 @@ export async function foundIn({ ask }: Crema, folder: string): Promise<Found> {
   );
   for (let before: number | null = null; ;) {
     const page: FramePage = await ask('frames', { filter: everyFrame, place: { before }, limit });
-    for (const { id } of page.rows) {
-      const { bytes, ...detail } = await ask('frame', { id });
+    for (const { bytes, ...detail } of await all(page.rows, ({ id }) => ask('frame', { id })))
       found.push(row('entry', { ...detail, bytes: Buffer.from(bytes).toString('latin1') }));
-    }
     if (page.next === null) break;
     before = page.next;
   }
@@ -44,7 +46,7 @@ export async function foundIn({ ask }: Crema, folder: string): Promise<Found> {
   note('command', await ask('commands', { vmcNo: null, before: null, limit }));
   const runs = await ask('runs', { before: null, limit });
   note('run', runs);
-  for (const { id } of runs) note('run line', await ask('runLines', { run: id }));
+  for (const lines of await all(runs, ({ id }) => ask('runLines', { run: id }))) note('run line', lines);
   const acts = await ask('audit', { filter: everyAct, before: null, limit });
   note('act', acts.rows);
   for (const { id } of snapshot.fetched)

@@ -23,7 +23,8 @@ export class GoodMachine {
 
   async begin(port: number): Promise<void> {
     this.#process.send({ port });
-    await once(this.#process, 'message');
+    const [{ begun }] = (await once(this.#process, 'message')) as [{ readonly begun: boolean }];
+    if (!begun) throw new Error('the good machine could not log in');
   }
 
   async end(): Promise<Waits> {

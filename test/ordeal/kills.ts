@@ -6,19 +6,27 @@ import { startPlain, startWindowed, type Crema } from './crema';
 import { atRate, CountingMachine } from './machines';
 import { MemoryWatch } from './memory';
 import { lastEntry, recorded, type Recorded } from './onRecord';
-import type { Tally } from './tally';
+import { killBound, type Tally } from './tally';
 import { playShare, type Share, type World } from './world';
 
-/** ms: what was answered so long before the end is on disk. Younger answers may be lost; the documents say so. */
-const bound = 500;
-/** Every so many the real app is killed. */
-const windowedEvery = 10;
+/** ms between two checks of the journal for the ends of connections, and how many. */
+const [checkEvery, checks] = [50, 100] as const;
 /** Kills after which a new folder is begun, so that starts stay short. */
 const killsOfFolder = 10;
 
 /** Machines that are known and away: commands to them wait. */
 const away = [51_001, 51_002, 51_003, 51_004, 51_005, 51_006] as const;
 const commands: readonly CommandName[] = ['queryStatus', 'querySupplies', 'reboot'];
+
+export type Load = 'load' | 'overload';
+/** An overload takes the whole computer. */
+const lanes: Readonly<Record<Load, number>> = { load: 2, overload: 1 };
+
+/** The folder of a lane. */
+interface Used {
+  readonly folder: string;
+  readonly kills: number;
+}
 
 interface Queued {
   readonly id: number;
@@ -71,39 +79,44 @@ function missingOf(
 async function recordedAfter(folder: string, after: number): Promise<Recorded> {
   for (let tries = 0; ; tries += 1) {
     const found = recorded(folder, after);
-    if (found.open.size === 0 || tries === 20) return found;
-    await pause(250);
+    if (found.open.size === 0 || tries === checks) return found;
+    await pause(checkEvery);
   }
 }
 
+async function folderOf(folders: Map<number, Used>, lane: number, world: World): Promise<string> {
+  const used = folders.get(lane);
+  if (used !== undefined && used.kills < killsOfFolder) {
+    folders.set(lane, { ...used, kills: used.kills + 1 });
+    return used.folder;
+  }
+  if (used !== undefined) await removed(used.folder);
+  const folder = world.newFolder();
+  folders.set(lane, { folder, kills: 1 });
+  return folder;
+}
+
+/** Killed are the services in plain Node, or the real app. */
 export async function playKills(
-  kind: 'load' | 'overload',
+  kind: Load,
+  isWindowed: boolean,
   share: Share,
   tally: Tally,
   world: World,
 ): Promise<void> {
-  const random = world.random.fork(`kill ${kind}`);
-  let folder = '';
-  let worst = 0;
-  await playShare(share, async (turn) => {
-    const isWindowed = world.hasWindow && turn % windowedEvery === windowedEvery - 1;
-    if (turn % killsOfFolder === 0) {
-      if (folder !== '') await removed(folder);
-      folder = world.newFolder();
-    }
-    const wait = random.int(300, 2_500);
-    const what = `kill ${turn} at ${kind}, ${wait} ms after the first frame${isWindowed ? ', with the window' : ''}`;
+  const drawn = world.random.fork(`kill ${kind}${isWindowed ? ' app' : ''}`);
+  const folders = new Map<number, Used>();
+  const play = async (turn: number, lane: number, started: Crema[]): Promise<void> => {
+    const folder = await folderOf(folders, lane, world);
+    const wait = drawn.fork(turn).int(300, 2_500);
+    const what = `try ${turn}: kill ${wait} ms after the first frame`;
     tally.tried += 1;
-    let crema: Crema;
-    try {
-      crema = isWindowed ? await startWindowed(folder) : await startPlain(world, folder);
-    } catch (error) {
-      tally.die(`${what}: no start: ${String(error)}`);
-      return;
-    }
+    const crema = await (isWindowed ? startWindowed(folder) : startPlain(world, folder));
+    started.push(crema);
     const memory = new MemoryWatch(crema.pid);
     await logInOnce(crema.port);
-    if (kind === 'load') await world.good.begin(crema.port);
+    const good = kind === 'load' ? world.good(lane) : null;
+    await good?.begin(crema.port);
     const after = lastEntry(folder);
     const count = kind === 'load' ? 20 : 8;
     const machines = await Promise.all(
@@ -121,30 +134,23 @@ export async function playKills(
     await killing;
     stop();
     await Promise.all(machines.map(({ ended }) => ended));
-    if (kind === 'load') {
-      const { p99, longest } = await world.good.end();
-      tally.waited(p99, longest);
-    }
+    const waits = await good?.end();
+    if (waits !== undefined) tally.waited(waits.p99, waits.longest);
     const queued = await giving;
 
     world.spoil(folder);
-    let next: Crema;
-    try {
-      next = await startPlain(world, folder);
-    } catch (error) {
-      tally.die(`${what}: the next start failed: ${String(error)}`);
-      return;
-    }
+    const next = await startPlain(world, folder);
+    started.push(next);
     const { heartbeats, open } = await recordedAfter(folder, after);
     let answered = 0;
     for (const machine of machines) {
       answered += machine.answered;
       const found = heartbeats.get(machine.vmcNo) ?? new Set<number>();
       const { missing, age, isHole } = missingOf(machine, found, killedAt);
-      worst = Math.max(worst, age);
+      tally.lostAge(age);
       tally.lose(
         missing,
-        age <= bound && !isHole,
+        age <= killBound && !isHole,
         `${what}: ${missing} of ${machine.answered} answered frames, the oldest ${Math.round(age)} ms before${isHole ? ', with later ones on record' : ''}`,
       );
     }
@@ -156,7 +162,20 @@ export async function playKills(
     const gone = queued.filter(({ id }) => !known.has(id));
     tally.lose(gone.length, false, `${what}: ${gone.length} of ${queued.length} queued commands`);
     if ((await next.end()) !== 0) tally.die(`${what}: the next run did not end in order`);
-  });
-  tally.how = `answers lost were at most ${Math.round(worst)} ms old; the bound is ${bound} ms`;
-  if (folder !== '') await removed(folder);
+  };
+  await playShare(
+    share,
+    async (turn, lane) => {
+      const started: Crema[] = [];
+      try {
+        await play(turn, lane, started);
+      } catch (error) {
+        tally.die(`try ${turn}: ${String(error)}`);
+      } finally {
+        for (const crema of started) await crema.kill();
+      }
+    },
+    lanes[kind],
+  );
+  for (const { folder } of folders.values()) await removed(folder);
 }

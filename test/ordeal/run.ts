@@ -4,42 +4,64 @@ import { Tally } from './tally';
 import { World, type Setting } from './world';
 
 export interface Plan extends Setting {
-  readonly seconds: number;
+  /** `null`: until every kind has its full count. */
+  readonly seconds: number | null;
   /** Parts of kinds' names; none: all kinds. */
   readonly only: readonly string[];
   /** So many of each at most; `null`: as many as a whole run has. */
   readonly most: number | null;
+  /** What earlier runs with the same seed have counted: it goes on from there. */
+  readonly before?: readonly Tally[];
+  /** Ends the run after the tries that are being played. */
+  readonly stop?: AbortSignal;
   readonly note: (text: string) => void;
+  /** After each kind, with all that was counted so far. */
+  readonly onCounted?: (tallies: readonly Tally[]) => void;
 }
 
-/** Time that a kind does not need goes to those after it. */
+/** ms between two lines of a kind's progress. */
+const progressEvery = 15_000;
+
+/** Time that a kind does not need goes to those after it. Gives the kinds that were played, and those of earlier runs. */
 export async function playAll(plan: Plan): Promise<readonly Tally[]> {
-  const { seconds, hasWindow, only, most, note } = plan;
+  const { seconds, hasWindow, only, most, before = [], stop, note, onCounted } = plan;
   const world = await World.open(plan);
-  const end = performance.now() + seconds * 1_000;
+  const end = seconds === null ? Infinity : performance.now() + seconds * 1_000;
+  const known = new Map(before.map((tally) => [tally.name, tally]));
+  const counted = (): readonly Tally[] => kinds.flatMap(({ name }) => known.get(name) ?? []);
   try {
     const chosen = kinds
       .filter(({ name }) => only.length === 0 || only.some((part) => name.includes(part)))
-      .filter(({ isWindowed }) => !isWindowed || hasWindow);
-    const tallies: Tally[] = [];
-    let weights = chosen.reduce((all, { weight }) => all + weight, 0);
-    for (const kind of chosen) {
-      const now = performance.now();
-      const until = now + Math.max(0, end - now) * (kind.weight / weights);
-      weights -= kind.weight;
-      const tally = new Tally(kind.name);
-      tallies.push(tally);
-      note(`${kind.name}: at most ${Math.round((until - now) / 1_000)} s`);
+      .filter(({ isWindowed }) => !isWindowed || hasWindow)
+      .map((kind) => ({ kind, tally: known.get(kind.name) ?? new Tally(kind.name) }))
+      .filter(({ kind, tally }) => tally.tried < Math.min(kind.most, most ?? Infinity));
+    let left = chosen.reduce((all, { kind }) => all + kind.seconds, 0);
+    for (const { kind, tally } of chosen) {
+      if (stop?.aborted === true) break;
+      const begun = performance.now();
+      const until = begun + Math.max(0, end - begun) * (kind.seconds / left);
+      left -= kind.seconds;
+      const share = {
+        from: tally.tried,
+        most: Math.min(kind.most, most ?? Infinity),
+        isOver: () => stop?.aborted === true || performance.now() >= until,
+      };
+      const progress = (): void =>
+        note(
+          `${kind.name}: ${tally.tried.toLocaleString('en')} of ${share.most.toLocaleString('en')}, ${tally.lost} lost, ${tally.lostUntold} untold, ${tally.died} died, ${Math.round((performance.now() - begun) / 1_000)} s`,
+        );
+      const timer = setInterval(progress, progressEvery);
+      known.set(kind.name, tally);
       try {
-        await kind.play({ most: Math.min(kind.most, most ?? Infinity), until }, tally, world);
+        await kind.play(share, tally, world);
       } catch (error) {
         tally.die(`it could not be played: ${error instanceof Error ? error.stack : String(error)}`);
       }
-      note(
-        `${kind.name}: ${tally.tried.toLocaleString('en')} tried, ${tally.lost} lost, ${tally.lostUntold} untold, ${tally.died} died, ${Math.round((performance.now() - now) / 1_000)} s`,
-      );
+      clearInterval(timer);
+      progress();
+      onCounted?.(counted());
     }
-    return tallies;
+    return counted();
   } finally {
     await world.close();
   }

@@ -1,26 +1,42 @@
 /** What was tried of each kind and what came of it, as the table and as JSON. */
+import { z } from 'zod';
+
+const figure = z.number().nonnegative();
 
 /** Times in ms and memory in MB; `null`: it was not measured. */
-interface Result {
-  readonly tried: number;
+const results = z.object({
+  tried: figure,
   /** Records or rows that are gone or changed. */
-  readonly lost: number;
+  lost: figure,
   /** Those of them that no message, exit code or stated bound accounts for. */
-  readonly lostUntold: number;
+  lostUntold: figure,
   /** Processes and threads that ended unasked, starts that failed, and requests that met an internal error. */
-  readonly died: number;
+  died: figure,
   /** Of the answers that a good machine waited for. */
-  readonly p99Ms: number | null;
+  p99Ms: figure.nullable(),
   /** The longest task of the window. */
-  readonly windowTaskMs: number | null;
+  windowTaskMs: figure.nullable(),
   /** The longest of those waits and of those tasks. */
-  readonly longestFreezeMs: number | null;
+  longestFreezeMs: figure.nullable(),
   /** Of the largest process. */
-  readonly mostMemoryMb: number | null;
-}
+  mostMemoryMb: figure.nullable(),
+});
+type Result = Readonly<z.infer<typeof results>>;
+
+const kepts = results.extend({
+  oldestLostMs: figure.nullable(),
+  taskScreen: z.string().nullable(),
+  how: z.string().nullable(),
+  memoryMb: z.record(z.string(), figure),
+  problems: z.array(z.string()),
+});
+type Kept = z.infer<typeof kepts>;
 
 const highest = (a: number | null, b: number | null): number | null =>
   a === null || b === null ? (a ?? b) : Math.max(a, b);
+
+/** ms: what was answered so long before a kill is on disk. Younger answers may be lost; the documents say so. */
+export const killBound = 500;
 
 /** The first of them are shown. */
 const problemsShown = 5;
@@ -35,15 +51,24 @@ export class Tally implements Result {
   windowTaskMs: number | null = null;
   longestFreezeMs: number | null = null;
   mostMemoryMb: number | null = null;
+  /** Of answered frames that a kill took: ms between the oldest such answer and the kill. */
+  oldestLostMs: number | null = null;
+  /** The screen at the window's longest task. */
+  taskScreen: string | null = null;
   /** What was found, with what repeats it. */
-  readonly problems: string[] = [];
+  readonly problems: string[];
   /** MB by what a process does. */
-  readonly memory = new Map<string, number>();
+  readonly memory: Map<string, number>;
   /** How the kind was played, where systems differ. */
   how: string | null = null;
 
-  constructor(name: string) {
+  /** `kept`: what earlier runs had counted. */
+  constructor(name: string, kept?: Kept) {
     this.name = name;
+    const { problems = [], memoryMb = {}, ...counted } = kept ?? {};
+    Object.assign(this, counted);
+    this.problems = [...problems];
+    this.memory = new Map(Object.entries(memoryMb));
   }
 
   get isGood(): boolean {
@@ -58,6 +83,10 @@ export class Tally implements Result {
     this.problems.push(`lost untold: ${what}`);
   }
 
+  lostAge(ms: number): void {
+    this.oldestLostMs = highest(this.oldestLostMs, ms);
+  }
+
   die(what: string): void {
     this.died += 1;
     this.problems.push(`died: ${what}`);
@@ -68,7 +97,8 @@ export class Tally implements Result {
     this.longestFreezeMs = highest(this.longestFreezeMs, longest);
   }
 
-  drew(longest: number): void {
+  drew(longest: number, screen: string): void {
+    if (longest > (this.windowTaskMs ?? 0)) this.taskScreen = screen;
     this.windowTaskMs = highest(this.windowTaskMs, longest);
     this.longestFreezeMs = highest(this.longestFreezeMs, longest);
   }
@@ -78,6 +108,19 @@ export class Tally implements Result {
       this.memory.set(role, Math.max(mb, this.memory.get(role) ?? 0));
       this.mostMemoryMb = highest(this.mostMemoryMb, mb);
     }
+  }
+
+  /** As a file keeps it for the next run. */
+  get kept(): Kept {
+    const { oldestLostMs, taskScreen, how, memory, problems } = this;
+    return {
+      ...resultOf(this),
+      oldestLostMs,
+      taskScreen,
+      how,
+      memoryMb: Object.fromEntries(memory),
+      problems: [...problems],
+    };
   }
 }
 
@@ -106,15 +149,17 @@ function summed(tallies: readonly Tally[]): Result {
   };
 }
 
-export function jsonOf(seed: number, seconds: number, tallies: readonly Tally[]): string {
-  const kinds = Object.fromEntries(
-    tallies.map((tally) => {
-      const { how, memory, problems } = tally;
-      const more = { ...(how !== null && { how }), memoryMb: Object.fromEntries(memory), problems };
-      return [tally.name, { ...resultOf(tally), ...more }];
-    }),
-  );
-  return JSON.stringify({ seed, seconds, ...summed(tallies), kinds }, null, 2);
+export function jsonOf(seed: number, tallies: readonly Tally[]): string {
+  const kinds = Object.fromEntries(tallies.map((tally) => [tally.name, tally.kept]));
+  return JSON.stringify({ seed, ...summed(tallies), kinds }, null, 2);
+}
+
+/** What `jsonOf` wrote. @throws Error where it did not */
+export function talliesOf(text: string): { readonly seed: number; readonly tallies: readonly Tally[] } {
+  const { seed, kinds } = z
+    .object({ seed: z.number(), kinds: z.record(z.string(), kepts) })
+    .parse(JSON.parse(text));
+  return { seed, tallies: Object.entries(kinds).map(([name, kept]) => new Tally(name, kept)) };
 }
 
 const columns = [
@@ -156,8 +201,14 @@ export function tableOf(tallies: readonly Tally[]): string {
 
 /** Below the table: how kinds were played, memory of each process, and what was found. */
 export function notesOf(tallies: readonly Tally[]): string {
-  const lines = tallies.flatMap(({ name, how, problems }) => [
+  const lines = tallies.flatMap(({ name, how, problems, oldestLostMs, taskScreen }) => [
     ...(how === null ? [] : [`${name}: ${how}`]),
+    ...(oldestLostMs === null
+      ? []
+      : [
+          `${name}: the oldest lost answer was ${Math.round(oldestLostMs)} ms old; the bound is ${killBound} ms`,
+        ]),
+    ...(taskScreen === null ? [] : [`${name}: the window’s longest task was on the screen ${taskScreen}`]),
     ...problems.slice(0, problemsShown).map((problem) => `${name}: ${problem}`),
     ...(problems.length > problemsShown ? [`${name}: ${problems.length - problemsShown} more problems`] : []),
   ]);

@@ -10,6 +10,8 @@ import type { Tally } from './tally';
 import { playShare, type Share, type World } from './world';
 
 const perSecond = 200;
+/** Tries beside each other. */
+const lanes = 2;
 
 function notesOf(folder: string): readonly string[] {
   try {
@@ -21,11 +23,11 @@ function notesOf(folder: string): readonly string[] {
 
 /** The real app and the services in plain Node in turns. */
 export async function playTerminated(share: Share, tally: Tally, world: World): Promise<void> {
-  const random = world.random.fork('SIGTERM');
-  await playShare(share, async (turn) => {
+  const seeds = world.random.fork('SIGTERM');
+  const play = async (turn: number): Promise<void> => {
     const folder = world.newFolder();
     const isWindowed = world.hasWindow && turn % 2 === 0;
-    const wait = random.int(0, 1_500);
+    const wait = seeds.fork(turn).int(0, 1_500);
     const what = `SIGTERM ${turn} to the group, after ${wait} ms of load${isWindowed ? ', with the window' : ''}`;
     tally.tried += 1;
     const program = new Program(world, folder, isWindowed);
@@ -54,5 +56,6 @@ export async function playTerminated(share: Share, tally: Tally, world: World): 
       await program.ended;
     }
     await removed(folder);
-  });
+  };
+  await playShare(share, play, lanes);
 }

@@ -10,10 +10,12 @@ import { GoodMachine } from './goodMachine';
 
 /** How much of a kind is to be played. */
 export interface Share {
-  /** So many, if time allows. */
+  /** The number of its first try: an earlier run has played those before it. */
+  readonly from: number;
+  /** Tries of all runs, if time allows. */
   readonly most: number;
-  /** `performance.now()` at which it ends. */
-  readonly until: number;
+  /** Its time is used up, or the run is to stop. */
+  readonly isOver: () => boolean;
 }
 
 export interface Setting {
@@ -26,10 +28,10 @@ export interface Setting {
 
 export class World {
   readonly random: Random;
-  readonly good = new GoodMachine();
   readonly bundles: Bundles;
   readonly hasWindow: boolean;
   readonly spoil: (folder: string) => void;
+  readonly #good = new Map<number, GoodMachine>();
   readonly #folder = mkdtempSync(join(tmpdir(), 'crema-ordeal-'));
   #last = 0;
 
@@ -50,25 +52,33 @@ export class World {
     return join(this.#folder, String(this.#last));
   }
 
+  /** Each lane has its own. */
+  good(lane = 0): GoodMachine {
+    const machine = this.#good.get(lane) ?? new GoodMachine();
+    this.#good.set(lane, machine);
+    return machine;
+  }
+
   async close(): Promise<void> {
-    this.good.close();
+    for (const machine of this.#good.values()) machine.close();
     this.bundles.remove();
     await removed(this.#folder);
   }
 }
 
-/** Plays until the share is used up, at least once. `workers`: so many at once. */
+/** Plays tries until the share is used up, at least one. Lanes play beside each other. */
 export async function playShare(
-  { most, until }: Share,
-  play: (turn: number) => Promise<void>,
-  workers = 1,
+  { from, most, isOver }: Share,
+  play: (turn: number, lane: number) => Promise<void>,
+  lanes = 1,
 ): Promise<void> {
-  let turn = 0;
-  const one = async (): Promise<void> => {
-    while (turn < most && (turn === 0 || performance.now() < until)) {
-      turn += 1;
-      await play(turn - 1);
-    }
-  };
-  await Promise.all(Array.from({ length: workers }, one));
+  let next = from;
+  await Promise.all(
+    Array.from({ length: lanes }, async (_, lane) => {
+      while (next < most && (next === from || !isOver())) {
+        next += 1;
+        await play(next - 1, lane);
+      }
+    }),
+  );
 }

@@ -18,17 +18,25 @@ function begin(port) {
   sent = 0;
   since = null;
   isLost = false;
-  socket = connect({ port, host: '127.0.0.1', noDelay: true });
+  // One that was begun and not ended has gone with its Crema.
+  socket?.destroy();
+  clearTimeout(timer);
+  const own = connect({ port, host: '127.0.0.1', noDelay: true });
+  socket = own;
   const send = () => {
     since = performance.now();
     sent += 1;
-    socket?.write(head(`{"cmd":"hb","vmc_no":${vmcNo},"n":${sent}}`));
+    own.write(head(`{"cmd":"hb","vmc_no":${vmcNo},"n":${sent}}`));
   };
-  socket.on('error', () => undefined);
-  socket.on('close', () => (isLost = true));
-  socket.on('connect', () => socket.write(head(JSON.stringify(login))));
+  own.on('error', () => undefined);
+  own.on('close', () => {
+    if (socket !== own) return;
+    isLost = true;
+    if (!isIn) process.send({ begun: false });
+  });
+  own.on('connect', () => own.write(head(JSON.stringify(login))));
   let isIn = false;
-  socket.on('data', (bytes) => {
+  own.on('data', (bytes) => {
     if (!isIn && bytes.includes('login_r')) {
       isIn = true;
       process.send({ begun: true });
@@ -46,7 +54,7 @@ function end() {
   clearTimeout(timer);
   // One that waits still has waited so long at least.
   if (since !== null) times.push(performance.now() - since);
-  socket.destroy();
+  socket?.destroy();
   socket = null;
   times.sort((a, b) => a - b);
   const [p99 = null, longest = null] = [times[Math.floor(times.length * 0.99)], times.at(-1)];

@@ -10,13 +10,15 @@ import { Mutated, type Corpus } from './mutated';
 import { Session } from './session';
 import { inParts } from './wire';
 
-/** Files between two looks at the window. */
+/** Files that are handed over at once. */
 const part = 20;
 
 interface Reader {
   readonly corpus: (world: World) => Promise<Corpus> | Corpus;
   /** How the names end; a reader may go by them. */
   readonly ending: readonly string[];
+  /** So many parts are opened beside each other. */
+  readonly lanes: number;
   /** Opens them all, one after the other; gives what went wrong. */
   readonly open: (session: Session, paths: readonly string[]) => Promise<readonly string[]>;
 }
@@ -99,29 +101,31 @@ export const readers = {
   captures: {
     corpus: (world) => captureCorpus(world.random.fork('captures')),
     ending: ['pcap', 'pcapng', 'jsonl'],
+    lanes: 2,
     open: openCaptures,
   },
-  packages: { corpus: packageCorpus, ending: ['zip', 'xml'], open: takePackages },
-  lists: { corpus: () => listCorpus, ending: ['csv', 'json'], open: openLists },
+  packages: { corpus: packageCorpus, ending: ['zip', 'xml'], lanes: 1, open: takePackages },
+  lists: { corpus: () => listCorpus, ending: ['csv', 'json'], lanes: 1, open: openLists },
 } as const satisfies Readonly<Record<string, Reader>>;
 export type ReaderName = keyof typeof readers;
 
 export async function playFiles(name: ReaderName, share: Share, tally: Tally, world: World): Promise<void> {
-  const { corpus, ending, open }: Reader = readers[name];
-  const random = world.random.fork(name);
+  const { corpus, ending, lanes, open }: Reader = readers[name];
+  const random = world.random.fork(name).fork(share.from);
   const mutated = new Mutated(random, await corpus(world));
   const folder = world.newFolder();
   mkdirSync(folder);
   await Session.play(world, tally, async (session) => {
-    await inParts(share, part, tally, async (count) => {
+    const play = async (count: number, first: number): Promise<void> => {
       const paths = Array.from({ length: count }, (_, n) => {
-        const path = join(folder, `odd-${n}.${ending[random.int(0, ending.length - 1)]}`);
+        const path = join(folder, `odd-${first + n}.${ending[random.int(0, ending.length - 1)]}`);
         writeFileSync(path, mutated.next());
         return path;
       });
-      for (const wrong of await open(session, paths)) tally.die(`${name} ${tally.tried}: ${wrong}`);
-      await session.look();
-    });
+      for (const wrong of await open(session, paths)) tally.die(`${name} from ${first}: ${wrong}`);
+      for (const path of paths) rmSync(path);
+    };
+    await inParts(share, part, tally, play, lanes);
   });
   rmSync(folder, { recursive: true });
 }
@@ -141,7 +145,7 @@ const formOf = (vmcNo: number, bytes: Buffer): Buffer =>
 
 /** An android machine is asked for a file and sends mutated ones, in whole forms and in mutated ones, until one is taken; that is opened. */
 export async function playUploads(share: Share, tally: Tally, world: World): Promise<void> {
-  const random = world.random.fork('uploads');
+  const random = world.random.fork('uploads').fork(share.from);
   const vmcNo = 72_001;
   const mutated = new Mutated(random.fork('files'), await uploadCorpus());
   const forms = new Mutated(random.fork('forms'), () =>
@@ -167,10 +171,9 @@ export async function playUploads(share: Share, tally: Tally, world: World): Pro
         await answer.arrayBuffer();
         if (!answer.ok) continue;
         address = null;
-        for (const wrong of await session.ask([{ verb: 'fetchedContent', args: { id } }])) tally.die(wrong);
-        await session.ask([{ verb: 'removeFetched', args: { id } }]);
+        for (const wrong of await session.ask('fetchedContent', { id })) tally.die(wrong);
+        await session.ask('removeFetched', { id });
       }
-      await session.look();
     });
     machine.close();
   });

@@ -1,4 +1,5 @@
 /** The real app with its window open, while inputs come: what dies, how long a good machine waits, and the window's longest task. */
+import { setTimeout as pause } from 'node:timers/promises';
 import { go } from '../../builders/captureScreens';
 import { removed } from '../../builders/removed';
 import { startWindowed, type WindowedCrema } from '../crema';
@@ -21,17 +22,18 @@ const screens = [
 ] as const;
 /** ms between two screens. */
 const every = 4_000;
-/** ms in which a request must be answered. */
+/** ms in which requests must be answered. */
 const patience = 60_000;
 
+/** A request as text, and the verb where the text names none. */
 export interface Asked {
+  readonly text: string;
   readonly verb: string;
-  readonly args: unknown;
 }
 
 declare global {
   interface Window {
-    /** ms, of the window's longest task since the session began. */
+    /** ms, of the window's longest task since it was counted. */
     ordealLongest: number;
     /** Jobs that have ended. */
     ordealEnded: Set<number>;
@@ -46,9 +48,7 @@ export class Session {
   readonly #memory: MemoryWatch;
   readonly #crashes = new Set<string>();
   #screen = 0;
-  /** ms, of the window's longest task so far. */
-  #longest = 0;
-  #changedAt = performance.now();
+  #shown: string = screens[0];
 
   private constructor(world: World, folder: string, crema: WindowedCrema, tally: Tally) {
     this.#world = world;
@@ -64,11 +64,13 @@ export class Session {
   /** Plays with the real app. */
   static async play(world: World, tally: Tally, play: (session: Session) => Promise<void>): Promise<void> {
     const session = await Session.#open(world, tally);
-    try {
-      await play(session);
-    } catch (error) {
+    const over = new AbortController();
+    const watching = session.#watch(over.signal);
+    const failed = (error: unknown): void =>
       tally.die(error instanceof Error ? (error.stack ?? error.message) : String(error));
-    }
+    await play(session).catch(failed);
+    over.abort();
+    await watching.catch(failed);
     await session.#close();
   }
 
@@ -76,7 +78,7 @@ export class Session {
     const folder = world.newFolder();
     const crema = await startWindowed(folder);
     const session = new Session(world, folder, crema, tally);
-    await world.good.begin(crema.port);
+    await world.good().begin(crema.port);
     await crema.app.page.evaluate(() => {
       window.ordealLongest = 0;
       window.ordealEnded = new Set();
@@ -94,48 +96,78 @@ export class Session {
     return session;
   }
 
-  /** Asks the window's requests, many at once; gives the answers that are none, or tell of a bug. */
-  async ask(requests: readonly Asked[]): Promise<readonly string[]> {
+  /** Asks a request of the window; gives the answers that are none, or tell of a bug. */
+  async ask(verb: string, args: unknown): Promise<readonly string[]> {
+    return this.askMutated([{ text: JSON.stringify([verb, args]), verb }], [verb]);
+  }
+
+  /**
+   * Asks many at once, each in turns with others. They travel as one text and are read in the window: the driver's own way to hand
+   * values over costs more than Crema's answers.
+   */
+  async askMutated(asked: readonly Asked[], verbs: readonly string[]): Promise<readonly string[]> {
     return this.crema.app.page.evaluate(
-      async ([given, ms]) => {
+      async ([given, known, ms]) => {
         const calls = window.crema as unknown as Record<string, (args: unknown) => Promise<unknown>>;
         const wrong: string[] = [];
-        const left = [...given];
+        const left = JSON.parse(given) as { readonly text: string; readonly verb: string }[];
+        const waiting = new Set<string>();
         // Without names for functions: what names them is not in the window.
-        await Promise.all(
+        const all = Promise.all(
           Array.from({ length: 16 }, async () => {
-            for (let asked = left.pop(); asked !== undefined; asked = left.pop()) {
-              const { verb, args } = asked;
-              const answer = JSON.stringify(
-                await Promise.race([
-                  Promise.resolve(calls[verb]?.(args)).catch(String),
-                  new Promise((resolve) => setTimeout(() => resolve('no answer'), ms)),
-                ]),
-              );
-              if (!/^\{"ok":(?:true|false)/.test(answer) || answer.includes('"code":"internal"'))
-                wrong.push(`${verb} ${JSON.stringify(args).slice(0, 300)}: ${answer.slice(0, 300)}`);
+            for (let one = left.pop(); one !== undefined; one = left.pop()) {
+              let { verb } = one;
+              // What is no JSON any more is an argument as a whole.
+              let args: unknown = one.text;
+              try {
+                const [said, value] = JSON.parse(one.text) as readonly unknown[];
+                args = value;
+                if (known.includes(String(said))) verb = String(said);
+              } catch {
+                args = one.text;
+              }
+              waiting.add(one.text);
+              const answer = (await Promise.resolve(calls[verb]?.(args)).catch(String)) as
+                | { readonly ok?: unknown; readonly error?: { readonly code?: unknown } }
+                | string
+                | undefined;
+              waiting.delete(one.text);
+              if (
+                typeof answer !== 'object' ||
+                typeof answer.ok !== 'boolean' ||
+                answer.error?.code === 'internal'
+              )
+                wrong.push(`${verb} ${one.text.slice(0, 300)}: ${JSON.stringify(answer).slice(0, 300)}`);
             }
           }),
         );
+        let late: ReturnType<typeof setTimeout> | undefined;
+        const isDone = await Promise.race([
+          all.then(() => true),
+          new Promise<false>((resolve) => (late = setTimeout(() => resolve(false), ms))),
+        ]);
+        clearTimeout(late);
+        if (!isDone) for (const text of waiting) wrong.push(`no answer: ${text.slice(0, 300)}`);
         return wrong;
       },
-      [requests, patience] as const,
+      [JSON.stringify(asked), verbs, patience] as const,
     );
   }
 
-  /** Asked between two parts: another screen is shown, and what has stopped working is counted. */
-  async look(isLast = false): Promise<void> {
-    if (!isLast && performance.now() - this.#changedAt < every) return;
-    this.#changedAt = performance.now();
-    const { app, ask } = this.crema;
-    const longest = await app.page.evaluate(() => window.ordealLongest);
-    if (longest > this.#longest) {
-      const shown = screens[(this.#screen + screens.length - 1) % screens.length];
-      this.#tally.how = `the window’s longest task came with the screen ${shown}`;
-      this.#longest = longest;
+  async #watch(over: AbortSignal): Promise<void> {
+    while (!over.aborted) {
+      await this.#look();
+      await pause(every, undefined, { signal: over }).catch(() => undefined);
     }
+  }
+
+  /** Another screen is shown, and what has stopped working is counted. */
+  async #look(): Promise<void> {
+    const { app, ask } = this.crema;
     const screen = screens[this.#screen % screens.length] ?? 'machines';
     this.#screen += 1;
+    await this.#countTasks();
+    this.#shown = screen;
     await go(app, `#/${screen}`);
     await app.page
       .locator(`main[data-screen="${screen.split('/')[0]}"]`)
@@ -150,15 +182,26 @@ export class Session {
     }
   }
 
+  /** The window's longest task on the screen that is shown. */
+  async #countTasks(): Promise<void> {
+    this.#tally.drew(
+      await this.crema.app.page.evaluate(() => {
+        const longest = window.ordealLongest;
+        window.ordealLongest = 0;
+        return longest;
+      }),
+      this.#shown,
+    );
+  }
+
   async #close(): Promise<void> {
-    const { app, end, text, kill } = this.crema;
+    const { end, text, kill } = this.crema;
     const tally = this.#tally;
     try {
-      await this.look(true);
-      const longest = await app.page.evaluate(() => window.ordealLongest);
-      const waits = await this.#world.good.end();
+      await this.#look();
+      await this.#countTasks();
+      const waits = await this.#world.good().end();
       tally.waited(waits.p99, waits.longest);
-      tally.drew(longest);
       tally.used(this.#memory.stop());
       if (waits.isLost) tally.die('a good machine was let go of');
       const trace = /\n\s+at .+:\d+:\d+/.exec(text());

@@ -6,100 +6,111 @@ import { httpCorpus, requestCorpus, tcpCorpus } from './corpora';
 import { Mutated } from './mutated';
 import { Session, type Asked } from './session';
 
-/** Connections at once to the machine port, and to that of packages, where most of the time is waited. */
+/** Connections at once to the machine port, and to that of packages. */
 const connections = 24;
 const httpConnections = 64;
 /** Inputs of one connection to the machine port, and ms that it may take. */
-const perConnection = 40;
-const connectionTime = 5_000;
-/** ms in which a request is answered, or is taken for one that waits for more. */
-const answerTime = 30;
-/** Requests of the window that are asked at once. */
-const batch = 400;
-/** Inputs between two looks at the window. */
-const part = 2_000;
+const perConnection = 50;
+const connectionTime = 30_000;
+/** ms in which a request must be answered, or its connection must end. */
+const answerTime = 30_000;
+/** Requests of the window that are asked at once, and calls that ask so many beside each other. */
+const batch = 1_000;
+const batches = 2;
 
-/** Plays inputs in parts until the share is used up. */
+/** Plays inputs in parts until the share is used up; lanes play beside each other. `play` gets the number of the first one. */
 export async function inParts(
-  { most, until }: Share,
+  { from, most, isOver }: Share,
   size: number,
   tally: Tally,
-  play: (count: number) => Promise<void>,
+  play: (count: number, first: number) => Promise<void>,
+  lanes = 1,
 ): Promise<void> {
-  do {
-    const count = Math.min(size, most - tally.tried);
-    await play(count);
-    tally.tried += count;
-  } while (tally.tried < most && performance.now() < until);
-}
-
-/** Many at once, until so many inputs were drawn. */
-async function many(
-  count: number,
-  atOnce: number,
-  one: (take: () => boolean) => Promise<void>,
-): Promise<void> {
-  let left = count;
-  const take = (): boolean => (left -= 1) >= 0;
+  let next = from;
   await Promise.all(
-    Array.from({ length: atOnce }, async () => {
-      while (left > 0) await one(take);
+    Array.from({ length: lanes }, async () => {
+      while (next < most && (next === from || !isOver())) {
+        const first = next;
+        const count = Math.min(size, most - first);
+        next += count;
+        await play(count, first);
+        tally.tried += count;
+      }
     }),
   );
 }
 
-/** Writes inputs, takes what comes and hangs up. */
-const written = (port: number, inputs: readonly Buffer[]): Promise<void> =>
+/** Writes all of it, takes what is answered and hangs up. Gives false where Crema keeps the connection open then. */
+const written = (port: number, pieces: readonly Buffer[]): Promise<boolean> =>
   new Promise((resolve) => {
+    let isLate = false;
     const socket = connect({ port, host: '127.0.0.1', noDelay: true });
-    socket.setTimeout(connectionTime, () => socket.destroy());
+    socket.setTimeout(connectionTime, () => {
+      isLate = true;
+      socket.destroy();
+    });
     socket.on('error', () => socket.destroy());
-    socket.on('close', () => resolve());
+    socket.on('close', () => resolve(!isLate));
     socket.resume();
     socket.on('connect', () => {
-      for (const input of inputs) socket.write(input);
+      for (const piece of pieces) socket.write(piece);
       socket.end();
     });
   });
 
+/** Every so many connections write each input by itself; the others all at once, as a busy network hands them over. */
+const byItself = 5;
+
 export async function playTcp(share: Share, tally: Tally, world: World): Promise<void> {
-  const random = world.random.fork('TCP');
+  const random = world.random.fork('TCP').fork(share.from);
   const mutated = new Mutated(random.fork('changes'), tcpCorpus(random.fork('corpus')));
   await Session.play(world, tally, async (session) => {
-    await inParts(share, part, tally, async (count) => {
-      await many(count, connections, async (take) => {
-        const inputs: Buffer[] = [];
-        while (inputs.length < perConnection && take()) inputs.push(mutated.next());
-        await written(session.crema.port, inputs);
-      });
-      await session.look();
-    });
+    const play = async (count: number, first: number): Promise<void> => {
+      const inputs = Array.from({ length: count }, () => mutated.next());
+      const isByItself = (first / perConnection) % byItself === 0;
+      if (!(await written(session.crema.port, isByItself ? inputs : [Buffer.concat(inputs)])))
+        tally.die(`the connection of inputs ${first} to ${first + count - 1} was not closed`);
+    };
+    await inParts(share, perConnection, tally, play, connections);
   });
 }
 
-/** One connection after the other: a new one where the last was closed, or waits for the rest of a request. */
+const headEnd = '\r\n\r\n';
+/** One request and nothing behind it: a second one may follow on its connection. */
+const isAlone = (input: Buffer): boolean =>
+  input.length > headEnd.length &&
+  input.indexOf(headEnd) === input.length - headEnd.length &&
+  !mayWait.test(input.toString('latin1'));
+const mayWait = /content-length|transfer-encoding|expect|upgrade/i;
+const isLast = /^connection: *close/im;
+
+/** Keeps its connection as long as Crema does. Behind anything but one whole request it hangs up, so that nothing is waited for. */
 class HttpClient {
   readonly #port: number;
   #socket: Socket | null = null;
-  #wake: () => void = () => undefined;
+  #wake: (answer: string | null) => void = () => undefined;
 
   constructor(port: number) {
     this.#port = port;
   }
 
-  async send(input: Buffer): Promise<void> {
-    this.#socket ??= this.#open();
-    const socket = this.#socket;
-    const isAnswered = await new Promise<boolean>((resolve) => {
-      const late = setTimeout(() => resolve(false), answerTime);
-      this.#wake = () => {
-        clearTimeout(late);
-        resolve(true);
+  /** Gives false where there was neither an answer nor an end. */
+  async send(input: Buffer): Promise<boolean> {
+    const socket = (this.#socket ??= this.#open());
+    const mayFollow = isAlone(input);
+    let late: NodeJS.Timeout | undefined;
+    const answered = await new Promise<string | null | undefined>((resolve) => {
+      late = setTimeout(() => resolve(undefined), answerTime);
+      this.#wake = (answer) => {
+        // Of one that hangs up the end is waited for.
+        if (answer === null || (mayFollow && !isLast.test(answer))) resolve(answer);
       };
-      socket.write(input);
+      if (mayFollow) socket.write(input);
+      else socket.end(input);
     });
-    if (isAnswered && !socket.destroyed) return;
-    this.close();
+    clearTimeout(late);
+    if (answered === undefined) this.close();
+    return answered !== undefined;
   }
 
   close(): void {
@@ -110,57 +121,49 @@ class HttpClient {
   #open(): Socket {
     const socket = connect({ port: this.#port, host: '127.0.0.1', noDelay: true });
     socket.on('error', () => socket.destroy());
-    socket.on('data', () => this.#wake());
-    socket.on('close', () => this.#wake());
+    socket.on('data', (chunk: Buffer) => this.#wake(chunk.toString('latin1')));
+    socket.on('close', () => {
+      if (this.#socket !== socket) return;
+      this.#socket = null;
+      this.#wake(null);
+    });
     return socket;
   }
 }
 
 export async function playHttp(share: Share, tally: Tally, world: World): Promise<void> {
-  const random = world.random.fork('HTTP');
+  const random = world.random.fork('HTTP').fork(share.from);
   const mutated = new Mutated(random.fork('changes'), httpCorpus(random.fork('corpus')));
   await Session.play(world, tally, async (session) => {
-    const clients = Array.from({ length: httpConnections }, () => new HttpClient(session.crema.updatePort));
-    await inParts(share, part, tally, async (count) => {
-      let left = count;
-      await Promise.all(
-        clients.map(async (client) => {
-          while ((left -= 1) >= 0) await client.send(mutated.next());
-        }),
-      );
-      await session.look();
-    });
-    for (const client of clients) client.close();
+    const idle = Array.from({ length: httpConnections }, () => new HttpClient(session.crema.updatePort));
+    const play = async (count: number): Promise<void> => {
+      const client = idle.pop() ?? new HttpClient(session.crema.updatePort);
+      for (let n = 0; n < count; n += 1) {
+        const input = mutated.next();
+        if (!(await client.send(input)))
+          tally.die(`no answer and no end: ${JSON.stringify(input.toString('latin1')).slice(0, 500)}`);
+      }
+      idle.push(client);
+    };
+    await inParts(share, perConnection, tally, play, httpConnections);
+    for (const client of idle) client.close();
   });
 }
 
-/** Its text as a request: a verb with arguments that JSON can hold. */
-function requestOf(input: Buffer, other: () => string): Asked {
-  const text = input.toString();
-  try {
-    const [verb, args] = JSON.parse(text) as readonly [unknown, unknown];
-    if (typeof verb === 'string') return { verb, args };
-  } catch {
-    // It is no JSON any more: all of it is an argument.
-  }
-  return { verb: other(), args: text };
-}
-
 export async function playRequests(share: Share, tally: Tally, world: World): Promise<void> {
-  const random = world.random.fork('requests');
+  const random = world.random.fork('requests').fork(share.from);
   const corpus = requestCorpus(random.fork('corpus'));
   const mutated = new Mutated(random.fork('changes'), corpus);
   const verbs = corpus(0).map((input) => (JSON.parse(input.toString()) as readonly [string])[0]);
-  const known: ReadonlySet<string> = new Set(verbs);
   const anyVerb = (): string => verbs[random.int(0, verbs.length - 1)] ?? '';
   await Session.play(world, tally, async (session) => {
-    await inParts(share, batch, tally, async (count) => {
-      const asked = Array.from({ length: count }, () => {
-        const one = requestOf(mutated.next(), anyVerb);
-        return known.has(one.verb) ? one : { verb: anyVerb(), args: one.args };
-      });
-      for (const wrong of await session.ask(asked)) tally.die(wrong);
-      await session.look();
-    });
+    const play = async (count: number): Promise<void> => {
+      const asked = Array.from({ length: count }, (): Asked => ({
+        text: mutated.next().toString(),
+        verb: anyVerb(),
+      }));
+      for (const wrong of await session.askMutated(asked, verbs)) tally.die(wrong);
+    };
+    await inParts(share, batch, tally, play, batches);
   });
 }
