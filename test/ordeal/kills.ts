@@ -19,14 +19,6 @@ const away = [51_001, 51_002, 51_003, 51_004, 51_005, 51_006] as const;
 const commands: readonly CommandName[] = ['queryStatus', 'querySupplies', 'reboot'];
 
 export type Load = 'load' | 'overload';
-/** An overload takes the whole computer. */
-const lanes: Readonly<Record<Load, number>> = { load: 2, overload: 1 };
-
-/** The folder of a lane. */
-interface Used {
-  readonly folder: string;
-  readonly kills: number;
-}
 
 interface Queued {
   readonly id: number;
@@ -84,18 +76,6 @@ async function recordedAfter(folder: string, after: number): Promise<Recorded> {
   }
 }
 
-async function folderOf(folders: Map<number, Used>, lane: number, world: World): Promise<string> {
-  const used = folders.get(lane);
-  if (used !== undefined && used.kills < killsOfFolder) {
-    folders.set(lane, { ...used, kills: used.kills + 1 });
-    return used.folder;
-  }
-  if (used !== undefined) await removed(used.folder);
-  const folder = world.newFolder();
-  folders.set(lane, { folder, kills: 1 });
-  return folder;
-}
-
 /** Killed are the services in plain Node, or the real app. */
 export async function playKills(
   kind: Load,
@@ -105,9 +85,12 @@ export async function playKills(
   world: World,
 ): Promise<void> {
   const drawn = world.random.fork(`kill ${kind}${isWindowed ? ' app' : ''}`);
-  const folders = new Map<number, Used>();
-  const play = async (turn: number, lane: number, started: Crema[]): Promise<void> => {
-    const folder = await folderOf(folders, lane, world);
+  let folder = '';
+  const play = async (turn: number, started: Crema[]): Promise<void> => {
+    if (folder === '' || turn % killsOfFolder === 0) {
+      if (folder !== '') await removed(folder);
+      folder = world.newFolder();
+    }
     const wait = drawn.fork(turn).int(300, 2_500);
     const what = `try ${turn}: kill ${wait} ms after the first frame`;
     tally.tried += 1;
@@ -115,7 +98,7 @@ export async function playKills(
     started.push(crema);
     const memory = new MemoryWatch(crema.pid);
     await logInOnce(crema.port);
-    const good = kind === 'load' ? world.good(lane) : null;
+    const good = kind === 'load' ? world.good() : null;
     await good?.begin(crema.port);
     const after = lastEntry(folder);
     const count = kind === 'load' ? 20 : 8;
@@ -163,19 +146,16 @@ export async function playKills(
     tally.lose(gone.length, false, `${what}: ${gone.length} of ${queued.length} queued commands`);
     if ((await next.end()) !== 0) tally.die(`${what}: the next run did not end in order`);
   };
-  await playShare(
-    share,
-    async (turn, lane) => {
-      const started: Crema[] = [];
-      try {
-        await play(turn, lane, started);
-      } catch (error) {
-        tally.die(`try ${turn}: ${String(error)}`);
-      } finally {
-        for (const crema of started) await crema.kill();
-      }
-    },
-    lanes[kind],
-  );
-  for (const { folder } of folders.values()) await removed(folder);
+  // One after the other: another start beside it would take the time in which the bound is to hold.
+  await playShare(share, async (turn) => {
+    const started: Crema[] = [];
+    try {
+      await play(turn, started);
+    } catch (error) {
+      tally.die(`try ${turn}: ${String(error)}`);
+    } finally {
+      for (const crema of started) await crema.kill();
+    }
+  });
+  if (folder !== '') await removed(folder);
 }

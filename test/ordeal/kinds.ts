@@ -30,8 +30,8 @@ const kill = (load: Load, isWindowed: boolean, most: number, seconds: number): K
 });
 
 export const kinds: readonly Kind[] = [
-  kill('load', false, 90, 200),
-  kill('load', true, 10, 60),
+  kill('load', false, 90, 320),
+  kill('load', true, 10, 80),
   kill('overload', false, 45, 200),
   kill('overload', true, 5, 40),
   ...(Object.keys(flipped) as readonly Flipped[]).map((kind): Kind => ({
