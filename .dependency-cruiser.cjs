@@ -34,7 +34,8 @@ const table = {
   '^src/main/files/': ['^src/main/files/'],
   '^src/main/log/': ['^src/main/log/', '^src/shared/'],
   '^src/main/crashes/': ['^src/main/crashes/', '^src/shared/'],
-  '^src/main/readers/': ['^src/main/(readers|fetched|registry|worker)/', '^src/shared/'],
+  '^src/main/lists/': ['^src/main/lists/', '^src/shared/'],
+  '^src/main/readers/': ['^src/main/(readers|fetched|lists|registry|worker)/', '^src/shared/'],
   '^src/main/registry/': ['^src/main/registry/', '^src/shared/'],
   '^src/main/fetched/': ['^src/main/(fetched|files)/', '^src/shared/'],
   '^src/main/audit/': [
@@ -141,6 +142,7 @@ const packages = {
   '^src/main/crashes/': ['zod', 'node:fs', 'node:path'],
   '^src/main/fetched/': ['yauzl', 'zod', 'node:fs/promises', 'node:path', 'node:stream/consumers'],
   '^src/main/audit/': ['node:crypto', 'node:fs', 'node:fs/promises', 'node:os'],
+  '^src/main/lists/': ['jsonc-parser'],
   '^src/main/registry/': [
     'csv-parse',
     'csv-stringify',

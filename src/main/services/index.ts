@@ -196,12 +196,14 @@ export function createServices(parts: AppParts): Services {
     onDamage,
   });
   const ownErrors = ownErrorsService({
+    reader,
     own: () => store.settings.ownErrors,
     change: (errors) => settings.change({ ownErrors: errors }),
     askPlace: ask.place,
     askFile: ask.json,
   });
   const ownProducts = ownProductsService({
+    reader,
     own: () => store.settings.ownProducts,
     change: (products) => settings.change({ ownProducts: products }),
     now,
@@ -209,6 +211,7 @@ export function createServices(parts: AppParts): Services {
     askFile: ask.json,
   });
   const sequences = sequencesService({
+    reader,
     directory: dataDirectory,
     now,
     changed,

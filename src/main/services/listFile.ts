@@ -1,59 +1,13 @@
-/** A list of a workshop's own as a file of JSON that a person may write by hand: its entries with their places, out into it and in from it. */
-import { readFile, stat } from 'node:fs/promises';
+/** A list of a workshop's own: its file is written here, and read in a process of its own. */
+import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { findNodeAtLocation, getNodeValue, parseTree, type Node, type ParseError } from 'jsonc-parser';
 import { Refusal } from '../ipc/requests';
 import { writeWholeFile } from '../jobs/writeWholeFile';
-
-const version = 1;
+import { TooMuch, type FileReader } from '../readers/fileReader';
+import type { ListCalls } from '../readers/messages';
 
 /** No such file is as large. */
 const largestFile = 8_000_000;
-/** A window lists so many; what more was refused is in none of the counts. */
-export const refusedShown = 200;
-
-export type ListPart = Readonly<Record<string, unknown>>;
-export const listPart = (mark: string, list: string, entries: readonly unknown[]): ListPart => ({
-  crema: mark,
-  version,
-  [list]: entries,
-});
-export const listText = (mark: string, list: string, entries: readonly unknown[]): string =>
-  `${JSON.stringify(listPart(mark, list, entries), null, 2)}\n`;
-
-interface ListEntry {
-  readonly node: Node;
-  /** Where it begins, counted from 1. */
-  readonly line: number;
-}
-export type EntriesOf =
-  | {
-      readonly ok: true;
-      readonly entries: readonly ListEntry[];
-      /** Where something within one begins. */
-      readonly lineOf: (node: Node) => number;
-    }
-  /** It is no such file; `line`: where that is seen. */
-  | { readonly ok: false; readonly line: number };
-
-export function entriesOf(text: string, mark: string, list: string): EntriesOf {
-  const source = text.replace(/^\uFEFF/, '');
-  const problems: ParseError[] = [];
-  const root = parseTree(source, problems);
-  const lineAt = (offset: number): number => source.slice(0, offset).split('\n').length;
-  const [problem] = problems;
-  if (root === undefined || problem !== undefined) return { ok: false, line: lineAt(problem?.offset ?? 0) };
-  const found = findNodeAtLocation(root, [list]);
-  const isOurs = valueAt(root, 'crema') === mark && valueAt(root, 'version') === version;
-  if (!isOurs || found?.type !== 'array') return { ok: false, line: lineAt(root.offset) };
-  const lineOf = ({ offset }: Node): number => lineAt(offset);
-  return { ok: true, entries: (found.children ?? []).map((node) => ({ node, line: lineOf(node) })), lineOf };
-}
-
-const valueAt = (root: Node, name: string): unknown => {
-  const node = findNodeAtLocation(root, [name]);
-  return node === undefined ? undefined : (getNodeValue(node) as unknown);
-};
 
 export const detailOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
@@ -70,12 +24,25 @@ export async function writeList(file: string, text: string): Promise<string> {
   return basename(file);
 }
 
-/** @throws Refusal */
-export async function readList(file: string): Promise<string> {
+/**
+ * What the file has, and the list that it was held against: read again where that changed meanwhile.
+ * @throws Refusal
+ */
+export async function readList<C extends keyof ListCalls, Own>(
+  reader: Pick<FileReader, 'read'>,
+  call: C,
+  file: string,
+  { own, keysOf }: { readonly own: () => Own; readonly keysOf: (own: Own) => readonly string[] },
+): Promise<{ readonly before: Own; readonly read: ListCalls[C]['result'] }> {
   try {
     if ((await stat(file)).size > largestFile) throw new Error(`> ${largestFile} B`);
-    return await readFile(file, 'utf8');
+    for (;;) {
+      const before = own();
+      const read = await reader.read(call, { file, known: keysOf(before) });
+      if (own() === before) return { before, read };
+    }
   } catch (error) {
+    if (error instanceof TooMuch) throw new Refusal('fileTooMuch', { file: basename(file) });
     throw new Refusal('fileNotOpened', { file: basename(file), detail: detailOf(error) });
   }
 }

@@ -3,11 +3,13 @@ import { basename } from 'node:path';
 import type { OwnErrors } from '#shared/model/ownErrors';
 import type { OwnErrorsImport } from '#shared/model/ownErrorsImport';
 import { kept, Refusal } from '../ipc/requests';
-import { countedIn, readList, refusedShown, saysSame, writeList } from './listFile';
-import { readOwnErrors, writeOwnErrors } from './ownErrorsFile';
+import { writeOwnErrors } from '../lists/ownErrorsFile';
+import type { FileReader } from '../readers/fileReader';
+import { countedIn, readList, saysSame, writeList } from './listFile';
 import type { Service } from './service';
 
 export interface OwnErrorsParts {
+  readonly reader: Pick<FileReader, 'read'>;
   readonly own: () => OwnErrors;
   /** Takes them and tells everybody; why they can't be kept beyond this run, or `null`. */
   readonly change: (errors: OwnErrors) => string | null;
@@ -26,9 +28,8 @@ export function ownErrorsService(parts: OwnErrorsParts): Service<'exportOwnError
       importOwnErrors: async (_args, { windowId }): Promise<OwnErrorsImport | null> => {
         const file = await parts.askFile(windowId);
         if (file === null) return null;
-        const text = await readList(file);
-        const before = parts.own();
-        const read = readOwnErrors(text, before);
+        const list = { own: parts.own, keysOf: Object.keys };
+        const { before, read } = await readList(parts.reader, 'errors', file, list);
         if (!read.ok) throw new Refusal('noErrorCatalogue', { file: basename(file), line: read.line });
         const counts = countedIn(
           read.entries,
@@ -36,7 +37,7 @@ export function ownErrorsService(parts: OwnErrorsParts): Service<'exportOwnError
           (key, entry) => saysSame(entry, before[key]),
         );
         if (counts.added + counts.changed > 0) kept(parts.change({ ...before, ...read.entries }));
-        return { fileName: basename(file), ...counts, refused: read.refused.slice(0, refusedShown) };
+        return { fileName: basename(file), ...counts, refused: read.refused };
       },
     },
   };

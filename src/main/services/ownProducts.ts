@@ -2,11 +2,13 @@
 import { basename } from 'node:path';
 import type { OwnProduct, OwnProducts, ProductsImport, WrittenProduct } from '#shared/model/ownProducts';
 import { kept, Refusal } from '../ipc/requests';
-import { countedIn, readList, refusedShown, saysSame, writeList } from './listFile';
-import { readProducts, writeProducts } from './ownProductsFile';
+import { writeProducts } from '../lists/ownProductsFile';
+import type { FileReader } from '../readers/fileReader';
+import { countedIn, readList, saysSame, writeList } from './listFile';
 import type { Service } from './service';
 
 export interface OwnProductsParts {
+  readonly reader: Pick<FileReader, 'read'>;
   readonly own: () => OwnProducts;
   /** Takes them and tells everybody; why they can't be kept beyond this run, or `null`. */
   readonly change: (products: OwnProducts) => string | null;
@@ -32,9 +34,8 @@ export function ownProductsService(parts: OwnProductsParts): Service<'exportProd
       importProducts: async (_args, { windowId }): Promise<ProductsImport | null> => {
         const file = await parts.askFile(windowId);
         if (file === null) return null;
-        const text = await readList(file);
-        const before = parts.own();
-        const read = readProducts(text, before);
+        const list = { own: parts.own, keysOf: Object.keys };
+        const { before, read } = await readList(parts.reader, 'products', file, list);
         if (!read.ok) throw new Refusal('noProducts', { file: basename(file), line: read.line });
         const counts = countedIn(
           read.products,
@@ -50,7 +51,7 @@ export function ownProductsService(parts: OwnProductsParts): Service<'exportProd
               ...Object.fromEntries(news.map(([key, one]) => [key, { ...one, at }])),
             }),
           );
-        return { fileName: basename(file), ...counts, refused: read.refused.slice(0, refusedShown) };
+        return { fileName: basename(file), ...counts, refused: read.refused };
       },
     },
   };

@@ -6,12 +6,15 @@ import type { OwnSequence, OwnSequences, RefusedSequence, SequencesImport } from
 import { readKept } from '../files/keptFile';
 import { clearUnfinished, keepDamaged, mendKept, writeKept } from '../files/writeKept';
 import { Refusal } from '../ipc/requests';
-import { countedIn, detailOf, readList, refusedShown, saysSame, writeList } from './listFile';
-import { readSequences, sequencesPart, writeSequences } from './sequencesFile';
+import { refusedShown } from '../lists/listFile';
+import { readSequences, sequencesPart, writeSequences } from '../lists/sequencesFile';
+import type { FileReader } from '../readers/fileReader';
+import { countedIn, detailOf, readList, saysSame, writeList } from './listFile';
 import type { FileDamage } from '#shared/model/fileDamage';
 import type { Changed, Service } from './service';
 
 export interface SequencesParts {
+  readonly reader: Pick<FileReader, 'read'>;
   readonly directory: string;
   readonly now: () => number;
   readonly changed: Changed;
@@ -20,6 +23,7 @@ export interface SequencesParts {
   readonly askFile: (windowId: number) => Promise<string | null>;
 }
 
+const namesOf = (all: readonly OwnSequence[]): readonly string[] => all.map(({ name }) => name);
 const byName = (a: OwnSequence, b: OwnSequence): number => (a.name < b.name ? -1 : 1);
 
 export function sequencesService(
@@ -29,7 +33,7 @@ export function sequencesService(
   let own: OwnSequences = { all: [], refused: [], aside: null };
   /** One after the other, each from what the last one made of them. */
   let turn: Promise<unknown> = Promise.resolve();
-  const inTurn = <T>(work: () => T): Promise<T> => {
+  const inTurn = <T>(work: () => T | Promise<T>): Promise<T> => {
     const mine = turn.then(work);
     turn = mine.catch(() => undefined);
     return mine;
@@ -79,10 +83,10 @@ export function sequencesService(
       importSequences: async (_args, { windowId }): Promise<SequencesImport | null> => {
         const place = await parts.askFile(windowId);
         if (place === null) return null;
-        const text = await readList(place);
-        return inTurn(() => {
-          const before = new Map(own.all.map((one) => [one.name, one]));
-          const read = readSequences(text, own.all);
+        return inTurn(async () => {
+          const list = { own: () => own.all, keysOf: namesOf };
+          const { before: all, read } = await readList(parts.reader, 'sequences', place, list);
+          const before = new Map(all.map((one) => [one.name, one]));
           if (!read.ok) throw new Refusal('noSequences', { file: basename(place), line: read.line });
           const counts = countedIn(
             Object.fromEntries(read.all.map((one) => [one.name, one])),
@@ -96,7 +100,7 @@ export function sequencesService(
           return {
             fileName: basename(place),
             ...counts,
-            refused: read.refused.slice(0, refusedShown),
+            refused: read.refused,
           };
         });
       },

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { writeOwnErrors } from '../../../../src/main/lists/ownErrorsFile';
 import { FileReader, TooMuch } from '../../../../src/main/readers/fileReader';
 import { forkProcess, ProcessGone, type StartProcess } from '../../../../src/main/worker/process';
 import { packageWorker } from '../../../builders/packageWorkers';
@@ -40,15 +41,20 @@ describe('a file of a stranger', () => {
       return port;
     };
     const reader = new FileReader(packageWorker('fileReader'), counted);
-    const [log, table, binary] = await Promise.all([
+    const [log, table, binary, list] = await Promise.all([
       reader.read('content', { file: file('a.log', 'one\ntwo\n') }),
       reader.read('table', { file: file('a.csv', 'Number;Name\n7;Lobby\n'), kind: 'registry' }),
       reader.read('table', { file: file('b.csv', 'PK\0'), kind: 'cells' }),
+      reader.read('errors', {
+        file: file('c.json', writeOwnErrors({ 'ERROR:9A01': { name: 'x' } })),
+        known: [],
+      }),
     ]);
     expect(log.text).toBe('one\ntwo\n');
     expect(table).toMatchObject({ headings: ['Number', 'Name'], rows: [{ line: 2, cells: ['7', 'Lobby'] }] });
     expect(binary).toBeNull();
-    expect([most, open]).toEqual([[1, 1, 1], 0]);
+    expect(list).toEqual({ ok: true, entries: { 'ERROR:9A01': { name: 'x' } }, refused: [] });
+    expect([most, open]).toEqual([[1, 1, 1, 1], 0]);
   });
 
   it('with more cells than any table has is too much', async () => {

@@ -4,14 +4,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { OwnProducts } from '#shared/model/ownProducts';
+import { FileReader } from '../../../../src/main/readers/fileReader';
+import { serveReaderCalls } from '../../../../src/main/readers/readerCalls';
+import { writeProducts } from '../../../../src/main/lists/ownProductsFile';
 import { ownProductsService } from '../../../../src/main/services/ownProducts';
+import { inThisProcess } from '../../../builders/inThisProcess';
 
 let folder = '';
 let own: OwnProducts = {};
 const file = (): string => join(folder, 'products.json');
 const sender = { windowId: 1, screen: '' };
-const service = () =>
+const service = (reader: Pick<FileReader, 'read'> = new FileReader('', inThisProcess(serveReaderCalls))) =>
   ownProductsService({
+    reader,
     own: () => own,
     change: (next) => {
       own = next;
@@ -61,5 +66,41 @@ describe('products of the workshop', () => {
       error: { code: 'noProducts', params: { line: 1 } },
     });
     expect(own[801]?.price).toBe(950);
+  });
+
+  it('change meanwhile: the file is held against what they are then', async () => {
+    const asked: (readonly string[])[] = [];
+    const late = { ...own, 16: { at: 7 } };
+    const reader: Pick<FileReader, 'read'> = {
+      read: (call, args) => {
+        if ('known' in args) asked.push(args.known);
+        own = late;
+        return new FileReader('', inThisProcess(serveReaderCalls)).read(call, args);
+      },
+    };
+    await writeFile(file(), writeProducts({ 17: { at: 1 } }));
+    await service(reader).importProducts(undefined, sender);
+    expect(asked).toEqual([
+      ['15', '801'],
+      ['15', '16', '801'],
+    ]);
+    expect(own).toEqual({ ...late, 17: { at: 77 } });
+  });
+});
+
+describe('a list of a stranger', () => {
+  it('that is nested deeper than anything can be read is refused as none', async () => {
+    await writeFile(file(), '['.repeat(1_000_000));
+    await expect(service().importProducts(undefined, sender)).rejects.toMatchObject({
+      error: { code: 'noProducts', params: { file: 'products.json' } },
+    });
+  });
+
+  it('with a hundred thousand wrong entries gives as many refusals as a window lists', async () => {
+    const wrong = Array.from({ length: 100_000 }, () => '\n7').join(',');
+    await writeFile(file(), `{"crema": "products", "version": 1, "products": [${wrong}]}`);
+    const read = await service().importProducts(undefined, sender);
+    expect(read?.refused).toHaveLength(200);
+    expect(read?.refused.at(-1)).toMatchObject({ line: 201, reason: 'noEntry' });
   });
 });

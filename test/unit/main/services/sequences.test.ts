@@ -14,8 +14,11 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { OwnSequence } from '#shared/model/sequence';
 import { readKept } from '../../../../src/main/files/keptFile';
 import { Random } from '../../../../src/main/simulator/random';
+import { FileReader } from '../../../../src/main/readers/fileReader';
+import { serveReaderCalls } from '../../../../src/main/readers/readerCalls';
+import { inThisProcess } from '../../../builders/inThisProcess';
 import { sequencesService } from '../../../../src/main/services/sequences';
-import { writeSequences } from '../../../../src/main/services/sequencesFile';
+import { writeSequences } from '../../../../src/main/lists/sequencesFile';
 import { flipBit, folderForFlips } from '../../../builders/bitFlips';
 
 let folder: string;
@@ -30,6 +33,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 async function started(chosen: string | null = null) {
   const service = sequencesService({
+    reader: new FileReader('', inThisProcess(serveReaderCalls)),
     directory: folder,
     now: () => new Date(2026, 10, 2, 8, 30).getTime(),
     changed: () => undefined,

@@ -31,22 +31,23 @@ export type ReadOwnErrors =
   /** It is no such file; `line`: where that is seen. */
   | { readonly ok: false; readonly line: number };
 
-/** Each entry by itself: a wrong one is refused with its place and the reason, and costs none of the others. `known`: those that there are. */
-export function readOwnErrors(text: string, known: OwnErrors = {}): ReadOwnErrors {
+/** Each entry by itself: a wrong one is refused with its place and the reason, and costs none of the others. `known`: codes that have an entry. */
+export function readOwnErrors(text: string, known: readonly string[] = []): ReadOwnErrors {
   const found = entriesOf(text, mark, list);
   if (!found.ok) return found;
   const entries = new Map<string, OwnError>();
   const refused: RefusedOwnError[] = [];
-  const room = (key: string): boolean =>
-    Object.hasOwn(known, key) ||
-    Object.keys(known).length + [...entries.keys()].filter((one) => !Object.hasOwn(known, one)).length <
-      mostOwnErrors;
+  const codes = new Set(known);
   for (const { node, line } of found.entries) {
     const read = readEntry(node);
     if ('reason' in read) refused.push({ ...read, line });
     else if (entries.has(read.key)) refused.push({ line, code: read.key, reason: 'twice', member: null });
-    else if (!room(read.key)) refused.push({ line, code: read.key, reason: 'tooMany', member: null });
-    else entries.set(read.key, read.entry);
+    else if (!codes.has(read.key) && codes.size >= mostOwnErrors)
+      refused.push({ line, code: read.key, reason: 'tooMany', member: null });
+    else {
+      codes.add(read.key);
+      entries.set(read.key, read.entry);
+    }
   }
   return { ok: true, entries: Object.fromEntries(entries), refused };
 }

@@ -33,13 +33,13 @@ export type ReadProducts =
   /** It is no such file; `line`: where that is seen. */
   | { readonly ok: false; readonly line: number };
 
-/** Each by itself: a wrong one is refused with its place and the reason, and costs none of the others. `known`: those that there are. */
-export function readProducts(text: string, known: OwnProducts = {}): ReadProducts {
+/** Each by itself: a wrong one is refused with its place and the reason, and costs none of the others. `known`: numbers that have an entry. */
+export function readProducts(text: string, known: readonly string[] = []): ReadProducts {
   const found = entriesOf(text, mark, list);
   if (!found.ok) return found;
   const products = new Map<number, WrittenProduct>();
   const refused: RefusedProduct[] = [];
-  let room = mostOwnProducts - Object.keys(known).length;
+  const numbers = new Set(known);
   for (const { node, line } of found.entries) {
     const read = readOne(node);
     if ('reason' in read) {
@@ -47,11 +47,12 @@ export function readProducts(text: string, known: OwnProducts = {}): ReadProduct
       continue;
     }
     const { number: product, written } = read;
-    const isNew = !Object.hasOwn(known, String(product));
+    const key = String(product);
     if (products.has(product)) refused.push({ line, product, reason: 'twice', member: null });
-    else if (isNew && room <= 0) refused.push({ line, product, reason: 'tooMany', member: null });
+    else if (!numbers.has(key) && numbers.size >= mostOwnProducts)
+      refused.push({ line, product, reason: 'tooMany', member: null });
     else {
-      if (isNew) room -= 1;
+      numbers.add(key);
       products.set(product, written);
     }
   }

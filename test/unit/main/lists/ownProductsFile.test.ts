@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { mostOwnProducts } from '#shared/limits';
 import type { OwnProducts } from '#shared/model/ownProducts';
-import { readProducts, writeProducts } from '../../../../src/main/services/ownProductsFile';
+import { readProducts, writeProducts } from '../../../../src/main/lists/ownProductsFile';
 
 const own: OwnProducts = {
   810: { name: '拿铁', price: 950, fastcode: '322', at: 5 },
@@ -55,9 +55,7 @@ describe('a file of products', () => {
   });
 
   it('refuses products beyond those that there is room for, and still changes known ones', () => {
-    const known = Object.fromEntries(
-      Array.from({ length: mostOwnProducts - 1 }, (_, n) => [n + 1, { at: 1 }]),
-    );
+    const known = Array.from({ length: mostOwnProducts - 1 }, (_, n) => String(n + 1));
     const read = readProducts(
       fileOf('{"product": 1, "name": "y"}', '{"product": 5001}', '{"product": 5002}'),
       known,

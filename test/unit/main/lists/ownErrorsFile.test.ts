@@ -1,7 +1,7 @@
 /** The workshop's own catalogue as a file: what is written is read again, and what is wrong is named with its place. */
 import { describe, expect, it } from 'vitest';
 import type { OwnErrors } from '#shared/model/ownErrors';
-import { readOwnErrors, writeOwnErrors } from '../../../../src/main/services/ownErrorsFile';
+import { readOwnErrors, writeOwnErrors } from '../../../../src/main/lists/ownErrorsFile';
 
 const own: OwnErrors = {
   'ERROR:9A01': { name: 'Steam valve', meaning: '蒸汽阀', severity: 'fault', muted: true },
@@ -51,9 +51,7 @@ describe('a file of own entries', () => {
   });
 
   it('refuses entries beyond those that there is room for, and still changes known ones', () => {
-    const known = Object.fromEntries(
-      Array.from({ length: 499 }, (_, n) => [`X${n}`, { name: 'x' }] as const),
-    );
+    const known = Array.from({ length: 499 }, (_, n) => `X${n}`);
     const read = readOwnErrors(
       fileOf('{"code":"X1","name":"y"}', '{"code":"new","name":"a"}', '{"code":"newer","name":"b"}'),
       known,

@@ -16,13 +16,13 @@ export type ReadSequences =
   /** It is no such file; `line`: where that is seen. */
   | { readonly ok: false; readonly line: number };
 
-/** Each by itself: a wrong one is refused with its place and the reason, and costs none of the others. `known`: those that there are. */
-export function readSequences(text: string, known: readonly OwnSequence[] = []): ReadSequences {
+/** Each by itself: a wrong one is refused with its place and the reason, and costs none of the others. `known`: names that are taken. */
+export function readSequences(text: string, known: readonly string[] = []): ReadSequences {
   const found = entriesOf(text, mark, list);
   if (!found.ok) return found;
   const read = new Map<string, OwnSequence>();
   const refused: RefusedSequence[] = [];
-  const names = new Set(known.map(({ name }) => name));
+  const names = new Set(known);
   for (const { node, line } of found.entries) {
     const one = readOne(node);
     if ('reason' in one) {

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { mostSequences } from '#shared/limits';
 import type { OwnSequence } from '#shared/model/sequence';
-import { readSequences, writeSequences } from '../../../../src/main/services/sequencesFile';
+import { readSequences, writeSequences } from '../../../../src/main/lists/sequencesFile';
 
 const evening: OwnSequence = {
   name: '晚上',
@@ -99,10 +99,7 @@ describe('a file of sequences', () => {
   });
 
   it('has room for so many, those that are there already among them', () => {
-    const known = Array.from({ length: mostSequences }, (_, at): OwnSequence => ({
-      ...evening,
-      name: `${at}`,
-    }));
+    const known = Array.from({ length: mostSequences }, (_, at) => String(at));
     const read = readSequences(fileOf(one(wait, '5'), one(wait, 'new')), known);
     expect(read).toMatchObject({
       ok: true,
