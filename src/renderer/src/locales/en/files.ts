@@ -33,6 +33,7 @@ export const files = {
     search: 'Search the file',
     searchHow: 'words, or /an expression/',
     clearSearch: 'Clear the search',
+    searching: 'Searching…',
     lines: '{{count, number}} of {{all, number}} lines',
     frames: 'Frames of then',
     framesNote:

@@ -26,6 +26,7 @@ export const files: Shape<typeof en> = {
     search: '搜索文件',
     searchHow: '关键词，或 /正则/',
     clearSearch: '清除搜索',
+    searching: '正在搜索…',
     lines: '{{count, number}}行，共{{all, number}}行',
     frames: '当时的数据帧',
     framesNote: '所选行时间之前的最后一帧。日志行用的是机器时钟，数据帧用的是本机时钟。',

@@ -6,13 +6,16 @@ import { showFrame } from '../../../store/navigate';
 import { useWords } from '../../../text/useWords';
 import { SearchField } from '../../../ui/SearchField';
 import { clock } from '../../../ui/ticker';
+import { useInParts } from '../../../ui/useInParts';
 import { VirtualList, type ListHandle } from '../../../ui/VirtualList';
-import { foundRows, linesOf, rowsOf } from './fileLines';
+import { foundRows, splitText, type SplitText } from './fileLines';
 import { lineMatcher } from './lineMatcher';
 import classes from './Files.module.css';
 
 /** When a line of a log was written, as machines write it at its beginning. */
 const moment = /^\W{0,3}(\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}:\d{2})(?:[.,](\d{1,3}))?/;
+
+const noText: SplitText = { lines: [], rows: [] };
 
 interface FileTextProps {
   readonly vmcNo: number;
@@ -26,10 +29,13 @@ export function FileText({ vmcNo, text }: FileTextProps) {
   const [selected, setSelected] = useState<number | null>(null);
   const [nothing, setNothing] = useState(false);
   const list = useRef<ListHandle>(null);
-  const lines = useMemo(() => linesOf(text), [text]);
-  const rows = useMemo(() => rowsOf(lines), [lines]);
+  const split = useInParts(useCallback(() => splitText(text), [text]));
   const matcher = useMemo(() => lineMatcher(query), [query]);
-  const { places, count } = useMemo(() => foundRows(lines, rows, matcher), [lines, rows, matcher]);
+  const found = useInParts(
+    useCallback(() => foundRows(split.value ?? noText, matcher), [split.value, matcher]),
+  );
+  const isBusy = split.isBusy || found.isBusy;
+  const { split: { lines, rows } = noText, places = [], count = 0 } = found.value ?? {};
   const chosen = selected === null ? undefined : rows[selected - 1];
   const at = chosen === undefined ? null : momentOf(lines[chosen.line - 1] ?? '');
   const frames = async (ms: number): Promise<void> => {
@@ -64,8 +70,8 @@ export function FileText({ vmcNo, text }: FileTextProps) {
           onChange={setQuery}
           onLeave={() => list.current?.focus()}
         />
-        <span className="dim tabular" role="status">
-          {t('files.lines', { count, all: lines.length })}
+        <span className="dim tabular" role="status" aria-busy={isBusy}>
+          {isBusy ? t('files.searching') : t('files.lines', { count, all: lines.length })}
         </span>
         <Button
           variant="default"
