@@ -1,6 +1,7 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { makeFolder } from '../files/makeFolder';
 import { makeFolderPrivate } from '../files/privateFolder';
 
 export type FolderState =
@@ -14,7 +15,7 @@ const readOnlyCodes = new Set(['EROFS', 'EACCES', 'EPERM', 'ENOSPC', 'EDQUOT']);
 /** Creates the folder if needed and tries to write a file in it, because permissions alone do not show whether that works. */
 export function tryFolder(folder: string): FolderState {
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
   } catch (error) {
     return { kind: 'unusable', detail: detailOf(error) };
   }

@@ -103,11 +103,11 @@ interface Member {
 
 interface Members {
   readonly members: readonly Member[];
-  /** There are more, or larger ones. */
+  /** There are more, larger ones, or such as can't be read. */
   readonly isCut: boolean;
 }
 
-/** Those that are small enough to be read. A ZIP that is damaged has those before the damage. */
+/** Those that are small enough to be read. A ZIP with a damaged directory has those before the damage. */
 async function membersOf(path: string, isWanted: (name: string) => boolean): Promise<Members> {
   const members: Member[] = [];
   let isCut = false;
@@ -117,7 +117,7 @@ async function membersOf(path: string, isWanted: (name: string) => boolean): Pro
   try {
     zip = await openPromise(path, { lazyEntries: true });
   } catch {
-    return { members, isCut };
+    return { members, isCut: true };
   }
   try {
     for await (const entry of zip.eachEntry() as AsyncIterable<Entry>) {
@@ -132,17 +132,32 @@ async function membersOf(path: string, isWanted: (name: string) => boolean): Pro
         isCut = true;
         continue;
       }
-      const text = textOf(await buffer(await zip.openReadStreamPromise(entry)));
+      const bytes = await bytesOf(zip, entry);
+      if (bytes === null) {
+        isCut = true;
+        continue;
+      }
+      const text = textOf(bytes);
       // Pictures take nobody's room.
       if (text !== null) bytesLeft -= uncompressedSize;
       members.push({ name: fileName.slice(0, most.name), text });
     }
   } catch {
     // What was read before it is shown.
+    isCut = true;
   } finally {
     zip.close();
   }
   return { members, isCut };
+}
+
+/** `null`: it is encrypted or damaged, which says nothing of the others. */
+async function bytesOf(zip: ZipFile, entry: Entry): Promise<Buffer | null> {
+  try {
+    return await buffer(await zip.openReadStreamPromise(entry));
+  } catch {
+    return null;
+  }
 }
 
 /** `null`: it is no text. Machines write UTF-8, or the GB18030 of Chinese systems. */

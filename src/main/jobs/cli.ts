@@ -1,6 +1,7 @@
 /** `npm run journal`: imports, exports and queries journals without a window. What takes long to load is loaded where it is needed. */
-import { existsSync, mkdirSync, rmdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, rmdirSync, rmSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { makeFolder } from '../files/makeFolder';
 import { makeFilesPrivate, makeFolderPrivate } from '../files/privateFolder';
 import type { Write } from '../journal/files/types';
 import { counted, failureMessage, passedOverLines, Problem } from './cliMessages';
@@ -34,7 +35,7 @@ async function importFromFile({ dataDir, in: input }: Command): Promise<void> {
   const journal = join(dataDir, 'journal.sqlite');
   if (existsSync(journal)) throw new Problem(`${dataDir} holds a journal already: name another folder.`);
   makeFilesPrivate();
-  const made = mkdirSync(dataDir, { recursive: true });
+  const made = makeFolder(resolve(dataDir));
   makeFolderPrivate(dataDir);
   try {
     const { entries, machines, passedOver, isCutOff, isDamaged } = await importFile(

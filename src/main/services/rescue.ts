@@ -1,9 +1,9 @@
 /** What the disk refuses when Crema ends is written to another place, or said to be lost before it is. */
-import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Entry } from '#shared/model/frame';
 import type { RefusedEntries } from '#shared/model/journal';
 import { fileStamp } from '../files/fileStamp';
+import { makeFolder } from '../files/makeFolder';
 import { writeWholeFile } from '../jobs/writeWholeFile';
 import { unpacked, type PackedEntries } from '../journal/client/packed';
 import { exportJsonl } from '../journal/files/out/exportJsonl';
@@ -59,7 +59,7 @@ export function rescueFile(folder: string, now: number): string {
 }
 
 async function write(file: string, packed: readonly PackedEntries[]): Promise<void> {
-  await mkdir(dirname(file), { recursive: true });
+  makeFolder(dirname(file));
   await writeWholeFile(
     file,
     async (piece) => void (await exportJsonl(pages(packed), piece)),

@@ -88,7 +88,7 @@ export interface FetchedContent {
   readonly tables: readonly FetchedTable[];
   /** What is no table; ''. */
   readonly text: string;
-  /** It is too long to be shown whole. */
+  /** More is in it: it is too long to be shown whole, or some of it can't be read. */
   readonly isCut: boolean;
   /** Of a ZIP, those that were looked at. */
   readonly members: readonly string[];

@@ -60,9 +60,28 @@ it('of a recipe package is a table for each list in it, and the text of what is 
 
 it('of a damaged package is what could be read of it, and of bytes nothing', async () => {
   const zip = await zipOf({ 'a.product': Buffer.from('[{"productId":101}]') });
-  expect(await content(zip.subarray(0, 40))).toMatchObject({ tables: [], text: '' });
+  expect(await content(zip.subarray(0, 40))).toMatchObject({ tables: [], text: '', isCut: true });
   expect(await content(new Uint8Array([1, 0, 2, 0]))).toMatchObject({ tables: [], text: '', members: [] });
 });
+
+it.each([
+  ['encrypted', 6, 0x01],
+  ['no deflated data', 35, 0xff],
+])(
+  'of a package with a member that is %s is all others, and that something is missing',
+  async (_what, at, byte) => {
+    const zip = await zipOf({ 'a.txt': 'first '.repeat(50), 'b.txt': 'second', 'c.txt': 'third' });
+    zip[at] = byte;
+    // The directory says so too.
+    if (at === 6) zip[zip.indexOf('PK\u0001\u0002') + 8] = byte;
+    const { text, isCut, members } = await content(zip);
+    expect({ text, isCut, members }).toEqual({
+      text: '# b.txt\nsecond\n# c.txt\nthird',
+      isCut: true,
+      members: ['b.txt', 'c.txt'],
+    });
+  },
+);
 
 describe('of a file that is made to be too much', () => {
   it('is as much as a window can hold of all its texts together', async () => {

@@ -27,7 +27,7 @@ export const files = {
     backUp: 'Use as upgrade package',
     remove: 'Remove',
     removeAsk: 'The file is deleted from this computer. The machine keeps its own.',
-    cut: 'It is too long to be shown whole. Saved, it is complete.',
+    cut: 'Not all of it can be shown here. The saved file is complete.',
     notShown: 'It is neither text nor a list that can be shown. Saved, it is complete.',
     text: 'Lines of the file',
     search: 'Search the file',

@@ -20,7 +20,7 @@ export const files: Shape<typeof en> = {
     backUp: '用作升级包',
     remove: '删除',
     removeAsk: '只从本机删除该文件，机器上的文件不受影响。',
-    cut: '文件过长，此处未显示全部；保存后是完整的。',
+    cut: '此处无法显示全部内容；保存的文件是完整的。',
     notShown: '既不是文本，也不是可显示的列表；保存后是完整的。',
     text: '文件内容',
     search: '搜索文件',
