@@ -37,8 +37,16 @@ export function ownDisplay(): Record<string, string> {
   return { ...env, ...displays[(Number(env['VITEST_POOL_ID'] ?? 1) - 1) % displays.length] };
 }
 
-/** In tests only: benchmarks measure the window as it is. Nothing of Crema's draws in three dimensions, for which Chromium would get ready. */
-const sparing = ['-r', join(import.meta.dirname, 'sparingWindows.cjs'), '--disable-software-rasterizer'];
+/**
+ * In tests only: benchmarks measure the app as it is. Crema draws nothing in three dimensions, for which Chromium would get ready; V8's
+ * helper threads cost a start of main and its threads a fifth more, as several apps share few cores.
+ */
+const sparing = [
+  '-r',
+  join(import.meta.dirname, 'sparingWindows.cjs'),
+  '--disable-software-rasterizer',
+  '--js-flags=--single-threaded',
+];
 /** Without a graphics card what draws and what loads need no processes of their own, whose talk with the window costs an eighth of a journey. */
 const withinMain = ['--in-process-gpu', '--enable-features=NetworkServiceInProcess2'];
 

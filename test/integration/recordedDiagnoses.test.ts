@@ -1,0 +1,54 @@
+/** Every rule of the diagnosis that a recording can make true, read from a capture as the window reads it, and said in both languages. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { allSeen, type RuleName } from '#shared/diagnosis/index';
+import { defaultMachineConfig, type MachineState } from '#shared/model/machine';
+import { diagnosisWords } from '#text/diagnosisWords';
+import { importFile } from '../../src/main/jobs/importJob';
+import { openJournal } from '../../src/main/journal/store/openJournal';
+import { numberOf, recordableRules, sceneOf } from '../builders/diagnosedMachines';
+import { recordedScenes } from '../builders/recordedScenes';
+import { wordsOf } from '../builders/wordsOf';
+
+const folder = mkdtempSync(join(tmpdir(), 'crema-recorded-'));
+/** By number. */
+const machines = new Map<number, MachineState>();
+let end = 0;
+beforeAll(async () => {
+  const file = join(folder, 'rules.pcap');
+  const journal = join(folder, 'rules.sqlite');
+  const scenes = new Map(recordableRules.map((rule) => [numberOf(rule), sceneOf(rule)]));
+  writeFileSync(file, recordedScenes(scenes, Date.UTC(2026, 5, 1, 4)));
+  const read = await importFile({ file, journal }, new AbortController().signal, {
+    onProgress: () => undefined,
+  });
+  end = read.to ?? 0;
+  const opened = openJournal(journal);
+  if (opened.kind !== 'open') throw new Error(opened.kind);
+  for (const { vmcNo, state } of opened.store.machines())
+    if (state !== null) machines.set(vmcNo, JSON.parse(state) as MachineState);
+  opened.store.close();
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function seen(rule: RuleName) {
+  const machine = machines.get(numberOf(rule));
+  if (machine === undefined) throw new Error(`no machine of ${rule}`);
+  const { platform } = machine;
+  const facts = { now: end, machine, config: defaultMachineConfig, platform, upgrade: null };
+  return allSeen({ ...facts, updates: 'off' }).find((one) => one.rule === rule);
+}
+
+describe.each(['en', 'zh-CN'] as const)('%s', (language) => {
+  it.each(recordableRules)('%s is found in the capture, and said whole', (rule) => {
+    const found = seen(rule);
+    if (found === undefined) throw new Error(`${rule} is not found`);
+    const { cause, params = {} } = found;
+    const { what, why, leads, todo } = diagnosisWords(wordsOf(language), { rule, cause, params });
+    const said = [what, why, leads, todo];
+    expect(said.every((sentence) => sentence.length > 2)).toBe(true);
+    expect(said.join('\n')).not.toMatch(/undefined|NaN|null|\{\{|\b[a-z]+\.[a-z]+\.[a-z]/);
+  });
+});
