@@ -1,11 +1,13 @@
 /** Controlling a machine from its page, in the real app: virtual machines of both platforms, and bare TCP clients. */
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { commandNames } from '#shared/commands/index';
 import { rowOf } from '#shared/commands/kit/rows';
 import { secondOf } from '#shared/messages/times';
+import type { Fleet } from '../../src/main/simulator/fleet';
 import { en } from '../../src/renderer/src/locales/en';
 import { badInputsOf } from '../fixtures/badInputs';
 import { accessibilityProblems } from '../builders/accessibility';
+import type { TestApp } from '../builders/app';
 import {
   act,
   answer,
@@ -18,122 +20,30 @@ import {
   machine,
   says,
 } from '../builders/controlledPage';
+import { listenForNotices, pacedMachines } from '../builders/pacedMachines';
 import { sharedApp } from '../builders/sharedApp';
 
-const shared = sharedApp();
-
-describe('virtual machines obey', () => {
-  it('both platforms, each command to its own proof; a linux door that is not heard is asked in the other spelling', async () => {
-    const app = await shared();
-    const { page } = app;
-    const deaf = await machine(app, 33232);
-    await go(app, 33232);
-    await act(app, 'Open door');
-    await answer(app, 'Open the door', /The door unlocks/);
-    await hears(deaf, '"opendoor"');
-
-    // android's notices prove that what it does follows a command.
-    await page.evaluate(() => window.crema.listen({ which: 'notices', host: '127.0.0.1', port: 0 }));
-    // With a life in which nothing happens for some minutes: nobody opens a door, and nothing breaks.
-    await app.electron.evaluate(() => {
-      const chance = Math.random;
-      Math.random = () => 2343.5e-6;
-      Object.assign(globalThis, { byChance: () => void (Math.random = chance) });
-    });
-    await page.evaluate(() => window.crema.simulate({ count: 2, platform: 'mixed' }));
-    await app.electron.evaluate(() => (globalThis as unknown as { byChance: () => void }).byChance());
-    let online = 0;
-    for (const vmcNo of [90001, 90002]) {
-      await expect
-        .poll(() =>
-          page.evaluate(async (n) => {
-            const snapshot = await window.crema.snapshot(undefined);
-            return snapshot.ok && snapshot.value.machines.some((row) => row.vmcNo === n && row.online);
-          }, vmcNo),
-        )
-        .toBe(true);
-      online = Date.now();
-      await go(app, vmcNo);
-      await act(app, 'Brew');
-      await page.getByLabel('Product id').fill('801');
-      await answer(app, 'Brew it', /Put a cup under/);
-      await act(app, 'Rinse');
-      await answer(app, 'Rinse', vmcNo === 90001 ? /linux machines never report this/ : /Keep hands/);
-    }
-    // Nobody waits for its door for longer than a minute, and for those of the others it may take that.
-    await go(app, 33232);
-    await line(app, 'Open door').getByText('has not reported its door open for 15 s').waitFor({
-      timeout: 20_000,
-    });
-    await line(app, 'Open door').getByRole('button', { name: 'Send “door open”' }).click();
-    await hears(deaf, '"door open"');
-    says(deaf, '{"cmd":"machinestatus","vmc_no":33232,"status":"dooropen"}');
-    // It has never reported its door closed.
-    await line(app, 'spelled “door open”')
-      .getByText(/door reported open [\d.]+ s after the command; this proves nothing/)
-      .waitFor();
-    expect(await line(app, 'Open door').count()).toBe(1);
-
-    for (const vmcNo of [90001, 90002]) {
-      await go(app, vmcNo);
-      // linux reports its door by itself 15 s after its login. One that somebody opened by now would prove nothing.
-      await expect
-        .poll(() => Date.now() - online, { timeout: 30_000, interval: 500 })
-        .toBeGreaterThan(21_000);
-      await expect.poll(() => doorOf(app, vmcNo), { timeout: 70_000, interval: 500 }).toBe('closed');
-      await act(app, 'Open door');
-      await answer(app, 'Open the door', /Someone must be at the machine/);
-      await line(app, 'Open door')
-        .getByText(/opening of the door reported [\d.]+ s after the command/)
-        .waitFor();
-      if (vmcNo === 90001) {
-        await act(app, 'Ask status');
-        await line(app, 'Ask status').getByText('status “normal” reported').waitFor();
-      }
-      // With the door open nothing is brewed: the button says why, and shows the frame.
-      await page.getByRole('button', { name: 'Brew', exact: true }).click();
-      const why = page.getByRole('dialog', { name: 'Brew' });
-      await why.getByText('The door is open.').waitFor();
-      await why.getByRole('button', { name: /^Show frame/ }).waitFor();
-      await page.keyboard.press('Escape');
-      await why.waitFor({ state: 'detached' });
-    }
-
-    for (const [vmcNo, rinsed] of [
-      [90001, 'can’t be confirmed'],
-      [90002, 'confirmed'],
-    ] as const) {
-      await go(app, vmcNo, 'commands');
-      const lines = history(app).getByRole('option');
-      // A machine that lives may break meanwhile: then it says why.
-      await lines
-        .filter({ hasText: 'Brew' })
-        .getByText(/confirmed|failed/)
-        .waitFor({ timeout: 25_000 });
-      // android rinses once its screen was left alone for a minute, with its door closed.
-      await lines
-        .filter({ hasText: 'Rinse' })
-        .getByText(rinsed, { exact: true })
-        .waitFor({ timeout: 120_000 });
-      if (vmcNo === 90002) {
-        await act(app, 'Sync');
-        await answer(app, 'Reconnect the machine', /which may be another server/);
-        await line(app, 'Sync').getByText('confirmed', { exact: true }).waitFor();
-      }
-      await act(app, 'Reboot');
-      await answer(app, 'Reboot', /does not sell for a minute or more/);
-    }
-    const reboots = history(app).getByRole('option').filter({ hasText: 'Reboot' });
-    await go(app, 90002, 'commands');
-    // android sends its notice up to ten seconds after the restart.
-    await reboots.getByText('confirmed').waitFor({ timeout: 40_000 });
-    // Its frames carry no counter: it is away for a minute before that proves a restart.
-    await go(app, 90001);
-    await line(app, 'Reboot').getByText('waiting for login').waitFor();
-    deaf.socket.destroy();
-    await page.evaluate(() => window.crema.simulate({ count: 0, platform: 'mixed' }));
-  }, 240_000);
+let fleet: Fleet | null = null;
+let loggedIn = 0;
+/** They are there from the beginning: what proves something does so some time after a login. */
+const shared = sharedApp(undefined, async (app) => {
+  await fleet?.stop();
+  // android's notices prove that what it does follows a command.
+  const notifyBase = await listenForNotices(app);
+  fleet = await pacedMachines(app, { count: 2, platform: 'mixed', notifyBase });
+  loggedIn = Date.now();
 });
+afterAll(() => fleet?.stop());
+
+/** With the door open: the button says why, and shows the frame. */
+async function brewsNothing({ page }: TestApp): Promise<void> {
+  await page.getByRole('button', { name: 'Brew', exact: true }).click();
+  const why = page.getByRole('dialog', { name: 'Brew' });
+  await why.getByText('The door is open.').waitFor();
+  await why.getByRole('button', { name: /^Show frame/ }).waitFor();
+  await page.keyboard.press('Escape');
+  await why.waitFor({ state: 'detached' });
+}
 
 describe('a command', () => {
   it('waits for a machine that is offline, is sent when it logs in, or is taken back', async () => {
@@ -189,80 +99,41 @@ describe('a command', () => {
     third.socket.destroy();
   });
 
-  it('that fails says why, is kept over a restart, and can be sent again', async () => {
+  it('for a door that is not heard is sent in the other spelling; with the door open nothing is brewed', async () => {
     const app = await shared();
-    const client = await machine(app, 44401, 'android');
-    await go(app, 44401);
-    // Products of its own orders and of the workshop's list are found by name.
-    says(client, drinkDone(44401, 810, true, 'o1'));
-    await app.page.evaluate(() =>
-      window.crema.setSettings({
-        ownProducts: { 810: { fastcode: '152', at: 1 }, 811: { name: 'Mocha', at: 1 } },
-      }),
-    );
-    await act(app, 'Brew');
-    const product = app.page.getByRole('combobox', { name: 'Product id or name' });
-    const offered = app.page.getByRole('listbox', { name: 'Products that this machine' }).getByRole('option');
-    await offered.filter({ hasText: 'Latte' }).getByText('its orders, workshop list').waitFor();
-    expect(await offered.count()).toBe(2);
-    await product.fill('tea');
-    await app.page.getByText('Nothing known here is called “tea”').waitFor();
-    expect(await app.page.getByRole('button', { name: 'Brew it' }).isDisabled()).toBe(true);
-    await product.fill('o');
-    await product.press('ArrowDown');
-    await product.press('ArrowUp');
-    await product.fill('latt');
-    await product.press('Enter');
-    expect(await product.inputValue()).toBe('810');
-    // Its taste, as the workshop has it, in steps and as the code that the wire has.
-    const fastcode = app.page.getByLabel('Fastcode');
-    expect(await fastcode.inputValue()).toBe('152');
-    await fastcode.fill('37');
-    await app.page.getByText('3 digits from 0 to 5.').waitFor();
-    expect(await app.page.getByRole('button', { name: 'Brew it' }).isDisabled()).toBe(true);
-    await fastcode.fill('335');
-    await app.page.getByRole('radiogroup', { name: 'Sugar' }).getByText('0', { exact: true }).click();
-    expect(await fastcode.inputValue()).toBe('330');
-    await answer(app, 'Brew it', /nobody pays for/);
-    await hears(client, '"fastcode":330');
-    says(client, drinkDone(44401, 810, false));
-    await line(app, 'Brew Latte (810), strong 3, milk 3, sugar 0')
-      .getByText('drink not made: no cups (ERROR:5300)')
+    const { page } = app;
+    const deaf = await machine(app, 33232);
+    await go(app, 33232);
+    await act(app, 'Open door');
+    await answer(app, 'Open the door', /The door unlocks/);
+    await hears(deaf, '"opendoor"');
+    const silent = line(app, 'Open door').getByText('has not reported its door open for 15 s');
+    expect(await silent.count()).toBe(0);
+    // 15 s later, by the window's clock.
+    await page.evaluate(() => {
+      const now = Date.now.bind(Date);
+      Date.now = () => now() + 15_000;
+    });
+    await go(app, 33232, 'settings');
+    await go(app, 33232);
+    await silent.waitFor();
+    await line(app, 'Open door').getByRole('button', { name: 'Send “door open”' }).click();
+    await hears(deaf, '"door open"');
+    says(deaf, '{"cmd":"machinestatus","vmc_no":33232,"status":"dooropen"}');
+    // It has never reported its door closed.
+    await line(app, 'spelled “door open”')
+      .getByText(/door reported open [\d.]+ s after the command; this proves nothing/)
       .waitFor();
-    await line(app, 'Brew').getByText('failed', { exact: true }).waitFor();
-    client.socket.destroy();
-
-    const again = await shared.restart();
-    const back = await machine(again, 44401, 'android');
-    await go(again, 44401, 'commands');
-    await history(again).getByRole('option').filter({ hasText: 'Brew' }).click();
-    const detail = again.page.getByRole('region', { name: /^Brew/ });
-    await detail.getByText('drink not made: no cups (ERROR:5300)').waitFor();
-    await detail.getByText(/"fastcode":330/).waitFor();
-    await detail.getByRole('button', { name: 'Send again' }).click();
-    expect(await again.page.getByRole('combobox').inputValue()).toBe('810');
-    await answer(again, 'Brew it', /Put a cup/);
-    await hears(back, '"fastcode":330');
-    says(back, drinkDone(44401, 810, true));
-    await line(again, 'Brew').getByText('confirmed', { exact: true }).waitFor();
-    await act(again, 'Rinse');
-    await answer(again, 'Rinse', /Keep hands/);
-    await hears(back, '"operation":"rinsing"');
-    says(
-      back,
-      `{"cmd":"rinsingrecord","vmc_no":44401,"c_uid":"C${secondOf(Date.now())}1","isok":true,"rinsing_code":"all"}`,
-    );
-    await line(again, 'Rinse')
-      .getByText(/a rinse is recorded, by the machine’s clock [\d.]+ s after/)
-      .waitFor();
-    back.socket.destroy();
+    expect(await line(app, 'Open door').count()).toBe(1);
+    await brewsNothing(app);
+    deaf.socket.destroy();
   });
 
   it('of android alone: a refill by its sum, products off the menu; and a question that is left out for a while', async () => {
     const app = await shared();
     const { page } = app;
     const client = await machine(app, 44402, 'android');
-    const loggedIn = Date.now();
+    const began = Date.now();
     await go(app, 44402);
     const stock = (beans: number): void =>
       says(client, `{"cmd":"machinestatus","vmc_no":44402,"status":"supply","supply":{"10009":"${beans}"}}`);
@@ -299,7 +170,7 @@ describe('a command', () => {
     await hears(client, '"pid_list":"101,102"');
 
     // A door that is reported within 6 s of its login is a part of the ritual.
-    await expect.poll(() => Date.now() - loggedIn, { interval: 500 }).toBeGreaterThan(6_500);
+    await expect.poll(() => Date.now() - began, { interval: 500 }).toBeGreaterThan(6_500);
     await act(app, 'Open door');
     await page.getByLabel('Don’t ask again for this machine for 10 min').check();
     await answer(app, 'Open the door', /The door unlocks/);
@@ -307,8 +178,9 @@ describe('a command', () => {
     const unasked = page.getByText('“Open door” is sent to this machine without a question until');
     await unasked.waitFor();
     says(client, '{"cmd":"machinestatus","vmc_no":44402,"status":"dooropen"}');
-    says(client, '{"cmd":"machinestatus","vmc_no":44402,"status":"doorclose"}');
     await line(app, 'Open door').getByText('confirmed', { exact: true }).waitFor();
+    await brewsNothing(app);
+    says(client, '{"cmd":"machinestatus","vmc_no":44402,"status":"doorclose"}');
     const told = (): number => client.received.toString('latin1').split('"opendoor"').length - 1;
     expect(told()).toBe(1);
     await act(app, 'Open door');
@@ -427,6 +299,57 @@ describe('a command', () => {
   });
 });
 
+describe('virtual machines obey', () => {
+  it('both platforms, each command to its own proof', async () => {
+    const app = await shared();
+    for (const vmcNo of [90001, 90002]) {
+      await go(app, vmcNo);
+      await act(app, 'Brew');
+      await app.page.getByLabel('Product id').fill('801');
+      await answer(app, 'Brew it', /Put a cup under/);
+      await act(app, 'Rinse');
+      await answer(app, 'Rinse', vmcNo === 90001 ? /linux machines never report this/ : /Keep hands/);
+    }
+    for (const [vmcNo, rinsed] of [
+      [90001, 'can’t be confirmed'],
+      [90002, 'confirmed'],
+    ] as const) {
+      await go(app, vmcNo, 'commands');
+      const lines = history(app).getByRole('option');
+      await lines.filter({ hasText: 'Brew' }).getByText('confirmed', { exact: true }).waitFor();
+      // android rinses once its screen was left alone for a minute of its time, with its door closed.
+      await lines.filter({ hasText: 'Rinse' }).getByText(rinsed, { exact: true }).waitFor();
+    }
+    // linux reports its door by itself 15 s after its login. One that somebody opened by now would prove nothing.
+    await expect.poll(() => Date.now() - loggedIn, { timeout: 30_000 }).toBeGreaterThan(21_000);
+    for (const vmcNo of [90001, 90002]) {
+      await go(app, vmcNo);
+      await expect.poll(() => doorOf(app, vmcNo)).toBe('closed');
+      await act(app, 'Open door');
+      await answer(app, 'Open the door', /Someone must be at the machine/);
+      await line(app, 'Open door')
+        .getByText(/opening of the door reported [\d.]+ s after the command/)
+        .waitFor();
+    }
+    await go(app, 90001);
+    await act(app, 'Ask status');
+    await line(app, 'Ask status').getByText('status “normal” reported').waitFor();
+    await act(app, 'Reboot');
+    await answer(app, 'Reboot', /does not sell for a minute or more/);
+    // Its frames carry no counter: only an absence of more than a minute would prove a restart.
+    await line(app, 'Reboot').getByText('connected again; nothing shows that it restarted').waitFor();
+    await go(app, 90002, 'commands');
+    await act(app, 'Sync');
+    await answer(app, 'Reconnect the machine', /which may be another server/);
+    await line(app, 'Sync').getByText('confirmed', { exact: true }).waitFor();
+    await act(app, 'Reboot');
+    await answer(app, 'Reboot', /does not sell for a minute or more/);
+    const reboots = history(app).getByRole('option').filter({ hasText: 'Reboot' });
+    // android sends its notice up to ten seconds after the restart.
+    await reboots.getByText('confirmed').waitFor({ timeout: 40_000 });
+  });
+});
+
 describe('for everyone', () => {
   it.each([
     [
@@ -468,5 +391,77 @@ describe('for everyone', () => {
       await page.getByRole('dialog').waitFor({ state: 'detached' });
     }
     client.socket.destroy();
+  });
+});
+
+/** The last, as virtual machines are not started again. */
+describe('a command', () => {
+  it('that fails says why, is kept over a restart, and can be sent again', async () => {
+    const app = await shared();
+    const client = await machine(app, 44401, 'android');
+    await go(app, 44401);
+    // Products of its own orders and of the workshop's list are found by name.
+    says(client, drinkDone(44401, 810, true, 'o1'));
+    await app.page.evaluate(() =>
+      window.crema.setSettings({
+        ownProducts: { 810: { fastcode: '152', at: 1 }, 811: { name: 'Mocha', at: 1 } },
+      }),
+    );
+    await act(app, 'Brew');
+    const product = app.page.getByRole('combobox', { name: 'Product id or name' });
+    const offered = app.page.getByRole('listbox', { name: 'Products that this machine' }).getByRole('option');
+    await offered.filter({ hasText: 'Latte' }).getByText('its orders, workshop list').waitFor();
+    expect(await offered.count()).toBe(2);
+    await product.fill('tea');
+    await app.page.getByText('Nothing known here is called “tea”').waitFor();
+    expect(await app.page.getByRole('button', { name: 'Brew it' }).isDisabled()).toBe(true);
+    await product.fill('o');
+    await product.press('ArrowDown');
+    await product.press('ArrowUp');
+    await product.fill('latt');
+    await product.press('Enter');
+    expect(await product.inputValue()).toBe('810');
+    // Its taste, as the workshop has it, in steps and as the code that the wire has.
+    const fastcode = app.page.getByLabel('Fastcode');
+    expect(await fastcode.inputValue()).toBe('152');
+    await fastcode.fill('37');
+    await app.page.getByText('3 digits from 0 to 5.').waitFor();
+    expect(await app.page.getByRole('button', { name: 'Brew it' }).isDisabled()).toBe(true);
+    await fastcode.fill('335');
+    await app.page.getByRole('radiogroup', { name: 'Sugar' }).getByText('0', { exact: true }).click();
+    expect(await fastcode.inputValue()).toBe('330');
+    await answer(app, 'Brew it', /nobody pays for/);
+    await hears(client, '"fastcode":330');
+    says(client, drinkDone(44401, 810, false));
+    await line(app, 'Brew Latte (810), strong 3, milk 3, sugar 0')
+      .getByText('drink not made: no cups (ERROR:5300)')
+      .waitFor();
+    await line(app, 'Brew').getByText('failed', { exact: true }).waitFor();
+    client.socket.destroy();
+
+    const again = await shared.restart();
+    const back = await machine(again, 44401, 'android');
+    await go(again, 44401, 'commands');
+    await history(again).getByRole('option').filter({ hasText: 'Brew' }).click();
+    const detail = again.page.getByRole('region', { name: /^Brew/ });
+    await detail.getByText('drink not made: no cups (ERROR:5300)').waitFor();
+    await detail.getByText(/"fastcode":330/).waitFor();
+    await detail.getByRole('button', { name: 'Send again' }).click();
+    expect(await again.page.getByRole('combobox').inputValue()).toBe('810');
+    await answer(again, 'Brew it', /Put a cup/);
+    await hears(back, '"fastcode":330');
+    says(back, drinkDone(44401, 810, true));
+    await line(again, 'Brew').getByText('confirmed', { exact: true }).waitFor();
+    await act(again, 'Rinse');
+    await answer(again, 'Rinse', /Keep hands/);
+    await hears(back, '"operation":"rinsing"');
+    says(
+      back,
+      `{"cmd":"rinsingrecord","vmc_no":44401,"c_uid":"C${secondOf(Date.now())}1","isok":true,"rinsing_code":"all"}`,
+    );
+    await line(again, 'Rinse')
+      .getByText(/a rinse is recorded, by the machine’s clock [\d.]+ s after/)
+      .waitFor();
+    back.socket.destroy();
   });
 });

@@ -155,18 +155,21 @@ describe('for everyone', () => {
     await app.page.evaluate((wanted) => window.crema.setSettings({ theme: wanted }), theme);
     const client = await machine(app, 33235);
     client.send(errorFrame(33235, 'ERROR:5300'));
-    for (const hash of [
-      '#/connect',
-      '#/machines',
-      '#/machines/33235/overview',
-      '#/machines/33235/frames',
-      '#/machines/33235/settings',
-      '#/settings',
-    ]) {
-      await app.page.evaluate((place) => {
+    const { page } = app;
+    const screen = (name: string) => page.locator(`main[data-screen="${name}"]`);
+    const tab = (name: string) => page.getByRole('tab', { name, exact: true, selected: true });
+    for (const [hash, shown] of [
+      ['#/connect', screen('connect')],
+      ['#/machines', screen('machines')],
+      ['#/machines/33235/overview', tab('Overview')],
+      ['#/machines/33235/frames', tab('Frames')],
+      ['#/machines/33235/settings', tab('Settings')],
+      ['#/settings', screen('settings')],
+    ] as const) {
+      await page.evaluate((place) => {
         location.hash = place;
       }, hash);
-      await app.page.waitForTimeout(400);
+      await shown.waitFor();
       expect(await accessibilityProblems(app), `${hash} in ${theme}`).toEqual([]);
     }
     client.socket.destroy();
@@ -200,6 +203,11 @@ describe('the next start, at a port that is taken', () => {
 
   it('what was chosen is remembered', async () => {
     const first = await shared();
+    // Of port 0 the real one is printed.
+    for (const listener of ['machines', 'updates'])
+      expect(first.lines).toContainEqual(
+        expect.stringMatching(new RegExp(`^${listener}: listening on 127\\.0\\.0\\.1:[1-9]\\d*$`)),
+      );
     await first.page.evaluate(() => window.crema.setSettings({ theme: 'dark', language: 'zh-CN' }));
     await first.page.evaluate(
       (port) => window.crema.listen({ which: 'machines', host: '127.0.0.1', port }),
@@ -216,8 +224,15 @@ describe('the next start, at a port that is taken', () => {
       return resized;
     });
     const second = await shared.restart({
-      switches: ['--machine-listen', `127.0.0.1:${(holder.address() as AddressInfo).port}`],
+      switches: [
+        '--machine-listen',
+        `127.0.0.1:${(holder.address() as AddressInfo).port}`,
+        'crema://machine/5',
+        'crema://errors/',
+      ],
     });
+    // What a start is given to show is shown.
+    await second.page.waitForFunction(() => location.hash === '#/errors');
     const snapshot = await second.page.evaluate(() => window.crema.snapshot(undefined));
     expect(snapshot).toMatchObject({
       ok: true,
@@ -239,6 +254,10 @@ describe('the next start, at a port that is taken', () => {
   it('a port in use: the window opens, names the process and offers the next free port', async () => {
     const app = await shared();
     const { port } = holder.address() as AddressInfo;
+    const told = new RegExp(`^machines: port ${port} on 127\\.0\\.0\\.1 is in use(.*); port \\d+ is free$`);
+    const [, by = ''] = app.lines.flatMap((line) => told.exec(line) ?? []);
+    expect(app.lines).toContainEqual(expect.stringMatching(told));
+    expect(process.platform !== 'linux' || by.includes(`(process ${process.pid})`)).toBe(true);
     await app.page
       .getByText(new RegExp(`Port ${port} on 127\\.0\\.0\\.1 is taken by .*process ${process.pid}`))
       .first()

@@ -174,6 +174,8 @@ describe.skipIf(!onLinux)('the packed app', () => {
       out: expect.stringContaining(`  ${packaged.name} [switches]`) as string,
     });
     expect(inspected.out + inspected.err).not.toMatch(/let in|Debugger listening/);
+    for (const name of ['machine-listen', 'update-listen', 'data-dir', 'lang', 'simulate', 'help'])
+      expect(inspected.out).toContain(`--${name}`);
   });
 
   it('a capture and a link opened on the desktop come to the Crema that is open', async () => {

@@ -5,19 +5,18 @@
 import { spawn } from 'node:child_process';
 import { createSocket } from 'node:dgram';
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { verbs } from '#shared/contract/channels';
-import { startApp, type TestApp } from '../builders/app';
+import type { TestApp } from '../builders/app';
 import { exportTo, go, jobs, logIn, tab } from '../builders/captureScreens';
 import { decimalFrame } from '../builders/server';
 import { sharedApp } from '../builders/sharedApp';
 
-const open: TestApp[] = [];
 let folder = '';
 /** Started with a file that is none. */
 const shared = sharedApp(async () => {
@@ -30,18 +29,15 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'crema-outside-'));
 });
 afterEach(async () => {
-  for (const app of open.splice(0)) await app.close();
   await rm(folder, { recursive: true, force: true });
 });
 
-async function started(switches: readonly string[]): Promise<TestApp> {
-  const app = await startApp({ size: { width: 1366, height: 768 }, switches, ownProcesses: true });
-  open.push(app);
-  return app;
-}
-
 /** Starts it again with the same data folder, as a desktop does that opens something. */
-async function again(app: TestApp, args: readonly string[]): Promise<{ code: number | null; err: string }> {
+async function again(
+  app: TestApp,
+  args: readonly string[],
+  switches: readonly string[] = [],
+): Promise<{ code: number | null; out: string; err: string }> {
   const root = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   const electron = process.env['CREMA_ELECTRON'] ?? '';
   const child = spawn(electron, [
@@ -51,18 +47,22 @@ async function again(app: TestApp, args: readonly string[]): Promise<{ code: num
     '.',
     '--data-dir',
     app.dataDirectory,
+    ...switches,
     '--',
     ...args,
   ]);
+  let out = '';
+  child.stdout.on('data', (chunk: Buffer) => {
+    out += chunk.toString();
+  });
   let err = '';
   child.stderr.on('data', (chunk: Buffer) => {
     err += chunk.toString();
   });
-  child.stdout.resume();
   const code = await new Promise<number | null>((resolve) => {
     child.once('close', resolve);
   });
-  return { code, err };
+  return { code, out, err };
 }
 
 const hash = ({ page }: TestApp): Promise<string> => page.evaluate(() => location.hash);
@@ -72,11 +72,9 @@ describe('opened from outside', () => {
     const app = await shared();
     // A file that is none is told as one that was chosen in the window.
     await app.page.getByText('broken.pcap').first().waitFor();
-    const other = await started(['crema://machine/5', 'crema://errors']);
-    await other.page.waitForFunction(() => location.hash === '#/errors');
   });
 
-  it('links lead to a machine, a frame and the errors, in the window that is open', async () => {
+  it('links lead to a machine and a frame, in the window that is open', async () => {
     const app = await shared();
     const client = await logIn(app, 33232);
     client.send(decimalFrame('{"cmd":"machinestatus","vmc_no":33232,"status":"dooropen"}'));
@@ -100,9 +98,6 @@ describe('opened from outside', () => {
     await again(app, [`crema://frame/${id}`]);
     await app.page.waitForFunction(() => location.hash === '#/inspector');
     await app.page.getByRole('region', { name: new RegExp(`^Frame ${id}\\b`) }).waitFor();
-
-    await again(app, ['crema://errors/']);
-    await app.page.waitForFunction(() => location.hash === '#/errors');
     client.socket.destroy();
   });
 
@@ -140,10 +135,10 @@ describe('opened from outside', () => {
     await again(app, [file, pathToFileURL(file).href]);
     await app.page.waitForFunction(() => location.hash === '#/inspector');
     await tab(app, 'lobby.jsonl').nth(1).waitFor();
-    expect(await again(app, [join(folder, 'none.pcap')])).toMatchObject({
-      code: 2,
-      err: expect.stringContaining('Neither a switch nor a file to open') as string,
-    });
+    const wrong = await again(app, [join(folder, 'none.pcap')], ['--machine-listen', '127.0.0.1:port']);
+    expect(wrong).toMatchObject({ code: 2, out: '' });
+    expect(wrong.err).toContain('Neither a switch nor a file to open');
+    expect(wrong.err).toMatch(/--machine-listen takes HOST:PORT .* not "127\.0\.0\.1:port"/);
   });
 });
 
@@ -434,4 +429,14 @@ describe('against whoever would break out', () => {
       expect(outcome).toBe(false);
     });
   });
+});
+
+it('a signal to all of its processes, as from a terminal that is closed, ends it in order', async () => {
+  const { electron, dataDirectory } = await shared.asLeft();
+  const child = electron.process();
+  const ended = new Promise<number | null>((done) => child.once('exit', done));
+  process.kill(-(child.pid ?? 0), 'SIGHUP');
+  expect(await ended).toBe(0);
+  // Nothing is kept about processes that stopped, nor of a run that did not end in order.
+  expect(await readdir(join(dataDirectory, 'crashes'))).toEqual([]);
 });

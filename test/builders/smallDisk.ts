@@ -1,0 +1,68 @@
+/** A disk that is really full, and a machine that says more than it holds. Linux, as root. */
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { TestContext } from 'vitest';
+import { RawClient } from './server';
+
+export class SmallDisk {
+  readonly at: string;
+  #parts = 0;
+
+  /** Skips the test where nothing can be mounted. */
+  constructor(context: TestContext, at: string) {
+    this.at = at;
+    mkdirSync(at);
+    try {
+      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=24m', 'none', at], { stdio: 'ignore' });
+    } catch {
+      context.skip('a small disk can be mounted by root on Linux only');
+    }
+  }
+
+  /** By somebody else, to the last byte. */
+  fill(): void {
+    for (let size = 1 << 20; size >= 1; this.#parts += 1) {
+      try {
+        writeFileSync(join(this.at, `filler-${this.#parts}`), Buffer.alloc(size));
+      } catch {
+        size >>= 1;
+      }
+    }
+  }
+
+  /** Room again. */
+  grow(): void {
+    execFileSync('mount', ['-o', 'remount,size=1g', this.at]);
+  }
+
+  unmount(): void {
+    // What is left of an app that was killed may still have files open in it.
+    execFileSync('umount', ['--lazy', this.at]);
+  }
+}
+
+function frame(body: string): Buffer {
+  // The length as le48 says it: long frames fit.
+  const v = Buffer.byteLength(body) + 12 + 48;
+  const head = Buffer.from([v & 255, (v >> 8) + 48, (v >> 16) + 48, (v >> 24) + 48]);
+  return Buffer.from(`${head.toString('latin1')}t0000000${body}`, 'latin1');
+}
+
+/** A machine connects, sends so many frames and goes. Gives the number of entries that makes. */
+export async function visit(port: number, frames: number, padding = 4_000): Promise<number> {
+  const client = await RawClient.open(port);
+  client.send(frame('{"cmd":"login","vmc_no":33240,"io_version":"1","login_count":2}'));
+  await client.until(() => client.received.includes('login_r'));
+  const said = frame(`{"cmd":"x","vmc_no":33240,"n":"${'x'.repeat(padding)}"}`);
+  for (let n = 0; n < frames; n += 1)
+    if (!client.socket.write(said)) await new Promise((done) => client.socket.once('drain', done));
+  await new Promise<void>((done) => client.socket.end(() => done()));
+  await client.until(() => client.closed, 60_000);
+  // Opened, login and its answer, closed.
+  return frames + 4;
+}
+
+/** So many bytes of what the disk refuses are kept (`--refused-limit`), and a visit that needs more. */
+export const littleMemory = ['--refused-limit', '8'] as const;
+export const visitTooLong = (port: number): Promise<number> => visit(port, 250, 48_000);

@@ -1,0 +1,89 @@
+/** A server on a disk that is really full is told to end: what waits is written elsewhere and can be read, and what is lost is counted. */
+import { execFileSync } from 'node:child_process';
+import { createReadStream, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from '@photostructure/sqlite';
+import { afterEach, beforeEach, expect, it, type TestContext } from 'vitest';
+import { freePorts, Served } from '../builders/served';
+import { littleMemory, SmallDisk, visit, visitTooLong } from '../builders/smallDisk';
+
+const ends: (() => unknown)[] = [];
+let folder = '';
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'crema-full-end-'));
+  ends.push(() => rmSync(folder, { recursive: true, force: true }));
+});
+afterEach(async () => {
+  for (const end of ends.splice(0).toReversed()) await end();
+});
+
+const rescued = (): string => join(folder, 'rescued');
+
+async function onFullDisk(
+  context: TestContext,
+  ...switches: readonly string[]
+): Promise<{ readonly served: Served; readonly port: number }> {
+  const disk = new SmallDisk(context, join(folder, 'data'));
+  ends.push(() => disk.unmount());
+  const served = new Served('out/main', [...freePorts, `--data-dir=${disk.at}`, ...switches]);
+  ends.push(() => served.end('SIGKILL'));
+  const port = await served.port();
+  disk.fill();
+  return { served, port };
+}
+
+function rescuedFile(): string {
+  const [name = ''] = readdirSync(rescued());
+  return join(rescued(), name);
+}
+
+/** The file is longer than a text can be. */
+async function linesIn(file: string): Promise<number> {
+  let lines = 0;
+  for await (const chunk of createReadStream(file, { highWaterMark: 1 << 20 }) as AsyncIterable<Buffer>)
+    for (let at = chunk.indexOf(10); at !== -1; at = chunk.indexOf(10, at + 1)) lines += 1;
+  return lines;
+}
+
+it('with --rescue all that waits is written there and can be read in again, and the code is 0', async (context) => {
+  const { served, port } = await onFullDisk(context, '--rescue', rescued());
+  const count = await visit(port, 300);
+  expect(await served.end('SIGTERM')).toBe(0);
+  expect(served.text).toContain(
+    `journal: ${count} records that the disk refuses are written to ${rescuedFile()}`,
+  );
+  const again = join(folder, 'again');
+  mkdirSync(again);
+  const cli = ['out/main/journalCli.js', 'import', '--data-dir', again, '--in', rescuedFile()];
+  execFileSync(process.execPath, cli, { stdio: 'ignore' });
+  const db = new DatabaseSync(join(again, 'journal.sqlite'), { readOnly: true });
+  const found = db.prepare('SELECT count(*) AS count FROM entries').get() as unknown;
+  db.close();
+  expect(found).toEqual({ count });
+});
+
+it('what found no room in memory before is lost, and counted, and the code is 3', async (context) => {
+  const { served, port } = await onFullDisk(context, ...littleMemory, '--rescue', rescued());
+  const count = await visitTooLong(port);
+  expect(await served.end('SIGTERM')).toBe(3);
+  expect(served.text).toMatch(/journal: nothing is being recorded: the disk refuses \(.*full/);
+  const said =
+    /journal: (\d+) records that the disk refuses are written to (.*); (\d+) found no room before and are lost/.exec(
+      served.text,
+    );
+  const [, waiting, file, lost] = said ?? [];
+  expect(file).toBe(rescuedFile());
+  expect(Number(lost)).toBeGreaterThan(0);
+  expect(Number(waiting) + Number(lost)).toBe(count);
+  expect(await linesIn(rescuedFile())).toBe(Number(waiting));
+});
+
+it('without --rescue: how many are lost is said before they are', async (context) => {
+  const { served, port } = await onFullDisk(context);
+  const count = await visit(port, 1_000);
+  expect(await served.end('SIGTERM')).toBe(3);
+  expect(served.text).toMatch(
+    new RegExp(`^crema: journal: ${count} records are lost: the disk refuses them \\(.*full.*\\)$`, 'm'),
+  );
+});
