@@ -2,7 +2,7 @@
 import type { Parts } from '../../../ui/useInParts';
 import type { LineMatcher } from './lineMatcher';
 
-export interface TextRow {
+interface TextRow {
   /** Of its line, from 1. */
   readonly line: number;
   readonly text: string;
