@@ -46,8 +46,9 @@ export function beginSalvage(db: DatabaseSyncInstance, aside: string): void {
     }
     const newest = newestNumbers(pages, roots);
     const checkpoint = Number((db.prepare('SELECT max(entry) AS n FROM machines').get() as Row)['n'] ?? 0);
-    // Without any machine's state all entries are folded again, later.
-    const tail = checkpoint === 0 ? [] : entriesAfter(pages, roots.get('entries') ?? 0, checkpoint);
+    // Without any machine's state all entries are folded again, later. Else the newest is there at once: it says when the run before ended.
+    const after = Math.min(checkpoint, newest.entry - 1);
+    const tail = checkpoint === 0 ? [] : entriesAfter(pages, roots.get('entries') ?? 0, after);
     const insert = rowInsert(db, 'entries');
     for (const row of tail) insert(row);
     db.prepare(

@@ -145,6 +145,19 @@ describe('a file that is whole', () => {
     expect(missing).toEqual([]);
   });
 
+  it('says when its last entry was before any is brought back, though machine states hold them all', () => {
+    copyFileSync(made(), aside());
+    const whole = open(aside());
+    const last = whole.lastTime();
+    whole.append({ ...noRows, machines: [{ vmcNo: 7, entry: 2 * frames, state: '{"vmcNo":7}' }] });
+    whole.close();
+    const store = open(file(), aside());
+    expect(store.lastTime()).toBe(last);
+    expect(toTheEnd(store)).toMatchObject({ saved: 2 * frames, lost: 0 });
+    expect(seen(store)).toEqual({ listed: 2 * frames, counted: 2 * frames });
+    store.close();
+  });
+
   it('is gone on with after a restart in the middle of it', () => {
     copyFileSync(made(), aside());
     let store = open(file(), aside());
