@@ -22,7 +22,10 @@ export class Served {
   }
 
   async port(): Promise<number> {
-    await expect.poll(() => this.text).toMatch(/machines: listening on 127\.0\.0\.1:\d+/);
+    // A start is most of what a busy computer has to do for such a test.
+    await expect
+      .poll(() => this.text, { timeout: 50_000 })
+      .toMatch(/machines: listening on 127\.0\.0\.1:\d+/);
     return Number(/machines: listening on 127\.0\.0\.1:(\d+)/.exec(this.text)?.[1]);
   }
 
