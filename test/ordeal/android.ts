@@ -3,6 +3,9 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { decimalFrame } from '../builders/server';
 
+/** ms between two heartbeats: a machine that says nothing is taken for one that has vanished. */
+const heartbeatEvery = 10_000;
+
 export class AndroidMachine {
   readonly vmcNo: number;
   readonly #socket: Socket;
@@ -30,6 +33,11 @@ export class AndroidMachine {
       ),
     );
     await machine.#until(/login_r/);
+    const beat = setInterval(
+      () => socket.write(decimalFrame(JSON.stringify({ cmd: 'hb', vmc_no: vmcNo }))),
+      heartbeatEvery,
+    );
+    socket.once('close', () => clearInterval(beat));
     return machine;
   }
 

@@ -10,7 +10,7 @@ import type { World } from './world';
 const linux = [33_232, 33_233, 33_234, 33_235] as const;
 const android = 72_001;
 /** Frames of one machine. */
-const frames = 120;
+const frames = 40;
 
 /** The markers of a JPEG of that size, with some bytes for its picture. */
 function jpegOf(width: number, height: number): Uint8Array<ArrayBuffer> {

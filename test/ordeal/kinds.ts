@@ -30,36 +30,36 @@ const kill = (load: Load, isWindowed: boolean, most: number, seconds: number): K
 });
 
 export const kinds: readonly Kind[] = [
-  kill('load', false, 90, 320),
+  kill('load', false, 90, 340),
   kill('load', true, 10, 80),
   kill('overload', false, 45, 200),
-  kill('overload', true, 5, 40),
+  kill('overload', true, 5, 55),
   ...(Object.keys(flipped) as readonly Flipped[]).map((kind): Kind => ({
     name: `bit of ${kind}`,
     most: 200,
-    seconds: 110,
+    seconds: 90,
     isWindowed: false,
     play: (share, tally, world) => playFlips(kind, share, tally, world),
   })),
   ...(Object.keys(faults) as readonly FaultName[]).map((name): Kind => ({
     name,
     most: 20,
-    seconds: 60,
+    seconds: 55,
     isWindowed: false,
     play: (share, tally, world) => playFault(name, share, tally, world),
   })),
   { name: 'SIGTERM to the group', most: 20, seconds: 60, isWindowed: false, play: playTerminated },
   { name: 'clock jump', most: 20, seconds: 40, isWindowed: false, play: playClockJumps },
   // Ten million inputs together.
-  { name: 'TCP inputs', most: 4_000_000, seconds: 400, isWindowed: true, play: playTcp },
-  { name: 'HTTP inputs', most: 4_000_000, seconds: 400, isWindowed: true, play: playHttp },
-  { name: 'requests', most: 1_990_000, seconds: 400, isWindowed: true, play: playRequests },
+  { name: 'TCP inputs', most: 7_998_800, seconds: 840, isWindowed: true, play: playTcp },
+  { name: 'HTTP inputs', most: 1_500_000, seconds: 255, isWindowed: true, play: playHttp },
+  { name: 'requests', most: 500_000, seconds: 165, isWindowed: true, play: playRequests },
   ...(Object.keys(readers) as readonly ReaderName[]).map((name): Kind => ({
     name,
-    most: 2_000,
-    seconds: 100,
+    most: 300,
+    seconds: 110,
     isWindowed: true,
     play: (share, tally, world) => playFiles(name, share, tally, world),
   })),
-  { name: 'uploads', most: 4_000, seconds: 100, isWindowed: true, play: playUploads },
+  { name: 'uploads', most: 300, seconds: 60, isWindowed: true, play: playUploads },
 ];

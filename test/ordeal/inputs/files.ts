@@ -143,38 +143,59 @@ const formOf = (vmcNo: number, bytes: Buffer): Buffer =>
     Buffer.from(`\r\n--${boundary}--\r\n`),
   ]);
 
-/** An android machine is asked for a file and sends mutated ones, in whole forms and in mutated ones, until one is taken; that is opened. */
+/** Machines that send beside each other: most of their time is a wait for the next command. */
+const senders = 6;
+/** Files of one machine in a row. */
+const inARow = 5;
+
+interface Sender {
+  readonly machine: AndroidMachine;
+  readonly forms: Mutated;
+  /** Its command, and the address that came with it; `null` once a file was taken there. */
+  asked: { readonly id: number; readonly address: string } | null;
+}
+
+/** Android machines are asked for a file and send mutated ones, in whole forms and in mutated ones, until one is taken; that is opened. */
 export async function playUploads(share: Share, tally: Tally, world: World): Promise<void> {
   const random = world.random.fork('uploads').fork(share.from);
-  const vmcNo = 72_001;
   const mutated = new Mutated(random.fork('files'), await uploadCorpus());
-  const forms = new Mutated(random.fork('forms'), () =>
-    Array.from({ length: 50 }, () => formOf(vmcNo, mutated.next())),
-  );
+  const openSender = async (port: number, vmcNo: number): Promise<Sender> => ({
+    machine: await AndroidMachine.open(port, vmcNo),
+    forms: new Mutated(random.fork(vmcNo), () =>
+      Array.from({ length: 50 }, () => formOf(vmcNo, mutated.next())),
+    ),
+    asked: null,
+  });
   await Session.play(world, tally, async (session) => {
     const { ask, port } = session.crema;
-    const machine = await AndroidMachine.open(port, vmcNo);
-    let id = 0;
-    let address: string | null = null;
-    await inParts(share, part, tally, async (count) => {
-      for (let n = 0; n < count; n += 1) {
-        if (address === null) {
-          ({ id } = await ask('command', { vmcNo, name: 'fetchFile', input: { type: 'recipe', day: '' } }));
-          address = await machine.address();
-        }
-        const body = random.chance(0.3) ? forms.next() : formOf(vmcNo, mutated.next());
-        const answer = await fetch(address, {
-          method: 'POST',
-          headers: { 'content-type': `multipart/form-data; boundary=${boundary}` },
-          body: new Uint8Array(body),
-        });
-        await answer.arrayBuffer();
-        if (!answer.ok) continue;
-        address = null;
-        for (const wrong of await session.ask('fetchedContent', { id })) tally.die(wrong);
-        await session.ask('removeFetched', { id });
+    const send = async (sender: Sender): Promise<void> => {
+      const { machine, forms } = sender;
+      const { vmcNo } = machine;
+      if (sender.asked === null) {
+        const input = { type: 'recipe', day: '' } as const;
+        const { id } = await ask('command', { vmcNo, name: 'fetchFile', input });
+        sender.asked = { id, address: await machine.address() };
       }
-    });
-    machine.close();
+      const { id, address } = sender.asked;
+      const body = random.chance(0.3) ? forms.next() : formOf(vmcNo, mutated.next());
+      const answer = await fetch(address, {
+        method: 'POST',
+        headers: { 'content-type': `multipart/form-data; boundary=${boundary}` },
+        body: new Uint8Array(body),
+      });
+      await answer.arrayBuffer();
+      if (!answer.ok) return;
+      sender.asked = null;
+      for (const wrong of await session.ask('fetchedContent', { id })) tally.die(wrong);
+      await session.ask('removeFetched', { id });
+    };
+    const opened = Array.from({ length: senders }, (_, n) => openSender(port, 72_001 + n));
+    const all = await Promise.all(opened);
+    const play = async (count: number, _first: number, lane: number): Promise<void> => {
+      const sender = all[lane];
+      for (let n = 0; n < count && sender !== undefined; n += 1) await send(sender);
+    };
+    await inParts(share, inARow, tally, play, senders);
+    for (const { machine } of all) machine.close();
   });
 }

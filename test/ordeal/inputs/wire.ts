@@ -10,7 +10,7 @@ import { Session, type Asked } from './session';
 const connections = 24;
 const httpConnections = 64;
 /** Inputs of one connection to the machine port, and ms that it may take. */
-const perConnection = 50;
+const perConnection = 100;
 const connectionTime = 30_000;
 /** ms in which a request must be answered, or its connection must end. */
 const answerTime = 30_000;
@@ -23,17 +23,17 @@ export async function inParts(
   { from, most, isOver }: Share,
   size: number,
   tally: Tally,
-  play: (count: number, first: number) => Promise<void>,
+  play: (count: number, first: number, lane: number) => Promise<void>,
   lanes = 1,
 ): Promise<void> {
   let next = from;
   await Promise.all(
-    Array.from({ length: lanes }, async () => {
+    Array.from({ length: lanes }, async (_, lane) => {
       while (next < most && (next === from || !isOver())) {
         const first = next;
         const count = Math.min(size, most - first);
         next += count;
-        await play(count, first);
+        await play(count, first, lane);
         tally.tried += count;
       }
     }),
