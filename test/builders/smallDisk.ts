@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from '@photostructure/sqlite';
 import type { TestContext } from 'vitest';
 import { RawClient } from './server';
 
@@ -31,9 +32,29 @@ export class SmallDisk {
     }
   }
 
+  /** In the log of a journal that is open there may be room that is used again. */
+  leaveNoRoomIn(journal: string): void {
+    const db = new DatabaseSync(journal);
+    try {
+      const { busy } = db.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get() as { readonly busy: number };
+      if (busy !== 0) throw new Error('the journal is being written');
+    } finally {
+      db.close();
+    }
+  }
+
   /** Room again. */
   grow(): void {
     execFileSync('mount', ['-o', 'remount,size=1g', this.at]);
+  }
+
+  /** From now on nothing can be written on it; nobody has a file of it open. */
+  forbid(): void {
+    execFileSync('mount', ['-o', 'remount,ro', this.at]);
+  }
+
+  permit(): void {
+    execFileSync('mount', ['-o', 'remount,rw', this.at]);
   }
 
   unmount(): void {
