@@ -3,11 +3,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { app } from 'electron';
+import { oneLine } from '#shared/visible';
 import { lockFolder, type FolderLock } from '../files/folderLock';
 import { makeFilesPrivate } from '../files/privateFolder';
 import { complain } from '../log/terminal';
 import { startCrashReporter } from './crashReports';
 import { tryFolder } from './dataFolder';
+import { askInTime } from './patience';
 import type { Switches } from './switches';
 
 /** Why nobody may start with the folder, which is said in a window where there can be one. */
@@ -46,7 +48,8 @@ export function claimFolder({ dataDir, open }: Switches): ClaimedFolder | null {
     sessionElsewhere();
     return unwritable;
   }
-  if (!app.requestSingleInstanceLock({ open })) {
+  const isHung = `crema: Crema is open with the data folder ${oneLine(folder)} and does not answer; wait, or end it first.`;
+  if (!askInTime(isHung, () => app.requestSingleInstanceLock({ open }))) {
     if (state.kind !== 'writable')
       return refuse('unusable', folder, `the data folder ${folder} can't be used (${state.detail}).`);
     complain(`Crema is already open with the data folder ${folder}; its window comes to the front.`, () =>
