@@ -59,31 +59,16 @@ async function failing(
 }
 
 describe('with a window', () => {
-  it('a journal that never answers: the window says so after the time that was named, then it ends with 1', async () => {
-    const app = damagedApp(
-      'journalWorker.js',
-      `import { parentPort } from 'node:worker_threads';\nparentPort.on('message', () => undefined);\n`,
-    );
-    const { electron, written, code } = await failing(app, '--start-patience=2', '--lang', 'en');
-    const page = await electron.firstWindow();
-    await page.getByRole('heading', { name: 'Crema could not start' }).waitFor();
-    await page.getByText("the journal's thread has not answered for 2 s").waitFor();
-    await page.getByText('No machine is served.').waitFor();
-    expect(electron.windows()).toHaveLength(1);
-    expect(written()).toContain("crema: Crema could not start: Error: the machine server can't begin");
-    expect(written()).not.toContain('listening');
-    await page.close();
-    expect(await code).toBe(1);
-  });
-
-  it('a part of the program that is missing: the same, in Chinese', async () => {
+  it('a part of the program that is missing: the window says so, and a signal ends it', async () => {
     const app = damagedApp('serverThread.js', 'import "./nowhere.js";\n');
     const { electron, written, code } = await failing(app, '--lang', 'zh-CN');
     const page = await electron.firstWindow();
     await page.getByRole('heading', { name: 'Crema 无法启动' }).waitFor();
     await page.getByText('nowhere.js').first().waitFor();
     await page.getByText('关闭此窗口后 Crema 将退出').waitFor();
+    expect(electron.windows()).toHaveLength(1);
     expect(written()).toContain('crema: Crema could not start:');
+    expect(written()).not.toContain('listening');
     // A signal ends it as well as a person does.
     electron.process().kill('SIGTERM');
     expect(await code).toBe(1);
@@ -91,12 +76,14 @@ describe('with a window', () => {
 });
 
 describe('a data folder that can’t be had', () => {
-  it('is a file: the window says so, and then it ends with 1', async () => {
-    writeFileSync(data(), 'a letter');
+  it('is used by one without a window: the window says so, then it ends with 1, and that one goes on', async () => {
+    mkdirSync(data());
+    const holder = lockFolder(data());
+    ends.push(() => holder?.release());
     const { electron, written, code } = await failing('.', '--lang', 'en');
     const page = await electron.firstWindow();
     await page.getByRole('heading', { name: 'Crema could not start' }).waitFor();
-    await page.getByText(`The data folder ${data()} can’t be used`).waitFor();
+    await page.getByText(`works in the data folder ${data()}, and serves the machines.`).waitFor();
     expect(electron.windows()).toHaveLength(1);
     expect(written()).not.toContain('listening');
     // Nor does that window let anything out or in.
@@ -129,28 +116,14 @@ describe('a data folder that can’t be had', () => {
     expect(electron.windows()).toHaveLength(1);
     await page.close();
     expect(await code).toBe(1);
-    expect(readFileSync(data(), 'utf8')).toBe('a letter');
-  });
-
-  it('is used by one without a window: the same, in Chinese, and that one goes on', async () => {
-    mkdirSync(data());
-    const holder = lockFolder(data());
-    ends.push(() => holder?.release());
-    const { electron, written, code } = await failing('.', '--lang', 'zh-CN');
-    const page = await electron.firstWindow();
-    await page.getByRole('heading', { name: 'Crema 无法启动' }).waitFor();
-    await page.getByText('请先结束它，或用 --data-dir 指定别的目录').waitFor();
-    expect(written()).not.toContain('listening');
-    await page.close();
-    expect(await code).toBe(1);
     // Nothing of a window's was written there.
     expect(
       readdirSync(data()).filter((name) => !/^(crema\.lock|Singleton|DevTools|Crashpad)/.test(name)),
     ).toEqual([]);
   });
 
-  it('where there can be no window, stderr and the code are all', async () => {
-    writeFileSync(data(), '');
+  it('is a file: where there can be no window, stderr and the code are all', async () => {
+    writeFileSync(data(), 'a letter');
     const electron = process.env['CREMA_ELECTRON'] ?? '';
     const root = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
     const { DISPLAY: _display, WAYLAND_DISPLAY: _wayland, ...env } = process.env;
@@ -163,6 +136,7 @@ describe('a data folder that can’t be had', () => {
     const code = await new Promise<number | null>((ended) => child.once('exit', ended));
     expect(written).toContain(`crema: the data folder ${data()} can't be used`);
     expect(code).toBe(1);
+    expect(readFileSync(data(), 'utf8')).toBe('a letter');
   });
 });
 

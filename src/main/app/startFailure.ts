@@ -2,29 +2,9 @@
 import { app, BrowserWindow, Menu } from 'electron';
 import { complain } from '../log/terminal';
 import { FolderRefused } from './claimFolder';
+import { failurePage } from './failurePage';
 import { lockedWindow } from './lockedWindow';
-import { plainPage, type Language } from './plainPage';
-
-const words = {
-  en: {
-    title: 'Crema could not start',
-    text: 'No machine is served. Nothing was changed in the data folder beside what is said below.',
-    unusable:
-      'The data folder {{folder}} can’t be used: it is no folder, or can’t be made. Start Crema with another (--data-dir), or move what is in its place.',
-    served:
-      'A Crema without a window (npm run serve) works in the data folder {{folder}}, and serves the machines. End it first, or start this one with another folder (--data-dir).',
-    close: 'When you close this window, Crema ends. The message below helps whoever looks into it.',
-  },
-  'zh-CN': {
-    title: 'Crema 无法启动',
-    text: '目前没有为任何机器提供服务。除下面说明的内容外，数据目录没有任何改动。',
-    unusable:
-      '数据目录 {{folder}} 无法使用：它不是文件夹，或无法创建。请用 --data-dir 指定别的目录，或移开占用该位置的文件。',
-    served:
-      '另一个无窗口的 Crema（npm run serve）正在使用数据目录 {{folder}}，并为机器提供服务。请先结束它，或用 --data-dir 指定别的目录。',
-    close: '关闭此窗口后 Crema 将退出。下面的信息有助于排查问题。',
-  },
-} as const;
+import type { Language } from './plainPage';
 
 /** Ends with exit code 1, once the person has closed the window. */
 export function failStart(
@@ -49,12 +29,10 @@ export function failStart(
   // The runtime's own menu has developer tools and leads out.
   const isMac = process.platform === 'darwin';
   Menu.setApplicationMenu(isMac ? Menu.buildFromTemplate([{ role: 'appMenu' }, { role: 'editMenu' }]) : null);
-  const { title, close, ...why } = words[language];
-  const text = refused === null ? why.text : why[refused.why].replace('{{folder}}', () => refused.folder);
   const window = lockedWindow({ width: 760, height: 520 });
   app.on('second-instance', () => window.focus());
   window.on('closed', () => app.exit(1));
-  void show(window, plainPage({ language, title, paragraphs: [text, close], detail }));
+  void show(window, failurePage({ language, refused, detail }));
 }
 
 async function show(window: BrowserWindow, page: string): Promise<void> {

@@ -1,0 +1,39 @@
+/** The page that says why Crema could not start. No electron here, so plain Node can test it. */
+import type { FolderRefused } from './claimFolder';
+import { plainPage, type Language } from './plainPage';
+
+const words = {
+  en: {
+    title: 'Crema could not start',
+    text: 'No machine is served. Nothing was changed in the data folder beside what is said below.',
+    unusable:
+      'The data folder {{folder}} can’t be used: it is no folder, or can’t be made. Start Crema with another (--data-dir), or move what is in its place.',
+    served:
+      'A Crema without a window (npm run serve) works in the data folder {{folder}}, and serves the machines. End it first, or start this one with another folder (--data-dir).',
+    close: 'When you close this window, Crema ends. The message below helps whoever looks into it.',
+  },
+  'zh-CN': {
+    title: 'Crema 无法启动',
+    text: '目前没有为任何机器提供服务。除下面说明的内容外，数据目录没有任何改动。',
+    unusable:
+      '数据目录 {{folder}} 无法使用：它不是文件夹，或无法创建。请用 --data-dir 指定别的目录，或移开占用该位置的文件。',
+    served:
+      '另一个无窗口的 Crema（npm run serve）正在使用数据目录 {{folder}}，并为机器提供服务。请先结束它，或用 --data-dir 指定别的目录。',
+    close: '关闭此窗口后 Crema 将退出。下面的信息有助于排查问题。',
+  },
+} as const;
+
+/** `refused`: nobody may start with the data folder. */
+export function failurePage({
+  language,
+  refused,
+  detail,
+}: {
+  readonly language: Language;
+  readonly refused: Pick<FolderRefused, 'why' | 'folder'> | null;
+  readonly detail: string;
+}): string {
+  const { title, close, ...why } = words[language];
+  const text = refused === null ? why.text : why[refused.why].replace('{{folder}}', () => refused.folder);
+  return plainPage({ language, title, paragraphs: [text, close], detail });
+}

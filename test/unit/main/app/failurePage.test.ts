@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { failurePage } from '../../../../src/main/app/failurePage';
+
+const shown = (...asked: Parameters<typeof failurePage>): string =>
+  decodeURIComponent(failurePage(...asked).replace('data:text/html;charset=utf-8,', ''));
+
+const folder = '/home/li/a $& <b>';
+
+describe('the page of a start that failed', () => {
+  it.each([
+    ['en', null, 'Crema could not start', 'No machine is served.', 'When you close this window, Crema ends.'],
+    ['zh-CN', null, 'Crema 无法启动', '目前没有为任何机器提供服务。', '关闭此窗口后 Crema 将退出'],
+    [
+      'en',
+      'unusable',
+      'Crema could not start',
+      'The data folder /home/li/a $&#38; &#60;b&#62; can’t be used',
+      'When you close this window, Crema ends.',
+    ],
+    [
+      'zh-CN',
+      'unusable',
+      'Crema 无法启动',
+      '数据目录 /home/li/a $&#38; &#60;b&#62; 无法使用',
+      '关闭此窗口后 Crema 将退出',
+    ],
+    [
+      'en',
+      'served',
+      'Crema could not start',
+      'works in the data folder /home/li/a $&#38; &#60;b&#62;, and serves the machines. End it first',
+      'When you close this window, Crema ends.',
+    ],
+    [
+      'zh-CN',
+      'served',
+      'Crema 无法启动',
+      '请先结束它，或用 --data-dir 指定别的目录',
+      '关闭此窗口后 Crema 将退出',
+    ],
+  ] as const)('%s, %s: says what is wrong and what to do', (language, why, ...said) => {
+    const detail = "the journal's thread has not answered for 2 s";
+    const page = shown({ language, refused: why === null ? null : { why, folder }, detail });
+    expect(page).toContain(`<html lang="${language}">`);
+    for (const text of said) expect(page).toContain(text);
+    // As it came, beside the words.
+    expect(page).toContain('<pre>the journal&#39;s thread has not answered for 2 s</pre>');
+  });
+});
