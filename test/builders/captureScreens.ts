@@ -1,5 +1,5 @@
 /** Opened captures and exports as a person sees and handles them, for end-to-end tests. */
-import type { Worker } from 'node:worker_threads';
+import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import type { TestApp } from './app';
 import { decimalFrame, RawClient } from './server';
@@ -84,37 +84,45 @@ export async function closeCaptures({ page }: TestApp): Promise<void> {
   });
 }
 
+/** Jobs that are held back until the test lets them go on. */
+export interface HeldJobs {
+  /** Files are read to their end, and what was written is reported. */
+  readonly letGo: () => Promise<void>;
+}
+
 /**
- * As far as the app knows, from now on the first entries of a file are read and no more, and no file is written to its end, until what
- * is returned is called.
+ * From now on the process of a job gets the first piece of a file and no more (test/peers/heldReader.mjs), and main does not hear that
+ * a file is written, until they are let go.
  */
-export async function holdEnds({ electron }: TestApp): Promise<() => Promise<void>> {
-  await electron.evaluate(() => {
-    const { Worker } = process.getBuiltinModule('node:worker_threads');
-    const { prototype } = Worker;
-    const emit = Reflect.get(prototype, 'emit') as (this: Worker, ...args: unknown[]) => boolean;
-    const held: (() => void)[] = [];
-    let grown = 0;
-    const isHeld = (message: unknown): boolean => {
-      const { name, result } = message as {
-        readonly name?: string;
-        readonly result?: { readonly kind?: string } | null;
-      };
-      if (name === 'grown') grown += 1;
-      return (name === 'grown' && grown > 1) || result?.kind === 'imported' || result?.kind === 'exported';
-    };
-    Object.assign(prototype, {
-      emit(this: Worker, ...args: unknown[]): boolean {
-        if (args[0] !== 'message' || !isHeld(args[1])) return emit.apply(this, args);
-        held.push(() => emit.apply(this, args));
+export async function holdJobs({ electron }: TestApp): Promise<HeldJobs> {
+  const script = join(import.meta.dirname, '..', 'peers', 'heldReader.mjs');
+  await electron.evaluate(({ utilityProcess }, heldReader) => {
+    const fork = utilityProcess.fork.bind(utilityProcess);
+    const waiting: (() => unknown)[] = [];
+    let isHeld = true;
+    const isExported = (message: unknown): boolean =>
+      (message as { readonly result?: { readonly kind?: string } | null }).result?.kind === 'exported';
+    utilityProcess.fork = (path, _args, options) => {
+      const child = fork(isHeld ? heldReader : path, [path], options);
+      const emit = child.emit.bind(child) as (...args: unknown[]) => boolean;
+      // One that has ended has no number any more.
+      if (isHeld) waiting.push(() => child.pid !== undefined && child.postMessage({ kind: 'readOn' }, []));
+      child.emit = (...args: unknown[]): boolean => {
+        if (!isHeld || args[0] !== 'message' || !isExported(args[1])) return emit(...args);
+        waiting.push(() => emit(...args));
         return true;
+      };
+      return child;
+    };
+    Object.assign(globalThis, {
+      letJobsGo: () => {
+        isHeld = false;
+        utilityProcess.fork = fork;
+        for (const one of waiting.splice(0)) one();
       },
     });
-    const letEnd = (): void => {
-      Reflect.deleteProperty(prototype, 'emit');
-      for (const one of held) one();
-    };
-    Object.assign(globalThis, { letEnd });
-  });
-  return () => electron.evaluate(() => (globalThis as unknown as { letEnd: () => void }).letEnd());
+  }, script);
+  return {
+    letGo: () => electron.evaluate(() => (globalThis as unknown as { letJobsGo: () => void }).letJobsGo()),
+  };
 }

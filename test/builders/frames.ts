@@ -34,10 +34,10 @@ export function bodyOfTotal(total: number): string {
 }
 
 /** Messages in the shares that a real fleet sends: 70 % heartbeats, 10 % each of status, errors and orders. */
-export function trafficMix(count: number): JsonObject[] {
+export function trafficMix(count: number, machines = 1000): JsonObject[] {
   const bodies: JsonObject[] = [];
   for (let i = 0; i < count; i += 1) {
-    const vmc_no = 33_232 + (i % 1000);
+    const vmc_no = 33_232 + (i % machines);
     const kind = i % 10;
     if (kind < 7) bodies.push({ cmd: 'hb', vmc_no });
     else if (kind === 7) {

@@ -1,17 +1,17 @@
-/** Traffic of a thousand machines for benchmarks, as many frames as one likes; they are never all in memory. */
+/** Traffic of a thousand machines, or as many as wanted, in any number of frames; they are never all in memory. */
 import type { Entry, Peer } from '#shared/model/frame';
 import { FrameDecoder } from '../../src/main/protocol/frame';
 import { readMessage } from '#shared/messages/read';
 import { frame, trafficMix } from './frames';
 
-const machines = 1000;
 const pageSize = 5000;
 
 export async function* manyEntries(
   frames: number,
   firstAt = 1_700_000_000_000,
+  machines = 1000,
 ): AsyncGenerator<readonly Entry[]> {
-  const mix = trafficMix(Math.min(frames, 10_000)).map((body) => {
+  const mix = trafficMix(Math.min(frames, 10_000), machines).map((body) => {
     const [decoded] = new FrameDecoder().push(frame(body));
     if (decoded?.kind !== 'frame') throw new Error('not a good frame');
     const { head, sequence, bytes, bodyStart, text, json } = decoded;

@@ -1,0 +1,29 @@
+/**
+ * Runs the script of a job, named by the first argument, with a disk that gives no more of a file than its first piece until the
+ * process hears `readOn`. A job that is stopped meanwhile stops as it would between any two pieces.
+ */
+import fs from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
+import { pathToFileURL } from 'node:url';
+
+let letOn = () => undefined;
+const readOn = new Promise((resolve) => {
+  letOn = resolve;
+});
+const open = fs.createReadStream;
+
+/** @param {fs.PathLike} path @param {{ signal?: AbortSignal }} options */
+async function* later(path, options) {
+  await new Promise((resolve, reject) => {
+    void readOn.then(resolve);
+    options.signal?.addEventListener('abort', () => reject(options.signal?.reason));
+  });
+  yield* open(path, options);
+}
+fs.createReadStream = (path, options) =>
+  (options?.start ?? 0) > 0 ? later(path, options) : open(path, options);
+syncBuiltinESMExports();
+
+await import(pathToFileURL(process.argv[2]).href);
+// After its own: what came before is kept for the first that listens.
+process.parentPort.on('message', ({ data }) => data.kind === 'readOn' && letOn());
