@@ -1,9 +1,9 @@
 import type { FetchedTable } from '#shared/model/fetched';
 import { SegmentedControl } from '@mantine/core';
-import { useId, useState } from 'react';
+import { memo, useEffect, useId, useMemo, useState } from 'react';
 import { useWords } from '../../text/useWords';
 import { Boundary } from '../Boundary';
-import { drawnRows } from './drawnRows';
+import { drawingSteps, drawnRows } from './drawnRows';
 import { inOneLanguage, languagesOf } from './languages';
 import { tableChanges } from './tableChanges';
 import classes from './FileTables.module.css';
@@ -25,8 +25,9 @@ export function FileTables({ tables, earlier, withOther = false }: FileTablesPro
   const label = useId();
   const languages = languagesOf(tables);
   const shown = languages.includes(language) ? language : null;
-  const inShown = tables.map((table) => inOneLanguage(table, shown));
-  const drawn = drawnRows(inShown);
+  const inShown = useMemo(() => tables.map((table) => inOneLanguage(table, shown)), [tables, shown]);
+  const most = useMemo(() => drawnRows(inShown), [inShown]);
+  const drawn = useStepwise(inShown, most);
   return (
     <>
       {languages.length > 1 && (
@@ -48,6 +49,7 @@ export function FileTables({ tables, earlier, withOther = false }: FileTablesPro
           <Table
             table={table}
             drawn={drawn[index] ?? 0}
+            most={most[index] ?? 0}
             before={earlier === null ? null : (counterpart(table.title, earlier) ?? earlier[index] ?? null)}
             withOther={withOther}
           />
@@ -55,6 +57,20 @@ export function FileTables({ tables, earlier, withOther = false }: FileTablesPro
       ))}
     </>
   );
+}
+
+/** How many rows of each table are drawn now: more with each task, until `most`, so that the window answers in between. */
+function useStepwise(tables: readonly FetchedTable[], most: readonly number[]): readonly number[] {
+  const [{ of, steps }, setStep] = useState({ of: tables, steps: 1 });
+  const now = of === tables ? steps : 1;
+  const drawn = useMemo(() => drawnRows(tables, now), [tables, now]);
+  const isDone = now >= drawingSteps || drawn.every((rows, index) => rows === most[index]);
+  useEffect(() => {
+    if (isDone) return;
+    const timer = setTimeout(() => setStep({ of: tables, steps: now + 1 }));
+    return () => clearTimeout(timer);
+  }, [tables, now, isDone]);
+  return drawn;
 }
 
 /** Of the same name, or else of the same kind. */
@@ -68,14 +84,15 @@ function counterpart(title: string, tables: readonly FetchedTable[]): FetchedTab
 
 interface TableProps {
   readonly table: FetchedTable;
-  /** Rows of it that are drawn. */
+  /** Rows of it that are drawn now, and in the end. */
   readonly drawn: number;
+  readonly most: number;
   readonly before: FetchedTable | null;
   readonly withOther: boolean;
 }
-function Table({ table, drawn, before, withOther }: TableProps) {
+const Table = memo(function Table({ table, drawn, most, before, withOther }: TableProps) {
   const { t } = useWords();
-  const changes = before === null ? null : tableChanges(table, before);
+  const changes = useMemo(() => (before === null ? null : tableChanges(table, before)), [table, before]);
   const { columns, rows, title } = table;
   return (
     <section className={classes['table']}>
@@ -112,23 +129,44 @@ function Table({ table, drawn, before, withOther }: TableProps) {
           <tbody>
             {rows.slice(0, drawn).map((row, place) => (
               // Nothing else tells two rows of a file apart.
-              // oxlint-disable-next-line react/no-array-index-key
-              <tr key={place} data-added={changes?.added.has(place) || undefined}>
-                {columns.map((column, index) => {
-                  const was = changes?.changed.get(place)?.get(column);
-                  return (
-                    <td key={column} data-changed={was !== undefined || undefined}>
-                      {row[index]}
-                      {was !== undefined && <del>{was === '' ? t('files.empty') : was}</del>}
-                    </td>
-                  );
-                })}
-              </tr>
+              <Row
+                // oxlint-disable-next-line react/no-array-index-key
+                key={place}
+                columns={columns}
+                row={row}
+                isAdded={changes?.added.has(place) === true}
+                changed={changes?.changed.get(place)}
+              />
             ))}
           </tbody>
         </table>
       </div>
-      {rows.length > drawn && <p className="dim">{t('files.rowsCut', { count: drawn, all: rows.length })}</p>}
+      {rows.length > most && <p className="dim">{t('files.rowsCut', { count: most, all: rows.length })}</p>}
     </section>
   );
+});
+
+interface RowProps {
+  readonly columns: readonly string[];
+  readonly row: readonly string[];
+  readonly isAdded: boolean;
+  /** What the earlier one has, by column. */
+  readonly changed: ReadonlyMap<string, string> | undefined;
 }
+/** Rows that are there already are not drawn again with the next ones. */
+const Row = memo(function Row({ columns, row, isAdded, changed }: RowProps) {
+  const { t } = useWords();
+  return (
+    <tr data-added={isAdded || undefined}>
+      {columns.map((column, index) => {
+        const was = changed?.get(column);
+        return (
+          <td key={column} data-changed={was !== undefined || undefined}>
+            {row[index]}
+            {was !== undefined && <del>{was === '' ? t('files.empty') : was}</del>}
+          </td>
+        );
+      })}
+    </tr>
+  );
+});

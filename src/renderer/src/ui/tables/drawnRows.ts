@@ -6,9 +6,13 @@ const mostRows = 500;
 const mostDrawn = 250_000;
 const cellCost = 20;
 
-/** How many rows of each table are drawn; of each one at least. */
-export function drawnRows(tables: readonly FetchedTable[]): readonly number[] {
-  let left = mostDrawn;
+/** [ours] So much more is drawn in one task of the window. */
+const perStep = 25_000;
+export const drawingSteps = mostDrawn / perStep;
+
+/** How many rows of each table are drawn after so many steps; of each one at least. */
+export function drawnRows(tables: readonly FetchedTable[], steps: number = drawingSteps): readonly number[] {
+  let left = steps * perStep;
   return tables.map(({ rows }) => {
     let drawn = 0;
     for (const row of rows.slice(0, mostRows)) {

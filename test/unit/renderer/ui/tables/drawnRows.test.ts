@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { drawnRows } from '../../../../../src/renderer/src/ui/tables/drawnRows';
+import { drawingSteps, drawnRows } from '../../../../../src/renderer/src/ui/tables/drawnRows';
 
 const table = (rows: number, columns: number, cell = 'cell') => ({
   title: '',
@@ -17,4 +17,23 @@ it('what is drawn of many large tables is bounded together, and each shows a row
   expect(drawn.every((rows) => rows >= 1)).toBe(true);
   expect(drawn.reduce((sum, rows) => sum + rows, 0)).toBeLessThan(70);
   expect(drawnRows([table(0, 3)])).toEqual([0]);
+});
+
+const menus = Array.from({ length: 50 }, (_, at) => ({
+  title: `table ${at}`,
+  columns: ['id', 'name', 'v'],
+  rows: Array.from({ length: 100 }, (_row, place) => [String(place), `n${place}`, String(at)]),
+}));
+const cells = (steps: number): number => drawnRows(menus, steps).reduce((sum, rows) => sum + rows, 0) * 3;
+
+it('tables of a large file are drawn in steps, each of a bounded number of cells', () => {
+  const drawn = Array.from({ length: drawingSteps }, (_, step) => cells(step + 1));
+  const added = drawn.map((count, step) => count - (drawn[step - 1] ?? 0));
+  expect(Math.max(...added)).toBeLessThan(1_400);
+  expect(drawn.at(-1)).toBe(drawnRows(menus).reduce((sum, rows) => sum + rows, 0) * 3);
+  expect(drawn.at(-1)).toBeGreaterThan(10_000);
+});
+
+it('of each table a row is drawn at once', () => {
+  expect(Math.min(...drawnRows(menus, 1))).toBe(1);
 });
