@@ -124,6 +124,7 @@ const packages = {
     'node:fs',
     'node:path',
     'node:worker_threads',
+    'node:zlib',
   ],
   '^src/main/journal/files/': ['zod', 'node:buffer', 'node:stream', 'node:zlib'],
   '^src/main/files/': [

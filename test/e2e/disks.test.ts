@@ -112,7 +112,7 @@ describe('a data folder in which nothing can be written', () => {
     disk.fill();
     client.send(decimalFrame('{"cmd":"hb","vmc_no":33240}'));
     await page.getByText('Nothing is being recorded.').waitFor();
-    const ended = new Promise<number | null>((resolve) => app.electron.process().once('exit', resolve));
+    const ended = new Promise<number | null>((tell) => app.electron.process().once('exit', tell));
     await closeWindow(app, 1);
     expect(await ended).toBe(3);
     const opened = openJournal(journalFile());
