@@ -5,7 +5,6 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DatabaseSync } from '@photostructure/sqlite';
 import type { Locator } from 'playwright-core';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { RuleName } from '#shared/diagnosis/index';
@@ -24,6 +23,8 @@ import { recordedScenes } from '../builders/recordedScenes';
 import { upgrade } from '../builders/rows';
 import { decimalFrame, RawClient } from '../builders/server';
 import { sharedApp } from '../builders/sharedApp';
+import { packEntries } from '../../src/main/journal/client/packed';
+import { openJournal } from '../../src/main/journal/store/openJournal';
 
 const shared = sharedApp();
 const clients: RawClient[] = [];
@@ -310,10 +311,11 @@ it('a machine that can’t sell says why, what to do, and what the frame was; on
   });
   const next = await shared.restart({
     meanwhile: (data) => {
-      const db = new DatabaseSync(join(data, 'journal.sqlite'));
-      const row = [1, vmc_no, told.name, told.state, JSON.stringify(told)] as const;
-      db.prepare('INSERT INTO commands VALUES (?, ?, ?, ?, ?)').run(...row);
-      db.close();
+      const journal = openJournal(join(data, 'journal.sqlite'));
+      if (journal.kind !== 'open') throw new Error(journal.kind);
+      const nothing = { entries: packEntries([]), faults: [], orders: [], machines: [] };
+      journal.store.append({ ...nothing, commands: [told] });
+      journal.store.close();
     },
   });
   await go(next, `#/machines/${vmc_no}/overview`);
