@@ -192,17 +192,17 @@ describe.skipIf(!onLinux)('the packed app', () => {
     await page.waitForFunction(() => location.hash === '#/inspector');
     await person.run(opener, ['crema://errors']);
     await page.waitForFunction(() => location.hash === '#/errors');
-    await person.run(opener, ['crema://machine/1?reboot']);
-    await person.run(opener, ['crema://machine/45001']);
+    // One that leads nowhere is passed over.
+    await person.run(packaged.executable, ['crema://machine/1?reboot', 'crema://machine/45001']);
     await page.waitForFunction(() => location.hash === '#/machines/45001/overview');
   });
 
   it.skipIf(!has('xdotool'))(
-    'an upgrade package is chosen in the system’s dialog, and virtual machines fetch it and run it',
+    'an upgrade package is chosen in the system’s dialog, and a virtual machine fetches it and runs it',
     async () => {
       const { page } = await started();
       const zip = await file('vendui_9.8.7.zip', await zipOf({ 'vendui/main': randomBytes(300_000) }));
-      await page.evaluate(() => window.crema.simulate({ count: 2, platform: 'linux' }));
+      await page.evaluate(() => window.crema.simulate({ count: 1, platform: 'linux' }));
       await hash('#/upgrades');
       await choosePackage(person, page, zip);
       const chosen = page.getByRole('region', { name: 'Packages' });
@@ -210,13 +210,11 @@ describe.skipIf(!onLinux)('the packed app', () => {
       await chosen.getByText('ready', { exact: true }).waitFor();
       const list = page.getByRole('region', { name: 'Machines' });
       await list.getByRole('list', { name: 'Machines by version' }).getByRole('button').first().click();
-      await list.getByRole('button', { name: 'Upgrade 2 machines…' }).click();
+      await list.getByRole('button', { name: 'Upgrade 1 machine…' }).click();
       const dialog = page.getByRole('dialog');
-      await dialog.getByRole('textbox', { name: 'Pause between waves, s' }).fill('0');
-      await dialog.getByRole('button', { name: 'Start on 2 machines' }).click();
+      await dialog.getByRole('button', { name: 'Start on 1 machine' }).click();
       const progress = page.getByRole('region', { name: 'Machine by machine' }).getByRole('listitem');
-      for (const number of ['90001', '90002'])
-        await progress.filter({ hasText: number }).getByText('proved by its login').waitFor();
+      await progress.filter({ hasText: '90001' }).getByText('proved by its login').waitFor();
     },
   );
 

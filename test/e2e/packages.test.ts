@@ -7,8 +7,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, truncate, writeFile } from 'node:fs/promises';
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { accessibilityProblems } from '../builders/accessibility';
+import { pacedMachines } from '../builders/pacedMachines';
 import { choose, panel, upgradesPage } from '../builders/upgradesPage';
 import { replaced, zipOf } from '../builders/zips';
 
@@ -160,22 +161,9 @@ it('more requests than there are places: the window says whose gave way, once', 
 it('files of a machine: fetches a log and the recipes, shows, searches, compares and saves them', async () => {
   const app = await withoutPackages();
   const { page } = app;
-  await page.evaluate(() => window.crema.simulate({ count: 1, platform: 'android' }));
-  const row = await expect
-    .poll(() =>
-      page.evaluate(async () => {
-        const snapshot = await window.crema.snapshot(undefined);
-        const found = snapshot.ok ? snapshot.value.machines[0] : undefined;
-        return found?.online === true && found.platform === 'android' ? found.vmcNo : null;
-      }),
-    )
-    .not.toBeNull()
-    .then(() =>
-      page.evaluate(async () => {
-        const snapshot = await window.crema.snapshot(undefined);
-        return snapshot.ok ? (snapshot.value.machines[0]?.vmcNo ?? 0) : 0;
-      }),
-    );
+  const fleet = await pacedMachines(app, { count: 1, platform: 'android' });
+  onTestFinished(() => fleet.stop());
+  const row = fleet.machines[0]?.number ?? 0;
   await page.evaluate((vmcNo) => {
     location.hash = `#/machines/${vmcNo}/files`;
   }, row);
@@ -241,7 +229,7 @@ it('files of a machine: fetches a log and the recipes, shows, searches, compares
       },
       [row, name] as const,
     );
-  /** The machine applies its settings one at a time, some seconds later: the list is asked for until it has them. */
+  /** The machine applies its settings one at a time, some time later: the list is asked for until it has them. */
   const listedUntil = async (name: string, wanted: RegExp): Promise<void> => {
     while (!wanted.test(await lastOf(name))) await fetch('Product list');
   };

@@ -1,24 +1,28 @@
 /** Upgrades in the real app: a ZIP is read in, virtual machines fetch it, restart and log in with the new version. */
 import { randomBytes } from 'node:crypto';
 import type { Locator } from 'playwright-core';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { Fleet } from '../../src/main/simulator/fleet';
 import { accessibilityProblems } from '../builders/accessibility';
 import type { TestApp } from '../builders/app';
 import { logIn } from '../builders/captureScreens';
+import { pacedMachines } from '../builders/pacedMachines';
 import { choose, panel, upgradesPage } from '../builders/upgradesPage';
 import { zipOf } from '../builders/zips';
 
 const { withoutPackages, file } = upgradesPage();
 
-/** So many virtual machines of whom nothing is known yet, and no package. */
+let fleet: Fleet | null = null;
+afterEach(async () => {
+  await fleet?.stop();
+  fleet = null;
+});
+
+/** So many machines of whom nothing is known yet, and no package. */
 async function withMachines(count: number, platform: 'linux' | 'android'): Promise<TestApp> {
   const app = await withoutPackages();
-  await virtual(app, count, platform);
+  fleet = await pacedMachines(app, { count, platform });
   return app;
-}
-async function virtual(app: TestApp, count: number, platform: 'linux' | 'android'): Promise<void> {
-  await app.page.evaluate((wanted) => window.crema.simulate(wanted), { count, platform });
-  await app.page.getByText(`(${count} connected)`).waitFor();
 }
 
 const progressOf = (app: TestApp, vmcNo: number): Locator =>
@@ -92,7 +96,7 @@ it('machines to choose from stand still under the pointer while one of them goes
 describe('an upgrade', () => {
   it('of linux machines is done when each has logged in with the new version', async () => {
     const app = await withMachines(2, 'linux');
-    await choose(app, await file('vendui_9.8.7.zip', await zipOf({ 'vendui/main': randomBytes(3_000_000) })));
+    await choose(app, await file('vendui_9.8.7.zip', await zipOf({ 'vendui/main': randomBytes(8_000_000) })));
     const chosen = panel(app, 'Packages');
     await chosen.getByText('for which machines?').waitFor();
     await panel(app, 'Machines').getByText('Say which machines it is for.').first().waitFor();
@@ -111,15 +115,14 @@ describe('an upgrade', () => {
     await asked.getByText('1 gets it after that').waitFor();
     await app.page.keyboard.press('Escape');
     await asked.waitFor({ state: 'detached' });
-    // In the rollout, and told nothing yet: it can't be chosen again. It lasts until the first is back.
-    const told = [
-      choice(app, 90_002).getByText('not begun').waitFor(),
-      panel(app, 'Rollouts').getByText('The others wait until the first are proved.').waitFor(),
-      // What a machine was told to fetch can't be changed under it.
-      chosen.getByText('nothing about it can be changed').waitFor(),
-    ];
+    // So slow that the first takes as long as all that is looked at meanwhile.
+    await app.page.evaluate(() => window.crema.setSettings({ rateInAll: '1' }));
     await rollOut(app, 2);
-    await Promise.all(told);
+    // In the rollout, and told nothing yet: it can't be chosen again. It lasts until the first is back.
+    await choice(app, 90_002).getByText('not begun').waitFor();
+    await panel(app, 'Rollouts').getByText('The others wait until the first are proved.').waitFor();
+    // What a machine was told to fetch can't be changed under it.
+    await chosen.getByText('nothing about it can be changed').waitFor();
     expect(await chosen.getByRole('textbox', { name: 'Version it brings' }).isDisabled()).toBe(true);
     const patch = await app.page.evaluate(async () => {
       const snapshot = await window.crema.snapshot(undefined);
@@ -129,6 +132,7 @@ describe('an upgrade', () => {
     expect(patch).toMatchObject({ ok: false, error: { code: 'packageOffered' } });
     await choice(app, 90_002).click();
     await panel(app, 'Machines').getByText('0 machines chosen').waitFor();
+    await app.page.evaluate(() => window.crema.setSettings({ rateInAll: '40' }));
     for (const vmcNo of [90001, 90002]) {
       const line = progressOf(app, vmcNo);
       await line.getByText('runs 9.8.7').waitFor({ timeout: 30_000 });
