@@ -157,6 +157,17 @@ describe('JSONL packed with gzip', () => {
   });
 });
 
+describe('a pcapng file without its end', () => {
+  it('is read as far as it goes, and called cut off', async () => {
+    await exportFrames(request('pcapng', 'cut.pcapng'), never, ignore);
+    const whole = readFileSync(at('cut.pcapng'));
+    writeFileSync(at('cut.pcapng'), whole.subarray(0, -30));
+    const read = { file: at('cut.pcapng'), journal: at('cutPackets.sqlite') };
+    const { isCutOff, entries } = await importFile(read, never, { onProgress: ignore });
+    expect([isCutOff, entries > entriesOf(live).length / 2]).toEqual([true, true]);
+  });
+});
+
 describe('the remarks of an opened capture', () => {
   it('are those of the live session about the same talk', async () => {
     await exportFrames(request('pcapng', 'remarks.pcapng'), never, ignore);
@@ -259,7 +270,9 @@ describe('marks and notes', () => {
     });
     for (const format of ['jsonl', 'csv', 'pcapng'] as const)
       expect(await exportFrames(wanted(format), never, ignore)).toEqual({ entries: 2, frames: 2 });
-    expect(readFileSync(at('marked.csv'), 'utf8')).toContain(',remarkable,');
+    const rows = readFileSync(at('marked.csv'), 'utf8').split('\r\n');
+    expect([rows.length, rows.at(-1)]).toEqual([4, '']);
+    expect(rows[1]).toContain(',remarkable,');
     expect(readFileSync(at('marked.csv'), 'utf8')).toContain(',"the second, ""twice"""\r\n');
     for (const text of ['remarkable', 'the second, "twice"'])
       expect(readFileSync(at('marked.pcapng')).includes(text)).toBe(true);
@@ -388,6 +401,11 @@ describe('a part of it', () => {
       importFile({ file: at('no.pcap'), journal: at('no.sqlite') }, never, { onProgress: ignore }),
     ).rejects.toMatchObject({
       code: 'notACapture',
+    });
+    writeFileSync(at('notes.jsonl'), '{"hello": 1}\n');
+    const notes = { file: at('notes.jsonl'), journal: at('notes.sqlite') };
+    await expect(importFile(notes, never, { onProgress: ignore })).rejects.toMatchObject({
+      code: 'notJsonl',
     });
   });
 });

@@ -46,6 +46,7 @@ describe('an opened capture', () => {
     });
     const said = captureTroubles(en, read);
     expect(said).toHaveLength(3);
+    expect(said[1]).toContain('The file ends in the middle of something');
     expect(said[2]).toBe('Passed over: 1 packet that is not IP, 1,200 later parts of split packets.');
     expect(captureTroubles(zh, read)[2]).toContain('1,200个 IP 分片');
   });
@@ -123,6 +124,17 @@ describe('a job', () => {
     const cancelled = job(1, { state: 'cancelled' });
     expect(jobTitle(en, cancelled)).toBe('Cancelled: lobby.pcapng was not opened.');
     expect(jobFacts(en, cancelled)).toBe('');
+  });
+
+  it('whose file is no capture says what was expected', () => {
+    const says = (code: JobProblem): string => {
+      const failed = job(1, { state: 'failed', problem: { code, detail: '' } });
+      return `${jobTitle(en, failed)} ${jobFacts(en, failed)}`;
+    };
+    expect(says('notACapture')).toMatch(
+      /^lobby\.pcapng was not opened\. This is no pcap, pcapng or JSONL file\./,
+    );
+    expect(says('notJsonl')).toContain('No line of this file is a record of Crema.');
   });
 
   const problems: readonly JobProblem[] = [
