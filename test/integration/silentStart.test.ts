@@ -78,7 +78,7 @@ describe('marks that can’t be read', () => {
   it.each([
     [
       'one whose number nothing can have',
-      "INSERT INTO marks VALUES (1, 1, 'n'), (9223372036854775807, 1, 'x'), (2, 9007199254740993, 'y')",
+      "INSERT INTO marks (entry, marked, note) VALUES (1, 1, 'n'), (9223372036854775807, 1, 'x'), (2, 9007199254740993, 'y')",
       'journal: damaged and set aside: 2 marks',
     ],
     ['all of them', 'DROP TABLE marks', "crema: marks and notes can't be read"],

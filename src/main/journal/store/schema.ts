@@ -213,11 +213,11 @@ export function createSchema(db: DatabaseSyncInstance): void {
   }
 }
 
-/** A file of this version may lack tables and the column `checksum`. Rows stay as they are. */
+/** A file of this version may lack tables and the column `checksum`. Rows stay as they are; what reads a table says that it is gone. */
 export function addTables(db: DatabaseSyncInstance): void {
   db.exec(addedTables);
   const lacking = db.prepare(
-    `SELECT value AS name FROM json_each(?)
+    `SELECT value AS name FROM json_each(?) JOIN sqlite_schema AS made ON made.name = value
      WHERE NOT EXISTS (SELECT 1 FROM pragma_table_info(value) AS held WHERE held.name = 'checksum')`,
   );
   for (const { name } of lacking.all(JSON.stringify(['entries', ...Object.keys(summedColumns)])) as Row[])

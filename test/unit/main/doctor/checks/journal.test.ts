@@ -28,7 +28,7 @@ const file = (): string => join(folder, 'journal.sqlite');
 function writing(): DatabaseSyncInstance {
   makeJournal(folder, 2_000);
   const db = new DatabaseSync(file());
-  db.exec('PRAGMA journal_mode = WAL; INSERT INTO owners VALUES (1, 33232)');
+  db.exec('PRAGMA journal_mode = WAL; INSERT INTO owners (entry, vmc_no) VALUES (1, 33232)');
   return db;
 }
 /** The files of one that was killed. */
