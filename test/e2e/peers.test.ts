@@ -376,7 +376,10 @@ describe.skipIf(!hasPython)('an android machine', () => {
     // The door of its ritual is closed; one that is reported within seconds of it would prove nothing.
     await page.waitForTimeout(7_000);
     const door = await give(app, 'openDoor', { spelling: 'opendoor' });
+    const opened = Date.now();
     await machine.does('told', 'opendoor');
+    // What is reported sooner was on its way when the command was sent.
+    await expect.poll(() => Date.now() - opened, { interval: 50 }).toBeGreaterThan(300);
     await page.evaluate((args) => window.crema.cancelCommand(args), { id: door.id });
     await expect.poll(async () => (await commandNow(app, door))?.state).toBe('expired');
     await machine.does('door', 'dooropen');

@@ -202,7 +202,8 @@ function obey(message) {
     case 'reboot':
       return void reboot();
     case 'opendoor':
-      return void door('dooropen');
+      // A door takes its time: what is reported sooner was on its way before.
+      return void setTimeout(() => door('dooropen'), 300);
     case 'rinsing':
       // It takes longer than the doubt about the machine's clock.
       if (!isLinux) setTimeout(rinsed, 4_000);
