@@ -3,7 +3,7 @@ import { commandNames, commands, type CommandName } from '../index';
 import type { JsonObject } from '../../model/json';
 import type { Platform } from '../../model/machine';
 import { goesWithin } from '../../model/restarts';
-import { openStates, type GivenCommand } from './given';
+import { hasStep, openStates, type GivenCommand } from './given';
 import { day, minute } from './inputs';
 import { sharedSteps } from './steps';
 import { hindrance, type Circumstances, type Hindrance } from './possible';
@@ -97,7 +97,7 @@ export const endsConnection = (name: CommandName, platform: Platform | null): bo
 
 /**
  * Which of the commands that were sent must end before this one is sent; `null`: none. A restart would lose the proof of another;
- * a machine that restarts hears nothing.
+ * a machine that restarts hears nothing until it is back.
  */
 export function goesFirst<C extends Named>(
   next: Pick<Named, 'name'> & { readonly input?: JsonObject },
@@ -113,7 +113,9 @@ export function goesFirst<C extends Named>(
       const { alone: alones, outlivesRestart } = rowOf(name);
       if (restarts && !outlivesRestart) return true;
       const alone = alones[form ?? 'linux'];
-      return alone > 0 && (stage > 0 || Math.abs(now - (sentAt ?? now)) < alone);
+      if (alone === 0 || hasStep(one, 'startedSometime')) return false;
+      const isAway = stage > 0 && !hasStep(one, 'cameBack');
+      return isAway || Math.abs(now - (sentAt ?? now)) < alone;
     }) ?? null
   );
 }

@@ -242,6 +242,30 @@ test('a machine that goes on talking for a minute has not obeyed, and is told ot
     .sends({ cmd: 'statusquery', vmc_no: 7 });
 });
 
+test('android that has started again without its notice is told other things', () => {
+  controlled(android)
+    .gives('reboot')
+    .sends(remote('reboot'))
+    .hangsUp()
+    .shows('sent', 'connectionClosed')
+    .after(20_000)
+    .connects(counts(2))
+    .shows('sent', 'startedSometime')
+    .after(1_000)
+    .gives('rinse')
+    .sends(remote('rinsing'));
+});
+
+test('so is linux that has connected again, a minute after the command', () => {
+  const book = controlled(linux).reboots().hangsUp().shows('sent', 'connectionClosed').after(10_000);
+  book.connects().shows('sent', 'cameBack').gives('queryStatus').shows('queued');
+  book
+    .after(20_000)
+    .shows('queued', ['waitsFor', { behind: 'reboot' }])
+    .after(29_500)
+    .sends({ cmd: 'statusquery', vmc_no: 7 });
+});
+
 test('and it waits until the proof of another has come, or a person no longer waits for it', () => {
   controlled(linux)
     .opensDoor()
