@@ -5,12 +5,12 @@ import { plainPage, type Language } from './plainPage';
 const words = {
   en: {
     title: 'Crema could not start',
-    text: 'No machine is served. Nothing was changed in the data folder beside what is said below.',
+    text: 'No machine is served. Except as stated below, nothing in the data folder was changed.',
     unusable:
-      'The data folder {{folder}} can’t be used: it is no folder, or can’t be made. Start Crema with another (--data-dir), or move what is in its place.',
+      'The data folder {{folder}} can’t be used: it is not a folder, or can’t be created. Start Crema with another folder (--data-dir), or move what has this name.',
     served:
-      'A Crema without a window (npm run serve) works in the data folder {{folder}}, and serves the machines. End it first, or start this one with another folder (--data-dir).',
-    close: 'When you close this window, Crema ends. The message below helps whoever looks into it.',
+      'Another Crema without a window (npm run serve) uses the data folder {{folder}} and serves the machines. End it first, or start this one with another folder (--data-dir).',
+    close: 'When you close this window, Crema ends. The message below helps to find the cause.',
   },
   'zh-CN': {
     title: 'Crema 无法启动',

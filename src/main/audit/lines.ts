@@ -30,10 +30,10 @@ export async function toldEnd(file: string): Promise<AuditEnd | null> {
   return n === undefined || hash === undefined ? null : { n: Number(n), hash };
 }
 
-/** Where the chain stood last, as the file beside the trail and the journal know it. */
-export function knownEnd(told: AuditEnd | null, anchors: Anchors): AuditEnd {
-  const n = Math.max(told?.n ?? 0, ...anchors.keys());
-  return { n, hash: anchors.get(n) ?? told?.hash ?? chainBegin.hash };
+/** The last end of the chain that is noted beside the trail (`noted`) or in the journal. */
+export function knownEnd(noted: AuditEnd | null, anchors: Anchors): AuditEnd {
+  const n = Math.max(noted?.n ?? 0, ...anchors.keys());
+  return { n, hash: anchors.get(n) ?? noted?.hash ?? chainBegin.hash };
 }
 
 export const isSameEnd = (a: AuditEnd, b: AuditEnd): boolean => a.n === b.n && a.hash === b.hash;

@@ -32,6 +32,9 @@ export const reboot = command(nothing)({
   queueFor: 10 * minute,
   lateFor: day,
   alone: minute,
-  waiting: (given) => [hasStep(given, 'connectionClosed') ? 'login' : 'close', {}],
+  waiting: (given) => {
+    if (hasStep(given, 'startedSometime')) return ['notice', {}];
+    return [hasStep(given, 'connectionClosed') ? 'login' : 'close', {}];
+  },
   virtual: { linux: { acts: (vm) => vm.restart({ clears: true }) }, android: rebooting },
 });

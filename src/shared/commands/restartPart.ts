@@ -3,7 +3,7 @@ import { restartParts } from '../messages/reboot';
 import { asked } from './kit/fields';
 import type { JsonObject } from '../model/json';
 import { rebooting } from './reboot';
-import type { GivenCommand } from './kit/given';
+import { hasStep, type GivenCommand } from './kit/given';
 import { day, minute } from './kit/inputs';
 import { cameBack, closes, noticeOfStart } from './kit/restart';
 import { command } from './kit/row';
@@ -48,7 +48,7 @@ export const restartPart = command(z.strictObject({ part: asked(z.enum(restartPa
     lateFor: day,
     alone: minute,
     says: ({ part }) => ['part', { part }],
-    waiting: (given) => [logsIn(given) ? 'login' : 'notice', {}],
+    waiting: (given) => [logsIn(given) && !hasStep(given, 'startedSometime') ? 'login' : 'notice', {}],
     virtual: {
       linux: null,
       android: {

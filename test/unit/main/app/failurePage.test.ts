@@ -28,7 +28,7 @@ describe('the page of a start that failed', () => {
       'en',
       'served',
       'Crema could not start',
-      'works in the data folder /home/li/a $&#38; &#60;b&#62;, and serves the machines. End it first',
+      'uses the data folder /home/li/a $&#38; &#60;b&#62; and serves the machines. End it first',
       'When you close this window, Crema ends.',
     ],
     [

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { acceptedOnly, answers, refused, unproved } from '../../../builders/answering';
+import { rowOf } from '#shared/commands/kit/rows';
 import type { SocketEnd } from '#shared/model/closeReasons';
 import { android, controlled, linux, remote, type Controlled } from '../../../builders/controlled';
 
@@ -69,12 +70,10 @@ describe('android: a start before the command, whose old connection still stood,
   });
 
   test('until its notice shows that it got the command, which may come after the restart', () => {
-    told()
-      .after(20_000)
-      .connects(counts(2))
-      .shows('sent', 'startedSometime', 'connectionClosed')
-      .notifies()
-      .shows('confirmed', 'doneReported');
+    const book = told().after(20_000).connects(counts(2));
+    book.shows('sent', 'startedSometime', 'connectionClosed');
+    expect(rowOf('reboot').waiting(book.command())).toEqual(['notice', {}]);
+    book.notifies().shows('confirmed', 'doneReported');
   });
 
   test('nor where its old connection is reset: the restarted machine does not know it', () => {

@@ -21,7 +21,7 @@ export const commands = {
         doorOpened:
           'door reported open {{after}} after the command; the machine does not report who opened it, or when',
         openUnproved:
-          'door reported open {{after}} after the command; this proves nothing: it may have been open before, and every login reports it',
+          'door reported open {{after}} after the command; this proves nothing: it may have opened before the command',
         otherSpelling: 'given up for the other spelling',
       },
       retry: {
@@ -88,6 +88,7 @@ export const commands = {
       waits: {
         close: 'waiting for the connection to close',
         login: 'waiting for login',
+        notice: 'waiting until the machine reports that it took the command',
       },
     },
     queryStatus: {
@@ -171,7 +172,7 @@ export const commands = {
       },
       waits: {
         login: 'waiting for login',
-        notice: 'waiting until the machine accepts it',
+        notice: 'waiting until the machine reports that it took the command',
       },
       form: {
         part: 'Part',

@@ -70,7 +70,7 @@ export const salesCommands = {
   },
   setDiscount: {
     name: 'Discount',
-    ask: 'It takes the discount. Confirmed when customers ask for QR codes of two products at two different reduced prices, or by a product list that is fetched later and says it.',
+    ask: 'The machine takes the discount. Confirmed when customers request QR codes for two products at two different reduced prices, or when a product list fetched later shows it.',
     send: 'Set discount',
     says: {
       percent: 'Discount: {{percent}}% of the price',

@@ -19,7 +19,7 @@ export const commands: Shape<typeof en> = {
       },
       steps: {
         doorOpened: '指令发出{{after}}后机器上报门已打开，不上报由谁、何时打开',
-        openUnproved: '指令发出{{after}}后上报门已开，不能据此确认：门可能原本就开着，每次登录后也会上报',
+        openUnproved: '指令发出{{after}}后上报门已开，不能据此确认：门可能在指令发出前就已打开',
         otherSpelling: '改用另一种写法发送',
       },
       retry: {
@@ -82,6 +82,7 @@ export const commands: Shape<typeof en> = {
       waits: {
         close: '等待连接断开',
         login: '等待登录',
+        notice: '等待机器回报已接受指令',
       },
     },
     queryStatus: {
@@ -158,7 +159,7 @@ export const commands: Shape<typeof en> = {
       },
       waits: {
         login: '等待登录',
-        notice: '等待机器回报已接受',
+        notice: '等待机器回报已接受指令',
       },
       form: {
         part: '部件',
