@@ -36,7 +36,8 @@ const trulyHas: Partial<Record<RuleName, readonly number[]>> = {
   jsonLenient: [33232, 90001, 90002, 90003, 90004],
   lengthInChars: [90001, 90002, 90003],
   ordersResent: [90002, 90004, 90005],
-  paymentUnanswered: [90001, 90002, 90004, 90005, 90006],
+  // 90003: on that day a reboot without proof still held its payment back, so that the recording has no answer to it.
+  paymentUnanswered: [90001, 90002, 90003, 90004, 90005, 90006],
   reconnectLoop: [90003, 90004, 90005, 90006],
   textGb18030: [90003, 90006],
 };
