@@ -260,10 +260,9 @@ describe('the list', () => {
 
     await page.getByRole('combobox', { name: 'Time shown' }).selectOption('5 min');
     const strip = page.getByRole('slider', { name: 'Entries over time' });
-    await expect.poll(() => strip.getAttribute('aria-valuetext')).toMatch(ends(/1 error/));
+    // It counts what the list shows. The first answer may be of the wider span that was shown before.
+    await expect.poll(() => strip.getAttribute('aria-valuetext')).toMatch(ends(/\b\d\d\d entries, 1 error/));
     expect(await accessibilityProblems(app)).toEqual([]);
-    // It counts what the list shows.
-    expect(await strip.getAttribute('aria-valuetext')).toMatch(ends(/\b\d\d\d entries, 1 error/));
     await box(app).fill('cmd:error');
     await expect
       .poll(() => strip.getAttribute('aria-valuetext'), { timeout: 15_000 })

@@ -57,8 +57,13 @@ export function TimeStrip({ filter, onGo, onSpan }: TimeStripProps) {
     end: null,
   }));
   const { span, end } = strip;
-  const setEnd = (next: number | null): void => setStrip((old) => ({ ...old, end: next }));
   const [now, setNow] = useState(clock);
+  /** A span chosen anew ends at the present moment: at the last refresh it could end before the newest entries. */
+  const change = (next: (old: Strip) => Strip): void => {
+    setStrip(next);
+    setNow(clock());
+  };
+  const setEnd = (next: number | null): void => change((old) => ({ ...old, end: next }));
   const [over, setOver] = useState(false);
   /** Where the pointer is, as a share of the width. */
   const [pointed, setPointed] = useState<number | null>(null);
@@ -105,7 +110,7 @@ export function TimeStrip({ filter, onGo, onSpan }: TimeStripProps) {
     setAnchor(null);
   };
   const move = (by: number): void =>
-    setStrip((old) => {
+    change((old) => {
       const next = (old.end ?? now) + by * (old.span / 2);
       return { ...old, end: next >= clock() ? null : next };
     });
@@ -115,7 +120,7 @@ export function TimeStrip({ filter, onGo, onSpan }: TimeStripProps) {
       at === null || chosen === null
         ? null
         : { moment: at, bin: binAt(bins, (chosen.at + 0.5) / shown.count) };
-    setStrip(zoomedAround(strip, by, place, { bins, now: clock() }));
+    change((old) => zoomedAround(old, by, place, { bins, now: clock() }));
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     const here = chosen?.at ?? shown.count - 1;
@@ -239,12 +244,10 @@ export function TimeStrip({ filter, onGo, onSpan }: TimeStripProps) {
             aria-label={t('frames.strip.span')}
             data={spans.map((value) => ({ value: String(value), label: words.duration(value) }))}
             value={String(span)}
-            onChange={(event) =>
-              setStrip({
-                ...strip,
-                span: spans.find((value) => String(value) === event.currentTarget.value) ?? usualSpan,
-              })
-            }
+            onChange={({ currentTarget }) => {
+              const chosenSpan = spans.find((value) => String(value) === currentTarget.value) ?? usualSpan;
+              change((old) => ({ ...old, span: chosenSpan }));
+            }}
           />
           <ActionIcon aria-label={t('frames.strip.later')} disabled={end === null} onClick={() => move(1)}>
             <IconChevronRight size={15} />
