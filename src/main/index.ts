@@ -10,6 +10,7 @@ import { registerScheme } from './app/page';
 import type { Language } from './app/plainPage';
 import { closeNetwork, lockDown } from './app/security';
 import { failStart } from './app/startFailure';
+import { systemLanguage } from './app/systemLanguage';
 import { helpFor, parseSwitches, type Switches } from './app/switches';
 import { logUnexpected, openLog } from './log/openLog';
 import { complain, ignoreClosedPipes, printOwn } from './log/terminal';
@@ -20,11 +21,12 @@ const appPath = process.argv.findIndex((arg, index) => index > 0 && resolve(arg)
 const parsed = parseSwitches(process.argv.slice(appPath + 1 || 1));
 
 ignoreClosedPipes();
-const refused = refuseDebuggers(readBuildInfo(app.getAppPath()));
+for (const name of refuseDebuggers(readBuildInfo(app.getAppPath())))
+  complain(`--${name} is ignored: no other program may drive this one.`);
 const openings = new Openings();
 openings.takeEvents(app, complain);
-for (const name of refused) complain(`--${name} is ignored: no other program may drive this one.`);
-
+/** Crema starts, and does not end at once. */
+let goesOn = false;
 switch (parsed.kind) {
   case 'help':
     printOwn(helpFor('app', isFromSources() ? undefined : basename(process.execPath)), () => app.exit(0));
@@ -35,23 +37,24 @@ switch (parsed.kind) {
   case 'doctor': {
     // Loaded for this alone: the app needs none of it to start.
     const { tellDoctor } = await import('./doctor/terminal');
-    // Awaited at the top level: `ready`, after which Chromium writes into its folders, does not come before.
     app.exit(await tellDoctor(parsed, usualFolder(app.getName()), app.getAppPath()));
     break;
   }
   case 'run':
     try {
-      run(parsed.switches);
+      goesOn = run(parsed.switches);
     } catch (error) {
       failStart(error, 'en');
     }
 }
+// Holds `ready` back, after which Chromium writes into its folders, and without a display ends the process by SIGSEGV.
+if (!goesOn) await new Promise<never>(() => undefined);
 
-function run(switches: Switches): void {
+function run(switches: Switches): boolean {
   for (const sentence of switches.notOpened) complain(sentence);
   openings.take(switches.open);
   const own = claimFolder(switches);
-  if (own === null) return;
+  if (own === null) return false;
   const log = openLog(own.folder);
   registerScheme();
   closeNetwork();
@@ -61,12 +64,11 @@ function run(switches: Switches): void {
   app
     .whenReady()
     .then(() => {
-      const [preferred = ''] = app.getPreferredSystemLanguages();
-      const systemLanguage = preferred.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en';
-      language = switches.lang ?? systemLanguage;
+      language = switches.lang ?? systemLanguage();
       lockDown();
       if (own.refused !== null) throw own.refused;
-      return start(switches, { systemLanguage, openings, log, dumps: own.dumps });
+      return start(switches, { openings, log, dumps: own.dumps });
     })
     .catch((error: unknown) => failStart(error, language, log.from('main').quiet));
+  return true;
 }

@@ -10,12 +10,12 @@ import { keyStore } from './app/keyStore';
 import { setMenu } from './app/menu/menu';
 import { isOwnPage, ownPage, servePage } from './app/page';
 import { readOpenings, type Openings } from './app/openings';
-import type { Language } from './app/plainPage';
 import { watchPriorities } from './app/priorities';
 import { Quitting } from './app/quitting';
 import { watchSleep } from './app/sleep';
 import { startUtility } from './app/utility';
 import type { Switches } from './app/switches';
+import { systemLanguage } from './app/systemLanguage';
 import { Windows } from './app/windows';
 import { Feed } from './ipc/feed';
 import { registerHandlers } from './ipc/guard';
@@ -26,7 +26,6 @@ import { rescueFile } from './services/rescue';
 import { SettingsStore } from './settings/store';
 
 export interface StartParts {
-  readonly systemLanguage: Language;
   /** Links and files to be shown. */
   readonly openings: Openings;
   readonly log: AppLog;
@@ -35,10 +34,7 @@ export interface StartParts {
 }
 
 /** @throws what keeps it from starting; everything that had begun has ended then */
-export async function start(
-  switches: Switches,
-  { systemLanguage, openings, log, dumps }: StartParts,
-): Promise<void> {
+export async function start(switches: Switches, { openings, log, dumps }: StartParts): Promise<void> {
   const outDirectory = join(app.getAppPath(), 'out');
   const { line, problem } = log.from('main');
   const store = new SettingsStore(app.getPath('userData'), keyStore);
@@ -53,7 +49,7 @@ export async function start(
       appVersion: app.getVersion(),
       build: build?.kind ?? 'development',
       platformName: process.platform,
-      systemLanguage,
+      systemLanguage: systemLanguage(),
       languageSwitch: switches.lang,
     },
     threads: join(outDirectory, 'main'),

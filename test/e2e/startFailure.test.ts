@@ -14,7 +14,7 @@ import { join, resolve } from 'node:path';
 import type { ElectronApplication } from 'playwright-core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { lockFolder } from '../../src/main/files/folderLock';
-import { launchApp } from '../builders/app';
+import { launchApp, startApp } from '../builders/app';
 import { removed } from '../builders/removed';
 
 const ends: (() => unknown)[] = [];
@@ -124,21 +124,35 @@ describe('a data folder that can’t be had', () => {
 
   it('is a file: where there can be no window, stderr and the code are all', async () => {
     writeFileSync(data(), 'a letter');
-    const electron = process.env['CREMA_ELECTRON'] ?? '';
-    const root = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-    const { DISPLAY: _display, WAYLAND_DISPLAY: _wayland, ...env } = process.env;
-    const child = spawn(electron, [...root, '--log-level=3', '.', '--data-dir', data(), ...ports], {
-      env,
-      stdio: ['ignore', 'ignore', 'pipe'],
-    });
-    let written = '';
-    child.stderr.on('data', (chunk: Buffer) => (written += chunk.toString()));
-    const code = await new Promise<number | null>((ended) => child.once('exit', ended));
+    const { written, code } = await withoutDisplay();
     expect(written).toContain(`crema: the data folder ${data()} can't be used`);
     expect(code).toBe(1);
     expect(readFileSync(data(), 'utf8')).toBe('a letter');
   });
+
+  it('is in use by another Crema: stderr says so, and the code is 0, also where there can be no window', async () => {
+    const first = await startApp({ dataDirectory: data(), switches: ports });
+    ends.push(() => first.close({ keepData: true }));
+    const { written, code } = await withoutDisplay();
+    expect(written).toContain(`crema: Crema is already open with the data folder ${data()}`);
+    expect(code).toBe(0);
+  });
 });
+
+/** A start from a terminal without a display. */
+async function withoutDisplay(): Promise<{ readonly written: string; readonly code: number | null }> {
+  const electron = process.env['CREMA_ELECTRON'] ?? '';
+  const root = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+  const { DISPLAY: _display, WAYLAND_DISPLAY: _wayland, ...env } = process.env;
+  const child = spawn(electron, [...root, '--log-level=3', '.', '--data-dir', data(), ...ports], {
+    env,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let written = '';
+  child.stderr.on('data', (chunk: Buffer) => (written += chunk.toString()));
+  const code = await new Promise<number | null>((ended) => child.once('exit', ended));
+  return { written, code };
+}
 
 describe('before there can be a window', () => {
   it('says so on stderr, and the code is 1', async (context) => {

@@ -49,30 +49,46 @@ export function claimFolder({ dataDir, open }: Switches): ClaimedFolder | null {
     return unwritable;
   }
   const isHung = `crema: Crema is open with the data folder ${oneLine(folder)} and does not answer; wait, or end it first.`;
-  if (!askInTime(isHung, () => app.requestSingleInstanceLock({ open }))) {
+  const { answer: isFirst, over } = askInTime(isHung, folder, () => app.requestSingleInstanceLock({ open }));
+  const exit = (code: number): void => void over.then(() => app.exit(code));
+  if (!isFirst) {
     if (state.kind !== 'writable')
-      return refuse('unusable', folder, `the data folder ${folder} can't be used (${state.detail}).`);
+      return refuse({
+        why: 'unusable',
+        folder,
+        sentence: `the data folder ${folder} can't be used (${state.detail}).`,
+        exit,
+      });
     complain(`Crema is already open with the data folder ${folder}; its window comes to the front.`, () =>
-      app.exit(0),
+      exit(0),
     );
     return null;
   }
   if (state.kind !== 'writable') return unwritable;
   const lock = locked(folder);
   if (lock === null)
-    return refuse(
-      'served',
+    return refuse({
+      why: 'served',
       folder,
-      `a Crema without a window (npm run serve) uses the data folder ${folder}; end it first.`,
-    );
+      sentence: `a Crema without a window (npm run serve) uses the data folder ${folder}; end it first.`,
+      exit,
+    });
   app.on('quit', () => lock.release());
   return { refused: null, folder, dumps: startCrashReporter() };
 }
 
 /** Whoever looks at a terminal reads it there at once; where there can be no window, that is all. */
-function refuse(why: FolderRefused['why'], folder: string, sentence: string): ClaimedFolder | null {
+function refuse({
+  why,
+  folder,
+  sentence,
+  exit,
+}: Pick<FolderRefused, 'why' | 'folder'> & {
+  readonly sentence: string;
+  readonly exit: (code: number) => void;
+}): ClaimedFolder | null {
   if (!canShowWindows()) {
-    complain(sentence, () => app.exit(1));
+    complain(sentence, () => exit(1));
     return null;
   }
   complain(sentence);

@@ -9,7 +9,7 @@ const blocked = (ms: number) =>
     `const { Worker } = require('node:worker_threads');
     const guard = new Worker(${JSON.stringify(giveUpScript('it does not answer', 500))}, { eval: true });
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ${ms});
-    guard.terminate();`,
+    guard.postMessage(0);`,
   ]);
 
 it('a start that the running instance does not answer ends, before the runtime kills that instance', () => {
