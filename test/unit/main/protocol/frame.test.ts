@@ -68,7 +68,7 @@ describe.each(heads)('good frames with the %s head', (head) => {
 
   it('are found after a frame cut off at any byte', () => {
     // le48 heads of 75 and 77 bytes begin with braces. The closing one may complete the frame before: the body is found all the same.
-    for (const total of [39, 75, 77]) {
+    for (const total of head === 'le48' ? [39, 75, 77] : [39]) {
       const good = frame(bodyOfTotal(total), head, 3);
       for (const victim of [
         frame(hb, head),

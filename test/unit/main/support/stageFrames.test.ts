@@ -80,7 +80,7 @@ it('for any bodies: no private text stands in any byte of any member, nor of the
         for (const { secret } of bodies) for (const text of all) expect(text).not.toContain(secret.inner);
       },
     ),
-    { numRuns: 40 },
+    { numRuns: 20 },
   );
 });
 

@@ -279,7 +279,7 @@ describe('lists of frames', () => {
           expect(counted(store, wanted, start)).toBe(newer.length);
         },
       ),
-      { numRuns: 100 },
+      { numRuns: 40 },
     );
   }, 60_000);
 

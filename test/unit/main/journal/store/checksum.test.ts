@@ -25,7 +25,7 @@ import { Random } from '../../../../../src/main/simulator/random';
 import { folderForFlips } from '../../../../builders/bitFlips';
 import { connection, World } from '../../../../builders/connection';
 
-const flips = 200;
+const flips = 60;
 /** Some of the entries are in a block, some are not yet. */
 const sizes = { block: 128, segment: 8 };
 let folder: string;
