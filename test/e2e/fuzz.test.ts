@@ -14,7 +14,7 @@ import { go, logIn } from '../builders/captureScreens';
 import { sample, type FuzzInput } from '../builders/fuzz';
 import { decimalFrame, type RawClient } from '../builders/server';
 
-const seconds = Number(process.env['CREMA_FUZZ_SECONDS'] ?? 7);
+const seconds = Number(process.env['CREMA_FUZZ_SECONDS'] ?? 2);
 const firstSeed = Number(process.env['CREMA_FUZZ_SEED'] ?? Date.now() % 1_000_000_000);
 const kept = join(import.meta.dirname, '../fixtures/fuzz');
 const good = 33_232;
