@@ -1,5 +1,5 @@
 /** The files that machines have sent, as they lie in the data folder (upgrade/receiveFile.ts puts them there). */
-import { readdir, stat } from 'node:fs/promises';
+import { readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { fetchTypes, type FetchedFile } from '#shared/model/fetched';
@@ -51,6 +51,43 @@ export async function keptFiles(parts: Parts): Promise<readonly FetchedFile[]> {
   }
   return found.toSorted((a, b) => b.at - a.at || b.id - a.id).slice(0, mostFetched);
 }
+
+/**
+ * Ends what a killed run was receiving: a file that is whole gets its name, all others go, as those do whose sender breaks off. Nothing may be
+ * received meanwhile. Gives those that went, below the data folder.
+ */
+export async function endUnfinished({
+  folder,
+  hash,
+}: Pick<Parts, 'folder' | 'hash'>): Promise<readonly string[]> {
+  const gone: string[] = [];
+  for (const machine of await names(folder))
+    for (const name of await names(join(folder, machine))) {
+      const id = /^(\d{1,15})\.part$/.exec(name)?.[1];
+      if (id === undefined) continue;
+      const place = { vmcNo: Number(machine), id: Number(id) };
+      const path = fetchedPath(folder, place);
+      if (await isWhole(place, { path, hash })) await rename(`${path}.part`, path).catch(() => undefined);
+      else if (await isRemoved(`${path}.part`)) gone.push(`${nameOf(place)}.part`);
+    }
+  return gone;
+}
+
+/** Its note was written, which is the last but one step, and describes these bytes. */
+async function isWhole(
+  place: Place,
+  { path, hash }: { readonly path: string } & Pick<Parts, 'hash'>,
+): Promise<boolean> {
+  const note = noteFor(place, readKept(`${path}.json`).parts);
+  return note !== undefined && (await hash(`${path}.part`).catch(() => null)) === note.sha256;
+}
+
+/** One that the disk does not let go costs its room and nothing else. */
+const isRemoved = (file: string): Promise<boolean> =>
+  rm(file, { recursive: true }).then(
+    () => true,
+    () => false,
+  );
 
 type Place = Pick<FetchedFile, 'vmcNo' | 'id'>;
 const nameOf = ({ vmcNo, id }: Place): string => `fetched/${vmcNo}/${id}`;

@@ -6,7 +6,7 @@ import type { FetchedFile, FetchType, Upload } from '#shared/model/fetched';
 import type { FileDamage } from '#shared/model/fileDamage';
 import type { AskedProducts } from '#shared/model/knownProducts';
 import type { UpgradePackage } from '#shared/model/upgrade';
-import { faultOf, keptFiles, mostFetched, type Asked } from '../fetched/keep';
+import { endUnfinished, faultOf, keptFiles, mostFetched, type Asked } from '../fetched/keep';
 import { fetchedPath } from '../fetched/path';
 import { giveUsualRights } from '../files/privateFolder';
 import { removeKept } from '../files/writeKept';
@@ -95,6 +95,8 @@ export function fetchedService(parts: FetchedParts): FetchedService {
     live: { fetched: () => files },
     start: async () => {
       const { folder, asked } = parts;
+      for (const name of await endUnfinished({ folder, hash }))
+        parts.line(`${name} is removed: Crema ended while its machine was sending it`);
       set(await keptFiles({ folder, asked, hash, tell: parts.onDamage }));
       looking = lookAt(files);
     },

@@ -1,10 +1,10 @@
 /** Files that machines sent, and the notes about them, on a damaged disk. */
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { FetchedFile } from '#shared/model/fetched';
-import { faultOf, keptFiles, type Asked } from '../../../../src/main/fetched/keep';
+import { endUnfinished, faultOf, keptFiles, type Asked } from '../../../../src/main/fetched/keep';
 import { writeKept } from '../../../../src/main/files/writeKept';
 import { Random } from '../../../../src/main/simulator/random';
 import { hashFile } from '../../../../src/main/upgrade/hashFile';
@@ -113,4 +113,25 @@ it('a note that was put in the place of another loses no file, and claims none f
   );
   expect(found).toHaveLength(2);
   expect(damage).toEqual(['foundAgain fetched/33232/17']);
+});
+
+it('what a killed run was receiving gets its name if it is whole, and goes if it is not', async () => {
+  // Killed before the file got its name; while its first bytes came; and while it was sent a second time.
+  renameSync(at(17), at('17.part'));
+  writeFileSync(at('18.part'), content.slice(1));
+  writeFileSync(at('19.part'), content);
+  expect(await endUnfinished({ folder, hash })).toEqual([
+    'fetched/33232/18.part',
+    'fetched/33232/19.part',
+  ]);
+  expect(readdirSync(at('.')).filter((name) => !name.endsWith('.json'))).toEqual(['17', '18']);
+  expect(await kept()).toEqual([one, two]);
+  expect(damage).toEqual([]);
+  expect(await faultOf(folder, one, hash)).toBeNull();
+});
+
+it('a folder without such a file, and no folder, have nothing to end', async () => {
+  expect(await endUnfinished({ folder, hash })).toEqual([]);
+  expect(await endUnfinished({ folder: at('none'), hash })).toEqual([]);
+  expect(await kept()).toEqual([one, two]);
 });
