@@ -92,7 +92,8 @@ const base64 = z.base64().transform((text): Uint8Array => Buffer.from(text, 'bas
 const start = {
   id: z.int().min(0),
   at: z.int().min(-8.64e15).max(8.64e15),
-  machine: z.int().nullable(),
+  // As in every message: no machine has another number.
+  machine: z.int().min(1).nullable(),
   connection: z.int().min(0),
   // A note over the limit is cut, not refused.
   mark: z.object({ marked: z.boolean(), note: z.string().transform(shortNote) }).optional(),

@@ -237,6 +237,16 @@ describe('JSONL', () => {
     expect(summary).toMatchObject({ entries: 2, badLines: 3, firstBadLine: 2 });
   });
 
+  test('a number that no machine has costs its line alone', async () => {
+    const good = (await written([frameEntry(frame({ cmd: 'hb', vmc_no: 5 }), 12)])).toString();
+    const bad = ['-5', '0', '1.5', '1e300', '9007199254740993', '"5"'].map((odd) =>
+      good.replace('"machine":5', `"machine":${odd}`),
+    );
+    const { entries, summary } = await read(Buffer.from([good, ...bad, good].join('')));
+    expect(entries.map(({ vmcNo }) => vmcNo)).toEqual([5, 5]);
+    expect(summary).toMatchObject({ entries: 2, badLines: bad.length, firstBadLine: 2 });
+  });
+
   test('what a line claims beyond its bytes is not believed', async () => {
     const good = (await written([frameEntry(frame({ cmd: 'hb', vmc_no: 5 }), 12)])).toString();
     const lying = good
