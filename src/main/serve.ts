@@ -35,7 +35,7 @@ async function run(switches: Switches): Promise<void> {
   }
   const lock = lockFolder(folder);
   if (lock === null) {
-    end(1, `another Crema uses the data folder ${folder}; close it first.`);
+    end(1, `another process, perhaps another Crema, uses the data folder ${folder}; end it first.`);
     return;
   }
   const log = openLog(folder);

@@ -83,7 +83,7 @@ describe('a data folder that can’t be had', () => {
     const { electron, written, code } = await failing('.', '--lang', 'en');
     const page = await electron.firstWindow();
     await page.getByRole('heading', { name: 'Crema could not start' }).waitFor();
-    await page.getByText(`uses the data folder ${data()} and serves the machines.`).waitFor();
+    await page.getByText(`Another process uses the data folder ${data()}. It may be`).waitFor();
     expect(electron.windows()).toHaveLength(1);
     expect(written()).not.toContain('listening');
     // Nor does that window let anything out or in.

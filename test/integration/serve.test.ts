@@ -122,7 +122,7 @@ describe('the server without a window', () => {
     await first.port();
     const second = serve(...here());
     expect(await second.ended).toBe(1);
-    expect(second.text).toContain('another Crema uses the data folder');
+    expect(second.text).toContain('another process, perhaps another Crema, uses the data folder');
     // Killed, it leaves no lock behind.
     await first.end('SIGKILL');
     await serve(...here()).port();

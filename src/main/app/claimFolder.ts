@@ -14,7 +14,7 @@ import type { Switches } from './switches';
 
 /** Why nobody may start with the folder, which is said in a window where there can be one. */
 export class FolderRefused extends Error {
-  /** unusable: it is no folder, or can't be one. served: a Crema without a window works in it. */
+  /** unusable: it is no folder, or can't be one. served: another process works in it; which one its lock does not say. */
   readonly why: 'unusable' | 'served';
   readonly folder: string;
   constructor(why: 'unusable' | 'served', folder: string, sentence: string) {
@@ -70,7 +70,7 @@ export function claimFolder({ dataDir, open }: Switches): ClaimedFolder | null {
     return refuse({
       why: 'served',
       folder,
-      sentence: `a Crema without a window (npm run serve) uses the data folder ${folder}; end it first.`,
+      sentence: `another process uses the data folder ${folder}, perhaps a Crema without a window (npm run serve); end it first.`,
       exit,
     });
   app.on('quit', () => lock.release());

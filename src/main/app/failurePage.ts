@@ -5,20 +5,20 @@ import { plainPage, type Language } from './plainPage';
 const words = {
   en: {
     title: 'Crema could not start',
-    text: 'No machine is served. Except as stated below, nothing in the data folder was changed.',
+    text: 'This Crema serves no machine. Except as stated below, nothing in the data folder was changed.',
     unusable:
       'The data folder {{folder}} can’t be used: it is not a folder, or can’t be created. Start Crema with another folder (--data-dir), or move what has this name.',
     served:
-      'Another Crema without a window (npm run serve) uses the data folder {{folder}} and serves the machines. End it first, or start this one with another folder (--data-dir).',
+      'Another process uses the data folder {{folder}}. It may be a Crema without a window (npm run serve), or a Crema of another user. End it first, or start this one with another folder (--data-dir).',
     close: 'When you close this window, Crema ends. The message below helps to find the cause.',
   },
   'zh-CN': {
     title: 'Crema 无法启动',
-    text: '目前没有为任何机器提供服务。除下面说明的内容外，数据目录没有任何改动。',
+    text: '此 Crema 没有为任何机器提供服务。除下面说明的内容外，数据目录没有任何改动。',
     unusable:
       '数据目录 {{folder}} 无法使用：它不是文件夹，或无法创建。请用 --data-dir 指定别的目录，或移开占用该位置的文件。',
     served:
-      '另一个无窗口的 Crema（npm run serve）正在使用数据目录 {{folder}}，并为机器提供服务。请先结束它，或用 --data-dir 指定别的目录。',
+      '另一个进程正在使用数据目录 {{folder}}，可能是无窗口的 Crema（npm run serve）或其他用户启动的 Crema。请先结束它，或用 --data-dir 指定别的目录。',
     close: '关闭此窗口后 Crema 将退出。下面的信息有助于排查问题。',
   },
 } as const;

@@ -8,8 +8,8 @@ const folder = '/home/li/a $& <b>';
 
 describe('the page of a start that failed', () => {
   it.each([
-    ['en', null, 'Crema could not start', 'No machine is served.', 'When you close this window, Crema ends.'],
-    ['zh-CN', null, 'Crema 无法启动', '目前没有为任何机器提供服务。', '关闭此窗口后 Crema 将退出'],
+    ['en', null, 'Crema could not start', 'This Crema serves no machine.', 'When you close this window, Crema ends.'],
+    ['zh-CN', null, 'Crema 无法启动', '此 Crema 没有为任何机器提供服务。', '关闭此窗口后 Crema 将退出'],
     [
       'en',
       'unusable',
@@ -28,14 +28,14 @@ describe('the page of a start that failed', () => {
       'en',
       'served',
       'Crema could not start',
-      'uses the data folder /home/li/a $&#38; &#60;b&#62; and serves the machines. End it first',
+      'Another process uses the data folder /home/li/a $&#38; &#60;b&#62;. It may be a Crema without a window',
       'When you close this window, Crema ends.',
     ],
     [
       'zh-CN',
       'served',
       'Crema 无法启动',
-      '请先结束它，或用 --data-dir 指定别的目录',
+      '另一个进程正在使用数据目录 /home/li/a $&#38; &#60;b&#62;，可能是无窗口的 Crema',
       '关闭此窗口后 Crema 将退出',
     ],
   ] as const)('%s, %s: says what is wrong and what to do', (language, why, ...said) => {
