@@ -79,7 +79,8 @@ async function isWhole(
   { path, hash }: { readonly path: string } & Pick<Parts, 'hash'>,
 ): Promise<boolean> {
   const note = noteFor(place, readKept(`${path}.json`).parts);
-  return note !== undefined && (await hash(`${path}.part`).catch(() => null)) === note.sha256;
+  if (note === undefined) return false;
+  return (await hash(`${path}.part`).catch(() => null)) === note.sha256;
 }
 
 /** One that the disk does not let go costs its room and nothing else. */

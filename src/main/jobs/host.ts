@@ -1,6 +1,6 @@
 /** Runs jobs, each in a process of its own, with progress and cancel: a file that is too much for its process costs the job and nothing else. */
 import { basename } from 'node:path';
-import type { Job, JobProblem } from '#shared/model/capture';
+import { isOver, type Job, type JobProblem } from '#shared/model/capture';
 import { Callable } from '../worker/callable';
 import { ProcessGone, type ProcessLimits, type StartProcess } from '../worker/process';
 import type { Growth } from './importer';
@@ -17,9 +17,20 @@ const jobsKept = 20;
 /** A job's messages beyond its progress. Each is handled before the next. */
 export type JobMessage = JobEnd | { readonly kind: 'grown'; readonly growth: Growth };
 
-interface Running {
-  readonly process: Callable<JobCalls, JobEvents>;
+/** [ours] Processes at a time: each may take 400 MB and a core. */
+const mostAtOnce = 3;
+
+type JobProcess = Callable<JobCalls, JobEvents>;
+
+/** A job that has not ended. */
+interface Open {
+  /** False: it waits for others to end. */
+  isBegun: boolean;
+  /** `null`: it waits, or the system starts none. */
+  process: JobProcess | null;
+  readonly begin: () => void;
   readonly ended: Promise<void>;
+  readonly over: () => void;
 }
 
 export interface JobHostOptions {
@@ -33,7 +44,8 @@ export interface JobHostOptions {
 export class JobHost {
   readonly #options: JobHostOptions;
   readonly #jobs = new Map<number, Job>();
-  readonly #running = new Map<number, Running>();
+  /** Oldest first. */
+  readonly #open = new Map<number, Open>();
   #lastId = 0;
 
   constructor(options: JobHostOptions) {
@@ -44,7 +56,10 @@ export class JobHost {
     return [...this.#jobs.values()];
   }
 
-  /** `file`: what the job is named after. What `onMessage` gives is what the message changes of the job. */
+  /**
+   * Begins at once, or when enough others have ended. `file`: what the job is named after. `request` is called when it begins; what `onMessage` gives
+   * is what the message changes of the job.
+   */
   start(
     what: Job['what'],
     file: string,
@@ -53,7 +68,54 @@ export class JobHost {
   ): Job {
     this.#lastId += 1;
     const id = this.#lastId;
-    const jobRequest = request(id);
+    let over: Open['over'] = () => undefined;
+    const ended = new Promise<void>((resolve) => (over = resolve));
+    const open: Open = {
+      isBegun: false,
+      process: null,
+      begin: () => {
+        open.process = this.#begin(id, request(id), onMessage);
+      },
+      ended,
+      over,
+    };
+    this.#open.set(id, open);
+    const job: Job = {
+      id,
+      what,
+      fileName: basename(file),
+      state: 'waiting',
+      done: 0,
+      total: null,
+      frames: 0,
+      startedAt: Date.now(),
+      endedAt: null,
+      problem: null,
+      capture: null,
+    };
+    this.#set(job);
+    this.#beginNext();
+    return this.#jobs.get(id) ?? job;
+  }
+
+  #beginNext(): void {
+    let free = mostAtOnce;
+    for (const { isBegun } of this.#open.values()) if (isBegun) free -= 1;
+    for (const [id, open] of this.#open) {
+      if (free <= 0) return;
+      if (open.isBegun) continue;
+      free -= 1;
+      open.isBegun = true;
+      this.#change(id, { state: 'running', startedAt: Date.now() });
+      open.begin();
+    }
+  }
+
+  #begin(
+    id: number,
+    request: JobRequest,
+    onMessage: (id: number, message: JobMessage) => Promise<Partial<Job>>,
+  ): JobProcess | null {
     let handled = Promise.resolve();
     const handle = (message: JobMessage): void => {
       handled = handleAfter(handled, message);
@@ -68,59 +130,70 @@ export class JobHost {
       this.#change(id, { ...(state === 'running' ? {} : { state, endedAt: Date.now() }), ...change });
     };
     const { script, startProcess, onDeath } = this.#options;
-    const process = new Callable<JobCalls, JobEvents>(startProcess(script, limits), {
-      // A file that is too much is no bug.
-      onGone: (error) => codeOf(error) !== 'noMemory' && onDeath?.(error.message),
-      on: {
-        progress: (progress) => this.#change(id, progress),
-        grown: (growth) => handle({ kind: 'grown', growth }),
-      },
-    });
+    const started = (): JobProcess | Error => {
+      try {
+        return new Callable<JobCalls, JobEvents>(startProcess(script, limits), {
+          // A file that is too much is no bug.
+          onGone: (error) => codeOf(error) !== 'noMemory' && onDeath?.(error.message),
+          on: {
+            progress: (progress) => this.#change(id, progress),
+            grown: (growth) => handle({ kind: 'grown', growth }),
+          },
+        });
+      } catch (error) {
+        return error instanceof Error ? error : new Error(String(error));
+      }
+    };
+    const process = started();
+    const isStarted = !(process instanceof Error);
     const run = async (): Promise<void> => {
+      const answer = isStarted ? process.call('run', request) : Promise.reject(process);
       handle(
-        await process.call('run', jobRequest).catch((error: unknown): JobEnd => ({
+        await answer.catch((error: unknown): JobEnd => ({
           kind: 'failed',
           code: codeOf(error),
           detail: detailOf(error),
         })),
       );
-      await process.end();
+      if (isStarted) await process.end();
       await handled;
-      this.#running.delete(id);
+      this.#end(id);
     };
-    this.#running.set(id, { process, ended: run() });
-    return this.#set({
-      id,
-      what,
-      fileName: basename(file),
-      state: 'running',
-      done: 0,
-      total: null,
-      frames: 0,
-      startedAt: Date.now(),
-      endedAt: null,
-      problem: null,
-      capture: null,
-    });
+    void run();
+    return isStarted ? process : null;
+  }
+
+  #end(id: number): void {
+    const open = this.#open.get(id);
+    this.#open.delete(id);
+    open?.over();
+    this.#beginNext();
   }
 
   /** False: it has ended. */
   cancel(id: number): boolean {
-    const running = this.#running.get(id);
-    void running?.process.end();
-    return running !== undefined;
+    const open = this.#open.get(id);
+    if (open === undefined) return false;
+    if (!open.isBegun) {
+      this.#change(id, { state: 'cancelled', endedAt: Date.now() });
+      this.#end(id);
+    } else void open.process?.end();
+    return true;
   }
 
   /** Resolves when its process has ended and all its messages were handled. */
   async ended(id: number): Promise<void> {
-    await this.#running.get(id)?.ended;
+    await this.#open.get(id)?.ended;
   }
 
   /** Cancels all jobs and waits for what they write to be there. */
   async close(): Promise<void> {
+    const open = [...this.#open];
+    // First those that wait: none is to begin where another one ends.
+    for (const [id, { isBegun }] of open) if (!isBegun) this.cancel(id);
     await Promise.all(
-      [...this.#running.values()].map(async ({ process, ended }) => {
-        await process.leave();
+      open.map(async ([, { process, ended }]) => {
+        await process?.leave();
         await ended;
       }),
     );
@@ -129,12 +202,12 @@ export class JobHost {
   #change(id: number, change: Partial<Job>): void {
     const job = this.#jobs.get(id);
     // Late messages of an ended job are ignored.
-    if (job?.state === 'running') this.#set({ ...job, ...change });
+    if (job !== undefined && !isOver(job)) this.#set({ ...job, ...change });
   }
 
   #set(job: Job): Job {
     this.#jobs.set(job.id, job);
-    const ended = this.jobs.filter(({ state }) => state !== 'running');
+    const ended = this.jobs.filter(isOver);
     for (const { id } of ended.slice(0, Math.max(0, ended.length - jobsKept))) this.#jobs.delete(id);
     this.#options.onChange();
     return job;

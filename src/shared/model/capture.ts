@@ -13,7 +13,8 @@ export interface Job {
   readonly what: 'export' | 'import';
   /** Name of the file, without its folder. */
   readonly fileName: string;
-  readonly state: 'running' | 'done' | 'failed' | 'cancelled';
+  /** waiting: for others to end. */
+  readonly state: 'waiting' | 'running' | 'done' | 'failed' | 'cancelled';
   /** Import: bytes read of the file. Export: frames looked at. */
   readonly done: number;
   /** `null`: not known. */
@@ -27,6 +28,8 @@ export interface Job {
   /** An import: the capture it becomes, from the first entries on. */
   readonly capture: number | null;
 }
+export const isOver = ({ state }: Pick<Job, 'state'>): boolean => state !== 'waiting' && state !== 'running';
+
 export type JobProblem =
   | 'notACapture'
   | 'notJsonl'

@@ -1,6 +1,6 @@
 /** Switches between Live and opened captures; opens and closes captures. */
 import type { AppError } from '#shared/contract/errors';
-import type { Job } from '#shared/model/capture';
+import { isOver, type Job } from '#shared/model/capture';
 import { useCrema, watchRenewed } from '../store';
 import { navigate } from '../store/navigate';
 import type { Route } from '../store/route';
@@ -67,8 +67,9 @@ export function showJob(id: number, heard: readonly Job[] = []): void {
 }
 
 function showOpened(jobs: readonly Job[]): void {
-  for (const { id, state, capture } of jobs) {
-    if ((state === 'running' && capture === null) || !opening.delete(id)) continue;
+  for (const job of jobs) {
+    const { id, capture } = job;
+    if ((!isOver(job) && capture === null) || !opening.delete(id)) continue;
     if (capture !== null) void showCapture(capture);
   }
 }

@@ -76,6 +76,8 @@ export function jobTitle({ t }: Words, { what, state, fileName: file, capture }:
   if (capture !== null && state === 'cancelled') return t('capture.job.importCut', { file });
   if (capture !== null && state === 'failed') return t('capture.job.importStopped', { file });
   switch (state) {
+    case 'waiting':
+      return t(isExport ? 'capture.job.exportWaits' : 'capture.job.importWaits', { file });
     case 'running':
       return t(isExport ? 'capture.job.exporting' : 'capture.job.importing', { file });
     case 'done':
@@ -97,7 +99,7 @@ export interface Pace {
 export function jobFacts(words: Words, job: Job, pace: Pace | null = null): string {
   const { t } = words;
   const { what, state, problem, done, total } = job;
-  if (state === 'cancelled') return '';
+  if (state === 'waiting' || state === 'cancelled') return '';
   if (state === 'failed')
     return problem === null ? '' : t(`capture.problem.${problem.code}`, { detail: problem.detail });
   const frames = t('capture.frames', { count: job.frames });

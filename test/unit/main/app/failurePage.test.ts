@@ -8,7 +8,13 @@ const folder = '/home/li/a $& <b>';
 
 describe('the page of a start that failed', () => {
   it.each([
-    ['en', null, 'Crema could not start', 'This Crema serves no machine.', 'When you close this window, Crema ends.'],
+    [
+      'en',
+      null,
+      'Crema could not start',
+      'This Crema serves no machine.',
+      'When you close this window, Crema ends.',
+    ],
     ['zh-CN', null, 'Crema 无法启动', '此 Crema 没有为任何机器提供服务。', '关闭此窗口后 Crema 将退出'],
     [
       'en',

@@ -120,10 +120,7 @@ it('what a killed run was receiving gets its name if it is whole, and goes if it
   renameSync(at(17), at('17.part'));
   writeFileSync(at('18.part'), content.slice(1));
   writeFileSync(at('19.part'), content);
-  expect(await endUnfinished({ folder, hash })).toEqual([
-    'fetched/33232/18.part',
-    'fetched/33232/19.part',
-  ]);
+  expect(await endUnfinished({ folder, hash })).toEqual(['fetched/33232/18.part', 'fetched/33232/19.part']);
   expect(readdirSync(at('.')).filter((name) => !name.endsWith('.json'))).toEqual(['17', '18']);
   expect(await kept()).toEqual([one, two]);
   expect(damage).toEqual([]);

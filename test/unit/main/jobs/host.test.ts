@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Job } from '#shared/model/capture';
 import { JobHost } from '../../../../src/main/jobs/host';
 import type { JobRequest } from '../../../../src/main/jobs/messages';
-import { forkProcess } from '../../../../src/main/worker/process';
+import { forkProcess, ProcessPort } from '../../../../src/main/worker/process';
 
 let folder = '';
 beforeAll(() => {
@@ -74,5 +74,117 @@ describe("a job's process", () => {
     const detail = 'the process ended with SIGKILL';
     expect(job).toMatchObject({ state: 'failed', problem: { code: 'readerStopped', detail } });
     expect(deaths).toEqual([detail]);
+  });
+});
+
+/** A host whose processes end when the test says so. */
+function heldHost() {
+  const ends: (() => void)[] = [];
+  const requests: number[] = [];
+  const host = new JobHost({
+    script: '',
+    onChange: () => undefined,
+    startProcess: () => {
+      const port = new ProcessPort({
+        send: (message) => {
+          const { kind, id } = message as { readonly kind: string; readonly id: number };
+          const ended = (): boolean => port.emit('message', { kind: 'ended' });
+          if (kind === 'end') queueMicrotask(ended);
+          else
+            ends.push(() =>
+              port.emit('message', { kind: 'result', id, result: { kind: 'exported', frames: 1 } }),
+            );
+        },
+        kill: () => port.ended({ how: 'asked to', lastWords: '' }),
+      });
+      return port;
+    },
+  });
+  const start = () =>
+    host.start(
+      'import',
+      'a.pcapng',
+      (id) => {
+        requests.push(id);
+        return request;
+      },
+      () => Promise.resolve({}),
+    );
+  return { host, ends, requests, start };
+}
+const statesOf = (host: JobHost): readonly Job['state'][] => host.jobs.map(({ state }) => state);
+
+describe('many jobs at once', () => {
+  it('run three at a time; the others wait, and each begins when one before it has ended', async () => {
+    const { host, ends, requests, start } = heldHost();
+    const given = Array.from({ length: 50 }, start);
+    expect(given.slice(0, 5).map(({ state }) => state)).toEqual([
+      'running',
+      'running',
+      'running',
+      'waiting',
+      'waiting',
+    ]);
+    expect([ends.length, requests]).toEqual([3, [1, 2, 3]]);
+    for (let done = 1; done <= 50; done += 1) {
+      ends[done - 1]?.();
+      await host.ended(done);
+      expect(ends).toHaveLength(Math.min(50, done + 3));
+    }
+    expect(new Set(statesOf(host))).toEqual(new Set(['done']));
+  });
+
+  it('one that waits is cancelled without ever beginning', async () => {
+    const { host, ends, requests, start } = heldHost();
+    for (let n = 0; n < 5; n += 1) start();
+    const ended = host.ended(4);
+    expect([host.cancel(4), host.cancel(4)]).toEqual([true, false]);
+    await ended;
+    for (const one of [1, 2, 3]) {
+      ends[one - 1]?.();
+      await host.ended(one);
+    }
+    ends[3]?.();
+    await host.ended(5);
+    expect(requests).toEqual([1, 2, 3, 5]);
+    expect(statesOf(host)).toEqual(['done', 'done', 'done', 'cancelled', 'done']);
+  });
+
+  it('end with the host; none of those that wait begins', async () => {
+    const { host, ends, requests, start } = heldHost();
+    for (let n = 0; n < 6; n += 1) start();
+    const closed = host.close();
+    for (const end of ends) end();
+    await closed;
+    expect(requests).toEqual([1, 2, 3]);
+    expect(statesOf(host).slice(3)).toEqual(['cancelled', 'cancelled', 'cancelled']);
+  });
+
+  it('one whose process can’t be started fails, and the next begins', async () => {
+    let started = 0;
+    const host = new JobHost({
+      script: '',
+      onChange: () => undefined,
+      startProcess: () => {
+        started += 1;
+        throw new Error('spawn EAGAIN');
+      },
+    });
+    const failed = Array.from({ length: 5 }, () =>
+      host.start(
+        'import',
+        'a.pcapng',
+        () => request,
+        (_id, message) =>
+          Promise.resolve(
+            message.kind === 'failed' ? { problem: { code: message.code, detail: message.detail } } : {},
+          ),
+      ),
+    );
+    await Promise.all(failed.map(({ id }) => host.ended(id)));
+    expect(started).toBe(5);
+    expect(host.jobs.map(({ state, problem }) => [state, problem?.detail])).toEqual(
+      failed.map(() => ['failed', 'spawn EAGAIN']),
+    );
   });
 });

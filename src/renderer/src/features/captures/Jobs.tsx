@@ -8,7 +8,7 @@ import {
   IconX,
 } from '@tabler/icons-react';
 import { useEffect, useEffectEvent, useState } from 'react';
-import type { Job } from '#shared/model/capture';
+import { isOver, type Job } from '#shared/model/capture';
 import { useRequest } from '../../bridge/request';
 import { isAsked } from '../../bridge/source';
 import { useCrema } from '../../store';
@@ -36,12 +36,12 @@ export function Jobs() {
   useHotkey('openFile', open);
   // What ended before this window opened is old news, but for the file it was opened with.
   const [dismissed, setDismissed] = useState<ReadonlySet<number>>(
-    () => new Set(jobs.filter(({ id, state }) => state !== 'running' && !isAsked(id)).map(({ id }) => id)),
+    () => new Set(jobs.filter((job) => isOver(job) && !isAsked(job.id)).map(({ id }) => id)),
   );
   const dismiss = (gone: readonly Job[]): void =>
     setDismissed((old) => new Set([...old, ...gone.map(({ id }) => id)]));
   const lines = jobs.filter((job) => !dismissed.has(job.id) && !isSeenElsewhere(job, source));
-  const ended = lines.filter(({ state }) => state !== 'running');
+  const ended = lines.filter(isOver);
   return (
     <section
       aria-label={t('capture.job.label')}
@@ -70,6 +70,7 @@ export function Jobs() {
 function JobIcon({ what, state }: Job) {
   const size = { size: 16, 'aria-hidden': true } as const;
   switch (state) {
+    case 'waiting':
     case 'running':
       return what === 'export' ? <IconFileExport {...size} /> : <IconFolderOpen {...size} />;
     case 'done':
@@ -112,10 +113,10 @@ function JobLine({ job, onDismiss }: JobLineProps) {
   const { t } = words;
   const { id, state, total, fileName } = job;
   const cancel = useRequest('cancelJob');
-  const running = state === 'running';
+  const isEnded = isOver(job);
   const facts = jobFacts(words, job, usePace(job));
   const [isRead, setRead] = useState(false);
-  useSeen(!running && state !== 'failed' && !isRead, onDismiss);
+  useSeen(isEnded && state !== 'failed' && !isRead, onDismiss);
   return (
     <div
       className={classes['job']}
@@ -138,7 +139,7 @@ function JobLine({ job, onDismiss }: JobLineProps) {
         )}
         <ErrorNote error={cancel.error} />
       </div>
-      {running && total !== null && (
+      {state === 'running' && total !== null && (
         <Progress
           className={classes['jobProgress'] ?? ''}
           size="sm"
@@ -147,7 +148,15 @@ function JobLine({ job, onDismiss }: JobLineProps) {
           transitionDuration={0}
         />
       )}
-      {running ? (
+      {isEnded ? (
+        <ActionIcon
+          aria-label={t('capture.job.dismiss')}
+          title={t('capture.job.dismiss')}
+          onClick={onDismiss}
+        >
+          <IconX size={14} aria-hidden />
+        </ActionIcon>
+      ) : (
         <Button
           size="compact-xs"
           variant="default"
@@ -156,14 +165,6 @@ function JobLine({ job, onDismiss }: JobLineProps) {
         >
           {t('app.cancel')}
         </Button>
-      ) : (
-        <ActionIcon
-          aria-label={t('capture.job.dismiss')}
-          title={t('capture.job.dismiss')}
-          onClick={onDismiss}
-        >
-          <IconX size={14} aria-hidden />
-        </ActionIcon>
       )}
     </div>
   );

@@ -78,6 +78,8 @@ export const captures = {
       progress: 'Progress of {{file}}',
       exporting: 'Writing {{file}}',
       importing: 'Reading {{file}}',
+      exportWaits: '{{file}} is written when other files are done',
+      importWaits: '{{file}} is read when other files are done',
       bytes: '{{done}} of {{total}}',
       perSecond: '{{amount}}/s',
       left: 'about {{time}} left',

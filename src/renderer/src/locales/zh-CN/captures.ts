@@ -68,6 +68,8 @@ export const captures: Shape<typeof en> = {
       progress: '{{file}} 的进度',
       exporting: '正在写入 {{file}}',
       importing: '正在读取 {{file}}',
+      exportWaits: '等待写入：{{file}}（其他文件完成后开始）',
+      importWaits: '等待读取：{{file}}（其他文件完成后开始）',
       bytes: '{{done}} / 共 {{total}}',
       perSecond: '每秒 {{amount}}',
       left: '大约还要{{time}}',
