@@ -45,7 +45,7 @@ describe('connecting', () => {
 
 describe('a machine', () => {
   it('is shown as it comes, breaks, opens its door and goes', async () => {
-    const app = await shared();
+    const app = await shared.asLeft();
     const { page } = app;
     const client = await machine(app, 33232);
     await page.evaluate(() => {
@@ -81,33 +81,8 @@ describe('a machine', () => {
       .waitFor();
   });
 
-  it('speaks the other language at once, without a restart', async () => {
-    const app = await shared();
-    await machine(app, 33234);
-    await app.page.evaluate(() => {
-      location.hash = '#/settings';
-    });
-    await app.page.getByRole('heading', { name: 'Settings' }).waitFor();
-    expect(await app.page.evaluate(() => document.documentElement.lang)).toBe('en');
-    await app.page.getByText('中文', { exact: true }).click();
-    await app.page.getByText('连接', { exact: true }).first().waitFor();
-    expect(await app.page.evaluate(() => document.documentElement.lang)).toBe('zh-CN');
-  });
-
-  it('lists the keys by which its screens are shown', async () => {
-    const app = await shared();
-    await app.page.keyboard.press('Control+7');
-    await app.page
-      .getByRole('table', { name: 'Everywhere' })
-      .getByRole('row', { name: 'Ctrl+2 Show Machines' })
-      .waitFor();
-    expect(await accessibilityProblems(app)).toEqual([]);
-    await app.page.keyboard.press('Control+2');
-    await expect.poll(() => app.page.evaluate(() => location.hash)).toBe('#/machines');
-  });
-
   it('a machine is given a name, and refuses wrong signs after one question', async () => {
-    const app = await shared();
+    const app = await shared.asLeft();
     const client = await machine(app, 33240);
     await app.page.evaluate(() => {
       location.hash = '#/machines/33240/settings';
@@ -126,74 +101,73 @@ describe('a machine', () => {
     expect(snapshot).toMatchObject({ ok: true, value: { configs: { 33240: chosen } } });
     client.socket.destroy();
   });
-
-  it('a reload in mid-traffic shows the same as before', async () => {
-    const app = await shared();
-    const clients = await Promise.all([1, 2, 3, 4, 5].map((n) => machine(app, 100 + n)));
-    const traffic = setInterval(() => {
-      for (const [index, client] of clients.entries()) {
-        client.send(decimalFrame(`{"cmd":"hb","vmc_no":${101 + index}}`));
-      }
-    }, 20);
-    await app.page.evaluate(() => {
-      location.hash = '#/machines/103/overview';
-    });
-    await app.page.getByRole('heading', { name: /103/ }).first().waitFor();
-    await app.page.reload();
-    await app.page.locator('html[data-ready="true"]').waitFor();
-    await app.page.getByRole('heading', { name: /103/ }).first().waitFor();
-    for (const n of [101, 102, 103, 104, 105])
-      await app.page.getByText(String(n), { exact: true }).first().waitFor();
-    clearInterval(traffic);
-    for (const client of clients) client.socket.destroy();
-  });
 });
 
 describe('for everyone', () => {
-  it.each(['light', 'dark'] as const)('no accessibility problem on any screen, %s', async (theme) => {
-    const app = await shared();
-    await app.page.evaluate((wanted) => window.crema.setSettings({ theme: wanted }), theme);
-    const client = await machine(app, 33235);
-    client.send(errorFrame(33235, 'ERROR:5300'));
+  it('the keys of each screen are listed, and lead there', async () => {
+    const app = await shared.asLeft();
     const { page } = app;
-    const screen = (name: string) => page.locator(`main[data-screen="${name}"]`);
-    const tab = (name: string) => page.getByRole('tab', { name, exact: true, selected: true });
-    for (const [hash, shown] of [
-      ['#/connect', screen('connect')],
-      ['#/machines', screen('machines')],
-      ['#/machines/33235/overview', tab('Overview')],
-      ['#/machines/33235/frames', tab('Frames')],
-      ['#/machines/33235/settings', tab('Settings')],
-      ['#/settings', screen('settings')],
-    ] as const) {
-      await page.evaluate((place) => {
-        location.hash = place;
-      }, hash);
-      await shown.waitFor();
-      expect(await accessibilityProblems(app), `${hash} in ${theme}`).toEqual([]);
+    const clients = await Promise.all([machine(app, 33232), machine(app, 33233)]);
+    const goesTo = (place: RegExp): Promise<void> =>
+      expect.poll(() => page.evaluate(() => location.hash)).toMatch(place);
+    await page.keyboard.press('Control+7');
+    await page
+      .getByRole('table', { name: 'Everywhere' })
+      .getByRole('row', { name: 'Ctrl+2 Show Machines' })
+      .waitFor();
+    expect(await accessibilityProblems(app)).toEqual([]);
+    for (const [index, screen] of [
+      'connect',
+      'machines',
+      'inspector',
+      'errors',
+      'orders',
+      'upgrades',
+      'settings',
+    ].entries()) {
+      await page.keyboard.press(`Control+${index + 1}`);
+      await goesTo(new RegExp(`^#/${screen}`));
     }
-    client.socket.destroy();
+    await page.keyboard.press('Control+1');
+    await goesTo(/^#\/connect$/);
+    await page.keyboard.press('Control+2');
+    await goesTo(/^#\/machines/);
+    await page.getByText('33233').first().waitFor();
+    await page.keyboard.press('j');
+    await page.keyboard.press('Enter');
+    await goesTo(/machines\/\d+/);
+    for (const client of clients) client.socket.destroy();
   });
 
-  it('every screen can be reached from the keyboard alone', async () => {
-    const app = await shared();
-    await machine(app, 33232);
-    await machine(app, 33233);
-    await app.page.keyboard.press('Control+2');
-    await app.page.waitForFunction(() => location.hash.startsWith('#/machines'));
-    const rest = ['inspector', 'errors', 'orders', 'upgrades', 'settings'];
-    for (const [index, screen] of rest.entries()) {
-      await app.page.keyboard.press(`Control+${index + 3}`);
-      await app.page.waitForFunction((name) => location.hash === `#/${name}`, screen);
+  it('no screen has an accessibility problem in light or dark, and all speak the other language at once', async () => {
+    const app = await shared.asLeft();
+    const { page } = app;
+    const client = await machine(app, 33235);
+    client.send(errorFrame(33235, 'ERROR:5300'));
+    const screen = (name: string) => page.locator(`main[data-screen="${name}"]`);
+    const tab = (name: string) => page.getByRole('tab', { name, exact: true, selected: true });
+    for (const theme of ['light', 'dark'] as const) {
+      await page.evaluate((wanted) => window.crema.setSettings({ theme: wanted }), theme);
+      for (const [hash, shown] of [
+        ['#/connect', screen('connect')],
+        ['#/machines', screen('machines')],
+        ['#/machines/33235/overview', tab('Overview')],
+        ['#/machines/33235/frames', tab('Frames')],
+        ['#/machines/33235/settings', tab('Settings')],
+        ['#/settings', screen('settings')],
+      ] as const) {
+        await page.evaluate((place) => {
+          location.hash = place;
+        }, hash);
+        await shown.waitFor();
+        expect(await accessibilityProblems(app), `${hash} in ${theme}`).toEqual([]);
+      }
     }
-    await app.page.keyboard.press('Control+1');
-    await app.page.waitForFunction(() => location.hash === '#/connect');
-    await app.page.keyboard.press('Control+2');
-    await app.page.waitForFunction(() => location.hash === '#/machines');
-    await app.page.getByText('33233').first().waitFor();
-    await app.page.keyboard.press('j');
-    await app.page.keyboard.press('Enter');
-    await app.page.waitForFunction(() => /machines\/\d+/.test(location.hash));
+    client.socket.destroy();
+    expect(await page.evaluate(() => document.documentElement.lang)).toBe('en');
+    await page.getByText('中文', { exact: true }).click();
+    await page.getByText('连接', { exact: true }).first().waitFor();
+    expect(await page.evaluate(() => document.documentElement.lang)).toBe('zh-CN');
   });
 });
 
@@ -202,7 +176,7 @@ describe('the next start, at a port that is taken', () => {
   afterAll(() => void holder.close());
 
   it('what was chosen is remembered', async () => {
-    const first = await shared();
+    const first = await shared.asLeft();
     // Of port 0 the real one is printed.
     for (const listener of ['machines', 'updates'])
       expect(first.lines).toContainEqual(
@@ -252,7 +226,11 @@ describe('the next start, at a port that is taken', () => {
   });
 
   it('a port in use: the window opens, names the process and offers the next free port', async () => {
-    const app = await shared();
+    const app = await shared.asLeft();
+    await app.page.evaluate(async () => {
+      await window.crema.setSettings({ language: 'en' });
+      location.hash = '#/connect';
+    });
     const { port } = holder.address() as AddressInfo;
     const told = new RegExp(`^machines: port ${port} on 127\\.0\\.0\\.1 is in use(.*); port \\d+ is free$`);
     const [, by = ''] = app.lines.flatMap((line) => told.exec(line) ?? []);

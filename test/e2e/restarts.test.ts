@@ -23,11 +23,6 @@ afterEach(() => {
 });
 
 const shared = sharedApp();
-async function started(): Promise<TestApp> {
-  const app = await shared();
-  await app.page.mouse.move(700, 4);
-  return app;
-}
 /** The same data, in the next run. */
 async function restarted(meanwhile?: (dataDirectory: string) => void): Promise<TestApp> {
   const app = await shared.restart(meanwhile === undefined ? {} : { meanwhile });
@@ -40,9 +35,8 @@ const texts = async (app: TestApp): Promise<string[]> => {
   return (await lines.allInnerTexts()).map((text) => text.replaceAll(/\s+/g, ' ').trim());
 };
 
-/** The first, as the trail begins with the app. */
-it('the audit trail writes down what people do, finds and saves it, and shows what was changed from outside', async () => {
-  const first = await started();
+/** First of all, as the trail begins with the app. */
+async function leavesTrail(first: TestApp): Promise<void> {
   const { page } = first;
   const client = await logIn(first, 33232);
   clients.push(client);
@@ -93,15 +87,17 @@ it('the audit trail writes down what people do, finds and saves it, and shows wh
   const saved = readFileSync(target, 'utf8').trimEnd().split('\r\n');
   expect(saved).toHaveLength(3);
   expect(saved[2]).toContain(',Li Wei,/machines/33232/overview,Disconnected a machine,999,');
+}
 
-  const second = await restarted((dataDirectory) => {
-    const trail = join(dataDirectory, 'audit.jsonl');
-    // The last two lines are taken off too, with the end that the file beside it tells: the journal remembers more.
-    const five = readFileSync(trail, 'utf8').split('\n').slice(0, 5);
-    const { n, hash } = JSON.parse(five[4] ?? '') as { readonly n: number; readonly hash: string };
-    writeFileSync(trail, `${five.join('\n')}\n`.replace('"queryStatus"', '"rinse"'));
-    writeFileSync(`${trail}.end`, JSON.stringify({ n, hash }));
-  });
+/** Of five lines one is changed; the others are taken off, with the end that the file beside it tells: the journal remembers more. */
+function changeTrail(dataDirectory: string): void {
+  const trail = join(dataDirectory, 'audit.jsonl');
+  const five = readFileSync(trail, 'utf8').split('\n').slice(0, 5);
+  const { n, hash } = JSON.parse(five[4] ?? '') as { readonly n: number; readonly hash: string };
+  writeFileSync(trail, `${five.join('\n')}\n`.replace('"queryStatus"', '"rinse"'));
+  writeFileSync(`${trail}.end`, JSON.stringify({ n, hash }));
+}
+async function trailIsChanged(second: TestApp): Promise<void> {
   await second.page.evaluate(() => {
     location.hash = '#/work/audit';
   });
@@ -112,7 +108,7 @@ it('the audit trail writes down what people do, finds and saves it, and shows wh
   await second.page.getByRole('button', { name: 'Show them' }).click();
   await expect.poll(() => texts(second)).toHaveLength(2);
   expect(await texts(second)).toContainEqual(expect.stringContaining('lines were taken off the end'));
-});
+}
 
 const vmcNo = 33_241;
 async function machine(app: TestApp): Promise<RawClient> {
@@ -127,101 +123,83 @@ async function machine(app: TestApp): Promise<RawClient> {
 const times = (client: RawClient, text: string): number =>
   client.received.toString('latin1').split(text).length - 1;
 
-it('70 stored orders that are sent twice, with a restart of Crema between, are 70 orders everywhere; so is the name that a person gave to a code that no list has', async () => {
-  const count = 70;
-  const sells = async (app: TestApp): Promise<void> => {
-    const client = await machine(app);
-    for (let n = 0; n < count; n += 1)
-      client.send(
-        decimalFrame(
-          `{"cmd":"productdone","vmc_no":${vmcNo},"order_no":"S${100 + n}","ProductId":101,"ProductAmount":1000,"isok":true,"PayType":"wx_pub","timestamp":"202503181${n % 10}5359"}`,
-        ),
-      );
-    await client.until(() => times(client, '"productdone_r"') === count);
-    client.socket.destroy();
-  };
-  const shown = async (app: TestApp): Promise<void> => {
-    await go(app, '#/orders');
-    const first = app.page.getByRole('listbox', { name: 'Orders, newest first' }).getByRole('option').first();
-    await expect.poll(() => first.getAttribute('aria-setsize')).toBe(String(count));
-    const reply = await app.page.evaluate(
-      (number) => window.crema.orders({ vmcNo: number, before: null, limit: 500 }),
-      vmcNo,
-    );
-    const orders = reply.ok ? reply.value : [];
-    expect(orders).toHaveLength(count);
-    expect(new Set(orders.map(({ orderNo }) => orderNo)).size).toBe(count);
-    // As many as it remembers, each once.
-    const detail = await app.page.evaluate((number) => window.crema.watchMachine({ vmcNo: number }), vmcNo);
-    const known = detail.ok ? (detail.value?.state.orders ?? []) : [];
-    expect(new Set(known.map(({ orderNo }) => orderNo)).size).toBe(50);
-    expect(known).toHaveLength(50);
-    await go(app, `#/machines/${vmcNo}/orders`);
-    const own = app.page
-      .getByRole('listbox')
-      .getByRole('option', { name: /S1\d\d/ })
-      .first();
-    await expect.poll(() => own.getAttribute('aria-setsize')).toBe(String(count));
-  };
-  const code = 'ERROR:F7F7';
-  const fails = async (app: TestApp): Promise<void> => {
-    const client = await machine(app);
+/** More than are remembered of a machine. */
+const count = 55;
+const sells = async (app: TestApp): Promise<void> => {
+  const client = await machine(app);
+  for (let n = 0; n < count; n += 1)
     client.send(
       decimalFrame(
-        `{"cmd":"error","vmc_no":${vmcNo},"error_code":"${code}","isSet":true,"is_fatal_error":true}`,
+        `{"cmd":"productdone","vmc_no":${vmcNo},"order_no":"S${100 + n}","ProductId":101,"ProductAmount":1000,"isok":true,"PayType":"wx_pub","timestamp":"202503181${n % 10}5359"}`,
       ),
     );
-    await client.until(() => client.received.includes('"error_r"'));
-  };
-  const named = async (app: TestApp): Promise<void> => {
-    const { page } = app;
-    await go(app, '#/errors');
-    const line = page.getByRole('listbox', { name: 'Errors, newest first' }).getByRole('option').first();
-    await line.getByText('Grinder jam').waitFor();
-    await go(app, `#/machines/${vmcNo}/overview`);
-    await page.getByRole('list', { name: 'Errors' }).getByText('Grinder jam').waitFor();
-    // The sentence of the machine, in the list and on its page.
-    await expect.poll(() => page.getByText(/Grinder jam/).count()).toBeGreaterThan(1);
-    await go(app, `#/machines/${vmcNo}/errors`);
-    await page.getByRole('listbox').getByText('Grinder jam').first().waitFor();
-    await go(app, '#/inspector');
-    await page.locator('[data-frame]', { hasText: 'Grinder jam' }).first().waitFor();
-  };
+  await client.until(() => times(client, '"productdone_r"') === count);
+  client.socket.destroy();
+};
+const shown = async (app: TestApp): Promise<void> => {
+  await go(app, '#/orders');
+  const first = app.page.getByRole('listbox', { name: 'Orders, newest first' }).getByRole('option').first();
+  await expect.poll(() => first.getAttribute('aria-setsize')).toBe(String(count));
+  const reply = await app.page.evaluate(
+    (number) => window.crema.orders({ vmcNo: number, before: null, limit: 500 }),
+    vmcNo,
+  );
+  const orders = reply.ok ? reply.value : [];
+  expect(orders).toHaveLength(count);
+  expect(new Set(orders.map(({ orderNo }) => orderNo)).size).toBe(count);
+  // As many as it remembers, each once.
+  const detail = await app.page.evaluate((number) => window.crema.watchMachine({ vmcNo: number }), vmcNo);
+  const known = detail.ok ? (detail.value?.state.orders ?? []) : [];
+  expect(new Set(known.map(({ orderNo }) => orderNo)).size).toBe(50);
+  expect(known).toHaveLength(50);
+  await go(app, `#/machines/${vmcNo}/orders`);
+  const own = app.page
+    .getByRole('listbox')
+    .getByRole('option', { name: /S1\d\d/ })
+    .first();
+  await expect.poll(() => own.getAttribute('aria-setsize')).toBe(String(count));
+};
+const code = 'ERROR:F7F7';
+const fails = async (app: TestApp): Promise<void> => {
+  const client = await machine(app);
+  client.send(
+    decimalFrame(
+      `{"cmd":"error","vmc_no":${vmcNo},"error_code":"${code}","isSet":true,"is_fatal_error":true}`,
+    ),
+  );
+  await client.until(() => client.received.includes('"error_r"'));
+};
+const named = async (app: TestApp): Promise<void> => {
+  const { page } = app;
+  await go(app, '#/errors');
+  const line = page.getByRole('listbox', { name: 'Errors, newest first' }).getByRole('option').first();
+  await line.getByText('Grinder jam').waitFor();
+  await go(app, `#/machines/${vmcNo}/overview`);
+  await page.getByRole('list', { name: 'Errors' }).getByText('Grinder jam').waitFor();
+  // The sentence of the machine, in the list and on its page.
+  await expect.poll(() => page.getByText(/Grinder jam/).count()).toBeGreaterThan(1);
+  await go(app, `#/machines/${vmcNo}/errors`);
+  await page.getByRole('listbox').getByText('Grinder jam').first().waitFor();
+  await go(app, '#/inspector');
+  await page.locator('[data-frame]', { hasText: 'Grinder jam' }).first().waitFor();
+};
 
-  const first = await started();
-  await sells(first);
-  await shown(first);
-  await fails(first);
-  await go(first, '#/errors');
-  await first.page.getByRole('listbox', { name: 'Errors, newest first' }).getByText(code).click();
-  await first.page.getByRole('button', { name: 'Correct or complete' }).click();
-  await first.page.getByRole('textbox', { name: 'Name', exact: true }).fill('Grinder jam');
-  await first.page.getByRole('button', { name: 'Save' }).click();
-  await named(first);
-  clients.splice(0).forEach((client) => client.socket.destroy());
-
-  const second = await restarted();
-  await shown(second);
-  await sells(second);
-  await shown(second);
-  expect(await onRecord(second, 'finding:order.repeated')).toBe(count);
-  await fails(second);
-  await named(second);
-  clients.splice(0).forEach((client) => client.socket.destroy());
-
-  const third = await restarted();
-  await shown(third);
-  const db = new DatabaseSync(join(third.dataDirectory, 'journal.sqlite'), { readOnly: true });
-  const rows = db.prepare('SELECT count(*) AS count, min(done_times) AS least FROM orders').get() as unknown;
-  db.close();
-  expect(rows).toEqual({ count, least: 2 });
-});
+async function givesName(app: TestApp): Promise<void> {
+  await go(app, '#/errors');
+  await app.page.getByRole('listbox', { name: 'Errors, newest first' }).getByText(code).click();
+  await app.page.getByRole('button', { name: 'Correct or complete' }).click();
+  await app.page.getByRole('textbox', { name: 'Name', exact: true }).fill('Grinder jam');
+  await app.page.getByRole('button', { name: 'Save' }).click();
+}
+const hangUp = (): void => clients.splice(0).forEach((client) => client.socket.destroy());
 
 const hb = (n: number): string => decimalFrame(`{"cmd":"hb","vmc_no":501,"n":${String(n).padStart(7, '0')}}`);
 const answer = decimalFrame('{"cmd":"hb","vmc_no":501}');
 
-it('after kill -9 the journal opens clean with all but the last batches, which come every 100 ms', async () => {
-  const app = await started();
+/** Gives how many frames must be in the journal by then. */
+async function killedInTraffic(app: TestApp): Promise<number> {
+  // Nothing of it is drawn.
+  await go(app, '#/settings');
   const client = await RawClient.open(app.machinePort);
   clients.push(client);
   client.socket.removeAllListeners('data');
@@ -235,8 +213,8 @@ it('after kill -9 the journal opens clean with all but the last batches, which c
   /** Each time that something more was in the file: at which look, and how many frames had been answered by then. */
   const commits: { readonly look: number; readonly answered: number }[] = [];
   let seen = version();
-  for (let look = 0; commits.length < 20; look += 1) {
-    client.send(Array.from({ length: 20 }, (_, i) => hb(20 * look + i)).join(''));
+  for (let look = 0; commits.length < 10; look += 1) {
+    client.send(Array.from({ length: 8 }, (_, i) => hb(8 * look + i)).join(''));
     await new Promise((resolve) => setTimeout(resolve, 10));
     const now = version();
     if (now !== seen) commits.push({ look, answered: Math.floor(bytes / answer.length) });
@@ -252,7 +230,12 @@ it('after kill -9 the journal opens clean with all but the last batches, which c
   expect(mustBeThere).toBeGreaterThan(100);
   const apart = commits.map(({ look }, n) => look - (commits[n - 1]?.look ?? Number.NEGATIVE_INFINITY));
   expect(Math.min(...apart)).toBeLessThanOrEqual(20);
-  const result = openJournal(join(app.dataDirectory, 'journal.sqlite'));
+  return mustBeThere;
+}
+
+/** Nothing is missing between its frames; gives how many are kept. */
+function opensClean(dataDirectory: string, mustBeThere: number): number {
+  const result = openJournal(join(dataDirectory, 'journal.sqlite'));
   if (result.kind !== 'open') throw new Error('the journal does not open');
   expect(result.damagedCopy).toBeNull();
   const kept: StoredEntry[] = [];
@@ -274,15 +257,17 @@ it('after kill -9 the journal opens clean with all but the last batches, which c
   expect(kept.length).toBeGreaterThanOrEqual(mustBeThere);
   // Oldest to newest without a hole.
   expect(kept.toReversed().map(text)).toEqual(kept.map((_, n) => hb(n)));
+  return kept.length;
+}
 
-  // The next run knows the machine, and that it is gone.
-  const second = await restarted();
+/** The next run knows the machine, and that it is gone. */
+async function showsKept(second: TestApp, kept: number): Promise<void> {
   const snapshot = await second.page.evaluate(() => window.crema.snapshot(undefined));
   expect(snapshot.ok && snapshot.value.machines.find((one) => one.vmcNo === 501)).toMatchObject({
     online: false,
   });
   const watched = await second.page.evaluate(() => window.crema.watchMachine({ vmcNo: 501 }));
-  expect(watched.ok && watched.value?.state.counts.framesIn).toBe(kept.length);
+  expect(watched.ok && watched.value?.state.counts.framesIn).toBe(kept);
   // A page ends early where a slow computer took too long for it, and says where to go on.
   const rows = await second.page.evaluate(async (wanted) => {
     let found = 0;
@@ -298,6 +283,37 @@ it('after kill -9 the journal opens clean with all but the last batches, which c
     }
     return found;
   }, 300);
-  // How many came within twenty batches is the computer's affair.
-  expect(rows).toBe(Math.min(300, kept.length));
+  // How many came within ten batches is the computer's affair.
+  expect(rows).toBe(Math.min(300, kept));
+}
+
+it('orders sent twice stay one each, and names and the trail of what people do stay, over a restart; all but the last batches, which come every 100 ms, over kill -9', async () => {
+  const first = await shared();
+  await leavesTrail(first);
+  await sells(first);
+  await shown(first);
+  await fails(first);
+  await givesName(first);
+  await named(first);
+  hangUp();
+
+  const second = await restarted(changeTrail);
+  await trailIsChanged(second);
+  await shown(second);
+  await sells(second);
+  await shown(second);
+  expect(await onRecord(second, 'finding:order.repeated')).toBe(count);
+  await fails(second);
+  await named(second);
+  hangUp();
+  const mustBeThere = await killedInTraffic(second);
+  const kept = opensClean(second.dataDirectory, mustBeThere);
+
+  const third = await restarted();
+  await showsKept(third, kept);
+  await shown(third);
+  const db = new DatabaseSync(join(third.dataDirectory, 'journal.sqlite'), { readOnly: true });
+  const rows = db.prepare('SELECT count(*) AS count, min(done_times) AS least FROM orders').get() as unknown;
+  db.close();
+  expect(rows).toEqual({ count, least: 2 });
 });

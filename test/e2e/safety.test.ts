@@ -68,21 +68,29 @@ async function again(
 const hash = ({ page }: TestApp): Promise<string> => page.evaluate(() => location.hash);
 
 describe('opened from outside', () => {
-  it('the first start opens what it is given, too', async () => {
+  it('the first start opens what it is given; of links to a machine and to a frame the open window shows what they name; a hostile one does nothing: no place, no switch, no file', async () => {
     const app = await shared();
     // A file that is none is told as one that was chosen in the window.
     await app.page.getByText('broken.pcap').first().waitFor();
-  });
-
-  it('links lead to a machine and a frame, in the window that is open', async () => {
-    const app = await shared();
     const client = await logIn(app, 33232);
     client.send(decimalFrame('{"cmd":"machinestatus","vmc_no":33232,"status":"dooropen"}'));
-    const link = await again(app, ['crema://machine/33232']);
+    const rescue = join(folder, 'rescue');
+    const hostile = [
+      'crema://app/index.html#/connect',
+      'crema://machine/1" --data-dir "/tmp/elsewhere',
+      `crema://machine/1 --rescue=${rescue}`,
+      'crema://frame/../machine/1',
+      'crema://settings/theme/dark',
+      'crema://machine/1?cmd=reboot',
+      'crema://errors\n--help',
+    ];
+    // Each is looked at by itself, of one start as of eight.
+    const link = await again(app, ['crema://machine/33232', ...hostile]);
     expect(link).toMatchObject({
       code: 0,
       err: expect.stringContaining('its window comes to the front') as string,
     });
+    for (const one of hostile) expect(link.err).toContain(`the link ${JSON.stringify(one)} leads nowhere`);
     await app.page.waitForFunction(() => location.hash === '#/machines/33232/overview');
     await app.page.getByRole('heading', { name: /33232/ }).first().waitFor();
 
@@ -95,42 +103,22 @@ describe('opened from outside', () => {
     );
     const id = frames.ok ? (frames.value.rows[0]?.id ?? 0) : 0;
     expect(id).toBeGreaterThan(0);
+    // Until now none of the others led anywhere.
+    expect(await hash(app)).toBe('#/machines/33232/overview');
+    expect(existsSync(rescue)).toBe(false);
+    expect(await app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
     await again(app, [`crema://frame/${id}`]);
     await app.page.waitForFunction(() => location.hash === '#/inspector');
     await app.page.getByRole('region', { name: new RegExp(`^Frame ${id}\\b`) }).waitFor();
     client.socket.destroy();
   });
 
-  it('a hostile link does nothing: no place, no switch, no file', async () => {
-    const app = await shared();
-    await go(app, '#/settings');
-    const rescue = join(folder, 'rescue');
-    const links = [
-      'crema://app/index.html#/connect',
-      'crema://machine/1" --data-dir "/tmp/elsewhere',
-      `crema://machine/1 --rescue=${rescue}`,
-      'crema://frame/../machine/1',
-      'crema://settings/theme/dark',
-      'crema://machine/1?cmd=reboot',
-      'crema://errors\n--help',
-    ];
-    // Each is looked at by itself, of one start as of seven.
-    const { code, err } = await again(app, links);
-    expect(code).toBe(0);
-    for (const link of links) expect(err).toContain(`the link ${JSON.stringify(link)} leads nowhere`);
-    expect(existsSync(rescue)).toBe(false);
-    expect(await hash(app)).toBe('#/settings');
-    expect(await app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
-  });
-
   it('a capture opens in the window that is open, by its path and by its URL; what is none is refused', async () => {
-    const app = await shared();
-    const client = await logIn(app, 33233);
+    const app = await shared.asLeft();
     await go(app, '#/inspector');
     const file = join(folder, 'lobby.jsonl');
     await exportTo(app, file, 'JSONL');
     await jobs(app).getByText('lobby.jsonl is written').waitFor();
-    client.socket.destroy();
     await go(app, '#/settings');
     await again(app, [file, pathToFileURL(file).href]);
     await app.page.waitForFunction(() => location.hash === '#/inspector');

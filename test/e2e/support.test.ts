@@ -132,10 +132,31 @@ async function traffic(app: TestApp): Promise<void> {
   );
 }
 
+/** Once more, of what was put together; then nothing of it is kept. */
+async function leavesPartsOut(app: TestApp, dialog: Locator): Promise<void> {
+  await dialog.getByRole('checkbox', { name: 'Include: Log' }).uncheck();
+  await saveTo(app, dialog, join(folder, 'nowhere', 'x.zip'));
+  await dialog.getByRole('alert').filter({ hasText: 'The file can’t be written' }).waitFor();
+  const zip = join(folder, 'without.zip');
+  await saveTo(app, dialog, zip);
+  await dialog.getByRole('status').filter({ hasText: zip }).waitFor();
+  const members = unzipped(zip);
+  expect([...members.keys()].filter((name) => name.startsWith('log/'))).toEqual([]);
+  expect(JSON.parse(String(members.get('manifest.json')))).toMatchObject({ leftOutByChoice: ['log'] });
+  expect((await readdir(folder)).filter((name) => name.includes('.part'))).toEqual([]);
+  // Whoever closes it needs none of what was put together.
+  await app.page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'hidden' });
+  const reply = await app.page.evaluate(() => window.crema.supportSave({ without: [] }));
+  expect(reply).toMatchObject({ ok: false, error: { code: 'supportGone' } });
+}
+
 describe('the support file', () => {
-  it('holds nothing private of the run, in any member, and its frames open again', async () => {
+  it('holds nothing private of the run, in any member, and its frames open again; a person leaves parts out, a refused place costs nothing, and a close leaves nothing', async () => {
     const app = await shared();
     await traffic(app);
+    // They have said enough.
+    await app.page.evaluate(() => window.crema.simulate({ count: 0, platform: 'mixed' }));
     const dialog = await opened(app);
     // What would be in it is there with its size before anything is saved.
     for (const part of [
@@ -152,6 +173,7 @@ describe('the support file', () => {
       );
     await putFramesIn(dialog);
     await dialog.getByRole('row').filter({ hasText: 'all machines, last 2 h' }).waitFor();
+    expect(await accessibilityProblems(app)).toEqual([]);
     const zip = join(folder, 'support.zip');
     await saveTo(app, dialog, zip);
     await dialog.getByRole('status').filter({ hasText: zip }).waitFor();
@@ -173,10 +195,10 @@ describe('the support file', () => {
       machines: { 33232: { code: expect.stringMatching(/keyStore|memory/) as string } },
     });
 
+    await leavesPartsOut(app, dialog);
     // Crema opens its frames, and neither their texts nor their bytes have more to say.
     const again = join(folder, 'frames.jsonl');
     await writeFile(again, members.get('frames/frames.jsonl') ?? '');
-    await dialog.getByRole('button', { name: 'Close' }).last().click();
     await go(app, '#/inspector');
     await openFile(app, again);
     await tab(app, 'frames.jsonl').waitFor();
@@ -225,26 +247,6 @@ describe('the support file', () => {
       for (const [name, text] of all) expect(text.includes(secret), `${secret} in ${name}`).toBe(false);
   });
 
-  it('a person leaves parts out, a refused place costs nothing, and a cancel leaves what was there', async () => {
-    const app = await shared();
-    const dialog = await opened(app);
-    await dialog.getByRole('checkbox', { name: 'Include: Log' }).uncheck();
-    await saveTo(app, dialog, join(folder, 'nowhere', 'x.zip'));
-    await dialog.getByRole('alert').filter({ hasText: 'The file can’t be written' }).waitFor();
-    const zip = join(folder, 'without.zip');
-    await saveTo(app, dialog, zip);
-    await dialog.getByRole('status').filter({ hasText: zip }).waitFor();
-    const members = unzipped(zip);
-    expect([...members.keys()].filter((name) => name.startsWith('log/'))).toEqual([]);
-    expect(JSON.parse(String(members.get('manifest.json')))).toMatchObject({ leftOutByChoice: ['log'] });
-    expect((await readdir(folder)).filter((name) => name.includes('.part'))).toEqual([]);
-    // Whoever closes it needs none of what was put together.
-    await app.page.keyboard.press('Escape');
-    await dialog.waitFor({ state: 'hidden' });
-    const reply = await app.page.evaluate(() => window.crema.supportSave({ without: [] }));
-    expect(reply).toMatchObject({ ok: false, error: { code: 'supportGone' } });
-  });
-
   it('is reached from the note about a crash, by keys, in both languages', async () => {
     const app = await shared('zh-CN');
     const { page } = app;
@@ -262,14 +264,6 @@ describe('the support file', () => {
     expect(await accessibilityProblems(app)).toEqual([]);
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'hidden' });
-  });
-
-  it('reads well to everybody in English too', async () => {
-    const app = await shared();
-    await app.page.evaluate(() => window.crema.simulate({ count: 2, platform: 'mixed' }));
-    const dialog = await opened(app);
-    await putFramesIn(dialog);
-    expect(await accessibilityProblems(app)).toEqual([]);
   });
 });
 
@@ -304,14 +298,14 @@ describe('--doctor', () => {
     const home = join(folder, 'home');
     mkdirSync(home);
     const env = { HOME: home, XDG_CONFIG_HOME: join(home, 'config'), XDG_CACHE_HOME: join(home, 'cache') };
-    const { code, out } = await doctor(['--json'], env);
+    const data = join(folder, 'doctor-data');
+    // Of the folder in the home: packaged.test.ts.
+    const { code, out } = await doctor(['--json', '--data-dir', data], env);
     const results = JSON.parse(out) as readonly DoctorResult[];
     expect([...new Set(results.map(({ check }) => check))]).toEqual(checkNames);
     expect(amiss(results)).toEqual(isRoot ? ['sandbox root'] : []);
     expect(code).toBe(results.some(({ level }) => level === 'warning') ? 1 : 0);
     expect(factsOf(home)?.slice(1)).toEqual([]);
-    const data = join(folder, 'doctor-data');
-    await doctor(['--data-dir', data], env);
     expect(existsSync(data)).toBe(false);
   });
 
@@ -339,41 +333,33 @@ describe('--doctor', () => {
   });
 });
 
-describe('"Check this computer" in the window', () => {
-  async function checked(app: TestApp, button: string, last: string): Promise<void> {
-    await go(app, '#/settings');
-    const start = app.page.getByRole('button', { name: button });
-    await start.focus();
-    await app.page.keyboard.press('Enter');
-    await app.page.getByText(last).waitFor({ timeout: 60_000 });
-  }
-
-  it('by the keyboard: the same lines as on a terminal, read aloud, and copied as text', async () => {
-    const app = await shared();
-    const { page } = app;
-    await checked(app, 'Check this computer', 'Firewall: If machines');
-    await page.getByRole('button', { name: 'Check again' }).waitFor();
-    const panel = page.getByRole('region', { name: 'This computer' });
-    const lines = await panel.getByRole('listitem').allInnerTexts();
-    expect(lines.length).toBeGreaterThanOrEqual(checkNames.length);
-    expect(await panel.getByRole('img', { name: 'fine' }).count()).toBeGreaterThanOrEqual(
-      checkNames.length - 2,
-    );
-    await panel.getByText(`Port for machines: 127.0.0.1:${app.machinePort} is held by the Crema`).waitFor();
-    expect(await panel.getByText('Records: They can be opened and are whole').count()).toBe(1);
-    expect(await accessibilityProblems(app)).toEqual([]);
-    const copy = panel.getByRole('button', { name: 'Copy as text' });
-    await copy.focus();
-    await page.keyboard.press('Enter');
-    await expect.poll(() => copiedBy(app)).toMatch(/^✓ Runtime: [\s\S]*\n✓ Firewall: /);
-    expect((await copiedBy(app)).split('\n')).toEqual(lines.map((line) => line.replace(/\s+/, ' ')));
-  });
-
-  it('in Chinese', async () => {
-    const app = await shared('zh-CN');
-    await checked(app, '检查本机', '防火墙：');
-    const panel = app.page.getByRole('region', { name: '本机' });
-    await panel.getByText('机器服务自检：登录和心跳均得到应答。').waitFor();
-    expect(await accessibilityProblems(app)).toEqual([]);
-  });
+it('"Check this computer" in the window, by the keyboard: the same lines as on a terminal, read aloud, and copied as text, in both languages', async () => {
+  const app = await shared();
+  const { page } = app;
+  await go(app, '#/settings');
+  const start = page.getByRole('button', { name: 'Check this computer' });
+  await start.focus();
+  await page.keyboard.press('Enter');
+  await page.getByText('Firewall: If machines').waitFor({ timeout: 60_000 });
+  await page.getByRole('button', { name: 'Check again' }).waitFor();
+  const panel = page.getByRole('region', { name: 'This computer' });
+  const lines = await panel.getByRole('listitem').allInnerTexts();
+  expect(lines.length).toBeGreaterThanOrEqual(checkNames.length);
+  expect(await panel.getByRole('img', { name: 'fine' }).count()).toBeGreaterThanOrEqual(
+    checkNames.length - 2,
+  );
+  await panel.getByText(`Port for machines: 127.0.0.1:${app.machinePort} is held by the Crema`).waitFor();
+  expect(await panel.getByText('Records: They can be opened and are whole').count()).toBe(1);
+  const copy = panel.getByRole('button', { name: 'Copy as text' });
+  await copy.focus();
+  await page.keyboard.press('Enter');
+  await expect.poll(() => copiedBy(app)).toMatch(/^✓ Runtime: [\s\S]*\n✓ Firewall: /);
+  expect((await copiedBy(app)).split('\n')).toEqual(lines.map((line) => line.replace(/\s+/, ' ')));
+  expect(await accessibilityProblems(app)).toEqual([]);
+  await page.evaluate(() => window.crema.setSettings({ language: 'zh-CN' }));
+  await page
+    .getByRole('region', { name: '本机' })
+    .getByText('机器服务自检：登录和心跳均得到应答。')
+    .waitFor();
+  expect(await accessibilityProblems(app)).toEqual([]);
 });
