@@ -40,27 +40,54 @@ function ours(check: PortCheck, state: ListenerState): readonly DoctorResult[] {
   );
 }
 
+/** ms in which a thread without a check waits for the next one: the window asks for one after the other. */
+const rest = 1_000;
+
 export function doctorService({ worker, ...parts }: DoctorParts): Service<'checkComputer'> {
   const running = new Set<Callable<DoctorCalls>>();
+  /** Has no check to do, and until when it waits for one. */
+  let spare: { readonly thread: Callable<DoctorCalls>; readonly timer: NodeJS.Timeout } | null = null;
+  const take = (): Callable<DoctorCalls> => {
+    const kept = spare;
+    spare = null;
+    if (kept !== null) {
+      clearTimeout(kept.timer);
+      if (!kept.thread.isGone) return kept.thread;
+      running.delete(kept.thread);
+    }
+    const thread = new Callable<DoctorCalls>(new Worker(worker, { name: 'doctor' }), { on: {} });
+    running.add(thread);
+    return thread;
+  };
   const end = async (thread: Callable<DoctorCalls>): Promise<void> => {
     // Without force: what is inside SQLite must come out of it first.
     await thread.end();
     running.delete(thread);
   };
+  const keep = (thread: Callable<DoctorCalls>): void => {
+    if (spare !== null || thread.isGone) return void end(thread);
+    const timer = setTimeout(() => {
+      spare = null;
+      void end(thread);
+    }, rest).unref();
+    spare = { thread, timer };
+  };
   return {
     live: {},
-    stop: async () => void (await Promise.all([...running].map((thread) => thread.leave()))),
+    stop: async () => {
+      if (spare !== null) clearTimeout(spare.timer);
+      await Promise.all([...running].map((thread) => thread.leave()));
+    },
     requests: {
       checkComputer: async ({ check: name }) => {
         const { computer, known } = ownComputer(parts);
         const own = known.filter(({ check }) => check === name);
         if (own.length > 0) return own;
-        const thread = new Callable<DoctorCalls>(new Worker(worker, { name: 'doctor' }), { on: {} });
-        running.add(thread);
+        const thread = take();
         try {
           return await thread.call('examine', { name, computer });
         } finally {
-          await end(thread);
+          keep(thread);
         }
       },
     },
