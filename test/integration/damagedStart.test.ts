@@ -7,7 +7,12 @@ import { DatabaseSync } from '@photostructure/sqlite';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { SettingsStore } from '../../src/main/settings/store';
 import { appBundles, type Bundles } from '../builders/bundles';
-import { damagedSettings, makeSettings, type DamagedSettings } from '../builders/damagedSettings';
+import {
+  damagedSettings,
+  makeSettings,
+  wholeSettings,
+  type DamagedSettings,
+} from '../builders/damagedSettings';
 import { logIn } from '../builders/room';
 import { freePorts, Served } from '../builders/served';
 import { RawClient } from '../builders/server';
@@ -44,7 +49,7 @@ async function served(one: Served): Promise<void> {
 }
 
 /** A start on them: machines are served, and it is said where the file is kept. */
-async function startOn(damaged: DamagedSettings): Promise<void> {
+async function startOn(damaged: Pick<DamagedSettings, 'made'>): Promise<void> {
   makeSettings(folder, damaged);
   const first = serve();
   await served(first);
@@ -55,26 +60,53 @@ async function startOn(damaged: DamagedSettings): Promise<void> {
   expect(await first.end('SIGTERM')).toBe(0);
 }
 
-describe('settings', () => {
-  const wholly = damagedSettings.filter(({ lost }) => lost === null).slice(0, 1);
-  const others = damagedSettings.filter((one) => !wholly.includes(one));
+function damageState(): void {
+  const db = new DatabaseSync(join(folder, 'journal.sqlite'));
+  db.exec(`UPDATE machines SET state = replace(state, '"vmcNo":', '"vmcNo";')`);
+  db.close();
+}
 
-  it.each(others)('$name: machines are served, and it is said where the file is kept', async (damaged) => {
+describe('settings', () => {
+  const named = (wanted: string): DamagedSettings => {
+    const found = damagedSettings.find(({ name }) => name === wanted);
+    if (found === undefined) throw new Error(wanted);
+    return found;
+  };
+  /** What is lost of every damaged file: test/unit/main/settings/store.test.ts. */
+  const starts: readonly Pick<DamagedSettings, 'name' | 'made'>[] = [
+    named('cut in two'),
+    {
+      name: 'with an address, machines, codes and a place that are none',
+      made: JSON.stringify({
+        settings: { ...wholeSettings.settings, machineListen: { host: 'here', port: '9700' } },
+        machines: { ...wholeSettings.machines, 33232: 'Lobby', lobby: { name: ['Lobby'] } },
+        secrets: { ...wholeSettings.secrets, 33232: 12_345_678 },
+        window: { width: 'wide' },
+      }),
+    },
+  ];
+
+  it.each(starts)('$name: machines are served, and it is said where the file is kept', async (damaged) => {
     await startOn(damaged);
     // What the next start would say.
     expect(settingsStore().problems).toEqual([]);
   });
 
-  it.each(wholly)(
-    '$name: so are they, and the next start serves machines and says nothing',
-    async (damaged) => {
-      await startOn(damaged);
-      const second = serve();
-      await served(second);
-      expect(second.text).not.toContain('settings:');
-      expect(settingsStore().problems).toEqual([]);
-    },
-  );
+  it('of which all are lost, then a machine’s state: each is said once, and machines are served at every start', async () => {
+    await startOn(named('a folder'));
+    damageState();
+    const second = serve();
+    await served(second);
+    expect(second.text).not.toContain('settings:');
+    expect(settingsStore().problems).toEqual([]);
+    await expect
+      .poll(() => second.text)
+      .toContain('journal: damaged and set aside: 1 machine states, computed again from their entries');
+    expect(await second.end('SIGTERM')).toBe(0);
+    const third = serve();
+    await served(third);
+    expect(third.text).not.toContain('damaged');
+  });
 
   it('that can’t be kept aside are not written over until they can', (context) => {
     try {
@@ -101,25 +133,5 @@ describe('settings', () => {
     } finally {
       execFileSync('umount', [folder]);
     }
-  });
-});
-
-describe('a journal', () => {
-  it('with a changed byte in a machine’s state: it is said, and the next run says nothing', async () => {
-    const first = serve();
-    await served(first);
-    expect(await first.end('SIGTERM')).toBe(0);
-    const db = new DatabaseSync(join(folder, 'journal.sqlite'));
-    db.exec(`UPDATE machines SET state = replace(state, '"vmcNo":', '"vmcNo";')`);
-    db.close();
-    const second = serve();
-    await served(second);
-    await expect
-      .poll(() => second.text)
-      .toContain('journal: damaged and set aside: 1 machine states, computed again from their entries');
-    expect(await second.end('SIGTERM')).toBe(0);
-    const third = serve();
-    await served(third);
-    expect(third.text).not.toContain('damaged');
   });
 });

@@ -22,7 +22,14 @@ import { buffer, text } from 'node:stream/consumers';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { exportPcapng } from '../../src/main/journal/files/out/exportPcapng';
+import { everyFrame } from '#shared/filter/frames';
+import { setOwnErrors } from '#shared/errors/own';
+import { nothingChosen } from '../../src/main/jobs/chosen';
+import { failureMessage } from '../../src/main/jobs/cliMessages';
+import { exportToFile, query as queryHere } from '../../src/main/jobs/cliReads';
+import { exportFrames } from '../../src/main/jobs/exportJob';
 import { importFile } from '../../src/main/jobs/importJob';
+import { readArguments } from '../../src/main/jobs/switches';
 import { openJournal } from '../../src/main/journal/store/openJournal';
 import { manyEntries, peerOf } from '../builders/manyEntries';
 import { makeManyInJournal } from '../builders/manyInJournal';
@@ -65,7 +72,10 @@ beforeEach(() => {
   for (const name of readdirSync(directory))
     if (!made.has(name)) rmSync(at(name), { recursive: true, force: true });
 });
-afterAll(() => rmSync(directory, { recursive: true, force: true }));
+afterAll(() => {
+  setOwnErrors({});
+  rmSync(directory, { recursive: true, force: true });
+});
 
 const start = (...args: string[]) => spawn(process.execPath, [cli, ...args], { cwd: directory });
 
@@ -77,37 +87,37 @@ async function run(...args: string[]) {
   return { code, signal, stdout: stdout.toString('latin1'), stderr };
 }
 const query = (...args: string[]) => run('query', '--data-dir', data, ...args);
-const counts = new Map<string, Promise<number>>();
-/** Entries never change: what was counted once is not counted again. */
-function count(filter: string): Promise<number> {
-  const counted =
-    counts.get(filter) ?? query('--filter', filter, '--count').then(({ stdout }) => Number(stdout));
-  counts.set(filter, counted);
-  return counted;
+/** The same without a process of its own: gives what it prints. */
+async function readHere(...args: readonly string[]): Promise<string> {
+  const command = readArguments(args, Date.now());
+  if (typeof command === 'string' || 'problem' in command || command.command === 'replay')
+    throw new Error(JSON.stringify(command));
+  const read = command.command === 'export' ? exportToFile : queryHere;
+  const printed: Uint8Array[] = [];
+  const print = (chunk: Uint8Array): Promise<void> => Promise.resolve(void printed.push(chunk));
+  await read(command, { print, cancel: new AbortController().signal });
+  return Buffer.concat(printed).toString('latin1');
 }
-type Format = 'jsonl' | 'csv' | 'pcapng';
-const exports = new Map<Format, Awaited<ReturnType<typeof run>>>();
-/** All of the long journal in `all.<format>` beside it, once: it never changes either. */
-async function exported(format: Format) {
-  const told =
-    exports.get(format) ?? (await run('export', '--data-dir', long, '--out', join(long, `all.${format}`)));
-  exports.set(format, told);
-  return told;
-}
+/** What a process would say as it ends with code 1. */
+const refusal = (...args: readonly string[]): Promise<string> =>
+  readHere(...args).then(String, failureMessage);
+const countIn = async (folder: string, filter: string): Promise<number> =>
+  Number(await readHere('query', '--data-dir', folder, '--filter', filter, '--count'));
+const count = (filter: string): Promise<number> => countIn(data, filter);
 
 describe('a filter', () => {
   it('knows machines by the names people gave them', async () => {
     const byNumber = await count('vmc:33235');
     expect(byNumber).toBeGreaterThan(0);
     expect(await count('vmc:Lobby')).toBe(byNumber);
-    expect(await count('vmc:大堂 kind:frame')).toBe(await count('vmc:33235 kind:frame'));
+    const named = await query('--filter', 'vmc:大堂 kind:frame', '--count');
+    expect(named).toMatchObject({ code: 0, stdout: `${await count('vmc:33235 kind:frame')}\n`, stderr: '' });
   });
 
   it('knows how bad the workshop says that an error is', async () => {
     const settings = (ownErrors: object): void =>
       writeFileSync(at('own/settings.json'), JSON.stringify({ settings: { ownErrors }, machines: {} }));
-    const counted = async (): Promise<number> =>
-      Number((await run('query', '--data-dir', at('own'), '--filter', 'severity:info', '--count')).stdout);
+    const counted = (): Promise<number> => countIn(at('own'), 'severity:info');
     mkdirSync(at('own'));
     writeFileSync(at('own/journal.sqlite'), readFileSync(join(data, 'journal.sqlite')));
     settings({});
@@ -140,8 +150,7 @@ it('what goes out comes in again, once', async () => {
   await run('export', '--data-dir', data, '--out', 'out.pcapng');
   const into = await run('import', '--data-dir', at('again'), '--in', 'out.pcapng');
   expect(into).toMatchObject({ code: 0, stdout: '' });
-  const again = await run('query', '--data-dir', at('again'), '--filter', filter, '--count');
-  expect(again.stdout).toBe(`${await count(filter)}\n`);
+  expect(await countIn(at('again'), filter)).toBe(await count(filter));
   const twice = await run('import', '--data-dir', at('again'), '--in', 'out.pcapng');
   expect(twice.code).toBe(1);
   expect(twice.stderr).toContain('another folder');
@@ -165,16 +174,23 @@ it.each([
     db.exec(sql);
     db.close();
     const before = readFileSync(file);
-    for (const args of [
+    const commands = [
       ['query', '--data-dir', place, '--count'],
       ['export', '--data-dir', place, '--out', 'never.jsonl'],
-    ]) {
-      const refused = await run(...args);
-      expect(refused).toMatchObject({ code: 1, stdout: '' });
-      expect(refused.stderr).toContain(sentence);
-      expect(refused.stderr).toContain('the app offers to set the file aside');
-      expect(refused.stderr.trim().split('\n').length).toBe(1);
+    ] as const;
+    for (const args of commands) {
+      const refused = await refusal(...args);
+      expect(refused).toContain(sentence);
+      expect(refused).toContain('the app offers to set the file aside');
+      expect(refused).not.toContain('\n');
     }
+    for (const args of what === 'a newer one' ? commands : [])
+      expect(await run(...args)).toEqual({
+        code: 1,
+        signal: null,
+        stdout: '',
+        stderr: `${await refusal(...args)}\n`,
+      });
     expect(existsSync(at('never.jsonl'))).toBe(false);
     expect(readFileSync(file)).toEqual(before);
   },
@@ -189,7 +205,7 @@ it('a query into a file is what it would have printed, with marks', async () => 
   expect(JSON.parse(printed.stdout)).toMatchObject({ id: 2, mark: { note: 'seen "twice"' } });
   await query('--filter', 'note:twice', '--out', 'q.jsonl');
   expect(readFileSync(at('q.jsonl'), 'latin1')).toBe(printed.stdout);
-  await query('--filter', '"nowhere at all"', '--out', 'q.jsonl');
+  await readHere('query', '--data-dir', data, '--filter', '"nowhere at all"', '--out', at('q.jsonl'));
   expect(readFileSync(at('q.jsonl'), 'utf8')).toBe('');
 });
 
@@ -203,12 +219,28 @@ describe('the standard output', () => {
         .split('\n')
         .map((line) => typeof JSON.parse(line)),
     ).toEqual(Array(3).fill('object'));
+    const journal = join(long, 'journal.sqlite');
+    const all = await countIn(long, '');
+    expect(all).toBeGreaterThan(longFrames);
     for (const format of ['jsonl', 'csv', 'pcapng'] as const) {
-      await exported(format);
+      const file = at(`all.${format}`);
+      const request = {
+        filter: everyFrame,
+        ids: null,
+        now: 0,
+        ...nothingChosen,
+        journal,
+        format,
+        file,
+        words: {},
+      };
+      await exportFrames(request, new AbortController().signal, () => undefined);
       const out = await run('export', '--data-dir', long, '--format', format, '--out', '-');
       expect(out.code).toBe(0);
-      expect(out.stderr).toContain('written to the standard output');
-      expect(out.stdout).toBe(readFileSync(join(long, `all.${format}`), 'latin1'));
+      // Where beginnings and ends of connections are among them, entries are counted.
+      const counted = format === 'pcapng' ? `${longFrames} frames` : `${all} entries`;
+      expect(out.stderr).toBe(`${counted} written to the standard output\n`);
+      expect(out.stdout).toBe(readFileSync(file, 'latin1'));
     }
     expect(existsSync(at('-'))).toBe(false);
   });
@@ -220,15 +252,9 @@ describe('the standard output', () => {
   });
 });
 
-it('counts frames in a capture, and entries where beginnings and ends of connections are among them', async () => {
-  const counted = await run('query', '--data-dir', long, '--count');
-  const all = Number(counted.stdout);
-  expect(all).toBeGreaterThan(longFrames);
-  expect((await exported('pcapng')).stderr).toContain(`${longFrames} frames written`);
-  for (const format of ['jsonl', 'csv'] as const)
-    expect((await exported(format)).stderr).toContain(`${all} entries written`);
+it('says what it wrote to a file', async () => {
   const one = await run('export', '--data-dir', data, '--filter', 'id:1', '--out', 'n.csv');
-  expect(one.stderr).toContain('1 entry written');
+  expect(one.stderr).toBe('1 entry written to n.csv\n');
 });
 
 it('tells what of a capture was passed over', async () => {
@@ -245,15 +271,14 @@ it('never writes over the journal, whatever name it goes by', async () => {
     symlinkSync(join(data, 'journal.sqlite'), at('link.csv'));
     names.push(at('link.csv'));
   }
-  for (const name of names) {
-    for (const told of [
-      await query('--out', name),
-      await run('export', '--data-dir', data, '--format', 'csv', '--out', name),
-    ]) {
-      expect(told.code).toBe(1);
-      expect(told.stderr).toContain('The journal itself can’t be written over.');
-    }
-  }
+  for (const name of names)
+    for (const args of [['query'], ['export', '--format', 'csv']] as const)
+      expect(await refusal(...args, '--data-dir', data, '--out', name)).toContain(
+        'The journal itself can’t be written over.',
+      );
+  const told = await query('--out', names.at(-1) ?? '');
+  expect(told.code).toBe(1);
+  expect(told.stderr).toContain('The journal itself can’t be written over.');
   expect(readFileSync(join(data, 'journal.sqlite')).equals(before)).toBe(true);
 });
 
@@ -268,7 +293,7 @@ describe('what can’t be done', () => {
     expect(none.stderr).toContain('There is no journal in');
     mkdirSync(at('other'));
     writeFileSync(at('other/journal.sqlite'), 'This is no journal, however long one looks at it.');
-    expect((await run('query', '--data-dir', at('other'))).stderr).toMatch(/^This is no journal\./);
+    expect(await refusal('query', '--data-dir', at('other'))).toMatch(/^This is no journal\./);
   });
 
   it('and switches that make no sense have code 2; without any, the help is no result', async () => {
@@ -295,7 +320,7 @@ describe('what can’t be done', () => {
 
 describe.skipIf(isWindows)('Ctrl-C', () => {
   it('ends an import as a shell expects, and puts away what was begun', async () => {
-    await capture('large.pcapng', 60_000);
+    await capture('large.pcapng', 6_000);
     // It comes as soon as the journal is begun, however slow this computer is: from the process itself, not from one of its threads.
     writeFileSync(
       at('ctrl-c.cjs'),

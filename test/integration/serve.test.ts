@@ -4,6 +4,7 @@ import { createServer, type Server } from 'node:net';
 import { getPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { lockFolder } from '../../src/main/files/folderLock';
 import { openJournal } from '../../src/main/journal/store/openJournal';
 import { givingWay } from '../../src/main/worker/priority';
 import { appBundles, type Bundles } from '../builders/bundles';
@@ -52,34 +53,50 @@ async function holdNeighbours(count: number): Promise<readonly [number, readonly
   throw new Error('no ports in a row');
 }
 
-const here = (): readonly string[] => [...freePorts, `--data-dir=${folder}`];
+const isLinux = process.platform === 'linux';
+/** Threads of a process that do not give way, as Linux tells them. */
+function goingFirst(pid: number): number {
+  const goesFirst = (thread: number): boolean => {
+    try {
+      return getPriority(thread) < givingWay;
+    } catch {
+      // It has ended since it was listed.
+      return false;
+    }
+  };
+  return isLinux ? readdirSync(`/proc/${pid}/task`).map(Number).filter(goesFirst).length : 0;
+}
 const login = '{"cmd":"login","vmc_no":33232,"version":"1.2.8.8","linuxDriverVersion":"1.3"}';
 
 describe('the server without a window', () => {
-  it.runIf(process.platform === 'linux')(
-    'lets all of its threads give way to the one that answers',
-    async () => {
-      const served = serve(...here());
-      await served.port();
-      const goesFirst = (thread: number): boolean => {
-        try {
-          return getPriority(thread) < givingWay;
-        } catch {
-          // It has ended since it was listed.
-          return false;
-        }
-      };
-      const threads = (): readonly number[] => readdirSync(`/proc/${served.pid}/task`).map(Number);
-      // A thread that the server's thread starts gives way as soon as its program runs.
-      await expect.poll(() => threads().filter(goesFirst)).toHaveLength(1);
-      expect(getPriority(served.pid)).toBe(givingWay);
-    },
-  );
+  it('gives way to the thread that answers, shares its folder with no other, and leaves nothing where it is killed', async () => {
+    const data = join(folder, 'killed');
+    const temporary = mkdtempSync(join(folder, 'temporary-'));
+    for (const name of ['TMPDIR', 'TEMP', 'TMP']) vi.stubEnv(name, temporary);
+    const first = serve(...freePorts, `--data-dir=${data}`);
+    vi.unstubAllEnvs();
+    await first.port();
+    // A thread that the server's thread starts gives way as soon as its program runs.
+    await expect.poll(() => goingFirst(first.pid)).toBe(isLinux ? 1 : 0);
+    expect(isLinux ? getPriority(first.pid) : givingWay).toBe(givingWay);
+    const second = serve(...freePorts, `--data-dir=${data}`);
+    expect(await second.ended).toBe(1);
+    expect(second.text).toContain('another process, perhaps another Crema, uses the data folder');
+    await first.end('SIGKILL');
+    expect(readdirSync(temporary)).toEqual([]);
+    // It leaves no lock behind either.
+    const lock = lockFolder(data);
+    expect(lock).not.toBeNull();
+    lock?.release();
+  });
 
-  it('answers machines, ends in order at SIGTERM, and the record is whole', async () => {
-    const own = mkdtempSync(join(folder, 'whole-'));
-    const served = serve(...freePorts, `--data-dir=${own}`);
-    const client = await RawClient.open(await served.port());
+  it('answers machines, ends in order at SIGTERM, has its log wherever it is started from, and the record is whole', async () => {
+    const elsewhere = mkdtempSync(join(folder, 'elsewhere-'));
+    const data = join(elsewhere, 'data');
+    const served = new Served(bundles.directory, [...freePorts, `--data-dir=${data}`], elsewhere);
+    running.push(served);
+    const port = await served.port();
+    const client = await RawClient.open(port);
     client.send(decimalFrame(login));
     await client.until(() => client.received.includes('login_r'));
     client.received = Buffer.alloc(0);
@@ -87,45 +104,15 @@ describe('the server without a window', () => {
     await client.expects(decimalFrame('{"cmd":"hb","vmc_no":33232}'));
     expect(await served.end('SIGTERM')).toBe(0);
     expect(served.text).toContain('ended');
-    const opened = openJournal(join(own, 'journal.sqlite'));
+    expect(served.text).not.toContain('crema: ');
+    expect(readFileSync(join(data, 'logs', 'crema.log'), 'utf8')).toContain(`listening on 127.0.0.1:${port}`);
+    const opened = openJournal(join(data, 'journal.sqlite'));
     if (opened.kind !== 'open') throw new Error(opened.kind);
     const entries = opened.store.entriesAfter(0, 100);
     opened.store.close();
     expect(
       entries.map((entry) => (entry.kind === 'frame' ? `${entry.dir} ${entry.cmd}` : entry.kind)),
     ).toEqual(['opened', 'in login', 'out login_r', 'in hb', 'out hb', 'closed']);
-  });
-
-  it('leaves nothing outside of its data folder, even where it is killed', async () => {
-    const temporary = mkdtempSync(join(folder, 'temporary-'));
-    for (const name of ['TMPDIR', 'TEMP', 'TMP']) vi.stubEnv(name, temporary);
-    const served = serve(...here());
-    vi.unstubAllEnvs();
-    await served.port();
-    await served.end('SIGKILL');
-    expect(readdirSync(temporary)).toEqual([]);
-  });
-
-  it('has its log wherever it is started from', async () => {
-    const elsewhere = mkdtempSync(join(folder, 'elsewhere-'));
-    const data = join(elsewhere, 'data');
-    const served = new Served(bundles.directory, [...freePorts, `--data-dir=${data}`], elsewhere);
-    running.push(served);
-    const port = await served.port();
-    expect(await served.end('SIGTERM')).toBe(0);
-    expect(readFileSync(join(data, 'logs', 'crema.log'), 'utf8')).toContain(`listening on 127.0.0.1:${port}`);
-    expect(served.text).not.toContain('crema: ');
-  });
-
-  it('two of them never work in one data folder', async () => {
-    const first = serve(...here());
-    await first.port();
-    const second = serve(...here());
-    expect(await second.ended).toBe(1);
-    expect(second.text).toContain('another process, perhaps another Crema, uses the data folder');
-    // Killed, it leaves no lock behind.
-    await first.end('SIGKILL');
-    await serve(...here()).port();
   });
 
   it('two ports in use: the free ones it names are two, neither of them the port of the other', async () => {
