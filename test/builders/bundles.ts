@@ -1,5 +1,15 @@
 /** The app's scripts as they were built, for the tests and benchmarks that start its threads and programs themselves. */
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
 import { join, resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -17,10 +27,28 @@ export function appBundles(): Bundles {
   return { directory, remove: () => rmSync(directory, { recursive: true, force: true }) };
 }
 
-/** The app's scripts, and beside them others that are bundled as it bundles its own: `<name>.js` of a path in the project. */
+/**
+ * The app's scripts, and beside them others that are bundled as it bundles its own: `<name>.js` of a path in the project. They import modules of src
+ * alone.
+ */
 export async function bundlesWith(scripts: Readonly<Record<string, string>>): Promise<Bundles> {
   const bundles = appBundles();
-  // Here, as it takes long to load and most need a copy alone.
+  cpSync(await bundled(scripts), bundles.directory, { recursive: true });
+  return bundles;
+}
+
+/** Made once of the same sources: the bundler costs more than a start of the app. */
+async function bundled(scripts: Readonly<Record<string, string>>): Promise<string> {
+  const sources = createHash('sha256').update(readFileSync(join(root, 'out', '.built-from')));
+  for (const [name, path] of Object.entries(scripts))
+    sources.update(`${name}\0`).update(readFileSync(join(root, path)));
+  const all = join(root, '.cache', 'bundles');
+  const family = `${Object.keys(scripts).join('+')}-`;
+  const folder = join(all, family + sources.digest('hex').slice(0, 16));
+  if (existsSync(folder)) return folder;
+  mkdirSync(all, { recursive: true });
+  const making = mkdtempSync(join(all, 'making-'));
+  // Here, as it takes long to load.
   const { build } = await import('vite');
   await build({
     root,
@@ -29,7 +57,7 @@ export async function bundlesWith(scripts: Readonly<Record<string, string>>): Pr
     ssr: { noExternal: true, external: ['@photostructure/sqlite'] },
     build: {
       ssr: true,
-      outDir: bundles.directory,
+      outDir: making,
       emptyOutDir: false,
       target: 'node20',
       rolldownOptions: {
@@ -42,5 +70,13 @@ export async function bundlesWith(scripts: Readonly<Record<string, string>>): Pr
       },
     },
   });
-  return bundles;
+  for (const name of readdirSync(all))
+    if (name.startsWith(family)) rmSync(join(all, name), { recursive: true, force: true });
+  try {
+    renameSync(making, folder);
+  } catch {
+    // Another test has made it meanwhile.
+    rmSync(making, { recursive: true, force: true });
+  }
+  return folder;
 }

@@ -71,7 +71,7 @@ export class Day {
     });
     world.entryLog.onEntry((entry, change) => {
       count(this.#kinds, kindOf(entry));
-      this.#digest.update(JSON.stringify([plain(entry), change?.after]));
+      this.#digest.update(`[${JSON.stringify(plain(entry))},${jsonOf(change?.after ?? null) ?? ''}]`);
       for (const fault of change?.faults ?? []) this.#faults.set(fault.id, fault);
       for (const order of change?.orders ?? []) this.#orders.set(order.entry, order);
       this.queue.onEntry(entry, change);
@@ -168,6 +168,23 @@ export class Day {
 }
 
 const none = { at: Infinity, run: (): void => undefined };
+
+const jsonKnown = new WeakMap<object, string>();
+/** As `JSON.stringify` writes it. Parts of a state that are those of the state before are not written again. */
+function jsonOf(value: unknown): string | undefined {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return partOf(value);
+  const members = Object.entries(value).flatMap(([name, part]) => {
+    const json = partOf(part);
+    return json === undefined ? [] : [`${JSON.stringify(name)}:${json}`];
+  });
+  return `{${members.join(',')}}`;
+}
+function partOf(value: unknown): string | undefined {
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const known = jsonKnown.get(value) ?? JSON.stringify(value);
+  jsonKnown.set(value, known);
+  return known;
+}
 
 /** Local times, which differ from place to place, are no part of it. */
 function plain(entry: Entry): unknown {

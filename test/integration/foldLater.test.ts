@@ -1,5 +1,5 @@
 /** A large journal of which no machine's state is stored: the server listens at once, and folds it while it serves machines. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
@@ -13,24 +13,32 @@ import { makeManyInJournal } from '../builders/manyInJournal';
 import { logIn, Room } from '../builders/room';
 
 /** Beyond what is folded before anybody is served. */
-const frames = 12_000;
+const frames = 11_000;
 const machines = 1_000;
 const first = 33_232;
 
 let bundles: Bundles;
+/** The journal, made once and copied. */
+let made = '';
 let folder = '';
 const rooms: Room[] = [];
-beforeAll(() => {
+beforeAll(async () => {
   bundles = appBundles();
+  made = mkdtempSync(join(tmpdir(), 'crema-fold-base-'));
+  await makeManyInJournal(join(made, 'journal.sqlite'), frames);
 });
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'crema-fold-'));
+  copyFileSync(join(made, 'journal.sqlite'), file());
 });
 afterEach(async () => {
   for (const room of rooms.splice(0)) await room.close();
   rmSync(folder, { recursive: true, force: true });
 });
-afterAll(() => bundles.remove());
+afterAll(() => {
+  bundles.remove();
+  rmSync(made, { recursive: true, force: true });
+});
 
 const file = (): string => join(folder, 'journal.sqlite');
 
@@ -62,7 +70,6 @@ const storedStates = (): number => {
 };
 
 it('machines are served at once, and each is then as if all had been folded first', async () => {
-  await makeManyInJournal(file(), frames);
   const room = await opened();
   expect(await room.machines()).toEqual([]);
   const client = await room.connect();
@@ -83,7 +90,6 @@ it('machines are served at once, and each is then as if all had been folded firs
 }, 60_000);
 
 it('a run that ends before that stores no state: the next one begins again', async () => {
-  await makeManyInJournal(file(), frames);
   const room = await opened();
   const client = await room.connect();
   await logIn(client, first);

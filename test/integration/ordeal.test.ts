@@ -7,15 +7,16 @@ import { jsonOf, Tally, talliesOf } from '../ordeal/tally';
 
 const short: Plan = {
   seconds: 0,
-  seed: 3,
+  /** Of short waits. */
+  seed: 141,
   hasWindow: false,
   only: [],
   most: 1,
   note: () => undefined,
 };
 
-it('nothing dies, and no row is lost by SIGTERM, a jump of the clock or a bit of the settings', async () => {
-  const only = ['bit of settings', 'SIGTERM', 'clock jump'];
+it('nothing dies, and no row is lost by a jump of the clock or a bit of the settings', async () => {
+  const only = ['bit of settings', 'clock jump'];
   const tallies = await playAll({ ...short, only });
   expect(
     tallies.map(({ tried, lostUntold, died, problems }) => ({ tried, lostUntold, died, problems })),
@@ -36,7 +37,7 @@ it('answered frames that are taken out of the journal after a kill are missed', 
   expect(tally?.lostUntold).toBeGreaterThanOrEqual(20);
 }, 120_000);
 
-it('a run goes on from the counts of an earlier one, and a stop leaves out the kinds behind it', async () => {
+it('no row is lost by SIGTERM; a run goes on from the counts of an earlier one, and a stop leaves out the kinds behind it', async () => {
   const earlier = new Tally('SIGTERM to the group');
   earlier.tried = 1;
   earlier.lose(4, true, 'four');
@@ -55,7 +56,6 @@ it('a run goes on from the counts of an earlier one, and a stop leaves out the k
     },
   });
   expect(played).toEqual([earlier.name]);
-  expect(tallies.map(({ name, tried, lost, problems }) => ({ name, tried, lost, problems }))).toEqual([
-    { name: earlier.name, tried: 2, lost: 4, problems: [] },
-  ]);
+  expect(tallies).toHaveLength(1);
+  expect(tallies[0]).toMatchObject({ tried: 2, lost: 4, lostUntold: 0, died: 0, problems: [] });
 }, 120_000);

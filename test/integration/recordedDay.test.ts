@@ -92,7 +92,8 @@ it('is folded to what it was', async () => {
 it('all that is written of it as JSON is read again as it was', () => {
   const again = <T>(values: readonly T[], read: (text: string) => T | null): void => {
     expect(values.length).toBeGreaterThan(20);
-    expect(values.map((value) => read(JSON.stringify(value)))).toEqual(values);
+    const different = new Map(values.map((value) => [JSON.stringify(value), value]));
+    expect([...different.keys()].map(read)).toEqual([...different.values()]);
   };
   again([...states, ...day.world.fleet.machines.values()], readMachine);
   again(orders, readOrder);

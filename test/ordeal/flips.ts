@@ -35,17 +35,13 @@ interface Sound {
 
 const sounds = new WeakMap<World, Promise<Sound>>();
 
-/** Looks at a copy of it, as at a damaged one. */
 async function looked(world: World, folder: string): Promise<Pick<Sound, 'found' | 'said'>> {
-  const copy = world.newFolder();
-  cpSync(folder, copy, { recursive: true });
-  const crema = await startPlain(world, copy);
+  const crema = await startPlain(world, folder);
   try {
-    const found = await foundIn(crema, copy);
+    const found = await foundIn(crema, folder);
     return { found, said: await saidBy(crema) };
   } finally {
     await crema.end();
-    await removed(copy);
   }
 }
 
@@ -54,8 +50,12 @@ async function makeSound(world: World): Promise<Sound> {
   const folder = world.newFolder();
   await makeDataFolder(world, folder);
   // What the last run left open has an end after the next start.
-  await (await startPlain(world, folder)).end();
-  const [first, second] = [await looked(world, folder), await looked(world, folder)];
+  const first = await looked(world, folder);
+  const copy = world.newFolder();
+  cpSync(folder, copy, { recursive: true });
+  // As at a damaged one.
+  const second = await looked(world, copy);
+  await removed(copy);
   return {
     folder,
     found: new Set([...first.found].filter((text) => second.found.has(text))),
