@@ -42,6 +42,9 @@ export const packageLimits = {
   members: 20_000,
   /** Characters of all their names. */
   names: 4_000_000,
+  /** Bytes of one name that every file system takes, and of one with its folders. */
+  name: 255,
+  path: 1_024,
   unpacked: 4 * 1024 ** 3,
   /** Unpacked bytes for one byte of the file. Programs and pictures pack to a tenth at best. */
   ratio: 200,

@@ -86,3 +86,71 @@ export function patched(
   changed.writeUIntLE(value, found + at, size);
   return changed;
 }
+
+export interface RawMember {
+  readonly name: Buffer | string;
+  readonly data?: string;
+  /** Left out: as it is. */
+  readonly crc?: number;
+  /** False: only its own header says that it is there. */
+  readonly isListed?: boolean;
+  readonly madeBy?: number;
+  readonly attributes?: number;
+  /** Its sizes come behind it. */
+  readonly hasDescriptor?: boolean;
+}
+
+/** A ZIP of stored members that no library would write. Names of bytes are not marked as UTF-8. */
+export function rawZip(members: readonly RawMember[]): Buffer {
+  const parts: Buffer[] = [];
+  const directory: Buffer[] = [];
+  let offset = 0;
+  for (const { name, data = 'x', isListed = true, madeBy = 20, attributes = 0, ...more } of members) {
+    const bytes = Buffer.from(data);
+    const crc = more.crc ?? crc32(bytes);
+    const title = Buffer.from(name);
+    const flags = (typeof name === 'string' ? 0x800 : 0) | (more.hasDescriptor === true ? 8 : 0);
+    const sizes = Buffer.alloc(12);
+    sizes.writeUInt32LE(crc, 0);
+    sizes.writeUInt32LE(bytes.length, 4);
+    sizes.writeUInt32LE(bytes.length, 8);
+    const shared = Buffer.alloc(26);
+    shared.writeUInt16LE(20, 0);
+    shared.writeUInt16LE(flags, 2);
+    sizes.copy(shared, 10);
+    shared.writeUInt16LE(title.length, 22);
+    const header = Buffer.concat([Buffer.from(signatures.local, 'hex'), shared, title, bytes]);
+    const own = more.hasDescriptor === true ? [header, Buffer.from('504b0708', 'hex'), sizes] : [header];
+    if (isListed) {
+      const entry = Buffer.alloc(46);
+      Buffer.from(signatures.directory, 'hex').copy(entry);
+      entry.writeUInt16LE(madeBy, 4);
+      shared.copy(entry, 6);
+      entry.writeUInt32LE(attributes >>> 0, 38);
+      entry.writeUInt32LE(offset, 42);
+      directory.push(entry, title);
+    }
+    parts.push(...own);
+    offset += own.reduce((sum, { length }) => sum + length, 0);
+  }
+  const list = Buffer.concat(directory);
+  const count = members.filter(({ isListed = true }) => isListed).length;
+  const end = Buffer.alloc(22);
+  Buffer.from(signatures.end, 'hex').copy(end);
+  end.writeUInt16LE(count, 8);
+  end.writeUInt16LE(count, 10);
+  end.writeUInt32LE(list.length, 12);
+  end.writeUInt32LE(offset, 16);
+  return Buffer.concat([...parts, list, end]);
+}
+
+/** The ZIP with an end as ZIP64 has it, whose record begins at `place`. */
+export function zip64(zip: Buffer, place: bigint): Buffer {
+  const locator = Buffer.alloc(20);
+  Buffer.from('504b0607', 'hex').copy(locator);
+  locator.writeBigUInt64LE(place, 8);
+  locator.writeUInt32LE(1, 16);
+  const end = Buffer.from(zip.subarray(-22));
+  end.fill(0xff, 4, 20);
+  return Buffer.concat([zip.subarray(0, -22), locator, end]);
+}

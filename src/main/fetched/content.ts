@@ -3,6 +3,7 @@ import { open } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
 import { openPromise, type Entry, type ZipFile } from 'yauzl';
 import type { FetchedContent, FetchedTable } from '#shared/model/fetched';
+import { checkZipEnd } from '../files/zipEnd';
 
 /** Bytes that are read of a file, or of one member of a ZIP. */
 const mostBytes = 8_000_000;
@@ -115,6 +116,7 @@ async function membersOf(path: string, isWanted: (name: string) => boolean): Pro
   let bytesLeft = mostShown.characters;
   let zip: ZipFile;
   try {
+    await checkZipEnd(path);
     zip = await openPromise(path, { lazyEntries: true });
   } catch {
     return { members, isCut: true };

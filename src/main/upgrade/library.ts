@@ -162,9 +162,9 @@ export class PackageLibrary {
     return exported;
   }
 
-  /** Cancels the file that is being added or written (`staging`). */
-  cancel(): void {
-    void this.#process?.cancel();
+  /** Cancels the file that is being added or written (`staging`). What goes on after `within` ms is ended by force. */
+  cancel(within = 3_000): void {
+    void this.#process?.cancel(within);
   }
 
   /** At the end of the app: nothing is read or written any more. What goes on after `within` ms, on a disk that does not answer, is ended by force. */

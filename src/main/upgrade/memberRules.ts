@@ -5,12 +5,21 @@ import { Refused } from './refused';
 
 const unixKind = 0o170_000;
 const unixLink = 0o120_000;
+/** None at all is what other systems write. */
+const usualKinds: ReadonlySet<number> = new Set([0, 0o100_000, 0o040_000]);
 const windowsReparsePoint = 0x400;
+/** Systems of a ZIP's makers whose mode is Unix's: Unix and macOS. */
+const unixMakers: ReadonlySet<number> = new Set([3, 19]);
+
+/** Of names longer than a file system takes, characters that are told. */
+const told = 100;
 
 export class MemberRules {
   readonly #fileSize: number;
-  /** Names as a disk that ignores case compares them. */
+  /** Names of members as a disk that ignores case compares them. */
   readonly #names = new Set<string>();
+  /** Folders that members are in, in the same way. */
+  readonly #folders = new Set<string>();
   #unpacked = 0;
   #characters = 0;
 
@@ -19,26 +28,56 @@ export class MemberRules {
     this.#fileSize = fileSize;
   }
 
-  /** `member`: the name as a person reads it. */
-  check(entry: Entry, name: string, member: string): void {
-    if (name.includes('\0') || validateFileName(name) !== null) throw new Refused('unsafeMember', { member });
+  /** `member`: the name as a person reads it. `raw`: as a program reads it that does not know which code page it is in. */
+  check(entry: Entry, raw: string, member: string): void {
+    if ([raw, member].some(leavesFolder)) throw new Refused('unsafeMember', { member });
     if (entry.isEncrypted()) throw new Refused('encrypted', { member });
     if (isLink(entry)) throw new Refused('link', { member });
+    if (isDevice(entry)) throw new Refused('device', { member });
     this.#characters += member.length;
     if (this.#characters > packageLimits.names) throw new Refused('tooMuch');
-    const folded = foldedName(member);
-    if (this.#names.has(folded)) throw new Refused('duplicate', { member });
-    this.#names.add(folded);
+    const isFolder = member.endsWith('/');
+    if (!fits(entry, member, isFolder)) throw new Refused('unusableName', { member: member.slice(0, told) });
+    this.#isAlone(member, isFolder);
     this.#unpacked += entry.uncompressedSize;
     const { unpacked, ratio } = packageLimits;
     if (this.#unpacked > Math.min(unpacked, this.#fileSize * ratio)) throw new Refused('tooBig');
   }
+
+  /** No member has its name, and no file that of its folder. */
+  #isAlone(member: string, isFolder: boolean): void {
+    const folded = foldedName(member);
+    if (this.#names.has(folded) || (!isFolder && this.#folders.has(folded)))
+      throw new Refused('duplicate', { member });
+    this.#names.add(folded);
+    if (isFolder) this.#folders.add(folded);
+    for (let end = folded.lastIndexOf('/'); end > 0; end = folded.lastIndexOf('/', end - 1)) {
+      const folder = folded.slice(0, end);
+      // Those above it are known too.
+      if (this.#folders.has(folder)) break;
+      if (this.#names.has(folder)) throw new Refused('duplicate', { member });
+      this.#folders.add(folder);
+    }
+  }
 }
+
+const leavesFolder = (name: string): boolean => name.includes('\0') || validateFileName(name) !== null;
 
 /** The upper half holds Unix's mode, also where the ZIP was not made on Unix; the lower half Windows' attributes. */
 function isLink({ externalFileAttributes }: Entry): boolean {
   const mode = externalFileAttributes >>> 16;
   return (mode & unixKind) === unixLink || (externalFileAttributes & windowsReparsePoint) !== 0;
+}
+
+/** Some programs that unpack as root make them. */
+const isDevice = ({ externalFileAttributes, versionMadeBy }: Entry): boolean =>
+  unixMakers.has(versionMadeBy >>> 8) && !usualKinds.has((externalFileAttributes >>> 16) & unixKind);
+
+/** Whether a machine can make a file of that name. Only a folder may be the one that all is unpacked to. */
+function fits({ fileNameRaw }: Entry, member: string, isFolder: boolean): boolean {
+  const bytes = fileNameRaw.toString('latin1');
+  if (bytes.length > packageLimits.path || (!isFolder && foldedName(member) === '')) return false;
+  return bytes.split(/[/\\]/).every((part) => part.length <= packageLimits.name);
 }
 
 function foldedName(name: string): string {

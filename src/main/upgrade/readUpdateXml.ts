@@ -12,17 +12,7 @@ export interface GivenUpdate {
 
 /** @throws Refused */
 export function readUpdateXml(bytes: Uint8Array): GivenUpdate {
-  const problems: string[] = [];
-  const note = (problem: string): void => void problems.push(problem.split('\n')[0] ?? '');
-  const parser = new DOMParser({
-    errorHandler: { warning: note, error: note, fatalError: note },
-  });
-  // Nothing is told of a text without a root, and `undefined` is returned against its type.
-  const found = parser.parseFromString(textOf(bytes), 'text/xml') as Document | undefined;
-  const root = found?.documentElement;
-  const [problem] = problems;
-  if (problem !== undefined || root == null)
-    throw new Refused('updateXmlOdd', { detail: problem?.replace(/^\[xmldom \w+\]\s*/, '') ?? 'no XML' });
+  const root = rootOf(textOf(bytes));
   const only = (name: string): string => {
     const elements = root.getElementsByTagName(name);
     const text = elements.length === 1 ? (elements[0]?.textContent ?? '').trim() : '';
@@ -34,6 +24,26 @@ export function readUpdateXml(bytes: Uint8Array): GivenUpdate {
   if (!isVersion(version)) throw new Refused('updateXmlOdd', { detail: 'Jetinno.vendui_version' });
   const path = only('package_path');
   return { version, pathStyle: styleOf(path), fileName: nameIn(path) };
+}
+
+/** Ends at the first problem: a text with one behind each tag would take minutes. */
+function rootOf(text: string): Element {
+  let problem: string | null = null;
+  const refuse = (said: string): never => {
+    problem ??= said.split('\n')[0]?.replace(/^\[xmldom \w+\]\s*/, '') ?? '';
+    throw new Error(problem);
+  };
+  const parser = new DOMParser({ errorHandler: { warning: refuse, error: refuse, fatalError: refuse } });
+  let found: Document | undefined;
+  try {
+    // Nothing is told of a text without a root, and `undefined` is returned against its type.
+    found = parser.parseFromString(text, 'text/xml') as Document | undefined;
+  } catch (error) {
+    problem ??= error instanceof Error ? error.message : String(error);
+  }
+  const root = found?.documentElement;
+  if (problem !== null || root == null) throw new Refused('updateXmlOdd', { detail: problem ?? 'no XML' });
+  return root;
 }
 
 /** As a person may type it; and no login says what can't be seen. */

@@ -11,6 +11,7 @@ const limits: ProcessLimits = { heap: 224 };
 
 export class PackageProcess {
   readonly #process: Callable<PackageCalls, PackageEvents>;
+  #isCancelled = false;
 
   /** `script`: the built worker.ts. */
   constructor(
@@ -24,7 +25,8 @@ export class PackageProcess {
   }
 
   /** `within`: one that goes on after so many ms, on a disk that does not answer, is ended by force. */
-  async cancel(within?: number): Promise<void> {
+  async cancel(within: number): Promise<void> {
+    this.#isCancelled = true;
     await this.#process.end(within);
   }
 
@@ -33,7 +35,9 @@ export class PackageProcess {
     try {
       return await this.#process.call(call, args);
     } catch (error) {
-      throw error instanceof ProcessGone && error.isOutOfMemory ? new Refused('tooMuch') : error;
+      if (!(error instanceof ProcessGone)) throw error;
+      if (this.#isCancelled) throw new Refused('cancelled');
+      throw error.isOutOfMemory ? new Refused('tooMuch') : error;
     } finally {
       // The files are closed only then, and outside Linux an open file can't be renamed or removed.
       await this.#process.end();

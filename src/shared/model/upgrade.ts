@@ -123,7 +123,9 @@ export type PackageRefusal =
   | 'empty' // a ZIP without a member
   | 'damagedMember' // {member}: checksum or size is wrong
   | 'unsafeMember' // {member}: a path that leaves its folder
+  | 'unusableName' // {member}: empty, or longer than file systems take
   | 'link' // {member}
+  | 'device' // {member}: a device, a pipe or a socket
   | 'duplicate' // {member}: a second one of that name, by whatever case
   | 'encrypted' // {member}
   | 'tooManyMembers'

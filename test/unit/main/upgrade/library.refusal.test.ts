@@ -242,6 +242,24 @@ describe('a file that is none', () => {
     expect(library.staging).toBeNull();
   });
 
+  test('a process that does not hear that it is cancelled is ended by force, and the next file is read', async () => {
+    const deaf = join(root, 'deaf.mjs');
+    await writeFile(deaf, `process.on('message', ({ kind }) => { while (kind === 'call'); });`);
+    const library = new PackageLibrary({ directory, script: deaf, startProcess, now: () => 1_000 });
+    await library.open(() => undefined);
+    const path = await fileWith('a.zip', await zipOf({ a: 'a' }));
+    for (let file = 0; file < 2; file += 1) {
+      const added = library.add(path);
+      await expect.poll(() => library.staging).not.toBeNull();
+      // Its process is begun after the old copy was removed.
+      const cancelling = setInterval(() => library.cancel(20), 20);
+      expect(await added).toEqual({ ok: false, refusal: { reason: 'cancelled', params: {} } });
+      clearInterval(cancelling);
+    }
+    expect(library.staging).toBeNull();
+    expect(await files()).toEqual([]);
+  });
+
   test('at the end of the app nothing waits for a disk that does not answer', async () => {
     const silent = join(root, 'silent.mjs');
     await writeFile(silent, 'Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);');
@@ -255,7 +273,7 @@ describe('a file that is none', () => {
     // The copy is removed first.
     await expect.poll(() => library.staging).not.toBeNull();
     await library.close(20);
-    for (const text of await why) expect(text).toContain('the process ended');
+    for (const text of await why) expect(text).toBe('Error: cancelled');
     for (const { ok } of [await added, await next]) expect(ok).toBe(false);
   });
 });

@@ -138,6 +138,10 @@ describe('an update.xml', () => {
   test.each([
     ['', 'updateXmlOdd'],
     ['no XML', 'updateXmlOdd'],
+    // Reading on after the first of many problems would take minutes.
+    ['<a>'.repeat(20_000), 'updateXmlOdd'],
+    ['<a></b>'.repeat(9_000), 'updateXmlOdd'],
+    [`<a>${'<'.repeat(60_000)}`, 'updateXmlOdd'],
     ['<Jetinno><vendui_version>1</vendui_version>', 'updateXmlOdd'],
     ['<Jetinno><vendui_version>1</vendui_version></Jetinno>', 'updateXmlOdd'],
     [xml('', 'a.zip'), 'updateXmlOdd'],

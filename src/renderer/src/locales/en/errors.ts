@@ -86,6 +86,9 @@ export const errors = {
       empty: 'The ZIP is empty.',
       damagedMember: 'The ZIP is damaged: “{{detail}}” in it can’t be unpacked. Get the file again.',
       unsafeMember: 'The ZIP is not safe: “{{detail}}” in it would be written outside its folder.',
+      unusableName:
+        'The ZIP can’t be unpacked on a machine: the name “{{detail}}” in it is empty or too long for a file.',
+      device: 'The ZIP is not safe: “{{detail}}” in it is a device, a pipe or a socket.',
       link: 'The ZIP is not safe: “{{detail}}” in it is a link and could lead outside its folder.',
       duplicate:
         'The ZIP has two files named “{{detail}}” (capital and small letters count as the same). Which one a machine would keep is uncertain.',

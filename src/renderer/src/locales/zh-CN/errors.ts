@@ -73,6 +73,8 @@ export const errors: Shape<typeof en> = {
       empty: 'ZIP 里没有文件。',
       damagedMember: 'ZIP 已损坏：其中的“{{detail}}”解不开。请重新获取文件。',
       unsafeMember: 'ZIP 不安全：其中的“{{detail}}”会写到别的目录。',
+      unusableName: 'ZIP 无法在机器上解压：其中的文件名“{{detail}}”为空或过长。',
+      device: 'ZIP 不安全：其中的“{{detail}}”是设备、管道或套接字。',
       link: 'ZIP 不安全：其中的“{{detail}}”是链接，可能指向别的目录。',
       duplicate: 'ZIP 里有两个名为“{{detail}}”的文件（不区分大小写），无法确定机器会留下哪一个。',
       tooManyMembers: `ZIP 里的文件超过${packageLimits.members.toLocaleString('en')}个，升级包不会有这么多文件。`,

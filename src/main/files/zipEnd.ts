@@ -1,0 +1,30 @@
+/** What is to be checked of a ZIP before yauzl opens it: it throws where nobody can catch it, which ends the process. */
+import { open } from 'node:fs/promises';
+
+const endSize = 22;
+const endSignature = 0x06054b50;
+const longestComment = 65_535;
+const locatorSize = 20;
+const locatorSignature = 0x07064b50;
+
+/** @throws Error where the end of a ZIP64 says that its record is beyond the file; what the disk says */
+export async function checkZipEnd(file: string): Promise<void> {
+  const handle = await open(file);
+  try {
+    const { size } = await handle.stat();
+    const tail = Buffer.alloc(Math.min(size, locatorSize + endSize + longestComment));
+    await handle.read(tail, 0, tail.length, size - tail.length);
+    for (let end = tail.length - endSize; end >= locatorSize; end -= 1) {
+      if (tail.readUInt32LE(end) !== endSignature) continue;
+      const locator = end - locatorSize;
+      if (
+        tail.readUInt32LE(locator) === locatorSignature &&
+        tail.readBigUInt64LE(locator + 8) >= BigInt(size)
+      )
+        throw new Error('the ZIP64 end record is beyond the end of the file');
+      return;
+    }
+  } finally {
+    await handle.close();
+  }
+}
