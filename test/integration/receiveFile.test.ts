@@ -189,6 +189,37 @@ it('forgets a file whose sender goes away in the middle', async () => {
   expect(await post('33232')).toMatch(/ 200$/);
 });
 
+it('takes the file of a machine that begins anew while its broken connection is still there', async () => {
+  const { port, pathname } = new URL(url);
+  const broken = connect(Number(port), here);
+  broken.on('error', () => undefined);
+  broken.write(
+    `POST ${pathname} HTTP/1.1\r\nHost: x\r\nContent-Type: multipart/form-data; boundary=xx\r\nContent-Length: 900000\r\n\r\n` +
+      `--xx\r\n${fileHead}some of it`,
+  );
+  const kept = join(folder, 'fetched', '33232');
+  await expect.poll(() => (existsSync(kept) ? readdirSync(kept) : [])).toEqual(['17.part']);
+  expect(await post('33232')).toBe('{"message":"success"} 200');
+  expect(uploads).toMatchObject([
+    { ok: false, why: 'broke', bytes: 10 },
+    { ok: true, file: { bytes: content.length } },
+  ]);
+  expect(readFileSync(join(kept, '17')).equals(content)).toBe(true);
+  expect(readdirSync(kept).toSorted()).toEqual(['17', '17.copy.json', '17.json']);
+  expect(await post('33232')).toMatch(/ 404$/);
+  broken.destroy();
+});
+
+it('of several that begin at once, takes one, and tells the others', async () => {
+  const answers = await Promise.all(Array.from({ length: 8 }, () => post('33232').catch(() => 'cut off')));
+  expect(answers.filter((answer) => answer.endsWith(' 200'))).toHaveLength(1);
+  await expect.poll(() => uploads.filter((upload) => upload.ok)).toHaveLength(1);
+  const kept = join(folder, 'fetched', '33232');
+  expect(readFileSync(join(kept, '17')).equals(content)).toBe(true);
+  expect(readdirSync(kept).toSorted()).toEqual(['17', '17.copy.json', '17.json']);
+  expect(openedBelow(folder)).toEqual([]);
+});
+
 it.each(['destroy', 'resetAndDestroy', 'end'] as const)(
   'forgets a file that has begun to come when its sender goes away (%s)',
   async (how) => {

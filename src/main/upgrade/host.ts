@@ -4,18 +4,15 @@
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Server } from 'node:net';
-import { remarksCounted } from '#shared/commands/kit/steps';
 import type { Crowd } from '#shared/model/listener';
 import { plainAddress } from '#shared/model/plainAddress';
 import type { ExpectedFile, MovedMachine, Upload } from '#shared/model/fetched';
 import type { Rates, Transfer, UpgradePackage } from '#shared/model/upgrade';
 import { isSameName, originOf, readTarget, updateXmlName, type Offer, type Target } from './address';
-import { afterBody } from './afterBody';
 import type { TestAnswer } from './downloadTest';
+import { ExpectedFiles, type Refuse } from './expectedFiles';
 import { hashFile } from './hashFile';
 import { HostConnections, type HostLimits } from './hostConnections';
-import { answers, receiveFile } from './receiveFile';
-import { moveMachine } from './moveMachine';
 import { longestTurn, RateLimit } from './rateLimit';
 import { ReadAhead } from './readAhead';
 import { remoteOf, respond } from './respond';
@@ -52,9 +49,7 @@ export interface PackageHostOptions {
 export class PackageHost {
   readonly #options: PackageHostOptions;
   readonly #offers = new Map<number, Offer>();
-  readonly #expected = new Map<number, ExpectedFile>();
-  /** By expected file: how often another address than its machine's was refused. */
-  readonly #foreign = new Map<number, number>();
+  readonly #files: ExpectedFiles;
   readonly #tests = new Map<string, string>();
   readonly #connections: HostConnections;
   readonly #readAhead = new ReadAhead();
@@ -65,6 +60,7 @@ export class PackageHost {
   constructor(options: PackageHostOptions) {
     this.#options = options;
     const { now, onCrowded, onLooked, onVisit, limits } = options;
+    this.#files = new ExpectedFiles({ folder: options.files, now, onUpload: options.onUpload });
     this.#soundFiles = new SoundFiles({
       hash: async (file) => (await hashFile(file, ['sha256'])).sha256,
       now,
@@ -109,12 +105,12 @@ export class PackageHost {
 
   /** A machine is about to be told to send a file. */
   expect(file: ExpectedFile): void {
-    this.#expected.set(file.id, file);
+    this.#files.expect(file);
   }
 
   /** It may send from there now. */
   moved(machine: MovedMachine): void {
-    moveMachine(this.#expected, machine);
+    this.#files.moved(machine);
   }
 
   /** Aborts running transfers. */
@@ -129,7 +125,7 @@ export class PackageHost {
       respond(response, status, sentence);
     };
     if (target?.segments[0] === 't' && this.#isTest(response, target)) return;
-    if (target?.segments[0] === 'f') return this.#receive(request, response, target, refuse);
+    if (target?.segments[0] === 'f') return this.#files.receive(request, response, { target, refuse });
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       response.setHeader('Allow', 'GET, HEAD');
       response.setHeader('Connection', 'close');
@@ -222,58 +218,7 @@ export class PackageHost {
     response.end(answer);
     return true;
   }
-
-  /** Each address takes one file: another one, and whoever only guesses, is turned away. */
-  #receive(request: IncomingMessage, response: ServerResponse, { segments }: Target, refuse: Refuse): void {
-    if (request.method !== 'POST') {
-      response.setHeader('Allow', 'POST');
-      response.setHeader('Connection', 'close');
-      return refuse(405, 'only POST is answered here.');
-    }
-    const [, vmcNo, id = '', token, ...rest] = segments;
-    const expected = /^\d+$/.test(id) ? this.#expected.get(Number(id)) : undefined;
-    if (
-      expected === undefined ||
-      String(expected.vmcNo) !== vmcNo ||
-      expected.token !== token ||
-      rest.length > 0
-    ) {
-      response.setHeader('Connection', 'close');
-      return afterBody(request, () =>
-        refuse(404, 'no file is expected at this address, or it has come already.'),
-      );
-    }
-    if (remoteOf(request) !== expected.address) {
-      this.#tellForeign(expected, remoteOf(request));
-      response.setHeader('Connection', 'close');
-      const [status, sentence] = answers.notFromMachine;
-      return afterBody(request, () => refuse(status, sentence));
-    }
-    this.#expected.delete(expected.id);
-    this.#foreign.delete(expected.id);
-    const { files, now, onUpload } = this.#options;
-    const parts = { folder: files, now, remoteAddress: remoteOf(request) };
-    const receive = async (): Promise<void> => {
-      const upload = await receiveFile(request, response, expected, parts);
-      // The machine may try once more.
-      if (!upload.ok) this.#expected.set(expected.id, expected);
-      onUpload(upload);
-    };
-    void receive();
-  }
-
-  /** Anybody in the network can send thousands: they are told as often as a step counts. */
-  #tellForeign({ id, vmcNo }: ExpectedFile, remoteAddress: string): void {
-    const told = this.#foreign.get(id) ?? 0;
-    if (told >= remarksCounted) return;
-    this.#foreign.set(id, told + 1);
-    const { now, onUpload } = this.#options;
-    const why = 'notFromMachine';
-    onUpload({ ok: false, id, vmcNo, at: now(), remoteAddress, bytes: 0, why, detail: '' });
-  }
 }
-
-type Refuse = (status: number, sentence: string) => void;
 
 interface Sending extends HostedPackage {
   readonly offer: Offer;

@@ -17,6 +17,8 @@ const refusals: Readonly<Record<PackageRefusal, true>> = {
   empty: true,
   damagedMember: true,
   unsafeMember: true,
+  unusableName: true,
+  device: true,
   link: true,
   duplicate: true,
   encrypted: true,
