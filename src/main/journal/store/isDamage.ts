@@ -1,12 +1,11 @@
 /** SQLITE_CORRUPT and SQLITE_NOTADB: the file itself is the problem, not the disk or the permissions. */
 const damageCodes = new Set([11, 26]);
+/** SQLITE_ERROR where a changed bit renamed a table or a column: all statements and tables are our own, so they fit each other otherwise. */
+const renamed = /^no such (?:table|column|index)\b|\bhas no column named\b/;
 
 export function isDamage(error: unknown): boolean {
+  if (!(error instanceof Error) || !('errcode' in error) || typeof error.errcode !== 'number') return false;
   // The low byte is the code, what is above it says more of it.
-  return (
-    error instanceof Error &&
-    'errcode' in error &&
-    typeof error.errcode === 'number' &&
-    damageCodes.has(error.errcode & 0xff)
-  );
+  const code = error.errcode & 0xff;
+  return damageCodes.has(code) || (code === 1 && renamed.test(error.message));
 }

@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { everyFrame } from '#shared/filter/frames';
 import type { Salvage } from '#shared/model/journal';
 import { packEntries } from '../../../../../src/main/journal/client/packed';
 import { openJournal } from '../../../../../src/main/journal/store/openJournal';
@@ -12,6 +11,7 @@ import type { JournalStore } from '../../../../../src/main/journal/store/journal
 import { queuedCommand } from '../../../../../src/main/session/judge';
 import { makeManyInJournal } from '../../../../builders/manyInJournal';
 import { manyEntries } from '../../../../builders/manyEntries';
+import { seenIn } from '../../../../builders/seenInJournal';
 
 const frames = 3_000;
 const pageSize = 8_192;
@@ -93,24 +93,6 @@ function seeded(seed: number): () => number {
   };
 }
 
-/** All frames, as a list and as a number. */
-function seen(store: JournalStore): { readonly listed: number; readonly counted: number } {
-  const query = { filter: everyFrame, now: 0, names: {} };
-  let listed = 0;
-  for (let before: number | null | undefined; before !== null;) {
-    const page = store.frames({ ...query, place: { before: before ?? null }, limit: 5_000 });
-    listed += page.entries.length;
-    before = page.next;
-  }
-  let counted = 0;
-  for (let after: number | null = 0; after !== null;) {
-    const found = store.count({ ...query, after, bins: null });
-    counted += found.count;
-    after = found.next;
-  }
-  return { listed, counted };
-}
-
 describe('a file that is whole', () => {
   it('is brought back byte for byte, with its states, commands and marks, while others are recorded', async () => {
     copyFileSync(made(), aside());
@@ -136,7 +118,7 @@ describe('a file that is whole', () => {
     expect(state?.isOver).toBe(false);
     state = toTheEnd(store);
     expect(state).toMatchObject({ share: 1, saved: 2 * frames, lost: 0, lostRows: {} });
-    expect(seen(store)).toEqual({ listed: 2 * frames + 1_000, counted: 2 * frames + 1_000 });
+    expect(seenIn(store)).toEqual({ listed: 2 * frames + 1_000, counted: 2 * frames + 1_000 });
     expect(store.salvage()).toBeNull();
     store.close();
 
@@ -154,7 +136,7 @@ describe('a file that is whole', () => {
     const store = open(file(), aside());
     expect(store.lastTime()).toBe(last);
     expect(toTheEnd(store)).toMatchObject({ saved: 2 * frames, lost: 0 });
-    expect(seen(store)).toEqual({ listed: 2 * frames, counted: 2 * frames });
+    expect(seenIn(store)).toEqual({ listed: 2 * frames, counted: 2 * frames });
     store.close();
   });
 
@@ -166,7 +148,7 @@ describe('a file that is whole', () => {
     store = open();
     expect(store.history.openCommands({ since: 0 }).map(({ id }) => id)).toEqual([12]);
     expect(toTheEnd(store)).toMatchObject({ saved: 2 * frames, lost: 0 });
-    expect(seen(store)).toEqual({ listed: 2 * frames, counted: 2 * frames });
+    expect(seenIn(store)).toEqual({ listed: 2 * frames, counted: 2 * frames });
     store.close();
     store = open();
     expect(store.salvage()).toBeNull();
@@ -188,7 +170,7 @@ describe('damage', () => {
       rmSync(file(), { force: true });
       const store = open(file(), aside());
       const state = toTheEnd(store);
-      const found = seen(store);
+      const found = seenIn(store);
       store.close();
       const after = entriesOf(file());
       const lost = [...before.keys()].filter((id) => !after.has(id));

@@ -1,0 +1,104 @@
+/** Flipped bits in the texts of the tables: a renamed table or column is damage of the file, not a disk that refuses. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from '@photostructure/sqlite';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { packEntries } from '../../../../../src/main/journal/client/packed';
+import { isDamage } from '../../../../../src/main/journal/store/isDamage';
+import {
+  openJournal,
+  setJournalAside,
+  type DamagedFile,
+  type Opened,
+} from '../../../../../src/main/journal/store/openJournal';
+import { connection, World } from '../../../../builders/connection';
+import { seenIn } from '../../../../builders/seenInJournal';
+
+/** Some of the entries are in a block of the index, some are not yet. */
+const sizes = { block: 64, segment: 4 };
+let folder = '';
+const whole = (): string => join(folder, 'whole.sqlite');
+const file = (): string => join(folder, 'journal.sqlite');
+
+function opened(name: string, aside?: DamagedFile): Extract<Opened, { kind: 'open' }> {
+  const journal = openJournal(name, sizes, undefined, aside);
+  if (journal.kind !== 'open') throw new Error(journal.kind);
+  return journal;
+}
+
+const noRows = { entries: packEntries([]), faults: [], orders: [], commands: [], machines: [] };
+
+/** What is in the journal after it was opened, brought back and written to. */
+function used(aside: DamagedFile): Pick<Extract<Opened, { kind: 'open' }>, 'damagedCopy'> & {
+  readonly seen: ReturnType<typeof seenIn>;
+} {
+  const { store, damagedCopy } = opened(file(), aside);
+  try {
+    while (store.salvage()?.isOver === false);
+    store.append(noRows);
+    return { seen: seenIn(store), damagedCopy };
+  } finally {
+    store.close();
+  }
+}
+
+/** Where damage is met while the file is used, the journal's thread sets it aside then. */
+function foundIn(what: string): { readonly seen: ReturnType<typeof seenIn>; readonly isSetAside: boolean } {
+  try {
+    const { seen, damagedCopy } = used({ copy: null });
+    return { seen, isSetAside: damagedCopy !== null };
+  } catch (error) {
+    if (!isDamage(error)) throw new Error(what, { cause: error });
+    const { seen } = used({ copy: setJournalAside(file(), 'damaged') });
+    return { seen, isSetAside: true };
+  }
+}
+
+/** Where the name of each table's last column begins, in the text that made the table. */
+function lastColumns(bytes: Buffer): readonly { readonly table: string; readonly at: number }[] {
+  const db = new DatabaseSync(whole(), { readOnly: true });
+  const rows = db
+    .prepare(
+      `SELECT t.name AS name, t.sql AS sql, c.name AS last FROM sqlite_schema t, pragma_table_info(t.name) c
+        WHERE t.type = 'table' AND t.sql IS NOT NULL GROUP BY t.name HAVING c.cid = max(c.cid)`,
+    )
+    .all() as { readonly name: string; readonly sql: string; readonly last: string }[];
+  db.close();
+  return rows.map(({ name, sql, last }) => ({
+    table: name,
+    at: bytes.indexOf(sql) + sql.search(new RegExp(`\\b${last}\\b`)),
+  }));
+}
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'crema-opened-'));
+  const world = new World();
+  const machine = connection({}, world).receives({ cmd: 'login', vmc_no: 7, version: '1.0' });
+  for (let n = 0; n < 300; n += 1) machine.receives({ cmd: 'hb', vmc_no: 7, n });
+  const { store } = opened(whole());
+  store.append({ ...noRows, entries: packEntries(world.entries) });
+  store.close();
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+it('a flipped bit in the name of a column is damage: the file is set aside, all entries are brought back, and others are recorded', () => {
+  const sound = readFileSync(whole());
+  const { store: first } = opened(whole());
+  const entries = seenIn(first);
+  first.close();
+  const columns = lastColumns(sound);
+  expect(columns.length).toBeGreaterThan(10);
+  let setAside = 0;
+  for (const { table, at } of columns) {
+    const bytes = Buffer.from(sound);
+    bytes[at] = (bytes[at] ?? 0) ^ 1;
+    for (const end of ['', '-wal', '-shm']) rmSync(`${file()}${end}`, { force: true });
+    writeFileSync(file(), bytes);
+    const { seen, isSetAside } = foundIn(table);
+    if (isSetAside) setAside += 1;
+    expect(seen, table).toEqual(entries);
+  }
+  // Of tables that nothing was asked of yet it is not met.
+  expect(setAside).toBeGreaterThan(4);
+});
