@@ -55,7 +55,7 @@ it('a button that waits for an answer has the focus again when it came, unless a
 });
 
 it('what a menu or a question began leaves the focus on what opened it', async () => {
-  const app = await shared();
+  const app = await shared.asLeft();
   const { page } = app;
   await rebootWaits(app, 33260);
   const wait = line(app, 'Reboot').getByRole('button', { name: 'Change wait: Reboot' });
@@ -76,7 +76,7 @@ it('what a menu or a question began leaves the focus on what opened it', async (
 
 describe('where the button goes that was pressed', () => {
   it('the list of frames, whose newest it led to', async () => {
-    const app = await shared();
+    const app = await shared.asLeft();
     const { page } = app;
     const client = await machine(app, 33265);
     await go(app, 33265, 'frames');
@@ -90,7 +90,7 @@ describe('where the button goes that was pressed', () => {
   });
 
   it('the field of a search or a filter, which it has emptied', async () => {
-    const app = await shared();
+    const app = await shared.asLeft();
     const { page } = app;
     const ways = [
       ['#/inspector', page.getByRole('combobox', { name: 'Filter', exact: true }), 'Empty the filter box'],
@@ -108,7 +108,7 @@ describe('where the button goes that was pressed', () => {
   });
 
   it('a name that was changed, or left, can be changed again', async () => {
-    const app = await shared();
+    const app = await shared.asLeft();
     const { page } = app;
     const client = await machine(app, 33261);
     await go(app, 33261);
@@ -128,7 +128,7 @@ describe('where the button goes that was pressed', () => {
   });
 
   it('nothing, by a key that an input method has: it takes what is spelled, or leaves it', async () => {
-    const app = await shared();
+    const app = await shared.asLeft();
     const { page } = app;
     const client = await machine(app, 33263);
     await go(app, 33263);
@@ -156,7 +156,7 @@ describe('where the button goes that was pressed', () => {
   });
 
   it('the next product, or what brings it back; after the code is taken out, the field of a new one', async () => {
-    const app = await shared();
+    const app = await shared.asLeft();
     const { page } = app;
     await page.evaluate(() =>
       window.crema.setSettings({ ownProducts: { 1: { name: 'A', at: 1 }, 2: { name: 'B', at: 1 } } }),
@@ -182,7 +182,7 @@ describe('where the button goes that was pressed', () => {
   });
 
   it('a command that was taken back can be dismissed, and those that end later leave by themselves', async () => {
-    const app = await shared();
+    const app = await shared.asLeft();
     const { page } = app;
     await rebootWaits(app, 33263);
     await press(app, line(app, 'Reboot').getByRole('button', { name: 'Take back' }));
@@ -206,7 +206,7 @@ describe('where the button goes that was pressed', () => {
 
 describe('a screen reader is told', () => {
   it('the state of a machine, of a listener and of a command, without times that go on', async () => {
-    const app = await shared();
+    const app = await shared.asLeft();
     const { page } = app;
     const told = (within: Locator): Promise<string[]> => within.getByRole('status').allTextContents();
     const client = await machine(app, 33264);

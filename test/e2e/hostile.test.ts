@@ -201,9 +201,8 @@ it(
       await page.locator(`main[data-screen="${screen}"]`).waitFor();
       await look(screen);
     }
-    for (const [index, text] of texts.entries()) {
-      const tabs = index < talkers ? ['errors', 'orders', 'commands', 'frames', 'settings'] : [];
-      for (const tab of ['overview', ...tabs]) {
+    for (const [index, text] of texts.slice(0, talkers).entries()) {
+      for (const tab of ['overview', 'errors', 'orders', 'commands', 'frames', 'settings']) {
         await go(app, `#/machines/${first + index}/${tab}`);
         await page.locator('[role="tab"][aria-selected="true"]').waitFor();
         await page.waitForTimeout(100);
