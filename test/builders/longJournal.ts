@@ -1,4 +1,4 @@
-/** The Inspector of the real app over a journal three times as long as its list reads by itself, and how tests move in it. */
+/** The Inspector of the real app over a journal of nine pages of its list, and how tests move in it. */
 import { createWriteStream } from 'node:fs';
 import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -12,10 +12,10 @@ import { closeCaptures, go, list } from './captureScreens';
 import { manyEntries, peerOf } from './manyEntries';
 import { sharedApp } from './sharedApp';
 
-/** Three times as many as the list reads by itself. */
-const frames = 16_000;
-/** With the beginning and the end of a thousand connections. */
-export const entries = frames + 2_000;
+const frames = 4_000;
+export const machines = 200;
+/** With the beginning and the end of each machine's connection. */
+export const entries = frames + 2 * machines;
 
 export const rail = ({ page }: TestApp): Locator =>
   page.getByRole('scrollbar', { name: 'Place among all frames' });
@@ -23,8 +23,8 @@ export const rail = ({ page }: TestApp): Locator =>
 export const place = async (on: TestApp): Promise<number> =>
   Number(await rail(on).getAttribute('aria-valuenow'));
 
-/** Drags the thumb from where it is to a share of the rail; ms until the rail and the list have come there. */
-export async function dragTo(on: TestApp, share: number): Promise<number> {
+/** Drags the thumb from where it is to a share of the rail, until the list has come there. */
+export async function dragTo(on: TestApp, share: number): Promise<void> {
   const box = await rail(on).boundingBox();
   const thumb = await rail(on).locator('div').first().boundingBox();
   if (box === null || thumb === null) throw new Error('no rail');
@@ -35,9 +35,16 @@ export async function dragTo(on: TestApp, share: number): Promise<number> {
   const middle = (thumb.y + end) / 2;
   await on.page.mouse.move(x, middle);
   await on.page.mouse.move(x, end);
-  const start = performance.now();
-  await expect.poll(async () => Math.abs((await firstLine(on)) - share), { interval: 10 }).toBeLessThan(0.05);
-  return performance.now() - start;
+  await expect.poll(async () => Math.abs((await firstLine(on)) - share)).toBeLessThan(0.05);
+}
+
+/** Presses the rail beside the thumb, which costs one jump where dragging costs several, until the list has come there. */
+export async function pressAt(on: TestApp, share: number): Promise<void> {
+  const box = await rail(on).boundingBox();
+  if (box === null) throw new Error('no rail');
+  const inside = Math.min(box.height - 2, Math.max(2, share * box.height));
+  await on.page.mouse.click(box.x + box.width / 2, box.y + inside);
+  await expect.poll(async () => Math.abs((await firstLine(on)) - share)).toBeLessThan(0.05);
 }
 
 /** Where the first line in view stands among all entries, 0 to 1; every line in view is drawn. */
@@ -66,7 +73,17 @@ export interface LongJournal {
   readonly file: () => string;
   /** The Inspector, with nothing opened. */
   readonly started: () => Promise<TestApp>;
-  readonly atTheFirst: () => Promise<TestApp>;
+  /** As the test before has left it. */
+  readonly asLeft: () => Promise<TestApp>;
+}
+
+/** The first entry is the chosen one, and shown. */
+export async function toTheFirst(on: TestApp): Promise<TestApp> {
+  await list(on).locator('[data-frame]').first().waitFor();
+  await list(on).focus();
+  await on.page.keyboard.press('Home');
+  await list(on).locator('[data-id="1"][aria-selected="true"]').waitFor();
+  return on;
 }
 
 /** For the tests of a file. */
@@ -80,7 +97,7 @@ export function longJournal(): LongJournal {
     file = join(folder, 'long.pcapng');
     const out = createWriteStream(file);
     await exportPcapng(
-      manyEntries(frames, Date.now() - 3_600_000),
+      manyEntries(frames, Date.now() - 3_600_000, machines),
       (chunk) =>
         new Promise((resolve, reject) => out.write(chunk, (error) => (error ? reject(error) : resolve()))),
       { peerOf },
@@ -99,22 +116,16 @@ export function longJournal(): LongJournal {
   }
   /** To which nothing is added before the last test. */
   const shared = sharedApp(withPast);
-  async function started(): Promise<TestApp> {
-    const app = await shared();
+  async function inInspector(begin: () => Promise<TestApp>): Promise<TestApp> {
+    const app = await begin();
     await closeCaptures(app);
     await go(app, '#/inspector');
     await app.page.mouse.move(700, 4);
     return app;
   }
-
-  /** The first entry is the chosen one, and shown. */
-  async function atTheFirst(): Promise<TestApp> {
-    const on = await started();
-    await list(on).locator('[data-frame]').first().waitFor();
-    await list(on).focus();
-    await on.page.keyboard.press('Home');
-    await list(on).locator('[data-id="1"][aria-selected="true"]').waitFor();
-    return on;
-  }
-  return { file: () => file, started, atTheFirst };
+  return {
+    file: () => file,
+    started: () => inInspector(shared),
+    asLeft: () => inInspector(shared.asLeft),
+  };
 }
