@@ -16,7 +16,8 @@ afterEach(() => {
 const shared = sharedApp();
 /** A machine of the test’s own that has logged in, and its frames in the window. */
 async function started(vmcNo: number): Promise<{ app: TestApp; client: RawClient; detail: Locator }> {
-  const app = await shared();
+  // No list of another machine has what this one has.
+  const app = await shared.asLeft();
   const client = await RawClient.open(app.machinePort);
   clients.push(client);
   client.send(

@@ -172,139 +172,139 @@ describe('the inspector', () => {
     await hasLines(app, 63);
   });
 
-  it(
-    'pages the past after a restart, and opens a frame with all that is known of it',
-    { timeout: 400_000 },
-    async () => {
-      const first = await inspecting(await shared());
-      // What the test before has left.
-      const earlier = await onRecord(first, '');
-      const lobby = await linux(first, 33232);
-      lobby.send(
-        decimalFrame(
-          '{"cmd":"productdone","vmc_no":33232,"ProductName":"Hot milk"\n"ProductId":701,"ProductAmount":1000,"PayType":"qr_pay ","isok":true,"order_no":"8741"}',
-        ),
-      );
-      await lobby.until(() => lobby.received.includes('"productdone_r"'));
-      const total = 1_500;
-      const all = earlier + total + 6;
-      for (let n = 1; n <= total; n += 1) lobby.send(supply(n));
-      await line(first, `coffee beans ${total}`).waitFor();
-      const app = await inspecting(await shared.restart());
-      lobby.socket.destroy();
-      const { page } = app;
-      await line(app, `coffee beans ${total}`).waitFor();
-      const begun = await linesNow(app);
-      expect(begun).toBeLessThan(total);
-      // Up to where the next page comes in by itself: what was in view stays in view.
-      const box = await list(app).boundingBox();
-      if (box === null) throw new Error('no list');
-      await page.mouse.move(box.x + 200, box.y + 200);
-      await mode(app, 'held still');
-      const atTop = async (): Promise<string> =>
-        list(app).evaluate((element) => {
-          const { top, bottom } = element.getBoundingClientRect();
-          const seen = [...element.querySelectorAll('[role="option"]')].find((option) => {
-            const place = option.getBoundingClientRect();
-            return place.bottom > top + 1 && place.top < bottom;
-          });
-          return seen?.textContent ?? '';
+  it('pages the past, and opens a frame with all that is known of it', { timeout: 400_000 }, async () => {
+    const first = await shared.asLeft();
+    // Nothing is drawn of what passes meanwhile.
+    await go(first, '#/settings');
+    // What the test before has left.
+    const earlier = await onRecord(first, '');
+    const lobby = await linux(first, 33232);
+    lobby.send(
+      decimalFrame(
+        '{"cmd":"productdone","vmc_no":33232,"ProductName":"Hot milk"\n"ProductId":701,"ProductAmount":1000,"PayType":"qr_pay ","isok":true,"order_no":"8741"}',
+      ),
+    );
+    await lobby.until(() => lobby.received.includes('"productdone_r"'));
+    // Three pages.
+    const total = 1_100;
+    const all = earlier + total + 6;
+    for (let n = 1; n <= total; n += 1) lobby.send(supply(n));
+    await expect.poll(() => onRecord(first, '')).toBe(all - 1);
+    lobby.socket.destroy();
+    await expect.poll(() => onRecord(first, '')).toBe(all);
+    const app = await inspecting(await shared());
+    const { page } = app;
+    await line(app, `coffee beans ${total}`).waitFor();
+    const begun = await linesNow(app);
+    expect(begun).toBeLessThan(total);
+    // Up to where the next page comes in by itself: what was in view stays in view.
+    const box = await list(app).boundingBox();
+    if (box === null) throw new Error('no list');
+    await page.mouse.move(box.x + 200, box.y + 200);
+    await mode(app, 'held still');
+    const atTop = async (): Promise<string> =>
+      list(app).evaluate((element) => {
+        const { top, bottom } = element.getBoundingClientRect();
+        const seen = [...element.querySelectorAll('[role="option"]')].find((option) => {
+          const place = option.getBoundingClientRect();
+          return place.bottom > top + 1 && place.top < bottom;
         });
-      await list(app).evaluate((element) => {
-        element.scrollTop = 200;
+        return seen?.textContent ?? '';
       });
-      // Rows of the new place are drawn a moment later.
-      await expect.poll(atTop).not.toBe('');
-      const before = await atTop();
-      // A page has as many lines as were found in its time.
-      await expect.poll(() => linesNow(app), { timeout: 20_000 }).toBeGreaterThan(begun);
-      expect(await atTop()).toBe(before);
-      // To the very beginning.
-      await expect
-        .poll(
-          async () => {
-            await page.mouse.wheel(0, -100_000);
-            return linesNow(app);
-          },
-          { timeout: 20_000 },
-        )
-        .toBe(all);
-      await page.mouse.wheel(0, -100_000);
-      await line(app, 'login, version 1.2.8.8').first().waitFor();
+    await list(app).evaluate((element) => {
+      element.scrollTop = 200;
+    });
+    // Rows of the new place are drawn a moment later.
+    await expect.poll(atTop).not.toBe('');
+    const before = await atTop();
+    // A page has as many lines as were found in its time.
+    await expect.poll(() => linesNow(app), { timeout: 20_000 }).toBeGreaterThan(begun);
+    expect(await atTop()).toBe(before);
+    // To the very beginning.
+    await expect
+      .poll(
+        async () => {
+          await page.mouse.wheel(0, -100_000);
+          return linesNow(app);
+        },
+        { timeout: 20_000 },
+      )
+      .toBe(all);
+    await page.mouse.wheel(0, -100_000);
+    await line(app, 'login, version 1.2.8.8').first().waitFor();
 
-      // By keyboard: to the very last and the very first, wherever the list stands; from there on it goes on by itself.
-      await page.reload();
-      await page.locator('html[data-ready="true"]').waitFor();
-      await away(app);
-      await line(app, `coffee beans ${total}`).waitFor();
-      await page.getByText(`${all.toLocaleString('en')} entries`, { exact: true }).waitFor();
-      const chosen = (text: string): Locator =>
-        list(app).getByRole('option', { selected: true }).filter({ hasText: text });
-      await list(app).focus();
-      await page.keyboard.press('Home');
-      await chosen('connected').waitFor();
-      const ofStart = await linesNow(app);
-      expect(ofStart).toBeLessThan(total);
-      expect(await list(app).locator('[aria-posinset="1"]').innerText()).toContain('connected');
-      await expect
-        .poll(
-          async () => {
-            await page.keyboard.press('PageDown');
-            return line(app, `coffee beans ${total}`).count();
-          },
-          { timeout: 30_000 },
-        )
-        .toBe(1);
-      expect(await linesNow(app)).toBe(all);
-      expect(await list(app).locator('[data-gap]').count()).toBe(0);
-      await page.keyboard.press('Home');
-      await chosen('connected').waitFor();
-      await page.keyboard.press('End');
-      await chosen('disconnected').waitFor();
-      await page.keyboard.press('Home');
+    // By keyboard: to the very last and the very first, wherever the list stands; from there on it goes on by itself.
+    await page.reload();
+    await page.locator('html[data-ready="true"]').waitFor();
+    await away(app);
+    await line(app, `coffee beans ${total}`).waitFor();
+    await page.getByText(`${all.toLocaleString('en')} entries`, { exact: true }).waitFor();
+    const chosen = (text: string): Locator =>
+      list(app).getByRole('option', { selected: true }).filter({ hasText: text });
+    await list(app).focus();
+    await page.keyboard.press('Home');
+    await chosen('connected').waitFor();
+    const ofStart = await linesNow(app);
+    expect(ofStart).toBeLessThan(total);
+    expect(await list(app).locator('[aria-posinset="1"]').innerText()).toContain('connected');
+    await expect
+      .poll(
+        async () => {
+          await page.keyboard.press('PageDown');
+          return line(app, `coffee beans ${total}`).count();
+        },
+        { timeout: 30_000 },
+      )
+      .toBe(1);
+    expect(await linesNow(app)).toBe(all);
+    expect(await list(app).locator('[data-gap]').count()).toBe(0);
+    await page.keyboard.press('Home');
+    await chosen('connected').waitFor();
+    await page.keyboard.press('End');
+    await chosen('disconnected').waitFor();
+    await page.keyboard.press('Home');
 
-      // Opened: meaning, findings, tree, head, bytes.
-      await expect
-        .poll(async () => {
-          if ((await line(app, 'Hot milk made, ¥10.00').count()) === 0) await page.keyboard.press('PageDown');
-          return line(app, 'Hot milk made, ¥10.00').count();
-        })
-        .toBe(1);
-      await line(app, 'Hot milk made, ¥10.00').click();
-      const detail = page.getByRole('region', { name: /^Frame \d+$/ });
-      await detail.getByText('JSON with a mistake, read all the same: a comma is missing').first().waitFor();
-      const tree = detail.getByRole('tree', { name: 'Body' });
-      const member = (name: string): Locator => tree.getByRole('treeitem').filter({ hasText: name });
-      expect(await member('ProductAmount').innerText()).toMatch(/1000\s+price, in fen: ¥10\.00/);
-      expect(await member('isok').innerText()).toMatch(/true\s+result: drink made/);
-      expect(await member('PayType').innerText()).toContain('"qr_pay "');
-      const size = Number(/(\d+) bytes/.exec(await detail.getByText(/^\d+ bytes$/).innerText())?.[1]);
-      await detail.getByText(`Bytes · ${size} B`).waitFor();
-      await detail.getByText('decimal', { exact: true }).waitFor();
-      await detail.getByText('00000000', { exact: true }).waitFor();
-      await detail.getByText(/^0000 {2}30 31/).waitFor();
-      expect(await accessibilityProblems(app)).toEqual([]);
+    // Opened: meaning, findings, tree, head, bytes.
+    await expect
+      .poll(async () => {
+        if ((await line(app, 'Hot milk made, ¥10.00').count()) === 0) await page.keyboard.press('PageDown');
+        return line(app, 'Hot milk made, ¥10.00').count();
+      })
+      .toBe(1);
+    await line(app, 'Hot milk made, ¥10.00').click();
+    const detail = page.getByRole('region', { name: /^Frame \d+$/ });
+    await detail.getByText('JSON with a mistake, read all the same: a comma is missing').first().waitFor();
+    const tree = detail.getByRole('tree', { name: 'Body' });
+    const member = (name: string): Locator => tree.getByRole('treeitem').filter({ hasText: name });
+    expect(await member('ProductAmount').innerText()).toMatch(/1000\s+price, in fen: ¥10\.00/);
+    expect(await member('isok').innerText()).toMatch(/true\s+result: drink made/);
+    expect(await member('PayType').innerText()).toContain('"qr_pay "');
+    const size = Number(/(\d+) bytes/.exec(await detail.getByText(/^\d+ bytes$/).innerText())?.[1]);
+    await detail.getByText(`Bytes · ${size} B`).waitFor();
+    await detail.getByText('decimal', { exact: true }).waitFor();
+    await detail.getByText('00000000', { exact: true }).waitFor();
+    await detail.getByText(/^0000 {2}30 31/).waitFor();
+    expect(await accessibilityProblems(app)).toEqual([]);
 
-      // By keyboard: the next frame, a tree closed and opened, back to the list.
-      await page.keyboard.press('j');
-      await page.keyboard.press('j');
-      await tree.getByText('coffee beans').waitFor();
-      await tree.focus();
-      await page.keyboard.press('End');
-      await page.keyboard.press('ArrowLeft');
-      await page.keyboard.press('ArrowLeft');
-      await tree.getByText('coffee beans').waitFor({ state: 'detached' });
-      await page.keyboard.press('Enter');
-      await tree.getByText('coffee beans').waitFor();
-      await page.keyboard.press('ArrowDown');
-      await page.keyboard.press('c');
-      await expect.poll(() => copiedBy(app)).toBe('1');
-      await page.keyboard.press('Escape');
-      await detail.waitFor({ state: 'detached' });
+    // By keyboard: the next frame, a tree closed and opened, back to the list.
+    await page.keyboard.press('j');
+    await page.keyboard.press('j');
+    await tree.getByText('coffee beans').waitFor();
+    await tree.focus();
+    await page.keyboard.press('End');
+    await page.keyboard.press('ArrowLeft');
+    await page.keyboard.press('ArrowLeft');
+    await tree.getByText('coffee beans').waitFor({ state: 'detached' });
+    await page.keyboard.press('Enter');
+    await tree.getByText('coffee beans').waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('c');
+    await expect.poll(() => copiedBy(app)).toBe('1');
+    await page.keyboard.press('Escape');
+    await detail.waitFor({ state: 'detached' });
 
-      // Back to what is new.
-      await page.keyboard.press('f');
-      await line(app, `coffee beans ${total}`).waitFor();
-    },
-  );
+    // Back to what is new.
+    await page.keyboard.press('f');
+    await line(app, `coffee beans ${total}`).waitFor();
+  });
 });
