@@ -41,8 +41,8 @@ afterEach(async () => {
 afterAll(() => lobby?.socket.destroy());
 
 /** No file is open, nothing is being written; the list of frames is shown. */
-async function started(): Promise<TestApp> {
-  const app = await shared();
+async function started(begin: () => Promise<TestApp> = shared): Promise<TestApp> {
+  const app = await begin();
   await closeCaptures(app);
   await go(app, '#/inspector');
   await line(app, 'coffee beans 6').waitFor();
@@ -151,7 +151,7 @@ describe('captures', () => {
   });
 
   it('JSONL goes out and in again; marks and notes belong to the file: shown, found, exported and back with it', async () => {
-    const app = await started();
+    const app = await started(shared.asLeft);
     const { page } = app;
     const seen = await shownWhole(app);
     const file = join(folder, 'lobby.jsonl');
@@ -263,7 +263,7 @@ describe('captures', () => {
   });
 
   it('a window that is closed in the middle of a question wants nothing any more', async () => {
-    const app = await started();
+    const app = await started(shared.asLeft);
     /** Files that are open, and all that were read or written. */
     const begun = async () => {
       const snapshot = await app.page.evaluate(() => window.crema.snapshot(undefined));

@@ -136,7 +136,10 @@ it('the tab that is shown is in view, tabs are closed by keyboard, and ended job
   const app = await shared();
   await closeCaptures(app);
   await app.electron.evaluate(({ BrowserWindow }) => {
-    BrowserWindow.getAllWindows()[0]?.setContentSize(1000, 640);
+    const [window] = BrowserWindow.getAllWindows();
+    // Narrower than anybody can make it: few tabs have no room.
+    window?.setMinimumSize(1, 1);
+    window?.setContentSize(700, 640);
   });
   const { page } = app;
   const client = await logIn(app, 33_232);
@@ -157,13 +160,8 @@ it('the tab that is shown is in view, tabs are closed by keyboard, and ended job
   for (const ended of ['day 0 of the machine in the lobby.jsonl is written', 'other.csv is written'])
     await jobs(app).getByText(ended).waitFor({ state: 'detached', timeout: 15_000 });
   await jobs(app).getByText('third.csv was not written.').waitFor();
-  await jobs(app).getByRole('button', { name: 'Dismiss' }).click();
-  await jobs(app).waitFor({ state: 'hidden' });
   await exportTo(app, join(folder, 'a.csv'), 'CSV');
-  // Once there are two.
-  const cleared = jobs(app).getByRole('button', { name: 'Clear ended' }).click();
-  await exportTo(app, join(folder, 'b.csv'), 'CSV');
-  await cleared;
+  await jobs(app).getByRole('button', { name: 'Clear ended' }).click();
   await jobs(app).waitFor({ state: 'hidden' });
 
   const inView = (app_: TestApp, name: RegExp): Promise<boolean> =>
@@ -171,7 +169,7 @@ it('the tab that is shown is in view, tabs are closed by keyboard, and ended job
       const { left, right } = button.getBoundingClientRect();
       return left >= 0 && right <= window.innerWidth;
     });
-  for (let n = 1; n <= 8; n += 1) {
+  for (let n = 1; n <= 5; n += 1) {
     const file = join(folder, `day ${n} of the machine in the lobby.jsonl`);
     await copyFile(first, file);
     await openFile(app, file);
@@ -188,10 +186,10 @@ it('the tab that is shown is in view, tabs are closed by keyboard, and ended job
   await tabNamed(app, /^day 2 of/)
     .and(page.locator(':focus'))
     .waitFor();
-  await tabNamed(app, /^day 8 of/)
+  await tabNamed(app, /^day 5 of/)
     .and(page.locator('[aria-current="true"]'))
     .waitFor();
-  await tabNamed(app, /^day 8 of/).focus();
+  await tabNamed(app, /^day 5 of/).focus();
   await page.keyboard.press('Delete');
   await tabNamed(app, /^Live/).and(page.locator('[aria-current="true"]')).waitFor();
   await expect.poll(() => inView(app, /^Live/)).toBe(true);

@@ -26,8 +26,10 @@ afterEach(async () => {
 });
 
 const shared = sharedApp();
-async function started(): Promise<{ readonly app: TestApp; readonly log: () => string }> {
-  const app = await shared();
+async function started(
+  begin: () => Promise<TestApp> = shared,
+): Promise<{ readonly app: TestApp; readonly log: () => string }> {
+  const app = await begin();
   let written = '';
   const note = (chunk: Buffer): void => void (written += chunk.toString());
   const stderr = app.electron.process().stderr;
@@ -140,7 +142,7 @@ describe('a value that nobody expected', () => {
   });
 
   it('costs a setting its place among the others', async () => {
-    const { app, log } = await started();
+    const { app, log } = await started(shared.asLeft);
     const { page } = app;
     await go(app, '#/settings');
     const snapshot = await page.evaluate(() => window.crema.snapshot(undefined));
@@ -161,7 +163,7 @@ describe('a value that nobody expected', () => {
   });
 
   it('costs an error, a supply and a finding of a machine each its own line', async () => {
-    const { app, log } = await started();
+    const { app, log } = await started(shared.asLeft);
     const { page } = app;
     clients.push(await logIn(app, 33232));
     await go(app, '#/machines/33232/overview');
@@ -245,7 +247,7 @@ describe('a value that nobody expected', () => {
 });
 
 it('more connections than there are places are told, with who holds most', async () => {
-  const { app } = await started();
+  const { app } = await started(shared.asLeft);
   const { page } = app;
   const crowd = { places: 10_000, address: '192.0.2.66', held: 9_900, turnedAway: 12, at: Date.now() };
   const banner = page.getByRole('alert').filter({ hasText: 'All 10,000 connections were taken.' });
@@ -263,8 +265,8 @@ it('more connections than there are places are told, with who holds most', async
   expect(await banner.count()).toBe(0);
 });
 
-async function supplied(language: 'en' | 'zh-CN'): Promise<{ app: TestApp; client: RawClient }> {
-  const app = await shared(language);
+async function supplied(): Promise<{ app: TestApp; client: RawClient }> {
+  const app = await shared();
   const client = await logIn(app, 33_240);
   clients.push(client);
   await go(app, '#/machines/33240/overview');
@@ -274,29 +276,33 @@ async function supplied(language: 'en' | 'zh-CN'): Promise<{ app: TestApp; clien
 const supply = (amounts: string): string =>
   decimalFrame(`{"cmd":"machinestatus","vmc_no":33240,"status":"supply","supply":${amounts}}`);
 
-it.each([
-  ['en', 'not measured (9999)', 'not measured (100000)', '-5'],
-  ['zh-CN', '未计量（9999）', '未计量（100000）', '-5'],
-] as const)('%s: 9999 and 100000 are no levels, a negative one is shown as it is', async (lang, ...said) => {
-  const { app, client } = await supplied(lang);
+it('9999 and 100000 are no levels, a negative one is shown as it is, in both languages', async () => {
+  const { app, client } = await supplied();
+  const { page } = app;
   client.send(supply('{"10009":"9999","10016":"100000","10007":"-5","10006":"420"}'));
-  const items = app.page.locator('li[title="10009"], li[title="10016"], li[title="10007"]');
-  await expect.poll(() => items.count()).toBe(3);
-  const texts = await items.locator('.tabular').allInnerTexts();
-  expect(texts.toSorted()).toEqual(said.toSorted());
-  // None of them keeps anybody from anything.
-  const brew = app.page.getByRole('button', { name: lang === 'en' ? 'Brew' : '制作饮品', exact: true });
-  expect(await brew.getAttribute('title')).toBeNull();
-  await go(app, '#/machines/33240/frames');
-  // A port or a time may have these digits too.
-  const row = app.page.locator('[data-frame]', { hasText: 'machinestatus' });
-  await row.filter({ hasText: '420' }).first().click();
-  const note = lang === 'en' ? 'not measured' : '未计量';
-  await expect.poll(() => app.page.getByRole('treeitem').filter({ hasText: note }).count()).toBe(2);
+  for (const [language, note, brew, ...said] of [
+    ['en', 'not measured', 'Brew', 'not measured (9999)', 'not measured (100000)', '-5'],
+    ['zh-CN', '未计量', '制作饮品', '未计量（9999）', '未计量（100000）', '-5'],
+  ] as const) {
+    await page.evaluate((wanted) => window.crema.setSettings({ language: wanted }), language);
+    await page.locator(`html[lang="${language}"]`).waitFor();
+    await go(app, '#/machines/33240/overview');
+    const items = page.locator('li[title="10009"], li[title="10016"], li[title="10007"]');
+    await expect.poll(() => items.count()).toBe(3);
+    const texts = await items.locator('.tabular').allInnerTexts();
+    expect(new Set(texts)).toEqual(new Set(said));
+    // None of them keeps anybody from anything.
+    expect(await page.getByRole('button', { name: brew, exact: true }).getAttribute('title')).toBeNull();
+    await go(app, '#/machines/33240/frames');
+    // A port or a time may have these digits too.
+    const row = page.locator('[data-frame]', { hasText: 'machinestatus' });
+    await row.filter({ hasText: '420' }).first().click();
+    await expect.poll(() => page.getByRole('treeitem').filter({ hasText: note }).count()).toBe(2);
+  }
 });
 
 it('what is gone is named on the button that needs it', async () => {
-  const { app, client } = await supplied('en');
+  const { app, client } = await supplied();
   const brew = app.page.getByRole('button', { name: 'Brew', exact: true });
   for (const [material, name] of [
     ['10007', 'water'],
