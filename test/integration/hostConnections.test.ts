@@ -147,16 +147,16 @@ test('a download that takes nothing ends as broken; one that takes a little now 
   expect(transfers.slice(before).every(({ complete }) => complete === null)).toBe(true);
 });
 
-test('a thousand downloads that nobody reads hold little, and another is as quick as ever', async () => {
+test('hundreds of downloads that nobody reads hold little, and another is as quick as ever', async () => {
   const { client, packageUrl, transfers, ask, bytes } = await host({ size: 24 * mebibyte });
   const before = heldBytes();
-  for (let count = 0; count < 999; count += 1)
+  for (let count = 0; count < 400; count += 1)
     client(packageRequest(packageUrl), `127.0.${1 + Math.floor(count / 250)}.${1 + (count % 250)}`);
   const begun = () => new Set(transfers.map(({ remoteAddress }) => remoteAddress)).size;
-  await until(() => transfers.length >= 999 && begun() === 999, 'all downloads');
+  await until(() => transfers.length >= 400 && begun() === 400, 'all downloads');
   // What was read for them is there, and nothing more comes.
   await new Promise((resolve) => setTimeout(resolve, 1_000));
-  expect(heldBytes() - before).toBeLessThan(128 * mebibyte);
+  expect(heldBytes() - before).toBeLessThan(52 * mebibyte);
   expect((await ask(packageUrl)).body.equals(bytes)).toBe(true);
 }, 120_000);
 

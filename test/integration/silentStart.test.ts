@@ -1,9 +1,10 @@
 /** A start that hangs ends: with a message, and with code 1. Marks that can't be read are no reason not to start. */
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { lockFolder } from '../../src/main/files/folderLock';
 import { appBundles, type Bundles } from '../builders/bundles';
 import { logIn } from '../builders/room';
 import { freePorts, Served } from '../builders/served';
@@ -13,6 +14,8 @@ let whole: Bundles;
 let silent: Bundles;
 let folder = '';
 const running: Served[] = [];
+/** There once the journal's thread was asked something. */
+const asked = (): string => join(silent.directory, 'asked');
 
 beforeAll(() => {
   whole = appBundles();
@@ -20,10 +23,13 @@ beforeAll(() => {
   // It takes every question and answers none, as one does whose disk hangs.
   writeFileSync(
     join(silent.directory, 'journalWorker.js'),
-    `import { parentPort } from 'node:worker_threads';\nparentPort.on('message', () => undefined);\n`,
+    `import { writeFileSync } from 'node:fs';
+     import { parentPort } from 'node:worker_threads';
+     parentPort.on('message', () => writeFileSync(${JSON.stringify(asked())}, ''));\n`,
   );
 });
 beforeEach(() => {
+  rmSync(asked(), { force: true });
   folder = mkdtempSync(join(tmpdir(), 'crema-silent-'));
 });
 afterEach(async () => {
@@ -49,14 +55,16 @@ describe('a journal whose thread never answers', () => {
       "crema: it could not start: the machine server can't begin (the journal's thread has not answered for 1 s)",
     );
     expect(hanging.text).not.toContain('listening');
-    await serve(whole).port();
+    const lock = lockFolder(folder);
+    expect(lock).not.toBeNull();
+    lock?.release();
   });
 
   it('does not keep a start that is told to end', async () => {
     const hanging = serve(silent);
-    // It writes its log once it holds the lock of its folder.
-    await expect.poll(() => readdirSync(folder)).toContain('logs');
-    expect(await serve(whole).ended).toBe(1);
+    // It hears signals before it asks its journal.
+    await expect.poll(() => existsSync(asked())).toBe(true);
+    expect(lockFolder(folder)).toBeNull();
     expect(await hanging.end('SIGTERM')).toBe(0);
   });
 });
@@ -75,19 +83,18 @@ describe('marks that can’t be read', () => {
     return one;
   };
 
-  it.each([
-    [
-      'one whose number nothing can have',
-      "INSERT INTO marks (entry, marked, note) VALUES (1, 1, 'n'), (9223372036854775807, 1, 'x'), (2, 9007199254740993, 'y')",
-      'journal: damaged and set aside: 2 marks',
-    ],
-    ['all of them', 'DROP TABLE marks', "crema: marks and notes can't be read"],
-  ])('%s: machines are served, and it is said', async (_, sql, said) => {
+  it('one whose number nothing can have, then all of them: machines are served, and it is said', async () => {
     const first = await begun();
     expect(await first.end('SIGTERM')).toBe(0);
-    changed(sql);
+    changed(
+      "INSERT INTO marks (entry, marked, note) VALUES (1, 1, 'n'), (9223372036854775807, 1, 'x'), (2, 9007199254740993, 'y')",
+    );
     const second = await begun();
-    await expect.poll(() => second.text).toContain(said);
+    await expect.poll(() => second.text).toContain('journal: damaged and set aside: 2 marks');
     expect(await second.end('SIGTERM')).toBe(0);
+    changed('DROP TABLE marks');
+    const third = await begun();
+    await expect.poll(() => third.text).toContain("crema: marks and notes can't be read");
+    expect(await third.end('SIGTERM')).toBe(0);
   });
 });
