@@ -23,7 +23,9 @@ export const inThisProcess =
       kill: () => {
         if (isOver) return;
         isOver = true;
-        setImmediate(() => port.ended({ how: 'the process ended with SIGKILL', lastWords: '' }));
+        setImmediate(() =>
+          port.ended({ how: 'the process ended with SIGKILL', lastWords: '', isQuiet: true }),
+        );
       },
     });
     serveOn({

@@ -1,6 +1,6 @@
 /** Processes for files of strangers under Electron: Node's own `fork` is off in the packaged app, as it would run any script. */
 import { utilityProcess } from 'electron';
-import { flagsFor, lastWordsOf, ProcessPort, type StartProcess } from '../worker/process';
+import { flagsFor, lastWordsOf, ProcessPort, quietSignals, type StartProcess } from '../worker/process';
 
 /** Names them where the runtime tells which of its processes have died. */
 export const utilityName = 'Crema reader';
@@ -22,7 +22,12 @@ export const startUtility: StartProcess = (script, limits) => {
   child.on('message', (message: unknown) => port.emit('message', message));
   child.once('exit', (code) => {
     isGone = true;
-    port.ended({ how: `the process ended with code ${code}`, lastWords: lastWords() });
+    port.ended({
+      how: `the process ended with code ${code}`,
+      lastWords: lastWords(),
+      // Electron gives a signal as its number.
+      isQuiet: code === 0 || Object.values<number>(quietSignals).includes(code),
+    });
   });
   return port;
 };

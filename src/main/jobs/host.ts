@@ -11,8 +11,9 @@ import type { JobCalls, JobEnd, JobEvents, JobRequest } from './messages';
  * objects would outlive collections that would soon be dead, and an import take a sixth longer (measured).
  */
 const limits: ProcessLimits = { heap: 192, young: 32 };
-/** Ended jobs that stay in the window's list. */
+/** Ended jobs that stay in the window's list: what failed is to be seen, however many files were opened at once. */
 const jobsKept = 20;
+const failedKept = 200;
 
 /** A job's messages beyond its progress. Each is handled before the next. */
 export type JobMessage = JobEnd | { readonly kind: 'grown'; readonly growth: Growth };
@@ -207,12 +208,17 @@ export class JobHost {
 
   #set(job: Job): Job {
     this.#jobs.set(job.id, job);
-    const ended = this.jobs.filter(isOver);
-    for (const { id } of ended.slice(0, Math.max(0, ended.length - jobsKept))) this.#jobs.delete(id);
+    const unlucky = this.jobs.filter(({ state }) => state === 'failed');
+    const others = this.jobs.filter((one) => isOver(one) && one.state !== 'failed');
+    for (const { id } of [...beyond(unlucky, failedKept), ...beyond(others, jobsKept)]) this.#jobs.delete(id);
     this.#options.onChange();
     return job;
   }
 }
+
+/** The oldest, so that so many are left. */
+const beyond = (jobs: readonly Job[], kept: number): readonly Job[] =>
+  jobs.slice(0, Math.max(0, jobs.length - kept));
 
 function stateAfter({ kind }: JobMessage): Job['state'] {
   switch (kind) {
@@ -235,7 +241,8 @@ function failed(error: unknown): Partial<Job> {
 /** What became of it where its process can't say so itself any more. */
 function codeOf(error: unknown): JobProblem {
   if (!(error instanceof ProcessGone)) return 'internal';
-  return error.isOutOfMemory ? 'noMemory' : 'readerStopped';
+  if (error.isOutOfMemory) return 'noMemory';
+  return error.isQuiet ? 'readerEnded' : 'readerStopped';
 }
 
 function detailOf(error: unknown): string {

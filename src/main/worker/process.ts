@@ -19,7 +19,12 @@ interface ProcessEnd {
   readonly how: string;
   /** The last of what it wrote to stderr. */
   readonly lastWords: string;
+  /** By a signal that others send, or without a sign of a failure. */
+  readonly isQuiet: boolean;
 }
+
+/** What the system and other programs end a process with; none of them says that it failed. */
+export const quietSignals = { SIGINT: 2, SIGKILL: 9, SIGTERM: 15 } as const;
 
 interface Runtime {
   readonly send: (message: unknown) => void;
@@ -46,9 +51,10 @@ export class ProcessPort extends EventEmitter<{ message: [unknown]; messageerror
   }
 
   /** For whoever started it. */
-  ended({ how, lastWords }: ProcessEnd): void {
+  ended({ how, lastWords, isQuiet }: ProcessEnd): void {
     const isOutOfMemory = outOfMemory.test(lastWords);
-    this.emit('exit', new ProcessGone(isOutOfMemory ? 'it needs too much memory' : how, isOutOfMemory));
+    const message = isOutOfMemory ? 'it needs too much memory' : how;
+    this.emit('exit', new ProcessGone(message, { isOutOfMemory, isQuiet: isQuiet && !isOutOfMemory }));
   }
 }
 
@@ -57,10 +63,13 @@ export class ProcessGone extends Error {
   override readonly name = 'ProcessGone';
   /** It wanted more than its limit. */
   readonly isOutOfMemory: boolean;
+  /** Nothing says that what it worked on is the cause. */
+  readonly isQuiet: boolean;
 
-  constructor(message: string, isOutOfMemory: boolean) {
+  constructor(message: string, { isOutOfMemory, isQuiet }: Pick<ProcessGone, 'isOutOfMemory' | 'isQuiet'>) {
     super(message);
     this.isOutOfMemory = isOutOfMemory;
+    this.isQuiet = isQuiet;
   }
 }
 
@@ -102,10 +111,14 @@ export const forkProcess: StartProcess = (script, limits) => {
     kill: () => void child.kill('SIGKILL'),
   });
   child.on('message', (message) => port.emit('message', message));
-  child.once('error', (error) => port.ended({ how: error.message, lastWords: lastWords() }));
+  child.once('error', (error) => port.ended({ how: error.message, lastWords: lastWords(), isQuiet: true }));
   // Unlike `exit`, it comes when all that the process wrote and sent is here.
   child.once('close', (code, signal) =>
-    port.ended({ how: `the process ended with ${signal ?? `code ${code}`}`, lastWords: lastWords() }),
+    port.ended({
+      how: `the process ended with ${signal ?? `code ${code}`}`,
+      lastWords: lastWords(),
+      isQuiet: signal === null ? code === 0 : signal in quietSignals,
+    }),
   );
   return port;
 };

@@ -42,8 +42,10 @@ export type JobProblem =
   | 'tooManyNotes'
   /** More than one file's process may have. */
   | 'noMemory'
-  /** Its process ended, and nobody asked it to. */
+  /** Its process broke down. */
   | 'readerStopped'
+  /** Its process ended before it was done, and nothing says why. */
+  | 'readerEnded'
   | 'unreadable'
   | 'unwritable'
   /** Crema's own folder can't be written. */

@@ -72,13 +72,19 @@ describe("a job's process", () => {
   it('that ends unasked costs the job too, and is told of', async () => {
     const { job, deaths } = await jobOf("process.kill(process.pid, 'SIGKILL');");
     const detail = 'the process ended with SIGKILL';
-    expect(job).toMatchObject({ state: 'failed', problem: { code: 'readerStopped', detail } });
+    expect(job).toMatchObject({ state: 'failed', problem: { code: 'readerEnded', detail } });
     expect(deaths).toEqual([detail]);
+  });
+
+  it('that breaks down may have met a damaged file', async () => {
+    const { job } = await jobOf("process.kill(process.pid, 'SIGSEGV');");
+    const detail = 'the process ended with SIGSEGV';
+    expect(job).toMatchObject({ state: 'failed', problem: { code: 'readerStopped', detail } });
   });
 });
 
 /** A host whose processes end when the test says so. */
-function heldHost() {
+function heldHost(end: 'exported' | 'failed' = 'exported') {
   const ends: (() => void)[] = [];
   const requests: number[] = [];
   const host = new JobHost({
@@ -92,10 +98,14 @@ function heldHost() {
           if (kind === 'end') queueMicrotask(ended);
           else
             ends.push(() =>
-              port.emit('message', { kind: 'result', id, result: { kind: 'exported', frames: 1 } }),
+              port.emit('message', {
+                kind: 'result',
+                id,
+                result: { kind: end, frames: 1, code: 'notJsonl' },
+              }),
             );
         },
-        kill: () => port.ended({ how: 'asked to', lastWords: '' }),
+        kill: () => port.ended({ how: 'asked to', lastWords: '', isQuiet: true }),
       });
       return port;
     },
@@ -131,7 +141,7 @@ describe('many jobs at once', () => {
       await host.ended(done);
       expect(ends).toHaveLength(Math.min(50, done + 3));
     }
-    expect(new Set(statesOf(host))).toEqual(new Set(['done']));
+    expect(statesOf(host)).toEqual(Array.from({ length: 20 }, () => 'done'));
   });
 
   it('one that waits is cancelled without ever beginning', async () => {
@@ -158,6 +168,23 @@ describe('many jobs at once', () => {
     await closed;
     expect(requests).toEqual([1, 2, 3]);
     expect(statesOf(host).slice(3)).toEqual(['cancelled', 'cancelled', 'cancelled']);
+  });
+
+  it('keeps what failed on the list, whatever ended after it', async () => {
+    const { host, ends, start } = heldHost('failed');
+    for (let n = 0; n < 250; n += 1) start();
+    for (let done = 1; done <= 250; done += 1) {
+      ends[done - 1]?.();
+      await host.ended(done);
+    }
+    expect(host.jobs.map(({ id }) => id)).toEqual(Array.from({ length: 200 }, (_, n) => n + 51));
+    const { host: other, ends: otherEnds, start: startOther } = heldHost();
+    for (let n = 0; n < 30; n += 1) startOther();
+    for (let done = 1; done <= 30; done += 1) {
+      otherEnds[done - 1]?.();
+      await other.ended(done);
+    }
+    expect(other.jobs).toHaveLength(20);
   });
 
   it('one whose process can’t be started fails, and the next begins', async () => {

@@ -67,6 +67,8 @@ export const captures = {
         'Reading this file needs more memory than Crema gives one file. What was read is shown. Split the file with editcap, which comes with Wireshark, and open the parts.',
       readerStopped:
         'The process that reads and writes files stopped ({{detail}}). Everything else continues. Try again; if it stops again, the file is probably damaged.',
+      readerEnded:
+        'The process that reads and writes files ended before it was done ({{detail}}). Nothing suggests that the file is damaged: the system or another program may have ended the process. Try again.',
       unreadable: 'The file can’t be read ({{detail}}). Is it still there, is the stick still in?',
       unwritable: 'The file can’t be written ({{detail}}). Choose another folder.',
       noPlace: 'Crema’s own folder can’t be written ({{detail}}), and captures are unpacked there.',

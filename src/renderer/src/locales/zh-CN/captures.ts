@@ -57,6 +57,8 @@ export const captures: Shape<typeof en> = {
         '读取这个文件需要的内存超过 Crema 给单个文件的上限。已读入的部分可以查看。请用 Wireshark 附带的 editcap 拆分文件，再分别打开。',
       readerStopped:
         '读写文件的进程已停止（{{detail}}），其他功能不受影响。请再试一次；如果仍然停止，文件可能已损坏。',
+      readerEnded:
+        '读写文件的进程在完成之前就结束了（{{detail}}）。没有迹象表明文件已损坏，可能是系统或其他程序结束了该进程。请重试。',
       unreadable: '文件读不出来（{{detail}}）。文件还在吗？U 盘还插着吗？',
       unwritable: '文件写不进去（{{detail}}）。请换一个文件夹。',
       noPlace: '打开抓包文件要用到 Crema 自己的文件夹，但那里写不进去（{{detail}}）。',
