@@ -21,6 +21,8 @@ export async function choose(app: TestApp, path: string): Promise<void> {
 interface UpgradesPage {
   /** No machine is known and no package is left. */
   readonly withoutPackages: () => Promise<TestApp>;
+  /** The same in the window as the test before has left it. */
+  readonly emptied: () => Promise<TestApp>;
   /** Of the files the test makes; gone after the last. */
   readonly folder: () => string;
   /** Where the file is. */
@@ -35,28 +37,29 @@ export function upgradesPage(): UpgradesPage {
   });
   afterAll(() => rm(folder, { recursive: true, force: true }));
   const shared = sharedApp();
-  return {
-    withoutPackages: async () => {
-      const app = await shared();
-      await app.page.mouse.move(700, 4);
-      /** What others have left. */
-      const left = (): Promise<number> =>
-        app.page.evaluate(async () => {
-          await window.crema.simulate({ count: 0, platform: 'linux' });
-          const snapshot = await window.crema.snapshot(undefined);
-          if (!snapshot.ok) return -1;
-          const { machines, packages } = snapshot.value;
-          for (const { vmcNo } of machines) await window.crema.forgetMachine({ vmcNo });
-          for (const { id } of packages) await window.crema.removePackage({ id });
-          return machines.length + packages.length;
-        });
-      await expect.poll(left).toBe(0);
-      await app.page.evaluate(() => {
-        location.hash = '#/upgrades';
+  const empty = async (app: TestApp): Promise<TestApp> => {
+    await app.page.mouse.move(700, 4);
+    /** What others have left. */
+    const left = (): Promise<number> =>
+      app.page.evaluate(async () => {
+        await window.crema.simulate({ count: 0, platform: 'linux' });
+        const snapshot = await window.crema.snapshot(undefined);
+        if (!snapshot.ok) return -1;
+        const { machines, packages } = snapshot.value;
+        for (const { vmcNo } of machines) await window.crema.forgetMachine({ vmcNo });
+        for (const { id } of packages) await window.crema.removePackage({ id });
+        return machines.length + packages.length;
       });
-      await panel(app, 'Packages').getByText('No package yet').waitFor();
-      return app;
-    },
+    await expect.poll(left).toBe(0);
+    await app.page.evaluate(() => {
+      location.hash = '#/upgrades';
+    });
+    await panel(app, 'Packages').getByText('No package yet').waitFor();
+    return app;
+  };
+  return {
+    withoutPackages: async () => empty(await shared()),
+    emptied: async () => empty(await shared.asLeft()),
     folder: () => folder,
     file: async (name, bytes) => {
       const path = join(folder, name);

@@ -13,7 +13,7 @@ import { pacedMachines } from '../builders/pacedMachines';
 import { choose, panel, upgradesPage } from '../builders/upgradesPage';
 import { replaced, zipOf } from '../builders/zips';
 
-const { withoutPackages, file, folder } = upgradesPage();
+const { withoutPackages, emptied, file, folder } = upgradesPage();
 
 describe('a file', () => {
   it('that is damaged is refused in words; the next try is open', async () => {
@@ -30,7 +30,7 @@ describe('a file', () => {
   });
 
   it('that is still read in can be cancelled, and leaves nothing', async () => {
-    const app = await withoutPackages();
+    const app = await emptied();
     const path = await file('big.zip', Buffer.alloc(0));
     // Holds no bytes on the disk; reading it takes long enough for a person to think again.
     await truncate(path, 3 * 1024 ** 3);
@@ -135,7 +135,7 @@ describe('a file', () => {
 });
 
 it('more requests than there are places: the window says whose gave way, once', async () => {
-  const app = await withoutPackages();
+  const app = await emptied();
   const port = await app.page.evaluate(async () => {
     const snapshot = await window.crema.snapshot(undefined);
     const updates = snapshot.ok ? snapshot.value.listeners.updates : null;
@@ -159,7 +159,7 @@ it('more requests than there are places: the window says whose gave way, once', 
 });
 
 it('files of a machine: fetches a log and the recipes, shows, searches, compares and saves them', async () => {
-  const app = await withoutPackages();
+  const app = await emptied();
   const { page } = app;
   const fleet = await pacedMachines(app, { count: 1, platform: 'android' });
   onTestFinished(() => fleet.stop());
