@@ -286,7 +286,8 @@ it('files of a machine: fetches a log and the recipes, shows, searches, compares
     await window.crema.command({ vmcNo, name: 'setDiscount', input: { percent: 80 } });
     await window.crema.command({ vmcNo, name: 'lockProducts', input: { productIds: [701] } });
   }, row);
-  await expect.poll(() => lastOf('lockProducts')).toBe('sent sent');
+  // For as long as the machine is busy with the discount.
+  await expect.poll(() => lastOf('lockProducts'), { interval: 500 }).toBe('sent sent');
   await page.evaluate((vmcNo) => {
     location.hash = `#/machines/${vmcNo}/files`;
   }, row);
