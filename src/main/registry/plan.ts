@@ -3,6 +3,7 @@ import type { MachineConfig } from '#shared/model/machineConfig';
 import { machineSettingRows } from '#shared/model/machineSettings';
 import type { RegistryChange, RegistryKey, RegistryProblem, RegistryRow } from '#shared/model/registry';
 import { numberHeading, registryHeadings, registryKeys, type Heading } from '#shared/registryWords';
+import { oneLine } from '#shared/visible';
 import { cellOf, plainCell } from './cells';
 import type { Table, TableRow } from './readTable';
 
@@ -33,6 +34,10 @@ const names = new Map<string, Column>(
 const columnOf = (heading: string): Column | null => names.get(heading.trim().toLowerCase()) ?? null;
 export const isHeading = (heading: string): boolean => columnOf(heading) !== null;
 
+/** What a window names of columns that are not read. */
+const headingsNamed = 8;
+const longestHeading = 60;
+
 class Wrong extends Error {
   readonly problem: Omit<RegistryProblem, 'line'>;
   constructor(problem: RegistryProblem['problem'], params: RegistryProblem['params']) {
@@ -43,7 +48,8 @@ class Wrong extends Error {
 
 /** `null`: no column is the machine's number. */
 export function planOf({ headings, rows, broken }: Table, known: Known): Plan | null {
-  const columns = headings.map(columnOf);
+  const meanings = headings.map(columnOf);
+  const columns = meanings.map((column, at) => (meanings.indexOf(column) === at ? column : null));
   const numberAt = columns.indexOf('number');
   if (numberAt < 0) return null;
   const problems: RegistryProblem[] = [...broken];
@@ -71,7 +77,11 @@ export function planOf({ headings, rows, broken }: Table, known: Known): Plan | 
       problems.push({ line: row.line, ...error.problem });
     }
   }
-  const unknown = headings.filter((heading, at) => columns[at] === null && heading.trim() !== '');
+  const unread = headings.filter((heading, at) => columns[at] === null && heading.trim() !== '');
+  const unknown = [...new Set(unread.map((heading) => oneLine(heading, longestHeading)))].slice(
+    0,
+    headingsNamed,
+  );
   return {
     rows: changed,
     patches,

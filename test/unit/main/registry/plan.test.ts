@@ -56,6 +56,18 @@ describe('what a file would change', () => {
     expect(plan('Colour,Number,Name\nred,101,Lobby\n')).toMatchObject({ unknown: ['Colour'], rows: [] });
   });
 
+  it('of two columns of one meaning the first counts, and the other is named', () => {
+    const { rows, unknown } = plan('Number,Name,name,Number\n101,Bar,Cellar,102\n');
+    expect(rows.map(({ vmcNo, changes }) => [vmcNo, changes.map(({ to }) => to)])).toEqual([[101, ['Bar']]]);
+    expect(unknown).toEqual(['name', 'Number']);
+  });
+
+  it('many or long headings are named once, as far as a window shows them', () => {
+    const { unknown } = plan(`Number,${'a,'.repeat(1_000)}${'b'.repeat(100_000)},c,d,e,f,g,h,i,j\n101\n`);
+    expect(unknown.slice(0, 2)).toEqual(['a', `${'b'.repeat(59)}…`]);
+    expect(unknown).toHaveLength(8);
+  });
+
   it('choices are taken in any case, and what they can be is told of one that is none', () => {
     const { rows, problems: wrong } = plan(
       'Number,Machine program,If the sign is wrong\n101,Android,WARN\n102,windows,\n',

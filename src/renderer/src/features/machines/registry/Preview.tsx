@@ -47,7 +47,7 @@ export function Preview({ preview }: { readonly preview: RegistryPreview }) {
       </p>
       {isNew > 0 && <p className="dim">{t('registry.newNote')}</p>}
       {unknown.length > 0 && (
-        <p className="dim">{t('registry.unknown', { columns: listed(words, unknown.slice(0, 8)) })}</p>
+        <p className="dim">{t('registry.unknown', { columns: listed(words, unknown) })}</p>
       )}
       {asked > 0 && (
         <p className={classes['mind']}>
