@@ -53,7 +53,7 @@ export interface RegistryPreview {
   readonly unchanged: number;
   /** In the order of the file. */
   readonly problems: readonly RegistryProblem[];
-  /** Headings of columns that are none of ours; what stands in them is passed over. */
+  /** Headings of columns that are none of ours or repeat one; what stands in them is passed over. */
   readonly unknown: readonly string[];
 }
 
