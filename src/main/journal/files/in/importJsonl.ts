@@ -91,7 +91,8 @@ const finding = z.object({ code: z.string(), params: params.optional() });
 const base64 = z.base64().transform((text): Uint8Array => Buffer.from(text, 'base64'));
 const start = {
   id: z.int().min(0),
-  at: z.int().min(-8.64e15).max(8.64e15),
+  // Nothing is recorded before 1970, and pcapng has no such times.
+  at: z.int().min(0).max(8.64e15),
   // As in every message: no machine has another number.
   machine: z.int().min(1).nullable(),
   connection: z.int().min(0),

@@ -224,17 +224,18 @@ describe('JSONL', () => {
     expect((await read(Buffer.concat([long, end, good]), 65_536)).summary).toMatchObject({ entries: 1 });
   });
 
-  test('a line with a part of a millisecond, or of a sequence number, costs itself alone', async () => {
+  test('a line with a part of a millisecond or a sequence number, or a time no file can have, costs itself alone', async () => {
     const good = (await written([frameEntry(frame({ cmd: 'hb', vmc_no: 5 }), 12)])).toString();
     const bad = [
       good.replace('"at":1700000000123', '"at":1700000000123.5'),
       good.replace('"sequence":null', '"sequence":4.5'),
       good.replace('"at":1700000000123', '"at":8640000000000001'),
+      good.replace('"at":1700000000123', '"at":-1'),
     ];
     expect(bad).not.toContain(good);
     const { entries, summary } = await read(Buffer.from([good, ...bad, good].join('')));
     expect(entries).toHaveLength(2);
-    expect(summary).toMatchObject({ entries: 2, badLines: 3, firstBadLine: 2 });
+    expect(summary).toMatchObject({ entries: 2, badLines: 4, firstBadLine: 2 });
   });
 
   test('a number that no machine has costs its line alone', async () => {
