@@ -1,5 +1,15 @@
 /** A data folder that is used where it was, and one that was copied, moved or put back. */
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -37,6 +47,9 @@ it('a copy is known once, on another computer and on this one; the first folder 
 
 it('a copy that takes the place of the first folder is known too', () => {
   starts('data');
+  // File systems date what is made by the tick of a clock, which is some milliseconds long.
+  const born = (name: string): bigint => statSync(at(name), { bigint: true }).birthtimeMs;
+  for (mkdirSync(at('later')); born('later') === born('data'); mkdirSync(at('later'))) rmdirSync(at('later'));
   cpSync(at('data'), at('backup'), { recursive: true });
   rmSync(at('data'), { recursive: true });
   // Another folder may have the number that just became free.
