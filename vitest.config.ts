@@ -106,6 +106,8 @@ export default defineConfig({
           isolate,
           // Of which one or two wait: what an app does, it does in several processes.
           maxWorkers: 4,
+          // They mostly wait for the app: code that V8 compiles once more to be fast is not worth it.
+          execArgv: ['--no-opt', '--no-maglev', '--single-threaded'],
           sequence: { groupOrder: 2 },
           include: ['test/e2e/**/*.test.ts'],
           // Sees to the runtime, the build and a display, and tells the tests by CREMA_ELECTRON and DISPLAY.

@@ -39,13 +39,13 @@ export function ownDisplay(): Record<string, string> {
 
 /**
  * In tests only: benchmarks measure the app as it is. Crema draws nothing in three dimensions, for which Chromium would get ready; V8's
- * helper threads cost a start of main and its threads a fifth more, as several apps share few cores.
+ * helper threads and optimizing compilers cost main and its threads a fifth more each, as apps live for seconds and share few cores.
  */
 const sparing = [
   '-r',
   join(import.meta.dirname, 'sparingWindows.cjs'),
   '--disable-software-rasterizer',
-  '--js-flags=--single-threaded',
+  '--js-flags=--single-threaded --no-opt --no-maglev',
 ];
 /** Without a graphics card what draws and what loads need no processes of their own, whose talk with the window costs an eighth of a journey. */
 const withinMain = ['--in-process-gpu', '--enable-features=NetworkServiceInProcess2'];

@@ -45,6 +45,8 @@ export class MemoryWatch {
   constructor(pid: number) {
     this.#pid = pid;
     this.#timer = isMemoryKnown ? setInterval(() => this.#look(), every) : null;
+    // A try that fails does not stop it: it must not keep the run from ending.
+    this.#timer?.unref();
   }
 
   /** MB by what a process does. */
