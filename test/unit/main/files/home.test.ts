@@ -49,7 +49,11 @@ it('a copy that takes the place of the first folder is known too', () => {
   starts('data');
   // File systems date what is made by the tick of a clock, which is some milliseconds long.
   const born = (name: string): bigint => statSync(at(name), { bigint: true }).birthtimeMs;
-  for (mkdirSync(at('later')); born('later') === born('data'); mkdirSync(at('later'))) rmdirSync(at('later'));
+  mkdirSync(at('later'));
+  while (born('later') === born('data')) {
+    rmdirSync(at('later'));
+    mkdirSync(at('later'));
+  }
   cpSync(at('data'), at('backup'), { recursive: true });
   rmSync(at('data'), { recursive: true });
   // Another folder may have the number that just became free.
