@@ -230,13 +230,15 @@ export interface PcapngShape extends PcapShape {
   readonly block?: 'enhanced' | 'simple' | 'old';
   /** if_tsresol; with 9, times are nanoseconds. */
   readonly resolution?: number;
+  /** if_tsoffset: seconds that are added to each time. */
+  readonly offset?: bigint;
   /** Blocks that nobody knows, between all others. */
   readonly strange?: boolean;
 }
 
 /** One section. Sections may stand one after the other. */
 export function pcapng(packets: readonly IpPacket[], shape: PcapngShape = {}): Buffer {
-  const { link = 'ethernet', little = true, block = 'enhanced', resolution, strange = false } = shape;
+  const { link = 'ethernet', little = true, block = 'enhanced', resolution, offset, strange = false } = shape;
   const out = new Fields(little);
   const add = (type: number, body: Buffer): void => {
     const padded = Buffer.concat([body, Buffer.alloc((4 - (body.length % 4)) % 4)]);
@@ -256,6 +258,14 @@ export function pcapng(packets: readonly IpPacket[], shape: PcapngShape = {}): B
       .u16(9, 1)
       .raw(Buffer.from([resolution, 0, 0, 0]))
       .u16(0, 0);
+  if (offset !== undefined) {
+    const bits = BigInt.asUintN(64, offset);
+    const halves = [Number(bits >> 32n), Number(bits & 0xffffffffn)];
+    face
+      .u16(14, 8)
+      .u32(...(little ? halves.toReversed() : halves))
+      .u16(0, 0);
+  }
   add(1, face.bytes);
   for (const packet of packets) {
     const { bytes, original } = recorded(packet, link);

@@ -92,9 +92,9 @@ export class PcapngFormat implements PacketFormat {
   }
 }
 
-/** µs that no date has (those of JavaScript are the widest) are damage. The classic format has room for no such time. */
+/** µs that no date has (those of JavaScript are the widest), or from before 1970, are damage. The classic format has room for no such time. */
 const latest = 8.64e18;
-const possible = (time: number): number | null => (Math.abs(time) <= latest ? time : null);
+const possible = (time: number): number | null => (time >= 0 && time <= latest ? time : null);
 
 const packetTypes: ReadonlySet<number> = new Set([enhancedPacketType, simplePacketType, oldPacketType]);
 

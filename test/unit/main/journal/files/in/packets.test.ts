@@ -54,6 +54,20 @@ it('of a record that is many pieces long each piece is copied to the others once
 });
 
 describe('a time that no clock shows', () => {
+  it.each([
+    [0n, 1_700_000_000_000_000],
+    [-1_600_000_000n, 100_000_000_000_000],
+    // Before 1970, which no file could be written with again.
+    [-1_800_000_000n, null],
+    [-(2n ** 63n), null],
+    [2n ** 63n - 1n, null],
+  ])('is none, also by the offset of an interface (%s s)', (offset, time) => {
+    for (const little of [true, false]) {
+      const file = pcapng([{ time: 1_700_000_000_000_000, bytes: Buffer.alloc(20) }], { offset, little });
+      expect(readIn(file, 100)[0]).toEqual([time, expect.anything()]);
+    }
+  });
+
   const damaged = [0, 1, 2].map((n): IpPacket => ({
     time: n === 1 ? 18_000_000_000_000_000_000 : 1_700_000_000_000_000 + n,
     bytes: Buffer.alloc(20, n),
