@@ -106,7 +106,7 @@ export default defineConfig({
           isolate,
           // Of which one or two wait: what an app does, it does in several processes.
           maxWorkers: 4,
-          // They mostly wait for the app: code that V8 compiles once more to be fast is not worth it.
+          // Workers mostly wait for the app, so that optimizing their code costs more than it saves.
           execArgv: ['--no-opt', '--no-maglev', '--single-threaded'],
           sequence: { groupOrder: 2 },
           include: ['test/e2e/**/*.test.ts'],

@@ -25,7 +25,7 @@ for (const name of refuseDebuggers(readBuildInfo(app.getAppPath())))
   complain(`--${name} is ignored: no other program may drive this one.`);
 const openings = new Openings();
 openings.takeEvents(app, complain);
-/** Crema starts, and does not end at once. */
+/** Whether Crema starts; otherwise it exits with a message. */
 let goesOn = false;
 switch (parsed.kind) {
   case 'help':
@@ -47,7 +47,7 @@ switch (parsed.kind) {
       failStart(error, 'en');
     }
 }
-// Holds `ready` back, after which Chromium writes into its folders, and without a display ends the process by SIGSEGV.
+// Keeps `ready` from coming: Chromium then writes into its folders, and crashes (SIGSEGV) where there is no display.
 if (!goesOn) await new Promise<never>(() => undefined);
 
 function run(switches: Switches): boolean {

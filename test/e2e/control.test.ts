@@ -42,7 +42,7 @@ afterAll(() => fleet?.stop());
 /** Answers the question that goes before the next command, which would wait for seconds otherwise. */
 async function isAlive(client: RawClient, vmcNo: number): Promise<void> {
   await hears(client, '"statusquery"');
-  // What came behind it stays: the command may be there already.
+  // Keeps what follows: the command may have arrived already.
   client.received = client.received.subarray(client.received.indexOf('"statusquery"') + 1);
   says(client, `{"cmd":"machinestatus","vmc_no":${vmcNo},"status":"normal"}`);
 }

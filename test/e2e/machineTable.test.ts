@@ -173,7 +173,7 @@ describe('the registry', () => {
       'Line 5: “名称” has 61 characters; at most 60.',
       `Line 6: Machine ${a} stands in line 2 already.`,
     ]);
-    await page.getByText('passed over: Colour').waitFor();
+    await page.getByText('ignored: Colour').waitFor();
     const change = page.locator(`[data-change="${a} place"]`);
     expect(await change.locator('span').allInnerTexts()).toEqual([
       String(a),

@@ -14,7 +14,7 @@ import type { Switches } from './switches';
 
 /** Why nobody may start with the folder, which is said in a window where there can be one. */
 export class FolderRefused extends Error {
-  /** unusable: it is no folder, or can't be one. served: another process works in it; which one its lock does not say. */
+  /** unusable: it is no folder, or can't be one. served: another process uses it; its lock does not say which one. */
   readonly why: 'unusable' | 'served';
   readonly folder: string;
   constructor(why: 'unusable' | 'served', folder: string, sentence: string) {

@@ -17,20 +17,20 @@ setTimeout(() => {
 }, ${within});
 require('node:worker_threads').parentPort.once('message', () => process.exit());`;
 
-/** Where no other instance has left its mark, nobody is asked. */
+/** Without the lock file of another instance, asking returns at once. Windows has no such file. */
 function mayBlock(folder: string): boolean {
   if (process.platform === 'win32') return true;
   try {
     return lstatSync(join(folder, 'SingletonLock'), { throwIfNoEntry: false }) !== undefined;
   } catch {
-    // The folder is none.
+    // It is not a folder.
     return false;
   }
 }
 
 /**
  * `ask` blocks until the other instance answers; this process ends with the sentence where it does not.
- * `over`: the thread has ended by itself. A process that exits, or stops the thread, while it still starts is ended by SIGABRT or SIGSEGV.
+ * `over` resolves when the thread has ended by itself. To exit, or to stop the thread, while it still starts crashes the process.
  */
 export function askInTime<T>(
   sentence: string,

@@ -53,8 +53,8 @@ export async function keptFiles(parts: Parts): Promise<readonly FetchedFile[]> {
 }
 
 /**
- * Ends what a killed run was receiving: a file that is whole gets its name, all others go, as those do whose sender breaks off. Nothing may be
- * received meanwhile. Gives those that went, below the data folder.
+ * Cleans up after a run that was killed while machines sent files: complete files get their names, incomplete ones are removed. Call it before
+ * anything is received. Returns the removed files, as paths below the data folder.
  */
 export async function endUnfinished({
   folder,
@@ -73,7 +73,7 @@ export async function endUnfinished({
   return gone;
 }
 
-/** Its note was written, which is the last but one step, and describes these bytes. */
+/** Its note, which is written just before the file gets its name, has the hash of these bytes. */
 async function isWhole(
   place: Place,
   { path, hash }: { readonly path: string } & Pick<Parts, 'hash'>,
@@ -83,7 +83,7 @@ async function isWhole(
   return (await hash(`${path}.part`).catch(() => null)) === note.sha256;
 }
 
-/** One that the disk does not let go costs its room and nothing else. */
+/** A file that can't be removed costs only its room on the disk. */
 const isRemoved = (file: string): Promise<boolean> =>
   rm(file, { recursive: true }).then(
     () => true,

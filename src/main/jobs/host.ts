@@ -11,7 +11,7 @@ import type { JobCalls, JobEnd, JobEvents, JobRequest } from './messages';
  * objects would outlive collections that would soon be dead, and an import take a sixth longer (measured).
  */
 const limits: ProcessLimits = { heap: 192, young: 32 };
-/** Ended jobs that stay in the window's list: what failed is to be seen, however many files were opened at once. */
+/** Ended jobs that stay in the window's list. A failure must be seen, however many files were opened at once. */
 const jobsKept = 20;
 const failedKept = 200;
 
@@ -208,15 +208,15 @@ export class JobHost {
 
   #set(job: Job): Job {
     this.#jobs.set(job.id, job);
-    const unlucky = this.jobs.filter(({ state }) => state === 'failed');
+    const failures = this.jobs.filter(({ state }) => state === 'failed');
     const others = this.jobs.filter((one) => isOver(one) && one.state !== 'failed');
-    for (const { id } of [...beyond(unlucky, failedKept), ...beyond(others, jobsKept)]) this.#jobs.delete(id);
+    for (const { id } of [...beyond(failures, failedKept), ...beyond(others, jobsKept)]) this.#jobs.delete(id);
     this.#options.onChange();
     return job;
   }
 }
 
-/** The oldest, so that so many are left. */
+/** The oldest ones, beyond the newest `kept`. */
 const beyond = (jobs: readonly Job[], kept: number): readonly Job[] =>
   jobs.slice(0, Math.max(0, jobs.length - kept));
 

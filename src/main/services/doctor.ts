@@ -40,12 +40,12 @@ function ours(check: PortCheck, state: ListenerState): readonly DoctorResult[] {
   );
 }
 
-/** ms in which a thread without a check waits for the next one: the window asks for one after the other. */
+/** ms for which an idle thread waits for the next check: the window asks for them one after the other. */
 const rest = 1_000;
 
 export function doctorService({ worker, ...parts }: DoctorParts): Service<'checkComputer'> {
   const running = new Set<Callable<DoctorCalls>>();
-  /** Has no check to do, and until when it waits for one. */
+  /** An idle thread, and the timer that ends it. */
   let spare: { readonly thread: Callable<DoctorCalls>; readonly timer: NodeJS.Timeout } | null = null;
   const take = (): Callable<DoctorCalls> => {
     const kept = spare;

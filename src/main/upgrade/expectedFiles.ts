@@ -1,4 +1,4 @@
-/** Files that machines were asked for: each comes by a request of its own to an address that nobody else knows. */
+/** Files that machines were asked to send. Each is uploaded to an address of its own, which only its machine is given. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { remarksCounted } from '#shared/commands/kit/steps';
 import type { ExpectedFile, MovedMachine, Upload } from '#shared/model/fetched';
@@ -20,29 +20,29 @@ export type Refuse = (status: number, sentence: string) => void;
 export class ExpectedFiles {
   readonly #parts: ExpectedFilesParts;
   readonly #expected = new Map<number, ExpectedFile>();
-  /** By expected file: the request that it comes by. */
+  /** The upload of each expected file, by the file's id. */
   readonly #receiving = new Map<
     number,
     { readonly request: IncomingMessage; readonly over: Promise<void> }
   >();
-  /** By expected file: how often another address than its machine's was refused. */
+  /** How many uploads from other addresses than the machine's were refused, by the file's id. */
   readonly #foreign = new Map<number, number>();
 
   constructor(parts: ExpectedFilesParts) {
     this.#parts = parts;
   }
 
-  /** A machine is about to be told to send it. */
+  /** Called before the machine is asked to send the file. */
   expect(file: ExpectedFile): void {
     this.#expected.set(file.id, file);
   }
 
-  /** It may send from there now. */
+  /** The machine has another address now, from which it may send. */
   moved(machine: MovedMachine): void {
     moveMachine(this.#expected, machine);
   }
 
-  /** Each address takes one file: another one, and whoever only guesses, is turned away. The newest request for it counts. */
+  /** Takes one file for each address and refuses all other requests. A newer upload of the same file replaces the older one. */
   receive(
     request: IncomingMessage,
     response: ServerResponse,
@@ -63,19 +63,19 @@ export class ExpectedFiles {
     )
       return refuseFile(request, response, refuse);
     if (remoteOf(request) !== expected.address) {
-      this.#tellForeign(expected, remoteOf(request));
+      this.#reportForeign(expected, remoteOf(request));
       response.setHeader('Connection', 'close');
       const [status, sentence] = answers.notFromMachine;
       return afterBody(request, () => refuse(status, sentence));
     }
     const before = this.#receiving.get(expected.id);
-    // A machine begins anew when its connection broke, which we may notice a minute later.
+    // A machine whose connection broke sends the file again. Crema may notice the broken connection only a minute later.
     before?.request.destroy();
     const over = this.#take(request, response, { id: expected.id, refuse, before: before?.over ?? null });
     this.#receiving.set(expected.id, { request, over });
   }
 
-  /** Once what came before of the same file is over. */
+  /** Waits until the older upload of the same file has ended. */
   async #take(
     request: IncomingMessage,
     response: ServerResponse,
@@ -95,17 +95,17 @@ export class ExpectedFiles {
     const { folder, now, onUpload } = this.#parts;
     const parts = { folder, now, remoteAddress: remoteOf(request) };
     const upload = await receiveFile(request, response, expected, parts);
-    // Until then the machine may try once more.
+    // After a failure the machine may try again.
     if (upload.ok) this.#expected.delete(id);
     if (this.#receiving.get(id)?.request === request) this.#receiving.delete(id);
     onUpload(upload);
   }
 
-  /** Anybody in the network can send thousands: they are told as often as a step counts. */
-  #tellForeign({ id, vmcNo }: ExpectedFile, remoteAddress: string): void {
-    const told = this.#foreign.get(id) ?? 0;
-    if (told >= remarksCounted) return;
-    this.#foreign.set(id, told + 1);
+  /** Anybody in the network can send thousands of requests: it reports only as many as a remark counts. */
+  #reportForeign({ id, vmcNo }: ExpectedFile, remoteAddress: string): void {
+    const reported = this.#foreign.get(id) ?? 0;
+    if (reported >= remarksCounted) return;
+    this.#foreign.set(id, reported + 1);
     const { now, onUpload } = this.#parts;
     const why = 'notFromMachine';
     onUpload({ ok: false, id, vmcNo, at: now(), remoteAddress, bytes: 0, why, detail: '' });

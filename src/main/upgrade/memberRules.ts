@@ -5,14 +5,14 @@ import { Refused } from './refused';
 
 const unixKind = 0o170_000;
 const unixLink = 0o120_000;
-/** None at all is what other systems write. */
+/** A file, a folder, or 0, which other systems write. */
 const usualKinds: ReadonlySet<number> = new Set([0, 0o100_000, 0o040_000]);
 const windowsReparsePoint = 0x400;
 /** Systems of a ZIP's makers whose mode is Unix's: Unix and macOS. */
 const unixMakers: ReadonlySet<number> = new Set([3, 19]);
 
-/** Of names longer than a file system takes, characters that are told. */
-const told = 100;
+/** Characters shown of a name that is too long for a file system. */
+const shownOfName = 100;
 
 export class MemberRules {
   readonly #fileSize: number;
@@ -37,14 +37,15 @@ export class MemberRules {
     this.#characters += member.length;
     if (this.#characters > packageLimits.names) throw new Refused('tooMuch');
     const isFolder = member.endsWith('/');
-    if (!fits(entry, member, isFolder)) throw new Refused('unusableName', { member: member.slice(0, told) });
+    if (!fits(entry, member, isFolder))
+      throw new Refused('unusableName', { member: member.slice(0, shownOfName) });
     this.#isAlone(member, isFolder);
     this.#unpacked += entry.uncompressedSize;
     const { unpacked, ratio } = packageLimits;
     if (this.#unpacked > Math.min(unpacked, this.#fileSize * ratio)) throw new Refused('tooBig');
   }
 
-  /** No member has its name, and no file that of its folder. */
+  /** @throws Refused where another member has its name, or a file has the name of its folder */
   #isAlone(member: string, isFolder: boolean): void {
     const folded = foldedName(member);
     if (this.#names.has(folded) || (!isFolder && this.#folders.has(folded)))

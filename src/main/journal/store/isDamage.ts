@@ -1,6 +1,6 @@
 /** SQLITE_CORRUPT and SQLITE_NOTADB: the file itself is the problem, not the disk or the permissions. */
 const damageCodes = new Set([11, 26]);
-/** SQLITE_ERROR where a changed bit renamed a table or a column: all statements and tables are our own, so they fit each other otherwise. */
+/** SQLITE_ERROR for a missing table or column. Statements and tables are both ours, so a changed bit has renamed one. */
 const renamed = /^no such (?:table|column|index)\b|\bhas no column named\b/;
 
 export function isDamage(error: unknown): boolean {

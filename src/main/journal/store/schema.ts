@@ -213,7 +213,7 @@ export function createSchema(db: DatabaseSyncInstance): void {
   }
 }
 
-/** A file of this version may lack tables and the column `checksum`. Rows stay as they are; what reads a table says that it is gone. */
+/** A file of this version may lack tables and the column `checksum`. Rows stay as they are. A missing table of rows counts as damage when it is read (isDamage.ts). */
 export function addTables(db: DatabaseSyncInstance): void {
   db.exec(addedTables);
   const lacking = db.prepare(

@@ -58,7 +58,7 @@ export function TimeStrip({ filter, onGo, onSpan }: TimeStripProps) {
   }));
   const { span, end } = strip;
   const [now, setNow] = useState(clock);
-  /** A span chosen anew ends at the present moment: at the last refresh it could end before the newest entries. */
+  /** A newly chosen span ends now. With the time of the last refresh it could end before the newest entries. */
   const change = (next: (old: Strip) => Strip): void => {
     setStrip(next);
     setNow(clock());
