@@ -92,7 +92,7 @@ export const overview = {
     refused_one: ', {{count, number}} line is left out',
     refused_other: ', {{count, number}} lines are left out',
     newNote: 'New ones have never connected: what the file says is kept and holds from their first login.',
-    unknown: 'Unknown or repeated columns are ignored: {{columns}}',
+    unknown: 'Unknown columns, and all but the first of repeated ones, are ignored: {{columns}}',
     enforced_one:
       '{{count, number}} machine would refuse wrong signs from now on. A linux machine that is refused switches its network off until someone restarts it.',
     enforced_other:

@@ -79,7 +79,7 @@ export const overview: Shape<typeof en> = {
     unchanged_other: '，{{count, number}}台不变',
     refused_other: '，有{{count, number}}行不采用',
     newNote: '新增的机器还没有连接过：文件中的内容会保存，首次登录起生效。',
-    unknown: '以下列无法识别或重复，已忽略：{{columns}}',
+    unknown: '无法识别的列和重复的列（只取第一列）已忽略：{{columns}}',
     enforced_other:
       '将有{{count, number}}台机器改为拒绝签名不符的登录。被拒绝的 linux 机器会关闭网络，直到有人重启它。',
     problems: '不采用的行',
