@@ -210,7 +210,8 @@ export class JobHost {
     this.#jobs.set(job.id, job);
     const failures = this.jobs.filter(({ state }) => state === 'failed');
     const others = this.jobs.filter((one) => isOver(one) && one.state !== 'failed');
-    for (const { id } of [...beyond(failures, failedKept), ...beyond(others, jobsKept)]) this.#jobs.delete(id);
+    for (const { id } of [...beyond(failures, failedKept), ...beyond(others, jobsKept)])
+      this.#jobs.delete(id);
     this.#options.onChange();
     return job;
   }
