@@ -83,15 +83,22 @@ export function visibleJson(json: string): string {
 const hex4 = (unit: number): string => unit.toString(16).padStart(4, '0');
 
 /** Printable ASCII in which nothing is changed, as most cells are: to look for what is takes three times as long. */
-const asItIs = /^(?![=+\-@])[ -:<-~]*$/;
+const asItIs = /^(?!['" ]*[=+\-@])[ -:<-~]*$/;
+
+/** Where a cell may begin, also behind quotes, which spreadsheets take off, and behind an apostrophe, which `fromTableCell` would. */
+const formula = /(?<=^|[;\t\r\n])(?=['" ]*[=+\-@＝＋－＠\t\r])/g;
+const guardedFormula = /(?<=^|[;\t\r\n])'(?=['" ]*[=+\-@＝＋－＠\t\r])/g;
 
 /**
  * A text for a cell of a table: what a spreadsheet would take for a formula gets an apostrophe in front, also behind what it may take for the
  * beginning of another cell.
  */
 export function tableCell(text: string): string {
-  return asItIs.test(text) ? text : visible(text).replace(/(?<=^|[;\t\r\n])(?=[=+\-@＝＋－＠\t\r])/g, "'");
+  return asItIs.test(text) ? text : visible(text).replace(formula, "'");
 }
+
+/** The text that became the cell. */
+export const fromTableCell = (cell: string): string => fromVisible(cell.replace(guardedFormula, ''));
 
 /** The same for a line of cells with tabs between them, which it stays. */
 export const tabbedCell = (text: string): string => signs(tableCell(text));

@@ -3,8 +3,8 @@ import type { MachineConfig } from '#shared/model/machineConfig';
 import { machineSettingRows } from '#shared/model/machineSettings';
 import type { RegistryChange, RegistryKey, RegistryProblem, RegistryRow } from '#shared/model/registry';
 import { numberHeading, registryHeadings, registryKeys, type Heading } from '#shared/registryWords';
-import { oneLine } from '#shared/visible';
-import { cellOf, plainCell } from './cells';
+import { fromTableCell, oneLine } from '#shared/visible';
+import { cellOf } from './cells';
 import type { Table, TableRow } from './readTable';
 
 export interface Known {
@@ -92,7 +92,7 @@ export function planOf({ headings, rows, broken }: Table, known: Known): Plan | 
 }
 
 function numberOf(cell: string): number {
-  const text = plainCell(cell).trim();
+  const text = fromTableCell(cell).trim();
   const number = /^\d{1,16}$/.test(text) ? Number(text) : Number.NaN;
   if (!Number.isSafeInteger(number) || number < 1) throw new Wrong('noNumber', { value: text });
   return number;
@@ -109,7 +109,7 @@ function patchOf(
   for (const [at, column] of columns.entries()) {
     const cell = cells[at];
     if (column === null || column === 'number' || cell === undefined) continue;
-    patch[column] = valueOf(column, headings[at]?.trim() ?? column, plainCell(cell).trim());
+    patch[column] = valueOf(column, headings[at]?.trim() ?? column, fromTableCell(cell).trim());
   }
   return patch;
 }

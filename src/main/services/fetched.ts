@@ -1,5 +1,5 @@
 /** What machines were asked for and sent: it is listed, shown, saved elsewhere, and a recipe taken into the library as a backup. */
-import { rmSync } from 'node:fs';
+import { createReadStream, rmSync } from 'node:fs';
 import { copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { FetchedFile, FetchType, Upload } from '#shared/model/fetched';
@@ -8,9 +8,10 @@ import type { AskedProducts } from '#shared/model/knownProducts';
 import type { UpgradePackage } from '#shared/model/upgrade';
 import { endUnfinished, faultOf, keptFiles, mostFetched, type Asked } from '../fetched/keep';
 import { fetchedPath } from '../fetched/path';
-import { giveUsualRights } from '../files/privateFolder';
 import { removeKept } from '../files/writeKept';
 import { Refusal } from '../ipc/requests';
+import { writeWholeFile } from '../jobs/writeWholeFile';
+import type { Write } from '../journal/files/types';
 import { TooMuch, type FileReader } from '../readers/fileReader';
 import { hashFile } from '../upgrade/hashFile';
 import type { Changed, Service } from './service';
@@ -134,8 +135,7 @@ export function fetchedService(parts: FetchedParts): FetchedService {
         if (target === null) return null;
         await look(file);
         try {
-          await copyFile(pathOf(file), target);
-          await giveUsualRights(target);
+          await writeWholeFile(target, (write) => copyTo(write, pathOf(file)), new AbortController().signal);
         } catch (error) {
           throw said('unwritable', file, error);
         }
@@ -169,6 +169,10 @@ export function fetchedService(parts: FetchedParts): FetchedService {
       },
     },
   };
+}
+
+async function copyTo(write: Write, file: string): Promise<void> {
+  for await (const chunk of createReadStream(file) as AsyncIterable<Buffer>) await write(chunk);
 }
 
 /** A name for it anywhere: which machine's, what, and of when; what the machine calls it says only of what kind it is. */

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  fromTableCell,
   fromVisible,
   oneLine,
   severalLines,
@@ -103,6 +104,26 @@ it('keeps a table cell a text: no formula, no other cell, no other line', () => 
   expect(tableCell('{"a":-1,"b":"x=y"} a-b')).toBe('{"a":-1,"b":"x=y"} a-b');
   expect(tableCell('\u001B[31m\u0000')).toBe('⟨U+001B⟩[31m⟨U+0000⟩');
   expect(tabbedCell('a\t=1\r\nb')).toBe("a⟨U+0009⟩'=1⟨U+000D⟩⟨U+000A⟩b");
+});
+
+it('keeps a formula in quotes a text, which spreadsheets take off', () => {
+  expect(tableCell('"=1+1"')).toBe(`'"=1+1"`);
+  expect(tabbedCell('"=1+1"')).toBe(`'"=1+1"`);
+  expect(tableCell('""@x')).toBe(`'""@x`);
+  expect(tableCell('a;"=HYPERLINK(A1);b')).toBe(`a;'"=HYPERLINK(A1);b`);
+  expect(tableCell('" =1+1"')).toBe(`'" =1+1"`);
+  expect(tableCell('"a=1" -x')).toBe('"a=1" -x');
+});
+
+it('gives the text of a table cell back, also one with an apostrophe of its own', () => {
+  const cellLike = fc.string({
+    unit: fc.constantFrom('=', '-', "'", '"', ' ', ';', '\n', '\t', 'a', '\u202E'),
+  });
+  fc.assert(
+    fc.property(cellLike, (text) => {
+      expect(fromTableCell(tableCell(text))).toBe(text);
+    }),
+  );
 });
 
 it('keeps what JSON says, and shows it', () => {

@@ -1,6 +1,7 @@
 /** What machines sent, taken into the library: by way of a copy that no run leaves behind. */
 import {
   existsSync,
+  linkSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -41,7 +42,7 @@ const recipe: FetchedFile = {
 };
 
 /** With one file that came; `add`: what the library does with it. */
-function service(add: (file: string) => Promise<UpgradePackage>) {
+function service(add: (file: string) => Promise<UpgradePackage>, place: string | null = null) {
   const folder = join(directory, 'fetched');
   mkdirSync(join(folder, '33232'), { recursive: true });
   writeFileSync(join(folder, '33232', '7'), 'recipe');
@@ -49,7 +50,7 @@ function service(add: (file: string) => Promise<UpgradePackage>) {
     reader: new FileReader('', inThisProcess(serveReaderCalls)),
     folder,
     session: session(),
-    askPlace: async () => Promise.resolve(null),
+    askPlace: async () => Promise.resolve(place),
     addPackage: add,
     onProducts: () => undefined,
     asked: () => Promise.resolve(null),
@@ -86,4 +87,23 @@ it('where nothing can be written this is said', async () => {
   await expect(fetched.requests.backUpFetched({ id: 7 }, asked)).rejects.toMatchObject({
     error: { code: 'unwritable' },
   });
+});
+
+const never = (): Promise<UpgradePackage> => Promise.reject(new Error('not asked for here'));
+
+it('a saved file is there whole or not at all, and what it was to replace stays until then', async () => {
+  const place = join(directory, 'saved.zip');
+  writeFileSync(place, 'before');
+  const fetched = service(never, place);
+  // Another link to it shows whether it was written into or replaced.
+  linkSync(place, join(directory, 'link'));
+  await expect(fetched.requests.saveFetched({ id: 7 }, asked)).resolves.toBe('saved.zip');
+  expect(readFileSync(place, 'utf8')).toBe('recipe');
+  expect(readFileSync(join(directory, 'link'), 'utf8')).toBe('before');
+  rmSync(join(directory, 'fetched', '33232', '7'));
+  await expect(fetched.requests.saveFetched({ id: 7 }, asked)).rejects.toMatchObject({
+    error: { code: 'unwritable' },
+  });
+  expect(readFileSync(place, 'utf8')).toBe('recipe');
+  expect(readdirSync(directory).toSorted()).toEqual(['fetched', 'link', 'saved.zip']);
 });
