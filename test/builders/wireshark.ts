@@ -57,9 +57,15 @@ export class CaptureFolder {
   }
 
   /** The named fields of every packet with a frame of ours, in columns. */
-  async fields(name: string, fields: readonly string[], filter = 'crema'): Promise<string[][]> {
+  async fields(
+    name: string,
+    fields: readonly string[],
+    filter = 'crema',
+    ...options: readonly string[]
+  ): Promise<string[][]> {
     const columns = fields.flatMap((field) => ['-e', field]);
-    const lines = await this.tshark(name, '-Y', filter, '-T', 'fields', '-E', 'occurrence=a', ...columns);
+    const printed = ['-T', 'fields', '-E', 'occurrence=a', ...columns];
+    const lines = await this.tshark(name, ...options, '-Y', filter, ...printed);
     return lines.map((line) => line.split('\t'));
   }
 

@@ -50,7 +50,7 @@ const said = fc.record({
 
 /** Two connections, one of them over IPv6, with everything in them that may be. */
 function conversation(): { script: TcpScript; v6: TcpScript } {
-  const parts = fc.sample(said, { seed: 4, numRuns: 400 });
+  const parts = fc.sample(said, { seed: 4, numRuns: 200 });
   const script = new TcpScript().opens();
   const v6 = new TcpScript({ machine: machineV6, server: serverV6, time: script.time + 17 }).opens();
   for (const [index, { by, bytes }] of parts.entries()) {
@@ -76,46 +76,70 @@ function essentialsOf(entry: NewEntry): string[] {
   return [entry.dir, json.cmd, String(json.vmc_no), String(entry.bytes.length)];
 }
 
+const essentials = ['crema.dir', 'crema.cmd', 'crema.vmc_no', 'crema.size'] as const;
+const columns = [
+  ...essentials,
+  'crema.head',
+  'crema.seq',
+  'frame.comment',
+  'tcp.analysis.flags',
+  '_ws.malformed',
+  'tcp.checksum.status',
+  'ip.checksum.status',
+  'tcp.flags',
+  'tcp.completeness',
+  'tcp.stream',
+  'ip.src',
+  'ipv6.src',
+] as const;
+/** What tshark has of a packet; empty where it has nothing. */
+type Row = Readonly<Record<(typeof columns)[number], string>>;
+const withFrames = (rows: readonly Row[]): readonly Row[] => rows.filter((row) => row['crema.dir'] !== '');
+const essentialsIn = (row: Row): readonly string[] => essentials.map((column) => row[column]);
+const isWrong = (row: Row): boolean => row['tcp.analysis.flags'] + row['_ws.malformed'] !== '';
+const isSyn = (row: Row): boolean => (Number(row['tcp.flags']) & 2) !== 0;
+
 describe.runIf(hasTshark)('Wireshark', () => {
   const folder = new CaptureFolder();
   let entries: Entry[] = [];
+  let packets: readonly Row[] = [];
+  /** All at once: a start of tshark costs more than all that it reads. */
+  async function columnsOf(name: string): Promise<readonly Row[]> {
+    const checks = ['-2', '-o', 'tcp.check_checksum:TRUE', '-o', 'ip.check_checksum:TRUE'];
+    const rows = await folder.fields(name, columns, 'frame', ...checks);
+    return rows.map((row) => Object.fromEntries(columns.map((column, at) => [column, row[at] ?? ''])) as Row);
+  }
 
   beforeAll(async () => {
     const { script, v6 } = conversation();
-    const packets = [...script.packets, ...v6.packets].toSorted((a, b) => a.time - b.time);
-    writeFileSync(folder.file('recorded.pcap'), pcap(packets));
+    const both = [...script.packets, ...v6.packets].toSorted((a, b) => a.time - b.time);
+    writeFileSync(folder.file('recorded.pcap'), pcap(both));
     entries = numbered((await readCapture(readFileSync(folder.file('recorded.pcap')))).entries);
     writeFileSync(folder.file('ours.pcapng'), await exported(entries));
+    packets = await columnsOf('ours.pcapng');
   });
   afterAll(() => folder.remove());
 
-  test('agrees with us frame by frame on the file we wrote', async () => {
+  test('agrees with us frame by frame on the file we wrote', () => {
     const wanted = entries.map(essentialsOf).filter((one) => one.length > 0);
-    expect(wanted.length).toBeGreaterThan(350);
-    const fields = ['crema.dir', 'crema.cmd', 'crema.vmc_no', 'crema.size'];
-    expect(await folder.fields('ours.pcapng', fields)).toEqual(wanted);
+    expect(wanted.length).toBeGreaterThan(150);
+    expect(withFrames(packets).map(essentialsIn)).toEqual(wanted);
   });
 
-  test('heads and sequence numbers are the same', async () => {
+  test('heads and sequence numbers are the same', () => {
     const frames = entries.flatMap((entry) => (entry.kind === 'frame' ? [entry] : []));
-    const rows = await folder.fields('ours.pcapng', ['crema.head', 'crema.seq'], 'crema.cmd');
-    expect(rows.map(([name]) => name)).toEqual(frames.map((one) => one.head ?? 'none'));
-    expect(rows.map(([, sequence]) => sequence)).toEqual(frames.map((one) => String(one.sequence ?? '')));
+    const rows = packets.filter((row) => row['crema.cmd'] !== '');
+    expect(rows.map((row) => row['crema.head'])).toEqual(frames.map((one) => one.head ?? 'none'));
+    expect(rows.map((row) => row['crema.seq'])).toEqual(frames.map((one) => String(one.sequence ?? '')));
   });
 
-  test('finds nothing wrong with handshakes, confirmations and check sums', async () => {
-    const checks = ['-o', 'tcp.check_checksum:TRUE', '-o', 'ip.check_checksum:TRUE'];
-    const wrong =
-      'tcp.analysis.flags || tcp.checksum.status == 0 || ip.checksum.status == 0 || _ws.malformed';
-    expect(await folder.tshark('ours.pcapng', ...checks, '-Y', wrong)).toEqual([]);
+  test('finds nothing wrong with handshakes, confirmations and check sums', () => {
+    expect(packets.filter(isWrong)).toEqual([]);
+    expect(packets.filter((row) => row['tcp.checksum.status'] !== '1')).toEqual([]);
+    // IPv6 has none of its own.
+    expect(packets.filter((row) => row['ip.src'] !== '' && row['ip.checksum.status'] !== '1')).toEqual([]);
     // SYN, SYN-ACK, ACK, data and FIN were seen (1 + 2 + 4 + 8 + 16), in both connections.
-    const complete = await folder.tshark(
-      'ours.pcapng',
-      '-2',
-      '-Y',
-      'tcp.flags.syn == 1 && tcp.completeness == 31',
-    );
-    expect(complete).toHaveLength(4);
+    expect(packets.filter(isSyn).map((row) => row['tcp.completeness'])).toEqual(Array(4).fill('31'));
   });
 
   test('takes frames that were chosen here and there for whole streams', async () => {
@@ -123,35 +147,27 @@ describe.runIf(hasTshark)('Wireshark', () => {
       entries.flatMap((one) => (one.kind === 'opened' ? [[one.conn, one.peer] as const] : [])),
     );
     const chosen = entries.filter(({ id, kind }) => (kind === 'frame' || kind === 'junk') && id % 7 === 3);
-    expect(chosen.length).toBeGreaterThan(40);
+    expect(chosen.length).toBeGreaterThan(20);
     const peerOf: PcapngOptions['peerOf'] = (conn) => peers.get(conn) ?? null;
     const markOf: PcapngOptions['markOf'] = (id) =>
       id === chosen[5]?.id ? { marked: true, note: '看这里' } : null;
     writeFileSync(folder.file('chosen.pcapng'), await exported(chosen, { peerOf, markOf }));
-    const fields = ['crema.dir', 'crema.cmd', 'crema.vmc_no', 'crema.size'];
-    expect(await folder.fields('chosen.pcapng', fields)).toEqual(chosen.map(essentialsOf));
-    const wrong = 'tcp.analysis.flags || _ws.malformed || tcp.stream > 1';
-    expect(await folder.tshark('chosen.pcapng', '-Y', wrong)).toEqual([]);
+    const rows = await columnsOf('chosen.pcapng');
+    expect(withFrames(rows).map(essentialsIn)).toEqual(chosen.map(essentialsOf));
+    expect(rows.filter(isWrong)).toEqual([]);
+    expect(new Set(rows.map((row) => row['tcp.stream']))).toEqual(new Set(['0', '1']));
     // Handshake and data (1 + 2 + 4 + 8), but no end: it is not known.
-    const begun = await folder.tshark(
-      'chosen.pcapng',
-      '-2',
-      '-Y',
-      'tcp.flags.syn == 1 && tcp.completeness == 15',
-    );
-    expect(begun).toHaveLength(4);
-    const ends = await folder.fields('chosen.pcapng', ['ip.src', 'ipv6.src'], 'tcp.flags == 0x002');
-    expect(ends.flat().filter((end) => end !== '')).toEqual(
+    const begun = rows.filter(isSyn);
+    expect(begun.map((row) => row['tcp.completeness'])).toEqual(Array(4).fill('15'));
+    const ends = begun.filter((row) => row['tcp.flags'] === '0x0002');
+    expect(ends.map((row) => row['ip.src'] + row['ipv6.src'])).toEqual(
       [...new Set(chosen.map(({ conn }) => conn))].map((conn) => peers.get(conn)?.remoteAddress),
     );
-    expect(
-      await folder.fields('chosen.pcapng', ['frame.comment'], 'frame.comment contains "看这里"'),
-    ).toHaveLength(1);
+    expect(rows.filter((row) => row['frame.comment'].includes('看这里'))).toHaveLength(1);
   });
 
-  test('shows findings as comments', async () => {
-    const comments = await folder.fields('ours.pcapng', ['frame.comment'], 'frame.comment');
-    expect(comments.flat().some((text) => text.includes('head.lengthWrong declared='))).toBe(true);
+  test('shows findings as comments', () => {
+    expect(packets.map((row) => row['frame.comment']).join('\n')).toContain('head.lengthWrong declared=');
   });
 
   test('our dissector puts frames together that a capture has in pieces', async () => {

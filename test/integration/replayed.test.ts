@@ -7,8 +7,12 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
-import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Entry, JsonObject } from '#shared/model/frame';
+import { failureMessage } from '../../src/main/jobs/cliMessages';
+import { journalOf, queryOf } from '../../src/main/jobs/cliReads';
+import { replay } from '../../src/main/jobs/replayCli';
+import { readArguments } from '../../src/main/jobs/switches';
 import { exportJsonl } from '../../src/main/journal/files/out/exportJsonl';
 import { frame } from '../builders/frames';
 import { ownPort } from '../builders/ports';
@@ -78,16 +82,44 @@ beforeAll(async () => {
   return () => rmSync(directory, { recursive: true, force: true });
 });
 
-const started = (...args: string[]) =>
-  spawn(process.execPath, [join(root, 'out/main/journalCli.js'), 'replay', ...args]);
+const built = (name: string): string => join(root, 'out/main', name);
+const started = (...args: string[]) => spawn(process.execPath, [built('journalCli.js'), 'replay', ...args]);
+const linesOf = (printed: string): readonly string[] => printed.split('\n').filter((line) => line !== '');
 
-async function replay(...args: string[]) {
+async function replayInProcess(...args: string[]) {
   const child = started(...args);
   child.stdin.end();
   const closed = once(child, 'close');
   const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);
   const [code] = (await closed) as [number | null];
-  return { code, lines: stdout.split('\n').filter((line) => line !== ''), stderr };
+  return { code, lines: linesOf(stdout), stderr };
+}
+
+/** The same without a process of its own. `isSame`: `null` where it was refused or failed. */
+async function replayHere(...args: string[]) {
+  const command = readArguments(['replay', ...args], Date.now());
+  if (typeof command === 'string' || 'problem' in command || command.command !== 'replay')
+    throw new Error(JSON.stringify(command));
+  const { filter } = command;
+  let [printed, stderr] = ['', ''];
+  const written = vi.spyOn(process.stderr, 'write').mockImplementation((chunk) => {
+    stderr += String(chunk);
+    return true;
+  });
+  const isSame = await replay(command, {
+    journalWorker: built('journalWorker.js'),
+    serverThread: built('serverThread.js'),
+    journalOf,
+    print: (chunk) => Promise.resolve(void (printed += Buffer.from(chunk).toString())),
+    cancel: new AbortController().signal,
+    query: (dataDir) => queryOf({ filter, dataDir }),
+  })
+    .catch((error: unknown) => {
+      stderr += failureMessage(error);
+      return null;
+    })
+    .finally(() => written.mockRestore());
+  return { isSame, lines: linesOf(printed), stderr };
 }
 
 /** The bodies that came to a server of ours. */
@@ -100,10 +132,10 @@ describe('as the machine', () => {
   it('to another Crema: what comes back is the same but for orders, times and numbers', async () => {
     const server = await serving();
     const to = `127.0.0.1:${server.port}`;
-    const { code, lines, stderr } = await replay(day, '--to', to, '--vmc', '40001', '--speed', '60');
+    const { isSame, lines, stderr } = await replayHere(day, '--to', to, '--vmc', '40001', '--speed', '60');
     expect(stderr).toContain('4 frames of 33232');
     expect(stderr).toContain('0 different, 0 not in the recording; 0 missing');
-    expect(code).toBe(0);
+    expect(isSame).toBe(true);
     expect(lines.filter((line) => line.includes('sent ')).length).toBe(4);
     expect(lines.join('\n')).toMatch(/qrcode_r {2}same but for rules and clocks[^]*qrcode_r/);
     const came = cameTo(server);
@@ -113,14 +145,16 @@ describe('as the machine', () => {
     expect(qr?.['order_no']).toMatch(/^[0-9a-f]{32}$/);
     expect(qr?.['order_no']).not.toBe(order);
     expect(done?.['order_no']).toBe(qr?.['order_no']);
-    expect(server.entries.at(-1)).toMatchObject({ kind: 'closed', reason: 'machineClosed' });
+    await expect.poll(() => server.entries.at(-1)).toMatchObject({ kind: 'closed', reason: 'machineClosed' });
     expect(server.problems).toEqual([]);
   });
 
   it('nothing is written anew where all of it is kept', async () => {
     const server = await serving();
     const kept = ['--keep', 'numbers,orders,times,heads', '--speed', '60'];
-    expect(await replay(day, '--to', `127.0.0.1:${server.port}`, ...kept)).toMatchObject({ code: 0 });
+    expect(await replayHere(day, '--to', `127.0.0.1:${server.port}`, ...kept)).toMatchObject({
+      isSame: true,
+    });
     expect(cameTo(server)).toEqual(morning.map((body) => ({ vmc_no: 33_232, ...body })));
   });
 
@@ -128,7 +162,7 @@ describe('as the machine', () => {
     const bare = spawn(process.execPath, [join(root, 'test/peers/bare.mjs')]);
     ends.push(() => bare.kill());
     const [port] = (await once(createInterface(bare.stdout), 'line')) as [string];
-    const { code, lines, stderr } = await replay(
+    const { code, lines, stderr } = await replayInProcess(
       day,
       '--to',
       `127.0.0.1:${port}`,
@@ -160,25 +194,25 @@ describe('as the machine', () => {
     await once(server, 'listening');
     const address = server.address();
     const port = typeof address === 'object' ? address?.port : 0;
-    const { code, stderr } = await replay(day, '--to', `127.0.0.1:${port}`, '--speed', '60');
-    expect(code).toBe(1);
+    const { isSame, stderr } = await replayHere(day, '--to', `127.0.0.1:${port}`, '--speed', '60');
+    expect(isSame).toBeNull();
     expect(stderr).toContain('ended the connection after frame 1');
   });
 
   it('a server that is not there is told of in a sentence, and nothing is left behind', async () => {
     const server = await startServer();
     await server.stop();
-    const { code, lines, stderr } = await replay(day, '--to', `127.0.0.1:${server.port}`);
-    expect({ code, lines }).toEqual({ code: 1, lines: [] });
+    const { isSame, lines, stderr } = await replayHere(day, '--to', `127.0.0.1:${server.port}`);
+    expect({ isSame, lines }).toEqual({ isSame: null, lines: [] });
     expect(stderr).toContain(`The server can't be reached. 127.0.0.1:${server.port}: ECONNREFUSED`);
   });
 
   it('what has no frame of a machine, or those of several for one number, is refused before anything is sent', async () => {
     const to = ['--to', '127.0.0.1:1'];
-    const none = await replay(day, ...to, '--filter', 'dir:out');
-    expect(none).toMatchObject({ code: 1, lines: [] });
+    const none = await replayHere(day, ...to, '--filter', 'dir:out');
+    expect(none).toMatchObject({ isSame: null, lines: [] });
     expect(none.stderr).toContain('There is no frame of a machine');
-    expect((await replay(join(directory, 'gone.pcap'), ...to)).stderr).toContain('There is no such file');
+    expect((await replayHere(join(directory, 'gone.pcap'), ...to)).stderr).toContain('There is no such file');
     expect(existsSync(day)).toBe(true);
   });
 
@@ -259,17 +293,17 @@ describe('as the server', () => {
   });
 
   it('sends nothing where nobody says yes', async () => {
-    const refused = await replay(commands, '--listen', `127.0.0.1:${await ownPort()}`);
+    const refused = await replayInProcess(commands, '--listen', `127.0.0.1:${await ownPort()}`);
     expect(refused).toMatchObject({ code: 1, lines: [] });
     expect(refused.stderr).toContain('Nothing was sent.');
-    const none = await replay(commands, '--listen', '127.0.0.1:1', '--filter', 'dir:in');
+    const none = await replayHere(commands, '--listen', '127.0.0.1:1', '--filter', 'dir:in');
     expect(none.stderr).toContain('nothing in it that a server said of its own accord');
   });
 
   it('an address that is taken is told of', async () => {
     const server = await serving();
-    const taken = await replay(commands, '--listen', `127.0.0.1:${server.port}`, '--yes');
-    expect(taken).toMatchObject({ code: 1, lines: [] });
+    const taken = await replayHere(commands, '--listen', `127.0.0.1:${server.port}`, '--yes');
+    expect(taken).toMatchObject({ isSame: null, lines: [] });
     expect(taken.stderr).toContain(`127.0.0.1:${server.port} can't be listened on (inUse)`);
   });
 });
