@@ -69,9 +69,22 @@ function nameIn(path: string): string {
   }
 }
 
-/** UTF-8 unless it says GBK, as editors of Chinese systems write it. */
+/** @throws Refused: a character that its encoding does not have would be another in the version or the name. */
 function textOf(bytes: Uint8Array): string {
+  const encoding = encodingOf(bytes);
+  try {
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+  } catch {
+    throw new Refused('updateXmlOdd', { detail: `encoding ${encoding}` });
+  }
+}
+
+/** As editors of Windows mark it, or as it says. What is read as text without a mark is no UTF-16. */
+function encodingOf(bytes: Uint8Array): string {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
   const head = new TextDecoder('latin1').decode(bytes.subarray(0, 200));
-  const isChinese = /encoding\s*=\s*["'](gbk|gb2312|gb18030)["']/i.test(head);
-  return new TextDecoder(isChinese ? 'gb18030' : 'utf-8').decode(bytes);
+  const named = /<\?xml\b[^>]*\bencoding\s*=\s*["']([\w.:-]+)["']/i.exec(head)?.[1]?.toLowerCase() ?? 'utf-8';
+  if (/^(?:gbk|gb2312)$/.test(named)) return 'gb18030';
+  return named.startsWith('utf-16') ? 'utf-8' : named;
 }

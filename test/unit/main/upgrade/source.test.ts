@@ -135,6 +135,27 @@ describe('an update.xml', () => {
     });
   });
 
+  const spoken = (encoding: string): string => xml('é 1', 'a.zip').replace('UTF-8', encoding);
+  test.each([
+    ['UTF-16', Buffer.from(`\uFEFF${spoken('UTF-16')}`, 'utf16le')],
+    ['UTF-16, the other way round', Buffer.from(`\uFEFF${spoken('UTF-16')}`, 'utf16le').swap16()],
+    ['Latin 1', Buffer.from(spoken('ISO-8859-1'), 'latin1')],
+    ['UTF-8 that says UTF-16', Buffer.from(spoken('UTF-16'))],
+  ])('in %s', async (_, bytes) => {
+    await put('a.zip', zip);
+    await put('update.xml', bytes);
+    expect(await take(folder)).toMatchObject({ package: { version: 'é 1' } });
+  });
+
+  test.each([
+    ['Latin 1 that says UTF-8', Buffer.from(spoken('UTF-8'), 'latin1')],
+    ['an encoding that is not known', Buffer.from(spoken('UTF-7'))],
+  ])('in %s is refused, and no character is lost', async (_, bytes) => {
+    await put('a.zip', zip);
+    await put('update.xml', bytes);
+    expect(await take(folder)).toMatchObject({ ok: false, refusal: { reason: 'updateXmlOdd' } });
+  });
+
   test.each([
     ['', 'updateXmlOdd'],
     ['no XML', 'updateXmlOdd'],
