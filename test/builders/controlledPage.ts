@@ -61,11 +61,6 @@ export async function answer(app: TestApp, button: string, warning: RegExp): Pro
   await dialog.waitFor({ state: 'detached' });
 }
 
-export async function doorOf(app: TestApp, vmcNo: number): Promise<string | undefined> {
-  const watched = await app.page.evaluate((n) => window.crema.watchMachine({ vmcNo: n }), vmcNo);
-  return watched.ok ? watched.value?.state.door?.value : undefined;
-}
-
 export const line = (app: TestApp, name: string): Locator =>
   app.page
     .getByRole('region', { name: 'Running commands' })
