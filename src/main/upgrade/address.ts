@@ -14,8 +14,10 @@ export interface Offer {
 
 export const updateXmlName = 'update.xml';
 
+/** Without a zone (`%eth0`), which is the name of an adapter here. */
 export function originOf(host: string, port: number): string {
-  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+  const plain = host.replace(/%.*$/, '');
+  return `http://${plain.includes(':') ? `[${plain}]` : plain}:${port}`;
 }
 
 function folderOf({ vmcNo, id }: Offer): string {
