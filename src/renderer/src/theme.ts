@@ -58,6 +58,10 @@ const mono =
 
 /** Dense: a technician's laptop has 768 lines. */
 const small = { defaultProps: { size: 'xs' } };
+/** [ours] characters. A field that has no bound of its own freezes the window for minutes when 50 MB are pasted. */
+const bounded = { maxLength: 2_000 };
+const field = { defaultProps: bounded };
+const smallField = { defaultProps: { size: 'xs', ...bounded } };
 const noTransition = { defaultProps: { transitionProps: { duration: 0 } } };
 
 export const theme = createTheme({
@@ -78,11 +82,14 @@ export const theme = createTheme({
   },
   components: {
     Button: small,
-    TextInput: small,
-    NumberInput: small,
-    PasswordInput: small,
+    TextInput: smallField,
+    NumberInput: { defaultProps: { size: 'xs', maxLength: 40 } },
+    PasswordInput: smallField,
+    Textarea: field,
+    Autocomplete: field,
+    TagsInput: field,
     SegmentedControl: small,
-    Select: small,
+    Select: smallField,
     ActionIcon: { defaultProps: { size: 'sm', variant: 'subtle', color: 'gray' } },
     Menu: noTransition,
     Popover: noTransition,

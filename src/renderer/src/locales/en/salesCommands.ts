@@ -57,6 +57,8 @@ export const salesCommands = {
       cut: 'A machine that restarts at the first frame may not hear the others: only the prices that customers are then asked for are confirmed.',
       wrong_one: '{{count, number}} row is wrong',
       wrong_other: '{{count, number}} rows are wrong',
+      pastedTooMuch:
+        'The pasted text is too long: at most {{max}} lines and {{characters}} characters. Nothing was pasted.',
       tooMany: 'At most {{max}} prices at once.',
       bad: {
         product: 'Product id: a whole number from {{min}} to {{max}}',

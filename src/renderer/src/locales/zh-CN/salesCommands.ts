@@ -54,6 +54,7 @@ export const salesCommands: Shape<typeof en> = {
       },
       cut: '机器可能收到第一帧就重启，收不到其余各帧；只有之后顾客付款时看到的价格才算确认。',
       wrong_other: '{{count, number}}行有误',
+      pastedTooMuch: '粘贴的内容太长：最多{{max}}行、{{characters}}个字符。没有粘贴任何内容。',
       tooMany: '一次最多{{max}}个价格。',
       bad: {
         product: '产品编号：{{min}} 到 {{max}} 的整数',

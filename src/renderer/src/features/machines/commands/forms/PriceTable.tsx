@@ -17,8 +17,8 @@ interface PriceTableProps {
   readonly priceLabel: string;
   readonly columns: readonly PriceColumn[];
   readonly onChange: (rows: readonly PriceRow[]) => void;
-  /** Cells of a spreadsheet came in. */
-  readonly onPasted: (rows: readonly PriceRow[]) => void;
+  /** Cells of a spreadsheet came in; tooMuch: more than is taken. */
+  readonly onPasted: (rows: readonly PriceRow[] | 'tooMuch') => void;
 }
 
 /** Prices as they are typed, each with what is wrong with it or what it changes beside it. */

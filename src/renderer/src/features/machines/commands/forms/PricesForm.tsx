@@ -13,6 +13,8 @@ import { changeCounts, suspicionOf } from './priceChanges';
 import {
   emptyRow,
   isEmptyTable,
+  longestPasted,
+  mostPasted,
   mostPrices,
   priceColumns,
   priceUnits,
@@ -49,9 +51,13 @@ export function PricesForm({ row, input, yes, onSend, onCancel, busy, error }: F
     { rows: [emptyRow], unit: 'yuan' },
     again.success ? { rows: withEmptyEnd(rowsOf(again.data.prices)), unit: 'yuan' } : null,
   );
+  const [isTooMuch, setTooMuch] = useState(false);
   const change = (next: readonly PriceRow[]): void => setDraft({ rows: withEmptyEnd(next), unit });
-  const bring = (next: readonly PriceRow[]): void =>
-    setDraft({ rows: withEmptyEnd(next), unit: bringsPrices(rows, next) ? null : unit });
+  const bring = (next: readonly PriceRow[] | 'tooMuch'): void => {
+    setTooMuch(next === 'tooMuch');
+    if (next !== 'tooMuch')
+      setDraft({ rows: withEmptyEnd(next), unit: bringsPrices(rows, next) ? null : unit });
+  };
   const read = readRows(rows, platform, unit);
   const prices = read.flatMap(({ price }) => price ?? []);
   const wrong = read.filter(({ problem }) => problem !== null).length;
@@ -104,6 +110,11 @@ export function PricesForm({ row, input, yes, onSend, onCancel, busy, error }: F
         onChange={change}
         onPasted={bring}
       />
+      {isTooMuch && (
+        <p className={classes['wrong']} role="alert">
+          {t('command.setPrices.form.pastedTooMuch', { max: mostPasted, characters: longestPasted })}
+        </p>
+      )}
       <Tools
         fill={
           missing.length === 0

@@ -84,15 +84,25 @@ export function readRows(
   });
 }
 
-/** Cells of a spreadsheet, put in from this cell on; rows are added as needed. One line without a tab is no table. */
+/** [ours] characters and lines of a pasted table, which are drawn at once; as many lines as are read of a file. */
+export const longestPasted = 500_000;
+export const mostPasted = 5_000;
+
+/**
+ * Cells of a spreadsheet, put in from this cell on; rows are added as needed. One line without a tab is no table. tooMuch: nothing of it is
+ * put in.
+ */
 export function pasteRows(
   rows: readonly PriceRow[],
   at: number,
   column: PriceColumn,
   text: string,
-): readonly PriceRow[] | null {
-  const lines = text.replace(/[\r\n]+$/, '').split(/\r\n|\r|\n/);
+): readonly PriceRow[] | 'tooMuch' | null {
+  if (text.length > longestPasted) return 'tooMuch';
+  const all = text.split(/\r\n|\r|\n/);
+  const lines = all.slice(0, Math.max(1, all.findLastIndex((line) => line !== '') + 1));
   if (lines.length === 1 && !text.includes('\t')) return null;
+  if (lines.length > mostPasted) return 'tooMuch';
   const cells = lines.map((line) => line.split(/\t|;/));
   const headed = column === 'product' ? rowsUnderHeadings(cells) : null;
   const next = [...rows];

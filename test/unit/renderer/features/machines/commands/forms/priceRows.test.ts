@@ -111,6 +111,15 @@ describe('prices as they are typed', () => {
     expect(pasteRows(rows, 0, 'product', '555')).toBeNull();
   });
 
+  it('takes no more than can be drawn, and says so', () => {
+    const of = (lines: number): string => '101\t10.00\n'.repeat(lines);
+    expect(pasteRows([emptyRow], 0, 'product', of(5_000))).toHaveLength(5_000);
+    expect(pasteRows([emptyRow], 0, 'product', of(5_001))).toBe('tooMuch');
+    expect(pasteRows([emptyRow], 0, 'product', `${'\n'.repeat(400_000)}x`)).toBe('tooMuch');
+    expect(pasteRows([emptyRow], 0, 'product', 'x'.repeat(50_000_000))).toBe('tooMuch');
+    expect(pasteRows([emptyRow], 0, 'product', `101\t1${'\r\n'.repeat(100_000)}`)).toEqual([row('101', '1')]);
+  });
+
   it('goes by headings where a table has them, else by the order of its columns', () => {
     const headed = [
       ['名称', '价格（元）', '编号'],

@@ -1,0 +1,38 @@
+/** What every field has, whoever draws it. */
+import {
+  Autocomplete,
+  NumberInput,
+  PasswordInput,
+  Select,
+  TagsInput,
+  Textarea,
+  TextInput,
+} from '@mantine/core';
+import { MantineProvider } from '@mantine/core';
+import type { ReactElement } from 'react';
+import { renderToStaticMarkup } from 'react-dom/server';
+import { expect, it } from 'vitest';
+import { theme } from '../../../src/renderer/src/theme';
+
+const boundOf = (field: ReactElement): string | undefined =>
+  / maxlength="(\d+)"/i.exec(
+    renderToStaticMarkup(<MantineProvider theme={theme}>{field}</MantineProvider>),
+  )?.[1];
+
+it.each([
+  ['text', () => <TextInput />, '2000'],
+  // What is typed of a number is read digit by digit, which takes the square of their number.
+  ['number', () => <NumberInput />, '40'],
+  ['password', () => <PasswordInput />, '2000'],
+  ['lines', () => <Textarea />, '2000'],
+  ['growing lines', () => <Textarea autosize maxLength={undefined} />, '2000'],
+  ['text with offers', () => <Autocomplete />, '2000'],
+  ['choice that is searched', () => <Select searchable />, '2000'],
+  ['tags', () => <TagsInput />, '2000'],
+] as const)('a field of %s has a bound', (_, field, most) => {
+  expect(boundOf(field())).toBe(most);
+});
+
+it('a field with a bound of its own has that', () => {
+  expect(boundOf(<TextInput maxLength={5_000} />)).toBe('5000');
+});
