@@ -11,6 +11,7 @@ import { granted, Refusal } from '../ipc/requests';
 import { JobHost, type JobMessage } from '../jobs/host';
 import { writeWholeFile } from '../jobs/writeWholeFile';
 import { csvText } from '../journal/files/out/exportCsv';
+import { CaptureJournals } from './captureJournals';
 import { OpenedCapture } from './openedCapture';
 import type { SettingsStore } from '../settings/store';
 import type { StartProcess } from '../worker/process';
@@ -81,6 +82,7 @@ export function capturesService(parts: CapturesParts): CapturesService {
     onChange: () => changed('jobs'),
     onDeath: (reason) => parts.died('jobs', reason, false),
   });
+  const journals = new CaptureJournals(parts);
   /** Also those of which nothing was read yet. */
   const captures = new Map<number, OpenedCapture>();
   /** Files that are being written. */
@@ -100,7 +102,8 @@ export function capturesService(parts: CapturesParts): CapturesService {
       file,
       (id) => {
         const journal = join(directory, `${id}.sqlite`);
-        captures.set(id, new OpenedCapture({ id, fileName: basename(file) }, journal, parts));
+        const own = { store, journal: journals.of(journal) };
+        captures.set(id, new OpenedCapture({ id, fileName: basename(file) }, journal, own));
         return { what: 'import', file, journal, journalWorker: parts.journalWorker };
       },
       onRead,

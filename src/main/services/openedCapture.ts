@@ -5,8 +5,7 @@ import type { Mark, MarkChange } from '#shared/model/journal';
 import type { MachineRow, MachineState } from '#shared/model/machine';
 import type { Imported } from '../jobs/importJob';
 import type { Growth } from '../jobs/importer';
-import { JournalClient } from '../journal/client/journalClient';
-import type { Died } from './crashes';
+import type { CaptureJournal } from './captureJournals';
 import { Marks } from './marks';
 import { machineRow } from '../session/frameRows';
 import type { SettingsStore } from '../settings/store';
@@ -27,7 +26,7 @@ export class OpenedCapture {
   readonly file: string;
   readonly source: Source;
   readonly #store: SettingsStore;
-  readonly #journal: JournalClient;
+  readonly #journal: CaptureJournal;
   /** As JSON until someone asks: there may be thousands, and they change while the file is read. */
   readonly #machines = new Map<number, string | MachineState>();
   readonly #marks: Marks;
@@ -36,18 +35,16 @@ export class OpenedCapture {
   #capture: Capture;
   #isOpen = false;
 
-  /** The thread is begun at once, the file is opened when there is something in it. */
+  /** The journal's file is opened when there is something in it. */
   constructor(
     { id, fileName }: Pick<Capture, 'id' | 'fileName'>,
     file: string,
-    parts: { readonly store: SettingsStore; readonly journalWorker: string; readonly died: Died },
+    parts: { readonly store: SettingsStore; readonly journal: CaptureJournal },
   ) {
     this.#capture = { id, fileName, reading: { state: 'running' }, ...nothingYet };
     this.file = file;
     this.#store = parts.store;
-    this.#journal = new JournalClient(parts.journalWorker, {
-      onError: ({ message }) => parts.died('journal', message, true),
-    });
+    this.#journal = parts.journal;
     this.#marks = new Marks((mark) => this.#journal.query('setMark', mark));
     this.source = makeSource({
       machine: (vmcNo) => this.#machine(vmcNo),
@@ -96,8 +93,7 @@ export class OpenedCapture {
 
   async #open(): Promise<void> {
     if (this.#isOpen) return;
-    const opened = await this.#journal.open(this.file);
-    if (opened.kind !== 'open') throw new Error(opened.kind === 'failed' ? opened.detail : opened.kind);
+    await this.#journal.open();
     this.#isOpen = true;
   }
 
@@ -132,6 +128,7 @@ export class OpenedCapture {
 
   /** Nothing writes to it any more. The file goes when nobody reads it. */
   async close(): Promise<void> {
+    this.#isOpen = false;
     await this.#journal.close();
     const remove = (): void => {
       for (const suffix of ['', '-wal', '-shm']) rmSync(this.file + suffix, { force: true, maxRetries: 3 });
