@@ -1,4 +1,4 @@
-/** One command to fifty virtual machines of both programs, some of which refuse; sequences stopped half way, written and read in. In the real app. */
+/** One command to twenty virtual machines of both programs, some of which refuse; sequences stopped half way, written and read in. In the real app. */
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +10,9 @@ import { accessibilityProblems } from '../builders/accessibility';
 import { startApp, type TestApp } from '../builders/app';
 import { go } from '../builders/captureScreens';
 
+/** Half of them linux, half android. */
+const fleet = 20;
+const atOnce = 14;
 let app: TestApp;
 let folder = '';
 /** Three of each program. */
@@ -17,8 +20,8 @@ let refusing: readonly number[] = [];
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'crema-work-'));
-  app = await startApp({ switches: ['--simulate', '50'], size: { width: 1366, height: 768 } });
-  await vi.waitFor(async () => expect((await machines()).filter(({ online }) => online)).toHaveLength(50), {
+  app = await startApp({ switches: ['--simulate', String(fleet)], size: { width: 1366, height: 768 } });
+  await vi.waitFor(async () => expect((await machines()).filter(({ online }) => online)).toHaveLength(fleet), {
     timeout: 60_000,
   });
   const all = await machines();
@@ -73,18 +76,18 @@ const saveAs = (path: string): Promise<void> =>
     of.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [filePath] });
   }, path);
 
-describe('one command to fifty machines', () => {
+describe('one command to twenty machines', () => {
   it('each gets it once; who refuses is told with the reason, in waves, and the record goes to a file', async () => {
     await go(app, '#/machines');
     const table = app.page.getByRole('listbox', { name: 'All machines', exact: true });
     await table.focus();
     await app.page.keyboard.press('Control+a');
-    await button('Command to 50…').waitFor();
+    await button(`Command to ${fleet}…`).waitFor();
     // One by the pointer, out and in again.
     await app.page.locator('[data-choice="yes"]').first().click();
-    await button('Command to 49…').waitFor();
+    await button(`Command to ${fleet - 1}…`).waitFor();
     await app.page.locator('[data-choice="no"]').first().click();
-    await button('Command to 50…').click();
+    await button(`Command to ${fleet}…`).click();
     await dialog().getByRole('combobox', { name: 'Command' }).click();
     // Sequences too.
     await app.page.getByRole('option', { name: 'After service' }).waitFor();
@@ -103,7 +106,7 @@ describe('one command to fifty machines', () => {
     await dialog().locator('[data-sum]').waitFor();
     await dialog().getByRole('textbox', { name: 'Machines at once' }).fill('0');
     await dialog().getByText('A whole number from 1 to 2000, or empty').waitFor();
-    await dialog().getByRole('textbox', { name: 'Machines at once' }).fill('40');
+    await dialog().getByRole('textbox', { name: 'Machines at once' }).fill(String(atOnce));
     // Long enough for it to be stopped before the last wave.
     await dialog().getByRole('textbox', { name: 'Pause between waves, s' }).fill('3600');
     expect(await accessibilityProblems(app)).toEqual([]);
@@ -113,8 +116,8 @@ describe('one command to fifty machines', () => {
     await dialog().waitFor({ state: 'detached' });
     await app.page.locator('[data-opened-run]').waitFor();
     await app.page.getByRole('group', { name: 'Totals' }).locator('[data-total="waiting"]').waitFor();
-    // All but ten have theirs; a drink may take long where a customer was first.
-    await expect.poll(async () => (await counts()).done ?? 0, { timeout: 90_000 }).toBeGreaterThan(15);
+    // A drink may take long where a customer was first.
+    await expect.poll(async () => (await counts()).done ?? 0, { timeout: 90_000 }).toBeGreaterThan(3);
     const id = (await runs())[0]?.id ?? 0;
     await expect
       .poll(async () =>
@@ -140,7 +143,7 @@ describe('one command to fifty machines', () => {
     const lines = await linesOf(run?.id ?? 0);
     // Whoever could not get it is on record too.
     const left = lines.filter(({ leftOut }) => leftOut !== null);
-    expect([lines.length, run?.machines, run?.counts.leftOut]).toEqual([50, 50, left.length]);
+    expect([lines.length, run?.machines, run?.counts.leftOut]).toEqual([fleet, fleet, left.length]);
     // Nobody got two drinks: as many commands as machines, one each.
     const given = (await commandsOf(null)).filter(({ name }) => name === 'makeDrink');
     const numbers = given.map(({ vmcNo }) => vmcNo);
@@ -155,7 +158,7 @@ describe('one command to fifty machines', () => {
     expect(told.length).toBeGreaterThan(0);
     // The last wave never began.
     expect(lines.filter(({ state, steps }) => state === 'stopped' && steps.length === 0).length).toBe(
-      50 - 40 - left.length,
+      fleet - atOnce - left.length,
     );
     const proofs = lines.flatMap(({ state, steps }) =>
       state === 'done' ? [steps[0]?.last?.entry ?? null] : [],
@@ -316,7 +319,7 @@ describe('a sequence', () => {
     await dialog().getByRole('button', { name: 'Choose the one listed' }).waitFor();
     await filter.press('ArrowDown');
     await filter.fill('platform:android');
-    await dialog().getByRole('button', { name: 'Choose all 25 listed' }).waitFor();
+    await dialog().getByRole('button', { name: `Choose all ${fleet / 2} listed` }).waitFor();
     await dialog().getByRole('listbox', { name: 'Machines to choose from' }).focus();
     for (const key of [' ', 'ArrowDown', ' ']) await app.page.keyboard.press(key);
     await dialog().locator('[data-choose][data-chosen]').waitFor();
@@ -402,7 +405,7 @@ describe('a sequence', () => {
     await dialog().getByRole('textbox', { name: 'Machines' }).fill('platform:nothing(');
     await dialog().getByText('This filter can’t be read').waitFor();
     await dialog().getByRole('textbox', { name: 'Machines' }).fill('platform:android');
-    await dialog().getByRole('button', { name: 'Choose all 25 listed' }).waitFor();
+    await dialog().getByRole('button', { name: `Choose all ${fleet / 2} listed` }).waitFor();
     for (const key of ['ArrowDown', ' ', 'ArrowDown', ' ']) await app.page.keyboard.press(key);
     await dialog().getByText('2 machines chosen').waitFor();
     expect(await accessibilityProblems(app)).toEqual([]);
