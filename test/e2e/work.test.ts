@@ -21,9 +21,12 @@ let refusing: readonly number[] = [];
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'crema-work-'));
   app = await startApp({ switches: ['--simulate', String(fleet)], size: { width: 1366, height: 768 } });
-  await vi.waitFor(async () => expect((await machines()).filter(({ online }) => online)).toHaveLength(fleet), {
-    timeout: 60_000,
-  });
+  await vi.waitFor(
+    async () => expect((await machines()).filter(({ online }) => online)).toHaveLength(fleet),
+    {
+      timeout: 60_000,
+    },
+  );
   const all = await machines();
   refusing = (['linux', 'android'] as const).flatMap((platform) =>
     all
@@ -319,7 +322,9 @@ describe('a sequence', () => {
     await dialog().getByRole('button', { name: 'Choose the one listed' }).waitFor();
     await filter.press('ArrowDown');
     await filter.fill('platform:android');
-    await dialog().getByRole('button', { name: `Choose all ${fleet / 2} listed` }).waitFor();
+    await dialog()
+      .getByRole('button', { name: `Choose all ${fleet / 2} listed` })
+      .waitFor();
     await dialog().getByRole('listbox', { name: 'Machines to choose from' }).focus();
     for (const key of [' ', 'ArrowDown', ' ']) await app.page.keyboard.press(key);
     await dialog().locator('[data-choose][data-chosen]').waitFor();
@@ -405,7 +410,9 @@ describe('a sequence', () => {
     await dialog().getByRole('textbox', { name: 'Machines' }).fill('platform:nothing(');
     await dialog().getByText('This filter can’t be read').waitFor();
     await dialog().getByRole('textbox', { name: 'Machines' }).fill('platform:android');
-    await dialog().getByRole('button', { name: `Choose all ${fleet / 2} listed` }).waitFor();
+    await dialog()
+      .getByRole('button', { name: `Choose all ${fleet / 2} listed` })
+      .waitFor();
     for (const key of ['ArrowDown', ' ', 'ArrowDown', ' ']) await app.page.keyboard.press(key);
     await dialog().getByText('2 machines chosen').waitFor();
     expect(await accessibilityProblems(app)).toEqual([]);
