@@ -101,7 +101,7 @@ describe('addTerm', () => {
           expect(wrong, text).toEqual([]);
         },
       ),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 });

@@ -16,7 +16,7 @@ describe('formatFilter', () => {
       fc.property(filters, (filter) => {
         expect(parseFilter(formatFilter(filter), { now })).toEqual({ ok: true, filter });
       }),
-      { numRuns: 1000 },
+      { numRuns: 400 },
     );
   });
 
