@@ -246,7 +246,7 @@ describe('a value that nobody expected', () => {
   });
 });
 
-it('more connections than there are places are told, with who holds most', async () => {
+it('more connections than there are places are told, of machines and of downloads, with who holds most', async () => {
   const { app } = await started(shared.asLeft);
   const { page } = app;
   const crowd = { places: 10_000, address: '192.0.2.66', held: 9_900, turnedAway: 12, at: Date.now() };
@@ -258,7 +258,20 @@ it('more connections than there are places are told, with who holds most', async
     })
     .toBe(1);
   await banner.getByText('192.0.2.66 held most of them (9,900); 12 connections gave way').waitFor();
+  const packageCrowd = { ...crowd, places: 1_000, held: 1_000, turnedAway: 10 };
+  const downloads = page
+    .getByRole('alert')
+    .filter({ hasText: 'All 1,000 connections for downloads of upgrades were taken.' });
+  await expect
+    .poll(async () => {
+      await tell(app, { packageCrowd });
+      return downloads.count();
+    })
+    .toBe(1);
+  await downloads.getByText('192.0.2.66 held most of them (1,000); 10 connections gave way').waitFor();
   expect(await accessibilityProblems(app)).toEqual([]);
+  await downloads.getByRole('button').click();
+  await downloads.waitFor({ state: 'detached' });
   await banner.getByRole('button').click();
   await tell(app, { crowd: { ...crowd, turnedAway: 13, at: crowd.at + 1_000 } });
   await page.waitForTimeout(200);

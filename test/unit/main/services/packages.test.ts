@@ -1,6 +1,7 @@
 /** A package that a machine was told to fetch stays what it is for as long as a command waits for it. */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import type { MessagePort } from 'node:worker_threads';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -265,4 +266,17 @@ it('that its ZIP is read in again mends nothing where it can’t be put in its p
   const unreadable = { error: { code: 'packageRefused', params: { reason: 'unreadable' } } };
   await expect(choose('1.0')).rejects.toMatchObject(unreadable);
   expect(service.packages().map((one) => one.id)).toEqual([id]);
+});
+
+it('more downloads than there are places are told of, and printed once', async () => {
+  const { service, lines } = await started();
+  const state = await service.listen('updates', '127.0.0.1', 0);
+  const port = state.status === 'listening' ? state.port : 0;
+  const crowd = Array.from({ length: 1_010 }, () => connect(port, '127.0.0.1').on('error', () => undefined));
+  ends.push(() => crowd.map((socket) => socket.destroy()));
+  await expect
+    .poll(() => service.live.packageCrowd())
+    .toMatchObject({ places: 1_000, address: '127.0.0.1', turnedAway: 10 });
+  expect((await fetch(`http://127.0.0.1:${port}/u/1/1/update.xml`)).status).toBe(404);
+  expect(lines.filter((line) => line.includes('connections were taken'))).toHaveLength(1);
 });
