@@ -302,7 +302,7 @@ describe('one changed byte', () => {
     { kind: 'index', table: 'segments', column: 'blocks', key: 'id', length: 'long' },
   ] as const satisfies readonly (Column & { readonly kind: DamagedKind; readonly length: Length })[];
   /** Of each column. Two hundred rows with a window: test/e2e/damaged. */
-  const flips = 3;
+  const flips = 2;
 
   it.each(columns)(
     'anywhere in the $column of $table',

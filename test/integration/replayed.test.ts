@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
-import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Entry, JsonObject } from '#shared/model/frame';
 import { failureMessage } from '../../src/main/jobs/cliMessages';
 import { journalOf, queryOf } from '../../src/main/jobs/cliReads';
@@ -17,6 +17,7 @@ import { exportJsonl } from '../../src/main/journal/files/out/exportJsonl';
 import { frame } from '../builders/frames';
 import { ownPort } from '../builders/ports';
 import { said } from '../builders/replayed';
+import { withStandardError } from '../builders/standardError';
 import { RawClient, startServer, type TestServer } from '../builders/server';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -101,25 +102,22 @@ async function replayHere(...args: string[]) {
   if (typeof command === 'string' || 'problem' in command || command.command !== 'replay')
     throw new Error(JSON.stringify(command));
   const { filter } = command;
-  let [printed, stderr] = ['', ''];
-  const written = vi.spyOn(process.stderr, 'write').mockImplementation((chunk) => {
-    stderr += String(chunk);
-    return true;
-  });
-  const isSame = await replay(command, {
-    journalWorker: built('journalWorker.js'),
-    serverThread: built('serverThread.js'),
-    journalOf,
-    print: (chunk) => Promise.resolve(void (printed += Buffer.from(chunk).toString())),
-    cancel: new AbortController().signal,
-    query: (dataDir) => queryOf({ filter, dataDir }),
-  })
-    .catch((error: unknown) => {
-      stderr += failureMessage(error);
+  let printed = '';
+  let failure = '';
+  const { value: isSame, stderr } = await withStandardError(() =>
+    replay(command, {
+      journalWorker: built('journalWorker.js'),
+      serverThread: built('serverThread.js'),
+      journalOf,
+      print: (chunk) => Promise.resolve(void (printed += Buffer.from(chunk).toString())),
+      cancel: new AbortController().signal,
+      query: (dataDir) => queryOf({ filter, dataDir }),
+    }).catch((error: unknown) => {
+      failure = failureMessage(error);
       return null;
-    })
-    .finally(() => written.mockRestore());
-  return { isSame, lines: linesOf(printed), stderr };
+    }),
+  );
+  return { isSame, lines: linesOf(printed), stderr: stderr + failure };
 }
 
 /** The bodies that came to a server of ours. */
