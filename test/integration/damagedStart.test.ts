@@ -72,28 +72,23 @@ describe('settings', () => {
     if (found === undefined) throw new Error(wanted);
     return found;
   };
-  /** What is lost of every damaged file: test/unit/main/settings/store.test.ts. */
-  const starts: readonly Pick<DamagedSettings, 'name' | 'made'>[] = [
-    named('cut in two'),
-    {
-      name: 'with an address, machines, codes and a place that are none',
+  // What is lost of every damaged file: test/unit/main/settings/store.test.ts.
+  it('that are lost as a whole: machines are served, and it is said where the file is kept', async () => {
+    await startOn(named('a folder'));
+    // What the next start would say.
+    expect(settingsStore().problems).toEqual([]);
+  });
+
+  it('of which some are none, then a machine’s state: each is said once, and machines are served at every start', async () => {
+    await startOn({
       made: JSON.stringify({
         settings: { ...wholeSettings.settings, machineListen: { host: 'here', port: '9700' } },
         machines: { ...wholeSettings.machines, 33232: 'Lobby', lobby: { name: ['Lobby'] } },
         secrets: { ...wholeSettings.secrets, 33232: 12_345_678 },
         window: { width: 'wide' },
       }),
-    },
-  ];
-
-  it.each(starts)('$name: machines are served, and it is said where the file is kept', async (damaged) => {
-    await startOn(damaged);
-    // What the next start would say.
+    });
     expect(settingsStore().problems).toEqual([]);
-  });
-
-  it('of which all are lost, then a machine’s state: each is said once, and machines are served at every start', async () => {
-    await startOn(named('a folder'));
     damageState();
     const second = serve();
     await served(second);

@@ -1,10 +1,10 @@
 /** A server on a disk that is really full is told to end: what waits is written elsewhere and can be read, and what is lost is counted. */
-import { execFileSync } from 'node:child_process';
 import { createReadStream, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { afterEach, beforeEach, expect, it, type TestContext } from 'vitest';
+import { importFile } from '../../src/main/jobs/importJob';
 import { freePorts, Served } from '../builders/served';
 import { littleMemory, SmallDisk, visit, visitTooLong } from '../builders/smallDisk';
 
@@ -55,9 +55,10 @@ it('with --rescue all that waits is written there and can be read in again, and 
   );
   const again = join(folder, 'again');
   mkdirSync(again);
-  const cli = ['out/main/journalCli.js', 'import', '--data-dir', again, '--in', rescuedFile()];
-  execFileSync(process.execPath, cli, { stdio: 'ignore' });
-  const db = new DatabaseSync(join(again, 'journal.sqlite'), { readOnly: true });
+  const journal = join(again, 'journal.sqlite');
+  const quietly = { onProgress: () => undefined };
+  await importFile({ file: rescuedFile(), journal }, new AbortController().signal, quietly);
+  const db = new DatabaseSync(journal, { readOnly: true });
   const found = db.prepare('SELECT count(*) AS count FROM entries').get() as unknown;
   db.close();
   expect(found).toEqual({ count });
@@ -81,7 +82,7 @@ it('what found no room in memory before is lost, and counted, and the code is 3'
 
 it('without --rescue: how many are lost is said before they are', async (context) => {
   const { served, port } = await onFullDisk(context);
-  const count = await visit(port, 1_000);
+  const count = await visit(port, 300);
   expect(await served.end('SIGTERM')).toBe(3);
   expect(served.text).toMatch(
     new RegExp(`^crema: journal: ${count} records are lost: the disk refuses them \\(.*full.*\\)$`, 'm'),

@@ -147,13 +147,14 @@ test('a download that takes nothing ends as broken; one that takes a little now 
   expect(transfers.slice(before).every(({ complete }) => complete === null)).toBe(true);
 });
 
-test('hundreds of downloads that nobody reads hold little, and another is as quick as ever', async () => {
+test('a hundred and fifty downloads that nobody reads hold little, and another is as quick as ever', async () => {
   const { client, packageUrl, transfers, ask, bytes } = await host({ size: 24 * mebibyte });
   const before = heldBytes();
-  for (let count = 0; count < 400; count += 1)
-    client(packageRequest(packageUrl), `127.0.${1 + Math.floor(count / 250)}.${1 + (count % 250)}`);
+  // Each fills the system's buffers, which costs more than all else here.
+  const many = 150;
+  for (let count = 0; count < many; count += 1) client(packageRequest(packageUrl), `127.0.1.${1 + count}`);
   const begun = () => new Set(transfers.map(({ remoteAddress }) => remoteAddress)).size;
-  await until(() => transfers.length >= 400 && begun() === 400, 'all downloads');
+  await until(() => transfers.length >= many && begun() === many, 'all downloads');
   // What was read for them is there, and nothing more comes.
   await new Promise((resolve) => setTimeout(resolve, 1_000));
   expect(heldBytes() - before).toBeLessThan(52 * mebibyte);
