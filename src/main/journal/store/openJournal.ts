@@ -6,7 +6,7 @@ import { beginSalvage } from '../salvage/begin';
 import type { OnDamaged } from './damaged';
 import { isDamage } from './isDamage';
 import { JournalStore, type LastNumbers } from './journalStore';
-import { addTables, createSchema, schemaState, type SchemaState } from './schema';
+import { addTables, createSchema, refuseForeign, schemaState, type SchemaState } from './schema';
 
 export type Opened =
   | {
@@ -43,6 +43,7 @@ export function openJournal(
         db.close();
         return state;
       }
+      refuseForeign(db);
       // The size of pages is that of a new file. What was written goes from the log into the file in large steps: each waits for the disk.
       db.exec(`PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
         PRAGMA wal_autocheckpoint = 4000`);

@@ -200,6 +200,34 @@ export function schemaState(db: DatabaseSyncInstance): SchemaState {
     : { kind: 'otherVersion', version: null };
 }
 
+/** The file has what no Crema made and what changes rows as they are written. Told as damage (isDamage.ts). */
+export class ForeignSchema extends Error {}
+
+/** What a table of ours never has, by which rows that are written are changed, refused or left out. */
+const foreignRules = /\b(?:ON\s+CONFLICT|CHECK|GENERATED|COLLATE)\b/i;
+
+/** Other tables beside ours do nothing. @throws ForeignSchema */
+export function refuseForeign(db: DatabaseSyncInstance): void {
+  const made = db.prepare(
+    `SELECT type, name, tbl_name AS on_table, ifnull(sql, '') AS sql FROM sqlite_schema`,
+  );
+  for (const row of made.all() as readonly Row[]) {
+    const [type, name, table, text] = [row['type'], row['name'], row['on_table'], row['sql']].map(String);
+    const isOurs = ourTables.has(table ?? '');
+    if (
+      type === 'trigger' ||
+      type === 'view' ||
+      (isOurs && type === 'table' && foreignRules.test(text ?? '')) ||
+      (isOurs && type === 'index' && /\bUNIQUE\b/i.test(text ?? '') && !ourIndexes.has(name ?? ''))
+    )
+      throw new ForeignSchema(`${type} ${name}`);
+  }
+}
+const namesIn = (form: RegExp): ReadonlySet<string> =>
+  new Set([...(tables + addedTables).matchAll(form)].map(([, name = '']) => name));
+const ourTables = namesIn(/CREATE TABLE (?:IF NOT EXISTS )?(\w+)/g);
+const ourIndexes = namesIn(/CREATE (?:UNIQUE )?INDEX (?:IF NOT EXISTS )?(\w+)/g);
+
 /** Makes the tables of a new file. */
 export function createSchema(db: DatabaseSyncInstance): void {
   db.exec('BEGIN IMMEDIATE');

@@ -102,3 +102,50 @@ it('a flipped bit in the name of a column is damage: the file is set aside, all 
   // Of tables that nothing was asked of yet it is not met.
   expect(setAside).toBeGreaterThan(4);
 });
+
+it.each([
+  [
+    'a trigger',
+    'CREATE TRIGGER late AFTER INSERT ON entries BEGIN DELETE FROM entries WHERE id = new.id; END',
+  ],
+  [
+    'a trigger on a foreign table',
+    'CREATE TABLE other (n); CREATE TRIGGER one AFTER INSERT ON other BEGIN SELECT 1; END',
+  ],
+  ['a view', 'CREATE VIEW other AS SELECT * FROM entries'],
+  ['a unique index', 'CREATE UNIQUE INDEX other ON machines (entry)'],
+  [
+    'a condition',
+    `DROP TABLE marks; CREATE TABLE marks (entry INTEGER PRIMARY KEY, marked INTEGER NOT NULL ON CONFLICT IGNORE,
+       note TEXT NOT NULL, checksum INTEGER) STRICT`,
+  ],
+])('%s that Crema did not make is damage: no record is lost by it', (_, sql) => {
+  for (const end of ['', '-wal', '-shm']) rmSync(`${file()}${end}`, { force: true });
+  writeFileSync(file(), readFileSync(whole()));
+  const { store: first } = opened(whole());
+  const entries = seenIn(first);
+  first.close();
+  const db = new DatabaseSync(file());
+  db.exec(sql);
+  db.close();
+  const { seen, damagedCopy } = used({ copy: null });
+  expect(damagedCopy).toContain('damaged');
+  expect(seen).toEqual(entries);
+  const after = new DatabaseSync(file(), { readOnly: true });
+  const foreign = after
+    .prepare(`SELECT name FROM sqlite_schema WHERE name IN ('late', 'one', 'other')`)
+    .all();
+  const made = after.prepare(`SELECT sql FROM sqlite_schema WHERE name = 'marks'`).all();
+  after.close();
+  expect(foreign).toEqual([]);
+  expect(JSON.stringify(made)).not.toContain('CONFLICT');
+});
+
+it('a table that somebody else keeps beside ours is let be', () => {
+  for (const end of ['', '-wal', '-shm']) rmSync(`${file()}${end}`, { force: true });
+  writeFileSync(file(), readFileSync(whole()));
+  const db = new DatabaseSync(file());
+  db.exec('CREATE TABLE other (n UNIQUE); CREATE INDEX other_n ON other (n); ANALYZE');
+  db.close();
+  expect(used({ copy: null }).damagedCopy).toBeNull();
+});
