@@ -52,6 +52,7 @@ export const errorCodes = [
   'packagesNotKept', // {detail}: their list can't be written
   'packageRefused', // {reason, detail} and what else the reason has
   'droppedCapture', // {file}: it was dropped where packages are taken
+  'droppedTooMany', // {count, max}
   'droppedNowhere', // {file}: it lies on no disk
   'checksumOdd', // it is neither a SHA-256 nor an MD5
   'checksumDiffers', // {expected, actual}

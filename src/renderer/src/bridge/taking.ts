@@ -42,9 +42,18 @@ function isCapture(name: string): boolean {
   return captureEndings.some((ending) => whole.endsWith(`.${ending}`));
 }
 
+/** [ours] Each takes a process and a second, and nothing ends the rest. */
+const mostDropped = 50;
+
 /** What was dropped on the window. */
 export async function takeDropped(files: readonly File[]): Promise<void> {
   const { expected } = useTaking.getState();
+  if (files.length > mostDropped) {
+    const params = { count: files.length, max: mostDropped };
+    const ask = (): Promise<Asked> =>
+      Promise.resolve({ ok: false, error: { code: 'droppedTooMany', params } });
+    return takeAll([{ file: '', ask }]);
+  }
   await takeAll(
     files.map((file) => ({
       file: file.name,

@@ -95,6 +95,7 @@ describe.each(['en', 'zh-CN'] as const)('%s', (language) => {
       min: 1,
       max: 9,
       detail: 'd',
+      count: 2_000,
       folder: 'f',
       field: 'price',
       platform: 'linux',

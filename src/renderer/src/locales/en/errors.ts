@@ -68,6 +68,8 @@ export const errors = {
       'The package is for another machine program; this machine runs the {{platform}} one.',
     packageBusy: 'A package is being read in or saved. Wait for it, or cancel it.',
     droppedCapture: '“{{file}}” is a capture, no package. Open it with “Open capture…” in the inspector.',
+    droppedTooMany:
+      '{{count, number}} files were dropped, and none was taken: at most {{max}} can be dropped at once. Drop the packages alone.',
     droppedNowhere:
       '“{{file}}” lies on no disk of this computer. Save it first, then drop or choose the saved file.',
     checksumOdd: 'This is no checksum: a SHA-256 has 64 digits 0–9 and a–f, an MD5 has 32.',

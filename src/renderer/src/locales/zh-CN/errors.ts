@@ -59,6 +59,7 @@ export const errors: Shape<typeof en> = {
     packageWrongPlatform: '升级包的机型程序不对，这台机器运行的是 {{platform}} 程序。',
     packageBusy: '正在读取或保存升级包，请等它完成或先取消。',
     droppedCapture: '“{{file}}”是抓包文件，不是升级包。请在“抓包”页用“打开抓包文件…”打开。',
+    droppedTooMany: '一次拖入了{{count, number}}个文件，最多{{max}}个，因此都没有读取。请只拖入升级包。',
     droppedNowhere: '“{{file}}”不在本机磁盘上。请先保存，再拖入或选择保存后的文件。',
     checksumOdd: '这不是校验值：SHA-256 为64位、MD5 为32位，只含 0–9 和 a–f。',
     checksumDiffers:
