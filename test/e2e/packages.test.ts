@@ -10,7 +10,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { accessibilityProblems } from '../builders/accessibility';
 import { pacedMachines } from '../builders/pacedMachines';
 import { choose, panel, upgradesPage } from '../builders/upgradesPage';
-import { replaced, zipOf } from '../builders/zips';
+import { rawZip, replaced, zipOf } from '../builders/zips';
 
 const { withoutPackages, emptied, file, folder } = upgradesPage();
 
@@ -23,6 +23,11 @@ describe('a file', () => {
     await packages.getByText('“vendui/main” in it can’t be unpacked').waitFor();
     await choose(app, await file('no.zip', Buffer.from('PK, but no more')));
     await packages.getByText('This is no ZIP file, or it is cut off.').waitFor();
+    await choose(app, await file('long.zip', rawZip([{ name: 'n'.repeat(300) }])));
+    const alert = packages.getByRole('alert').filter({ hasText: 'is empty or too long for a file' });
+    await alert.waitFor();
+    // A name without a space is broken too: nothing of it lies beside the panel.
+    expect(await alert.evaluate((note) => note.scrollWidth - note.clientWidth)).toBe(0);
     await choose(app, await file('good.zip', good));
     await packages.getByRole('button', { name: /^good\.zip/ }).waitFor();
     expect(await packages.getByRole('alert').count()).toBe(0);
