@@ -6,6 +6,6 @@ import { runMain } from './lib/progress.mjs';
 
 await runMain(async () => {
   await withLock(ensurePackages);
-  const cli = ['--import', 'tsx', 'src/main/simulator/cli.ts'];
+  const cli = ['--import', 'tsx', 'src/main/tools/simulator/cli.ts'];
   return runAttached(process.execPath, [...cli, ...process.argv.slice(2)]);
 });

@@ -1,20 +1,20 @@
 /** Composition root: reads the switches, builds the parts, connects them, and takes them down in order. */
 import { basename, resolve } from 'node:path';
 import { app } from 'electron';
-import { readBuildInfo } from './app/buildInfo';
-import { claimFolder } from './app/claimFolder';
-import { usualFolder } from './app/dataFolder';
-import { isFromSources, refuseDebuggers } from './app/development';
-import { Openings } from './app/openings';
-import { registerScheme } from './app/page';
-import type { Language } from './app/plainPage';
-import { closeNetwork, lockDown } from './app/security';
-import { failStart } from './app/startFailure';
-import { systemLanguage } from './app/systemLanguage';
-import { helpFor, parseSwitches, type Switches } from './app/switches';
-import { logUnexpected, openLog } from './log/openLog';
-import { complain, ignoreClosedPipes, printOwn } from './log/terminal';
-import { start } from './start';
+import { readBuildInfo } from './lib/launch/buildInfo';
+import { claimFolder } from './desktop/electron/claimFolder';
+import { usualFolder } from './lib/launch/dataFolder';
+import { isFromSources, refuseDebuggers } from './desktop/electron/development';
+import { Openings } from './desktop/electron/openings';
+import { registerScheme } from './desktop/electron/page';
+import type { Language } from './desktop/electron/plainPage';
+import { closeNetwork, lockDown } from './desktop/electron/security';
+import { failStart } from './desktop/electron/startFailure';
+import { systemLanguage } from './desktop/electron/systemLanguage';
+import { helpFor, parseSwitches, type Switches } from './lib/launch/switches';
+import { logUnexpected, openLog } from './desktop/log/openLog';
+import { complain, ignoreClosedPipes, printOwn } from './lib/log/terminal';
+import { start } from './desktop/start';
 
 // Started as `electron <its own flags> <app's path> <switches>` or, packaged, as `crema <switches>`.
 const appPath = process.argv.findIndex((arg, index) => index > 0 && resolve(arg) === app.getAppPath());
@@ -36,7 +36,7 @@ switch (parsed.kind) {
     break;
   case 'doctor': {
     // Loaded for this alone: the app needs none of it to start.
-    const { tellDoctor } = await import('./doctor/terminal');
+    const { tellDoctor } = await import('./tools/doctor/terminal');
     app.exit(await tellDoctor(parsed, usualFolder(app.getName()), app.getAppPath()));
     break;
   }

@@ -4,20 +4,20 @@
  */
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { tryFolder, usualFolder } from './app/dataFolder';
-import { recordsLost } from './app/exitCodes';
-import { helpFor, parseSwitches, type Switches } from './app/switches';
-import { lockFolder } from './files/folderLock';
-import { makeFilesPrivate } from './files/privateFolder';
-import { Feed } from './ipc/feed';
-import { openLog } from './log/openLog';
-import { complain, ignoreClosedPipes, printOwn } from './log/terminal';
-import { createServices } from './services';
-import { noKeyStore, noWindow } from './services/noWindow';
-import { rescueFile } from './services/rescue';
-import { SettingsStore } from './settings/store';
-import { hasStuckThread } from './worker/callable';
-import { giveWayTo } from './worker/priority';
+import { tryFolder, usualFolder } from './lib/launch/dataFolder';
+import { recordsLost } from './lib/launch/exitCodes';
+import { helpFor, parseSwitches, type Switches } from './lib/launch/switches';
+import { lockFolder } from './lib/files/folderLock';
+import { makeFilesPrivate } from './lib/files/privateFolder';
+import { Feed } from './desktop/ipc/feed';
+import { openLog } from './desktop/log/openLog';
+import { complain, ignoreClosedPipes, printOwn } from './lib/log/terminal';
+import { createServices } from './desktop/services';
+import { noKeyStore, noWindow } from './desktop/services/noWindow';
+import { rescueFile } from './desktop/services/rescue';
+import { SettingsStore } from './lib/settings/store';
+import { hasStuckThread } from './lib/threads/callable';
+import { giveWayTo } from './lib/threads/priority';
 
 /** ms between two status lines, and only where something in it changed. */
 const statusInterval = 10_000;
@@ -112,7 +112,7 @@ switch (parsed.kind) {
     end(2, parsed.sentence);
     break;
   case 'doctor': {
-    const { tellDoctor } = await import('./doctor/terminal');
+    const { tellDoctor } = await import('./tools/doctor/terminal');
     process.exit(await tellDoctor(parsed, usualFolder('Crema'), join(threads, '..', '..')));
   }
   case 'run':

@@ -181,7 +181,7 @@ export type Notify = (failReason: string | null) => void;
 
 /**
  * What a virtual machine makes of a command that its program has. That it takes it, or why not, android reports over HTTP before it acts
- * [field]; how it answers beside that, a person has chosen (main/simulator/answering.ts).
+ * [field]; how it answers beside that, a person has chosen (main/tools/simulator/answering.ts).
  */
 export interface Obeys {
   /** Why it does not take it, as it says itself; `null`: it does. */

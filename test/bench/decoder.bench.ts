@@ -3,7 +3,7 @@
  * beforehand; both are measured in turn in one run. `npx tsx test/bench/decoder.bench.ts`
  */
 import { Buffer } from 'node:buffer';
-import { FrameDecoder } from '../../src/main/protocol/frame';
+import { FrameDecoder } from '../../src/main/core/protocol/frame';
 import { readMessage } from '#shared/messages/read';
 import type { Head, JsonObject } from '#shared/model/frame';
 import { frame, pieces, trafficMix } from '../builders/frames';

@@ -10,11 +10,11 @@ import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { defaultMachineConfig } from '#shared/model/machine';
 import { JournalClient } from '../../src/main/journal/client/journalClient';
-import { answer } from '../../src/main/session/connection/answer';
-import { ConnectionCore } from '../../src/main/session/connection/core';
-import type { Effect } from '../../src/main/session/connection/effects';
-import { Fleet } from '../../src/main/session/fleet';
-import { EntryLog } from '../../src/main/session/entryLog';
+import { answer } from '../../src/main/core/connection/answer';
+import { ConnectionCore } from '../../src/main/core/connection/core';
+import type { Effect } from '../../src/main/core/connection/effects';
+import { Fleet } from '../../src/main/core/state/fleet';
+import { EntryLog } from '../../src/main/core/state/entryLog';
 import { frame, pieces, trafficMix } from '../builders/frames';
 
 const frames = Number(process.env['FRAMES'] ?? 100_000);

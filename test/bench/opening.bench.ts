@@ -8,8 +8,8 @@ import { copyFileSync, createWriteStream, existsSync, mkdtempSync, rmSync, statS
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { everyFrame } from '#shared/filter/frames';
-import { exportPcapng } from '../../src/main/journal/files/out/exportPcapng';
-import { importFile } from '../../src/main/jobs/importJob';
+import { exportPcapng } from '../../src/main/core/captures/out/exportPcapng';
+import { importFile } from '../../src/main/tools/captures/importJob';
 import { openJournal } from '../../src/main/journal/store/openJournal';
 import { startApp } from '../builders/app';
 import { manyEntries, peerOf } from '../builders/manyEntries';

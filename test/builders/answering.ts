@@ -8,8 +8,8 @@ import { rowOf } from '#shared/commands/kit/rows';
 import type { JsonObject } from '#shared/model/json';
 import type { Platform } from '#shared/model/machine';
 import { answerings, type Answering } from '#shared/model/simulator';
-import type { Machine } from '../../src/main/simulator/machine';
-import { menu } from '../../src/main/simulator/stock';
+import type { Machine } from '../../src/main/tools/simulator/machine';
+import { menu } from '../../src/main/tools/simulator/stock';
 import { Commanded } from './commanded';
 
 /** What customers of these machines want. */

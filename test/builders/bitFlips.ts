@@ -2,7 +2,7 @@
 import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Random } from '../../src/main/simulator/random';
+import type { Random } from '../../src/main/tools/simulator/random';
 
 const memory = '/dev/shm';
 /** A folder for many starts, where Linux has one in memory: each of them waits for the disk several times. */

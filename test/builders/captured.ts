@@ -4,8 +4,8 @@ import {
   importCapture,
   type ImportOptions,
   type ImportSummary,
-} from '../../src/main/journal/files/in/importCapture';
-import type { Write } from '../../src/main/journal/files/types';
+} from '../../src/main/core/captures/in/importCapture';
+import type { Write } from '../../src/main/core/captures/types';
 import { inPieces } from './packets';
 
 export async function readCapture(

@@ -7,14 +7,14 @@ import type { Finding } from '#shared/findings';
 import type { WireMessage } from '#shared/model/message';
 import type { Upstream } from '#shared/model/relay';
 import { verificationOf } from '#shared/model/verified';
-import { encodeFrame } from '../../src/main/protocol/encode';
-import { answer, type AnswerContext } from '../../src/main/session/connection/answer';
-import { Claims } from '../../src/main/session/connection/claims';
-import { ConnectionCore } from '../../src/main/session/connection/core';
-import type { Effect } from '../../src/main/session/connection/effects';
-import { relay } from '../../src/main/session/connection/relay';
-import { Fleet } from '../../src/main/session/fleet';
-import { EntryLog } from '../../src/main/session/entryLog';
+import { encodeFrame } from '../../src/main/core/protocol/encode';
+import { answer, type AnswerContext } from '../../src/main/core/connection/answer';
+import { Claims } from '../../src/main/core/connection/claims';
+import { ConnectionCore } from '../../src/main/core/connection/core';
+import type { Effect } from '../../src/main/core/connection/effects';
+import { relay } from '../../src/main/core/connection/relay';
+import { Fleet } from '../../src/main/core/state/fleet';
+import { EntryLog } from '../../src/main/core/state/entryLog';
 
 /** Noon of the day of the document's login example, local time. */
 export const noon = new Date(2015, 5, 24, 12, 0, 0).getTime();

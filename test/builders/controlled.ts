@@ -15,9 +15,9 @@ import { readCommand } from '#shared/model/stored';
 import type { WireMessage } from '#shared/model/message';
 import type { UploadRefusal } from '#shared/model/fetched';
 import type { ControlNotice, Transfer } from '#shared/model/upgrade';
-import { alreadyThere } from '../../src/main/session/acceptance';
-import { CommandQueue } from '../../src/main/session/commandQueue';
-import { VersionDoubts } from '../../src/main/session/versionDoubts';
+import { alreadyThere } from '../../src/main/machines/commands/acceptance';
+import { CommandQueue } from '../../src/main/machines/commands/commandQueue';
+import { VersionDoubts } from '../../src/main/core/state/versionDoubts';
 import { connection, World, type TestConnection } from './connection';
 import { pkg } from './rows';
 

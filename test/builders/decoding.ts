@@ -1,7 +1,7 @@
 /** Running a decoder over bytes cut in every way, and its outcome in a form that reads well in a test. */
 import { Buffer } from 'node:buffer';
 import { expect } from 'vitest';
-import { type Decoded, FrameDecoder } from '../../src/main/protocol/frame';
+import { type Decoded, FrameDecoder } from '../../src/main/core/protocol/frame';
 import type { Head } from '#shared/model/frame';
 import { expectSame } from './same';
 

@@ -1,6 +1,6 @@
 /** A machine for each rule of the diagnosis, of which it is true. */
 import { ruleNames, type RuleName } from '#shared/diagnosis/index';
-import { makeSign } from '../../src/main/protocol/sign';
+import { makeSign } from '../../src/main/core/protocol/sign';
 import { diagnosisCases } from '../fixtures/diagnosisCases';
 import type { RuleCase, Scene } from './diagnosing';
 

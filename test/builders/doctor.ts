@@ -4,7 +4,7 @@ import { existsSync, openSync, closeSync, readdirSync, readFileSync, statSync, w
 import { join } from 'node:path';
 import type { Entry } from '#shared/model/frame';
 import type { DoctorResult } from '#shared/doctor';
-import type { Computer } from '../../src/main/doctor/computer';
+import type { Computer } from '../../src/main/tools/doctor/computer';
 import { peerOf } from './manyEntries';
 import { writeJournal } from './writeJournal';
 

@@ -1,5 +1,5 @@
 /** A clock that runs so many times as fast: virtual machines whose programs take minutes to notice a lost server, in seconds. */
-import type { Clock } from '../../src/main/simulator/clock';
+import type { Clock } from '../../src/main/tools/simulator/clock';
 
 export function fastClock(times: number): Clock {
   const start = Date.now();

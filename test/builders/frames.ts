@@ -1,7 +1,7 @@
 /** Bytes as machines send them, for tests and benchmarks. */
 import { Buffer } from 'node:buffer';
-import { headSize } from '../../src/main/protocol/head';
-import { encodeFrame, encodeHead } from '../../src/main/protocol/encode';
+import { headSize } from '../../src/main/core/protocol/head';
+import { encodeFrame, encodeHead } from '../../src/main/core/protocol/encode';
 import type { Head, JsonObject } from '#shared/model/frame';
 
 /** A good frame. */

@@ -1,7 +1,7 @@
 /** The calls of a process, answered in the test's own: a start of Node for each file costs more than the work on it. */
 import { deserialize, serialize } from 'node:v8';
-import type { ServingPort, ToServing } from '../../src/main/worker/messages';
-import { ProcessPort, type StartProcess } from '../../src/main/worker/process';
+import type { ServingPort, ToServing } from '../../src/main/lib/threads/messages';
+import { ProcessPort, type StartProcess } from '../../src/main/lib/threads/process';
 
 /** As between processes, each message is copied and arrives in a later turn. */
 const later = (message: unknown, hear: (copy: unknown) => void): void => {

@@ -5,9 +5,9 @@
 import { expect, onTestFinished } from 'vitest';
 import type { SocketEnd } from '#shared/model/closeReasons';
 import type { NewEntry } from '#shared/model/frame';
-import { ConnectionCore } from '../../src/main/session/connection/core';
-import type { Effect } from '../../src/main/session/connection/effects';
-import type { LegName, Policy } from '../../src/main/session/connection/policy';
+import { ConnectionCore } from '../../src/main/core/connection/core';
+import type { Effect } from '../../src/main/core/connection/effects';
+import type { LegName, Policy } from '../../src/main/core/connection/policy';
 
 const peer = { remoteAddress: '192.0.2.7', remotePort: 1, localAddress: '192.0.2.1', localPort: 2 };
 

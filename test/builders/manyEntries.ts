@@ -1,6 +1,6 @@
 /** Traffic of a thousand machines, or as many as wanted, in any number of frames; they are never all in memory. */
 import type { Entry, Peer } from '#shared/model/frame';
-import { FrameDecoder } from '../../src/main/protocol/frame';
+import { FrameDecoder } from '../../src/main/core/protocol/frame';
 import { readMessage } from '#shared/messages/read';
 import { frame, trafficMix } from './frames';
 

@@ -1,7 +1,7 @@
 /** Virtual machines of the test's own process: they live many times as fast as real ones, and nothing happens at them by itself. */
 import { expect } from 'vitest';
-import { Fleet } from '../../src/main/simulator/fleet';
-import { fleetOptions, type FleetRequest } from '../../src/main/simulator/options';
+import { Fleet } from '../../src/main/tools/simulator/fleet';
+import { fleetOptions, type FleetRequest } from '../../src/main/tools/simulator/options';
 import type { TestApp } from './app';
 
 /** What takes a minute takes three seconds. */

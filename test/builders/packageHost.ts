@@ -6,8 +6,8 @@ import { connect, type AddressInfo, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { noStory, type Transfer, type UpgradePackage } from '#shared/model/upgrade';
-import type { Asked } from '../../src/main/upgrade/visitors';
-import { PackageHost, type PackageHostOptions } from '../../src/main/upgrade/host';
+import type { Asked } from '../../src/main/packages/host/visitors';
+import { PackageHost, type PackageHostOptions } from '../../src/main/packages/host/host';
 
 const here = '127.0.0.1';
 

@@ -16,7 +16,7 @@ import type { Entry, Head, JsonObject } from '#shared/model/frame';
 import type { MachineState } from '#shared/model/machine';
 import type { WireMessage } from '#shared/model/message';
 import type { Finding, FindingCode } from '#shared/findings';
-import { encodeFrame } from '../../src/main/protocol/encode';
+import { encodeFrame } from '../../src/main/core/protocol/encode';
 import {
   connection,
   type TestConnection,

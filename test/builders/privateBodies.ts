@@ -1,7 +1,7 @@
 /** Bodies with private texts in them, in every place and every way of writing, whole and broken. */
 import fc from 'fast-check';
 import { messages } from '#shared/messages/index';
-import { toGb18030 } from '../../src/main/simulator/gb18030';
+import { toGb18030 } from '../../src/main/tools/simulator/gb18030';
 
 /** What is never to be seen: its core, wherever it stands in a private text. */
 const core = fc

@@ -11,7 +11,7 @@ import type { Fault, OrderRecord } from '#shared/model/history';
 import type { QrAnswers } from '#shared/model/machineConfig';
 import type { MachineState } from '#shared/model/machine';
 import type { ControlNotice, Transfer } from '#shared/model/upgrade';
-import { CommandQueue } from '../../src/main/session/commandQueue';
+import { CommandQueue } from '../../src/main/machines/commands/commandQueue';
 import { connection, World, type TestConnection } from './connection';
 import { pkg } from './rows';
 

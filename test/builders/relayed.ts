@@ -4,7 +4,7 @@ import { connect, createServer, type AddressInfo, type Server, type Socket } fro
 import { expect, onTestFinished } from 'vitest';
 import type { DialTarget } from '#shared/model/dial';
 import { noRelay, type RelaySettings } from '#shared/model/relay';
-import { Relaying } from '../../src/main/server/relaying';
+import { Relaying } from '../../src/main/machines/relay/relaying';
 import { startServer, type TestServer } from './server';
 import { ownPort } from './ports';
 

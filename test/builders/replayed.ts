@@ -2,10 +2,10 @@
 import { messageOf } from '#shared/messages/read';
 import type { Direction, FrameEntry, Head, JsonObject } from '#shared/model/frame';
 import { replayRules, type ReplayRow } from '#shared/model/replay';
-import type { CameNow } from '../../src/main/replay/compare';
-import { ReplayRun, type Recorded, type ReplayOptions } from '../../src/main/replay/run';
-import type { Timing } from '../../src/main/replay/waker';
-import { FrameDecoder } from '../../src/main/protocol/frame';
+import type { CameNow } from '../../src/main/tools/replay/compare';
+import { ReplayRun, type Recorded, type ReplayOptions } from '../../src/main/tools/replay/run';
+import type { Timing } from '../../src/main/tools/replay/waker';
+import { FrameDecoder } from '../../src/main/core/protocol/frame';
 import { frame } from './frames';
 
 export interface Said {

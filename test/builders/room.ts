@@ -5,8 +5,8 @@ import {
   type ServerEvents,
   type ServerSettings,
   type ServerSnapshot,
-} from '../../src/main/server/calls';
-import { Server, type ServerOptions } from '../../src/main/server/server';
+} from '../../src/main/machines/server/calls';
+import { Server, type ServerOptions } from '../../src/main/machines/server/server';
 import { decimalFrame, RawClient } from './server';
 
 export type Told = {

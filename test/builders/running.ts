@@ -12,8 +12,8 @@ import {
   type Waves,
 } from '#shared/model/run';
 import type { RunStep, Said } from '#shared/model/sequence';
-import { Runs, type RunsDeps } from '../../src/main/session/runs/runs';
-import { queuedCommand } from '../../src/main/session/judge';
+import { Runs, type RunsDeps } from '../../src/main/machines/runs/runs';
+import { queuedCommand } from '../../src/main/machines/commands/judge';
 
 /** What a run of Crema leaves, however it ends. */
 export interface RunsOnRecord {

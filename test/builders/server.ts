@@ -4,10 +4,14 @@ import type { DirectLink } from '#shared/model/directLink';
 import type { Entry } from '#shared/model/frame';
 import type { Crowd } from '#shared/model/listener';
 import { defaultMachineConfig, type MachineConfig } from '#shared/model/machine';
-import { Listener } from '../../src/main/link/listener';
-import { MachineServer, type MachineServerOptions, type RelayDeps } from '../../src/main/link/machineServer';
-import { Fleet } from '../../src/main/session/fleet';
-import { EntryLog } from '../../src/main/session/entryLog';
+import { Listener } from '../../src/main/lib/net/listener';
+import {
+  MachineServer,
+  type MachineServerOptions,
+  type RelayDeps,
+} from '../../src/main/machines/link/machineServer';
+import { Fleet } from '../../src/main/core/state/fleet';
+import { EntryLog } from '../../src/main/core/state/entryLog';
 import { ownPort } from './ports';
 
 export interface TestServer {

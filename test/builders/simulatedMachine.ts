@@ -2,14 +2,14 @@
 import type { Finding } from '#shared/findings';
 import type { Head, JsonObject } from '#shared/model/frame';
 import type { Platform } from '#shared/model/machine';
-import { encodeFrame } from '../../src/main/protocol/encode';
-import { FrameDecoder } from '../../src/main/protocol/frame';
-import type { Clock } from '../../src/main/simulator/clock';
-import type { Dial, TransportEvents } from '../../src/main/simulator/transport';
-import type { Deed } from '../../src/main/simulator/deeds';
-import { Machine, type MachineOptions } from '../../src/main/simulator/machine';
-import { Random } from '../../src/main/simulator/random';
-import { fetchPlain, postFile } from '../../src/main/simulator/web';
+import { encodeFrame } from '../../src/main/core/protocol/encode';
+import { FrameDecoder } from '../../src/main/core/protocol/frame';
+import type { Clock } from '../../src/main/tools/simulator/clock';
+import type { Dial, TransportEvents } from '../../src/main/tools/simulator/transport';
+import type { Deed } from '../../src/main/tools/simulator/deeds';
+import { Machine, type MachineOptions } from '../../src/main/tools/simulator/machine';
+import { Random } from '../../src/main/tools/simulator/random';
+import { fetchPlain, postFile } from '../../src/main/tools/simulator/web';
 
 /** Wednesday, 2024-05-01 08:00 local time. */
 const start = new Date(2024, 4, 1, 8).getTime();

@@ -1,6 +1,6 @@
 /** A machine that speaks by hand and reads what comes, over a real connection to the app. */
 import type { Head, JsonObject } from '#shared/model/frame';
-import { FrameDecoder } from '../../src/main/protocol/frame';
+import { FrameDecoder } from '../../src/main/core/protocol/frame';
 import type { TestApp } from './app';
 import { frame } from './frames';
 import { RawClient } from './server';

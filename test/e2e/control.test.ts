@@ -3,7 +3,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { commandNames } from '#shared/commands/index';
 import { rowOf } from '#shared/commands/kit/rows';
 import { secondOf } from '#shared/messages/times';
-import type { Fleet } from '../../src/main/simulator/fleet';
+import type { Fleet } from '../../src/main/tools/simulator/fleet';
 import { en } from '../../src/renderer/src/locales/en';
 import { badInputsOf } from '../fixtures/badInputs';
 import { accessibilityProblems } from '../builders/accessibility';

@@ -3,7 +3,7 @@
  * its place, the direct link, and links that die while the computer sleeps.
  */
 import { describe, expect, it } from 'vitest';
-import { makeSign } from '../../src/main/protocol/sign';
+import { makeSign } from '../../src/main/core/protocol/sign';
 import { accessibilityProblems } from '../builders/accessibility';
 import { act, answer, go, hears, line, machine as connected, says } from '../builders/controlledPage';
 import { RawClient } from '../builders/server';

@@ -13,7 +13,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { ElectronApplication } from 'playwright-core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { lockFolder } from '../../src/main/files/folderLock';
+import { lockFolder } from '../../src/main/lib/files/folderLock';
 import { launchApp, startApp } from '../builders/app';
 import { removed } from '../builders/removed';
 

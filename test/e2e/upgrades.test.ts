@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Locator } from 'playwright-core';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Fleet } from '../../src/main/simulator/fleet';
+import type { Fleet } from '../../src/main/tools/simulator/fleet';
 import { accessibilityProblems } from '../builders/accessibility';
 import type { TestApp } from '../builders/app';
 import { logIn } from '../builders/captureScreens';

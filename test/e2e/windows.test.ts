@@ -8,7 +8,7 @@ import { getPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { givingWay } from '../../src/main/worker/priority';
+import { givingWay } from '../../src/main/lib/threads/priority';
 import type { TestApp } from '../builders/app';
 import { logIn } from '../builders/captureScreens';
 import { decimalFrame, RawClient } from '../builders/server';

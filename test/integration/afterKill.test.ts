@@ -6,8 +6,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { StoredEntry } from '#shared/model/frame';
 import { JournalClient } from '../../src/main/journal/client/journalClient';
 import { openJournal } from '../../src/main/journal/store/openJournal';
-import { startJournal, type ServerJournal } from '../../src/main/server/journal';
-import { Fleet } from '../../src/main/session/fleet';
+import { startJournal, type ServerJournal } from '../../src/main/machines/server/journal';
+import { Fleet } from '../../src/main/core/state/fleet';
 import { appBundles, type Bundles } from '../builders/bundles';
 import { connection, World } from '../builders/connection';
 

@@ -14,7 +14,7 @@ import { JournalReader } from '../../src/main/journal/client/journalReader';
 import { packEntries } from '../../src/main/journal/client/packed';
 import type { CountQuery } from '../../src/main/journal/queries/count';
 import { openJournal } from '../../src/main/journal/store/openJournal';
-import { queuedCommand, sentCommand } from '../../src/main/session/judge';
+import { queuedCommand, sentCommand } from '../../src/main/machines/commands/judge';
 import { countedWhole } from '../builders/counted';
 import { appBundles, type Bundles } from '../builders/bundles';
 import { connection, World } from '../builders/connection';

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { SettingsStore } from '../../src/main/settings/store';
+import { SettingsStore } from '../../src/main/lib/settings/store';
 import { appBundles, type Bundles } from '../builders/bundles';
 import {
   damagedSettings,
@@ -72,7 +72,7 @@ describe('settings', () => {
     if (found === undefined) throw new Error(wanted);
     return found;
   };
-  // What is lost of every damaged file: test/unit/main/settings/store.test.ts.
+  // What is lost of every damaged file: test/unit/main/lib/settings/store.test.ts.
   it('that are lost as a whole: machines are served, and it is said where the file is kept', async () => {
     await startOn(named('a folder'));
     // What the next start would say.

@@ -2,9 +2,9 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { DialTarget } from '#shared/model/dial';
-import { Dialler } from '../../src/main/link/dialler';
-import { socketOptions } from '../../src/main/link/machineServer';
-import { FrameDecoder } from '../../src/main/protocol/frame';
+import { Dialler } from '../../src/main/machines/link/dialler';
+import { socketOptions } from '../../src/main/machines/link/machineServer';
+import { FrameDecoder } from '../../src/main/core/protocol/frame';
 import { frame } from '../builders/frames';
 import { ownPort } from '../builders/ports';
 import { startServer, type TestServer } from '../builders/server';

@@ -9,7 +9,7 @@ import { text } from 'node:stream/consumers';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, type TestContext } from 'vitest';
 import { checkNames, worstOf, type DoctorResult } from '#shared/doctor';
 import { doctorChecks } from '#shared/doctorWords';
-import { lockFolder } from '../../src/main/files/folderLock';
+import { lockFolder } from '../../src/main/lib/files/folderLock';
 import { appBundles, type Bundles } from '../builders/bundles';
 import { damage, factsOf, makeJournal } from '../builders/doctor';
 import { ownPort } from '../builders/ports';

@@ -1,7 +1,7 @@
 /** What a fetch of our own says of whoever answers, over real sockets; a host of ours answers in packageHostThread.test.ts. */
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
-import { testDownload } from '../../src/main/upgrade/downloadTest';
+import { testDownload } from '../../src/main/packages/host/downloadTest';
 
 const here = '127.0.0.1';
 const secret = { token: 'a', answer: 'b' };

@@ -8,10 +8,10 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, type TestContext } from 'vitest';
 import type { AuditFilter, AuditNote } from '#shared/model/audit';
 import type { Upload } from '#shared/model/fetched';
-import { AuditBook } from '../../src/main/audit/book';
-import { AuditTrail } from '../../src/main/audit/trail';
-import { keptFiles } from '../../src/main/fetched/keep';
-import { receiveFile } from '../../src/main/upgrade/receiveFile';
+import { AuditBook } from '../../src/main/desktop/audit/book';
+import { AuditTrail } from '../../src/main/desktop/audit/trail';
+import { keptFiles } from '../../src/main/packages/uploads/keep';
+import { receiveFile } from '../../src/main/packages/uploads/receiveFile';
 
 const ends: (() => unknown)[] = [];
 let disk = '';

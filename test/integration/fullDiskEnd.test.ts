@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { afterEach, beforeEach, expect, it, type TestContext } from 'vitest';
-import { importFile } from '../../src/main/jobs/importJob';
+import { importFile } from '../../src/main/tools/captures/importJob';
 import { freePorts, Served } from '../builders/served';
 import { littleMemory, SmallDisk, visit, visitTooLong } from '../builders/smallDisk';
 

@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { randomBytes } from 'node:crypto';
 import { afterEach, expect, it, type TestContext } from 'vitest';
 import type { UpgradePackage } from '#shared/model/upgrade';
-import { forkProcess } from '../../src/main/worker/process';
-import { packagesService, type PackagesService } from '../../src/main/services/packages';
+import { forkProcess } from '../../src/main/lib/threads/process';
+import { packagesService, type PackagesService } from '../../src/main/desktop/services/packages';
 import { appBundles } from '../builders/bundles';
 import { zipOf } from '../builders/zips';
 

@@ -27,14 +27,14 @@ import {
 } from 'vitest';
 import { everyFrame } from '#shared/filter/frames';
 import type { ExportFormat } from '#shared/model/capture';
-import { exportFrames, type ExportRequest } from '../../src/main/jobs/exportJob';
-import type { Growth } from '../../src/main/jobs/importer';
-import { importFile } from '../../src/main/jobs/importJob';
+import { exportFrames, type ExportRequest } from '../../src/main/tools/captures/exportJob';
+import type { Growth } from '../../src/main/tools/captures/importer';
+import { importFile } from '../../src/main/tools/captures/importJob';
 import type { StoredEntry } from '#shared/model/frame';
 import { openJournal } from '../../src/main/journal/store/openJournal';
 import { packEntries } from '../../src/main/journal/client/packed';
-import { Fleet as VirtualFleet } from '../../src/main/simulator/fleet';
-import { fleetOptions } from '../../src/main/simulator/options';
+import { Fleet as VirtualFleet } from '../../src/main/tools/simulator/fleet';
+import { fleetOptions } from '../../src/main/tools/simulator/options';
 import { startServer } from '../builders/server';
 
 const directory = mkdtempSync(join(tmpdir(), 'crema-jobs-'));

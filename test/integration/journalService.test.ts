@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { JournalClient } from '../../src/main/journal/client/journalClient';
-import { startJournal } from '../../src/main/server/journal';
-import { Fleet } from '../../src/main/session/fleet';
+import { startJournal } from '../../src/main/machines/server/journal';
+import { Fleet } from '../../src/main/core/state/fleet';
 import { appBundles, type Bundles } from '../builders/bundles';
 import { connection, World } from '../builders/connection';
 

@@ -2,8 +2,8 @@
 import type { AddressInfo, Server } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { ControlNotice } from '#shared/model/upgrade';
-import { fetchPlain } from '../../src/main/simulator/web';
-import { NoticeHost } from '../../src/main/upgrade/noticeHost';
+import { fetchPlain } from '../../src/main/tools/simulator/web';
+import { NoticeHost } from '../../src/main/packages/host/noticeHost';
 
 const here = '127.0.0.1';
 let host: NoticeHost;

@@ -16,9 +16,9 @@ import {
   type UpgradePackage,
 } from '#shared/model/upgrade';
 import type { Visit } from '#shared/model/visits';
-import { PackageHostClient } from '../../src/main/upgrade/hostClient';
-import type { OfferCalls, OfferEvents } from '../../src/main/upgrade/offerCalls';
-import { Callable } from '../../src/main/worker/callable';
+import { PackageHostClient } from '../../src/main/packages/host/hostClient';
+import type { OfferCalls, OfferEvents } from '../../src/main/packages/host/offerCalls';
+import { Callable } from '../../src/main/lib/threads/callable';
 import { appBundles, type Bundles } from '../builders/bundles';
 import { ownPort } from '../builders/ports';
 

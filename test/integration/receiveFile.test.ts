@@ -22,8 +22,8 @@ import { promisify } from 'node:util';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { ExpectedFile, Upload } from '#shared/model/fetched';
 import type { FileDamage } from '#shared/model/fileDamage';
-import { keptFiles } from '../../src/main/fetched/keep';
-import { PackageHost } from '../../src/main/upgrade/host';
+import { keptFiles } from '../../src/main/packages/uploads/keep';
+import { PackageHost } from '../../src/main/packages/host/host';
 
 const run = promisify(execFile);
 const here = '127.0.0.1';

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { allSeen, type RuleName } from '#shared/diagnosis/index';
 import { defaultMachineConfig, type MachineState } from '#shared/model/machine';
 import { diagnosisWords } from '#text/diagnosisWords';
-import { importFile } from '../../src/main/jobs/importJob';
+import { importFile } from '../../src/main/tools/captures/importJob';
 import { openJournal } from '../../src/main/journal/store/openJournal';
 import { numberOf, recordableRules, sceneOf } from '../builders/diagnosedMachines';
 import { recordedScenes } from '../builders/recordedScenes';

@@ -1,7 +1,7 @@
 /** The way in to the relay: which server a machine is passed on to, and what happens while that is not known yet. */
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { expect, it, onTestFinished } from 'vitest';
-import { RelaySockets } from '../../src/main/link/relaySockets';
+import { RelaySockets } from '../../src/main/machines/relay/relaySockets';
 import { bodyOfTotal, frame, lyingFrame } from '../builders/frames';
 import { RealServer, Relayed, waiting } from '../builders/relayed';
 

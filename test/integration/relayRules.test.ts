@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Head } from '#shared/model/frame';
 import type { RelayRule } from '#shared/model/relay';
-import { FrameDecoder, type DecodedFrame } from '../../src/main/protocol/frame';
+import { FrameDecoder, type DecodedFrame } from '../../src/main/core/protocol/frame';
 import { frame } from '../builders/frames';
 import { RealServer, Relayed, waiting, type End } from '../builders/relayed';
 

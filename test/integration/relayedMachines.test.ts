@@ -1,8 +1,8 @@
 /** A virtual machine through the relay to a server that is none of ours: both streams are the same before and behind Crema. */
 import { connect, createServer, type AddressInfo } from 'node:net';
 import { expect, it, onTestFinished } from 'vitest';
-import { Fleet } from '../../src/main/simulator/fleet';
-import { fleetOptions } from '../../src/main/simulator/options';
+import { Fleet } from '../../src/main/tools/simulator/fleet';
+import { fleetOptions } from '../../src/main/tools/simulator/options';
 import { End, Relayed, waiting } from '../builders/relayed';
 import { TestServer } from './simulatorServer';
 

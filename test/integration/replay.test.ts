@@ -7,10 +7,10 @@ import { misbehaviours } from '#shared/model/simulator';
 import type { MachineState } from '#shared/model/machine';
 import { openJournal } from '../../src/main/journal/store/openJournal';
 import { packEntries } from '../../src/main/journal/client/packed';
-import { readStored } from '../../src/main/session/readStored';
-import { Fleet } from '../../src/main/session/fleet';
-import { Fleet as VirtualFleet } from '../../src/main/simulator/fleet';
-import { fleetOptions } from '../../src/main/simulator/options';
+import { readStored } from '../../src/main/core/state/readStored';
+import { Fleet } from '../../src/main/core/state/fleet';
+import { Fleet as VirtualFleet } from '../../src/main/tools/simulator/fleet';
+import { fleetOptions } from '../../src/main/tools/simulator/options';
 import { fastClock } from '../builders/fastClock';
 import { startServer } from '../builders/server';
 

@@ -12,10 +12,10 @@ import { openLineStates, rolloutWaves, type Run, type RunLine } from '#shared/mo
 import type { Platform } from '#shared/model/machine';
 import type { UpgradeFault } from '#shared/model/simulator';
 import { fastClock } from '../builders/fastClock';
-import { Machine } from '../../src/main/simulator/machine';
-import { Random } from '../../src/main/simulator/random';
-import { tcpDial, type Dial } from '../../src/main/simulator/transport';
-import { fetchPlain, postFile, type Fetch } from '../../src/main/simulator/web';
+import { Machine } from '../../src/main/tools/simulator/machine';
+import { Random } from '../../src/main/tools/simulator/random';
+import { tcpDial, type Dial } from '../../src/main/tools/simulator/transport';
+import { fetchPlain, postFile, type Fetch } from '../../src/main/tools/simulator/web';
 import { AskedCrema, bundleAsked } from '../builders/asked';
 import type { Bundles } from '../builders/bundles';
 import { ownPort } from '../builders/ports';

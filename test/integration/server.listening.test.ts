@@ -2,7 +2,7 @@
 import { createServer } from 'node:net';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { addressesOf } from '#shared/model/listener';
-import { Listener } from '../../src/main/link/listener';
+import { Listener } from '../../src/main/lib/net/listener';
 import { ownPort } from '../builders/ports';
 import { RawClient } from '../builders/server';
 

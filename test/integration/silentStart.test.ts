@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { lockFolder } from '../../src/main/files/folderLock';
+import { lockFolder } from '../../src/main/lib/files/folderLock';
 import { openJournal } from '../../src/main/journal/store/openJournal';
 import { appBundles, type Bundles } from '../builders/bundles';
 import { logIn } from '../builders/room';

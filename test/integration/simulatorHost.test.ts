@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { SimulatorState } from '#shared/model/simulator';
-import { SimulatorHost, type Announce } from '../../src/main/simulator/host';
+import { SimulatorHost, type Announce } from '../../src/main/tools/simulator/host';
 import { TestServer } from './simulatorServer';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -141,7 +141,7 @@ describe('the simulator host', () => {
 
 describe('npm run sim', () => {
   function sim(...args: readonly string[]) {
-    const child = spawn(process.execPath, ['--import', 'tsx', 'src/main/simulator/cli.ts', ...args], {
+    const child = spawn(process.execPath, ['--import', 'tsx', 'src/main/tools/simulator/cli.ts', ...args], {
       cwd: root,
     });
     ends.push(() => child.kill('SIGKILL'));

@@ -2,8 +2,8 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import type { FindingCode } from '#shared/findings';
 import type { Head, JsonObject } from '#shared/model/frame';
-import { encodeFrame } from '../../src/main/protocol/encode';
-import { FrameDecoder, type Decoded } from '../../src/main/protocol/frame';
+import { encodeFrame } from '../../src/main/core/protocol/encode';
+import { FrameDecoder, type Decoded } from '../../src/main/core/protocol/frame';
 
 export interface ReceivedFrame {
   readonly connection: number;

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import type { SupportState } from '#shared/model/support';
-import { supportService, type SupportParts } from '../../src/main/services/support';
+import { supportService, type SupportParts } from '../../src/main/desktop/services/support';
 import { appBundles, type Bundles } from '../builders/bundles';
 import { computer } from '../builders/doctor';
 import { frame } from '../builders/frames';

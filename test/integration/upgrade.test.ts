@@ -8,13 +8,18 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Platform } from '#shared/model/machine';
 import { packagePathStyles, type Transfer } from '#shared/model/upgrade';
-import { upgradeByXml, upgradeByZip, BrokenOff, type BreaksOff } from '../../src/main/simulator/download';
-import { fetchPlain } from '../../src/main/simulator/web';
-import { addressOf } from '../../src/main/upgrade/address';
-import { PackageHost } from '../../src/main/upgrade/host';
-import type { Asked } from '../../src/main/upgrade/visitors';
-import { forkProcess } from '../../src/main/worker/process';
-import { PackageLibrary } from '../../src/main/upgrade/library';
+import {
+  upgradeByXml,
+  upgradeByZip,
+  BrokenOff,
+  type BreaksOff,
+} from '../../src/main/tools/simulator/download';
+import { fetchPlain } from '../../src/main/tools/simulator/web';
+import { addressOf } from '../../src/main/packages/host/address';
+import { PackageHost } from '../../src/main/packages/host/host';
+import type { Asked } from '../../src/main/packages/host/visitors';
+import { forkProcess } from '../../src/main/lib/threads/process';
+import { PackageLibrary } from '../../src/main/packages/library/library';
 import { appBundles, type Bundles } from '../builders/bundles';
 import { zipOf } from '../builders/zips';
 

@@ -2,7 +2,7 @@
 import { cpSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
-import type { Random } from '../../src/main/simulator/random';
+import type { Random } from '../../src/main/tools/simulator/random';
 import { removed } from '../builders/removed';
 import { startPlain, type Crema } from './crema';
 import { makeDataFolder } from './dataFolder';

@@ -2,7 +2,7 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Random } from '../../src/main/simulator/random';
+import { Random } from '../../src/main/tools/simulator/random';
 import { bundleAsked } from '../builders/asked';
 import type { Bundles } from '../builders/bundles';
 import { removed } from '../builders/removed';

@@ -2,13 +2,13 @@
 import { mkdtempSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseSwitches } from '../../src/main/app/switches';
-import { Feed } from '../../src/main/ipc/feed';
-import { Refusal, type Handlers } from '../../src/main/ipc/requests';
-import { openLog } from '../../src/main/log/openLog';
-import { createServices } from '../../src/main/services';
-import { noKeyStore, noWindow } from '../../src/main/services/noWindow';
-import { SettingsStore } from '../../src/main/settings/store';
+import { parseSwitches } from '../../src/main/lib/launch/switches';
+import { Feed } from '../../src/main/desktop/ipc/feed';
+import { Refusal, type Handlers } from '../../src/main/desktop/ipc/requests';
+import { openLog } from '../../src/main/desktop/log/openLog';
+import { createServices } from '../../src/main/desktop/services';
+import { noKeyStore, noWindow } from '../../src/main/desktop/services/noWindow';
+import { SettingsStore } from '../../src/main/lib/settings/store';
 
 export interface Asked {
   readonly id: number;

@@ -2,9 +2,9 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { MessageChannel } from 'node:worker_threads';
-import { PackageHostClient } from '../../src/main/upgrade/hostClient';
-import type { OfferCalls, OfferEvents } from '../../src/main/upgrade/offerCalls';
-import { Callable } from '../../src/main/worker/callable';
+import { PackageHostClient } from '../../src/main/packages/host/hostClient';
+import type { OfferCalls, OfferEvents } from '../../src/main/packages/host/offerCalls';
+import { Callable } from '../../src/main/lib/threads/callable';
 
 const file = process.env['PACKAGE'] ?? '';
 const rate = process.env['RATE'] ?? '';

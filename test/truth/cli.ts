@@ -1,6 +1,6 @@
 /** npm run truth: plays random scenarios until so many commands were given, and compares Crema's verdicts with the machines' own logs. */
 import { parseArgs } from 'node:util';
-import { Random } from '../../src/main/simulator/random';
+import { Random } from '../../src/main/tools/simulator/random';
 import { play } from './play';
 import { drawScenario, type Scenario } from './scenario';
 import { shrunk } from './shrink';

@@ -1,5 +1,5 @@
 /** Virtual time for a whole scenario: a heap of timers, so that millions of them cost little. Times are ms since 1970. */
-import type { Cancel, Clock } from '../../src/main/simulator/clock';
+import type { Cancel, Clock } from '../../src/main/tools/simulator/clock';
 
 interface Timer {
   readonly at: number;

@@ -6,7 +6,7 @@ import type { CommandName } from '#shared/commands/index';
 import type { Command } from '#shared/model/command';
 import type { Platform } from '#shared/model/machine';
 import { toText } from '#shared/messages/field';
-import type { Deed } from '../../src/main/simulator/deeds';
+import type { Deed } from '../../src/main/tools/simulator/deeds';
 
 /** The machine as it is now. */
 export interface Standing {

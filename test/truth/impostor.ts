@@ -1,6 +1,6 @@
 /** Somebody on the network who says that he is the machine, or sends notices in its name. */
-import { makeNoticeSign } from '../../src/main/protocol/sign';
-import { encodeFrame } from '../../src/main/protocol/encode';
+import { makeNoticeSign } from '../../src/main/core/protocol/sign';
+import { encodeFrame } from '../../src/main/core/protocol/encode';
 import type { Command } from '#shared/model/command';
 import type { JsonObject } from '#shared/model/frame';
 import type { VirtualClock } from './clock';

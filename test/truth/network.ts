@@ -3,8 +3,8 @@
  * what was written and delivers it together once it is alive again, as TCP sends it again. Ends travel like bytes.
  */
 import type { SocketEnd } from '#shared/model/closeReasons';
-import type { Random } from '../../src/main/simulator/random';
-import type { Dial, Transport, TransportEvents } from '../../src/main/simulator/transport';
+import type { Random } from '../../src/main/tools/simulator/random';
+import type { Dial, Transport, TransportEvents } from '../../src/main/tools/simulator/transport';
 import type { VirtualClock } from './clock';
 
 /** Kinds of trouble; all but the last two last for a time. */

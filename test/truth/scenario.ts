@@ -7,8 +7,8 @@ import { rowOf } from '#shared/commands/kit/rows';
 import type { JsonObject } from '#shared/model/json';
 import type { Platform } from '#shared/model/machine';
 import type { Answering } from '#shared/model/simulator';
-import { Random } from '../../src/main/simulator/random';
-import { breakdowns, menu, warnings } from '../../src/main/simulator/stock';
+import { Random } from '../../src/main/tools/simulator/random';
+import { breakdowns, menu, warnings } from '../../src/main/tools/simulator/stock';
 import { troubles, type Trouble } from './network';
 import { wishes, type Wish } from './upstream';
 

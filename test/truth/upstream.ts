@@ -1,8 +1,8 @@
 /** The operator's own server behind Crema's relay, which is none of Crema's code: it answers its machine, and sends commands of its own. */
 import { dateTimeOf } from '#shared/messages/times';
 import type { Head, JsonObject } from '#shared/model/frame';
-import { encodeFrame } from '../../src/main/protocol/encode';
-import { FrameDecoder } from '../../src/main/protocol/frame';
+import { encodeFrame } from '../../src/main/core/protocol/encode';
+import { FrameDecoder } from '../../src/main/core/protocol/frame';
 import type { VirtualClock } from './clock';
 
 /** What it may want of its machine. */

@@ -8,19 +8,19 @@ import { doctorLines } from '#shared/doctor';
 import type { AuditEntry } from '#shared/model/audit';
 import type { Fault } from '#shared/model/history';
 import { defaultMachineConfig, type MachineConfig } from '#shared/model/machineConfig';
-import { chainBegin, checkLine, sealed } from '../../src/main/audit/chain';
-import { plainPage } from '../../src/main/app/plainPage';
-import { printStatus } from '../../src/main/jobs/terminal';
-import { linesOf } from '../../src/main/jobs/replayLines';
-import { csvText, exportCsv } from '../../src/main/journal/files/out/exportCsv';
-import { exportJsonl } from '../../src/main/journal/files/out/exportJsonl';
-import type { Write } from '../../src/main/journal/files/types';
-import { AppLog } from '../../src/main/log/appLog';
-import { complain, passOn, printLine } from '../../src/main/log/terminal';
-import { registryFile } from '../../src/main/registry/writeRegistry';
-import { notices } from '../../src/main/services/notices';
-import { windowsService } from '../../src/main/services/windows';
-import { SettingsStore } from '../../src/main/settings/store';
+import { chainBegin, checkLine, sealed } from '../../src/main/desktop/audit/chain';
+import { plainPage } from '../../src/main/desktop/electron/plainPage';
+import { printStatus } from '../../src/main/tools/captures/terminal';
+import { linesOf } from '../../src/main/tools/replay/replayLines';
+import { csvText, exportCsv } from '../../src/main/core/captures/out/exportCsv';
+import { exportJsonl } from '../../src/main/core/captures/out/exportJsonl';
+import type { Write } from '../../src/main/core/captures/types';
+import { AppLog } from '../../src/main/desktop/log/appLog';
+import { complain, passOn, printLine } from '../../src/main/lib/log/terminal';
+import { registryFile } from '../../src/main/desktop/registry/writeRegistry';
+import { notices } from '../../src/main/desktop/services/notices';
+import { windowsService } from '../../src/main/desktop/services/windows';
+import { SettingsStore } from '../../src/main/lib/settings/store';
 import { visibleProps } from '../../src/renderer/src/text/visible';
 import { frame } from '../builders/frames';
 import { hostileTexts, unseenOnes } from '../builders/hostileTexts';
@@ -262,10 +262,14 @@ describe('no other file', () => {
     [
       'writes to the terminal',
       /\bstd(?:out|err)\.write\(|(?<!\.)\bconsole\.\w+\(/,
-      ['main/jobs/terminal.ts', 'main/log/terminal.ts'],
+      ['main/tools/captures/terminal.ts', 'main/lib/log/terminal.ts'],
     ],
-    ['shows notifications', /\bnew Notification\(/, ['main/app/notify.ts']],
-    ['writes text to the clipboard', /\bclipboard\.write(?:Text|HTML|Bookmark)\(/, ['main/app/desktop.ts']],
+    ['shows notifications', /\bnew Notification\(/, ['main/desktop/electron/notify.ts']],
+    [
+      'writes text to the clipboard',
+      /\bclipboard\.write(?:Text|HTML|Bookmark)\(/,
+      ['main/desktop/electron/desktop.ts'],
+    ],
     ['titles a window', /\bdocument\.title\b|\.setTitle\(/, []],
     ['draws text on a canvas', /\.(?:fill|stroke)Text\(/, ['renderer/src/ui/chart/copyImage.ts']],
     [

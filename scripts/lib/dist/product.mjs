@@ -29,7 +29,7 @@ export const productOf = (kind, version) =>
 export const ownVersion = async () => String(JSON.parse(await readFile(at('package.json'), 'utf8')).version);
 
 /**
- * What the package knows about itself: read by main (src/main/app/buildInfo.ts). The time is that of the commit: the same sources give the same.
+ * What the package knows about itself: read by main (src/main/lib/launch/buildInfo.ts). The time is that of the commit: the same sources give the same.
  * @param {Kind} kind @param {string} version @param {string} electron
  * @returns {Promise<BuildInfo>}
  */

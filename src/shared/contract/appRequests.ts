@@ -55,7 +55,7 @@ export const appRequests = {
   exportAudit: z.strictObject({
     filter: auditFilterSchema,
     as: z.enum(['csv', 'jsonl']),
-    /** For CSV (main/audit/table.ts says which); what has none is written as its code. */
+    /** For CSV (main/desktop/audit/table.ts says which); what has none is written as its code. */
     words: z
       .record(z.string().max(60), z.string().max(300))
       .refine((words) => Object.keys(words).length <= 500),

@@ -84,7 +84,7 @@ interface News<T> {
 }
 
 const whole = <T>(initial: T): Whole<T> => ({ kind: 'whole', initial, ofMachines: false });
-/** Its value is made in the machine server's thread, and comes with its news (main/server/news.ts). */
+/** Its value is made in the machine server's thread, and comes with its news (main/machines/server/news.ts). */
 const ofServer = <T>(initial: T): Whole<T> & { readonly ofServer: true } => ({
   ...whole(initial),
   ofServer: true,

@@ -15,7 +15,7 @@ export const machineSettingRows = {
   model: text(longestName),
   /** Where the key is, whom to call: no support file has it. */
   notes: { ...text(longestNotes, { lines: true }), isSecret: true },
-  /** The picture's file in the data folder (main/registry/photos.ts); `null`: there is none. */
+  /** The picture's file in the data folder (main/desktop/registry/photos.ts); `null`: there is none. */
   photo: changedElsewhere(z.string().regex(photoName).nullable(), null),
   /** `null`: as its login tells. */
   platform: automaticChoice(['linux', 'android']),

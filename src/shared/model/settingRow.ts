@@ -1,6 +1,6 @@
 /**
  * Rows of a table of settings (settings.ts, machineSettings.ts). From a table follow its values and defaults, what the window may
- * change (contract/requests.ts), how what was stored is read (main/settings/store.ts), the controls of the screen, and the keys of
+ * change (contract/requests.ts), how what was stored is read (main/lib/settings/store.ts), the controls of the screen, and the keys of
  * the words (locales/<language>/settings.ts).
  */
 import { z } from 'zod';

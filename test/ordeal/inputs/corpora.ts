@@ -5,7 +5,7 @@ import { sample, type FuzzInput } from '../../builders/fuzz';
 import { frame, trafficMix } from '../../builders/frames';
 import { pcap, pcapng, TcpScript } from '../../builders/packets';
 import { zipOf } from '../../builders/zips';
-import type { Random } from '../../../src/main/simulator/random';
+import type { Random } from '../../../src/main/tools/simulator/random';
 import type { Corpus } from './mutated';
 
 /** Inputs drawn by their grammar, which is dear. */

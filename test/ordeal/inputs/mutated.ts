@@ -1,5 +1,5 @@
 /** Mutated inputs: whole ones of a corpus with a few bytes changed, cut, doubled, or replaced by parts of others. Cheap enough for millions. */
-import type { Random } from '../../../src/main/simulator/random';
+import type { Random } from '../../../src/main/tools/simulator/random';
 
 /** Bytes of one input at most. */
 const longest = 65_536;

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { strayTests } from '../../../scripts/lib/mirror.mjs';
 
 const sources = [
-  'src/main/session/machine.ts',
+  'src/main/core/state/machine.ts',
   'src/renderer/src/ui/Split.tsx',
   'scripts/lib/lock.mjs',
   'test/builders/playbook.ts',
@@ -27,7 +27,7 @@ it('one of nothing, one of another folder and what is no test are told', () => {
     'main/machine.test.ts',
     'main/index.test.ts',
     'renderer/machine.test.ts',
-    'main/session/machine.ts',
+    'main/core/state/machine.ts',
     'main/session/machine.a.b.test.ts',
   ];
   expect(strayTests(stray, sources)).toEqual(stray);

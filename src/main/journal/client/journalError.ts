@@ -1,4 +1,4 @@
-import { ThreadError } from '../../worker/callable';
+import { ThreadError } from '../../lib/threads/callable';
 import type { JournalProblem } from './calls';
 
 /** What the journal's thread could not do. */

@@ -1,6 +1,6 @@
 /** Asks the journal's thread from a thread that did not start it: main reads what the server's thread writes. */
 import type { MessagePort } from 'node:worker_threads';
-import { Callable } from '../../worker/callable';
+import { Callable } from '../../lib/threads/callable';
 import type { Calls, JournalQueries, ReadCall, ReadCalls } from './calls';
 import { journalError } from './journalError';
 

@@ -1,8 +1,8 @@
 /** The journal's thread as the thread that started it asks it. */
 import { Worker } from 'node:worker_threads';
 import type { DamagedRows } from '#shared/model/journal';
-import { Callable } from '../../worker/callable';
-import type { TransferList } from '../../worker/messages';
+import { Callable } from '../../lib/threads/callable';
+import type { TransferList } from '../../lib/threads/messages';
 import type { CallName, Calls, JournalEvents } from './calls';
 import { journalError } from './journalError';
 

@@ -4,7 +4,7 @@ import { frameTest } from '#shared/filter/frames';
 import { directionOf, findingsOf, machineOf, type PagePlace } from '#shared/model/frame';
 import type { FilterFacts } from '#shared/filter/language/facts';
 import type { Mark } from '#shared/model/journal';
-import { readJson } from '../../protocol/json';
+import { readJson } from '../../core/protocol/json';
 import type { Row } from '../store/columns';
 import { whereOf } from '../index/conditions';
 import type { StoredEntry } from '#shared/model/frame';

@@ -10,7 +10,7 @@ import {
   type StoredEntry,
 } from '#shared/model/frame';
 import { readFinding, readFindings, readPeer, readReason } from '#shared/model/stored';
-import { decodeText } from '../../protocol/text';
+import { decodeText } from '../../core/protocol/text';
 import { isSoundEntry, isSoundRow, summedColumns } from './checksum';
 import { numberOrNull, textOrNull, type Row } from './columns';
 

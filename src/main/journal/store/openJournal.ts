@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
-import { setAside, type AsideOptions } from '../../files/setAside';
+import { setAside, type AsideOptions } from '../../lib/files/setAside';
 import { usualSizes, type Sizes } from '../index/sizes';
 import { beginSalvage } from '../salvage/begin';
 import type { OnDamaged } from './damaged';

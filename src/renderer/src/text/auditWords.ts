@@ -71,7 +71,7 @@ function refusalWords(words: Words, { code, params }: NonNullable<AuditEntry['re
     : appErrorWords(words, { code: known, params: Object.fromEntries(plain) });
 }
 
-/** For a CSV file (main/audit/table.ts says which). */
+/** For a CSV file (main/desktop/audit/table.ts says which). */
 export function auditTableWords(words: Words): Readonly<Record<string, string>> {
   const { t } = words;
   const of = (kind: 'column' | 'act' | 'fault'): readonly (readonly [string, string])[] =>

@@ -6,7 +6,7 @@ import type { AuditEntry } from '#shared/model/audit';
 import { together } from '#shared/model/run';
 import { factName, factsOf, factValue } from '#text/auditFacts';
 import { auditWords, personOf } from '#text/auditWords';
-import { notesOf } from '../../../../src/main/audit/acts';
+import { notesOf } from '../../../../src/main/desktop/audit/acts';
 import { wordsOf } from '../../../builders/wordsOf';
 
 const en = wordsOf('en');

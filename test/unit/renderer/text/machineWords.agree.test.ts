@@ -15,8 +15,8 @@ import { sellingOf } from '#shared/model/selling';
 import { isUnverified } from '#shared/model/verified';
 import { severityOfSum } from '../../../../src/renderer/src/features/errors/sums';
 import { statusSentence, statusWord } from '../../../../src/renderer/src/text/machineWords';
-import { closing } from '../../../../src/main/session/closings';
-import { machineRow } from '../../../../src/main/session/frameRows';
+import { closing } from '../../../../src/main/core/state/closings';
+import { machineRow } from '../../../../src/main/core/state/frameRows';
 import { connection, World } from '../../../builders/connection';
 import { wordsOf } from '../../../builders/wordsOf';
 

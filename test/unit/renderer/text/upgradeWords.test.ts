@@ -4,7 +4,7 @@ import type { PackageRefusal } from '#shared/model/upgrade';
 import { appErrorWords } from '../../../../src/renderer/src/text/appErrorWords';
 import { statusSentence, statusWord } from '../../../../src/renderer/src/text/machineWords';
 import { stageWords, stuckWords, transferWords } from '../../../../src/renderer/src/text/upgradeWords';
-import { queuedCommand } from '../../../../src/main/session/judge';
+import { queuedCommand } from '../../../../src/main/machines/commands/judge';
 import { row } from '../../../builders/rows';
 import { wordsOf } from '../../../builders/wordsOf';
 

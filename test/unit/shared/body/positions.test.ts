@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { bytePlaces, characterAt } from '#shared/body/bytePlaces';
 import { pathId, positionsOf } from '#shared/body/positions';
 import type { JsonObject } from '#shared/model/json';
-import { readJson } from '../../../../src/main/protocol/json';
-import { decodeText } from '../../../../src/main/protocol/text';
+import { readJson } from '../../../../src/main/core/protocol/json';
+import { decodeText } from '../../../../src/main/core/protocol/text';
 import { anyCharacter } from '../../../builders/anyCharacter';
 
 /** Every member that was found, with what stands there. */

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { allSeen, ruleNames, ruleOf, type RuleName } from '#shared/diagnosis/index';
 import type { Entry } from '#shared/model/frame';
 import { readMachine } from '#shared/model/stored';
-import { Fleet } from '../../../../src/main/session/fleet';
+import { Fleet } from '../../../../src/main/core/state/fleet';
 import { played, type RuleCase, type Scene } from '../../../builders/diagnosing';
 import { diagnosisCases } from '../../../fixtures/diagnosisCases';
 import { day } from '../../../builders/capturedDay';

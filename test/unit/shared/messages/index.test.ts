@@ -7,8 +7,8 @@ import { fieldMeaning } from '#shared/messages/lookup';
 import { messageOf } from '#shared/messages/read';
 import type { AnswerContext } from '#shared/messages/row';
 import { readExamples } from '../../../fixtures/readExamples';
-import { newOrder } from '../../../../src/main/session/orders';
-import { repliesTo } from '../../../../src/main/session/replies';
+import { newOrder } from '../../../../src/main/core/state/orders';
+import { repliesTo } from '../../../../src/main/core/connection/replies';
 
 const decided = {
   ...newOrder('594f803b380a41396ed63dca39503542', { id: 1, at: 0 }),

@@ -14,7 +14,7 @@ import {
   speakerOf,
   valuesOfMember,
 } from '#shared/messages/lookup';
-import { readJson } from '../../../../src/main/protocol/json';
+import { readJson } from '../../../../src/main/core/protocol/json';
 import { document } from '../../../fixtures/document';
 
 describe('the rows of all messages', () => {

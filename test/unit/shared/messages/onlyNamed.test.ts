@@ -5,7 +5,7 @@ import { commandsIn } from '#shared/compose/commandsIn';
 import { riskOf } from '#shared/compose/sendRisk';
 import { templates } from '#shared/compose/templates';
 import { messageOf } from '#shared/messages/read';
-import { repliesTo } from '../../../../src/main/session/replies';
+import { repliesTo } from '../../../../src/main/core/connection/replies';
 
 const vmc_no = 33_232;
 

@@ -8,7 +8,7 @@ import { comebackOf, connectionOf } from '#shared/model/connected';
 import { defaultMachineConfig, type MachineRow, type MachineState } from '#shared/model/machine';
 import { isInTrouble, statusOf } from '#shared/model/problems';
 import { sellingOf } from '#shared/model/selling';
-import { machineRow } from '../../../../src/main/session/frameRows';
+import { machineRow } from '../../../../src/main/core/state/frameRows';
 import { emptyOrder, orderMachines, statusOrder } from '../../../../src/renderer/src/store/machines';
 import { firstView, tableRows } from '../../../../src/renderer/src/store/machineTable';
 import { statusSentence, statusWord } from '../../../../src/renderer/src/text/machineWords';

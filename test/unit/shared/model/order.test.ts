@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { isOpenSale, lastOfSale, openSale } from '#shared/model/order';
-import { newOrder } from '../../../../src/main/session/orders';
+import { newOrder } from '../../../../src/main/core/state/orders';
 
 const pays = { paid: true, payType: 'wx_pub' };
 

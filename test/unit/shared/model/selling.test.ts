@@ -1,7 +1,7 @@
 /** Whether a machine can sell, and which entries say so. */
 import { expect, it } from 'vitest';
 import { sellingOf } from '#shared/model/selling';
-import { machineRow } from '../../../../src/main/session/frameRows';
+import { machineRow } from '../../../../src/main/core/state/frameRows';
 import { defaultMachineConfig, type MachineState } from '#shared/model/machine';
 import { like, loggedIn, login, stateOf, vmc_no } from '../../../builders/loggedIn';
 import { error as errorRow } from '#shared/messages/error';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { OrderRecord } from '#shared/model/history';
 import { ChangedRows } from '../../../../../src/main/journal/client/changedRows';
-import { newOrder } from '../../../../../src/main/session/orders';
+import { newOrder } from '../../../../../src/main/core/state/orders';
 
 const sold = (changes: Partial<OrderRecord> = {}): OrderRecord => ({
   ...newOrder('A1', { id: 7, at: 1_000 }),

@@ -13,7 +13,7 @@ import { packEntries } from '../../../../../src/main/journal/client/packed';
 import { scan } from '../../../../../src/main/journal/queries/scan';
 import type { JournalStore } from '../../../../../src/main/journal/store/journalStore';
 import { openJournal } from '../../../../../src/main/journal/store/openJournal';
-import { frameFacts } from '../../../../../src/main/session/recentFrames';
+import { frameFacts } from '../../../../../src/main/core/state/recentFrames';
 import { connection, World } from '../../../../builders/connection';
 import { filters as anyFilters } from '../../../../builders/filterArbitraries';
 

@@ -15,9 +15,9 @@ import { packEntries } from '../../../../../src/main/journal/client/packed';
 import type { Sizes } from '../../../../../src/main/journal/index/sizes';
 import type { JournalStore } from '../../../../../src/main/journal/store/journalStore';
 import { openJournal } from '../../../../../src/main/journal/store/openJournal';
-import { frameRow } from '../../../../../src/main/session/frameRows';
-import { UnnamedEntries } from '../../../../../src/main/session/unnamedEntries';
-import { frameFacts, RecentFrames } from '../../../../../src/main/session/recentFrames';
+import { frameRow } from '../../../../../src/main/core/state/frameRows';
+import { UnnamedEntries } from '../../../../../src/main/core/state/unnamedEntries';
+import { frameFacts, RecentFrames } from '../../../../../src/main/core/state/recentFrames';
 import { noon, connection, World } from '../../../../builders/connection';
 import { expectSame } from '../../../../builders/same';
 

@@ -8,7 +8,7 @@ import type { Salvage } from '#shared/model/journal';
 import { packEntries } from '../../../../../src/main/journal/client/packed';
 import { openJournal } from '../../../../../src/main/journal/store/openJournal';
 import type { JournalStore } from '../../../../../src/main/journal/store/journalStore';
-import { queuedCommand } from '../../../../../src/main/session/judge';
+import { queuedCommand } from '../../../../../src/main/machines/commands/judge';
 import { makeManyInJournal } from '../../../../builders/manyInJournal';
 import { manyEntries } from '../../../../builders/manyEntries';
 import { seenIn } from '../../../../builders/seenInJournal';

@@ -12,9 +12,9 @@ import { packEntries } from '../../../../../src/main/journal/client/packed';
 import { usualSizes } from '../../../../../src/main/journal/index/sizes';
 import type { JournalStore } from '../../../../../src/main/journal/store/journalStore';
 import { openJournal } from '../../../../../src/main/journal/store/openJournal';
-import { newOrder } from '../../../../../src/main/session/orders';
-import { readStored } from '../../../../../src/main/session/readStored';
-import { queuedCommand } from '../../../../../src/main/session/judge';
+import { newOrder } from '../../../../../src/main/core/state/orders';
+import { readStored } from '../../../../../src/main/core/state/readStored';
+import { queuedCommand } from '../../../../../src/main/machines/commands/judge';
 import { connection, World } from '../../../../builders/connection';
 
 let directory: string;

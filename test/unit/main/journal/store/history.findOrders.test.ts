@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { packEntries } from '../../../../../src/main/journal/client/packed';
 import type { JournalStore } from '../../../../../src/main/journal/store/journalStore';
 import { openJournal } from '../../../../../src/main/journal/store/openJournal';
-import { newOrder } from '../../../../../src/main/session/orders';
+import { newOrder } from '../../../../../src/main/core/state/orders';
 
 let directory = '';
 let store: JournalStore;

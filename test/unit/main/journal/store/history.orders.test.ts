@@ -6,7 +6,7 @@ import type { OrderRecord } from '#shared/model/history';
 import { packEntries } from '../../../../../src/main/journal/client/packed';
 import type { JournalStore } from '../../../../../src/main/journal/store/journalStore';
 import { openJournal } from '../../../../../src/main/journal/store/openJournal';
-import { newOrder } from '../../../../../src/main/session/orders';
+import { newOrder } from '../../../../../src/main/core/state/orders';
 
 let directory = '';
 let store: JournalStore;

@@ -8,9 +8,9 @@ import { everyFrame } from '#shared/filter/frames';
 import type { JournalStore } from '../../../../../src/main/journal/store/journalStore';
 import { openJournal } from '../../../../../src/main/journal/store/openJournal';
 import { packEntries } from '../../../../../src/main/journal/client/packed';
-import { readStored } from '../../../../../src/main/session/readStored';
-import { Fleet } from '../../../../../src/main/session/fleet';
-import { faultChanges } from '../../../../../src/main/session/faults';
+import { readStored } from '../../../../../src/main/core/state/readStored';
+import { Fleet } from '../../../../../src/main/core/state/fleet';
+import { faultChanges } from '../../../../../src/main/core/state/faults';
 import type { Fault, FaultQuery } from '#shared/model/history';
 import { connection, World } from '../../../../builders/connection';
 

@@ -10,8 +10,8 @@ import {
   textOfBytes,
 } from '../../../../../../src/renderer/src/features/inspector/bytes/frameMap';
 import { spansOf } from '../../../../../../src/renderer/src/features/inspector/bytes/selection';
-import { readJson } from '../../../../../../src/main/protocol/json';
-import { decodeText } from '../../../../../../src/main/protocol/text';
+import { readJson } from '../../../../../../src/main/core/protocol/json';
+import { decodeText } from '../../../../../../src/main/core/protocol/text';
 import { frame } from '../../../../../builders/rows';
 
 /** A frame as main gives it out: `head` of twelve bytes, then the body. */

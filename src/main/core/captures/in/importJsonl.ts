@@ -1,0 +1,198 @@
+/**
+ * Reads Crema's JSON lines as entries. Text and message are read from a line's bytes again, with what is odd in them; what was found when
+ * they were recorded is kept.
+ */
+import { dialTarget } from '#shared/model/dial';
+import { relayedAs } from '#shared/model/relay';
+import { isCloseReason, type CloseReason } from '#shared/model/closeReasons';
+import type { Entry } from '#shared/model/frame';
+import { Buffer } from 'node:buffer';
+import { z } from 'zod';
+import { findings as known, type Finding } from '#shared/findings';
+import { readJson } from '../../protocol/json';
+import { decodeText } from '../../protocol/text';
+import { readBytes } from '../bytes';
+import { shortNote } from '../notes';
+import { usualHead } from '../out/exportJsonl';
+import { messageOf } from '#shared/messages/read';
+import { Bound, CaptureError, type ReadEntry, type TransferOptions } from '../types';
+
+/** A frame has 64 KiB at most; with its text, body and base64 a line stays far below this. */
+const longestLine = 4 * 1_048_576;
+
+export interface JsonlSummary {
+  readonly entries: number;
+  /** Lines that are none of ours, which were passed over, and the number of the first. */
+  readonly badLines: number;
+  readonly firstBadLine: number | null;
+  /** The file's gzip is broken or cut off. */
+  readonly isCutOff: boolean;
+}
+
+/** An entry with its number, and what people said of it. */
+export type MarkedEntry = Entry & Pick<ReadEntry, 'mark'>;
+
+/** @throws CaptureError `notJsonl` where not one line is ours. */
+export async function* importJsonl(
+  source: AsyncIterable<Uint8Array>,
+  options: TransferOptions = {},
+): AsyncGenerator<readonly MarkedEntry[], JsonlSummary, undefined> {
+  let isCutOff = false;
+  let rest: Buffer = Buffer.alloc(0);
+  let entries = 0;
+  let lines = 0;
+  let badLines = 0;
+  let firstBadLine: number | null = null;
+  /** The line that is being read is too long, and its end is looked for. */
+  let isTooLong = false;
+  const notes = new Bound('tooManyNotes');
+  const passOver = (): void => {
+    badLines += 1;
+    firstBadLine ??= lines;
+  };
+  const read = (line: Buffer, page: MarkedEntry[]): void => {
+    lines += 1;
+    if (isTooLong || line.length > longestLine) {
+      isTooLong = false;
+      return passOver();
+    }
+    const text = line.toString('utf8').trim();
+    if (text === '' || (lines === 1 && text === '\uFEFF')) return;
+    const entry = readLine(text);
+    if (entry === null) return passOver();
+    if (entry.mark !== undefined) notes.add();
+    page.push(entry);
+  };
+  for await (const chunk of readBytes(source, options, () => (isCutOff = true))) {
+    const page: MarkedEntry[] = [];
+    const bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
+    let from = 0;
+    for (let to = bytes.indexOf(10, rest.length); to >= 0; to = bytes.indexOf(10, from)) {
+      read(bytes.subarray(from, to), page);
+      from = to + 1;
+    }
+    rest = bytes.subarray(from);
+    isTooLong ||= rest.length > longestLine;
+    if (isTooLong) rest = Buffer.alloc(0);
+    entries += page.length;
+    if (page.length > 0) yield page;
+  }
+  const page: MarkedEntry[] = [];
+  if (rest.length > 0 || isTooLong) read(rest, page);
+  entries += page.length;
+  if (entries === 0 && badLines > 0) throw new CaptureError('notJsonl');
+  if (page.length > 0) yield page;
+  return { entries, badLines, firstBadLine, isCutOff };
+}
+
+const codes: ReadonlySet<string> = new Set(Object.keys(known));
+const params = z.record(z.string(), z.union([z.string(), z.number()]));
+const finding = z.object({ code: z.string(), params: params.optional() });
+const base64 = z.base64().transform((text): Uint8Array => Buffer.from(text, 'base64'));
+const start = {
+  id: z.int().min(0),
+  // Nothing is recorded before 1970, and pcapng has no such times.
+  at: z.int().min(0).max(8.64e15),
+  // As in every message: no machine has another number.
+  machine: z.int().min(1).nullable(),
+  connection: z.int().min(0),
+  // A note over the limit is cut, not refused.
+  mark: z.object({ marked: z.boolean(), note: z.string().transform(shortNote) }).optional(),
+  damaged: z.literal(true).exactOptional(),
+};
+const port = z.int().min(0).max(65_535);
+const peer = z.object({
+  remoteAddress: z.string(),
+  remotePort: port,
+  localAddress: z.string(),
+  localPort: port,
+  dialled: z.literal(true).exactOptional(),
+  relay: z.strictObject({ ...dialTarget.shape, is: z.enum(relayedAs) }).exactOptional(),
+});
+const line = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('opened'), ...start, peer }),
+  z.object({
+    kind: z.literal('closed'),
+    ...start,
+    reason: z.custom<CloseReason>((value) => typeof value === 'string' && isCloseReason(value)),
+  }),
+  z.object({ kind: z.literal('finding'), ...start, finding }),
+  z.object({ kind: z.literal('junk'), ...start, findings: z.array(finding), bytes: base64 }),
+  z.object({
+    kind: z.literal('frame'),
+    ...start,
+    direction: z.enum(['in', 'out']),
+    head: z.enum(['decimal', 'le48']).nullable(),
+    sequence: z.int().nullable(),
+    findings: z.array(finding),
+    text: z.string(),
+    bytes: base64.optional(),
+    bodyStart: z.int().min(0).optional(),
+    headBytes: base64.optional(),
+  }),
+]);
+type Line = z.output<typeof line>;
+
+function readLine(text: string): MarkedEntry | null {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return null;
+  }
+  const read = line.safeParse(value);
+  if (!read.success) return null;
+  const entry = entryOf(read.data);
+  const { mark } = read.data;
+  return entry === null || mark === undefined ? entry : { ...entry, mark };
+}
+
+function entryOf(read: Line): Entry | null {
+  const { id, at, machine: vmcNo, connection: conn } = read;
+  const base = { id, at, conn, vmcNo, ...(read.damaged === true && { damaged: true as const }) };
+  switch (read.kind) {
+    case 'opened':
+      return { kind: 'opened', ...base, peer: read.peer };
+    case 'closed':
+      return { kind: 'closed', ...base, reason: read.reason };
+    case 'finding': {
+      const [one] = findingsOf([read.finding]);
+      return one === undefined ? null : { kind: 'finding', ...base, finding: one };
+    }
+    case 'junk':
+      return { kind: 'junk', ...base, bytes: read.bytes, findings: findingsOf(read.findings) };
+    case 'frame': {
+      const wire = wireOf(read);
+      if (wire === null || wire.bodyStart > wire.bytes.length) return null;
+      const { direction: dir, head, sequence, findings } = read;
+      const { text } = decodeText(wire.bytes.subarray(wire.bodyStart));
+      const { message, findings: odd } = messageOf(readJson(text).json, dir);
+      const recorded = findingsOf(findings);
+      const { bytes, bodyStart } = wire;
+      return {
+        kind: 'frame',
+        ...base,
+        dir,
+        head,
+        sequence,
+        bytes,
+        bodyStart,
+        text,
+        message,
+        findings: [...recorded, ...odd.filter(({ code }) => recorded.every((one) => one.code !== code))],
+      };
+    }
+  }
+}
+
+function wireOf(read: Line & { kind: 'frame' }): { bytes: Uint8Array; bodyStart: number } | null {
+  if (read.bytes !== undefined) return { bytes: read.bytes, bodyStart: read.bodyStart ?? 12 };
+  const body = Buffer.from(read.text);
+  const head = read.headBytes ?? usualHead(read.head, read.sequence, 12 + body.length);
+  return head === null ? null : { bytes: Buffer.concat([head, body]), bodyStart: head.length };
+}
+
+/** Drops finding codes that this version does not know. */
+function findingsOf(read: readonly z.output<typeof finding>[]): readonly Finding[] {
+  return read.filter(({ code }) => codes.has(code)) as unknown as readonly Finding[];
+}

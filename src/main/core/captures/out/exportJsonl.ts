@@ -1,0 +1,84 @@
+/**
+ * Entries as lines of JSON, one each, and back exactly. A frame's `text` is the body as received and `body` the object read from
+ * it, for people and programs; its bytes are given only where head and text do not give them back.
+ */
+import type { Finding } from '#shared/findings';
+import { Buffer } from 'node:buffer';
+import { directionOf, type Entry, type Head } from '#shared/model/frame';
+import { visibleJson } from '#shared/visible';
+import { encodeHead, headSize } from '../../protocol/head';
+import { readJson } from '../../protocol/json';
+import { PieceWriter } from '../bytes';
+import { isoTime } from './clock';
+import { noMarks, type MarkOf, type Pages, type TransferOptions, type Write } from '../types';
+
+/** Writes the whole file; gives its bytes. */
+export async function exportJsonl(
+  pages: Pages<Entry>,
+  write: Write,
+  options: TransferOptions & { readonly markOf?: MarkOf } = {},
+): Promise<number> {
+  const out = new PieceWriter(write, options);
+  const markOf = options.markOf ?? noMarks;
+  for await (const page of pages) {
+    for (const entry of page) out.text(visibleJson(lineOf(entry, markOf(entry.id))));
+    await out.drain();
+  }
+  return out.end();
+}
+
+/** Put together by hand: an object for each line would cost more than all that is in it. */
+function lineOf(entry: Entry, mark: ReturnType<MarkOf>): string {
+  const { kind, id, at, vmcNo, conn } = entry;
+  const markPart = mark === null ? '' : `,"mark":${JSON.stringify(mark)}`;
+  const damagedPart = entry.damaged === true ? ',"damaged":true' : '';
+  const start = `{"kind":"${kind}","id":${id},"time":"${isoTime(at)}","at":${at},"machine":${vmcNo},"connection":${conn}${markPart}${damagedPart}`;
+  switch (entry.kind) {
+    case 'opened':
+      return `${start},"peer":${JSON.stringify(entry.peer)}}\n`;
+    case 'closed':
+      return `${start},"reason":"${entry.reason}"}\n`;
+    case 'finding':
+      return `${start},"finding":${JSON.stringify(entry.finding)}}\n`;
+    case 'junk':
+      return `${start},"direction":"${directionOf(entry)}","findings":${listOf(entry.findings)},"text":${JSON.stringify(Buffer.from(entry.bytes).toString('latin1'))},"bytes":"${base64(entry.bytes)}"}\n`;
+    case 'frame': {
+      const { dir, head, sequence, findings, text } = entry;
+      const wire = `"direction":"${dir}","head":${head === null ? 'null' : `"${head}"`},"sequence":${sequence}`;
+      const body = `"text":${JSON.stringify(text)},"body":${bodyOf(text)}`;
+      return `${start},${wire},"findings":${listOf(findings)},${body}${bytesOf(entry)}}\n`;
+    }
+  }
+}
+
+function listOf(findings: readonly Finding[]): string {
+  return findings.length === 0 ? '[]' : JSON.stringify(findings);
+}
+
+/** The object that was read. Where the text is JSON it says that itself, with numbers as long as they were. */
+function bodyOf(text: string): string {
+  const { json, findings } = readJson(text);
+  return findings.length === 0 && !/[\r\n]/.test(text) ? text : JSON.stringify(json);
+}
+
+type WireFrame = Extract<Entry, { kind: 'frame' }>;
+
+/** `bytes` with `bodyStart`, or `headBytes`, or neither: as little as gives the bytes back. */
+function bytesOf({ bytes, bodyStart, head, sequence, text }: WireFrame): string {
+  const body = Buffer.from(text);
+  if (body.compare(bytes, bodyStart) !== 0) return `,"bytes":"${base64(bytes)}","bodyStart":${bodyStart}`;
+  const usual = usualHead(head, sequence, bytes.length);
+  const own = bytes.subarray(0, bodyStart);
+  return usual !== null && Buffer.compare(usual, own) === 0 ? '' : `,"headBytes":"${base64(own)}"`;
+}
+
+/** The head as we would write it. */
+export function usualHead(head: Head | null, sequence: number | null, total: number): Uint8Array | null {
+  // Beyond these a head can't say its total.
+  if (head === null || total < headSize || total > (head === 'decimal' ? 9999 : 53_199)) return null;
+  return encodeHead(total, head, sequence ?? 0);
+}
+
+function base64(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('base64');
+}

@@ -1,0 +1,2 @@
+/** TODO */
+export { readArguments } from './electron/openings';

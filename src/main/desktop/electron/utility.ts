@@ -1,0 +1,39 @@
+/** Processes for files of strangers under Electron: Node's own `fork` is off in the packaged app, as it would run any script. */
+import { utilityProcess } from 'electron';
+import {
+  flagsFor,
+  lastWordsOf,
+  ProcessPort,
+  quietSignals,
+  type StartProcess,
+} from '../../lib/threads/process';
+
+/** Names them where the runtime tells which of its processes have died. */
+export const utilityName = 'Crema reader';
+
+export const startUtility: StartProcess = (script, limits) => {
+  const child = utilityProcess.fork(script, [], {
+    serviceName: utilityName,
+    execArgv: [`--js-flags=${flagsFor(limits).join(' ')}`],
+    stdio: ['ignore', 'inherit', 'pipe'],
+  });
+  const lastWords = lastWordsOf(child.stderr);
+  let isGone = false;
+  const port = new ProcessPort({
+    send: (message) => {
+      if (!isGone) child.postMessage(message, []);
+    },
+    kill: () => void child.kill(),
+  });
+  child.on('message', (message: unknown) => port.emit('message', message));
+  child.once('exit', (code) => {
+    isGone = true;
+    port.ended({
+      how: `the process ended with code ${code}`,
+      lastWords: lastWords(),
+      // Electron gives a signal as its number.
+      isQuiet: code === 0 || Object.values<number>(quietSignals).includes(code),
+    });
+  });
+  return port;
+};

@@ -1,0 +1,22 @@
+/** The registry as CSV: RFC 4180, with the mark by which Excel knows UTF-8. */
+import { stringify } from 'csv-stringify/sync';
+import type { MachineConfig } from '#shared/model/machineConfig';
+import { numberHeading, registryHeadings, registryKeys } from '#shared/registryWords';
+import { safeCell } from '../../core/lists/cells';
+
+export function registryFile(
+  machines: readonly (readonly [vmcNo: number, config: MachineConfig])[],
+  language: 'en' | 'zh',
+): string {
+  const headings = [numberHeading, ...registryKeys.map((key) => registryHeadings[key])];
+  const rows = machines.map(([vmcNo, config]) => [
+    String(vmcNo),
+    ...registryKeys.map((key) => safeCell(config[key])),
+  ]);
+  return stringify([headings.map((heading) => heading[language]), ...rows], {
+    bom: true,
+    record_delimiter: '\r\n',
+    // Some programs take semicolons and tabs for the ends of cells too.
+    quoted_match: /[;\t\r\n]/,
+  });
+}

@@ -1,0 +1,187 @@
+/** The audit trail of the app: what people ask for is noted with what became of it, and how their commands ended. */
+import { basename } from 'node:path';
+import { isAudited, type AuditedVerb } from '#shared/contract/audited';
+import { verbs } from '#shared/contract/channels';
+import type { ReplyValue } from '#shared/contract/requests';
+import type { AuditEnd, AuditNote } from '#shared/model/audit';
+import { openStates, type Command } from '#shared/model/command';
+import type { RunCommand } from '#shared/model/run';
+import { notesOf, noteOfRun, type Before } from '../audit/acts';
+import { userName } from '../audit/person';
+import { AuditBook } from '../audit/book';
+import { filesOf, knownEnd, toldEnd } from '../audit/lines';
+import { saveAudit } from '../audit/save';
+import { AuditTrail } from '../audit/trail';
+import { Refusal, type Handler, type Handlers } from '../ipc/requests';
+import { refuseOwnFile, writeWholeFile } from '../../lib/files/writeWholeFile';
+import type { Write } from '../../core/captures/types';
+import type { Changed, Service } from './service';
+
+export interface AuditParts {
+  readonly file: string;
+  readonly now: () => number;
+  /** As said in Settings; ''. */
+  readonly name: () => string;
+  /** The journal remembers where the chain stood: whoever would change the trail without a trace has to change that too. */
+  readonly anchors: {
+    readonly read: () => Promise<readonly AuditEnd[]>;
+    readonly keep: (end: AuditEnd) => Promise<unknown>;
+  };
+  readonly before: () => Before;
+  readonly askPlace: (windowId: number, name: string) => Promise<string | null>;
+  readonly changed: Changed;
+  /** Where to write what the disk refuses at the end; `null`: nowhere. */
+  readonly elsewhere: () => string | null;
+  readonly problem: (detail: string) => void;
+}
+
+export interface AuditService extends Service<'audit' | 'exportAudit', 'audit'> {
+  /** The same handlers; acts among what they are asked for are noted. */
+  readonly noting: (handlers: Handlers) => Handlers;
+  /** What runs gave: each is a line, as if a person had given it. */
+  readonly takeRunCommands: (commands: readonly RunCommand[]) => void;
+  /** Starts when the journal can be asked, and stops before it can't. */
+  readonly anchoring: Service;
+  /** Commands that changed: how each ended is noted once. */
+  readonly take: (commands: readonly Command[]) => void;
+}
+
+/** Ended commands that are remembered, so that one whose proof comes late is noted once more and none twice. */
+const remembered = 10_000;
+/** Lines after which the journal is told again where the chain stands. */
+const anchorEvery = 100;
+/** ms that the journal has for the last of it. */
+const farewell = 2_000;
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms).unref());
+
+export function auditService(parts: AuditParts): AuditService {
+  const user = userName();
+  const anchors = new Map<number, string>();
+  const book: AuditBook = new AuditBook(
+    parts.file,
+    () => anchors,
+    () => trail.written(),
+  );
+  /** Of the journal nothing is expected: where it can't be asked the trail stands by itself. */
+  const keepAnchor = async ({ n, hash }: AuditEnd): Promise<void> => {
+    if (anchors.has(n)) return;
+    anchors.set(n, hash);
+    await parts.anchors.keep({ n, hash }).catch((error: unknown) => parts.problem(detailOf(error)));
+  };
+  let isAnchoring = false;
+  const trail: AuditTrail = new AuditTrail({
+    file: parts.file,
+    now: parts.now,
+    who: () => ({ user, name: parts.name() }),
+    anchors: () => anchors,
+    written: (found, left) => {
+      book.written(found, left);
+      const { end } = trail;
+      if (isAnchoring && end !== null && end.n >= knownEnd(null, anchors).n + anchorEvery)
+        void keepAnchor(end);
+    },
+    changed: () => parts.changed('audit'),
+    elsewhere: parts.elsewhere,
+    problem: parts.problem,
+  });
+  const ended = new Map<number, string>();
+  const detailOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+  const noting =
+    <V extends AuditedVerb>(verb: V, handler: Handler<V>): Handler<V> =>
+    async (args, sender) => {
+      const before = parts.before();
+      const note = (value: ReplyValue<V> | null, refused: AuditNote['refused']): void => {
+        for (const one of notesOf(verb, args, { value, refused, before }))
+          trail.note({ ...one, screen: sender.screen });
+      };
+      try {
+        const value = await handler(args, sender);
+        note(value, null);
+        return value;
+      } catch (error) {
+        const refused =
+          error instanceof Refusal
+            ? error.error
+            : { code: 'internal', params: { detail: detailOf(error).slice(0, 300) } };
+        note(null, { code: refused.code, params: { ...refused.params } });
+        throw error;
+      }
+    };
+
+  return {
+    live: { audit: () => trail.state },
+    stop: () => trail.stop(),
+    anchoring: {
+      live: {},
+      requests: {},
+      start: async () => {
+        const known = await parts.anchors.read().catch((error: unknown) => {
+          parts.problem(detailOf(error));
+          return [];
+        });
+        for (const { n, hash } of known) anchors.set(n, hash);
+        book.forget();
+        isAnchoring = true;
+        await trail.written();
+        const told = await toldEnd(parts.file);
+        if (told !== null) await keepAnchor(told);
+      },
+      stop: async () => {
+        isAnchoring = false;
+        await trail.written();
+        // A server that hangs is not waited for.
+        if (trail.end !== null) await Promise.race([keepAnchor(trail.end), pause(farewell)]);
+      },
+    },
+    noting: (handlers) =>
+      Object.fromEntries(
+        verbs.map((verb) => [verb, isAudited(verb) ? noting(verb, handlers[verb]) : handlers[verb]]),
+      ) as unknown as Handlers,
+    takeRunCommands: (commands) => {
+      for (const command of commands) trail.note(noteOfRun(command));
+    },
+    take: (commands) => {
+      for (const { id, vmcNo, name, state, steps } of commands) {
+        if (openStates.has(state) || ended.get(id) === state) continue;
+        ended.set(id, state);
+        const [oldest] = ended.keys();
+        if (ended.size > remembered && oldest !== undefined) ended.delete(oldest);
+        const last = steps.at(-1);
+        const { what = null, entry = null } = last ?? {};
+        const params = last?.params ?? {};
+        trail.note({
+          screen: '',
+          act: 'commandEnded',
+          vmcNo,
+          what: { id, name, state, step: what, ...(Object.keys(params).length > 0 && { params }), entry },
+          refused: null,
+        });
+      }
+    },
+    requests: {
+      audit: async ({ filter, before, limit }) => {
+        await trail.written();
+        try {
+          return await book.page(filter, before, limit);
+        } catch (error) {
+          throw new Refusal('fileNotOpened', { file: basename(parts.file), detail: detailOf(error) });
+        }
+      },
+      exportAudit: async ({ filter, as, words }, { windowId }) => {
+        await trail.written();
+        const target = await parts.askPlace(windowId, `crema-audit.${as}`);
+        if (target === null) return null;
+        try {
+          await refuseOwnFile(filesOf(parts.file), target, 'the audit trail itself is no place for it');
+          const save = (write: Write): Promise<void> =>
+            saveAudit(parts.file, book, { filter, as, words }, write);
+          await writeWholeFile(target, save, new AbortController().signal);
+        } catch (error) {
+          throw new Refusal('unwritable', { detail: detailOf(error) });
+        }
+        return basename(target);
+      },
+    },
+  };
+}

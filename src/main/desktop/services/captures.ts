@@ -1,0 +1,266 @@
+/** Files of frames in the running app: jobs in processes of their own, and opened captures, each a journal without a link. */
+import { rmSync } from 'node:fs';
+import { Buffer } from 'node:buffer';
+import { readFile } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
+import type { AppError } from '#shared/contract/errors';
+import { frameTest, type FrameFilter } from '#shared/filter/frames';
+import type { CaptureSnapshot, ExportFormat, Job } from '#shared/model/capture';
+import type { Mark, MarkChange } from '#shared/model/journal';
+import { granted, Refusal } from '../ipc/requests';
+import { JobHost, type JobMessage } from '../../tools/captures/api';
+import { writeWholeFile } from '../../lib/files/writeWholeFile';
+import { csvText } from '../../core/captures/out/exportCsv';
+import { CaptureJournals } from './captureJournals';
+import { OpenedCapture } from './openedCapture';
+import type { SettingsStore } from '../../lib/settings/store';
+import type { StartProcess } from '../../lib/threads/process';
+import type { Died } from './crashes';
+import type { Changed, Service } from './service';
+import type { Source } from './source';
+
+export interface CapturesParts {
+  readonly directory: string;
+  /** The built jobs/worker.ts. */
+  readonly jobScript: string;
+  readonly startProcess: StartProcess;
+  readonly journalWorker: string;
+  readonly store: SettingsStore;
+  /** The live journal's file. */
+  readonly liveJournal: string;
+  /** It is open. One that is not must not be read from beside either: one of another version would be misread. */
+  readonly hasLive: () => boolean;
+  readonly flushLive: () => Promise<void>;
+  readonly askOpen: (windowId: number) => Promise<string | null>;
+  readonly askSave: (windowId: number, format: ExportFormat) => Promise<string | null>;
+  /** Where the dissector stands among the app's own files. */
+  readonly dissector: string;
+  readonly askPlace: (windowId: number, name: string) => Promise<string | null>;
+  readonly changed: Changed;
+  readonly died: Died;
+}
+
+/** What is to be written to a file. */
+interface ExportWish {
+  readonly capture: number | null;
+  readonly filter: FrameFilter;
+  readonly format: ExportFormat;
+  readonly ids: readonly number[] | null;
+  /** For findings and the like, in the language of whoever reads the file. */
+  readonly words: Readonly<Record<string, string>>;
+}
+
+type CapturesVerb =
+  | 'exportFrames'
+  | 'saveDissector'
+  | 'saveTable'
+  | 'openCapture'
+  | 'closeCapture'
+  | 'captureSnapshot'
+  | 'cancelJob';
+
+export interface CapturesService extends Service<CapturesVerb, 'jobs' | 'captures'> {
+  readonly source: (id: number) => Source | null;
+  /** Its journal, which stays until `end`; `null`: it was closed. */
+  readonly journal: (
+    id: number,
+    end: Promise<void>,
+  ) => { readonly file: string; readonly fileName: string; readonly now: number } | null;
+  /** Reads a file in that a person opened elsewhere. */
+  readonly open: (file: string) => Job;
+  /** In the capture's own journal: it goes with it, unless it is exported. */
+  readonly setMark: (id: number, change: MarkChange) => Promise<Mark | AppError>;
+}
+
+export function capturesService(parts: CapturesParts): CapturesService {
+  const { directory, store, changed } = parts;
+  // What a killed run left behind belongs to nobody.
+  rmSync(directory, { recursive: true, force: true });
+  const jobs = new JobHost({
+    script: parts.jobScript,
+    startProcess: parts.startProcess,
+    onChange: () => changed('jobs'),
+    onDeath: (reason) => parts.died('jobs', reason, false),
+  });
+  const journals = new CaptureJournals(parts);
+  /** Also those of which nothing was read yet. */
+  const captures = new Map<number, OpenedCapture>();
+  /** Files that are being written. */
+  const targets = new Set<string>();
+  let isClosing = false;
+
+  const openedOnes = (): readonly OpenedCapture[] => [...captures.values()].filter(({ isOpen }) => isOpen);
+  const opened = (id: number): OpenedCapture | null => {
+    const one = captures.get(id);
+    return one?.isOpen === true ? one : null;
+  };
+  const unknown = (id: number): AppError => ({ code: 'unknownCapture', params: { id } });
+
+  const startImport = (file: string): Job => {
+    const job = jobs.start(
+      'import',
+      file,
+      (id) => {
+        const journal = join(directory, `${id}.sqlite`);
+        const own = { store, journal: journals.of(journal) };
+        captures.set(id, new OpenedCapture({ id, fileName: basename(file) }, journal, own));
+        return { what: 'import', file, journal, journalWorker: parts.journalWorker };
+      },
+      onRead,
+    );
+    return job;
+  };
+
+  /** What is read of a file is looked at while it goes on. */
+  const onRead = async (id: number, message: JobMessage): Promise<Partial<Job>> => {
+    const one = captures.get(id);
+    // Its tab was closed meanwhile.
+    if (one === undefined) return {};
+    switch (message.kind) {
+      case 'grown':
+        await one.grow(message.growth);
+        break;
+      case 'imported':
+        await one.end({ state: 'done' }, message.imported);
+        break;
+      case 'cancelled':
+        await one.end({ state: 'cancelled' }, null);
+        break;
+      case 'failed':
+        await one.end({ state: 'failed', problem: { code: message.code, detail: message.detail } }, null);
+        break;
+      case 'exported':
+        break;
+    }
+    if (one.isOpen) changed('captures');
+    else if (message.kind === 'cancelled' || message.kind === 'failed') await forget(id);
+    return { ...ending(message), ...(one.isOpen && { capture: id }) };
+  };
+
+  const forget = async (id: number): Promise<void> => {
+    const one = captures.get(id);
+    captures.delete(id);
+    await one?.close();
+  };
+
+  const startExport = (file: string, journal: string, wish: ExportWish): Job => {
+    const { filter, ids, format, words } = wish;
+    const now = (wish.capture === null ? null : captures.get(wish.capture)?.now) ?? Date.now();
+    const { ownErrors } = store.settings;
+    const names = Object.fromEntries([...store.configs].map(([vmcNo, { name }]) => [vmcNo, name]));
+    const job = jobs.start(
+      'export',
+      file,
+      () => ({ what: 'export', journal, file, format, filter, ids, now, names, ownErrors, words }),
+      (_id, message) => Promise.resolve(ending(message)),
+    );
+    const end = jobs.ended(job.id).finally(() => targets.delete(resolve(file)));
+    if (wish.capture !== null) captures.get(wish.capture)?.isReadUntil(end);
+    return job;
+  };
+
+  const exportFrames = async (windowId: number, wish: ExportWish): Promise<Job | null> => {
+    const isMissing = (): boolean => wish.capture === null && !parts.hasLive();
+    if (isMissing()) throw new Refusal('noJournal');
+    const file = await parts.askSave(windowId, wish.format);
+    if (file === null || isClosing) return null;
+    // Asked for again: the tab may have been closed meanwhile.
+    if (isMissing()) throw new Refusal('noJournal');
+    const journal = wish.capture === null ? parts.liveJournal : opened(wish.capture)?.file;
+    if (journal === undefined) return granted(unknown(wish.capture ?? 0));
+    if (targets.has(resolve(file))) throw new Refusal('fileBusy', { file: basename(file) });
+    // Taken before anything is waited for: another export may be asked for meanwhile.
+    targets.add(resolve(file));
+    try {
+      if (wish.capture === null) await parts.flushLive();
+      return startExport(file, journal, wish);
+    } catch (error) {
+      targets.delete(resolve(file));
+      throw error;
+    }
+  };
+  const closeOne = async (id: number): Promise<void> => {
+    const one = opened(id);
+    if (one === null) throw new Refusal('unknownCapture', { id });
+    captures.delete(id);
+    changed('captures');
+    jobs.cancel(id);
+    await jobs.ended(id);
+    await one.close();
+  };
+
+  return {
+    source: (id) => opened(id)?.source ?? null,
+    journal: (id, end) => {
+      const one = opened(id);
+      if (one === null) return null;
+      one.isReadUntil(end);
+      return { file: one.file, fileName: one.capture.fileName, now: one.now };
+    },
+    open: startImport,
+    setMark: async (id, change) => opened(id)?.setMark(change) ?? unknown(id),
+    stop: async () => {
+      isClosing = true;
+      await jobs.close();
+      await Promise.all([...captures.keys()].map(forget));
+    },
+    live: { jobs: () => jobs.jobs, captures: () => openedOnes().map(({ capture }) => capture) },
+    requests: {
+      openCapture: async (_args, { windowId }) => {
+        const file = await parts.askOpen(windowId);
+        return file === null || isClosing ? null : startImport(file);
+      },
+      closeCapture: async ({ id }) => {
+        await closeOne(id);
+        return null;
+      },
+      captureSnapshot: ({ id }): CaptureSnapshot => granted(opened(id)?.snapshot() ?? unknown(id)),
+      exportFrames: async ({ capture, filter, format, ids, words }, { windowId }) => {
+        const test = frameTest(filter, Date.now());
+        if (!test.ok) throw new Refusal('badFilter', { at: test.error.at });
+        return exportFrames(windowId, { capture: capture ?? null, filter, format, ids: ids ?? null, words });
+      },
+      saveDissector: async (_args, { windowId }) => {
+        const file = await parts.askPlace(windowId, basename(parts.dissector));
+        if (file === null) return null;
+        try {
+          const bytes = await readFile(parts.dissector);
+          await writeWholeFile(file, (write) => write(bytes), new AbortController().signal);
+        } catch (error) {
+          const detail = error instanceof Error ? error.message : String(error);
+          throw new Refusal('unwritable', { detail });
+        }
+        return basename(file);
+      },
+      saveTable: async ({ name, rows }, { windowId }) => {
+        const file = await parts.askPlace(windowId, name);
+        if (file === null) return null;
+        try {
+          const bytes = Buffer.from(csvText(rows));
+          await writeWholeFile(file, (write) => write(bytes), new AbortController().signal);
+        } catch (error) {
+          throw new Refusal('unwritable', { detail: error instanceof Error ? error.message : String(error) });
+        }
+        return basename(file);
+      },
+      cancelJob: ({ id }) => {
+        if (!jobs.cancel(id)) throw new Refusal('unknownJob', { id });
+        return null;
+      },
+    },
+  };
+}
+
+/** How the job looks after this word of its own. */
+function ending(message: JobMessage): Partial<Job> {
+  switch (message.kind) {
+    case 'exported':
+    case 'imported':
+      return { frames: message.frames };
+    case 'failed':
+      return { problem: { code: message.code, detail: message.detail } };
+    case 'cancelled':
+    case 'grown':
+      return {};
+  }
+}

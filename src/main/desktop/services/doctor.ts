@@ -1,0 +1,97 @@
+/** "Check this computer" in the window: the doctor's checks, one for each request, in a thread that is there while they are asked for. */
+import { Worker } from 'node:worker_threads';
+import type { Listeners } from '#shared/contract/live';
+import { finding, type DoctorResult } from '#shared/doctor';
+import { addressesOf, type ListenAt, type ListenerState } from '#shared/model/listener';
+import { type Computer, type DoctorCalls, type PortCheck, readComputer } from '../../tools/doctor/api';
+import { Callable } from '../../lib/threads/callable';
+import type { Service } from './service';
+
+export interface DoctorParts {
+  /** The built doctor/worker.ts. */
+  readonly worker: string | URL;
+  readonly appPath: string;
+  /** The data folder. */
+  readonly folder: string;
+  readonly listeners: () => Listeners;
+}
+
+/** What only the Crema that is running knows, and what the checks are to look at. */
+export function ownComputer({ appPath, folder, listeners }: Omit<DoctorParts, 'worker'>): {
+  readonly computer: Computer;
+  readonly known: readonly DoctorResult[];
+} {
+  const { machines, updates, notices } = listeners();
+  const listen = { machines: wanted(machines), updates: wanted(updates), notices: wanted(notices) };
+  const { computer } = readComputer({ folder, appPath, isItself: true, listen });
+  const known = [
+    ...ours('machinePort', machines),
+    ...ours('updatePort', updates),
+    ...ours('noticePort', notices),
+  ];
+  return { computer, known };
+}
+
+function ours(check: PortCheck, state: ListenerState): readonly DoctorResult[] {
+  return addressesOf(state).flatMap(({ status, host, port }) =>
+    status === 'listening' ? finding(check, 'ours', { host, port }) : [],
+  );
+}
+
+/** ms for which an idle thread waits for the next check: the window asks for them one after the other. */
+const rest = 1_000;
+
+export function doctorService({ worker, ...parts }: DoctorParts): Service<'checkComputer'> {
+  const running = new Set<Callable<DoctorCalls>>();
+  /** An idle thread, and the timer that ends it. */
+  let spare: { readonly thread: Callable<DoctorCalls>; readonly timer: NodeJS.Timeout } | null = null;
+  const take = (): Callable<DoctorCalls> => {
+    const kept = spare;
+    spare = null;
+    if (kept !== null) {
+      clearTimeout(kept.timer);
+      if (!kept.thread.isGone) return kept.thread;
+      running.delete(kept.thread);
+    }
+    const thread = new Callable<DoctorCalls>(new Worker(worker, { name: 'doctor' }), { on: {} });
+    running.add(thread);
+    return thread;
+  };
+  const end = async (thread: Callable<DoctorCalls>): Promise<void> => {
+    // Without force: what is inside SQLite must come out of it first.
+    await thread.end();
+    running.delete(thread);
+  };
+  const keep = (thread: Callable<DoctorCalls>): void => {
+    if (spare !== null || thread.isGone) return void end(thread);
+    const timer = setTimeout(() => {
+      spare = null;
+      void end(thread);
+    }, rest).unref();
+    spare = { thread, timer };
+  };
+  return {
+    live: {},
+    stop: async () => {
+      if (spare !== null) clearTimeout(spare.timer);
+      await Promise.all([...running].map((thread) => thread.leave()));
+    },
+    requests: {
+      checkComputer: async ({ check: name }) => {
+        const { computer, known } = ownComputer(parts);
+        const own = known.filter(({ check }) => check === name);
+        if (own.length > 0) return own;
+        const thread = take();
+        try {
+          return await thread.call('examine', { name, computer });
+        } finally {
+          keep(thread);
+        }
+      },
+    },
+  };
+}
+
+/** Where it listens, or would; `null`: it was not begun yet. */
+const wanted = (state: ListenerState): ListenAt | null =>
+  state.status === 'off' ? null : { host: state.host, port: state.port };

@@ -1,0 +1,135 @@
+/** Questions about frames, machines and histories, of what is live or of an opened capture; and what goes with entries: marks. */
+import { frameTest, type FrameFilter } from '#shared/filter/frames';
+import type { FrameCount } from '#shared/model/frameCount';
+import type { Mark } from '#shared/model/journal';
+import type { Feed } from '../ipc/feed';
+import { granted, recorded, Refusal } from '../ipc/requests';
+import type { SettingsStore } from '../../lib/settings/store';
+import type { CapturesService } from './captures';
+import { Marks } from './marks';
+import type { ServerService } from './server';
+import type { Service } from './service';
+import { makeSource, type Source } from './source';
+
+/** Rows a window gets when it begins to follow a list of frames. */
+const firstRows = 300;
+
+export interface FramesParts {
+  readonly store: SettingsStore;
+  readonly server: ServerService;
+  readonly captures: CapturesService;
+  readonly feed: Feed;
+  readonly problem: (detail: string) => void;
+}
+
+type FramesVerb =
+  | 'watchMachine'
+  | 'followFrames'
+  | 'frames'
+  | 'countFrames'
+  | 'frame'
+  | 'relations'
+  | 'faults'
+  | 'faultSums'
+  | 'orders'
+  | 'findOrders'
+  | 'orderCounts'
+  | 'orderSums'
+  | 'commands'
+  | 'diagnoses'
+  | 'runs'
+  | 'runLines'
+  | 'runCommands'
+  | 'setMark';
+
+export function framesService({ store, server, captures, feed, problem }: FramesParts): Service<FramesVerb> {
+  const marks = new Marks((mark) => server.call('setMark', mark));
+  const learnMarks = async (): Promise<void> =>
+    marks.learnLate((await server.journal()?.query('marks', null)) ?? []);
+  const live = makeSource({
+    machine: (vmcNo) => server.call('machine', { vmcNo }),
+    platforms: () => server.known().machines,
+    journal: server.journal,
+    memory: server.memory,
+    store,
+    labels: {
+      nameOf: (vmcNo) => store.config(vmcNo).name,
+      markOf: (entry) => marks.of(entry),
+    },
+    rehearses: true,
+    now: Date.now,
+  });
+  const sourceOf = (capture: number | undefined): Source => {
+    const source = capture === undefined ? live : captures.source(capture);
+    if (source === null) throw new Refusal('unknownCapture', { id: capture ?? 0 });
+    return source;
+  };
+  const readable = (filter: FrameFilter): void => {
+    const test = frameTest(filter, Date.now());
+    if (!test.ok) throw new Refusal('badFilter', { at: test.error.at });
+  };
+  const found = <T>(value: T | null, id: number): T => {
+    if (value === null) throw new Refusal('unknownFrame', { id });
+    return value;
+  };
+  const marked = async (
+    capture: number | undefined,
+    change: Parameters<Marks['change']>[0],
+  ): Promise<Mark> => {
+    if (capture !== undefined) return granted(await captures.setMark(capture, change));
+    return recorded(server.journal() === null ? null : await marks.change(change));
+  };
+  return {
+    live: {},
+    start: () => {
+      // Nothing waits for them: what is listed is listed without them until they are known.
+      const learn = (): void =>
+        void learnMarks().catch((error: unknown) =>
+          problem(`marks and notes can't be read (${String(error)})`),
+        );
+      server.onReadable(learn);
+      learn();
+      return Promise.resolve();
+    },
+    requests: {
+      watchMachine: async ({ capture, vmcNo }, { windowId }) => {
+        server.watch(windowId, capture === undefined ? vmcNo : null);
+        return vmcNo === null ? null : sourceOf(capture).detail(vmcNo);
+      },
+      followFrames: async ({ capture, token, filter, place }, { windowId }) => {
+        if (filter !== null) readable(filter);
+        // A capture only grows while it is read: the window asks again then.
+        server.follow(windowId, { token, filter: capture === undefined ? filter : null });
+        return filter === null ? null : sourceOf(capture).frames(filter, place, firstRows);
+      },
+      frames: async ({ capture, filter, place, limit }) => {
+        readable(filter);
+        return sourceOf(capture).frames(filter, place, limit);
+      },
+      countFrames: async ({ capture, filter, after, bins }) => {
+        readable(filter);
+        // Memory holds the newest entries only: too few for a span of time.
+        if (bins !== null && capture === undefined && server.journal() === null)
+          return recorded<FrameCount>(null);
+        return sourceOf(capture).countFrames(filter, after, bins);
+      },
+      frame: async ({ capture, id }) => found(await sourceOf(capture).frame(id), id),
+      relations: async ({ capture, id }) => found(await sourceOf(capture).relations(id), id),
+      faults: async ({ capture, ...query }) => recorded(await sourceOf(capture).faults(query)),
+      faultSums: async ({ capture, ...query }) => recorded(await sourceOf(capture).faultSums(query)),
+      orders: async ({ capture, ...query }) => recorded(await sourceOf(capture).orders(query)),
+      findOrders: async ({ capture, ...query }) => recorded(await sourceOf(capture).findOrders(query)),
+      orderCounts: async ({ capture, since }) => recorded(await sourceOf(capture).orderCounts(since)),
+      orderSums: async ({ capture, ...query }) => recorded(await sourceOf(capture).orderSums(query)),
+      commands: async ({ capture, ...query }) => recorded(await sourceOf(capture).commands(query)),
+      diagnoses: async (query) => recorded((await server.journal()?.query('diagnoses', query)) ?? null),
+      runs: async (query) => recorded((await server.journal()?.query('runs', query)) ?? null),
+      runLines: async (query) => recorded((await server.journal()?.query('runLines', query)) ?? null),
+      runCommands: async (query) => recorded((await server.journal()?.query('runCommands', query)) ?? null),
+      setMark: async ({ capture, ...change }) => {
+        feed.news('marks', [{ capture: capture ?? null, mark: await marked(capture, change) }]);
+        return null;
+      },
+    },
+  };
+}

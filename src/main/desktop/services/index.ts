@@ -1,0 +1,383 @@
+/** Every service of the running app, in the order in which they start; they stop in the reverse order. */
+import { join } from 'node:path';
+import { rowOf } from '#shared/commands/kit/rows';
+import { askedFileOf } from '#shared/model/fetched';
+import { ratesOf } from '#shared/model/upgrade';
+import { oneLine } from '#shared/visible';
+import type { Language } from '../electron/plainPage';
+import { homeOf } from '../../lib/files/home';
+import { FileReader } from '../../tools/readers/api';
+import { aboutService } from './about';
+import { auditService } from './audit';
+import { capturesService } from './captures';
+import { circumstances } from './circumstances';
+import { crashesService } from './crashes';
+import { doctorService, ownComputer } from './doctor';
+import { downloadTestsService } from './downloadTests';
+import { fetchedService } from './fetched';
+import { fileDamageService } from './fileDamage';
+import { framesService } from './frames';
+import { listenersService } from './listeners';
+import { ownErrorsService } from './ownErrors';
+import { ownProductsService } from './ownProducts';
+import { notices } from './notices';
+import { packagesService } from './packages';
+import type { AppParts, Services } from './parts';
+import { logService } from './log';
+import { registryService } from './registry';
+import { replaysService } from './replays';
+import { rescue } from './rescue';
+import { serverService, type ServerService } from './server';
+import { sequencesService } from './sequences';
+import { inOrder, together } from './service';
+import { settingsService } from './settings';
+import { shownErrors } from './shownErrors';
+import { simulatorService, type SimulatorService } from './simulator';
+import { supportService } from './support';
+import { supportFacts } from './supportFacts';
+import { tablesService } from './tables';
+import { windowsService } from './windows';
+
+/** ms in which what had begun ends after a start that failed: what hangs is not waited for. */
+const farewell = 15_000;
+
+/** Of languages, as texts have them that hold both. */
+const shortNames = { en: 'en', 'zh-CN': 'zh' } as const;
+
+export function createServices(parts: AppParts): Services {
+  const { store, feed, switches, log, dataDirectory } = parts;
+  // A name may come from a machine or a package.
+  const ask = {
+    ...parts.ask,
+    place: (window: number, name: string) => parts.ask.place(window, oneLine(name)),
+  };
+  const { line, problem } = log.from('main');
+  log.hide(store.codes().values());
+  const journalFile = join(dataDirectory, 'journal.sqlite');
+  const thread = (name: string): string => join(parts.threads, `${name}.js`);
+  const changed = feed.changed.bind(feed);
+  const now = Date.now;
+  const crashes = crashesService({
+    directory: join(dataDirectory, 'crashes'),
+    dumps: parts.dumps,
+    now,
+    log,
+    facts: parts.facts,
+    changed,
+    circumstances: () => circumstances({ server, packages, simulator, screens: parts.screens() }),
+  });
+  const { died } = crashes;
+  const fileDamage = fileDamageService({ changed, line: log.from('main').line });
+  const onDamage = fileDamage.tell;
+  const packages = packagesService({
+    directory: join(dataDirectory, 'packages'),
+    script: thread('packageWorker'),
+    startProcess: parts.startProcess,
+    hostWorker: thread('packageHostWorker'),
+    files: join(dataDirectory, 'fetched'),
+    rates: () => ratesOf(store.settings),
+    onOffered: () => downloadTests.offered(),
+    onUpload: (upload) => fetched.take(upload),
+    noticesMoved: () => simulator.noticesMoved(),
+    now,
+    line: log.from('packages').line,
+    onDamage,
+    died,
+    askFile: ask.zip,
+    askPlace: ask.place,
+    changed,
+    tellServer: (change) => server.tell('change', change),
+    wanted: () => server.call('wantedPackages', undefined),
+  });
+  const reader = new FileReader(thread('fileReader'), parts.startProcess);
+  const fetched = fetchedService({
+    reader,
+    folder: join(dataDirectory, 'fetched'),
+    session: parts.sessionDirectory,
+    askPlace: ask.place,
+    addPackage: (file, vmcNo) => {
+      const model = server.known().machines.find((machine) => machine.vmcNo === vmcNo)?.model ?? '';
+      return packages.add(file, { origin: { vmcNo, model } });
+    },
+    onProducts: (vmcNo, file) => server.tell('productsFetched', { vmcNo, file }),
+    asked: async (id) => {
+      const query = { vmcNo: null, before: id + 1, limit: 1 };
+      const [command] = (await server.journal()?.query('commands', query)) ?? [];
+      if (command?.id !== id || rowOf(command.name).needs !== 'address') return null;
+      return { ...askedFileOf(command.input), askedAt: command.sentAt ?? command.createdAt };
+    },
+    onDamage,
+    changed,
+    line: log.from('packages').line,
+  });
+  let rescued: string | null = null;
+  const server: ServerService = serverService({
+    worker: thread('serverThread'),
+    journalWorker: thread('journalWorker'),
+    journal: journalFile,
+    home: homeOf(dataDirectory),
+    store,
+    facts: () => ({
+      packages: packages.packages(),
+      updates: packages.listener('updates'),
+      virtualPorts: simulator.ports(),
+    }),
+    feed,
+    now,
+    ...log.from('server'),
+    died,
+    rescue: rescue({ place: ask.rescue, written: (file) => (rescued = file), line, problem }),
+    onThread: parts.onServerThread,
+    onFaults: (faults) => told.take(faults),
+    onRunCommands: (commands) => audit.takeRunCommands(commands),
+    onDirectMachine: (vmcNo) => {
+      const { directLink } = store.settings;
+      if (directLink !== null) settings.change({ directLink: { ...directLink, vmcNo } });
+    },
+    onCommands: (commands) => audit.take(commands),
+    connectHost: packages.connectHost,
+    startPatience: switches.startPatience === null ? undefined : switches.startPatience * 1_000,
+    places: switches.connections ?? undefined,
+    refusedLimit: switches.refusedLimit ?? undefined,
+  });
+  const told = notices({
+    store,
+    now,
+    language: () => shortNames[language()],
+    platform: (vmcNo) => server.known().machines.find((machine) => machine.vmcNo === vmcNo)?.platform ?? null,
+    show: parts.notify,
+    open: parts.openPlace,
+    line: log.from('notices').line,
+  });
+  const simulator: SimulatorService = simulatorService({
+    worker: thread('simulatorWorker'),
+    server,
+    noticesAt: () => packages.listener('notices'),
+    changed,
+    problem: log.from('virtual').problem,
+    died,
+  });
+  const liveJournal = {
+    liveJournal: journalFile,
+    hasLive: () => server.report().isReadable,
+    flushLive: () => server.call('flush', undefined),
+  };
+  const captures = capturesService({
+    directory: join(parts.sessionDirectory, 'captures'),
+    jobScript: thread('jobWorker'),
+    startProcess: parts.startProcess,
+    journalWorker: thread('journalWorker'),
+    store,
+    ...liveJournal,
+    dissector: parts.dissector,
+    askPlace: ask.place,
+    askOpen: ask.capture,
+    askSave: ask.export,
+    changed,
+    died,
+  });
+  const replays = replaysService({
+    worker: thread('replayWorker'),
+    store,
+    server,
+    captures,
+    ...liveJournal,
+    now,
+    changed,
+    died,
+  });
+  const settings = settingsService({
+    store,
+    server,
+    packages,
+    changed,
+    hide: (code) => log.hide([code]),
+    photos: join(dataDirectory, 'photos'),
+    onDamage,
+  });
+  const ownErrors = ownErrorsService({
+    reader,
+    own: () => store.settings.ownErrors,
+    change: (errors) => settings.change({ ownErrors: errors }),
+    askPlace: ask.place,
+    askFile: ask.json,
+  });
+  const ownProducts = ownProductsService({
+    reader,
+    own: () => store.settings.ownProducts,
+    change: (products) => settings.change({ ownProducts: products }),
+    now,
+    askPlace: ask.place,
+    askFile: ask.json,
+  });
+  const sequences = sequencesService({
+    reader,
+    directory: dataDirectory,
+    now,
+    changed,
+    onDamage,
+    askPlace: ask.place,
+    askFile: ask.json,
+  });
+  const registry = registryService({
+    reader,
+    store,
+    machines: () => server.known().machines,
+    askPlace: ask.place,
+    askTable: ask.table,
+    changeMachines: settings.changeMachines,
+  });
+  const tables = tablesService({ reader, askTable: ask.table });
+  const frames = framesService({ store, server, captures, feed, problem });
+  const downloadTests = downloadTestsService({
+    server,
+    packages,
+    now,
+    line: log.from('packages').line,
+    changed,
+  });
+  const listeners = listenersService({
+    store,
+    server,
+    packages,
+    switches,
+    changeSettings: settings.change,
+    changed,
+  });
+  const logging = logService({ log, now, openFolder: parts.openFolder });
+  const about = aboutService({ ...parts.about, dataDirectory, open: parts.openFolder });
+  const { facts, openFirst, openWindow, copyText, copyImage, sheet } = parts;
+  const appPath = join(parts.threads, '..', '..');
+  const looked = { appPath, folder: dataDirectory, listeners: listeners.live.listeners };
+  const doctor = doctorService({ worker: thread('doctorWorker'), ...looked });
+  const since = now();
+  const language = (): Language => {
+    const wanted = store.settings.language;
+    return facts.languageSwitch ?? (wanted === 'system' ? facts.systemLanguage : wanted);
+  };
+  const support = supportService({
+    worker: thread('supportWorker'),
+    directory: join(parts.sessionDirectory, 'support'),
+    version: facts.appVersion,
+    now,
+    language: () => shortNames[language()],
+    logs: log.folder,
+    crashes: join(dataDirectory, 'crashes'),
+    dumps: parts.dumps,
+    journal: async () => {
+      if (!server.report().isReadable) return null;
+      // A server that is dead must not keep anybody from saying so.
+      await server.call('flush', undefined).catch(() => undefined);
+      return journalFile;
+    },
+    journalFile,
+    codes: () => [...store.codes().values()],
+    computer: () => ownComputer(looked),
+    facts: () =>
+      supportFacts({
+        facts,
+        appPath,
+        store,
+        listeners: listeners.live.listeners(),
+        journal: server.report().status,
+        since,
+        now: now(),
+      }),
+    askPlace: ask.place,
+    changed,
+    died,
+  });
+  const audit = auditService({
+    file: join(dataDirectory, 'audit.jsonl'),
+    now,
+    name: () => store.settings.person,
+    anchors: {
+      read: async () => (await server.journal()?.query('auditEnds', null)) ?? [],
+      keep: async (end) => {
+        if (server.report().isReadable) await server.call('keepAuditEnd', end);
+      },
+    },
+    before: () => ({
+      settings: store.settings,
+      running: server.known().running,
+      held: server.live.relay().held,
+    }),
+    askPlace: ask.place,
+    changed,
+    elsewhere: () => (rescued === null ? null : `${rescued}.audit.jsonl`),
+    problem: log.from('audit').problem,
+  });
+  const windows = windowsService({
+    facts,
+    feed,
+    server,
+    openFirst,
+    openWindow,
+    copyText,
+    copyImage,
+    sheet,
+    askPlace: ask.place,
+  });
+
+  /** Each once, in the order in which they start. */
+  const services = [
+    crashes,
+    fileDamage,
+    audit,
+    captures,
+    server,
+    audit.anchoring,
+    fetched,
+    packages,
+    settings,
+    sequences,
+    frames,
+    doctor,
+    support,
+    windows,
+    listeners,
+    simulator,
+    replays,
+    about,
+    downloadTests,
+    logging,
+    ownErrors,
+    ownProducts,
+    registry,
+    tables,
+  ] as const;
+  const { live, requests } = together(services);
+  const all = inOrder(services, problem);
+  let stopping: Promise<void> | null = null;
+  const stop = (): Promise<void> => (stopping ??= all.stop());
+  feed.open(live, (windowId) => {
+    server.watch(windowId, null);
+    server.follow(windowId, { token: 0, filter: null });
+  });
+  feed.watchWhole(shownErrors((code) => log.write('warn', 'main', `shown: ${code}`)));
+  return {
+    handlers: audit.noting(requests),
+    language,
+    told: logging.told,
+    died,
+    server,
+    openCapture: (file) => ({ to: 'job', id: captures.open(file).id }),
+    status: async () => {
+      const { machines, running } = await server.call('snapshot', undefined);
+      const online = machines.filter((machine) => machine.online).length;
+      const { status } = server.report().status;
+      return `${online} of ${machines.length} machines online, ${running.length} commands waiting, journal ${status}`;
+    },
+    start: async () => {
+      try {
+        if (!(await all.start())) return;
+        crashes.alive();
+        if (switches.simulate > 0) await simulator.run(switches.simulate, 'mixed');
+      } catch (error) {
+        await Promise.race([stop(), new Promise((resolve) => setTimeout(resolve, farewell))]);
+        throw error;
+      }
+    },
+    stop,
+  };
+}

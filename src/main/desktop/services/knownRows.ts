@@ -1,0 +1,73 @@
+/** The rows of the server's tables that the windows have. After a restart of its thread they are compared with the thread's rows. */
+import {
+  byPart,
+  live,
+  livePartsOf,
+  type KeyedChange,
+  type KeyedPart,
+  type RowOf,
+} from '#shared/contract/live';
+import type { MachineRow } from '#shared/model/machine';
+import type { Heard, ServerNews, ServerSnapshot } from '../../machines/api';
+
+type Changes = { readonly [P in KeyedPart]: KeyedChange<RowOf<P>> };
+const parts = livePartsOf('keyed');
+const keyIn = <P extends KeyedPart>(part: P) => live[part].keyOf as (row: RowOf<P>) => number;
+
+export class KnownRows {
+  readonly #rows = byPart(parts, () => new Map()) as { readonly [P in KeyedPart]: Map<number, RowOf<P>> };
+
+  /** All rows that the windows have. */
+  get all(): ServerSnapshot {
+    return byPart(parts, (part) => [...this.#rows[part].values()]) as unknown as ServerSnapshot;
+  }
+
+  /** The windows got these changes. */
+  learn(changes: Pick<ServerNews, KeyedPart>): void {
+    for (const part of parts) this.#learn(part, changes[part] as KeyedChange<never> | undefined);
+  }
+
+  #learn<P extends KeyedPart>(part: P, change: KeyedChange<RowOf<P>> | undefined): void {
+    const known = this.#rows[part];
+    const keyOf = keyIn(part);
+    for (const key of change?.removed ?? []) known.delete(key);
+    for (const row of change?.rows ?? []) known.set(keyOf(row), row);
+  }
+
+  /** The rows of machines that were heard, as they are now. */
+  heard(news: readonly Heard[]): readonly MachineRow[] {
+    return news.flatMap((moments) => {
+      const row = this.#rows.machines.get(moments.vmcNo);
+      return row === undefined ? [] : { ...row, ...moments };
+    });
+  }
+
+  /** A window got all rows. */
+  learnAll(snapshot: ServerSnapshot): void {
+    this.learn(byPart(parts, (part) => ({ rows: snapshot[part], removed: [] })) as unknown as Changes);
+  }
+
+  /** The changes after which the windows have these rows and no others. */
+  replaceWith(snapshot: ServerSnapshot): Changes {
+    const changes = byPart(parts, (part) =>
+      this.#replacing(part, snapshot[part] as readonly never[]),
+    ) as unknown as Changes;
+    this.learn(changes);
+    return changes;
+  }
+
+  #replacing<P extends KeyedPart>(part: P, rows: readonly RowOf<P>[]): KeyedChange<RowOf<P>> {
+    const present = new Set(rows.map(keyIn(part)));
+    return { rows, removed: [...this.#rows[part].keys()].filter((key) => !present.has(key)) };
+  }
+
+  /** The change after which no machine is shown as online: the server's thread has ended. */
+  allOffline(at: number): KeyedChange<MachineRow> {
+    const rows: MachineRow[] = [];
+    for (const row of this.#rows.machines.values())
+      if (row.online) rows.push({ ...row, online: false, address: null, since: at, gone: 'serverStopped' });
+    const change = { rows, removed: [] };
+    this.learn({ machines: change });
+    return change;
+  }
+}

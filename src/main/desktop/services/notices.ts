@@ -1,0 +1,106 @@
+/** Tells the desktop of new faults: once each, in the person's language, and a click opens them. */
+import { errorKey, lookupErrorCode, severityOf } from '#shared/errors/codes';
+import { ownErrorOf, setOwnErrors } from '#shared/errors/own';
+import type { ErrorSeverity } from '#shared/errors/severity';
+import type { Fault } from '#shared/model/history';
+import type { Platform } from '#shared/model/machine';
+import type { OutsidePlace } from '#shared/outside';
+import { createQuota } from '#shared/quota';
+import { withoutMarkup } from '#shared/visible';
+import type { Words } from '#shared/words';
+import type { SettingsStore } from '../../lib/settings/store';
+import { noticesOf, nothingTold } from './faultNotices';
+
+export interface Notice {
+  readonly title: string;
+  readonly body: string;
+  readonly onClick: () => void;
+}
+
+export interface NoticesParts {
+  readonly store: SettingsStore;
+  readonly now: () => number;
+  readonly language: () => keyof Words;
+  readonly platform: (vmcNo: number) => Platform | null;
+  /** False: this system shows none. */
+  readonly show: (notice: Notice) => boolean;
+  readonly open: (place: OutsidePlace) => void;
+  readonly line: (line: string) => void;
+}
+
+export interface Notices {
+  /** Faults of machines that changed. */
+  readonly take: (changed: readonly Fault[]) => void;
+}
+
+/** Notices in a minute; of more one says that there are more. */
+const shownInMinute = 5;
+
+const how: Readonly<Record<ErrorSeverity, Words>> = {
+  fatal: { en: 'Critical', zh: '严重故障' },
+  fault: { en: 'Error', zh: '一般故障' },
+  warning: { en: 'Warning', zh: '预警' },
+  info: { en: 'Info', zh: '提示' },
+};
+const unknown: Words = { en: 'Unknown error', zh: '未知错误' };
+const more: { readonly title: Words; readonly body: Words } = {
+  title: { en: 'More new errors', zh: '还有更多新故障' },
+  body: {
+    en: 'They stand in the list of errors. Nothing more is told for a minute.',
+    zh: '请在故障列表中查看，一分钟内不再逐条通知。',
+  },
+};
+
+export function notices(parts: NoticesParts): Notices {
+  const { store, now, language, platform } = parts;
+  const since = now();
+  const quota = createQuota(shownInMinute, 60_000);
+  let memory = nothingTold;
+  let saysOften = false;
+  const severity = ({ vmcNo, code, isFatal }: Fault): ErrorSeverity =>
+    severityOf(code, isFatal, store.config(vmcNo).platform ?? platform(vmcNo));
+  const isMuted = ({ vmcNo, code }: Fault): boolean =>
+    store.config(vmcNo).notices === 'off' || ownErrorOf(errorKey(code))?.muted === true;
+  const show = (what: string, title: string, lines: readonly string[], place: OutsidePlace): void => {
+    const isShown = parts.show({
+      title: withoutMarkup(title),
+      body: lines.map((line) => withoutMarkup(line)).join('\n'),
+      onClick: () => parts.open(place),
+    });
+    parts.line(isShown ? `told of ${what}` : `this system shows no notifications (${what})`);
+  };
+  const tell = (fault: Fault): void => {
+    const { vmcNo, code, id } = fault;
+    const lang = language();
+    const { name } = store.config(vmcNo);
+    const own = ownErrorOf(errorKey(code));
+    const known = lookupErrorCode(code);
+    const remedy = own?.remedy ?? known?.remedy?.[lang];
+    const title = own?.name ?? (known?.title ?? unknown)[lang];
+    show(
+      `${vmcNo} ${code}`,
+      `${name === '' ? '' : `${name} · `}${vmcNo}: ${title}`,
+      [`${how[severity(fault)][lang]} · ${code}`, ...(remedy?.split('\n') ?? [])],
+      { to: 'error', id },
+    );
+  };
+  return {
+    take: (changed) => {
+      const { settings } = store;
+      setOwnErrors(settings.ownErrors);
+      const next = noticesOf(memory, changed, { now: now(), since, settings, severity, isMuted });
+      memory = next.memory;
+      for (const fault of next.tell) {
+        if (quota.take(now()).granted) {
+          saysOften = false;
+          tell(fault);
+          continue;
+        }
+        if (saysOften) continue;
+        saysOften = true;
+        const lang = language();
+        show('more', more.title[lang], [more.body[lang]], { to: 'errors' });
+      }
+    },
+  };
+}

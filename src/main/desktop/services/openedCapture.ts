@@ -1,0 +1,138 @@
+/** One opened capture: a journal of its own that grows while the file is read, and what is known of the machines in it. */
+import { rmSync } from 'node:fs';
+import type { Capture, CaptureSnapshot, Reading } from '#shared/model/capture';
+import type { Mark, MarkChange } from '#shared/model/journal';
+import type { MachineRow, MachineState } from '#shared/model/machine';
+import type { Growth, Imported } from '../../tools/captures/api';
+import type { CaptureJournal } from './captureJournals';
+import { Marks } from './marks';
+import { machineRow } from '../../core/state/frameRows';
+import type { SettingsStore } from '../../lib/settings/store';
+import { makeSource, type Source } from './source';
+
+const nothingYet: Imported = {
+  entries: 0,
+  machines: 0,
+  connections: 0,
+  from: null,
+  to: null,
+  passedOver: {},
+  isCutOff: false,
+  isDamaged: false,
+};
+
+export class OpenedCapture {
+  readonly file: string;
+  readonly source: Source;
+  readonly #store: SettingsStore;
+  readonly #journal: CaptureJournal;
+  /** As JSON until someone asks: there may be thousands, and they change while the file is read. */
+  readonly #machines = new Map<number, string | MachineState>();
+  readonly #marks: Marks;
+  /** What reads the journal's file at the moment, beside us. */
+  readonly #readers = new Set<Promise<void>>();
+  #capture: Capture;
+  #isOpen = false;
+
+  /** The journal's file is opened when there is something in it. */
+  constructor(
+    { id, fileName }: Pick<Capture, 'id' | 'fileName'>,
+    file: string,
+    parts: { readonly store: SettingsStore; readonly journal: CaptureJournal },
+  ) {
+    this.#capture = { id, fileName, reading: { state: 'running' }, ...nothingYet };
+    this.file = file;
+    this.#store = parts.store;
+    this.#journal = parts.journal;
+    this.#marks = new Marks((mark) => this.#journal.query('setMark', mark));
+    this.source = makeSource({
+      machine: (vmcNo) => this.#machine(vmcNo),
+      platforms: () => this.#rows(),
+      journal: () => (this.#isOpen ? this.#journal : null),
+      memory: null,
+      store: this.#store,
+      labels: {
+        nameOf: (vmcNo) => this.#store.config(vmcNo).name,
+        markOf: (entry) => this.#marks.of(entry),
+      },
+      rehearses: false,
+      now: () => this.now,
+    });
+  }
+
+  /** Of the capture: when its last entry was. */
+  get now(): number {
+    return this.#capture.to ?? Date.now();
+  }
+
+  get capture(): Capture {
+    return this.#capture;
+  }
+
+  /** There is something to look at. */
+  get isOpen(): boolean {
+    return this.#isOpen;
+  }
+
+  async grow({ facts, machines, marks }: Growth): Promise<void> {
+    await this.#open();
+    for (const { vmcNo, state } of machines) this.#machines.set(vmcNo, state);
+    this.#marks.learn(marks);
+    this.#capture = { ...this.#capture, ...facts };
+    // Our thread must learn that there are marks it has not written itself.
+    const [first] = marks;
+    if (first !== undefined) await this.#journal.query('setMark', this.#marks.of(first.entry) ?? first);
+  }
+
+  /** It was read to its end, or as far as it was. */
+  async end(reading: Reading, imported: Imported | null): Promise<void> {
+    if (imported !== null) await this.#open();
+    this.#capture = { ...this.#capture, ...imported, reading };
+  }
+
+  async #open(): Promise<void> {
+    if (this.#isOpen) return;
+    await this.#journal.open();
+    this.#isOpen = true;
+  }
+
+  snapshot(): CaptureSnapshot {
+    return { capture: this.#capture, machines: this.#rows() };
+  }
+
+  #rows(): readonly MachineRow[] {
+    return [...this.#machines.keys()].flatMap((vmcNo) => {
+      const machine = this.#machine(vmcNo);
+      return machine === null ? [] : [machineRow(machine, this.#store.config(vmcNo), false)];
+    });
+  }
+
+  #machine(vmcNo: number): MachineState | null {
+    const known = this.#machines.get(vmcNo);
+    if (typeof known !== 'string') return known ?? null;
+    const machine = JSON.parse(known) as MachineState;
+    this.#machines.set(vmcNo, machine);
+    return machine;
+  }
+
+  setMark(change: MarkChange): Promise<Mark> {
+    return this.#marks.change(change);
+  }
+
+  /** Its file is not taken away before this is over. */
+  isReadUntil(end: Promise<void>): void {
+    this.#readers.add(end);
+    void end.finally(() => this.#readers.delete(end));
+  }
+
+  /** Nothing writes to it any more. The file goes when nobody reads it. */
+  async close(): Promise<void> {
+    this.#isOpen = false;
+    await this.#journal.close();
+    const remove = (): void => {
+      for (const suffix of ['', '-wal', '-shm']) rmSync(this.file + suffix, { force: true, maxRetries: 3 });
+    };
+    if (this.#readers.size === 0) remove();
+    else void Promise.allSettled(this.#readers).then(remove);
+  }
+}

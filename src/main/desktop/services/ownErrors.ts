@@ -1,0 +1,44 @@
+/** The workshop's own entries of the catalogue of error codes: out into a file, and in from one. */
+import { basename } from 'node:path';
+import type { OwnErrors } from '#shared/model/ownErrors';
+import type { OwnErrorsImport } from '#shared/model/ownErrorsImport';
+import { kept, Refusal } from '../ipc/requests';
+import { writeOwnErrors } from '../../core/lists/ownErrorsFile';
+import type { FileReader } from '../../tools/readers/api';
+import { countedIn, readList, saysSame, writeList } from './listFile';
+import type { Service } from './service';
+
+export interface OwnErrorsParts {
+  readonly reader: Pick<FileReader, 'read'>;
+  readonly own: () => OwnErrors;
+  /** Takes them and tells everybody; why they can't be kept beyond this run, or `null`. */
+  readonly change: (errors: OwnErrors) => string | null;
+  readonly askPlace: (windowId: number, name: string) => Promise<string | null>;
+  readonly askFile: (windowId: number) => Promise<string | null>;
+}
+
+export function ownErrorsService(parts: OwnErrorsParts): Service<'exportOwnErrors' | 'importOwnErrors'> {
+  return {
+    live: {},
+    requests: {
+      exportOwnErrors: async (_args, { windowId }) => {
+        const file = await parts.askPlace(windowId, 'crema-errors.json');
+        return file === null ? null : writeList(file, writeOwnErrors(parts.own()));
+      },
+      importOwnErrors: async (_args, { windowId }): Promise<OwnErrorsImport | null> => {
+        const file = await parts.askFile(windowId);
+        if (file === null) return null;
+        const list = { own: parts.own, keysOf: Object.keys };
+        const { before, read } = await readList(parts.reader, 'errors', file, list);
+        if (!read.ok) throw new Refusal('noErrorCatalogue', { file: basename(file), line: read.line });
+        const counts = countedIn(
+          read.entries,
+          (key) => Object.hasOwn(before, key),
+          (key, entry) => saysSame(entry, before[key]),
+        );
+        if (counts.added + counts.changed > 0) kept(parts.change({ ...before, ...read.entries }));
+        return { fileName: basename(file), ...counts, refused: read.refused };
+      },
+    },
+  };
+}

@@ -1,0 +1,58 @@
+/** What the workshop says of products itself: out into a file, and in from one. */
+import { basename } from 'node:path';
+import type { OwnProduct, OwnProducts, ProductsImport, WrittenProduct } from '#shared/model/ownProducts';
+import { kept, Refusal } from '../ipc/requests';
+import { writeProducts } from '../../core/lists/ownProductsFile';
+import type { FileReader } from '../../tools/readers/api';
+import { countedIn, readList, saysSame, writeList } from './listFile';
+import type { Service } from './service';
+
+export interface OwnProductsParts {
+  readonly reader: Pick<FileReader, 'read'>;
+  readonly own: () => OwnProducts;
+  /** Takes them and tells everybody; why they can't be kept beyond this run, or `null`. */
+  readonly change: (products: OwnProducts) => string | null;
+  readonly now: () => number;
+  readonly askPlace: (windowId: number, name: string) => Promise<string | null>;
+  readonly askFile: (windowId: number) => Promise<string | null>;
+}
+
+function isSame(written: WrittenProduct, before: OwnProduct | undefined): boolean {
+  if (before === undefined) return false;
+  const { at: _, ...said } = before;
+  return saysSame(written, said);
+}
+
+export function ownProductsService(parts: OwnProductsParts): Service<'exportProducts' | 'importProducts'> {
+  return {
+    live: {},
+    requests: {
+      exportProducts: async (_args, { windowId }) => {
+        const file = await parts.askPlace(windowId, 'crema-products.json');
+        return file === null ? null : writeList(file, writeProducts(parts.own()));
+      },
+      importProducts: async (_args, { windowId }): Promise<ProductsImport | null> => {
+        const file = await parts.askFile(windowId);
+        if (file === null) return null;
+        const list = { own: parts.own, keysOf: Object.keys };
+        const { before, read } = await readList(parts.reader, 'products', file, list);
+        if (!read.ok) throw new Refusal('noProducts', { file: basename(file), line: read.line });
+        const counts = countedIn(
+          read.products,
+          (key) => Object.hasOwn(before, key),
+          (key, one) => isSame(one, before[key]),
+        );
+        const at = parts.now();
+        const news = Object.entries(read.products).filter(([key, one]) => !isSame(one, before[key]));
+        if (news.length > 0)
+          kept(
+            parts.change({
+              ...before,
+              ...Object.fromEntries(news.map(([key, one]) => [key, { ...one, at }])),
+            }),
+          );
+        return { fileName: basename(file), ...counts, refused: read.refused };
+      },
+    },
+  };
+}

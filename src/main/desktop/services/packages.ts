@@ -1,0 +1,356 @@
+/** Upgrade packages in the running app: the library, the HTTP host machines fetch from, and what both tell the window. */
+import { access, constants } from 'node:fs/promises';
+import { basename, isAbsolute } from 'node:path';
+import { MessageChannel } from 'node:worker_threads';
+import { readChecksum, type Checksum } from '#shared/checksum';
+import type { PackageResults } from '#shared/contract/packageRequests';
+import type { Crowd, ListenerState } from '#shared/model/listener';
+import type { Upload } from '#shared/model/fetched';
+import type { FileDamage } from '#shared/model/fileDamage';
+import type { FileFault, PackageSpace, Rates, Transfer, UpgradePackage } from '#shared/model/upgrade';
+import type { Visit } from '#shared/model/visits';
+import { Refusal } from '../ipc/requests';
+import { described, type ServerCalls, type ServerEvents } from '../../machines/api';
+import {
+  type Expected,
+  faultOf,
+  type Hosted,
+  originOf,
+  PackageHostClient,
+  PackageLibrary,
+  type Refusal as NotAdded,
+  SpoiltFiles,
+  transferKey,
+  updateXml,
+} from '../../packages/api';
+import type { Callable } from '../../lib/threads/callable';
+import type { StartProcess } from '../../lib/threads/process';
+import type { Died } from './crashes';
+import type { Changed, Service } from './service';
+
+/** Transfers the window is told of: all that run, and the latest that ended. */
+const transfersKept = 200;
+
+/** ms between two looks at the disk, which others fill too. */
+const spaceEvery = 30_000;
+
+/** ms without anybody turned away after which it is told again. */
+const quietAfterCrowd = 600_000;
+
+export interface PackagesParts {
+  readonly directory: string;
+  /** The built upgrade/worker.ts, a process, and upgrade/hostWorker.ts, a thread. */
+  readonly script: string;
+  readonly startProcess: StartProcess;
+  readonly hostWorker: string | URL;
+  /** Where files that machines send are kept. */
+  readonly files: string;
+  readonly onUpload: (upload: Upload) => void;
+  readonly rates: () => Rates;
+  /** A machine is told to fetch a package. */
+  readonly onOffered: () => void;
+  /** Where machines report what they make of commands is another place now, or none. */
+  readonly noticesMoved: () => void;
+  readonly now: () => number;
+  readonly line: (line: string) => void;
+  /** A file of the library is damaged. */
+  readonly onDamage: (damage: FileDamage) => void;
+  readonly died: Died;
+  /** Asks the person for a file, in front of that window. */
+  readonly askFile: (windowId: number) => Promise<string | null>;
+  /** The same for a place to write to. */
+  readonly askPlace: (windowId: number, name: string) => Promise<string | null>;
+  readonly changed: Changed;
+  /** The server offers packages to machines, and only while we listen. */
+  readonly tellServer: (change: {
+    readonly packages?: readonly UpgradePackage[];
+    readonly updates?: ListenerState;
+  }) => void;
+  /** Packages that a command waits for. */
+  readonly wanted: () => Promise<ReadonlySet<string>>;
+}
+
+export interface PackagesService extends Service<
+  keyof PackageResults | 'clearVisits',
+  'packages' | 'spoiltPackages' | 'packageSpace' | 'staging' | 'transfers' | 'packageCrowd' | 'visits'
+> {
+  /** Takes a file in. @throws Refusal */
+  readonly add: (file: string, expected?: Partial<Expected>) => Promise<UpgradePackage>;
+  readonly packages: () => readonly UpgradePackage[];
+  /** Of downloads, and of android's reports of commands. */
+  readonly listener: (which: Hosted) => ListenerState;
+  readonly listen: (
+    which: Hosted,
+    host: string,
+    port: number,
+    avoid?: readonly number[],
+    others?: readonly string[],
+  ) => Promise<ListenerState>;
+  readonly retryListen: (which: Hosted, avoid: readonly number[]) => Promise<ListenerState>;
+  readonly stopListening: (which: Hosted) => Promise<ListenerState>;
+  readonly testDownload: PackageHostClient['testDownload'];
+  /** How fast packages may go out was changed. */
+  readonly ratesChanged: () => void;
+  /** Joins the server's thread and the host, so that an offer never waits for the main thread. */
+  readonly connectHost: (server: Callable<ServerCalls, ServerEvents>) => void;
+}
+
+export function packagesService(parts: PackagesParts): PackagesService {
+  const { now, changed, tellServer } = parts;
+  const library = new PackageLibrary({
+    directory: parts.directory,
+    script: parts.script,
+    startProcess: parts.startProcess,
+    now,
+  });
+  let hosted = library.packages;
+  library.onChange(() => {
+    if (library.packages !== hosted) {
+      hosted = library.packages;
+      host.setPackages(hosted.map((pkg) => ({ pkg, file: library.fileOf(pkg.id) })));
+      tellServer({ packages: hosted });
+      spoilt.keep(new Set(hosted.map(({ id }) => id)));
+    }
+    changed('packages');
+    changed('staging');
+    if (library.staging === null) void lookAtSpace();
+  });
+  let space: PackageSpace | null = null;
+  const lookAtSpace = async (): Promise<void> => {
+    space = await library.space();
+    changed('packageSpace');
+  };
+  const spaceTimer = setInterval(() => void lookAtSpace(), spaceEvery);
+  spaceTimer.unref();
+  const transfers = new Map<string, Transfer>();
+  const find = (id: string): UpgradePackage | undefined => library.packages.find((one) => one.id === id);
+  let crowd: Crowd | null = null;
+  let visits: readonly Visit[] = [];
+  let server: Callable<ServerCalls, ServerEvents> | null = null;
+  /** By upgrade: what its machine was answered last instead of what it asked for. It may ask again every second. */
+  const refusedWith = new Map<number, number>();
+  const spoilt = new SpoiltFiles(now, () => changed('spoiltPackages'));
+  /** Reading it has shown whether its file is the package. */
+  const saw = (id: string, fault: FileFault | null, at: number): void => {
+    if (find(id) !== undefined) spoilt.saw({ id, fault, at });
+  };
+  const tellRefused = ({ offer, vmcNo, what, status, complete }: Transfer): void => {
+    if (complete === null) return;
+    // Its update.xml can be given whatever the package's file is.
+    if (status < 400) return void (status < 300 && what === 'package' && refusedWith.delete(offer));
+    if (refusedWith.get(offer) === status) return;
+    refusedWith.set(offer, status);
+    parts.line(`packages: machine ${vmcNo} asked for the ${what} of its upgrade and was answered ${status}`);
+  };
+  const host = new PackageHostClient({
+    workerFile: parts.hostWorker,
+    now,
+    rates: parts.rates,
+    files: parts.files,
+    onUpload: parts.onUpload,
+    onTransfer: (transfer) => {
+      const key = transferKey(transfer);
+      transfers.delete(key);
+      transfers.set(key, transfer);
+      tellRefused(transfer);
+      for (const [old, { complete }] of transfers) {
+        if (transfers.size <= transfersKept) break;
+        if (complete !== null) transfers.delete(old);
+      }
+      changed('transfers');
+    },
+    onLooked: ({ id, fault, at }) => saw(id, fault, at),
+    onCrowded: (next) => {
+      if (crowd === null || next.at - crowd.at > quietAfterCrowd)
+        parts.line(
+          `updates: all ${next.places} connections were taken; some of ${next.address} gave way to newer ones`,
+        );
+      crowd = next;
+      changed('packageCrowd');
+    },
+    onVisits: (next) => {
+      visits = next;
+      changed('visits');
+    },
+    onOffered: parts.onOffered,
+    onDeath: ({ message }, isFinal) => {
+      parts.line(`packages: their host stopped (${message})${isFinal ? '' : ' and is started again'}`);
+      parts.died('packages', message, !isFinal);
+    },
+    onRestart: () => connect(),
+  });
+  const connect = (): void => {
+    const { port1, port2 } = new MessageChannel();
+    host.connect(port1);
+    server?.tell('connectHost', port2, [port2]);
+  };
+  host.onState((which, state) => {
+    if (state.status !== 'off') parts.line(`${which}: ${described(state)}`);
+    if (which === 'updates') tellServer({ updates: state });
+    else parts.noticesMoved();
+    changed('listeners');
+  });
+
+  /** What a machine was told to fetch stays as it was told. */
+  const notOffered = async (id: string): Promise<void> => {
+    if ((await parts.wanted()).has(id)) throw new Refusal('packageOffered');
+  };
+
+  /** A disk that refuses is no bug: it is said. */
+  const written = async <T>(change: () => T | Promise<T>): Promise<T> => {
+    try {
+      return await change();
+    } catch (error) {
+      throw new Refusal('packagesNotKept', { detail: detailOf(error) });
+    }
+  };
+
+  const notBusy = (): void => {
+    if (library.staging !== null) throw new Refusal('packageBusy');
+  };
+  const refused = ({ reason, params }: NotAdded): Refusal =>
+    new Refusal('packageRefused', { reason, ...params, detail: Object.values(params)[0] ?? '' });
+  const known = (id: string): UpgradePackage => {
+    const pkg = find(id);
+    if (pkg === undefined) throw new Refusal('unknownPackage');
+    return pkg;
+  };
+
+  const add = async (
+    file: string,
+    { checksum = null, origin = null }: Partial<Expected> = {},
+  ): Promise<UpgradePackage> => {
+    notBusy();
+    const added = await library.add(file, { checksum, origin });
+    if (added.ok) {
+      saw(added.package.id, null, now());
+      return added.package;
+    }
+    throw refused(added.refusal);
+  };
+
+  /** '': none. */
+  const typed = (text: string): Checksum | null => {
+    if (text.trim() === '') return null;
+    const checksum = readChecksum(text);
+    if (checksum === null) throw new Refusal('checksumOdd');
+    return checksum;
+  };
+
+  /** Whether it was its file that could not be read, or what was made of it, or the place where it was to go. */
+  const isThere = (id: string, at: number): Promise<void> =>
+    access(library.fileOf(id), constants.R_OK).catch((error: unknown) => saw(id, faultOf(error), at));
+
+  /** Something of the stored file of that package, which may have gone meanwhile. */
+  const read = async <T>(id: string, of: Promise<T>): Promise<T> => {
+    const at = now();
+    try {
+      return await of;
+    } catch (error) {
+      await isThere(id, at);
+      throw new Refusal('packageRefused', { reason: 'unreadable', detail: detailOf(error) });
+    }
+  };
+
+  return {
+    add,
+    packages: () => library.packages,
+    listener: (which) => host.state(which),
+    listen: (which, address, port, avoid, others) => host.listen(which, address, port, avoid, others),
+    retryListen: (which, avoid) => host.retry(which, avoid),
+    stopListening: (which) => host.off(which),
+    testDownload: (address) => host.testDownload(address),
+    ratesChanged: () => host.ratesChanged(),
+    connectHost: (next) => {
+      server = next;
+      connect();
+    },
+    start: async () => {
+      try {
+        const at = now();
+        for (const [id, fault] of await library.open(parts.onDamage)) saw(id, fault, at);
+      } catch (error) {
+        parts.onDamage({ what: 'unread', file: 'packages', detail: detailOf(error) });
+      }
+    },
+    stop: async () => {
+      clearInterval(spaceTimer);
+      await Promise.all([host.stop(), library.close()]);
+    },
+    live: {
+      packages: () => library.packages,
+      spoiltPackages: () => spoilt.all,
+      packageSpace: () => space,
+      staging: () => library.staging,
+      transfers: () => [...transfers.values()],
+      packageCrowd: () => crowd,
+      visits: () => visits,
+    },
+    requests: {
+      choosePackage: async ({ expected }, { windowId }) => {
+        notBusy();
+        const checksum = typed(expected);
+        const file = await parts.askFile(windowId);
+        return file === null ? null : add(file, { checksum });
+      },
+      takePackage: async ({ path, expected }) => {
+        if (!isAbsolute(path)) throw new Refusal('packageRefused', { reason: 'unreadable', detail: path });
+        return add(path, { checksum: typed(expected) });
+      },
+      clearVisits: () => {
+        host.clearVisits();
+        return null;
+      },
+      cancelStaging: () => {
+        library.cancel();
+        return null;
+      },
+      changePackage: async ({ id, patch }) => {
+        // What a person calls it is nothing to a machine.
+        const { label: _label, notes: _notes, ...ofMachines } = patch;
+        if (Object.keys(ofMachines).length > 0) await notOffered(id);
+        if ((await written(() => library.change(id, patch))) === null) throw new Refusal('unknownPackage');
+        return null;
+      },
+      checkPackage: async ({ id, expected }) => {
+        const checksum = typed(expected);
+        if (checksum === null) throw new Refusal('checksumOdd');
+        const { by, value } = checksum;
+        const at = now();
+        const hashes = await read(id, library.hashes(known(id).id));
+        saw(id, hashes.sha256 === id ? null : 'changed', at);
+        if (hashes.sha256 !== id) throw refused({ reason: 'spoilt', params: {} });
+        const actual = hashes[by];
+        if (actual !== value) throw new Refusal('checksumDiffers', { expected: value, actual });
+        await written(() => library.matched(id, checksum));
+        return null;
+      },
+      removePackage: async ({ id }) => {
+        known(id);
+        notBusy();
+        await notOffered(id);
+        await written(() => library.remove(id));
+        return null;
+      },
+      exportPackage: async ({ id }, { windowId }) => {
+        notBusy();
+        const { fileName } = known(id);
+        const target = await parts.askPlace(windowId, fileName);
+        if (target === null) return null;
+        const at = now();
+        const refusal = await library.export(id, target);
+        if (refusal === null) saw(id, null, at);
+        else if (refusal.reason === 'spoilt') saw(id, 'changed', at);
+        else await isThere(id, at);
+        if (refusal !== null) throw refused(refusal);
+        return basename(target);
+      },
+      packageContents: ({ id, text }) => read(id, library.contents(known(id).id, text)),
+      packageTables: ({ id }) => read(id, library.tables(known(id).id)),
+      packageUpdateXml: ({ id, vmcNo, host: address, port }) =>
+        updateXml(known(id), originOf(address, port), { id: 1, vmcNo, packageId: id }),
+    },
+  };
+}
+
+const detailOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,0 +1,28 @@
+/** Why the relay can't be set so: it would pass machines on to itself, or a rule of it says nothing. */
+import type { AppError } from '#shared/contract/errors';
+import { everyFrame, frameTest } from '#shared/filter/frames';
+import type { DialTarget } from '#shared/model/dial';
+import type { RelaySettings } from '#shared/model/relay';
+import { encodeFrame, wireText } from '../../core/protocol/encode';
+import { readJson } from '../../core/protocol/json';
+
+/** `isSelf`: machines are listened for there. */
+export function relayRefusal(
+  { isOn, upstream, ofMachines, rules }: RelaySettings,
+  isSelf: (target: DialTarget) => boolean,
+): AppError | null {
+  if (isOn && upstream === null && ofMachines.length === 0) return { code: 'relayNowhere', params: {} };
+  const self = [upstream, ...ofMachines].find((target) => target !== null && isSelf(target));
+  if (self !== undefined && self !== null)
+    return { code: 'relaySelf', params: { host: self.host, port: self.port } };
+  for (const { id: rule, filter, does, answer } of rules) {
+    const test = frameTest({ ...everyFrame, text: filter }, 0);
+    if (!test.ok) return { code: 'relayFilter', params: { rule, at: test.error.at } };
+    if (does !== 'answer' || answer === '') continue;
+    const { json } = readJson(answer);
+    if (typeof json?.['cmd'] !== 'string') return { code: 'relayAnswer', params: { rule } };
+    const encoded = encodeFrame(wireText(json), 'decimal');
+    if (!encoded.ok) return { code: 'frameTooLong', params: { bytes: encoded.bytes } };
+  }
+  return null;
+}

@@ -1,0 +1,436 @@
+/**
+ * The machine server as the main thread uses it: started in its thread, told of settings, asked for what windows want to know,
+ * and started again should it die. Its journal is read over a port of its own, so that no question of a window costs the server
+ * any time.
+ */
+import { MessageChannel, Worker } from 'node:worker_threads';
+import type { ServerPart } from '#shared/contract/live';
+import type { ListenAt, ListenerState } from '#shared/model/listener';
+import type { Fault } from '#shared/model/history';
+import { userName } from '../audit/person';
+import type { Home } from '../../lib/files/home';
+import type { Feed } from '../ipc/feed';
+import { granted, recorded, Refusal } from '../ipc/requests';
+import { JournalReader } from '../../journal/api';
+import type {
+  JournalReport,
+  ServerCalls,
+  ServerEvents,
+  ServerSettings,
+  ServerSnapshot,
+  ThreadData,
+} from '../../machines/api';
+import { Callable } from '../../lib/threads/callable';
+import { Restarting } from '../../lib/threads/restarting';
+import { whileAnswering } from '../../lib/threads/whileAnswering';
+import type { Command } from '#shared/model/command';
+import type { RunCommand } from '#shared/model/run';
+import type { SettingsStore } from '../../lib/settings/store';
+import type { Memory } from './source';
+import type { Died } from './crashes';
+import type { Service } from './service';
+import type { Rescue } from './rescue';
+import { ServerWindows, type Followed, type ServerThread } from './serverWindows';
+
+/** ms in which the thread, which has closed everything, ends by itself. */
+const farewell = 2_000;
+/** ms in which what is still beginning ends in order. */
+const beginningEnds = 5_000;
+/** ms. The longest is to open a file whose index is computed again. */
+const usualStartPatience = 120_000;
+
+export interface ServerParts {
+  /** The built server/thread.ts. */
+  readonly worker: string;
+  /** The built journal/worker.ts. */
+  readonly journalWorker: string;
+  readonly journal: string;
+  readonly store: SettingsStore;
+  /** What it must know beside the settings. */
+  readonly facts: () => Pick<ServerSettings, 'packages' | 'updates' | 'virtualPorts'>;
+  readonly feed: Feed;
+  readonly now: () => number;
+  readonly line: (line: string) => void;
+  readonly problem: (detail: string) => void;
+  readonly died: Died;
+  /** Faults of machines that changed. */
+  readonly onFaults: (faults: readonly Fault[]) => void;
+  /** Commands that runs gave; told before what became of them. */
+  readonly onRunCommands: (commands: readonly RunCommand[]) => void;
+  /** The machine that the direct link is for said its number, which nobody knew. */
+  readonly onDirectMachine: (vmcNo: number) => void;
+  /** Commands that changed. */
+  readonly onCommands: (commands: readonly Command[]) => void;
+  /** The system's number of the server's thread, each time another one was started. */
+  readonly onThread: (thread: number) => void;
+  /** Where the data folder was, and is. */
+  readonly home: Home;
+  /** What the disk refuses at the end. */
+  readonly rescue: Rescue;
+  /** Gives the server its port to the package host. */
+  readonly connectHost: (thread: ServerThread) => void;
+  /** ms without any answer after which the thread is taken to hang. */
+  readonly patience?: number;
+  /** ms in which the journal must answer each question of a start; left out: two minutes. */
+  readonly startPatience?: number | undefined;
+  /** For connections of machines; left out: as many as usual. */
+  readonly places?: number | undefined;
+  /** Bytes of records that the disk refuses; left out: as many as usual. */
+  readonly refusedLimit?: number | undefined;
+}
+
+type ServerVerb =
+  | 'sendFrame'
+  | 'closeFault'
+  | 'disconnect'
+  | 'dialNow'
+  | 'retryUpstream'
+  | 'releaseHeld'
+  | 'forgetMachine'
+  | 'forgetStrangers'
+  | 'command'
+  | 'cancelCommand'
+  | 'sendAnyway'
+  | 'setCommandWait'
+  | 'previewRun'
+  | 'startRun'
+  | 'controlRun'
+  | 'answerRun'
+  | 'retryRun'
+  | 'wayBack'
+  | 'goBack'
+  | 'journalSize'
+  | 'beginJournal';
+
+export interface ServerService extends Service<ServerVerb, 'journal' | 'damagedRows' | ServerPart> {
+  /** Of a thread that is being started again it is asked when it is there. */
+  readonly call: ServerThread['call'];
+  readonly tell: ServerThread['tell'];
+  /** The journal's questions; `null`: there is none that can be asked. */
+  readonly journal: () => JournalReader | null;
+  readonly report: () => JournalReport;
+  readonly listener: () => ListenerState;
+  /** A journal that could not be asked can be asked now. */
+  readonly onReadable: (watcher: () => void) => void;
+  readonly memory: Memory;
+  readonly watch: (window: number, vmcNo: number | null) => void;
+  /** A page asked for after it begins where these entries begin: calls are taken in their order. */
+  readonly follow: (window: number, query: Followed) => void;
+  /** As windows were told last. */
+  readonly known: () => ServerSnapshot;
+  /** All that a window begins with. */
+  readonly snapshot: () => Promise<ServerSnapshot>;
+  /** The listener's address, once chosen, is listened on again should the thread be started again. */
+  readonly listen: (
+    host: string,
+    port: number,
+    avoid?: readonly number[],
+    others?: readonly string[],
+  ) => Promise<ListenerState>;
+  /** Tries the same address again; a thread that died for good is given another try too. */
+  readonly retryListen: (avoid?: readonly number[]) => Promise<ListenerState>;
+  /** Why nobody is served; `null`: the server lives. */
+  readonly failure: () => string | null;
+  /** Records of this run are lost, as far as is known when it has ended. */
+  readonly isLost: () => boolean;
+  /** Entries that only this run holds, once the disk was asked again; 0 where the server can't say. */
+  readonly refused: () => Promise<number>;
+}
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms).unref());
+
+const closed: JournalReport = {
+  status: { status: 'closed' },
+  isReadable: false,
+  refused: 0,
+  damagedRows: {},
+};
+
+export function serverService(parts: ServerParts): ServerService {
+  const { store, feed, now } = parts;
+  let report = closed;
+  let listener: ListenerState = { status: 'off' };
+  const readableWatchers: (() => void)[] = [];
+  let reader: JournalReader | null = null;
+  let target: ListenAt | null = null;
+  let restarting: Restarting<ServerThread> | null = null;
+  /** It died too often, or can't be brought to where it was, and stays so until somebody tries again. `null`: it lives. */
+  let failure: string | null = null;
+  /** When the last thread died, with all its connections; `null`: none did, or their ends are recorded. */
+  let stopped: number | null = null;
+  let isOpen = false;
+  /** It was there once. */
+  let isReady = false;
+  let isLost = false;
+  const windows = new ServerWindows(feed);
+  const by = (): string => store.settings.person || userName();
+
+  const thread = (): ServerThread => {
+    if (restarting === null) throw new Error('the machine server was not started');
+    return restarting.thread;
+  };
+  const ready = async (): Promise<ServerThread> => {
+    if (restarting === null) throw new Error('the machine server was not started');
+    return restarting.ready();
+  };
+  const call: ServerThread['call'] = async (name, args, transfer) => {
+    const current = await ready();
+    try {
+      return await current.call(name, args, transfer);
+    } catch (error) {
+      // The message must say what stopped, not only with which code.
+      const why = error instanceof Error ? error.message : String(error);
+      throw current.isGone ? new Error(`the machine server stopped (${why})`) : error;
+    }
+  };
+  const connectReader = (to: ServerThread): void => {
+    const { port1, port2 } = new MessageChannel();
+    to.tell('connectReader', port1, [port1]);
+    if (reader === null) reader = new JournalReader(port2, () => call('flush', undefined));
+    else void reader.connect(port2);
+  };
+  const settings = (): ServerSettings => ({
+    ...parts.facts(),
+    configs: store.configs,
+    codes: store.codes(),
+    settings: store.settings,
+  });
+  const launch = (onGone: (error: Error) => void): ServerThread =>
+    new Callable<ServerCalls, ServerEvents>(
+      new Worker(parts.worker, {
+        name: 'server',
+        workerData: { journalWorker: parts.journalWorker } satisfies ThreadData,
+      }),
+      {
+        onGone: (error) => {
+          // Before the next one is started, which records the ends of the connections.
+          if (isOpen) stopped = now();
+          isOpen = false;
+          onGone(error);
+        },
+        on: {
+          thread: parts.onThread,
+          news: ({ given, ...news }) => {
+            windows.take(news);
+            if (news.faults !== undefined) parts.onFaults(news.faults);
+            if (given.length > 0) parts.onRunCommands(given);
+            if (news.commands !== undefined) parts.onCommands(news.commands);
+          },
+          listener: (state) => {
+            listener = state;
+            // The port that was taken where any would do, or the address that was gone back to.
+            if (state.status === 'listening') {
+              const others = state.others.map(({ host }) => host);
+              target = { host: state.host, port: state.port, others, avoid: target?.avoid ?? [] };
+            }
+            feed.changed('listeners');
+          },
+          directMachine: parts.onDirectMachine,
+          journal: (next) => {
+            const wasReadable = report.isReadable;
+            report = next;
+            if (next.isReadable && !wasReadable) for (const watcher of readableWatchers) watcher();
+            feed.changed('journal');
+            feed.changed('damagedRows');
+          },
+          journalRestarted: () => connectReader(thread()),
+          journalDied: (reason) => parts.died('journal', reason, true),
+          line: parts.line,
+          problem: parts.problem,
+        },
+      },
+    );
+  let { isCopy } = parts.home;
+  /** Once what a copy must not go on with is paused on the disk too: then the next start goes on as usual. */
+  const settleHome = async (to: ServerThread): Promise<void> => {
+    await to.call('flush', undefined);
+    if ((await to.call('journalReport', undefined)).status.status !== 'open') return;
+    isCopy = false;
+    parts.home.settle();
+  };
+  /** Brings a new thread to where the last one was, and windows to what it knows. */
+  const prepare = async (to: ServerThread): Promise<void> => {
+    parts.connectHost(to);
+    const patience = parts.startPatience ?? usualStartPatience;
+    const { journal, places, refusedLimit } = parts;
+    await to.call('open', { journal, settings: settings(), stopped, patience, isCopy, places, refusedLimit });
+    stopped = null;
+    await settleHome(to);
+    isOpen = true;
+    connectReader(to);
+    await windows.bringTo(to);
+    if (target !== null) await to.call('listen', target);
+  };
+  const begin = (): void => {
+    // One that lives but could not be brought there makes room.
+    void restarting?.end(farewell);
+    failure = null;
+    restarting = new Restarting<ServerThread>({
+      launch,
+      prepare,
+      now,
+      onDeath: (error, isFinal) => {
+        parts.problem(
+          `the machine server stopped: ${error.message}${isFinal ? '' : '; it is started again'}`,
+        );
+        parts.died('server', error.message, !isFinal);
+        if (isFinal) fail(error);
+      },
+      onUnprepared: (error) => {
+        parts.problem(`the machine server can't begin: ${error.message}`);
+        fail(error);
+      },
+    });
+  };
+  /** Nobody is served any more: windows show it, and offer another try. */
+  const fail = ({ message: detail }: Error): void => {
+    failure = detail;
+    listener =
+      target === null
+        ? { status: 'off' }
+        : {
+            status: 'failed',
+            host: target.host,
+            port: target.port,
+            detail,
+            reason: 'other',
+            holder: null,
+            nextFree: null,
+            others: [],
+          };
+    report = { ...closed, damagedRows: report.damagedRows };
+    windows.allOffline(now());
+    feed.changed('listeners');
+    feed.changed('journal');
+  };
+  /** A thread that died under the question is started again: how it listens then is the answer. */
+  const askListener = async (
+    question: (to: ServerThread) => Promise<ListenerState>,
+  ): Promise<ListenerState> => {
+    if (failure !== null) begin();
+    const current = await ready();
+    try {
+      return await question(current);
+    } catch (error) {
+      if (!current.isGone && failure === null) throw error;
+      await ready();
+      return listener;
+    }
+  };
+  /** Of a thread that hangs, and of one that died, nothing more is waited for. */
+  const whileItAnswers = <T>(to: ServerThread, work: Promise<T>): Promise<T> =>
+    whileAnswering(work, () => to.call('journalReport', undefined), parts.patience);
+  const endInOrder = async (to: ServerThread): Promise<void> => {
+    const refused = await to.call('settle', undefined);
+    isLost = await parts.rescue(refused, () => to.call('takeUnwritten', undefined));
+    await to.call('close', undefined);
+  };
+  return {
+    call,
+    tell: (name, args, transfer) => thread().tell(name, args, transfer),
+    journal: () => (report.isReadable ? reader : null),
+    report: () => report,
+    listener: () => listener,
+    onReadable: (watcher) => void readableWatchers.push(watcher),
+    known: () => windows.snapshot,
+    snapshot: async () => {
+      // Of a server that stays dead a new window shows what the others do, and offers another try.
+      if (failure !== null) return windows.snapshot;
+      const snapshot = await call('snapshot', undefined);
+      windows.learn(snapshot);
+      return snapshot;
+    },
+    listen: async (host, port, avoid = [], others = []) => {
+      const before = listener.status === 'listening' ? target : null;
+      const wanted = { host, port, avoid, others };
+      target = wanted;
+      const state = await askListener((to) => to.call('listen', wanted));
+      // It has gone back to the address that worked before.
+      if (state.status !== 'listening' && before !== null && failure === null) target = before;
+      return state;
+    },
+    retryListen: (avoid = []) => askListener((to) => to.call('retryListen', { avoid })),
+    failure: () => failure,
+    isLost: () => isLost,
+    refused: async () => {
+      // While it begins nothing is recorded, and it may never be there.
+      if (restarting === null || !isReady) return 0;
+      const current = thread();
+      const ask = async (): Promise<number> => {
+        await call('flush', undefined);
+        return (await call('journalReport', undefined)).refused;
+      };
+      return whileItAnswers(current, ask()).catch(() => 0);
+    },
+    memory: {
+      page: (filter, place, limit) => call('recentPage', { filter, place, limit }),
+      count: (filter, after) => call('recentCount', { filter, after }),
+      entry: (id) => call('recentEntry', { id }),
+    },
+    watch: (window, vmcNo) => {
+      windows.watch(window, vmcNo);
+      thread().tell('watch', { window, vmcNo });
+    },
+    follow: (window, query) => {
+      windows.follow(window, query);
+      thread().tell('follow', { window, ...query });
+    },
+    start: async () => {
+      begin();
+      // How long the records may be silent is for the thread to judge: on a busy computer it answers late while it is being loaded.
+      await whileAnswering(ready(), () => thread().call('journalReport', undefined), usualStartPatience);
+      if (failure !== null) throw new Error(`the machine server can't begin (${failure})`);
+      isReady = true;
+    },
+    stop: async () => {
+      await restarting?.end(farewell, async (to) => {
+        const ending = whileItAnswers(to, endInOrder(to));
+        // What hangs while it begins may not be over for long.
+        const ended = isReady ? ending : Promise.race([ending, pause(beginningEnds)]);
+        await ended.catch((error: unknown) => parts.problem(String(error)));
+      });
+      await reader?.close(farewell);
+    },
+    live: {
+      journal: () => report.status,
+      damagedRows: () => report.damagedRows,
+      ...windows.live,
+    },
+    requests: {
+      sendFrame: async (args) => granted(await call('sendByHand', args)),
+      closeFault: async (args) => granted(await call('closeFault', { ...args, by: by() })),
+      disconnect: async (args) => granted(await call('disconnect', args)),
+      dialNow: (args) => {
+        thread().tell('dialNow', args);
+        return null;
+      },
+      retryUpstream: (args) => {
+        thread().tell('retryUpstream', args);
+        return null;
+      },
+      releaseHeld: async (args) => granted(await call('releaseHeld', args)),
+      forgetMachine: async (args) => granted(await call('forget', args)),
+      forgetStrangers: async (args) => ({ forgotten: await call('forgetStrangers', args) }),
+      command: async (args) => granted(await call('command', args)),
+      cancelCommand: async (args) => granted(await call('cancelCommand', args)),
+      sendAnyway: async (args) => granted(await call('sendAnyway', args)),
+      setCommandWait: async (args) => granted(await call('setCommandWait', args)),
+      previewRun: (args) => call('previewRun', args),
+      startRun: (args) => call('startRun', { ...args, by: by() }),
+      controlRun: async (args) => granted(await call('controlRun', args)),
+      answerRun: async (args) => granted(await call('answerRun', args)),
+      retryRun: async (args) => granted(await call('retryRun', { ...args, by: by() })),
+      wayBack: async (args) => granted(await call('wayBack', args)),
+      goBack: async (args) => granted(await call('goBack', { ...args, by: by() })),
+      journalSize: async () =>
+        recorded((await (report.isReadable ? reader : null)?.query('size', null)) ?? null),
+      beginJournal: async () => {
+        await call('beginJournal', undefined).catch((error: unknown) => {
+          const detail = error instanceof Error ? error.message : String(error);
+          throw new Refusal('journalInUse', { detail });
+        });
+        return null;
+      },
+    },
+  };
+}

@@ -1,0 +1,152 @@
+/** A person's choices: kept on disk, and told to whoever lives by them. */
+import type { DialTarget } from '#shared/model/dial';
+import type { FileDamage } from '#shared/model/fileDamage';
+import type { MachineConfig } from '#shared/model/machineConfig';
+import type { Settings } from '#shared/model/settings';
+import type { SettingsLoss } from '#shared/model/settingsLoss';
+import { kept, Refusal } from '../ipc/requests';
+import { adapters } from '../../lib/net/adapters';
+import { isPhoto, keepPhoto, photoFault, removePhoto, soundPhotos } from '../registry/photos';
+import type { SettingsStore } from '../../lib/settings/store';
+import { relayRefusal } from './relayRefusal';
+import type { PackagesService } from './packages';
+import type { Changed, Service } from './service';
+import type { ServerService } from './server';
+
+export interface SettingsParts {
+  readonly store: SettingsStore;
+  readonly server: ServerService;
+  readonly packages: Pick<PackagesService, 'ratesChanged'>;
+  readonly changed: Changed;
+  /** It must never be written to the log. */
+  readonly hide: (code: string) => void;
+  /** Where photos of machines are kept. */
+  readonly photos: string;
+  readonly onDamage: (damage: FileDamage) => void;
+}
+
+export interface SettingsService extends Service<
+  'setSettings' | 'setDials' | 'setRelay' | 'setMachine' | 'setMachineCode' | 'setMachinePhoto',
+  'settings' | 'settingsLoss' | 'configs' | 'codes'
+> {
+  /** Keeps them and tells everybody; why they can't be kept beyond this run, or `null`. */
+  readonly change: (patch: Partial<Settings>) => string | null;
+  readonly changeMachines: (patches: ReadonlyMap<number, Partial<MachineConfig>>) => null;
+}
+
+export function settingsService({
+  store,
+  server,
+  packages,
+  changed,
+  hide,
+  photos,
+  onDamage,
+}: SettingsParts): SettingsService {
+  /** A file that could not be read at the start may have been put aside only now. */
+  const keep = (change: () => string | null): string | null => {
+    const { loss } = store;
+    const problem = change();
+    if (store.loss !== loss) changed('settingsLoss');
+    return problem;
+  };
+  const change = (patch: Partial<Settings>): string | null => {
+    const problem = keep(() => store.change(patch));
+    server.tell('change', { settings: store.settings });
+    if (patch.rateInAll !== undefined || patch.ratePerMachine !== undefined) packages.ratesChanged();
+    changed('settings');
+    return problem;
+  };
+  const keepMachines = (patches: ReadonlyMap<number, Partial<MachineConfig>>): string | null => {
+    const problem = keep(() => store.changeMachines(patches));
+    for (const vmcNo of patches.keys()) server.tell('changeConfig', { vmcNo, config: store.config(vmcNo) });
+    changed('configs');
+    return problem;
+  };
+  const changeMachines: SettingsService['changeMachines'] = (patches) => kept(keepMachines(patches));
+  let isStopping = false;
+  let looking = Promise.resolve();
+  /** Settings that were lost named them: the files name their machines. */
+  const findPhotos = async (): Promise<void> => {
+    const patches = new Map<number, Partial<MachineConfig>>();
+    for (const [vmcNo, photo] of await soundPhotos(photos)) {
+      if (store.config(vmcNo).photo !== null) continue;
+      patches.set(vmcNo, { photo });
+      onDamage({ what: 'foundAgain', file: `photos/${photo}`, detail: '' });
+    }
+    if (patches.size > 0) keepMachines(patches);
+  };
+  /** One after the other, while machines are served already. */
+  const lookAtPhotos = async (): Promise<void> => {
+    if (store.loss !== null && mayLackPhotos(store.loss)) await findPhotos();
+    const all = [...store.configs.values()].map(({ photo }) => photo);
+    for (const photo of all) {
+      const fault = photo === null || isStopping ? null : await photoFault(photos, photo);
+      if (fault !== null) onDamage({ ...fault, file: `photos/${photo}` });
+    }
+  };
+  return {
+    changeMachines,
+    start: () => {
+      looking = lookAtPhotos();
+      return Promise.resolve();
+    },
+    stop: () => {
+      isStopping = true;
+      return looking;
+    },
+    live: {
+      settings: () => store.settings,
+      settingsLoss: () => store.loss,
+      configs: () => Object.fromEntries(store.configs),
+      codes: () => store.codesStored(),
+    },
+    change,
+    requests: {
+      setSettings: (patch) => kept(change(patch)),
+      setDials: ({ dials }) => {
+        const state = server.listener();
+        const self = state.status === 'off' ? undefined : dials.find((one) => isOurs(one, state));
+        if (self !== undefined) throw new Refusal('dialSelf', self);
+        return kept(change({ dials }));
+      },
+      setRelay: ({ relay }) => {
+        const state = server.listener();
+        const refused = relayRefusal(relay, (target) => state.status !== 'off' && isOurs(target, state));
+        if (refused !== null) throw new Refusal(refused.code, refused.params);
+        return kept(change({ relay }));
+      },
+      setMachine: ({ vmcNo, patch }) => changeMachines(new Map([[vmcNo, patch]])),
+      setMachineCode: ({ vmcNo, code }) => {
+        if (code !== null) hide(code);
+        const problem = keep(() => store.setCode(vmcNo, code));
+        server.tell('changeCode', { vmcNo, code });
+        changed('codes');
+        return kept(problem);
+      },
+      setMachinePhoto: ({ vmcNo, picture }) => {
+        if (picture !== null && !isPhoto(picture)) throw new Refusal('noPicture');
+        const before = store.config(vmcNo).photo;
+        let photo: string | null = null;
+        try {
+          if (picture !== null) photo = keepPhoto(photos, vmcNo, picture);
+        } catch (error) {
+          throw new Refusal('photoNotKept', {
+            detail: error instanceof Error ? error.message : String(error),
+          });
+        }
+        if (before !== null && before !== photo) removePhoto(photos, before);
+        return changeMachines(new Map([[vmcNo, { photo }]]));
+      },
+    },
+  };
+}
+
+/** Which photo a machine has may be among what was lost. */
+const mayLackPhotos = ({ lost, isUnproven }: SettingsLoss): boolean =>
+  lost === null || isUnproven || lost.some(({ key }) => ['photo', 'all', 'machines'].includes(key));
+
+/** Machines are listened for there. */
+const isOurs = ({ host, port }: DialTarget, listener: { readonly port: number }): boolean =>
+  port === listener.port &&
+  (host.toLowerCase() === 'localhost' || adapters().some(({ address }) => address === host));

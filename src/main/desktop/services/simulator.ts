@@ -1,0 +1,98 @@
+/** Virtual machines in the running app: they connect to our own listener. */
+import { Refusal } from '../ipc/requests';
+import type { ListenerState } from '#shared/model/listener';
+import type { Platform } from '#shared/model/machine';
+import { SimulatorHost } from '../../tools/simulator/api';
+import type { Died } from './crashes';
+import { noticesBase, reachable } from './noticesBase';
+import type { Changed, Service } from './service';
+import type { ServerService } from './server';
+
+/** ms to wait for the connections of stopped virtual machines to end. */
+const closingTime = 300;
+
+export interface SimulatorParts {
+  readonly worker: string | URL;
+  readonly server: ServerService;
+  /** Where they report what they make of commands. */
+  readonly noticesAt: () => ListenerState;
+  readonly changed: Changed;
+  readonly problem: (detail: string) => void;
+  readonly died: Died;
+}
+
+export interface SimulatorService extends Service<
+  'simulate' | 'simulatorFault' | 'simulatorAnswers',
+  'simulator'
+> {
+  readonly run: (count: number, platform: Platform | 'mixed') => Promise<void>;
+  readonly ports: () => ReadonlySet<number>;
+  /** Where commands are reported is another place now, or none. */
+  readonly noticesMoved: () => void;
+}
+
+export function simulatorService({
+  worker,
+  server,
+  noticesAt,
+  changed,
+  problem,
+  died,
+}: SimulatorParts): SimulatorService {
+  const host = new SimulatorHost(worker, async (virtualPorts) => {
+    // One that is gone begins with those that are there then.
+    await server.call('change', { virtualPorts }).catch(() => undefined);
+  });
+  host.onProblem((detail) => {
+    problem(`the virtual machines stopped: ${detail}`);
+    died('virtual', detail, false);
+  });
+  host.onState(() => changed('simulator'));
+  /** Where they connect to. */
+  let machinesAt = '';
+  /** Virtual machines are for training only, so stopped ones are removed from the list, and from the next run's. */
+  const stop = async (): Promise<void> => {
+    await host.stop();
+    await new Promise((resolve) => setTimeout(resolve, closingTime));
+  };
+  const run = async (count: number, platform: Platform | 'mixed'): Promise<void> => {
+    const state = server.listener();
+    if (count === 0) {
+      await stop();
+      await server.call('forgetVirtual', undefined);
+      return;
+    }
+    if (state.status !== 'listening') return;
+    machinesAt = reachable(state.host);
+    const seed = Math.floor(Math.random() * 1e6);
+    const notifyBase = noticesBase(noticesAt(), machinesAt);
+    await host.start({ host: machinesAt, port: state.port, count, platform, seed, notifyBase });
+  };
+  return {
+    run,
+    ports: () => host.localPorts,
+    noticesMoved: () => host.setNotifyBase(noticesBase(noticesAt(), machinesAt)),
+    stop: async () => {
+      if (host.state.running === 0) return;
+      await stop();
+      // At the end of the run nobody waits for a server that may be gone.
+      server.tell('forgetVirtual', undefined);
+    },
+    live: { simulator: () => host.state },
+    requests: {
+      simulate: async ({ count, platform }) => {
+        if (count > 0 && server.listener().status !== 'listening') throw new Refusal('noListener');
+        await run(count, platform);
+        return null;
+      },
+      simulatorFault: ({ vmcNo, fault, on }) => {
+        host.setMisbehaviour(vmcNo, fault, on);
+        return null;
+      },
+      simulatorAnswers: ({ vmcNo, answering }) => {
+        host.setAnswering(vmcNo, answering);
+        return null;
+      },
+    },
+  };
+}

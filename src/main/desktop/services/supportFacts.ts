@@ -1,0 +1,81 @@
+/** What the main thread knows for a support file. */
+import { arch, cpus, freemem, platform, release, totalmem, uptime, version } from 'node:os';
+import type { AppFacts } from '#shared/contract/feed';
+import type { Listeners } from '#shared/contract/live';
+import type { JournalStatus } from '#shared/model/journal';
+import { machineSettingRows } from '#shared/model/machineSettings';
+import { withoutSecrets } from '#shared/model/settingRow';
+import { settingRows } from '#shared/model/settings';
+import { readBuildInfo } from '../../lib/launch/buildInfo';
+import type { CollectRequest } from '../../tools/support/api';
+import { adapters } from '../../lib/net/adapters';
+import type { SettingsStore } from '../../lib/settings/store';
+
+interface Known {
+  readonly facts: AppFacts;
+  /** Where package.json is. */
+  readonly appPath: string;
+  readonly store: SettingsStore;
+  readonly listeners: Listeners;
+  readonly journal: JournalStatus;
+  /** When this run began. */
+  readonly since: number;
+  readonly now: number;
+}
+
+export function supportFacts(known: Known): CollectRequest['facts'] {
+  return {
+    versions: versionsOf(known),
+    settings: settingsOf(known.store),
+    network: { adapters: adapters(), listeners: known.listeners },
+    journal: { status: known.journal },
+  };
+}
+
+function versionsOf({ facts, appPath, since, now }: Known): object {
+  const { appVersion, build, languageSwitch, systemLanguage } = facts;
+  const {
+    electron = null,
+    chrome = null,
+    node,
+    v8,
+  } = process.versions as Readonly<Record<string, string | undefined>>;
+  return {
+    made: new Date(now).toISOString(),
+    crema: {
+      version: appVersion,
+      build,
+      made: readBuildInfo(appPath),
+      runsFor: `${Math.round((now - since) / 1_000)} s`,
+    },
+    runtime: { electron, chrome, node, v8 },
+    system: {
+      platform: platform(),
+      release: release(),
+      version: version(),
+      arch: arch(),
+      processors: cpus().length,
+      processor: cpus()[0]?.model ?? null,
+      memory: totalmem(),
+      freeMemory: freemem(),
+      upFor: `${Math.round(uptime())} s`,
+      timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+      language: languageSwitch ?? systemLanguage,
+    },
+  };
+}
+
+/** Of a verification code only where it is. */
+function settingsOf(store: SettingsStore): object {
+  const codes = store.codesStored();
+  const numbers = new Set([...store.configs.keys(), ...Object.keys(codes).map(Number)]);
+  const machines = [...numbers].map((vmcNo) => [
+    vmcNo,
+    { ...withoutSecrets(machineSettingRows, store.config(vmcNo)), code: codes[vmcNo] ?? 'none' },
+  ]);
+  return {
+    settings: withoutSecrets(settingRows, store.settings),
+    machines: Object.fromEntries(machines) as object,
+    notRead: store.loss,
+  };
+}

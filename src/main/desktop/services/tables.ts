@@ -1,0 +1,48 @@
+/** The cells of a CSV file that a person chose, for a form. */
+import { stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { Refusal } from '../ipc/requests';
+import { type FileReader, TooMuch } from '../../tools/readers/api';
+import type { Table } from '../../core/lists/readTable';
+import type { Service } from './service';
+
+/** [ours] bytes, and lines: more than any form takes. */
+const largestFile = 2_000_000;
+const mostLines = 5_000;
+
+export interface TablesParts {
+  readonly reader: Pick<FileReader, 'read'>;
+  readonly askTable: (windowId: number) => Promise<string | null>;
+}
+
+export function tablesService({ reader, askTable }: TablesParts): Service<'readTable'> {
+  return {
+    live: {},
+    requests: {
+      readTable: async (_args, { windowId }) => {
+        const file = await askTable(windowId);
+        if (file === null) return null;
+        const table = await read(reader, file);
+        if (table === null) throw new Refusal('tableNoText');
+        const { headings, rows, broken } = table;
+        const cells = [headings, ...rows.map((row) => row.cells)];
+        return {
+          fileName: basename(file),
+          rows: cells.slice(0, mostLines),
+          broken: broken.map(({ line }) => line),
+        };
+      },
+    },
+  };
+}
+
+async function read(reader: TablesParts['reader'], file: string): Promise<Table | null> {
+  try {
+    if ((await stat(file)).size > largestFile) throw new Error(`> ${largestFile} B`);
+    return await reader.read('table', { file, kind: 'cells' });
+  } catch (error) {
+    if (error instanceof TooMuch) throw new Refusal('fileTooMuch', { file: basename(file) });
+    const detail = error instanceof Error ? error.message : String(error);
+    throw new Refusal('fileNotOpened', { file: basename(file), detail });
+  }
+}

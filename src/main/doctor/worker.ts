@@ -1,6 +1,0 @@
-/** Entry of the doctor's thread. */
-import { ownPort, serve } from '../worker/serve';
-import type { DoctorCalls } from './calls';
-import { examine } from './checks';
-
-serve<DoctorCalls>(ownPort(), { examine: ({ name, computer }) => examine(name, computer) });

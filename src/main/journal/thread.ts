@@ -1,0 +1,240 @@
+/** The journal's thread: SQLite is only ever touched here, so a slow disk never delays an answer to a machine. */
+import { existsSync, mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { MessagePort } from 'node:worker_threads';
+import { identityOf, isStillAt, movedTo, type FileIdentity } from '../lib/files/fileIdentity';
+import { giveWay } from '../lib/threads/priority';
+import { ownPort, serve, type CallHandlers } from '../lib/threads/serve';
+import type { Calls, JournalEvents, JournalProblem, OpenResult, ReadCalls } from './client/calls';
+import { setOwnErrors } from '#shared/errors/own';
+import type { DamagedKind, FileAside } from '#shared/model/journal';
+import { usualSizes } from './index/sizes';
+import type { Question } from './index/verdicts';
+import type { CarriedRows } from './store/carryOver';
+import { isDamage } from './store/isDamage';
+import type { JournalStore } from './store/journalStore';
+import { openJournal, setJournalAside, type DamagedFile } from './store/openJournal';
+
+let store: JournalStore | null = null;
+/** The open file turned out to be damaged. */
+let isDamaged = false;
+/** Where it was put, until it is told: a new one may not open at once. */
+const aside: DamagedFile = { copy: null };
+/** The open file, as long as it is at its path. */
+let place: { readonly file: string; readonly identity: FileIdentity } | null = null;
+/** One that was not any more, until a new one is open. */
+let gone: { readonly aside: FileAside; readonly rows: CarriedRows } | null = null;
+/** ms between two looks at the path, beside those after each write. */
+const lookInterval = 1_000;
+/** Questions of readers that wait until the damaged file was replaced. */
+const postponed: (() => void)[] = [];
+const readers = new Set<MessagePort>();
+
+function opened(): JournalStore {
+  if (store === null) throw new Error('the journal is not open');
+  return store;
+}
+
+/** Others moved the open file away, deleted it, or put another one in its place. */
+class FileGone extends Error {
+  override readonly name = 'FileGone';
+
+  constructor() {
+    super('the journal is not at its path any more');
+  }
+}
+
+const isGone = (): boolean => place !== null && !isStillAt(place.file, place.identity);
+
+function watch(file: string): void {
+  const identity = identityOf(file);
+  place = identity === null ? null : { file, identity };
+}
+
+/** What is at the path is put aside first: to close a file, SQLite deletes the log at its old path. */
+function leave(open: JournalStore, file: string): void {
+  const moved = place === null ? null : movedTo(place.identity);
+  const found = existsSync(file) ? setJournalAside(file, 'found') : undefined;
+  gone = {
+    rows: open.carried,
+    aside: {
+      file: moved ?? file,
+      why: moved === null ? 'deleted' : 'moved',
+      ...(found !== undefined && { found }),
+    },
+  };
+  open.abandon();
+  store = null;
+  place = null;
+  mkdirSync(dirname(file), { recursive: true });
+}
+
+/** Filters ask how bad an error is. */
+function knowing<Q extends Pick<Question, 'ownErrors'>>(query: Q): Q {
+  if (query.ownErrors !== undefined) setOwnErrors(query.ownErrors);
+  return query;
+}
+
+const reads: CallHandlers<ReadCalls> = {
+  frames: (query) => opened().frames(knowing(query)),
+  countFrames: (query) => opened().count(knowing(query)),
+  entry: ({ id }) => opened().entry(id),
+  relations: ({ id }) => opened().relations(id),
+  faults: (query) => opened().history.faults(query),
+  faultSums: (query) => opened().faultSums(query),
+  orders: (query) => opened().history.orders(query),
+  findOrders: (query) => opened().history.findOrders(query),
+  orderCounts: ({ since }) => opened().history.orderCounts(since),
+  orderSums: (query) => opened().orderSums(query),
+  commands: (query) => opened().history.commands(query),
+  diagnoses: (query) => opened().history.diagnoses(query),
+  runs: (query) => opened().runs.page(query),
+  runLines: ({ run }) => opened().runs.linesOf(run),
+  runCommands: ({ run }) => {
+    const { runs, history } = opened();
+    return history.commandsOf(
+      runs.linesOf(run).flatMap(({ steps }) => steps.flatMap(({ command }) => command ?? [])),
+    );
+  },
+  auditEnds: () => opened().auditEnds.all(),
+  marks: () => opened().marks.all(),
+  size: () => opened().size(),
+};
+
+const calls: CallHandlers<Calls> = {
+  ...reads,
+  open: ({ file }): OpenResult => {
+    try {
+      if (isDamaged) {
+        store?.abandon();
+        store = null;
+        aside.copy = setJournalAside(file, 'damaged');
+        isDamaged = false;
+      }
+      if (store !== null && isGone()) leave(store, file);
+      const result = openJournal(file, usualSizes, foundDamaged, aside);
+      if (result.kind === 'otherVersion') return result;
+      const { last, damagedCopy } = result;
+      store = result.store;
+      watch(file);
+      if (gone !== null) store.takeOver(gone.rows);
+      const left = gone?.aside ?? null;
+      gone = null;
+      return {
+        kind: 'open',
+        last,
+        aside: damagedCopy === null ? left : { file: damagedCopy, why: 'damaged' },
+      };
+    } catch (error) {
+      return { kind: 'failed', detail: messageOf(error), ...problemOf(error) };
+    } finally {
+      askAgain();
+    }
+  },
+  setAside: ({ file }) => {
+    if (store !== null) throw new Error('the journal is in use');
+    return setJournalAside(file, 'other-version');
+  },
+  connect: ({ port }) => {
+    readers.add(port);
+    port.once('close', () => readers.delete(port));
+    serve<ReadCalls>(port, forReaders, { problemData: problemOf });
+    return null;
+  },
+  append: (batch) => {
+    opened().append(batch);
+    // What was written where nobody finds it is written again.
+    if (isGone()) throw new FileGone();
+    return null;
+  },
+  entriesAfter: ({ after, limit }) => opened().entriesAfter(after, limit),
+  knownOrders: ({ limit }) => opened().history.knownOrders(limit),
+  openDiagnoses: () => opened().history.openDiagnoses(),
+  openRuns: () => opened().runs.open(),
+  openCommands: (args) => opened().history.openCommands(args),
+  keepAuditEnd: (end) => {
+    opened().auditEnds.keep(end);
+    return null;
+  },
+  setMark: (mark) => {
+    opened().marks.set(mark);
+    return null;
+  },
+  retain: (args) => opened().retain(args),
+  salvage: () => opened().salvage(),
+  machines: () => opened().machines(),
+  lastTime: () => opened().lastTime(),
+  namelessConnections: ({ upTo }) => opened().namelessConnections(upTo),
+  setMachinesAside: ({ vmcNos }) => {
+    opened().setMachinesAside(vmcNos);
+    return null;
+  },
+  connectionsOf: ({ vmcNos, upTo }) => opened().connectionsOf(vmcNos, upTo),
+  entriesOf: (query) => opened().entriesOf(query),
+};
+
+/** Rows that were found since the last word of them: a page may hold many. */
+const found = new Map<DamagedKind, number>();
+function foundDamaged(kind: DamagedKind): void {
+  if (found.size === 0)
+    setImmediate(() => {
+      owner.emit('damagedRows', Object.fromEntries(found));
+      found.clear();
+    });
+  found.set(kind, (found.get(kind) ?? 0) + 1);
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+function problemOf(error: unknown): JournalProblem {
+  if (!(error instanceof Error)) return { code: '', isFileLost: false };
+  const code = 'sqliteCodeName' in error ? error.sqliteCodeName : 'code' in error ? error.code : '';
+  return { code: String(code), isFileLost: isDamage(error) || error instanceof FileGone };
+}
+
+/** A reader can't open the file again: whoever opened it is told of the damage, and the question is answered from the new one. */
+function whole<T>(ask: () => T): T | Promise<T> {
+  if (!isDamaged) {
+    try {
+      return ask();
+    } catch (error) {
+      if (!isDamage(error)) throw error;
+      isDamaged = true;
+      owner.emit('fileLost', null);
+    }
+  }
+  return new Promise<void>((resolve) => postponed.push(resolve)).then(() => whole(ask));
+}
+
+function askAgain(): void {
+  for (const resume of postponed.splice(0)) resume();
+}
+
+const forReaders = Object.fromEntries(
+  Object.entries(reads).map(([name, read]) => [
+    name,
+    (args: unknown) => whole(() => (read as (args: unknown) => unknown)(args)),
+  ]),
+) as unknown as CallHandlers<ReadCalls>;
+
+// Never in the way of an answer to a machine.
+giveWay();
+
+const looking = setInterval(() => {
+  if (isGone()) owner.emit('fileLost', null);
+}, lookInterval);
+
+const owner = serve<Calls, JournalEvents>(ownPort(), calls, {
+  problemData: (error) => {
+    if (isDamage(error)) isDamaged = true;
+    return problemOf(error);
+  },
+  onEnd: () => {
+    clearInterval(looking);
+    store?.close();
+    store = null;
+    isDamaged = false;
+    askAgain();
+    for (const reader of readers) reader.close();
+  },
+});

@@ -1,0 +1,177 @@
+/** The command line: `npm start -- --machine-listen 0.0.0.0:4567`. No electron here, so plain Node can test it. */
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import type { Opening } from '#shared/outside';
+import { readArguments } from '../../desktop/api';
+
+export interface Address {
+  readonly host: string;
+  readonly port: number;
+}
+export interface Switches {
+  readonly machineListen: Address | null;
+  readonly updateListen: Address | null;
+  readonly dataDir: string | null;
+  readonly lang: 'en' | 'zh-CN' | null;
+  readonly simulate: number;
+  /** Where entries go that the disk refuses when Crema ends. */
+  readonly rescue: string | null;
+  /** s in which the records must answer while Crema begins; `null`: as usual. */
+  readonly startPatience: number | null;
+  /** Connections of machines that may stand at once; `null`: as many as usual. */
+  readonly connections: number | null;
+  /** Bytes of records that the disk refuses and that are kept for it; `null`: as many as usual. */
+  readonly refusedLimit: number | null;
+  /** What the window is to show. */
+  readonly open: readonly Opening[];
+  /** For a terminal: why something of it is not opened. */
+  readonly notOpened: readonly string[];
+}
+export type ParsedSwitches =
+  | { readonly kind: 'run'; readonly switches: Switches }
+  /** Look over this computer and end. `asJson`: for programs. */
+  | { readonly kind: 'doctor'; readonly switches: Switches; readonly asJson: boolean }
+  | { readonly kind: 'help' }
+  | { readonly kind: 'wrong'; readonly sentence: string };
+
+/** `serve`: without a window, so without what only a window needs. `command`: how it was started; a package has a program of its own. */
+export function helpFor(program: 'app' | 'serve', command = 'npm start --'): string {
+  if (program === 'app') return help.replace('npm start --', command);
+  const [switches = ''] = help.replace(' [FILE or LINK]...', '').split(/(?<=this text\n)/);
+  return switches.replace('npm start', 'npm run serve').replace(/^  --lang .*\n/m, '');
+}
+
+const help = `Crema: field-service console for Jetinno coffee vending machines
+
+  npm start -- [switches] [FILE or LINK]...
+
+  --machine-listen HOST:PORT  where machines connect (default 127.0.0.1:4567 until an adapter was chosen; port 0: a free one)
+  --update-listen HOST:PORT   where machines fetch upgrade packages (default 127.0.0.1:12345)
+  --data-dir DIR              where settings and records are kept
+  --lang en|zh-CN             language of the window, for this run
+  --simulate N                start N virtual machines (0 to 2000)
+  --rescue DIR                where records go that the disk still refuses when Crema ends
+  --doctor [--json]           looks over this computer, changes nothing, says what to do, and ends with 0 (well), 1 or 2 (problems)
+  --start-patience SECONDS    how long the records may be silent while Crema begins, before it gives up with code 1 (default 120)
+  --connections N             how many connections of machines may stand at once (10 to 10000, default 10000)
+  --refused-limit MB          memory for records that the disk refuses, before more are lost (4 to 4096, default 256)
+  --help                      this text
+
+  FILE is a capture: pcap, pcapng, or Crema's JSONL. LINK is crema://machine/N, crema://frame/ID, crema://errors or
+  crema://error/ID. A Crema that is open with the same data folder opens them.
+`;
+
+const host = z.union([z.ipv4(), z.ipv6()]);
+
+/** Chromium's own switches, which Electron leaves in the command line; they are not ours to judge. */
+const chromiumSwitches = new Set([
+  'no-sandbox',
+  'disable-gpu',
+  'log-level',
+  'user-data-dir',
+  'remote-debugging-port',
+  'remote-debugging-pipe',
+  'inspect',
+  'inspect-brk',
+]);
+
+/** Reads the arguments after the app's path. */
+export function parseSwitches(args: readonly string[], program: 'app' | 'serve' = 'app'): ParsedSwitches {
+  const ours = args.filter((arg) => !chromiumSwitches.has(/^--([a-z-]+)/.exec(arg)?.[1] ?? ''));
+  let values;
+  let positionals: readonly string[];
+  try {
+    ({ values, positionals } = parseArgs({
+      args: ours,
+      strict: true,
+      allowPositionals: program === 'app',
+      options: {
+        'machine-listen': { type: 'string' },
+        'update-listen': { type: 'string' },
+        'data-dir': { type: 'string' },
+        lang: { type: 'string' },
+        simulate: { type: 'string' },
+        rescue: { type: 'string' },
+        doctor: { type: 'boolean' },
+        json: { type: 'boolean' },
+        'start-patience': { type: 'string' },
+        connections: { type: 'string' },
+        'refused-limit': { type: 'string' },
+        help: { type: 'boolean' },
+      },
+    }));
+  } catch (error) {
+    return { kind: 'wrong', sentence: `${firstSentence(error)} See --help.` };
+  }
+  if (values.help === true) return { kind: 'help' };
+  const problems: string[] = [];
+  const machineListen = address('machine-listen', values['machine-listen'], problems);
+  const updateListen = address('update-listen', values['update-listen'], problems);
+  const lang = values.lang ?? null;
+  if (lang !== null && lang !== 'en' && lang !== 'zh-CN') {
+    problems.push(`--lang takes en or zh-CN, not "${lang}".`);
+  }
+  const simulate = values.simulate ?? '0';
+  if (!/^\d{1,4}$/.test(simulate) || Number(simulate) > 2_000) {
+    problems.push(`--simulate takes a whole number from 0 to 2000, not "${simulate}".`);
+  }
+  if (values.json === true && values.doctor !== true) problems.push('--json goes with --doctor.');
+  const startPatience = values['start-patience'] ?? null;
+  if (startPatience !== null && !/^[1-9]\d{0,4}$/.test(startPatience))
+    problems.push(
+      `--start-patience takes a whole number of seconds from 1 to 99999, not "${startPatience}".`,
+    );
+  const connections = values.connections ?? null;
+  if (connections !== null && !isCount(connections, 10, 10_000))
+    problems.push(`--connections takes a whole number from 10 to 10000, not "${connections}".`);
+  const refusedLimit = values['refused-limit'] ?? null;
+  if (refusedLimit !== null && !isCount(refusedLimit, 4, 4_096))
+    problems.push(`--refused-limit takes a whole number of MB from 4 to 4096, not "${refusedLimit}".`);
+  for (const name of ['data-dir', 'rescue'] as const)
+    if (values[name] === '') problems.push(`--${name} takes a folder, not an empty text.`);
+  const read = readArguments(positionals);
+  for (const one of read) if (one.kind === 'wrong') problems.push(one.sentence);
+  if (problems.length > 0) return { kind: 'wrong', sentence: problems.join(' ') };
+  const switches: Switches = {
+    machineListen,
+    updateListen,
+    dataDir: folderOf(values['data-dir']),
+    lang: lang as Switches['lang'],
+    simulate: Number(simulate),
+    rescue: folderOf(values.rescue),
+    startPatience: startPatience === null ? null : Number(startPatience),
+    connections: connections === null ? null : Number(connections),
+    refusedLimit: refusedLimit === null ? null : Number(refusedLimit) * 1_000_000,
+    open: read.flatMap((one) => (one.kind === 'opening' ? [one.opening] : [])),
+    notOpened: read.flatMap((one) => (one.kind === 'ignored' ? [one.sentence] : [])),
+  };
+  return values.doctor === true
+    ? { kind: 'doctor', switches, asJson: values.json === true }
+    : { kind: 'run', switches };
+}
+
+const isCount = (text: string, least: number, most: number): boolean =>
+  /^\d{1,5}$/.test(text) && Number(text) >= least && Number(text) <= most;
+
+const folderOf = (path: string | undefined): string | null => (path === undefined ? null : resolve(path));
+
+function address(name: string, text: string | undefined, problems: string[]): Address | null {
+  if (text === undefined) return null;
+  const match = /^(?:\[([0-9a-fA-F:.]+)\]|([^:[\]]+)):(\d{1,5})$/.exec(text);
+  const named = match?.[1] ?? match?.[2];
+  const parsed = host.safeParse(named === 'localhost' ? '127.0.0.1' : named);
+  const port = Number(match?.[3] ?? Number.NaN);
+  if (!parsed.success || !(port <= 65_535)) {
+    problems.push(
+      `--${name} takes HOST:PORT with an IP address of this computer and a port from 0 to 65535, such as 0.0.0.0:4567, not "${text}".`,
+    );
+    return null;
+  }
+  return { host: parsed.data, port };
+}
+
+function firstSentence(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  return `${text.split(/\.\s|\n/)[0] ?? text}.`;
+}

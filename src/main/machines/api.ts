@@ -1,0 +1,13 @@
+/** What other threads may use of the machines thread: its calls, events and the rows it sends. */
+export {
+  nothingChosen,
+  type JournalReport,
+  type ServerCalls,
+  type ServerEvents,
+  type ServerNews,
+  type ServerSettings,
+  type ServerSnapshot,
+} from './server/calls';
+export { described, lostLine, rescuedLine } from './server/logLines';
+export type { Heard } from './server/machinesFeed';
+export type { ThreadData } from './thread';

@@ -1,0 +1,354 @@
+/**
+ * The life of a command as functions: queued, sent, and judged by what the machine then says. Nothing counts as done because it
+ * was sent; every step names the entry it follows from (docs/protocol.md, "Server to machine"). What proves a command is in
+ * its row (shared/commands).
+ */
+import type { CommandName } from '#shared/commands/index';
+import { givenUpAt, hasStep, lastStep } from '#shared/commands/kit/given';
+import type { Listing } from '#shared/commands/kit/listed';
+import type { Heard } from '#shared/commands/kit/row';
+import { commandOf, rowOf, waitsPatiently } from '#shared/commands/kit/rows';
+import { step, unconfirmable, type Verdict } from '#shared/commands/kit/verdict';
+import { takenBackWithin } from '#shared/limits';
+import {
+  openStates,
+  type Command,
+  type CommandState,
+  type CommandStep,
+  type StepName,
+} from '#shared/model/command';
+import type { Entry, JsonObject } from '#shared/model/frame';
+import type { MachineState, Platform } from '#shared/model/machine';
+import type { Upload } from '#shared/model/fetched';
+import type { Transfer } from '#shared/model/upgrade';
+import { isCut } from '../../core/state/cut';
+import type { Applied } from '../../core/state/fleet';
+import type { Ahead } from './turn';
+import { unheardSince } from './unheard';
+
+/** Steps kept of one command; a price list may see many amounts in a day. */
+const stepsKept = 200;
+const firstKept = 5;
+
+export interface NewCommand {
+  readonly id: number;
+  readonly vmcNo: number;
+  readonly name: CommandName;
+  readonly input: JsonObject;
+  /** Of the run that gives it. */
+  readonly line?: number;
+  /** Nobody else can guess it, and no other command ever has it: android executes a repeated one again [field3]. */
+  readonly sessionId: string;
+}
+
+export function queuedCommand({ id, vmcNo, name, input, line, sessionId }: NewCommand, now: number): Command {
+  return {
+    id,
+    vmcNo,
+    name,
+    ...(line !== undefined && { line }),
+    input,
+    state: 'queued',
+    createdAt: now,
+    sentAt: null,
+    endedAt: null,
+    until: now + rowOf(name).queueFor,
+    sessionId,
+    platform: null,
+    conn: null,
+    stage: 0,
+    steps: [],
+    awaited: [],
+  };
+}
+
+export type NewStep = Omit<CommandStep, 'params'> & Partial<CommandStep>;
+
+export function withStep(command: Command, next: NewStep): Command {
+  const steps = [...command.steps, { params: {}, ...next }];
+  if (steps.length <= stepsKept) return { ...command, steps };
+  // By those its frames are known, of which each may be proved.
+  const gone = steps.findIndex((one, index) => index >= firstKept && !isSentStep(one));
+  return { ...command, steps: steps.toSpliced(gone, 1) };
+}
+
+const isSentStep = ({ what }: Pick<CommandStep, 'what'>): boolean =>
+  what === 'sent' || what === 'sentPerhaps';
+
+function ended(command: Command, state: CommandState, last: NewStep): Command {
+  return { ...withStep(command, last), state, endedAt: last.at, until: last.at };
+}
+
+/** When its wait would have been over if nobody had stopped it. */
+function plannedEnd(command: Command): number {
+  let at = command.sentAt ?? 0;
+  for (let stage = 0; stage <= command.stage; stage += 1) at += stageTime(command, stage);
+  return at;
+}
+
+/** Whether it is judged at `at`: while it waits, or would if nobody had stopped it, and for a while after its wait was given up. */
+export function isJudged(command: Command, at: number): boolean {
+  if (command.state === 'sent') return true;
+  const gaveUp = givenUpAt(command);
+  return gaveUp !== null && (at - gaveUp <= rowOf(command.name).lateFor || at < plannedEnd(command));
+}
+
+/** What a verdict changes; `at`, `entry`: where it comes from, unless it says so itself. */
+export function apply(command: Command, verdict: Verdict, at: number, entry: number | null): Command {
+  if (verdict.kind === 'notMine' || !isJudged(command, at)) return command;
+  const { kind, params, until, awaited = command.awaited } = verdict;
+  // Rows name steps of their own and shared ones only: checked where they are made.
+  const seen = verdict.entry ?? entry;
+  const taken = { what: verdict.what as StepName, at: verdict.at ?? at, entry: seen, params };
+  const gaveUp = givenUpAt(command);
+  if (kind !== 'step' && kind !== 'passed') {
+    const late = { what: 'late', at: taken.at, entry, params: { waited: at - (gaveUp ?? at) } } as const;
+    return { ...ended(gaveUp === null ? command : withStep(command, late), kind, taken), awaited };
+  }
+  const next = { ...withStep(command, taken), awaited };
+  const stage = kind === 'passed' ? next.stage + 1 : next.stage;
+  if (gaveUp !== null) return { ...next, stage };
+  const last = kind === 'passed' ? at + stageTime(next, stage) : next.until;
+  return { ...next, stage, until: until === undefined ? last : Math.min(last, until) };
+}
+
+/** ms; none where there is no such stage. */
+const stageTime = ({ name, platform }: Command, stage: number): number =>
+  rowOf(name).stages[platform ?? 'linux'][stage]?.within ?? 0;
+
+export interface Sending {
+  readonly platform: Platform | null;
+  readonly conn: number;
+  readonly address?: string | null;
+  /** Its first frame. */
+  readonly entry: number;
+}
+
+/** As it is on record before it is written, so that it is not written again by whoever finds it there after a kill. */
+export function aboutToSend(
+  command: Command,
+  { platform, conn, address = null }: Pick<Command, 'platform' | 'conn' | 'address'>,
+  now: number,
+): Command {
+  const awaited = rowOf(command.name).awaits(command.input);
+  const sent: Command = { ...command, state: 'sent', sentAt: now, platform, conn, address, awaited };
+  return { ...sent, until: now + stageTime(sent, 0) };
+}
+
+/** It was written to the machine. Where nothing could ever prove it, that is said at once. */
+export const sentCommand = (command: Command, { entry, ...to }: Sending, now: number): Command =>
+  apply(aboutToSend(command, to, now), step('sent'), now, entry);
+
+/** Not sent, and given by a run that waits for its machine itself. */
+export const isOfRun = ({ state, name, line }: Command): boolean =>
+  state === 'queued' && line !== undefined && rowOf(name).keptOverRuns;
+
+/** Whether it was on record before it was written, and nobody knows whether it was. */
+export const isSentPerhaps = ({ state, name, steps }: Command): boolean =>
+  state === 'sent' && rowOf(name).keptOverRuns && !steps.some(isSentStep);
+
+export const sentPerhaps = (command: Command, now: number): Command =>
+  withStep(command, { what: 'sentPerhaps', at: now, entry: null });
+
+/** Another of its frames. */
+export const sentMore = (command: Command, entry: number, now: number): Command =>
+  apply(command, step('sent'), now, entry);
+
+/** Its last frame was written. Where nothing could ever prove it, that is said at once. */
+export function sentWhole(command: Command, now: number): Command {
+  const { name, input, platform } = command;
+  const row = rowOf(name);
+  const isProvable = row.stages[platform ?? 'linux'].length > 0 && !row.silent(input, platform);
+  return isProvable ? command : apply(command, unconfirmable('cannotProve'), now, null);
+}
+
+export function failedToSend(
+  command: Command,
+  why: Pick<CommandStep, 'what' | 'entry' | 'params'>,
+  now: number,
+): Command {
+  return ended(command, 'failed', { ...why, at: now });
+}
+
+/** Time passes: what was not sent or not proved until then has expired. `machine`: as it is now. */
+export function expire(command: Command, now: number, machine: MachineState | null): Command {
+  const { name, state, until } = command;
+  if (!openStates.has(state) || now < until) return command;
+  if (state === 'queued') {
+    const last = lastStep(command);
+    // Nor does one that waits for another wait for the machine.
+    const why: Pick<CommandStep, 'what' | 'params'> =
+      last?.what === 'waitsFor' || last?.what === 'waitsForSlot'
+        ? { what: 'notItsTurn', params: last.params }
+        : { what: last?.what === 'waitsForProof' ? 'notVerified' : 'notSent', params: {} };
+    return ended(command, 'expired', { ...why, at: now, entry: null });
+  }
+  const verdict = rowOf(name).onExpired(command);
+  const since = unheardSince(command, machine);
+  const params = since === null ? {} : { since };
+  return verdict.kind === 'notMine'
+    ? ended(command, 'expired', { what: 'noProof', at: now, entry: null, params })
+    : apply(command, verdict, now, null);
+}
+
+/** What waits, waits for another that goes first. */
+export function held(command: Command, { what, behind }: Ahead, now: number): Command {
+  const last = lastStep(command);
+  if (last?.what === what && last.params['behind'] === behind) return command;
+  return withStep(command, { what, at: now, entry: null, params: { behind } });
+}
+
+/** It waits until its machine has made the report that it makes after a login. */
+export const waitingAfterLogin = (command: Command, now: number): Command =>
+  lastStep(command)?.what === 'waitsAfterLogin'
+    ? command
+    : withStep(command, { what: 'waitsAfterLogin', at: now, entry: null });
+
+/** What kept it waiting is over: its time begins now, if it waits patiently. `isOnline`: it is sent at once, or after a pause. */
+export function released(command: Command, isOnline: boolean, now: number): Command {
+  const isSaid = isOnline || lastStep(command)?.what === 'queued';
+  const next = isSaid ? command : withStep(command, { what: 'queued', at: now, entry: null });
+  return standsStill(command) ? { ...next, until: now + rowOf(command.name).queueFor } : next;
+}
+
+/** Whether its time stands still while others go first: not where a person has said until when it may wait. */
+export const standsStill = (command: Command): boolean =>
+  waitsPatiently(command) && !hasStep(command, 'waitChanged');
+
+/** A person says how much longer it may wait to be sent. */
+export const withWait = (command: Command, wait: number, now: number): Command => ({
+  ...withStep(command, { what: 'waitChanged', at: now, entry: null, params: { wait } }),
+  until: now + wait,
+});
+
+/** A person took it back, or no longer waits for its proof, or Crema was closed before it was sent. */
+export function end(
+  command: Command,
+  what: 'cancelled' | 'stoppedWaiting' | 'cremaClosed',
+  now: number,
+): Command {
+  const partly = what === 'stoppedWaiting' && isPartly(command) ? stoppedPartly(command, now) : command;
+  return ended(partly, what === 'cancelled' ? 'cancelled' : 'expired', { what, at: now, entry: null });
+}
+
+function stoppedPartly(command: Command, now: number): Command {
+  const { sent, frames } = written(command);
+  return withStep(command, {
+    what: 'stoppedPartly',
+    at: now,
+    entry: null,
+    params: { written: sent, frames },
+  });
+}
+
+/** A newer one takes its place. */
+export function replaced(command: Command, now: number): Command {
+  const what = rowOf(command.name).replacedBy as StepName;
+  return ended(command, 'expired', { what, at: now, entry: null });
+}
+
+interface Judging extends Pick<Applied, 'before' | 'after'> {
+  /** Its machine's commands that were open before the entry. */
+  readonly running: readonly Command[];
+  /** When the entry is made, which has the time its bytes came. */
+  readonly now: number;
+}
+
+/** What one entry of this machine says about the command; the same object when it says nothing. */
+export function judge(command: Command, entry: Entry, { before, after, running, now }: Judging): Command {
+  const heard = heardIn(entry, command);
+  if (heard === null || cameBefore(command, entry, now) || !isJudged(command, entry.at)) return command;
+  const { at, id, conn } = entry;
+  if (isOfOther(command, entry, after)) {
+    const isTold = heard.kind === 'closed' || hasStep(command, 'otherAddress');
+    return isTold ? command : apply(command, step('otherAddress'), at, id);
+  }
+  const sequence = entry.kind === 'frame' ? entry.sequence : null;
+  const verdicts = rowOf(command.name).judge(heard, { command, at, conn, sequence, before, running });
+  return verdicts.reduce((next, verdict) => apply(next, verdict, at, id), command);
+}
+
+/**
+ * Whether another machine may have taken the number since it was sent, whose words are no proof of it unless they name it. One that has
+ * moved to another address looks the same, unless its sign proves it: it is the only one where nobody has taken the number back in time.
+ */
+const isOfOther = (
+  { name, sentAt, conn: sentOn, platform }: Command,
+  { at, conn }: Entry,
+  { taken, sign }: MachineState,
+): boolean =>
+  taken !== null &&
+  sign?.kind !== 'matched' &&
+  sentAt !== null &&
+  taken.at >= sentAt &&
+  at - taken.at < takenBackWithin &&
+  conn !== sentOn &&
+  !rowOf(name).namedByProof[platform ?? 'linux'];
+
+/** Its bytes had come when the command was sent, and waited to be decided or read. Where the clock was set back since, nobody knows. */
+const cameBefore = ({ sentAt }: Command, { at }: Entry, now: number): boolean =>
+  sentAt !== null && at < sentAt && sentAt <= now;
+
+function heardIn(entry: Entry, { conn }: Command): Heard | null {
+  if (entry.kind === 'closed') return entry.conn === conn ? { kind: 'closed', reason: entry.reason } : null;
+  if (entry.kind !== 'frame' || entry.message.from !== 'machine') return null;
+  // That it was refused may stand in the part that is missing.
+  if (isCut(entry)) return null;
+  return { kind: 'message', body: entry.message.body };
+}
+
+/** What our own HTTP host saw. */
+export function judgeTransfer(command: Command, transfer: Transfer): Command {
+  if (transfer.offer !== command.id) return command;
+  const verdicts = rowOf(command.name).onTransfer(command, transfer, command.address ?? null);
+  return verdicts.reduce((next, verdict) => apply(next, verdict, transfer.startedAt, null), command);
+}
+
+/** What came to the address that it was given. */
+export function judgeUpload(command: Command, upload: Upload): Command {
+  const at = upload.ok ? upload.file.at : upload.at;
+  return apply(command, rowOf(command.name).onUpload(command, upload), at, null);
+}
+
+/** What a product list says that the machine was asked for after it was sent. */
+export function judgeProducts(command: Command, { askedAt, at, products }: Listing): Command {
+  if (command.sentAt === null || askedAt <= command.sentAt) return command;
+  const verdicts = rowOf(command.name).onProducts(command, products);
+  return verdicts.reduce((next, verdict) => apply(next, verdict, at, null), command);
+}
+
+/** How many of its frames were written; addresses of packages aside, it is written as it was. */
+function written({ name, vmcNo, platform, sessionId, input, steps }: Command) {
+  const to = { vmcNo, platform, sessionId, upgradeDir: '', upgradeType: null };
+  const messages = rowOf(name).wire(input, to);
+  const sent = steps.filter(isSentStep).length;
+  // A question that is sent first changes nothing.
+  const isTaken = messages.slice(0, sent).some((message) => commandOf(message, platform) === name);
+  return { sent, frames: messages.length, isTaken };
+}
+
+/** Whether frames of it are missing. */
+export function isPartly(command: Command): boolean {
+  const { sent, frames } = written(command);
+  return sent < frames;
+}
+
+/** The connection ended before all of it was written: what was, the machine may have taken. */
+export function brokeOff(command: Command, entry: number | null, now: number): Command {
+  const { sent, frames, isTaken } = written(command);
+  return !isTaken
+    ? failedToSend(command, { what: 'sendFailed', entry, params: {} }, now)
+    : failedToSend(command, { what: 'sentPartly', entry, params: { written: sent, frames } }, now);
+}
+
+/** A frame of it was not written: `why` says that it was too long; anything else, that the connection has ended. */
+export function notWritten(command: Command, why: Entry | null, now: number): Command {
+  if (why?.kind !== 'finding') return brokeOff(command, why?.id ?? null, now);
+  const params = { bytes: Number(why.finding.params?.['bytes'] ?? 0) };
+  return failedToSend(command, { what: 'refusedTooLong', entry: why.id, params }, now);
+}
+
+/** What a person sees of one whose machine is away. */
+export function queuedAt(command: Command, at: number): Command {
+  return { ...command, steps: [{ what: 'queued', at, entry: null, params: {} }] };
+}

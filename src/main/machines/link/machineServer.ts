@@ -1,0 +1,388 @@
+/** All machine connections: accepts sockets, numbers them, and lets the newer of two with one machine number win, unless only the older is verified. */
+import { createServer, type Server, type Socket } from 'node:net';
+import type { SelfTest } from '#shared/model/arrivals';
+import { isTurnedAway, type DirectLink } from '#shared/model/directLink';
+import type { Crowd } from '#shared/model/listener';
+import type { CloseReason } from '#shared/model/closeReasons';
+import type { DialTarget } from '#shared/model/dial';
+import type { Entry, Peer } from '#shared/model/frame';
+import { plainAddress } from '#shared/model/plainAddress';
+import type { WireMessage } from '#shared/model/message';
+import { isRelayedTo, noRelay, type RelayedAs, type RelaySettings } from '#shared/model/relay';
+import { answer, type AnswerContext } from '../../core/connection/answer';
+import { Claims, type Claimant } from '../../core/connection/claims';
+import { ConnectionCore } from '../../core/connection/core';
+import type { HeldFrame } from '../../core/connection/effects';
+import type { Policy } from '../../core/connection/policy';
+import { cutOff, relay, type RelayContext } from '../../core/connection/relay';
+import { Alarms } from './alarms';
+import { Connection } from './connection';
+import type { SocketOptions } from './dialler';
+import { RelayGate, type Early } from '../relay/relayGate';
+import { isLoop, Silent, tooMany } from '../relay/relayLoops';
+import { Room } from '../../lib/net/room';
+import { SelfTests } from './selfTests';
+import { Turns } from './turns';
+import { Undecoded } from './undecoded';
+import { Unsent } from './unsent';
+import { Upstreams } from '../relay/upstreams';
+import type { ConnectionDeps } from './wire';
+
+/** What the relay needs beside the rest. Rules and what they count are its own (server/relaying.ts). */
+export interface RelayDeps extends Omit<RelayContext, keyof AnswerContext> {
+  readonly settings: () => RelaySettings;
+  readonly answersWhenGone: () => boolean;
+  /** Whether it is served as the settings say, now that it has said its number. */
+  readonly isRight: (connection: Connection) => boolean;
+  /** Virtual machines are not relayed: no real server is to hear of their orders. */
+  readonly isVirtual: (peer: Peer) => boolean;
+  readonly held: (connection: Connection, held: HeldFrame) => void;
+  /** A connection has ended. */
+  readonly ended: (conn: number) => void;
+  /** A server can be reached again. */
+  readonly back: (target: DialTarget) => void;
+  readonly changed: () => void;
+}
+
+export interface MachineServerDeps
+  extends
+    Pick<ConnectionDeps<Connection>, 'now' | 'keep' | 'fold' | 'problem'>,
+    Omit<AnswerContext, 'rival'> {
+  readonly connection: (conn: number) => Claimant | undefined;
+  /** A person knows the machine: it never gives way to others. */
+  readonly isKnown: (vmcNo: number) => boolean;
+  /** Left out: nobody is relayed. */
+  readonly relay?: RelayDeps;
+  /** There was no room, and somebody was turned away. */
+  readonly crowded: (crowd: Crowd) => void;
+  /** More was recorded than is written: who has more to say waits until `goOn`. Left out: never. */
+  readonly isBehind?: () => boolean;
+}
+
+const relaysNobody: RelayDeps = {
+  settings: () => noRelay,
+  answersWhenGone: () => false,
+  isRight: () => true,
+  isVirtual: () => false,
+  isRuled: () => false,
+  ruling: () => null,
+  followed: () => undefined,
+  mayHold: () => false,
+  held: () => undefined,
+  ended: () => undefined,
+  back: () => undefined,
+  changed: () => undefined,
+};
+
+export interface MachineServerOptions {
+  /** The newest connection number already in the journal. */
+  readonly lastConn?: number;
+  readonly places?: number | undefined;
+}
+
+/** Connections that stand at once: a laptop serves a site, and a port scan must not eat its memory. */
+const usualPlaces = 10_000;
+/** A machine's answer is never held back to be joined with others, and a machine that vanished is noticed. */
+export const socketOptions: SocketOptions = {
+  noDelay: true,
+  keepAlive: true,
+  keepAliveInitialDelay: 30_000,
+  // What came before a FIN is answered before we end it too.
+  allowHalfOpen: true,
+  // Bytes that Node keeps of one connection before it reads no more, and before its writes count as not taken.
+  highWaterMark: 16_384,
+};
+
+export class MachineServer {
+  readonly #deps: ConnectionDeps<Connection>;
+  readonly #policies: Readonly<Record<RelayedAs | 'served', Policy>>;
+  readonly #isRelaying: (peer: Peer) => boolean;
+  readonly upstreams: Upstreams;
+  readonly gate: RelayGate;
+  readonly #connections = new Map<number, Connection>();
+  readonly #servers = new Set<Server>();
+  readonly #claims: Claims;
+  /** By machine: relayed connections that a newer one of it has followed, oldest first. */
+  readonly #leftStanding = new Map<number, readonly number[]>();
+  readonly #silent = new Silent();
+  readonly #room: Room<Connection>;
+  readonly #turns: Turns;
+  readonly #crowded: MachineServerDeps['crowded'];
+  readonly #selfTests = new SelfTests();
+  #turnedAway = 0;
+  #lastConn: number;
+
+  constructor(deps: MachineServerDeps, { lastConn = 0, places = usualPlaces }: MachineServerOptions = {}) {
+    this.#lastConn = lastConn;
+    this.#room = new Room(places, deps.isKnown, deps.now);
+    this.#crowded = deps.crowded;
+    this.#turns = new Turns(deps.isBehind);
+    const rival: AnswerContext['rival'] = (vmcNo, conn) => this.#claims.rival(vmcNo, conn, deps.now());
+    const served = answer({ ...deps, rival });
+    const relayDeps = deps.relay ?? relaysNobody;
+    const context = { ...deps, ...relayDeps, rival };
+    this.#policies = { served, meanwhile: served, relayed: relay(context), cutOff: cutOff(context) };
+    this.#isRelaying = (peer) => relayDeps.settings().isOn && !relayDeps.isVirtual(peer);
+    const { settings, answersWhenGone, back, changed } = relayDeps;
+    this.upstreams = new Upstreams(socketOptions, {
+      now: deps.now,
+      isWanted: (target) => isRelayedTo(settings(), target),
+      isSelf: (socket) =>
+        this.#listens(socket.remoteAddress ?? '', socket.remotePort ?? 0, socket.localAddress),
+      back,
+      changed,
+    });
+    this.gate = new RelayGate({
+      settings,
+      directLink: deps.directLink,
+      answersWhenGone,
+      areManySilent: () => this.#silent.areMany,
+      upstreams: this.upstreams,
+      changed,
+      serve: (socket, peer, upstream, early) => this.#serve(socket, peer, upstream, early),
+    });
+    this.#claims = new Claims(deps.connection);
+    this.#deps = {
+      now: deps.now,
+      keep: deps.keep,
+      fold: deps.fold,
+      problem: deps.problem,
+      alarms: new Alarms(deps.now),
+      turns: this.#turns,
+      unsent: new Unsent(),
+      undecoded: new Undecoded(),
+      claim: (claim) => {
+        const outcome = this.#claims.claim(claim, deps.now());
+        const claimant = this.#connections.get(claim.conn);
+        if (claimant !== undefined) this.#named(claimant, relayDeps.isRight(claimant));
+        const replaced = outcome.replaced === null ? undefined : this.#connections.get(outcome.replaced);
+        if (replaced !== undefined && outcome.stays) this.#leaveStanding(claim.vmcNo, replaced, claimant);
+        else replaced?.close('replaced');
+        return outcome;
+      },
+      remark: (conn, finding) => void this.#connections.get(conn)?.remark(finding),
+      held: relayDeps.held,
+      ended: (connection) => {
+        relayDeps.ended(connection.conn);
+        this.#silent.delete(connection);
+        this.#connections.delete(connection.conn);
+        this.#room.leave(connection);
+        if (connection.vmcNo !== null) this.#release(connection.vmcNo, connection.conn);
+      },
+    };
+  }
+
+  #leaveStanding(vmcNo: number, older: Connection, newest: Connection | undefined): void {
+    const left = (this.#leftStanding.get(vmcNo) ?? []).flatMap((conn) => this.#connections.get(conn) ?? []);
+    const standing = [...left, older];
+    this.#leftStanding.set(
+      vmcNo,
+      standing.map(({ conn }) => conn),
+    );
+    if (newest?.isRelayed !== true) return;
+    const ofMachine = [...standing, newest];
+    if (isLoop(newest, standing)) for (const one of ofMachine) this.#endLoop(one);
+    else for (const one of tooMany(ofMachine)) one.close('replaced');
+  }
+
+  /** Its server passes it back to us. */
+  #endLoop(connection: Connection): void {
+    const { relay: upstream } = connection.peer;
+    if (upstream === undefined) return;
+    const { host, port } = upstream;
+    this.upstreams.loops({ host, port });
+    connection.close('noUpstream', { code: 'relay.loop', params: { host, port } });
+  }
+
+  /** The number goes back to an older connection of the machine, where the relay has left one standing. */
+  #release(vmcNo: number, conn: number): void {
+    if (this.#claims.holder(vmcNo) !== conn) return;
+    this.#claims.release(vmcNo, conn);
+    const left = this.#leftStanding.get(vmcNo) ?? [];
+    this.#leftStanding.delete(vmcNo);
+    const standing = left.filter((one) => this.#connections.get(one)?.vmcNo === vmcNo);
+    const older = standing.pop();
+    if (older === undefined) return;
+    if (standing.length > 0) this.#leftStanding.set(vmcNo, standing);
+    this.#claims.claim(
+      { conn: older, vmcNo, released: null, isUnsigned: false, movedFrom: null },
+      this.#deps.now(),
+    );
+  }
+
+  /** A server whose connections are ours; where it listens is the listener's business. */
+  createServer(): Server {
+    const server = createServer(socketOptions, (socket) => this.#accept(socket));
+    this.#servers.add(server);
+    return server.on('close', () => this.#servers.delete(server));
+  }
+
+  /** Whether who connected to that address of this computer, from `from`, has come to us. */
+  #listens(address: string, port: number, from: string | undefined): boolean {
+    const to = plainAddress(address);
+    if (to !== plainAddress(from ?? '') && to !== '::1' && !to.startsWith('127.')) return false;
+    return [...this.#servers].some((server) => {
+      const at = server.address();
+      if (at === null || typeof at === 'string' || at.port !== port) return false;
+      return at.address === to || at.address === '0.0.0.0' || at.address === '::';
+    });
+  }
+
+  /** It has said its number. */
+  #named(connection: Connection, isRight: boolean): void {
+    this.#room.named(connection);
+    // It said it too late for its own server to be called.
+    if (!isRight) connection.close('relaySwitched', { code: 'relay.otherServer' });
+  }
+
+  #accept(socket: Socket): void {
+    const { remoteAddress, remotePort, localAddress, localPort } = socket;
+    // Reset before it was accepted: there is nobody to talk to and nothing was read.
+    if (
+      remoteAddress === undefined ||
+      remotePort === undefined ||
+      localAddress === undefined ||
+      localPort === undefined
+    ) {
+      socket.destroy();
+      return;
+    }
+    if (this.#selfTests.takes(socket)) return;
+    const peer = {
+      remoteAddress: plainAddress(remoteAddress),
+      remotePort,
+      localAddress: plainAddress(localAddress),
+      localPort,
+    };
+    if (!this.#isRelaying(peer)) this.#serve(socket, peer);
+    else if (this.#hasPlaceFor(peer)) void this.gate.take(socket, peer);
+    else socket.destroy();
+  }
+
+  /** Serves the machine at the other end of a connection that we made; gives its number, `null` where it has no place, or is gone. */
+  serveDialled(socket: Socket): number | null {
+    const { remoteAddress, remotePort, localAddress, localPort } = socket;
+    if (remoteAddress === undefined || remotePort === undefined) return null;
+    const peer = {
+      remoteAddress: plainAddress(remoteAddress),
+      remotePort,
+      localAddress: plainAddress(localAddress ?? ''),
+      localPort: localPort ?? 0,
+      dialled: true,
+    } as const;
+    return this.#serve(socket, peer)?.conn ?? null;
+  }
+
+  /** `upstream`: to the server that it is relayed to. */
+  #serve(
+    socket: Socket,
+    peer: Peer,
+    upstream: Socket | null = null,
+    early: Early | null = null,
+  ): Connection | null {
+    if (!this.#hasPlaceFor(peer)) {
+      socket.destroy();
+      return null;
+    }
+    this.#lastConn += 1;
+    const policy = this.#policies[peer.relay?.is ?? 'served'];
+    const legs = upstream === null ? (['machine'] as const) : (['machine', 'server'] as const);
+    const core = new ConnectionCore(this.#lastConn, peer, policy, this.#deps.now(), legs);
+    const connection = new Connection(socket, core, this.#deps, upstream);
+    this.#connections.set(connection.conn, connection);
+    this.#room.enter(connection);
+    if (upstream !== null) this.#silent.add(connection);
+    if (early !== null) connection.begin(early);
+    return connection;
+  }
+
+  #hasPlaceFor({ remoteAddress }: Peer): boolean {
+    // Those that wait for their server have a place too.
+    const taken = this.#connections.size + this.gate.waiting;
+    return taken < this.#room.places || this.#makeRoom(remoteAddress);
+  }
+
+  /** False: every place is taken by a machine that a person knows. */
+  #makeRoom(newcomer: string): boolean {
+    const { places } = this.#room;
+    const victim = this.#room.victim();
+    const { held, address } =
+      victim === null ? { held: 0, address: newcomer } : { held: victim.held, address: victim.network };
+    this.#turnedAway += 1;
+    this.#crowded({ places, address, held, turnedAway: this.#turnedAway, at: this.#deps.now() });
+    victim?.guest.close('crowded', { code: 'link.crowded', params: { places, held } });
+    return victim !== null;
+  }
+
+  get connections(): Iterable<Connection> {
+    return this.#connections.values();
+  }
+
+  /** The open connection of a machine. */
+  connectionOf(vmcNo: number): Connection | undefined {
+    const conn = this.#claims.holder(vmcNo);
+    return conn === undefined ? undefined : this.#connections.get(conn);
+  }
+
+  /** Connects to an address of this computer, as a machine would. Nothing of it is recorded. */
+  testSelf(host: string, port: number): Promise<SelfTest> {
+    return this.#selfTests.run(host, port);
+  }
+
+  connection(conn: number): Connection | undefined {
+    return this.#connections.get(conn);
+  }
+
+  /** Open connections that have not said a machine number. */
+  unnamed(): readonly Connection[] {
+    return [...this.#connections.values()].filter((connection) => connection.vmcNo === null);
+  }
+
+  /** As Connection.send; `null` also when the machine is not connected. */
+  send(vmcNo: number, message: WireMessage): Entry | null {
+    return this.connectionOf(vmcNo)?.send(message) ?? null;
+  }
+
+  /**
+   * Closes the connections of machines that the direct link is not for. If it is for the first that comes, that is one that came by
+   * one of these addresses of this computer. One that has said no number yet is decided by its first frame.
+   */
+  closeOthers(link: DirectLink, comesBy: (address: string) => boolean): void {
+    const { vmcNo } = link;
+    for (const connection of this.#connections.values()) {
+      const { peer, vmcNo: said } = connection;
+      const isOther =
+        vmcNo === null
+          ? peer.dialled !== true && !comesBy(peer.localAddress)
+          : said !== null && isTurnedAway(link, said);
+      if (isOther)
+        connection.close(
+          'reserved',
+          vmcNo === null ? undefined : { code: 'link.reserved', params: { vmcNo } },
+        );
+    }
+  }
+
+  /** What was recorded may be written by now. */
+  goOn(): void {
+    this.#turns.goOn();
+  }
+
+  /** This computer has slept for so many ms. */
+  slept(ms: number): void {
+    this.#claims.listensAgain(this.#deps.now());
+    for (const connection of this.#connections.values()) connection.slept(ms);
+  }
+
+  /** The clock of this computer was set, by so many ms. */
+  clockSet(ms: number): void {
+    this.#claims.listensAgain(this.#deps.now());
+    for (const connection of this.#connections.values()) connection.clockSet(ms);
+  }
+
+  closeAll(reason: CloseReason): void {
+    this.gate.stop();
+    this.upstreams.stop();
+    for (const connection of this.#connections.values()) connection.close(reason);
+  }
+}

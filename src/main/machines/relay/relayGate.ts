@@ -1,0 +1,189 @@
+/** Machines that come while the relay is on: which server is theirs, whether it can be reached, and what becomes of them. */
+import type { Socket } from 'node:net';
+import type { Finding } from '#shared/findings';
+import { messageOf } from '#shared/messages/read';
+import type { CloseReason } from '#shared/model/closeReasons';
+import { isSameTarget, type DialTarget } from '#shared/model/dial';
+import { isTurnedAway, type DirectLink } from '#shared/model/directLink';
+import type { Peer } from '#shared/model/frame';
+import { upstreamOf, type RelaySettings } from '#shared/model/relay';
+import { FrameReceiver, settleAfter, type Received } from '../../core/protocol/receiver';
+import type { Upstreams } from './upstreams';
+
+/** ms in which a machine may say its number, where machines have servers of their own, and bytes in which it must. */
+const numberPatience = 15_000;
+const numberBytes = 65_536;
+
+/** What came before anybody was there to take it. */
+export interface Early {
+  readonly bytes: Uint8Array;
+  /** The end of an empty socket is told though nobody reads. */
+  readonly hasEnded: boolean;
+}
+
+/** A machine that waits, and what is known of it. */
+interface Coming {
+  readonly peer: Peer;
+  readonly vmcNo: number | null;
+  readonly early: () => Early;
+}
+
+interface First {
+  readonly vmcNo: number | null;
+  readonly bytes: Uint8Array;
+}
+const nothing: First = { vmcNo: null, bytes: new Uint8Array() };
+
+interface Served {
+  readonly remark: (finding: Finding) => unknown;
+  readonly close: (reason: CloseReason) => void;
+}
+
+export interface RelayGateParts {
+  readonly settings: () => RelaySettings;
+  readonly directLink: () => DirectLink | null;
+  /** Some rule answers a machine whose server can't be reached. */
+  readonly answersWhenGone: () => boolean;
+  /** Many that are passed on have said nothing yet. */
+  readonly areManySilent: () => boolean;
+  readonly upstreams: Upstreams;
+  readonly serve: (socket: Socket, peer: Peer, upstream: Socket | null, early: Early | null) => Served | null;
+  readonly changed: () => void;
+}
+
+export class RelayGate {
+  readonly #parts: RelayGateParts;
+  readonly #waiting = new Set<Socket>();
+
+  constructor(parts: RelayGateParts) {
+    this.#parts = parts;
+  }
+
+  /** Machines that wait for their server. */
+  get waiting(): number {
+    return this.#waiting.size;
+  }
+
+  /** Takes a socket over. It is served once its server was called. */
+  async take(socket: Socket, peer: Peer): Promise<void> {
+    const noError = (): void => undefined;
+    socket.on('error', noError);
+    this.#waiting.add(socket);
+    this.#parts.changed();
+    try {
+      const { settings, directLink, areManySilent } = this.#parts;
+      const isAsked = settings().ofMachines.length > 0 || directLink() !== null || areManySilent();
+      let first = isAsked ? await firstOf(socket) : nothing;
+      // It may be our own connection, passed back: calling its server would make one more.
+      while (isSilent(socket, first) && areManySilent()) first = await firstOf(socket);
+      const { vmcNo, bytes } = first;
+      const early = (): Early => ({ bytes, hasEnded: socket.readableEnded });
+      await this.#route(socket, { peer, vmcNo, early });
+    } finally {
+      this.#waiting.delete(socket);
+      socket.off('error', noError);
+      this.#parts.changed();
+    }
+  }
+
+  async #route(socket: Socket, coming: Coming): Promise<void> {
+    const { upstreams } = this.#parts;
+    for (;;) {
+      const target = this.#targetOf(coming.vmcNo);
+      if (target === null) return void this.#serve(socket, coming, null, {});
+      const reached = await upstreams.call(target);
+      const now = this.#targetOf(coming.vmcNo);
+      if (now !== null && isSameTarget(now, target)) {
+        this.#relay(socket, coming, target, reached);
+        return;
+      }
+      // A person has said otherwise meanwhile.
+      if (!('detail' in reached)) reached.destroy();
+    }
+  }
+
+  /** Where it goes by what the settings say now; `null`: Crema serves it, or turns it away. */
+  #targetOf(vmcNo: number | null): DialTarget | null {
+    const { settings, directLink } = this.#parts;
+    if (!settings().isOn || (vmcNo !== null && isTurnedAway(directLink(), vmcNo))) return null;
+    return upstreamOf(settings(), vmcNo);
+  }
+
+  #relay(
+    socket: Socket,
+    coming: Coming,
+    { host, port }: DialTarget,
+    reached: Socket | { readonly detail: string },
+  ): void {
+    const { settings, answersWhenGone } = this.#parts;
+    if (!('detail' in reached)) {
+      const served = this.#serve(socket, coming, reached, { relay: { host, port, is: 'relayed' } });
+      if (served === null) reached.destroy();
+      return;
+    }
+    const { detail } = reached;
+    const is = settings().serveMeanwhile ? 'meanwhile' : 'cutOff';
+    const served = this.#serve(socket, coming, null, { relay: { host, port, is } });
+    const code = is === 'meanwhile' ? 'relay.servedMeanwhile' : 'relay.unreachable';
+    served?.remark({ code, params: { host, port, detail } });
+    if (is === 'cutOff' && !answersWhenGone()) served?.close('noUpstream');
+  }
+
+  #serve(
+    socket: Socket,
+    { peer, early }: Coming,
+    upstream: Socket | null,
+    relay: Pick<Peer, 'relay'>,
+  ): Served | null {
+    // It has its place among those that are served from now on.
+    this.#waiting.delete(socket);
+    const served = this.#parts.serve(socket, { ...peer, ...relay }, upstream, early());
+    // It went while its server was called.
+    if (socket.destroyed) served?.close('reset');
+    return served;
+  }
+
+  /** Nobody is let in any more. */
+  stop(): void {
+    for (const socket of this.#waiting) socket.destroy();
+  }
+}
+
+/** It may say something yet. */
+const isSilent = ({ readableEnded, destroyed }: Socket, { bytes }: First): boolean =>
+  bytes.length === 0 && !readableEnded && !destroyed;
+
+/** What comes until a number is said, the machine's other end is closed, or too much or nothing comes. */
+function firstOf(socket: Socket): Promise<First> {
+  return new Promise((resolve) => {
+    const receiver = new FrameReceiver();
+    const chunks: Buffer[] = [];
+    let size = 0;
+    let quiet: NodeJS.Timeout | undefined;
+    const done = (vmcNo: number | null): void => {
+      clearTimeout(late);
+      clearTimeout(quiet);
+      socket.pause();
+      socket.off('data', onData).off('end', onEnd).off('close', onEnd);
+      resolve({ vmcNo, bytes: Buffer.concat(chunks) });
+    };
+    const onEnd = (): void => done(null);
+    const took = (received: readonly Received[]): void => {
+      clearTimeout(quiet);
+      for (const { item } of received) {
+        const vmcNo = item.kind === 'frame' ? messageOf(item.json, 'in').message.body.vmcNo : null;
+        if (vmcNo !== null) return done(vmcNo);
+      }
+      if (size >= numberBytes) return done(null);
+      // A frame that lies about its length, or has none, is whole once nothing follows.
+      if (receiver.settleAt !== null) quiet = setTimeout(() => took(receiver.settle()), settleAfter);
+    };
+    const onData = (chunk: Buffer): void => {
+      chunks.push(chunk);
+      size += chunk.length;
+      took(receiver.push(chunk, 0));
+    };
+    const late = setTimeout(() => done(null), numberPatience);
+    socket.on('data', onData).on('end', onEnd).on('close', onEnd);
+  });
+}

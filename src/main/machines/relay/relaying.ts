@@ -1,0 +1,218 @@
+/** The relay in the running server: its rules, what they count, frames that wait for a person, and what the window is told of it. */
+import { frameTest, everyFrame } from '#shared/filter/frames';
+import type { FilterFacts } from '#shared/filter/language/facts';
+import type { AppError } from '#shared/contract/errors';
+import type { Args } from '#shared/contract/requests';
+import { isSameTarget, type DialTarget } from '#shared/model/dial';
+import type { Peer } from '#shared/model/frame';
+import type { MachineState } from '#shared/model/machine';
+import {
+  mostHeld,
+  upstreamOf,
+  type HeldMessage,
+  type RelayRule,
+  type RelaySettings,
+  type RelayState,
+} from '#shared/model/relay';
+import { cmdOfMessage, type WireMessage } from '#shared/model/message';
+import { isOpenSale } from '#shared/model/order';
+import { readJson } from '../../core/protocol/json';
+import type { Connection } from '../link/connection';
+import type { MachineServer, RelayDeps } from '../link/machineServer';
+import type { IncomingFrame } from '../../core/connection/policy';
+import type { Conversation } from '../../core/connection/conversation';
+import type { Ruling } from '../../core/connection/relay';
+
+export interface RelayingParts {
+  readonly now: () => number;
+  readonly settings: () => RelaySettings;
+  readonly isVirtual: (peer: Peer) => boolean;
+  readonly nameOf: (vmcNo: number) => string;
+  readonly machine: (vmcNo: number) => MachineState | null;
+  readonly changed: () => void;
+}
+
+/** A rule that is on, ready to look at frames. */
+interface Ready {
+  readonly rule: RelayRule;
+  readonly matches: (facts: FilterFacts) => boolean;
+}
+
+export class Relaying {
+  readonly #parts: RelayingParts;
+  readonly #hits = new Map<number, number>();
+  /** Somebody is in the middle of a sale while his server is back. */
+  #isWaiting = false;
+  #held: readonly HeldMessage[] = [];
+  /** Of these settings. */
+  #readied: RelaySettings | null = null;
+  #ready: readonly Ready[] = [];
+  #server: MachineServer | null = null;
+
+  constructor(parts: RelayingParts) {
+    this.#parts = parts;
+  }
+
+  /** Whose connections they are. */
+  serve(server: MachineServer): void {
+    this.#server = server;
+  }
+
+  get deps(): RelayDeps {
+    const { settings, isVirtual, changed } = this.#parts;
+    return {
+      settings,
+      isVirtual,
+      changed,
+      isRight: (connection) => this.#isRight(connection, settings()),
+      isRuled: () => this.#rules.some(({ rule }) => rule.when === 'always'),
+      answersWhenGone: () => this.#rules.some(({ rule }) => rule.does === 'answer'),
+      ruling: (incoming, conversation, isGone) => this.#rulingOf(incoming, conversation, isGone),
+      followed: (rule) => {
+        this.#hits.set(rule, (this.#hits.get(rule) ?? 0) + 1);
+        changed();
+      },
+      mayHold: () => this.#held.length < mostHeld,
+      held: ({ conn, vmcNo }, { key, leg, rule, at, frame }) => {
+        this.#held = [...this.#held, { conn, key, vmcNo, from: leg, at, rule, text: frame.text }];
+        changed();
+      },
+      ended: (conn) => {
+        const left = this.#held.filter((one) => one.conn !== conn);
+        this.#held = left;
+        // It counts among those that stand.
+        if (settings().isOn) changed();
+      },
+      back: () => this.#letGo(),
+    };
+  }
+
+  get state(): RelayState {
+    const connections = { relayed: 0, meanwhile: 0, cutOff: 0 };
+    for (const { peer } of this.#server?.connections ?? [])
+      if (peer.relay !== undefined) connections[peer.relay.is] += 1;
+    return {
+      connections,
+      calling: this.#server?.gate.waiting ?? 0,
+      unreachable: this.#server?.upstreams.unreachable ?? [],
+      hits: Object.fromEntries(this.#hits),
+      held: this.#held,
+    };
+  }
+
+  /** The person has changed it: whoever is served otherwise than it says now is let go, so that it comes anew. */
+  settingsChanged(before: RelaySettings): void {
+    const now = this.#parts.settings();
+    const { rules } = now;
+    for (const id of this.#hits.keys()) if (!rules.some((rule) => rule.id === id)) this.#hits.delete(id);
+    this.#server?.upstreams.tidy();
+    this.#parts.changed();
+    const isRouted =
+      before.isOn !== now.isOn ||
+      before.serveMeanwhile !== now.serveMeanwhile ||
+      JSON.stringify([before.upstream, before.ofMachines]) !== JSON.stringify([now.upstream, now.ofMachines]);
+    if (!isRouted) return;
+    for (const connection of this.#server?.connections ?? [])
+      if (!this.#isRight(connection, now)) connection.close('relaySwitched');
+  }
+
+  #isRight({ peer, vmcNo }: Connection, settings: RelaySettings): boolean {
+    const { relay } = peer;
+    const wanted =
+      settings.isOn && peer.dialled !== true && !this.#parts.isVirtual(peer)
+        ? upstreamOf(settings, vmcNo)
+        : null;
+    if (relay === undefined || wanted === null) return relay === undefined && wanted === null;
+    const isOther =
+      relay.is === 'meanwhile' ? !settings.serveMeanwhile : relay.is === 'cutOff' && settings.serveMeanwhile;
+    return isSameTarget(relay, wanted) && !isOther;
+  }
+
+  /** Time passes: who was in the middle of a sale when its server came back goes to it now. */
+  tick(): void {
+    if (this.#isWaiting) this.#letGo();
+  }
+
+  #letGo(): void {
+    const gone = this.#server?.upstreams.unreachable ?? [];
+    const isBack = (upstream: DialTarget): boolean => !gone.some((one) => isSameTarget(one, upstream));
+    this.#isWaiting = false;
+    for (const connection of this.#server?.connections ?? []) {
+      const { relay } = connection.peer;
+      if (relay === undefined || relay.is === 'relayed' || !isBack(relay)) continue;
+      if (this.#isSelling(connection)) this.#isWaiting = true;
+      else connection.close('upstreamBack');
+    }
+  }
+
+  #isSelling({ vmcNo, peer }: Connection): boolean {
+    if (vmcNo === null || peer.relay?.is !== 'meanwhile') return false;
+    const now = this.#parts.now();
+    return this.#parts.machine(vmcNo)?.orders.some((order) => isOpenSale(order, now)) ?? false;
+  }
+
+  /** What becomes of a frame that is held; `null`: it was done. */
+  release({ conn, key, as }: Args<'releaseHeld'>): AppError | null {
+    const connection = this.#server?.connection(conn);
+    const held = this.#held.find((one) => one.conn === conn && one.key === key);
+    if (connection === undefined || held === undefined) return { code: 'heldGone', params: {} };
+    if (!connection.isBetweenFrames(held.from === 'machine' ? 'server' : 'machine'))
+      return { code: 'relayBusy', params: {} };
+    const refused = connection.release(key, as);
+    if (refused !== null) return { code: 'frameTooLong', params: { bytes: refused.tooLong } };
+    this.#held = this.#held.filter((one) => one !== held);
+    this.#parts.changed();
+    return null;
+  }
+
+  get #rules(): readonly Ready[] {
+    const settings = this.#parts.settings();
+    if (settings === this.#readied) return this.#ready;
+    this.#readied = settings;
+    const now = this.#parts.now();
+    this.#ready = settings.rules.flatMap((rule) => {
+      const test = rule.isOn ? frameTest({ ...everyFrame, text: rule.filter }, now) : null;
+      return test?.ok === true ? [{ rule, matches: test.matches }] : [];
+    });
+    return this.#ready;
+  }
+
+  #rulingOf(incoming: IncomingFrame, conversation: Conversation, isGone: boolean): Ruling | null {
+    const rules = this.#rules;
+    if (rules.length === 0) return null;
+    const facts = this.#factsOf(incoming, conversation);
+    const first = rules.find(({ rule, matches }) => (isGone || rule.when === 'always') && matches(facts));
+    if (first === undefined) return null;
+    const { id, does, answer } = first.rule;
+    if (does !== 'answer') return { type: does, rule: id };
+    return { type: 'answer', rule: id, body: answer === '' ? null : bodyOf(answer) };
+  }
+
+  #factsOf({ leg, frame, message, findings, at }: IncomingFrame, { conn, vmcNo }: Conversation): FilterFacts {
+    const name = vmcNo === null ? '' : this.#parts.nameOf(vmcNo);
+    return {
+      id: 0,
+      at,
+      conn,
+      vmcNo,
+      vmcName: name === '' ? null : name,
+      kind: 'frame',
+      dir: leg === 'machine' ? 'in' : 'out',
+      head: frame.head,
+      sequence: frame.sequence,
+      cmd: cmdOfMessage(message)?.trim() ?? null,
+      size: frame.bytes.length,
+      text: frame.text,
+      findings: [...frame.findings, ...findings],
+      body: () => frame.json,
+      mark: null,
+      note: null,
+    };
+  }
+}
+
+/** What a person wrote is checked where it is set. */
+const bodyOf = (answer: string): WireMessage | null => {
+  const { json } = readJson(answer);
+  return json === null ? null : { cmd: '', ...json };
+};

@@ -1,0 +1,98 @@
+/**
+ * What a person wrote goes to a machine as it is, but never where it would lose the proof of a command, and only with the person's word to a
+ * connection that has not proved its identity.
+ */
+import { commandsIn } from '#shared/compose/commandsIn';
+import type { CommandName } from '#shared/commands/index';
+import { needsVerified } from '#shared/commands/kit/rows';
+import type { AppError } from '#shared/contract/errors';
+import type { Verification } from '#shared/model/verified';
+import type { Connection } from '../link/connection';
+import type { OutgoingFrame } from '../../tools/replay/api';
+import type { CommandQueue } from '../commands/commandQueue';
+import type { ByHand } from '../../core/connection/byHand';
+import type { LegName } from '../../core/connection/policy';
+import type { ServerCalls } from '../server/calls';
+
+type Args = ServerCalls['sendByHand']['args'];
+
+export interface Sending {
+  readonly queue: Pick<CommandQueue, 'turn' | 'goesFirst'>;
+  /** Whether the machine on its connection has proved which one it is. */
+  readonly verification: (vmcNo: number) => Verification;
+  readonly server: {
+    readonly connectionOf: (
+      vmcNo: number,
+    ) => Pick<Connection, 'isRelayed' | 'isBetweenFrames' | 'sendByHand'> | undefined;
+  };
+}
+
+/** `null`: the machine is not connected. */
+export function sendByHand(
+  sending: Sending,
+  { vmcNo, content, to, anyway }: Args,
+): Promise<ServerCalls['sendByHand']['result'] | null> {
+  const { written, mayBe } = writtenOf(content);
+  return sendWritten(sending, { vmcNo, written, mayBe, to: to ?? 'machine', isAsked: anyway === true });
+}
+
+/** The same of what was recorded once. */
+export function sendAgain(
+  sending: Sending,
+  vmcNo: number,
+  { bytes, bodyStart, isHeadFree }: OutgoingFrame,
+): Promise<ServerCalls['sendByHand']['result'] | null> {
+  const body = Buffer.from(bytes).subarray(bodyStart);
+  const written: ByHand = isHeadFree ? { as: 'body', body } : { as: 'bytes', bytes };
+  const mayBe = commandsIn(body.toString('latin1'));
+  return sendWritten(sending, { vmcNo, written, mayBe, to: 'machine', isAsked: false });
+}
+
+interface Sent {
+  readonly vmcNo: number;
+  readonly written: ByHand;
+  /** Commands that a machine may take it for. */
+  readonly mayBe: readonly CommandName[];
+  readonly to: LegName;
+  /** A person was asked about a machine that has not proved which one it is. */
+  readonly isAsked: boolean;
+}
+
+async function sendWritten(
+  { queue, server, verification }: Sending,
+  { vmcNo, written, mayBe, to, isAsked }: Sent,
+): Promise<ServerCalls['sendByHand']['result'] | null> {
+  if (to === 'machine') {
+    await queue.turn(vmcNo);
+    const held = mayBe.find((name) => needsVerified(name, null));
+    if (held !== undefined && !isAsked && verification(vmcNo) === 'unverified') return notVerified(held);
+    const first = queue.goesFirst(vmcNo, mayBe);
+    if (first !== null) return goesFirst(vmcNo, first.name);
+  }
+  const connection = server.connectionOf(vmcNo);
+  if (to === 'server' && connection?.isRelayed === false) return { code: 'notRelayed', params: { vmcNo } };
+  if (connection?.isBetweenFrames(to) === false) return { code: 'relayBusy', params: {} };
+  const sent = connection?.sendByHand(written, to) ?? null;
+  if (sent === null) return null;
+  return 'tooLong' in sent ? { code: 'frameTooLong', params: { bytes: sent.tooLong } } : { id: sent.id };
+}
+
+const notVerified = (name: CommandName): AppError => ({
+  code: 'commandNotPossible',
+  params: { name, why: 'notVerified' },
+});
+
+const goesFirst = (vmcNo: number, behind: CommandName): AppError => ({
+  code: 'commandGoesFirst',
+  params: { vmcNo, behind },
+});
+
+/** With the commands that a machine may take it for. */
+function writtenOf(content: Args['content']): {
+  readonly written: ByHand;
+  readonly mayBe: readonly CommandName[];
+} {
+  if (content.as === 'text') return { written: content, mayBe: commandsIn(content.text) };
+  const bytes = Buffer.from(content.hex, 'hex');
+  return { written: { as: 'bytes', bytes }, mayBe: commandsIn(bytes.toString('latin1')) };
+}

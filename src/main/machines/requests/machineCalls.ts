@@ -1,0 +1,78 @@
+/** What a person does with one machine: commands, a message by hand, the end of a connection or of an error. */
+import type { AppError } from '#shared/contract/errors';
+import type { MachineState } from '#shared/model/machine';
+import { closing } from '../../core/state/closings';
+import type { CallHandlers } from '../../lib/threads/serve';
+import { sendByHand } from './byHand';
+import type { ServerCalls } from '../server/calls';
+import type { Serving } from '../server/serving';
+
+type MachineCall =
+  | 'machine'
+  | 'sendByHand'
+  | 'closeFault'
+  | 'disconnect'
+  | 'forget'
+  | 'command'
+  | 'cancelCommand'
+  | 'sendAnyway'
+  | 'setCommandWait';
+
+type MachineOf = (vmcNo: number) => MachineState | null;
+
+interface MachineCallParts {
+  readonly now: () => number;
+  readonly machine: MachineOf;
+  /** @throws Error while the server is not open */
+  readonly running: () => Serving;
+  readonly forget: (vmcNo: number) => void;
+}
+
+export function machineCalls({
+  now,
+  machine: machineOf,
+  running,
+  forget,
+}: MachineCallParts): Pick<CallHandlers<ServerCalls>, MachineCall> {
+  return {
+    machine: ({ vmcNo }) => machineOf(vmcNo),
+    sendByHand: async (args) => (await sendByHand(running(), args)) ?? absent(machineOf, args.vmcNo),
+    closeFault: ({ vmcNo, fault, note, by }) => {
+      const machine = machineOf(vmcNo);
+      if (machine === null) return { code: 'unknownMachine', params: { vmcNo } };
+      const error = machine.errors.find(({ entry }) => entry === fault);
+      if (error === undefined) return { code: 'faultOver', params: {} };
+      running().journal.entryLog.record(closing(machine, { fault, code: error.code, note, by, at: now() }));
+      return null;
+    },
+    disconnect: ({ vmcNo }) => {
+      const connection = running().server.connectionOf(vmcNo);
+      connection?.close('byPerson');
+      return connection === undefined ? absent(machineOf, vmcNo) : null;
+    },
+    forget: ({ vmcNo }) => {
+      const machine = machineOf(vmcNo);
+      if (machine === null) return { code: 'unknownMachine', params: { vmcNo } };
+      if (machine.link.status === 'online') return { code: 'machineOnline', params: { vmcNo } };
+      forget(vmcNo);
+      return null;
+    },
+    command: async ({ vmcNo, name, input, anyway }) => {
+      if (machineOf(vmcNo) === null) return { code: 'unknownMachine', params: { vmcNo } };
+      const { queue, journal } = running();
+      const given = queue.give(vmcNo, name, input, { asked: anyway === true });
+      // What is answered as queued is on disk, or the journal says that it refuses.
+      await journal.client.flush();
+      return given;
+    },
+    cancelCommand: ({ id }) => running().queue.cancel(id),
+    sendAnyway: ({ id }) => running().queue.sendAnyway(id),
+    setCommandWait: ({ id, wait }) => running().queue.setWait(id, wait),
+  };
+}
+
+/** Why nothing can be done with a machine that has no connection. */
+export function absent(machineOf: MachineOf, vmcNo: number): AppError {
+  const code = machineOf(vmcNo) === null ? 'unknownMachine' : 'machineOffline';
+  return { code, params: { vmcNo } };
+}

@@ -1,0 +1,98 @@
+/** Packages as commands offer them to machines: what is known of each, and where a machine fetches it. */
+import { randomBytes } from 'node:crypto';
+import { commands } from '#shared/commands/index';
+import type { AppError } from '#shared/contract/errors';
+import type { JsonObject } from '#shared/model/frame';
+import { addressesOf, listensAt, type ListenerState } from '#shared/model/listener';
+import type { ExpectedFile, MovedMachine } from '#shared/model/fetched';
+import { peerAddressOf, type MachineState, type Platform } from '#shared/model/machine';
+import { loginFieldOf, type UpgradePackage } from '#shared/model/upgrade';
+import type { Offer as PackageAddress } from '../commands/queueDeps';
+import { addressOf, type Offer, originOf } from '../../packages/api';
+
+export class Offers {
+  packages: readonly UpgradePackage[] = [];
+  /** Where machines fetch packages. */
+  updates: ListenerState = { status: 'off' };
+  /** Registers the offer with the package host, before the machine gets its address. */
+  readonly #tellHost: (offer: Offer) => void;
+  readonly #expect: (file: ExpectedFile) => void;
+
+  readonly #moved: (machine: MovedMachine) => void;
+
+  constructor(
+    tellHost: (offer: Offer) => void,
+    expect: (file: ExpectedFile) => void,
+    moved: (machine: MovedMachine) => void,
+  ) {
+    this.#tellHost = tellHost;
+    this.#expect = expect;
+    this.#moved = moved;
+  }
+
+  /** The machine said something: where it connected from another address than before, its files come from there. */
+  machineSaid(before: MachineState | null, { vmcNo, link }: MachineState): void {
+    const address = peerAddressOf(link);
+    if (before === null || address === null || address === peerAddressOf(before.link)) return;
+    this.#moved({ vmcNo, address });
+  }
+
+  #find(id: string): UpgradePackage | undefined {
+    return this.packages.find((one) => one.id === id);
+  }
+
+  /** The facts of its package that an upgrade command keeps. */
+  factsFor(input: JsonObject, platform: Platform | null): { readonly facts: JsonObject } | AppError {
+    const parsed = commands.upgrade.input.safeParse(input);
+    const pkg = parsed.success ? this.#find(parsed.data.packageId) : undefined;
+    if (pkg === undefined) return { code: 'unknownPackage', params: {} };
+    const field = loginFieldOf(pkg);
+    if (pkg.version === '' && field !== null) return { code: 'packageNoVersion', params: {} };
+    if (pkg.platform === null) return { code: 'packageNoPlatform', params: {} };
+    if (platform !== null && platform !== pkg.platform)
+      return { code: 'packageWrongPlatform', params: { platform } };
+    return { facts: { version: pkg.version, fileName: pkg.fileName, field } };
+  }
+
+  /** `host`: the address of this computer that the machine is connected to; `null`: it is not connected. */
+  offer(offer: Offer, host: string | null, platform: Platform | null): PackageAddress | AppError {
+    const pkg = this.#find(offer.packageId);
+    if (pkg === undefined) return { code: 'unknownPackage', params: {} };
+    const at = this.#reachedAt(host);
+    if ('code' in at) return at;
+    this.#tellHost(offer);
+    return {
+      dir: addressOf(offer, pkg.fileName, at.host, at.port, platform ?? 'linux'),
+      type: pkg.androidType,
+    };
+  }
+
+  /** Where the machine is to send a file; nobody else can guess it. `host`: as above. */
+  expectFile(file: Omit<ExpectedFile, 'token'>, host: string | null): PackageAddress | AppError {
+    const at = this.#reachedAt(host);
+    if ('code' in at) return at;
+    const token = randomBytes(16).toString('hex');
+    this.#expect({ ...file, token });
+    return { dir: `${originOf(at.host, at.port)}/f/${file.vmcNo}/${file.id}/${token}`, type: null };
+  }
+
+  #reachedAt(host: string | null): { readonly host: string; readonly port: number } | AppError {
+    const state = this.updates;
+    if (state.status !== 'listening') return { code: 'updatesOff', params: {} };
+    if (host === null || !listensAt(state, host)) {
+      const listens = addressesOf(state).map((one) => one.host);
+      return { code: 'updatesUnreachable', params: { host: host ?? '', listens: listens.join(', ') } };
+    }
+    return { host, port: state.port };
+  }
+
+  /** Restores the offers of an earlier run. */
+  renew(offer: Offer): void {
+    this.#tellHost(offer);
+  }
+
+  /** The same of files that machines were asked for. */
+  expectAgain(file: ExpectedFile): void {
+    this.#expect(file);
+  }
+}

@@ -1,0 +1,180 @@
+/** One machine of a run as functions: what a step begins with, what a command's news make of it, and how it ends. */
+import { rowOf } from '#shared/commands/kit/rows';
+import type { AppError } from '#shared/contract/errors';
+import type { Command, CommandStep } from '#shared/model/command';
+import {
+  openLineStates,
+  type LineState,
+  type LineStep,
+  type Run,
+  type RunCounts,
+  type RunLine,
+  type StepOutcome,
+} from '#shared/model/run';
+import type { RunStep } from '#shared/model/sequence';
+import { isSinceStep } from '../commands/clockStep';
+
+type Steps = Pick<Run, 'steps'>['steps'];
+
+/** Outcomes after which the next step begins. */
+const goesOn: ReadonlySet<StepOutcome> = new Set<StepOutcome>([
+  'confirmed',
+  'withoutProof',
+  'passedOver',
+  'waited',
+  'yes',
+]);
+/** Nobody knows, and nobody said that this is good enough. */
+const isUnsaid = (outcome: StepOutcome): boolean => outcome === 'unconfirmable';
+/** A person, or the run's end. */
+const isStop: ReadonlySet<StepOutcome> = new Set<StepOutcome>(['no', 'cancelled', 'stopped']);
+
+export const isOpen = ({ state }: RunLine): boolean => openLineStates.has(state);
+export const isBegun = ({ state }: RunLine): boolean => state !== 'waiting';
+
+/** Something may be given to its machine still: all but a last command whose proof is awaited. */
+export const hasMore = (line: RunLine, steps: Steps): boolean =>
+  isOpen(line) && (line.steps.length < steps.length || underWay(line)?.command == null);
+
+const begun: LineStep = {
+  at: 0,
+  endedAt: null,
+  outcome: null,
+  command: null,
+  last: null,
+  error: null,
+  until: null,
+};
+
+/** The step that is under way; `null`: none is. */
+export function underWay({ steps }: RunLine): LineStep | null {
+  const last = steps.at(-1);
+  return last?.outcome === null ? last : null;
+}
+
+/** Which step comes next; `undefined`: all were begun. */
+export const nextStep = ({ steps: taken }: RunLine, steps: Steps): RunStep | undefined => steps[taken.length];
+
+function withLast(line: RunLine, patch: Partial<LineStep>): RunLine {
+  const last = line.steps.at(-1);
+  return last === undefined ? line : { ...line, steps: [...line.steps.slice(0, -1), { ...last, ...patch }] };
+}
+
+/** What it waits for by the clock comes so many ms later, or earlier where they are negative. */
+export function waitsAnew(line: RunLine, ms: number, now: number): RunLine {
+  const { until = null, at = 0 } = underWay(line) ?? {};
+  return until === null || isSinceStep(at, now) ? line : withLast(line, { until: until + ms });
+}
+
+export function withStep(
+  line: RunLine,
+  state: LineState,
+  now: number,
+  more: Partial<LineStep> = {},
+): RunLine {
+  return { ...line, state, since: now, steps: [...line.steps, { ...begun, at: now, ...more }] };
+}
+
+/** The step under way has ended so; what that makes of its machine. */
+export function afterStep(
+  line: RunLine,
+  steps: Steps,
+  outcome: StepOutcome,
+  { now, mayGoOn, ...more }: { readonly now: number; readonly mayGoOn: boolean } & Partial<LineStep>,
+): RunLine {
+  const next = withLast(line, { ...more, outcome, endedAt: now });
+  const isLast = next.steps.length === steps.length;
+  if (isStop.has(outcome)) return { ...next, state: 'stopped', since: now };
+  if (isLast && (goesOn.has(outcome) || isUnsaid(outcome)))
+    return { ...next, state: isProved(next) ? 'done' : 'unproven', since: now };
+  if (!goesOn.has(outcome)) return { ...next, state: 'failed', since: now };
+  return mayGoOn ? { ...next, state: 'running', since: now } : { ...next, state: 'stopped', since: now };
+}
+
+const isProved = ({ steps }: RunLine): boolean =>
+  steps.every(({ outcome }) => outcome !== 'withoutProof' && outcome !== 'unconfirmable');
+
+/** It is not begun, or what it is in is not waited for. */
+export function stopped(line: RunLine, now: number): RunLine {
+  const left = underWay(line) === null ? line : withLast(line, { outcome: 'stopped', endedAt: now });
+  return { ...left, state: 'stopped', since: now };
+}
+
+/** What a command's state says of its step; `null`: it goes on. */
+export function outcomeOf(command: Command, step: RunStep | undefined): StepOutcome | null {
+  const { state, steps } = command;
+  if (state === 'queued' || state === 'sent' || step?.do !== 'command') return null;
+  if (state === 'failed' && step.optional && steps.at(-1)?.what === 'notOnPlatform') return 'passedOver';
+  if (state === 'unconfirmable' && step.withoutProof) return 'withoutProof';
+  return state;
+}
+
+/** The same of one that was not taken. */
+export const outcomeOfRefusal = ({ code, params }: AppError, step: RunStep): StepOutcome =>
+  step.do === 'command' && step.optional && code === 'commandNotPossible' && params['why'] === 'notOnPlatform'
+    ? 'passedOver'
+    : 'refused';
+
+/** It was surely not written to the machine, for no fault of it: it can be given again. */
+export function isUnsent({ state, sentAt, steps }: Command): boolean {
+  const last = steps.at(-1);
+  if (state === 'expired') return sentAt === null;
+  if (state !== 'failed') return false;
+  return last?.what === 'sendFailed' || (last?.what === 'notOffered' && last.params['code'] === 'updatesOff');
+}
+
+/** What it was in has not begun: the machine's turn comes again. */
+export const sentBack = (line: RunLine, now: number): RunLine => ({
+  ...line,
+  state: 'waiting',
+  since: now,
+  wave: null,
+  steps: underWay(line) === null ? line.steps : line.steps.slice(0, -1),
+});
+
+/** What was seen of the command last. Of one that was given up, a step of its own row tells more than that it was: another version, say. */
+export const seen = (line: RunLine, command: Command): RunLine => {
+  const last = lastSeen(command);
+  return line.steps.at(-1)?.last === last ? line : withLast(line, { last });
+};
+
+function lastSeen({ name, steps }: Command): CommandStep | null {
+  const end = steps.at(-1) ?? null;
+  const isBare = end?.what === 'noProof' && end.params['since'] === undefined;
+  const own = isBare ? steps.findLast(({ what }) => Object.hasOwn(rowOf(name).steps, what)) : null;
+  return own ?? end;
+}
+
+/** Its proof came after it had been given up. What follows it is not begun any more: whoever stands there has gone on by then. */
+export function provedLate(line: RunLine, steps: Steps, command: Command): RunLine {
+  const place = line.steps.findIndex((step) => step.command === command.id);
+  const step = line.steps[place];
+  if (step === undefined || (step.outcome !== 'expired' && step.outcome !== 'stopped')) return line;
+  const late: LineStep = { ...step, outcome: 'late', last: command.steps.at(-1) ?? null };
+  const next = { ...line, steps: line.steps.with(place, late) };
+  return place === steps.length - 1 ? { ...next, state: isProved(next) ? 'done' : 'unproven' } : next;
+}
+
+/** Why it failed came after it had, or what was seen after it was given up. */
+export function explained(line: RunLine, command: Command): RunLine {
+  const place = line.steps.findIndex((step) => step.command === command.id);
+  const step = line.steps[place];
+  const last = lastSeen(command);
+  return step?.outcome !== command.state || step.last === last
+    ? line
+    : { ...line, steps: line.steps.with(place, { ...step, last }) };
+}
+
+export const noCounts: RunCounts = {
+  waiting: 0,
+  running: 0,
+  asking: 0,
+  done: 0,
+  unproven: 0,
+  failed: 0,
+  stopped: 0,
+  leftOut: 0,
+};
+
+export const moved = (counts: RunCounts, from: LineState, to: LineState): RunCounts =>
+  from === to ? counts : { ...counts, [from]: counts[from] - 1, [to]: counts[to] + 1 };

@@ -1,0 +1,109 @@
+/** Which machines get a run, and what is in the way of the others: the dialog, the run, its record and its file have it from here. */
+import type { CommandName } from '#shared/commands/index';
+import type { Circumstances } from '#shared/commands/kit/possible';
+import { rowOf } from '#shared/commands/kit/rows';
+import type { AppError } from '#shared/contract/errors';
+import type { JsonObject } from '#shared/model/json';
+import type { LeftOut, LeftOutMachine, PlanChange, RunPreview } from '#shared/model/run';
+import type { RunStep } from '#shared/model/sequence';
+import { alreadyThere } from '../commands/acceptance';
+
+export interface PlanFacts {
+  readonly circumstances: (vmcNo: number) => Circumstances;
+  /** Why a command would not be taken now. */
+  readonly refusal: (vmcNo: number, name: CommandName, input: JsonObject) => AppError | null;
+  /** Machines for which another run has something left. */
+  readonly taken: ReadonlySet<number>;
+}
+
+/** What each would get now, in the order given: its first command as it would be taken, of the others whether its program has them at all. */
+export function planOf(
+  facts: PlanFacts,
+  machines: readonly number[],
+  steps: readonly RunStep[],
+): readonly RunPreview[] {
+  return [...new Set(machines)].map((vmcNo) => planFor(facts, vmcNo, steps));
+}
+
+function planFor(
+  { circumstances, refusal, taken }: PlanFacts,
+  vmcNo: number,
+  steps: readonly RunStep[],
+): RunPreview {
+  const known = circumstances(vmcNo);
+  const { machine, platform } = known;
+  if (machine === null)
+    return {
+      vmcNo,
+      online: false,
+      unprovable: [],
+      refused: { step: 0, error: { code: 'unknownMachine', params: { vmcNo } } },
+    };
+  const first = steps.findIndex((step) => step.do === 'command');
+  let refused: LeftOut | null = taken.has(vmcNo)
+    ? { step: 0, error: { code: 'machineInRun', params: { vmcNo } } }
+    : null;
+  let awaitsLogin = false;
+  const unprovable: number[] = [];
+  for (const [place, step] of steps.entries()) {
+    if (step.do !== 'command') continue;
+    const { name, input } = step;
+    const row = rowOf(name);
+    const isLacking = platform !== null && !row.has[platform];
+    if (isLacking && step.optional) continue;
+    if (!isLacking && platform !== null && row.stages[platform].length === 0) unprovable.push(place);
+    if (place === first) awaitsLogin = row.awaitsLogin(known, input);
+    if (refused !== null || (place !== first && !isLacking)) continue;
+    // What is right for one program only is not sent where nobody knows which it is.
+    const isBlind = platform === null && row.needs === 'package';
+    const error: AppError | null =
+      alreadyThere(vmcNo, name, input, known) ??
+      (isBlind ? { code: 'machineNoPlatform', params: { vmcNo } } : null) ??
+      refusal(vmcNo, name, input);
+    if (error !== null) refused = { step: place, error };
+  }
+  return { vmcNo, online: machine.link.status === 'online' && !awaitsLogin, refused, unprovable };
+}
+
+/** Who was to get it, as a dialog showed it. */
+export interface Shown {
+  readonly machines: readonly number[];
+  readonly leftOut: readonly LeftOutMachine[];
+}
+
+/** What a dialog shows of a plan. */
+export const shownOf = (plan: readonly RunPreview[]): Shown => ({
+  machines: plan.filter(({ refused }) => refused === null).map(({ vmcNo }) => vmcNo),
+  leftOut: plan.flatMap(({ vmcNo, refused }) => (refused === null ? [] : [{ vmcNo, ...refused }])),
+});
+
+/** All that it named. */
+export const chosenOf = ({ machines, leftOut }: Shown): readonly number[] => [
+  ...new Set([...machines, ...leftOut.map(({ vmcNo }) => vmcNo)]),
+];
+
+const isSame = (a: LeftOut | null, b: LeftOut | null): boolean =>
+  a?.step === b?.step && a?.error.code === b?.error.code;
+
+/**
+ * Who gets it at the start: of those whom the dialog promised it, whoever still can. Nobody else, so that no machine gets what no person was
+ * shown. `changed`: all that are not as they were shown.
+ */
+export function decided(
+  shown: Shown,
+  plan: readonly RunPreview[],
+): Shown & { readonly changed: readonly PlanChange[] } {
+  const promised = new Set(shown.machines);
+  const reasons = new Map(shown.leftOut.map(({ vmcNo, ...reason }) => [vmcNo, reason]));
+  const machines: number[] = [];
+  const leftOut: LeftOutMachine[] = [];
+  const changed: PlanChange[] = [];
+  for (const { vmcNo, refused } of plan) {
+    const before = promised.has(vmcNo) ? null : (reasons.get(vmcNo) ?? null);
+    if (!isSame(before, refused)) changed.push({ vmcNo, refused });
+    const reason = refused ?? before;
+    if (reason === null) machines.push(vmcNo);
+    else leftOut.push({ vmcNo, ...reason });
+  }
+  return { machines, leftOut, changed };
+}

@@ -1,0 +1,63 @@
+/** Entries that are not in the journal yet, or can't be: windows ask for them here. */
+import type { Entry } from '#shared/model/frame';
+import type { FrameCount } from '#shared/model/frameCount';
+import { RecentFrames, type Labels } from '../../core/state/recentFrames';
+import { UnnamedEntries } from '../../core/state/unnamedEntries';
+import type { JournalClient } from '../../journal/api';
+import { Unwritten } from './unwritten';
+
+type PageQuery = Parameters<RecentFrames['page']>[0];
+
+export class HeldEntries {
+  readonly #labels: Labels;
+  readonly #recent = new RecentFrames();
+  readonly #unwritten = new Unwritten();
+  readonly #unnamed = new UnnamedEntries();
+
+  constructor(labels: Labels) {
+    this.#labels = labels;
+  }
+
+  /** Lets go of what is written. */
+  follow(journal: JournalClient): void {
+    journal.onWritten((last) => this.#unwritten.written(last));
+    // What was on its way when the disk began to refuse is as unknown to it as what comes now.
+    journal.onState(({ status }) => {
+      if (status !== 'open') for (const entry of this.#unwritten.take()) this.#recent.add(entry);
+    });
+  }
+
+  /** Gives earlier entries of its connection, of which it is known now whose they are. */
+  add(entry: Entry, isJournalOpen: boolean): readonly Entry[] {
+    const named = this.#unnamed.add(entry);
+    if (named.length > 0) {
+      this.#recent.setOwner(named);
+      this.#unwritten.setOwner(named);
+    }
+    if (isJournalOpen) this.#unwritten.add(entry);
+    else this.#recent.add(entry);
+    return named;
+  }
+
+  page(query: PageQuery): ReturnType<RecentFrames['page']> {
+    return this.#recent.page(query, this.#labels);
+  }
+
+  count({
+    filter,
+    after,
+    now,
+  }: Pick<PageQuery, 'filter' | 'now'> & { readonly after: number | null }): FrameCount {
+    const { entries } = this.page({ filter, place: { after: after ?? 0 }, limit: Infinity, now });
+    const last = entries[0]?.id ?? after ?? 0;
+    return { count: entries.length, bars: null, next: null, last, newest: last, until: null };
+  }
+
+  get(id: number): Entry | null {
+    return this.#recent.get(id) ?? this.#unwritten.get(id) ?? null;
+  }
+
+  forget(vmcNo: number): void {
+    this.#recent.forget(vmcNo);
+  }
+}

@@ -1,0 +1,196 @@
+/**
+ * The journal as the server has it: every entry is written to disk, and a new run starts from the state of the last one. Machine states are written as
+ * checkpoints now and then; after a crash the entries since the last one are folded again, by the same fold as live.
+ */
+import { uptime } from 'node:os';
+import { day } from '#shared/commands/kit/inputs';
+import type { Fault } from '#shared/model/history';
+import type { JournalStatus, Retention } from '#shared/model/journal';
+import type { MachineState } from '#shared/model/machine';
+import {
+  JournalClient,
+  type JournalClientOptions,
+  type LastNumbers,
+  type OpenResult,
+  ThreadSilent,
+} from '../../journal/api';
+import type { Fleet } from '../../core/state/fleet';
+import { remarksAway } from '../../core/state/closings';
+import { EntryLog } from '../../core/state/entryLog';
+import { Checkpoints } from './checkpoints';
+import { foldLater } from './foldLater';
+import { restoreFleet } from './restoreFleet';
+import { Salvages } from './salvages';
+
+/** ms between checks of the journal's limits, and between two deletions while it is over them. */
+const retainInterval = 60_000;
+const retainPause = 100;
+
+export interface ServerJournal {
+  readonly client: JournalClient;
+  readonly entryLog: EntryLog;
+  readonly opened: OpenResult;
+  readonly last: LastNumbers;
+  /** Removes the machine, so that the next run does not restore it, and ends its open faults. */
+  readonly forget: (vmcNo: number, faults: readonly Fault[]) => void;
+  /** Keeps the file within these limits from now on. */
+  readonly keepWithin: (limits: () => Retention) => void;
+  /** What was recorded is on disk, or refused; nothing more is recorded after. */
+  readonly settle: () => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+export interface JournalStart extends JournalClientOptions {
+  /** When an earlier thread of this run died, and its connections with it; `null`: what is open in the journal ended with an earlier run. */
+  readonly stopped?: number | null;
+  readonly isVirtual?: (machine: MachineState) => boolean;
+  /** What the journal says of these was folded while machines were served. */
+  readonly onFolded?: (vmcNos: Iterable<number>) => void;
+}
+
+/** @throws ThreadSilent where its thread does not answer; what else keeps it from beginning */
+export async function startJournal(
+  file: string,
+  workerFile: string | URL,
+  fleet: Fleet,
+  { stopped = null, isVirtual = () => false, onFolded = () => undefined, ...options }: JournalStart,
+): Promise<ServerJournal> {
+  const client = new JournalClient(workerFile, options);
+  try {
+    return await start(client, await client.open(file), fleet, { stopped, isVirtual, onFolded });
+  } catch (error) {
+    // Nobody else would end its thread. One that does not answer does not end either.
+    const ended = client.close();
+    if (!(error instanceof ThreadSilent)) await ended;
+    throw error;
+  }
+}
+
+async function start(
+  client: JournalClient,
+  opened: OpenResult,
+  fleet: Fleet,
+  { stopped, isVirtual, onFolded }: Required<Pick<JournalStart, 'stopped' | 'isVirtual' | 'onFolded'>>,
+): Promise<ServerJournal> {
+  let aside = client.state.status === 'open' ? client.state.aside : null;
+  const last = opened.kind === 'open' ? opened.last : afterAnything();
+  const isSalvaging = opened.kind === 'open' && (await client.salvage().catch(() => true));
+  const restored =
+    opened.kind === 'open'
+      ? await restoreFleet(client, fleet, { last: last.entry, isSalvaging })
+      : new Set<number>();
+  /** What is known of machines is not all that the journal says: a later run must not take it for that. */
+  let isFolding = restored === null;
+  const forgotten = new Set<number>();
+  const entryLog = new EntryLog(fleet, last.entry, isVirtual);
+  const checkpoints = new Checkpoints({
+    machine: (vmcNo) => fleet.machine(vmcNo),
+    lastEntry: () => entryLog.lastId,
+    // A machine taken off the list is taken out of the next run too.
+    keep: (vmcNo, entry, state) => {
+      if (!isFolding) client.keepMachine(vmcNo, entry, state);
+    },
+  });
+  checkpoints.now(restored ?? []);
+  // A new file holds no machine states, and a machine that stays silent would be unknown to the next run.
+  const saveMachines = (state: JournalStatus): void => {
+    if (state.status !== 'open' || state.aside === aside) return;
+    ({ aside } = state);
+    checkpoints.now(fleet.machines.keys());
+    void salvages.begin();
+  };
+  const salvages = new Salvages(client);
+  client.onState(saveMachines);
+  // Damage may be found while the machine states are read.
+  saveMachines(client.state);
+  entryLog.onKept((entry) => client.add(entry));
+  entryLog.onEntry((_entry, change) => {
+    if (change === null) return;
+    checkpoints.changed(change.vmcNo);
+    if (change.faults.length > 0) client.keepFaults(change.faults);
+    if (change.orders.length > 0) client.keepOrders(change.orders);
+  });
+  entryLog.onSettled(({ vmcNo, faults }) => {
+    checkpoints.changed(vmcNo);
+    client.keepFaults(faults);
+  });
+  if (opened.kind === 'open') await endOpenConnections(client, { fleet, entryLog, stopped });
+  let isClosing = false;
+  // Where it can't be read the start goes on all the same.
+  const newest = client.isReadable ? await client.query('lastTime', null).catch(() => null) : null;
+  const silent = newest === null ? 0 : Math.max(0, Date.now() - newest);
+  const anew = { code: 'link.startedAnew', params: { ms: silent } } as const;
+  for (const entry of remarksAway(fleet.machines.values(), anew, Date.now())) entryLog.record(entry);
+  /** Entries of a damaged journal come first: they are folded with the others. */
+  const finishLater = async (): Promise<void> => {
+    await salvages.begin();
+    if (!isFolding) return;
+    const isRunning = (): boolean => !isClosing;
+    const isForgotten = (vmcNo: number): boolean => forgotten.has(vmcNo);
+    const folded = await foldLater({ journal: client, fleet, entryLog, isRunning, isForgotten });
+    if (folded === null) return;
+    isFolding = false;
+    for (const { conn, vmcNo } of folded.connections.values())
+      if (conn <= last.conn)
+        entryLog.record({ kind: 'closed', at: newest ?? Date.now(), conn, vmcNo, reason: 'killed' });
+    for (const vmcNo of folded.machines.keys()) checkpoints.changed(vmcNo);
+    onFolded(folded.machines.keys());
+  };
+  const begun = { at: Math.min(Date.now(), (newest ?? Infinity) + day), uptime: uptime() };
+  /** A clock that is put forward, maybe wrongly, makes nothing old, nor does one that is wrong from the start: what is newest is a day old at most. */
+  const trustedNow = (): number => Math.min(Date.now(), begun.at + (uptime() - begun.uptime) * 1_000);
+  let retaining: NodeJS.Timeout | undefined;
+  const retain = async (limits: () => Retention): Promise<void> => {
+    const { days, bytes } = limits();
+    const at = trustedNow();
+    const before = at - days * day;
+    const through = client.isReadable
+      ? await client.query('retain', { before, now: at, bytes }).catch(() => null)
+      : null;
+    if (through !== null) fleet.forgetOrdersThrough(through);
+    // A look that was on its way must not keep the thread alive.
+    if (!isClosing)
+      retaining = setTimeout(() => void retain(limits), through !== null ? retainPause : retainInterval);
+  };
+  // A journal that can't be read now is read by the next start.
+  void finishLater().catch(() => undefined);
+  return {
+    client,
+    entryLog,
+    opened,
+    last,
+    forget: (vmcNo, faults) => {
+      forgotten.add(vmcNo);
+      client.keepMachine(vmcNo, entryLog.lastId, null);
+      client.keepFaults(faults);
+    },
+    keepWithin: (limits) => void retain(limits),
+    settle: async () => {
+      isClosing = true;
+      salvages.stop();
+      clearTimeout(retaining);
+      checkpoints.stop();
+      await client.settle();
+    },
+    close: () => client.close(),
+  };
+}
+
+/** Numbers beyond any in a journal that can't be read now: when it can, this run's entries still fit behind its own. */
+function afterAnything(): LastNumbers {
+  const now = Date.now();
+  return { entry: now, conn: now, command: now, diagnosis: now, run: now, runLine: now };
+}
+
+/** Records the end of connections that were open when the last run was killed, or the last thread died: after everything that it recorded. */
+async function endOpenConnections(
+  journal: JournalClient,
+  { fleet, entryLog, stopped }: { fleet: Fleet; entryLog: EntryLog; stopped: number | null },
+): Promise<void> {
+  if (fleet.connections.size === 0) return;
+  const last = await journal.query('lastTime', null);
+  const at = stopped === null ? (last ?? Date.now()) : Math.max(stopped, last ?? stopped);
+  const reason = stopped === null ? 'killed' : 'serverStopped';
+  for (const { conn, vmcNo } of fleet.connections.values())
+    entryLog.record({ kind: 'closed', at, conn, vmcNo, reason });
+}

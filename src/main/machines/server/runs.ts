@@ -1,0 +1,116 @@
+/** Runs in the running server: the command queue gives their commands and tells what becomes of them; what they come to goes to the journal and the windows. */
+import { day } from '#shared/commands/kit/inputs';
+import type { Circumstances } from '#shared/commands/kit/possible';
+import { rowOf } from '#shared/commands/kit/rows';
+import type { AppError } from '#shared/contract/errors';
+import type { Command } from '#shared/model/command';
+import { isKept } from '#shared/model/run';
+import type { JournalClient } from '../../journal/api';
+import { alreadyThere } from '../commands/acceptance';
+import type { CommandQueue } from '../commands/commandQueue';
+import { Runs, type LastRunNumbers } from '../runs/runs';
+import type { News } from './news';
+
+/** ms between two slices of commands, in which machines are answered. */
+const pause = 10;
+
+export interface ServerRuns {
+  readonly runs: Runs;
+  /** A command is another by now: what follows from it is done once whoever tells it is done. */
+  readonly commandChanged: (command: Command) => void;
+  /** Once a second, and whenever something was asked of them. */
+  readonly step: () => void;
+  readonly stop: () => void;
+}
+
+export interface ServerRunsParts {
+  readonly now: () => number;
+  readonly queue: Pick<CommandQueue, 'give' | 'takeBack'>;
+  readonly circumstances: (vmcNo: number) => Circumstances;
+  readonly isOnline: (vmcNo: number) => boolean;
+  /** Whether machines can fetch packages now. */
+  readonly isOffering: () => boolean;
+  readonly journal: JournalClient;
+  readonly news: News;
+  readonly last: LastRunNumbers;
+}
+
+export function createRuns(parts: ServerRunsParts): ServerRuns {
+  const { now, queue, circumstances, isOnline, isOffering, journal, news, last } = parts;
+  const runs = new Runs(
+    {
+      now,
+      localOffset: (at) => -new Date(at).getTimezoneOffset() * 60_000,
+      isOnline,
+      hindered: () => {
+        if (journal.state.status !== 'open') return 'disk';
+        return isOffering() ? null : 'updatesOff';
+      },
+      already: (vmcNo, step) =>
+        step.do === 'command' ? alreadyThere(vmcNo, step.name, step.input, circumstances(vmcNo)) : null,
+      awaitsLogin: (vmcNo, step) =>
+        step.do === 'command' && rowOf(step.name).awaitsLogin(circumstances(vmcNo), step.input),
+      give: (what, line) => {
+        const { vmcNo, name, input } = what;
+        const given: Command | AppError =
+          circumstances(vmcNo).machine === null
+            ? { code: 'unknownMachine', params: { vmcNo } }
+            : queue.give(vmcNo, name, input, { line });
+        news.runGave({ ...what, given: 'code' in given ? given : { id: given.id } });
+        return given;
+      },
+      cancel: (id) => queue.takeBack(id),
+      changed: (run, lines, over) => {
+        journal.keepRun(run, lines);
+        news.runChanged(run, lines, over);
+      },
+    },
+    last,
+  );
+  let due: NodeJS.Timeout | null = null;
+  const later = (ms: number): void => {
+    due ??= setTimeout(step, ms);
+  };
+  const step = (): void => {
+    if (due !== null) clearTimeout(due);
+    due = null;
+    if (runs.step()) later(pause);
+  };
+  return {
+    runs,
+    commandChanged: (command) => {
+      if (runs.commandChanged(command)) later(0);
+    },
+    step,
+    stop: () => {
+      if (due !== null) clearTimeout(due);
+    },
+  };
+}
+
+/** How many runs that have ended are looked at for one whose proof may come still. */
+const endedKept = 20;
+
+/** What an earlier Crema left open, and what of it has ended without proof that may come still. `earlier`: commands that are judged on. */
+export async function restoreRuns(
+  runs: Runs,
+  journal: JournalClient,
+  {
+    earlier,
+    now,
+    isCopy,
+  }: { readonly earlier: readonly Command[]; readonly now: () => number; readonly isCopy: boolean },
+): Promise<void> {
+  if (!journal.isReadable) return;
+  const { runs: open, lines: openLines } = await journal.query('openRuns', null);
+  const newest = await journal.query('runs', { before: null, limit: endedKept });
+  const ended = newest.filter(
+    (run) => isKept(run) && run.counts.failed + run.counts.stopped > 0 && now() - (run.endedAt ?? 0) <= day,
+  );
+  const lines = [...openLines];
+  const commands = new Map(earlier.map((command) => [command.id, command]));
+  for (const { id } of ended) lines.push(...(await journal.query('runLines', { run: id })));
+  for (const { id } of [...open, ...ended])
+    for (const command of await journal.query('runCommands', { run: id })) commands.set(command.id, command);
+  runs.restore([...ended.toReversed(), ...open], lines, [...commands.values()], isCopy);
+}

@@ -1,0 +1,450 @@
+/**
+ * The machine server: sockets, protocol, session, command queue and entry log, and the journal they are kept in. It runs in a
+ * thread of its own (thread.ts) or in plain Node without a window (serve.ts); both ask it by the calls of calls.ts.
+ */
+import type { MessagePort } from 'node:worker_threads';
+import type { UnnamedLink } from '#shared/contract/live';
+import type { DirectLink } from '#shared/model/directLink';
+import type { Mark, RefusedEntries } from '#shared/model/journal';
+import { listensAt } from '#shared/model/listener';
+import type { MachineRow, MachineState } from '#shared/model/machine';
+import { noRelayState } from '#shared/model/relay';
+import type { CommandQueue } from '../commands/commandQueue';
+import { Comebacks } from '../../core/state/comebacks';
+import { faultsForgotten } from '../../core/state/faults';
+import { Arrivals } from '../../core/state/arrivals';
+import { Fleet } from '../../core/state/fleet';
+import { machineRow } from '../../core/state/frameRows';
+import type { Labels } from '../../core/state/recentFrames';
+import type { OfferCalls, OfferEvents } from '../../packages/api';
+import { Callable } from '../../lib/threads/callable';
+import { Transferring, type CallHandlers } from '../../lib/threads/serve';
+import { sendAgain } from '../requests/byHand';
+import type { ServerCalls, ServerEvents, ServerOpening } from './calls';
+import { Choices } from '../requests/choices';
+import { earlierCommands, earlierFiles, resumeCommands } from './commands';
+import { Forgetting } from './forgetting';
+import { HeldEntries } from './heldEntries';
+import { startJournal, type ServerJournal } from './journal';
+import { absent, machineCalls } from '../requests/machineCalls';
+import { News } from './news';
+import { Offers } from '../requests/offers';
+import { Replaying } from '../requests/replaying';
+import { runCalls } from '../requests/runCalls';
+import { restoreRuns } from './runs';
+import { reportJournal, reportOf } from './reportJournal';
+import { startServing, type Serving } from './serving';
+import { Strangers } from './strangers';
+
+/** Connections without a machine number that the window lists. */
+const unnamedShown = 100;
+
+export interface ServerOptions {
+  readonly now: () => number;
+  /** The built journal/worker.ts. */
+  readonly journalWorker: string | URL;
+  /** Left out: as many as a fleet usually keeps. */
+  readonly machinesKept?: number;
+  readonly emit: <Name extends keyof ServerEvents>(name: Name, value: ServerEvents[Name]) => void;
+}
+
+export class Server {
+  readonly #options: ServerOptions;
+  readonly #fleet: Fleet;
+  readonly #choices = new Choices();
+  readonly #marks = new Map<number, Mark>();
+  readonly #offers = new Offers(
+    (offer) => this.#host?.tell('offer', offer),
+    (file) => this.#host?.tell('expect', file),
+    (machine) => this.#host?.tell('moved', machine),
+  );
+  readonly #news: News;
+  readonly #labels: Labels = {
+    nameOf: (vmcNo) => this.#choices.config(vmcNo).name,
+    markOf: (entry) => this.#marks.get(entry) ?? null,
+  };
+  readonly #held = new HeldEntries(this.#labels);
+  readonly #arrivals = new Arrivals({ isVirtual: (peer) => this.#choices.isVirtualPeer(peer) });
+  readonly #forgettingVirtual = new Forgetting({
+    left: () =>
+      this.#choices.virtualMachines.filter((vmcNo) => this.#fleet.machine(vmcNo)?.link.status !== 'online'),
+    forget: (vmcNo) => this.#forget(vmcNo),
+  });
+  readonly #strangers = new Strangers({
+    machines: () => this.#fleet.machines,
+    isKnown: (vmcNo) => this.#choices.isChosen(vmcNo) || (this.#parts?.isKnown(vmcNo) ?? true),
+    forget: (vmcNo) => this.#forget(vmcNo),
+  });
+  #host: Callable<OfferCalls, OfferEvents> | null = null;
+  #hostPort: MessagePort | null = null;
+  /** `null`: it is not open. */
+  #parts: Serving | null = null;
+  /** Of a server that is being ended. */
+  #ended: ServerJournal | null = null;
+  #opening: Promise<void> | null = null;
+  #isOpen = false;
+  readonly #comebacks = new Comebacks();
+  readonly #replaying = new Replaying();
+  /** Events of the package host that came before the command queue was ready. */
+  readonly #earlyEvents: ((queue: CommandQueue) => void)[] = [];
+
+  constructor(options: ServerOptions) {
+    this.#options = options;
+    this.#fleet = new Fleet({
+      onForgotten: (machine) => this.#forgotten(machine),
+      // Whose commands wait is not known before everything is open: nothing is forgotten until then.
+      isKnown: (vmcNo) => this.#parts?.isKnown(vmcNo) ?? true,
+      ...(options.machinesKept !== undefined && { kept: options.machinesKept }),
+    });
+    this.#news = new News({
+      now: options.now,
+      labels: this.#labels,
+      row: (machine) => this.#row(machine),
+      machine: (vmcNo) => this.#fleet.machine(vmcNo),
+      unnamed: () => this.#unnamed(),
+      arrivals: () => ({
+        open: this.#arrivals.openCount,
+        shown: this.#arrivals.list((conn) => this.#running.server.connection(conn)),
+      }),
+      dials: () => this.#parts?.dialler.dials ?? [],
+      relay: () => this.#parts?.relaying.state ?? noRelayState,
+      send: (news) => options.emit('news', news),
+    });
+  }
+
+  readonly handlers: CallHandlers<ServerCalls> = {
+    ...machineCalls({
+      now: () => this.#options.now(),
+      machine: (vmcNo) => this.#fleet.machine(vmcNo),
+      running: () => this.#running,
+      forget: (vmcNo) => this.#forget(vmcNo),
+    }),
+    ...runCalls({
+      running: () => this.#running,
+      packages: () => this.#offers.packages,
+    }),
+    open: (args) => (this.#opening = this.#open(args)),
+    settle: () => this.#settle(),
+    takeUnwritten: () => {
+      const packed = this.#ended?.client.takeUnwritten() ?? [];
+      const buffers = packed.flatMap(({ numbers, places, bytes }) => [numbers, places, bytes]);
+      return new Transferring(
+        packed,
+        buffers.map(({ buffer }) => buffer as ArrayBuffer),
+      );
+    },
+    close: () => this.#close(),
+    listen: ({ host, port, avoid, others }) => this.#running.listener.listen(host, port, avoid, others),
+    dialNow: (target) => this.#parts?.dialler.retry(target),
+    retryUpstream: (target) => this.#parts?.server.upstreams.retry(target),
+    releaseHeld: (args) => this.#running.relaying.release(args),
+    retryListen: ({ avoid }) => this.#running.listener.retry(avoid),
+    slept: ({ ms }) => this.#parts?.slept(ms),
+    selfTest: ({ host }) => {
+      const { listener, server } = this.#running;
+      return listener.state.status === 'listening' ? server.testSelf(host, listener.state.port) : null;
+    },
+    reachedAddresses: () => {
+      const counts = new Map<string, number>();
+      for (const { link } of this.#fleet.machines.values()) {
+        if (link.status !== 'online') continue;
+        const { localAddress } = link.peer;
+        counts.set(localAddress, (counts.get(localAddress) ?? 0) + 1);
+      }
+      return [...counts].map(([host, machines]) => ({ host, machines }));
+    },
+    change: (patch) => {
+      const { packages, updates, ...known } = patch;
+      if (packages !== undefined) this.#offers.packages = packages;
+      if (updates !== undefined) this.#offers.updates = updates;
+      const before = this.#choices.settings;
+      this.#choices.change(known);
+      const directLink = known.settings?.directLink ?? null;
+      // Before it was opened nobody is connected.
+      if (directLink !== null && directLink.vmcNo !== before.directLink?.vmcNo) this.#reserve(directLink);
+      const { settings } = known;
+      if (settings !== undefined && settings.dials !== before.dials)
+        this.#parts?.dialler.setTargets(settings.dials);
+      if (settings !== undefined && settings.relay !== before.relay)
+        this.#parts?.relaying.settingsChanged(before.relay);
+      // How bad an error is may be another now.
+      const isJudgedAnew = known.settings !== undefined && known.settings.ownErrors !== before.ownErrors;
+      if (isJudgedAnew) for (const vmcNo of this.#fleet.machines.keys()) this.#news.machineChanged(vmcNo);
+      if (known.virtualPorts !== undefined) this.#news.arrivalsChanged();
+    },
+    changeConfig: ({ vmcNo, config }) => {
+      this.#choices.setConfig(vmcNo, config);
+      this.#parts?.diagnoses.touched(vmcNo);
+      this.#news.machineChanged(vmcNo);
+    },
+    changeCode: ({ vmcNo, code }) => {
+      this.#choices.setCode(vmcNo, code);
+      this.#parts?.server.connectionOf(vmcNo)?.compareSign(code, this.#choices.config(vmcNo).signPolicy);
+      this.#news.machineChanged(vmcNo);
+    },
+    snapshot: () => ({
+      machines: [...this.#fleet.machines.keys()].flatMap((vmcNo) => {
+        const machine = this.#fleet.machine(vmcNo);
+        return machine === null ? [] : this.#row(machine);
+      }),
+      running: this.#running.queue.running,
+      diagnoses: this.#running.diagnoses.open,
+      openRuns: this.#running.runs.runs.open,
+      runLines: this.#running.runs.runs.openLines,
+    }),
+    watch: ({ window, vmcNo }) => this.#news.watch(window, vmcNo),
+    follow: ({ window, token, filter }) => this.#news.follow(window, token, filter),
+    recentPage: (query) => this.#held.page({ ...query, now: this.#options.now() }),
+    recentCount: (query) => this.#held.count({ ...query, now: this.#options.now() }),
+    recentEntry: ({ id }) => this.#held.get(id),
+    connectReplay: ({ vmcNo, port }) =>
+      this.#replaying.open(vmcNo, port, async (frame) => {
+        const sent = this.#parts === null ? null : await sendAgain(this.#parts, vmcNo, frame);
+        return sent === null ? absent((one) => this.#fleet.machine(one), vmcNo) : 'id' in sent ? null : sent;
+      }),
+    forgetStrangers: ({ most }) => this.#strangers.forget(most),
+    forgetVirtual: () => this.#forgettingVirtual.run(),
+    productsFetched: ({ vmcNo, file }) => this.#toQueue((queue) => queue.onProducts(vmcNo, file)),
+    wantedPackages: () => {
+      const { queue, runs } = this.#running;
+      return new Set([...queue.wantedPackages, ...runs.runs.wantedPackages]);
+    },
+    setMark: async (mark) => {
+      await this.#running.journal.client.query('setMark', mark);
+      this.#marks.set(mark.entry, mark);
+    },
+    keepAuditEnd: async (end) => {
+      await this.#running.journal.client.query('keepAuditEnd', end);
+    },
+    flush: () => this.#running.journal.client.flush(),
+    journalReport: () => reportOf(this.#running.journal.client),
+    beginJournal: () => this.#running.journal.client.beginNew(),
+    connectReader: async (port) => {
+      if (this.#parts !== null) await this.#parts.journal.client.connect(port);
+      // Closed meanwhile: whoever asks at its other end is told.
+      else port.close();
+    },
+    connectHost: (port) => {
+      this.#hostPort = port;
+      this.#host = new Callable<OfferCalls, OfferEvents>(port, {
+        on: {
+          transfer: (transfer) => this.#toQueue((queue) => queue.onTransfer(transfer)),
+          notice: (notice) => this.#toQueue((queue) => queue.onNotice(notice)),
+          upload: (upload) => this.#toQueue((queue) => queue.onUpload(upload)),
+        },
+      });
+    },
+  };
+
+  /** Whoever is connected already has no claim to the direct link. */
+  #reserve(link: DirectLink): void {
+    const { server, listener } = this.#parts ?? {};
+    if (listener === undefined) return;
+    const { state } = listener;
+    server?.closeOthers(link, (address) => state.status !== 'listening' || listensAt(state, address));
+  }
+
+  /** Of a direct link for whoever comes first: that is this machine. */
+  #cameFirst(vmcNo: number): void {
+    const { settings } = this.#choices;
+    const { directLink } = settings;
+    if (directLink?.vmcNo !== null) return;
+    const link = { ...directLink, vmcNo };
+    this.#choices.change({ settings: { ...settings, directLink: link } });
+    this.#reserve(link);
+    this.#options.emit('directMachine', vmcNo);
+  }
+
+  /** The package host goes on serving while the journal is read: its events are about commands that are restored after that. */
+  #toQueue(tell: (queue: CommandQueue) => void): void {
+    if (this.#isOpen) tell(this.#running.queue);
+    else this.#earlyEvents.push(tell);
+  }
+
+  async #open({
+    journal: file,
+    settings,
+    stopped = null,
+    isCopy = false,
+    patience,
+    places,
+    refusedLimit,
+  }: ServerOpening): Promise<void> {
+    const { now, emit, journalWorker } = this.#options;
+    this.#choices.open(settings);
+    this.#offers.packages = settings.packages;
+    this.#offers.updates = settings.updates;
+    const journal = await startJournal(file, journalWorker, this.#fleet, {
+      stopped,
+      isVirtual: (machine) => this.#choices.isVirtual(machine),
+      onError: ({ message }) => {
+        emit('problem', `the journal's thread stopped: ${message}`);
+        emit('journalDied', message);
+      },
+      onFolded: (vmcNos) => {
+        for (const vmcNo of vmcNos) {
+          this.#news.machineChanged(vmcNo);
+          this.#parts?.diagnoses.touched(vmcNo);
+        }
+      },
+      ...(patience !== undefined && { patience }),
+      refusedLimit,
+    });
+    const { client } = journal;
+    reportJournal(client, emit);
+    const serving = startServing(journal, {
+      now,
+      emit,
+      fleet: this.#fleet,
+      choices: this.#choices,
+      offers: this.#offers,
+      news: this.#news,
+      places,
+    });
+    this.#parts = serving;
+    for (const mark of client.isReadable ? await this.#marksOf(client) : [])
+      this.#marks.set(mark.entry, mark);
+    this.#follow(journal);
+    journal.keepWithin(() => this.#choices.settings.retention);
+    const earlier = await earlierCommands(client, now());
+    // Before them, so that runs are told what is made of their commands now.
+    await restoreRuns(serving.runs.runs, client, { earlier, now, isCopy });
+    const files = await earlierFiles(client, earlier, (vmcNo) => this.#fleet.machine(vmcNo));
+    resumeCommands(serving.queue, {
+      earlier,
+      files,
+      offers: this.#offers,
+      known: serving.commandKnown,
+      isCopy,
+    });
+    if (client.isReadable) serving.diagnoses.restore(await client.query('openDiagnoses', null));
+    for (const vmcNo of this.#fleet.machines.keys()) serving.diagnoses.touched(vmcNo);
+    client.begun();
+    this.#fleet.keepWithin();
+    this.#isOpen = true;
+    for (const tell of this.#earlyEvents.splice(0)) tell(serving.queue);
+    serving.dialler.setTargets(this.#choices.settings.dials);
+  }
+
+  /** Machines are served without them too. */
+  async #marksOf(client: ServerJournal['client']): Promise<readonly Mark[]> {
+    return client.query('marks', null).catch((error: unknown) => {
+      this.#options.emit('problem', `marks and notes can't be read (${String(error)})`);
+      return [];
+    });
+  }
+
+  /** Publishes every entry, and keeps in memory those that are not in the journal. */
+  #follow({ client, entryLog }: ServerJournal): void {
+    this.#held.follow(client);
+    entryLog.onEntry((entry, change) => {
+      // Earlier entries of its connection are published again with the machine they belong to.
+      const named = this.#held.add(entry, client.state.status === 'open');
+      if (named.length > 0) {
+        for (const one of named) this.#news.entryNamed(one);
+        // The connection leaves the list of unnamed connections.
+        this.#news.unnamedChanged();
+        if ((this.#parts?.dialler.dials.length ?? 0) > 0) this.#news.dialsChanged();
+        if (change !== null) this.#cameBack(change.vmcNo, entry.at);
+      }
+      if (entry.kind === 'frame' && entry.dir === 'in' && entry.vmcNo !== null) this.#cameFirst(entry.vmcNo);
+      this.#news.entry(entry);
+      this.#replaying.take(entry);
+      if (this.#arrivals.apply(entry)) this.#news.arrivalsChanged();
+      if (change === null) return this.#news.unnamedChanged();
+      this.#news.machineFolded(change.vmcNo);
+      this.#news.faultsChanged(change.faults);
+      this.#news.ordersChanged(change.orders);
+    });
+    entryLog.onSettled(({ vmcNo, faults }) => {
+      this.#news.machineChanged(vmcNo);
+      this.#news.faultsChanged(faults);
+    });
+  }
+
+  /** Its connection has just said which machine it is; of one that was never there before nothing comes back. */
+  #cameBack(vmcNo: number, at: number): void {
+    if ((this.#fleet.machine(vmcNo)?.connections ?? 0) < 2) return;
+    const storm = this.#comebacks.apply(vmcNo, at);
+    if (storm !== null) this.#news.stormed(storm);
+  }
+
+  async #settle(): Promise<RefusedEntries> {
+    // What is being opened has to be closed in order too.
+    await this.#opening?.catch(() => undefined);
+    this.#forgettingVirtual.finish();
+    this.#strangers.finish();
+    const parts = this.#parts;
+    // Whoever still brings it to where the last one was must not have it listen again.
+    this.#parts = null;
+    this.#isOpen = false;
+    if (parts !== null) {
+      const { journal, server, listener, dialler, stopTicking } = parts;
+      this.#ended = journal;
+      stopTicking();
+      this.#news.stop();
+      dialler.stop();
+      await listener.stop();
+      server.closeAll('shutdown');
+      this.#news.tellLast();
+      await journal.settle();
+    }
+    return this.#ended?.client.unwritten ?? { waiting: 0, lost: 0, detail: '', gone: null };
+  }
+
+  async #close(): Promise<void> {
+    await this.#settle();
+    await this.#ended?.close();
+    this.#ended = null;
+    this.#hostPort?.close();
+    this.#replaying.stop();
+    this.#host = null;
+  }
+
+  get #running(): Serving {
+    if (this.#parts === null) throw new Error('the server is not open');
+    return this.#parts;
+  }
+
+  #row(machine: MachineState): MachineRow {
+    const { vmcNo } = machine;
+    const hasCode = this.#choices.code(vmcNo) !== null;
+    const doubts = this.#parts?.doubts.of(vmcNo, machine) ?? [];
+    const isStranger = this.#strangers.is(machine);
+    return machineRow(machine, this.#choices.config(vmcNo), this.#choices.isVirtual(machine), {
+      hasCode,
+      doubts,
+      isStranger,
+    });
+  }
+
+  #unnamed(): readonly UnnamedLink[] {
+    return this.#running.server
+      .unnamed()
+      .slice(0, unnamedShown)
+      .map(({ conn, peer, bytesRead }) => ({
+        conn,
+        address: peer.remoteAddress,
+        since: this.#fleet.connections.get(conn)?.since ?? 0,
+        bytes: bytesRead,
+      }));
+  }
+
+  #forget(vmcNo: number): void {
+    const machine = this.#fleet.machine(vmcNo);
+    this.#fleet.forget(vmcNo);
+    if (machine !== null) this.#forgotten(machine);
+  }
+
+  #forgotten(machine: MachineState): void {
+    const { vmcNo } = machine;
+    this.#held.forget(vmcNo);
+    this.#parts?.diagnoses.forget(vmcNo, this.#options.now());
+    this.#choices.forget(vmcNo);
+    this.#news.machineForgotten(vmcNo);
+    const faults = faultsForgotten(machine, this.#options.now());
+    // While the journal is read there is nothing to be taken out of it.
+    this.#parts?.journal.forget(vmcNo, faults);
+    this.#news.faultsChanged(faults);
+  }
+}

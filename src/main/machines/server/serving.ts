@@ -1,0 +1,279 @@
+/** What serves machines once the journal is there: sockets, listener, command queue, and the ticks by which time passes for them. */
+import { uptime } from 'node:os';
+import { Listener } from '../../lib/net/listener';
+import { Dialler } from '../link/dialler';
+import { MachineServer, socketOptions } from '../link/machineServer';
+import type { Circumstances } from '#shared/commands/kit/possible';
+import { rowOf } from '#shared/commands/kit/rows';
+import type { Command } from '#shared/model/command';
+import type { Platform } from '#shared/model/machine';
+import type { losesTime } from '#shared/model/restarts';
+import { createQuota } from '#shared/quota';
+import { verificationOf, type Verification } from '#shared/model/verified';
+import { remarksAway } from '../../core/state/closings';
+import type { CommandQueue } from '../commands/commandQueue';
+import { Diagnoses } from '../../core/state/diagnoses';
+import type { Fleet } from '../../core/state/fleet';
+import { VersionDoubts } from '../../core/state/versionDoubts';
+import type { ServerEvents } from './calls';
+import type { Choices } from '../requests/choices';
+import { createCommandQueue, shownWhenKept, whenKept } from './commands';
+import type { ServerJournal } from './journal';
+import { claimLine, described } from './logLines';
+import type { News } from './news';
+import type { Offers } from '../requests/offers';
+import { Relaying } from '../relay/relaying';
+import { ClockWatch } from './clockWatch';
+import { SleepWatch } from './sleepWatch';
+import { createRuns, type ServerRuns } from './runs';
+
+/** ms between checks for expired commands and for connections without a machine number. */
+const tickInterval = 1_000;
+/** ms between two steps of the diagnosis, in which machines are answered. */
+const stepPause = 10;
+/** Payment types answered to a QR request for `all` [ours]. */
+const paymentTypes = ['wx_pub', 'alipay'];
+
+export interface Serving {
+  readonly journal: ServerJournal;
+  readonly server: MachineServer;
+  readonly listener: Listener;
+  readonly dialler: Dialler;
+  readonly relaying: Relaying;
+  readonly queue: CommandQueue;
+  readonly doubts: VersionDoubts;
+  /** What is known of a machine when a command is given. */
+  readonly circumstances: (vmcNo: number) => Circumstances;
+  readonly runs: ServerRuns;
+  readonly diagnoses: Diagnoses;
+  /** Set by hand or read from the login. */
+  readonly platform: (vmcNo: number) => Platform | null;
+  /** Whether the machine on its connection has proved which one it is. */
+  readonly verification: (vmcNo: number) => Verification;
+  /** An earlier run left it. */
+  readonly commandKnown: (command: Command) => void;
+  /** This computer has slept for so many ms. */
+  readonly slept: (ms: number) => void;
+  /** Time no longer passes for them. */
+  readonly stopTicking: () => void;
+  /** A person has to do with the machine: it has a name or a code, or a command or a run waits for it. */
+  readonly isKnown: (vmcNo: number) => boolean;
+}
+
+interface ServingParts {
+  readonly now: () => number;
+  readonly emit: <Name extends keyof ServerEvents>(name: Name, value: ServerEvents[Name]) => void;
+  readonly fleet: Fleet;
+  readonly choices: Choices;
+  readonly offers: Offers;
+  readonly news: News;
+  /** For connections; left out: as many as usual. */
+  readonly places: number | undefined;
+}
+
+export function startServing(
+  journal: ServerJournal,
+  { now, emit, fleet, choices, offers, news, places }: ServingParts,
+): Serving {
+  const { client, entryLog, last } = journal;
+  const isKnown = (vmcNo: number): boolean =>
+    choices.isKnown(vmcNo) || queue.isRunningOn(vmcNo) || runs.runs.isIn(vmcNo);
+  const relaying = new Relaying({
+    now,
+    settings: () => choices.settings.relay,
+    isVirtual: (peer) => choices.isVirtualPeer(peer),
+    nameOf: (vmcNo) => choices.config(vmcNo).name,
+    machine: (vmcNo) => fleet.machine(vmcNo),
+    changed: () => news.relayChanged(),
+  });
+  const server: MachineServer = new MachineServer(
+    {
+      now,
+      keep: (entry) => entryLog.keep(entry),
+      fold: () => entryLog.fold(),
+      problem: (detail) => emit('problem', detail),
+      machine: (vmcNo, message) => fleet.machineBefore(vmcNo, message),
+      connection: (conn) => fleet.connections.get(conn),
+      config: (vmcNo) => choices.config(vmcNo),
+      code: (vmcNo) => choices.code(vmcNo),
+      paymentTypes: () => paymentTypes,
+      directLink: () => choices.settings.directLink,
+      verification: (vmcNo) => verification(vmcNo),
+      isKnown,
+      crowded: (crowd) => news.crowded(crowd),
+      isBehind: () => client.isBehind,
+      relay: relaying.deps,
+    },
+    { lastConn: last.conn, places },
+  );
+  relaying.serve(server);
+  client.onWritten(() => server.goOn());
+  client.onState(() => server.goOn());
+  const dialler = new Dialler(socketOptions, {
+    now,
+    serve: (socket) => server.serveDialled(socket),
+    vmcNoOf: (conn) => server.connection(conn)?.vmcNo ?? null,
+    hangUp: (conn) => server.connection(conn)?.close('byPerson'),
+    changed: () => news.dialsChanged(),
+  });
+  const listener = new Listener(() => server.createServer(), { now });
+  listener.onState((state) => {
+    if (state.status !== 'off') emit('line', `machines: ${described(state)}`);
+    emit('listener', state);
+  });
+  const platform = (vmcNo: number): Platform | null =>
+    choices.config(vmcNo).platform ?? fleet.machine(vmcNo)?.platform ?? null;
+  const verification = (vmcNo: number): Verification =>
+    verificationOf(fleet.machine(vmcNo), {
+      hasCode: choices.code(vmcNo) !== null,
+      signPolicy: choices.config(vmcNo).signPolicy,
+      platform: platform(vmcNo),
+    });
+  const doubts = new VersionDoubts();
+  const circumstances = (vmcNo: number): Circumstances => {
+    const machine = fleet.machine(vmcNo);
+    return {
+      machine,
+      platform: platform(vmcNo),
+      packages: offers.packages,
+      doubts: doubts.of(vmcNo, machine),
+      now: now(),
+    };
+  };
+  const kept = whenKept(client);
+  const show = shownWhenKept(kept, (command) => news.commandChanged(command));
+  const queue = createCommandQueue({
+    now,
+    machine: (vmcNo) => fleet.machine(vmcNo),
+    platform,
+    verification,
+    server,
+    journal: client,
+    entryLog,
+    offers,
+    circumstances,
+    last: last.command,
+    kept,
+    onChange: (command) => {
+      show(command);
+      runs.commandChanged(command);
+      commandKnown(command);
+    },
+  });
+  const runs = createRuns({
+    now,
+    queue,
+    circumstances,
+    isOnline: (vmcNo) => server.connectionOf(vmcNo) !== undefined,
+    isOffering: () => offers.updates.status === 'listening',
+    journal: client,
+    news,
+    last,
+  });
+  /** What was last given to each, or left open by an earlier run. */
+  const upgrades = new Map<number, Command>();
+  const commandKnown = (command: Command): void => {
+    if (rowOf(command.name).needs !== 'package') return;
+    doubts.note(command);
+    upgrades.set(command.vmcNo, command);
+    diagnoses.touched(command.vmcNo);
+    // A download puts its version in doubt.
+    news.machineChanged(command.vmcNo);
+  };
+  const diagnoses = new Diagnoses({
+    last: last.diagnosis,
+    machines: () => fleet.machines.keys(),
+    facts: (vmcNo, at) => {
+      const machine = fleet.machine(vmcNo);
+      const config = choices.config(vmcNo);
+      return machine === null
+        ? null
+        : {
+            now: at,
+            machine,
+            config,
+            platform: config.platform ?? machine.platform,
+            updates: offers.updates.status,
+            upgrade: upgrades.get(vmcNo) ?? null,
+          };
+    },
+    changed: (rows) => {
+      client.keepDiagnoses(rows);
+      news.diagnosesChanged(rows);
+    },
+  });
+  // Whoever connects again and again must not fill the log.
+  const claimLines = createQuota(20, 60_000);
+  entryLog.onEntry((entry, change) => {
+    if (change === null) return;
+    diagnoses.touched(change.vmcNo);
+    const claim = entry.kind === 'finding' ? claimLine(change.vmcNo, entry.finding) : null;
+    if (claim !== null && claimLines.take(now()).granted) emit('line', claim);
+  });
+  entryLog.onSettled(({ vmcNo }) => diagnoses.touched(vmcNo));
+  let diagnosing: NodeJS.Timeout | undefined;
+  const diagnose = (): void => {
+    if (diagnoses.step(now())) diagnosing = setTimeout(diagnose, stepPause);
+  };
+  const sleepWatch = new SleepWatch(() => uptime() * 1_000);
+  const remarkAway = (code: (typeof losesTime)[number], ms: number): void => {
+    for (const entry of remarksAway(fleet.machines.values(), { code, params: { ms } }, now()))
+      entryLog.record(entry);
+  };
+  const slept = (ms: number): void => {
+    if (!sleepWatch.tell(ms)) return;
+    emit('line', `machines: this computer slept for ${Math.round(ms / 1_000)} s`);
+    server.slept(ms);
+    queue.unheard.listensAgain();
+    remarkAway('link.asleep', ms);
+    // What did not answer while it slept may do so now.
+    for (const { host, port } of dialler.dials) dialler.retry({ host, port });
+  };
+  const clockWatch = new ClockWatch();
+  const clockSet = (ms: number): void => {
+    if (ms === 0) return;
+    emit('line', `machines: the clock of this computer was set by ${Math.round(ms / 1_000)} s`);
+    server.clockSet(ms);
+    remarkAway(ms < 0 ? 'link.clockBack' : 'link.clockForward', Math.abs(ms));
+    queue.clockSet(ms);
+    runs.runs.clockSet(ms);
+  };
+  const timer = setInterval(() => {
+    clockSet(clockWatch.look(now(), uptime() * 1_000));
+    slept(sleepWatch.look(uptime() * 1_000, performance.now()));
+    queue.tick();
+    runs.step();
+    entryLog.settle(now());
+    relaying.tick();
+    diagnoses.begin();
+    clearTimeout(diagnosing);
+    diagnose();
+    // Bytes before the first frame give no entry, but the list of unnamed connections shows that they arrive.
+    if (server.unnamed().length === 0) return;
+    news.unnamedChanged();
+    news.arrivalsChanged();
+  }, tickInterval);
+  const stopTicking = (): void => {
+    clearInterval(timer);
+    clearTimeout(diagnosing);
+    runs.stop();
+  };
+  return {
+    journal,
+    server,
+    listener,
+    dialler,
+    relaying,
+    queue,
+    doubts,
+    circumstances,
+    runs,
+    diagnoses,
+    platform,
+    verification,
+    commandKnown,
+    slept,
+    stopTicking,
+    isKnown,
+  };
+}

@@ -1,0 +1,25 @@
+/** The machine server's thread. */
+import { workerData } from 'node:worker_threads';
+import { ownThread } from '../lib/threads/priority';
+import { ownPort, serve, type Serving } from '../lib/threads/serve';
+import type { ServerCalls, ServerEvents } from './server/calls';
+import { Server } from './server/server';
+
+/** What the thread is started with. */
+export interface ThreadData {
+  /** The built journal/worker.ts. */
+  readonly journalWorker: string;
+}
+
+// An unexpected error must not stop the server for every machine: it is reported, and the server goes on.
+process.on('uncaughtException', (error) => serving.emit('problem', error.stack ?? error.message));
+
+const { journalWorker } = workerData as ThreadData;
+const server = new Server({
+  now: Date.now,
+  journalWorker,
+  emit: (name, value) => serving.emit(name, value),
+});
+const serving: Serving<ServerEvents> = serve<ServerCalls, ServerEvents>(ownPort(), server.handlers);
+const thread = ownThread();
+if (thread !== null) serving.emit('thread', thread);

@@ -1,0 +1,12 @@
+/** What other threads may use of the package host and the package library. */
+export { addressOf, originOf, type Offer } from './host/address';
+export type { Hosted } from './host/hostCalls';
+export { PackageHostClient, transferKey } from './host/hostClient';
+export type { OfferCalls, OfferEvents } from './host/offerCalls';
+export { hashFile } from './library/hashFile';
+export { PackageLibrary, type Expected } from './library/library';
+export type { Refusal } from './library/messages';
+export { faultOf, SpoiltFiles } from './library/spoiltFiles';
+export { updateXml } from './library/updateXml';
+export { endUnfinished, faultOf, keptFiles, mostFetched, type Asked } from './uploads/keep';
+export { fetchedPath } from './uploads/path';

@@ -1,0 +1,135 @@
+/** Entry of the thread packages are fetched from: a download must never delay an answer to a machine. */
+import { workerData, type MessagePort } from 'node:worker_threads';
+import type { Crowd } from '#shared/model/listener';
+import { Listener } from '../lib/net/listener';
+import { ownPort, serve, type Serving } from '../lib/threads/serve';
+import { PackageHost } from './host/host';
+import { NoticeHost } from './host/noticeHost';
+import { hostedHere, type Hosted, type HostCalls, type HostEvents } from './host/hostCalls';
+import type { OfferCalls, OfferEvents } from './host/offerCalls';
+import { Throttle } from './host/throttle';
+import { Visitors } from './host/visitors';
+
+/** What the thread is started with. */
+export interface HostData {
+  /** Where files that machines send are kept. */
+  readonly files: string;
+}
+
+/** ms between two reports of who was turned away. */
+const crowdInterval = 1_000;
+/** … and of who asked for what no upgrade explains. */
+const visitInterval = 1_000;
+
+const now = Date.now;
+let server: Serving<OfferEvents> | null = null;
+let serverPort: MessagePort | null = null;
+let crowd: Crowd | null = null;
+const tellCrowd = new Throttle(crowdInterval, () => {
+  if (crowd !== null) thread.emit('crowded', crowd);
+});
+function crowded(next: Crowd): void {
+  crowd = next;
+  tellCrowd.trigger();
+}
+const visitors = new Visitors(now);
+const tellVisits = new Throttle(visitInterval, () => thread.emit('visits', visitors.list));
+const host = new PackageHost({
+  now,
+  onTransfer: (transfer) => {
+    thread.emit('transfer', transfer);
+    server?.emit('transfer', transfer);
+  },
+  files: (workerData as HostData).files,
+  onUpload: (upload) => {
+    thread.emit('upload', upload);
+    server?.emit('upload', upload);
+  },
+  onLooked: (look) => thread.emit('looked', look),
+  onCrowded: crowded,
+  onVisit: (asked) => {
+    visitors.note(asked);
+    tellVisits.trigger();
+  },
+});
+const notices = new NoticeHost({
+  now,
+  onNotice: (notice) => server?.emit('notice', notice),
+  onCrowded: crowded,
+});
+const listeners: Readonly<Record<Hosted, Listener>> = {
+  updates: new Listener(() => host.createServer(), { now }),
+  notices: new Listener(() => notices.createServer(), { now }),
+};
+for (const which of hostedHere) listeners[which].onState((state) => thread.emit('state', { which, state }));
+
+const thread = serve<HostCalls, HostEvents>(
+  ownPort(),
+  {
+    setPackages: (packages) => {
+      host.setPackages(packages);
+      return null;
+    },
+    setRates: (rates) => {
+      host.rates = rates;
+      return null;
+    },
+    test: (answer) => {
+      host.test(answer);
+      return null;
+    },
+    clearVisits: () => {
+      visitors.clear();
+      tellVisits.trigger();
+      return null;
+    },
+    offer: (offer) => {
+      host.offer(offer);
+      return null;
+    },
+    expect: (file) => {
+      host.expect(file);
+      return null;
+    },
+    connect: (port) => {
+      serverPort?.close();
+      serverPort = port;
+      server = serve<OfferCalls, OfferEvents>(port, {
+        offer: (offer) => {
+          host.offer(offer);
+          thread.emit('offered', offer);
+          return undefined;
+        },
+        expect: (file) => {
+          host.expect(file);
+          thread.emit('expected', file);
+          return undefined;
+        },
+        moved: (machine) => {
+          host.moved(machine);
+          thread.emit('moved', machine);
+          return undefined;
+        },
+      });
+      return null;
+    },
+    cutOff: (transfers) => {
+      for (const transfer of transfers) server?.emit('transfer', transfer);
+      return null;
+    },
+    listen: ({ which, host: address, port, avoid, others }) =>
+      listeners[which].listen(address, port, avoid, others),
+    retry: ({ which, avoid }) => listeners[which].retry(avoid),
+    off: ({ which }) => listeners[which].off(),
+  },
+  {
+    onEnd: async () => {
+      await Promise.all(hostedHere.map((which) => listeners[which].stop()));
+      host.close();
+      notices.close();
+      tellCrowd.stop();
+      tellVisits.stop();
+      serverPort?.close();
+    },
+  },
+);

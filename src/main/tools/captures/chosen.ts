@@ -1,0 +1,34 @@
+/** Reads what filters depend on from the app's settings file: machines' names (`vmc:Lobby`), and how bad the workshop says that errors are. */
+import { join } from 'node:path';
+import { z } from 'zod';
+import { ownErrorsSchema, type OwnErrors } from '#shared/model/ownErrors';
+import { readKept } from '../../lib/files/keptFile';
+
+/** The members needed of the settings file (main/lib/settings/store.ts); others are not checked. */
+const settings = z.object({
+  machines: z.record(z.string(), z.unknown()).default({}),
+  settings: z.object({ ownErrors: ownErrorsSchema.catch({}).default({}) }).default({ ownErrors: {} }),
+});
+const machine = z.object({ name: z.string().min(1).max(60) });
+
+export interface Chosen {
+  /** By machine number. */
+  readonly names: Readonly<Record<number, string>>;
+  readonly ownErrors: OwnErrors;
+}
+export const nothingChosen: Chosen = { names: {}, ownErrors: {} };
+
+/** @throws Error where there are settings and they can't be read */
+export function readChosen(dataDir: string): Chosen {
+  const file = join(dataDir, 'settings.json');
+  const { state, parts, detail } = readKept(file);
+  if (state === 'none') return nothingChosen;
+  if (parts === null) throw new Error(detail);
+  const names: Record<number, string> = {};
+  const read = settings.parse(parts);
+  for (const [vmcNo, config] of Object.entries(read.machines)) {
+    const named = machine.safeParse(config);
+    if (named.success) names[Number(vmcNo)] = named.data.name;
+  }
+  return { names, ownErrors: read.settings.ownErrors };
+}

@@ -1,0 +1,110 @@
+/** `npm run journal`: imports, exports and queries journals without a window. What takes long to load is loaded where it is needed. */
+import { existsSync, rmdirSync, rmSync, statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { makeFolder } from '../../lib/files/makeFolder';
+import { makeFilesPrivate, makeFolderPrivate } from '../../lib/files/privateFolder';
+import type { Write } from '../../core/captures/types';
+import { counted, failureMessage, passedOverLines, Problem } from './cliMessages';
+import { importFile } from './importJob';
+import { readArguments, usage, type Command } from './switches';
+import { clearProgress, printStatus, printUsage, showProgress, toStdout } from './terminal';
+
+/** Beside this script, as it is built. */
+const journalWorker = join(import.meta.dirname, 'journalWorker.js');
+const serverThread = join(import.meta.dirname, 'serverThread.js');
+
+const cancel = new AbortController();
+let cancelledBy: NodeJS.Signals | null = null;
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+  process.once(signal, () => {
+    cancelledBy ??= signal;
+    cancel.abort();
+  });
+
+const cancelled = new Promise<never>((_, giveUp) => {
+  cancel.signal.addEventListener('abort', () => giveUp(cancel.signal.reason as Error));
+});
+cancelled.catch(() => undefined);
+/** The reader may block, such as a pager that waits for a key, so a cancel ends the wait. */
+const print: Write = (chunk) => Promise.race([toStdout(chunk), cancelled]);
+
+async function importFromFile({ dataDir, in: input }: Command): Promise<void> {
+  const file = input ?? '';
+  if (!statSync(file).isFile())
+    throw new Problem(`${file} is no regular file: save what it gives to one first.`);
+  const journal = join(dataDir, 'journal.sqlite');
+  if (existsSync(journal)) throw new Problem(`${dataDir} holds a journal already: name another folder.`);
+  makeFilesPrivate();
+  const made = makeFolder(resolve(dataDir));
+  makeFolderPrivate(dataDir);
+  try {
+    const { entries, machines, passedOver, isCutOff, isDamaged } = await importFile(
+      { file, journal, journalWorker },
+      cancel.signal,
+      { onProgress: showProgress },
+    );
+    const machineCount = counted(machines, 'machine', 'machines');
+    printStatus(`${counted(entries, 'entry', 'entries')} of ${machineCount} read into ${journal}`);
+    if (isDamaged) printStatus('From some place on the file makes no sense: what is before it was read.');
+    if (isCutOff) printStatus('The file ends within a packet: its end is missing.');
+    for (const line of passedOverLines(passedOver)) printStatus(line);
+  } catch (error) {
+    for (const suffix of ['', '-wal', '-shm']) rmSync(journal + suffix, { force: true });
+    if (made !== undefined) removeFolders(resolve(dataDir), resolve(made));
+    throw error;
+  }
+}
+
+/** Removes the folders that were created, innermost first; one that is no longer empty stays. */
+function removeFolders(inner: string, outer: string): void {
+  try {
+    for (let each = inner; each.startsWith(outer); each = dirname(each)) rmdirSync(each);
+  } catch {
+    // It is not empty.
+  }
+}
+
+async function main(): Promise<void> {
+  const args = process.argv.slice(2);
+  if (args.length === 0) {
+    printUsage(usage);
+    process.exitCode = 2;
+    return;
+  }
+  const parsed = readArguments(args, Date.now());
+  if (parsed === 'help') return toStdout(Buffer.from(usage));
+  if ('problem' in parsed) {
+    printStatus(parsed.problem);
+    process.exitCode = 2;
+    return;
+  }
+  if (parsed.command === 'import') return importFromFile(parsed);
+  const reads = await import('./cliReads');
+  if (parsed.command === 'replay') {
+    const { replay } = await import('../replay/replayCli');
+    cancel.signal.throwIfAborted();
+    const { filter } = parsed;
+    const isSame = await replay(parsed, {
+      journalWorker,
+      serverThread,
+      journalOf: reads.journalOf,
+      print,
+      cancel: cancel.signal,
+      query: (dataDir) => reads.queryOf({ filter, dataDir }),
+    });
+    if (!isSame) process.exitCode = 1;
+    return;
+  }
+  cancel.signal.throwIfAborted();
+  const read = parsed.command === 'export' ? reads.exportToFile : reads.query;
+  await read(parsed, { print, cancel: cancel.signal });
+}
+
+main()
+  .catch((error: unknown) => {
+    process.exitCode = 1;
+    printStatus(cancelledBy === null ? failureMessage(error) : 'cancelled');
+    // After the clean-up, end by the same signal, so that a shell sees exit code 130.
+    if (cancelledBy !== null) process.kill(process.pid, cancelledBy);
+  })
+  .finally(clearProgress);

@@ -1,0 +1,108 @@
+/** Writes frames of a journal to a file. The journal is only read and may be in use. */
+import { setOwnErrors } from '#shared/errors/own';
+import type { Entry } from '#shared/model/frame';
+import { DatabaseSync } from '@photostructure/sqlite';
+import type { ExportFormat } from '#shared/model/capture';
+import { exportCsv } from '../../core/captures/out/exportCsv';
+import { exportJsonl } from '../../core/captures/out/exportJsonl';
+import { exportPcapng } from '../../core/captures/out/exportPcapng';
+import type { MarkOf, Pages, Write } from '../../core/captures/types';
+import { beginnings, marksOf, peersOf, scan, type ScanQuery } from '../../journal/embed';
+import { readStored } from '../../core/state/readStored';
+import { writeWholeFile, refuseJournalFile, type Output } from '../../lib/files/writeWholeFile';
+import { textsOf, type ExportWords } from './exportWords';
+
+export interface ExportRequest extends ScanQuery {
+  /** The journal's file. */
+  readonly journal: string;
+  readonly format: ExportFormat;
+  /** The file to write; one that is there is replaced when the new one is whole. */
+  readonly file: string;
+  /** Words in the language of the file's reader; empty: codes. */
+  readonly words: ExportWords;
+}
+
+export interface ExportProgress {
+  /** Entries scanned, and their total. */
+  readonly done: number;
+  readonly total: number;
+  readonly frames: number;
+}
+
+/** What was written; junk counts as frames. */
+export interface Exported {
+  readonly entries: number;
+  readonly frames: number;
+}
+
+/** If it is cancelled or fails, an existing file stays as it was. `output`: writes elsewhere than to the file. */
+export async function exportFrames(
+  request: ExportRequest,
+  signal: AbortSignal,
+  onProgress: (progress: ExportProgress) => void,
+  output?: Output,
+): Promise<Exported> {
+  if (output === undefined) await refuseJournalFile(request.journal, request.file);
+  setOwnErrors(request.ownErrors ?? {});
+  const db = new DatabaseSync(request.journal, { readOnly: true });
+  try {
+    db.exec('PRAGMA busy_timeout = 5000');
+    const all = db.prepare('SELECT count(*) AS total FROM entries').get() as { readonly total: number };
+    const total = request.ids?.length ?? all.total;
+    let [written, frames] = [0, 0];
+    const marks = marksOf(db);
+    const markOf: MarkOf = (id) => marks.get(id) ?? null;
+    const withBeginnings = request.format === 'jsonl' ? beginnings(db) : null;
+    async function* pages(): Pages<Entry> {
+      for (const { entries: found, scanned } of scan(db, request, marks)) {
+        signal.throwIfAborted();
+        written += found.length;
+        for (const { kind } of found) if (kind === 'frame' || kind === 'junk') frames += 1;
+        onProgress({ done: Math.min(scanned, total), total, frames });
+        yield (withBeginnings === null ? found : withBeginnings(found)).map(readStored);
+        // Lets other events of this thread be handled, such as a cancel.
+        await new Promise((done) => setImmediate(done));
+      }
+    }
+    const work = (write: Write): Promise<void> => writeAs(request, pages(), write, { db, markOf, signal });
+    await (output === undefined ? writeWholeFile(request.file, work, signal) : output(work));
+    return { entries: written, frames };
+  } finally {
+    db.close();
+  }
+}
+
+interface Writing {
+  readonly db: InstanceType<typeof DatabaseSync>;
+  readonly markOf: MarkOf;
+  readonly signal: AbortSignal;
+}
+
+async function writeAs(
+  { format, words, filter, ids }: ExportRequest,
+  pages: Pages<Entry>,
+  write: Write,
+  { db, ...options }: Writing,
+): Promise<void> {
+  const texts = textsOf(words);
+  switch (format) {
+    case 'jsonl':
+      await exportJsonl(pages, write, options);
+      return;
+    case 'csv':
+      await exportCsv(pages, write, { ...options, ...texts });
+      return;
+    case 'pcapng': {
+      const peers = peersOf(db);
+      // All frames of one machine are no selection: nothing is missing in its connections.
+      const isSelection =
+        ids !== null || filter.text.trim() !== '' || filter.dir !== null || filter.cmd !== null;
+      await exportPcapng(pages, write, {
+        ...options,
+        ...texts,
+        isSelection,
+        peerOf: (conn) => peers.get(conn) ?? null,
+      });
+    }
+  }
+}

@@ -1,0 +1,251 @@
+/** Runs jobs, each in a process of its own, with progress and cancel: a file that is too much for its process costs the job and nothing else. */
+import { basename } from 'node:path';
+import { isOver, type Job, type JobProblem } from '#shared/model/capture';
+import { Callable } from '../../lib/threads/callable';
+import { ProcessGone, type ProcessLimits, type StartProcess } from '../../lib/threads/process';
+import type { Growth } from './importer';
+import type { JobCalls, JobEnd, JobEvents, JobRequest } from './messages';
+
+/**
+ * MB of a job's process, which has 400 with its program, buffers and SQLite. Most of a job's objects die young: from a small young space
+ * objects would outlive collections that would soon be dead, and an import take a sixth longer (measured).
+ */
+const limits: ProcessLimits = { heap: 192, young: 32 };
+/** Ended jobs that stay in the window's list. A failure must be seen, however many files were opened at once. */
+const jobsKept = 20;
+const failedKept = 200;
+
+/** A job's messages beyond its progress. Each is handled before the next. */
+export type JobMessage = JobEnd | { readonly kind: 'grown'; readonly growth: Growth };
+
+/** [ours] Processes at a time: each may take 400 MB and a core. */
+const mostAtOnce = 3;
+
+type JobProcess = Callable<JobCalls, JobEvents>;
+
+/** A job that has not ended. */
+interface Open {
+  /** False: it waits for others to end. */
+  isBegun: boolean;
+  /** `null`: it waits, or the system starts none. */
+  process: JobProcess | null;
+  readonly begin: () => void;
+  readonly ended: Promise<void>;
+  readonly over: () => void;
+}
+
+export interface JobHostOptions {
+  readonly script: string;
+  readonly startProcess: StartProcess;
+  readonly onChange: () => void;
+  /** A job's process died of a bug, and the job failed. */
+  readonly onDeath?: (reason: string) => void;
+}
+
+export class JobHost {
+  readonly #options: JobHostOptions;
+  readonly #jobs = new Map<number, Job>();
+  /** Oldest first. */
+  readonly #open = new Map<number, Open>();
+  #lastId = 0;
+
+  constructor(options: JobHostOptions) {
+    this.#options = options;
+  }
+
+  get jobs(): readonly Job[] {
+    return [...this.#jobs.values()];
+  }
+
+  /**
+   * Begins at once, or when enough others have ended. `file`: what the job is named after. `request` is called when it begins; what `onMessage` gives
+   * is what the message changes of the job.
+   */
+  start(
+    what: Job['what'],
+    file: string,
+    request: (id: number) => JobRequest,
+    onMessage: (id: number, message: JobMessage) => Promise<Partial<Job>>,
+  ): Job {
+    this.#lastId += 1;
+    const id = this.#lastId;
+    let over: Open['over'] = () => undefined;
+    const ended = new Promise<void>((resolve) => (over = resolve));
+    const open: Open = {
+      isBegun: false,
+      process: null,
+      begin: () => {
+        open.process = this.#begin(id, request(id), onMessage);
+      },
+      ended,
+      over,
+    };
+    this.#open.set(id, open);
+    const job: Job = {
+      id,
+      what,
+      fileName: basename(file),
+      state: 'waiting',
+      done: 0,
+      total: null,
+      frames: 0,
+      startedAt: Date.now(),
+      endedAt: null,
+      problem: null,
+      capture: null,
+    };
+    this.#set(job);
+    this.#beginNext();
+    return this.#jobs.get(id) ?? job;
+  }
+
+  #beginNext(): void {
+    let free = mostAtOnce;
+    for (const { isBegun } of this.#open.values()) if (isBegun) free -= 1;
+    for (const [id, open] of this.#open) {
+      if (free <= 0) return;
+      if (open.isBegun) continue;
+      free -= 1;
+      open.isBegun = true;
+      this.#change(id, { state: 'running', startedAt: Date.now() });
+      open.begin();
+    }
+  }
+
+  #begin(
+    id: number,
+    request: JobRequest,
+    onMessage: (id: number, message: JobMessage) => Promise<Partial<Job>>,
+  ): JobProcess | null {
+    let handled = Promise.resolve();
+    const handle = (message: JobMessage): void => {
+      handled = handleAfter(handled, message);
+    };
+    const handleAfter = async (before: Promise<void>, message: JobMessage): Promise<void> => {
+      await before;
+      const change = await onMessage(id, message).catch((error: unknown) => {
+        this.cancel(id);
+        return failed(error);
+      });
+      const state = stateAfter(message);
+      this.#change(id, { ...(state === 'running' ? {} : { state, endedAt: Date.now() }), ...change });
+    };
+    const { script, startProcess, onDeath } = this.#options;
+    const started = (): JobProcess | Error => {
+      try {
+        return new Callable<JobCalls, JobEvents>(startProcess(script, limits), {
+          // A file that is too much is no bug.
+          onGone: (error) => codeOf(error) !== 'noMemory' && onDeath?.(error.message),
+          on: {
+            progress: (progress) => this.#change(id, progress),
+            grown: (growth) => handle({ kind: 'grown', growth }),
+          },
+        });
+      } catch (error) {
+        return error instanceof Error ? error : new Error(String(error));
+      }
+    };
+    const process = started();
+    const isStarted = !(process instanceof Error);
+    const run = async (): Promise<void> => {
+      const answer = isStarted ? process.call('run', request) : Promise.reject(process);
+      handle(
+        await answer.catch((error: unknown): JobEnd => ({
+          kind: 'failed',
+          code: codeOf(error),
+          detail: detailOf(error),
+        })),
+      );
+      if (isStarted) await process.end();
+      await handled;
+      this.#end(id);
+    };
+    void run();
+    return isStarted ? process : null;
+  }
+
+  #end(id: number): void {
+    const open = this.#open.get(id);
+    this.#open.delete(id);
+    open?.over();
+    this.#beginNext();
+  }
+
+  /** False: it has ended. */
+  cancel(id: number): boolean {
+    const open = this.#open.get(id);
+    if (open === undefined) return false;
+    if (!open.isBegun) {
+      this.#change(id, { state: 'cancelled', endedAt: Date.now() });
+      this.#end(id);
+    } else void open.process?.end();
+    return true;
+  }
+
+  /** Resolves when its process has ended and all its messages were handled. */
+  async ended(id: number): Promise<void> {
+    await this.#open.get(id)?.ended;
+  }
+
+  /** Cancels all jobs and waits for what they write to be there. */
+  async close(): Promise<void> {
+    const open = [...this.#open];
+    // First those that wait: none is to begin where another one ends.
+    for (const [id, { isBegun }] of open) if (!isBegun) this.cancel(id);
+    await Promise.all(
+      open.map(async ([, { process, ended }]) => {
+        await process?.leave();
+        await ended;
+      }),
+    );
+  }
+
+  #change(id: number, change: Partial<Job>): void {
+    const job = this.#jobs.get(id);
+    // Late messages of an ended job are ignored.
+    if (job !== undefined && !isOver(job)) this.#set({ ...job, ...change });
+  }
+
+  #set(job: Job): Job {
+    this.#jobs.set(job.id, job);
+    const failures = this.jobs.filter(({ state }) => state === 'failed');
+    const others = this.jobs.filter((one) => isOver(one) && one.state !== 'failed');
+    for (const { id } of [...beyond(failures, failedKept), ...beyond(others, jobsKept)])
+      this.#jobs.delete(id);
+    this.#options.onChange();
+    return job;
+  }
+}
+
+/** The oldest ones, beyond the newest `kept`. */
+const beyond = (jobs: readonly Job[], kept: number): readonly Job[] =>
+  jobs.slice(0, Math.max(0, jobs.length - kept));
+
+function stateAfter({ kind }: JobMessage): Job['state'] {
+  switch (kind) {
+    case 'grown':
+      return 'running';
+    case 'exported':
+    case 'imported':
+      return 'done';
+    case 'cancelled':
+    case 'failed':
+      return kind;
+  }
+}
+
+/** The change for an unexpected error. */
+function failed(error: unknown): Partial<Job> {
+  return { state: 'failed', endedAt: Date.now(), problem: { code: 'internal', detail: detailOf(error) } };
+}
+
+/** What became of it where its process can't say so itself any more. */
+function codeOf(error: unknown): JobProblem {
+  if (!(error instanceof ProcessGone)) return 'internal';
+  if (error.isOutOfMemory) return 'noMemory';
+  return error.isQuiet ? 'readerEnded' : 'readerStopped';
+}
+
+function detailOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

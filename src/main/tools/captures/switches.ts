@@ -1,0 +1,203 @@
+/** The switches of `npm run journal`. */
+import { parseArgs } from 'node:util';
+import { filterErrorSentence } from '#shared/filter/errorWords';
+import { frameTest, everyFrame, type FrameFilter } from '#shared/filter/frames';
+import type { FilterError } from '#shared/filter/language/errors';
+import { exportFormats, type ExportFormat } from '#shared/model/capture';
+import { readReplay, replayTakes, type ReplayCommand } from '../replay/replaySwitches';
+
+export const usage = `npm run journal -- COMMAND --data-dir DIR [switches]
+
+Reads and fills Crema's journal without a window, also while the app runs.
+
+  export   writes frames to a file        --out FILE [--format pcapng|jsonl|csv] [--filter '…']
+           (marks and notes go with them; remarks are codes, in the app's own exports sentences)
+  query    prints entries as JSON lines   [--filter '…'] [--limit N] [--count] [--out FILE]
+  import   makes a journal of a capture   --in FILE   (DIR must not hold a journal yet)
+           (pcap, pcapng or JSONL, also packed with gzip; remarked as if live; JSONL brings its own
+           remarks, marks and notes)
+  replay   sends frames again             FILE or --data-dir DIR, --to HOST:PORT or --listen HOST:PORT
+           [--filter '…'] [--speed N|--step] [--vmc N] [--keep RULE,RULE] [--code CODE] [--yes]
+           (as the machine to a server, or as the server to a machine that connects; what comes back is
+           held against what came back then)
+
+  --data-dir DIR   where the journal is (the app's data directory)
+  --out FILE       replaced when the new one is whole; - is the standard output
+  --format F       pcapng, jsonl or csv; without it, by the name of the file, else jsonl
+  --filter '…'     such as 'cmd:error vmc:33232 time>=-2h' (docs/filter.md); without it, everything
+  --limit N        at most the newest N entries
+  --count          only their number, connections and remarks among them
+  --to HOST:PORT   the server to send to; an order that it takes for a real one may be a real sale
+  --listen H:P     where a machine connects that what the server said of its own accord goes to; it is
+                   answered as Crema does, and what it says meanwhile is not kept. What that does to it
+                   is asked about once; with --yes it is not
+  --speed N        recorded pauses divided by N; without it, as they were
+  --step           each frame waits for Enter
+  --vmc N          the machine's number in what is sent
+  --keep RULE      what is not written anew: numbers, orders (each by a fresh number of its form), times
+                   (moved to now), heads (le48 numbers without gaps); by --code CODE logins get the sign of CODE
+  -h, --help       this text
+
+Examples, for a journal in ./data:
+  npm run -s journal -- query --data-dir data --filter 'cmd:error dir:in' --limit 20
+  npm run -s journal -- export --data-dir data --filter '-fold:hb time>=-2h' --out day.csv
+  npm run -s journal -- export --data-dir data --format pcapng --out - | tshark -r -
+  npm run -s journal -- replay day.pcapng --to 192.168.1.20:4567 --speed 10 --filter 'vmc:33232'
+
+Times are those of this computer's time zone (TZ sets another one): JSON lines say it with each time,
+CSV leaves it out; a filter's times are in it too. What is not data goes to the standard error.
+
+Exit codes: 0 done, 1 it failed, or what came back to a replay differs, 2 the switches make no sense, 130 cancelled by Ctrl-C. One that failed
+or was cancelled leaves no half-written file and no half-read journal.
+`;
+
+export interface Command {
+  readonly command: 'export' | 'query' | 'import';
+  readonly dataDir: string;
+  readonly filter: FrameFilter;
+  readonly format: ExportFormat;
+  /** `-`: the standard output. */
+  readonly out: string;
+  readonly in: string | null;
+  readonly limit: number | null;
+  readonly count: boolean;
+}
+export type ParsedArguments = 'help' | { readonly problem: string } | Command | ReplayCommand;
+
+const everywhere = ['data-dir', 'help'];
+const takes = {
+  export: ['out', 'format', 'filter'],
+  query: ['out', 'filter', 'limit', 'count'],
+  import: ['in'],
+  replay: replayTakes,
+} as const;
+
+export function readArguments(args: readonly string[], now: number): ParsedArguments {
+  let parsed: ReturnType<typeof parse>;
+  try {
+    parsed = parse(args);
+  } catch (error) {
+    return { problem: error instanceof Error ? error.message : String(error) };
+  }
+  const { values, positionals, tokens } = parsed;
+  const [command, ...more] = positionals;
+  if (values.help === true || command === 'help') return 'help';
+  const twice = tokens.find(
+    (token, at) => token.kind === 'option' && isAgain(tokens.slice(0, at), token.name),
+  );
+  if (twice?.kind === 'option') {
+    const join =
+      twice.name === 'filter' ? ' Terms side by side must all hold; OR stands between others.' : '';
+    return { problem: `${twice.rawName} is given twice.${join}` };
+  }
+  if (command !== 'export' && command !== 'query' && command !== 'import' && command !== 'replay')
+    return {
+      problem: `${notACommand(command)} Say one of: export, query, import, replay. --help tells more.`,
+    };
+  if (more.length > 0 && command !== 'replay')
+    return {
+      problem: `Nothing is known to do with ${more.join(' ')}. A value with blanks needs quotation marks.`,
+    };
+  const known = new Set<string>([...everywhere, ...takes[command]]);
+  const unknown = Object.keys(values).find((name) => !known.has(name));
+  if (unknown !== undefined)
+    return { problem: `${command} takes no --${unknown}. --help tells what it takes.` };
+  const empty = (['data-dir', 'out', 'in'] as const).find((name) => values[name] === '');
+  if (empty !== undefined) return { problem: `--${empty} is empty.` };
+  if (values['data-dir'] === undefined && command !== 'replay')
+    return { problem: '--data-dir is missing: where the journal is.' };
+  const filter = { ...everyFrame, text: values.filter ?? '' };
+  const test = frameTest(filter, now);
+  if (!test.ok) return { problem: filterProblem(filter.text, test.error) };
+  if (command === 'replay') return readReplay(values, more, filter);
+  const { limit: max, out } = values;
+  if (max !== undefined && !/^0*[1-9]\d{0,14}$/.test(max))
+    return { problem: `--limit is a whole number above 0, not ${max === '' ? 'nothing' : max}.` };
+  if (command === 'export' && out === undefined)
+    return { problem: '--out is missing: the file to write, or - for the standard output.' };
+  if (command === 'import' && values.in === undefined)
+    return { problem: '--in is missing: the file to read.' };
+  if (values.in === '-')
+    return { problem: '--in is a file: what comes through a pipe has to be saved to one first.' };
+  const byName = /\.(\w+)$/.exec(out ?? '')?.[1]?.toLowerCase();
+  const requested = values.format ?? byName ?? 'jsonl';
+  const format = exportFormats.find((each) => each === requested);
+  if (format === undefined && command === 'export')
+    return { problem: `--format is pcapng, jsonl or csv, not ${requested === '' ? 'nothing' : requested}.` };
+  return {
+    command,
+    dataDir: values['data-dir'] ?? '',
+    filter,
+    format: format ?? 'jsonl',
+    out: out ?? '-',
+    in: values.in ?? null,
+    limit: max === undefined ? null : Number(max),
+    count: values.count === true,
+  };
+}
+
+function notACommand(command: string | undefined): string {
+  return command === undefined ? 'What is to be done?' : `There is no command ${command}.`;
+}
+
+type ParseResult = ReturnType<typeof parse>;
+
+function isAgain(before: ParseResult['tokens'], name: string): boolean {
+  return before.some((token) => token.kind === 'option' && token.name === name);
+}
+
+function filterProblem(text: string, error: FilterError): string {
+  // On one line, so that the pointer below it fits.
+  const shown = text.replace(/\s/g, ' ');
+  const { at, length } = error;
+  const pointer = ' '.repeat(columnsOf(shown.slice(0, at)));
+  const place = '^'.repeat(Math.max(1, columnsOf(shown.slice(at, at + length))));
+  return `The filter can't be read. ${filterErrorSentence(error)}\n  ${shown}\n  ${pointer}${place}`;
+}
+
+const wide =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\u3000-\u303F\uFF01-\uFF60\uFFE0-\uFFE6\p{Emoji_Presentation}]/u;
+
+/** Columns on a terminal: East Asian characters take two, combining marks none. */
+function columnsOf(text: string): number {
+  let columns = 0;
+  for (const character of text) columns += wide.test(character) ? 2 : /\p{Mark}/u.test(character) ? 0 : 1;
+  return columns;
+}
+
+/** A filter may begin with a minus: `-fold:hb`. */
+function joined(args: readonly string[]): string[] {
+  return args.flatMap((arg, at) => {
+    if (args[at - 1] === '--filter' && isMinus(arg)) return [];
+    const next = args[at + 1];
+    return arg === '--filter' && next !== undefined && isMinus(next) ? [`--filter=${next}`] : [arg];
+  });
+}
+
+const isMinus = (arg: string): boolean => /^-[^-]/.test(arg);
+
+function parse(args: readonly string[]) {
+  return parseArgs({
+    args: joined(args),
+    allowPositionals: true,
+    tokens: true,
+    options: {
+      'data-dir': { type: 'string' },
+      format: { type: 'string' },
+      filter: { type: 'string' },
+      out: { type: 'string' },
+      in: { type: 'string' },
+      limit: { type: 'string' },
+      count: { type: 'boolean' },
+      to: { type: 'string' },
+      listen: { type: 'string' },
+      yes: { type: 'boolean' },
+      speed: { type: 'string' },
+      step: { type: 'boolean' },
+      vmc: { type: 'string' },
+      keep: { type: 'string' },
+      code: { type: 'string' },
+      help: { type: 'boolean', short: 'h' },
+    },
+  });
+}

@@ -1,0 +1,39 @@
+/** Output of the command line: data to the standard output, everything else to the standard error. */
+import { severalLines } from '#shared/visible';
+import type { Write } from '../../core/captures/types';
+
+const { stdout, stderr } = process;
+
+// A closed pipe (`… | head`) is no failure.
+stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+});
+stderr.on('error', () => undefined);
+
+export const toStdout: Write = (chunk) =>
+  new Promise((done, failed) => {
+    stdout.write(chunk, (error) => (error == null ? done() : failed(error)));
+  });
+
+let shown: number | null = null;
+
+/** Shows one line that changes; only on a terminal. */
+export function showProgress({ done, total }: { readonly done: number; readonly total: number }): void {
+  if (!stderr.isTTY) return;
+  const percent = total === 0 ? 100 : Math.min(100, Math.floor((100 * done) / total));
+  if (percent === shown) return;
+  shown = percent;
+  stderr.write(`\r${percent} %`);
+}
+
+export function clearProgress(): void {
+  if (shown !== null) stderr.write('\r\u001B[K');
+  shown = null;
+}
+
+export const printUsage = (usage: string): void => void stderr.write(usage);
+
+export function printStatus(line: string): void {
+  clearProgress();
+  stderr.write(`${severalLines(line)}\n`);
+}

@@ -1,0 +1,83 @@
+/** Entry of a job's process: an import or export, so that it delays no answer to a machine, and takes nobody along when it dies. */
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { CaptureError } from '../../core/captures/types';
+import { importFile } from './importJob';
+import { ownChannel, serve } from '../../lib/threads/serve';
+import type { JobCalls, JobEnd, JobEvents, JobProgress, JobRequest } from './messages';
+
+/** ms between two progress messages. */
+const progressInterval = 250;
+
+// Its own young space begins large; that of the thread that writes the journal needs not.
+setFlagsFromString('--min-semi-space-size=0');
+
+/** Bytes of all that the process has: buffers are no part of V8's heap, which has a limit of its own. */
+const mostMemory = 380 * 1_048_576;
+/** ms between two looks at it. */
+const memoryInterval = 50;
+
+const cancel = new AbortController();
+const tooMuch = new Error('more memory than a job may have');
+setInterval(() => {
+  if (process.memoryUsage.rss() > mostMemory) cancel.abort(tooMuch);
+}, memoryInterval).unref();
+
+let postedAt = 0;
+const onProgress = (progress: JobProgress): void => {
+  const now = performance.now();
+  if (now - postedAt < progressInterval) return;
+  postedAt = now;
+  served.emit('progress', progress);
+};
+
+/** The journal can't be written in Crema's folder. */
+class NoPlace extends Error {}
+const noPlace = /^SQLITE_(?:CANTOPEN|READONLY|PERM|IOERR)/;
+
+async function run(request: JobRequest): Promise<JobEnd> {
+  if (request.what === 'export') {
+    // Neither loads what only the other needs.
+    const { exportFrames } = await import('./exportJob');
+    const { frames } = await exportFrames(request, cancel.signal, onProgress);
+    return { kind: 'exported', frames };
+  }
+  let frames = 0;
+  try {
+    mkdirSync(dirname(request.journal), { recursive: true });
+  } catch (error) {
+    throw new NoPlace(error instanceof Error ? error.message : String(error));
+  }
+  const imported = await importFile(request, cancel.signal, {
+    onProgress: (progress) => {
+      ({ frames } = progress);
+      onProgress(progress);
+    },
+    onGrowth: (growth) => served.emit('grown', growth),
+  });
+  return { kind: 'imported', imported, frames };
+}
+
+function problemOf(what: JobRequest['what'], error: unknown): JobEnd {
+  const detail = error instanceof Error ? error.message : String(error);
+  if (cancel.signal.reason === tooMuch) return { kind: 'failed', code: 'noMemory', detail };
+  if (cancel.signal.aborted) return { kind: 'cancelled' };
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (error instanceof CaptureError) return { kind: 'failed', code: error.code, detail };
+  // SQLite's own name for what is wrong with the file of a journal.
+  const sqlite = error instanceof Error && 'sqliteCodeName' in error ? String(error.sqliteCodeName) : code;
+  if (code === 'ENOSPC' || code === 'EDQUOT' || sqlite === 'SQLITE_FULL')
+    return { kind: 'failed', code: 'noSpace', detail };
+  if (error instanceof NoPlace || (what === 'import' && noPlace.test(sqlite)))
+    return { kind: 'failed', code: 'noPlace', detail };
+  if (/^E[A-Z]+$/.test(code))
+    return { kind: 'failed', code: what === 'import' ? 'unreadable' : 'unwritable', detail };
+  return { kind: 'failed', code: 'internal', detail };
+}
+
+const served = serve<JobCalls, JobEvents>(
+  ownChannel(),
+  { run: (request) => run(request).catch((error: unknown) => problemOf(request.what, error)) },
+  { onEnd: () => cancel.abort() },
+);

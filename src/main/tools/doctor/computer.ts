@@ -1,0 +1,95 @@
+/** What the checks look at: plain values, read and never written, so that they can be handed to a thread. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from '@photostructure/sqlite';
+import { z } from 'zod';
+import type { ListenAt } from '#shared/model/listener';
+import { defaultListen, machineListenOf, type Settings } from '#shared/model/settings';
+import { readBuildInfo, type BuildInfo } from '../../lib/launch/buildInfo';
+import { readSettingsFile } from '../../lib/settings/file';
+
+export interface Computer {
+  /** The data folder. */
+  readonly folder: string;
+  /** A Crema works in it. */
+  readonly isOpen: boolean;
+  /** Whoever asks is that Crema. */
+  readonly isItself: boolean;
+  readonly machines: ListenAt;
+  readonly updates: ListenAt;
+  /** `null`: nowhere. */
+  readonly notices: ListenAt | null;
+  readonly version: string;
+  readonly build: BuildInfo['kind'] | 'development';
+  /** Electron's; `null`: plain Node, without a window. */
+  readonly electron: string | null;
+  /** The program's own, which a clock can't be before. */
+  readonly files: readonly string[];
+  /** Of the command line. */
+  readonly hasNoSandbox: boolean;
+}
+
+export interface ComputerParts {
+  readonly folder: string;
+  /** Where package.json is. */
+  readonly appPath: string;
+  /** Whoever asks is the Crema that works in the folder. */
+  readonly isItself?: boolean;
+  /** Of the command line, or where it listens: they win over the settings. */
+  readonly listen: { readonly [L in 'machines' | 'updates' | 'notices']: ListenAt | null };
+}
+
+export interface Read {
+  readonly computer: Computer;
+  readonly language: Settings['language'];
+}
+
+export function readComputer({ folder, appPath, isItself = false, listen }: ComputerParts): Read {
+  const { settings } = readSettingsFile(join(folder, 'settings.json')).content;
+  const build = readBuildInfo(appPath);
+  return {
+    language: settings.language,
+    computer: {
+      folder,
+      isOpen: isItself || isLocked(folder),
+      isItself,
+      machines: listen.machines ?? machineListenOf(settings),
+      updates: listen.updates ?? settings.updateListen ?? defaultListen.updates,
+      notices: listen.notices ?? settings.noticeListen,
+      version: versionOf(appPath),
+      build: build?.kind ?? 'development',
+      electron: 'electron' in process.versions ? process.versions.electron : null,
+      // What an archive holds has no time of its own.
+      files: [process.execPath, ...(build === null ? [join(appPath, 'package.json')] : [])],
+      hasNoSandbox: process.argv.includes('--no-sandbox'),
+    },
+  };
+}
+
+function versionOf(appPath: string): string {
+  try {
+    const text = readFileSync(join(appPath, 'package.json'), 'utf8');
+    return z.object({ version: z.string() }).parse(JSON.parse(text)).version;
+  } catch {
+    return '';
+  }
+}
+
+/** Whether a Crema has the folder's lock (files/folderLock.ts), without taking it. */
+function isLocked(folder: string): boolean {
+  let lock;
+  try {
+    lock = new DatabaseSync(join(folder, 'crema.lock'), { readOnly: true });
+  } catch {
+    return false;
+  }
+  try {
+    lock.exec('PRAGMA busy_timeout = 0');
+    lock.prepare('SELECT count(*) FROM sqlite_schema').get();
+    return false;
+  } catch (error) {
+    return /locked/.test(String(error));
+  } finally {
+    lock.close();
+  }
+}

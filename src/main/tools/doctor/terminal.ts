@@ -1,0 +1,46 @@
+/** `--doctor`: a line for each thing that was looked at, as soon as it was, or all of them as JSON. */
+import { checkNames, doctorLines, doctorSentence, worstOf, type DoctorResult } from '#shared/doctor';
+import { visibleJson } from '#shared/visible';
+import type { ParsedSwitches } from '../../lib/launch/switches';
+import { printOwn } from '../../lib/log/terminal';
+import { examine } from './checks';
+import { readComputer } from './computer';
+
+type Wish = Extract<ParsedSwitches, { kind: 'doctor' }>;
+
+/** `usualFolder`: of the data, where none is named. Gives the exit code, when all is written. */
+export async function tellDoctor(
+  { switches, asJson }: Wish,
+  usualFolder: string,
+  appPath: string,
+): Promise<0 | 1 | 2> {
+  const { computer, language } = readComputer({
+    folder: switches.dataDir ?? usualFolder,
+    appPath,
+    listen: { machines: switches.machineListen, updates: switches.updateListen, notices: null },
+  });
+  const chosen = switches.lang ?? (language === 'system' ? systemLanguage() : language);
+  const words = chosen === 'zh-CN' ? 'zh' : 'en';
+  const results: DoctorResult[] = [];
+  for (const name of checkNames) {
+    const found = await examine(name, computer);
+    results.push(...found);
+    if (!asJson) await write(doctorLines(found, words).map((line) => `${line}\n`));
+  }
+  if (asJson) {
+    const told = results.map((one) => ({ ...one, says: doctorSentence(one)[words] }));
+    await write([`${visibleJson(JSON.stringify(told, null, 2))}\n`]);
+  }
+  return worstOf(results);
+}
+
+/** Before Electron is ready it does not say. */
+function systemLanguage(): 'en' | 'zh-CN' {
+  return Intl.DateTimeFormat().resolvedOptions().locale.startsWith('zh') ? 'zh-CN' : 'en';
+}
+
+/** A pipe that nobody reads any more keeps nothing from ending. */
+const write = (lines: readonly string[]): Promise<void> =>
+  new Promise((resolve) => {
+    printOwn(lines.join(''), resolve);
+  });

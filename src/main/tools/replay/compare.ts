@@ -1,0 +1,145 @@
+/** A recorded frame held against the one that came now, member by member. */
+import { wireMoment } from '#shared/messages/common';
+import { toText } from '#shared/messages/field';
+import { fieldOf, type MeaningName } from '#shared/messages/lookup';
+import type { Direction, FrameEntry, Head, JsonObject, JsonValue } from '#shared/model/frame';
+import { cmdOfMessage } from '#shared/model/message';
+import type { ReplayDifference, ReplayOutcome, ReplayRule } from '#shared/model/replay';
+import { readJson } from '../../core/protocol/json';
+import { decodeText } from '../../core/protocol/text';
+import { rewriteBody, ruleOf, type Rewriting } from './rewrite';
+
+/** What came, and when (ms since 1970). */
+export interface CameNow {
+  readonly at: number;
+  readonly head: Head | null;
+  readonly text: string;
+  readonly json: JsonObject | null;
+}
+
+interface Comparison {
+  readonly outcome: Extract<ReplayOutcome, 'same' | 'explained' | 'differs'>;
+  readonly differences: readonly ReplayDifference[];
+}
+
+/** ms by which two clocks may be told apart from their frames. */
+const clockTolerance = 5_000;
+
+/** A text that a rule replaces, which may stand within other texts too. */
+export interface Renamed {
+  readonly old: string;
+  readonly fresh: string;
+  readonly rule: ReplayRule;
+}
+
+export function compare(
+  recorded: FrameEntry,
+  now: CameNow,
+  by: Rewriting,
+  renamed: readonly Renamed[] = [],
+): Comparison {
+  const differences = [...headDifference(recorded, now), ...bodyDifferences(recorded, now, by, renamed)];
+  if (differences.length === 0) return { outcome: 'same', differences };
+  return { outcome: differences.every((one) => one.by !== null) ? 'explained' : 'differs', differences };
+}
+
+/** A server answers with the form that the machine uses; a machine has its own. */
+function headDifference({ head, dir }: FrameEntry, now: CameNow): readonly ReplayDifference[] {
+  if (head === now.head) return [];
+  const isMachines = dir === 'in' && head !== null && now.head !== null;
+  return [{ what: 'head', name: 'head', recorded: head, now: now.head, by: isMachines ? 'heads' : null }];
+}
+
+function bodyDifferences(
+  recorded: FrameEntry,
+  now: CameNow,
+  by: Rewriting,
+  renamed: readonly Renamed[],
+): readonly ReplayDifference[] {
+  const was = readJson(recorded.text).json;
+  if (was === null || now.json === null)
+    return recorded.text === now.text
+      ? []
+      : [{ what: 'body', name: 'body', recorded: recorded.text, now: now.text, by: null }];
+  const expected = readJson(decodeText(rewriteBody(recorded, by).body).text).json ?? was;
+  const cmd = cmdOfMessage(recorded.message);
+  const is = now.json;
+  return [...new Set([...Object.keys(was), ...Object.keys(is)])].flatMap(
+    (name): readonly ReplayDifference[] => {
+      const [before, after] = [writtenOf(was, name), writtenOf(is, name)];
+      if (before === after) return [];
+      const isAsRewritten = after !== null && after === writtenOf(expected, name);
+      const reason = isAsRewritten
+        ? (ruleOf([name], cmd, recorded.dir) ?? ruleWithin(before, after, renamed) ?? ruleBehind(by))
+        : isOwnClock(member(was, name), recorded.at, member(is, name), now.at)
+          ? 'clock'
+          : ruleWithin(before, after, renamed);
+      return [{ what: 'member', name, recorded: before, now: after, by: reason }];
+    },
+  );
+}
+
+/** Of what follows from other members, as a sign does, or has some within it. */
+const ruleBehind = ({ rules, vmcNo }: Rewriting): ReplayRule =>
+  vmcNo !== null && rules.has('numbers') ? 'numbers' : 'times';
+
+/** The rule that makes one text of the other by what it replaced within it; `null`: none does. */
+function ruleWithin(
+  before: string | null,
+  after: string | null,
+  renamed: readonly Renamed[],
+): ReplayRule | null {
+  if (before === null || after === null) return null;
+  let text = before;
+  let by: ReplayRule | null = null;
+  for (const { old, fresh, rule } of renamed)
+    if (text.includes(old)) {
+      text = text.replaceAll(old, fresh);
+      by = rule;
+    }
+  return text === after ? by : null;
+}
+
+/** Whether both are moments, and each as far from the time of its own frame as the other. */
+function isOwnClock(
+  before: JsonValue | undefined,
+  recordedAt: number,
+  after: JsonValue | undefined,
+  now: number,
+): boolean {
+  const [was, is] = [momentOf(before), momentOf(after)];
+  return was !== null && is !== null && Math.abs(is - now - (was - recordedAt)) <= clockTolerance;
+}
+
+const momentOf = (value: JsonValue | undefined): number | null =>
+  typeof value === 'string' || typeof value === 'number' ? wireMoment(String(value)) : null;
+
+const member = (json: JsonObject, name: string): JsonValue | undefined =>
+  Object.hasOwn(json, name) ? json[name] : undefined;
+
+function writtenOf(json: JsonObject, name: string): string | null {
+  const value = member(json, name);
+  return value === undefined ? null : JSON.stringify(value);
+}
+
+/** The order or record that a message is about; '': none that it names. */
+export const subjectOf = (json: JsonObject | null, cmd: string | null, dir: Direction): string =>
+  telling(json, cmd, dir, new Set(['recordId', 'recordTime']));
+
+/** With the kind of payment: by these an answer is told from others of its name. */
+export const identityOf = (json: JsonObject | null, cmd: string | null, dir: Direction): string =>
+  telling(json, cmd, dir, new Set(['recordId', 'recordTime', 'qrType']));
+
+function telling(
+  json: JsonObject | null,
+  cmd: string | null,
+  dir: Direction,
+  meanings: ReadonlySet<MeaningName>,
+): string {
+  const told = Object.entries(json ?? {}).flatMap(([name, value]) => {
+    const field = fieldOf(cmd, name, dir);
+    const isTelling = field !== null && (field.secrecy === 'order' || meanings.has(field.means));
+    return isTelling ? [`${field.names[0]} ${toText(value) ?? ''}`] : [];
+  });
+  return told.toSorted().join('\n');
+}

@@ -1,0 +1,71 @@
+/** What is read of a journal for a replay: an opened capture, or what is live. The journal is only read and may be in use. */
+import type { DatabaseSyncInstance } from '@photostructure/sqlite';
+import { frameTest } from '#shared/filter/frames';
+import type { Entry, StoredEntry } from '#shared/model/frame';
+import type { ReplayPart } from '#shared/model/replay';
+import {
+  entryColumns,
+  entryOf,
+  factsOf,
+  marksOf,
+  newestEntry,
+  type Row,
+  scan,
+  type ScanQuery,
+} from '../../journal/embed';
+import { readStored } from '../../core/state/readStored';
+import { answerWindow, type Recorded } from './run';
+
+/** Entries in memory at a time. */
+const pageSize = 500;
+
+/** Lets other events of this thread be handled, such as a cancel. */
+const breathe = (): Promise<void> => new Promise((done) => setImmediate(done));
+
+/** Chosen entries, page by page, oldest first. */
+export async function* chosenPages(
+  db: DatabaseSyncInstance,
+  query: ScanQuery,
+): AsyncGenerator<readonly Entry[]> {
+  for (const { entries } of scan(db, query, marksOf(db))) {
+    yield entries.map(readStored);
+    await breathe();
+  }
+}
+
+/** Every entry from the first that was chosen to the last, and what follows it as long as it may be an answer. */
+export async function* pagesWithin(
+  db: DatabaseSyncInstance,
+  query: ScanQuery,
+  { first, last, to }: NonNullable<ReplayPart['extent']>,
+): AsyncGenerator<readonly Recorded[]> {
+  const isChosen = choiceOf(db, query);
+  const rows = db.prepare(
+    `SELECT ${entryColumns} FROM entries WHERE id >= ? AND id <= ? ORDER BY id LIMIT ${pageSize}`,
+  );
+  // What is recorded while the replay runs is none of the recording.
+  const end = newestEntry(db);
+  for (let from = first; from <= end;) {
+    const page = (rows.all(from, end) as Row[]).map(entryOf);
+    const newest = page.at(-1);
+    if (newest === undefined) return;
+    yield page
+      .filter(({ id, at }) => id <= last || at <= to + answerWindow)
+      .map((entry) => ({ entry: readStored(entry), isChosen: isChosen(entry) }));
+    if (newest.id > last && newest.at > to + answerWindow) return;
+    from = newest.id + 1;
+    await breathe();
+  }
+}
+
+/** Whether a person chose an entry: by its number, or by the filter. @throws Error where that can't be read */
+function choiceOf(
+  db: DatabaseSyncInstance,
+  { filter, now, names, ids }: ScanQuery,
+): (entry: StoredEntry) => boolean {
+  const test = frameTest(filter, now);
+  if (!test.ok) throw new Error(`the filter can't be read at character ${test.error.at}`);
+  const wanted = ids === null ? null : new Set(ids);
+  const marks = marksOf(db);
+  return (entry) => (wanted?.has(entry.id) ?? true) && test.matches(factsOf(entry, names, marks));
+}

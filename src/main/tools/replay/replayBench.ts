@@ -1,0 +1,92 @@
+/** A machine server of this program's own for a replay to a machine, without a window: it listens, and answers as Crema does. */
+import { rmSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { MessageChannel, Worker, type MessagePort } from 'node:worker_threads';
+import type { DialTarget } from '#shared/model/dial';
+import { nothingChosen, type ServerCalls, type ServerEvents } from '../../machines/api';
+import { Callable } from '../../lib/threads/callable';
+import { Problem } from '../captures/cliMessages';
+
+export interface Bench {
+  /** The machine that connects, or this one once it does. @throws the reason of a cancel */
+  readonly machine: (vmcNo: number | null, cancel: AbortSignal) => Promise<number>;
+  /** On which a replay sends to it. */
+  readonly connect: (vmcNo: number) => MessagePort;
+  readonly close: () => Promise<void>;
+}
+
+export interface BenchScripts {
+  readonly serverThread: string;
+  readonly journalWorker: string;
+}
+
+/** What is recorded meanwhile goes with it. @throws Problem where it can't listen */
+export async function openBench(
+  at: DialTarget,
+  { serverThread, journalWorker }: BenchScripts,
+  tell: (line: string) => void,
+): Promise<Bench> {
+  const folder = mkdtempSync(join(tmpdir(), 'crema-bench-'));
+  const online = new Set<number>();
+  let onOnline: () => void = () => undefined;
+  const nothing = (): void => undefined;
+  const thread = new Callable<ServerCalls, ServerEvents>(
+    new Worker(serverThread, { workerData: { journalWorker } }),
+    {
+      on: {
+        news: ({ machines }) => {
+          for (const row of machines?.rows ?? []) if (row.online) online.add(row.vmcNo);
+          onOnline();
+        },
+        problem: tell,
+        thread: nothing,
+        listener: nothing,
+        journal: nothing,
+        journalRestarted: nothing,
+        journalDied: nothing,
+        line: nothing,
+        directMachine: nothing,
+      },
+    },
+  );
+  const close = async (): Promise<void> => {
+    await thread.call('close', undefined).catch(nothing);
+    await thread.end();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  try {
+    await thread.call('open', {
+      journal: join(folder, 'journal.sqlite'),
+      settings: nothingChosen,
+    });
+    const state = await thread.call('listen', { ...at, avoid: [] });
+    if (state.status !== 'listening')
+      throw new Problem(
+        `${at.host}:${at.port} can't be listened on (${state.status === 'failed' ? state.reason : 'no adapter has that address'}).`,
+      );
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return {
+    machine: async (vmcNo, cancel) => {
+      const found = (): number | undefined =>
+        vmcNo === null ? [...online][0] : online.has(vmcNo) ? vmcNo : undefined;
+      for (let there = found(); ; there = found()) {
+        cancel.throwIfAborted();
+        if (there !== undefined) return there;
+        await new Promise<void>((resolve) => {
+          onOnline = resolve;
+          cancel.addEventListener('abort', () => resolve(), { once: true });
+        });
+      }
+    },
+    connect: (vmcNo) => {
+      const { port1, port2 } = new MessageChannel();
+      thread.tell('connectReplay', { vmcNo, port: port1 }, [port1]);
+      return port2;
+    },
+    close,
+  };
+}

@@ -1,0 +1,191 @@
+/**
+ * The rule by which recorded frames are written anew. Only values that it names are replaced, in place: spelling, blanks, mistakes and
+ * encodings of all else stay as they were on the wire.
+ */
+import { Buffer } from 'node:buffer';
+import { bytePlaces } from '#shared/body/bytePlaces';
+import { literal, scan, type Path } from '#shared/body/positions';
+import { encodeHead, headSize } from '#shared/framing';
+import { fold } from '#shared/messages/field';
+import { fieldOf, secrecyOf, type FieldRow } from '#shared/messages/lookup';
+import type { Direction, FrameEntry, Head } from '#shared/model/frame';
+import { cmdOfMessage } from '#shared/model/message';
+import type { ReplayNote, ReplayRule } from '#shared/model/replay';
+import { readHeads } from '../../core/protocol/head';
+import { checkSign, makeSign } from '../../core/protocol/sign';
+import { decodeText } from '../../core/protocol/text';
+import { freshOrderNumber } from './orderNumbers';
+import { moved, type Clock } from './moments';
+
+export interface Rewriting {
+  readonly rules: ReadonlySet<ReplayRule>;
+  /** The machine's number in the replay; `null`: as recorded. */
+  readonly vmcNo: number | null;
+  /** Fresh order numbers are the same for the same salt. */
+  readonly salt: string;
+  readonly clock: Clock;
+  /** A machine's verification code, where one is known. */
+  readonly codeOf: (vmcNo: number) => string | null;
+}
+
+type Rewritable = Pick<FrameEntry, 'bytes' | 'bodyStart' | 'head' | 'dir' | 'message'>;
+
+/** A frame as it is sent. */
+export interface RewrittenFrame {
+  readonly bytes: Uint8Array;
+  readonly bodyStart: number;
+  readonly notes: readonly ReplayNote[];
+}
+
+/** `sequence`: the number of an le48 head; `null`: as recorded. */
+export function rewriteFrame(frame: Rewritable, sequence: number | null, by: Rewriting): RewrittenFrame {
+  const { bytes, bodyStart } = frame;
+  const { body, notes } = rewriteBody(frame, by);
+  const head = headFor(frame, bodyStart + body.length, sequence);
+  if (head === null) return { bytes, bodyStart, notes: [...notes, 'tooLong'] };
+  return { bytes: Buffer.concat([head, body]), bodyStart, notes };
+}
+
+/** What stands before the body. A head that said a wrong length goes on saying it; `null`: none can say the new one. */
+function headFor({ bytes, bodyStart, head }: Rewritable, total: number, sequence: number | null) {
+  const before = Buffer.from(bytes.subarray(0, bodyStart));
+  if (head === null || before.length < headSize) return before;
+  try {
+    if (hasRightHead({ bytes, head }) && total !== bytes.length)
+      before.set(encodeHead(total, head, 0).subarray(0, 4));
+    if (head === 'le48' && sequence !== null) before.set(paddingOf(sequence, head), 4);
+    return before;
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
+}
+
+/** It has a head of twelve bytes that says the frame's length. */
+export const hasRightHead = ({ bytes, head }: Pick<Rewritable, 'bytes' | 'head'>): boolean =>
+  head !== null && readHeads(bytes, 0, head).some((one) => one.head === head && one.total === bytes.length);
+
+const paddingOf = (sequence: number, head: Head): Uint8Array =>
+  encodeHead(headSize, head, sequence).subarray(4);
+
+interface RewrittenBody {
+  readonly body: Uint8Array;
+  readonly notes: readonly ReplayNote[];
+}
+interface Edit {
+  readonly from: number;
+  readonly to: number;
+  readonly fresh: string;
+}
+
+export function rewriteBody(frame: Rewritable, by: Rewriting): RewrittenBody {
+  const body = frame.bytes.subarray(frame.bodyStart);
+  const { text } = decodeText(body);
+  const places = bytePlaces(body, text);
+  if (places === null) return { body, notes: ['unread'] };
+  const cmd = cmdOfMessage(frame.message);
+  const edits: Edit[] = [];
+  for (const { path, value } of scan(text)) {
+    const raw = text.slice(value.from, value.to);
+    const fresh = freshRaw(raw, (written) => freshValue(written, path, cmd, frame.dir, by));
+    if (fresh !== raw) edits.push({ from: places[value.from] ?? 0, to: places[value.to] ?? 0, fresh });
+  }
+  const signed = signedAnew(frame, by);
+  if (signed?.sign !== undefined)
+    for (const { path, value } of scan(text))
+      if (path.length === 1 && isSign(cmd, path, frame.dir))
+        edits.push({
+          from: places[value.from] ?? 0,
+          to: places[value.to] ?? 0,
+          fresh: JSON.stringify(signed.sign),
+        });
+  return {
+    body: spliced(body, edits),
+    notes: signed !== null && signed.sign === undefined ? ['signKept'] : [],
+  };
+}
+
+function spliced(body: Uint8Array, edits: readonly Edit[]): Uint8Array {
+  if (edits.length === 0) return body;
+  const pieces: Uint8Array[] = [];
+  let done = 0;
+  for (const { from, to, fresh } of edits.toSorted((a, b) => a.from - b.from)) {
+    pieces.push(body.subarray(done, from), Buffer.from(fresh, 'latin1'));
+    done = to;
+  }
+  return Buffer.concat([...pieces, body.subarray(done)]);
+}
+
+/** A value as it stands there, its quotes and blanks kept; what is neither text nor whole number as it is. */
+function freshRaw(raw: string, freshOf: (written: string) => string): string {
+  if (/^\d+$/.test(raw)) return freshOf(raw);
+  const value = raw.startsWith('"') ? literal(raw) : undefined;
+  if (typeof value !== 'string') return raw;
+  const written = value.trim();
+  const fresh = written === '' ? written : freshOf(written);
+  return fresh === written ? raw : inAscii(JSON.stringify(value.replace(written, () => fresh)));
+}
+
+/** JSON that reads the same in every encoding of a body. */
+const inAscii = (json: string): string =>
+  json.replaceAll(/[^\0-\x7F]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+
+/** Of a member with its path in the body. */
+function freshValue(
+  written: string,
+  path: Path,
+  cmd: string | null,
+  dir: Direction,
+  { rules, vmcNo, salt, clock }: Rewriting,
+): string {
+  const rule = ruleOf(path, cmd, dir);
+  if (rule === null || !rules.has(rule)) return written;
+  switch (rule) {
+    case 'numbers':
+      return vmcNo === null || !/^\d+$/.test(written) ? written : String(vmcNo);
+    case 'orders':
+      return freshOrderNumber(written, salt, rules.has('times') ? clock : null);
+    case 'times':
+      return moved(written, clock);
+    case 'heads':
+      return written;
+  }
+}
+
+/** Which rule a member is under; `null`: none. */
+export function ruleOf(path: Path, cmd: string | null, dir: Direction): ReplayRule | null {
+  const name = path.findLast((step) => typeof step === 'string');
+  if (typeof name !== 'string') return null;
+  if (fold(name) === 'vmcno') return 'numbers';
+  if (secrecyOf(name) === 'order') return 'orders';
+  const field = path.length === 1 ? fieldOf(cmd, name, dir) : null;
+  return field !== null && isMoment(field) ? 'times' : null;
+}
+
+/** An error's time is a date or a second; a rinse's own number has its second in it. */
+const isMoment = ({ unit, means }: FieldRow): boolean =>
+  unit === 'yyyyMMdd' ||
+  unit === 'yyyyMMddHHmmss' ||
+  unit === 'dateTime' ||
+  means === 'errorTime' ||
+  means === 'recordId';
+
+const isSign = (cmd: string | null, path: Path, dir: Direction): boolean =>
+  fieldOf(cmd, String(path[0]), dir)?.secrecy === 'sign';
+
+/** A login's sign for what it says now, left out where nobody can make it; `null`: it has none, or says what it said. */
+function signedAnew({ message }: Rewritable, by: Rewriting): { readonly sign?: string } | null {
+  const { from, body } = message;
+  if (from !== 'machine' || body.cmd !== 'login' || body.sign === null) return null;
+  const { timestamp, vmcNo, sign } = body;
+  const now = {
+    timestamp: timestamp === null ? null : freshValue(timestamp, ['timestamp'], 'login', 'in', by),
+    vmcNo: vmcNo !== null && by.vmcNo !== null && by.rules.has('numbers') ? by.vmcNo : vmcNo,
+  };
+  if (now.timestamp === timestamp && now.vmcNo === vmcNo) return null;
+  const known = vmcNo === null ? null : by.codeOf(vmcNo);
+  const own = now.vmcNo === null ? null : by.codeOf(now.vmcNo);
+  const result = checkSign({ timestamp, vmcNo, sign }, known ?? own);
+  if (result.kind !== 'matched') return {};
+  return { sign: makeSign(result.formula, now, own ?? known ?? '') };
+}

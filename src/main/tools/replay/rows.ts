@@ -1,0 +1,75 @@
+/** What is told of a replay: a row for each frame that was sent, and for each that came back or should have. */
+import { Buffer } from 'node:buffer';
+import type { FrameEntry, Head, JunkEntry } from '#shared/model/frame';
+import { cmdOfMessage } from '#shared/model/message';
+import { noReplayCounts, type ReplayCounts, type ReplayOutcome, type ReplayRow } from '#shared/model/replay';
+import { readJson } from '../../core/protocol/json';
+import { decodeText } from '../../core/protocol/text';
+import type { CameNow } from './compare';
+
+/** Characters of a body that a row has. */
+const mostText = 2_000;
+
+export type Sendable = FrameEntry | JunkEntry;
+
+export class Rows {
+  readonly #tell: (row: ReplayRow) => void;
+  readonly #counts = { ...noReplayCounts };
+  #last = 0;
+  /** Of the last frame that was sent. */
+  step = 0;
+
+  /** `tell`: each version of a row. */
+  constructor(tell: (row: ReplayRow) => void) {
+    this.#tell = tell;
+  }
+
+  /** Of answers. */
+  get counts(): ReplayCounts {
+    return { ...this.#counts };
+  }
+
+  get last(): number {
+    return this.#last;
+  }
+
+  make(kind: ReplayRow['kind'], conn: number, entry: Sendable | null): ReplayRow {
+    this.#last += 1;
+    const nothing = { cmd: null, entry: null, recorded: null, now: null };
+    const base = { id: this.#last, kind, step: this.step, conn, ...nothing };
+    const told = entry === null ? {} : recordedIn(entry);
+    return { ...base, ...told, outcome: 'waiting', differences: [], notes: [] };
+  }
+
+  sent(row: ReplayRow): void {
+    this.#tell(row);
+  }
+
+  /** `before`: what was told of it last, `null`: nothing. */
+  answer(row: ReplayRow, before: ReplayOutcome | null): void {
+    if (before !== null) this.#counts[before] -= 1;
+    this.#counts[row.outcome] += 1;
+    this.#tell(row);
+  }
+}
+
+/** A row's half of what was recorded. */
+export function recordedIn(entry: Sendable): Pick<ReplayRow, 'cmd' | 'entry' | 'recorded'> {
+  const isFrame = entry.kind === 'frame';
+  const text = isFrame ? entry.text : Buffer.from(entry.bytes).toString('latin1');
+  const cmd = isFrame ? cmdOfMessage(entry.message) : null;
+  return { cmd, entry: entry.id, recorded: { at: entry.at, text: cut(text) } };
+}
+
+export const shownNow = ({ at, text }: Pick<CameNow, 'at' | 'text'>): ReplayRow['now'] => ({
+  at,
+  text: cut(text),
+});
+
+const cut = (text: string): string => text.slice(0, mostText);
+
+/** A frame as it would be read where it comes. */
+export function asRead(bytes: Uint8Array, bodyStart: number, head: Head | null, at: number): CameNow {
+  const { text } = decodeText(bytes.subarray(bodyStart));
+  return { at, head, text, json: readJson(text).json };
+}

@@ -1,0 +1,2 @@
+/** What the app uses of the virtual machines. */
+export { SimulatorHost } from './host';

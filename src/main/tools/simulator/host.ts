@@ -1,0 +1,130 @@
+/** The virtual machines as the main process uses them: starts the worker thread and keeps its last reported state. */
+import { Worker } from 'node:worker_threads';
+import type { Answering, Misbehaviour, SimulatorState } from '#shared/model/simulator';
+import { Callable } from '../../lib/threads/callable';
+import type { SimulatorCalls, SimulatorEvents } from './messages';
+import type { FleetRequest } from './options';
+
+export type SimulatorStart = FleetRequest;
+
+/** ms a worker may take to close its sockets. */
+const endTimeout = 2_000;
+const idle: SimulatorState = { running: 0, connected: 0, seed: 0, platform: 'mixed', misbehaviours: [] };
+
+/** Tells the ports to whoever must know them; resolves when they are known. It never fails. */
+export type Announce = (ports: ReadonlySet<number>) => Promise<void>;
+
+type SimulatorThread = Callable<SimulatorCalls, SimulatorEvents>;
+
+export class SimulatorHost {
+  readonly #entry: URL | string;
+  readonly #announce: Announce;
+  #thread: SimulatorThread | null = null;
+  #state: SimulatorState = idle;
+  #ports: ReadonlySet<number> = new Set();
+  readonly #stateListeners = new Set<(state: SimulatorState) => void>();
+  readonly #problemListeners = new Set<(detail: string) => void>();
+
+  /** `entry`: the built worker.ts. */
+  constructor(entry: URL | string, announce: Announce) {
+    this.#entry = entry;
+    this.#announce = announce;
+  }
+
+  get state(): SimulatorState {
+    return this.#state;
+  }
+
+  /** Local ports of the virtual machines' connections, by which the app recognises them. */
+  get localPorts(): ReadonlySet<number> {
+    return this.#ports;
+  }
+
+  /** Calls back after every change; returns the way to stop. */
+  onState(listener: (state: SimulatorState) => void): () => void {
+    this.#stateListeners.add(listener);
+    return () => this.#stateListeners.delete(listener);
+  }
+
+  /** Calls back when the worker died; the state is idle then and `start` works again. */
+  onProblem(listener: (detail: string) => void): () => void {
+    this.#problemListeners.add(listener);
+    return () => this.#problemListeners.delete(listener);
+  }
+
+  /** Replaces the machines that ran before. Resolves when the worker has started them (or died: see `onProblem`). */
+  async start(options: SimulatorStart): Promise<void> {
+    const thread = (this.#thread ??= this.#launch());
+    const started = thread.call('start', options);
+    this.#setState({ ...idle, seed: options.seed ?? 1, platform: options.platform });
+    await started.catch((error: unknown) => {
+      if (!thread.isGone) throw error;
+    });
+  }
+
+  /** For one machine, or (`null`) for all. */
+  setMisbehaviour(vmcNo: number | null, misbehaviour: Misbehaviour, on: boolean): void {
+    this.#thread?.tell('setMisbehaviour', { vmcNo, misbehaviour, on });
+  }
+
+  setNotifyBase(base: string | null): void {
+    this.#thread?.tell('setNotifyBase', { base });
+  }
+
+  setAnswering(vmcNo: number, answering: Answering): void {
+    this.#thread?.tell('setAnswering', { vmcNo, answering });
+  }
+
+  /** Resolves when the thread has ended. */
+  async stop(): Promise<void> {
+    const thread = this.#thread;
+    this.#clear();
+    await thread?.end(endTimeout);
+    // What they said last is theirs still.
+    if (this.#thread === null) this.#forgetPorts();
+  }
+
+  #launch(): SimulatorThread {
+    const thread: SimulatorThread = new Callable<SimulatorCalls, SimulatorEvents>(
+      new Worker(this.#entry, { name: 'simulator' }),
+      {
+        on: {
+          changed: (state) => {
+            // Events of a thread that was replaced are ignored.
+            if (this.#thread === thread) this.#setState({ ...this.#state, ...state });
+          },
+          ports: (ports) => void this.#tellPorts(thread, ports),
+        },
+        onGone: (error) => {
+          this.#clear();
+          this.#forgetPorts();
+          for (const listener of this.#problemListeners) listener(error.message);
+        },
+      },
+    );
+    return thread;
+  }
+
+  async #tellPorts(thread: SimulatorThread, ports: readonly number[]): Promise<void> {
+    if (this.#thread !== thread) return;
+    this.#ports = new Set(ports);
+    await this.#announce(this.#ports);
+    thread.tell('portsKnown', null);
+  }
+
+  #clear(): void {
+    if (this.#thread === null) return;
+    this.#thread = null;
+    this.#setState({ ...this.#state, running: 0, connected: 0, misbehaviours: [] });
+  }
+
+  #forgetPorts(): void {
+    this.#ports = new Set();
+    void this.#announce(this.#ports);
+  }
+
+  #setState(state: SimulatorState): void {
+    this.#state = state;
+    for (const listener of this.#stateListeners) listener(state);
+  }
+}

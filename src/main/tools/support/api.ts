@@ -1,0 +1,2 @@
+/** What the app uses of the support file. */
+export type { Collected, CollectRequest, Staged, SupportCalls, SupportEvents } from './calls';

@@ -1,0 +1,174 @@
+/** The last hours of machines as JSON lines without private texts, which Crema opens again. Where there is no room for all, the newest. */
+import { rm } from 'node:fs/promises';
+import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
+import { everyFrame } from '#shared/filter/frames';
+import { maxTextLength } from '#shared/filter/language/parse';
+import { machineOf, type Entry, type StoredEntry } from '#shared/model/frame';
+import type { Mark } from '#shared/model/journal';
+import { supportWords } from '#shared/supportWords';
+import { exportJsonl } from '../../core/captures/out/exportJsonl';
+import { marksOf, scan } from '../../journal/embed';
+import type { FramesRequest, StagedFrames } from './calls';
+import { knownTexts } from './knownTexts';
+import { withoutPrivate } from './looksPrivate';
+import { learnBody } from './redactBody';
+import { redactEntry } from './redactEntry';
+import { forManifest, stagedOf, stagePiece, type Piece } from './stage';
+import type { PrivateTexts } from './privateTexts';
+
+const name = 'frames/frames.jsonl';
+/** Entries of a piece, and bytes of frames in it: a piece is in memory as a whole. */
+const pieceLength = 512;
+const pieceBytes = 262_144;
+/** Characters of a note that are read again. */
+const longestNote = 1_000;
+
+type Db = DatabaseSyncInstance;
+type Progress = (progress: { readonly done: number; readonly total: number }) => void;
+
+/** A piece with what is in it. */
+interface Slice extends Piece {
+  readonly entries: number;
+  readonly withheld: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+export async function stageFrames(
+  request: FramesRequest,
+  signal: AbortSignal,
+  onProgress: Progress,
+): Promise<StagedFrames> {
+  const { journal, stage, codes, limit, taken } = request;
+  if (journal === null) throw new Error('there is no journal');
+  const db = new DatabaseSync(journal, { readOnly: true });
+  try {
+    db.exec('PRAGMA busy_timeout = 5000');
+    const last = lastOf(db);
+    const marks = marksOf(db);
+    const texts = knownTexts(db, codes);
+    // Twice over the same entries: a private text may stand in an earlier one than that which tells that it is.
+    const { total } = db.prepare('SELECT count(*) AS total FROM entries').get() as { readonly total: number };
+    let looked = 0;
+    const report = (scanned: number): void =>
+      onProgress({ done: looked + Math.min(scanned, total), total: 2 * total });
+    for await (const page of pages(db, request, last, marks, signal, report))
+      for (const entry of page)
+        if (entry.kind === 'frame') learnBody(entry.bytes.subarray(entry.bodyStart), texts);
+    looked = total;
+    const slices: Slice[] = [];
+    let [packed, leftOut] = [0, 0];
+    const room = limit - taken - forManifest - stagedOf('frames', name, []).packed;
+    for await (const page of pages(db, request, last, marks, signal, report))
+      for (const some of slicesOf(page)) {
+        const slice = await stageSlice(some, stage, { texts, marks, request });
+        slices.push(slice);
+        packed += slice.packed;
+        while (packed > room && slices.length > 0) {
+          const oldest = slices.shift();
+          if (oldest === undefined) break;
+          packed -= oldest.packed;
+          leftOut += oldest.entries;
+          await rm(oldest.path, { force: true });
+        }
+      }
+    return {
+      file: stagedOf('frames', name, slices),
+      facts: {
+        entries: slices.reduce((all, { entries }) => all + entries, 0),
+        withheld: slices.reduce((all, slice) => all + slice.withheld, 0),
+        from: slices[0]?.from ?? null,
+        to: slices.at(-1)?.to ?? null,
+        leftOut,
+      },
+    };
+  } finally {
+    db.close();
+  }
+}
+
+/** What is recorded meanwhile is not in it. */
+function lastOf(db: Db): number {
+  const { id } = db.prepare('SELECT max(id) AS id FROM entries').get() as { readonly id: number | null };
+  return id ?? 0;
+}
+
+async function* pages(
+  db: Db,
+  { since, now, machines }: FramesRequest,
+  last: number,
+  marks: ReadonlyMap<number, Mark>,
+  signal: AbortSignal,
+  report: (scanned: number) => void,
+): AsyncGenerator<readonly StoredEntry[]> {
+  const time = `id<=${last} time>=${new Date(since).toISOString()}`;
+  const of = machines === null ? '' : ` vmc:${machines.join(',')}`;
+  // So many that no filter names them all are told apart here.
+  const isLong = time.length + of.length > maxTextLength;
+  const wanted = isLong ? new Set(machines) : null;
+  const filter = { ...everyFrame, text: isLong ? time : `${time}${of}` };
+  for (const { entries, scanned } of scan(db, { filter, now, names: {}, ids: null }, marks)) {
+    signal.throwIfAborted();
+    report(scanned);
+    const theirs = wanted === null ? entries : entries.filter((entry) => wanted.has(machineOf(entry) ?? -1));
+    if (theirs.length > 0) yield theirs;
+    // Lets other events of this thread be handled, such as a cancel.
+    await new Promise((done) => setImmediate(done));
+  }
+}
+
+function* slicesOf(page: readonly StoredEntry[]): Generator<readonly StoredEntry[]> {
+  let [from, bytes] = [0, 0];
+  for (const [at, entry] of page.entries()) {
+    if (at - from >= pieceLength || bytes >= pieceBytes) {
+      yield page.slice(from, at);
+      [from, bytes] = [at, 0];
+    }
+    bytes += 'bytes' in entry ? entry.bytes.length : 0;
+  }
+  if (from < page.length) yield page.slice(from);
+}
+
+interface SliceParts {
+  readonly texts: PrivateTexts;
+  readonly marks: ReadonlyMap<number, Mark>;
+  readonly request: FramesRequest;
+}
+
+async function stageSlice(
+  stored: readonly StoredEntry[],
+  stage: string,
+  { texts, marks, request }: SliceParts,
+): Promise<Slice> {
+  const withheld = new Set<number>();
+  const entries = stored.map((each): Entry => {
+    const { entry, isWithheld } = redactEntry(each, texts);
+    if (isWithheld) withheld.add(entry.id);
+    return entry;
+  });
+  const said = supportWords.withheld[request.language];
+  const markOf = (id: number): Mark | null => {
+    const mark = marks.get(id) ?? null;
+    if (mark === null && !withheld.has(id)) return null;
+    // A person writes numbers that no frame has.
+    const note = withoutPrivate(texts.cleaned(mark?.note ?? ''));
+    const whole = withheld.has(id) ? `${said} ${note}`.trim() : note;
+    return { entry: id, marked: mark?.marked ?? false, note: whole.slice(0, longestNote) };
+  };
+  const chunks: Uint8Array[] = [];
+  const write = (chunk: Uint8Array): Promise<void> => {
+    chunks.push(Uint8Array.from(chunk));
+    return Promise.resolve();
+  };
+  async function* one(): AsyncGenerator<readonly Entry[]> {
+    yield await Promise.resolve(entries);
+  }
+  await exportJsonl(one(), write, { markOf });
+  return {
+    ...(await stagePiece(stage, Buffer.concat(chunks))),
+    entries: entries.length,
+    withheld: withheld.size,
+    from: stored[0]?.at ?? 0,
+    to: stored.at(-1)?.at ?? 0,
+  };
+}

@@ -1,0 +1,93 @@
+/** Whatever a file holds, reading it takes bounded memory: its totals are counted. */
+import { Buffer } from 'node:buffer';
+import { describe, expect, test } from 'vitest';
+import { Held, Stream } from '../../../../../../src/main/core/captures/in/stream';
+import { frame } from '../../../../../builders/frames';
+import { readCapture as read } from '../../../../../builders/captured';
+import { pcapng, TcpScript, type IpPacket } from '../../../../../builders/packets';
+
+const hb = frame({ cmd: 'hb', vmc_no: 33_232 });
+
+const withComments = (packet: IpPacket, comments: readonly string[]): IpPacket => ({ ...packet, comments });
+
+/** So many Interface Description Blocks. */
+function interfaces(count: number): Buffer {
+  const block = Buffer.alloc(20);
+  block.writeUInt32LE(1, 0);
+  block.writeUInt32LE(20, 4);
+  block.writeUInt16LE(1, 8);
+  block.writeUInt32LE(20, 16);
+  return Buffer.alloc(20 * count, block);
+}
+
+describe('a capture', () => {
+  test('with more interfaces than any program writes is refused, and says so', async () => {
+    const section = pcapng([]);
+    // One is in the section already.
+    expect((await read(Buffer.concat([section, interfaces(9_999)]))).summary.isDamaged).toBe(false);
+    await expect(read(Buffer.concat([section, interfaces(10_000)]))).rejects.toMatchObject({
+      code: 'tooManyInterfaces',
+      message: '10,000',
+    });
+  });
+
+  test('may have as many in each of its sections', async () => {
+    const section = Buffer.concat([pcapng([]), interfaces(9_999)]);
+    const { summary } = await read(Buffer.concat([section, section]));
+    expect(summary).toMatchObject({ isDamaged: false, isCutOff: false });
+  });
+
+  test('of which each packet has a comment is refused when they are too many', async () => {
+    const { packets } = new TcpScript().opens().says(hb);
+    const noted = packets.map((packet) => withComments(packet, ['a note']));
+    const few = await read(pcapng(noted));
+    expect(few.entries.some((entry) => 'mark' in entry)).toBe(true);
+    const section = pcapng([]);
+    const block = pcapng(noted.slice(0, 1)).subarray(section.length);
+    const many = Buffer.concat([section, Buffer.alloc(20_001 * block.length, block)]);
+    await expect(read(many)).rejects.toMatchObject({ code: 'tooManyNotes' });
+  });
+
+  test('whose packets have thousands of comments each keeps the beginning of them', async () => {
+    const { packets } = new TcpScript().says(hb);
+    const comments = Array.from({ length: 9_000 }, (_, at) => String(at));
+    const { entries } = await read(pcapng(packets.map((packet) => withComments(packet, comments))));
+    const notes = entries.flatMap((entry) =>
+      'mark' in entry ? [(entry.mark as { note: string }).note] : [],
+    );
+    expect(notes.length).toBeGreaterThan(0);
+    for (const note of notes) expect(note).toMatch(/^0\n1\n2\n/);
+    expect(Math.max(...notes.map((note) => note.length))).toBeLessThanOrEqual(1_000);
+  });
+});
+
+test('what waits on all connections for something missing is bounded together', () => {
+  const held = new Held();
+  const piece = Buffer.alloc(200_000);
+  let missing = 0;
+  const streams = Array.from(
+    { length: 500 },
+    () =>
+      new Stream(
+        {
+          data: () => undefined,
+          early: () => undefined,
+          missing: () => (missing += 1),
+          finished: () => undefined,
+        },
+        0,
+        held,
+      ),
+  );
+  for (const stream of streams) {
+    stream.take(0, piece, 0, 1, 0, 1);
+    // What stands between is missing.
+    stream.take(1_000, piece, 0, piece.length, 0, 2);
+  }
+  // 64 MiB are some 335 of them; the others do not wait.
+  const waiting = Math.floor((64 * 1_048_576) / (piece.length + 256));
+  expect(missing).toBe(streams.length - waiting);
+  for (const stream of streams) stream.forget();
+  for (const stream of streams.slice(0, waiting)) stream.take(900_000, piece, 0, piece.length, 0, 3);
+  expect(missing).toBe(streams.length - waiting);
+});

@@ -1,0 +1,221 @@
+/** Whatever comes, in whatever pieces, and whatever a person does meanwhile: what leaves is what came, less what was kept, and what was put in. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { FrameDecoder } from '../../../../../src/main/core/protocol/frame';
+import type { Effect } from '../../../../../src/main/core/connection/effects';
+import type { LegName, Policy } from '../../../../../src/main/core/connection/policy';
+import { frame } from '../../../../builders/frames';
+import { Legs } from '../../../../builders/legs';
+
+const hb = frame({ cmd: 'hb', vmc_no: 1 });
+
+/** Bytes that were sent to a leg. */
+const sentTo = (legs: Legs, name: LegName): Buffer =>
+  Buffer.concat(
+    legs.effects.flatMap((effect) =>
+      effect.type === 'send' && effect.leg === name ? [Buffer.from(effect.bytes)] : [],
+    ),
+  );
+
+interface Rules {
+  isOn: boolean;
+}
+
+/** By its own word a frame is kept, held, answered or passed on, while rules are on. */
+const byWord = (rules: Rules): Policy => ({
+  hasLimits: false,
+  headFor: () => 'le48',
+  passesAtOnce: () => !rules.isOn,
+  onFrame: ({ leg, frame: { findings, json }, isPassed, mayAnswer }, conversation) => {
+    const reaction = { conversation, findings, actions: [] };
+    const cmd = json?.['cmd'];
+    if (!rules.isOn || isPassed) return reaction;
+    if (cmd === 'drop') return { ...reaction, stays: 'dropped' };
+    if (cmd === 'hold') return { ...reaction, stays: { heldBy: 1 } };
+    if (cmd === 'ask' && mayAnswer)
+      return {
+        ...reaction,
+        stays: 'dropped',
+        actions: [{ type: 'send', leg, message: { cmd: 'ours' }, head: 'le48' }],
+      };
+    return reaction;
+  },
+});
+
+type Step =
+  | { readonly does: 'cut'; readonly leg: LegName; readonly size: number }
+  | { readonly does: 'switch' | 'inject' | 'release' | 'drop'; readonly leg: LegName };
+
+const leg = fc.constantFrom<LegName>('machine', 'server');
+const steps = fc.array(
+  fc.oneof(
+    {
+      weight: 6,
+      arbitrary: fc.record({ does: fc.constant('cut'), leg, size: fc.integer({ min: 1, max: 90 }) }),
+    },
+    {
+      weight: 2,
+      arbitrary: fc.record({ does: fc.constantFrom('switch', 'inject', 'release', 'drop'), leg }),
+    },
+  ),
+  { maxLength: 120 },
+) as fc.Arbitrary<readonly Step[]>;
+const bodies = fc.array(fc.constantFrom('pass', 'drop', 'hold', 'ask'), { maxLength: 25 });
+
+interface Sent {
+  readonly cmd: string;
+  readonly n: number | null;
+  readonly sequence: number | null;
+}
+
+/** Every byte is one of a frame. */
+function framesOf(bytes: Buffer): readonly Sent[] {
+  const decoder = new FrameDecoder({ preferred: 'le48' });
+  return [...decoder.push(bytes), ...decoder.end()].map((item) => {
+    if (item.kind !== 'frame') throw new Error(`${item.kind}: ${bytes.toString('latin1')}`);
+    const { json, sequence } = item;
+    const { cmd, n } = json ?? {};
+    return { cmd: typeof cmd === 'string' ? cmd : '', n: typeof n === 'number' ? n : null, sequence };
+  });
+}
+
+function carriedOut(legs: Legs, effects: readonly Effect[] | { readonly tooLong: number }): void {
+  if ('tooLong' in effects) throw new Error('too long');
+  legs.does(() => effects);
+}
+
+it('in any pieces, with rules switched, frames held and frames of ours between', () => {
+  fc.assert(
+    fc.property(bodies, bodies, steps, (said, told, todo) => {
+      const rules = { isOn: false };
+      const legs = new Legs(byWord(rules));
+      const framesFrom = (cmds: readonly string[]): Buffer =>
+        Buffer.concat(cmds.map((cmd, n) => frame({ cmd, n }, 'le48', n)));
+      const left = { machine: framesFrom(said), server: framesFrom(told) };
+      const injected = { machine: 0, server: 0 };
+      const waiting = new Map<number, LegName>();
+      const dropped = new Set<string>();
+      const noteHeld = (): void => {
+        for (const effect of legs.effects)
+          if (effect.type === 'hold') {
+            const { key, leg: from } = effect.held;
+            if (!dropped.has(`${key}`)) waiting.set(key, from);
+          }
+      };
+      for (const step of todo) {
+        switch (step.does) {
+          case 'cut':
+            legs.passes(step.leg, left[step.leg].subarray(0, step.size));
+            left[step.leg] = left[step.leg].subarray(step.size);
+            break;
+          case 'switch':
+            rules.isOn = !rules.isOn;
+            break;
+          case 'inject':
+            if (legs.core.isWithinFrame(step.leg)) break;
+            injected[step.leg] += 1;
+            legs.does((core) => core.send(step.leg, { cmd: 'ours' }, legs.now));
+            break;
+          case 'release':
+          case 'drop': {
+            noteHeld();
+            const [first] = waiting.keys();
+            const from = first === undefined ? undefined : waiting.get(first);
+            if (first === undefined || from === undefined) break;
+            if (legs.core.isWithinFrame(from === 'machine' ? 'server' : 'machine')) break;
+            waiting.delete(first);
+            dropped.add(`${first}`);
+            carriedOut(
+              legs,
+              legs.core.release(first, { type: step.does === 'drop' ? 'drop' : 'pass' }, legs.now),
+            );
+            break;
+          }
+        }
+      }
+      for (const name of ['machine', 'server'] as const) legs.passes(name, left[name]);
+      legs.after(1_000);
+      for (const [from, to, all] of [
+        ['machine', 'server', said],
+        ['server', 'machine', told],
+      ] as const) {
+        const out = framesOf(sentTo(legs, to));
+        const ours = out.filter(({ cmd }) => cmd === 'ours');
+        const entries = legs.entries.filter(
+          (entry) => entry.kind === 'frame' && entry.dir === (from === 'machine' ? 'in' : 'out'),
+        );
+        const theirs = out.filter(({ cmd }) => cmd !== 'ours');
+        // Nothing twice, nothing that was not said, and all in its order but for what was held.
+        expect(new Set(theirs.map(({ n }) => n)).size).toBe(theirs.length);
+        const straight = theirs.filter(({ cmd }) => cmd !== 'hold').map(({ n }) => n);
+        expect(straight).toEqual(straight.toSorted((a, b) => Number(a) - Number(b)));
+        // Whatever never can be kept is there.
+        expect(theirs.filter(({ cmd }) => cmd === 'pass')).toHaveLength(
+          all.filter((cmd) => cmd === 'pass').length,
+        );
+        expect(ours.length).toBeGreaterThanOrEqual(injected[to]);
+        // Numbers have no gap and no repetition.
+        expect(out.map(({ sequence }) => sequence)).toEqual(out.map((_, index) => index));
+        // Each came once in the record, and each of ours.
+        const isReleased = (entry: (typeof entries)[number]): boolean =>
+          entry.kind === 'frame' && entry.findings.some(({ code }) => code === 'relay.released');
+        expect(entries.filter((entry) => !isReleased(entry))).toHaveLength(all.length + ours.length);
+      }
+    }),
+    { numRuns: 300 },
+  );
+});
+
+describe('a frame of ours', () => {
+  const ours = { cmd: 'ours' };
+
+  it('waits for all of one of which part was passed on before rules were on', () => {
+    const rules = { isOn: false };
+    const legs = new Legs(byWord(rules)).passes('server', hb.subarray(0, 20));
+    rules.isOn = true;
+    legs.passes('server', hb.subarray(20, 30));
+    expect(legs.core.isWithinFrame('machine')).toBe(true);
+    // Nor does an answer go into it: what it would answer goes on.
+    legs.passes('machine', frame({ cmd: 'ask' }));
+    expect(sentTo(legs, 'machine')).toEqual(hb.subarray(0, 20));
+    legs.passes('server', hb.subarray(30));
+    expect(legs.core.isWithinFrame('machine')).toBe(false);
+    legs.does((core) => core.send('machine', ours, 0));
+    expect(sentTo(legs, 'machine').subarray(0, hb.length)).toEqual(hb);
+  });
+
+  it('also where some of what was passed on was not kept, until a frame shows where they begin', () => {
+    const legs = new Legs(byWord({ isOn: false })).passes('server', hb);
+    legs.core.missed('server', 70, 0);
+    legs.passes('server', hb.subarray(20));
+    expect(legs.core.isWithinFrame('machine')).toBe(true);
+    legs.passes('server', hb);
+    expect(legs.core.isWithinFrame('machine')).toBe(false);
+    expect(legs.told().filter((line) => !line.startsWith('to '))).toEqual([
+      'out hb at 0',
+      'finding relay.unrecorded at 0',
+      expect.stringMatching(/^junk /),
+      'out hb at 0',
+    ]);
+  });
+});
+
+it('what came and found nobody to take it is said to have gone no further, frame or not', () => {
+  const legs = new Legs(byWord({ isOn: true }));
+  legs.core.received('machine', Buffer.concat([hb, Buffer.from('junk')]), 0);
+  legs.does((core) => core.closed('server', 'reset', 0));
+  expect(legs.told()).toEqual([
+    'in hb at 0 [relay.notPassed]',
+    expect.stringMatching(/^junk junk at 0 \[.*relay\.notPassed\]$/),
+    expect.stringMatching(/^closed /),
+    expect.stringMatching(/^close /),
+  ]);
+});
+
+it('what the other leg does not take any more is recorded as not passed on', () => {
+  const legs = new Legs(byWord({ isOn: false }));
+  legs.core.shut('server');
+  expect(legs.core.passesAtOnce('machine')).toBe(false);
+  legs.passes('machine', hb);
+  expect(legs.told()).toEqual(['in hb at 0 [relay.notPassed]']);
+});

@@ -1,0 +1,159 @@
+import { describe, expect, it } from 'vitest';
+import { defaultMachineConfig, type MachineConfig } from '#shared/model/machine';
+import { numberHeading, registryHeadings, registryKeys } from '#shared/registryWords';
+import { isHeading, planOf, type Plan } from '../../../../../src/main/core/lists/plan';
+import { readTable } from '../../../../../src/main/core/lists/readTable';
+import { registryFile } from '../../../../../src/main/desktop/registry/writeRegistry';
+
+const known = new Map<number, MachineConfig>([
+  [101, { ...defaultMachineConfig, name: 'Lobby', place: 'Hall 2', notes: 'Key at the desk.' }],
+  [102, { ...defaultMachineConfig, name: '=1+1', doorSpelling: 'door open', currency: '€' }],
+]);
+
+function plan(text: string): Plan {
+  const made = planOf(readTable(text, isHeading), {
+    isKnown: (vmcNo) => known.has(vmcNo),
+    config: (vmcNo) => known.get(vmcNo) ?? defaultMachineConfig,
+  });
+  if (made === null) throw new Error('no column is the number');
+  return made;
+}
+const problems = (text: string) => plan(text).problems.map(({ line, problem }) => [line, problem]);
+
+describe('what a file would change', () => {
+  it('is told as old and new, by machine; those without a change are counted', () => {
+    const { rows, patches, unchanged } = plan('Number,Name,Place\n101,Lobby,Hall 3\n102,=1+1,\n103,Roof,\n');
+    expect(rows).toEqual([
+      { line: 2, vmcNo: 101, isNew: false, changes: [{ key: 'place', from: 'Hall 2', to: 'Hall 3' }] },
+      { line: 4, vmcNo: 103, isNew: true, changes: [{ key: 'name', from: '', to: 'Roof' }] },
+    ]);
+    expect([...patches]).toEqual([
+      [101, { place: 'Hall 3' }],
+      [103, { name: 'Roof' }],
+    ]);
+    expect(unchanged).toBe(1);
+  });
+
+  it('an empty cell empties a text and takes the default of a choice; a column that is not there changes nothing', () => {
+    const { rows } = plan('Number,Name,Door command\n101,,\n102,=1+1,\n');
+    expect(rows.map(({ changes }) => changes)).toEqual([
+      [{ key: 'name', from: 'Lobby', to: '' }],
+      [{ key: 'doorSpelling', from: 'door open', to: 'auto' }],
+    ]);
+  });
+
+  it.each(registryKeys.map((key) => [key, registryHeadings[key]] as const))(
+    '%s has a heading in both languages, and by the name of its row',
+    (key, { en, zh, others }) => {
+      const heard = [en, zh, key, ...others].map(
+        (heading) => plan(`${numberHeading.zh},${heading.toUpperCase()}\n101,\n`).unknown,
+      );
+      expect(heard.flat()).toEqual([]);
+    },
+  );
+
+  it('columns that nobody knows are named and passed over', () => {
+    expect(plan('Colour,Number,Name\nred,101,Lobby\n')).toMatchObject({ unknown: ['Colour'], rows: [] });
+  });
+
+  it('of two columns of one meaning the first counts, and the other is named', () => {
+    const { rows, unknown } = plan('Number,Name,name,Number\n101,Bar,Cellar,102\n');
+    expect(rows.map(({ vmcNo, changes }) => [vmcNo, changes.map(({ to }) => to)])).toEqual([[101, ['Bar']]]);
+    expect(unknown).toEqual(['name', 'Number']);
+  });
+
+  it('many or long headings are named once, as far as a window shows them', () => {
+    const { unknown } = plan(`Number,${'a,'.repeat(1_000)}${'b'.repeat(100_000)},c,d,e,f,g,h,i,j\n101\n`);
+    expect(unknown.slice(0, 2)).toEqual(['a', `${'b'.repeat(59)}…`]);
+    expect(unknown).toHaveLength(8);
+  });
+
+  it('choices are taken in any case, and what they can be is told of one that is none', () => {
+    const { rows, problems: wrong } = plan(
+      'Number,Machine program,If the sign is wrong\n101,Android,WARN\n102,windows,\n',
+    );
+    expect(rows[0]?.changes).toEqual([
+      { key: 'platform', from: 'auto', to: 'android' },
+      { key: 'signPolicy', from: 'auto', to: 'warn' },
+    ]);
+    expect(wrong).toEqual([
+      {
+        line: 3,
+        problem: 'valueUnknown',
+        params: { column: 'Machine program', value: 'windows', allowed: 'auto, linux, android' },
+      },
+    ]);
+  });
+});
+
+describe('a wrong row', () => {
+  it('is refused with its line and the reason, and the rest is kept', () => {
+    const text = [
+      'Number,Name,Place',
+      'x12,Nowhere,',
+      '101,Entrance,Hall 2',
+      `102,${'n'.repeat(61)},`,
+      '103,Roof,',
+      '101,Twice,',
+      '104,Cellar,,too much',
+      ',nameless,',
+    ].join('\n');
+    const { rows, problems: wrong } = plan(text);
+    expect(rows.map(({ vmcNo, line }) => [line, vmcNo])).toEqual([
+      [3, 101],
+      [5, 103],
+    ]);
+    expect(wrong).toEqual([
+      { line: 2, problem: 'noNumber', params: { value: 'x12' } },
+      { line: 4, problem: 'tooLong', params: { column: 'Name', length: 61, max: 60 } },
+      { line: 6, problem: 'numberTwice', params: { vmcNo: 101, first: 3 } },
+      { line: 7, problem: 'tooManyCells', params: { cells: 4, columns: 3 } },
+      { line: 8, problem: 'noNumber', params: { value: '' } },
+    ]);
+  });
+
+  it.each(['0', '1.5', '-3', '1e5', '99999999999999999', '0x10'])(
+    '%s is no number of a machine',
+    (number) => {
+      expect(problems(`Number,Name\n${number},a\n`)).toEqual([[2, 'noNumber']]);
+    },
+  );
+
+  it('without a column of numbers there is nothing to be done', () => {
+    const table = readTable('Name,Place\nLobby,Hall\n', isHeading);
+    expect(planOf(table, { isKnown: () => false, config: () => defaultMachineConfig })).toBeNull();
+  });
+});
+
+describe('what is written', () => {
+  const machines = [...known];
+
+  it.each(['en', 'zh'] as const)('in %s is read again as what it was', (language) => {
+    const text = registryFile(machines, language);
+    expect(text.startsWith(`\uFEFF${numberHeading[language]},`)).toBe(true);
+    expect(plan(text.slice(1))).toMatchObject({ rows: [], unchanged: 2, problems: [], unknown: [] });
+  });
+
+  it('is text to a spreadsheet, whatever it begins with, and cells with line ends or semicolons stand in quotation marks', () => {
+    const config = {
+      ...defaultMachineConfig,
+      name: '=HYPERLINK("x")',
+      place: '@home',
+      notes: '-1; then\n+2',
+    };
+    const [, ...lines] = registryFile([[7, config]], 'en').split('\r\n');
+    expect(lines[0]).toBe(`7,"'=HYPERLINK(""x"")",'@home,,"'-1; then\n'+2",auto,auto,extended,auto,,auto`);
+    const again = planOf(readTable(registryFile([[7, config]], 'en').slice(1), isHeading), {
+      isKnown: () => true,
+      config: () => config,
+    });
+    expect(again).toMatchObject({ rows: [], unchanged: 1 });
+  });
+
+  it('has no verification code and no photo', () => {
+    const [head = ''] = registryFile(machines, 'en').split('\r\n');
+    expect(head).toBe(
+      '\uFEFFNumber,Name,Place,Model,Notes,Machine program,Frame head,Answers,Door command,Currency,If the sign is wrong',
+    );
+  });
+});

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { isHeading } from '../../../../../src/main/core/lists/plan';
+import { readTable, textOf } from '../../../../../src/main/core/lists/readTable';
+
+const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
+const utf16 = (text: string): Uint8Array => new Uint8Array(Buffer.from(`\uFEFF${text}`, 'utf16le'));
+const read = (text: string) => readTable(text, isHeading);
+
+describe('the text of a file', () => {
+  it('is UTF-8 with or without its mark, UTF-16 with one, or GB18030', () => {
+    expect(textOf(utf8('\uFEFF机器编号,名称'))).toBe('机器编号,名称');
+    expect(textOf(utf8('机器编号,名称'))).toBe('机器编号,名称');
+    expect(textOf(utf16('机器编号\t名称'))).toBe('机器编号\t名称');
+    // 名称,大厅 in GBK.
+    const gb = [0xc3, 0xfb, 0xb3, 0xc6, 0x2c, 0xb4, 0xf3, 0xcc, 0xfc];
+    expect(textOf(new Uint8Array(gb))).toBe('名称,大厅');
+  });
+
+  it.each([
+    ['an archive', [0x50, 0x4b, 3, 4, 0, 0, 0, 0]],
+    ['half a character at its end', [0xc3, 0xfb, 0x81]],
+  ])('of %s is none', (_what, bytes) => {
+    expect(textOf(new Uint8Array(bytes))).toBeNull();
+  });
+});
+
+describe('the table of a text', () => {
+  it.each([
+    ['commas', 'Number,Name\r\n1,"a,b"\r\n', 'a,b'],
+    ['semicolons, as Excel writes them in half of Europe', 'Number;Name\r\n1;a,b\r\n', 'a,b'],
+    ['tabs', 'Number\tName\n1\ta,b', 'a,b'],
+    ['what its first line says', 'sep=;\r\nNumber;Name\r\n1;a,b\r\n', 'a,b'],
+  ])('is divided by %s', (_what, text, name) => {
+    const { headings, rows } = read(text);
+    expect(headings).toEqual(['Number', 'Name']);
+    expect(rows.map(({ cells }) => cells)).toEqual([['1', name]]);
+  });
+
+  it('knows the line of each record: cells of several lines, empty lines and rows of nothing count too', () => {
+    const text = 'Number,Notes\n1,"first\nsecond"\n\n,\n2,x\n3,"a\n\nb"\n4,y\n';
+    expect(read(text).rows.map(({ line, cells }) => [line, cells[0]])).toEqual([
+      [2, '1'],
+      [6, '2'],
+      [7, '3'],
+      [10, '4'],
+    ]);
+    expect(read(`sep=,\n${text}`).rows.map(({ line }) => line)).toEqual([3, 7, 8, 11]);
+    expect(read('Number,Notes\r\n1,"a\r\nb"\r\n2,x\r\n').rows.map(({ line }) => line)).toEqual([2, 4]);
+  });
+
+  it('one record with quotation marks that do not go together costs that record', () => {
+    const { rows, broken } = read('Number,Name\n1,ok\n2,"a"b\n3,fine\n');
+    expect(rows.map(({ cells }) => cells[0])).toEqual(['1', '3']);
+    expect(broken).toEqual([{ line: 3, problem: 'broken', params: {} }]);
+  });
+});

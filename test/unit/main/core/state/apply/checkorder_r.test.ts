@@ -1,0 +1,29 @@
+import { expect, it } from 'vitest';
+import { checkorder_r } from '#shared/messages/checkorder';
+import { qrcode } from '#shared/messages/qrcode';
+import { like, loggedIn, stateOf } from '../../../../../builders/loggedIn';
+
+const answers = (paydone: boolean): typeof checkorder_r.example => ({
+  ...checkorder_r.example,
+  order_no: 'o-1',
+  paydone,
+});
+
+it('that it is paid is its payment where nobody told of it before, as of a real server; that it is not says nothing new', () => {
+  const play = loggedIn()
+    .receives(like(qrcode, { order_no: 'o-1', qr_type: 'wx_pub' }))
+    .answers('qrcode_r')
+    .tells(answers(false));
+  expect(stateOf(play).orders[0]?.payment).toBeNull();
+  play.tells(answers(true));
+  const told = play.world.entries.at(-1);
+  const paid = { entry: told?.id, value: { paid: true, payType: 'wx_pub' } };
+  expect(stateOf(play).orders[0]).toMatchObject({ state: 'paid', payment: paid });
+  // Said again it is the same payment.
+  play.tells(answers(true));
+  expect(stateOf(play).orders[0]).toMatchObject({ state: 'paid', payment: paid });
+});
+
+it('of an order that nobody has heard of it opens none', () => {
+  expect(stateOf(loggedIn().tells(answers(true))).orders).toEqual([]);
+});

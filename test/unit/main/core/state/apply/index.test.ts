@@ -1,0 +1,57 @@
+/** Nothing that a message does to a machine is without a test, or stands under another name than the message's; and what restarts one. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { messages, remote } from '#shared/messages/index';
+import { priceset } from '#shared/messages/priceset';
+import { reboot } from '#shared/messages/reboot';
+import { upgrade } from '#shared/messages/upgrade';
+import { connection, type TestConnection } from '../../../../../builders/connection';
+import type { Playbook } from '../../../../../builders/playbook';
+import { loggedIn, stateOf, vmc_no } from '../../../../../builders/loggedIn';
+
+const root = fileURLToPath(new URL('../../../../../', import.meta.url));
+const helpers = new Set(['index', 'on', 'status']);
+const files = readdirSync(`${root}src/main/session/apply`)
+  .map((file) => file.replace(/\.ts$/, ''))
+  .filter((name) => !helpers.has(name));
+
+it('each is a message’s, and in the list', () => {
+  const commands = new Set<string>(messages.map(({ cmd }) => cmd));
+  expect(files.filter((name) => !commands.has(name))).toEqual([]);
+  const list = readFileSync(`${root}src/main/core/state/apply/index.ts`, 'utf8');
+  expect(files.filter((name) => !list.includes(`from './${name}';`))).toEqual([]);
+});
+
+it('each has a test', () => {
+  const tests = new Set(readdirSync(`${root}test/unit/main/session/apply`));
+  expect(files.filter((name) => !tests.has(`${name}.test.ts`))).toEqual([]);
+});
+
+describe('a frame of ours after which a machine restarts', () => {
+  it('lasts until it has logged in on another connection', () => {
+    const play = loggedIn().tells(reboot.example);
+    const told = play.world.entries.at(-1)?.id;
+    expect(stateOf(play).restart).toMatchObject({ value: 'reboot', entry: told, conn: play.conn });
+    play.hangsUp();
+    expect(stateOf(loggedIn({}, play.world)).restart).toBeNull();
+  });
+
+  it.each([upgrade.example, priceset.example])('$cmd', (message) => {
+    const play = loggedIn().tells(message);
+    expect(stateOf(play).restart).toMatchObject({ value: message.cmd, conn: play.conn });
+  });
+
+  it('remote, where that is its operation', () => {
+    const android = connection();
+    android.receives({ cmd: 'login', vmc_no, io_version: '9' });
+    const told = (play: Playbook | TestConnection, operation: string) => {
+      play.tells({ ...remote.example, operation });
+      return play.world.fleet.machine(vmc_no)?.restart?.value;
+    };
+    expect(told(android, 'sync')).toBeUndefined();
+    expect(told(android, 'reboot')).toBe('remote');
+    // linux knows no such message.
+    expect(told(loggedIn(), 'reboot')).toBeUndefined();
+  });
+});

@@ -1,0 +1,36 @@
+import { expect, it } from 'vitest';
+import { pay_done } from '#shared/messages/pay_done';
+import { productdone } from '#shared/messages/productdone';
+import { qrcode } from '#shared/messages/qrcode';
+import { like, loggedIn, stateOf } from '../../../../../builders/loggedIn';
+
+const asks = like(qrcode, { qr_type: 'wx_pub', order_no: 'o1' });
+const pays = (paydone: boolean): typeof pay_done.example => ({
+  ...pay_done.example,
+  order_no: 'o1',
+  paydone,
+});
+
+it('paid: with the frame that says so, and not yet acknowledged', () => {
+  const play = loggedIn().receives(asks).answers('qrcode_r').tells(pays(true));
+  const told = play.world.entries.at(-1);
+  expect(stateOf(play).orders).toMatchObject([
+    {
+      state: 'paid',
+      acknowledged: null,
+      payment: { entry: told?.id, value: { paid: true, payType: 'wx_pub' } },
+    },
+  ]);
+});
+
+it('not paid is refused, and stays so until the machine makes it all the same', () => {
+  const play = loggedIn().receives(asks).answers('qrcode_r').tells(pays(false));
+  expect(stateOf(play).orders[0]?.state).toBe('refused');
+  play.receives(like(productdone, { order_no: 'o1', isok: false, failreason: 'x' })).answers('productdone_r');
+  expect(stateOf(play).orders[0]).toMatchObject({ state: 'failed', failReason: 'x' });
+});
+
+it('of an order that never asked, it opens one', () => {
+  const play = loggedIn().tells(pays(true));
+  expect(stateOf(play).orders).toMatchObject([{ orderNo: 'o1', amount: 1000, qrType: null, state: 'paid' }]);
+});

@@ -1,0 +1,34 @@
+import { expect, it } from 'vitest';
+import type { JsonValue } from '#shared/model/json';
+import { readMachine } from '#shared/model/stored';
+import { loggedIn, stateOf } from '../../../../../builders/loggedIn';
+
+const prices = (price: readonly JsonValue[]) => ({ cmd: 'priceset', vmc_no: 33_232, price });
+
+it('remembers what was sent about prices, for amounts to be weighed against', () => {
+  const play = loggedIn()
+    .tells(prices([[101, 1200, 0], ['102', '800', 1], [101, 1300, 0], 'x', [], [null, 3]]))
+    .tells({ cmd: 'discount', vmc_no: 33_232, discount: 80 })
+    // Nothing can be reckoned from it.
+    .tells({ cmd: 'discount', vmc_no: 33_232, discount: 0 })
+    .tells(prices([]));
+  const [list, discount] = play.world.entries.slice(-4);
+  const { now } = play.world;
+  expect(stateOf(play).repricings).toEqual([
+    { at: now, entry: list?.id, percent: null, prices: { '101': 1300, '102': 800 }, seen: null },
+    { at: now, entry: discount?.id, percent: 80, prices: {}, seen: null },
+  ]);
+  expect(readMachine(JSON.stringify(stateOf(play)))?.repricings).toEqual(stateOf(play).repricings);
+});
+
+it('only so much of it', () => {
+  const play = loggedIn();
+  const many = Array.from({ length: 45 }, (_, n) => [200 + n, 1000, 0]);
+  for (let n = 1; n <= 60; n += 1)
+    play.tells(prices(many)).tells({ cmd: 'discount', vmc_no: 33_232, discount: n });
+  const { repricings } = stateOf(play);
+  expect(repricings.flatMap(({ percent }) => percent ?? [])).toEqual([
+    51, 52, 53, 54, 55, 56, 57, 58, 59, 60,
+  ]);
+  expect(repricings.filter(({ percent }) => percent === null)).toHaveLength(22);
+});

@@ -1,0 +1,132 @@
+/** What is remarked about a capture: what the live session would have remarked, and nothing that a capture can't tell. */
+import { describe, expect, it } from 'vitest';
+import type { NewEntry } from '#shared/model/frame';
+import { messageOf } from '#shared/messages/read';
+import { readJson } from '../../../../../src/main/core/protocol/json';
+import { Fleet } from '../../../../../src/main/core/state/fleet';
+import { EntryLog } from '../../../../../src/main/core/state/entryLog';
+import { CaptureFindings } from '../../../../../src/main/core/state/captureFindings';
+
+const peer = { remoteAddress: '10.0.0.5', remotePort: 40_000, localAddress: '10.0.0.1', localPort: 9700 };
+const start = Date.UTC(2026, 10, 24, 10);
+
+interface Said {
+  readonly conn?: number;
+  readonly at?: number;
+  readonly dir?: 'in' | 'out';
+  readonly vmcNo?: number | null;
+  readonly sequence?: number | null;
+}
+const said = (
+  body: object,
+  { conn = 1, at = start, dir = 'in', vmcNo = 5, sequence = null }: Said = {},
+): NewEntry => {
+  const text = JSON.stringify(body);
+  const bytes = Buffer.from(`            ${text}`);
+  const wire = { head: 'le48', sequence, bytes, bodyStart: 12, text } as const;
+  const { message } = messageOf(readJson(text).json, dir);
+  return { kind: 'frame', at, conn, vmcNo, dir, ...wire, message, findings: [] };
+};
+const opened = (conn = 1, remoteAddress = peer.remoteAddress): NewEntry => ({
+  kind: 'opened',
+  at: start,
+  conn,
+  vmcNo: null,
+  peer: { ...peer, remoteAddress },
+});
+const midStream = (conn = 1): NewEntry => ({
+  kind: 'finding',
+  at: start,
+  conn,
+  vmcNo: null,
+  finding: { code: 'capture.midStream' },
+});
+
+/** The codes of all that comes of it, an entry each. */
+function heard(entries: readonly NewEntry[]): string[] {
+  const fleet = new Fleet();
+  const entryLog = new EntryLog(fleet);
+  const findings = new CaptureFindings(
+    (vmcNo, message) => fleet.machineBefore(vmcNo, message),
+    (conn) => fleet.connections.get(conn),
+  );
+  const codes: string[] = [];
+  for (const entry of entries) {
+    for (const each of findings.add(entry)) {
+      entryLog.record(each);
+      if (each.kind === 'finding') codes.push(`+${each.finding.code}`);
+      else if (each.kind === 'frame') codes.push(each.findings.map(({ code }) => code).join());
+    }
+  }
+  return codes;
+}
+const login = { cmd: 'login', vmc_no: 5, timestamp: '20261124' };
+const beat = { cmd: 'hb', vmc_no: 5 };
+const made = { cmd: 'productdone', vmc_no: 5, order_no: '8741', isok: true };
+const broken = { cmd: 'error', vmc_no: 5, error_code: 'EC_2', isSet: true };
+
+describe('a capture', () => {
+  it('has the remarks about sequence numbers, orders and errors that come again, and strange dates', () => {
+    const entries = [
+      opened(),
+      said({ ...login, timestamp: '20150624' }, { sequence: 1 }),
+      said(beat, { sequence: 4 }),
+      said(made, { sequence: 5 }),
+      said(made, { sequence: 6 }),
+      said(broken, { sequence: 7 }),
+      said(broken, { sequence: 0 }),
+    ];
+    expect(heard(entries)).toEqual([
+      'clock.wrong',
+      'seq.gap',
+      '',
+      'order.repeated',
+      '',
+      'seq.restart,error.repeated',
+    ]);
+  });
+
+  it('says of a connection that counts anew that its machine came back, not that it restarted', () => {
+    const entries = [
+      opened(),
+      said(login, { sequence: 40 }),
+      said(beat, { sequence: 41 }),
+      opened(2),
+      said(login, { sequence: 0, conn: 2 }),
+      said(beat, { sequence: 1, conn: 2 }),
+    ];
+    expect(heard(entries).filter((codes) => codes.includes('seq'))).toEqual([]);
+  });
+
+  it('tells who did not log in, but not of a connection whose beginning is missing', () => {
+    expect(heard([opened(), said(beat), said(beat)])).toEqual(['login.missing', '']);
+    expect(heard([opened(), midStream(), said(beat)])).toEqual(['+capture.midStream', '']);
+    // Known from what was said to it.
+    expect(
+      heard([
+        opened(),
+        midStream(),
+        said({ cmd: 'hb', vmc_no: 5 }, { dir: 'out' }),
+        said({ ...beat, vmc_no: 6 }),
+      ]),
+    ).toEqual(['+capture.midStream', '', 'vmcNo.changed']);
+  });
+
+  it('tells of a number that a newer connection took, and of one that two machines share', () => {
+    expect(heard([opened(), said(login), opened(2), said(login, { conn: 2 })])).toEqual([
+      '',
+      '',
+      '+number.replaced',
+    ]);
+    const swaps = [1, 2, 3, 4, 5].flatMap((conn) => [opened(conn, `10.0.0.${conn}`), said(login, { conn })]);
+    expect(heard(swaps).filter((code) => code === '+number.shared')).toHaveLength(1);
+    const closed: NewEntry = { kind: 'closed', at: start, conn: 1, vmcNo: 5, reason: 'reset' };
+    expect(heard([opened(), said(login), closed, opened(2), said(login, { conn: 2 })])).toEqual(['', '']);
+  });
+
+  it('answers nothing, and says nothing of what Crema itself sent', () => {
+    const answer = said({ cmd: 'login_r', vmc_no: 5, ret: 0 }, { dir: 'out', sequence: 0 });
+    const again = said({ cmd: 'hb' }, { dir: 'out', sequence: 9 });
+    expect(heard([opened(), said(login), answer, again])).toEqual(['', '', '']);
+  });
+});

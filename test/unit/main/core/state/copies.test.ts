@@ -1,0 +1,22 @@
+import { describe, expect, it } from 'vitest';
+import { nothingKnown, type MachineState } from '#shared/model/machine';
+import { copyOf, recordOf } from '../../../../../src/main/core/state/copies';
+import { newOrder } from '../../../../../src/main/core/state/orders';
+
+describe('a copy made member by member', () => {
+  it('of a machine has all that the machine has', () => {
+    const machine: MachineState = {
+      vmcNo: 33232,
+      link: { status: 'offline', since: 1, reason: 'silence', address: null },
+      ...nothingKnown,
+    };
+    expect(copyOf(machine)).toStrictEqual(machine);
+  });
+
+  it('of an order has all that the order has, and whose it is', () => {
+    const order = newOrder('1', { id: 7, at: 5 });
+    const relayed = { ...order, untold: true, paidByServer: false };
+    for (const one of [order, relayed])
+      expect(recordOf(one, 33232, true)).toStrictEqual({ ...one, vmcNo: 33232, isVirtual: true });
+  });
+});

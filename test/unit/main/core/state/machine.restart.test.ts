@@ -1,0 +1,229 @@
+/** Restarts: of a machine, which is one that is away after we made it, not one that we only told to; and of Crema. */
+import { describe, expect, it } from 'vitest';
+import { defaultMachineConfig, type MachineStatus } from '#shared/model/machine';
+import { statusOf } from '#shared/model/problems';
+import { remarksAway } from '../../../../../src/main/core/state/closings';
+import { Fleet } from '../../../../../src/main/core/state/fleet';
+import { machineRow } from '../../../../../src/main/core/state/frameRows';
+import { connection, World, type TestConnection } from '../../../../builders/connection';
+
+const login = { cmd: 'login', vmc_no: 7, version: '1.0', linuxDriverVersion: '1.3' };
+const error = {
+  cmd: 'error',
+  vmc_no: 7,
+  error_code: 'ERROR:5300',
+  isSet: true,
+  is_fatal_error: true,
+  is_persistence_error: false,
+};
+
+function status(world: World): MachineStatus {
+  const machine = world.fleet.machine(7);
+  if (machine === null) throw new Error('unknown');
+  return statusOf(machineRow(machine, defaultMachineConfig, false), world.now);
+}
+
+describe('a machine told to reboot', () => {
+  it('that stays is shown as it is, with its fault', () => {
+    const world = new World();
+    const play = connection({}, world).receives(login);
+    play.tells({ cmd: 'reboot', vmc_no: 7 });
+    play.receives(error);
+    expect(status(world)).toBe('fault');
+  });
+
+  it.each(['reboot', 'upgrade'] as const)('that goes after %s is restarting until it is back', (cmd) => {
+    const world = new World();
+    const play = connection({}, world).receives(login).receives(error);
+    play.tells(cmd === 'reboot' ? { cmd, vmc_no: 7 } : { cmd, vmc_no: 7, dir: 'http://192.0.2.1/u' });
+    play.hangsUp();
+    expect(status(world)).toBe('restarting');
+    world.now += 90_000;
+    connection({}, world).receives(login);
+    // It was seen to restart, and the error does not survive that.
+    expect(world.fleet.machine(7)?.errors).toEqual([]);
+    expect(status(world)).toBe('online');
+  });
+
+  it('was not seen to restart by the login of another that has the same number', () => {
+    const world = new World();
+    const play = connection({}, world)
+      .receives({ ...login, login_count: 40 })
+      .receives(error);
+    play.tells({ cmd: 'reboot', vmc_no: 7 });
+    connection({ address: '192.0.2.8' }, world).receives({ ...login, login_count: 6 });
+    expect(world.fleet.machine(7)?.errors).toMatchObject([{ code: 'ERROR:5300', unconfirmed: true }]);
+  });
+
+  it.each([
+    ['this computer slept', (play: TestConnection) => play.sleeps(600_000)],
+    ['the clock was put forward', (play: TestConnection) => play.setsClock(28_800_000)],
+  ])('that nobody could hear, since %s, was not seen to restart, though its old link stands', (_, passes) => {
+    const world = new World();
+    const play = connection({}, world).receives(login).receives(error);
+    play.tells({ cmd: 'reboot', vmc_no: 7 });
+    passes(play);
+    connection({}, world).receives(login);
+    expect(world.fleet.machine(7)?.errors).toMatchObject([{ code: 'ERROR:5300', unconfirmed: true }]);
+  });
+
+  it.each(['link.asleep', 'link.startedAnew'] as const)(
+    'that nobody could hear after it had gone was not seen to restart either: %s',
+    (code) => {
+      const world = new World();
+      const play = connection({}, world).receives(login).receives(error);
+      play.tells({ cmd: 'reboot', vmc_no: 7 });
+      play.hangsUp();
+      world.now += 600_000;
+      const finding = { code, params: { ms: 600_000 } };
+      for (const entry of remarksAway(world.fleet.machines.values(), finding, world.now))
+        world.entryLog.record(entry);
+      expect(world.fleet.machine(7)?.findings[code]?.times).toBe(1);
+      world.now += 5_000;
+      connection({}, world).receives(login);
+      expect(world.fleet.machine(7)?.errors).toMatchObject([{ code: 'ERROR:5300', unconfirmed: true }]);
+    },
+  );
+
+  it.each([
+    [{ cmd: 'reboot', vmc_no: 7 }, 20_000, 'offline'],
+    [{ cmd: 'upgrade', vmc_no: 7, dir: 'http://192.0.2.1/u' }, 1_800_000, 'restarting'],
+    [{ cmd: 'upgrade', vmc_no: 7, dir: 'http://192.0.2.1/u' }, 3_610_000, 'offline'],
+  ] as const)('that was heard of for long after %j has not gone for it (%d ms)', (told, ms, then) => {
+    const world = new World();
+    const play = connection({}, world).receives(login);
+    play.tells(told);
+    world.now += ms;
+    play.receives({ cmd: 'hb', vmc_no: 7 });
+    play.hangsUp();
+    expect(status(world)).toBe(then);
+  });
+
+  it('that counts its logins anew has restarted, though the clock was set meanwhile', () => {
+    const world = new World();
+    const counted = { cmd: 'login', vmc_no: 7, version: '2.0', io_version: '9', login_count: 1 };
+    const play = connection({}, world).receives(counted, 'le48', 1).receives(error, 'le48', 50);
+    play.tells({ cmd: 'reboot', vmc_no: 7 });
+    play.setsClock(-60_000);
+    connection({}, world).receives(counted, 'le48', 1);
+    expect(world.fleet.machine(7)?.errors).toEqual([]);
+  });
+
+  it('that is back within a minute was not away: its link dropped, and no error ended', () => {
+    const world = new World();
+    const play = connection({}, world).receives(login).receives(error);
+    play.tells({ cmd: 'reboot', vmc_no: 7 });
+    play.hangsUp();
+    world.now += 50_000;
+    connection({}, world).receives(login);
+    expect(world.fleet.machine(7)?.errors).toMatchObject([{ code: 'ERROR:5300', unconfirmed: true }]);
+    expect(world.fleet.machine(7)?.restart).toBeNull();
+  });
+
+  it.each([
+    [117_000, 0],
+    // Its program connects again by itself.
+    [118_000, 1],
+  ])('that is back after %i ms may have lost its link only', (away, left) => {
+    const world = new World();
+    const play = connection({}, world).receives(login).receives(error);
+    play.tells({ cmd: 'reboot', vmc_no: 7 });
+    play.hangsUp();
+    world.now += away;
+    connection({}, world).receives(login);
+    expect(world.fleet.machine(7)?.errors).toHaveLength(left);
+  });
+
+  it('whose connection did not end by itself was not seen to restart', () => {
+    const world = new World();
+    const play = connection({}, world).receives(login).receives(error);
+    play.tells({ cmd: 'reboot', vmc_no: 7 });
+    world.now += 75_000;
+    // The old one is dead, and is replaced.
+    connection({}, world).receives(login);
+    expect(world.fleet.machine(7)?.errors).toHaveLength(1);
+  });
+
+  it('that was heard of long after has not obeyed', () => {
+    const world = new World();
+    const play = connection({}, world).receives(login).receives(error);
+    play.tells({ cmd: 'reboot', vmc_no: 7 });
+    for (let minute = 0; minute < 3; minute += 1) {
+      world.now += 60_000;
+      play.receives({ cmd: 'hb', vmc_no: 7 });
+    }
+    play.hangsUp();
+    world.now += 90_000;
+    connection({}, world).receives(login);
+    expect(world.fleet.machine(7)?.errors).toHaveLength(1);
+  });
+
+  it.each([
+    ['its sequence begins anew, and the silence', 70_000, 1, 0],
+    ['no sequence that begins anew with a connection', 20_000, 1, 1],
+    ['its sequence goes on, however long it was away', 90_000, 900, 1],
+    ['its sequence that begins anew, however late', 150_000, 1, 0],
+  ])('is told by %s', (_, away, sequence, left) => {
+    const world = new World();
+    const play = connection({}, world).receives(login, 'le48', 500).receives(error, 'le48', 501);
+    play.tells({ cmd: 'reboot', vmc_no: 7 });
+    play.hangsUp();
+    world.now += away;
+    connection({}, world).receives(login, 'le48', sequence);
+    expect(world.fleet.machine(7)?.errors).toHaveLength(left);
+  });
+
+  it('whose program counts its logins on was not restarted, whose counts anew was', () => {
+    for (const [count, left] of [
+      [6, 1],
+      [2, 0],
+    ] as const) {
+      const world = new World();
+      const android = { cmd: 'login', vmc_no: 7, io_version: '9', login_count: 4 };
+      const play = connection({}, world).receives(android).receives(error);
+      play.tells({ cmd: 'remote', vmc_no: 7, operation: 'reboot' });
+      play.hangsUp();
+      world.now += 90_000;
+      connection({}, world).receives({ ...android, login_count: count });
+      expect(world.fleet.machine(7)?.errors).toHaveLength(left);
+    }
+  });
+
+  it('that we hang up on is offline, and its error stays, unconfirmed', () => {
+    const world = new World();
+    const play = connection({}, world).receives(login).receives(error);
+    play.tells({ cmd: 'reboot', vmc_no: 7 });
+    play.ended('byPerson');
+    expect(status(world)).toBe('offline');
+    connection({}, world).receives(login);
+    expect(world.fleet.machine(7)?.errors).toMatchObject([{ unconfirmed: true }]);
+    expect(status(world)).toBe('warning');
+  });
+});
+
+describe('a link that drops', () => {
+  it('ends no error, and a fatal one that survives a restart keeps its colour', () => {
+    const world = new World();
+    for (let time = 0; time < 3; time += 1) {
+      const play = connection({}, world).receives(login);
+      if (time === 0) play.receives({ ...error, is_persistence_error: true });
+      expect(status(world)).toBe('fault');
+      world.now += 20_000;
+      play.hangsUp();
+      world.now += 5_000;
+    }
+    expect(world.fleet.machine(7)?.errors).toMatchObject([{ unconfirmed: true, times: 1 }]);
+  });
+});
+
+describe('a Crema that starts again', () => {
+  it('knows the discount in force from what was kept', () => {
+    const world = new World();
+    connection({}, world).receives(login).tells({ cmd: 'discount', vmc_no: 7, discount: 80 });
+    const kept = world.fleet.machine(7);
+    if (kept === null) throw new Error('unknown');
+    const fleet = new Fleet();
+    fleet.restore(kept);
+    expect(fleet.machine(7)?.discount?.value).toBe(80);
+  });
+});

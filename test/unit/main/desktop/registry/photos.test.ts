@@ -1,0 +1,91 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { photoLimits } from '#shared/limits';
+import { photoName } from '#shared/model/machineSettings';
+import { jpegSize } from '../../../../../src/main/desktop/registry/jpeg';
+import {
+  isPhoto,
+  keepPhoto,
+  photoFault,
+  removePhoto,
+  soundPhotos,
+} from '../../../../../src/main/desktop/registry/photos';
+import { Random } from '../../../../../src/main/tools/simulator/random';
+import { flipBit, folderForFlips } from '../../../../builders/bitFlips';
+
+/** The markers of a JPEG of that size; its picture is empty. */
+function jpeg(width: number, height: number): Uint8Array {
+  const app0 = [0xff, 0xe0, 0, 4, 1, 2];
+  const frame = [0xff, 0xc0, 0, 11, 8, height >> 8, height & 255, width >> 8, width & 255, 1, 1, 0x11, 0];
+  return new Uint8Array([0xff, 0xd8, ...app0, ...frame, 0xff, 0xda, 0, 2, 0xff, 0xd9]);
+}
+
+describe('a photo', () => {
+  it('is a JPEG of a size that the window makes', () => {
+    expect(jpegSize(jpeg(1_600, 900))).toEqual({ width: 1_600, height: 900 });
+    expect(isPhoto(jpeg(1_600, 900))).toBe(true);
+    expect(isPhoto(jpeg(1_601, 900))).toBe(false);
+    expect(isPhoto(jpeg(0, 900))).toBe(false);
+  });
+
+  it.each([
+    ['nothing', new Uint8Array()],
+    ['a PNG', new Uint8Array([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10])],
+    ['a page', new TextEncoder().encode('<svg onload="x()">')],
+    ['half a one', jpeg(20, 20).subarray(0, 14)],
+    ['one without a frame', new Uint8Array([0xff, 0xd8, 0xff, 0xda, 0, 2, 0xff, 0xd9])],
+    ['one whose lengths lead nowhere', new Uint8Array([0xff, 0xd8, 0xff, 0xe0, 0, 0, 0xff, 0xd9])],
+    ['one that is too large', new Uint8Array([...jpeg(20, 20), ...new Uint8Array(photoLimits.bytes)])],
+  ])('is not %s', (_what, bytes) => {
+    expect(isPhoto(bytes)).toBe(false);
+  });
+});
+
+describe('what is kept', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'crema-photos-'));
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('is one file, by a name that is taken as one, and gone when it is removed', () => {
+    const bytes = jpeg(20, 20);
+    const name = keepPhoto(folder, 33_232, bytes);
+    expect(name).toMatch(photoName);
+    expect(readdirSync(folder)).toEqual([name]);
+    expect(new Uint8Array(readFileSync(join(folder, name)))).toEqual(bytes);
+    removePhoto(folder, name);
+    removePhoto(folder, name);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+});
+
+describe('a stored photo', () => {
+  let folder = '';
+  beforeEach(() => {
+    folder = folderForFlips();
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('is known as another after each of 200 flipped bits', async () => {
+    const picture = jpeg(800, 600);
+    const name = keepPhoto(folder, 33_232, picture);
+    expect(await photoFault(folder, name)).toBeNull();
+    const random = new Random(49);
+    for (let n = 0; n < 200; n += 1) {
+      writeFileSync(join(folder, name), picture);
+      flipBit(join(folder, name), random);
+      expect(await photoFault(folder, name)).toEqual({ what: 'changed', detail: '' });
+    }
+  });
+
+  it('that is gone is told from one that can’t be read, and both from a sound one', async () => {
+    const sound = keepPhoto(folder, 33_232, jpeg(800, 600));
+    const other = keepPhoto(folder, 44_401, jpeg(640, 480));
+    rmSync(join(folder, other));
+    expect(await photoFault(folder, other)).toEqual({ what: 'gone', detail: '' });
+    mkdirSync(join(folder, other));
+    expect(await photoFault(folder, other)).toMatchObject({ what: 'unreadable' });
+    writeFileSync(join(folder, '7-0123456789abcdef.jpg'), jpeg(10, 10));
+    expect([...(await soundPhotos(folder))]).toEqual([[33_232, sound]]);
+  });
+});

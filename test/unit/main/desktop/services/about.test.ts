@@ -1,0 +1,108 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Refusal } from '../../../../../src/main/desktop/ipc/requests';
+import {
+  aboutService,
+  chromiumLicencesOf,
+  type AboutParts,
+} from '../../../../../src/main/desktop/services/about';
+
+let folder = '';
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'crema-about-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+function made(given: Partial<AboutParts> = {}) {
+  const opened: string[] = [];
+  const { requests } = aboutService({
+    build: null,
+    dataDirectory: '/data',
+    licences: join(folder, 'licences.json'),
+    chromiumLicences: [join(folder, 'LICENSES.chromium.html')],
+    open: (path) => {
+      opened.push(path);
+      return Promise.resolve('');
+    },
+    ...given,
+  });
+  return { requests, opened };
+}
+const from = { windowId: 1, screen: '' };
+/** What it was refused for. */
+const refused = async (what: () => unknown): Promise<unknown> => {
+  try {
+    return await what();
+  } catch (error) {
+    return error instanceof Refusal ? error.error : error;
+  }
+};
+
+describe('what Crema says of itself', () => {
+  it('is its build, the versions of what it runs on, and where its data is', async () => {
+    const build = {
+      kind: 'release',
+      version: '1.2.3',
+      commit: 'abc',
+      changed: true,
+      committedAt: '2026-11-24T10:00:00+01:00',
+      electron: '33.2.1',
+    } as const;
+    const about = await made({ build }).requests.about(undefined, from);
+    expect(about).toMatchObject({
+      commit: 'abc',
+      changed: true,
+      committedAt: Date.UTC(2026, 10, 24, 9),
+      dataFolder: '/data',
+      runtime: { node: process.versions.node },
+    });
+    expect(about.runtime.sqlite).toMatch(/^3\.\d+\.\d+$/);
+  });
+  it('claims nothing of a build where it runs from its sources', async () => {
+    const about = await made().requests.about(undefined, from);
+    expect(about).toMatchObject({ commit: '', changed: false, committedAt: null, runtime: { electron: '' } });
+  });
+  it('opens the data folder, or says why not', async () => {
+    const { requests, opened } = made();
+    await requests.openDataFolder(undefined, from);
+    expect(opened).toEqual(['/data']);
+    const { requests: others } = made({ open: () => Promise.resolve('no file manager') });
+    expect(await refused(() => others.openDataFolder(undefined, from))).toEqual({
+      code: 'folderNotOpened',
+      params: { folder: '/data', detail: 'no file manager' },
+    });
+  });
+});
+
+describe('licences', () => {
+  it('are those that the build gathered', async () => {
+    const licences = [{ name: 'zod', version: '4', licence: 'MIT', text: 'text' }];
+    writeFileSync(join(folder, 'licences.json'), JSON.stringify(licences));
+    expect(await made().requests.licences(undefined, from)).toEqual(licences);
+  });
+  it('are refused where nothing was built', async () => {
+    expect(await refused(() => made().requests.licences(undefined, from))).toMatchObject({
+      code: 'noLicences',
+    });
+  });
+  it('of Chromium are opened where the runtime has put them, which differs by system', async () => {
+    const beside = join(folder, 'LICENSES.chromium.html');
+    const { requests, opened } = made({ chromiumLicences: [join(folder, 'none'), beside] });
+    expect(await refused(() => requests.openChromiumLicences(undefined, from))).toMatchObject({
+      code: 'fileNotOpened',
+      params: { detail: 'ENOENT' },
+    });
+    writeFileSync(beside, '');
+    await requests.openChromiumLicences(undefined, from);
+    expect(opened).toEqual([beside]);
+    const app = '/Applications/Crema.app/Contents';
+    expect(chromiumLicencesOf(`${app}/MacOS/Crema`, `${app}/Resources`)).toContain(
+      join(app, 'Resources', 'LICENSES.chromium.html'),
+    );
+    expect(chromiumLicencesOf('/opt/crema/crema', '/opt/crema/resources')).toContain(
+      join('/opt/crema', 'LICENSES.chromium.html'),
+    );
+  });
+});

@@ -1,0 +1,40 @@
+import { afterEach, expect, it } from 'vitest';
+import type { CheckName } from '#shared/doctor';
+import { doctorService } from '../../../../../src/main/desktop/services/doctor';
+
+/** Gives the number of its thread for each check; that of the packages takes until another one is asked for elsewhere. */
+const worker = new URL(
+  `data:text/javascript,${encodeURIComponent(`
+    import { parentPort, threadId } from 'node:worker_threads';
+    const elsewhere = new BroadcastChannel('doctor.test');
+    parentPort.on('message', async ({ kind, id, args }) => {
+      if (kind === 'end') {
+        elsewhere.close();
+        return parentPort.close();
+      }
+      if (args.name === 'packages') await new Promise((resolve) => (elsewhere.onmessage = resolve));
+      else elsewhere.postMessage('asked');
+      parentPort.postMessage({ kind: 'result', id, result: threadId });
+    });
+  `)}`,
+);
+const off = { status: 'off' } as const;
+const service = doctorService({
+  worker,
+  appPath: process.cwd(),
+  folder: '/nowhere',
+  listeners: () => ({ machines: off, updates: off, notices: off }),
+});
+afterEach(() => service.stop?.());
+
+const from = { windowId: 1, screen: '' };
+const threadOf = async (check: CheckName): Promise<number> =>
+  Number(await service.requests.checkComputer({ check }, from));
+
+it('checks that come one after the other share a thread, and none waits for one that takes long', async () => {
+  const first = await threadOf('runtime');
+  expect(await threadOf('folder')).toBe(first);
+  const packages = threadOf('packages');
+  expect(await threadOf('clock')).not.toBe(first);
+  expect(await packages).toBe(first);
+});

@@ -1,0 +1,109 @@
+/** What machines sent, taken into the library: by way of a copy that no run leaves behind. */
+import {
+  existsSync,
+  linkSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { FetchedFile } from '#shared/model/fetched';
+import type { UpgradePackage } from '#shared/model/upgrade';
+import { FileReader } from '../../../../../src/main/tools/readers/fileReader';
+import { fetchedService } from '../../../../../src/main/desktop/services/fetched';
+import { serveReaderCalls } from '../../../../../src/main/tools/readers/readerCalls';
+import { inThisProcess } from '../../../../builders/inThisProcess';
+
+let directory = '';
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'crema-fetched-'));
+});
+afterEach(() => rmSync(directory, { recursive: true, force: true }));
+
+const session = (): string => join(directory, 'session');
+const copies = (): string => join(session(), 'fetched-copies');
+const asked = { windowId: 1, screen: '' } as const;
+const recipe: FetchedFile = {
+  id: 7,
+  vmcNo: 33232,
+  type: 'recipe',
+  day: null,
+  askedAt: 1,
+  at: 2,
+  bytes: 6,
+  sha256: 'a'.repeat(64),
+  fileName: 'recipe.zip',
+  remoteAddress: '192.0.2.7',
+};
+
+/** With one file that came; `add`: what the library does with it. */
+function service(add: (file: string) => Promise<UpgradePackage>, place: string | null = null) {
+  const folder = join(directory, 'fetched');
+  mkdirSync(join(folder, '33232'), { recursive: true });
+  writeFileSync(join(folder, '33232', '7'), 'recipe');
+  const fetched = fetchedService({
+    reader: new FileReader('', inThisProcess(serveReaderCalls)),
+    folder,
+    session: session(),
+    askPlace: async () => Promise.resolve(place),
+    addPackage: add,
+    onProducts: () => undefined,
+    asked: () => Promise.resolve(null),
+    onDamage: () => undefined,
+    changed: () => undefined,
+    line: () => undefined,
+  });
+  fetched.take({ ok: true, file: recipe });
+  return fetched;
+}
+
+it('the library gets it by its own name, and whatever it does with it, the copy goes', async () => {
+  const seen: string[] = [];
+  const fetched = service(async (file) => {
+    seen.push(`${basename(file)}: ${readFileSync(file, 'utf8')}, in ${dirname(dirname(file))}`);
+    return Promise.reject(new Error('full'));
+  });
+  await expect(fetched.requests.backUpFetched({ id: 7 }, asked)).rejects.toThrow('full');
+  expect(seen).toEqual([expect.stringMatching(/^33232.*: recipe, in /)]);
+  expect(seen[0]).toContain(copies());
+  expect(readdirSync(copies())).toEqual([]);
+});
+
+it('what a killed run left of one is gone at the next start', () => {
+  mkdirSync(join(copies(), 'of-1'), { recursive: true });
+  writeFileSync(join(copies(), 'of-1', 'recipe.zip'), 'half');
+  service(async () => Promise.reject(new Error('none')));
+  expect(existsSync(copies())).toBe(false);
+});
+
+it('where nothing can be written this is said', async () => {
+  const fetched = service(async () => Promise.reject(new Error('none')));
+  writeFileSync(session(), 'no folder');
+  await expect(fetched.requests.backUpFetched({ id: 7 }, asked)).rejects.toMatchObject({
+    error: { code: 'unwritable' },
+  });
+});
+
+const never = (): Promise<UpgradePackage> => Promise.reject(new Error('not asked for here'));
+
+it('a saved file is there whole or not at all, and what it was to replace stays until then', async () => {
+  const place = join(directory, 'saved.zip');
+  writeFileSync(place, 'before');
+  const fetched = service(never, place);
+  // Another link to it shows whether it was written into or replaced.
+  linkSync(place, join(directory, 'link'));
+  await expect(fetched.requests.saveFetched({ id: 7 }, asked)).resolves.toBe('saved.zip');
+  expect(readFileSync(place, 'utf8')).toBe('recipe');
+  expect(readFileSync(join(directory, 'link'), 'utf8')).toBe('before');
+  rmSync(join(directory, 'fetched', '33232', '7'));
+  await expect(fetched.requests.saveFetched({ id: 7 }, asked)).rejects.toMatchObject({
+    error: { code: 'unwritable' },
+  });
+  expect(readFileSync(place, 'utf8')).toBe('recipe');
+  expect(readdirSync(directory).toSorted()).toEqual(['fetched', 'link', 'saved.zip']);
+});

@@ -1,0 +1,103 @@
+/** What the desktop is told of a fault, and what a click does. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Fault } from '#shared/model/history';
+import type { OutsidePlace } from '#shared/outside';
+import { notices, type Notice, type Notices } from '../../../../../src/main/desktop/services/notices';
+import { SettingsStore } from '../../../../../src/main/lib/settings/store';
+
+let folder = '';
+let store: SettingsStore;
+let shown: Notice[] = [];
+let opened: OutsidePlace[] = [];
+let lines: string[] = [];
+let isSupported = true;
+let now = 1_000;
+let telling: Notices;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'crema-notices-'));
+  const never = (text: string): string => text;
+  store = new SettingsStore(folder, { available: () => false, encrypt: never, decrypt: never });
+  [shown, opened, lines, isSupported, now] = [[], [], [], true, 1_000];
+  telling = notices({
+    store,
+    now: () => now,
+    language: () => (store.settings.language === 'zh-CN' ? 'zh' : 'en'),
+    platform: () => 'linux',
+    show: (notice) => {
+      if (isSupported) shown.push(notice);
+      return isSupported;
+    },
+    open: (place) => void opened.push(place),
+    line: (text) => void lines.push(text),
+  });
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const fault = (id: number, code = 'ERROR:5300'): Fault => ({
+  id,
+  vmcNo: 33_232,
+  code,
+  description: null,
+  setAt: 1_000 + id,
+  clearedAt: null,
+  clearedEntry: null,
+  clearedBy: null,
+  times: 1,
+  isFatal: null,
+  isPersistent: null,
+});
+
+describe('a notification', () => {
+  it('says which machine, what and what helps, and its click opens the error', () => {
+    store.changeMachines(new Map([[33_232, { name: 'Lobby' }]]));
+    telling.take([fault(7)]);
+    expect(shown.map(({ title, body }) => [title, body])).toEqual([
+      [
+        'Lobby · 33232: No cups',
+        'Critical · ERROR:5300\nRefill cups. If there are cups, check the cup sensor.',
+      ],
+    ]);
+    shown[0]?.onClick();
+    expect(opened).toEqual([{ to: 'error', id: 7 }]);
+    expect(lines).toEqual(['told of 33232 ERROR:5300']);
+  });
+
+  it('has the person’s language and the workshop’s own words', () => {
+    store.change({
+      language: 'zh-CN',
+      ownErrors: { '9A01': { name: '蒸汽阀', remedy: '敲一敲。', severity: 'warning' } },
+    });
+    telling.take([fault(7, '9A01')]);
+    expect(shown[0]).toMatchObject({ title: '33232: 蒸汽阀', body: '预警 · 9A01\n敲一敲。' });
+  });
+
+  it('is not shown of a muted machine or code', () => {
+    store.change({ ownErrors: { 'ERROR:5300': { muted: true } } });
+    telling.take([fault(1)]);
+    store.changeMachines(new Map([[33_232, { notices: 'off' }]]));
+    telling.take([fault(2, 'EC_2')]);
+    expect(shown).toEqual([]);
+    expect(lines).toEqual([]);
+  });
+
+  it('fails nothing where the system shows none', () => {
+    isSupported = false;
+    telling.take([fault(1)]);
+    expect(lines).toEqual(['this system shows no notifications (33232 ERROR:5300)']);
+  });
+
+  it('of a storm says once that there are more, and goes on after a minute', () => {
+    telling.take(Array.from({ length: 50 }, (_, n) => fault(n + 1, `MADE_${n}`)));
+    expect(shown).toHaveLength(6);
+    expect(shown.at(-1)?.title).toBe('More new errors');
+    shown.at(-1)?.onClick();
+    expect(opened).toEqual([{ to: 'errors' }]);
+    now += 60_000;
+    telling.take([fault(99, 'EC_2')]);
+    expect(shown.at(-1)?.title).toBe('33232: No I/O board');
+  });
+});

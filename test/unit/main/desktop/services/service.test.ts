@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { inOrder } from '../../../../../src/main/desktop/services/service';
+
+test('services stop in the reverse order, and one that can not does not keep the others from it', async () => {
+  const stopped: string[] = [];
+  const problems: string[] = [];
+  const stops = (name: string) => ({
+    stop: () => {
+      stopped.push(name);
+      return Promise.resolve();
+    },
+  });
+  const fails = { stop: () => Promise.reject(new Error('the server is gone')) };
+  await inOrder([stops('captures'), stops('server'), fails, {}], (detail) => problems.push(detail)).stop();
+  expect(stopped).toEqual(['server', 'captures']);
+  expect(problems).toEqual([expect.stringMatching(/^at the end: Error: the server is gone/)]);
+});
+
+test('those that were not started when it ends are not started any more', async () => {
+  const started: string[] = [];
+  const ends: (() => void)[] = [];
+  const starts = (name: string) => ({
+    start: () => {
+      started.push(name);
+      return new Promise<void>((resolve) => ends.push(resolve));
+    },
+  });
+  const services = inOrder([starts('server'), starts('windows')], () => undefined);
+  const start = services.start();
+  await services.stop();
+  ends[0]?.();
+  expect(await start).toBe(false);
+  expect(started).toEqual(['server']);
+});

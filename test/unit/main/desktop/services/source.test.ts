@@ -1,0 +1,37 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { everyFrame } from '#shared/filter/frames';
+import type { JournalQueries } from '../../../../../src/main/journal/client/calls';
+import { makeSource } from '../../../../../src/main/desktop/services/source';
+import { SettingsStore } from '../../../../../src/main/lib/settings/store';
+
+it('tells a capture’s filters by the capture’s own clock', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'crema-source-'));
+  const asked: unknown[] = [];
+  const journal: JournalQueries = {
+    query: (name, args) => {
+      asked.push([name, (args as { readonly now: number }).now]);
+      return Promise.reject(new Error('enough'));
+    },
+  };
+  try {
+    const source = makeSource({
+      machine: () => null,
+      platforms: () => [],
+      journal: () => journal,
+      memory: null,
+      store: new SettingsStore(folder, { available: () => false, encrypt: String, decrypt: String }),
+      labels: { nameOf: () => '', markOf: () => null },
+      rehearses: true,
+      now: () => 1_700_000_000_000,
+    });
+    const filter = { ...everyFrame, text: 'time:today' };
+    await expect(source.frames(filter, { after: 0 }, 10)).rejects.toThrow('enough');
+    await expect(source.countFrames(filter, null, null)).rejects.toThrow('enough');
+    expect(asked).toEqual(['frames', 'countFrames'].map((name) => [name, 1_700_000_000_000]));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});

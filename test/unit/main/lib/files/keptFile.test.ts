@@ -1,0 +1,59 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { copyOf, readKept } from '../../../../../src/main/lib/files/keptFile';
+import { writeKept } from '../../../../../src/main/lib/files/writeKept';
+
+let folder: string;
+let file: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'crema-kept-'));
+  file = join(folder, 'settings.json');
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const deep = 50_000;
+const nested = {
+  closed: `{"value":${'['.repeat(deep)}${']'.repeat(deep)}}`,
+  'closed, with a checksum': `{"value":${'['.repeat(deep)}${']'.repeat(deep)},"check":"0"}`,
+  'cut off': `{"value":${'['.repeat(deep)}`,
+  'objects, cut off': '{"value":'.repeat(deep),
+};
+
+describe('a file that nests deeper than the stack', () => {
+  it.each(Object.entries(nested))('is damaged and can not be read: %s', (_name, text) => {
+    writeFileSync(file, text);
+    expect(readKept(file)).toMatchObject({ state: 'damaged', parts: null, isReadable: false });
+  });
+
+  it.each(Object.entries(nested))('costs nothing where its copy is sound: %s', (_name, text) => {
+    writeKept(file, { value: 1 });
+    writeFileSync(file, text);
+    expect(readKept(file)).toMatchObject({ state: 'fromCopy', parts: { value: 1 } });
+  });
+
+  it.each(Object.entries(nested))('costs nothing where it is the copy: %s', (_name, text) => {
+    writeKept(file, { value: 1 });
+    writeFileSync(copyOf(file), text);
+    expect(readKept(file)).toMatchObject({ state: 'sound', parts: { value: 1 }, isSafe: false });
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('something else than a file in its place', () => {
+  it.each<[string, (path: string) => void]>([
+    ['a pipe', (path) => void execFileSync('mkfifo', [path])],
+    ['a device without an end', (path) => symlinkSync('/dev/zero', path)],
+    ['a folder', (path) => mkdirSync(path)],
+  ])('is not read: %s', (_name, put) => {
+    put(file);
+    expect(readKept(file)).toMatchObject({
+      state: 'damaged',
+      parts: null,
+      isReadable: false,
+      detail: 'it is no regular file',
+    });
+  });
+});

@@ -1,0 +1,59 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { setAside } from '../../../../../src/main/lib/files/setAside';
+
+let directory = '';
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'crema.aside-'));
+});
+afterEach(() => {
+  vi.unstubAllEnvs();
+  rmSync(directory, { recursive: true, force: true });
+});
+
+const now = new Date(2026, 1, 3, 4, 5, 6, 789).getTime();
+const write = (name: string, text: string): string => {
+  writeFileSync(join(directory, name), text);
+  return join(directory, name);
+};
+
+describe('setting a file aside', () => {
+  it('keeps it in its folder under a name that says why and when', () => {
+    const file = write('settings.json', '{');
+    const copy = setAside(file, { why: 'damaged', now });
+    expect(copy).toBe(join(directory, 'settings.damaged-2026-02-03T04-05-06.json'));
+    expect(readdirSync(directory)).toEqual(['settings.damaged-2026-02-03T04-05-06.json']);
+    expect(readFileSync(copy, 'utf8')).toBe('{');
+  });
+
+  it('names it with the time of the clock on the wall', () => {
+    vi.stubEnv('TZ', 'Asia/Shanghai');
+    const file = write('settings.json', '{');
+    const copy = setAside(file, { why: 'damaged', now: Date.UTC(2026, 10, 26, 23, 14, 5) });
+    expect(copy).toBe(join(directory, 'settings.damaged-2026-11-27T07-14-05.json'));
+  });
+
+  it('takes along what belongs to it, where it exists', () => {
+    const file = write('journal.sqlite', 'rows');
+    write('journal.sqlite-wal', 'log');
+    setAside(file, { why: 'other-version', now, companions: ['-wal', '-shm'] });
+    expect(readdirSync(directory).toSorted()).toEqual([
+      'journal.other-version-2026-02-03T04-05-06.sqlite',
+      'journal.other-version-2026-02-03T04-05-06.sqlite-wal',
+    ]);
+  });
+
+  it('never writes over an earlier copy of the same second', () => {
+    const copies = ['one', 'two', 'three'].map((text) =>
+      setAside(write('packages.json', text), { why: 'damaged', now }),
+    );
+    expect(copies.map((copy) => readFileSync(copy, 'utf8'))).toEqual(['one', 'two', 'three']);
+    expect(new Set(copies).size).toBe(3);
+  });
+
+  it('says so where there is no such file', () => {
+    expect(() => setAside(join(directory, 'none.json'), { why: 'damaged', now })).toThrow('ENOENT');
+  });
+});

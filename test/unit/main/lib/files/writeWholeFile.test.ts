@@ -1,0 +1,127 @@
+/** A file is written whole or not at all, and what is no file is left what it is. */
+import { execFileSync } from 'node:child_process';
+import {
+  chmodSync,
+  linkSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { writeWholeFile, refuseJournalFile } from '../../../../../src/main/lib/files/writeWholeFile';
+import type { Write } from '../../../../../src/main/core/captures/types';
+
+const never = new AbortController().signal;
+const isWindows = process.platform === 'win32';
+
+function folder(): (name: string) => string {
+  const made = mkdtempSync(join(tmpdir(), 'crema-into-'));
+  onTestFinished(() => rmSync(made, { recursive: true }));
+  return (name) => join(made, name);
+}
+const words =
+  (text: string) =>
+  (write: Write): Promise<void> =>
+    write(Buffer.from(text));
+
+describe.skipIf(isWindows)('what is there and no file', () => {
+  it('is written into, and stays what it is', async () => {
+    const at = folder();
+    execFileSync('mkfifo', [at('pipe')]);
+    const read = readFile(at('pipe'), 'utf8');
+    await writeWholeFile(at('pipe'), words('through the pipe'), never);
+    expect(await read).toBe('through the pipe');
+    expect(lstatSync(at('pipe')).isFIFO()).toBe(true);
+    expect(readdirSync(at(''))).toEqual(['pipe']);
+  });
+
+  it('a pipe that nobody reads is given up when asked to', async () => {
+    const at = folder();
+    execFileSync('mkfifo', [at('pipe')]);
+    const cancel = new AbortController();
+    const writing = writeWholeFile(at('pipe'), words('x'), cancel.signal);
+    setTimeout(() => cancel.abort(), 50);
+    await expect(writing).rejects.toThrow(/abort/i);
+    // The opening that was given up must not hold the test's threads.
+    await readFile(at('pipe'));
+  });
+
+  it('a folder is refused under its own name', async () => {
+    const at = folder();
+    mkdirSync(at('dir'));
+    await expect(writeWholeFile(at('dir'), words('x'), never)).rejects.toMatchObject({ code: 'EISDIR' });
+    expect(readdirSync(at(''))).toEqual(['dir']);
+  });
+});
+
+describe.skipIf(isWindows)('a link', () => {
+  it('stays, and what it points to is replaced', async () => {
+    const at = folder();
+    mkdirSync(at('far'));
+    writeFileSync(at('far/file'), 'old');
+    symlinkSync('far/file', at('link'));
+    await writeWholeFile(at('link'), words('new'), never);
+    expect(lstatSync(at('link')).isSymbolicLink()).toBe(true);
+    expect(readFileSync(at('far/file'), 'utf8')).toBe('new');
+    expect(readdirSync(at('far'))).toEqual(['file']);
+  });
+
+  it('to nothing yet makes what it points to', async () => {
+    const at = folder();
+    mkdirSync(at('far'));
+    symlinkSync('far/file', at('link'));
+    symlinkSync('link', at('again'));
+    await writeWholeFile(at('again'), words('new'), never);
+    expect(readFileSync(at('far/file'), 'utf8')).toBe('new');
+    expect(lstatSync(at('link')).isSymbolicLink()).toBe(true);
+  });
+});
+
+describe('a file', () => {
+  it.skipIf(isWindows)('keeps what it lets whom do', async () => {
+    const at = folder();
+    writeFileSync(at('private'), 'old');
+    chmodSync(at('private'), 0o600);
+    await writeWholeFile(at('private'), words('new'), never);
+    expect(statSync(at('private')).mode & 0o777).toBe(0o600);
+    expect(readFileSync(at('private'), 'utf8')).toBe('new');
+  });
+
+  it('in a folder that is not there is missed under the name that was asked for', async () => {
+    const at = folder();
+    const file = at('no/such.csv');
+    const missed = await writeWholeFile(file, words('x'), never).catch((error: unknown) => error);
+    expect(missed).toMatchObject({ code: 'ENOENT' });
+    expect(String(missed)).toContain(`'${file}'`);
+    expect(String(missed)).not.toContain('.part');
+  });
+});
+
+describe('the journal', () => {
+  it('is no place for it, whatever name it goes by', async () => {
+    const at = folder();
+    const journal = at('journal.sqlite');
+    for (const suffix of ['', '-wal']) writeFileSync(journal + suffix, 'journal');
+    mkdirSync(at('dir'));
+    writeFileSync(at('other.csv'), '');
+    linkSync(journal, at('hard'));
+    const names = [journal, `${journal}-wal`, `${journal}-shm`, at('dir/../journal.sqlite'), at('hard')];
+    if (!isWindows) {
+      symlinkSync('journal.sqlite-wal', at('soft'));
+      names.push(at('soft'));
+    }
+    for (const name of names)
+      await expect(refuseJournalFile(journal, name), name).rejects.toMatchObject({ code: 'EEXIST' });
+    for (const name of [at('other.csv'), at('new.csv'), at('no/such.csv')])
+      await expect(refuseJournalFile(journal, name)).resolves.toBeUndefined();
+  });
+});

@@ -1,0 +1,32 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readBuildInfo } from '../../../../../src/main/lib/launch/buildInfo';
+
+let folder = '';
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'crema-build-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('what a package knows about itself', () => {
+  it('is what the build wrote', () => {
+    const committedAt = '2026-11-24T10:00:00+01:00';
+    const info = {
+      kind: 'test',
+      version: '1.2.3',
+      commit: 'abc',
+      changed: true,
+      committedAt,
+      electron: '33.2.1',
+    };
+    writeFileSync(join(folder, 'build.json'), JSON.stringify(info));
+    expect(readBuildInfo(folder)).toEqual(info);
+  });
+  it('is nothing where it runs from its sources, or where that can not be read', () => {
+    expect(readBuildInfo(folder)).toBeNull();
+    writeFileSync(join(folder, 'build.json'), '{"kind":"other"}');
+    expect(readBuildInfo(folder)).toBeNull();
+  });
+});

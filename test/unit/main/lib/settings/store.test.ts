@@ -1,0 +1,210 @@
+/** The settings file: what of it is read, and what is done with one that can't be. */
+import { lstatSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { firstSettings, machineListenOf } from '#shared/model/settings';
+import { SettingsStore, type KeyStore } from '../../../../../src/main/lib/settings/store';
+import { damagedSettings, makeSettings, wholeSettings } from '../../../../builders/damagedSettings';
+
+const keyStore: KeyStore = {
+  available: () => true,
+  encrypt: (code) => Buffer.from(code).toString('base64'),
+  decrypt: (sealed) => Buffer.from(sealed, 'base64').toString(),
+};
+
+let folder = '';
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'crema-settings-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const open = (): SettingsStore => new SettingsStore(folder, keyStore);
+const copies = (): readonly string[] =>
+  readdirSync(folder).filter((name) => !['settings.json', 'settings.copy.json'].includes(name));
+
+describe('a whole file', () => {
+  it('is read, and nothing is said', () => {
+    makeSettings(folder, { made: JSON.stringify(wholeSettings) });
+    const store = open();
+    expect(store.loss).toBeNull();
+    expect(store.problems).toEqual([]);
+    expect(store.settings).toEqual(wholeSettings.settings);
+    expect(store.config(33232)).toMatchObject({ name: 'Lobby', platform: 'linux' });
+    expect(store.window).toEqual(wholeSettings.window);
+    expect(store.code(33232)).toBe('sealed');
+    expect(copies()).toEqual([]);
+  });
+
+  it('of a newer Crema keeps what this one does not know', () => {
+    const newer = { ...wholeSettings, settings: { ...wholeSettings.settings, voice: { pitch: 3 } } };
+    makeSettings(folder, { made: JSON.stringify(newer) });
+    expect(open().change({ theme: 'light' })).toBeNull();
+    const written = JSON.parse(readFileSync(join(folder, 'settings.json'), 'utf8')) as typeof newer;
+    expect(written.settings).toEqual({ ...newer.settings, theme: 'light' });
+    expect(open().loss).toBeNull();
+  });
+
+  it('keeps what somebody else wrote beside, and a folder that was taken away comes back', () => {
+    makeSettings(folder, { made: JSON.stringify(wholeSettings) });
+    const store = open();
+    const file = join(folder, 'settings.json');
+    writeFileSync(file, JSON.stringify({ ...wholeSettings, beside: [1] }));
+    expect(store.change({ theme: 'light' })).toBeNull();
+    const { check, ...written } = JSON.parse(readFileSync(file, 'utf8')) as { readonly check: unknown };
+    expect(written).toEqual({
+      ...wholeSettings,
+      beside: [1],
+      settings: { ...wholeSettings.settings, theme: 'light' },
+    });
+    expect(check).toMatch(/^[0-9a-f]{64}$/);
+    rmSync(folder, { recursive: true });
+    expect(store.change({ theme: 'dark' })).toBeNull();
+    expect(open().settings.theme).toBe('dark');
+  });
+
+  it('that is damaged meanwhile is kept beside, told, and written again; so is one that is gone', () => {
+    makeSettings(folder, { made: JSON.stringify(wholeSettings) });
+    const store = open();
+    const file = join(folder, 'settings.json');
+    writeFileSync(file, '{"settings": {');
+    expect(store.change({ theme: 'light' })).toBeNull();
+    expect(store.loss).toMatchObject({ lost: [], fromCopy: [], copy: join(folder, copies()[0] ?? '') });
+    expect(readFileSync(store.loss?.copy ?? '', 'utf8')).toBe('{"settings": {');
+    rmSync(file);
+    expect(store.change({ theme: 'dark' })).toBeNull();
+    const again = open();
+    expect([again.loss, again.settings.theme, again.config(44401).name]).toEqual([null, 'dark', 'Hall']);
+    expect(copies()).toHaveLength(1);
+  });
+
+  it('of an earlier Crema has its names of error codes as own entries, once', () => {
+    const { ownErrors: _none, ...others } = wholeSettings.settings;
+    const earlier = { ...others, errorNames: { 'ERROR:9A01': 'Steam valve' } };
+    makeSettings(folder, { made: JSON.stringify({ ...wholeSettings, settings: earlier }) });
+    const store = open();
+    expect(store.loss).toBeNull();
+    expect(store.settings.ownErrors).toEqual({ 'ERROR:9A01': { name: 'Steam valve' } });
+    expect(store.change({ ownErrors: {} })).toBeNull();
+    // Taken out, it does not come back.
+    expect(open().settings.ownErrors).toEqual({});
+    expect(readFileSync(join(folder, 'settings.json'), 'utf8')).not.toContain('Steam valve');
+  });
+
+  it('of an earlier Crema with names that are none says so', () => {
+    const { ownErrors: _none, ...others } = wholeSettings.settings;
+    const earlier = { ...others, errorNames: { 'ERROR:9A01': 7 } };
+    makeSettings(folder, { made: JSON.stringify({ ...wholeSettings, settings: earlier }) });
+    expect(open().loss?.lost).toEqual([{ machine: null, key: 'ownErrors' }]);
+  });
+
+  it('that is not there yet is none that was lost', () => {
+    const store = open();
+    expect(store.loss).toBeNull();
+    expect(store.change({ theme: 'dark' })).toBeNull();
+    expect(store.setCode(7, '12345678')).toBeNull();
+    expect(store.changeMachines(new Map([[7, { name: 'Hall' }]]))).toBeNull();
+    const again = open();
+    expect([again.settings.theme, again.code(7), again.config(7).name]).toEqual(['dark', '12345678', 'Hall']);
+  });
+});
+
+describe('the port that is offered before one was chosen', () => {
+  const usualPort = (): number => open().settings.usualPort;
+  const stored = (content: object): void => makeSettings(folder, { made: JSON.stringify(content) });
+
+  it('is what machines append in a new folder, and stays so whatever is stored first', () => {
+    expect(usualPort()).toBe(4567);
+    open().window = { width: 1_000, height: 700, maximized: false };
+    expect(usualPort()).toBe(4567);
+    open().setCode(7, '12345678');
+    expect(usualPort()).toBe(4567);
+  });
+
+  it('is what it was in a folder of an earlier Crema, also once something is stored', () => {
+    stored({ settings: { theme: 'dark', machineListen: null } });
+    expect(usualPort()).toBe(9700);
+    open().change({ theme: 'light' });
+    expect(usualPort()).toBe(9700);
+    stored({ window: { width: 1_000, height: 700, maximized: false } });
+    expect(usualPort()).toBe(9700);
+  });
+
+  it('says nothing where an address was chosen', () => {
+    const machineListen = { host: '192.0.2.1', port: 9_000 };
+    stored({ settings: { machineListen } });
+    expect(machineListenOf(open().settings)).toEqual(machineListen);
+    stored({ settings: {} });
+    expect(machineListenOf(open().settings)).toEqual({ host: '127.0.0.1', port: 9700 });
+    expect(machineListenOf(firstSettings)).toEqual({ host: '127.0.0.1', port: 4567 });
+  });
+});
+
+describe.each(damagedSettings)('a file $name', (damaged) => {
+  it('is kept as it was, told with what was lost, and what fits stays', () => {
+    makeSettings(folder, damaged);
+    const was = typeof damaged.made === 'string' ? damaged.made : null;
+    const store = open();
+    const { loss } = store;
+    expect(loss?.lost).toEqual(damaged.lost);
+    expect(copies()).toHaveLength(1);
+    expect(loss?.copy).toBe(join(folder, copies()[0] ?? ''));
+    expect(loss?.copy).toMatch(/settings\.damaged-[\dT-]+\.json$/);
+    const copy = loss?.copy ?? '';
+    expect(was === null ? lstatSync(copy).isFile() : readFileSync(copy, 'utf8')).toBe(was ?? false);
+    expect(store.problems.length).toBeGreaterThan(1);
+    expect(store.problems.at(-1)).toContain(copy);
+
+    const lostKeys = new Set(damaged.lost?.map(({ machine, key }) => `${machine ?? ''} ${key}`));
+    const isLost = (...names: readonly string[]): boolean =>
+      damaged.lost === null || names.some((name) => lostKeys.has(name));
+    expect(store.settings.theme).toBe(isLost(' theme') ? 'system' : 'dark');
+    expect(store.settings.machineListen).toEqual(
+      isLost(' machineListen') ? null : wholeSettings.settings.machineListen,
+    );
+    expect(store.config(44401).name).toBe(isLost(' machines', '44401 name') ? '' : 'Hall');
+    expect(store.code(44401)).toBe(isLost(' codes') ? null : 'sealed too');
+    expect(store.window).toEqual(isLost(' window') ? null : wholeSettings.window);
+
+    // The next run finds nothing wrong, and what is changed now is kept beside what fits.
+    expect(store.changeMachines(new Map([[5, { name: 'Stairs' }]]))).toBeNull();
+    const again = open();
+    expect(again.loss).toBeNull();
+    expect(again.settings).toEqual(store.settings);
+    expect(new Map(again.configs)).toEqual(new Map(store.configs));
+    expect(again.code(44401)).toBe(store.code(44401));
+    expect(copies()).toHaveLength(1);
+  });
+});
+
+describe('a code that was sealed elsewhere', () => {
+  const elsewhere = (isAvailable: boolean): KeyStore => ({
+    ...keyStore,
+    available: () => isAvailable,
+    decrypt: (sealed) => {
+      if (sealed === wholeSettings.secrets[33232]) throw new Error('sealed by another user');
+      return keyStore.decrypt(sealed);
+    },
+  });
+
+  it('is told as lost, and the file is kept as it was', () => {
+    const made = JSON.stringify({ ...wholeSettings, settings: { ...wholeSettings.settings, voice: 1 } });
+    makeSettings(folder, { made });
+    const store = new SettingsStore(folder, elsewhere(true));
+    expect(store.loss?.lost).toEqual([{ machine: '33232', key: 'code' }]);
+    expect(readFileSync(store.loss?.copy ?? '', 'utf8')).toBe(made);
+    expect(store.problems[0]).toBe("machine 33232: its verification code can't be opened on this computer");
+    expect(store.codesStored()).toEqual({ 44401: 'keyStore' });
+    expect(store.code(44401)).toBe('sealed too');
+    const again = new SettingsStore(folder, elsewhere(true));
+    expect(again.loss).toBeNull();
+    expect(readFileSync(join(folder, 'settings.json'), 'utf8')).toContain('"voice": 1');
+  });
+
+  it('waits for its key store where there is none now', () => {
+    makeSettings(folder, { made: JSON.stringify(wholeSettings) });
+    expect(new SettingsStore(folder, elsewhere(false)).loss).toBeNull();
+    expect(copies()).toEqual([]);
+    expect(open().code(33232)).toBe('sealed');
+  });
+});

@@ -1,0 +1,103 @@
+/** Real processes of plain Node, that speak as threads do. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { Callable, hasStuckThread, ThreadGone } from '../../../../../src/main/lib/threads/callable';
+import { forkProcess, ProcessGone } from '../../../../../src/main/lib/threads/process';
+
+interface Calls {
+  echo: { args: unknown; result: unknown };
+  die: { args: string; result: null };
+  loop: { args: null; result: null };
+}
+interface Events {
+  seen: unknown;
+}
+
+let folder = '';
+let script = '';
+const kit = (name: string): string => JSON.stringify(join(inject('packageWorkers'), `${name}.mjs`));
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'crema-test-'));
+  script = join(folder, 'reader.mjs');
+  writeFileSync(
+    script,
+    `import { ownChannel, serve } from ${kit('serve')};
+     const served = serve(ownChannel(), {
+       echo: (value) => { served.emit('seen', value); return value; },
+       die: (code) => { setTimeout(() => (0, eval)(code)); return new Promise(() => undefined); },
+       loop: () => { for (;;); },
+     });`,
+  );
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const limits = { heap: 64 };
+function started() {
+  const gone: Error[] = [];
+  const seen: unknown[] = [];
+  const reader = new Callable<Calls, Events>(forkProcess(script, limits), {
+    on: { seen: (value) => seen.push(value) },
+    onGone: (error) => gone.push(error),
+  });
+  return { reader, gone, seen };
+}
+
+describe('a process', () => {
+  test('answers calls with bytes and tables, and tells events before them', async () => {
+    const { reader, seen, gone } = started();
+    const value = { bytes: Uint8Array.of(1, 2, 3), map: new Map([[1, 'one']]), text: '看' };
+    expect(await reader.call('echo', value)).toEqual(value);
+    expect(seen).toEqual([value]);
+    await reader.end();
+    expect([reader.isGone, gone]).toEqual([true, []]);
+    await expect(reader.call('echo', 1)).rejects.toThrow(ProcessGone);
+  });
+
+  test.each([
+    ['runs out of memory', 'const all = []; for (;;) all.push(new Array(1e6).fill(all.length))', true],
+    ['has a bug', "throw new RangeError('a bug')", false],
+  ])('that %s rejects what waits, and says why', async (_, code, isOutOfMemory) => {
+    const { reader, gone } = started();
+    await expect(reader.call('die', code)).rejects.toMatchObject({ name: 'ProcessGone', isOutOfMemory });
+    await reader.end();
+    expect(gone).toHaveLength(1);
+  });
+
+  test('that does not listen is ended by force, also at the end of the app, and nobody is stuck', async () => {
+    for (const how of ['end', 'leave'] as const) {
+      const { reader } = started();
+      await reader.call('echo', 1);
+      const looping = reader.call('loop', null);
+      await Promise.all([expect(looping).rejects.toThrow(ProcessGone), reader[how](20)]);
+    }
+    expect(hasStuckThread()).toBe(false);
+  });
+
+  test('refuses what is asked after its end', async () => {
+    const { reader } = started();
+    const ended = reader.end();
+    await expect(reader.call('echo', 1)).rejects.toThrow(ThreadGone);
+    await ended;
+  });
+
+  test('does not outlive the one that started it', async () => {
+    const owner = join(folder, 'owner.mjs');
+    writeFileSync(
+      owner,
+      `import { Callable } from ${kit('callable')};
+       import { forkProcess } from ${kit('process')};
+       const reader = new Callable(forkProcess(${JSON.stringify(script)}, { heap: 64 }), { on: { seen: () => undefined } });
+       console.log(await reader.call('echo', 'both are there'));`,
+    );
+    const child = spawn(process.execPath, [owner], { stdio: ['ignore', 'pipe', 'inherit'] });
+    expect(String(await once(child.stdout, 'data'))).toBe('both are there\n');
+    child.kill('SIGKILL');
+    // The reader has the pipe too: it is closed when both are gone.
+    await once(child.stdout, 'close');
+  });
+});

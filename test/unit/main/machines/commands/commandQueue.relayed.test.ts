@@ -1,0 +1,32 @@
+/** Relayed frames as proof: Crema or a person may have sent them in the machine's name. */
+import { test } from 'vitest';
+import type { Finding } from '#shared/findings';
+import { linux, settled, type Controlled } from '../../../../builders/controlled';
+
+const opens = { cmd: 'machinestatus', status: 'dooropen' };
+
+/** The machine's last message is recorded again as one that opens the door, with this finding. */
+function relays({ world }: Controlled, finding: Finding): void {
+  const last = world.entries.findLast((entry) => entry.kind === 'frame' && entry.dir === 'in');
+  if (last?.kind !== 'frame' || last.message.from !== 'machine') throw new Error('it has said nothing');
+  const body = { ...last.message.body, status: 'dooropen' };
+  const message = { ...last.message, body } as typeof last.message;
+  world.entryLog.record({ ...last, at: world.now, message, findings: [finding] });
+}
+
+test.each<Finding>([
+  { code: 'relay.ours', params: {} },
+  { code: 'relay.edited', params: {} },
+  { code: 'relay.released', params: {} },
+  { code: 'number.contested', params: { vmcNo: 7, conn: 2, address: '198.51.100.9' } },
+])('a frame that the machine did not send proves nothing: $code', (finding) => {
+  const book = settled(linux, 'doorclose').opensDoor().rests();
+  relays(book, finding);
+  book.shows('sent').receives(opens).shows('confirmed', 'doorOpened');
+});
+
+test('one that the machine sent is proof, whether or not it was passed on', () => {
+  const book = settled(linux, 'doorclose').opensDoor().rests();
+  relays(book, { code: 'relay.dropped', params: {} });
+  book.shows('confirmed', 'doorOpened');
+});

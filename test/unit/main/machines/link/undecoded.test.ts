@@ -1,0 +1,30 @@
+import { expect, it } from 'vitest';
+import { Undecoded } from '../../../../../src/main/machines/link/undecoded';
+
+const mib = 1024 ** 2;
+
+it('each has room up to 4 MiB, whatever others have', () => {
+  const undecoded = new Undecoded();
+  const [a, b] = [{}, {}];
+  undecoded.waits(a, 4 * mib);
+  expect(undecoded.hasRoom(a)).toBe(true);
+  undecoded.waits(a, 4 * mib + 1);
+  expect([undecoded.hasRoom(a), undecoded.hasRoom(b)]).toEqual([false, true]);
+  undecoded.waits(a, 0);
+  expect(undecoded.hasRoom(a)).toBe(true);
+});
+
+it('all have room up to 64 MiB together', () => {
+  const undecoded = new Undecoded();
+  const all = Array.from({ length: 16 }, () => ({}));
+  for (const one of all) undecoded.waits(one, 4 * mib);
+  const another = {};
+  expect(undecoded.hasRoom(another)).toBe(true);
+  undecoded.waits(another, 1);
+  expect(all.every((one) => !undecoded.hasRoom(one))).toBe(true);
+  expect(undecoded.hasRoom({})).toBe(false);
+  // What waits now counts in place of what waited.
+  undecoded.waits(another, 0);
+  undecoded.waits(another, 0);
+  expect(undecoded.hasRoom({})).toBe(true);
+});

@@ -1,0 +1,94 @@
+/** A run over the command queue itself: what is written to a machine, through disconnects and reconnects. */
+import { expect, it } from 'vitest';
+import { together, type RunLine, type RunState } from '#shared/model/run';
+import type { RunStep } from '#shared/model/sequence';
+import { Runs } from '../../../../../src/main/machines/runs/runs';
+import {
+  android,
+  controlled,
+  linux,
+  remote,
+  settled,
+  type Controlled,
+} from '../../../../builders/controlled';
+
+const door: RunStep = { do: 'command', name: 'openDoor', input: { spelling: 'opendoor' } };
+const reboot: RunStep = { do: 'command', name: 'reboot', input: {} };
+
+function running(book: Controlled, ...steps: readonly RunStep[]) {
+  let line: RunLine | null = null;
+  let state: RunState = 'running';
+  const runs = new Runs({
+    now: () => book.world.now,
+    localOffset: () => 0,
+    isOnline: () => true,
+    hindered: () => null,
+    already: () => null,
+    awaitsLogin: () => false,
+    give: ({ name, input }) => {
+      book.gives(name, input);
+      return book.command();
+    },
+    cancel: () => undefined,
+    changed: (run, lines) => {
+      ({ state } = run);
+      line = lines.at(-1) ?? line;
+    },
+  });
+  runs.start({ title: null, steps, machines: [7], leftOut: [], waves: together, by: '' });
+  runs.step();
+  return {
+    /** It hears what became of its command; what the run and its machine are then. */
+    hears: (): unknown => {
+      runs.commandChanged(book.command());
+      while (runs.step());
+      return [state, line?.state, line?.steps.map(({ outcome }) => outcome)];
+    },
+  };
+}
+
+it('is queued while its machine is away, and is written once when it comes, however often it comes', () => {
+  const book = controlled(linux).hangsUp();
+  const run = running(book, door);
+  book.shows('queued', 'queued').connects().after(500).sendsAsked('opendoor').shows('sent');
+  expect(run.hears()).toEqual(['running', 'running', [null]]);
+  // Gone before it proved anything, and back: nothing is written again.
+  book.hangsUp().connects().rests().hangsUp().connects().rests();
+  expect(run.hears()).toEqual(['running', 'running', [null]]);
+  book.after(300_000).shows('expired', 'noProof');
+  expect(run.hears()).toEqual(['ended', 'failed', ['expired']]);
+  book.connects().rests();
+});
+
+it('ends with the proof of its command', () => {
+  const book = settled(linux, 'doorclose');
+  const run = running(book, door);
+  book.sendsAsked('opendoor').shows('sent');
+  book.receives({ cmd: 'machinestatus', status: 'dooropen' }).shows('confirmed', 'doorOpened');
+  expect(run.hears()).toEqual(['ended', 'done', ['confirmed']]);
+});
+
+it('expires unsent where its machine stays away, and is not written when it comes after that', () => {
+  const book = controlled(linux).hangsUp();
+  const run = running(book, door);
+  book.shows('queued', 'queued').after(60_000).shows('expired', 'notSent');
+  expect(run.hears()).toEqual(['ended', 'failed', ['expired']]);
+  book.connects().rests();
+});
+
+it('goes on with the next step after the restart that the last one proved', () => {
+  const book = controlled(android);
+  const run = running(book, reboot, door);
+  book.sends(remote('reboot')).shows('sent');
+  book
+    .notifies()
+    .shows('sent', 'accepted')
+    .hangsUp()
+    .shows('sent', 'connectionClosed')
+    .after(70_000)
+    .connects({ ...android, login_count: 2 });
+  book.shows('confirmed', 'loggedIn').rests();
+  expect(run.hears()).toEqual(['running', 'running', ['confirmed', null]]);
+  book.sends(remote('opendoor')).shows('sent');
+  expect(book.ids).toHaveLength(2);
+});

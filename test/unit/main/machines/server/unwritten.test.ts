@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import type { Entry } from '#shared/model/frame';
+import { Unwritten } from '../../../../../src/main/machines/server/unwritten';
+
+const entry = (id: number): Entry => ({
+  id,
+  at: id,
+  conn: 1,
+  vmcNo: null,
+  kind: 'junk',
+  bytes: new Uint8Array(),
+  findings: [],
+});
+
+test('what the disk has is let go, the rest is given in its order and with its owner', () => {
+  const unwritten = new Unwritten();
+  for (const id of [1, 2, 3, 5]) unwritten.add(entry(id));
+  unwritten.written(2);
+  expect([unwritten.get(2), unwritten.get(3)?.id]).toEqual([undefined, 3]);
+  unwritten.setOwner([
+    { ...entry(1), owner: 7 },
+    { ...entry(3), owner: 7 },
+  ]);
+  expect(unwritten.take()).toEqual([{ ...entry(3), owner: 7 }, entry(5)]);
+  expect(unwritten.take()).toEqual([]);
+});

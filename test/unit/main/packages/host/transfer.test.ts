@@ -1,0 +1,36 @@
+import { EventEmitter } from 'node:events';
+import type { ServerResponse } from 'node:http';
+import { expect, it } from 'vitest';
+import type { Transfer } from '#shared/model/upgrade';
+import { TransferCount } from '../../../../../src/main/packages/host/transfer';
+
+const begun = {
+  offer: 'offer',
+  vmcNo: 7,
+  what: 'package',
+  remoteAddress: '192.0.2.7',
+  straySpaces: 0,
+} as unknown as ConstructorParameters<typeof TransferCount>[0];
+
+it.each([
+  ['has ended, and stays so', true, [[1_000, false]]],
+  ['was none, where no answer to it had begun', false, []],
+] as const)('one whose machine has gone before its file was found %s', (_name, headersSent, ends) => {
+  const response = Object.assign(new EventEmitter(), {
+    writableFinished: false,
+    writableLength: 0,
+    statusCode: 200,
+    headersSent,
+  });
+  const told: Transfer[] = [];
+  const count = new TransferCount(
+    begun,
+    response as unknown as ServerResponse,
+    () => 1_000,
+    (transfer) => told.push(transfer),
+  );
+  response.emit('close');
+  count.begin({ from: 0, total: 100, size: 100 });
+  count.add(100);
+  expect(told.map(({ endedAt, complete }) => [endedAt, complete])).toEqual(ends);
+});

@@ -1,0 +1,136 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { contentOf } from '../../../../../src/main/packages/uploads/content';
+import { zipOf } from '../../../../builders/zips';
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'crema-content-'));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const content = (bytes: string | Uint8Array) => {
+  writeFileSync(join(folder, 'file'), bytes);
+  return contentOf(join(folder, 'file'));
+};
+
+it('of a log is its text, UTF-8 or as Chinese systems write it', async () => {
+  expect(await content('2026-03-04 10:00:00 缺料\n')).toEqual({
+    tables: [],
+    text: '2026-03-04 10:00:00 缺料\n',
+    isCut: false,
+    members: [],
+  });
+  expect((await content(new Uint8Array([0xc8, 0xb1, 0xc1, 0xcf]))).text).toBe('缺料');
+});
+
+it('of a product list is a table with a column for each member of any product', async () => {
+  const { tables, text } = await content(
+    JSON.stringify([
+      { productId: 101, names: { en: 'Espresso', zh: '浓缩' }, price: 900 },
+      { productId: 102, tags: ['hot', 'new'], price: null },
+    ]),
+  );
+  expect(tables).toEqual([
+    {
+      title: '',
+      columns: ['productId', 'names.en', 'names.zh', 'price', 'tags'],
+      rows: [
+        ['101', 'Espresso', '浓缩', '900', ''],
+        ['102', '', '', 'null', '["hot","new"]'],
+      ],
+    },
+  ]);
+  expect(text).toBe('');
+});
+
+it('of a recipe package is a table for each list in it, and the text of what is none', async () => {
+  const zip = await zipOf({
+    'JetinnoZip/a.product': Buffer.from('[{"productId":101}]'),
+    'JetinnoZip/a.recipe': Buffer.from('{"recipes":[{"id":1}],"version":2}'),
+    'JetinnoZip/note.txt': Buffer.from('hello'),
+  });
+  const { tables, text, members } = await content(zip);
+  expect(tables.map(({ title }) => title)).toEqual(['JetinnoZip/a.product', 'JetinnoZip/a.recipe recipes']);
+  expect(text).toBe('# JetinnoZip/note.txt\nhello');
+  expect(members).toHaveLength(3);
+});
+
+it('of a damaged package is what could be read of it, and of bytes nothing', async () => {
+  const zip = await zipOf({ 'a.product': Buffer.from('[{"productId":101}]') });
+  expect(await content(zip.subarray(0, 40))).toMatchObject({ tables: [], text: '', isCut: true });
+  expect(await content(new Uint8Array([1, 0, 2, 0]))).toMatchObject({ tables: [], text: '', members: [] });
+});
+
+it.each([
+  ['encrypted', 6, 0x01],
+  ['no deflated data', 35, 0xff],
+])(
+  'of a package with a member that is %s is all others, and that something is missing',
+  async (_what, at, byte) => {
+    const zip = await zipOf({ 'a.txt': 'first '.repeat(50), 'b.txt': 'second', 'c.txt': 'third' });
+    zip[at] = byte;
+    // The directory says so too.
+    if (at === 6) zip[zip.indexOf('PK\u0001\u0002') + 8] = byte;
+    const { text, isCut, members } = await content(zip);
+    expect({ text, isCut, members }).toEqual({
+      text: '# b.txt\nsecond\n# c.txt\nthird',
+      isCut: true,
+      members: ['b.txt', 'c.txt'],
+    });
+  },
+);
+
+describe('of a file that is made to be too much', () => {
+  it('is as much as a window can hold of all its texts together', async () => {
+    const line = 'x'.repeat(999);
+    const zip = await zipOf(
+      Object.fromEntries(
+        Array.from({ length: 20 }, (_, at) => [`${at}.log`, Buffer.from(`${line}\n`.repeat(1_000))]),
+      ),
+    );
+    expect(zip.length).toBeLessThan(200_000);
+    const { text, isCut } = await content(zip);
+    expect(text.length).toBeGreaterThan(6_000_000);
+    expect(text.length).toBeLessThanOrEqual(8_001_000);
+    expect(isCut).toBe(true);
+  });
+
+  it('is as many lines as a window can search', async () => {
+    const { text, isCut } = await content('\n'.repeat(3_000_000));
+    expect([text.length, isCut]).toEqual([200_000, true]);
+  });
+
+  it('is as many cells and tables, whatever their columns are called', async () => {
+    const row = Object.fromEntries(Array.from({ length: 40 }, (_, at) => [`c${at}${'x'.repeat(300)}`, at]));
+    const wide = await content(JSON.stringify([row]));
+    expect(wide.tables[0]?.columns.map((column) => column.length)).toEqual(Array(40).fill(200));
+    expect(wide.isCut).toBe(false);
+    const short = Object.fromEntries(
+      Array.from({ length: 60 }, (_, at) => [
+        `list ${at}`,
+        Array.from({ length: 3_500 }, () => ({ a: 1, b: 2 })),
+      ]),
+    );
+    const { tables, isCut } = await content(JSON.stringify(short));
+    expect(isCut).toBe(true);
+    expect(tables).toHaveLength(50);
+    const cells = tables.reduce((sum, { rows, columns }) => sum + rows.length * columns.length, 0);
+    expect(cells).toBe(200_000);
+  });
+
+  it('is its text where JSON is nested too deep to be written out', async () => {
+    const deep = `[{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}]`;
+    expect(await content(deep)).toMatchObject({ tables: [], text: deep });
+  });
+
+  it('says that members were left out', async () => {
+    const names = Array.from({ length: 21 }, (_, at) => [`${at}.txt`, Buffer.from('one')] as const);
+    expect(await content(await zipOf(Object.fromEntries(names)))).toMatchObject({ isCut: true });
+    const pictures = names.slice(0, 19).map(([name]) => [name, Buffer.alloc(1_000_000)] as const);
+    const zip = await zipOf({ ...Object.fromEntries(pictures), 'z.txt': Buffer.from('the text') });
+    expect(await content(zip)).toMatchObject({ isCut: false, text: '# z.txt\nthe text' });
+  });
+});

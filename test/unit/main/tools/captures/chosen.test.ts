@@ -1,0 +1,40 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import { readChosen } from '../../../../../src/main/tools/captures/chosen';
+
+function folder(): string {
+  const made = mkdtempSync(join(tmpdir(), 'crema-names-'));
+  onTestFinished(() => rmSync(made, { recursive: true }));
+  return made;
+}
+
+it('finds the names, and what the workshop says of codes, in what the app has written', () => {
+  const data = folder();
+  const written = {
+    settings: { language: 'en', ownErrors: { '9A01': { name: 'Steam valve', severity: 'fatal' } } },
+    machines: { '33232': { name: 'Lobby 大堂', platform: null }, '33233': { name: '', platform: 'linux' } },
+    window: null,
+  };
+  writeFileSync(join(data, 'settings.json'), JSON.stringify(written));
+  expect(readChosen(data)).toEqual({
+    names: { 33232: 'Lobby 大堂' },
+    ownErrors: { '9A01': { name: 'Steam valve', severity: 'fatal' } },
+  });
+});
+
+it('makes do with what is there', () => {
+  const data = folder();
+  expect(readChosen(data)).toEqual({ names: {}, ownErrors: {} });
+  const file = join(data, 'settings.json');
+  writeFileSync(file, '{}');
+  expect(readChosen(data)).toEqual({ names: {}, ownErrors: {} });
+  writeFileSync(
+    file,
+    '{"settings":{"ownErrors":7},"machines":{"1":{"name":7},"2":null,"3":{"name":"Bar","head":"new"}},"other":[]}',
+  );
+  expect(readChosen(data)).toEqual({ names: { 3: 'Bar' }, ownErrors: {} });
+  writeFileSync(file, '{"machines":');
+  expect(() => readChosen(data)).toThrow(/JSON/);
+});

@@ -1,0 +1,45 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { folder, nearestExisting } from '../../../../../../src/main/tools/doctor/checks/folder';
+import { codesOf, computer, factsOf } from '../../../../../builders/doctor';
+
+let root = '';
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'crema-doctor-folder-'));
+});
+afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+describe('the data folder', () => {
+  it('can be written, or made, and is left as it is', async () => {
+    mkdirSync(join(root, 'data'));
+    const before = factsOf(root);
+    expect(codesOf(await folder(computer({ folder: join(root, 'data') })))).toEqual(['ok writable']);
+    expect(codesOf(await folder(computer({ folder: join(root, 'new', 'one') })))).toEqual(['ok toBeMade']);
+    expect(factsOf(root)).toEqual(before);
+  });
+
+  it('can be read only, or nothing can be made above it', async () => {
+    const refuse = (): Promise<void> => Promise.reject(Object.assign(new Error('no'), { code: 'EROFS' }));
+    const found = await folder(computer({ folder: root }), refuse);
+    expect(codesOf(found)).toEqual(['problem notWritable']);
+    expect(found[0]?.params).toEqual({ folder: root, detail: 'EROFS' });
+    const above = await folder(computer({ folder: join(root, 'new') }), refuse);
+    expect(codesOf(above)).toEqual(['problem cannotBeMade']);
+  });
+
+  it('is a file, or would be below one', async () => {
+    const file = join(root, 'file');
+    writeFileSync(file, '');
+    expect(codesOf(await folder(computer({ folder: file })))).toEqual(['problem noFolder']);
+    const below = await folder(computer({ folder: join(file, 'data') }));
+    expect(codesOf(below)).toEqual(['problem belowNoFolder']);
+    expect(below[0]?.params).toEqual({ folder: join(file, 'data'), above: file });
+  });
+
+  it('the nearest that is there', async () => {
+    expect(await nearestExisting(join(root, 'a', 'b'))).toBe(root);
+    expect(await nearestExisting(root)).toBe(root);
+  });
+});

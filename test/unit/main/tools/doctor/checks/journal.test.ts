@@ -1,0 +1,100 @@
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { journal } from '../../../../../../src/main/tools/doctor/checks/journal';
+import { codesOf, computer, damage, factsOf, makeJournal } from '../../../../../builders/doctor';
+
+let folder = '';
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'crema-doctor-journal-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+/** What it says; the folder is as it was. */
+async function looked(isOpen = false): Promise<readonly string[]> {
+  // Who writes shares memory with those who read, in this one process.
+  const facts = (): readonly string[] =>
+    (factsOf(folder) ?? []).filter((line) => !isOpen || !line.includes('-shm'));
+  const before = facts();
+  const results = await journal(computer({ folder, isOpen }));
+  expect(facts()).toEqual(before);
+  return codesOf(results);
+}
+const file = (): string => join(folder, 'journal.sqlite');
+
+/** A database somebody writes, whose last rows are in its log. */
+function writing(): DatabaseSyncInstance {
+  makeJournal(folder, 2_000);
+  const db = new DatabaseSync(file());
+  db.exec('PRAGMA journal_mode = WAL; INSERT INTO owners (entry, vmc_no) VALUES (1, 33232)');
+  return db;
+}
+/** The files of one that was killed. */
+function killed(): void {
+  const db = writing();
+  const parts = ['', '-wal', '-shm'];
+  for (const part of parts) copyFileSync(file() + part, join(folder, `copy${part}`));
+  db.close();
+  for (const part of parts) copyFileSync(join(folder, `copy${part}`), file() + part);
+}
+
+describe('the records', () => {
+  it('are not there yet', async () => {
+    expect(await looked()).toEqual(['ok none']);
+    writeFileSync(file(), '');
+    expect(await looked()).toEqual(['ok none']);
+  });
+
+  it('are whole, with their number', async () => {
+    makeJournal(folder, 2_000);
+    expect(await looked()).toEqual(['ok whole']);
+    const [found] = await journal(computer({ folder }));
+    expect(found?.params).toMatchObject({ entries: '2000', size: 1 });
+  });
+
+  it('are whole while a Crema writes them, and after one was killed, with and without its shared memory', async () => {
+    const db = writing();
+    expect(await looked(true)).toEqual(['ok whole']);
+    db.close();
+    rmSync(file());
+    killed();
+    expect(await looked()).toEqual(['ok whole']);
+    rmSync(`${file()}-shm`);
+    expect(await looked()).toEqual(['ok whole']);
+  });
+
+  it('are damaged, in the file', async () => {
+    damage(makeJournal(folder, 20_000));
+    expect(await looked()).toEqual(['problem damaged']);
+  });
+
+  it('are no database any more', async () => {
+    writeFileSync(file(), 'not a database '.repeat(1_000));
+    expect(await looked()).toEqual(['problem damaged']);
+  });
+
+  it('can’t be opened', async () => {
+    mkdirSync(file());
+    expect(await looked()).toEqual(['problem notOpened']);
+  });
+
+  it('hold rows that were set aside', async () => {
+    const db = new DatabaseSync(makeJournal(folder, 10));
+    db.exec("INSERT INTO damaged VALUES ('orders', 1, 1, x'00')");
+    db.close();
+    expect(await looked()).toEqual(['warning someDamaged']);
+  });
+
+  it.each([
+    ['PRAGMA application_id = 0x43726d61; PRAGMA user_version = 999', 'problem otherVersion'],
+    ['CREATE TABLE a (b); PRAGMA user_version = 7', 'problem otherVersion'],
+    ['CREATE TABLE a (b)', 'problem noJournal'],
+  ])('are of another kind: %s', async (sql, code) => {
+    const db = new DatabaseSync(file());
+    db.exec(sql);
+    db.close();
+    expect(await looked()).toEqual([code]);
+  });
+});

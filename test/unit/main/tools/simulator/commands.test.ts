@@ -1,0 +1,42 @@
+/** How a machine that was told to answers in another way than truly. What it does truly is in its program's tests. */
+import { expect, test } from 'vitest';
+import { menu } from '../../../../../src/main/tools/simulator/stock';
+import { number, startMachine } from '../../../../builders/simulatedMachine';
+
+const [espresso] = menu;
+
+test('names that every object has are no commands', () => {
+  for (const platform of ['linux', 'android'] as const) {
+    const { server, machine } = startMachine(platform);
+    for (const cmd of ['constructor', '__proto__', 'toString', '', 5]) {
+      server.sends({ cmd, vmc_no: number });
+      server.sends({ cmd: 'remote', operation: cmd, vmc_no: number, session_id: 's' });
+    }
+    expect(machine.status).toBe('ready');
+  }
+});
+
+test('whoever makes up thousands of names does not fill its memory, and is not obeyed', () => {
+  const { server, clock, machine } = startMachine('linux');
+  for (let i = 0; i < 500; i += 1) server.sends({ cmd: `made up ${i}`, vmc_no: number });
+  server.sends({ cmd: 'opendoor' });
+  clock.advance(2_000);
+  expect(machine.cabinet.door).toBe('open');
+});
+
+test('one that answers late does so once, and sends its notice in time', () => {
+  const { server, clock, deeds } = startMachine('android', { answering: 'late' });
+  server.sends({ cmd: 'discount', vmc_no: number, discount: 80 });
+  clock.advance(3_700_000);
+  expect(deeds.filter(({ did }) => did === 'setDiscount')).toHaveLength(1);
+});
+
+test('one on which nothing works has no deeds', () => {
+  const { server, clock, deeds } = startMachine('linux', { answering: 'fails' });
+  const before = deeds.length;
+  for (const cmd of ['opendoor', 'reboot', 'statusquery', 'querysupplies'])
+    server.sends({ cmd, vmc_no: number });
+  server.sends({ cmd: 'priceset', vmc_no: number, price: [[espresso.id, 1, 0]] });
+  clock.advance(5_000);
+  expect(deeds.slice(before).filter(({ cause }) => cause.by === 'frame')).toEqual([]);
+});

@@ -1,0 +1,17 @@
+import { createHash } from 'node:crypto';
+import { expect, it } from 'vitest';
+import { PackageCheck } from '../../../../../src/main/tools/simulator/packageCheck';
+import { zipOf } from '../../../../builders/zips';
+
+it.each([
+  ['as the answer says', 'own', null],
+  ['another than the answer says', '0'.repeat(64), 'the package is another one'],
+  ['of an answer that names no hash', 'W/"5"', null],
+])('what is %s', async (_name, named, problem) => {
+  const zip = await zipOf({ 'vendui/main': 'x' });
+  const check = new PackageCheck();
+  const own = createHash('sha256').update(zip).digest('hex');
+  check.begins({ etag: `"${named === 'own' ? own : named}"`, whole: zip.length });
+  check.takes(zip);
+  expect(check.problem(true)).toBe(problem);
+});

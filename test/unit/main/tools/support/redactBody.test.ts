@@ -1,0 +1,203 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { messages } from '#shared/messages/index';
+import { secrecyOf } from '#shared/messages/lookup';
+import { readJson } from '../../../../../src/main/core/protocol/json';
+import { decodeText } from '../../../../../src/main/core/protocol/text';
+import { toGb18030 } from '../../../../../src/main/tools/simulator/gb18030';
+import { PrivateTexts } from '../../../../../src/main/tools/support/privateTexts';
+import { learnBody, redactBody } from '../../../../../src/main/tools/support/redactBody';
+import { privateBody } from '../../../../builders/privateBodies';
+
+const order = '594f803b380a41396ed63dca39503542';
+
+/** Of several bodies, all learnt before any is written. */
+function redacted(bodies: readonly (string | Uint8Array)[]) {
+  const texts = new PrivateTexts();
+  const all = bodies.map((body) => Buffer.from(body));
+  for (const body of all) learnBody(body, texts);
+  const written = all.map((body) => redactBody(body, texts));
+  expect(written.map(({ body }) => body.length)).toEqual(all.map(({ length }) => length));
+  return written.map(({ body, isWithheld }) => ({ text: decodeText(body).text, isWithheld }));
+}
+const one = (body: string | Uint8Array): string => redacted([body])[0]?.text ?? '';
+
+describe('a body', () => {
+  it('keeps what is known, to the blank, and loses the order number', () => {
+    expect(
+      one(
+        `{ "cmd":"productdone" , "vmc_no":33232,"ProductName":"Hot milk","isok":true,"order_no":"${order}"}`,
+      ),
+    ).toBe(
+      '{ "cmd":"productdone" , "vmc_no":33232,"ProductName":"Hot milk","isok":true,"order_no":"order-00000000000000000000000001"}',
+    );
+  });
+
+  it('loses payment texts and signs, however the member is spelt and whoever says it', () => {
+    const text = one(
+      '{"cmd":"qrcode_r","vmc_no":1,"QrCode":"weixin:\\/\\/wxpay\\/a?pr=Zq8","order_no":" 17x9k2m4 "}',
+    );
+    expect(text).not.toMatch(/weixin|Zq8|17x9k2m4/);
+    expect(readJson(text).findings).toEqual([]);
+    expect(
+      one(
+        '{"cmd":"login","vmc_no":1,"timestamp":"20150624","sign":"594f803b380a41396ed63dca3950354","version":"1.2.8.8"}',
+      ),
+    ).toBe(
+      '{"cmd":"login","vmc_no":1,"timestamp":"20150624","sign":"sign-00000000000000000000000001","version":"1.2.8.8"}',
+    );
+  });
+
+  it('is the same order as text and as number', () => {
+    const texts = redacted([
+      '{"cmd":"productdone","vmc_no":1,"order_no":1732579200000000001}',
+      '{"cmd":"checkorder","vmc_no":1,"order_no":"1732579200000000001","product_id":8}',
+    ]).map(({ text }) => text);
+    expect(texts).toEqual([
+      '{"cmd":"productdone","vmc_no":1,"order_no":9000000000000000001}',
+      '{"cmd":"checkorder","vmc_no":1,"order_no":"9000000000000000001","product_id":8}',
+    ]);
+  });
+
+  it('shows nothing of members and messages that no row knows, but what says nothing', () => {
+    expect(
+      one(
+        '{"cmd":"facepay","vmc_no":1,"card":"6222021234567890","n":12,"ok":true,"deep":{"a":["face-77aa"]}}',
+      ),
+    ).toBe(
+      '{"cmd":"facepay","vmc_no":1,"card":"9000000000000001","n":92,"ok":true,"deep":{"a":["other-003"]}}',
+    );
+    const short = '{"cmd":"productdone","vmc_no":33232,"isok":true,"signal":-67,"net":"4G"}';
+    expect(one(short)).toBe(short);
+    expect(one('{"cmd":"hb","vmc_no":33232,"token":"abcdefgh"}')).toBe(
+      '{"cmd":"hb","vmc_no":33232,"token":"other-01"}',
+    );
+  });
+
+  it.each([
+    ['a message of which only the name is known', '{"cmd":"passwords","vmc_no":1,"x":8888,"y":"123"}'],
+    ['a message nobody knows', '{"cmd":"setpins","vmc_no":1,"x":8888,"y":["123"]}'],
+    ['one that names none', '{"x":8888,"y":"123"}'],
+    [
+      'members that are called so, however',
+      '{"cmd":"productdone","vmc_no":1,"door_pin":8888,"adminPwd":8888,"PASSWORD":"123","passWord":{"a":8888},"keys":["123"],"unlockCode2":8888,"PINCode":"123","密码":8888}',
+    ],
+  ])('shows no short secret of %s', (_name, body) => {
+    expect(one(body)).not.toMatch(/8888|123\b/);
+  });
+
+  it('keeps what is short where its name only looks like such a one', () => {
+    const body =
+      '{"cmd":"productdone","vmc_no":1,"ping":12,"spinning":1,"keyboard":"us","encoder":3,"ret_code":7,"resultCode":1,"err_code":12,"passed":1}';
+    expect(one(body)).toBe(body);
+  });
+
+  it('loses what looks like somebody’s within what is known, and keeps times, numbers of records and addresses of packages', () => {
+    expect(
+      one(
+        '{"cmd":"productdone","vmc_no":1,"isok":false,"failreason":"card 6222021234567890 declined","timestamp":"20261126101010","PayType":"wx_pub"}',
+      ),
+    ).toBe(
+      '{"cmd":"productdone","vmc_no":1,"isok":false,"failreason":"card 9000000000000001 declined","timestamp":"20261126101010","PayType":"wx_pub"}',
+    );
+    const kept = [
+      '{"cmd":"rinsingrecord","vmc_no":1,"c_uid":"C20250318165359700","isok":true,"rinsing_code":"C000"}',
+      '{"cmd":"machinestatus","vmc_no":1234567890,"status":"machinelock","islock":1,"time":"2024-09-19 13:53:01"}',
+    ];
+    expect(redacted(kept).map(({ text }) => text)).toEqual(kept);
+    const upgrade = '{"cmd":"upgrade","vmc_no":1,"dir":"http://192.168.1.20:12345/update"}';
+    expect(one(upgrade)).toBe(upgrade);
+    expect(
+      one('{"cmd":"error","vmc_no":1,"error_code":"EC_2","error_description":"13912345678 叫维修"}'),
+    ).toBe('{"cmd":"error","vmc_no":1,"error_code":"EC_2","error_description":"90000000001 叫维修"}');
+  });
+
+  it('is withheld where a name in it looks like somebody’s', () => {
+    expect(
+      redacted(['{"cmd":"machinestatus","vmc_no":1,"supply":{"6228480402564890018":"5"}}'])[0],
+    ).toMatchObject({
+      isWithheld: true,
+    });
+  });
+
+  it('loses an order number within a sentence, also one that stands in a broken body elsewhere', () => {
+    const [, text] = redacted([
+      `{"cmd":"productdone","order_no":"${order}",%`,
+      `{"cmd":"productdone","vmc_no":1,"isok":false,"order_no":"","failreason":"order ${order} 缺水"}`,
+    ]);
+    expect(text?.text).toMatch(/"failreason":"order order-0*1 缺水"/);
+  });
+
+  it('loses the number of a card within a sentence, though no row knows its member; words stay', () => {
+    const [, text] = redacted([
+      '{"cmd":"facepay","vmc_no":1,"card":"62220212345678","what":"machinestatus"}',
+      '{"cmd":"productdone","vmc_no":1,"isok":false,"order_no":"","failreason":"card 62220212345678 refused"}',
+      '{"cmd":"machinestatus","vmc_no":1,"status":"dooropen"}',
+    ]);
+    expect(text?.text).toContain('"failreason":"card 90000000000001 refused"');
+    const [, , status] = redacted([
+      '{"cmd":"facepay","vmc_no":1,"what":"machinestatus"}',
+      '{"cmd":"hb"}',
+      '{"cmd":"machinestatus","vmc_no":1,"status":"dooropen"}',
+    ]);
+    expect(status?.text).toBe('{"cmd":"machinestatus","vmc_no":1,"status":"dooropen"}');
+  });
+
+  it('is withheld where something in it can’t be accounted for', () => {
+    for (const body of [
+      `{"cmd":"productdone","order_no":"${order}`,
+      `{"cmd":"productdone", // ${order}\n"vmc_no":1}`,
+      order,
+      `{"cmd":"hb","vmc_no":1} ${order}`,
+      `{"order_no":${order}}`,
+      `{"cmd":"priceset","price":[[810,1000,0],"order_no":"${order}"}`,
+      `{"cmd":"hb","vmc_no":1,"a":{"order_no":"${order}"}`,
+      Buffer.concat([Buffer.from(`{"cmd":"hb","x":"`), Buffer.from([0xff, 0xfe]), Buffer.from(`${order}"}`)]),
+    ]) {
+      const [only] = redacted([body]);
+      expect(only?.isWithheld).toBe(true);
+      expect(only?.text).toMatch(/^\[withheld\]x*$/);
+    }
+  });
+
+  it('keeps trailing commas, missing ones and GB18030, as they are', () => {
+    const body = toGb18030(`{"cmd":"productdone" "ProductName":"热牛奶","order_no":"${order}",}`);
+    const [only] = redacted([body]);
+    expect(only).toEqual({
+      text: '{"cmd":"productdone" "ProductName":"热牛奶","order_no":"order-00000000000000000000000001",}',
+      isWithheld: false,
+    });
+  });
+});
+
+describe('any bodies', () => {
+  it('show no private text, and are as long as they were', () => {
+    fc.assert(
+      fc.property(fc.array(privateBody, { minLength: 1, maxLength: 4 }), (bodies) => {
+        const texts = redacted(bodies.map(({ bytes }) => bytes)).map(({ text }) => text);
+        const read = texts.map((text) => JSON.stringify(readJson(text).json));
+        const all = [...texts, ...read];
+        const secrets = bodies.map(({ secret }) => secret.inner);
+        expect({ all, shown: secrets.filter((inner) => all.some((text) => text.includes(inner))) }).toEqual({
+          all,
+          shown: [],
+        });
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('stay readable where they were', () => {
+    for (const { example } of messages) {
+      const [after] = redacted([JSON.stringify(example)]);
+      expect(after?.isWithheld).toBe(false);
+      const { json, findings } = readJson(after?.text ?? '');
+      expect(findings).toEqual([]);
+      expect(Object.keys(json ?? {})).toEqual(Object.keys(example));
+      const changed = Object.entries(example).filter(
+        ([name, value]) => JSON.stringify(json?.[name]) !== JSON.stringify(value),
+      );
+      expect(changed.map(([name]) => name).filter((name) => secrecyOf(name) === null)).toEqual([]);
+    }
+  });
+});
