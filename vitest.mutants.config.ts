@@ -5,9 +5,9 @@ export default defineConfig({
   test: {
     environment: 'node',
     include: [
-      'test/unit/main/protocol/**/*.test.ts',
-      'test/unit/main/session/**/*.test.ts',
-      'test/unit/main/simulator/**/*.test.ts',
+      'test/unit/main/core/**/*.test.ts',
+      'test/unit/main/machines/{commands,runs}/**/*.test.ts',
+      'test/unit/main/tools/simulator/**/*.test.ts',
       'test/unit/shared/**/*.test.ts',
     ],
     testTimeout: 60_000,

@@ -5,8 +5,8 @@ import { build } from 'vite';
 import { at, root } from './paths.mjs';
 
 /**
- * Before the unit tests: the threads of src/main/upgrade, the process that reads files, and the kit that threads and processes talk by, bundled as the app bundles
- * them, once for all who start them (test/builders/packageWorkers.ts). Here, as this process has vite anyway.
+ * Runs once before the unit tests. Bundles what some of them start, as the app bundles it (test/builders/packageWorkers.ts): the
+ * threads of src/main/packages, the process that reads files, and the kit by which threads and processes talk.
  * @param {{ readonly provide: (key: 'packageWorkers', folder: string) => void }} project of vitest
  */
 export default async function setup(project) {
@@ -23,13 +23,13 @@ export default async function setup(project) {
       target: 'node20',
       rolldownOptions: {
         input: {
-          worker: at('src', 'main', 'upgrade', 'worker.ts'),
-          hostWorker: at('src', 'main', 'upgrade', 'hostWorker.ts'),
-          fileReader: at('src', 'main', 'readers', 'worker.ts'),
+          worker: at('src', 'main', 'packages', 'library', 'thread.ts'),
+          hostWorker: at('src', 'main', 'packages', 'thread.ts'),
+          fileReader: at('src', 'main', 'tools', 'readers', 'thread.ts'),
           // What processes of tests of their own are made of.
-          serve: at('src', 'main', 'worker', 'serve.ts'),
-          callable: at('src', 'main', 'worker', 'callable.ts'),
-          process: at('src', 'main', 'worker', 'process.ts'),
+          serve: at('src', 'main', 'lib', 'threads', 'serve.ts'),
+          callable: at('src', 'main', 'lib', 'threads', 'callable.ts'),
+          process: at('src', 'main', 'lib', 'threads', 'process.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].mjs', chunkFileNames: '[name].mjs' },
       },

@@ -1,4 +1,4 @@
-/** The threads of src/main/upgrade and the process that reads files, bundled as the app bundles them. */
+/** The threads of src/main/packages and the process that reads files, bundled as the app bundles them. */
 import { join } from 'node:path';
 import { inject } from 'vitest';
 

@@ -18,7 +18,7 @@ export class Room {
   readonly told: Told[] = [];
   readonly #folder: string;
 
-  /** `folder`: where its journal is. `journalWorker`: the bundled journal/worker.ts. */
+  /** `folder`: where its journal is. `journalWorker`: the bundled journal/thread.ts. */
   constructor(folder: string, journalWorker: string, options: Pick<ServerOptions, 'machinesKept'> = {}) {
     this.#folder = folder;
     this.server = new Server({

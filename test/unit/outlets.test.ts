@@ -262,7 +262,7 @@ describe('no other file', () => {
     [
       'writes to the terminal',
       /\bstd(?:out|err)\.write\(|(?<!\.)\bconsole\.\w+\(/,
-      ['main/tools/captures/terminal.ts', 'main/lib/log/terminal.ts'],
+      ['main/lib/log/terminal.ts', 'main/tools/captures/terminal.ts'],
     ],
     ['shows notifications', /\bnew Notification\(/, ['main/desktop/electron/notify.ts']],
     [

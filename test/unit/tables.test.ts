@@ -102,7 +102,7 @@ describe.each([
 
 /** What is read of its example; or a conversation: its own, what it does to its machine, or that of the command that sends it. */
 const conversations = new Set([
-  ...['shared/messages', 'main/session/apply'].flatMap((folder) =>
+  ...['shared/messages', 'main/core/state/apply'].flatMap((folder) =>
     readdirSync(resolve(import.meta.dirname, folder)).map((file) => file.split('.')[0]),
   ),
   ...commandNames.flatMap((name) => Object.values(rowOf(name).messages).flat()),
@@ -138,7 +138,10 @@ describe('every row is tested by its name', () => {
 
   it.each(checkNames)('check %s of the doctor, each thing that it may say by its code', (name) => {
     const file = name.endsWith('Port') ? 'port' : name;
-    const text = readFileSync(resolve(import.meta.dirname, `main/doctor/checks/${file}.test.ts`), 'utf8');
+    const text = readFileSync(
+      resolve(import.meta.dirname, `main/tools/doctor/checks/${file}.test.ts`),
+      'utf8',
+    );
     const codes = Object.keys(doctorChecks[name].says).filter((code) => code !== 'failed');
     expect(codes.filter((code) => !new RegExp(`\\b${code}\\b`).test(text))).toEqual([]);
   });

@@ -7,7 +7,7 @@ import { Server } from './server/server';
 
 /** What the thread is started with. */
 export interface ThreadData {
-  /** The built journal/worker.ts. */
+  /** The built journal/thread.ts. */
   readonly journalWorker: string;
 }
 

@@ -8,5 +8,5 @@ export { PackageLibrary, type Expected } from './library/library';
 export type { Refusal } from './library/messages';
 export { faultOf, SpoiltFiles } from './library/spoiltFiles';
 export { updateXml } from './library/updateXml';
-export { endUnfinished, faultOf, keptFiles, mostFetched, type Asked } from './uploads/keep';
+export { endUnfinished, keptFiles, mostFetched, uploadFault, type Asked } from './uploads/keep';
 export { fetchedPath } from './uploads/path';

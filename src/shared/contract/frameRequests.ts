@@ -68,7 +68,7 @@ export const frameRequests = {
     format: z.enum(exportFormats),
     /** Only these entries; left out: all the filter lets through. */
     ids: z.array(z.int().min(1)).max(100_000).exactOptional(),
-    /** For findings, ends of connections and marks (main/jobs/words.ts says which); empty: codes. */
+    /** For findings, ends of connections and marks (main/tools/captures/exportWords.ts says which); empty: codes. */
     words: z
       .record(z.string().max(60), z.string().max(500))
       .refine((words) => Object.keys(words).length <= 500),

@@ -11,9 +11,9 @@ const sources = [
 it('a test stands where its source does', () => {
   const good = [
     'tables.test.ts',
-    'main/session/machine.test.ts',
-    'main/session/machine.restart.test.ts',
-    'main/session/index.test.ts',
+    'main/core/state/machine.test.ts',
+    'main/core/state/machine.restart.test.ts',
+    'main/core/state/index.test.ts',
     'renderer/ui/Split.test.tsx',
     'scripts/lock.test.mjs',
     'builders/playbook.test.ts',
@@ -23,12 +23,12 @@ it('a test stands where its source does', () => {
 
 it('one of nothing, one of another folder and what is no test are told', () => {
   const stray = [
-    'main/session/small.test.ts',
+    'main/core/state/small.test.ts',
     'main/machine.test.ts',
     'main/index.test.ts',
     'renderer/machine.test.ts',
     'main/core/state/machine.ts',
-    'main/session/machine.a.b.test.ts',
+    'main/core/state/machine.a.b.test.ts',
   ];
   expect(strayTests(stray, sources)).toEqual(stray);
 });

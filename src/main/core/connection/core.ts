@@ -1,6 +1,6 @@
 /**
  * One connection without its sockets: bytes, messages of ours, time and ends go in, and what must happen in the world comes out as
- * values. It opens nothing, reads no clock and sets no timer. Whoever carries for it (link/carrier.ts) hands in what came, then
+ * values. It opens nothing, reads no clock and sets no timer. Whoever carries for it (machines/link/carrier.ts) hands in what came, then
  * carries out `next` until there is nothing more.
  */
 import type { Finding } from '#shared/findings';

@@ -21,7 +21,7 @@ import type { Source } from './source';
 
 export interface CapturesParts {
   readonly directory: string;
-  /** The built jobs/worker.ts. */
+  /** The built tools/captures/thread.ts. */
   readonly jobScript: string;
   readonly startProcess: StartProcess;
   readonly journalWorker: string;

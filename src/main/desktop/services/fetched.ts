@@ -9,7 +9,7 @@ import type { UpgradePackage } from '#shared/model/upgrade';
 import {
   type Asked,
   endUnfinished,
-  faultOf,
+  uploadFault,
   fetchedPath,
   hashFile,
   keptFiles,
@@ -69,7 +69,7 @@ export function fetchedService(parts: FetchedParts): FetchedService {
   let isStopping = false;
   let looking = Promise.resolve();
   const look = async (file: FetchedFile): Promise<void> => {
-    const fault = await faultOf(parts.folder, file, hash);
+    const fault = await uploadFault(parts.folder, file, hash);
     if (fault !== null) parts.onDamage({ ...fault, file: `fetched/${file.vmcNo}/${file.id}` });
   };
   /** One after the other, while machines are served already. */

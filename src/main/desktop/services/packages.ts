@@ -39,7 +39,7 @@ const quietAfterCrowd = 600_000;
 
 export interface PackagesParts {
   readonly directory: string;
-  /** The built upgrade/worker.ts, a process, and upgrade/hostWorker.ts, a thread. */
+  /** The built packages/library/thread.ts, a process, and packages/thread.ts, a thread. */
   readonly script: string;
   readonly startProcess: StartProcess;
   readonly hostWorker: string | URL;

@@ -40,9 +40,9 @@ const beginningEnds = 5_000;
 const usualStartPatience = 120_000;
 
 export interface ServerParts {
-  /** The built server/thread.ts. */
+  /** The built machines/thread.ts. */
   readonly worker: string;
-  /** The built journal/worker.ts. */
+  /** The built journal/thread.ts. */
   readonly journalWorker: string;
   readonly journal: string;
   readonly store: SettingsStore;

@@ -2,7 +2,9 @@
 import { access, constants, open, readlink, realpath, rename, rm, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { giveUsualRights } from './privateFolder';
-import type { Write } from '../../core/captures/types';
+
+/** Writes a piece of a file; resolves when the next may follow. */
+type Write = (chunk: Uint8Array) => Promise<void>;
 
 /** Calls `work` with a function that writes the pieces. */
 export type Output = (work: (write: Write) => Promise<void>) => Promise<void>;

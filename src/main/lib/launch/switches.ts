@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import type { Opening } from '#shared/outside';
-import { readArguments } from '../../desktop/api';
+import { readArguments } from './openArguments';
 
 export interface Address {
   readonly host: string;

@@ -28,7 +28,7 @@ import { Unsent } from './unsent';
 import { Upstreams } from '../relay/upstreams';
 import type { ConnectionDeps } from './wire';
 
-/** What the relay needs beside the rest. Rules and what they count are its own (server/relaying.ts). */
+/** What the relay needs beside the rest. Rules and what they count are its own (relay/relaying.ts). */
 export interface RelayDeps extends Omit<RelayContext, keyof AnswerContext> {
   readonly settings: () => RelaySettings;
   readonly answersWhenGone: () => boolean;

@@ -41,7 +41,7 @@ const unnamedShown = 100;
 
 export interface ServerOptions {
   readonly now: () => number;
-  /** The built journal/worker.ts. */
+  /** The built journal/thread.ts. */
   readonly journalWorker: string | URL;
   /** Left out: as many as a fleet usually keeps. */
   readonly machinesKept?: number;

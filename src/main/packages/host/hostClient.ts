@@ -20,7 +20,7 @@ import type { FileLook } from '../library/spoiltFiles';
 const endTimeout = 2_000;
 
 export interface HostClientOptions {
-  /** The built hostWorker.ts. */
+  /** The built packages/thread.ts. */
   readonly workerFile: string | URL;
   readonly now: () => number;
   /** As they are chosen now. */

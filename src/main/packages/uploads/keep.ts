@@ -1,4 +1,4 @@
-/** The files that machines have sent, as they lie in the data folder (upgrade/receiveFile.ts puts them there). */
+/** The files that machines have sent, as they lie in the data folder (receiveFile.ts puts them there). */
 import { readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -139,7 +139,7 @@ async function madeAgain(
 }
 
 /** Whether the stored file is what came. */
-export async function faultOf(
+export async function uploadFault(
   folder: string,
   file: FetchedFile,
   hash: Parts['hash'],

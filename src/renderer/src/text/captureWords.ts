@@ -145,7 +145,7 @@ function roundedTime(ms: number): number {
 /** Heads are named in findings by these parameters. */
 const headParams = ['from', 'to'] as const;
 
-/** Findings, ends of connections and marks for a file, in this language, as main puts them together (main/jobs/words.ts). */
+/** Findings, ends of connections and marks for a file, in this language, as main puts them together (main/tools/captures/exportWords.ts). */
 export function exportWords({ t }: Words): Readonly<Record<string, string>> {
   // Parameters are put in where the file is written.
   const sentence = (key: string): string => anyKey(t)(key, { skipInterpolation: true });

@@ -49,7 +49,7 @@ const isLoopback = (host: string): boolean => host === '::1' || host.startsWith(
 /** Whether it is the Crema that works in the folder. Where the system does not say who holds the folder's lock, that one may be meant. */
 async function isCrema(holder: PortHolder | null, { folder, isItself }: Computer): Promise<boolean> {
   if (holder?.pid === process.pid) return true;
-  // It knows where it listens itself (services/doctor.ts).
+  // It knows where it listens itself (desktop/services/doctor.ts).
   if (isItself) return false;
   if (holder === null || process.platform !== 'linux') return true;
   const lock = await realpath(join(folder, 'crema.lock'));

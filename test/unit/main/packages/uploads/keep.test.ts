@@ -4,7 +4,12 @@ import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { FetchedFile } from '#shared/model/fetched';
-import { endUnfinished, faultOf, keptFiles, type Asked } from '../../../../../src/main/packages/uploads/keep';
+import {
+  endUnfinished,
+  uploadFault,
+  keptFiles,
+  type Asked,
+} from '../../../../../src/main/packages/uploads/keep';
 import { writeKept } from '../../../../../src/main/lib/files/writeKept';
 import { Random } from '../../../../../src/main/tools/simulator/random';
 import { hashFile } from '../../../../../src/main/packages/library/hashFile';
@@ -92,12 +97,12 @@ it('a file of which nothing is on record stays where it is, and is told', async 
 it('a file that is gone or can’t be read stays on the list; one that was changed is told from the others', async () => {
   rmSync(at(18));
   mkdirSync(at(18));
-  const unreadable = await faultOf(folder, two, hash);
-  expect(await faultOf(folder, one, hash)).toBeNull();
+  const unreadable = await uploadFault(folder, two, hash);
+  expect(await uploadFault(folder, one, hash)).toBeNull();
   flipBit(at(17), new Random(1));
-  expect([unreadable?.what, (await faultOf(folder, one, hash))?.what]).toEqual(['unreadable', 'changed']);
+  expect([unreadable?.what, (await uploadFault(folder, one, hash))?.what]).toEqual(['unreadable', 'changed']);
   rmSync(at(17));
-  expect(await faultOf(folder, one, hash)).toEqual({ what: 'gone', detail: '' });
+  expect(await uploadFault(folder, one, hash)).toEqual({ what: 'gone', detail: '' });
   expect(await kept()).toEqual([one, two]);
   expect(damage).toEqual([]);
 });
@@ -124,7 +129,7 @@ it('what a killed run was receiving gets its name if it is whole, and goes if it
   expect(readdirSync(at('.')).filter((name) => !name.endsWith('.json'))).toEqual(['17', '18']);
   expect(await kept()).toEqual([one, two]);
   expect(damage).toEqual([]);
-  expect(await faultOf(folder, one, hash)).toBeNull();
+  expect(await uploadFault(folder, one, hash)).toBeNull();
 });
 
 it('a folder without such a file, and no folder, have nothing to end', async () => {

@@ -12,7 +12,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-const appPath = join(import.meta.dirname, '..', '..', '..', '..');
+const appPath = join(import.meta.dirname, '..', '..', '..', '..', '..');
 const none = { machines: null, updates: null, notices: null };
 const read = (listen: Parameters<typeof readComputer>[0]['listen'] = none): ReturnType<typeof readComputer> =>
   readComputer({ folder, appPath, listen });

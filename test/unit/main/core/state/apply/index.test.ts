@@ -10,9 +10,9 @@ import { connection, type TestConnection } from '../../../../../builders/connect
 import type { Playbook } from '../../../../../builders/playbook';
 import { loggedIn, stateOf, vmc_no } from '../../../../../builders/loggedIn';
 
-const root = fileURLToPath(new URL('../../../../../', import.meta.url));
+const root = fileURLToPath(new URL('../../../../../../', import.meta.url));
 const helpers = new Set(['index', 'on', 'status']);
-const files = readdirSync(`${root}src/main/session/apply`)
+const files = readdirSync(`${root}src/main/core/state/apply`)
   .map((file) => file.replace(/\.ts$/, ''))
   .filter((name) => !helpers.has(name));
 
@@ -24,7 +24,7 @@ it('each is a message’s, and in the list', () => {
 });
 
 it('each has a test', () => {
-  const tests = new Set(readdirSync(`${root}test/unit/main/session/apply`));
+  const tests = new Set(readdirSync(`${root}test/unit/main/core/state/apply`));
   expect(files.filter((name) => !tests.has(`${name}.test.ts`))).toEqual([]);
 });
 

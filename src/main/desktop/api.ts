@@ -1,2 +1,0 @@
-/** TODO */
-export { readArguments } from './electron/openings';

@@ -1,0 +1,39 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readArgument } from '../../../../../src/main/lib/launch/openArguments';
+
+let folder = '';
+let file = '';
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'crema-openings-'));
+  file = join(folder, '现场 50% #1.pcapng');
+  writeFileSync(file, 'x');
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('an argument that is no switch', () => {
+  it('a file is opened, by whatever name the desktop gives it', () => {
+    const opening = { kind: 'opening', opening: { to: 'capture', file } };
+    expect(readArgument(file)).toEqual(opening);
+    expect(readArgument(relative(process.cwd(), file))).toEqual(opening);
+    expect(readArgument(pathToFileURL(file).href)).toEqual(opening);
+  });
+  it('a link is a place', () => {
+    expect(readArgument('crema://frame/12')).toEqual({ kind: 'opening', opening: { to: 'frame', id: 12 } });
+  });
+  it.each(['crema://settings', 'Crema://machine/1', 'crema:x', 'crema://machine/1 --data-dir=/'])(
+    '%j is a link, so nothing is done about it',
+    (text) => {
+      expect(readArgument(text)).toMatchObject({ kind: 'ignored' });
+    },
+  );
+  it.each(['stray', '/', 'https://example.com/a.pcap', 'file://elsewhere/a.pcap', 'file:///%00', ''])(
+    '%j is neither, which is said',
+    (text) => {
+      expect(readArgument(text)).toMatchObject({ kind: 'wrong' });
+    },
+  );
+});
