@@ -1,13 +1,6 @@
-/** Puts the contract on `window.crema` as verbs. The page never sees a channel, an event object or ipcRenderer. */
+/** Puts `window.crema` into the page. The page never sees a channel, an event object or ipcRenderer. */
 import { contextBridge, ipcRenderer, webUtils, type IpcRendererEvent } from 'electron';
-import { actionChannel, feedChannel, requestChannel, verbs } from '#shared/contract/channels';
-
-const requests = Object.fromEntries(
-  verbs.map((verb) => [
-    verb,
-    (args: unknown): Promise<unknown> => ipcRenderer.invoke(requestChannel(verb), args),
-  ]),
-);
+import { actionChannel, feedChannel, requestChannel } from '#shared/contract/channels';
 
 /** Hands on the text of each message; gives the way to stop. */
 const listenOn =
@@ -19,7 +12,8 @@ const listenOn =
   };
 
 contextBridge.exposeInMainWorld('crema', {
-  ...requests,
+  request: (name: unknown, args: unknown, capture: unknown = null): Promise<unknown> =>
+    ipcRenderer.invoke(requestChannel, name, args, capture),
   onFeed: listenOn(feedChannel),
   onAction: listenOn(actionChannel),
   pathOf: (file: File): string => webUtils.getPathForFile(file),

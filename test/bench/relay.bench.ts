@@ -64,7 +64,7 @@ async function way(
       if (app === undefined) throw new Error('the app did not start');
       const { page, machinePort } = app;
       const relay = { ...noRelay, isOn: true, upstream: { host: '127.0.0.1', port: target } };
-      await page.evaluate((to) => window.crema.setRelay({ relay: to }), relay);
+      await page.evaluate((to) => window.crema.request('setRelay', { relay: to }), relay);
       return { port: machinePort, end: () => undefined };
     }
   }

@@ -116,7 +116,7 @@ async function opened(dataDirectory: string): Promise<TestApp> {
 
 async function newestId(page: Page): Promise<number> {
   const reply = await page.evaluate(
-    (filter) => window.crema.frames({ filter, place: { before: null }, limit: 1 }),
+    (filter) => window.crema.request('frames', { filter, place: { before: null }, limit: 1 }),
     everyFrame,
   );
   return reply.ok ? (reply.value.rows[0]?.id ?? 0) : 0;

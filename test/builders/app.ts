@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { cp, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { CremaApi } from '#shared/contract/requests';
+import type { CremaApi } from '#shared/contract/requests/index';
 import { _electron, type ElectronApplication, type Page } from 'playwright-core';
 import { removed } from './removed';
 
@@ -190,7 +190,7 @@ export async function startApp(options: AppOptions = {}): Promise<TestApp> {
   // The window may be there before it listens.
   const machines = await page.evaluate(async () => {
     for (let tries = 0; ; tries += 1) {
-      const snapshot = await window.crema.snapshot(undefined);
+      const snapshot = await window.crema.request('snapshot', undefined);
       const state = snapshot.ok ? snapshot.value.listeners.machines : { status: 'off' as const };
       if (state.status !== 'off' || tries === 20) return state;
       await new Promise((resolve) => setTimeout(resolve, 100));

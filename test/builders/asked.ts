@@ -2,8 +2,8 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Verb } from '#shared/contract/channels';
-import type { Args, ReplyValue } from '#shared/contract/requests';
+import type { RequestName } from '#shared/contract/requests/index';
+import type { Args, ReplyValue } from '#shared/contract/requests/index';
 import type { Answered, Asked } from '../peers/asked';
 import { bundlesWith, type Bundles } from './bundles';
 
@@ -53,7 +53,11 @@ export class AskedCrema {
     return this.#process.pid ?? Number.NaN;
   }
 
-  async ask<V extends Verb>(verb: V, args: Args<V>, file: string | null = null): Promise<ReplyValue<V>> {
+  async ask<V extends RequestName>(
+    verb: V,
+    args: Args<V>,
+    file: string | null = null,
+  ): Promise<ReplyValue<V>> {
     this.#last += 1;
     const id = this.#last;
     const answered = this.#answer(id);

@@ -68,7 +68,7 @@ export async function lineCount(app: TestApp): Promise<number> {
 
 /** Its number in main. */
 export async function captureId({ page }: TestApp, fileName: string): Promise<number> {
-  const snapshot = await page.evaluate(() => window.crema.snapshot(undefined));
+  const snapshot = await page.evaluate(() => window.crema.request('snapshot', undefined));
   const found = snapshot.ok ? snapshot.value.captures.find((one) => one.fileName === fileName) : undefined;
   if (found === undefined) throw new Error(`${fileName} is not open`);
   return found.id;
@@ -77,10 +77,10 @@ export async function captureId({ page }: TestApp, fileName: string): Promise<nu
 /** All that are open; nothing is read or written any more. */
 export async function closeCaptures({ page }: TestApp): Promise<void> {
   await page.evaluate(async () => {
-    const snapshot = await window.crema.snapshot(undefined);
+    const snapshot = await window.crema.request('snapshot', undefined);
     if (!snapshot.ok) return;
-    for (const { id } of snapshot.value.captures) await window.crema.closeCapture({ id });
-    for (const { id } of snapshot.value.jobs) await window.crema.cancelJob({ id });
+    for (const { id } of snapshot.value.captures) await window.crema.request('closeCapture', { id });
+    for (const { id } of snapshot.value.jobs) await window.crema.request('cancelJob', { id });
   });
 }
 

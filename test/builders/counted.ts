@@ -23,7 +23,7 @@ function joined(one: FrameCount['bars'], other: FrameCount['bars']): FrameCount[
 export async function onRecord({ page }: TestApp, text: string): Promise<number> {
   const filter = { ...everyFrame, text };
   const { count } = await countedWhole(async (after) => {
-    const reply = await page.evaluate((asked) => window.crema.countFrames(asked), {
+    const reply = await page.evaluate((asked) => window.crema.request('countFrames', asked), {
       filter,
       after,
       bins: null,

@@ -3,7 +3,7 @@
  * gives the same inputs; bytes are hex, so that an input that found something can be kept as JSON (test/fixtures/fuzz).
  */
 import fc from 'fast-check';
-import { requests } from '#shared/contract/requests';
+import { requests } from '#shared/contract/requests/index';
 import { messages } from '#shared/messages/index';
 import type { JsonObject, JsonValue } from '#shared/model/json';
 import { anyCharacter } from './anyCharacter';
@@ -16,7 +16,7 @@ export type FuzzInput =
   /** Opened as a capture. */
   | { readonly to: 'capture'; readonly name: string; readonly bytes: string }
   /** A request of the window. */
-  | { readonly to: 'ipc'; readonly verb: string; readonly args: JsonValue };
+  | { readonly to: 'ipc'; readonly verb: string; readonly args: JsonValue; readonly capture: JsonValue };
 
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
 
@@ -271,7 +271,6 @@ const members = fc.record(
   {
     vmcNo: fc.oneof(numbers, value),
     id: fc.oneof(fc.nat(50), value),
-    capture: fc.constantFrom(null, 1, 'x'),
     filter: fc.oneof(frameFilter, value),
     place: fc.constantFrom({ before: null }, { before: 3 }, { after: 0 }),
     before: fc.constantFrom(null, 5, { at: 1, entry: 1 }, { setAt: 0, id: 1 }),
@@ -294,8 +293,12 @@ const members = fc.record(
   { requiredKeys: [] },
 );
 const ipc: fc.Arbitrary<FuzzInput> = fc
-  .tuple(fc.constantFrom(...verbs), fc.oneof(members as fc.Arbitrary<JsonValue>, value))
-  .map(([verb, args]) => ({ to: 'ipc', verb, args }));
+  .tuple(
+    fc.constantFrom(...verbs),
+    fc.oneof(members as fc.Arbitrary<JsonValue>, value),
+    fc.constantFrom<JsonValue>(null, null, 1, 'x'),
+  )
+  .map(([verb, args, capture]) => ({ to: 'ipc', verb, args, capture }));
 
 const inputs: Readonly<Record<FuzzInput['to'], fc.Arbitrary<FuzzInput>>> = { tcp, http, capture, ipc };
 

@@ -64,7 +64,7 @@ export async function firstLine(on: TestApp): Promise<number> {
 export const atRest = ({ page }: TestApp): Promise<void> =>
   page.evaluate(async () => {
     const filter = { vmcNo: null, dir: null, cmd: null, text: '' };
-    await window.crema.frames({ filter, place: { before: null }, limit: 1 });
+    await window.crema.request('frames', { filter, place: { before: null }, limit: 1 });
     await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
   });
 

@@ -10,8 +10,8 @@ const pace = 20;
 /** Where android reports what it takes, once the app listens there. */
 export async function listenForNotices({ page }: TestApp): Promise<string> {
   const port = await page.evaluate(async () => {
-    await window.crema.listen({ which: 'notices', host: '127.0.0.1', port: 0 });
-    const snapshot = await window.crema.snapshot(undefined);
+    await window.crema.request('listen', { which: 'notices', host: '127.0.0.1', port: 0 });
+    const snapshot = await window.crema.request('snapshot', undefined);
     const notices = snapshot.ok ? snapshot.value.listeners.notices : null;
     return notices?.status === 'listening' ? notices.port : 0;
   });

@@ -1,7 +1,10 @@
 /** The machine server as its thread holds it, in the thread of a test, with the journal's own thread. */
 import { join } from 'node:path';
+import type { AppError } from '#shared/contract/errors';
+import type { Args, ReplyValue, RequestsOf } from '#shared/contract/requests/index';
 import {
   nothingChosen,
+  type MachinesRequest,
   type ServerEvents,
   type ServerSettings,
   type ServerSnapshot,
@@ -31,6 +34,12 @@ export class Room {
 
   get ask(): Server['handlers'] {
     return this.server.handlers;
+  }
+
+  /** What a window asks of this thread. */
+  async request<N extends RequestsOf<'machines'>>(name: N, args: Args<N>): Promise<ReplyValue<N> | AppError> {
+    const request = { name, args, by: 'Test' } as MachinesRequest;
+    return (await this.ask.request(request)) as ReplyValue<N> | AppError;
   }
 
   async open(settings: Partial<ServerSettings> = {}): Promise<void> {

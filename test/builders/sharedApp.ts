@@ -10,7 +10,7 @@ async function beginAnew({ electron, page }: TestApp, language: Language): Promi
   // Lists hold still under the pointer, wherever that test has put it.
   await page.mouse.move(700, 4);
   await page.evaluate(async (wanted) => {
-    await window.crema.setSettings({ language: wanted });
+    await window.crema.request('setSettings', { language: wanted });
     localStorage.clear();
     sessionStorage.clear();
     // Where it begins, without going there before it is loaded anew.
@@ -25,7 +25,7 @@ async function beginAnew({ electron, page }: TestApp, language: Language): Promi
 }
 
 async function speaks({ page }: TestApp, language: Language): Promise<void> {
-  await page.evaluate((wanted) => window.crema.setSettings({ language: wanted }), language);
+  await page.evaluate((wanted) => window.crema.request('setSettings', { language: wanted }), language);
   await page.locator(`html[lang="${language}"]`).waitFor();
 }
 

@@ -42,12 +42,12 @@ export function upgradesPage(): UpgradesPage {
     /** What others have left. */
     const left = (): Promise<number> =>
       app.page.evaluate(async () => {
-        await window.crema.simulate({ count: 0, platform: 'linux' });
-        const snapshot = await window.crema.snapshot(undefined);
+        await window.crema.request('simulate', { count: 0, platform: 'linux' });
+        const snapshot = await window.crema.request('snapshot', undefined);
         if (!snapshot.ok) return -1;
         const { machines, packages } = snapshot.value;
-        for (const { vmcNo } of machines) await window.crema.forgetMachine({ vmcNo });
-        for (const { id } of packages) await window.crema.removePackage({ id });
+        for (const { vmcNo } of machines) await window.crema.request('forgetMachine', { vmcNo });
+        for (const { id } of packages) await window.crema.request('removePackage', { id });
         return machines.length + packages.length;
       });
     await expect.poll(left).toBe(0);

@@ -164,7 +164,9 @@ describe('captures', () => {
     const capture = await captureId(app, 'lobby.jsonl');
     const entry = Number(await line(app, 'dooropen').first().getAttribute('data-frame'));
     const mark = { capture, entry, marked: true, note: 'service' };
-    expect(await page.evaluate((given) => window.crema.setMark(given), mark)).toMatchObject({ ok: true });
+    expect(await page.evaluate((given) => window.crema.request('setMark', given), mark)).toMatchObject({
+      ok: true,
+    });
     // Seen at once, in the row.
     await line(app, 'dooropen').first().getByText('service').waitFor();
     await page.keyboard.press('/');
@@ -253,7 +255,7 @@ describe('captures', () => {
     const replies = await app.page.evaluate(async () => {
       const filter = { vmcNo: null, dir: null, cmd: null, text: '' };
       const wish = { filter, format: 'csv' as const, words: {} };
-      return Promise.all([1, 2, 3].map(() => window.crema.exportFrames(wish)));
+      return Promise.all([1, 2, 3].map(() => window.crema.request('exportFrames', wish)));
     });
     expect(replies.map(({ ok }) => ok)).toEqual([true, true, false]);
     expect(replies[2]).toMatchObject({ error: { code: 'fileBusy', params: { file: 'a.csv' } } });
@@ -266,7 +268,7 @@ describe('captures', () => {
     const app = await started(shared.asLeft);
     /** Files that are open, and all that were read or written. */
     const begun = async () => {
-      const snapshot = await app.page.evaluate(() => window.crema.snapshot(undefined));
+      const snapshot = await app.page.evaluate(() => window.crema.request('snapshot', undefined));
       return snapshot.ok && { captures: snapshot.value.captures, jobs: snapshot.value.jobs };
     };
     const before = await begun();
@@ -288,13 +290,13 @@ describe('captures', () => {
       };
     }, file);
     const opening = app.electron.waitForEvent('window');
-    await app.page.evaluate(() => window.crema.openWindow(undefined));
+    await app.page.evaluate(() => window.crema.request('openWindow', undefined));
     const second = await opening;
     await second.locator('html[data-ready="true"]').waitFor();
     await second.evaluate(() => {
       const filter = { vmcNo: null, dir: null, cmd: null, text: '' };
-      void window.crema.exportFrames({ filter, format: 'csv', words: {} });
-      void window.crema.openCapture(undefined);
+      void window.crema.request('exportFrames', { filter, format: 'csv', words: {} });
+      void window.crema.request('openCapture', undefined);
     });
     await second.close();
     await expect

@@ -48,7 +48,7 @@ try {
   const look = async (name: string): Promise<void> => {
     if (pictures === undefined) return;
     for (const language of ['zh-CN', 'en'] as const) {
-      await page.evaluate((to) => window.crema.setSettings({ language: to }), language);
+      await page.evaluate((to) => window.crema.request('setSettings', { language: to }), language);
       await page.locator(`html[lang="${language}"]`).waitFor();
       await page.screenshot({ path: `${pictures}/adapters ${name} ${language}.png` });
     }
@@ -59,13 +59,13 @@ try {
     says(what);
   };
   const press = (name: string) => page.getByRole('button', { name, exact: true }).first().click();
-  await page.evaluate(() => window.crema.setSettings({ language: 'en' }));
+  await page.evaluate(() => window.crema.request('setSettings', { language: 'en' }));
   await page.locator('html[lang="en"]').waitFor();
   await go(app, '#/connect');
 
   // The walk, with one cable.
   const listen = (at: string, port = 4567): Promise<unknown> =>
-    page.evaluate((to) => window.crema.listen({ which: 'machines', ...to }), { host: at, port });
+    page.evaluate((to) => window.crema.request('listen', { which: 'machines', ...to }), { host: at, port });
   const stopsAt = async (what: string, step: string, code: string): Promise<void> => {
     const line = page.locator(`[data-step="${step}"][data-code="${code}"]`);
     await line.waitFor({ timeout: 30_000 });
@@ -124,7 +124,7 @@ try {
   await seen('both are listened on', 'Listening on 10.77.0.1:4567 (cable), 10.78.0.1:4567 (radio)');
   // Those of machines come first.
   const downloadsAt = async (): Promise<readonly string[]> => {
-    const listeners = await page.evaluate(() => window.crema.snapshot(undefined));
+    const listeners = await page.evaluate(() => window.crema.request('snapshot', undefined));
     if (!listeners.ok) throw new Error('no snapshot');
     const { updates } = listeners.value.listeners;
     return updates.status === 'listening' ? [updates, ...updates.others].map(({ host }) => host) : [];

@@ -58,15 +58,15 @@ async function stopsAt(step: string, code: string, english: string, chinese?: st
 }
 
 async function speak(language: 'en' | 'zh-CN'): Promise<void> {
-  await app.page.evaluate((to) => window.crema.setSettings({ language: to }), language);
+  await app.page.evaluate((to) => window.crema.request('setSettings', { language: to }), language);
   await app.page.locator(`html[lang="${language}"]`).waitFor();
 }
 
 async function listen(host: string, wanted: number): Promise<void> {
   const found = await app.page.evaluate(
     async (at) => {
-      await window.crema.listen({ which: 'machines', ...at });
-      const snapshot = await window.crema.snapshot(undefined);
+      await window.crema.request('listen', { which: 'machines', ...at });
+      const snapshot = await window.crema.request('snapshot', undefined);
       return snapshot.ok ? snapshot.value.listeners.machines : null;
     },
     { host, port: wanted },
@@ -103,7 +103,9 @@ describe('Connect, when no machine comes', () => {
     await go(app, '#/connect');
     await stopsAt('listening', 'inUse', `Port ${used} is in use`);
 
-    await page.evaluate(() => window.crema.listen({ which: 'machines', host: 'fe80::1', port: 4567 }));
+    await page.evaluate(() =>
+      window.crema.request('listen', { which: 'machines', host: 'fe80::1', port: 4567 }),
+    );
     await stopsAt('listening', 'other', 'Crema can’t listen on [fe80::1]:4567');
 
     await listen('127.0.0.1', 0);
@@ -118,7 +120,7 @@ describe('Connect, when no machine comes', () => {
     // A self-test is no connection of a machine: it left nothing.
     await page.getByRole('button', { name: 'Test our own address' }).click();
     await page.locator('[data-step="selfTest"][data-code="answered"]').waitFor();
-    const snapshot = await page.evaluate(() => window.crema.snapshot(undefined));
+    const snapshot = await page.evaluate(() => window.crema.request('snapshot', undefined));
     expect(snapshot.ok && snapshot.value.arrivals).toEqual([]);
 
     const mute = await client();
@@ -159,8 +161,10 @@ describe('Connect, when no machine comes', () => {
     await stopsAt('stays', 'left', 'the machine closed the connection');
     await stop().getByText('"cmd":"login"').waitFor();
 
-    await page.evaluate(() => window.crema.setMachineCode({ vmcNo: 33_232, code: 'abcdefgh' }));
-    await page.evaluate(() => window.crema.setMachine({ vmcNo: 33_232, patch: { signPolicy: 'enforce' } }));
+    await page.evaluate(() => window.crema.request('setMachineCode', { vmcNo: 33_232, code: 'abcdefgh' }));
+    await page.evaluate(() =>
+      window.crema.request('setMachine', { vmcNo: 33_232, patch: { signPolicy: 'enforce' } }),
+    );
     const wrong = await client();
     wrong.send(login(33_232));
     await stopsAt('policy', 'sign', 'the sign does not fit');
@@ -173,12 +177,14 @@ describe('Connect, when no machine comes', () => {
     await stopsAt('policy', 'numbers', 'it went by too many machine numbers');
     await expected().fill('33232');
 
-    await page.evaluate(() => window.crema.setDirectLink({ link: { vmcNo: 5, tells: true }, host: null }));
+    await page.evaluate(() =>
+      window.crema.request('setDirectLink', { link: { vmcNo: 5, tells: true }, host: null }),
+    );
     const reserved = await client();
     reserved.send(login(33_232));
     await stopsAt('policy', 'reserved', 'the direct link serves another machine');
     await left(reserved);
-    await page.evaluate(() => window.crema.setDirectLink({ link: null, host: null }));
+    await page.evaluate(() => window.crema.request('setDirectLink', { link: null, host: null }));
 
     // Every place is taken: a machine that nobody knows gives way to the next.
     const comes = async (vmcNo: number): Promise<RawClient> => {
@@ -199,7 +205,7 @@ describe('Connect, when no machine comes', () => {
     await page.evaluate(
       async ([from, to]) => {
         for (let n = from; n <= to; n += 1)
-          await window.crema.setMachine({ vmcNo: n, patch: { name: `M${n}` } });
+          await window.crema.request('setMachine', { vmcNo: n, patch: { name: `M${n}` } });
       },
       [second, last] as const,
     );
@@ -231,7 +237,7 @@ describe('Connect, when no machine comes', () => {
     await dialog.getByRole('img', { name: `QR code with the text ${where}` }).waitFor();
     await picture('sheet en');
     expect(await accessibilityProblems(app)).toEqual([]);
-    await page.evaluate(() => window.crema.setSettings({ theme: 'dark' }));
+    await page.evaluate(() => window.crema.request('setSettings', { theme: 'dark' }));
     await page.locator('html[data-mantine-color-scheme="dark"]').waitFor();
     await page.emulateMedia({ media: 'print' });
     await picture('sheet print');

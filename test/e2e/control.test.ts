@@ -202,7 +202,9 @@ describe('a command', () => {
     await go(app, 33234);
     await act(app, 'Prices');
     await page.evaluate(() =>
-      window.crema.setSettings({ ownProducts: { 200: { price: 800, at: 1 }, 201: { price: 1200, at: 1 } } }),
+      window.crema.request('setSettings', {
+        ownProducts: { 200: { price: 800, at: 1 }, 201: { price: 1200, at: 1 } },
+      }),
     );
     const rows = Array.from({ length: 100 }, (_, i) => `${200 + i}\t${(8 + i / 10).toFixed(2)}\t0`);
     await page.getByLabel('Product id, row 1').focus();
@@ -256,7 +258,7 @@ describe('a command', () => {
         .filter({ hasText: /0proved$/ })
         .count(),
     ).toBe(1);
-    await page.evaluate(() => window.crema.setSettings({ ownProducts: {} }));
+    await page.evaluate(() => window.crema.request('setSettings', { ownProducts: {} }));
     client.socket.destroy();
   });
 
@@ -347,8 +349,8 @@ describe('for everyone', () => {
     const { page } = app;
     const client = await machine(app, 33237);
     await page.evaluate(async () => {
-      await window.crema.command({ vmcNo: 33237, name: 'reboot', input: {} });
-      await window.crema.command({ vmcNo: 33237, name: 'rinse', input: {} });
+      await window.crema.request('command', { vmcNo: 33237, name: 'reboot', input: {} });
+      await window.crema.request('command', { vmcNo: 33237, name: 'rinse', input: {} });
     });
     says(client, drinkDone(33237, 810, true, 'o1'));
     // No colour depends on the language, and no name on the theme.
@@ -356,7 +358,7 @@ describe('for everyone', () => {
       ['light', 'en', { brew: 'Brew', more: 'More', prices: 'Prices', list: 'Commands, newest first' }],
       ['dark', 'zh-CN', { brew: '制作饮品', more: '更多', prices: '改价', list: '指令，从新到旧' }],
     ] as const) {
-      await page.evaluate((wanted) => window.crema.setSettings(wanted), { theme, language });
+      await page.evaluate((wanted) => window.crema.request('setSettings', wanted), { theme, language });
       await page.locator(`html[lang="${language}"][data-mantine-color-scheme="${theme}"]`).waitFor();
       await go(app, 33237, 'commands');
       await page.getByRole('listbox', { name: said.list }).getByRole('option').first().click();
@@ -377,7 +379,7 @@ describe('for everyone', () => {
       await page.keyboard.press('Escape');
       await page.getByRole('dialog').waitFor({ state: 'detached' });
     }
-    await page.evaluate(() => window.crema.setSettings({ theme: 'system' }));
+    await page.evaluate(() => window.crema.request('setSettings', { theme: 'system' }));
     client.socket.destroy();
   });
 });
@@ -390,7 +392,7 @@ describe('a command', () => {
     // Products of its own orders and of the workshop's list are found by name.
     says(client, drinkDone(44401, 810, true, 'o1'));
     await app.page.evaluate(() =>
-      window.crema.setSettings({
+      window.crema.request('setSettings', {
         ownProducts: { 810: { fastcode: '152', at: 1 }, 811: { name: 'Mocha', at: 1 } },
       }),
     );

@@ -198,7 +198,7 @@ const damagedSettings = {
 };
 
 async function speaks({ page }: TestApp, language: 'en' | 'zh-CN'): Promise<void> {
-  await page.evaluate((wanted) => window.crema.setSettings({ language: wanted }), language);
+  await page.evaluate((wanted) => window.crema.request('setSettings', { language: wanted }), language);
   await page.locator(`html[lang="${language}"]`).waitFor();
 }
 const saying = ({ page }: TestApp, text: string): Locator =>
@@ -262,7 +262,7 @@ async function byteInEachColumn(start: number): Promise<void> {
 
   (await logIn(on, newcomer)).socket.destroy();
   (await logIn(on, machines[0] ?? 0)).socket.destroy();
-  const snapshot = await page.evaluate(() => window.crema.snapshot(undefined));
+  const snapshot = await page.evaluate(() => window.crema.request('snapshot', undefined));
   const known = snapshot.ok ? snapshot.value.machines.map(({ vmcNo }) => vmcNo) : [];
   expect(new Set(known)).toEqual(new Set([...machines, newcomer]));
 }

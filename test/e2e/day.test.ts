@@ -11,7 +11,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { pipeline } from 'node:stream/promises';
 import type { CommandName } from '#shared/commands/index';
-import type { Args, Reply } from '#shared/contract/requests';
+import type { Args, Reply } from '#shared/contract/requests/index';
 import type { Command } from '#shared/model/command';
 import type { FrameRow, JsonObject } from '#shared/model/frame';
 import type { Platform } from '#shared/model/machine';
@@ -72,7 +72,7 @@ async function give(app: TestApp, vmcNo: number, name: CommandName, input: JsonO
   // As text: the compiler would follow every JSON value to its end.
   const args = JSON.stringify({ vmcNo, name, input });
   const reply = await app.page.evaluate(
-    (text) => window.crema.command(JSON.parse(text) as Args<'command'>),
+    (text) => window.crema.request('command', JSON.parse(text) as Args<'command'>),
     args,
   );
   if (!reply.ok) throw new Error(JSON.stringify(reply.error));
@@ -86,13 +86,13 @@ async function givenUp(app: TestApp, command: Command, step = 'cameBack'): Promi
     if (Date.now() > end) throw new Error(`${command.name}: no ${step}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  await app.page.evaluate((args) => window.crema.cancelCommand(args), { id: command.id });
+  await app.page.evaluate((args) => window.crema.request('cancelCommand', args), { id: command.id });
   await outcome(app, command, 'expired');
 }
 
 async function stepsOf(app: TestApp, { vmcNo, id }: Command): Promise<readonly string[]> {
   const reply = await app.page.evaluate(
-    (n) => window.crema.commands({ vmcNo: n, before: null, limit: 100 }),
+    (n) => window.crema.request('commands', { vmcNo: n, before: null, limit: 100 }),
     vmcNo,
   );
   const found = reply.ok ? reply.value.find((command) => command.id === id) : undefined;
@@ -108,7 +108,7 @@ async function outcome(
   const end = Date.now() + 20_000;
   for (;;) {
     const reply = await app.page.evaluate(
-      (vmcNo) => window.crema.commands({ vmcNo, before: null, limit: 100 }),
+      (vmcNo) => window.crema.request('commands', { vmcNo, before: null, limit: 100 }),
       given.vmcNo,
     );
     const command = reply.ok ? reply.value.find(({ id }) => id === given.id) : undefined;
@@ -131,7 +131,7 @@ async function framesOf(app: TestApp, vmcNo: number): Promise<readonly FrameRow[
       place: { before },
       limit: 40,
     };
-    const reply: Reply<'frames'> = await app.page.evaluate((a) => window.crema.frames(a), args);
+    const reply: Reply<'frames'> = await app.page.evaluate((a) => window.crema.request('frames', a), args);
     if (!reply.ok) throw new Error(JSON.stringify(reply.error));
     rows.push(...reply.value.rows);
     before = reply.value.next;
@@ -152,7 +152,10 @@ const verificationCode = 'q7w8e9r0';
 
 const shared = sharedApp(undefined, async ({ page }) => {
   // Of another machine: with one of its own this one's logins would be remarked on.
-  await page.evaluate((code) => window.crema.setMachineCode({ vmcNo: 99_001, code }), verificationCode);
+  await page.evaluate(
+    (code) => window.crema.request('setMachineCode', { vmcNo: 99_001, code }),
+    verificationCode,
+  );
 });
 const machines = [
   ['linux', 33_232],
@@ -224,10 +227,10 @@ describe('the day of a machine', () => {
       await app.electron.evaluate(({ dialog }, path) => {
         dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [path] });
       }, file);
-      const chosen = await app.page.evaluate(() => window.crema.choosePackage({ expected: '' }));
+      const chosen = await app.page.evaluate(() => window.crema.request('choosePackage', { expected: '' }));
       if (!chosen.ok || chosen.value === null) throw new Error('not chosen');
       const { id: packageId } = chosen.value;
-      await app.page.evaluate((args) => window.crema.changePackage(args), {
+      await app.page.evaluate((args) => window.crema.request('changePackage', args), {
         id: packageId,
         patch: { platform, androidType: platform === 'android' ? ('app' as const) : null },
       });
@@ -236,7 +239,10 @@ describe('the day of a machine', () => {
       const { fetched } = await day.until((line) => line.fetched !== undefined);
       expect(fetched).toEqual({ status: 200, bytes: chosen.value.size });
       const stateNow = async () => {
-        const watched = await app.page.evaluate((n) => window.crema.watchMachine({ vmcNo: n }), vmcNo);
+        const watched = await app.page.evaluate(
+          (n) => window.crema.request('watchMachine', { vmcNo: n }),
+          vmcNo,
+        );
         return watched.ok ? watched.value?.state : undefined;
       };
       // What android cleared is over once it had the time to set it again.
@@ -272,7 +278,7 @@ describe('the day of a machine', () => {
 
       // The histories, each line with a frame behind it.
       const faults = await app.page.evaluate(
-        (n) => window.crema.faults({ vmcNo: n, activeOnly: false, before: null, limit: 50 }),
+        (n) => window.crema.request('faults', { vmcNo: n, activeOnly: false, before: null, limit: 50 }),
         vmcNo,
       );
       expect(faults.ok && faults.value.map(({ code, clearedBy }) => [code, clearedBy])).toEqual([
@@ -281,7 +287,7 @@ describe('the day of a machine', () => {
         ['ERROR:5300', platform === 'linux' ? 'machine' : 'clearerror'],
       ]);
       const orders = await app.page.evaluate(
-        (n) => window.crema.orders({ vmcNo: n, before: null, limit: 50 }),
+        (n) => window.crema.request('orders', { vmcNo: n, before: null, limit: 50 }),
         vmcNo,
       );
       // Machines write whole seconds: within one, the order of sales is not told.
@@ -294,7 +300,7 @@ describe('the day of a machine', () => {
         ['made', 101, 1000],
       ]);
       const history = await app.page.evaluate(
-        (n) => window.crema.commands({ vmcNo: n, before: null, limit: 100 }),
+        (n) => window.crema.request('commands', { vmcNo: n, before: null, limit: 100 }),
         vmcNo,
       );
       const commands = history.ok ? history.value : [];
@@ -326,7 +332,7 @@ describe('the day of a machine', () => {
       );
       expect(secrets.size).toBeGreaterThan(5);
       for (const secret of secrets) expect(log.join('')).not.toContain(secret);
-      const again = await app.page.evaluate((n) => window.crema.watchMachine({ vmcNo: n }), vmcNo);
+      const again = await app.page.evaluate((n) => window.crema.request('watchMachine', { vmcNo: n }), vmcNo);
       expect(again.ok && again.value?.state).toEqual(state);
       expect((await framesOf(app, vmcNo)).map(({ id }) => id)).toEqual(ids);
       await app.page.evaluate((n) => (window.location.hash = `#/machines/${n}/overview`), vmcNo);

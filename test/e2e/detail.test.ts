@@ -348,7 +348,7 @@ describe('a message by hand', () => {
     const { app, client, detail } = await started(33_238);
     const { page } = app;
     const given = await page.evaluate(() =>
-      window.crema.command({ vmcNo: 33_238, name: 'openDoor', input: { spelling: 'opendoor' } }),
+      window.crema.request('command', { vmcNo: 33_238, name: 'openDoor', input: { spelling: 'opendoor' } }),
     );
     if (!given.ok) throw new Error('not taken');
     await client.until(() => client.received.includes('"opendoor"'));
@@ -367,7 +367,7 @@ describe('a message by hand', () => {
       .waitFor();
     expect(client.received).not.toContain('"reboot"');
     expect(await accessibilityProblems(app)).toEqual([]);
-    await page.evaluate((id) => window.crema.cancelCommand({ id }), given.value.id);
+    await page.evaluate((id) => window.crema.request('cancelCommand', { id }), given.value.id);
     await page.getByText('no longer waited for').first().waitFor({ state: 'attached' });
     await send();
     await client.until(() => client.received.includes('{"cmd":"reboot","vmc_no":33238}'));

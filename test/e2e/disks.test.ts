@@ -138,7 +138,7 @@ describe('a journal of another version', () => {
     const app = await started(null);
     const { page } = app;
     const speaks = async (language: 'en' | 'zh-CN'): Promise<void> => {
-      await page.evaluate((wanted) => window.crema.setSettings({ language: wanted }), language);
+      await page.evaluate((wanted) => window.crema.request('setSettings', { language: wanted }), language);
       await page.locator(`html[lang="${language}"]`).waitFor();
     };
     await speaks('zh-CN');
@@ -148,7 +148,7 @@ describe('a journal of another version', () => {
       dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: chosen });
     }, out);
     const reply = await page.evaluate(
-      (filter) => window.crema.exportFrames({ filter, format: 'csv', words: {} }),
+      (filter) => window.crema.request('exportFrames', { filter, format: 'csv', words: {} }),
       everyFrame,
     );
     expect(reply).toEqual({ ok: false, error: { code: 'noJournal', params: {} } });

@@ -179,7 +179,7 @@ it('after a restart errors and findings are as they were', async () => {
   });
   await still(second);
   // The one before was closed: nothing is said of its end.
-  expect(await second.page.evaluate(() => window.crema.snapshot(undefined))).toMatchObject({
+  expect(await second.page.evaluate(() => window.crema.request('snapshot', undefined))).toMatchObject({
     ok: true,
     value: { crashes: [] },
   });
@@ -270,7 +270,7 @@ describe('the error history', () => {
     const own = list(app).getByRole('option').filter({ hasText: '33234' });
     await own.getByText('EC_2').waitFor();
     await expect
-      .poll(() => app.page.evaluate(() => window.crema.forgetMachine({ vmcNo: 33234 })))
+      .poll(() => app.page.evaluate(() => window.crema.request('forgetMachine', { vmcNo: 33234 })))
       .toEqual({
         ok: true,
         value: null,
@@ -278,7 +278,7 @@ describe('the error history', () => {
     await own.getByText('taken off the list').waitFor();
     expect(await own.count()).toBe(1);
     const again = await app.page.evaluate(() =>
-      window.crema.faults({ vmcNo: 33234, activeOnly: true, before: null, limit: 10 }),
+      window.crema.request('faults', { vmcNo: 33234, activeOnly: true, before: null, limit: 10 }),
     );
     expect(again).toEqual({ ok: true, value: [] });
   });
@@ -321,7 +321,7 @@ describe('the error history', () => {
       ['light', 'en', 'Errors, newest first', 'active'],
       ['dark', 'zh-CN', '故障记录，从新到旧', '未解除'],
     ] as const) {
-      await app.page.evaluate((wanted) => window.crema.setSettings(wanted), { theme, language });
+      await app.page.evaluate((wanted) => window.crema.request('setSettings', wanted), { theme, language });
       await app.page.locator(`html[data-mantine-color-scheme="${theme}"]`).waitFor();
       await app.page.waitForFunction(() => document.getAnimations().length === 0);
       await lines(list(app, label), 5, active);
@@ -332,14 +332,14 @@ describe('the error history', () => {
       await app.page.keyboard.press('Escape');
       await app.page.getByText('slot ERROR:5300').waitFor({ state: 'detached' });
     }
-    await app.page.evaluate(() => window.crema.setSettings({ theme: 'system' }));
+    await app.page.evaluate(() => window.crema.request('setSettings', { theme: 'system' }));
     client.socket.destroy();
   });
 });
 
 async function speak({ page }: TestApp, language: Language): Promise<void> {
   await page.evaluate((to) => {
-    if (document.documentElement.lang !== to) void window.crema.setSettings({ language: to });
+    if (document.documentElement.lang !== to) void window.crema.request('setSettings', { language: to });
   }, language);
   await page.locator(`html[lang="${language}"]`).waitFor();
 }
@@ -405,9 +405,12 @@ it(
     for (const rule of shownOfSettings) {
       const vmcNo = numberOf(rule);
       if (rule === 'headForced')
-        await page.evaluate((of) => window.crema.setMachine({ vmcNo: of, patch: { head: 'le48' } }), vmcNo);
+        await page.evaluate(
+          (of) => window.crema.request('setMachine', { vmcNo: of, patch: { head: 'le48' } }),
+          vmcNo,
+        );
       else
-        await page.evaluate((args) => window.crema.setMachineCode(args), {
+        await page.evaluate((args) => window.crema.request('setMachineCode', args), {
           vmcNo,
           code: verificationCode,
         });

@@ -143,7 +143,7 @@ describe('errors', () => {
 
     // Bars have the colour of the theme that the page has, also of one that was chosen meanwhile.
     for (const theme of ['dark', 'light'] as const) {
-      await page.evaluate((to) => window.crema.setSettings({ theme: to }), theme);
+      await page.evaluate((to) => window.crema.request('setSettings', { theme: to }), theme);
       await page.locator(`html[data-mantine-color-scheme="${theme}"]`).waitFor();
       await expect.poll(barsInColour).toEqual([true, true]);
     }
@@ -236,7 +236,13 @@ describe('errors', () => {
     const told = (): number => lines.filter((line) => line.includes('33232 ERROR:9A01')).length;
     await expect.poll(told).toBe(1);
     const active = await page.evaluate(() =>
-      window.crema.faults({ vmcNo: 33232, activeOnly: true, code: 'ERROR:9A01', before: null, limit: 5 }),
+      window.crema.request('faults', {
+        vmcNo: 33232,
+        activeOnly: true,
+        code: 'ERROR:9A01',
+        before: null,
+        limit: 5,
+      }),
     );
     const fault = active.ok ? (active.value[0]?.id ?? 0) : 0;
     // What was opened before is gone: the one that comes is the one that is wanted.
@@ -272,7 +278,13 @@ describe('errors', () => {
     await mark.waitFor({ state: 'detached' });
     await valve.waitFor();
     const all = await page.evaluate(() =>
-      window.crema.faults({ vmcNo: 33232, activeOnly: false, code: 'ERROR:9A01', before: null, limit: 5 }),
+      window.crema.request('faults', {
+        vmcNo: 33232,
+        activeOnly: false,
+        code: 'ERROR:9A01',
+        before: null,
+        limit: 5,
+      }),
     );
     expect(all.ok && all.value.map(({ clearedBy }) => clearedBy)).toEqual([null, 'person']);
     expect(told()).toBe(1);

@@ -159,7 +159,9 @@ describe('where the button goes that was pressed', () => {
     const app = await shared.asLeft();
     const { page } = app;
     await page.evaluate(() =>
-      window.crema.setSettings({ ownProducts: { 1: { name: 'A', at: 1 }, 2: { name: 'B', at: 1 } } }),
+      window.crema.request('setSettings', {
+        ownProducts: { 1: { name: 'A', at: 1 }, 2: { name: 'B', at: 1 } },
+      }),
     );
     await page.evaluate(() => (window.location.hash = '#/settings'));
     await press(app, page.getByRole('button', { name: 'Remove product 1' }));
@@ -168,7 +170,7 @@ describe('where the button goes that was pressed', () => {
     await page.getByRole('button', { name: 'Remove product 1' }).waitFor();
     await page.getByRole('button', { name: 'Undo' }).waitFor({ state: 'detached' });
     await expect.poll(() => isNowhere(app)).toBe(false);
-    await page.evaluate(() => window.crema.setSettings({ ownProducts: {} }));
+    await page.evaluate(() => window.crema.request('setSettings', { ownProducts: {} }));
 
     const client = await machine(app, 33262);
     await go(app, 33262, 'settings');
@@ -195,9 +197,9 @@ describe('where the button goes that was pressed', () => {
     await answer(app, 'Reboot', /waits up to/);
     await line(app, 'Reboot').waitFor();
     await page.evaluate(async () => {
-      const commands = await window.crema.commands({ vmcNo: 33263, before: null, limit: 10 });
+      const commands = await window.crema.request('commands', { vmcNo: 33263, before: null, limit: 10 });
       const waiting = commands.ok ? commands.value.find(({ state }) => state === 'queued') : undefined;
-      if (waiting !== undefined) await window.crema.cancelCommand({ id: waiting.id });
+      if (waiting !== undefined) await window.crema.request('cancelCommand', { id: waiting.id });
     });
     await line(app, 'Reboot').getByText('taken back').first().waitFor();
     await line(app, 'Reboot').waitFor({ state: 'detached', timeout: 15_000 });

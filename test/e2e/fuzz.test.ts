@@ -65,7 +65,7 @@ class Fuzzed {
       dialog.showOpenDialog = () => Promise.resolve({ canceled: true, filePaths: [] });
       dialog.showSaveDialog = () => Promise.resolve({ canceled: true, filePath: '' });
     });
-    const snapshot = await app.page.evaluate(() => window.crema.snapshot(undefined));
+    const snapshot = await app.page.evaluate(() => window.crema.request('snapshot', undefined));
     const updates = snapshot.ok ? snapshot.value.listeners.updates : null;
     return new Fuzzed(app, updates?.status === 'listening' ? updates.port : 0, await logIn(app, good));
   }
@@ -86,25 +86,29 @@ class Fuzzed {
         await electron.evaluate(({ dialog }, chosen) => {
           dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [chosen] });
         }, path);
-        const reply = await page.evaluate(() => window.crema.openCapture(undefined));
+        const reply = await page.evaluate(() => window.crema.request('openCapture', undefined));
         await electron.evaluate(({ dialog }) => {
           dialog.showOpenDialog = () => Promise.resolve({ canceled: true, filePaths: [] });
         });
         if (!reply.ok && reply.error.code === 'internal') this.#problems.push('openCapture: internal');
         // One stays open, to be looked at.
         for (const id of this.#captures.splice(0))
-          await page.evaluate((args) => window.crema.closeCapture(args), { id });
+          await page.evaluate((args) => window.crema.request('closeCapture', args), { id });
         if (reply.ok && reply.value !== null) this.#captures.push(reply.value.id);
         return;
       }
       case 'ipc': {
         const answer = await page.evaluate(
-          async ([verb, args]) => {
-            const calls = window.crema as unknown as Record<string, (given: unknown) => Promise<unknown>>;
+          async (asked) => {
+            const { request } = window.crema as unknown as {
+              readonly request: (...asked: readonly unknown[]) => Promise<unknown>;
+            };
             const late = new Promise((resolve) => setTimeout(() => resolve('no answer in 60 s'), 60_000));
-            return JSON.stringify(await Promise.race([calls[verb]?.(JSON.parse(args)), late]));
+            return JSON.stringify(
+              await Promise.race([request(...(JSON.parse(asked) as readonly unknown[])), late]),
+            );
           },
-          [input.verb, JSON.stringify(input.args)] as const,
+          JSON.stringify([input.verb, input.args, input.capture]),
         );
         if (!/^\{"ok":(true|false)/.test(answer) || answer.includes('"code":"internal"'))
           this.#problems.push(`${input.verb}: ${answer.slice(0, 300)}`);

@@ -182,10 +182,10 @@ it(
     };
     for (const [index, text] of texts.entries()) {
       const vmcNo = first + index;
-      await page.evaluate(([number, name]) => window.crema.setMachine({ vmcNo: number, patch: { name } }), [
-        vmcNo,
-        text,
-      ] as const);
+      await page.evaluate(
+        ([number, name]) => window.crema.request('setMachine', { vmcNo: number, patch: { name } }),
+        [vmcNo, text] as const,
+      );
       const client = await RawClient.open(app.machinePort);
       clients.push(client);
       for (const body of bodies(text, vmcNo)) client.send(decimalFrame(body));

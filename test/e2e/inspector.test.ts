@@ -82,7 +82,7 @@ describe('the inspector', () => {
       .getByRole('option', { name: /connection .*connected from 127\.0\.0\.1:\d+ to port \d+/ })
       .first()
       .waitFor();
-    await page.evaluate(() => window.crema.setMachine({ vmcNo: 33232, patch: { name: 'Lobby' } }));
+    await page.evaluate(() => window.crema.request('setMachine', { vmcNo: 33232, patch: { name: 'Lobby' } }));
     await line(app, '33232 Lobby').first().waitFor();
     hallSays({
       cmd: 'qrcode',

@@ -63,7 +63,7 @@ describe('a machine', () => {
       .getByText(/in fault|Can’t sell/i)
       .first()
       .waitFor();
-    const findings = await page.evaluate(() => window.crema.watchMachine({ vmcNo: 33232 }));
+    const findings = await page.evaluate(() => window.crema.request('watchMachine', { vmcNo: 33232 }));
     expect(findings).toMatchObject({
       ok: true,
       value: { state: { findings: { 'json.lenient': { times: 1 } } } },
@@ -96,7 +96,7 @@ describe('a machine', () => {
     await app.page.getByText('Refuse', { exact: true }).click();
     await app.page.getByRole('button', { name: 'Refuse wrong signs' }).click();
     await app.page.getByText('Without a stored code nothing can be refused.').waitFor();
-    const snapshot = await app.page.evaluate(() => window.crema.snapshot(undefined));
+    const snapshot = await app.page.evaluate(() => window.crema.request('snapshot', undefined));
     const chosen = { name: 'Lobby', signPolicy: 'enforce', platform: null };
     expect(snapshot).toMatchObject({ ok: true, value: { configs: { 33240: chosen } } });
     client.socket.destroy();
@@ -147,7 +147,7 @@ describe('for everyone', () => {
     const screen = (name: string) => page.locator(`main[data-screen="${name}"]`);
     const tab = (name: string) => page.getByRole('tab', { name, exact: true, selected: true });
     for (const theme of ['light', 'dark'] as const) {
-      await page.evaluate((wanted) => window.crema.setSettings({ theme: wanted }), theme);
+      await page.evaluate((wanted) => window.crema.request('setSettings', { theme: wanted }), theme);
       for (const [hash, shown] of [
         ['#/connect', screen('connect')],
         ['#/machines', screen('machines')],
@@ -182,9 +182,11 @@ describe('the next start, at a port that is taken', () => {
       expect(first.lines).toContainEqual(
         expect.stringMatching(new RegExp(`^${listener}: listening on 127\\.0\\.0\\.1:[1-9]\\d*$`)),
       );
-    await first.page.evaluate(() => window.crema.setSettings({ theme: 'dark', language: 'zh-CN' }));
+    await first.page.evaluate(() =>
+      window.crema.request('setSettings', { theme: 'dark', language: 'zh-CN' }),
+    );
     await first.page.evaluate(
-      (port) => window.crema.listen({ which: 'machines', host: '127.0.0.1', port }),
+      (port) => window.crema.request('listen', { which: 'machines', host: '127.0.0.1', port }),
       first.machinePort,
     );
     const port = await ownPort();
@@ -207,7 +209,7 @@ describe('the next start, at a port that is taken', () => {
     });
     // What a start is given to show is shown.
     await second.page.waitForFunction(() => location.hash === '#/errors');
-    const snapshot = await second.page.evaluate(() => window.crema.snapshot(undefined));
+    const snapshot = await second.page.evaluate(() => window.crema.request('snapshot', undefined));
     expect(snapshot).toMatchObject({
       ok: true,
       value: {
@@ -222,13 +224,13 @@ describe('the next start, at a port that is taken', () => {
       BrowserWindow.getAllWindows()[0]?.getBounds(),
     );
     expect(bounds).toMatchObject({ width: 1111, height: 666 });
-    await second.page.evaluate(() => window.crema.setSettings({ theme: 'system' }));
+    await second.page.evaluate(() => window.crema.request('setSettings', { theme: 'system' }));
   });
 
   it('a port in use: the window opens, names the process and offers the next free port', async () => {
     const app = await shared.asLeft();
     await app.page.evaluate(async () => {
-      await window.crema.setSettings({ language: 'en' });
+      await window.crema.request('setSettings', { language: 'en' });
       location.hash = '#/connect';
     });
     const { port } = holder.address() as AddressInfo;

@@ -59,7 +59,7 @@ async function running(): Promise<TestApp> {
   return app;
 }
 async function speak({ page }: TestApp, language: 'en' | 'zh-CN'): Promise<void> {
-  await page.evaluate((to) => window.crema.setSettings({ language: to }), language);
+  await page.evaluate((to) => window.crema.request('setSettings', { language: to }), language);
   await page.locator(`html[lang="${language}"]`).waitFor();
 }
 async function end(app: TestApp): Promise<void> {
@@ -78,7 +78,7 @@ async function written(): Promise<string> {
 
 async function another(app: TestApp): Promise<Page> {
   const opened = app.electron.waitForEvent('window');
-  await app.page.evaluate(() => window.crema.openWindow(undefined));
+  await app.page.evaluate(() => window.crema.request('openWindow', undefined));
   const page = await opened;
   await page.locator('html[data-ready="true"]').waitFor();
   return page;
@@ -119,7 +119,7 @@ describe('what stopped working', () => {
     await mkdir(join(folder, 'crashes'), { recursive: true });
     await writeFile(join(folder, 'crashes', '1764000000000-window.json'), JSON.stringify(seen));
     const killed = await started();
-    const reply = await killed.page.evaluate(() => window.crema.snapshot(undefined));
+    const reply = await killed.page.evaluate(() => window.crema.request('snapshot', undefined));
     expect(reply).toMatchObject({ ok: true, value: { crashes: [] } });
 
     const port = killed.machinePort;
@@ -205,7 +205,10 @@ describe('the log', () => {
     const { page } = app;
     const client = await logIn(app, 33232);
     clients.push(client);
-    await page.evaluate((secret) => window.crema.setMachineCode({ vmcNo: 33232, code: secret }), code);
+    await page.evaluate(
+      (secret) => window.crema.request('setMachineCode', { vmcNo: 33232, code: secret }),
+      code,
+    );
     client.send(
       decimalFrame(
         `{"cmd":"qrcode","vmc_no":33232,"qr_type":"wx_pub","product_id":8,"Amount":900,"order_no":"${order}"}`,
@@ -226,19 +229,27 @@ describe('the log', () => {
     });
     await page.evaluate(
       (body) =>
-        window.crema.sendFrame({ vmcNo: 33232, content: { as: 'text', text: body, head: 'machine' } }),
+        window.crema.request('sendFrame', {
+          vmcNo: 33232,
+          content: { as: 'text', text: body, head: 'machine' },
+        }),
       text,
     );
     await client.until(() => client.received.includes('qrcode_r'));
     // What a part of the window that can't be drawn may quote, and what a person may be refused.
     await page.evaluate(
       ([body, secret]) =>
-        window.crema.reportProblem({ where: 'order', detail: `Error: ${body} with code ${secret}` }),
+        window.crema.request('reportProblem', {
+          where: 'order',
+          detail: `Error: ${body} with code ${secret}`,
+        }),
       [text, code],
     );
-    await page.evaluate(() => window.crema.disconnect({ vmcNo: 99_999 }));
-    await page.evaluate(() => window.crema.frame({ id: 999_999_999 }));
-    await page.evaluate(() => window.crema.listen({ which: 'machines', host: '203.0.113.7', port: 4567 }));
+    await page.evaluate(() => window.crema.request('disconnect', { vmcNo: 99_999 }));
+    await page.evaluate(() => window.crema.request('frame', { id: 999_999_999 }));
+    await page.evaluate(() =>
+      window.crema.request('listen', { which: 'machines', host: '203.0.113.7', port: 4567 }),
+    );
     await expect.poll(() => written()).toContain(' warn main: shown: listener.updates.inUse');
     const noCapture = join(folder, 'notes.txt');
     await writeFile(noCapture, 'no capture');

@@ -95,7 +95,8 @@ describe('a long one', () => {
     const newest = await page.evaluate(
       async (capture) => {
         const filter = { vmcNo: null, dir: null, cmd: null, text: 'vmc:33240' };
-        const reply = await window.crema.frames({ capture, filter, place: { before: null }, limit: 1 });
+        const page = { filter, place: { before: null }, limit: 1 };
+        const reply = await window.crema.request('frames', page, capture);
         return reply.ok ? reply.value.rows[0]?.id : null;
       },
       await captureId(app, 'large.pcapng'),

@@ -19,7 +19,7 @@ beforeAll(async () => {
     language: null,
     size: { width: 1366, height: 768 },
   });
-  await app.page.evaluate(() => window.crema.setSettings({ language: 'en' }));
+  await app.page.evaluate(() => window.crema.request('setSettings', { language: 'en' }));
   await vi.waitFor(
     async () => {
       numbers = await known();
@@ -34,7 +34,7 @@ afterAll(async () => {
 });
 
 async function known(): Promise<readonly number[]> {
-  const reply = await app.page.evaluate(() => window.crema.snapshot(undefined));
+  const reply = await app.page.evaluate(() => window.crema.request('snapshot', undefined));
   return reply.ok ? reply.value.machines.map(({ vmcNo }) => vmcNo).toSorted((a, b) => a - b) : [];
 }
 const table = (name = 'All machines'): Locator => app.page.getByRole('listbox', { name, exact: true });
@@ -86,7 +86,7 @@ describe('the table of 20 machines', () => {
     await filter().fill('platform:linux');
     const linux = async (): Promise<number> =>
       page.evaluate(async () => {
-        const reply = await window.crema.snapshot(undefined);
+        const reply = await window.crema.request('snapshot', undefined);
         return reply.ok ? reply.value.machines.filter((row) => row.platform === 'linux').length : -1;
       });
     await expect.poll(() => lines()).toBe(await linux());
@@ -321,7 +321,7 @@ it('300 machines: only those in sight are drawn, and are sorted at once', async 
   await go(app, '#/machines');
   // Under the pointer nothing comes in between.
   await page.mouse.move(4, 500);
-  await page.evaluate(() => window.crema.simulate({ count: 300, platform: 'mixed' }));
+  await page.evaluate(() => window.crema.request('simulate', { count: 300, platform: 'mixed' }));
   await expect.poll(() => lines(), { timeout: 60_000 }).toBeGreaterThanOrEqual(300);
   expect(await table().getByRole('option').count()).toBeLessThan(80);
   // Those in sight: how many more are drawn depends on how it was scrolled.
@@ -331,7 +331,7 @@ it('300 machines: only those in sight are drawn, and are sorted at once', async 
   await page.getByRole('button', { name: 'Sort by: Last heard' }).click();
   await expect.poll(async () => (await shown()).join()).not.toBe(before.join());
 
-  await page.evaluate(() => window.crema.setSettings({ language: 'zh-CN' }));
+  await page.evaluate(() => window.crema.request('setSettings', { language: 'zh-CN' }));
   await table('全部机器').waitFor();
   expect(await accessibilityProblems(app)).toEqual([]);
 });

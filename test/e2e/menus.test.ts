@@ -18,7 +18,7 @@ const shared = sharedApp(undefined, async (app) => {
   client = await logIn(app, vmcNo);
   await app.page.getByText('1 OK').waitFor();
   await app.page.evaluate(
-    (number) => window.crema.setMachine({ vmcNo: number, patch: { name: '大堂' } }),
+    (number) => window.crema.request('setMachine', { vmcNo: number, patch: { name: '大堂' } }),
     vmcNo,
   );
   for (const order_no of ['A2026112600017', 'B1'])
@@ -174,7 +174,10 @@ describe('the palette', () => {
   ] as const)(
     'the help in %s is searched, and what is found leads to its place',
     async (language, label, typed, title, topics) => {
-      await app.page.evaluate((chosen) => window.crema.setSettings({ language: chosen }), language);
+      await app.page.evaluate(
+        (chosen) => window.crema.request('setSettings', { language: chosen }),
+        language,
+      );
       await app.page.keyboard.press('Control+8');
       const field = app.page.getByRole('textbox', { name: label });
       await field.fill(typed);
@@ -320,7 +323,7 @@ describe('the menu', () => {
   it('speaks the language of the window, at once', async () => {
     const app = await shared.asLeft();
     const set = (language: 'en' | 'zh-CN'): Promise<unknown> =>
-      app.page.evaluate((chosen) => window.crema.setSettings({ language: chosen }), language);
+      app.page.evaluate((chosen) => window.crema.request('setSettings', { language: chosen }), language);
     await set('zh-CN');
     await expect.poll(() => labels(app)).toContain('帮助(&H)');
     await choose(app, 'about');

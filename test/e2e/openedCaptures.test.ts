@@ -46,7 +46,7 @@ it('a capture is sent to a server and to a machine, and what comes back stands b
   says({ cmd: 'qrcode', qr_type: 'alipay', product_id: 810, Amount: 1000, order_no: order });
   await client.until(() => client.received.includes('qrcode_r'));
   await page.evaluate(() =>
-    window.crema.sendFrame({
+    window.crema.request('sendFrame', {
       vmcNo: 33_232,
       content: { as: 'text', text: '{"cmd":"opendoor","vmc_no":33232}', head: 'machine' },
     }),

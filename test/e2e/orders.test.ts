@@ -221,7 +221,7 @@ it('the orders have no accessibility problem, empty and opened, light and dark',
   const app = await started('zh-CN');
   const problems = async (): Promise<void> => {
     for (const theme of ['light', 'dark'] as const) {
-      await app.page.evaluate((wanted) => window.crema.setSettings({ theme: wanted }), theme);
+      await app.page.evaluate((wanted) => window.crema.request('setSettings', { theme: wanted }), theme);
       await app.page.locator(`html[data-mantine-color-scheme="${theme}"]`).waitFor();
       await app.page.waitForFunction(() => document.getAnimations().length === 0);
       expect(await accessibilityProblems(app), theme).toEqual([]);

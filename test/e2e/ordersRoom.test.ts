@@ -12,7 +12,7 @@ let client: Speaker;
 beforeAll(async () => {
   // Its language is a setting, so that it can be changed.
   app = await startApp({ size: { width: 1366, height: 768 }, language: null });
-  await app.page.evaluate(() => window.crema.setSettings({ language: 'en' }));
+  await app.page.evaluate(() => window.crema.request('setSettings', { language: 'en' }));
   await app.page.mouse.move(700, 4);
   client = await machine(app, 33232, 'linux');
 });
@@ -253,7 +253,9 @@ it('totals keep money, failures, what was not paid and rehearsals apart, lead to
   await line('R-1').waitFor();
 
   // Unlike amounts are never one: each line is of its currency alone, and leads to the orders of that.
-  await app.page.evaluate(() => window.crema.setMachine({ vmcNo: 50112, patch: { currency: '€' } }));
+  await app.page.evaluate(() =>
+    window.crema.request('setMachine', { vmcNo: 50112, patch: { currency: '€' } }),
+  );
   await row('cash · €').waitFor();
   expect(await cells('cash · €')).toEqual(['€25.50', '2', '1', '', '']);
   expect(await cells('cash · ¥')).toEqual(['¥15.50', '1', '', '', '']);
@@ -268,9 +270,11 @@ it('totals keep money, failures, what was not paid and rehearsals apart, lead to
   await line('R-1').waitFor();
 
   // The same in Chinese.
-  await app.page.evaluate(() => window.crema.setSettings({ language: 'zh-CN' }));
+  await app.page.evaluate(() => window.crema.request('setSettings', { language: 'zh-CN' }));
   await app.page.getByRole('region', { name: '汇总' }).getByText('不计入金额').first().waitFor();
-  await app.page.evaluate(() => window.crema.setMachine({ vmcNo: 50112, patch: { qrAnswers: 'decline' } }));
+  await app.page.evaluate(() =>
+    window.crema.request('setMachine', { vmcNo: 50112, patch: { qrAnswers: 'decline' } }),
+  );
   await app.page.getByText('1台机器正在模拟支付：机器 50112（支付失败）。').waitFor();
   expect(await accessibilityProblems(app)).toEqual([]);
 });

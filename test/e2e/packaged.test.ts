@@ -145,7 +145,7 @@ describe.skipIf(!onLinux)('the packed app', () => {
 
     const second = await started();
     const frames = await second.page.evaluate(() =>
-      window.crema.frames({
+      window.crema.request('frames', {
         filter: { vmcNo: 45_001, dir: 'in', cmd: 'login', text: '' },
         place: { before: null },
         limit: 10,
@@ -198,7 +198,7 @@ describe.skipIf(!onLinux)('the packed app', () => {
     async () => {
       const { page } = await started();
       const zip = await file('vendui_9.8.7.zip', await zipOf({ 'vendui/main': randomBytes(300_000) }));
-      await page.evaluate(() => window.crema.simulate({ count: 1, platform: 'linux' }));
+      await page.evaluate(() => window.crema.request('simulate', { count: 1, platform: 'linux' }));
       await hash('#/upgrades');
       await choosePackage(person, page, zip);
       const chosen = page.getByRole('region', { name: 'Packages' });
@@ -286,14 +286,14 @@ async function installFor(person: Person, packaged: Packaged): Promise<void> {
  * opened and told again until the package is there. The path is pasted, as one that was typed in part would be a wrong one.
  */
 async function choosePackage(person: Person, page: Page, path: string): Promise<void> {
-  await page.evaluate((text) => window.crema.copyText({ text }), path);
+  await page.evaluate((text) => window.crema.request('copyText', { text }), path);
   const dialog = async (): Promise<string | undefined> => {
     const { out } = await person.run('xdotool', ['search', '--onlyvisible', '--name', '^Open File$']);
     return out.trim().split('\n').find(Boolean);
   };
   await vi.waitFor(
     async () => {
-      const snapshot = await page.evaluate(() => window.crema.snapshot(undefined));
+      const snapshot = await page.evaluate(() => window.crema.request('snapshot', undefined));
       const { packages, staging } = snapshot.ok ? snapshot.value : { packages: [], staging: null };
       if (packages[0]?.fileName === basename(path)) return;
       const open = await dialog();

@@ -185,7 +185,7 @@ it('files of a machine: fetches a log and the recipes, shows, searches, compares
           requestAnimationFrame(() => requestAnimationFrame(() => done()));
         });
       });
-      await window.crema.command({
+      await window.crema.request('command', {
         vmcNo,
         name: 'setPrices',
         input: { prices: [{ productId: 701, price: 12_300, type: 0 }] },
@@ -202,7 +202,7 @@ it('files of a machine: fetches a log and the recipes, shows, searches, compares
   // It has the new price, which proves that the machine took it.
   const priced = (): Promise<string> =>
     page.evaluate(async (vmcNo) => {
-      const found = await window.crema.commands({ vmcNo, before: null, limit: 20 });
+      const found = await window.crema.request('commands', { vmcNo, before: null, limit: 20 });
       const command = found.ok ? found.value.find(({ name }) => name === 'setPrices') : undefined;
       return `${command?.state} ${command?.steps.at(-1)?.what}`;
     }, row);
@@ -233,7 +233,7 @@ it('files of a machine: fetches a log and the recipes, shows, searches, compares
   // Another package that fits is there already: what is gone on with is the file all the same.
   const older = join(app.dataDirectory, 'older.zip');
   await writeFile(older, await zipOf({ 'JetinnoZip/older.product': '[]', 'JetinnoZip/older.recipe': '[]' }));
-  await page.evaluate((path) => window.crema.takePackage({ path, expected: '' }), older);
+  await page.evaluate((path) => window.crema.request('takePackage', { path, expected: '' }), older);
   await page.getByRole('button', { name: 'Use as upgrade package' }).click();
   await page
     .getByText(new RegExp(`^${row}-recipe-`))

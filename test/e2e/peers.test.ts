@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { createInterface, type Interface } from 'node:readline';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { CommandName } from '#shared/commands/index';
-import type { Args } from '#shared/contract/requests';
+import type { Args } from '#shared/contract/requests/index';
 import type { Command } from '#shared/model/command';
 import type { JsonObject } from '#shared/model/frame';
 import { accessibilityProblems } from '../builders/accessibility';
@@ -66,7 +66,7 @@ class Machine {
 async function give(app: TestApp, name: CommandName, input: JsonObject = {}): Promise<Command> {
   const args = JSON.stringify({ vmcNo, name, input });
   const reply = await app.page.evaluate(
-    (text) => window.crema.command(JSON.parse(text) as Args<'command'>),
+    (text) => window.crema.request('command', JSON.parse(text) as Args<'command'>),
     args,
   );
   if (!reply.ok) throw new Error(JSON.stringify(reply.error));
@@ -74,12 +74,12 @@ async function give(app: TestApp, name: CommandName, input: JsonObject = {}): Pr
 }
 
 const state = async (app: TestApp) => {
-  const watched = await app.page.evaluate((n) => window.crema.watchMachine({ vmcNo: n }), vmcNo);
+  const watched = await app.page.evaluate((n) => window.crema.request('watchMachine', { vmcNo: n }), vmcNo);
   return watched.ok ? watched.value?.state : undefined;
 };
 const commandNow = async (app: TestApp, { id }: Command): Promise<Command | undefined> => {
   const reply = await app.page.evaluate(
-    (n) => window.crema.commands({ vmcNo: n, before: null, limit: 50 }),
+    (n) => window.crema.request('commands', { vmcNo: n, before: null, limit: 50 }),
     vmcNo,
   );
   return reply.ok ? reply.value.find((one) => one.id === id) : undefined;
@@ -98,12 +98,12 @@ async function looked(app: TestApp, name: string): Promise<void> {
   expect(await accessibilityProblems(app)).toEqual([]);
   if (pictures === undefined) return;
   for (const language of ['en', 'zh-CN'] as const) {
-    await app.page.evaluate((to) => window.crema.setSettings({ language: to }), language);
+    await app.page.evaluate((to) => window.crema.request('setSettings', { language: to }), language);
     await app.page.locator(`html[lang="${language}"]`).waitFor();
     taken += 1;
     await app.page.screenshot({ path: join(pictures, `${taken} ${name} ${language}.png`) });
   }
-  await app.page.evaluate(() => window.crema.setSettings({ language: 'en' }));
+  await app.page.evaluate(() => window.crema.request('setSettings', { language: 'en' }));
   await app.page.locator('html[lang="en"]').waitFor();
 }
 
@@ -227,7 +227,7 @@ it('passes a machine on, and lets a person into the conversation', { timeout: 12
       const text = JSON.stringify({ cmd, vmc_no: linux });
       const sent = await page.evaluate(
         (args) =>
-          window.crema.sendFrame({
+          window.crema.request('sendFrame', {
             vmcNo: args.vmcNo,
             content: { as: 'text', text: args.text, head: 'machine' },
             ...(args.to === 'server' && { to: args.to }),
@@ -260,10 +260,16 @@ it('passes a machine on, and lets a person into the conversation', { timeout: 12
     await page.locator('[data-stage="requested"]').first().click();
     await page.getByText('which plays no rehearsal').waitFor();
     // Nor does a mode of it say that no money moves.
-    await page.evaluate((n) => window.crema.setMachine({ vmcNo: n, patch: { qrAnswers: 'approve' } }), linux);
+    await page.evaluate(
+      (n) => window.crema.request('setMachine', { vmcNo: n, patch: { qrAnswers: 'approve' } }),
+      linux,
+    );
     await page.getByText('money may move: 33232.').waitFor();
     await looked(app, 'payment');
-    await page.evaluate((n) => window.crema.setMachine({ vmcNo: n, patch: { qrAnswers: 'auto' } }), linux);
+    await page.evaluate(
+      (n) => window.crema.request('setMachine', { vmcNo: n, patch: { qrAnswers: 'auto' } }),
+      linux,
+    );
     await go(app, 'relay');
 
     // The real server goes: what Crema serves meanwhile is said loudly.
@@ -315,7 +321,7 @@ describe.skipIf(!hasPython)('an android machine', () => {
     await go(app, '#/orders');
     const listed = async () => {
       const reply = await page.evaluate(
-        (n) => window.crema.orders({ vmcNo: n, before: null, limit: 200 }),
+        (n) => window.crema.request('orders', { vmcNo: n, before: null, limit: 200 }),
         vmcNo,
       );
       return reply.ok ? reply.value : [];
@@ -337,7 +343,7 @@ describe.skipIf(!hasPython)('an android machine', () => {
       ending: null,
     });
     const faults = await page.evaluate(() =>
-      window.crema.faults({ vmcNo: null, activeOnly: false, before: null, limit: 50 }),
+      window.crema.request('faults', { vmcNo: null, activeOnly: false, before: null, limit: 50 }),
     );
     const mine = faults.ok ? faults.value.filter((fault) => fault.code === code) : [];
     expect(mine).toMatchObject([{ clearedAt: null }]);
@@ -358,8 +364,10 @@ describe.skipIf(!hasPython)('an android machine', () => {
     await page.getByText('connected again; nothing shows that it restarted').waitFor();
 
     // Its notice says that it took it; that is not done.
-    await page.evaluate(() => window.crema.listen({ which: 'notices', host: '127.0.0.1', port: 0 }));
-    const snapshot = await page.evaluate(() => window.crema.snapshot(undefined));
+    await page.evaluate(() =>
+      window.crema.request('listen', { which: 'notices', host: '127.0.0.1', port: 0 }),
+    );
+    const snapshot = await page.evaluate(() => window.crema.request('snapshot', undefined));
     const notices = snapshot.ok ? snapshot.value.listeners.notices : null;
     if (notices?.status !== 'listening') throw new Error('no port for notices');
     const base = `http://127.0.0.1:${notices.port}`;
@@ -380,7 +388,7 @@ describe.skipIf(!hasPython)('an android machine', () => {
     await machine.does('told', 'opendoor');
     // What is reported sooner was on its way when the command was sent.
     await expect.poll(() => Date.now() - opened, { interval: 50 }).toBeGreaterThan(300);
-    await page.evaluate((args) => window.crema.cancelCommand(args), { id: door.id });
+    await page.evaluate((args) => window.crema.request('cancelCommand', args), { id: door.id });
     await expect.poll(async () => (await commandNow(app, door))?.state).toBe('expired');
     await machine.does('door', 'dooropen');
     await expect.poll(() => stepsOf(app, door)).toEqual(['sent', 'stoppedWaiting', 'late', 'doorOpened']);

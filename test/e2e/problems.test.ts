@@ -43,7 +43,7 @@ let told = 0;
 async function tell({ electron, page }: TestApp, part: object): Promise<void> {
   told += 1;
   const seq = await page.evaluate(async () => {
-    const reply = await window.crema.snapshot(undefined);
+    const reply = await window.crema.request('snapshot', undefined);
     return reply.ok ? reply.value.seq : 0;
   });
   await electron.evaluate(
@@ -111,7 +111,7 @@ describe('a value that nobody expected', () => {
     const machines = page.getByRole('listbox', { name: 'Machines' });
     await machines.getByText('44401').waitFor();
     const row = await page.evaluate(async () => {
-      const reply = await window.crema.snapshot(undefined);
+      const reply = await window.crema.request('snapshot', undefined);
       return reply.ok ? reply.value.machines.find(({ vmcNo }) => vmcNo === 33232) : undefined;
     });
     await expect
@@ -145,7 +145,7 @@ describe('a value that nobody expected', () => {
     const { app, log } = await started(shared.asLeft);
     const { page } = app;
     await go(app, '#/settings');
-    const snapshot = await page.evaluate(() => window.crema.snapshot(undefined));
+    const snapshot = await page.evaluate(() => window.crema.request('snapshot', undefined));
     const settings = snapshot.ok ? snapshot.value.settings : null;
     const broken = page.getByRole('alert').getByText('This part can’t be shown');
     await expect
@@ -170,7 +170,7 @@ describe('a value that nobody expected', () => {
     const broken = page.getByText('This line can’t be shown');
     await page.getByText('No supply report yet.').waitFor();
     const detail = await page.evaluate(async () => {
-      const reply = await window.crema.watchMachine({ vmcNo: 33232 });
+      const reply = await window.crema.request('watchMachine', { vmcNo: 33232 });
       return reply.ok ? reply.value : null;
     });
     await expect
@@ -297,7 +297,7 @@ it('9999 and 100000 are no levels, a negative one is shown as it is, in both lan
     ['en', 'not measured', 'Brew', 'not measured (9999)', 'not measured (100000)', '-5'],
     ['zh-CN', '未计量', '制作饮品', '未计量（9999）', '未计量（100000）', '-5'],
   ] as const) {
-    await page.evaluate((wanted) => window.crema.setSettings({ language: wanted }), language);
+    await page.evaluate((wanted) => window.crema.request('setSettings', { language: wanted }), language);
     await page.locator(`html[lang="${language}"]`).waitFor();
     await go(app, '#/machines/33240/overview');
     const items = page.locator('li[title="10009"], li[title="10016"], li[title="10007"]');

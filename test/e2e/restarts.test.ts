@@ -6,6 +6,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { afterEach, expect, it } from 'vitest';
+import type { Reply } from '#shared/contract/requests/index';
 import { everyFrame } from '#shared/filter/frames';
 import type { StoredEntry } from '#shared/model/frame';
 import type { StoredPage } from '../../src/main/journal/queries/frames';
@@ -42,10 +43,10 @@ async function leavesTrail(first: TestApp): Promise<void> {
   clients.push(client);
   await page.evaluate(async () => {
     location.hash = '#/machines/33232/overview';
-    await window.crema.setSettings({ person: 'Li Wei' });
-    await window.crema.command({ vmcNo: 33232, name: 'queryStatus', input: {} });
-    await window.crema.command({ vmcNo: 33232, name: 'queryStatus', input: {} });
-    await window.crema.disconnect({ vmcNo: 999 });
+    await window.crema.request('setSettings', { person: 'Li Wei' });
+    await window.crema.request('command', { vmcNo: 33232, name: 'queryStatus', input: {} });
+    await window.crema.request('command', { vmcNo: 33232, name: 'queryStatus', input: {} });
+    await window.crema.request('disconnect', { vmcNo: 999 });
   });
   await client.until(() => client.received.includes('statusquery'));
   client.send(decimalFrame('{"cmd":"machinestatus","vmc_no":33232,"status":"normal"}'));
@@ -141,14 +142,17 @@ const shown = async (app: TestApp): Promise<void> => {
   const first = app.page.getByRole('listbox', { name: 'Orders, newest first' }).getByRole('option').first();
   await expect.poll(() => first.getAttribute('aria-setsize')).toBe(String(count));
   const reply = await app.page.evaluate(
-    (number) => window.crema.orders({ vmcNo: number, before: null, limit: 500 }),
+    (number) => window.crema.request('orders', { vmcNo: number, before: null, limit: 500 }),
     vmcNo,
   );
   const orders = reply.ok ? reply.value : [];
   expect(orders).toHaveLength(count);
   expect(new Set(orders.map(({ orderNo }) => orderNo)).size).toBe(count);
   // As many as it remembers, each once.
-  const detail = await app.page.evaluate((number) => window.crema.watchMachine({ vmcNo: number }), vmcNo);
+  const detail = await app.page.evaluate(
+    (number) => window.crema.request('watchMachine', { vmcNo: number }),
+    vmcNo,
+  );
   const known = detail.ok ? (detail.value?.state.orders ?? []) : [];
   expect(new Set(known.map(({ orderNo }) => orderNo)).size).toBe(50);
   expect(known).toHaveLength(50);
@@ -262,17 +266,17 @@ function opensClean(dataDirectory: string, mustBeThere: number): number {
 
 /** The next run knows the machine, and that it is gone. */
 async function showsKept(second: TestApp, kept: number): Promise<void> {
-  const snapshot = await second.page.evaluate(() => window.crema.snapshot(undefined));
+  const snapshot = await second.page.evaluate(() => window.crema.request('snapshot', undefined));
   expect(snapshot.ok && snapshot.value.machines.find((one) => one.vmcNo === 501)).toMatchObject({
     online: false,
   });
-  const watched = await second.page.evaluate(() => window.crema.watchMachine({ vmcNo: 501 }));
+  const watched = await second.page.evaluate(() => window.crema.request('watchMachine', { vmcNo: 501 }));
   expect(watched.ok && watched.value?.state.counts.framesIn).toBe(kept);
   // A page ends early where a slow computer took too long for it, and says where to go on.
   const rows = await second.page.evaluate(async (wanted) => {
     let found = 0;
     for (let before: number | null = null, more = true; more && found < wanted; more = before !== null) {
-      const reply = await window.crema.frames({
+      const reply: Reply<'frames'> = await window.crema.request('frames', {
         filter: { vmcNo: 501, dir: 'in', cmd: 'HB', text: '' },
         place: { before },
         limit: wanted - found,

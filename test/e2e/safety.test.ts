@@ -11,7 +11,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import { verbs } from '#shared/contract/channels';
 import type { TestApp } from '../builders/app';
 import { exportTo, go, jobs, logIn, tab } from '../builders/captureScreens';
 import { decimalFrame } from '../builders/server';
@@ -95,7 +94,7 @@ describe('opened from outside', () => {
     await app.page.getByRole('heading', { name: /33232/ }).first().waitFor();
 
     const frames = await app.page.evaluate(() =>
-      window.crema.frames({
+      window.crema.request('frames', {
         filter: { vmcNo: 33232, dir: 'in', cmd: 'machinestatus', text: '' },
         place: { before: null },
         limit: 1,
@@ -177,7 +176,7 @@ describe('against whoever would break out', () => {
   });
 
   describe('the window', () => {
-    it('has no Node and only the verbs of the contract', async () => {
+    it('has no Node, and one function for all requests', async () => {
       const found = await app.page.evaluate(() => ({
         node: ['require', 'process', 'module', 'global', 'Buffer', 'ipcRenderer', 'electron'].filter(
           (name) => name in globalThis,
@@ -193,7 +192,7 @@ describe('against whoever would break out', () => {
         })(),
       }));
       expect(found.node).toEqual([]);
-      expect(found.api).toEqual([...verbs, 'onAction', 'onFeed', 'pathOf'].toSorted());
+      expect(found.api).toEqual(['onAction', 'onFeed', 'pathOf', 'request']);
       expect(found.frozen).toBe(true);
     });
 
@@ -390,7 +389,7 @@ describe('against whoever would break out', () => {
       });
       for (const reply of replies)
         expect(reply).toMatchObject({ ok: false, error: { code: 'badArguments' } });
-      const snapshot = await app.page.evaluate(() => window.crema.snapshot(undefined));
+      const snapshot = await app.page.evaluate(() => window.crema.request('snapshot', undefined));
       expect(snapshot).toMatchObject({
         ok: true,
         value: { settings: { theme: 'system', machineListen: null } },
@@ -405,7 +404,9 @@ describe('against whoever would break out', () => {
           webPreferences: { preload: script, sandbox: true, contextIsolation: true },
         });
         await window.loadURL('data:text/html,<p>foreign</p>');
-        const answer: unknown = await window.webContents.executeJavaScript('window.crema.snapshot()');
+        const answer: unknown = await window.webContents.executeJavaScript(
+          "window.crema.request('snapshot')",
+        );
         window.destroy();
         return answer;
       }, preload);

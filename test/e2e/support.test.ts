@@ -82,12 +82,12 @@ async function traffic(app: TestApp): Promise<void> {
   const client = await logIn(app, 33_232);
   clients.push(client);
   for (const [index, code] of codes.entries())
-    await page.evaluate(([vmcNo, secret]) => window.crema.setMachineCode({ vmcNo, code: secret }), [
-      33_232 + index,
-      code,
-    ] as const);
+    await page.evaluate(
+      ([vmcNo, secret]) => window.crema.request('setMachineCode', { vmcNo, code: secret }),
+      [33_232 + index, code] as const,
+    );
   await page.evaluate(
-    (code) => window.crema.setMachine({ vmcNo: 33_232, patch: { name: `Lobby ${code}` } }),
+    (code) => window.crema.request('setMachine', { vmcNo: 33_232, patch: { name: `Lobby ${code}` } }),
     codes[0],
   );
   for (const order of orders) {
@@ -108,7 +108,10 @@ async function traffic(app: TestApp): Promise<void> {
       });
       await page.evaluate(
         (body) =>
-          window.crema.sendFrame({ vmcNo: 33_232, content: { as: 'text', text: body, head: 'machine' } }),
+          window.crema.request('sendFrame', {
+            vmcNo: 33_232,
+            content: { as: 'text', text: body, head: 'machine' },
+          }),
         text,
       );
     }
@@ -127,7 +130,7 @@ async function traffic(app: TestApp): Promise<void> {
   );
   await client.until(() => client.received.includes('upordrecipe_r'));
   await page.evaluate(
-    (text) => window.crema.reportProblem({ where: 'order', detail: text }),
+    (text) => window.crema.request('reportProblem', { where: 'order', detail: text }),
     `${orders.join(' ')} ${codes.join(' ')}`,
   );
 }
@@ -147,7 +150,7 @@ async function leavesPartsOut(app: TestApp, dialog: Locator): Promise<void> {
   // Whoever closes it needs none of what was put together.
   await app.page.keyboard.press('Escape');
   await dialog.waitFor({ state: 'hidden' });
-  const reply = await app.page.evaluate(() => window.crema.supportSave({ without: [] }));
+  const reply = await app.page.evaluate(() => window.crema.request('supportSave', { without: [] }));
   expect(reply).toMatchObject({ ok: false, error: { code: 'supportGone' } });
 }
 
@@ -156,7 +159,7 @@ describe('the support file', () => {
     const app = await shared();
     await traffic(app);
     // They have said enough.
-    await app.page.evaluate(() => window.crema.simulate({ count: 0, platform: 'mixed' }));
+    await app.page.evaluate(() => window.crema.request('simulate', { count: 0, platform: 'mixed' }));
     const dialog = await opened(app);
     // What would be in it is there with its size before anything is saved.
     for (const part of [
@@ -203,15 +206,12 @@ describe('the support file', () => {
     await openFile(app, again);
     await tab(app, 'frames.jsonl').waitFor();
     const reread = await app.page.evaluate(async () => {
-      const frames = await window.crema.frames({
-        capture: 1,
-        filter: { vmcNo: 33_232, dir: null, cmd: null, text: '' },
-        place: { before: null },
-        limit: 200,
-      });
+      const filter = { vmcNo: 33_232, dir: null, cmd: null, text: '' };
+      const page = { filter, place: { before: null }, limit: 200 };
+      const frames = await window.crema.request('frames', page, 1);
       const texts: string[] = [];
       for (const { id } of frames.ok ? frames.value.rows : []) {
-        const frame = await window.crema.frame({ capture: 1, id });
+        const frame = await window.crema.request('frame', { id }, 1);
         if (frame.ok)
           texts.push(
             String.fromCharCode(...frame.value.bytes),
@@ -356,7 +356,7 @@ it('"Check this computer" in the window, by the keyboard: the same lines as on a
   await expect.poll(() => copiedBy(app)).toMatch(/^✓ Runtime: [\s\S]*\n✓ Firewall: /);
   expect((await copiedBy(app)).split('\n')).toEqual(lines.map((line) => line.replace(/\s+/, ' ')));
   expect(await accessibilityProblems(app)).toEqual([]);
-  await page.evaluate(() => window.crema.setSettings({ language: 'zh-CN' }));
+  await page.evaluate(() => window.crema.request('setSettings', { language: 'zh-CN' }));
   await page
     .getByRole('region', { name: '本机' })
     .getByText('机器服务自检：登录和心跳均得到应答。')

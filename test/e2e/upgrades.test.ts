@@ -116,7 +116,7 @@ describe('an upgrade', () => {
     await app.page.keyboard.press('Escape');
     await asked.waitFor({ state: 'detached' });
     // So slow that the first takes as long as all that is looked at meanwhile.
-    await app.page.evaluate(() => window.crema.setSettings({ rateInAll: '1' }));
+    await app.page.evaluate(() => window.crema.request('setSettings', { rateInAll: '1' }));
     await rollOut(app, 2);
     // In the rollout, and told nothing yet: it can't be chosen again. It lasts until the first is back.
     await choice(app, 90_002).getByText('not begun').waitFor();
@@ -125,14 +125,14 @@ describe('an upgrade', () => {
     await chosen.getByText('nothing about it can be changed').waitFor();
     expect(await chosen.getByRole('textbox', { name: 'Version it brings' }).isDisabled()).toBe(true);
     const patch = await app.page.evaluate(async () => {
-      const snapshot = await window.crema.snapshot(undefined);
+      const snapshot = await window.crema.request('snapshot', undefined);
       const id = snapshot.ok ? (snapshot.value.packages[0]?.id ?? '') : '';
-      return window.crema.changePackage({ id, patch: { version: '1' } });
+      return window.crema.request('changePackage', { id, patch: { version: '1' } });
     });
     expect(patch).toMatchObject({ ok: false, error: { code: 'packageOffered' } });
     await choice(app, 90_002).click();
     await panel(app, 'Machines').getByText('0 machines chosen').waitFor();
-    await app.page.evaluate(() => window.crema.setSettings({ rateInAll: '40' }));
+    await app.page.evaluate(() => window.crema.request('setSettings', { rateInAll: '40' }));
     for (const vmcNo of [90001, 90002]) {
       const line = progressOf(app, vmcNo);
       await line.getByText('runs 9.8.7').waitFor({ timeout: 30_000 });
@@ -150,7 +150,7 @@ describe('an upgrade', () => {
     const others = panel(app, 'Other requests');
     expect(await others.count()).toBe(0);
     const port = await app.page.evaluate(async () => {
-      const snapshot = await window.crema.snapshot(undefined);
+      const snapshot = await window.crema.request('snapshot', undefined);
       const { updates } = snapshot.ok ? snapshot.value.listeners : { updates: null };
       return updates?.status === 'listening' ? updates.port : 0;
     });
@@ -180,7 +180,9 @@ describe('an upgrade', () => {
 
 it('an upgrade that a machine could not reach is refused beside it, and mended on the spot', async () => {
   const app = await withMachines(1, 'linux');
-  await app.page.evaluate(() => window.crema.listen({ which: 'updates', host: '127.0.0.2', port: 0 }));
+  await app.page.evaluate(() =>
+    window.crema.request('listen', { which: 'updates', host: '127.0.0.2', port: 0 }),
+  );
   // What stands below it is not pressed before it is there.
   const banner = app.page
     .getByRole('alert')
@@ -202,8 +204,9 @@ it('an upgrade that a machine could not reach is refused beside it, and mended o
 
   // Sent again when its package is gone: another one that fits is not taken in its place unasked.
   await app.page.evaluate(async () => {
-    const snapshot = await window.crema.snapshot(undefined);
-    for (const { id } of snapshot.ok ? snapshot.value.packages : []) await window.crema.removePackage({ id });
+    const snapshot = await window.crema.request('snapshot', undefined);
+    for (const { id } of snapshot.ok ? snapshot.value.packages : [])
+      await window.crema.request('removePackage', { id });
   });
   await panel(app, 'Packages').getByText('No package yet').waitFor();
   await choose(app, await file('vendui_9.8.9.zip', await zipOf({ 'vendui/main': 'y' })));

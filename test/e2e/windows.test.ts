@@ -71,9 +71,9 @@ async function shown(page: Page): Promise<unknown> {
   const frames = await page
     .locator('[data-frame]')
     .evaluateAll((rows) => rows.map((row) => (row as HTMLElement).dataset['frame']));
-  const errors = await page.evaluate(() => window.crema.watchMachine({ vmcNo: 103 }));
+  const errors = await page.evaluate(() => window.crema.request('watchMachine', { vmcNo: 103 }));
   const { seq, ...snapshot } = await page.evaluate(async () => {
-    const reply = await window.crema.snapshot(undefined);
+    const reply = await window.crema.request('snapshot', undefined);
     return reply.ok ? { ...reply.value } : { seq: 0 };
   });
   return { list, frames, errors, snapshot, counted: seq >= 0 };
@@ -128,7 +128,7 @@ describe('two windows', () => {
     );
 
     // A choice made in one is seen in the other.
-    await first.evaluate(() => window.crema.setMachine({ vmcNo: 103, patch: { name: 'Lobby' } }));
+    await first.evaluate(() => window.crema.request('setMachine', { vmcNo: 103, patch: { name: 'Lobby' } }));
     await second.getByText('Lobby').first().waitFor();
     await second.close();
     await first.getByText('Lobby').first().waitFor();
@@ -236,8 +236,8 @@ const placeOf = (app: TestApp): Promise<string | null> =>
 /** In the first window, also in one that was started again: `setSettings`, `simulate`, and where it goes. */
 async function set(app: TestApp, hash: string, language: 'en' | 'zh-CN', count = 0): Promise<void> {
   const script = `(async () => {
-    await window.crema.setSettings({ language: '${language}' });
-    await window.crema.simulate({ count: ${count}, platform: 'mixed' });
+    await window.crema.request('setSettings', { language: '${language}' });
+    await window.crema.request('simulate', { count: ${count}, platform: 'mixed' });
     location.hash = '${hash}';
   })()`;
   await app.electron.evaluate(
@@ -284,7 +284,7 @@ const ends = (app: TestApp, how: 'kill' | 'crash' | 'close' | 'destroy'): Promis
       .at(-1);
     const contents = window?.webContents;
     void contents
-      ?.executeJavaScript('for (let n = 0; n < 200; n += 1) void window.crema.snapshot(undefined); 0')
+      ?.executeJavaScript("for (let n = 0; n < 200; n += 1) void window.crema.request('snapshot'); 0")
       .catch(() => undefined);
     setTimeout(() => {
       if (wanted === 'kill') process.kill(contents?.getOSProcessId() ?? 0, 'SIGKILL');
@@ -303,7 +303,7 @@ it('a window that is closed in the middle of traffic costs main no stack trace, 
     const opened = app.electron.waitForEvent('window');
     // Whoever drives the first page from outside may have lost it.
     await app.electron.evaluate(({ BrowserWindow }) =>
-      BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript('window.crema.openWindow(undefined)'),
+      BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript("window.crema.request('openWindow')"),
     );
     const next = await opened;
     await next.locator('html[data-ready="true"]').waitFor();

@@ -38,7 +38,7 @@ beforeAll(async () => {
   await noticesListen();
   // linux has no word for no: it takes the order, and makes nothing.
   for (const [place, vmcNo] of refusing.entries())
-    await app.page.evaluate((args) => window.crema.simulatorAnswers(args), {
+    await app.page.evaluate((args) => window.crema.request('simulatorAnswers', args), {
       vmcNo,
       answering: place < 3 ? ('fails' as const) : ('refuses' as const),
     });
@@ -49,25 +49,25 @@ afterAll(async () => {
 });
 
 const noticesListen = () =>
-  app.page.evaluate(() => window.crema.listen({ which: 'notices', host: '127.0.0.1', port: 0 }));
+  app.page.evaluate(() => window.crema.request('listen', { which: 'notices', host: '127.0.0.1', port: 0 }));
 const machines = () =>
   app.page.evaluate(async () => {
-    const reply = await window.crema.snapshot(undefined);
+    const reply = await window.crema.request('snapshot', undefined);
     return reply.ok ? reply.value.machines : [];
   });
 const runs = (): Promise<readonly Run[]> =>
   app.page.evaluate(async () => {
-    const reply = await window.crema.runs({ before: null, limit: 10 });
+    const reply = await window.crema.request('runs', { before: null, limit: 10 });
     return reply.ok ? reply.value : [];
   });
 const linesOf = (run: number): Promise<readonly RunLine[]> =>
   app.page.evaluate(async (id) => {
-    const reply = await window.crema.runLines({ run: id });
+    const reply = await window.crema.request('runLines', { run: id });
     return reply.ok ? reply.value : [];
   }, run);
 const commandsOf = (vmcNo: number | null): Promise<readonly Command[]> =>
   app.page.evaluate(async (n) => {
-    const reply = await window.crema.commands({ vmcNo: n, before: null, limit: 500 });
+    const reply = await window.crema.request('commands', { vmcNo: n, before: null, limit: 500 });
     return reply.ok ? reply.value : [];
   }, vmcNo);
 const counts = async (): Promise<Partial<Run['counts']>> => (await runs())[0]?.counts ?? {};
@@ -193,7 +193,7 @@ it('virtual machines that run already report to an address that is set now', asy
   await noticesListen();
   // Nothing but its own word proves this.
   await app.page.evaluate(
-    (n) => window.crema.command({ vmcNo: n, name: 'lockProducts', input: { productIds: [801] } }),
+    (n) => window.crema.request('command', { vmcNo: n, name: 'lockProducts', input: { productIds: [801] } }),
     vmcNo,
   );
   await expect
@@ -206,7 +206,7 @@ describe('a run whose first wave is not proved', () => {
     const [first = 0, second = 0, third = 0] = (await machines()).map(({ vmcNo }) => vmcNo);
     const id = await app.page.evaluate(
       async (numbers) => {
-        const reply = await window.crema.startRun({
+        const reply = await window.crema.request('startRun', {
           title: 'Asked first',
           steps: [{ do: 'ask', question: 'Is it well?' }],
           machines: numbers,
@@ -225,7 +225,7 @@ describe('a run whose first wave is not proved', () => {
   const saysNo = async (id: number): Promise<void> => {
     await expect.poll(() => asking(id)).toHaveLength(1);
     const [one] = await asking(id);
-    await app.page.evaluate((line) => window.crema.answerRun({ line, yes: false }), one?.id ?? 0);
+    await app.page.evaluate((line) => window.crema.request('answerRun', { line, yes: false }), one?.id ?? 0);
   };
 
   it('pauses under the pointer: what was to be a pause lets nobody go on, and going on asks once', async () => {

@@ -218,7 +218,7 @@ describe('an open command that can’t be read', () => {
     const room = await opened();
     await expect.poll(() => damagedRows(room)).toEqual({ commands: 2 });
     await logIn(await room.connect(), offline);
-    expect(await room.ask.command({ vmcNo: offline, name: 'queryStatus', input: {} })).toMatchObject({
+    expect(await room.request('command', { vmcNo: offline, name: 'queryStatus', input: {} })).toMatchObject({
       id: 4,
     });
   });

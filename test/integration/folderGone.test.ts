@@ -123,11 +123,11 @@ it('a command that waits is in the new journal, and its number is not given agai
   await logIn(client, 33_232);
   client.socket.destroy();
   await expect.poll(async () => (await room.machines())[0]?.online).toBe(false);
-  const given = await room.ask.command({ vmcNo: 33_232, name: 'queryStatus', input: {} });
+  const given = await room.request('command', { vmcNo: 33_232, name: 'queryStatus', input: {} });
   expect(given).toMatchObject({ id: 1, state: 'queued' });
   rmSync(folder, { recursive: true });
   await expect.poll(() => room.lines.join()).toContain('was deleted');
-  expect(await room.ask.command({ vmcNo: 33_232, name: 'rinse', input: {} })).toMatchObject({ id: 2 });
+  expect(await room.request('command', { vmcNo: 33_232, name: 'rinse', input: {} })).toMatchObject({ id: 2 });
   await ends.pop()?.();
   const db = new DatabaseSync(join(folder, 'journal.sqlite'));
   expect(db.prepare('SELECT id, state FROM commands ORDER BY id').all()).toEqual([

@@ -63,7 +63,10 @@ async function onFullDisk(context: TestContext): Promise<{
   const add = async (name: string, bytes: number): Promise<UpgradePackage> => {
     chosen = join(folder, name);
     writeFileSync(chosen, await zipOf({ 'vendui/main': randomBytes(bytes) }, false));
-    const added = await service.requests.choosePackage({ expected: '' }, { windowId: 1, screen: '' });
+    const added = await service.requests.choosePackage(
+      { expected: '' },
+      { windowId: 1, screen: '', capture: null },
+    );
     if (added === null) throw new Error('not added');
     return added;
   };
@@ -86,7 +89,7 @@ it('one that is frozen stays what it is; a change of another is refused; removin
   wanted.add(frozen.id);
   fill();
   const before = readFileSync(join(directory, 'packages.json'), 'utf8');
-  const sender = { windowId: 1, screen: '' };
+  const sender = { windowId: 1, screen: '', capture: null };
   const { changePackage, removePackage } = service.requests;
   await expect(changePackage({ id: frozen.id, patch: { version: '9' } }, sender)).rejects.toMatchObject({
     error: { code: 'packageOffered' },

@@ -151,7 +151,7 @@ it('a closed capture is asked no more, and its journal goes', async () => {
   expect(existsSync(journal)).toBe(true);
 
   const asked = commandsIn(source);
-  await service.requests.closeCapture({ id }, { windowId: 1, screen: '' });
+  await service.requests.closeCapture({ id }, { windowId: 1, screen: '', capture: null });
   expect(await asked).toEqual(['hb', 'hb', 'login']);
   expect(existsSync(journal)).toBe(false);
   await expect(source.relations(1)).resolves.toBeNull();

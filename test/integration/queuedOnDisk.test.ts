@@ -48,7 +48,7 @@ it('its answer and the news of it come when it is on disk', async () => {
   };
   const names = ['queryStatus', 'querySupplies', 'rinse', 'reboot'] as const;
   for (const [n, name] of names.entries()) {
-    expect(await room.ask.command({ vmcNo: 33_232, name, input: {} })).toMatchObject({
+    expect(await room.request('command', { vmcNo: 33_232, name, input: {} })).toMatchObject({
       id: n + 1,
       state: 'queued',
     });

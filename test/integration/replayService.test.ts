@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Args } from '#shared/contract/requests';
+import type { Args } from '#shared/contract/requests/index';
 import { dateTimeOf } from '#shared/messages/times';
 import { everyFrame } from '#shared/filter/frames';
 import type { Entry, JsonObject } from '#shared/model/frame';
@@ -117,7 +117,7 @@ function service(thread: Thread | null = null, entries = recorded) {
     died: (_what, reason) => void deaths.push(reason),
   });
   ends.push(() => one.stop?.());
-  const sender = { windowId: 1, screen: '' };
+  const sender = { windowId: 1, screen: '', capture: null };
   const state = (): ReplayState | null => one.live.replay();
   return {
     deaths,

@@ -305,7 +305,7 @@ describe('machines that are too many', () => {
     await visit(room, 1);
     await visit(room, 2, error);
     await visit(room, 3);
-    expect(await room.ask.command({ vmcNo: 3, name: 'queryStatus', input: {} })).toMatchObject({
+    expect(await room.request('command', { vmcNo: 3, name: 'queryStatus', input: {} })).toMatchObject({
       state: 'queued',
     });
     for (const vmcNo of [11, 12, 13, 14]) await visit(room, vmcNo);
@@ -341,16 +341,16 @@ describe('what goes to a machine', () => {
     await room.open();
     const client = await room.connect();
     await logIn(client);
-    await room.ask.command({ vmcNo: 33232, name: 'queryStatus', input: {} });
+    await room.request('command', { vmcNo: 33232, name: 'queryStatus', input: {} });
     await client.until(() => sentTo(client).includes('statusquery'));
     const write = (text: string) =>
-      room.ask.sendByHand({ vmcNo: 33232, content: { as: 'text', text, head: 'machine' } });
+      room.request('sendFrame', { vmcNo: 33232, content: { as: 'text', text, head: 'machine' } });
     const refused = { code: 'commandGoesFirst', params: { vmcNo: 33232, behind: 'queryStatus' } };
     const reboot = '{"cmd":"reboot","vmc_no":33232}';
     expect(await write(reboot)).toEqual(refused);
     expect(await write('{"cmd":"priceset","vmc_no":33232,"price":[]}')).toEqual(refused);
     const hex = Buffer.from(decimalFrame(reboot)).toString('hex');
-    expect(await room.ask.sendByHand({ vmcNo: 33232, content: { as: 'bytes', hex } })).toEqual(refused);
+    expect(await room.request('sendFrame', { vmcNo: 33232, content: { as: 'bytes', hex } })).toEqual(refused);
     expect(await write('{"cmd":"error_r","vmc_no":33232}')).toMatchObject({
       id: expect.any(Number) as number,
     });
@@ -375,7 +375,7 @@ describe('what goes to a machine', () => {
     const orders = ['a', 'b', 'c'];
     for (const vmcNo of numbers)
       for (const orderNo of orders)
-        await room.ask.command({
+        await room.request('command', {
           vmcNo,
           name: 'answerQr',
           input: { orderNo, qrType: 'wx_pub', qrCode: 'x' },

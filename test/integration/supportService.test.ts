@@ -57,7 +57,7 @@ function service(more: Partial<SupportParts> = {}) {
   });
   services.push(one);
   const ask = one.requests;
-  const sender = { windowId: 1, screen: '' };
+  const sender = { windowId: 1, screen: '', capture: null };
   return {
     deaths,
     state: (): SupportState | null => one.live.support(),

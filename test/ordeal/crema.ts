@@ -1,6 +1,6 @@
 /** Crema as it is played with: its services in plain Node, or the real app with its window. */
-import type { Verb } from '#shared/contract/channels';
-import type { Args, ReplyValue, Result } from '#shared/contract/requests';
+import type { RequestName } from '#shared/contract/requests/index';
+import type { Args, ReplyValue, Result } from '#shared/contract/requests/index';
 import { startApp, type TestApp } from '../builders/app';
 import { AskedCrema } from '../builders/asked';
 import type { World } from './world';
@@ -12,7 +12,7 @@ export interface Crema {
   readonly updatePort: number;
   /** All that it wrote to the terminal. */
   readonly text: () => string;
-  readonly ask: <V extends Verb>(verb: V, args: Args<V>, file?: string) => Promise<ReplyValue<V>>;
+  readonly ask: <V extends RequestName>(verb: V, args: Args<V>, file?: string) => Promise<ReplyValue<V>>;
   readonly kill: () => Promise<void>;
   /** Ends it in order, and gives its exit code. */
   readonly end: () => Promise<number | null>;
@@ -94,8 +94,10 @@ export async function startWindowed(folder: string): Promise<WindowedCrema> {
     if (file !== undefined) await giveFiles(app, [file]);
     const asked: { verb: string; args: unknown } = { verb, args };
     const answer = (await app.page.evaluate(async (given) => {
-      const calls = window.crema as unknown as Record<string, (args: unknown) => Promise<unknown>>;
-      return calls[given.verb]?.(given.args);
+      const { request } = window.crema as unknown as {
+        readonly request: (...asked: readonly unknown[]) => Promise<unknown>;
+      };
+      return request(given.verb, given.args);
     }, asked)) as Result<unknown>;
     if (!answer.ok) throw new Error(`refused: ${JSON.stringify(answer.error)}`);
     return answer.value as ReplyValue<typeof verb>;

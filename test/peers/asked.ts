@@ -55,7 +55,7 @@ process.on('message', (asked: Asked) => {
   const handler = services.handlers[asked.verb] as (args: unknown, sender: object) => unknown;
   const answer = (rest: object): void => void process.send?.({ id: asked.id, ...rest });
   Promise.resolve()
-    .then(() => handler(asked.args, { windowId: 1, screen: '' }))
+    .then(() => handler(asked.args, { windowId: 1, screen: '', capture: null }))
     .then(
       (value) => answer({ ok: true, value }),
       (error: unknown) =>

@@ -126,7 +126,7 @@ async function copied(text: string): Promise<string> {
   const { requests } = windowsService({
     copyText: (put: string) => void (found = put),
   } as unknown as Parameters<typeof windowsService>[0]);
-  await requests.copyText({ text }, { windowId: 1, screen: '' });
+  await requests.copyText({ text }, { windowId: 1, screen: '', capture: null });
   return found;
 }
 

@@ -2,6 +2,7 @@
 export {
   nothingChosen,
   type JournalReport,
+  type MachinesRequest,
   type ServerCalls,
   type ServerEvents,
   type ServerNews,

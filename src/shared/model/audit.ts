@@ -1,23 +1,15 @@
 /** What people did with Crema, as the audit trail keeps it (main/audit): one line of a file for each act, which none can change without it showing. */
 import { z } from 'zod';
-import { audited, isAudited, type AuditedVerb } from '../contract/audited';
 
 /** About the trail itself: it begins, the line before was cut off, lines before were written after its last known end. */
 const trailActs = ['begun', 'cut', 'unproven'] as const;
 export const isTrailAct = (act: string): boolean => trailActs.some((one) => one === act);
 /** Acts beside those that a window asked for: what a run gave, how a command ended. */
-const ownActs = ['runCommand', 'commandEnded', ...trailActs] as const;
+export const ownActs = ['runCommand', 'commandEnded', ...trailActs] as const;
 /** What nobody did: Crema found it, or went on with what somebody had begun. */
 export const isOwnAct = (act: string): boolean => ownActs.some((one) => one === act);
 /** That a command was given proves nothing: how it ended is another line. */
 export const isGiving = (act: string): boolean => act === 'command' || act === 'runCommand';
-
-/** What was done. */
-export type AuditAct = AuditedVerb | (typeof ownActs)[number];
-export const auditActs: readonly AuditAct[] = [
-  ...(Object.keys(audited) as (keyof typeof audited)[]).filter(isAudited),
-  ...ownActs,
-];
 
 export const auditEntrySchema = z.strictObject({
   /** Grows by one. */
@@ -40,11 +32,6 @@ export const auditEntrySchema = z.strictObject({
   prev: z.string(),
 });
 export type AuditEntry = z.infer<typeof auditEntrySchema>;
-/** What whoever does something says of it; the rest is added when it is written. */
-export type AuditNote = Pick<AuditEntry, 'screen' | 'vmcNo' | 'what' | 'refused'> & {
-  readonly act: AuditAct;
-};
-
 /** Where the chain stands: the number and hash of its last line. */
 export interface AuditEnd {
   readonly n: number;

@@ -39,7 +39,7 @@ export const requestCorpus =
   (random: Random): Corpus =>
   (turn) =>
     drawn('ipc', 1_000, random, turn).map((input) =>
-      Buffer.from(input.to === 'ipc' ? JSON.stringify([input.verb, input.args]) : ''),
+      Buffer.from(input.to === 'ipc' ? JSON.stringify([input.verb, input.args, input.capture]) : ''),
     );
 
 const script = (): TcpScript => {

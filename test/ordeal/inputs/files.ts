@@ -32,7 +32,7 @@ async function openCaptures(
   return app.page.evaluate(async (count) => {
     const wrong: string[] = [];
     for (let n = 0; n < count; n += 1) {
-      const reply = await window.crema.openCapture(undefined);
+      const reply = await window.crema.request('openCapture', undefined);
       if (!reply.ok) {
         if (reply.error.code === 'internal') wrong.push(JSON.stringify(reply.error));
         continue;
@@ -43,7 +43,7 @@ async function openCaptures(
       while (!window.ordealEnded.has(id) && performance.now() < end)
         await new Promise((done) => setTimeout(done, 5));
       if (!window.ordealEnded.has(id)) wrong.push('a capture was not read in 60 s');
-      await window.crema.closeCapture({ id });
+      await window.crema.request('closeCapture', { id });
     }
     return wrong;
   }, paths.length);
@@ -54,15 +54,15 @@ const takePackages = ({ crema: { app } }: Session, paths: readonly string[]): Pr
   app.page.evaluate(async (given) => {
     const wrong: string[] = [];
     for (const path of given) {
-      const reply = await window.crema.takePackage({ path, expected: '' });
+      const reply = await window.crema.request('takePackage', { path, expected: '' });
       if (!reply.ok) {
         if (reply.error.code === 'internal') wrong.push(JSON.stringify(reply.error));
         continue;
       }
       const { id } = reply.value;
-      await window.crema.packageContents({ id, text: '' });
-      await window.crema.packageTables({ id });
-      await window.crema.removePackage({ id });
+      await window.crema.request('packageContents', { id, text: '' });
+      await window.crema.request('packageTables', { id });
+      await window.crema.request('removePackage', { id });
     }
     return wrong;
   }, paths);
@@ -83,12 +83,12 @@ async function openLists({ crema: { app } }: Session, paths: readonly string[]):
       const wrong: string[] = [];
       for (let n = 0; n < count; n += 1) {
         const verb = verbs[n % verbs.length] ?? 'readTable';
-        const reply = await window.crema[verb](undefined);
+        const reply = await window.crema.request(verb, undefined);
         if (!reply.ok && reply.error.code === 'internal')
           wrong.push(`${verb}: ${JSON.stringify(reply.error)}`);
         if (verb !== 'readRegistry' || !reply.ok || reply.value === null) continue;
         const { id } = reply.value as { readonly id: number };
-        const taken = await window.crema.takeRegistry({ id });
+        const taken = await window.crema.request('takeRegistry', { id });
         if (!taken.ok && taken.error.code === 'internal') wrong.push(JSON.stringify(taken.error));
       }
       return wrong;

@@ -108,7 +108,9 @@ export class Session {
   async askMutated(asked: readonly Asked[], verbs: readonly string[]): Promise<readonly string[]> {
     return this.crema.app.page.evaluate(
       async ([given, known, ms]) => {
-        const calls = window.crema as unknown as Record<string, (args: unknown) => Promise<unknown>>;
+        const { request } = window.crema as unknown as {
+          readonly request: (...asked: readonly unknown[]) => Promise<unknown>;
+        };
         const wrong: string[] = [];
         const left = JSON.parse(given) as { readonly text: string; readonly verb: string }[];
         const waiting = new Set<string>();
@@ -119,15 +121,17 @@ export class Session {
               let { verb } = one;
               // What is no JSON any more is an argument as a whole.
               let args: unknown = one.text;
+              let capture: unknown;
               try {
-                const [said, value] = JSON.parse(one.text) as readonly unknown[];
+                const [name, value, number] = JSON.parse(one.text) as readonly unknown[];
                 args = value;
-                if (known.includes(String(said))) verb = String(said);
+                capture = number;
+                if (known.includes(String(name))) verb = String(name);
               } catch {
                 args = one.text;
               }
               waiting.add(one.text);
-              const answer = (await Promise.resolve(calls[verb]?.(args)).catch(String)) as
+              const answer = (await request(verb, args, capture).catch(String)) as
                 | { readonly ok?: unknown; readonly error?: { readonly code?: unknown } }
                 | string
                 | undefined;

@@ -1,8 +1,13 @@
 /** What the audit trail keeps of a request: never a verification code or a picture. */
-import type { AuditedVerb } from '#shared/contract/audited';
-import type { Args, ReplyValue } from '#shared/contract/requests';
+import {
+  requests,
+  type Args,
+  type AuditedName,
+  type OwnAuditName,
+  type ReplyValue,
+} from '#shared/contract/requests/index';
 import type { DialTarget } from '#shared/model/dial';
-import type { AuditNote } from '#shared/model/audit';
+import type { AuditNote } from '#shared/contract/audit';
 import type { Command } from '#shared/model/command';
 import type { HeldMessage } from '#shared/model/relay';
 import type { RunCommand } from '#shared/model/run';
@@ -24,15 +29,20 @@ export interface Before {
  * `value`: what was answered; `null` too where it was refused. Gives `null` for what came to nothing, as where no file was chosen, and
  * several for what was done to several machines by one request.
  */
-type ActOf<V extends AuditedVerb> = (
+type ActOf<V extends OwnAuditName> = (
   args: Args<V>,
   value: ReplyValue<V> | null,
   isDone: boolean,
   before: Before,
 ) => Act | readonly Act[] | null;
 
-const ofMachine = ({ vmcNo }: { readonly vmcNo: number }): Act => ({ vmcNo });
 const plain = (what: object): Act => ({ what: JSON.parse(JSON.stringify(what)) as AuditNote['what'] });
+
+/** All arguments; the machine's number has a column of its own. */
+function allArguments(args: { readonly vmcNo?: number | null } | undefined): Act {
+  const { vmcNo = null, ...what } = args ?? {};
+  return { vmcNo, ...plain(what) };
+}
 
 /** A list out of a file; no file was chosen: nothing was done. */
 function readIn(
@@ -60,11 +70,9 @@ function differing(
 const addressText = ({ host, port }: DialTarget): string =>
   host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
 
-const acts: { readonly [V in AuditedVerb]: ActOf<V> } = {
-  listen: (args) => plain(args),
+const acts: { readonly [V in OwnAuditName]: ActOf<V> } = {
   listenOn: ({ hosts, port }) => plain({ host: hosts.join(' '), port }),
   followAdapter: ({ name, to, yes }) => plain({ name, host: to, yes }),
-  stopListening: (args) => plain(args),
   setDirectLink: ({ link, host }) =>
     plain(link === null ? { vmcNo: null } : { ...link, ...(host !== null && { host }) }),
   setDials: ({ dials }) =>
@@ -110,7 +118,6 @@ const acts: { readonly [V in AuditedVerb]: ActOf<V> } = {
       rewritten: rules.join(' '),
     }),
   }),
-  closeFault: ({ vmcNo, ...what }) => ({ vmcNo, ...plain(what) }),
   command: ({ vmcNo, name, input }, value) => ({ vmcNo, ...plain({ id: value?.id, name, input }) }),
   cancelCommand: (args, _value, _isDone, before) => ofCommand(args, before),
   sendAnyway: (args, _value, _isDone, before) => ofCommand(args, before),
@@ -129,8 +136,6 @@ const acts: { readonly [V in AuditedVerb]: ActOf<V> } = {
       }),
     };
   },
-  controlRun: (args) => plain(args),
-  answerRun: (args) => plain(args),
   retryRun: (args, value) => plain({ ...args, id: value?.id }),
   goBack: ({ run }, value) => plain({ run, ids: value?.runs.map(({ id }) => id) }),
   keepSequence: ({ before, sequence }) => plain({ before, name: sequence?.name, steps: sequence?.steps }),
@@ -139,11 +144,6 @@ const acts: { readonly [V in AuditedVerb]: ActOf<V> } = {
     value === null && isDone ? null : plain({ file: value?.fileName, id: value?.id }),
   takePackage: (_args, value) => plain({ file: value?.fileName, id: value?.id }),
   changePackage: ({ id, patch }) => plain({ id, ...patch }),
-  checkPackage: (args) => plain(args),
-  removePackage: (args) => plain(args),
-  backUpFetched: (args) => plain(args),
-  removeFetched: (args) => plain(args),
-  beginJournal: () => ({}),
   // Entries of the catalogue are long, and kept in the settings: the codes of those that were changed are enough.
   setSettings: ({ ownErrors, ownProducts, ...patch }, _value, _isDone, { settings }) =>
     plain({
@@ -160,13 +160,7 @@ const acts: { readonly [V in AuditedVerb]: ActOf<V> } = {
     value === null || value.changes.length === 0
       ? plain({ file: value?.file })
       : value.changes.map(({ vmcNo, patch }) => ({ vmcNo, ...plain({ file: value.file, ...patch }) })),
-  setMark: ({ capture, ...what }) => (capture === undefined ? plain(what) : null),
-  disconnect: ofMachine,
-  forgetMachine: ofMachine,
   forgetStrangers: ({ most }, value) => plain({ count: value?.forgotten ?? most }),
-  simulate: (args) => plain(args),
-  simulatorAnswers: ({ vmcNo, ...what }) => ({ vmcNo, ...plain(what) }),
-  simulatorFault: ({ vmcNo, fault, on }) => ({ vmcNo, ...plain({ fault, on }) }),
 };
 
 /** A command that a run gave: by the run, from its place. */
@@ -179,7 +173,7 @@ export const noteOfRun = ({ run, vmcNo, name, input, given }: RunCommand): Audit
 });
 
 /** None: nothing that is kept. `refused`: what was told instead of `value`. */
-export function notesOf<V extends AuditedVerb>(
+export function notesOf<V extends AuditedName>(
   verb: V,
   args: Args<V>,
   {
@@ -192,7 +186,15 @@ export function notesOf<V extends AuditedVerb>(
     readonly before: Before;
   },
 ): readonly Omit<AuditNote, 'screen'>[] {
-  const done = acts[verb](args, value, refused === null, before);
+  const done =
+    requests[verb].audit === 'own'
+      ? (acts[verb as OwnAuditName] as ActOf<OwnAuditName>)(
+          args as Args<OwnAuditName>,
+          value as ReplyValue<OwnAuditName> | null,
+          refused === null,
+          before,
+        )
+      : allArguments(args as { readonly vmcNo?: number | null } | undefined);
   const all: readonly Act[] =
     done === null ? [] : Array.isArray(done) ? (done as readonly Act[]) : [done as Act];
   return all.map(({ vmcNo = null, what = {} }) => ({ act: verb, vmcNo, what, refused }));

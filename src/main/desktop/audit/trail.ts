@@ -1,6 +1,7 @@
 /** The file of the audit trail: lines are only ever appended to it, and each is on the disk before the next is begun. */
 import { open, rename, writeFile, type FileHandle } from 'node:fs/promises';
-import { isOwnAct, type AuditEnd, type AuditNote, type AuditState } from '#shared/model/audit';
+import type { AuditNote } from '#shared/contract/audit';
+import { isOwnAct, type AuditEnd, type AuditState } from '#shared/model/audit';
 import { chainBegin, sealed } from './chain';
 import { identity } from './book';
 import { auditLines, filesOf, firstUnproven, isSameEnd, knownEnd, toldEnd, type Anchors } from './lines';

@@ -17,7 +17,7 @@ import {
   type WholeValue,
   type WholeValues,
 } from '#shared/contract/live';
-import type { MachineDetail } from '#shared/contract/requests';
+import type { MachineDetail } from '#shared/contract/detail';
 
 const batchInterval = 100;
 /** After a batch with so many rows of a part its next ones come only so many ms later: nobody reads them any faster. */

@@ -1,52 +1,67 @@
-/** The only door from the window: the sender must be our own page, the arguments must fit their schema. */
+/**
+ * The only door from the window: the sender must be our own page, the request one of the rows, the arguments must fit the row's
+ * schema, and a capture may be named only where the row is about what the window shows.
+ */
 import type { IpcMain, IpcMainInvokeEvent } from 'electron';
-import { requestChannel, verbs, type Verb } from '#shared/contract/channels';
+import { requestChannel } from '#shared/contract/channels';
 import type { AppError } from '#shared/contract/errors';
-import { requests, type Args, type Reply } from '#shared/contract/requests';
+import { requests, type RequestName, type Result } from '#shared/contract/requests/index';
 import { Refusal, type Handler, type Handlers } from './requests';
 
 export interface GuardOptions {
   readonly isOwnPage: (url: string) => boolean;
   readonly isOwnWindow: (windowId: number) => boolean;
-  /** A bug, not a refusal: it is written down, the window gets `internal`. */
-  readonly onBug: (verb: Verb, error: unknown) => void;
+  /** A bug, not a refusal: it is written to the log, the window gets `internal`. */
+  readonly onBug: (name: RequestName, error: unknown) => void;
   /** A person may see it. */
-  readonly onRefused: (verb: Verb, error: AppError) => void;
+  readonly onRefused: (name: string, error: AppError) => void;
 }
 
 type Ipc = Pick<IpcMain, 'handle'>;
 
-export function registerHandlers(ipc: Ipc, handlers: Handlers, options: GuardOptions): void {
-  for (const verb of verbs) registerOne(ipc, verb, handlers[verb], options);
-}
+const isName = (name: unknown): name is RequestName =>
+  typeof name === 'string' && Object.hasOwn(requests, name);
+const isCapture = (capture: unknown): capture is number | null =>
+  capture === null || (Number.isSafeInteger(capture) && Number(capture) > 0);
 
-function registerOne<V extends Verb>(ipc: Ipc, verb: V, handler: Handler<V>, options: GuardOptions): void {
-  ipc.handle(requestChannel(verb), async (event, args: unknown): Promise<Reply<V>> => {
-    const refuse = (
-      code: AppError['code'],
-      params: AppError['params'] = {},
-    ): { ok: false; error: AppError } => {
-      const error = { code, params };
-      options.onRefused(verb, error);
-      return { ok: false, error };
-    };
-    const screen = ownScreen(event, options);
-    if (screen === null) return refuse('foreignSender');
-    const parsed = requests[verb].safeParse(args);
-    if (!parsed.success) {
-      const issue = parsed.error.issues[0];
-      const problem = issue === undefined ? '' : `${issue.path.join('.')} ${issue.message}`.trim();
-      return refuse('badArguments', { verb, problem });
-    }
-    try {
-      const value = await handler(parsed.data as Args<V>, { windowId: event.sender.id, screen });
-      return { ok: true, value };
-    } catch (error) {
-      if (error instanceof Refusal) return refuse(error.error.code, error.error.params);
-      options.onBug(verb, error);
-      return refuse('internal', { detail: error instanceof Error ? error.message : String(error) });
-    }
-  });
+export function registerHandlers(ipc: Ipc, handlers: Handlers, options: GuardOptions): void {
+  ipc.handle(
+    requestChannel,
+    async (event, name: unknown, args: unknown, capture: unknown = null): Promise<Result<unknown>> => {
+      const refuse = (
+        code: AppError['code'],
+        params: AppError['params'] = {},
+      ): { ok: false; error: AppError } => {
+        const error = { code, params };
+        options.onRefused(isName(name) ? name : '', error);
+        return { ok: false, error };
+      };
+      const screen = ownScreen(event, options);
+      if (screen === null) return refuse('foreignSender');
+      const verb = String(name).slice(0, 64);
+      if (!isName(name)) return refuse('badArguments', { verb, problem: 'unknown request' });
+      if (!isCapture(capture)) return refuse('badArguments', { verb, problem: 'capture' });
+      const { scope, args: schema } = requests[name];
+      if (capture !== null && scope === 'live') return refuse('inCapture');
+      if (capture !== null && scope === 'app') return refuse('badArguments', { verb, problem: 'capture' });
+      const parsed = schema.safeParse(args);
+      if (!parsed.success) {
+        const issue = parsed.error.issues[0];
+        const problem = issue === undefined ? '' : `${issue.path.join('.')} ${issue.message}`.trim();
+        return refuse('badArguments', { verb, problem });
+      }
+      try {
+        // The schema of the row has checked the arguments of its handler.
+        const handler = handlers[name] as Handler<RequestName>;
+        const sender = { windowId: event.sender.id, screen, capture };
+        return { ok: true, value: await handler(parsed.data as never, sender) };
+      } catch (error) {
+        if (error instanceof Refusal) return refuse(error.error.code, error.error.params);
+        options.onBug(name, error);
+        return refuse('internal', { detail: error instanceof Error ? error.message : String(error) });
+      }
+    },
+  );
 }
 
 /** What our page shows, in the top frame of one of our windows with nothing embedded in it; `null`: it is somebody else. */

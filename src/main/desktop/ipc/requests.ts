@@ -1,7 +1,6 @@
-/** What answers a request of the window: without Electron, so that the services also run where there is no window. */
-import type { Verb } from '#shared/contract/channels';
+/** Handlers of the window's requests, without Electron: the services also run without a window. */
 import type { AppError } from '#shared/contract/errors';
-import type { Args, ReplyValue } from '#shared/contract/requests';
+import type { Args, ReplyValue, RequestName } from '#shared/contract/requests/index';
 
 /** An expected failure, shown to the person in their language. */
 export class Refusal extends Error {
@@ -12,19 +11,21 @@ export class Refusal extends Error {
   }
 }
 
-/** Who asked, beside what was asked. */
-interface Sender {
+/** Where a request comes from. */
+export interface Sender {
   readonly windowId: number;
   /** What the window showed then: the part of its address after '#'. */
   readonly screen: string;
+  /** The opened capture that it is about; `null`: live data. */
+  readonly capture: number | null;
 }
-export type Handler<V extends Verb> = (
-  args: Args<V>,
+export type Handler<N extends RequestName> = (
+  args: Args<N>,
   sender: Sender,
-) => ReplyValue<V> | Promise<ReplyValue<V>>;
-export type Handlers = { readonly [V in Verb]: Handler<V> };
+) => ReplyValue<N> | Promise<ReplyValue<N>>;
+export type Handlers = { readonly [N in RequestName]: Handler<N> };
 /** Some of them: a service's part. */
-export type Requests<V extends Verb> = Pick<Handlers, V>;
+export type Requests<N extends RequestName> = Pick<Handlers, N>;
 
 /** Hands out what was given, or refuses with the error that came instead. */
 export function granted<T extends object | null>(value: T | AppError): Exclude<T, AppError> {

@@ -1,9 +1,8 @@
 /** The audit trail of the app: what people ask for is noted with what became of it, and how their commands ended. */
 import { basename } from 'node:path';
-import { isAudited, type AuditedVerb } from '#shared/contract/audited';
-import { verbs } from '#shared/contract/channels';
-import type { ReplyValue } from '#shared/contract/requests';
-import type { AuditEnd, AuditNote } from '#shared/model/audit';
+import type { AuditNote } from '#shared/contract/audit';
+import { isAudited, requestNames, type AuditedName, type ReplyValue } from '#shared/contract/requests/index';
+import type { AuditEnd } from '#shared/model/audit';
 import { openStates, type Command } from '#shared/model/command';
 import type { RunCommand } from '#shared/model/run';
 import { notesOf, noteOfRun, type Before } from '../audit/acts';
@@ -88,8 +87,10 @@ export function auditService(parts: AuditParts): AuditService {
   const detailOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
   const noting =
-    <V extends AuditedVerb>(verb: V, handler: Handler<V>): Handler<V> =>
+    <V extends AuditedName>(verb: V, handler: Handler<V>): Handler<V> =>
     async (args, sender) => {
+      // What is done in an opened capture changes no live data.
+      if (sender.capture !== null) return handler(args, sender);
       const before = parts.before();
       const note = (value: ReplyValue<V> | null, refused: AuditNote['refused']): void => {
         for (const one of notesOf(verb, args, { value, refused, before }))
@@ -136,7 +137,7 @@ export function auditService(parts: AuditParts): AuditService {
     },
     noting: (handlers) =>
       Object.fromEntries(
-        verbs.map((verb) => [verb, isAudited(verb) ? noting(verb, handlers[verb]) : handlers[verb]]),
+        requestNames.map((name) => [name, isAudited(name) ? noting(name, handlers[name]) : handlers[name]]),
       ) as unknown as Handlers,
     takeRunCommands: (commands) => {
       for (const command of commands) trail.note(noteOfRun(command));

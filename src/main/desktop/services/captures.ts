@@ -215,10 +215,10 @@ export function capturesService(parts: CapturesParts): CapturesService {
         return null;
       },
       captureSnapshot: ({ id }): CaptureSnapshot => granted(opened(id)?.snapshot() ?? unknown(id)),
-      exportFrames: async ({ capture, filter, format, ids, words }, { windowId }) => {
+      exportFrames: async ({ filter, format, ids, words }, { windowId, capture }) => {
         const test = frameTest(filter, Date.now());
         if (!test.ok) throw new Refusal('badFilter', { at: test.error.at });
-        return exportFrames(windowId, { capture: capture ?? null, filter, format, ids: ids ?? null, words });
+        return exportFrames(windowId, { capture, filter, format, ids: ids ?? null, words });
       },
       saveDissector: async (_args, { windowId }) => {
         const file = await parts.askPlace(windowId, basename(parts.dissector));

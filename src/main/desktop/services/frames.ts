@@ -59,8 +59,8 @@ export function framesService({ store, server, captures, feed, problem }: Frames
     rehearses: true,
     now: Date.now,
   });
-  const sourceOf = (capture: number | undefined): Source => {
-    const source = capture === undefined ? live : captures.source(capture);
+  const sourceOf = (capture: number | null): Source => {
+    const source = capture === null ? live : captures.source(capture);
     if (source === null) throw new Refusal('unknownCapture', { id: capture ?? 0 });
     return source;
   };
@@ -72,11 +72,8 @@ export function framesService({ store, server, captures, feed, problem }: Frames
     if (value === null) throw new Refusal('unknownFrame', { id });
     return value;
   };
-  const marked = async (
-    capture: number | undefined,
-    change: Parameters<Marks['change']>[0],
-  ): Promise<Mark> => {
-    if (capture !== undefined) return granted(await captures.setMark(capture, change));
+  const marked = async (capture: number | null, change: Parameters<Marks['change']>[0]): Promise<Mark> => {
+    if (capture !== null) return granted(await captures.setMark(capture, change));
     return recorded(server.journal() === null ? null : await marks.change(change));
   };
   return {
@@ -92,42 +89,41 @@ export function framesService({ store, server, captures, feed, problem }: Frames
       return Promise.resolve();
     },
     requests: {
-      watchMachine: async ({ capture, vmcNo }, { windowId }) => {
-        server.watch(windowId, capture === undefined ? vmcNo : null);
+      watchMachine: async ({ vmcNo }, { windowId, capture }) => {
+        server.watch(windowId, capture === null ? vmcNo : null);
         return vmcNo === null ? null : sourceOf(capture).detail(vmcNo);
       },
-      followFrames: async ({ capture, token, filter, place }, { windowId }) => {
+      followFrames: async ({ token, filter, place }, { windowId, capture }) => {
         if (filter !== null) readable(filter);
         // A capture only grows while it is read: the window asks again then.
-        server.follow(windowId, { token, filter: capture === undefined ? filter : null });
+        server.follow(windowId, { token, filter: capture === null ? filter : null });
         return filter === null ? null : sourceOf(capture).frames(filter, place, firstRows);
       },
-      frames: async ({ capture, filter, place, limit }) => {
+      frames: async ({ filter, place, limit }, { capture }) => {
         readable(filter);
         return sourceOf(capture).frames(filter, place, limit);
       },
-      countFrames: async ({ capture, filter, after, bins }) => {
+      countFrames: async ({ filter, after, bins }, { capture }) => {
         readable(filter);
         // Memory holds the newest entries only: too few for a span of time.
-        if (bins !== null && capture === undefined && server.journal() === null)
-          return recorded<FrameCount>(null);
+        if (bins !== null && capture === null && server.journal() === null) return recorded<FrameCount>(null);
         return sourceOf(capture).countFrames(filter, after, bins);
       },
-      frame: async ({ capture, id }) => found(await sourceOf(capture).frame(id), id),
-      relations: async ({ capture, id }) => found(await sourceOf(capture).relations(id), id),
-      faults: async ({ capture, ...query }) => recorded(await sourceOf(capture).faults(query)),
-      faultSums: async ({ capture, ...query }) => recorded(await sourceOf(capture).faultSums(query)),
-      orders: async ({ capture, ...query }) => recorded(await sourceOf(capture).orders(query)),
-      findOrders: async ({ capture, ...query }) => recorded(await sourceOf(capture).findOrders(query)),
-      orderCounts: async ({ capture, since }) => recorded(await sourceOf(capture).orderCounts(since)),
-      orderSums: async ({ capture, ...query }) => recorded(await sourceOf(capture).orderSums(query)),
-      commands: async ({ capture, ...query }) => recorded(await sourceOf(capture).commands(query)),
+      frame: async ({ id }, { capture }) => found(await sourceOf(capture).frame(id), id),
+      relations: async ({ id }, { capture }) => found(await sourceOf(capture).relations(id), id),
+      faults: async (query, { capture }) => recorded(await sourceOf(capture).faults(query)),
+      faultSums: async (query, { capture }) => recorded(await sourceOf(capture).faultSums(query)),
+      orders: async (query, { capture }) => recorded(await sourceOf(capture).orders(query)),
+      findOrders: async (query, { capture }) => recorded(await sourceOf(capture).findOrders(query)),
+      orderCounts: async ({ since }, { capture }) => recorded(await sourceOf(capture).orderCounts(since)),
+      orderSums: async (query, { capture }) => recorded(await sourceOf(capture).orderSums(query)),
+      commands: async (query, { capture }) => recorded(await sourceOf(capture).commands(query)),
       diagnoses: async (query) => recorded((await server.journal()?.query('diagnoses', query)) ?? null),
       runs: async (query) => recorded((await server.journal()?.query('runs', query)) ?? null),
       runLines: async (query) => recorded((await server.journal()?.query('runLines', query)) ?? null),
       runCommands: async (query) => recorded((await server.journal()?.query('runCommands', query)) ?? null),
-      setMark: async ({ capture, ...change }) => {
-        feed.news('marks', [{ capture: capture ?? null, mark: await marked(capture, change) }]);
+      setMark: async (change, { capture }) => {
+        feed.news('marks', [{ capture, mark: await marked(capture, change) }]);
         return null;
       },
     },

@@ -3,7 +3,7 @@ import { access, constants } from 'node:fs/promises';
 import { basename, isAbsolute } from 'node:path';
 import { MessageChannel } from 'node:worker_threads';
 import { readChecksum, type Checksum } from '#shared/checksum';
-import type { PackageResults } from '#shared/contract/packageRequests';
+import type { packageRequests } from '#shared/contract/requests/packages';
 import type { Crowd, ListenerState } from '#shared/model/listener';
 import type { Upload } from '#shared/model/fetched';
 import type { FileDamage } from '#shared/model/fileDamage';
@@ -71,7 +71,7 @@ export interface PackagesParts {
 }
 
 export interface PackagesService extends Service<
-  keyof PackageResults | 'clearVisits',
+  keyof typeof packageRequests | 'clearVisits',
   'packages' | 'spoiltPackages' | 'packageSpace' | 'staging' | 'transfers' | 'packageCrowd' | 'visits'
 > {
   /** Takes a file in. @throws Refusal */

@@ -1,7 +1,7 @@
 /** Replays of what was recorded: one at a time, in a thread of its own. */
 import { MessageChannel, Worker } from 'node:worker_threads';
 import { frameTest } from '#shared/filter/frames';
-import type { Args } from '#shared/contract/requests';
+import type { Args } from '#shared/contract/requests/index';
 import {
   mostReplayConnections,
   noReplayCounts,

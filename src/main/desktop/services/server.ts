@@ -5,15 +5,17 @@
  */
 import { MessageChannel, Worker } from 'node:worker_threads';
 import type { ServerPart } from '#shared/contract/live';
+import { isAnsweredBy, requestNames, type RequestsOf } from '#shared/contract/requests/index';
 import type { ListenAt, ListenerState } from '#shared/model/listener';
 import type { Fault } from '#shared/model/history';
 import { userName } from '../audit/person';
 import type { Home } from '../../lib/files/home';
 import type { Feed } from '../ipc/feed';
-import { granted, recorded, Refusal } from '../ipc/requests';
+import { granted, recorded, type Requests } from '../ipc/requests';
 import { JournalReader } from '../../journal/api';
 import type {
   JournalReport,
+  MachinesRequest,
   ServerCalls,
   ServerEvents,
   ServerSettings,
@@ -79,30 +81,9 @@ export interface ServerParts {
   readonly refusedLimit?: number | undefined;
 }
 
-type ServerVerb =
-  | 'sendFrame'
-  | 'closeFault'
-  | 'disconnect'
-  | 'dialNow'
-  | 'retryUpstream'
-  | 'releaseHeld'
-  | 'forgetMachine'
-  | 'forgetStrangers'
-  | 'command'
-  | 'cancelCommand'
-  | 'sendAnyway'
-  | 'setCommandWait'
-  | 'previewRun'
-  | 'startRun'
-  | 'controlRun'
-  | 'answerRun'
-  | 'retryRun'
-  | 'wayBack'
-  | 'goBack'
-  | 'journalSize'
-  | 'beginJournal';
+type ServerRequest = RequestsOf<'machines'> | 'journalSize';
 
-export interface ServerService extends Service<ServerVerb, 'journal' | 'damagedRows' | ServerPart> {
+export interface ServerService extends Service<ServerRequest, 'journal' | 'damagedRows' | ServerPart> {
   /** Of a thread that is being started again it is asked when it is there. */
   readonly call: ServerThread['call'];
   readonly tell: ServerThread['tell'];
@@ -325,6 +306,19 @@ export function serverService(parts: ServerParts): ServerService {
     isLost = await parts.rescue(refused, () => to.call('takeUnwritten', undefined));
     await to.call('close', undefined);
   };
+  /** The row of a request names the thread; its handler is there. */
+  const answeredByThread = Object.fromEntries(
+    requestNames
+      .filter((name) => isAnsweredBy('machines', name))
+      .map((name) => [
+        name,
+        async (args: unknown) => {
+          // Name and arguments belong together: the guard checked them by the row.
+          const request = { name, args, by: by() } as MachinesRequest;
+          return granted((await call('request', request)) as object | null);
+        },
+      ]),
+  ) as unknown as Requests<RequestsOf<'machines'>>;
   return {
     call,
     tell: (name, args, transfer) => thread().tell(name, args, transfer),
@@ -397,40 +391,9 @@ export function serverService(parts: ServerParts): ServerService {
       ...windows.live,
     },
     requests: {
-      sendFrame: async (args) => granted(await call('sendByHand', args)),
-      closeFault: async (args) => granted(await call('closeFault', { ...args, by: by() })),
-      disconnect: async (args) => granted(await call('disconnect', args)),
-      dialNow: (args) => {
-        thread().tell('dialNow', args);
-        return null;
-      },
-      retryUpstream: (args) => {
-        thread().tell('retryUpstream', args);
-        return null;
-      },
-      releaseHeld: async (args) => granted(await call('releaseHeld', args)),
-      forgetMachine: async (args) => granted(await call('forget', args)),
-      forgetStrangers: async (args) => ({ forgotten: await call('forgetStrangers', args) }),
-      command: async (args) => granted(await call('command', args)),
-      cancelCommand: async (args) => granted(await call('cancelCommand', args)),
-      sendAnyway: async (args) => granted(await call('sendAnyway', args)),
-      setCommandWait: async (args) => granted(await call('setCommandWait', args)),
-      previewRun: (args) => call('previewRun', args),
-      startRun: (args) => call('startRun', { ...args, by: by() }),
-      controlRun: async (args) => granted(await call('controlRun', args)),
-      answerRun: async (args) => granted(await call('answerRun', args)),
-      retryRun: async (args) => granted(await call('retryRun', { ...args, by: by() })),
-      wayBack: async (args) => granted(await call('wayBack', args)),
-      goBack: async (args) => granted(await call('goBack', { ...args, by: by() })),
+      ...answeredByThread,
       journalSize: async () =>
         recorded((await (report.isReadable ? reader : null)?.query('size', null)) ?? null),
-      beginJournal: async () => {
-        await call('beginJournal', undefined).catch((error: unknown) => {
-          const detail = error instanceof Error ? error.message : String(error);
-          throw new Refusal('journalInUse', { detail });
-        });
-        return null;
-      },
     },
   };
 }

@@ -1,11 +1,11 @@
 /** What the parts of the app that the composition root starts and stops have in common. */
-import type { Verb } from '#shared/contract/channels';
+import type { RequestName } from '#shared/contract/requests/index';
 import type { WholePart } from '#shared/contract/live';
 import type { Requests } from '../ipc/requests';
 import type { WholeSources } from '../ipc/feed';
 
 /** `V`: the verbs of the contract that it answers. `P`: the live parts whose values it has. */
-export interface Service<V extends Verb = never, P extends WholePart = never> {
+export interface Service<V extends RequestName = never, P extends WholePart = never> {
   /** In the order of the list. */
   readonly start?: () => Promise<void>;
   /** In the reverse order. */

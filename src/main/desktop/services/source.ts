@@ -1,5 +1,5 @@
 /** What can be read of machines and frames, live or of an opened file: the same questions, the same answers. */
-import type { MachineDetail } from '#shared/contract/requests';
+import type { MachineDetail } from '#shared/contract/detail';
 import type { FrameFilter } from '#shared/filter/frames';
 import type { Command, CommandQuery } from '#shared/model/command';
 import type { Entry, FrameDetail, FramePage, FrameRow, PagePlace } from '#shared/model/frame';

@@ -2,7 +2,7 @@
 import { frameTest, everyFrame } from '#shared/filter/frames';
 import type { FilterFacts } from '#shared/filter/language/facts';
 import type { AppError } from '#shared/contract/errors';
-import type { Args } from '#shared/contract/requests';
+import type { Args } from '#shared/contract/requests/index';
 import { isSameTarget, type DialTarget } from '#shared/model/dial';
 import type { Peer } from '#shared/model/frame';
 import type { MachineState } from '#shared/model/machine';

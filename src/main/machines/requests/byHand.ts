@@ -6,15 +6,17 @@ import { commandsIn } from '#shared/compose/commandsIn';
 import type { CommandName } from '#shared/commands/index';
 import { needsVerified } from '#shared/commands/kit/rows';
 import type { AppError } from '#shared/contract/errors';
+import type { Args as RequestArgs, ReplyValue } from '#shared/contract/requests/index';
 import type { Verification } from '#shared/model/verified';
 import type { Connection } from '../link/connection';
 import type { OutgoingFrame } from '../../tools/replay/api';
 import type { CommandQueue } from '../commands/commandQueue';
 import type { ByHand } from '../../core/connection/byHand';
 import type { LegName } from '../../core/connection/policy';
-import type { ServerCalls } from '../server/calls';
 
-type Args = ServerCalls['sendByHand']['args'];
+type Args = RequestArgs<'sendFrame'>;
+/** The frame's number in the journal. */
+type SentFrame = ReplyValue<'sendFrame'> | AppError;
 
 export interface Sending {
   readonly queue: Pick<CommandQueue, 'turn' | 'goesFirst'>;
@@ -31,7 +33,7 @@ export interface Sending {
 export function sendByHand(
   sending: Sending,
   { vmcNo, content, to, anyway }: Args,
-): Promise<ServerCalls['sendByHand']['result'] | null> {
+): Promise<SentFrame | null> {
   const { written, mayBe } = writtenOf(content);
   return sendWritten(sending, { vmcNo, written, mayBe, to: to ?? 'machine', isAsked: anyway === true });
 }
@@ -41,7 +43,7 @@ export function sendAgain(
   sending: Sending,
   vmcNo: number,
   { bytes, bodyStart, isHeadFree }: OutgoingFrame,
-): Promise<ServerCalls['sendByHand']['result'] | null> {
+): Promise<SentFrame | null> {
   const body = Buffer.from(bytes).subarray(bodyStart);
   const written: ByHand = isHeadFree ? { as: 'body', body } : { as: 'bytes', bytes };
   const mayBe = commandsIn(body.toString('latin1'));
@@ -61,7 +63,7 @@ interface Sent {
 async function sendWritten(
   { queue, server, verification }: Sending,
   { vmcNo, written, mayBe, to, isAsked }: Sent,
-): Promise<ServerCalls['sendByHand']['result'] | null> {
+): Promise<SentFrame | null> {
   if (to === 'machine') {
     await queue.turn(vmcNo);
     const held = mayBe.find((name) => needsVerified(name, null));

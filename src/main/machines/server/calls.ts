@@ -11,21 +11,17 @@ import type {
   ServerPart,
   WholeValue,
 } from '#shared/contract/live';
-import type { Args } from '#shared/contract/requests';
-import type { CommandName } from '#shared/commands/index';
+import type { Args, ReplyValue, RequestsOf } from '#shared/contract/requests/index';
 import type { FrameFilter } from '#shared/filter/frames';
 import type { SelfTest } from '#shared/model/arrivals';
-import type { Command } from '#shared/model/command';
-import type { Entry, JsonObject, PagePlace } from '#shared/model/frame';
+import type { Entry, PagePlace } from '#shared/model/frame';
 import type { FrameCount } from '#shared/model/frameCount';
-import type { DialTarget } from '#shared/model/dial';
 import type { DamagedRows, JournalStatus, Mark, RefusedEntries } from '#shared/model/journal';
 import type { ListenAt, ListenerState } from '#shared/model/listener';
 import type { MachineConfig, MachineState } from '#shared/model/machine';
 import type { AuditEnd } from '#shared/model/audit';
 import type { AskedProducts } from '#shared/model/knownProducts';
-import type { Run, RunCommand, RunPreview, StartedRun, StartedRuns, WayBack } from '#shared/model/run';
-import type { RunWish } from '../runs/runs';
+import type { RunCommand } from '#shared/model/run';
 import type { Heard } from './machinesFeed';
 import type { ReachedAddress } from '#shared/model/downloadTest';
 import { defaultSettings, type Settings } from '#shared/model/settings';
@@ -67,10 +63,23 @@ export type ServerSnapshot = KeyedRows;
 
 type None = { args: undefined; result: undefined };
 type Given<T> = { args: T; result: undefined };
-/** With who asks. */
-type By<T> = T & { readonly by: string };
-/** `null`: it was done. */
-type Tried<T> = { args: T; result: AppError | null };
+/** Where a request comes from, as far as this thread needs it. */
+export interface Asker {
+  /** The person's name, or that of their account. */
+  readonly by: string;
+}
+type MachinesName = RequestsOf<'machines'>;
+/** Handlers of the requests that this thread answers; an `AppError` is the refusal shown to the person. */
+export type MachinesHandlers = {
+  readonly [N in MachinesName]: (
+    args: Args<N>,
+    asker: Asker,
+  ) => ReplyValue<N> | AppError | Promise<ReplyValue<N> | AppError>;
+};
+export type MachinesRequest = Asker &
+  {
+    readonly [N in MachinesName]: { readonly name: N; readonly args: Args<N> };
+  }[MachinesName];
 
 export interface ServerOpening {
   readonly journal: string;
@@ -100,10 +109,6 @@ export interface ServerCalls {
   listen: { args: ListenAt; result: ListenerState };
   /** Connects to this address of the computer, where it listens; `null`: it does not. */
   selfTest: { args: { readonly host: string }; result: SelfTest | null };
-  /** Calls a machine at once that was to be called again later. */
-  dialNow: Given<DialTarget>;
-  retryUpstream: Given<DialTarget>;
-  releaseHeld: Tried<Args<'releaseHeld'>>;
   /** Addresses of this computer through which machines are connected. */
   reachedAddresses: { args: undefined; result: readonly ReachedAddress[] };
   /** This computer has slept, as its system tells; ms. */
@@ -130,40 +135,12 @@ export interface ServerCalls {
     result: FrameCount;
   };
   recentEntry: { args: { readonly id: number }; result: Entry | null };
-  sendByHand: {
-    args: Args<'sendFrame'>;
-    result: { readonly id: number } | AppError;
-  };
   /** A port on which a replay sends to that machine, and hears what it says. */
   connectReplay: Given<{ readonly vmcNo: number; readonly port: MessagePort }>;
-  /** A person says that an error is over. */
-  closeFault: Tried<Args<'closeFault'> & { readonly by: string }>;
-  disconnect: Tried<{ readonly vmcNo: number }>;
-  /** Takes an offline machine off the list. */
-  forget: Tried<{ readonly vmcNo: number }>;
-  /** Takes machines that mean nothing to anybody off the list, so many at most; gives how many. */
-  forgetStrangers: { args: Args<'forgetStrangers'>; result: number };
   /** Takes virtual machines that no longer run off the list. */
   forgetVirtual: None;
-  command: {
-    args: {
-      readonly vmcNo: number;
-      readonly name: CommandName;
-      readonly input: JsonObject;
-      readonly anyway?: true;
-    };
-    result: Command | AppError;
-  };
-  cancelCommand: Tried<{ readonly id: number }>;
-  sendAnyway: Tried<{ readonly id: number }>;
-  setCommandWait: Tried<Args<'setCommandWait'>>;
-  previewRun: { args: Args<'previewRun'>; result: readonly RunPreview[] };
-  startRun: { args: RunWish; result: StartedRun };
-  controlRun: Tried<Args<'controlRun'>>;
-  answerRun: Tried<Args<'answerRun'>>;
-  retryRun: { args: By<Args<'retryRun'>>; result: Run | AppError };
-  wayBack: { args: Args<'wayBack'>; result: WayBack | AppError };
-  goBack: { args: By<Args<'goBack'>>; result: StartedRuns | AppError };
+  /** A request of a window (contract/requests) whose row names this thread; its arguments are checked. */
+  request: { args: MachinesRequest; result: unknown };
   /** Tables of a product list that a machine handed over. */
   productsFetched: Given<{ readonly vmcNo: number; readonly file: AskedProducts }>;
   /** Packages that a command waits for. */
@@ -173,8 +150,6 @@ export interface ServerCalls {
   /** Everything recorded so far is on disk, or was refused. */
   flush: None;
   journalReport: { args: undefined; result: JournalReport };
-  /** Sets a journal of another version aside and begins a new one. @throws Error where it can't be renamed */
-  beginJournal: None;
   /** A port on which the journal's thread answers questions itself. */
   connectReader: Given<MessagePort>;
   /** A port to the package host: offers go out on it, transfers come in. */

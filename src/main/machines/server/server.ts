@@ -20,17 +20,17 @@ import type { OfferCalls, OfferEvents } from '../../packages/api';
 import { Callable } from '../../lib/threads/callable';
 import { Transferring, type CallHandlers } from '../../lib/threads/serve';
 import { sendAgain } from '../requests/byHand';
-import type { ServerCalls, ServerEvents, ServerOpening } from './calls';
+import type { Asker, MachinesHandlers, ServerCalls, ServerEvents, ServerOpening } from './calls';
 import { Choices } from '../requests/choices';
 import { earlierCommands, earlierFiles, resumeCommands } from './commands';
 import { Forgetting } from './forgetting';
 import { HeldEntries } from './heldEntries';
 import { startJournal, type ServerJournal } from './journal';
-import { absent, machineCalls } from '../requests/machineCalls';
+import { absent, machineRequests } from '../requests/machineRequests';
 import { News } from './news';
 import { Offers } from '../requests/offers';
 import { Replaying } from '../requests/replaying';
-import { runCalls } from '../requests/runCalls';
+import { runRequests } from '../requests/runRequests';
 import { restoreRuns } from './runs';
 import { reportJournal, reportOf } from './reportJournal';
 import { startServing, type Serving } from './serving';
@@ -112,17 +112,45 @@ export class Server {
     });
   }
 
-  readonly handlers: CallHandlers<ServerCalls> = {
-    ...machineCalls({
+  /** Requests of windows. */
+  readonly requests: MachinesHandlers = {
+    ...machineRequests({
       now: () => this.#options.now(),
       machine: (vmcNo) => this.#fleet.machine(vmcNo),
       running: () => this.#running,
       forget: (vmcNo) => this.#forget(vmcNo),
     }),
-    ...runCalls({
+    ...runRequests({
       running: () => this.#running,
       packages: () => this.#offers.packages,
     }),
+    dialNow: (target) => {
+      this.#parts?.dialler.retry(target);
+      return null;
+    },
+    retryUpstream: (target) => {
+      this.#parts?.server.upstreams.retry(target);
+      return null;
+    },
+    releaseHeld: (args) => this.#running.relaying.release(args),
+    forgetStrangers: async ({ most }) => ({ forgotten: await this.#strangers.forget(most) }),
+    beginJournal: async () => {
+      try {
+        await this.#running.journal.client.beginNew();
+        return null;
+      } catch (error) {
+        const detail = error instanceof Error ? error.message : String(error);
+        return { code: 'journalInUse', params: { detail } };
+      }
+    },
+  };
+
+  readonly handlers: CallHandlers<ServerCalls> = {
+    request: ({ name, args, by }) => {
+      const handler = this.requests[name] as (args: unknown, asker: Asker) => unknown;
+      return handler(args, { by });
+    },
+    machine: ({ vmcNo }) => this.#fleet.machine(vmcNo),
     open: (args) => (this.#opening = this.#open(args)),
     settle: () => this.#settle(),
     takeUnwritten: () => {
@@ -135,9 +163,6 @@ export class Server {
     },
     close: () => this.#close(),
     listen: ({ host, port, avoid, others }) => this.#running.listener.listen(host, port, avoid, others),
-    dialNow: (target) => this.#parts?.dialler.retry(target),
-    retryUpstream: (target) => this.#parts?.server.upstreams.retry(target),
-    releaseHeld: (args) => this.#running.relaying.release(args),
     retryListen: ({ avoid }) => this.#running.listener.retry(avoid),
     slept: ({ ms }) => this.#parts?.slept(ms),
     selfTest: ({ host }) => {
@@ -202,7 +227,6 @@ export class Server {
         const sent = this.#parts === null ? null : await sendAgain(this.#parts, vmcNo, frame);
         return sent === null ? absent((one) => this.#fleet.machine(one), vmcNo) : 'id' in sent ? null : sent;
       }),
-    forgetStrangers: ({ most }) => this.#strangers.forget(most),
     forgetVirtual: () => this.#forgettingVirtual.run(),
     productsFetched: ({ vmcNo, file }) => this.#toQueue((queue) => queue.onProducts(vmcNo, file)),
     wantedPackages: () => {
@@ -218,7 +242,6 @@ export class Server {
     },
     flush: () => this.#running.journal.client.flush(),
     journalReport: () => reportOf(this.#running.journal.client),
-    beginJournal: () => this.#running.journal.client.beginNew(),
     connectReader: async (port) => {
       if (this.#parts !== null) await this.#parts.journal.client.connect(port);
       // Closed meanwhile: whoever asks at its other end is told.

@@ -1,6 +1,6 @@
 import { useCallback } from 'react';
 import type { CommandName } from '#shared/commands/index';
-import type { Args } from '#shared/contract/requests';
+import type { Args } from '#shared/contract/requests/index';
 import type { Command } from '#shared/model/command';
 import type { JsonObject } from '#shared/model/json';
 import { commandPages } from '../store/commands';

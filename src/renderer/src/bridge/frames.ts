@@ -1,6 +1,6 @@
 /** Reads a list of frames for a view: past frames page by page, and new frames as they arrive. */
 import { useEffect, useEffectEvent, useRef, type RefObject } from 'react';
-import type { Reply } from '#shared/contract/requests';
+import type { Reply } from '#shared/contract/requests/index';
 import { everyFrame, type FrameFilter } from '#shared/filter/frames';
 import { formatFilter } from '#shared/filter/language/format';
 import { term } from '#shared/filter/language/tree';

@@ -1,7 +1,7 @@
 /** Every frame of an order that the records still have, oldest first. */
 import { useEffect, useState } from 'react';
 import type { AppError } from '#shared/contract/errors';
-import type { Reply } from '#shared/contract/requests';
+import type { Reply } from '#shared/contract/requests/index';
 import { everyFrame, type FrameFilter } from '#shared/filter/frames';
 import { formatFilter } from '#shared/filter/language/format';
 import { term } from '#shared/filter/language/tree';

@@ -1,7 +1,7 @@
 /** A history of one machine or of all, kept up to date while a view shows it. */
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { AppError } from '#shared/contract/errors';
-import type { Result } from '#shared/contract/requests';
+import type { Result } from '#shared/contract/requests/index';
 import { useCrema, type CremaState } from '../store';
 import { shownCapture } from '../store/source';
 import { emptyPages, type Log, type Pages } from '../store/pages';

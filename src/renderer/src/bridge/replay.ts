@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { Reply } from '#shared/contract/requests';
+import type { Reply } from '#shared/contract/requests/index';
 import type { ReplayRow } from '#shared/model/replay';
 import { request } from './request';
 import { useCrema } from '../store';

@@ -1,60 +1,20 @@
 import { useCallback, useRef, useState } from 'react';
-import type { Verb } from '#shared/contract/channels';
 import type { AppError } from '#shared/contract/errors';
-import type { Args, Reply } from '#shared/contract/requests';
+import { requests, type Args, type Reply, type RequestName } from '#shared/contract/requests/index';
 import { createQuota } from '#shared/quota';
 import { setFollowed, useCrema } from '../store';
 
-type Asks = { readonly [V in Verb]: (args: Args<V>) => Promise<Reply<V>> };
-
-/** Requests about what the window shows, which may be a capture. */
-const ofSource: ReadonlySet<Verb> = new Set<Verb>([
-  'watchMachine',
-  'followFrames',
-  'frames',
-  'countFrames',
-  'frame',
-  'relations',
-  'setMark',
-  'exportFrames',
-  'faults',
-  'faultSums',
-  'orders',
-  'findOrders',
-  'orderCounts',
-  'orderSums',
-  'commands',
-]);
-
-/** They send to a machine or change what is kept of it; the numbers of a capture mean something else there. */
-const ofLive: ReadonlySet<Verb> = new Set<Verb>([
-  'command',
-  'cancelCommand',
-  'sendAnyway',
-  'setCommandWait',
-  'previewRun',
-  'startRun',
-  'retryRun',
-  'goBack',
-  'sendFrame',
-  'setMachine',
-  'setMachineCode',
-  'closeFault',
-  'setMachinePhoto',
-  'disconnect',
-  'forgetMachine',
-  'simulatorFault',
-]);
-
-/** What is followed ends in Live in any case: a capture follows nothing. */
-function isEnd(verb: Verb, args: object): boolean {
-  if (verb === 'watchMachine') return 'vmcNo' in args && args.vmcNo === null;
-  return verb === 'followFrames' && 'filter' in args && args.filter === null;
+/** A window follows a machine or frames only in live data; to stop following concerns live data, whatever the window shows. */
+function isEnd(name: RequestName, args: object): boolean {
+  if (name === 'watchMachine') return 'vmcNo' in args && args.vmcNo === null;
+  return name === 'followFrames' && 'filter' in args && args.filter === null;
 }
 
-function inSource<V extends Verb>(verb: V, args: Args<V>, source: number | null): Args<V> {
-  if (source === null || args === undefined || !ofSource.has(verb) || isEnd(verb, args)) return args;
-  return { capture: source, ...args };
+/** The capture that a request is about; `null`: live data. */
+function captureOf(name: RequestName, args: object | undefined): number | null {
+  const { source } = useCrema.getState();
+  if (requests[name].scope === 'app' || (args !== undefined && isEnd(name, args))) return null;
+  return source;
 }
 
 function noteFollowed({ filter }: Args<'followFrames'>): void {
@@ -62,13 +22,10 @@ function noteFollowed({ filter }: Args<'followFrames'>): void {
 }
 
 /** Sends a request to the main process. Never throws: an error is in the result. */
-export async function request<V extends Verb>(verb: V, args: Args<V>): Promise<Reply<V>> {
-  const asks: Asks = window.crema;
-  const { source } = useCrema.getState();
-  if (source !== null && ofLive.has(verb)) return { ok: false, error: { code: 'inCapture', params: {} } };
-  if (verb === 'followFrames') noteFollowed(args as Args<'followFrames'>);
+export async function request<N extends RequestName>(name: N, args: Args<N>): Promise<Reply<N>> {
+  if (name === 'followFrames') noteFollowed(args as Args<'followFrames'>);
   try {
-    return await asks[verb](inSource(verb, args, source));
+    return await window.crema.request(name, args, captureOf(name, args));
   } catch (problem) {
     const detail = problem instanceof Error ? problem.message : String(problem);
     return { ok: false, error: { code: 'internal', params: { detail } } };
@@ -84,33 +41,33 @@ export function reportProblem(where: string, detail: string): void {
   void request('reportProblem', { where: where.slice(0, 200), detail: detail.slice(0, 4_000) });
 }
 
-export interface RequestState<V extends Verb> {
+export interface RequestState<N extends RequestName> {
   /** Whether it was done; if not, `error` says why. */
-  readonly run: (args: Args<V>) => Promise<boolean>;
+  readonly run: (args: Args<N>) => Promise<boolean>;
   readonly busy: boolean;
   readonly error: AppError | null;
   readonly clear: () => void;
 }
 
 /** A request as a button uses it: busy while it runs, the error kept beside it. */
-export function useRequest<V extends Verb>(verb: V): RequestState<V> {
+export function useRequest<N extends RequestName>(name: N): RequestState<N> {
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<AppError | null>(null);
   const latest = useRef(0);
   const run = useCallback(
-    async (args: Args<V>) => {
+    async (args: Args<N>) => {
       latest.current += 1;
       const mine = latest.current;
       setBusy(true);
       setError(null);
-      const reply = await request(verb, args);
+      const reply = await request(name, args);
       if (latest.current === mine) {
         setBusy(false);
         setError(reply.ok ? null : reply.error);
       }
       return reply.ok;
     },
-    [verb],
+    [name],
   );
   const clear = useCallback(() => setError(null), []);
   return { run, busy, error, clear };

@@ -3,7 +3,7 @@ import { create } from 'zustand';
 import type { AppError } from '#shared/contract/errors';
 import { captureEndings } from '#shared/model/capture';
 import type { UpgradePackage } from '#shared/model/upgrade';
-import type { Reply } from '#shared/contract/requests';
+import type { Reply } from '#shared/contract/requests/index';
 import { request } from './request';
 
 export interface RefusedPackage {

@@ -1,4 +1,4 @@
-import type { CremaApi } from '#shared/contract/requests';
+import type { CremaApi } from '#shared/contract/requests/index';
 
 declare global {
   interface Window {

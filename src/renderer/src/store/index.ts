@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import { create, type StateCreator } from 'zustand';
 import type { CommandName } from '#shared/commands/index';
 import type { AppFacts, FeedBatch, FollowedFrames, Snapshot } from '#shared/contract/feed';
-import type { MachineDetail } from '#shared/contract/requests';
+import type { MachineDetail } from '#shared/contract/detail';
 import { everyFrame, type FrameFilter } from '#shared/filter/frames';
 import type { Adapter } from '#shared/model/listener';
 import type { Command } from '#shared/model/command';

@@ -1,7 +1,8 @@
 /** Texts about lines of the audit trail. */
 import { commandNames } from '#shared/commands/index';
 import { errorCodes } from '#shared/contract/errors';
-import { auditActs, isGiving, isOwnAct, type AuditEntry } from '#shared/model/audit';
+import { auditActs } from '#shared/contract/audit';
+import { isGiving, isOwnAct, type AuditEntry } from '#shared/model/audit';
 import { en } from '../locales/en';
 import { anyKey } from './anyKey';
 import { appErrorWords } from './appErrorWords';

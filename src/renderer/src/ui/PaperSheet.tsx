@@ -2,7 +2,7 @@ import { Button, Group, Modal } from '@mantine/core';
 import { IconFileTypePdf } from '@tabler/icons-react';
 import { useState, type ReactNode } from 'react';
 import type { AppError } from '#shared/contract/errors';
-import type { Reply } from '#shared/contract/requests';
+import type { Reply } from '#shared/contract/requests/index';
 import { useWords } from '../text/useWords';
 import { ErrorNote } from './ErrorNote';
 import { useFocusBack } from './useFocusBack';

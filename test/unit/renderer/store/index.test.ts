@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { MachineDetail } from '#shared/contract/requests';
+import type { MachineDetail } from '#shared/contract/detail';
 import { defaultSettings } from '#shared/model/settings';
 import {
   applyBatch,

@@ -1,7 +1,7 @@
 /** What a line of the audit trail says: each member of every act has a word in both languages, and its value too. */
 import { describe, expect, it } from 'vitest';
-import type { AuditedVerb } from '#shared/contract/audited';
-import type { Args } from '#shared/contract/requests';
+import type { AuditedName } from '#shared/contract/requests/index';
+import type { Args } from '#shared/contract/requests/index';
 import type { AuditEntry } from '#shared/model/audit';
 import { together } from '#shared/model/run';
 import { factName, factsOf, factValue } from '#text/auditFacts';
@@ -12,7 +12,7 @@ import { wordsOf } from '../../../builders/wordsOf';
 const en = wordsOf('en');
 const zh = wordsOf('zh-CN');
 
-const requests: { readonly [V in AuditedVerb]: Args<V> } = {
+const requests: { readonly [V in AuditedName]: Args<V> } = {
   listen: { which: 'notices', host: '0.0.0.0', port: 80 },
   listenOn: { hosts: ['192.168.5.3', '10.0.0.2'], port: 4567 },
   followAdapter: { name: 'eth1', to: '192.168.5.7', yes: true },
@@ -79,7 +79,7 @@ const requests: { readonly [V in AuditedVerb]: Args<V> } = {
   backUpFetched: { id: 2 },
   removeFetched: { id: 2 },
 };
-const answers: { readonly [V in AuditedVerb]?: unknown } = {
+const answers: { readonly [V in AuditedName]?: unknown } = {
   command: { id: 3 },
   sendFrame: { id: 41 },
   startRun: { run: { id: 4 }, changed: [] },
@@ -107,7 +107,7 @@ const entry = (over: Partial<AuditEntry>): AuditEntry => ({
   prev: '',
   ...over,
 });
-function lineOf(verb: AuditedVerb): AuditEntry {
+function lineOf(verb: AuditedName): AuditEntry {
   const settings = { ownErrors: {}, ownProducts: {} };
   const [note] = notesOf(verb, requests[verb] as never, {
     value: (answers[verb] ?? null) as never,
@@ -116,7 +116,7 @@ function lineOf(verb: AuditedVerb): AuditEntry {
   });
   return entry({ ...note, what: note?.what ?? {} });
 }
-const verbs = Object.keys(requests) as AuditedVerb[];
+const verbs = Object.keys(requests) as AuditedName[];
 const ended = entry({
   act: 'commandEnded',
   what: {

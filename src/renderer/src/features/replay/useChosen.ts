@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { Args } from '#shared/contract/requests';
+import type { Args } from '#shared/contract/requests/index';
 import { everyFrame, type FrameFilter } from '#shared/filter/frames';
 import { useCrema } from '../../store';
 import { shownCapture } from '../../store/source';

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { AppError } from '#shared/contract/errors';
-import type { Args } from '#shared/contract/requests';
+import type { Args } from '#shared/contract/requests/index';
 import type { ReplayOffer } from '#shared/model/replay';
 import { request } from '../../bridge/request';
 

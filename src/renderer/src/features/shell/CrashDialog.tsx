@@ -1,7 +1,7 @@
 import { Box, Button, Group, Select, Stack } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import type { AppError } from '#shared/contract/errors';
-import type { ReplyValue } from '#shared/contract/requests';
+import type { ReplyValue } from '#shared/contract/requests/index';
 import type { Crash } from '#shared/model/crash';
 import { request } from '../../bridge/request';
 import { askSupport } from '../../store';

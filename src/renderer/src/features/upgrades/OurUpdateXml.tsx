@@ -1,8 +1,8 @@
 import { Box, SegmentedControl } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import type { AppError } from '#shared/contract/errors';
-import type { Args } from '#shared/contract/requests';
-import type { PackagePatch } from '#shared/contract/packageRequests';
+import type { Args } from '#shared/contract/requests/index';
+import type { PackagePatch } from '#shared/contract/requests/packages';
 import type { Adapter, ListenerState } from '#shared/model/listener';
 import { packagePathStyles, type UpgradePackage } from '#shared/model/upgrade';
 import { request } from '../../bridge/request';

@@ -1,7 +1,7 @@
 import { Button, Collapse, SegmentedControl, Select, UnstyledButton } from '@mantine/core';
 import { IconChevronDown, IconChevronRight, IconDownload, IconTable } from '@tabler/icons-react';
 import { useId, useState, type ReactNode } from 'react';
-import type { PackagePatch } from '#shared/contract/packageRequests';
+import type { PackagePatch } from '#shared/contract/requests/packages';
 import { longestName, longestNotes } from '#shared/limits';
 import {
   androidPackageTypes,

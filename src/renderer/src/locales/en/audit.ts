@@ -1,5 +1,6 @@
 /** The audit trail. */
-import type { AuditAct, AuditFault } from '#shared/model/audit';
+import type { AuditAct } from '#shared/contract/audit';
+import type { AuditFault } from '#shared/model/audit';
 
 export const audit = {
   audit: {

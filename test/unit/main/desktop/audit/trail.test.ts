@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, rmdirSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { AuditEntry, AuditFault, AuditFilter, AuditNote } from '#shared/model/audit';
+import type { AuditNote } from '#shared/contract/audit';
+import type { AuditEntry, AuditFault, AuditFilter } from '#shared/model/audit';
 import { sealed } from '../../../../../src/main/desktop/audit/chain';
 import { AuditBook } from '../../../../../src/main/desktop/audit/book';
 import { auditLines, filesOf } from '../../../../../src/main/desktop/audit/lines';

@@ -1,11 +1,12 @@
 /** The door from the window, with what Electron hands to it. */
 import type { IpcMain, IpcMainInvokeEvent } from 'electron';
-import { expect, it } from 'vitest';
-import { requestChannel, verbs } from '#shared/contract/channels';
+import { describe, expect, it } from 'vitest';
+import { requestChannel } from '#shared/contract/channels';
+import { requestNames } from '#shared/contract/requests/index';
 import { registerHandlers } from '../../../../../src/main/desktop/ipc/guard';
 import { Refusal, type Handlers } from '../../../../../src/main/desktop/ipc/requests';
 
-type Listener = (event: IpcMainInvokeEvent, args: unknown) => unknown;
+type Listener = (event: IpcMainInvokeEvent, ...asked: readonly unknown[]) => unknown;
 
 const page = 'crema://app/';
 const frame = { parent: null, url: page };
@@ -19,16 +20,18 @@ function door(answer: () => unknown) {
   const ipc: Pick<IpcMain, 'handle'> = {
     handle: (channel, listener) => void listeners.set(channel, listener),
   };
-  const handlers = Object.fromEntries(verbs.map((verb) => [verb, answer])) as unknown as Handlers;
+  const handlers = Object.fromEntries(requestNames.map((name) => [name, answer])) as unknown as Handlers;
   registerHandlers(ipc, handlers, {
     isOwnPage: (url) => url === page,
     isOwnWindow: (id) => id === 1,
-    onBug: (verb, error) => bugs.push([verb, String(error)]),
-    onRefused: (verb, { code }) => refused.push([verb, code]),
+    onBug: (name, error) => bugs.push([name, String(error)]),
+    onRefused: (name, { code }) => refused.push([name, code]),
   });
+  const askFor = (...asked: readonly unknown[]): Promise<unknown> =>
+    Promise.resolve(listeners.get(requestChannel)?.(event(), ...asked));
   const ask = (from = event(), args?: unknown): Promise<unknown> =>
-    Promise.resolve(listeners.get(requestChannel('openWindow'))?.(from, args));
-  return { ask, bugs, refused };
+    Promise.resolve(listeners.get(requestChannel)?.(from, 'openWindow', args));
+  return { ask, askFor, bugs, refused };
 }
 
 it('answers what it is asked', async () => {
@@ -78,4 +81,42 @@ it('a frame that is gone or somebody else’s gets no answer of ours, and is no 
 
 it('arguments that do not fit are told, not handed on', async () => {
   expect(await door(() => 7).ask(event(), { much: 1 })).toMatchObject({ error: { code: 'badArguments' } });
+});
+
+it.each(['toString', '__proto__', 'noSuchRequest', '', 7, null, undefined, { name: 'openWindow' }])(
+  'no row has the name %j',
+  async (name) => {
+    const { askFor, bugs } = door(() => 7);
+    expect(await askFor(name)).toMatchObject({ ok: false, error: { code: 'badArguments' } });
+    expect(bugs).toEqual([]);
+  },
+);
+
+describe('a capture', () => {
+  const vmcNo = 33_232;
+  it.each([
+    ['about what the window shows', 'watchMachine', { vmcNo }, null],
+    ['about live machines', 'disconnect', { vmcNo }, 'inCapture'],
+    ['about neither', 'openWindow', undefined, 'badArguments'],
+  ] as const)('a request %s', async (_about, name, args, code) => {
+    const { askFor } = door(() => 7);
+    expect(await askFor(name, args, null)).toMatchObject({ ok: true });
+    const inCapture = await askFor(name, args, 3);
+    expect(inCapture).toMatchObject(code === null ? { ok: true } : { ok: false, error: { code } });
+  });
+  it.each([0, -1, 1.5, '1', {}, Number.NaN])('%j names none', async (capture) => {
+    expect(await door(() => 7).askFor('watchMachine', { vmcNo }, capture)).toMatchObject({
+      error: { code: 'badArguments' },
+    });
+  });
+  it('its number reaches the handler', async () => {
+    const senders: unknown[] = [];
+    const { askFor } = door(((_args: unknown, sender: unknown) => senders.push(sender)) as () => unknown);
+    await askFor('watchMachine', { vmcNo }, 3);
+    await askFor('watchMachine', { vmcNo });
+    expect(senders).toEqual([
+      { windowId: 1, screen: '', capture: 3 },
+      { windowId: 1, screen: '', capture: null },
+    ]);
+  });
 });

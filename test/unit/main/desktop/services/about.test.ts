@@ -30,7 +30,7 @@ function made(given: Partial<AboutParts> = {}) {
   });
   return { requests, opened };
 }
-const from = { windowId: 1, screen: '' };
+const from = { windowId: 1, screen: '', capture: null };
 /** What it was refused for. */
 const refused = async (what: () => unknown): Promise<unknown> => {
   try {

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { verbs, type Verb } from '#shared/contract/channels';
+import { requestNames, type RequestName } from '#shared/contract/requests/index';
 import { noRelay } from '#shared/model/relay';
 import type { AuditEnd, AuditFilter } from '#shared/model/audit';
 import type { Command, CommandState } from '#shared/model/command';
@@ -41,12 +41,12 @@ afterEach(async () => {
 });
 
 const all: AuditFilter = { text: '', acts: [], vmcNo: null, result: 'all', from: null, to: null };
-const sender = { windowId: 1, screen: '/machines/7' };
+const sender = { windowId: 1, screen: '/machines/7', capture: null };
 
 /** Handlers of which each answers with what is given for it, and refuses what is an error. */
-function handlers(answers: Partial<Record<Verb, unknown>>): Handlers {
+function handlers(answers: Partial<Record<RequestName, unknown>>): Handlers {
   return Object.fromEntries(
-    verbs.map((verb) => [
+    requestNames.map((verb) => [
       verb,
       () => {
         const answer = answers[verb] ?? null;

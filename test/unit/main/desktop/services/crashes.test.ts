@@ -53,7 +53,7 @@ async function begin() {
   running.push(service);
   await service.start?.();
   const note = (id: string): unknown => {
-    const { text } = service.requests.crashNote({ id }, { windowId: 1, screen: '' }) as {
+    const { text } = service.requests.crashNote({ id }, { windowId: 1, screen: '', capture: null }) as {
       readonly text: string;
     };
     return JSON.parse(text);
@@ -101,7 +101,7 @@ it('one that nobody has seen is told at the next start; one that was seen is not
   await first.service.stop?.();
   const second = await begin();
   expect(second.service.live.crashes()).toMatchObject([{ what: 'journal' }]);
-  await second.service.requests.crashesSeen(undefined, { windowId: 1, screen: '' });
+  await second.service.requests.crashesSeen(undefined, { windowId: 1, screen: '', capture: null });
   expect(second.service.live.crashes()).toEqual([]);
   await second.service.stop?.();
   expect((await begin()).service.live.crashes()).toEqual([]);
@@ -162,12 +162,12 @@ it('of the crash reporter’s images the five newest stay', async () => {
 it('names of notes lead nowhere else', async () => {
   const { service } = await begin();
   writeFileSync(join(folder, 'secret.json'), '{}');
-  expect(() => service.requests.crashNote({ id: '../secret' }, { windowId: 1, screen: '' })).toThrow(
-    'unknownCrash',
-  );
-  expect(() => service.requests.crashNote({ id: 'running' }, { windowId: 1, screen: '' })).toThrow(
-    'unknownCrash',
-  );
+  expect(() =>
+    service.requests.crashNote({ id: '../secret' }, { windowId: 1, screen: '', capture: null }),
+  ).toThrow('unknownCrash');
+  expect(() =>
+    service.requests.crashNote({ id: 'running' }, { windowId: 1, screen: '', capture: null }),
+  ).toThrow('unknownCrash');
 });
 
 it('why it died is told without what a machine said', async () => {

@@ -27,7 +27,7 @@ const service = doctorService({
 });
 afterEach(() => service.stop?.());
 
-const from = { windowId: 1, screen: '' };
+const from = { windowId: 1, screen: '', capture: null };
 const threadOf = async (check: CheckName): Promise<number> =>
   Number(await service.requests.checkComputer({ check }, from));
 

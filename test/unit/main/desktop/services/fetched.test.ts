@@ -27,7 +27,7 @@ afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
 const session = (): string => join(directory, 'session');
 const copies = (): string => join(session(), 'fetched-copies');
-const asked = { windowId: 1, screen: '' } as const;
+const asked = { windowId: 1, screen: '', capture: null } as const;
 const recipe: FetchedFile = {
   id: 7,
   vmcNo: 33232,

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { requests } from '#shared/contract/requests';
+import { requests } from '#shared/contract/requests/index';
 import { AppLog } from '../../../../../src/main/desktop/log/appLog';
 import { logService } from '../../../../../src/main/desktop/services/log';
 
@@ -22,7 +22,7 @@ function started(openFolder = (): Promise<string> => Promise.resolve('')) {
   });
   const service = logService({ log, now: () => clock.now, openFolder });
   const report = (problem: { readonly where: string; readonly detail: string }): unknown =>
-    service.requests.reportProblem(problem, { windowId: 1, screen: '' });
+    service.requests.reportProblem(problem, { windowId: 1, screen: '', capture: null });
   const written = (): readonly string[] =>
     readFileSync(join(folder, 'crema.log'), 'utf8').trimEnd().split('\n');
   return { lines, clock, report, service, written };
@@ -54,7 +54,7 @@ describe('problems of the window', () => {
 
   it('are bounded in length by the contract', () => {
     const fits = (where: number, detail: number): boolean =>
-      requests.reportProblem.safeParse({ where: 'x'.repeat(where), detail: 'x'.repeat(detail) }).success;
+      requests.reportProblem.args.safeParse({ where: 'x'.repeat(where), detail: 'x'.repeat(detail) }).success;
     expect([fits(200, 4_000), fits(201, 1), fits(1, 4_001)]).toEqual([true, false, false]);
   });
 });
@@ -93,6 +93,7 @@ it('a folder that can’t be opened is a refusal that says why', async () => {
     started(() => Promise.resolve(answer)).service.requests.openLogFolder(undefined, {
       windowId: 1,
       screen: '',
+      capture: null,
     });
   expect(await open('')).toBeNull();
   await expect(open('no file manager')).rejects.toMatchObject({

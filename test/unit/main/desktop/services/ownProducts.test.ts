@@ -13,7 +13,7 @@ import { inThisProcess } from '../../../../builders/inThisProcess';
 let folder = '';
 let own: OwnProducts = {};
 const file = (): string => join(folder, 'products.json');
-const sender = { windowId: 1, screen: '' };
+const sender = { windowId: 1, screen: '', capture: null };
 const service = (reader: Pick<FileReader, 'read'> = new FileReader('', inThisProcess(serveReaderCalls))) =>
   ownProductsService({
     reader,

@@ -23,7 +23,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const sender = { windowId: 1, screen: '' };
+const sender = { windowId: 1, screen: '', capture: null };
 /** `wanted`: what machines are told to fetch; `place`: where a person wants one to be written. */
 async function started(place: string | null = null) {
   const wanted = new Set<string>();

@@ -44,7 +44,7 @@ async function started(chosen: string | null = null) {
   await service.start?.();
   const own = () => service.live.sequences();
   const keep = (sequence: OwnSequence | null, before: string | null = null) =>
-    service.requests.keepSequence({ before, sequence }, { windowId: 1, screen: '' });
+    service.requests.keepSequence({ before, sequence }, { windowId: 1, screen: '', capture: null });
   return { service, own, keep, names: () => own().all.map(({ name }) => name) };
 }
 const named = (name: string): OwnSequence => ({ name, note: '', steps: [{ do: 'wait', seconds: 5 }] });
@@ -100,7 +100,7 @@ it('an import keeps what is right, names what is wrong, and says what it comes t
   await keep(named('b'));
   const given = [named('a'), { ...named('b'), note: 'new' }, named('c')];
   writeFileSync(chosen, writeSequences(given).replace('"sequences": [', '"sequences": [\n{"name": "odd"},'));
-  const sender = { windowId: 1, screen: '' };
+  const sender = { windowId: 1, screen: '', capture: null };
   expect(await service.requests.importSequences(undefined, sender)).toMatchObject({
     added: 1,
     changed: 1,

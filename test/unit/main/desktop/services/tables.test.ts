@@ -19,7 +19,7 @@ async function readAs(bytes: string | Uint8Array) {
   await writeFile(file, bytes);
   const reader = new FileReader('', inThisProcess(serveReaderCalls));
   const { requests } = tablesService({ reader, askTable: () => Promise.resolve(file) });
-  return requests.readTable(undefined, { windowId: 1, screen: '' });
+  return requests.readTable(undefined, { windowId: 1, screen: '', capture: null });
 }
 
 const gb18030 = Uint8Array.from([

@@ -1,7 +1,7 @@
 /** Findings in files, in the words that the window sends along with the wish for them. */
 import { describe, expect, it } from 'vitest';
 import { findings, type Finding, type FindingCode } from '#shared/findings';
-import { requests } from '#shared/contract/requests';
+import { requests } from '#shared/contract/requests/index';
 import { everyFrame } from '#shared/filter/frames';
 import { exportWords } from '../../../../../src/renderer/src/text/captureWords';
 import { textsOf } from '../../../../../src/main/tools/captures/exportWords';
@@ -71,9 +71,11 @@ describe('words for a file', () => {
 
   it('fit the contract, which takes no more than that', () => {
     const wish = { filter: everyFrame, format: 'csv' } as const;
-    expect(requests.exportFrames.safeParse({ ...wish, words: exportWords(en) }).success).toBe(true);
-    expect(requests.exportFrames.safeParse({ ...wish, words: { a: 'x'.repeat(501) } }).success).toBe(false);
+    expect(requests.exportFrames.args.safeParse({ ...wish, words: exportWords(en) }).success).toBe(true);
+    expect(requests.exportFrames.args.safeParse({ ...wish, words: { a: 'x'.repeat(501) } }).success).toBe(
+      false,
+    );
     const many = Object.fromEntries(Array.from({ length: 501 }, (_, n) => [`a${n}`, '']));
-    expect(requests.exportFrames.safeParse({ ...wish, words: many }).success).toBe(false);
+    expect(requests.exportFrames.args.safeParse({ ...wish, words: many }).success).toBe(false);
   });
 });

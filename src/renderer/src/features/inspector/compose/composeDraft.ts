@@ -3,7 +3,7 @@ import { commandsIn } from '#shared/compose/commandsIn';
 import type { CommandName } from '#shared/commands/index';
 import { riskOf, type SendRisk } from '#shared/compose/sendRisk';
 import type { Template } from '#shared/compose/templates';
-import type { Args } from '#shared/contract/requests';
+import type { Args } from '#shared/contract/requests/index';
 import { framed, headSize, maxTotal } from '#shared/framing';
 import type { FrameDetail, Head } from '#shared/model/frame';
 import type { Platform } from '#shared/model/machine';

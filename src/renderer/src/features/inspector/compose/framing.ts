@@ -1,4 +1,4 @@
-import type { Reply } from '#shared/contract/requests';
+import type { Reply } from '#shared/contract/requests/index';
 import { everyFrame, type FrameFilter } from '#shared/filter/frames';
 import type { FrameRow, Head } from '#shared/model/frame';
 import { request } from '../../../bridge/request';

@@ -2,7 +2,7 @@ import { ActionIcon, Button } from '@mantine/core';
 import { IconBookmark, IconFileExport, IconRepeat, IconX } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import type { AppError } from '#shared/contract/errors';
-import type { Reply } from '#shared/contract/requests';
+import type { Reply } from '#shared/contract/requests/index';
 import type { FrameFilter } from '#shared/filter/frames';
 import type { FramePage, FrameRow } from '#shared/model/frame';
 import { useFrameCount } from '../../../bridge/frameCount';

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
-import type { MachineDetail } from '#shared/contract/requests';
+import type { MachineDetail } from '#shared/contract/detail';
 import type { MachineRow, MachineState, Platform, SignResult } from '#shared/model/machine';
 import { useConfig, useCrema } from '../../../store';
 import { navigate } from '../../../store/navigate';

@@ -3,7 +3,7 @@ import { useEffect, useMemo, useState, type ReactNode } from 'react';
 import type { Effect } from '#shared/commands/kit/row';
 import { riskOn, rowOf } from '#shared/commands/kit/rows';
 import type { AppError } from '#shared/contract/errors';
-import type { Args, Reply } from '#shared/contract/requests';
+import type { Args, Reply } from '#shared/contract/requests/index';
 import {
   isKept,
   isThere,

@@ -1,6 +1,7 @@
 import { Button, Select, TextInput } from '@mantine/core';
 import { useCallback, useMemo, useRef, useState } from 'react';
-import { auditActs, type AuditFilter, type AuditRow } from '#shared/model/audit';
+import { auditActs } from '#shared/contract/audit';
+import type { AuditFilter, AuditRow } from '#shared/model/audit';
 import { useAudit } from '../../../bridge/audit';
 import { useCrema } from '../../../store';
 import { useRemembered } from '../../../store/remembered';

@@ -5,20 +5,19 @@ import type { RunStep } from '#shared/model/sequence';
 import type { UpgradePackage } from '#shared/model/upgrade';
 import { planOf, type PlanFacts } from '../runs/plan';
 import type { Runs } from '../runs/runs';
-import type { CallHandlers } from '../../lib/threads/serve';
-import type { ServerCalls } from '../server/calls';
+import type { MachinesHandlers } from '../server/calls';
 import { goBack, retryRun, startShown, wayBack, type RolloutParts } from '../server/rollouts';
 import type { Serving } from '../server/serving';
 
-type RunCall = 'previewRun' | 'startRun' | 'controlRun' | 'answerRun' | 'retryRun' | 'wayBack' | 'goBack';
+type RunRequest = 'previewRun' | 'startRun' | 'controlRun' | 'answerRun' | 'retryRun' | 'wayBack' | 'goBack';
 
-interface RunCallParts {
+interface RunRequestParts {
   /** @throws Error while the server is not open */
   readonly running: () => Serving;
   readonly packages: () => readonly UpgradePackage[];
 }
 
-export function runCalls({ running, packages }: RunCallParts): Pick<CallHandlers<ServerCalls>, RunCall> {
+export function runRequests({ running, packages }: RunRequestParts): Pick<MachinesHandlers, RunRequest> {
   const plan = (machines: readonly number[], steps: readonly RunStep[]): readonly RunPreview[] => {
     const { queue, circumstances, runs } = running();
     const refusal: PlanFacts['refusal'] = (vmcNo, name, input) => queue.refusal(vmcNo, name, input);
@@ -39,12 +38,12 @@ export function runCalls({ running, packages }: RunCallParts): Pick<CallHandlers
     follows(ask(running().runs.runs));
   return {
     previewRun: ({ machines, steps }) => plan(machines, steps),
-    startRun: (wish) => follows(startShown(rollouts(wish.by), wish)),
+    startRun: (wish, { by }) => follows(startShown(rollouts(by), wish)),
     controlRun: ({ id, to }) =>
       steer((runs) => (to === 'stop' ? runs.stop(id) : runs.pause(id, to === 'pause'))),
     answerRun: ({ line, yes }) => steer((runs) => runs.answer(line, yes)),
-    retryRun: ({ run, by }) => follows(retryRun(rollouts(by), run)),
+    retryRun: ({ run }, { by }) => follows(retryRun(rollouts(by), run)),
     wayBack: ({ run }) => wayBack(rollouts(''), run),
-    goBack: ({ run, groups, by }) => follows(goBack(rollouts(by), run, groups)),
+    goBack: ({ run, groups }, { by }) => follows(goBack(rollouts(by), run, groups)),
   };
 }

@@ -2,17 +2,15 @@
 import type { AppError } from '#shared/contract/errors';
 import type { MachineState } from '#shared/model/machine';
 import { closing } from '../../core/state/closings';
-import type { CallHandlers } from '../../lib/threads/serve';
 import { sendByHand } from './byHand';
-import type { ServerCalls } from '../server/calls';
+import type { MachinesHandlers } from '../server/calls';
 import type { Serving } from '../server/serving';
 
-type MachineCall =
-  | 'machine'
-  | 'sendByHand'
+type MachineRequest =
+  | 'sendFrame'
   | 'closeFault'
   | 'disconnect'
-  | 'forget'
+  | 'forgetMachine'
   | 'command'
   | 'cancelCommand'
   | 'sendAnyway'
@@ -20,7 +18,7 @@ type MachineCall =
 
 type MachineOf = (vmcNo: number) => MachineState | null;
 
-interface MachineCallParts {
+interface MachineRequestParts {
   readonly now: () => number;
   readonly machine: MachineOf;
   /** @throws Error while the server is not open */
@@ -28,16 +26,15 @@ interface MachineCallParts {
   readonly forget: (vmcNo: number) => void;
 }
 
-export function machineCalls({
+export function machineRequests({
   now,
   machine: machineOf,
   running,
   forget,
-}: MachineCallParts): Pick<CallHandlers<ServerCalls>, MachineCall> {
+}: MachineRequestParts): Pick<MachinesHandlers, MachineRequest> {
   return {
-    machine: ({ vmcNo }) => machineOf(vmcNo),
-    sendByHand: async (args) => (await sendByHand(running(), args)) ?? absent(machineOf, args.vmcNo),
-    closeFault: ({ vmcNo, fault, note, by }) => {
+    sendFrame: async (args) => (await sendByHand(running(), args)) ?? absent(machineOf, args.vmcNo),
+    closeFault: ({ vmcNo, fault, note }, { by }) => {
       const machine = machineOf(vmcNo);
       if (machine === null) return { code: 'unknownMachine', params: { vmcNo } };
       const error = machine.errors.find(({ entry }) => entry === fault);
@@ -50,7 +47,7 @@ export function machineCalls({
       connection?.close('byPerson');
       return connection === undefined ? absent(machineOf, vmcNo) : null;
     },
-    forget: ({ vmcNo }) => {
+    forgetMachine: ({ vmcNo }) => {
       const machine = machineOf(vmcNo);
       if (machine === null) return { code: 'unknownMachine', params: { vmcNo } };
       if (machine.link.status === 'online') return { code: 'machineOnline', params: { vmcNo } };

@@ -1,0 +1,187 @@
+/** Requests about Crema itself: its windows, log, crashes, support file and audit trail. */
+import { z } from 'zod';
+import { checkNames, type DoctorResult } from '../../doctor';
+import type { About, Licence } from '../../model/about';
+import { auditFilterSchema, type AuditPage } from '../../model/audit';
+import { crashIdForm } from '../../model/crash';
+import { optionalSupport, supportHours } from '../../model/support';
+import { before, limit, nothing, vmcNo } from '../fields';
+import { result, type RequestRows } from '../request';
+
+export const appRequests = {
+  /** One more window of the same app, for a second screen. */
+  openWindow: {
+    thread: 'desktop',
+    scope: 'app',
+    audit: false,
+    args: nothing,
+    result: result<null>(),
+  },
+  /** A picture of a chart, as PNG. */
+  copyImage: {
+    thread: 'desktop',
+    scope: 'app',
+    audit: false,
+    args: z.strictObject({ png: z.instanceof(Uint8Array).refine(({ length }) => length <= 20_000_000) }),
+    result: result<null>(),
+  },
+  copyText: {
+    thread: 'desktop',
+    scope: 'app',
+    audit: false,
+    args: z.strictObject({ text: z.string().max(1_000_000) }),
+    result: result<null>(),
+  },
+  /** Asks for a place and writes what this window shows for paper there, as PDF; `null`: none was chosen. */
+  saveSheet: {
+    thread: 'desktop',
+    scope: 'app',
+    audit: false,
+    args: nothing,
+    /** The name of the file. */
+    result: result<string | null>(),
+  },
+  /** One of the doctor's checks; it changes nothing. */
+  checkComputer: {
+    thread: 'desktop',
+    scope: 'app',
+    audit: false,
+    args: z.strictObject({ check: z.enum(checkNames) }),
+    result: result<readonly DoctorResult[]>(),
+  },
+  /** A part of the window could not be drawn: it is written to the log, at most 20 in a minute. */
+  reportProblem: {
+    thread: 'desktop',
+    scope: 'app',
+    audit: false,
+    args: z.strictObject({ where: z.string().max(200), detail: z.string().max(4_000) }),
+    result: result<null>(),
+  },
+  /** In the system's file manager. */
+  openLogFolder: {
+    thread: 'desktop',
+    scope: 'app',
+    audit: false,
+    args: nothing,
+    result: result<null>(),
+  },
+  about: {
+    thread: 'desktop',
+    scope: 'app',
+    audit: false,
+    args: nothing,
+    result: result<About>(),
+  },
+  /** Of everything that is shipped, by name. */
+  licences: {
+    thread: 'desktop',
+    scope: 'app',
+    audit: false,
+    args: nothing,
+    result: result<readonly Licence[]>(),
+  },
+  /** In the system's file manager. */
+  openDataFolder: {
+    thread: 'desktop',
+    scope: 'app',
+    audit: false,
+    args: nothing,
+    result: result<null>(),
+  },
+  /** Chromium's own are a page of their own, for a browser. */
+  openChromiumLicences: {
+    thread: 'desktop',
+    scope: 'app',
+    audit: false,
+    args: nothing,
+    result: result<null>(),
+  },
+  /** What was written about something that stopped working. */
+  crashNote: {
+    thread: 'desktop',
+    scope: 'app',
+    audit: false,
+    args: z.strictObject({ id: z.string().regex(crashIdForm) }),
+    result: result<{ readonly text: string; readonly file: string }>(),
+  },
+  /** A person has seen what stopped working: nobody is told again. */
+  crashesSeen: {
+    thread: 'desktop',
+    scope: 'app',
+    audit: false,
+    args: nothing,
+    result: result<null>(),
+  },
+  /** Begins a support file: all but the frames is put together; the feed tells how far it is. */
+  supportCollect: {
+    thread: 'desktop',
+    scope: 'app',
+    audit: false,
+    args: nothing,
+    result: result<null>(),
+  },
+  /** Puts the last hours of machines into it (`null`: of all), or (hours 0) takes them out again. */
+  supportFrames: {
+    thread: 'desktop',
+    scope: 'app',
+    audit: false,
+    args: z.strictObject({
+      hours: z.int().min(0).max(supportHours),
+      machines: z.array(vmcNo).min(1).max(500).nullable(),
+    }),
+    result: result<null>(),
+  },
+  /** Asks for a place and writes the ZIP there; `null`: none was chosen. */
+  supportSave: {
+    thread: 'desktop',
+    scope: 'app',
+    audit: false,
+    args: z.strictObject({ without: z.array(z.enum(optionalSupport)).max(optionalSupport.length) }),
+    /** The name of the file. */
+    result: result<string | null>(),
+  },
+  /** Gives up what is being done for it; what was put together before stays. */
+  supportCancel: {
+    thread: 'desktop',
+    scope: 'app',
+    audit: false,
+    args: nothing,
+    result: result<null>(),
+  },
+  /** Nobody looks at it any more. */
+  supportEnd: {
+    thread: 'desktop',
+    scope: 'app',
+    audit: false,
+    args: nothing,
+    result: result<null>(),
+  },
+  /** A page of the audit trail, newest first. */
+  audit: {
+    thread: 'desktop',
+    scope: 'app',
+    audit: false,
+    args: z.strictObject({
+      filter: auditFilterSchema,
+      before,
+      limit,
+    }),
+    result: result<AuditPage>(),
+  },
+  /** Asks for a place and writes all that the filter lets through there; JSONL as it stands in the file. `null`: none was chosen. */
+  exportAudit: {
+    thread: 'desktop',
+    scope: 'app',
+    audit: false,
+    args: z.strictObject({
+      filter: auditFilterSchema,
+      as: z.enum(['csv', 'jsonl']),
+      /** For CSV (main/desktop/audit/table.ts says which); what has none is written as its code. */
+      words: z
+        .record(z.string().max(60), z.string().max(300))
+        .refine((words) => Object.keys(words).length <= 500),
+    }),
+    /** The name of the file. */
+    result: result<string | null>(),
+  },
+} as const satisfies RequestRows;

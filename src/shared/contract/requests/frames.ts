@@ -1,0 +1,161 @@
+/** Requests about frames, and about captures of them. */
+import { z } from 'zod';
+import { exportFormats, type CaptureSnapshot, type Job } from '../../model/capture';
+import type { FrameDetail, FramePage } from '../../model/frame';
+import type { FrameCount } from '../../model/frameCount';
+import type { Relations } from '../../model/relations';
+import { before, frameFilter, limit, nothing, vmcNo } from '../fields';
+import { result, type RequestRows } from '../request';
+
+/** Older than an entry (`null`: than all), or newer than one: PagePlace. */
+const pagePlace = z.union([z.strictObject({ before }), z.strictObject({ after: z.int().min(0) })]);
+
+export const frameRequests = {
+  /**
+   * The list of frames this window follows, and its first page; `filter` null for none. `token` grows with every call and names the rows in the feed,
+   * so that rows of an earlier filter are told from those of this one.
+   */
+  followFrames: {
+    thread: 'desktop',
+    scope: 'source',
+    audit: false,
+    args: z.strictObject({
+      token: z.int().min(0),
+      filter: frameFilter.nullable(),
+      place: pagePlace,
+    }),
+    result: result<FramePage | null>(),
+  },
+  /** Another page of it. */
+  frames: {
+    thread: 'desktop',
+    scope: 'source',
+    audit: false,
+    args: z.strictObject({ filter: frameFilter, place: pagePlace, limit }),
+    result: result<FramePage>(),
+  },
+  /** How many entries a filter lets through, slice by slice: those newer than `after` (`null`: all), as far as 40 ms go. */
+  countFrames: {
+    thread: 'desktop',
+    scope: 'source',
+    audit: false,
+    args: z.strictObject({
+      filter: frameFilter,
+      after: z.int().min(0).nullable(),
+      bins: z
+        .strictObject({ from: z.number(), to: z.number(), count: z.int().min(1).max(1_000) })
+        .refine(({ from, to }) => from < to)
+        .nullable(),
+    }),
+    result: result<FrameCount>(),
+  },
+  frame: {
+    thread: 'desktop',
+    scope: 'source',
+    audit: false,
+    args: z.strictObject({ id: z.int().min(1) }),
+    result: result<FrameDetail>(),
+  },
+  /** What a frame has to do with others and with the histories. */
+  relations: {
+    thread: 'desktop',
+    scope: 'source',
+    audit: false,
+    args: z.strictObject({ id: z.int().min(1) }),
+    result: result<Relations>(),
+  },
+  /** Gives a mark, a note, or both, or takes them off; what is left out stays as it is. */
+  setMark: {
+    thread: 'desktop',
+    scope: 'source',
+    audit: 'args',
+    args: z.strictObject({
+      entry: z.int().min(1),
+      marked: z.boolean().exactOptional(),
+      note: z.string().max(1_000).exactOptional(),
+    }),
+    result: result<null>(),
+  },
+  /**
+   * Sends what a person wrote to a machine, as a frame with that head (`machine`: the one it uses), or bytes as they are, wrong on
+   * purpose if they like. Nothing judges it; the reply is the next frame of the machine. `to`: in the name of a relayed machine to its server;
+   * left out: to the machine.
+   */
+  sendFrame: {
+    thread: 'machines',
+    scope: 'live',
+    audit: 'own',
+    args: z.strictObject({
+      vmcNo,
+      to: z.literal('server').exactOptional(),
+      /** A person was asked: the machine on its connection has not proved which one it is. */
+      anyway: z.literal(true).exactOptional(),
+      content: z.discriminatedUnion('as', [
+        z.strictObject({
+          as: z.literal('text'),
+          text: z.string().min(1).max(9_987),
+          head: z.enum(['machine', 'decimal', 'le48']),
+        }),
+        z.strictObject({ as: z.literal('bytes'), hex: z.string().regex(/^(?:[0-9a-f]{2}){1,65536}$/) }),
+      ]),
+    }),
+    /** The entry it was recorded as. */
+    result: result<{ readonly id: number }>(),
+  },
+  /** Asks for a file and writes all frames of the filter to it; the feed tells how far it is. `null`: no file was chosen. */
+  exportFrames: {
+    thread: 'desktop',
+    scope: 'source',
+    audit: false,
+    args: z.strictObject({
+      filter: frameFilter,
+      format: z.enum(exportFormats),
+      /** Only these entries; left out: all the filter lets through. */
+      ids: z.array(z.int().min(1)).max(100_000).exactOptional(),
+      /** For findings, ends of connections and marks (main/tools/captures/exportWords.ts says which); empty: codes. */
+      words: z
+        .record(z.string().max(60), z.string().max(500))
+        .refine((words) => Object.keys(words).length <= 500),
+    }),
+    result: result<Job | null>(),
+  },
+  /** Asks for a place and writes the dissector for Wireshark there; `null`: none was chosen. */
+  saveDissector: {
+    thread: 'desktop',
+    scope: 'app',
+    audit: false,
+    args: nothing,
+    /** The name of the file. */
+    result: result<string | null>(),
+  },
+  /** Asks for a pcap, pcapng or JSONL file and reads it in; the feed tells how far it is. `null`: no file was chosen. */
+  openCapture: {
+    thread: 'desktop',
+    scope: 'app',
+    audit: false,
+    args: nothing,
+    result: result<Job | null>(),
+  },
+  closeCapture: {
+    thread: 'desktop',
+    scope: 'app',
+    audit: false,
+    args: z.strictObject({ id: z.int().min(1) }),
+    result: result<null>(),
+  },
+  /** The machines of a capture, with their state at its end. */
+  captureSnapshot: {
+    thread: 'desktop',
+    scope: 'app',
+    audit: false,
+    args: z.strictObject({ id: z.int().min(1) }),
+    result: result<CaptureSnapshot>(),
+  },
+  cancelJob: {
+    thread: 'desktop',
+    scope: 'app',
+    audit: false,
+    args: z.strictObject({ id: z.int().min(1) }),
+    result: result<null>(),
+  },
+} as const satisfies RequestRows;

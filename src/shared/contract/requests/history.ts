@@ -1,0 +1,119 @@
+/** Requests about the histories: faults, orders, commands and diagnoses, and the journal that has them. */
+import { z } from 'zod';
+import type { Command } from '../../model/command';
+import type { Diagnosis } from '../../model/diagnosis';
+import type { FaultSums } from '../../model/faultSums';
+import type { Fault, OrderCounts, OrderRecord } from '../../model/history';
+import type { JournalSize } from '../../model/journal';
+import type { OrderSums } from '../../model/orderSums';
+import { before, limit, nothing, vmcNo } from '../fields';
+import { result, type RequestRows } from '../request';
+
+export const historyRequests = {
+  /** A page of the error history, newest first. */
+  faults: {
+    thread: 'desktop',
+    scope: 'source',
+    audit: false,
+    args: z.strictObject({
+      vmcNo: vmcNo.nullable(),
+      activeOnly: z.boolean(),
+      /** Of this code alone, whatever its spelling; that began within these times. */
+      code: z.string().min(1).max(10_000).nullable().exactOptional(),
+      during: z.strictObject({ from: z.number(), to: z.number() }).nullable().exactOptional(),
+      before: z.strictObject({ setAt: z.int(), id: z.int().min(1) }).nullable(),
+      limit,
+    }),
+    result: result<readonly Fault[]>(),
+  },
+  /** What they come to, by code and by day (those of the code alone). */
+  faultSums: {
+    thread: 'desktop',
+    scope: 'source',
+    audit: false,
+    args: z.strictObject({
+      vmcNo: vmcNo.nullable(),
+      code: z.string().min(1).max(10_000).nullable(),
+    }),
+    result: result<FaultSums>(),
+  },
+  /** A person says that an active error is over, and why; its machine has not said so. */
+  closeFault: {
+    thread: 'machines',
+    scope: 'live',
+    audit: 'args',
+    args: z.strictObject({ vmcNo, fault: z.int().min(1), note: z.string().trim().min(1).max(500) }),
+    result: result<null>(),
+  },
+  /** Pages of the histories, newest first. */
+  orders: {
+    thread: 'desktop',
+    scope: 'source',
+    audit: false,
+    args: z.strictObject({
+      vmcNo: vmcNo.nullable(),
+      during: z.strictObject({ from: z.int(), to: z.int() }).exactOptional(),
+      before: z.strictObject({ at: z.int(), entry: z.int().min(1) }).nullable(),
+      limit,
+    }),
+    result: result<readonly OrderRecord[]>(),
+  },
+  /** What they come to in a span of time; `null`: without an end. */
+  orderSums: {
+    thread: 'desktop',
+    scope: 'source',
+    audit: false,
+    args: z.strictObject({
+      vmcNo: vmcNo.nullable(),
+      from: z.int().nullable(),
+      to: z.int().nullable(),
+    }),
+    result: result<OrderSums>(),
+  },
+  /** The newest orders with this text in their number. */
+  findOrders: {
+    thread: 'desktop',
+    scope: 'source',
+    audit: false,
+    args: z.strictObject({ text: z.string().min(1).max(64), limit: z.int().min(1).max(50) }),
+    result: result<readonly OrderRecord[]>(),
+  },
+  /** Of each machine since then: orders that it has told to be made or failed. */
+  orderCounts: {
+    thread: 'desktop',
+    scope: 'source',
+    audit: false,
+    args: z.strictObject({ since: z.int() }),
+    result: result<OrderCounts>(),
+  },
+  commands: {
+    thread: 'desktop',
+    scope: 'source',
+    audit: false,
+    args: z.strictObject({ vmcNo: vmcNo.nullable(), before, limit }),
+    result: result<readonly Command[]>(),
+  },
+  /** What was wrong with a machine and when, newest first; what is so still among them. */
+  diagnoses: {
+    thread: 'desktop',
+    scope: 'app',
+    audit: false,
+    args: z.strictObject({ vmcNo, limit }),
+    result: result<readonly Diagnosis[]>(),
+  },
+  journalSize: {
+    thread: 'desktop',
+    scope: 'app',
+    audit: false,
+    args: nothing,
+    result: result<JournalSize>(),
+  },
+  /** Sets a journal of another version aside and begins a new one. */
+  beginJournal: {
+    thread: 'machines',
+    scope: 'app',
+    audit: 'args',
+    args: nothing,
+    result: result<null>(),
+  },
+} as const satisfies RequestRows;

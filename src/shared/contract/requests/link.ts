@@ -1,0 +1,99 @@
+/** Requests about how machines reach Crema, and how it reaches them. */
+import { z } from 'zod';
+import type { SelfTest } from '../../model/arrivals';
+import { mostAdapters } from '../../model/chosenAdapters';
+import { dialTarget, mostDials } from '../../model/dial';
+import type { Adapter } from '../../model/listener';
+import { nothing, vmcNo } from '../fields';
+import { listenerNames } from '../live';
+import { result, type RequestRows } from '../request';
+
+const host = z.union([z.ipv4(), z.ipv6()]);
+const port = z.int().min(0).max(65_535);
+
+export const linkRequests = {
+  adapters: {
+    thread: 'desktop',
+    scope: 'app',
+    audit: false,
+    args: nothing,
+    result: result<readonly Adapter[]>(),
+  },
+  listen: {
+    thread: 'desktop',
+    scope: 'app',
+    audit: 'args',
+    args: z.strictObject({ which: z.enum(listenerNames), host, port }),
+    result: result<null>(),
+  },
+  /** Machines and their downloads at these addresses, and at no others. */
+  listenOn: {
+    thread: 'desktop',
+    scope: 'app',
+    audit: 'own',
+    args: z.strictObject({ hosts: z.array(host).min(1).max(mostAdapters), port }),
+    result: result<null>(),
+  },
+  /** Whether to listen at an address that a chosen adapter has now in place of the one that it had. */
+  followAdapter: {
+    thread: 'desktop',
+    scope: 'app',
+    audit: 'own',
+    args: z.strictObject({ name: z.string().max(256), to: host, yes: z.boolean() }),
+    result: result<null>(),
+  },
+  retryListen: {
+    thread: 'desktop',
+    scope: 'app',
+    audit: false,
+    args: z.strictObject({ which: z.enum(listenerNames) }),
+    result: result<null>(),
+  },
+  /** What nobody has to listen for. */
+  stopListening: {
+    thread: 'desktop',
+    scope: 'app',
+    audit: 'args',
+    args: z.strictObject({ which: z.literal('notices') }),
+    result: result<null>(),
+  },
+  /** Connects to this address of the computer as a machine would, where Crema listens. */
+  selfTest: {
+    thread: 'desktop',
+    scope: 'app',
+    audit: false,
+    args: z.strictObject({ host }),
+    /** `null`: Crema does not listen. */
+    result: result<SelfTest | null>(),
+  },
+  /**
+   * `link` null: every machine is served again; otherwise others that are connected are let go. `host`: machines are listened for there
+   * alone; `null`: where they are.
+   */
+  setDirectLink: {
+    thread: 'desktop',
+    scope: 'app',
+    audit: 'own',
+    args: z.strictObject({
+      link: z.strictObject({ vmcNo: vmcNo.nullable(), tells: z.boolean() }).nullable(),
+      host: host.nullable(),
+    }),
+    result: result<null>(),
+  },
+  /** Machines that Crema calls from now on, and no others. */
+  setDials: {
+    thread: 'desktop',
+    scope: 'app',
+    audit: 'own',
+    args: z.strictObject({ dials: z.array(dialTarget).max(mostDials) }),
+    result: result<null>(),
+  },
+  /** One that waits is called at once. */
+  dialNow: {
+    thread: 'machines',
+    scope: 'app',
+    audit: false,
+    args: dialTarget,
+    result: result<null>(),
+  },
+} as const satisfies RequestRows;

@@ -1,0 +1,96 @@
+/** Requests about lists in files: the workshop's own errors and products, the machine list, and tables. */
+import { z } from 'zod';
+import type { MachineConfig } from '../../model/machineConfig';
+import type { OwnErrorsImport } from '../../model/ownErrorsImport';
+import type { ProductsImport } from '../../model/ownProducts';
+import type { RegistryPreview, TableFile } from '../../model/registry';
+import { nothing } from '../fields';
+import { result, type RequestRows } from '../request';
+
+export const listsRequests = {
+  /** Asks for a place and writes the own entries of the catalogue there; `null`: none was chosen. */
+  exportOwnErrors: {
+    thread: 'desktop',
+    scope: 'app',
+    audit: false,
+    args: nothing,
+    /** The name of the file. */
+    result: result<string | null>(),
+  },
+  /** Asks for a place and writes what the workshop says of products there; `null`: none was chosen. */
+  exportProducts: {
+    thread: 'desktop',
+    scope: 'app',
+    audit: false,
+    args: nothing,
+    /** The name of the file. */
+    result: result<string | null>(),
+  },
+  /** Asks for such a file and takes what is in it; `null`: none was chosen. */
+  importProducts: {
+    thread: 'desktop',
+    scope: 'app',
+    audit: 'own',
+    args: nothing,
+    result: result<ProductsImport | null>(),
+  },
+  /** Asks for such a file and takes over what fits; `null`: none was chosen. */
+  importOwnErrors: {
+    thread: 'desktop',
+    scope: 'app',
+    audit: 'own',
+    args: nothing,
+    result: result<OwnErrorsImport | null>(),
+  },
+  /** Asks for a place and writes what people chose for all machines there as CSV; `null`: none was chosen. */
+  exportRegistry: {
+    thread: 'desktop',
+    scope: 'app',
+    audit: false,
+    args: z.strictObject({ language: z.enum(['en', 'zh-CN']) }),
+    /** The name of the file, and how many machines stand in it. */
+    result: result<{ readonly file: string; readonly machines: number } | null>(),
+  },
+  /** Asks for a CSV file and tells what it would change; nothing is changed yet. `null`: no file was chosen. */
+  readRegistry: {
+    thread: 'desktop',
+    scope: 'app',
+    audit: false,
+    args: nothing,
+    result: result<RegistryPreview | null>(),
+  },
+  /** Asks for a CSV file and gives its cells; nothing is changed. `null`: no file was chosen. */
+  readTable: {
+    thread: 'desktop',
+    scope: 'app',
+    audit: false,
+    args: nothing,
+    result: result<TableFile | null>(),
+  },
+  /** Asks for a place and writes what the window shows there as CSV; `null`: none was chosen. */
+  saveTable: {
+    thread: 'desktop',
+    scope: 'app',
+    audit: false,
+    args: z.strictObject({
+      name: z.string().regex(/^[\w-][\w.-]{0,79}\.csv$/),
+      // Thousands of machines have a line each, and with totals every product and day too.
+      rows: z.array(z.array(z.string().max(1_000)).max(40)).max(100_000),
+    }),
+    /** The name of the file. */
+    result: result<string | null>(),
+  },
+  /** Changes what the preview of that number told. */
+  takeRegistry: {
+    thread: 'desktop',
+    scope: 'app',
+    audit: 'own',
+    args: z.strictObject({ id: z.int().min(1) }),
+    /** How many machines were changed, by which file, and each to what: the audit trail keeps that. */
+    result: result<{
+      readonly machines: number;
+      readonly file: string;
+      readonly changes: readonly { readonly vmcNo: number; readonly patch: Partial<MachineConfig> }[];
+    }>(),
+  },
+} as const satisfies RequestRows;

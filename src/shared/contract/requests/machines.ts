@@ -1,0 +1,79 @@
+/** Requests about machines: their state, and what people store for each. */
+import { z } from 'zod';
+import { codePattern, photoLimits } from '../../limits';
+import { machineSettingRows } from '../../model/machineSettings';
+import { patchOf } from '../../model/settingRow';
+import type { MachineDetail } from '../detail';
+import type { Snapshot } from '../feed';
+import { nothing, vmcNo } from '../fields';
+import { result, type RequestRows } from '../request';
+
+export const machinesRequests = {
+  snapshot: {
+    thread: 'desktop',
+    scope: 'app',
+    audit: false,
+    args: nothing,
+    result: result<Snapshot>(),
+  },
+  /** What this window follows in detail; `null` for nothing. */
+  watchMachine: {
+    thread: 'desktop',
+    scope: 'source',
+    audit: false,
+    args: z.strictObject({ vmcNo: vmcNo.nullable() }),
+    result: result<MachineDetail | null>(),
+  },
+  disconnect: {
+    thread: 'machines',
+    scope: 'live',
+    audit: 'args',
+    args: z.strictObject({ vmcNo }),
+    result: result<null>(),
+  },
+  /** Takes an offline machine off the list. */
+  forgetMachine: {
+    thread: 'machines',
+    scope: 'live',
+    audit: 'args',
+    args: z.strictObject({ vmcNo }),
+    result: result<null>(),
+  },
+  /** Takes offline machines off the list that never logged in and that nobody knows: as many at most as the question named. */
+  forgetStrangers: {
+    thread: 'machines',
+    scope: 'app',
+    audit: 'own',
+    args: z.strictObject({ most: z.int().min(1).max(100_000) }),
+    result: result<{ readonly forgotten: number }>(),
+  },
+  setMachine: {
+    thread: 'desktop',
+    scope: 'live',
+    audit: 'own',
+    args: z.strictObject({ vmcNo, patch: patchOf(machineSettingRows) }),
+    result: result<null>(),
+  },
+  /** 8 characters [doc], none of them white space; `null` removes the stored code. */
+  setMachineCode: {
+    thread: 'desktop',
+    scope: 'live',
+    audit: 'own',
+    args: z.strictObject({ vmcNo, code: z.string().regex(codePattern).nullable() }),
+    result: result<null>(),
+  },
+  /** A JPEG as the window makes it of any picture; `null` takes it away. */
+  setMachinePhoto: {
+    thread: 'desktop',
+    scope: 'live',
+    audit: 'own',
+    args: z.strictObject({
+      vmcNo,
+      picture: z
+        .instanceof(Uint8Array)
+        .refine((bytes) => bytes.length <= photoLimits.bytes)
+        .nullable(),
+    }),
+    result: result<null>(),
+  },
+} as const satisfies RequestRows;

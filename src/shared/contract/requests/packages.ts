@@ -1,0 +1,111 @@
+/** Requests about the library of upgrade packages. */
+import { z } from 'zod';
+import { longestName, longestNotes } from '../../limits';
+import type { FetchedContent } from '../../model/fetched';
+import {
+  androidPackageTypes,
+  packagePathStyles,
+  type PackageContents,
+  type UpgradePackage,
+} from '../../model/upgrade';
+import { nothing, vmcNo } from '../fields';
+import { result, type RequestRows } from '../request';
+
+const packagePatch = z.strictObject({
+  version: z.string().trim().max(60).exactOptional(),
+  platform: z.enum(['linux', 'android']).nullable().exactOptional(),
+  androidType: z.enum(androidPackageTypes).nullable().exactOptional(),
+  pathStyle: z.enum(packagePathStyles).exactOptional(),
+  label: z.string().max(longestName).exactOptional(),
+  notes: z.string().max(longestNotes).exactOptional(),
+});
+export type PackagePatch = z.infer<typeof packagePatch>;
+
+const id = z.string().length(64);
+/** SHA-256 or MD5 that it must have; '': none is known. */
+const expected = z.string().max(200);
+
+export const packageRequests = {
+  /** Asks the person for a ZIP or an update.xml and reads it in; `null`: they chose none. The feed tells how far it is. */
+  choosePackage: {
+    thread: 'desktop',
+    scope: 'app',
+    audit: 'own',
+    args: z.strictObject({ expected }),
+    result: result<UpgradePackage | null>(),
+  },
+  /** The same of what was dropped on the window: a ZIP, an update.xml or a folder with both. */
+  takePackage: {
+    thread: 'desktop',
+    scope: 'app',
+    audit: 'own',
+    args: z.strictObject({ path: z.string().min(1).max(4_096), expected }),
+    result: result<UpgradePackage>(),
+  },
+  cancelStaging: {
+    thread: 'desktop',
+    scope: 'app',
+    audit: false,
+    args: nothing,
+    result: result<null>(),
+  },
+  changePackage: {
+    thread: 'desktop',
+    scope: 'app',
+    audit: 'own',
+    args: z.strictObject({ id, patch: packagePatch }),
+    result: result<null>(),
+  },
+  /** Holds a checksum against one that was read in. */
+  checkPackage: {
+    thread: 'desktop',
+    scope: 'app',
+    audit: 'args',
+    args: z.strictObject({ id, expected }),
+    result: result<null>(),
+  },
+  removePackage: {
+    thread: 'desktop',
+    scope: 'app',
+    audit: 'args',
+    args: z.strictObject({ id }),
+    result: result<null>(),
+  },
+  /** Asks for a place and writes it there; gives the file's name, `null`: none was chosen. The feed tells how far it is. */
+  exportPackage: {
+    thread: 'desktop',
+    scope: 'app',
+    audit: false,
+    args: z.strictObject({ id }),
+    result: result<string | null>(),
+  },
+  /** `text`: in names. */
+  packageContents: {
+    thread: 'desktop',
+    scope: 'app',
+    audit: false,
+    args: z.strictObject({ id, text: z.string().max(200) }),
+    result: result<PackageContents>(),
+  },
+  /** Of products and recipes. */
+  packageTables: {
+    thread: 'desktop',
+    scope: 'app',
+    audit: false,
+    args: z.strictObject({ id }),
+    result: result<FetchedContent>(),
+  },
+  /** Our update.xml, as this machine would read it at this address of the computer. */
+  packageUpdateXml: {
+    thread: 'desktop',
+    scope: 'app',
+    audit: false,
+    args: z.strictObject({
+      id,
+      vmcNo,
+      host: z.union([z.ipv4(), z.ipv6()]),
+      port: z.int().min(1).max(65_535),
+    }),
+    result: result<string>(),
+  },
+} as const satisfies RequestRows;

@@ -1,0 +1,40 @@
+/** Requests about the relay. */
+import { z } from 'zod';
+import { dialTarget } from '../../model/dial';
+import { longestAnswer, relaySchema } from '../../model/relay';
+import { result, type RequestRows } from '../request';
+
+export const relayRequests = {
+  /** From now on; machines that are connected otherwise are let go, so that they come anew. */
+  setRelay: {
+    thread: 'desktop',
+    scope: 'app',
+    audit: 'own',
+    args: z.strictObject({ relay: relaySchema }),
+    result: result<null>(),
+  },
+  /** A server that can't be reached is tried at once. */
+  retryUpstream: {
+    thread: 'machines',
+    scope: 'app',
+    audit: false,
+    args: dialTarget,
+    result: result<null>(),
+  },
+  /** What becomes of a frame that is held. `text`: its body, as it goes on instead. */
+  releaseHeld: {
+    thread: 'machines',
+    scope: 'app',
+    audit: 'own',
+    args: z.strictObject({
+      conn: z.int().min(1),
+      key: z.int().min(1),
+      as: z.discriminatedUnion('type', [
+        z.strictObject({ type: z.literal('pass') }),
+        z.strictObject({ type: z.literal('drop') }),
+        z.strictObject({ type: z.literal('edit'), text: z.string().max(longestAnswer) }),
+      ]),
+    }),
+    result: result<null>(),
+  },
+} as const satisfies RequestRows;

@@ -1,0 +1,162 @@
+/** Requests about runs, and about the sequences that are run. */
+import { z } from 'zod';
+import { longestErrorText, mostMachinesOfRun, mostSteps } from '../../limits';
+import type { Command } from '../../model/command';
+import type { Run, RunLine, RunPreview, StartedRun, StartedRuns, WayBack } from '../../model/run';
+import { longestWait, ownSequence, runStep, said, type SequencesImport } from '../../model/sequence';
+import { errorCodes } from '../errors';
+import { before, limit, nothing, vmcNo } from '../fields';
+import { result, type RequestRows } from '../request';
+
+const machinesOfRun = z.array(vmcNo).min(1).max(mostMachinesOfRun);
+const stepsOfRun = z.array(runStep).min(1).max(mostSteps);
+const leftOutOfRun = z
+  .array(
+    z.strictObject({
+      vmcNo,
+      step: z.int().min(0).max(mostSteps),
+      error: z.strictObject({
+        code: z.enum(errorCodes),
+        params: z.record(z.string().max(64), z.union([z.string().max(1_000), z.number()])),
+      }),
+    }),
+  )
+  .max(mostMachinesOfRun);
+const minuteOfDay = z.int().min(0).max(1_439);
+
+export const runRequests = {
+  /** What each machine would get of these steps now; nothing is done. */
+  previewRun: {
+    thread: 'machines',
+    scope: 'live',
+    audit: false,
+    args: z.strictObject({ machines: machinesOfRun, steps: stepsOfRun }),
+    result: result<readonly RunPreview[]>(),
+  },
+  /** `machines` get it and `leftOut` don't, as the preview showed. What is otherwise at the start is answered (`changed`). */
+  startRun: {
+    thread: 'machines',
+    scope: 'live',
+    audit: 'own',
+    args: z.strictObject({
+      /** Of its sequence; `null`: one command. */
+      title: said.nullable(),
+      steps: stepsOfRun,
+      machines: machinesOfRun,
+      /** Chosen too, with what the preview showed of each. */
+      leftOut: leftOutOfRun,
+      waves: z.strictObject({
+        first: z.int().min(1).max(mostMachinesOfRun).nullable(),
+        atOnce: z.int().min(1).max(mostMachinesOfRun).nullable(),
+        pause: z.int().min(0).max(longestWait),
+        stopAfter: z.int().min(1).max(mostMachinesOfRun).nullable(),
+        stopShare: z.int().min(1).max(100).nullable(),
+        hours: z.strictObject({ from: minuteOfDay, to: minuteOfDay }).nullable(),
+      }),
+    }),
+    result: result<StartedRun>(),
+  },
+  /** `stop` asked again: what was sent is not waited for either. */
+  controlRun: {
+    thread: 'machines',
+    scope: 'app',
+    audit: 'args',
+    args: z.strictObject({ id: z.int().min(1), to: z.enum(['pause', 'resume', 'stop']) }),
+    result: result<null>(),
+  },
+  /** A person's answer to the question that a machine of a run waits with; no: it stops there. */
+  answerRun: {
+    thread: 'machines',
+    scope: 'app',
+    audit: 'args',
+    args: z.strictObject({ line: z.int().min(1), yes: z.boolean() }),
+    result: result<null>(),
+  },
+  /** Commands that it gave, as far as they are still on record. */
+  runCommands: {
+    thread: 'desktop',
+    scope: 'app',
+    audit: false,
+    args: z.strictObject({ run: z.int().min(1) }),
+    result: result<readonly Command[]>(),
+  },
+  /** Starts another over those of its machines that have ended without what it brings: the same steps, in the same waves. Of a run that is kept. */
+  retryRun: {
+    thread: 'machines',
+    scope: 'live',
+    audit: 'own',
+    args: z.strictObject({ run: z.int().min(1) }),
+    result: result<Run>(),
+  },
+  /** Who would get which package, to have what was there before this run; nothing is done. */
+  wayBack: {
+    thread: 'machines',
+    scope: 'app',
+    audit: false,
+    args: z.strictObject({ run: z.int().min(1) }),
+    result: result<WayBack>(),
+  },
+  /** Starts that as it was shown, a run for each package, in the same waves. A run that goes on is to be paused or stopped first. */
+  goBack: {
+    thread: 'machines',
+    scope: 'live',
+    audit: 'own',
+    args: z.strictObject({
+      run: z.int().min(1),
+      groups: z
+        .array(
+          z.strictObject({
+            packageId: z.string().max(64),
+            machines: z.array(vmcNo).max(mostMachinesOfRun),
+            leftOut: leftOutOfRun,
+          }),
+        )
+        .max(mostMachinesOfRun),
+    }),
+    result: result<StartedRuns>(),
+  },
+  /** A page, newest first. */
+  runs: {
+    thread: 'desktop',
+    scope: 'app',
+    audit: false,
+    args: z.strictObject({ before, limit }),
+    result: result<readonly Run[]>(),
+  },
+  /** Its machines, in the order in which they were chosen. */
+  runLines: {
+    thread: 'desktop',
+    scope: 'app',
+    audit: false,
+    args: z.strictObject({ run: z.int().min(1) }),
+    result: result<readonly RunLine[]>(),
+  },
+  /** Keeps a sequence in the place of the one that was called `before` (`null`: of none), or (`null`) takes that out. */
+  keepSequence: {
+    thread: 'desktop',
+    scope: 'app',
+    audit: 'own',
+    args: z.strictObject({
+      before: z.string().max(longestErrorText).nullable(),
+      sequence: ownSequence.nullable(),
+    }),
+    result: result<null>(),
+  },
+  /** Asks for a place and writes the workshop's own there; `null`: none was chosen. */
+  exportSequences: {
+    thread: 'desktop',
+    scope: 'app',
+    audit: false,
+    args: nothing,
+    /** The name of the file. */
+    result: result<string | null>(),
+  },
+  /** Asks for such a file and takes over what fits; `null`: none was chosen. */
+  importSequences: {
+    thread: 'desktop',
+    scope: 'app',
+    audit: 'own',
+    args: nothing,
+    result: result<SequencesImport | null>(),
+  },
+} as const satisfies RequestRows;

@@ -1,0 +1,40 @@
+/** Requests about files that machines sent. */
+import { z } from 'zod';
+import type { FetchedContent } from '../../model/fetched';
+import type { UpgradePackage } from '../../model/upgrade';
+import { result, type RequestRows } from '../request';
+
+export const uploadsRequests = {
+  /** What can be shown of a file that a machine sent; `id`: of the command that asked for it. */
+  fetchedContent: {
+    thread: 'desktop',
+    scope: 'app',
+    audit: false,
+    args: z.strictObject({ id: z.int().min(1) }),
+    result: result<FetchedContent>(),
+  },
+  /** Asks for a place and copies it there; `null`: none was chosen. */
+  saveFetched: {
+    thread: 'desktop',
+    scope: 'app',
+    audit: false,
+    args: z.strictObject({ id: z.int().min(1) }),
+    /** The name of the file. */
+    result: result<string | null>(),
+  },
+  /** Takes it into the library of packages. */
+  backUpFetched: {
+    thread: 'desktop',
+    scope: 'app',
+    audit: 'args',
+    args: z.strictObject({ id: z.int().min(1) }),
+    result: result<UpgradePackage>(),
+  },
+  removeFetched: {
+    thread: 'desktop',
+    scope: 'app',
+    audit: 'args',
+    args: z.strictObject({ id: z.int().min(1) }),
+    result: result<null>(),
+  },
+} as const satisfies RequestRows;
