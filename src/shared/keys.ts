@@ -2,6 +2,8 @@
  * Every key of the window. Whoever binds one names its row (`useHotkey`, `isKey`); tooltips, `aria-keyshortcuts`, the keys beside menu items and the
  * list of keys are made of it. Not here is what every field and every widget has: Enter and Escape where something is typed, arrows in a tree, a menu, a chart.
  */
+import { screenNames, screens, type Screen } from './screens';
+
 interface KeyRow {
   /** As `KeyboardEvent.key` has it, letters small without `Shift+`. With Ctrl, ⌘ does as well. */
   readonly key: string;
@@ -9,17 +11,12 @@ interface KeyRow {
   readonly where: 'window' | 'list' | 'frames' | 'frame' | 'strip' | 'capture';
 }
 
+const screenKeys = Object.fromEntries(
+  screenNames.map((screen) => [screen, { key: screens[screen].key, where: 'window' }]),
+) as Readonly<Record<Screen, KeyRow>>;
+
 export const keys = {
-  connect: { key: 'Ctrl+1', where: 'window' },
-  machines: { key: 'Ctrl+2', where: 'window' },
-  inspector: { key: 'Ctrl+3', where: 'window' },
-  errors: { key: 'Ctrl+4', where: 'window' },
-  orders: { key: 'Ctrl+5', where: 'window' },
-  upgrades: { key: 'Ctrl+6', where: 'window' },
-  settings: { key: 'Ctrl+7', where: 'window' },
-  help: { key: 'Ctrl+8', where: 'window' },
-  work: { key: 'Ctrl+9', where: 'window' },
-  relay: { key: 'Ctrl+0', where: 'window' },
+  ...screenKeys,
   palette: { key: 'Ctrl+k', where: 'window' },
   openFile: { key: 'Ctrl+o', where: 'window' },
   newWindow: { key: 'Ctrl+Shift+n', where: 'window' },

@@ -1,40 +1,27 @@
 import { Button, MantineProvider } from '@mantine/core';
 import { useColorScheme } from '@mantine/hooks';
-import { memo, useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { AppError } from '#shared/contract/errors';
+import { screenNames, type Screen } from '#shared/screens';
 import { takeActions } from './bridge/actions';
 import { loadSnapshot } from './bridge/live';
 import { startOutside } from './bridge/outside';
 import { reportProblem, request } from './bridge/request';
 import { startSources } from './bridge/source';
-import { CaptureTools } from './features/captures/CaptureTools';
 import { ExportDialog } from './features/captures/ExportDialog';
 import { Jobs } from './features/captures/Jobs';
 import { keepRecordedTime } from './features/captures/recordedClock';
-import { ConnectScreen } from './features/connect/ConnectScreen';
-import { ErrorsScreen } from './features/errors/ErrorsScreen';
-import { FaultsPane } from './features/errors/FaultsPane';
+import { screenIcons, screenViews } from './features/screens';
 import { HelpDialogs } from './features/help/HelpDialogs';
-import { InspectorPane } from './features/inspector/InspectorPane';
-import { InspectorScreen } from './features/inspector/InspectorScreen';
-import { KnowledgeScreen } from './features/knowledge/KnowledgeScreen';
-import { MachinesScreen } from './features/machines/MachinesScreen';
 import { StartRun } from './features/machines/runs/StartRun';
-import { StepForm } from './features/machines/runs/StepForm';
-import { OrdersPane } from './features/orders/OrdersPane';
-import { OrdersScreen } from './features/orders/OrdersScreen';
 import { Palette } from './features/palette/Palette';
 import { ReplayDialog } from './features/replay/ReplayDialog';
-import { RelayScreen } from './features/relay/RelayScreen';
-import { SettingsScreen } from './features/settings/SettingsScreen';
 import { Banners } from './features/shell/Banners';
 import { Rail, screenRoute } from './features/shell/Rail';
 import { SourceTabs } from './features/shell/SourceTabs';
 import { SupportDialog } from './features/support/SupportDialog';
 import { TopBar } from './features/shell/TopBar';
 import { DropTarget } from './features/upgrades/DropTarget';
-import { UpgradesScreen } from './features/upgrades/UpgradesScreen';
-import { WorkScreen } from './features/work/WorkScreen';
 import { askExport, askReplay, askSupport, languageOf, useCrema } from './store';
 import { useCurrencies } from './store/currencies';
 import { navigate, startNavigation } from './store/navigate';
@@ -50,9 +37,6 @@ import { ErrorNote } from './ui/ErrorNote';
 import { act } from './ui/useAction';
 import { useHotkey } from './ui/useHotkey';
 import classes from './App.module.css';
-
-/** What the machine page shows of other features: drawn anew when they change, not with each change of the machine. */
-const machinePanes = { Errors: memo(FaultsPane), Orders: memo(OrdersPane), Frames: memo(InspectorPane) };
 
 const copy = async (text: string): Promise<boolean> => (await request('copyText', { text })).ok;
 
@@ -136,21 +120,14 @@ function Shell() {
   }, []);
   // All below listens by now.
   useEffect(() => takeActions((action) => void act(action)), []);
-  useHotkey('connect', () => navigate(screenRoute('connect')));
-  useHotkey('machines', () => navigate(screenRoute('machines')));
-  useHotkey('inspector', () => navigate(screenRoute('inspector')));
-  useHotkey('errors', () => navigate(screenRoute('errors')));
-  useHotkey('orders', () => navigate(screenRoute('orders')));
-  useHotkey('upgrades', () => navigate(screenRoute('upgrades')));
-  useHotkey('relay', () => navigate(screenRoute('relay')));
-  useHotkey('work', () => navigate(screenRoute('work')));
-  useHotkey('settings', () => navigate(screenRoute('settings')));
-  useHotkey('help', () => navigate(screenRoute('help')));
   return (
     <div className={classes['window']}>
       <Spoken />
+      {screenNames.map((screen) => (
+        <ScreenKey key={screen} screen={screen} />
+      ))}
       <Boundary where="rail">
-        <Rail />
+        <Rail icons={screenIcons} />
       </Boundary>
       <div className={classes['right']}>
         <Boundary where="top bar">
@@ -174,6 +151,12 @@ function Shell() {
       </div>
     </div>
   );
+}
+
+/** The key of a screen. */
+function ScreenKey({ screen }: { readonly screen: Screen }) {
+  useHotkey(screen, () => navigate(screenRoute(screen)));
+  return null;
 }
 
 function Spoken() {
@@ -204,16 +187,7 @@ function Screen() {
   return (
     <main key={source ?? 'live'} className={classes['screen']} data-screen={screen} hidden={leaving}>
       <Boundary where={`screen ${screen}`} of={screen}>
-        {screen === 'connect' && <ConnectScreen />}
-        {screen === 'machines' && <MachinesScreen panes={machinePanes} />}
-        {screen === 'inspector' && <InspectorScreen Tools={CaptureTools} />}
-        {screen === 'errors' && <ErrorsScreen />}
-        {screen === 'orders' && <OrdersScreen />}
-        {screen === 'upgrades' && <UpgradesScreen />}
-        {screen === 'relay' && <RelayScreen />}
-        {screen === 'work' && <WorkScreen StepForm={StepForm} />}
-        {screen === 'settings' && <SettingsScreen />}
-        {screen === 'help' && <KnowledgeScreen />}
+        {screenViews[screen].draw()}
       </Boundary>
     </main>
   );

@@ -1,18 +1,11 @@
+import { screenNames } from '../screens';
+
 /**
  * What an item of the menu asks of the window in front: what its own key or button does. Those that have a key are named as in the table of
  * keys (shared/keys.ts).
  */
 export const actions = [
-  'connect',
-  'machines',
-  'inspector',
-  'errors',
-  'orders',
-  'upgrades',
-  'relay',
-  'settings',
-  'help',
-  'work',
+  ...screenNames,
   'palette',
   'openFile',
   'newWindow',
@@ -25,5 +18,5 @@ export const actions = [
   'supportFile',
   'licences',
   'about',
-] as const;
+] as const satisfies readonly string[];
 export type Action = (typeof actions)[number];

@@ -1,4 +1,6 @@
 /** Where the window is. The address bar's hash is the truth, so that every place has a link. */
+import { screenNames, type Screen } from '#shared/screens';
+
 export const machineTabs = [
   'overview',
   'errors',
@@ -9,20 +11,6 @@ export const machineTabs = [
   'settings',
 ] as const;
 export type MachineTab = (typeof machineTabs)[number];
-/** In the order of the rail. */
-export const screens = [
-  'connect',
-  'machines',
-  'inspector',
-  'errors',
-  'orders',
-  'upgrades',
-  'relay',
-  'work',
-  'settings',
-  'help',
-] as const;
-export type Screen = (typeof screens)[number];
 export const helpTopics = ['start', 'states', 'commands', 'codes', 'diagnosis', 'findings', 'keys'] as const;
 export type HelpTopic = (typeof helpTopics)[number];
 /** Work in several steps or on several machines, and what was done by whom. */
@@ -42,7 +30,7 @@ export type Route =
 export function parseRoute(hash: string): Route | null {
   const [screen, number, tab, ...rest] = hash.replace(/^#\/?/, '').split('/');
   if (rest.length > 0) return null;
-  const known = screens.find((name) => name === screen);
+  const known = screenNames.find((name) => name === screen);
   switch (known) {
     case undefined:
       return null;

@@ -3,9 +3,10 @@ import type { Capture, CaptureSnapshot } from '#shared/model/capture';
 import { defaultMachineConfig, type MachineConfig } from '#shared/model/machine';
 import { askedOfSource, useCrema, type CremaState } from './index';
 import { live } from '#shared/contract/live';
+import type { Screen } from '#shared/screens';
 import { emptyOrder, orderMachines } from './machines';
 import { applyRows } from './rows';
-import { formatRoute, type Route, type Screen } from './route';
+import { formatRoute, type Route } from './route';
 
 /** They are about this computer and its links: going there from a capture is going back to Live. */
 const liveScreens: ReadonlySet<Screen> = new Set<Screen>([

@@ -1,6 +1,7 @@
 /** What a rule of the diagnosis says, in words. */
 import { ruleOf, type RuleName } from '#shared/diagnosis/index';
 import type { DiagnosisAction } from '#shared/diagnosis/kit/rule';
+import { screens } from '#shared/screens';
 import type { Diagnosis } from '#shared/model/diagnosis';
 import { anyKey } from './anyKey';
 import { readableParams } from './readable';
@@ -74,7 +75,7 @@ function readable(words: Words, params: Diagnosis['params']): Readonly<Record<st
 }
 
 /** On its button. */
-export function actionWords({ t }: Words, action: DiagnosisAction): string {
+export function actionWords({ t, inLanguage }: Words, action: DiagnosisAction): string {
   switch (action.kind) {
     case 'setting':
       return t('diagnosis.openSetting', { what: t(`machineSetting.${action.setting}.title`) });
@@ -83,6 +84,6 @@ export function actionWords({ t }: Words, action: DiagnosisAction): string {
     case 'tab':
       return t('diagnosis.openTab', { what: t(`machine.tabs.${action.tab}`) });
     case 'screen':
-      return t('diagnosis.openTab', { what: t(`rail.${action.screen}`) });
+      return t('diagnosis.openTab', { what: inLanguage(screens[action.screen].says) });
   }
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { screenNames } from '#shared/screens';
 import {
   firstOf,
   firstRoute,
@@ -7,14 +8,13 @@ import {
   helpTopics,
   machineTabs,
   parseRoute,
-  screens,
   workTabs,
   type Route,
 } from '../../../../src/renderer/src/store/route';
 import { anyCharacter } from '../../../builders/anyCharacter';
 
 const routes: fc.Arbitrary<Route> = fc.oneof(
-  fc.constantFrom(...screens).map(firstOf),
+  fc.constantFrom(...screenNames).map(firstOf),
   fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER }).map((fault): Route => ({ screen: 'errors', fault })),
   fc.record({
     screen: fc.constant('help' as const),

@@ -3,6 +3,7 @@
  * it with capitals (template.ts).
  */
 import type { Action } from '#shared/contract/actions';
+import { screenNames, screenRow, screens, type Screen } from '#shared/screens';
 import type { Words } from '#shared/words';
 
 export type System = 'darwin' | 'win32' | 'linux';
@@ -64,9 +65,9 @@ const mac: readonly System[] = ['darwin'];
 const others: readonly System[] = ['win32', 'linux'];
 
 const about: ItemRow = { does: { act: 'about' }, says: words('About Crema', '关于 Crema', 'A') };
+const screenItem = (screen: Screen): ItemRow => ({ does: { act: screen }, says: screens[screen].says });
 const settings: ItemRow = {
-  does: { act: 'settings' },
-  says: words('Settings', '设置', 'S'),
+  ...screenItem('settings'),
   saysOn: { darwin: words('Settings…', '设置…') },
   macKey: 'Command+,',
 };
@@ -134,16 +135,7 @@ export const menus: readonly MenuRow[] = [
     saysOn: { darwin: words('View', '显示') },
     items: [
       [{ does: { act: 'palette' }, says: words('Find anything…', '快速查找…', 'Y') }],
-      [
-        { does: { act: 'connect' }, says: words('Connect', '连接', 'C') },
-        { does: { act: 'machines' }, says: words('Machines', '机器', 'M') },
-        { does: { act: 'inspector' }, says: words('Inspector', '抓包', 'I') },
-        { does: { act: 'errors' }, says: words('Errors', '故障', 'E') },
-        { does: { act: 'orders' }, says: words('Orders', '订单', 'O') },
-        { does: { act: 'upgrades' }, says: words('Upgrades', '升级', 'U') },
-        { does: { act: 'relay' }, says: words('Relay', '转发', 'R') },
-        { does: { act: 'work' }, says: words('Work', '作业', 'W') },
-      ],
+      screenNames.filter((screen) => screenRow(screen).menu === undefined).map(screenItem),
       [
         {
           id: 'appearance',
@@ -193,10 +185,7 @@ export const menus: readonly MenuRow[] = [
     says: words('Help', '帮助', 'H'),
     role: 'help',
     items: [
-      [
-        { does: { act: 'help' }, says: words('Help', '帮助', 'H') },
-        { does: { act: 'keyList' }, says: words('Keyboard', '快捷键', 'K') },
-      ],
+      [screenItem('help'), { does: { act: 'keyList' }, says: words('Keyboard', '快捷键', 'K') }],
       [
         { does: { act: 'checkComputer' }, says: words('Check this computer', '检查本机', 'C') },
         { does: { act: 'openLogFolder' }, says: words('Open log folder', '打开日志文件夹', 'O') },

@@ -7,9 +7,10 @@ import { knownErrorCodes } from '#shared/errors/codes';
 import type { KeyName } from '#shared/keys';
 import type { OrderRecord } from '#shared/model/history';
 import { settingRows, type Settings } from '#shared/model/settings';
+import { screenNames, screens } from '#shared/screens';
 import { askRun, useCrema, wantCommand, wantOrder, wantSetting, type CremaState } from '../../store';
 import { navigate } from '../../store/navigate';
-import { firstOf, helpTopics, screens } from '../../store/route';
+import { firstOf, helpTopics } from '../../store/route';
 import { sequencesOf } from '../../store/sequences';
 import { isCapture } from '../../store/source';
 import { ruleWords } from '../../text/diagnosisWords';
@@ -68,10 +69,10 @@ function itemsOf(words: Words, state: CremaState): readonly Item[] {
     ...machineItems(state),
     ...commandItems(words, state),
     ...sequenceItems(words, state),
-    ...screens.map((screen): Item => ({
+    ...screenNames.map((screen): Item => ({
       id: `screen ${screen}`,
       kind: 'screen',
-      label: t(`rail.${screen}`),
+      label: words.inLanguage(screens[screen].says),
       detail: '',
       key: screen,
       hindrance: null,
@@ -103,7 +104,7 @@ function itemsOf(words: Words, state: CremaState): readonly Item[] {
         hindrance: null,
         key: null,
         label: settingWords(words, `setting.${name}`).title,
-        detail: t('rail.settings'),
+        detail: words.inLanguage(screens.settings.says),
         go: () => {
           wantSetting(name);
           navigate({ screen: 'settings' });
@@ -191,7 +192,7 @@ function sequenceItems(words: Words, state: CremaState): readonly Item[] {
     id: `sequence ${one.key}`,
     kind: 'sequence',
     label: saidWords(words, one.sequence.name),
-    detail: vmcNo === null ? words.t('rail.work') : words.t('palette.kind.command', { vmcNo }),
+    detail: vmcNo === null ? words.inLanguage(screens.work.says) : words.t('palette.kind.command', { vmcNo }),
     hindrance: vmcNo !== null && isCapture(state) ? words.t('capture.nothingSent') : null,
     key: null,
     go: () =>

@@ -1,35 +1,11 @@
-import {
-  IconAlertTriangle,
-  IconArrowsExchange,
-  IconCoffee,
-  IconHelp,
-  IconListCheck,
-  IconListDetails,
-  IconPackage,
-  IconPlugConnected,
-  IconReceipt,
-  IconSettings,
-} from '@tabler/icons-react';
 import type { Icon } from '@tabler/icons-react';
+import { screenNames, screens, type Screen } from '#shared/screens';
 import { useCrema } from '../../store';
 import { navigate } from '../../store/navigate';
-import { firstOf, formatRoute, screens, type Route, type Screen } from '../../store/route';
+import { firstOf, formatRoute, type Route } from '../../store/route';
 import { useWords } from '../../text/useWords';
 import { ariaKey, withKey } from '../../ui/keys';
 import classes from './Rail.module.css';
-
-const icons: Readonly<Record<Screen, Icon>> = {
-  connect: IconPlugConnected,
-  machines: IconCoffee,
-  inspector: IconListDetails,
-  errors: IconAlertTriangle,
-  orders: IconReceipt,
-  upgrades: IconPackage,
-  relay: IconArrowsExchange,
-  work: IconListCheck,
-  settings: IconSettings,
-  help: IconHelp,
-};
 
 /** The machine last looked at, live or in a capture, stays the one that Machines opens. */
 const lastMachines = new Map<number | null, Route>();
@@ -41,12 +17,12 @@ useCrema.subscribe(({ route, source }, before) => {
   if (route !== before.route && route.screen === 'machines') lastMachines.set(source, route);
 });
 
-export function Rail() {
-  const { t } = useWords();
+export function Rail({ icons }: { readonly icons: Readonly<Record<Screen, Icon>> }) {
+  const { t, inLanguage } = useWords();
   const current = useCrema((state) => state.route.screen);
   return (
     <nav className={classes['rail']} aria-label={t('rail.label')}>
-      {screens.map((screen) => {
+      {screenNames.map((screen) => {
         const Icon = icons[screen];
         return (
           <a
@@ -55,14 +31,14 @@ export function Rail() {
             className={classes['item']}
             aria-current={screen === current ? 'page' : undefined}
             aria-keyshortcuts={ariaKey(screen)}
-            title={withKey(t(`rail.${screen}`), screen)}
+            title={withKey(inLanguage(screens[screen].says), screen)}
             onClick={(event) => {
               event.preventDefault();
               navigate(screenRoute(screen));
             }}
           >
             <Icon size={20} stroke={1.6} aria-hidden />
-            <span>{t(`rail.${screen}`)}</span>
+            <span>{inLanguage(screens[screen].says)}</span>
           </a>
         );
       })}

@@ -20,16 +20,6 @@ export const shell = {
   },
   rail: {
     label: 'Screens',
-    connect: 'Connect',
-    machines: 'Machines',
-    inspector: 'Inspector',
-    errors: 'Errors',
-    orders: 'Orders',
-    upgrades: 'Upgrades',
-    relay: 'Relay',
-    work: 'Work',
-    settings: 'Settings',
-    help: 'Help',
   },
   state: {
     online: 'OK',

@@ -21,16 +21,6 @@ export const shell: Shape<typeof en> = {
   },
   rail: {
     label: '页面',
-    connect: '连接',
-    machines: '机器',
-    inspector: '抓包',
-    errors: '故障',
-    orders: '订单',
-    upgrades: '升级',
-    relay: '转发',
-    work: '作业',
-    settings: '设置',
-    help: '帮助',
   },
   state: {
     online: '正常',

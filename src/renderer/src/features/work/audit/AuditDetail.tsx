@@ -1,5 +1,6 @@
 import { Button, Group } from '@mantine/core';
 import type { AuditEntry, AuditRow } from '#shared/model/audit';
+import { screens } from '#shared/screens';
 import { navigate, showFrame } from '../../../store/navigate';
 import { formatRoute, parseRoute } from '../../../store/route';
 import { factName, factsOf, factValue } from '../../../text/auditFacts';
@@ -63,7 +64,11 @@ function Facts({ entry }: { readonly entry: AuditEntry }) {
         </KeyValue>
         <KeyValue label={t('audit.column.screen')}>
           {screen !== '' &&
-            (from === null ? screen : <a href={formatRoute(from)}>{t(`rail.${from.screen}`)}</a>)}
+            (from === null ? (
+              screen
+            ) : (
+              <a href={formatRoute(from)}>{words.inLanguage(screens[from.screen].says)}</a>
+            ))}
         </KeyValue>
         {factsOf(entry).map((key) => (
           <Boundary key={key} as="row" where={`fact ${key} of the audit trail`} of={entry}>
