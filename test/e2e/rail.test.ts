@@ -335,7 +335,7 @@ describe('the rail', () => {
     await tab(on, 'long.pcapng').waitFor({ timeout: 30_000 });
     await expect.poll(() => place(on)).toBe(0);
     await pressAt(on, 0.5);
-    expect(await rail(on).getAttribute('aria-valuetext')).toMatch(/20\d\d/);
+    await expect.poll(() => rail(on).getAttribute('aria-valuetext')).toMatch(/20\d\d/);
     await page.getByRole('combobox', { name: 'Filter', exact: true }).fill('cmd:qrcode id:1001..3000');
     // The lines are what was found, no longer those of before.
     await expect
@@ -349,12 +349,12 @@ describe('the rail', () => {
     const box = await rail(on).boundingBox();
     if (box === null) throw new Error('no rail');
     await page.mouse.click(box.x + 6, box.y + 2);
-    // The thumb is there at once, the list when it has drawn its lines.
+    // The list follows the thumb when it has drawn its lines, and the thumb's value follows the list.
     await expect.poll(() => firstLine(on)).toBeCloseTo(1_001 / entries, 2);
-    expect(await place(on)).toBe(0);
+    await expect.poll(() => place(on)).toBe(0);
     await page.mouse.click(box.x + 6, box.y + box.height - 2);
     await expect.poll(() => firstLine(on)).toBeGreaterThan(0.5);
-    expect(await place(on)).toBe(100);
+    await expect.poll(() => place(on)).toBe(100);
     // Another that has more than the list reads at once.
     await page.getByRole('combobox', { name: 'Filter', exact: true }).fill('-cmd:hb');
     await list(on).getByText('machinestatus').first().waitFor();
