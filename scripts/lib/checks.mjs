@@ -1,5 +1,6 @@
 import { checkMirror } from './mirror.mjs';
 import { print, seconds } from './progress.mjs';
+import { checkProse } from './prose-check.mjs';
 import { runTool } from './run.mjs';
 import { checkSizes } from './sizes.mjs';
 import { checkTables } from './tables.mjs';
@@ -31,6 +32,7 @@ export const staticChecks = [
   { name: 'sizes', run: checkSizes },
   { name: 'tables', run: checkTables },
   { name: 'mirror', run: checkMirror },
+  { name: 'prose', run: checkProse },
 ];
 
 /** @type {Check} */
