@@ -30,7 +30,7 @@ const tables = `
   ) STRICT;
   CREATE INDEX entries_opened ON entries (conn) WHERE kind = 'opened';
 
-  -- Machines of entries that came before their connection had said its number (owners.ts).
+  -- Machines of entries that were recorded before the login (owners.ts).
   CREATE TABLE owners (
     entry INTEGER PRIMARY KEY,
     vmc_no INTEGER NOT NULL,
@@ -67,7 +67,7 @@ const tables = `
   CREATE INDEX faults_by_time ON faults (set_at);
   CREATE INDEX faults_active ON faults (set_at) WHERE cleared_at IS NULL;
 
-  -- Orders and commands are kept whole in body; the other columns are what is asked for. A number is one order for ever.
+  -- The body has the whole order or command; the other columns are for queries. A number belongs to one order forever.
   CREATE TABLE orders (
     id INTEGER PRIMARY KEY,
     vmc_no INTEGER NOT NULL,
@@ -92,7 +92,7 @@ const tables = `
   CREATE INDEX commands_by_machine ON commands (vmc_no, id);
   CREATE INDEX commands_open ON commands (id) WHERE state IN ('queued', 'sent');
 
-  -- The index (../index): entries are found by machine, command, finding or text without an index that grows with the table.
+  -- The index (../index) finds entries by machine, command, finding or text, without an SQL index that grows with the table.
   CREATE TABLE blocks (
     first INTEGER PRIMARY KEY,
     last INTEGER NOT NULL,
