@@ -305,13 +305,13 @@ export class MachineServer {
   /** False: every place is taken by a machine that a person knows. */
   #makeRoom(newcomer: string): boolean {
     const { places } = this.#room;
-    const victim = this.#room.victim();
+    const evicted = this.#room.evicted();
     const { held, address } =
-      victim === null ? { held: 0, address: newcomer } : { held: victim.held, address: victim.network };
+      evicted === null ? { held: 0, address: newcomer } : { held: evicted.held, address: evicted.network };
     this.#turnedAway += 1;
     this.#crowded({ places, address, held, turnedAway: this.#turnedAway, at: this.#deps.now() });
-    victim?.guest.close('crowded', { code: 'link.crowded', params: { places, held } });
-    return victim !== null;
+    evicted?.guest.close('crowded', { code: 'link.crowded', params: { places, held } });
+    return evicted !== null;
   }
 
   get connections(): Iterable<Connection> {

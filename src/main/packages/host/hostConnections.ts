@@ -234,9 +234,9 @@ export class HostConnections {
   }
 
   #makeRoom(): void {
-    const victim = this.#room.victim();
-    if (victim === null) return;
-    const { guest, network, held } = victim;
+    const evicted = this.#room.evicted();
+    if (evicted === null) return;
+    const { guest, network, held } = evicted;
     this.#forget(guest);
     guest.socket.destroy();
     this.#turnedAway += 1;
