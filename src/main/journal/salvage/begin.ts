@@ -47,7 +47,7 @@ export function beginSalvage(db: DatabaseSyncInstance, aside: string): void {
     const newest = newestNumbers(pages, roots);
     const checkpoint = Number((db.prepare('SELECT max(entry) AS n FROM machines').get() as Row)['n'] ?? 0);
     // Without machine states all entries are folded again later. Otherwise copy the
-    // newest now: its time is the end of the previous session.
+    // newest now: its time is the end of the previous launch.
     const after = Math.min(checkpoint, newest.entry - 1);
     const tail = checkpoint === 0 ? [] : entriesAfter(pages, roots.get('entries') ?? 0, after);
     const insert = rowInsert(db, 'entries');

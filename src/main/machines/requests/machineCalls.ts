@@ -1,4 +1,4 @@
-/** What a person does with one machine: commands, a message by hand, the end of a connection or of an error. */
+/** Actions for one machine: commands, custom messages, closing a connection or a fault. */
 import type { AppError } from '#shared/contract/errors';
 import type { MachineState } from '#shared/model/machine';
 import { closing } from '../../core/state/closings';
@@ -61,7 +61,7 @@ export function machineCalls({
       if (machineOf(vmcNo) === null) return { code: 'unknownMachine', params: { vmcNo } };
       const { queue, journal } = running();
       const given = queue.give(vmcNo, name, input, { asked: anyway === true });
-      // What is answered as queued is on disk, or the journal says that it refuses.
+      // A command reported as queued must be on disk, unless the journal reports that the disk rejects it.
       await journal.client.flush();
       return given;
     },
@@ -71,7 +71,7 @@ export function machineCalls({
   };
 }
 
-/** Why nothing can be done with a machine that has no connection. */
+/** The error for a machine without a connection. */
 export function absent(machineOf: MachineOf, vmcNo: number): AppError {
   const code = machineOf(vmcNo) === null ? 'unknownMachine' : 'machineOffline';
   return { code, params: { vmcNo } };

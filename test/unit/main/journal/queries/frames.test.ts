@@ -50,7 +50,7 @@ function append(to: JournalStore, some: readonly Entry[]): void {
 /** Owners of the first entries of connections, from the entries at place `start` on. */
 function owned(some: readonly Entry[], start = 0): readonly Entry[] {
   return some.map((entry, i): Entry => {
-    // Of an earlier session, only starts of connections are assigned afterwards.
+    // Of an earlier launch, only starts of connections are assigned afterwards.
     if (entry.vmcNo !== null || (i < start && entry.kind !== 'opened')) return entry;
     const { conn } = entry;
     const owner = some.find(
@@ -101,7 +101,7 @@ beforeAll(() => {
   heard.forEach((entry, i) => (i % 2 === 0 ? undefined : ofServer(entry)));
   const recorded = world.entries.filter(({ id }) => id % 97 !== 0);
   entries = owned(recorded);
-  // The second session begins with a connection.
+  // The second launch begins with a connection.
   const half = recorded.findLastIndex((entry, i) => entry.kind === 'opened' && i < recorded.length - 300);
   known = {
     'in blocks of the usual size': entries,

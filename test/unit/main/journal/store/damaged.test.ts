@@ -155,7 +155,7 @@ describe('a row of the histories', () => {
     ]);
   });
 
-  it('commands of an earlier session: open ones of any age and all given since, oldest first', () => {
+  it('commands of an earlier launch: open ones of any age and all given since, oldest first', () => {
     const done = (id: number): Command => ({ ...command(id), state: 'expired' });
     store.append({ ...noRows, commands: [done(2), done(4), done(5), done(6), done(7)] });
     expect(store.history.openCommands({ since: 5 }).map(({ id }) => id)).toEqual([1, 3, 5, 6, 7]);

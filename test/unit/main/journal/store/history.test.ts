@@ -46,7 +46,7 @@ const diagnosis = (id: number, over: Partial<Diagnosis> = {}): Diagnosis => ({
 const keep = (...diagnoses: readonly Diagnosis[]): void =>
   store.append({ entries: packEntries([]), faults: [], orders: [], commands: [], machines: [], diagnoses });
 
-it('the newest row of each is kept across sessions', () => {
+it('the newest row of each is kept across launches', () => {
   keep(
     diagnosis(1),
     diagnosis(2, { vmcNo: 7 }),

@@ -85,7 +85,7 @@ it('commands of a run are found by its machines', () => {
   expect(store.history.commandsOf([...ids, 99])).toEqual([given[0]]);
 });
 
-it('a run is read as written, newest first, in the next session too', () => {
+it('a run is read as written, newest first, in the next launch too', () => {
   const { runs, lines } = three();
   keep(
     runs.map((run) => ({ ...run, machines: 9 })),

@@ -189,7 +189,7 @@ describe('adding', () => {
   });
 });
 
-describe('another session', () => {
+describe('another launch', () => {
   test('reads a list of an earlier version', async () => {
     const library = await opened();
     const added = packageOf(await library.add(await fileWith('a-1.0.zip', await zipOf({ a: 'a' }))));
