@@ -128,7 +128,7 @@ const calls: CallHandlers<Calls> = {
     } catch (error) {
       return { kind: 'failed', detail: messageOf(error), ...problemOf(error) };
     } finally {
-      askAgain();
+      resumePostponed();
     }
   },
   setAside: ({ file }) => {
@@ -203,17 +203,17 @@ function whole<T>(ask: () => T): T | Promise<T> {
       owner.emit('fileLost', null);
     }
   }
-  return new Promise<void>((resolve) => postponed.push(resolve)).then(() => whole(ask));
+  return new Promise<void>((resolve) => postponed.push(resolve)).then(() => onIntactFile(ask));
 }
 
-function askAgain(): void {
+function resumePostponed(): void {
   for (const resume of postponed.splice(0)) resume();
 }
 
 const forReaders = Object.fromEntries(
   Object.entries(reads).map(([name, read]) => [
     name,
-    (args: unknown) => whole(() => (read as (args: unknown) => unknown)(args)),
+    (args: unknown) => onIntactFile(() => (read as (args: unknown) => unknown)(args)),
   ]),
 ) as unknown as CallHandlers<ReadCalls>;
 
@@ -234,7 +234,7 @@ const owner = serve<Calls, JournalEvents>(ownPort(), calls, {
     store?.close();
     store = null;
     isDamaged = false;
-    askAgain();
+    resumePostponed();
     for (const reader of readers) reader.close();
   },
 });

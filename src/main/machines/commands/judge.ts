@@ -276,8 +276,8 @@ export function judge(command: Command, entry: Entry, { before, after, running, 
 
 /**
  * True if another machine may have taken over the number since the command was sent. Its messages then prove
- * nothing unless they name the command. A machine with a new address looks the same, unless its sign proves
- * it: it is the same machine if nobody took over the number in that time.
+ * nothing unless they name the command. A machine with a new address looks the same, unless its sign proves it.
+ * If nobody takes the number back in time, the new connection counts as the machine.
  */
 const isOfOther = (
   { name, sentAt, conn: sentOn, platform }: Command,

@@ -1,4 +1,4 @@
-/** Actions for one machine: commands, custom messages, closing a connection or a fault. */
+/** What a person does with one machine: commands, a message by hand, the end of a connection or of an error. */
 import type { AppError } from '#shared/contract/errors';
 import type { MachineState } from '#shared/model/machine';
 import { closing } from '../../core/state/closings';
@@ -61,7 +61,7 @@ export function machineCalls({
       if (machineOf(vmcNo) === null) return { code: 'unknownMachine', params: { vmcNo } };
       const { queue, journal } = running();
       const given = queue.give(vmcNo, name, input, { asked: anyway === true });
-      // A command reported as queued must be on disk, unless the journal reports that the disk rejects it.
+      // What is answered as queued is on disk, or the journal says that it refuses.
       await journal.client.flush();
       return given;
     },
@@ -71,7 +71,7 @@ export function machineCalls({
   };
 }
 
-/** The error for a machine without a connection. */
+/** Why nothing can be done with a machine that has no connection. */
 export function absent(machineOf: MachineOf, vmcNo: number): AppError {
   const code = machineOf(vmcNo) === null ? 'unknownMachine' : 'machineOffline';
   return { code, params: { vmcNo } };

@@ -1,5 +1,5 @@
 /**
- * The hours in which steps of a run may begin. Computed anew each time, because
+ * The hours in which steps of a run may begin. Computed again each time, because
  * the clock can be set or change for daylight saving time.
  */
 import type { Hours } from '#shared/model/run';

@@ -5,7 +5,7 @@ import { Forgetting } from './forgetting';
 export interface StrangersParts {
   /** In the order of their first message. */
   readonly machines: () => ReadonlyMap<number, MachineState>;
-  /** The user has configured the machine, or is using it. */
+  /** The user has configured the machine, or a command or a run is open for it. */
   readonly isKnown: (vmcNo: number) => boolean;
   readonly forget: (vmcNo: number) => void;
 }

@@ -1,6 +1,6 @@
 /**
- * Prepares Range and If-Range (RFC 9110, 13.1.5 and 14.2) for `send`. By itself, `send`
- * refuses a suffix longer than the file, ignores invalid parts of the header, serves ranges to
+ * Prepares Range and If-Range (RFC 9110, 13.1.5 and 14.2) for `send`. By itself, `send` refuses a
+ * suffix longer than the file and ignores invalid parts of the header. It also serves ranges to
  * HEAD, and accepts a weak ETag or a later date as the same file.
  */
 import type { IncomingMessage } from 'node:http';

@@ -1,6 +1,6 @@
 /**
  * Diagnoses in the journal: the newest row of each, by machine. Open ones continue in
- * the next session; closed ones are deleted with their entries.
+ * the next launch; closed ones are deleted with their entries.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
