@@ -193,7 +193,7 @@ function problemOf(error: unknown): JournalProblem {
 }
 
 /** A reader cannot reopen the file. Reports the damage to the owner and answers the query from the new file. */
-function whole<T>(ask: () => T): T | Promise<T> {
+function onIntactFile<T>(ask: () => T): T | Promise<T> {
   if (!isDamaged) {
     try {
       return ask();

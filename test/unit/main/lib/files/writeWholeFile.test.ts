@@ -87,7 +87,7 @@ describe.skipIf(isWindows)('a link', () => {
 });
 
 describe('a file', () => {
-  it.skipIf(isWindows)('keeps what it lets whom do', async () => {
+  it.skipIf(isWindows)('keeps its access rights', async () => {
     const at = folder();
     writeFileSync(at('private'), 'old');
     chmodSync(at('private'), 0o600);

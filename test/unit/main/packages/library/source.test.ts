@@ -66,7 +66,7 @@ describe('an expected checksum', () => {
 
   test.each([
     ['typed', ''],
-    ['beside it', 'a.zip.sha256'],
+    ['next to it', 'a.zip.sha256'],
   ])('that differs (%s) refuses the file with both values, and nothing is kept', async (_how, beside) => {
     const expected = hash('sha256').replace(/^./, (first) => (first === '0' ? '1' : '0'));
     const file = await put('a.zip', zip);
@@ -190,7 +190,7 @@ describe('an update.xml', () => {
   });
 });
 
-describe.skipIf(process.platform === 'win32')('a pipe that nobody writes to is no file', () => {
+describe.skipIf(process.platform === 'win32')('a pipe without a writer is not accepted as a file', () => {
   test.each(['a.zip', 'update.xml', 'b.zip.md5'])('where %s is one', async (name) => {
     await put('b.zip', zip);
     execFileSync('mkfifo', [join(folder, name)]);
