@@ -9,7 +9,7 @@ import type { Entry } from '#shared/model/frame';
 
 /** ms: the longest duration of a task [field3]. */
 const longestTask = 10_000;
-/** [ours] ms: an idle machine begins the task after 5 s at most [field3]. */
+/** [ours] ms: a machine that nobody uses begins the task after 5 s at most [field3]. */
 const quiet = 5_000 + longestTask;
 
 interface Occupant {
