@@ -1,4 +1,4 @@
-/** What other threads may use of the journal thread: its calls, and the client that asks them. */
+/** The journal thread's interface for other threads: its calls and the client. */
 export type { Calls, JournalQueries, OpenResult, ReadCall } from './client/calls';
 export { keepOrder } from './client/changedRows';
 export { JournalClient, type JournalClientOptions } from './client/journalClient';

@@ -1,4 +1,4 @@
-/** Parts of the journal that a tool runs in its own thread, on a journal file of its own or one that it only reads. */
+/** Parts of the journal for tools, which run them in their own thread on their own file, or read only. */
 export { usualSizes } from './index/sizes';
 export { countFrames, type CountQuery } from './queries/count';
 export { factsOf, newestEntry } from './queries/frames';

@@ -1,4 +1,4 @@
-/** The journal's thread: SQLite is only ever touched here, so a slow disk never delays an answer to a machine. */
+/** The journal thread. Only this thread uses SQLite, so a slow disk never delays an answer to a machine. */
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { MessagePort } from 'node:worker_threads';
@@ -16,17 +16,17 @@ import type { JournalStore } from './store/journalStore';
 import { openJournal, setJournalAside, type DamagedFile } from './store/openJournal';
 
 let store: JournalStore | null = null;
-/** The open file turned out to be damaged. */
+/** The open file is damaged. */
 let isDamaged = false;
-/** Where it was put, until it is told: a new one may not open at once. */
+/** Path of the damaged file until it is reported. A new file may fail to open at first. */
 const aside: DamagedFile = { copy: null };
-/** The open file, as long as it is at its path. */
+/** The open file, while it is at its path. */
 let place: { readonly file: string; readonly identity: FileIdentity } | null = null;
-/** One that was not any more, until a new one is open. */
+/** The file that disappeared from its path, until a new one is open. */
 let gone: { readonly aside: FileAside; readonly rows: CarriedRows } | null = null;
-/** ms between two looks at the path, beside those after each write. */
-const lookInterval = 1_000;
-/** Questions of readers that wait until the damaged file was replaced. */
+/** ms between checks of the path. Each write checks the path too. */
+const checkInterval = 1_000;
+/** Readers' queries that wait until the damaged file is replaced. */
 const postponed: (() => void)[] = [];
 const readers = new Set<MessagePort>();
 
@@ -35,7 +35,7 @@ function opened(): JournalStore {
   return store;
 }
 
-/** Others moved the open file away, deleted it, or put another one in its place. */
+/** Another process moved or deleted the open file, or replaced it. */
 class FileGone extends Error {
   override readonly name = 'FileGone';
 
@@ -51,7 +51,7 @@ function watch(file: string): void {
   place = identity === null ? null : { file, identity };
 }
 
-/** What is at the path is put aside first: to close a file, SQLite deletes the log at its old path. */
+/** Moves a file at the path aside first: when SQLite closes the old file, it deletes the log at its old path. */
 function leave(open: JournalStore, file: string): void {
   const moved = place === null ? null : movedTo(place.identity);
   const found = existsSync(file) ? setJournalAside(file, 'found') : undefined;
@@ -69,15 +69,15 @@ function leave(open: JournalStore, file: string): void {
   mkdirSync(dirname(file), { recursive: true });
 }
 
-/** Filters ask how bad an error is. */
-function knowing<Q extends Pick<Question, 'ownErrors'>>(query: Q): Q {
+/** Sets the user's own errors, which filters need for the severity. */
+function withOwnErrors<Q extends Pick<Question, 'ownErrors'>>(query: Q): Q {
   if (query.ownErrors !== undefined) setOwnErrors(query.ownErrors);
   return query;
 }
 
 const reads: CallHandlers<ReadCalls> = {
-  frames: (query) => opened().frames(knowing(query)),
-  countFrames: (query) => opened().count(knowing(query)),
+  frames: (query) => opened().frames(withOwnErrors(query)),
+  countFrames: (query) => opened().count(withOwnErrors(query)),
   entry: ({ id }) => opened().entry(id),
   relations: ({ id }) => opened().relations(id),
   faults: (query) => opened().history.faults(query),
@@ -128,7 +128,7 @@ const calls: CallHandlers<Calls> = {
     } catch (error) {
       return { kind: 'failed', detail: messageOf(error), ...problemOf(error) };
     } finally {
-      askAgain();
+      resumePostponed();
     }
   },
   setAside: ({ file }) => {
@@ -143,7 +143,7 @@ const calls: CallHandlers<Calls> = {
   },
   append: (batch) => {
     opened().append(batch);
-    // What was written where nobody finds it is written again.
+    // The batch went to a file that nobody can find, so it is written again.
     if (isGone()) throw new FileGone();
     return null;
   },
@@ -173,7 +173,7 @@ const calls: CallHandlers<Calls> = {
   entriesOf: (query) => opened().entriesOf(query),
 };
 
-/** Rows that were found since the last word of them: a page may hold many. */
+/** Unreadable rows since the last event. A page can contain many. */
 const found = new Map<DamagedKind, number>();
 function foundDamaged(kind: DamagedKind): void {
   if (found.size === 0)
@@ -192,8 +192,8 @@ function problemOf(error: unknown): JournalProblem {
   return { code: String(code), isFileLost: isDamage(error) || error instanceof FileGone };
 }
 
-/** A reader can't open the file again: whoever opened it is told of the damage, and the question is answered from the new one. */
-function whole<T>(ask: () => T): T | Promise<T> {
+/** A reader cannot reopen the file. Reports the damage to the owner and answers the query from the new file. */
+function onIntactFile<T>(ask: () => T): T | Promise<T> {
   if (!isDamaged) {
     try {
       return ask();
@@ -203,26 +203,26 @@ function whole<T>(ask: () => T): T | Promise<T> {
       owner.emit('fileLost', null);
     }
   }
-  return new Promise<void>((resolve) => postponed.push(resolve)).then(() => whole(ask));
+  return new Promise<void>((resolve) => postponed.push(resolve)).then(() => onIntactFile(ask));
 }
 
-function askAgain(): void {
+function resumePostponed(): void {
   for (const resume of postponed.splice(0)) resume();
 }
 
 const forReaders = Object.fromEntries(
   Object.entries(reads).map(([name, read]) => [
     name,
-    (args: unknown) => whole(() => (read as (args: unknown) => unknown)(args)),
+    (args: unknown) => onIntactFile(() => (read as (args: unknown) => unknown)(args)),
   ]),
 ) as unknown as CallHandlers<ReadCalls>;
 
-// Never in the way of an answer to a machine.
+// Answers to machines have priority.
 giveWay();
 
-const looking = setInterval(() => {
+const pathCheck = setInterval(() => {
   if (isGone()) owner.emit('fileLost', null);
-}, lookInterval);
+}, checkInterval);
 
 const owner = serve<Calls, JournalEvents>(ownPort(), calls, {
   problemData: (error) => {
@@ -230,11 +230,11 @@ const owner = serve<Calls, JournalEvents>(ownPort(), calls, {
     return problemOf(error);
   },
   onEnd: () => {
-    clearInterval(looking);
+    clearInterval(pathCheck);
     store?.close();
     store = null;
     isDamaged = false;
-    askAgain();
+    resumePostponed();
     for (const reader of readers) reader.close();
   },
 });

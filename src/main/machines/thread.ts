@@ -1,17 +1,17 @@
-/** The machine server's thread. */
+/** The machines thread. */
 import { workerData } from 'node:worker_threads';
 import { ownThread } from '../lib/threads/priority';
 import { ownPort, serve, type Serving } from '../lib/threads/serve';
 import type { ServerCalls, ServerEvents } from './server/calls';
 import { Server } from './server/server';
 
-/** What the thread is started with. */
+/** Start data of the thread. */
 export interface ThreadData {
   /** The built journal/thread.ts. */
   readonly journalWorker: string;
 }
 
-// An unexpected error must not stop the server for every machine: it is reported, and the server goes on.
+// An unexpected error must not stop the server for every machine: it is reported, and the server continues.
 process.on('uncaughtException', (error) => serving.emit('problem', error.stack ?? error.message));
 
 const { journalWorker } = workerData as ThreadData;

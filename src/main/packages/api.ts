@@ -1,4 +1,4 @@
-/** What other threads may use of the package host and the package library. */
+/** The interface of the package host and the package library for other threads. */
 export { addressOf, originOf, type Offer } from './host/address';
 export type { Hosted } from './host/hostCalls';
 export { PackageHostClient, transferKey } from './host/hostClient';

@@ -1,3 +1,6 @@
-/** Parts of the package host that a tool runs in its own thread: the self-test of `doctor`, and the reader of uploaded files. */
+/**
+ * Parts of the package host for tools, which run them in their own thread: the
+ * self-test of `doctor`, and the reader of uploaded files.
+ */
 export { PackageHost } from './host/host';
 export { contentOf } from './uploads/content';

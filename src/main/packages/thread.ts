@@ -1,4 +1,4 @@
-/** Entry of the thread packages are fetched from: a download must never delay an answer to a machine. */
+/** The package host thread. Downloads must never delay an answer to a machine. */
 import { workerData, type MessagePort } from 'node:worker_threads';
 import type { Crowd } from '#shared/model/listener';
 import { Listener } from '../lib/net/listener';
@@ -10,15 +10,15 @@ import type { OfferCalls, OfferEvents } from './host/offerCalls';
 import { Throttle } from './host/throttle';
 import { Visitors } from './host/visitors';
 
-/** What the thread is started with. */
+/** Start data of the thread. */
 export interface HostData {
-  /** Where files that machines send are kept. */
+  /** The folder for files that machines send. */
   readonly files: string;
 }
 
-/** ms between two reports of who was turned away. */
+/** ms between reports of evicted connections. */
 const crowdInterval = 1_000;
-/** … and of who asked for what no upgrade explains. */
+/** ms between reports of unmatched requests. */
 const visitInterval = 1_000;
 
 const now = Date.now;
@@ -45,7 +45,7 @@ const host = new PackageHost({
     thread.emit('upload', upload);
     server?.emit('upload', upload);
   },
-  onLooked: (look) => thread.emit('looked', look),
+  onLooked: (check) => thread.emit('looked', check),
   onCrowded: crowded,
   onVisit: (asked) => {
     visitors.note(asked);

@@ -1,4 +1,4 @@
-/** What other threads may ask the journal's thread. Both sides are ours; the types are the contract. */
+/** Calls and events of the journal thread. Crema owns both sides, so these types are the whole contract. */
 import type { MessagePort } from 'node:worker_threads';
 import type { Command, CommandQuery } from '#shared/model/command';
 import type { FaultSums } from '#shared/model/faultSums';
@@ -30,7 +30,7 @@ export type OpenResult =
   | {
       readonly kind: 'open';
       readonly last: LastNumbers;
-      /** A file in whose place this one was begun. */
+      /** The file that this one replaces. */
       readonly aside: FileAside | null;
     }
   | Extract<Opened, { kind: 'otherVersion' }>
@@ -38,9 +38,9 @@ export type OpenResult =
 
 export interface Calls {
   open: { args: { readonly file: string }; result: OpenResult };
-  /** Renames a file that `open` refused; the result is its new path. */
+  /** Renames a file that `open` refused. Returns the new path. */
   setAside: { args: { readonly file: string }; result: string };
-  /** From now on the reading calls are answered at this port too. */
+  /** Also answers read calls at this port. */
   connect: { args: { readonly port: MessagePort }; result: null };
   append: { args: Batch; result: null };
   frames: { args: FrameQuery; result: StoredPage };
@@ -58,30 +58,30 @@ export interface Calls {
   runs: { args: RunQuery; result: readonly Run[] };
   runLines: { args: { readonly run: number }; result: readonly RunLine[] };
   runCommands: { args: { readonly run: number }; result: readonly Command[] };
-  /** That have not ended, with all their lines. */
+  /** Runs that have not ended, with all their lines. */
   openRuns: { args: null; result: { readonly runs: readonly Run[]; readonly lines: readonly RunLine[] } };
   openDiagnoses: { args: null; result: readonly Diagnosis[] };
   knownOrders: { args: { readonly limit: number }; result: readonly KnownOrder[] };
   openCommands: { args: { readonly since: number }; result: readonly Command[] };
   relations: { args: { readonly id: number }; result: Relations | null };
-  /** Where the audit trail stood now and then; what is kept of a line is never another. */
+  /** Recorded positions of the audit trail. A recorded position never changes. */
   auditEnds: { args: null; result: readonly AuditEnd[] };
   keepAuditEnd: { args: AuditEnd; result: null };
   marks: { args: null; result: readonly Mark[] };
   setMark: { args: Mark; result: null };
   size: { args: null; result: JournalSize };
-  /** Everything up to this entry was taken out, and there may be more; `null`: nothing was. */
+  /** Returns the last entry removed, and more may remain to remove; `null` if nothing was removed. */
   retain: { args: RetainArgs; result: number | null };
-  /** Brings back some more of a damaged journal; `null`: nothing is to be brought back. */
+  /** Recovers the next part of a damaged journal; `null` if nothing remains to recover. */
   salvage: { args: null; result: Salvage | null };
   machines: { args: null; result: Batch['machines'] };
-  /** The time of the newest entry; `null`: there is none. */
+  /** Time of the newest entry; `null` in an empty journal. */
   lastTime: { args: null; result: number | null };
-  /** The beginnings of connections that were open then and had said no machine's number. */
+  /** `opened` entries of connections that were open at this entry and had not reported a machine number. */
   namelessConnections: { args: { readonly upTo: number }; result: readonly StoredEntry[] };
-  /** States that can't be used are moved out of the way. */
+  /** Moves unusable machine states to the table of damaged rows. */
   setMachinesAside: { args: { readonly vmcNos: readonly number[] }; result: null };
-  /** The connections on which these machines were, up to that entry, and the entries of such. */
+  /** The connections of these machines up to entry `upTo`, and the entries of such connections. */
   connectionsOf: {
     args: { readonly vmcNos: readonly number[]; readonly upTo: number };
     result: readonly number[];
@@ -90,7 +90,7 @@ export interface Calls {
 }
 export type CallName = keyof Calls;
 
-/** The calls that change nothing: any thread may ask them at a port of its own (journalReader.ts). */
+/** Read-only calls. Any thread can make them through its own port (journalReader.ts). */
 export type ReadCall =
   | 'frames'
   | 'countFrames'
@@ -112,22 +112,25 @@ export type ReadCall =
   | 'size';
 export type ReadCalls = Pick<Calls, ReadCall>;
 
-/** Whoever can be asked about the journal: its client, or a reader in another thread. */
+/** Anything that answers journal queries: the client, or a reader in another thread. */
 export interface JournalQueries {
   query<C extends ReadCall>(name: C, args: Calls[C]['args']): Promise<Calls[C]['result']>;
 }
 
 export interface JournalEvents {
-  /** A reader's question found the file damaged, and waits until the owner has opened it again; or the file is at its path no more. */
+  /**
+   * The file is damaged, or is not at its path any more. The reader's
+   * query waits until the owner reopens the journal.
+   */
   readonly fileLost: null;
-  /** Rows that can't be read as they were written, found since the last word of them. */
+  /** Unreadable rows found since the last event. */
   readonly damagedRows: DamagedRows;
 }
 
-/** What is told of an error beyond its message. */
+/** Data of an error besides its message. */
 export interface JournalProblem {
-  /** SQLite's name for it, or Node's; empty where neither has one. */
+  /** The SQLite or Node error code; empty if there is none. */
   readonly code: string;
-  /** The file is damaged, or at its path no more: the next `open` begins a new one. */
+  /** The file is damaged, or is not at its path any more. The next `open` creates a new file. */
   readonly isFileLost: boolean;
 }

@@ -1,4 +1,4 @@
-/** What changed in the history tables and is not on disk yet. */
+/** Rows of the history tables that changed and are not on disk yet. */
 import type { Command } from '#shared/model/command';
 import type { Diagnosis } from '#shared/model/diagnosis';
 import { joinedRecord, orderKey, type Fault, type OrderRecord } from '#shared/model/history';
@@ -6,8 +6,8 @@ import type { Run, RunLine } from '#shared/model/run';
 import type { Batch } from '../store/journalStore';
 
 /**
- * An order instead of what was to be written of it. Of one whose beginning was let go only what came since is said: where that was let
- * go in its turn, both are put together.
+ * Replaces the pending row of an order. If the state had dropped the start of an order,
+ * the new row holds only the later part, so both rows are joined.
  */
 export function keepOrder(orders: Map<string, OrderRecord>, order: OrderRecord): void {
   const key = orderKey(order);
@@ -15,7 +15,7 @@ export function keepOrder(orders: Map<string, OrderRecord>, order: OrderRecord):
   orders.set(key, before === undefined ? order : joinedRecord(before, order));
 }
 
-/** Rows of the history tables, newest of each. */
+/** The newest version of each changed history row. */
 export class ChangedRows {
   readonly faults = new Map<number, Fault>();
   readonly orders = new Map<string, OrderRecord>();
@@ -47,7 +47,7 @@ export class ChangedRows {
     keepOrder(this.orders, order);
   }
 
-  /** Takes back what could not be written, unless there is something newer. */
+  /** Restores rows that could not be written, unless a newer version is pending. */
   refill(older: ChangedRows): void {
     fill(this.faults, older.faults);
     fill(this.orders, older.orders, keepOrder);
@@ -59,7 +59,7 @@ export class ChangedRows {
   }
 }
 
-/** What is older comes first: an order and what was added to it later are written in this order. */
+/** Older rows come first: an order is written before its later additions. */
 function fill<K, T>(
   into: Map<K, T>,
   older: ReadonlyMap<K, T>,

@@ -1,6 +1,6 @@
 /**
- * The journal as the thread that records uses it: gathers entries, hands them over at most every 100 ms, and keeps them when the disk
- * refuses, within a limit, until it takes them again. Nothing is reordered.
+ * The journal client of the recording thread. It batches entries and sends a batch at most every 100 ms. While the
+ * disk rejects writes, the client keeps entries in memory, up to a limit. The order never changes.
  */
 import type { MessagePort } from 'node:worker_threads';
 import type { Command } from '#shared/model/command';
@@ -24,19 +24,19 @@ import { WaitingEntries } from './waiting';
 
 const flushInterval = 100;
 const retryInterval = 1_000;
-/** Entries that are recorded and not written yet, beyond which whoever floods has to wait: some tenths of a second of writing. */
+/** Unwritten entries at which the sender of a flood has to wait: some tenths of a second of writing. */
 const behindLimit = 20_000;
-/** ms after which an entry that is not written has floods wait too: what was answered 500 ms before a kill is on disk. */
+/** Age of an unwritten entry, in ms, at which floods wait too. An answer sent 500 ms before a kill must be on disk. */
 const behindAge = 150;
-/** ms between tries to open a file that could not be opened. */
+/** ms between attempts to open a file. */
 const reopenInterval = 5_000;
 
 export interface JournalClientOptions {
-  /** The journal's thread died of a bug; it is started again. */
+  /** The journal thread died of a bug and was restarted. */
   readonly onError?: (error: Error) => void;
-  /** ms in which its thread must answer each question of a start, until `begun`. */
+  /** ms in which the journal thread must answer each query of the start, until `begun`. */
   readonly patience?: number;
-  /** Bytes of entries that are kept while the disk refuses them; left out: as many as usual. */
+  /** Bytes of entries kept while the disk rejects writes; the default limit if left out. */
   readonly refusedLimit?: number | undefined;
 }
 
@@ -48,7 +48,7 @@ export class JournalClient implements JournalQueries {
   readonly #restartWatchers: (() => void)[] = [];
   readonly #writtenWatchers: ((last: number) => void)[] = [];
   readonly #damagedWatchers: ((rows: DamagedRows) => void)[] = [];
-  /** Those that the disk has not taken. */
+  /** Entries that the disk has not accepted. */
   readonly #waiting: WaitingEntries;
   #changed = new ChangedRows();
   #timer: NodeJS.Timeout | null = null;
@@ -57,15 +57,15 @@ export class JournalClient implements JournalQueries {
   #inFlight: PackedEntries | null = null;
   #file = '';
   #reopening: NodeJS.Timeout | null = null;
-  /** The file is being set aside and a new one begun. */
+  /** The file is being moved aside and replaced by a new one. */
   #replacing: Promise<void> | null = null;
   #aside: FileAside | null = null;
   #damagedRows: DamagedRows = {};
   #gone: FileAside | null = null;
-  /** Of the file that was set aside as damaged. */
+  /** Recovery of the file that was moved aside as damaged. */
   #salvage: Salvage | null = null;
   #readable = false;
-  /** Entries are taken: the file is open, or is tried to be opened again. */
+  /** Entries are accepted: the file is open, or opening is being retried. */
   #taking = false;
   #state: JournalStatus = { status: 'closed' };
 
@@ -80,7 +80,7 @@ export class JournalClient implements JournalQueries {
     this.#thread.patience = patience ?? null;
   }
 
-  /** The start is over: from now on nobody waits for an answer but who asks. */
+  /** Ends the start: from now on, queries have no time limit. */
   begun(): void {
     this.#thread.patience = null;
   }
@@ -88,7 +88,7 @@ export class JournalClient implements JournalQueries {
   #newThread(): JournalThread {
     return new JournalThread(this.#workerFile, {
       onGone: (error) => this.#onGone(error),
-      // What is wrong with the new file is a state, and told as such.
+      // A problem with the new file is a state and is reported as such.
       onFileLost: () => {
         if (this.#taking) void this.#replaceOnce(() => this.#replaceFile()).catch(() => undefined);
       },
@@ -103,35 +103,35 @@ export class JournalClient implements JournalQueries {
     return this.#state;
   }
 
-  /** Rows that could not be read in this run. */
+  /** Unreadable rows found since this process started. */
   get damagedRows(): DamagedRows {
     return this.#damagedRows;
   }
 
-  /** Whether there is a journal to ask. */
+  /** True if the journal can answer queries. */
   get isReadable(): boolean {
     return this.#readable;
   }
 
-  /** Entries the disk refused so far, which this run still holds; 0 where it takes them. */
+  /** Entries that the disk has rejected and that this process still holds; 0 while the disk accepts writes. */
   get refused(): number {
     return this.#state.status === 'failing' ? this.#waiting.count : 0;
   }
 
-  /** The disk takes entries, but not as fast as they come. */
+  /** The disk accepts entries, but slower than they arrive. */
   get isBehind(): boolean {
     if (this.#state.status !== 'open') return false;
     const count = this.#waiting.count + (this.#inFlight?.count ?? 0);
     return count > behindLimit || performance.now() - this.#waiting.oldest(this.#inFlight) > behindAge;
   }
 
-  /** What the disk refuses now. */
+  /** Entries that the disk rejects at present. */
   get unwritten(): RefusedEntries {
     const detail = this.#state.status === 'failing' ? this.#state.detail : '';
     return { waiting: this.refused, lost: this.#waiting.lost, detail, gone: this.#gone };
   }
 
-  /** Entries that the disk refuses, oldest first, for another place: they are no longer held here. */
+  /** Removes and returns the entries that the disk rejects, oldest first, to be stored elsewhere. */
   takeUnwritten(): readonly PackedEntries[] {
     return this.#waiting.takeAll();
   }
@@ -140,27 +140,27 @@ export class JournalClient implements JournalQueries {
     this.#watchers.push(watcher);
   }
 
-  /** The journal's thread was started again: ports that were connected to the last one are closed. */
+  /** Calls `watcher` after a restart of the journal thread. The restart closes the ports of the previous thread. */
   onRestart(watcher: () => void): void {
     this.#restartWatchers.push(watcher);
   }
 
-  /** All entries up to this one are on disk. */
+  /** Calls `watcher` when all entries up to `last` are on disk. */
   onWritten(watcher: (last: number) => void): void {
     this.#writtenWatchers.push(watcher);
   }
 
-  /** Called with those that were found since it was called last. */
+  /** Calls `watcher` with the rows found since the last call. */
   onDamagedRows(watcher: (rows: DamagedRows) => void): void {
     this.#damagedWatchers.push(watcher);
   }
 
-  /** Hands over one end of a channel, at whose other end a JournalReader asks. */
+  /** Hands over one end of a channel; a JournalReader uses the other end. */
   async connect(port: MessagePort): Promise<void> {
     await this.#thread.call('connect', { port }, [port]);
   }
 
-  /** Where it can't be opened it is tried again and again, and what comes meanwhile is held. @throws ThreadSilent */
+  /** If the file cannot be opened, the client retries, and holds incoming entries meanwhile. @throws ThreadSilent */
   async open(file: string): Promise<OpenResult> {
     this.#file = file;
     const result = await this.#thread.call('open', { file }).catch((error: unknown): OpenResult => {
@@ -175,7 +175,7 @@ export class JournalClient implements JournalQueries {
           this.#aside = result.aside;
           this.#salvage = null;
           const { why } = result.aside;
-          // Of several the one that is lost counts.
+          // If several files were replaced, report the one that is lost.
           if (why === 'deleted' || (why === 'moved' && this.#gone === null)) this.#gone = result.aside;
         }
         this.#setOpen();
@@ -202,14 +202,14 @@ export class JournalClient implements JournalQueries {
     const isGone = this.#startAgain();
     const result = await this.open(this.#file);
     if (result.kind !== 'open') return;
-    // The thread died before it could say that it had written them.
+    // The thread died before it could confirm that it had written these entries.
     const { first } = this.#waiting;
     const last = first === undefined ? null : lastIdOf(first);
     if (isGone && last !== null && last <= result.last.entry) this.#waiting.take();
     await this.flush();
   }
 
-  /** Another thread in the place of one that died; false: it lives. */
+  /** Starts a new thread if the old one died. Returns false if the old one is alive. */
   #startAgain(): boolean {
     if (!this.#thread.isGone) return false;
     this.#thread = this.#newThread();
@@ -217,14 +217,14 @@ export class JournalClient implements JournalQueries {
     return true;
   }
 
-  /** Takes an entry; it is on disk at most a little over 100 ms later. */
+  /** Takes an entry. The entry is on disk a little over 100 ms later at most. */
   add(entry: Recorded): void {
     if (!this.#taking) return;
     const batch = this.#waiting.add(entry);
     if (batch !== null) this.#schedule(batch === 'full' ? 0 : flushInterval);
   }
 
-  /** Keeps a machine's state, so that a restart need not read the whole journal; `null` takes it out. */
+  /** Keeps a machine's state, so that a restart need not read the whole journal. `null` deletes the state. */
   keepMachine(vmcNo: number, entry: number, state: string | null): void {
     this.#keep((changed) => changed.machines.set(vmcNo, { vmcNo, entry, state }));
   }
@@ -258,7 +258,10 @@ export class JournalClient implements JournalQueries {
     if (this.#changed.size > 0) this.#schedule(flushInterval);
   }
 
-  /** Sets a file of another version aside and begins a new one, unless that was done meanwhile. @throws Error where it can't be renamed */
+  /**
+   * Moves a file of another version aside and creates a new one, unless both
+   * happened meanwhile. @throws Error if renaming fails
+   */
   async beginNew(): Promise<void> {
     if (this.#state.status !== 'refused') return;
     await this.#replaceOnce(async () => {
@@ -269,7 +272,7 @@ export class JournalClient implements JournalQueries {
     });
   }
 
-  /** Brings back some more of a damaged journal; false: there is no more of it. */
+  /** Recovers the next part of a damaged journal. Returns false if nothing remains. */
   async salvage(): Promise<boolean> {
     const salvage = await this.query('salvage', null);
     if (salvage === null) return false;
@@ -291,7 +294,7 @@ export class JournalClient implements JournalQueries {
     return this.#ask(name, args);
   }
 
-  /** Hands over what is waiting and resolves when it is on disk (or was refused). */
+  /** Sends waiting entries. Resolves when they are on disk or were rejected. */
   async flush(): Promise<void> {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
@@ -301,7 +304,7 @@ export class JournalClient implements JournalQueries {
     await this.#writing;
   }
 
-  /** All that waits is on disk, or was refused. */
+  /** Resolves when all waiting entries are on disk or were rejected. */
   async settle(): Promise<void> {
     let waiting: number;
     do {
@@ -349,7 +352,7 @@ export class JournalClient implements JournalQueries {
     }, ms);
   }
 
-  /** Where the file turns out to be damaged, or was moved away, a new one is begun and asked. */
+  /** Replaces a damaged or moved file and repeats the query. */
   async #ask<C extends CallName>(name: C, args: Calls[C]['args']): Promise<Calls[C]['result']> {
     try {
       return await this.#thread.call(name, args);
@@ -360,7 +363,7 @@ export class JournalClient implements JournalQueries {
     }
   }
 
-  /** Questions that were on their way together find the same damage: the file is set aside once. */
+  /** Concurrent queries find the same damage, and the file must be moved aside only once. */
   async #replaceOnce(replace: () => Promise<void>): Promise<void> {
     this.#replacing ??= replace().finally(() => {
       this.#replacing = null;
@@ -376,13 +379,13 @@ export class JournalClient implements JournalQueries {
   #onGone(error: Error): void {
     this.#onError(error);
     this.#readable = false;
-    // Nothing waits for a file that is refused: another thread is started when it is to be set aside.
+    // Nothing waits for a refused file. A new thread starts when the file is to be moved aside.
     if (this.#state.status === 'refused') return;
     this.#setFailing(error.message);
     if (this.#taking) this.#reopenLater();
   }
 
-  /** Some found no room of which nobody has been told. */
+  /** Entries were lost, and no status has reported these losses yet. */
   get #lostSince(): boolean {
     return this.#state.status === 'open' && (this.#state.lost ?? 0) < this.#waiting.lost;
   }

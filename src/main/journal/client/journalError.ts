@@ -1,9 +1,9 @@
 import { ThreadError } from '../../lib/threads/callable';
 import type { JournalProblem } from './calls';
 
-/** What the journal's thread could not do. */
+/** The journal thread could not answer a call. */
 export class JournalError extends Error {
-  /** SQLite's name for it, or Node's; empty where neither has one. */
+  /** The SQLite or Node error code; empty if there is none. */
   readonly code: string;
   /** The file itself is the problem, not the disk. */
   readonly isFileLost: boolean;
@@ -16,7 +16,7 @@ export class JournalError extends Error {
   }
 }
 
-/** The error of a call, where it is what the thread answered: as a JournalError. */
+/** Converts an error answered by the thread to a JournalError. Other errors stay as they are. */
 export function journalError(error: unknown): unknown {
   return error instanceof ThreadError ? new JournalError(error.message, error.data as JournalProblem) : error;
 }

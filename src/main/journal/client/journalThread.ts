@@ -1,4 +1,4 @@
-/** The journal's thread as the thread that started it asks it. */
+/** The journal thread, as its parent thread calls it. */
 import { Worker } from 'node:worker_threads';
 import type { DamagedRows } from '#shared/model/journal';
 import { Callable } from '../../lib/threads/callable';
@@ -6,23 +6,23 @@ import type { TransferList } from '../../lib/threads/messages';
 import type { CallName, Calls, JournalEvents } from './calls';
 import { journalError } from './journalError';
 
-/** It has not answered a question, and may never. */
+/** The thread did not answer a query in time, and may never answer. */
 export class ThreadSilent extends Error {
   override readonly name = 'ThreadSilent';
 }
 
 export interface ThreadEvents {
-  /** It died of a bug. */
+  /** The thread died of a bug. */
   readonly onGone?: (error: Error) => void;
-  /** The file is damaged, or at its path no more. */
+  /** The file is damaged, or is not at its path any more. */
   readonly onFileLost?: () => void;
-  /** Rows that can't be read were found. */
+  /** Unreadable rows were found. */
   readonly onDamagedRows?: (rows: DamagedRows) => void;
 }
 
 export class JournalThread {
   readonly #thread: Callable<Calls, JournalEvents>;
-  /** ms in which it must answer a question; `null`: it may take as long as it needs. */
+  /** ms in which the thread must answer a query; `null`: no limit. */
   patience: number | null = null;
 
   constructor(workerFile: string | URL, { onGone, onFileLost, onDamagedRows }: ThreadEvents = {}) {
@@ -36,7 +36,10 @@ export class JournalThread {
     return this.#thread.isGone;
   }
 
-  /** `transfer`: of `args`, what is handed over instead of copied. @throws JournalError, ThreadSilent, or what ended the thread. */
+  /**
+   * `transfer`: objects in `args` to transfer instead of copy. @throws
+   * JournalError, ThreadSilent, or the error that ended the thread.
+   */
   async call<C extends CallName>(
     name: C,
     args: Calls[C]['args'],
@@ -63,7 +66,7 @@ export class JournalThread {
     return Promise.race([answer, silence]).finally(() => clearTimeout(timer));
   }
 
-  /** It must not be ended while it is inside SQLite: it closes the file itself, then it ends. */
+  /** The thread must not be terminated inside SQLite: it closes the file itself, then ends. */
   async close(): Promise<void> {
     await this.#thread.end();
   }

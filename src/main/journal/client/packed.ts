@@ -1,41 +1,41 @@
 /**
- * Entries on their way to the journal's thread: numbers in columns, bytes in one piece. As objects each would be copied for itself,
- * and the thread that answers machines would pay for it.
+ * Entries packed for the transfer to the journal thread: numbers in columns, bytes in one buffer. Separate
+ * objects would be copied one by one, at the expense of the thread that answers machines.
  */
 import type { Finding } from '#shared/findings';
 import type { CloseReason, Direction, Entry, Head, Peer } from '#shared/model/frame';
 import { cmdOfMessage } from '#shared/model/message';
 import type { StoredEntry } from '#shared/model/frame';
 
-/** As it was recorded, or as it is kept: what can be read again from its bytes is not looked at. */
+/** An entry as recorded or as stored. Fields that can be decoded from its bytes are not stored. */
 export type Recorded = Entry | StoredEntry;
 
 const kinds = ['opened', 'closed', 'junk', 'finding', 'frame'] as const satisfies readonly Entry['kind'][];
 const dirs = [null, 'in', 'out'] as const satisfies readonly (Direction | null)[];
 const heads = [null, 'decimal', 'le48'] as const satisfies readonly (Head | null)[];
 
-/** What an entry is, as one small number; of a row that can't be read, one that none has. */
+/** Kind, direction and head as one small number; an unreadable row gets a number that no valid entry has. */
 export const whatOf = (kind: unknown, dir: unknown, head: unknown): number =>
   ((kinds as readonly unknown[]).indexOf(kind) * 3 + (dirs as readonly unknown[]).indexOf(dir)) * 3 +
   (heads as readonly unknown[]).indexOf(head);
 
-/** Numbers of each entry: id, at, conn, vmcNo, sequence. NaN: none. */
+/** Numbers per entry: id, at, conn, vmcNo, sequence. NaN: none. */
 const numbersEach = 5;
-/** Places of each: what it is, its command in `cmds`, its body's start, its bytes' end. */
+/** Places per entry: its `what`, its command in `cmds`, the start of its body, the end of its bytes. */
 const placesEach = 4;
 
-/** May be copied from thread to thread; `PackedReader` reads it. */
+/** Can be copied between threads; `PackedReader` reads it. */
 export interface PackedEntries {
   readonly count: number;
   readonly numbers: Float64Array;
   readonly places: Uint32Array;
   readonly bytes: Uint8Array;
   readonly cmds: readonly (string | null)[];
-  /** By entry, as JSON: peer, close reason, findings. */
+  /** By entry index, as JSON: peer, close reason, findings. */
   readonly details: ReadonlyMap<number, string>;
 }
 
-/** The number of the last of them; `null`: there are none. */
+/** The id of the last entry; `null` if there are none. */
 export const lastIdOf = ({ count, numbers }: PackedEntries): number | null =>
   numbers[(count - 1) * numbersEach] ?? null;
 
@@ -53,7 +53,7 @@ export class EntryPacker {
     return this.#count;
   }
 
-  /** Bytes of these. */
+  /** Bytes of these entries. */
   get size(): number {
     return this.#end;
   }
@@ -81,7 +81,7 @@ export class EntryPacker {
     this.#count = i + 1;
   }
 
-  /** Everything that was added; the packer begins anew. */
+  /** Returns everything added and empties the packer. */
   take(): PackedEntries {
     const packed = {
       count: this.#count,
@@ -145,7 +145,7 @@ function detailOf(entry: Recorded): string | null {
 const nothing = new Uint8Array();
 const noFindings: readonly Finding[] = [];
 
-/** Looks at one packed entry after the other. */
+/** Reads packed entries one by one. */
 export class PackedReader {
   readonly #packed: PackedEntries;
   #i = -1;
@@ -154,7 +154,7 @@ export class PackedReader {
     this.#packed = packed;
   }
 
-  /** False: there are no more. */
+  /** False if there are no more entries. */
   next(): boolean {
     this.#i += 1;
     return this.#i < this.#packed.count;
@@ -195,12 +195,12 @@ export class PackedReader {
   get bodyStart(): number {
     return this.#place(2);
   }
-  /** Whether it is of a kind that has bytes. */
+  /** True for kinds that have bytes. */
   get hasBytes(): boolean {
     const { kind } = this;
     return kind === 'frame' || kind === 'junk';
   }
-  /** Its bytes are these of `all`. */
+  /** The entry's bytes are `all` from `from` to `to`. */
   get from(): number {
     return this.#i === 0 ? 0 : (this.#packed.places[this.#i * placesEach - 1] ?? 0);
   }
@@ -233,7 +233,7 @@ export class PackedReader {
   }
 }
 
-/** The entries themselves, as they are kept. */
+/** Unpacks entries as they are stored. */
 export function* unpacked(packed: PackedEntries): Generator<StoredEntry> {
   for (const entry = new PackedReader(packed); entry.next();) {
     const { id, at, conn, vmcNo, kind, bytes, findings } = entry;

@@ -1,11 +1,14 @@
-/** Entries that wait for the disk, packed, oldest first, within a limit. Nothing is reordered. */
+/** Packed entries that wait for the disk, oldest first, within a limit. The order never changes. */
 import { EntryPacker, type PackedEntries, type Recorded } from './packed';
 
-/** Entries per transaction; also how many are handed over before the interval is up. */
+/** Entries per transaction. A full batch is sent before the interval ends. */
 const batchSize = 5_000;
-/** Bytes of a transaction's entries beyond which no more are added: such are long, and memory is not endless. */
+/** Bytes per transaction. No entries are added beyond this size, because long entries take much memory. */
 const batchBytes = 4_000_000;
-/** What is kept in memory while the disk refuses, entries and their bytes; beyond it the newest are lost, counted and told. */
+/**
+ * Entries and bytes kept in memory while the disk rejects writes. Beyond these
+ * limits new entries are dropped, counted and reported.
+ */
 const mostEntries = 500_000;
 const usualBytes = 256_000_000;
 
@@ -13,10 +16,10 @@ export class WaitingEntries {
   readonly #packer = new EntryPacker();
   readonly #packed: PackedEntries[] = [];
   readonly #mostBytes: number;
-  /** When the first entry of each was added (as performance.now()). */
+  /** When the first entry of each batch was added, as performance.now(). */
   readonly #begun = new WeakMap<PackedEntries, number>();
   #fillingSince = 0;
-  /** Entries and bytes of those that are packed. */
+  /** Entries and bytes of packed batches. */
   #packedCount = 0;
   #packedBytes = 0;
   #lost = 0;
@@ -29,12 +32,12 @@ export class WaitingEntries {
     return this.#packedCount + this.#packer.count;
   }
 
-  /** Beyond the limit. */
+  /** Entries dropped beyond the limit. */
   get lost(): number {
     return this.#lost;
   }
 
-  /** Whether a batch is full, or else goes on being filled. `null`: the entry is lost. */
+  /** Tells whether the batch is full or still filling; `null`: the entry was dropped. */
   add(entry: Recorded): 'full' | 'filling' | null {
     if (
       this.#packed.length > 0 &&
@@ -50,7 +53,7 @@ export class WaitingEntries {
     return 'full';
   }
 
-  /** The oldest batch that was packed; `undefined`: none was. */
+  /** The oldest packed batch; `undefined` if there is none. */
   get first(): PackedEntries | undefined {
     return this.#packed[0];
   }
@@ -61,7 +64,7 @@ export class WaitingEntries {
     return oldest === undefined ? this.#pack() : this.#counted(oldest, -1);
   }
 
-  /** Removes all. */
+  /** Removes all batches. */
   takeAll(): readonly PackedEntries[] {
     const all = this.#packed.splice(0);
     this.#packedCount = 0;
@@ -69,12 +72,12 @@ export class WaitingEntries {
     return this.#packer.count === 0 ? all : [...all, this.#pack()];
   }
 
-  /** Back to the front, in order. */
+  /** Puts a batch back to the front. */
   putBack(entries: PackedEntries): void {
     this.#packed.unshift(this.#counted(entries, 1));
   }
 
-  /** When the oldest entry was added, those of `inFlight` included; Infinity: there is none. */
+  /** When the oldest entry was added, including entries of `inFlight`; Infinity if there is none. */
   oldest(inFlight: PackedEntries | null): number {
     const first = inFlight !== null && inFlight.count > 0 ? inFlight : this.#packed[0];
     if (first !== undefined) return this.#begun.get(first) ?? Infinity;

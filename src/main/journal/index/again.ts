@@ -1,13 +1,13 @@
 /**
- * What the index knows of a block or a segment, computed again where it can't be read: it is a copy of what the entries say, so
- * nothing is lost by that.
+ * Recomputes unreadable index data of a block or a segment. The index is a
+ * copy of what the entries contain, so nothing is lost.
  */
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import type { Row } from '../store/columns';
 import { readShapes, ShapeSheet, type Shape, type Shaped } from './shapes';
 import type { Sizes } from './sizes';
 
-/** `block`: its first, last and shapes. */
+/** `block`: its columns first, last and shapes. */
 export function shapesOfBlock(db: DatabaseSyncInstance, sizes: Sizes, block: Row): readonly Shape[] {
   const known = readShapes(String(block['shapes']), sizes.block);
   if (known !== null) return known;
@@ -18,7 +18,7 @@ export function shapesOfBlock(db: DatabaseSyncInstance, sizes: Sizes, block: Row
   return readShapes(shapes, sizes.block) ?? [];
 }
 
-/** Numbers of the entries of a block that has gaps. */
+/** Entry ids of a block with gaps. */
 export function idsOfBlock(
   db: DatabaseSyncInstance,
   sizes: Sizes,
@@ -34,7 +34,7 @@ export function idsOfBlock(
   return ids;
 }
 
-/** First entries of the blocks of a segment. `segment`: its id, first, last and blocks. */
+/** First entry ids of the blocks of a segment. `segment`: its columns id, first, last and blocks. */
 export function blocksOfSegment(db: DatabaseSyncInstance, sizes: Sizes, segment: Row): readonly number[] {
   const [id, first, last] = [Number(segment['id']), Number(segment['first']), Number(segment['last'])];
   const known = readNumbers(String(segment['blocks']), sizes.segment, first);
@@ -43,14 +43,14 @@ export function blocksOfSegment(db: DatabaseSyncInstance, sizes: Sizes, segment:
     .prepare('SELECT first FROM blocks WHERE first BETWEEN ? AND ? ORDER BY first')
     .all(first, last) as Row[];
   const blocks = rows.map((row) => Number(row['first']));
-  // The oldest may be gone: at their places is the first, which is gone too.
+  // The oldest blocks may be deleted. The segment's first id, deleted too, takes their places.
   while (blocks.length < sizes.segment) blocks.unshift(first);
   write(db, 'UPDATE segments SET blocks = ? WHERE id = ?', JSON.stringify(blocks), id);
   sizes.onDamaged?.(first);
   return blocks;
 }
 
-/** `null`: not so many numbers in their order, from the first on. */
+/** `null`: not `count` ascending numbers that start with `first`. */
 function readNumbers(json: string, count: number, first: number): readonly number[] | null {
   try {
     const numbers: unknown = JSON.parse(json);
@@ -75,11 +75,11 @@ function sheetOf(db: DatabaseSyncInstance, first: number, last: number): ShapeSh
   return sheet;
 }
 
-/** So that it is computed once; whoever may only read computes it each time. */
+/** Stores the result, so that it is computed once. A read-only connection computes it each time. */
 function write(db: DatabaseSyncInstance, sql: string, value: string, key: number): void {
   try {
     db.prepare(sql).run(value, key);
   } catch {
-    // It is as it was.
+    // The row stays as it was.
   }
 }

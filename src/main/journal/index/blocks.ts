@@ -1,7 +1,7 @@
 /**
- * The journal's own index: every 512 entries are one block, with its time span, what its entries are (shapes.ts), and the set of what
- * can be found in it (tokens.ts, segments.ts). It only ever grows at its end, so the thousandth million of frames costs what the
- * first did.
+ * The journal's own index. Every 512 entries form a block with its time span, the shapes of its
+ * entries (shapes.ts) and the set of its search tokens (tokens.ts, segments.ts). The index only
+ * grows at its end, so its cost per frame stays constant.
  */
 import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite';
 import type { PackedReader } from '../client/packed';
@@ -11,7 +11,7 @@ import { FactsWriter, ShapeSheet } from './shapes';
 import type { Sizes } from './sizes';
 import { partBytes, parts, TokenSet } from './tokens';
 
-/** Gathers entries into blocks; a full one is written with the entries that filled it. */
+/** Collects entries into blocks. A full block is written together with the entries that filled it. */
 export class BlockWriter {
   readonly #db: DatabaseSyncInstance;
   readonly #sizes: Sizes;
@@ -25,7 +25,7 @@ export class BlockWriter {
   #first = 0;
   #firstAt = Infinity;
   #lastAt = -Infinity;
-  /** Blocks in no segment yet. */
+  /** Blocks that are not in a segment yet. */
   #loose = 0;
 
   constructor(db: DatabaseSyncInstance, sizes: Sizes) {
@@ -50,7 +50,7 @@ export class BlockWriter {
     if (this.#count === this.#sizes.block) this.#write(id);
   }
 
-  /** One more thing an entry can be found by, which was learnt later. */
+  /** Adds a token to an entry that was indexed earlier. */
   addLater(entry: number, token: number): void {
     if (this.#count > 0 && entry >= this.#first) this.#tokens.addToken(token);
     else this.#late.add(entry, token);
@@ -67,7 +67,10 @@ export class BlockWriter {
     this.#empty();
   }
 
-  /** At the end of a batch: writes what was learnt later, and closes a segment when there are enough blocks for one, a step of some 20 ms. */
+  /**
+   * Run at the end of a batch. Writes late tokens and, once there are enough
+   * blocks, closes a segment, which takes about 20 ms.
+   */
   tidy(): void {
     this.#late.write();
     if (this.#loose < this.#sizes.segment) return;
@@ -75,7 +78,7 @@ export class BlockWriter {
     this.#loose -= this.#sizes.segment;
   }
 
-  /** Forgets what is gathered: what it was gathered from was not written, or will be gathered again. */
+  /** Drops collected entries that were not written or will be collected again. */
   clear(): void {
     this.#empty();
     this.#late.clear();

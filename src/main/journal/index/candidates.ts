@@ -1,4 +1,7 @@
-/** Which blocks may hold what is looked for: by the sets of closed segments (segments.ts), and of the newest blocks by their own. */
+/**
+ * Finds the blocks that may contain a match: by the token sets of closed segments
+ * (segments.ts), and by the blocks' own sets for the newest blocks.
+ */
 import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite';
 import type { Row } from '../store/columns';
 import { blocksOfSegment, shapesOfBlock } from './again';
@@ -10,19 +13,19 @@ import { partBytes } from './tokens';
 export interface Block {
   readonly first: number;
   readonly last: number;
-  /** ms; the earliest and the latest in it. */
+  /** Earliest and latest time in the block, in ms. */
   readonly firstAt: number;
   readonly lastAt: number;
   readonly shapes: readonly Shape[];
 }
 
-/** One thing a row must have: any of these numbers. */
+/** A row must have any of these tokens. */
 export type Requirement = readonly number[];
-/** Rows must meet all requirements of one of the alternatives. */
+/** A row must meet all requirements of one alternative. */
 export type Alternatives = readonly (readonly Requirement[])[];
 
 export interface BlockSpan {
-  /** Ids: only blocks that hold some above `after` and below `below`. */
+  /** Only blocks with ids above `after` and below `below`. */
   readonly after: number;
   readonly below: number;
   /** ms since 1970. */
@@ -30,7 +33,7 @@ export interface BlockSpan {
   readonly to: number;
 }
 
-/** A bit for every block of a group. */
+/** One bit per block of a group. */
 type Mask = Uint8Array;
 
 export function* candidateBlocks(
@@ -47,11 +50,11 @@ export function* candidateBlocks(
   if (!isNewestFirst) for (const group of looseGroups(db, sizes, span, order)) yield* find(group);
 }
 
-/** Blocks whose sets are asked together. */
+/** Blocks whose sets are read together. */
 interface Having {
-  /** Which of them have that number. */
+  /** The blocks that have the token. */
   readonly having: (token: number) => Mask;
-  /** By its bit, oldest first; nothing where it was taken out. */
+  /** The block at a bit, oldest first; `undefined` if it was deleted. */
   readonly block: (place: number) => Block | undefined;
 }
 
@@ -166,7 +169,7 @@ function* looseGroups(
   const bytes = db.prepare(
     'SELECT block, substr(bits, ?, 1) AS bits FROM tokens WHERE part = ? AND block BETWEEN ? AND ?',
   );
-  // The block that holds the id itself may go on behind it.
+  // The block that contains `after` may also contain later ids.
   const { first } = db.prepare('SELECT max(first) AS first FROM blocks WHERE first <= ?').get(after) as {
     readonly first: number | null;
   };

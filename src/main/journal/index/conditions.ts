@@ -1,10 +1,10 @@
-/** What must hold of a row, as the journal can use it: numbers its blocks must have, and conditions SQLite can tell by itself. */
+/** Conditions that a filter sets, in two forms: tokens that a block must have, and SQL conditions for a row. */
 import { foldCase, isPlainNeedle } from '#shared/filter/language/patterns';
 import type { Need, Needs } from '#shared/filter/language/needs';
 import type { Alternatives, Requirement } from './candidates';
 import { eachTextToken, factToken, facts } from './tokens';
 
-/** The rarest first: blocks are looked for by it. */
+/** Rarest requirements first, because the search starts with them. */
 export function alternativesOf(needs: Needs | null): Alternatives {
   return needs === null ? [[]] : needs.map((parts) => [...pairsOf(parts), ...parts.flatMap(requirementsOf)]);
 }
@@ -39,7 +39,7 @@ function requirementsOf(need: Need): readonly Requirement[] {
   }
 }
 
-/** A machine and a command together are rarer than each. */
+/** The combination of machine and command is rarer than each alone. */
 function pairsOf(parts: readonly Need[]): readonly Requirement[] {
   const machines = parts.flatMap((need) => (need.on === 'vmcNo' ? [need.among] : []));
   const cmds = parts.flatMap((need) => (need.on === 'cmd' ? [need.among] : []));
@@ -53,7 +53,7 @@ export interface Span {
   readonly to: number;
 }
 
-/** The span of time or of ids that holds everything looked for. */
+/** The span of times or ids that covers all matches. */
 export function spanOf(needs: Needs | null, on: 'at' | 'id'): Span {
   const spans = (needs ?? [[]]).map((parts) =>
     parts.reduce<Span>(
@@ -101,17 +101,17 @@ function conditionOf(need: Need, values: (number | string)[]): string | null {
   };
   switch (need.on) {
     case 'vmcNo':
-      // Whose entries without a number are, the filter itself tells.
+      // Entries without a number belong to a machine that only the filter can find.
       return `(${among('vmc_no', need.among)} OR vmc_no IS NULL)`;
     case 'conn':
       return among('conn', need.among);
     case 'dir':
-      // Who sent junk, the filter itself tells by what was found.
+      // Only the findings of junk show its sender, so the filter itself decides.
       return `(${among(`coalesce(dir, 'in')`, need.among)} OR kind = 'junk')`;
     case 'kind':
       return among('kind', need.among);
     case 'cmd':
-      // Blanks and letters SQLite does not know are left to the filter.
+      // SQLite cannot compare blanks and non-ASCII letters as the filter does, so the filter decides.
       return `(${among('lower(cmd)', need.among)} OR cmd GLOB '*[^!-~]*')`;
     case 'at':
       return within('at', need);
@@ -125,7 +125,7 @@ function conditionOf(need: Need, values: (number | string)[]): string | null {
       const needle = foldCase(need.needle);
       if (!isPlainNeedle(needle)) return null;
       values.push(needle);
-      // What is not plain UTF-8 is looked at by the filter itself, as is junk.
+      // The filter itself checks junk and bytes that are not plain UTF-8.
       return `(instr(lower(CAST(bytes AS TEXT)), ?) > 0 OR kind = 'junk' OR detail LIKE '%"text.%' OR instr(bytes, x'00') > 0)`;
     }
   }

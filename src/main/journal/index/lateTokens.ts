@@ -1,4 +1,4 @@
-/** Numbers that entries of written blocks are found by too, as was learnt later: gathered, and written once a batch. */
+/** Tokens added to entries of blocks that are already written. They are collected and written once per batch. */
 import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite';
 import type { Row } from '../store/columns';
 import { blocksOfSegment } from './again';
@@ -8,7 +8,7 @@ import { partBytes } from './tokens';
 
 const partTokens = partBytes * 8;
 
-/** Bits of one row under way; `where` are the row's keys. */
+/** Bits of one row that is being changed. `where`: the keys of the row. */
 interface Bits {
   readonly where: readonly number[];
   readonly bits: Uint8Array;
@@ -46,7 +46,7 @@ export class LateTokens {
     this.#waiting = [];
   }
 
-  /** Puts what was gathered into the sets of the blocks that hold the entries, wherever those are kept by now. */
+  /** Adds the collected tokens to the sets of the entries' blocks, in rows of tokens or of slices. */
   write(): void {
     if (this.#waiting.length === 0) return;
     const waiting = this.#waiting.toSorted((a, b) => a.entry - b.entry);
@@ -59,7 +59,7 @@ export class LateTokens {
     for (const { entry, token } of waiting) {
       if (entry > last) {
         const block = this.#block.get(entry) as Row | undefined;
-        // Its block went with the oldest ones.
+        // The block was deleted as one of the oldest.
         if (block === undefined || Number(block['last']) < entry) continue;
         [first, last] = [Number(block['first']), Number(block['last'])];
         segment = first > closed ? null : this.#segmentOf(first);
@@ -90,7 +90,7 @@ export class LateTokens {
     };
   }
 
-  /** A row's bits, to be changed: read once. */
+  /** The bits of a row, read once and then changed in memory. */
   #bits(
     known: Map<string, Bits>,
     select: StatementSyncInstance,

@@ -1,19 +1,19 @@
 /**
- * Sets of blocks, turned round. A block's set is written as it fills; when there are enough of them they become a closed segment, in
- * which each number has a few bytes of its own: a bit for every block that has it. A search then reads these bytes of the numbers
- * it asks for, and no set.
+ * Transposed token sets. A block's set is written when the block is full. Once there are enough blocks, a
+ * closed segment replaces their sets. A segment has a few bytes per token, with one bit for each block
+ * that has the token. A search reads only the bytes of the tokens it needs.
  */
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import type { Row } from '../store/columns';
 import type { Sizes } from './sizes';
 import { partBytes, parts, tokenCount } from './tokens';
 
-/** Numbers whose bytes are one row. */
+/** Tokens per row. */
 export const sliceTokens = 64;
-/** Rows a segment may have. */
+/** Maximum rows per segment. */
 export const slicesPerSegment = tokenCount / sliceTokens;
 
-/** The last entry that is in a closed segment. */
+/** The last entry in a closed segment. */
 export function closedUpTo(db: DatabaseSyncInstance): number {
   const { last } = db.prepare('SELECT max(last) AS last FROM segments').get() as {
     readonly last: number | null;
@@ -21,7 +21,7 @@ export function closedUpTo(db: DatabaseSyncInstance): number {
   return last ?? 0;
 }
 
-/** Blocks that are in no segment yet. */
+/** Blocks that are not in a segment yet. */
 export function looseBlocks(db: DatabaseSyncInstance): number {
   const { n } = db.prepare('SELECT count(*) AS n FROM blocks WHERE first > ?').get(closedUpTo(db)) as {
     readonly n: number;
@@ -29,7 +29,7 @@ export function looseBlocks(db: DatabaseSyncInstance): number {
   return n;
 }
 
-/** Makes a segment of the oldest loose blocks, of which there must be enough. */
+/** Makes a segment of the oldest loose blocks. There must be enough of them. */
 export function closeSegment(db: DatabaseSyncInstance, sizes: Sizes): void {
   const blocks = db
     .prepare('SELECT first, last, first_at, last_at FROM blocks WHERE first > ? ORDER BY first LIMIT ?')
@@ -54,7 +54,7 @@ export function closeSegment(db: DatabaseSyncInstance, sizes: Sizes): void {
   dropSets(db, last);
 }
 
-/** Of blocks that begin at or before that entry. */
+/** Deletes the sets of blocks that begin at or before entry `upTo`. */
 export function dropSets(db: DatabaseSyncInstance, upTo: number): void {
   const drop = db.prepare('DELETE FROM tokens WHERE part = ? AND block <= ?');
   for (let part = 0; part < parts; part += 1) drop.run(part, upTo);

@@ -1,6 +1,6 @@
 /**
- * What the entries of a block are, kept apart from them: of each its machine and its shape (kind, direction, command). Questions
- * about these alone are answered, and counted, without reading an entry.
+ * Machine and shape (kind, direction, command) of each entry of a block, stored apart from the entries.
+ * Queries about these values are answered and counted without reading entries.
  */
 import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite';
 import type { Direction, Entry } from '#shared/model/frame';
@@ -8,21 +8,21 @@ import type { Row } from '../store/columns';
 
 export interface Shape {
   readonly kind: Entry['kind'];
-  /** Of junk it says nothing: only the findings do (earlier versions wrote `in`). */
+  /** Unreliable for junk, where only the findings show the sender (earlier versions wrote `in`). */
   readonly dir: Direction | null;
-  /** Without outer blanks; `undefined`: it is too long to be kept here. */
+  /** Without outer blanks; `undefined`: too long to be stored here. */
   readonly cmd: string | null | undefined;
   /** Entries of this shape. */
   readonly count: number;
 }
 
-/** Longer ones are none the catalogue knows. */
+/** The catalogue has no longer command. */
 const longestCmd = 64;
 
-/** As JSON; a command that is too long is `false`. */
+/** As JSON; `false` stands for a command that is too long. */
 type ShapeTuple = [Entry['kind'], Direction | null, string | null | false, number];
 
-/** `null`: they are not those of so many entries. */
+/** `null`: the counts do not add up to `entries`. */
 export function readShapes(json: string, entries: number): readonly Shape[] | null {
   let tuples: unknown;
   try {
@@ -70,7 +70,7 @@ const kindNumbers: Readonly<Record<Entry['kind'], number>> = {
   frame: 4,
 };
 
-/** Gathers the shapes of one block. */
+/** Collects the shapes of one block. */
 export class ShapeSheet {
   readonly #ids: number[] = [];
   /** By kind and direction, then by command. */
@@ -110,7 +110,7 @@ export class ShapeSheet {
   }
 }
 
-/** Machines' numbers have places in a table of their own, from 1 on: 0 is none. */
+/** Machine numbers have places in a table of their own, from 1. 0 means no machine. */
 export class FactsWriter {
   readonly #insert: StatementSyncInstance;
   readonly #insertNumber: StatementSyncInstance;
@@ -127,7 +127,7 @@ export class FactsWriter {
     const [first, last] = [ids[0] ?? 0, ids.at(-1) ?? 0];
     this.#insert.run(
       first,
-      // Numbers follow each other unless entries were lost.
+      // Ids are consecutive unless entries were lost.
       last - first + 1 === ids.length ? null : JSON.stringify(ids),
       planes(shapes),
       planes(machines.map((vmcNo) => this.#placeOf(vmcNo))),
@@ -146,7 +146,7 @@ export class FactsWriter {
   }
 }
 
-/** The lowest byte of each, then, where one byte is too small for some, the next ones. */
+/** The lowest byte of each place, then the higher bytes if any place needs them. */
 function planes(places: readonly number[]): Uint8Array {
   const most = Math.max(...places);
   const count = most < 0x100 ? 1 : most < 0x10000 ? 2 : 4;
@@ -167,15 +167,15 @@ function placesIn(bytes: unknown, size: number): Places {
   return places;
 }
 
-/** Which shape of its block, and which machine, each entry has, oldest first. */
+/** The shape and the machine of each entry of a block, oldest first. */
 export interface Facts {
-  /** As JSON (`idsOfBlock`); `null`: one follows the other. */
+  /** As JSON (`idsOfBlock`); `null`: the ids are consecutive. */
   readonly ids: string | null;
   readonly shapes: Places;
   readonly machines: Places;
 }
 
-/** It can't be computed again row by row: the file is treated as any in which SQLite finds damage. */
+/** This data cannot be recomputed row by row, so the file counts as damaged. */
 class IndexDamaged extends Error {
   override readonly name = 'IndexDamaged';
   readonly errcode = 11;
@@ -204,7 +204,7 @@ export class FactsReader {
     };
   }
 
-  /** `null`: the machine is in no block. */
+  /** `null`: the machine is not in any block. */
   placeOf(vmcNo: number): number | null {
     const row = this.#place.get(vmcNo) as Row | undefined;
     return row === undefined ? null : Number(row['place']);

@@ -1,10 +1,13 @@
-/** How the journal is cut up. Tests cut smaller, so that few entries have many borders; one file is always cut the same. */
+/**
+ * Sizes of index units. Tests use small ones, so that few entries cross
+ * many borders. A file keeps its sizes for life.
+ */
 export interface Sizes {
-  /** Entries in a block. */
+  /** Entries per block. */
   readonly block: number;
-  /** Blocks in a closed segment: a multiple of eight. */
+  /** Blocks per closed segment; a multiple of eight. */
   readonly segment: number;
-  /** What is known of the block or segment that begins with this entry could not be read, and was computed again. */
+  /** The index data of the block or segment that starts with `first` was unreadable and has been recomputed. */
   readonly onDamaged?: (first: number) => void;
 }
 export const usualSizes: Sizes = { block: 512, segment: 64 };

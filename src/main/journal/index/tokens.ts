@@ -1,20 +1,20 @@
 /**
- * What an entry can be found by, as numbers of 16 bits: its machine, command, direction, kind, connection, findings, and every three
- * neighbouring characters of its text. A block of entries keeps the set of its numbers, so a search passes over blocks that can't
- * have what it looks for. Different things may share a number: a set says "not here" or "perhaps here", never "here".
+ * Search tokens of an entry, as 16-bit numbers: machine, command, direction, kind, connection, findings, and each
+ * three neighbouring characters of its text. A block stores the set of its tokens, so a search skips blocks that
+ * cannot match. Values can share a token, so a set answers "no" or "maybe", never "yes".
  */
 import { isAscii } from 'node:buffer';
 import { foldCase } from '#shared/filter/language/patterns';
 import { bytesText } from '../store/entries';
 import type { PackedReader } from '../client/packed';
 
-/** Numbers there are: 2^16. */
+/** The number of tokens, 2^16. */
 export const tokenCount = 65_536;
-/** A set is kept in this many rows, so that a search reads only the rows that hold the numbers it asks for. */
+/** A set is split into this many rows, so that a search reads only the rows of its tokens. */
 export const parts = 16;
 export const partBytes = tokenCount / parts / 8;
 
-/** A named fact, such as `c:error` or `v:33232`. */
+/** The token of a named fact such as `c:error` or `v:33232`. */
 export function factToken(fact: string): number {
   let hash = 0x811c9dc5;
   for (let i = 0; i < fact.length; i += 1) hash = Math.imul(hash ^ fact.charCodeAt(i), 0x01000193);
@@ -31,8 +31,8 @@ function threeToken(a: number, b: number, c: number): number {
 }
 
 /**
- * Every three neighbouring UTF-16 units of a text that is in lower case already; of Chinese and the like also every one and every
- * two, as words are as short as that.
+ * Each three neighbouring UTF-16 units of a lower-case text. For Chinese and similar scripts
+ * also each single unit and each pair, because words are that short.
  */
 export function eachTextToken(text: string, add: (token: number) => void): void {
   let a = 0;
@@ -56,12 +56,12 @@ export const facts = {
   kind: (kind: string): string => `k:${kind}`,
   conn: (conn: number): string => `n:${conn}`,
   finding: (code: string): string => `f:${code}`,
-  /** Two at once: rare together though neither is. */
+  /** A pair of values, which is rarer than each value. */
   cmdOf: (vmcNo: number, cmd: string): string => `v:${vmcNo} c:${foldCase(cmd).trim()}`,
   anyFinding: 'f:*',
 } as const;
 
-/** Facts repeat: their numbers are remembered, within a limit, by what they are made of. */
+/** Caches tokens of repeated facts, up to a limit. */
 class Remembered<K> {
   readonly #known = new Map<K, number>();
   readonly #fact: (key: K) => string;
@@ -107,7 +107,7 @@ function pairToken(vmcNo: number, cmd: string): number {
   return token;
 }
 
-/** The set of the numbers of some entries, a bit for each. */
+/** The token set of some entries, one bit per token. */
 export class TokenSet {
   readonly bits = new Uint8Array(tokenCount / 8);
 
@@ -116,7 +116,7 @@ export class TokenSet {
     this.addToken(tokens.kind.of(kind));
     this.addToken(tokens.conn.of(entry.conn));
     if (vmcNo !== null) this.addToken(tokens.vmcNo.of(vmcNo));
-    // Of junk only the findings say who sent it: whoever looks for a direction looks for junk too.
+    // Only the findings of junk show its sender, so a search for a direction includes junk.
     if (dir !== null) this.addToken(tokens.dir.of(dir));
     if (cmd !== null) {
       this.addToken(tokens.cmd.of(cmd));
@@ -139,7 +139,7 @@ export class TokenSet {
     eachTextToken(foldCase(text), (token) => this.addToken(token));
   }
 
-  /** As `eachTextToken` of the same text, which is most of what machines send, without making it. */
+  /** The same tokens as `eachTextToken` without building the string. Most messages of machines are ASCII. */
   #addAscii(bytes: Uint8Array, from: number, to: number): void {
     const { bits } = this;
     let a = lower[bytes[from] ?? 0] ?? 0;
@@ -158,5 +158,5 @@ export class TokenSet {
   }
 }
 
-/** ASCII as `foldCase` leaves it. */
+/** ASCII in lower case, as `foldCase` returns it. */
 const lower = Uint8Array.from({ length: 128 }, (_, c) => (c >= 0x41 && c <= 0x5a ? c + 0x20 : c));

@@ -1,6 +1,6 @@
 /**
- * Asks a filter about entries of which only shape, machine, and roughly time and mark are known. The filter itself is asked; where it
- * wants to know more, the answer is that the entry must be read.
+ * Applies a filter to entries of which only shape, machine, and rough time and mark are known.
+ * If the filter needs more, the answer is that the entry must be read.
  */
 import type { FrameFilter, FrameTest } from '#shared/filter/frames';
 import type { FilterFacts } from '#shared/filter/language/facts';
@@ -10,31 +10,31 @@ import type { Mark } from '#shared/model/journal';
 import type { OwnErrors } from '#shared/model/ownErrors';
 import type { Shape } from './shapes';
 
-/** A filter, and what its words are understood by. */
+/** A filter, and the values that its terms refer to. */
 export interface Question {
   readonly filter: FrameFilter;
-  /** What "two hours ago" is counted from, ms since 1970. */
+  /** Reference time for relative times such as "two hours ago", ms since 1970. */
   readonly now: number;
-  /** Machines' names by number, as people gave them. */
+  /** Machine names by number, as users set them. */
   readonly names: Readonly<Record<number, string>>;
-  /** What the workshop says of error codes: filters ask how bad they are. Left out: as asked before. */
+  /** The user's own error texts and severities, for filters by severity. Left out: those of the last query. */
   readonly ownErrors?: OwnErrors;
 }
 
 /** `ask`: the entry itself must be read. */
 export type Verdict = 'yes' | 'no' | 'ask';
-/** `depends`: on the machine, or on the shape, which was not told. */
+/** `depends`: on the machine or on the shape, whichever was not given. */
 export type PartVerdict = Verdict | 'depends';
 
-/** What is known of an entry; whether something else was asked for is remembered. */
+/** The known facts of an entry. Records whether the filter asked for other facts. */
 class Known implements FilterFacts {
-  /** `null`: not told. */
+  /** `null`: not given. */
   #shape: Shape | null = null;
-  /** `undefined`: not told. */
+  /** `undefined`: not given. */
   #machine: number | null | undefined;
-  /** Shape or machine were asked for, and not told. */
-  isUntold = false;
-  /** Something was asked for that only the entry itself knows. */
+  /** The filter asked for the shape or the machine, which was not given. */
+  isPartMissing = false;
+  /** The filter asked for a fact that only the entry itself has. */
   isUnknown = false;
   readonly #names: Question['names'];
   readonly #at: number | null;
@@ -46,15 +46,15 @@ class Known implements FilterFacts {
     this.#isUnmarked = isUnmarked;
   }
 
-  tell(shape: Shape | null, machine: number | null | undefined): void {
+  set(shape: Shape | null, machine: number | null | undefined): void {
     this.#shape = shape;
     this.#machine = machine;
-    this.isUntold = false;
+    this.isPartMissing = false;
     this.isUnknown = false;
   }
 
-  #untold<T>(anything: T): T {
-    this.isUntold = true;
+  #partMissing<T>(anything: T): T {
+    this.isPartMissing = true;
     return anything;
   }
   #unknown<T>(anything: T): T {
@@ -63,20 +63,20 @@ class Known implements FilterFacts {
   }
 
   get kind(): FilterFacts['kind'] {
-    return this.#shape === null ? this.#untold('frame') : this.#shape.kind;
+    return this.#shape === null ? this.#partMissing('frame') : this.#shape.kind;
   }
   get dir(): FilterFacts['dir'] {
-    if (this.#shape === null) return this.#untold(null);
+    if (this.#shape === null) return this.#partMissing(null);
     return this.#shape.kind === 'junk' ? this.#unknown(null) : this.#shape.dir;
   }
   get cmd(): string | null {
-    if (this.#shape === null) return this.#untold(null);
+    if (this.#shape === null) return this.#partMissing(null);
     return this.#shape.cmd === undefined ? this.#unknown(null) : this.#shape.cmd;
   }
   get vmcNo(): number | null {
-    if (this.#machine === undefined) return this.#untold(null);
-    // Whose connection it turned out to be is told by the entry alone; that some machine is meant, not even by the shape.
-    if (this.#machine === null) return this.#shape === null ? this.#untold(null) : this.#unknown(null);
+    if (this.#machine === undefined) return this.#partMissing(null);
+    // Only the entry shows its owner. The shape does not even show whether there is one.
+    if (this.#machine === null) return this.#shape === null ? this.#partMissing(null) : this.#unknown(null);
     return this.#machine;
   }
   get vmcName(): string | null {
@@ -120,14 +120,14 @@ class Known implements FilterFacts {
 
 interface ShapeVerdict {
   readonly shape: Shape;
-  /** Among the shapes met so far. */
+  /** Index among the shapes seen so far. */
   readonly place: number;
   readonly verdict: PartVerdict;
 }
 export interface MachineVerdict {
   readonly vmcNo: number | null;
   readonly verdict: PartVerdict;
-  /** By place of the shape. */
+  /** By `place` of the shape. */
   readonly byShape: Verdict[];
 }
 
@@ -136,7 +136,7 @@ export class Verdicts {
   readonly #known: Known;
   readonly #matches: (facts: FilterFacts) => boolean;
   readonly #shapes = new Map<string, ShapeVerdict>();
-  /** By the machine's place in the journal, filled by whoever knows it. */
+  /** By the machine's place in the journal. The caller fills it. */
   readonly ofMachines: MachineVerdict[] = [];
 
   constructor(matches: (facts: FilterFacts) => boolean, known: Known) {
@@ -170,9 +170,9 @@ export class Verdicts {
 
   #ask(shape: Shape | null, vmcNo: number | null | undefined): PartVerdict {
     const known = this.#known;
-    known.tell(shape, vmcNo);
+    known.set(shape, vmcNo);
     const isLetThrough = this.#matches(known);
-    if (known.isUntold) return 'depends';
+    if (known.isPartMissing) return 'depends';
     if (known.isUnknown) return 'ask';
     return isLetThrough ? 'yes' : 'no';
   }
@@ -185,7 +185,10 @@ export interface TimedBlock {
   readonly lastAt: number;
 }
 
-/** Blocks differ in what is known of all of their entries: on which side of the filter's moments they are, and that none is marked. */
+/**
+ * Chooses the verdicts for a block. Blocks differ in facts that all their entries share:
+ * the side of the filter's time limits, and whether none is marked.
+ */
 export class Judge {
   readonly #matches: (facts: FilterFacts) => boolean;
   readonly #names: Question['names'];
@@ -218,7 +221,7 @@ export class Judge {
   }
 }
 
-/** How many of the sorted numbers are `limit` or less. */
+/** Count of sorted numbers that are at most `limit`. */
 function upTo(sorted: readonly number[], limit: number): number {
   let [low, high] = [0, sorted.length];
   while (low < high) {
@@ -229,7 +232,7 @@ function upTo(sorted: readonly number[], limit: number): number {
   return low;
 }
 
-/** Moments at which the answer about a time may change: between two of them it is the same. */
+/** Times at which the answer of a time condition can change. Between two such times it is constant. */
 function momentsOf(filter: Filter): readonly number[] {
   switch (filter.kind) {
     case 'all':

@@ -1,6 +1,6 @@
 /**
- * How many entries a filter lets through, in all or by bins of time: exactly, in slices of time, and of as many blocks as possible without
- * reading entries. Counter, time strip and command line all ask this function.
+ * Counts the entries that a filter accepts, in total or per time bin. The count is exact, runs in short time slices,
+ * and reads as few entries as possible. Counter, time strip and command line use this function.
  */
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import { frameTest } from '#shared/filter/frames';
@@ -11,14 +11,14 @@ import { whereOf } from '../index/conditions';
 import { entryOf } from '../store/entries';
 import { budget, factsOf, newestEntry } from './frames';
 import { entryColumns } from '../store/owners';
-import { atOneMoment, BlockLook, stretches, type Stretch } from './reading';
+import { atOneMoment, BlockMatcher, stretches, type Stretch } from './reading';
 import type { Sizes } from '../index/sizes';
 import { Judge, type Question } from '../index/verdicts';
 
 export interface CountQuery extends Question {
-  /** Only what is newer than this entry; `null`: all. */
+  /** Only entries newer than this one; `null`: all. */
   readonly after: number | null;
-  /** Only this span of time, and by its bins; `null`: all times, without bins. */
+  /** Only this time span, counted per bin; `null`: all times, without bins. */
   readonly bins: BinSpan | null;
 }
 
@@ -49,13 +49,13 @@ function countOf(
     newest,
     until,
   });
-  // The window and main have read it before: what can't be read lets nothing through.
+  // The window and main have already parsed the filter. An invalid filter accepts nothing.
   if (!test.ok) return answer(null, newest, null);
   const where = whereOf(test.needs);
   const rows = db.prepare(`SELECT ${entryColumns} FROM entries WHERE id >= ? AND id < ?${where.sql}`);
-  const look = new BlockLook(db, sizes, new Judge(test, query, marks));
+  const matcher = new BlockMatcher(db, sizes, new Judge(test, query, marks));
   const read = (stretch: Stretch): void => {
-    for (const { from, top } of look.ranges(stretch))
+    for (const { from, top } of matcher.ranges(stretch))
       for (const row of rows.iterate(from, top, ...where.values) as Iterable<Row>) {
         const entry = entryOf(row);
         const bin = found.bin(entry.at);
@@ -64,7 +64,7 @@ function countOf(
         if (test.matches(facts)) found.add(bin, 1, entry.kind === 'frame' && reportsError(facts) ? 1 : 0);
       }
   };
-  /** The bin in which all of the block lies; `null`: several, or it is not whole in the span. */
+  /** The bin that contains the whole block; `null` if there are several, or if the span cuts the block. */
   const binOf = ({ block }: Stretch): number | null => {
     if (block === null) return null;
     const first = found.bin(block.firstAt);
@@ -76,7 +76,7 @@ function countOf(
   const span = { from: (after ?? 0) + 1, top: newest + 1 };
   for (const stretch of stretches(db, sizes, test.needs, span, 'oldestFirst')) {
     const bin = binOf(stretch);
-    const counted = bin === null ? null : look.count(stretch, reportsError);
+    const counted = bin === null ? null : matcher.count(stretch, reportsError);
     if (bin === null || counted === null) read(stretch);
     else found.add(bin, counted.entries, counted.special);
     const last = stretch.top - 1;

@@ -1,4 +1,7 @@
-/** What faults come to: by code, and by day. SQLite groups, so that a history of years costs a look and not its rows. */
+/**
+ * Fault totals by code and by day. SQLite does the grouping, so years of
+ * history cost one query and no rows in memory.
+ */
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import { errorKey } from '#shared/errors/codes';
 import type { CodeSum, FaultSums, FaultSumsQuery } from '#shared/model/faultSums';
@@ -6,16 +9,16 @@ import type { Platform } from '#shared/model/machineConfig';
 import { boolOrNull, rowsOf, type Row } from '../store/columns';
 
 export interface FaultSumsRequest extends FaultSumsQuery {
-  /** Until when those last that are active, ms. */
+  /** End time of faults that are still active, ms. */
   readonly now: number;
-  /** Programs of the machines, where they are known. */
+  /** Machine platforms, as far as known. */
   readonly platforms: Readonly<Record<number, Platform>>;
 }
 
 type Flag = CodeSum['flags'][number];
 
-/** Whoever makes up codes must not fill the window. */
-const codesTold = 200;
+/** A limit, so that a machine with invented codes cannot fill the window. */
+const maxCodes = 200;
 
 export function faultSums(
   db: DatabaseSyncInstance,
@@ -58,8 +61,8 @@ export function faultSums(
   const all = [...sums.values()].toSorted((a, b) => b.faults - a.faults || b.last - a.last);
   return {
     at: now,
-    codes: all.slice(0, codesTold),
-    left: Math.max(0, all.length - codesTold),
+    codes: all.slice(0, maxCodes),
+    left: Math.max(0, all.length - maxCodes),
     days: daysOf(db, vmcNo, code === null ? null : spellingsOf(code)),
   };
 }
@@ -88,7 +91,7 @@ const joined = (a: CodeSum, b: CodeSum): CodeSum => ({
   flags: a.flags,
 });
 
-/** Days of this computer's clock on which some began, the newest first. */
+/** Days, by this computer's clock, on which faults began, newest first. */
 function daysOf(
   db: DatabaseSyncInstance,
   vmcNo: number | null,

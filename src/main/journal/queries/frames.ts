@@ -1,4 +1,4 @@
-/** Lists of frames out of the journal, by filter. */
+/** Lists of frames by filter. */
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import { frameTest } from '#shared/filter/frames';
 import { directionOf, findingsOf, machineOf, type PagePlace } from '#shared/model/frame';
@@ -11,7 +11,7 @@ import type { StoredEntry } from '#shared/model/frame';
 import { MissingEntries } from '../store/checksum';
 import { entryOf, textOf } from '../store/entries';
 import { entryColumns } from '../store/owners';
-import { atOneMoment, BlockLook, stretches } from './reading';
+import { atOneMoment, BlockMatcher, stretches } from './reading';
 import type { Sizes } from '../index/sizes';
 import { Judge, type Question } from '../index/verdicts';
 
@@ -25,7 +25,7 @@ export interface StoredPage {
   readonly next: number | null;
 }
 
-/** ms spent in one go: the thread must stay free for what comes in. */
+/** ms per call: the thread must stay free for incoming data. */
 export const budget = 40;
 
 export function framePage(
@@ -47,7 +47,7 @@ function pageOf(
 ): StoredPage {
   const { filter, place, limit, now, names } = query;
   const test = frameTest(filter, now);
-  // The window and main have read it before: what can't be read shows nothing.
+  // The window and main have already parsed the filter. An invalid filter accepts nothing.
   if (!test.ok) return { entries: [], next: null };
   const goesBack = place.after === undefined;
   const where = whereOf(test.needs);
@@ -65,7 +65,7 @@ function pageOf(
     next,
   });
   const stop = performance.now() + budget;
-  const look = new BlockLook(db, sizes, new Judge(test, query, marks));
+  const matcher = new BlockMatcher(db, sizes, new Judge(test, query, marks));
   const missing = new MissingEntries(onMissing);
   const beside = db.prepare('SELECT * FROM entries WHERE id = ?').get(place.after ?? place.before ?? 0) as
     | Row
@@ -73,7 +73,7 @@ function pageOf(
   if (beside !== undefined) missing.next(beside);
   const order = goesBack ? 'newestFirst' : 'oldestFirst';
   for (const stretch of stretches(db, sizes, test.needs, span, order)) {
-    const ranges = look.ranges(stretch);
+    const ranges = matcher.ranges(stretch);
     const [first] = ranges;
     const isWhole = where.sql === '' && first?.from === stretch.from && first.top === stretch.top;
     if (!isWhole) missing.forget();
@@ -104,7 +104,7 @@ export function factsOf(
   const { id, at, conn, kind } = entry;
   const vmcNo = machineOf(entry);
   const isFrame = entry.kind === 'frame';
-  // Decoded when it is asked for: most filters decide without.
+  // Decode on demand, because most filters do not need the text.
   let decoded: string | null = null;
   const text = (): string => (decoded ??= textOf(entry));
   const mark = marks.get(id);

@@ -1,4 +1,4 @@
-/** What orders come to, read from their rows part by part, newest first, so that writing waits for no long look. */
+/** Order totals. Rows are read in parts, newest first, so that writes never wait for a long query. */
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import type { OrderCursor } from '#shared/model/history';
 import {
@@ -14,22 +14,22 @@ import {
 import { boolOrNull, numberOrNull, textOrNull, type Row } from '../store/columns';
 
 export interface OrderSumsRequest extends OrderSumsQuery {
-  /** Only older ones; `null`: from the newest on. */
+  /** Only older orders; `null`: starts with the newest. */
   readonly before: OrderCursor | null;
-  /** Whether payments that were told of are Crema's own word, and no money. */
+  /** True if Crema itself reported the payments (rehearsal), so that no money was paid. */
   readonly rehearses: boolean;
-  /** Currencies of machines that have their own, and of all others. */
+  /** Currencies of machines that have their own, and the currency of all others. */
   readonly currencies: Readonly<Record<number, string>>;
   readonly currency: string;
 }
 
 export interface PartialSums extends Omit<OrderSums, 'at'> {
-  /** Ask on from here; `null`: that was all. */
+  /** Where the next call continues; `null`: no orders remain. */
   readonly next: OrderCursor | null;
 }
 
-/** ms that one look takes at most, and rows after which that is looked at. */
-const look = 40;
+/** Maximum ms per call, and rows between checks of the time. */
+const budget = 40;
 const stride = 256;
 
 export function orderSums(
@@ -70,7 +70,7 @@ export function orderSums(
       sums.products.add({ key: productOf(row), name, currency, bucket, amount });
       sums.payTypes.add({ key: payType ?? '', name: null, currency, bucket, amount });
     }
-    if (seen % stride === 0 && clock() - begun >= look) {
+    if (seen % stride === 0 && clock() - begun >= budget) {
       next = { at, entry: Number(row['id']) };
       break;
     }
@@ -79,7 +79,7 @@ export function orderSums(
   return { days: byDay.all, products: products.all, payTypes: payTypes.all, unread, next };
 }
 
-/** What is damaged is passed over; the list, which reads all of a row, sets it aside. */
+/** Skips damaged rows. The list reads whole rows and moves them aside. */
 function rowsOf(
   db: DatabaseSyncInstance,
   { vmcNo, from, to, before }: Pick<OrderSumsRequest, 'vmcNo' | 'from' | 'to' | 'before'>,
@@ -136,7 +136,7 @@ class Groups {
   }
 }
 
-/** When the day of a moment begins, by this computer's clock; rows come in their order, so that most are of the day of the last. */
+/** Start of the local day of a time. Rows are ordered, so most fall on the same day as the previous one. */
 function days(): (at: number) => number {
   let [from, to] = [0, 0];
   return (at) => {

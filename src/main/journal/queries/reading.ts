@@ -1,4 +1,4 @@
-/** What a filter lets through, as few entries read as can be: the common ground of lists and counts. */
+/** Applies a filter with as few reads of entries as possible. Lists and counts share this code. */
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import type { Needs } from '#shared/filter/language/needs';
 import { idsOfBlock } from '../index/again';
@@ -10,11 +10,11 @@ import type { Judge, Verdict, Verdicts } from '../index/verdicts';
 
 export interface Range {
   readonly from: number;
-  /** Not in it. */
+  /** Exclusive. */
   readonly top: number;
 }
 
-/** All that is asked is seen at one moment, whatever others write meanwhile. */
+/** Runs `work` on one snapshot of the database. */
 export function atOneMoment<T>(db: DatabaseSyncInstance, work: () => T): T {
   db.exec('BEGIN');
   try {
@@ -24,12 +24,12 @@ export function atOneMoment<T>(db: DatabaseSyncInstance, work: () => T): T {
   }
 }
 
-/** A span of ids that may hold something, and the block it is of; `null`: the newest entries, which are in none yet. */
+/** A span of ids that may contain matches, and its block; `null`: the newest entries, which are not in a block yet. */
 export interface Stretch extends Range {
   readonly block: Block | null;
 }
 
-/** In the order of reading. */
+/** In reading order. */
 export function* stretches(
   db: DatabaseSyncInstance,
   sizes: Sizes,
@@ -51,17 +51,17 @@ export function* stretches(
   if (order === 'oldestFirst' && rest.from < rest.top) yield rest;
 }
 
-/** Entries that lie closer than this are read in one go. */
+/** Entries closer than this are read together. */
 const near = 16;
 
-/** Entries that are let through, and those of them that are special in the asker's eyes. */
+/** Accepted entries, and the part of them that is special to the caller. */
 interface Counted {
   readonly entries: number;
   readonly special: number;
 }
 
-/** What of a block is let through for certain, and what must be read to know. */
-export class BlockLook {
+/** Finds entries of a block that match for certain, and entries that must be read. */
+export class BlockMatcher {
   readonly #db: DatabaseSyncInstance;
   readonly #facts: FactsReader;
   readonly #sizes: Sizes;
@@ -76,7 +76,7 @@ export class BlockLook {
     this.#judge = judge;
   }
 
-  /** What must be read of a stretch, oldest first; all of what is in no block yet. */
+  /** Id ranges of a stretch to read, oldest first; all ids if they are not in a block yet. */
   ranges(stretch: Stretch): readonly Range[] {
     const { block } = stretch;
     if (block === null) return [stretch];
@@ -94,7 +94,7 @@ export class BlockLook {
     return ranges;
   }
 
-  /** `null`: that can't be said without reading. */
+  /** `null`: a count needs reading. */
   count(stretch: Stretch, isSpecial: (shape: Shape) => boolean): Counted | null {
     const { block, from, top } = stretch;
     if (block === null) return null;
@@ -121,7 +121,10 @@ export class BlockLook {
     return { entries, special };
   }
 
-  /** All entries of a block, by shape; of ten million there are 20,000 such blocks for one machine alone. False: some must be read. */
+  /**
+   * Counts a whole block by shape. Ten million entries of one machine are 20,000
+   * such blocks. Returns false if entries must be read.
+   */
   #countWhole(first: number, shapes: readonly Shape[], verdicts: Verdicts, counts: Float64Array): boolean {
     const { shapes: shapePlaces, machines } = this.#facts.of(first, this.#size);
     const ofShapes = shapes.map((shape) => verdicts.ofShape(shape));
@@ -140,7 +143,7 @@ export class BlockLook {
     return true;
   }
 
-  /** The same of a part of a block. */
+  /** The same for a part of a block. */
   #countPart(stretch: Stretch, verdicts: Verdicts, counts: Float64Array): boolean {
     let isKnown = true;
     this.#each(stretch, stretch.block?.shapes ?? [], verdicts, (verdict, _id, shapeAt) => {
@@ -154,7 +157,7 @@ export class BlockLook {
     { block, from, top }: Stretch,
     shapes: readonly Shape[],
     verdicts: Verdicts,
-    look: (verdict: Verdict, id: number, shapeAt: number) => void,
+    visit: (verdict: Verdict, id: number, shapeAt: number) => void,
   ): void {
     if (block === null) return;
     const { ids: json, shapes: shapePlaces, machines } = this.#facts.of(block.first, this.#size);
@@ -168,7 +171,7 @@ export class BlockLook {
       if (shape === undefined || id < from || id >= top) continue;
       const place = machines[i] ?? 0;
       const machine = (ofMachines[place] ??= verdicts.ofMachine(this.#facts.machine(place)));
-      look(verdicts.of(shape, machine), id, shapeAt);
+      visit(verdicts.of(shape, machine), id, shapeAt);
     }
   }
 }

@@ -1,4 +1,4 @@
-/** What one frame has to do with others on its connection, and with the histories. */
+/** Relations of a frame to others on its connection and to the histories. */
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import { answersTo, questionsOf } from '#shared/messages/lookup';
 import { everyFrame } from '#shared/filter/frames';
@@ -11,7 +11,7 @@ import { entryOf, textOf } from '../store/entries';
 import { framePage } from './frames';
 import type { Sizes } from '../index/sizes';
 
-/** Entries before and after that are looked at: an answer that comes later than these is none. */
+/** Entries searched before and after. A later answer does not count as one. */
 const near = 5_000;
 
 type Frame = Extract<StoredEntry, { kind: 'frame' }>;
@@ -70,7 +70,7 @@ function neighbour(
   for (const row of rows) {
     const other = entryOf(row);
     const ofOther = orderNoOf(other);
-    // An answer names the order it is about, where it names one.
+    // An answer with an order number belongs to that order.
     if (orderNo !== null && ofOther !== null && orderNo !== ofOther) continue;
     return { id: other.id, at: other.at };
   }

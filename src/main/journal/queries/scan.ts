@@ -1,4 +1,4 @@
-/** Every entry of a journal that a filter lets through, oldest first, page by page: for files out of it. */
+/** All entries that a filter accepts, oldest first, page by page. Exports use this. */
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import { frameTest } from '#shared/filter/frames';
 import type { Peer } from '#shared/model/frame';
@@ -12,21 +12,21 @@ import { factsOf } from './frames';
 import { entryColumns } from '../store/owners';
 import type { Question } from '../index/verdicts';
 
-/** Entries looked at in one go. */
+/** Entries per read. */
 const stride = 4_096;
 
 export interface ScanQuery extends Question {
-  /** Only these; `null`: all the filter lets through. */
+  /** Only these ids; `null`: all entries that the filter accepts. */
   readonly ids: readonly number[] | null;
 }
 
 export interface ScanPage {
   readonly entries: readonly StoredEntry[];
-  /** Entries looked at so far: of all, or of those that are wanted. */
+  /** Entries scanned so far, of all entries or of `ids`. */
   readonly scanned: number;
 }
 
-/** @throws Error where the filter can't be read: whoever asks has read it before. */
+/** @throws Error if the filter is invalid. Callers parse it first. */
 export function* scan(
   db: DatabaseSyncInstance,
   { filter, now, names, ids }: ScanQuery,
@@ -67,8 +67,8 @@ export function* scan(
 }
 
 /**
- * Puts each connection's beginning before the first of its entries that are wanted, page by page: without it nobody who reads them knows
- * whose they are, or between which ends.
+ * Inserts the start of each connection before its first exported entry.
+ * Otherwise readers would not know the machine or the two ends.
  */
 export function beginnings(
   db: DatabaseSyncInstance,
@@ -84,7 +84,7 @@ export function beginnings(
     });
 }
 
-/** The two ends of every connection, by its number. */
+/** The two ends of each connection, by its number. */
 export function peersOf(db: DatabaseSyncInstance): ReadonlyMap<number, Peer> {
   const rows = db.prepare(`SELECT conn, detail FROM entries WHERE kind = 'opened'`).all() as Row[];
   return new Map(

@@ -1,6 +1,6 @@
 /**
- * What a new journal takes over at once from a damaged one: everything but the entries, which are many and follow later (salvaging.ts). Of these it
- * takes the newest, which are in no machine's state yet.
+ * The first step of a recovery: copies everything but the entries, which are many and follow later
+ * (salvaging.ts). Of the entries, it copies the newest ones, which no machine state includes yet.
  */
 import { basename } from 'node:path';
 import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite';
@@ -24,14 +24,14 @@ const counted = [
 const uncounted = ['owners', 'audit_ends', 'damaged'] as const;
 
 const entryColumns = 13;
-/** Rows that were written before they had a checksum, the last column, have one value less. */
+/** Rows written before checksums existed lack the last column. */
 const isWhole = (values: readonly Column[], columns: number): boolean =>
   values.length === columns || values.length === columns - 1;
 export const isEntryRow = ({ values }: StoredRow): boolean =>
   isWhole(values, entryColumns) && typeof values[4] === 'string';
-/** A gap that is longer is none: a journal that could not be opened for a while leaves out such numbers. */
+/** Longer gaps are not losses: a journal that cannot be opened for a while skips such numbers. */
 export const largestLoss = 10_000_000;
-/** Of a file that was set aside. Does nothing where it has begun. One transaction. */
+/** `aside`: the file that was moved aside. Does nothing if its recovery has begun. One transaction. */
 export function beginSalvage(db: DatabaseSyncInstance, aside: string): void {
   const file = basename(aside);
   if (db.prepare('SELECT 1 FROM salvages WHERE file = ?').get(file) !== undefined) return;
@@ -46,7 +46,8 @@ export function beginSalvage(db: DatabaseSyncInstance, aside: string): void {
     }
     const newest = newestNumbers(pages, roots);
     const checkpoint = Number((db.prepare('SELECT max(entry) AS n FROM machines').get() as Row)['n'] ?? 0);
-    // Without any machine's state all entries are folded again, later. Else the newest is there at once: it says when the run before ended.
+    // Without machine states all entries are folded again later. Otherwise copy the
+    // newest now: its time is the end of the previous launch.
     const after = Math.min(checkpoint, newest.entry - 1);
     const tail = checkpoint === 0 ? [] : entriesAfter(pages, roots.get('entries') ?? 0, after);
     const insert = rowInsert(db, 'entries');
@@ -73,7 +74,7 @@ function isCounted(name: string): name is (typeof counted)[number] {
   return counted.some((one) => one === name);
 }
 
-/** Gives how many rows can't be read; of a page that can't be, one. */
+/** Returns the number of unreadable rows; an unreadable page counts as one. */
 function carryOver(db: DatabaseSyncInstance, pages: DatabasePages, name: string, root: number): number {
   const insert = rowInsert(db, name);
   let lost = 0;
@@ -84,7 +85,7 @@ function carryOver(db: DatabaseSyncInstance, pages: DatabasePages, name: string,
       if (row !== null && insert(row)) continue;
       lost += 1;
       const id = page === null ? null : attempt(() => idIn(page, cell));
-      // Its number is never given again. Its bytes are in the file that was set aside.
+      // The number is never used again. The bytes remain in the file that was moved aside.
       if (id !== null && isCounted(name))
         db.prepare(`INSERT INTO damaged (kind, id, found_at, row) VALUES (?,?,?,x'')`).run(
           name,
@@ -96,7 +97,7 @@ function carryOver(db: DatabaseSyncInstance, pages: DatabasePages, name: string,
   return lost;
 }
 
-/** False: it is no row of this table. Of two with the same key the first stays. */
+/** Returns false for rows of another table. Of two rows with the same key the first stays. */
 export function rowInsert(db: DatabaseSyncInstance, table: string): (row: StoredRow) => boolean {
   const keys = db.prepare(`PRAGMA table_info(${table})`).all() as readonly Row[];
   const columns = keys.length;
@@ -112,7 +113,7 @@ export function rowInsert(db: DatabaseSyncInstance, table: string): (row: Stored
     const whole = Array.from({ length: columns }, (_, i): Column => values[i] ?? null);
     if (key >= 0) whole[key] = id;
     try {
-      // A value that the column does not take is ignored too: then no row has this number.
+      // SQLite also ignores a value of the wrong type. In that case the row does not exist.
       return insert.run(...whole).changes > 0 || there?.get(id) !== undefined;
     } catch (error) {
       if (!isOtherKind(error)) throw error;
@@ -121,13 +122,13 @@ export function rowInsert(db: DatabaseSyncInstance, table: string): (row: Stored
   };
 }
 
-/** SQLITE_CONSTRAINT: a value is of a kind that the column does not take. */
+/** SQLITE_CONSTRAINT: the column does not accept a value of this type. */
 function isOtherKind(error: unknown): boolean {
   const code = error instanceof Error && 'errcode' in error ? error.errcode : null;
   return typeof code === 'number' && (code & 0xff) === 19;
 }
 
-/** Entries of a journal that was damaged before this one, and of which not all had been brought back. */
+/** Entries of an earlier damaged journal whose recovery was not complete. */
 function unfinished(pages: DatabasePages, root: number): number {
   let entries = 0;
   for (const page of leavesOf(pages, root))
@@ -139,7 +140,7 @@ function unfinished(pages: DatabasePages, root: number): number {
   return entries > largestLoss ? 0 : entries;
 }
 
-/** Up to the first leaf that has an older one. */
+/** Reads back to the first leaf that contains an older entry. */
 function entriesAfter(pages: DatabasePages, root: number, after: number): readonly StoredRow[] {
   const rows: StoredRow[] = [];
   for (const page of leavesOf(pages, root, 'newestFirst')) {
@@ -155,7 +156,7 @@ function rowsIn(pages: DatabasePages, page: Page): readonly StoredRow[] {
   return page.cells.flatMap((cell) => attempt(() => rowIn(pages, page, cell)) ?? []);
 }
 
-/** The last numbers that were given, or such as were never given where that can't be read. */
+/** The last numbers used. If they are unreadable, numbers that were certainly never used. */
 function newestNumbers(
   pages: DatabasePages,
   roots: ReadonlyMap<string, number>,
@@ -166,11 +167,11 @@ function newestNumbers(
   };
   const newest = leafOf('entries');
   const entry = newest === null ? undefined : rowsIn(pages, newest).at(-1)?.id;
-  // Connections are numbered as they begin, and that has an index.
+  // There is an index of connection starts, and connections are numbered in that order.
   const index = leafOf('entries_opened');
   const key = index === null ? [] : (attempt(() => keyIn(pages, index, index.cells.at(-1) ?? 0)) ?? []);
   const conn = typeof key[0] === 'number' ? key[0] : undefined;
-  // A file with no page beside that of the header holds no entry.
+  // A file with only the header page has no entries.
   const now = pages.count < 2 ? 0 : Date.now();
   return { entry: entry ?? now, conn: conn ?? now };
 }

@@ -1,14 +1,14 @@
-/** Where the rows of a table are in a damaged file: what its branches lead to, and leaves that a damaged branch leads to no more. */
+/** Locates the rows of a table in a damaged file, including leaves that a damaged branch no longer references. */
 import type { DatabasePages } from './pages';
 import { childOf, idIn, readPage, rowIn, Unreadable, type Page, type StoredRow } from './records';
 
 export interface Leaf {
   readonly page: number;
-  /** The number of a row in it. One damaged number is never taken for it. */
+  /** The id of a row in the leaf. A single damaged id is never used. */
   readonly id: number;
 }
 
-/** Leaves of a table or an index in their order, or the newest first; `null`: one that can't be read, with all that is below it. */
+/** Leaves of a table or an index in order; `null`: an unreadable page and everything below it. */
 export function* leavesOf(
   pages: DatabasePages,
   root: number,
@@ -30,7 +30,7 @@ function childrenOf(page: Page): readonly number[] {
   return [...page.cells.flatMap((cell) => attempt(() => childOf(page, cell)) ?? []), page.last];
 }
 
-/** `null`: that can't be read. */
+/** `null`: unreadable. */
 export function attempt<T>(read: () => T): T | null {
   try {
     return read();
@@ -40,7 +40,7 @@ export function attempt<T>(read: () => T): T | null {
   }
 }
 
-/** Looks through the whole file, a little at a time. */
+/** Scans the whole file in small steps. */
 export class TableLeaves {
   readonly #pages: DatabasePages;
   readonly #root: number;
@@ -49,19 +49,19 @@ export class TableLeaves {
   readonly #leaves: Leaf[] = [];
   #next = 1;
 
-  /** `isRow`: whether a row may be one of the table. */
+  /** `isRow`: true if a row can belong to the table. */
   constructor(pages: DatabasePages, root: number, isRow: (row: StoredRow) => boolean) {
     this.#pages = pages;
     this.#root = root;
     this.#isRow = isRow;
   }
 
-  /** Of the file, from 0 to 1. */
+  /** Scanned share of the file, from 0 to 1. */
   get share(): number {
     return Math.min(1, (this.#next - 1) / Math.max(1, this.#pages.count));
   }
 
-  /** Looks at pages until then (as performance.now()); true: all are known. */
+  /** Scans pages until `until` (as performance.now()). Returns true when all pages are scanned. */
   scan(until: number): boolean {
     for (; this.#next <= this.#pages.count; this.#next += 1) {
       if ((this.#next & 15) === 0 && performance.now() >= until) return false;
@@ -72,7 +72,7 @@ export class TableLeaves {
     return true;
   }
 
-  /** In the order of the rows. After `scan`. */
+  /** Leaves in row order. Call this after `scan`. */
   inOrder(): readonly Leaf[] {
     const reached = this.#reached();
     const free = freePages(this.#pages);
@@ -109,7 +109,7 @@ export class TableLeaves {
   }
 }
 
-/** Pages that hold nothing now: what was deleted is still in them. */
+/** Free pages. They still contain deleted rows. */
 function freePages(pages: DatabasePages): ReadonlySet<number> {
   const free = new Set<number>();
   let trunk = pages.page(1)?.readUInt32BE(32) ?? 0;

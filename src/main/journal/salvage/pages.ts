@@ -1,17 +1,18 @@
 /**
- * The pages of an SQLite file that SQLite itself refuses to read. Pages that were committed to the log beside it replace those of the file.
+ * Reads pages of an SQLite file that SQLite itself rejects. Committed pages of
+ * the log next to the file replace those of the file.
  * Format: https://www.sqlite.org/fileformat2.html
  */
 import { Buffer } from 'node:buffer';
 import { closeSync, existsSync, fstatSync, openSync, readSync } from 'node:fs';
 
-/** Of the journals that Crema writes; for a header that can't be read. */
+/** Crema's page size, for files with an unreadable header. */
 const usualSize = 8_192;
 const walHeader = 32;
 const walFrame = 24;
 const walMagic = new Set([0x37_7f_06_82, 0x37_7f_06_83]);
 
-/** Where a page of the log begins, by page number. */
+/** Offset of each page in the log, by page number. */
 interface Log {
   readonly fd: number;
   readonly pages: ReadonlyMap<number, number>;
@@ -20,7 +21,7 @@ interface Log {
 export class DatabasePages {
   readonly #fd: number;
   readonly #log: Log | null;
-  /** Bytes of a page. */
+  /** Bytes per page. */
   readonly size: number;
   readonly count: number;
 
@@ -32,7 +33,7 @@ export class DatabasePages {
     this.count = Math.max(Math.floor(length / this.size), ...(this.#log?.pages.keys() ?? []));
   }
 
-  /** From 1; `null`: there is no such page. */
+  /** `number` starts at 1; `null` if the page does not exist. */
   page(number: number): Buffer | null {
     if (!Number.isInteger(number) || number < 1 || number > this.count) return null;
     const logged = this.#log?.pages.get(number);
@@ -57,12 +58,14 @@ function read(fd: number, from: number, length: number): Buffer {
 function pageSizeIn(header: Buffer): number {
   if (header.length < 18) return usualSize;
   const size = header.readUInt16BE(16);
-  // 1 stands for 65,536, which has no room there.
+  // 1 stands for 65,536, which does not fit the field.
   if (size === 1) return 65_536;
   return size >= 512 && (size & (size - 1)) === 0 ? size : usualSize;
 }
 
-/** A frame of an earlier use of the log has other salts. What follows the last commit was never part of the database. */
+/**
+ * A frame of an earlier use of the log has other salts. Frames after the last commit were never part of the database.
+ */
 function openLog(file: string, size: number): Log | null {
   const fd = openSync(file, 'r');
   const header = read(fd, 0, walHeader);

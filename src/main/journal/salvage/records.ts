@@ -1,33 +1,33 @@
-/** Rows as SQLite writes them into the leaves of a table. */
+/** Parses rows in the leaf pages of an SQLite table. */
 import { Buffer } from 'node:buffer';
 import type { Column } from '../store/columns';
 import type { DatabasePages } from './pages';
 
-/** The bytes are no row of SQLite's, or not all of it is there. */
+/** The bytes are not an SQLite row, or a part of it is missing. */
 export class Unreadable extends Error {
   override readonly name = 'Unreadable';
 }
 
 export interface StoredRow {
   readonly id: number;
-  /** In the order of the table's columns; that of the key is null. */
+  /** In the order of the table's columns. The key column is null. */
   readonly values: readonly Column[];
 }
 
-/** Bytes of a page of the first kind that begins with the database's header. */
+/** Bytes of the database header at the start of page 1. */
 const fileHeader = 100;
 const pageKinds = { 0x05: 'branch', 0x0d: 'leaf', 0x02: 'indexBranch', 0x0a: 'indexLeaf' } as const;
 
 export interface Page {
   readonly kind: (typeof pageKinds)[keyof typeof pageKinds];
   readonly bytes: Buffer;
-  /** Where its cells are. */
+  /** Offsets of its cells. */
   readonly cells: readonly number[];
-  /** The child behind the last cell; 0 for a leaf. */
+  /** The child after the last cell; 0 for a leaf. */
   readonly last: number;
 }
 
-/** `null`: it is no page of a table or an index. */
+/** `null`: not a page of a table or an index. */
 export function readPage(pages: DatabasePages, number: number): Page | null {
   const bytes = pages.page(number);
   if (bytes === null) return null;
@@ -42,7 +42,7 @@ export function readPage(pages: DatabasePages, number: number): Page | null {
   return { kind, bytes, cells, last: isBranch ? bytes.readUInt32BE(start + 8) : 0 };
 }
 
-/** Reads on from a place. */
+/** Reads from an offset onwards. */
 class Cursor {
   readonly #bytes: Buffer;
   at: number;
@@ -61,7 +61,7 @@ class Cursor {
       this.at += 1;
       value = value * 0x80 + (byte & 0x7f);
       if (byte < 0x80) return value;
-      // Longer ones are negative or beyond what JavaScript counts exactly: Crema writes none.
+      // Longer numbers are negative or above the safe integers. Crema writes none.
       if (!Number.isSafeInteger(value)) break;
     }
     throw new Unreadable('a number is too large');
@@ -80,7 +80,7 @@ class Cursor {
   }
 }
 
-/** A row in the leaf of a table. @throws Unreadable */
+/** The row of a cell in a table leaf. @throws Unreadable */
 export function rowIn(pages: DatabasePages, { bytes }: Page, cell: number): StoredRow {
   const cursor = new Cursor(bytes, cell);
   const length = cursor.varint();
@@ -88,14 +88,14 @@ export function rowIn(pages: DatabasePages, { bytes }: Page, cell: number): Stor
   return { id, values: valuesIn(payload(pages, cursor, length, pages.size - 35)) };
 }
 
-/** The number of a row, of which nothing else is read. @throws Unreadable */
+/** Only the id of a row. @throws Unreadable */
 export function idIn({ bytes }: Page, cell: number): number {
   const cursor = new Cursor(bytes, cell);
   cursor.varint();
   return cursor.varint();
 }
 
-/** What the leaf of an index says of a row. @throws Unreadable */
+/** The key of a cell in an index leaf. @throws Unreadable */
 export function keyIn(pages: DatabasePages, { bytes }: Page, cell: number): readonly Column[] {
   const cursor = new Cursor(bytes, cell);
   const length = cursor.varint();
@@ -103,12 +103,12 @@ export function keyIn(pages: DatabasePages, { bytes }: Page, cell: number): read
   return valuesIn(payload(pages, cursor, length, most));
 }
 
-/** The page below a cell of a branch. @throws Unreadable */
+/** The child page of a cell in a branch. @throws Unreadable */
 export function childOf({ bytes }: Page, cell: number): number {
   return new Cursor(bytes, cell).take(4).readUInt32BE(0);
 }
 
-/** `most`: bytes that are kept on the page itself; longer rows go on in pages of their own. */
+/** `most`: bytes stored on the page itself; longer rows continue in overflow pages. */
 function payload(pages: DatabasePages, cursor: Cursor, length: number, most: number): Buffer {
   if (length <= most) return cursor.take(length);
   if (length < 0 || length > pages.count * pages.size) throw new Unreadable('a row is too long');

@@ -1,4 +1,7 @@
-/** Entries of a damaged journal on their way into the new one, a little at a time, oldest first, so that the index grows at its end as ever. */
+/**
+ * Copies entries of a damaged journal into the new one, in small steps and
+ * oldest first, so that the index grows only at its end.
+ */
 import { dirname, join } from 'node:path';
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import type { DamagedRows, Salvage } from '#shared/model/journal';
@@ -10,17 +13,17 @@ import { DatabasePages } from './pages';
 import { readPage, rowIn, type StoredRow } from './records';
 import { rootsOf } from './tables';
 
-/** Share of the work that is looking for the pages. */
-const looking = 0.2;
+/** Share of the progress for the search of pages. */
+const scanShare = 0.2;
 
-/** What the table `salvages` says. Entries up to `position` are brought back. */
+/** A row of the table `salvages`. Entries up to `position` are recovered. */
 interface Place {
   readonly position: number;
   readonly saved: number;
   readonly lost: number;
   readonly lostFrom: number | null;
   readonly lostTo: number | null;
-  /** Of the last entry that was brought back. */
+  /** Time of the last recovered entry. */
   readonly at: number | null;
 }
 
@@ -36,7 +39,7 @@ export class Salvaging {
   #next = 0;
   #place: Place;
 
-  /** One that an earlier run or this one has begun; `null`: nothing is to be brought back. */
+  /** The unfinished recovery of this or an earlier launch; `null` if there is none. */
   static pending(db: DatabaseSyncInstance): Salvaging | null {
     const row = db
       .prepare('SELECT * FROM salvages WHERE ended_at IS NULL ORDER BY rowid DESC LIMIT 1')
@@ -63,11 +66,11 @@ export class Salvaging {
     return this.#place.position;
   }
 
-  /** Looks for the pages until then (as performance.now()); true: they are known. */
-  look(until: number): boolean {
+  /** Finds the pages until `until` (as performance.now()). Returns true when all are known. */
+  findPages(until: number): boolean {
     if (this.#order !== null) return true;
     const pages = (this.#pages ??= this.#open());
-    // Whoever moved the file away has its records.
+    // A user moved the file away, and so still has its records.
     if (pages === null) {
       this.#order = [];
       return true;
@@ -78,20 +81,23 @@ export class Salvaging {
     return true;
   }
 
-  /** Everything that can be read is brought back. After `look`. */
-  get isThrough(): boolean {
+  /** All readable entries are recovered. Call this after `findPages`. */
+  get isFinished(): boolean {
     return this.#next >= (this.#order?.length ?? 0);
   }
 
-  /** Brings back so many entries, or a few more. Within a transaction. Gives what undoes that here where it is not written. */
+  /**
+   * Recovers about `limit` entries. Runs in a transaction. Returns a function
+   * that undoes the step in memory if the transaction fails.
+   */
   take(limit: number): () => void {
     const [place, next] = [this.#place, this.#next];
     const most = this.#place.saved + limit;
-    while (!this.isThrough && this.#place.saved < most) {
+    while (!this.isFinished && this.#place.saved < most) {
       this.#takeLeaf();
       this.#next += 1;
     }
-    if (this.isThrough) this.#passed(this.#upTo + 1, null);
+    if (this.isFinished) this.#passed(this.#upTo + 1, null);
     if (this.#pages === null) this.#place = { ...this.#place, lost: this.#place.lost + this.#notHere() };
     this.#write(null);
     return () => {
@@ -100,7 +106,7 @@ export class Salvaging {
     };
   }
 
-  /** Within a transaction. */
+  /** Runs in a transaction. */
   end(): void {
     this.#write(Date.now());
   }
@@ -113,7 +119,7 @@ export class Salvaging {
   state(isOver: boolean): Salvage {
     const { saved, lost, lostFrom, lostTo } = this.#place;
     const taken = this.#order === null ? 0 : this.#next / Math.max(1, this.#order.length);
-    const share = isOver ? 1 : looking * (this.#leaves?.share ?? 0) + (1 - looking) * taken;
+    const share = isOver ? 1 : scanShare * (this.#leaves?.share ?? 0) + (1 - scanShare) * taken;
     return { share, isOver, saved, lost, lostFrom, lostTo, lostRows: this.#lostRows };
   }
 
@@ -152,7 +158,7 @@ export class Salvaging {
     });
   }
 
-  /** Entries of a file that is not there any more. */
+  /** Entries of a file that does not exist any more. */
   #notHere(): number {
     const { position } = this.#place;
     const { n } = this.#db
@@ -162,11 +168,11 @@ export class Salvaging {
     return missing > largestLoss ? 0 : missing;
   }
 
-  /** Those between the last entry and this one are lost. */
+  /** Counts the entries between the last one and this one as lost. */
   #passed(id: number, at: number | null): void {
     const { position, lost, lostFrom } = this.#place;
     const missing = id - position - 1;
-    // Entries are deleted as too old in whole blocks.
+    // Entries that are too old are deleted in whole blocks.
     const isTooOld = position === 0 && missing >= usualSizes.block;
     if (isTooOld || missing <= 0 || missing > largestLoss) return;
     this.#place = {

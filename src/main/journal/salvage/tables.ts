@@ -1,11 +1,14 @@
-/** Where the tables of a damaged journal begin. */
+/** Root pages of the tables in a damaged journal. */
 import { DatabaseSync } from '@photostructure/sqlite';
 import { addTables, createSchema } from '../store/schema';
 import { attempt, leavesOf } from './leaves';
 import type { DatabasePages } from './pages';
 import { rowIn } from './records';
 
-/** Tables and indexes by name. What its own list does not name any more is looked for where a new journal has it. */
+/**
+ * Root pages of tables and indexes by name. A table missing in the file's
+ * schema is expected where a new journal has it.
+ */
 export function rootsOf(pages: DatabasePages): ReadonlyMap<string, number> {
   const roots = new Map(rootsOfNew());
   for (const page of leavesOf(pages, 1)) {

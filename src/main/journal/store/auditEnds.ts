@@ -1,4 +1,7 @@
-/** Where the audit trail stood, as its file says it: whoever changes that file has to change this too. */
+/**
+ * Positions of the audit trail, also kept in the journal: an attacker who
+ * edits the trail must edit the journal as well.
+ */
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import type { AuditEnd } from '#shared/model/audit';
 import { rowsOf } from './columns';
@@ -10,7 +13,7 @@ export class AuditEnds {
     this.#db = db;
   }
 
-  /** One that can't be read any more is of no line: whoever compares tells it. */
+  /** An unreadable row matches no line, so the comparison reports it. */
   all(): readonly AuditEnd[] {
     return rowsOf(this.#db.prepare('SELECT n, hash FROM audit_ends ORDER BY n')).map(({ n, hash }) => ({
       n: Number(n),
@@ -18,7 +21,7 @@ export class AuditEnds {
     }));
   }
 
-  /** What was kept first stays. */
+  /** The first recorded position stays. */
   keep({ n, hash }: AuditEnd): void {
     this.#db.prepare('INSERT OR IGNORE INTO audit_ends (n, hash) VALUES (?,?)').run(n, hash);
   }

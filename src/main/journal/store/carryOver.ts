@@ -1,4 +1,4 @@
-/** What a run still needs of a journal that is at its path no more, for the new one: what is open, and the last numbers that were given. */
+/** Rows that a new journal needs when others moved or deleted the open one: open items and the last numbers used. */
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import { rowsOf, type Column, type Row } from './columns';
 
@@ -15,7 +15,7 @@ const tables = Object.keys(wanted) as readonly Table[];
 
 export type CarriedRows = Readonly<Partial<Record<Table, readonly Row[]>>>;
 
-/** What can't be read is left out. */
+/** Skips unreadable rows. */
 export function carriedRows(db: DatabaseSyncInstance): CarriedRows {
   return Object.fromEntries(
     tables.map((table) => {

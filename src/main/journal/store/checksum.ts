@@ -1,9 +1,9 @@
-/** Checksums of stored rows. SQLite has none: one changed bit would pass for what a machine sent. */
+/** Checksums of stored rows. SQLite has none, so a flipped bit would look like data from a machine. */
 import { crc32 } from 'node:zlib';
 import { whatOf, type PackedReader } from '../client/packed';
 import { numberOrNull, textOrNull, type Column, type Row } from './columns';
 
-/** Added to the checksum of an entry whose number does not follow that of the entry before it. */
+/** Added to the checksum of an entry if its number does not follow the previous entry's. */
 const afterGap = 2 ** 32;
 
 export type Summed = Pick<
@@ -11,13 +11,16 @@ export type Summed = Pick<
   'id' | 'at' | 'conn' | 'vmcNo' | 'sequence' | 'bodyStart' | 'what' | 'cmd' | 'bytes' | 'detail'
 >;
 
-/** All columns of an entry but its bytes, then these where there is room. One call sums all: each call costs as much as some hundred bytes. */
+/**
+ * All columns of an entry except its bytes, then its bytes if they fit. One call
+ * covers all: a call costs as much as some hundred bytes.
+ */
 const fieldsEnd = 64;
 const scratch = new Uint8Array(4_096);
 const fields = new DataView(scratch.buffer);
 const none = 0xff_ff_ff_ff;
 
-/** Checksums of commands, which are few. */
+/** Checksums of command names, which are few. */
 const cmdSums = new Map<string, number>();
 const mostCmds = 1_000;
 
@@ -51,7 +54,7 @@ export function entrySum(entry: Summed, previous: number): number {
 
 const noBytes = new Uint8Array();
 
-/** A row without a checksum was written by an earlier version: nothing is known of it. */
+/** Accepts rows without a checksum: an earlier version wrote them. */
 export function isSoundEntry(row: Row): boolean {
   const sum = row['checksum'];
   if (sum === null || sum === undefined) return true;
@@ -71,10 +74,10 @@ export function isSoundEntry(row: Row): boolean {
   return entrySum(entry, followsGap(row) ? id : id - 1) === sum;
 }
 
-/** Entries before it may be missing: they never were in this journal. */
+/** Entries before it may be missing, because they never were in this journal. */
 const followsGap = (row: Row): boolean => typeof row['checksum'] !== 'number' || row['checksum'] >= afterGap;
 
-/** Notices entries that are missing between two others, read in either order. */
+/** Detects entries missing between two others. Reads in either order. */
 export class MissingEntries {
   readonly #found: (id: number) => void;
   #last: Row | null = null;
@@ -93,13 +96,13 @@ export class MissingEntries {
     if (missing > Number(older['id']) && !followsGap(newer) && isSoundEntry(newer)) this.#found(missing);
   }
 
-  /** Others were passed over. */
+  /** Call this after skipping entries. */
   forget(): void {
     this.#last = null;
   }
 }
 
-/** Columns of the other tables that are summed, in their order. */
+/** Checksummed columns of the other tables, in order. */
 export const summedColumns = {
   owners: ['entry', 'vmc_no'],
   marks: ['entry', 'marked', 'note'],
@@ -124,20 +127,20 @@ export const summedColumns = {
   run_lines: ['id', 'run', 'body'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
-/** A row with its checksum. */
+/** Returns the columns with their checksum appended. */
 export const summed = (...columns: readonly Column[]): readonly Column[] => [
   ...columns,
   crc32(JSON.stringify(columns)),
 ];
 
-/** As `isSoundEntry`. */
+/** Like `isSoundEntry`. */
 export function isSoundRow(row: Row, columns: readonly string[]): boolean {
   const sum = row['checksum'];
   if (sum === null || sum === undefined) return true;
   try {
     return crc32(JSON.stringify(columns.map((name) => row[name]))) === sum;
   } catch {
-    // A bigint: Crema writes none.
+    // A bigint; Crema writes none.
     return false;
   }
 }

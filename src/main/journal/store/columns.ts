@@ -1,10 +1,13 @@
-/** Small conversions between values and SQLite's columns. */
+/** Conversions between values and SQLite columns. */
 import type { StatementSyncInstance } from '@photostructure/sqlite';
 
 export type Column = string | number | Uint8Array | null;
 export type Row = Readonly<Record<string, unknown>>;
 
-/** All rows, also where a changed byte made a number of one that JavaScript has none for: that one is a bigint then. */
+/**
+ * Reads all rows. A changed byte can turn a number into one that
+ * JavaScript cannot hold exactly; such a value is a bigint.
+ */
 export function rowsOf(
   statement: StatementSyncInstance,
   ...values: readonly (number | string)[]

@@ -1,12 +1,13 @@
 /**
- * Rows that can't be read as what was written: one changed byte must not cost more than its row. It is moved to a table of its own,
- * byte for byte, and counted; entries stay where they are, as their bytes may be whole, and the index is computed again.
+ * Rows that cannot be read as they were written. A changed byte must cost no more than its
+ * row. The row moves to a table of its own, byte for byte, and is counted. Entries stay in
+ * place because their bytes may be intact. The index is rebuilt.
  */
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import type { DamagedKind } from '#shared/model/journal';
 import { isDamage } from './isDamage';
 
-/** What is kept of a row, and by which number it is found. */
+/** The column kept of a row, and the column of its key. */
 const rowOf = {
   machines: { key: 'vmc_no', row: 'state' },
   commands: { key: 'id', row: 'body' },
@@ -22,7 +23,7 @@ const rowOf = {
 } as const satisfies Partial<Record<DamagedKind, { readonly key: string; readonly row: string }>>;
 type Movable = keyof typeof rowOf;
 
-/** By the number of its row. */
+/** `id`: the key of the row. */
 export type OnDamaged = (kind: DamagedKind, id: number) => void;
 
 export class DamagedRows {
@@ -35,7 +36,7 @@ export class DamagedRows {
     this.#onFound = onFound;
   }
 
-  /** It is told once. */
+  /** Reports each row once. */
   found(kind: DamagedKind, id: number | bigint): void {
     const name = `${kind} ${id}`;
     if (this.#known.has(name)) return;
@@ -43,7 +44,7 @@ export class DamagedRows {
     this.#onFound(kind, Number(id));
   }
 
-  /** Outside of a transaction, and of a statement that reads this table. */
+  /** Call this outside a transaction and outside a statement that reads this table. */
   setAside(kind: Movable, ids: readonly (number | bigint)[]): void {
     for (const id of ids) {
       this.found(kind, id);
@@ -65,7 +66,7 @@ export class DamagedRows {
     } catch (error) {
       if (this.#db.isTransaction) this.#db.exec('ROLLBACK');
       if (isDamage(error)) throw error;
-      // The disk refuses: the row stays where it is, and is passed over.
+      // The disk rejects the write: leave the row in place and skip it.
     }
   }
 }

@@ -1,4 +1,4 @@
-/** Entries as rows of the journal's table and back. */
+/** Converts entries to table rows and back. */
 import { Buffer } from 'node:buffer';
 import type { Finding } from '#shared/findings';
 import {
@@ -14,14 +14,14 @@ import { decodeText } from '../../core/protocol/text';
 import { isSoundEntry, isSoundRow, summedColumns } from './checksum';
 import { numberOrNull, textOrNull, type Row } from './columns';
 
-/** In place of what can't be read any more. */
+/** Replaces fields that cannot be read. */
 const damaged: Finding = { code: 'record.damaged' };
 
 const noFindings: readonly Finding[] = [];
 const directions: ReadonlySet<unknown> = new Set<Direction>(['in', 'out']);
 const heads: ReadonlySet<unknown> = new Set<Head | null>(['decimal', 'le48', null]);
 
-/** A damaged row is read as far as it goes, and says that it is damaged. */
+/** Reads as much of a damaged row as possible and marks the entry as damaged. */
 export function entryOf(row: Row): StoredEntry {
   const owner = ownerIn(row);
   const entry = { ...readEntry(row), ...(owner !== null && { owner: Number(owner['vmc_no']) }) };
@@ -79,7 +79,7 @@ function findingsIn(row: Row): readonly Finding[] {
   return detail === null ? noFindings : (readFindings(detail) ?? [damaged]);
 }
 
-/** Whether something of its row could not be read as it was written. */
+/** True if any column could not be read as written. */
 export function isDamagedEntry(entry: StoredEntry): boolean {
   if (entry.damaged === true) return true;
   switch (entry.kind) {
@@ -95,13 +95,13 @@ export function isDamagedEntry(entry: StoredEntry): boolean {
   }
 }
 
-/** What a list and a filter see of its bytes. */
+/** The text that lists and filters use. */
 export function textOf(entry: StoredEntry): string {
   if (entry.kind === 'frame') return bytesText('frame', entry.bytes.subarray(entry.bodyStart));
   return entry.kind === 'junk' ? bytesText('junk', entry.bytes) : '';
 }
 
-/** A frame's body as the protocol reads it; junk byte by byte. */
+/** Decodes a frame's body as the protocol does; junk is decoded as latin1. */
 export function bytesText(kind: Entry['kind'], bytes: Uint8Array): string {
   if (kind === 'frame') return decodeText(bytes).text;
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');

@@ -1,4 +1,7 @@
-/** The history tables: faults, orders, commands and diagnoses. A row is written again whenever it changes; the newest wins. */
+/**
+ * The history tables: faults, orders, commands and diagnoses. A changed
+ * row is written again; the newest version wins.
+ */
 import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite';
 import { errorKey } from '#shared/errors/codes';
 import type { Command, CommandQuery } from '#shared/model/command';
@@ -29,7 +32,7 @@ export class HistoryTables {
   readonly #knownOrder: StatementSyncInstance;
   readonly #command: StatementSyncInstance;
   readonly #diagnosis: StatementSyncInstance;
-  /** The last entry of which an order was kept here. */
+  /** The entry of the newest order stored here. */
   #lastOrder = 0;
 
   constructor(db: DatabaseSyncInstance, damaged: DamagedRows) {
@@ -46,7 +49,7 @@ export class HistoryTables {
       'INTO orders (id, vmc_no, order_no, at, done_times, last_done, body, checksum) VALUES (?,?,?,?,?,?,?,?)';
     this.#order = db.prepare(`INSERT OR REPLACE ${order}`);
     this.#newOrder = db.prepare(`INSERT OR IGNORE ${order}`);
-    // Nothing that an index has changes. In JSON that Crema wrote, nothing but that member is written so.
+    // No indexed column changes. In JSON written by Crema, this text can only be that member.
     this.#orderAgain = db.prepare(
       `UPDATE orders SET done_times = ?, last_done = ?, body = ?, checksum = ?
        WHERE id = ? AND vmc_no = ? AND order_no = ? AND at = ? AND (? OR instr(body, '"isVirtual":true') = 0)`,
@@ -64,7 +67,7 @@ export class HistoryTables {
     this.#fault.run(...faultColumns(fault));
   }
 
-  /** An order that the machine's state had let go of is put together with what was known of it. */
+  /** Joins an order with its stored row if the machine's state had dropped the order. */
   keepOrder(order: OrderRecord): void {
     if (this.#isNewOrder(order) || this.#isOrderAgain(order)) return;
     const row = this.#knownOrder.get(order.vmcNo, order.orderNo) as Row | undefined;
@@ -73,14 +76,16 @@ export class HistoryTables {
     this.#order.run(...orderColumns(known));
   }
 
-  /** Written, where nothing was known of it. Only of one that may well be new: it is asked by trying. */
+  /**
+   * Inserts an order that is not stored yet. The attempt itself is the check, so only probably new orders are tried.
+   */
   #isNewOrder(order: OrderRecord): boolean {
     if (order.entry <= this.#lastOrder) return false;
     this.#lastOrder = order.entry;
     return this.#newOrder.run(...orderColumns(order)).changes === 1;
   }
 
-  /** Written over, where all that was known of it is in this one too. */
+  /** Overwrites the stored row if the new one contains all of it. */
   #isOrderAgain(order: OrderRecord): boolean {
     if (!order.isWhole) return false;
     const { entry, vmcNo, orderNo, at, doneTimes, lastDone, isVirtual } = order;
@@ -91,7 +96,7 @@ export class HistoryTables {
     );
   }
 
-  /** The newest `limit`, oldest first. */
+  /** The newest `limit` orders, oldest first. */
   knownOrders(limit: number): readonly KnownOrder[] {
     const statement = this.#db.prepare(
       'SELECT id, vmc_no, order_no, at, done_times, last_done FROM orders ORDER BY id DESC LIMIT ?',
@@ -160,7 +165,7 @@ export class HistoryTables {
     return this.#read('faults', rows, faultOf, limit);
   }
 
-  /** As machines wrote it. */
+  /** The code as machines spelled it. */
   spellingsOf(code: string): readonly string[] {
     const key = errorKey(code);
     return rowsOf(this.#db.prepare('SELECT DISTINCT code FROM faults'))
@@ -195,7 +200,7 @@ export class HistoryTables {
     return this.#read('orders', rows, orderOf, limit);
   }
 
-  /** Orders since then that their machines have told to be made or failed. */
+  /** Orders since `since` that their machines have reported as made or failed. */
   orderCounts(since: number): OrderCounts {
     const rows = this.#db
       .prepare(
@@ -216,14 +221,14 @@ export class HistoryTables {
     return this.#read('commands', rows, commandOf, limit);
   }
 
-  /** Those of these numbers that are on record. */
+  /** The stored commands among these ids. */
   commandsOf(ids: readonly number[]): readonly Command[] {
     const one = this.#db.prepare('SELECT * FROM commands WHERE id = ?');
     const rows = ids.flatMap((id): readonly Row[] => rowsOf(one, id));
     return this.#read('commands', rows, commandOf, Infinity);
   }
 
-  /** Queued or sent, and all that were given since then, oldest first. */
+  /** Queued or sent commands, and all commands given since `since`, oldest first. */
   openCommands({ since }: { readonly since: number }): readonly Command[] {
     const isOpen = `state IN ('queued', 'sent')`;
     const select = (where: string) =>
@@ -239,7 +244,7 @@ export class HistoryTables {
     return [...open, ...closed].toSorted((a, b) => a.id - b.id);
   }
 
-  /** Of one that can't be read too: its number is never given again. */
+  /** Includes unreadable rows: their numbers are never used again. */
   last(kind: 'commands' | 'diagnoses' | 'runs' | 'run_lines'): number {
     const row = this.#db
       .prepare(
@@ -250,7 +255,10 @@ export class HistoryTables {
     return Number(row['id'] ?? 0);
   }
 
-  /** Up to one that is not wanted any more. A page is full though some of its rows can't be read: whoever asks takes a shorter one for the last. */
+  /**
+   * Reads up to the first row that is not wanted. A page is filled even if some rows
+   * are unreadable, because a short page means the last page.
+   */
   #read<T>(
     kind: 'faults' | 'orders' | 'commands' | 'diagnoses',
     rows: Iterable<Row>,
@@ -293,7 +301,7 @@ function orderColumns(order: OrderRecord): readonly Column[] {
   return summed(entry, vmcNo, orderNo, at, doneTimes, lastDone, JSON.stringify(order));
 }
 
-/** The columns say again what the body says. */
+/** The columns repeat members of the body. */
 function orderOf(row: Row): OrderRecord | null {
   const order = readOrder(String(row['body']));
   return order?.entry === row['id'] && order?.vmcNo === row['vmc_no'] ? order : null;
@@ -323,7 +331,7 @@ const endings: Readonly<Record<ClearedBy, true>> = {
 const isEnding = (value: unknown): value is ClearedBy | null =>
   value === null || (typeof value === 'string' && Object.hasOwn(endings, value));
 
-/** `null`: what ended it can't be read. */
+/** `null`: the end of the fault cannot be read. */
 function faultOf(row: Row): Fault | null {
   const clearedBy = row['cleared_by'];
   if (

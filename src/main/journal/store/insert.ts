@@ -1,10 +1,10 @@
-/** Packed entries into their table, many rows with one statement: what a statement costs by itself is half of a row. */
+/** Inserts packed entries, many rows per statement: the overhead of a statement is half the cost of a row. */
 import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite';
 import { entrySum } from './checksum';
 import type { Column, Row } from './columns';
 import { PackedReader, type PackedEntries } from '../client/packed';
 
-/** Rows of one statement. */
+/** Rows per statement. */
 const rows = 32;
 const columns = 13;
 const row = `(${Array<string>(columns).fill('?').join(',')})`;

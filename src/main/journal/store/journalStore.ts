@@ -1,6 +1,6 @@
 /**
- * The journal on disk, synchronous: it lives in the journal's worker thread (and in the command line tools), never on the thread
- * that answers machines.
+ * The journal on disk. It is synchronous, so it runs in the journal thread and the
+ * command line tools, never on the thread that answers machines.
  */
 import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite';
 import type { Command } from '#shared/model/command';
@@ -36,13 +36,13 @@ import { journalSize, retain, type RetainArgs } from './retention';
 import type { Sizes } from '../index/sizes';
 import { factToken, facts } from '../index/tokens';
 
-/** What is written in one transaction. */
+/** The rows of one transaction. */
 export interface Batch {
   readonly entries: PackedEntries;
   readonly faults: readonly Fault[];
   readonly orders: readonly OrderRecord[];
   readonly commands: readonly Command[];
-  /** Machine states by number, as JSON, with the newest entry each is the fold of. */
+  /** Machine states as JSON. `entry`: the newest entry folded into the state. */
   readonly machines: readonly {
     readonly vmcNo: number;
     readonly entry: number;
@@ -52,11 +52,14 @@ export interface Batch {
   readonly diagnoses?: readonly Diagnosis[];
   readonly runs?: readonly Run[];
   readonly runLines?: readonly RunLine[];
-  /** The newest entry before it: where that was not written, this is not either. Without it nobody asks. */
+  /**
+   * The newest entry before the batch. If that entry is missing, the batch
+   * is refused. Without `follows` there is no check.
+   */
   readonly follows?: number;
 }
 
-/** Of these connections, above `after` and not above `upTo`. */
+/** Entries of these connections, above `after` and up to `upTo`. */
 export interface EntriesOf {
   readonly conns: readonly number[];
   readonly after: number;
@@ -73,10 +76,10 @@ export interface LastNumbers {
   readonly runLine: number;
 }
 
-/** What is done of a salvage in one go. */
+/** Limits of one recovery step. */
 const salvageStep = { ms: 20, entries: 1_000 };
 
-/** Entries before a moment in which connections that are nameless then may have begun. */
+/** Entries before a moment that can contain the start of a connection that is nameless at that moment. */
 const namelessReach = 50_000;
 
 export class JournalStore {
@@ -93,9 +96,12 @@ export class JournalStore {
   readonly auditEnds: AuditEnds;
   readonly #machine: StatementSyncInstance;
   readonly #forget: StatementSyncInstance;
-  /** While it goes on, entries after those of the damaged journal are in no block: the index grows at its end only. */
+  /**
+   * During a recovery, entries after those of the damaged journal are not in
+   * a block, because the index only grows at its end.
+   */
   #salvaging: Salvaging | null;
-  /** The newest entry that is in a block, or gathered for one. */
+  /** The newest entry that is in a block, or collected for one. */
   #indexed = 0;
 
   constructor(db: DatabaseSyncInstance, sizes: Sizes, onDamaged: OnDamaged) {
@@ -120,7 +126,7 @@ export class JournalStore {
     db.exec('COMMIT');
   }
 
-  /** One transaction: all of the batch or none of it. */
+  /** One transaction: the whole batch or nothing. */
   append(batch: Batch): void {
     const { entries, faults, orders, commands, machines, marks = [], diagnoses = [], follows } = batch;
     const { runs = [], runLines = [] } = batch;
@@ -148,7 +154,7 @@ export class JournalStore {
       this.#db.exec('COMMIT');
       this.#owners.keep();
     } catch (error) {
-      // Where the disk is full SQLite has rolled back by itself.
+      // On a full disk SQLite has already rolled back.
       if (this.#db.isTransaction) this.#db.exec('ROLLBACK');
       if (!isDamage(error)) {
         this.#fillBlock();
@@ -165,7 +171,7 @@ export class JournalStore {
     if (cmd != null) this.#blocks.addLater(entry, factToken(facts.cmdOf(vmcNo, cmd)));
   }
 
-  /** Gathers again what is on disk and not yet in a block. */
+  /** Collects again the entries on disk that are not in a block yet. */
   #fillBlock(): void {
     this.#blocks.clear();
     const row = this.#db.prepare('SELECT max(last) AS last FROM blocks').get() as Row;
@@ -173,7 +179,7 @@ export class JournalStore {
     while (this.#gather(this.#salvaging?.position ?? Number.MAX_SAFE_INTEGER));
   }
 
-  /** Some more of the entries up to that one; false: those were all. */
+  /** Collects more entries up to `upTo`. Returns false if none remain. */
   #gather(upTo: number, limit = 5_000): boolean {
     const after = this.#indexed;
     const page = this.#entries(
@@ -191,18 +197,18 @@ export class JournalStore {
     return page.length === limit;
   }
 
-  /** Brings back some more of a damaged journal, a step of some 20 ms; `null`: nothing is to be brought back. */
+  /** Recovers the next part of a damaged journal in about 20 ms; `null` if nothing remains to recover. */
   salvage(): Salvage | null {
     const salvaging = this.#salvaging;
     if (salvaging === null) return null;
-    if (!salvaging.look(performance.now() + salvageStep.ms)) return salvaging.state(false);
+    if (!salvaging.findPages(performance.now() + salvageStep.ms)) return salvaging.state(false);
     let undo = (): void => undefined;
     this.#db.exec('BEGIN IMMEDIATE');
     try {
       undo = salvaging.take(salvageStep.entries);
-      const { isThrough } = salvaging;
-      const upTo = isThrough ? Number.MAX_SAFE_INTEGER : salvaging.position;
-      const isOver = !this.#gather(upTo, 2 * salvageStep.entries) && isThrough;
+      const { isFinished } = salvaging;
+      const upTo = isFinished ? Number.MAX_SAFE_INTEGER : salvaging.position;
+      const isOver = !this.#gather(upTo, 2 * salvageStep.entries) && isFinished;
       this.#blocks.tidy();
       if (isOver) salvaging.end();
       this.#db.exec('COMMIT');
@@ -219,9 +225,9 @@ export class JournalStore {
     }
   }
 
-  /** The newest numbers of each, 0 in an empty journal. */
+  /** The newest number of each kind; 0 in an empty journal. */
   last(): LastNumbers {
-    // The newest connection's number is that of the newest to open: that has an index.
+    // The newest `opened` entry has the newest connection number, and there is an index for it.
     const row = this.#db
       .prepare(
         `SELECT max(id) AS entry, coalesce((SELECT max(conn) FROM entries WHERE kind = 'opened'),
@@ -239,7 +245,7 @@ export class JournalStore {
     };
   }
 
-  /** The newest entries are not in the order of their times: bytes that were held have the time they came. */
+  /** The newest entries are not in order of time, because held bytes keep their arrival time. */
   lastTime(): number | null {
     const row = this.#db
       .prepare('SELECT max(at) AS at FROM (SELECT at FROM entries ORDER BY id DESC LIMIT 1000)')
@@ -247,7 +253,7 @@ export class JournalStore {
     return numberOrNull(row['at']);
   }
 
-  /** None stays nameless for long: what is further back is not looked at. */
+  /** No connection stays nameless for long, so older entries are not searched. */
   namelessConnections(upTo: number): readonly StoredEntry[] {
     return this.#entries(
       `SELECT ${entryColumns} FROM entries WHERE id IN (
@@ -268,7 +274,7 @@ export class JournalStore {
     return this.#read(rows);
   }
 
-  /** Of those that are still to be brought back the salvage tells. */
+  /** During a recovery, the recovery reports missing entries. */
   #isMissing(id: number): void {
     if (this.#salvaging === null) this.#damaged.found('entries', id);
   }
@@ -281,7 +287,7 @@ export class JournalStore {
     return journalSize(this.#db, this.#sizes);
   }
 
-  /** As `retain` in retention.ts. */
+  /** See `retain` in retention.ts. */
   retain(args: RetainArgs): number | null {
     this.marks.reread();
     return retain(this.#db, this.#sizes, args);
@@ -323,13 +329,13 @@ export class JournalStore {
     try {
       this.#db.exec('PRAGMA optimize');
     } catch {
-      // A favour to the next run, for which a full disk has no room; what is to be kept is written already.
+      // This only helps the next start, and a full disk has no room for it. All records are already written.
     }
     this.#salvaging?.close();
     this.#db.close();
   }
 
-  /** What a new journal needs of this one where others moved it away. */
+  /** Rows that a new journal needs if others moved this one away. */
   get carried(): CarriedRows {
     return carriedRows(this.#db);
   }
@@ -338,18 +344,18 @@ export class JournalStore {
     carryOver(this.#db, rows);
   }
 
-  /** Closes a file of which nothing more is asked. */
+  /** Closes a file that is not needed any more. */
   abandon(): void {
     this.#salvaging?.close();
     this.#db.close();
   }
 
-  /** States that do not fit are set aside; whoever found them folds the machines again. */
+  /** Moves unusable states aside. The caller folds these machines again. */
   setMachinesAside(vmcNos: readonly number[]): void {
     this.#damaged.setAside('machines', vmcNos);
   }
 
-  /** The connections on which these machines were, up to that entry. */
+  /** The connections of these machines, up to entry `upTo`. */
   connectionsOf(vmcNos: readonly number[], upTo: number): readonly number[] {
     const rows = this.#db
       .prepare(

@@ -1,4 +1,4 @@
-/** Marks and notes, one row an entry. */
+/** Marks and notes, one row per entry. */
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import type { Mark } from '#shared/model/journal';
 import { isSoundRow, summed, summedColumns } from './checksum';
@@ -32,7 +32,7 @@ export class MarkTable {
     }));
   }
 
-  /** Few, and asked for with every list: kept in memory until somebody else has written to the file. */
+  /** Marks are few and every list needs them, so they are cached until another process writes to the file. */
   byEntry(): ReadonlyMap<number, Mark> {
     const { data_version: version } = this.#db.prepare('PRAGMA data_version').get() as {
       readonly data_version: number;
@@ -42,7 +42,7 @@ export class MarkTable {
     return (this.#byEntry ??= new Map(this.all().map((mark) => [mark.entry, mark])));
   }
 
-  /** One without mark and note is none. */
+  /** A mark without flag and note is deleted. */
   set({ entry, marked, note }: Mark): void {
     this.#byEntry = null;
     if (marked || note !== '')
@@ -52,7 +52,7 @@ export class MarkTable {
     else this.#db.prepare('DELETE FROM marks WHERE entry = ?').run(entry);
   }
 
-  /** Entries are deleted, and their marks with them. */
+  /** Call this after entries and their marks were deleted. */
   reread(): void {
     this.#byEntry = null;
   }

@@ -17,14 +17,15 @@ export type Opened =
     }
   | Extract<SchemaState, { kind: 'otherVersion' }>;
 
-/** Where a damaged journal was put, until the new one is open. */
+/** Path of a damaged journal that was moved aside, until the new one is open. */
 export interface DamagedFile {
   copy: string | null;
 }
 
 /**
- * Opens or makes the journal. A damaged file is set aside, and its records are brought back into a new one (../salvage); one of another version is left
- * as it is. `aside`: a damaged file that was set aside before, and where the next one is noted: a new one may not open at once.
+ * Opens or creates the journal. A damaged file is moved aside and its records are recovered into a new one
+ * (../salvage). A file of another version stays as it is. `aside`: the path of a damaged file moved aside
+ * earlier; the next one is stored there too, because the new file may fail to open.
  */
 export function openJournal(
   file: string,
@@ -36,7 +37,7 @@ export function openJournal(
     let db: DatabaseSyncInstance | null = null;
     try {
       db = new DatabaseSync(file);
-      // To be patient comes first: who closes the file at this moment holds it alone for a little.
+      // Set the timeout first: a process that is closing the file holds an exclusive lock for a moment.
       db.exec('PRAGMA busy_timeout = 5000');
       const state = schemaState(db);
       if (state.kind === 'otherVersion') {
@@ -44,7 +45,7 @@ export function openJournal(
         return state;
       }
       refuseForeign(db);
-      // The size of pages is that of a new file. What was written goes from the log into the file in large steps: each waits for the disk.
+      // The page size applies to new files. Checkpoints are large because each waits for the disk.
       db.exec(`PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
         PRAGMA wal_autocheckpoint = 4000`);
       if (state.kind === 'empty') createSchema(db);
@@ -62,10 +63,10 @@ export function openJournal(
   }
 }
 
-/** Suffixes of the files SQLite keeps beside a journal. */
+/** Suffixes of the files that SQLite keeps next to a journal. */
 const companions = ['-wal', '-shm'] as const;
 
-/** Of a file which nobody here has open. Returns where it is then. */
+/** The file must not be open in this process. Returns its new path. */
 export function setJournalAside(file: string, why: AsideOptions['why']): string {
   return setAside(file, { why, now: Date.now(), companions });
 }

@@ -1,17 +1,17 @@
 /**
- * Whose entries were recorded before their connection had said a machine's number: its beginning above all. They stay as they were
- * recorded; the number is kept beside them, and they are found by it.
+ * Attribution: entries recorded before the login are assigned to the machine afterwards. Such entries, above all the
+ * start of a connection, stay as recorded. The machine number is stored in a table of its own and is searchable.
  */
 import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite';
 import { summed } from './checksum';
 import type { Row } from './columns';
 import type { PackedReader } from '../client/packed';
 
-/** Columns of entries, to be read with `entryOf`. `owner`: the row of its owner. */
+/** Columns of entries for `entryOf`. `owner`: the row of the entry's owner. */
 export const entryColumns = `entries.*, CASE WHEN vmc_no IS NULL THEN (SELECT json_object('entry', owner.entry,
   'vmc_no', owner.vmc_no, 'checksum', owner.checksum) FROM owners AS owner WHERE owner.entry = entries.id) END AS owner`;
 
-/** Connections that have not said a number, and entries of each, that are remembered. */
+/** Limits: connections without a number that are remembered, and entries of each. */
 const maxConnections = 10_000;
 const maxEntries = 64;
 
@@ -19,14 +19,14 @@ export class OwnerWriter {
   readonly #insert: StatementSyncInstance;
   readonly #addFact: (entry: number, vmcNo: number) => void;
   readonly #nameless = new Map<number, readonly number[]>();
-  /** What was remembered of connections before entries that are not yet written for good. */
+  /** Remembered connections before the current uncommitted entries. */
   readonly #before = new Map<number, readonly number[] | undefined>();
 
-  /** `addFact`: has the index find an entry by a machine. */
+  /** `addFact`: adds the machine to the index of an entry. */
   constructor(db: DatabaseSyncInstance, addFact: (entry: number, vmcNo: number) => void) {
     this.#insert = db.prepare('INSERT INTO owners (entry, vmc_no, checksum) VALUES (?,?,?)');
     this.#addFact = addFact;
-    // Those that are open, or may be: the newest.
+    // Connections that may be open: the newest ones.
     const rows = db
       .prepare(
         `SELECT id, conn FROM entries WHERE kind = 'opened' AND vmc_no IS NULL
@@ -52,12 +52,12 @@ export class OwnerWriter {
     if (vmcNo !== null || kind === 'closed') this.#nameless.delete(conn);
   }
 
-  /** What was added is written. */
+  /** The added entries were committed. */
   keep(): void {
     this.#before.clear();
   }
 
-  /** What was added is not written, and will come again. */
+  /** The added entries were not written and will be added again. */
   undo(): void {
     for (const [conn, known] of this.#before) {
       if (known === undefined) this.#nameless.delete(conn);

@@ -1,15 +1,15 @@
-/** Keeps the journal within its limits: the oldest blocks go first, a few at a time, so that nothing ever waits for it. */
+/** Keeps the journal within its limits. Deletes the oldest blocks a few at a time, so that nothing waits long. */
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import type { JournalSize } from '#shared/model/journal';
 import type { Row } from './columns';
 import { dropSets, slicesPerSegment } from '../index/segments';
 import type { Sizes } from '../index/sizes';
 
-/** Blocks taken out in one go. */
+/** Blocks deleted per step. */
 const step = 8;
 
 export interface RetainArgs {
-  /** What is older than this may go, ms. */
+  /** Entries older than this time (ms) may be deleted. */
   readonly before: number;
   readonly now: number;
   readonly bytes: number;
@@ -27,7 +27,7 @@ export function journalSize(db: DatabaseSyncInstance, sizes: Sizes): JournalSize
   const tail = db.prepare('SELECT count(*) AS n FROM entries WHERE id > ?').get(lastBlock) as { n: number };
   return {
     bytes: pages * (number('PRAGMA page_size') ?? 0),
-    // Every block holds as many.
+    // All blocks have the same size.
     entries: blocks * sizes.block + tail.n,
     since: first === null ? null : number('SELECT at FROM entries ORDER BY id LIMIT 1'),
   };
@@ -39,10 +39,13 @@ interface OldBlock {
   readonly last_at: number;
 }
 
-/** ms by which a time may lie ahead and be right: a time zone that was set. */
+/** ms by which a valid time can be ahead: a change of time zone. */
 const ahead = 86_400_000;
 
-/** When each was recorded at the latest. One of a clock that was ahead: before the next that was not; `null`: there is none, and nobody knows. */
+/**
+ * Latest possible recording time of each block. If a block's clock was ahead, the
+ * next block with a valid time counts; `null` if there is none.
+ */
 function youngest(
   db: DatabaseSyncInstance,
   blocks: readonly OldBlock[],
@@ -60,7 +63,10 @@ function youngest(
   return times;
 }
 
-/** Takes out what is too old or too much. The result: everything up to this entry is gone, and there may be more to do; `null`: nothing was. */
+/**
+ * Deletes entries that are too old or exceed the size limit. Returns the last deleted
+ * entry, and more may remain to delete; `null` if nothing was deleted.
+ */
 export function retain(
   db: DatabaseSyncInstance,
   sizes: Sizes,
@@ -70,13 +76,13 @@ export function retain(
     .prepare('SELECT first, last, last_at FROM blocks ORDER BY first LIMIT ?')
     .all(step) as readonly OldBlock[];
   const tooMuch = journalSize(db, sizes).bytes > bytes;
-  // Up to the first that stays: one behind it may look old only because the clock was wrong.
+  // Stops at the first block that stays: a later block may only look old because the clock was wrong.
   const times = youngest(db, oldest, now);
   const stays = tooMuch ? -1 : times.findIndex((at) => at === null || at >= before);
   const going = stays < 0 ? oldest : oldest.slice(0, stays);
   const last = going.at(-1)?.last;
   if (last === undefined) return null;
-  // By their own time histories would go up to today with what a clock recorded that was ahead.
+  // Block times of a clock that was ahead would delete histories up to today.
   const until = times[going.length - 1] ?? before;
   db.exec('BEGIN IMMEDIATE');
   try {
@@ -87,7 +93,7 @@ export function retain(
     dropSegments(db, last);
     db.prepare('DELETE FROM marks WHERE entry <= ?').run(last);
     db.prepare('DELETE FROM owners WHERE entry <= ?').run(last);
-    // Histories go with their evidence; what is still open stays.
+    // Closed histories are deleted with their evidence; open items stay.
     db.prepare(
       `DELETE FROM faults WHERE id <= ? AND cleared_at IS NOT NULL
          AND iif(cleared_entry IS NULL, cleared_at < ?, cleared_entry <= ?)`,
@@ -103,14 +109,14 @@ export function retain(
     db.prepare('DELETE FROM damaged WHERE found_at < ?').run(before);
     db.exec('COMMIT');
   } catch (error) {
-    // On a full disk SQLite has rolled back by itself.
+    // On a full disk SQLite has already rolled back.
     if (db.isTransaction) db.exec('ROLLBACK');
     throw error;
   }
   return last;
 }
 
-/** A segment goes with the last of its blocks. */
+/** Deletes a segment with the last of its blocks. */
 function dropSegments(db: DatabaseSyncInstance, last: number): void {
   const segments = db.prepare('SELECT id FROM segments WHERE last <= ?').all(last) as readonly {
     readonly id: number;

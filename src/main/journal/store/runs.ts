@@ -1,4 +1,4 @@
-/** Runs and their machines, a row each, written again whenever it changes. */
+/** Runs and their machines, one row each. A changed row is written again. */
 import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite';
 import type { Run, RunLine, RunQuery } from '#shared/model/run';
 import { readRun, readRunLine } from '#shared/model/stored';
@@ -27,7 +27,7 @@ export class RunTables {
     this.#line.run(...summed(line.id, line.run, JSON.stringify(line)));
   }
 
-  /** Newest first. A page is full though some of its rows can't be read: whoever asks takes a shorter one for the last. */
+  /** Newest first. A page is filled even if some rows are unreadable, because a short page means the last page. */
   page({ before, limit }: RunQuery): readonly Run[] {
     const rows = this.#db
       .prepare('SELECT * FROM runs WHERE id < ? ORDER BY id DESC')
@@ -35,20 +35,20 @@ export class RunTables {
     return this.#read('runs', rows, runOf, limit);
   }
 
-  /** In the order in which its machines were chosen. */
+  /** In the order in which the machines were chosen. */
   linesOf(run: number): readonly RunLine[] {
     const rows = rowsOf(this.#db.prepare('SELECT * FROM run_lines WHERE run = ? ORDER BY id'), run);
     return this.#read('run_lines', rows, lineOf);
   }
 
-  /** With their lines. */
+  /** Open runs with their lines. */
   open(): { readonly runs: readonly Run[]; readonly lines: readonly RunLine[] } {
     const rows = rowsOf(this.#db.prepare('SELECT * FROM runs WHERE ended_at IS NULL ORDER BY id'));
     const runs = this.#read('runs', rows, runOf);
     return { runs, lines: runs.flatMap(({ id }) => this.linesOf(id)) };
   }
 
-  /** What can't be read is set aside. */
+  /** Moves unreadable rows aside. */
   #read<T>(
     kind: 'runs' | 'run_lines',
     rows: Iterable<Row>,
@@ -68,7 +68,7 @@ export class RunTables {
   }
 }
 
-/** The columns say again what the body says. */
+/** The columns repeat members of the body. */
 function runOf(row: Row): Run | null {
   const run = readRun(String(row['body']));
   return run?.id === row['id'] && run?.endedAt === row['ended_at'] ? run : null;

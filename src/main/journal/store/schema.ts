@@ -1,14 +1,17 @@
-/** The journal's tables, and which files have them. */
+/** The journal's tables, and the check for them. */
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import { summedColumns } from './checksum';
 import type { Row } from './columns';
 
-/** "Crma": marks the file as a journal whose version is counted from 1. Files from before have no such mark. */
+/** "Crma": marks a journal whose version is counted from 1. Older files have no such mark. */
 const applicationId = 0x43_72_6d_61;
-/** The version of the tables below. Another one is neither read nor changed. */
+/** The version of the tables below. Files of another version are neither read nor changed. */
 export const schemaVersion = 2;
 
-/** `detail` holds, as JSON, what the other columns don't: peer, close reason, findings. `checksum` is that of the row (checksum.ts). */
+/**
+ * `detail`: columns without a place of their own, as JSON (peer, close reason,
+ * findings). `checksum`: the row's checksum (checksum.ts).
+ */
 const tables = `
   CREATE TABLE entries (
     id INTEGER PRIMARY KEY,
@@ -27,7 +30,7 @@ const tables = `
   ) STRICT;
   CREATE INDEX entries_opened ON entries (conn) WHERE kind = 'opened';
 
-  -- Machines of entries that came before their connection had said its number (owners.ts).
+  -- Machines of entries that were recorded before the login (owners.ts).
   CREATE TABLE owners (
     entry INTEGER PRIMARY KEY,
     vmc_no INTEGER NOT NULL,
@@ -64,7 +67,7 @@ const tables = `
   CREATE INDEX faults_by_time ON faults (set_at);
   CREATE INDEX faults_active ON faults (set_at) WHERE cleared_at IS NULL;
 
-  -- Orders and commands are kept whole in body; the other columns are what is asked for. A number is one order for ever.
+  -- The body has the whole order or command; the other columns are for queries. A number belongs to one order forever.
   CREATE TABLE orders (
     id INTEGER PRIMARY KEY,
     vmc_no INTEGER NOT NULL,
@@ -89,7 +92,7 @@ const tables = `
   CREATE INDEX commands_by_machine ON commands (vmc_no, id);
   CREATE INDEX commands_open ON commands (id) WHERE state IN ('queued', 'sent');
 
-  -- The index (../index): entries are found by machine, command, finding or text without an index that grows with the table.
+  -- The index (../index) finds entries by machine, command, finding or text, without an SQL index that grows with the table.
   CREATE TABLE blocks (
     first INTEGER PRIMARY KEY,
     last INTEGER NOT NULL,
@@ -127,9 +130,12 @@ const tables = `
   ) STRICT;`;
 
 /**
- * What a file of this version may not have yet. Rows that can't be read, byte for byte as they were found (damaged.ts); what the rules of the diagnosis
- * said of machines, and runs with a line for each of their machines, whole in body; where the audit trail stood, which is kept for ever; and damaged
- * journals whose entries are brought back, with how far that is (../salvage).
+ * Tables that a file of this version may lack:
+ * - `damaged`: unreadable rows, byte for byte (damaged.ts)
+ * - diagnoses of machines
+ * - runs, with one line per machine and the whole record in `body`
+ * - positions of the audit trail, kept forever
+ * - `salvages`: damaged journals being recovered, and the progress (../salvage)
  */
 const addedTables = `
   CREATE TABLE IF NOT EXISTS damaged (
@@ -180,10 +186,10 @@ const addedTables = `
 export type SchemaState =
   | { readonly kind: 'empty' }
   | { readonly kind: 'ready' }
-  /** `version`: as people are told; files from before version 1 are 0.1 to 0.7. `null`: no journal at all. */
+  /** `version`: as shown to users; files from before version 1 are 0.1 to 0.7. `null`: not a journal. */
   | { readonly kind: 'otherVersion'; readonly version: string | null };
 
-/** What the file holds. It is not changed. */
+/** Inspects the file without changing it. */
 export function schemaState(db: DatabaseSyncInstance): SchemaState {
   const number = (sql: string): number => {
     const row = db.prepare(sql).get() as Row;
@@ -200,13 +206,13 @@ export function schemaState(db: DatabaseSyncInstance): SchemaState {
     : { kind: 'otherVersion', version: null };
 }
 
-/** The file has what no Crema made and what changes rows as they are written. Told as damage (isDamage.ts). */
+/** The file contains rules of others that change rows as they are written. Reported as damage (isDamage.ts). */
 export class ForeignSchema extends Error {}
 
-/** What a table of ours never has, by which rows that are written are changed, refused or left out. */
+/** Constraints that Crema's tables never have. They change, refuse or skip written rows. */
 const foreignRules = /\b(?:ON\s+CONFLICT|CHECK|GENERATED|COLLATE)\b/i;
 
-/** Other tables beside ours do nothing. @throws ForeignSchema */
+/** Additional tables are harmless. @throws ForeignSchema */
 export function refuseForeign(db: DatabaseSyncInstance): void {
   const made = db.prepare(
     `SELECT type, name, tbl_name AS on_table, ifnull(sql, '') AS sql FROM sqlite_schema`,
@@ -228,7 +234,7 @@ const namesIn = (form: RegExp): ReadonlySet<string> =>
 const ourTables = namesIn(/CREATE TABLE (?:IF NOT EXISTS )?(\w+)/g);
 const ourIndexes = namesIn(/CREATE (?:UNIQUE )?INDEX (?:IF NOT EXISTS )?(\w+)/g);
 
-/** Makes the tables of a new file. */
+/** Creates the tables of a new file. */
 export function createSchema(db: DatabaseSyncInstance): void {
   db.exec('BEGIN IMMEDIATE');
   try {
@@ -241,7 +247,10 @@ export function createSchema(db: DatabaseSyncInstance): void {
   }
 }
 
-/** A file of this version may lack tables and the column `checksum`. Rows stay as they are. A missing table of rows counts as damage when it is read (isDamage.ts). */
+/**
+ * Adds tables and the column `checksum` if the file lacks them. Rows stay as they are. A
+ * missing data table counts as damage when it is read (isDamage.ts).
+ */
 export function addTables(db: DatabaseSyncInstance): void {
   db.exec(addedTables);
   const lacking = db.prepare(

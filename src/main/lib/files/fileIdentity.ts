@@ -1,4 +1,4 @@
-/** Whether a path still leads to the file that this process has open, and where that file is if not. */
+/** Checks whether a path still leads to the file that this process has open, and finds the file's new path. */
 import { readdirSync, readlinkSync, statSync } from 'node:fs';
 
 export interface FileIdentity {
@@ -6,7 +6,7 @@ export interface FileIdentity {
   readonly ino: bigint;
 }
 
-/** `null`: there is nothing at the path. */
+/** `null`: the path does not exist. */
 export function identityOf(path: string): FileIdentity | null {
   try {
     const { dev, ino } = statSync(path, { bigint: true });
@@ -18,7 +18,7 @@ export function identityOf(path: string): FileIdentity | null {
   }
 }
 
-/** True also where nobody can say: a disk that refuses is another trouble. */
+/** Also true if the check fails: disk errors are handled elsewhere. */
 export function isStillAt(path: string, identity: FileIdentity): boolean {
   try {
     const found = identityOf(path);
@@ -30,7 +30,7 @@ export function isStillAt(path: string, identity: FileIdentity): boolean {
 
 const isSame = (a: FileIdentity, b: FileIdentity): boolean => a.dev === b.dev && a.ino === b.ino;
 
-/** The present path of an open file that was moved; `null`: it was deleted, or this system does not say. */
+/** The current path of an open file that was moved; `null`: it was deleted, or this system does not report it. */
 export function movedTo(identity: FileIdentity): string | null {
   const folder = '/proc/self/fd';
   if (process.platform !== 'linux') return null;

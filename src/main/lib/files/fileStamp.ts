@@ -1,4 +1,4 @@
-/** Times in names of files, as the clock on the wall says them: who looks for the file of this morning looks for that. */
+/** Times in file names, in local time, because users search for them in local time. */
 
 /** `2026-11-27T07-14-05` */
 export function fileStamp(at: number): string {
@@ -6,5 +6,5 @@ export function fileStamp(at: number): string {
   return local.toISOString().slice(0, 19).replaceAll(':', '-');
 }
 
-/** `2026-11-27 07-14`: in names that people are offered. */
+/** `2026-11-27 07-14`, for names suggested to users. */
 export const fileMinute = (at: number): string => fileStamp(at).slice(0, 16).replace('T', ' ');

@@ -1,4 +1,7 @@
-/** One process at a time works in a data folder. The lock is the operating system's, so it ends with the process, however that ends. */
+/**
+ * Only one process works in a data folder at a time. The operating system
+ * releases the lock when the process ends, however it ends.
+ */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
@@ -7,13 +10,16 @@ export interface FolderLock {
   readonly release: () => void;
 }
 
-/** `null`: another process has it. @throws Error where the folder can't be written, or its file system knows no locks */
+/**
+ * `null`: another process holds the lock. @throws Error if the folder is
+ * not writable, or its file system has no locks
+ */
 export function lockFolder(folder: string): FolderLock | null {
   const file = join(folder, 'crema.lock');
   try {
     return lockFile(file);
   } catch (error) {
-    // Nothing is kept in it: something else than a database has come there.
+    // Not our lock file. It has no contents worth keeping.
     if (!/not a database/.test(String(error))) throw error;
     rmSync(file);
     return lockFile(file);
@@ -21,7 +27,7 @@ export function lockFolder(folder: string): FolderLock | null {
 }
 
 function lockFile(file: string): FolderLock | null {
-  // An empty database whose exclusive lock is held: Node has no other lock that works on all three systems.
+  // An empty database with an exclusive lock: Node has no other lock that works on all three systems.
   const database = new DatabaseSync(file);
   try {
     database.exec('PRAGMA busy_timeout = 0; BEGIN EXCLUSIVE');

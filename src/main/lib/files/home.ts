@@ -1,4 +1,4 @@
-/** Whether a data folder is where the last run left it, or a copy of it: on another computer, or another folder of this one. */
+/** Detects whether a data folder is a copy: on another computer, or in another folder of this one. */
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readFileSync, realpathSync, statSync } from 'node:fs';
@@ -7,7 +7,10 @@ import { join } from 'node:path';
 import { readKept } from './keptFile';
 import { mendKept } from './writeKept';
 
-/** Where a folder is. A copy has none of the last three; one that was renamed, or is on a stick without fixed numbers, has two of them. */
+/**
+ * Location of a folder. A copy shares none of the last three members. A renamed
+ * folder, or one on a stick without stable numbers, shares two.
+ */
 interface Place {
   readonly host: string;
   readonly path: string;
@@ -16,9 +19,9 @@ interface Place {
 }
 
 export interface Home {
-  /** The folder has been used elsewhere, as far as can be told. */
+  /** The folder was probably used at another location. */
   readonly isCopy: boolean;
-  /** From now on this is its place. Called once all that a copy must not go on with is held. */
+  /** Stores this location. Call this after everything that a copy must not continue is on hold. */
   readonly settle: () => void;
 }
 
@@ -29,7 +32,7 @@ export function homeOf(folder: string, hostId: () => string = readHostId): Home 
   const here = placeOf(folder, host);
   const isSame = here !== null && kept.state !== 'damaged' && isSamePlace(kept.parts ?? {}, here);
   return {
-    // An earlier Crema has left no such file.
+    // Earlier versions did not write this file.
     isCopy: here !== null && kept.state !== 'none' && !isSame,
     settle: () => {
       const place = placeOf(folder, host);
@@ -38,7 +41,7 @@ export function homeOf(folder: string, hostId: () => string = readHostId): Home 
   };
 }
 
-/** `null`: there is no folder, or it can't be looked at. */
+/** `null`: the folder does not exist or is not readable. */
 function placeOf(folder: string, host: string): Place | null {
   try {
     const { ino, birthtimeMs } = statSync(folder, { bigint: true });
@@ -53,7 +56,7 @@ function isSamePlace(before: Readonly<Record<string, unknown>>, { host, ...here 
   return before['host'] === host && same.length >= 2;
 }
 
-/** Nothing that says which computer it is to those who read the file. */
+/** A hash, so that the file does not reveal the computer. */
 function readHostId(): string {
   return createHash('sha256')
     .update(`crema ${systemId() ?? hostname()}`)
@@ -61,7 +64,7 @@ function readHostId(): string {
     .slice(0, 32);
 }
 
-/** `null`: this system has none, or does not say it. */
+/** `null`: the system does not have one, or does not report it. */
 function systemId(): string | null {
   try {
     switch (process.platform) {

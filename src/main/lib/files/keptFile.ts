@@ -1,6 +1,6 @@
 /**
- * JSON files of the data folder: settings, lists, and what is known of a file beside it. Each ends with a checksum of its content and has a
- * copy beside it, so that damage on the disk is noticed and costs nothing that either of the two still proves.
+ * JSON files of the data folder: settings, lists, and notes about files. Each ends with a checksum of its content and
+ * has a copy next to it. Damage is detected, and costs nothing that the file or the copy still proves.
  */
 import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
@@ -10,29 +10,37 @@ import { parse as parseLeniently } from 'jsonc-parser';
 export type Parts = Readonly<Record<string, unknown>>;
 
 /**
- * none: there is neither file nor copy. sound: as Crema wrote it, or without a checksum, as an earlier Crema or a person did. fromCopy: its
- * copy proves what it was. damaged: neither of them is proven.
+ * - none: neither file nor copy exists.
+ * - sound: as Crema wrote it, or without a checksum (by an earlier version or a person).
+ * - fromCopy: the copy proves the content.
+ * - damaged: neither is proven.
  */
 export type KeptState = 'none' | 'sound' | 'fromCopy' | 'damaged';
 
 export interface KeptFile {
   readonly state: KeptState;
-  /** The best known content; `null`: nothing can be read. */
+  /** The best known content; `null`: nothing is readable. */
   readonly parts: Parts | null;
-  /** What the other one of file and copy says, as far as it can be read. */
+  /** The readable content of the other one of file and copy. */
   readonly other: Parts | null;
-  /** Why the file itself can't be read; '': it can, or there is none. */
+  /** Why the file is unreadable; '' if it is readable or missing. */
   readonly detail: string;
-  /** Something of the file itself can be read. */
+  /** The file is at least partly readable. */
   readonly isReadable: boolean;
-  /** `parts` is what could be read of a file that is no JSON: values may be missing in it. */
+  /** `parts` comes from a file that is not valid JSON, so values may be missing. */
   readonly isCut: boolean;
-  /** File and copy are both proven, and say the same. */
+  /** File and copy are both proven and equal. */
   readonly isSafe: boolean;
 }
 
 interface Found {
-  /** none: there is no file. proven: its checksum is right. plain: it has none. wrong: it is another. broken: no JSON, or it can't be read. */
+  /**
+   * - none: the file does not exist.
+   * - proven: its checksum is right.
+   * - plain: it has no checksum.
+   * - wrong: its checksum is wrong.
+   * - broken: not JSON, or unreadable.
+   */
   readonly as: 'none' | 'proven' | 'plain' | 'wrong' | 'broken';
   readonly parts: Parts | null;
   readonly detail: string;
@@ -44,7 +52,7 @@ export const copyOf = (file: string): string => {
   return format({ dir, name: `${name}.copy`, ext });
 };
 
-/** Nothing is changed. */
+/** Changes nothing on disk. */
 export function readKept(file: string): KeptFile {
   const main = find(file);
   const copy = find(copyOf(file));
@@ -54,7 +62,7 @@ export function readKept(file: string): KeptFile {
     return { ...of, state: 'sound', parts: main.parts, other: copy.as === 'proven' ? copy.parts : null };
   if (copy.as === 'proven') return { ...of, state: 'fromCopy', parts: copy.parts, other: main.parts };
   if (main.as === 'none' && copy.as === 'none') return { ...of, state: 'none', parts: null, other: null };
-  // What is still JSON is nearer to what was written.
+  // Valid JSON is closer to the original.
   const [best, other] = main.as === 'broken' && copy.as !== 'broken' ? [copy, main] : [main, copy];
   const isCut = (best.parts === null ? other : best).as === 'broken';
   return {
@@ -91,13 +99,13 @@ function find(file: string): Found {
 
 const broken = (detail: string): Found => ({ as: 'broken', parts: null, detail });
 
-/** Of what stands before and after the damage as much as possible; `null`: nothing. */
+/** Keeps as much as possible before and after the damage; `null`: nothing. */
 function rescued(text: string): Parts | null {
   try {
     const value: unknown = parseLeniently(text);
     if (!isParts(value) || Object.keys(value).length === 0) return null;
     const { check: _, ...parts } = value;
-    // What can't be written as JSON, because it is nested too deeply, is of no use to any reader.
+    // Values that JSON cannot express, because they are nested too deep, are useless to readers.
     JSON.stringify(parts);
     return parts;
   } catch {

@@ -2,9 +2,9 @@ import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /**
- * Makes a folder and those above it; gives the first that was made, `undefined`: it was there. Node's `recursive` never returns where a file
- * system refuses a new folder with ENOENT, as `/proc` does.
- * @throws Error where it can't be made
+ * Makes a folder and its parents. Returns the first folder made; `undefined`: the folder existed. Node's
+ * `recursive` never returns on file systems that refuse a new folder with ENOENT, such as `/proc`.
+ * @throws Error if it cannot be made
  */
 export function makeFolder(path: string): string | undefined {
   try {
@@ -12,7 +12,7 @@ export function makeFolder(path: string): string | undefined {
     return path;
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : null;
-    // Systems differ in what they say of one that is there.
+    // Systems report different errors for an existing folder.
     if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true) return undefined;
     const parent = dirname(path);
     if (code !== 'ENOENT' || existsSync(parent)) throw error;

@@ -1,4 +1,4 @@
-/** Only the user who runs Crema can read its data folder. Windows keeps such folders for each user by itself. */
+/** Only the user who runs Crema can read its data folder. On Windows such folders are private by default. */
 import { chmodSync, lstatSync, readdirSync, realpathSync, statSync, type Stats } from 'node:fs';
 import { chmod, realpath } from 'node:fs/promises';
 import { homedir } from 'node:os';
@@ -9,7 +9,7 @@ import { getEnvironmentData, setEnvironmentData } from 'node:worker_threads';
 const shared = 'crema.private';
 interface Rights {
   readonly folder: string | null;
-  /** Mode of a new file by the umask that this process was started with. */
+  /** Mode of a new file under the original umask of this process. */
   readonly usual: number;
 }
 
@@ -17,28 +17,31 @@ const hasModes = process.platform !== 'win32';
 const ofOthers = 0o077;
 const sticky = 0o1000;
 
-/** What Crema itself puts into the folder: the folder may be one that other programs use too. */
+/** Names that Crema itself creates. Other programs may use the same folder. */
 const ownNames =
   /^(?:audit|captures|crashes|crema|fetched|fetched-copies|home|journal|logs|packages|photos|sequences|settings|support)(?:\.|$)/;
 
-/** From now on, only the user of this process can read the files that it makes. Before the first file is made. */
+/** Makes all new files of this process private. Call this before the first file is made. */
 export function makeFilesPrivate(): void {
   if (!hasModes) return;
   const usual = 0o666 & ~process.umask(ofOthers);
   setEnvironmentData(shared, { folder: null, usual } satisfies Rights);
 }
 
-/** Takes away the rights that others have to the folder, and to what an earlier Crema has left in it. */
+/**
+ * Removes the rights of other users from the folder and from Crema's
+ * files in it, including those of earlier versions.
+ */
 export function makeFolderPrivate(path: string): void {
   if (!hasModes) return;
   const folder = realpathSync(path);
   const rights = rightsOf();
   if (rights !== null) setEnvironmentData(shared, { ...rights, folder });
   const found = statSync(folder);
-  // Nobody else has reached the files of a folder that was private already.
+  // The folder was private already, so other users could not reach its files.
   if ((found.mode & ofOthers) === 0) return;
   for (const name of readdirSync(folder)) if (ownNames.test(name)) tighten(join(folder, name));
-  // `/tmp` or a home folder was named as the data folder: others need it.
+  // The data folder is `/tmp` or a home folder, which others need.
   if ((found.mode & sticky) === 0 && folder !== homedir()) narrow(folder, found);
 }
 
@@ -58,7 +61,7 @@ function narrow(path: string, { mode, uid }: Stats): void {
   }
 }
 
-/** Gives a file that a person saved outside of the data folder the rights that files usually have there. */
+/** Gives a file saved outside the data folder the usual rights. */
 export async function giveUsualRights(file: string): Promise<void> {
   const rights = rightsOf();
   if (rights === null || (rights.folder !== null && isWithin(rights.folder, await realpath(dirname(file)))))

@@ -1,18 +1,18 @@
-/** A file that can't be used is kept beside itself under a dated name: nothing is deleted. */
+/** Renames an unusable file to a dated name in the same folder. Nothing is deleted. */
 import { existsSync, renameSync } from 'node:fs';
 import { format, parse } from 'node:path';
 import { fileStamp } from './fileStamp';
 
 export interface AsideOptions {
-  /** Part of the new name: what is wrong with the file. */
+  /** The problem, as a part of the new name. */
   readonly why: 'damaged' | 'other-version' | 'found';
   /** ms since 1970. */
   readonly now: number;
-  /** Suffixes of the files that belong to it and are renamed with it, where they exist. */
+  /** Suffixes of files that belong to it and are renamed too, if they exist. */
   readonly companions?: readonly string[];
 }
 
-/** A path beside the file, `name.<why>-<time>.ext`, at which there is nothing yet. */
+/** An unused path in the same folder, `name.<why>-<time>.ext`. */
 export function nameAside(file: string, { why, now, companions = [] }: AsideOptions): string {
   const { dir, name, ext } = parse(file);
   const stamp = fileStamp(now);
@@ -23,7 +23,7 @@ export function nameAside(file: string, { why, now, companions = [] }: AsideOpti
   return copy;
 }
 
-/** Renames it to that and returns the new path. An earlier copy is never written over. */
+/** Renames the file and returns the new path. Never overwrites an earlier copy. */
 export function setAside(file: string, options: AsideOptions): string {
   const copy = nameAside(file, options);
   renameSync(file, copy);

@@ -1,6 +1,6 @@
 import { DatabaseSync } from '@photostructure/sqlite';
 
-/** Of the SQLite that is loaded. */
+/** Version of the SQLite library in use. */
 export function sqliteVersion(): string {
   const database = new DatabaseSync(':memory:');
   try {

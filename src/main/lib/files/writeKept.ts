@@ -1,4 +1,7 @@
-/** Writes the files of keptFile.ts. Apart from it, because `atomically` watches for signals, which only some processes leave to it. */
+/**
+ * Writes the files of keptFile.ts. Separate from it, because `atomically`
+ * handles signals, which only some processes allow.
+ */
 import { constants, copyFileSync, lstatSync, readdirSync, rmSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
@@ -7,8 +10,9 @@ import { checkOf, copyOf, type KeptFile, type Parts } from './keptFile';
 import { nameAside, setAside } from './setAside';
 
 /**
- * Keeps a damaged file as it is beside itself, before it is written over; gives where, `null`: it is gone.
- * @throws Error where that can't be written
+ * Keeps a damaged file under a dated name before it is overwritten.
+ * Returns the new path; `null`: the file is missing.
+ * @throws Error if the disk rejects the write
  */
 export function keepDamaged(file: string, isReadable: boolean, now: number): string | null {
   if (lstatSync(file, { throwIfNoEntry: false }) === undefined) return null;
@@ -18,7 +22,7 @@ export function keepDamaged(file: string, isReadable: boolean, now: number): str
   return aside;
 }
 
-/** Each as a whole or not at all. @throws Error where the file can't be written */
+/** Writes file and copy, each completely or not at all. @throws Error if the file is not writable */
 export function writeKept(file: string, parts: Parts): void {
   const { check: _old, ...content } = parts;
   const text = `${JSON.stringify({ ...content, check: checkOf(content) }, null, 2)}\n`;
@@ -26,29 +30,29 @@ export function writeKept(file: string, parts: Parts): void {
   try {
     writeFileSync(copyOf(file), text);
   } catch {
-    // The file itself is kept: the copy is as it was, until the next change.
+    // The file is written. The copy stays old until the next change.
   }
 }
 
 /**
- * Writes file and copy again with what was found, a damaged file kept beside. Where the disk refuses, all stays as it was: the next change or
- * start tries again.
+ * Rewrites file and copy with the content found, and keeps a damaged file under a dated name. If the
+ * disk rejects this, nothing changes, and the next change or start tries again.
  */
 export function mendKept(file: string, parts: Parts, damaged: Pick<KeptFile, 'isReadable'> | null): void {
   try {
     if (damaged !== null) keepDamaged(file, damaged.isReadable, Date.now());
     writeKept(file, parts);
   } catch {
-    // What was read is used all the same.
+    // The content in memory is used anyway.
   }
 }
 
-/** Removes the file with its copy. @throws Error where the disk refuses */
+/** Removes the file with its copy. @throws Error if the disk rejects this */
 export async function removeKept(file: string): Promise<void> {
   for (const one of [copyOf(file), file]) await rm(one, { force: true });
 }
 
-/** Removes what an earlier run was writing when it was killed. Nobody else may be writing it. */
+/** Removes temporary files of a process that was killed. No other process may be writing the file. */
 export function clearUnfinished(file: string): void {
   const unfinished = [file, copyOf(file)].map((one) => `${basename(one)}.tmp-`);
   try {
@@ -56,6 +60,6 @@ export function clearUnfinished(file: string): void {
       if (unfinished.some((begin) => name.startsWith(begin)))
         rmSync(join(dirname(file), name), { force: true });
   } catch {
-    // It costs its room on the disk and nothing else.
+    // The file only wastes disk space.
   }
 }

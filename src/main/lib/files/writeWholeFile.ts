@@ -1,18 +1,18 @@
-/** Writes a file as a whole or not at all. */
+/** Writes a file completely or not at all. */
 import { access, constants, open, readlink, realpath, rename, rm, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { giveUsualRights } from './privateFolder';
 
-/** Writes a piece of a file; resolves when the next may follow. */
+/** Writes a chunk; resolves when the next one may follow. */
 type Write = (chunk: Uint8Array) => Promise<void>;
 
-/** Calls `work` with a function that writes the pieces. */
+/** Calls `work` with a function that writes the chunks. */
 export type Output = (work: (write: Write) => Promise<void>) => Promise<void>;
 
 let lastPart = 0;
 /**
- * Writes a temporary file beside the target and renames it when it is complete, so an existing file stays until then. A device or
- * a pipe is written to directly.
+ * Writes a temporary file next to the target and renames it when it is complete. An
+ * existing file stays until then. A device or a pipe is written directly.
  */
 export async function writeWholeFile(
   target: string,
@@ -25,12 +25,12 @@ export async function writeWholeFile(
     return;
   }
   const file = found === null ? await placeOf(target) : await realpath(target);
-  // A write-protected file is not replaced, though its folder would allow that.
+  // A write-protected file is not replaced, even if its folder allows it.
   if (found !== null) await access(target, constants.W_OK);
-  // The name must differ for each file and for each process.
+  // Each file and each process needs a different name.
   const part = `${file}.${process.pid}-${(lastPart += 1)}.part`;
   try {
-    // No stream: every piece must be on the disk before the file is renamed.
+    // No stream: every chunk must be on disk before the file is renamed.
     const handle = await open(part, 'w');
     try {
       if (found !== null) await handle.chmod(found.mode & 0o777);

@@ -1,4 +1,7 @@
-/** Checks a ZIP before yauzl opens it. Of this fault yauzl throws where no caller can catch it, which ends the process. */
+/**
+ * Checks a ZIP before yauzl opens it. yauzl throws this fault where no
+ * caller can catch it, which would end the process.
+ */
 import { open } from 'node:fs/promises';
 
 const endSize = 22;
@@ -7,7 +10,7 @@ const longestComment = 65_535;
 const locatorSize = 20;
 const locatorSignature = 0x07064b50;
 
-/** @throws Error where a ZIP64 points to an end record beyond the file; errors of the file system */
+/** @throws Error if a ZIP64 points to an end record beyond the file; errors of the file system */
 export async function checkZipEnd(file: string): Promise<void> {
   const handle = await open(file);
   try {

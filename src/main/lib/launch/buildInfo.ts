@@ -1,4 +1,4 @@
-/** What the package knows about how it was made: `build.json` of its archive, written by `npm run dist`. */
+/** Facts about the build: `build.json` in the package's archive, written by `npm run dist`. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -6,18 +6,18 @@ import { z } from 'zod';
 const schema = z.object({
   kind: z.enum(['release', 'test']),
   version: z.string(),
-  /** Of the sources; '' where that was not known. */
+  /** Commit of the sources; '' if unknown. */
   commit: z.string(),
-  /** The sources were changed after it. */
+  /** The sources had uncommitted changes. */
   changed: z.boolean(),
-  /** When that was committed, ISO 8601. */
+  /** Time of the commit, ISO 8601. */
   committedAt: z.string(),
-  /** The runtime's version. */
+  /** Version of the runtime. */
   electron: z.string(),
 });
 export type BuildInfo = z.infer<typeof schema>;
 
-/** `null`: it runs from its sources. */
+/** `null`: Crema runs from its sources. */
 export function readBuildInfo(appPath: string): BuildInfo | null {
   try {
     return schema.parse(JSON.parse(readFileSync(join(appPath, 'build.json'), 'utf8')));

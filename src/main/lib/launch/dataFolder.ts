@@ -6,13 +6,16 @@ import { makeFolderPrivate } from '../files/privateFolder';
 
 export type FolderState =
   | { readonly kind: 'writable' }
-  /** It can be read but not written, such as a locked USB stick, another user's folder or a full disk. */
+  /** Readable but not writable, such as a locked USB stick, another user's folder or a full disk. */
   | { readonly kind: 'readOnly'; readonly detail: string }
   | { readonly kind: 'unusable'; readonly detail: string };
 
 const readOnlyCodes = new Set(['EROFS', 'EACCES', 'EPERM', 'ENOSPC', 'EDQUOT']);
 
-/** Creates the folder if needed and tries to write a file in it, because permissions alone do not show whether that works. */
+/**
+ * Creates the folder if needed and tries to write a file in it, because
+ * permissions alone do not prove that this works.
+ */
 export function tryFolder(folder: string): FolderState {
   try {
     makeFolder(folder);
@@ -36,7 +39,7 @@ function detailOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** Where an app of that name keeps its data on this system. Electron makes the folder when it is asked where it is. */
+/** The usual data folder of an app on this system. Electron would create the folder when asked for its path. */
 export function usualFolder(name: string): string {
   switch (process.platform) {
     case 'win32':
@@ -44,7 +47,7 @@ export function usualFolder(name: string): string {
     case 'darwin':
       return join(homedir(), 'Library', 'Application Support', name);
     default:
-      // One that is empty counts as not set, as for Electron.
+      // An empty value counts as unset, as in Electron.
       return join(process.env['XDG_CONFIG_HOME'] || join(homedir(), '.config'), name);
   }
 }

@@ -1,4 +1,4 @@
-/** Links and files on the command line, each checked before anything is done about it. */
+/** Links and files on the command line, each checked before use. */
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -6,7 +6,7 @@ import { openingsLimit, parseLink, type Opening } from '#shared/outside';
 
 export type ReadArgument =
   | { readonly kind: 'opening'; readonly opening: Opening }
-  /** A link that leads nowhere: nothing is done about it, whoever wrote it. */
+  /** An invalid link. It is ignored on purpose: any program can open one. */
   | { readonly kind: 'ignored'; readonly sentence: string }
   | { readonly kind: 'wrong'; readonly sentence: string };
 
@@ -15,8 +15,8 @@ const shown = (text: string): string => JSON.stringify(text.slice(0, 200));
 const isLink = (text: string): boolean => /^crema:/i.test(text);
 
 /**
- * The arguments that are no switches. A link may come from a page, and where a system puts it between quotes, quotes in it make several
- * arguments of it: beside one nothing else is opened, or so much as looked for.
+ * Arguments that are not switches. A link may come from a web page, and quotes in it can become several
+ * arguments on some systems. So next to a link no other argument is opened or checked on disk.
  */
 export function readArguments(all: readonly string[]): readonly ReadArgument[] {
   const some = all.slice(0, openingsLimit);
@@ -28,7 +28,7 @@ export function readArguments(all: readonly string[]): readonly ReadArgument[] {
   );
 }
 
-/** A desktop gives files as paths or as `file:` URLs. */
+/** Desktops pass files as paths or as `file:` URLs. */
 export function readArgument(text: string): ReadArgument {
   if (isLink(text)) {
     const link = parseLink(text);
@@ -51,7 +51,7 @@ function fileOf(text: string): string | null {
   }
 }
 
-/** Files of another computer, which a URL may name too, are not fetched. */
+/** A URL may name a file of another computer. Such files are not opened. */
 function localFile(url: string): string {
   if (!['', 'localhost'].includes(new URL(url).hostname)) throw new Error('not of this computer');
   return fileURLToPath(url);

@@ -1,4 +1,4 @@
-/** The command line: `npm start -- --machine-listen 0.0.0.0:4567`. No electron here, so plain Node can test it. */
+/** The command line: `npm start -- --machine-listen 0.0.0.0:4567`. No Electron here, so that plain Node can test it. */
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
@@ -15,27 +15,30 @@ export interface Switches {
   readonly dataDir: string | null;
   readonly lang: 'en' | 'zh-CN' | null;
   readonly simulate: number;
-  /** Where entries go that the disk refuses when Crema ends. */
+  /** Target for entries that the disk rejects at the end. */
   readonly rescue: string | null;
-  /** s in which the records must answer while Crema begins; `null`: as usual. */
+  /** s in which the journal must answer during the start; `null`: the default. */
   readonly startPatience: number | null;
-  /** Connections of machines that may stand at once; `null`: as many as usual. */
+  /** Maximum simultaneous connections of machines; `null`: the default. */
   readonly connections: number | null;
-  /** Bytes of records that the disk refuses and that are kept for it; `null`: as many as usual. */
+  /** Bytes of records kept in memory while the disk rejects them; `null`: the default. */
   readonly refusedLimit: number | null;
-  /** What the window is to show. */
+  /** Items for the window to open. */
   readonly open: readonly Opening[];
-  /** For a terminal: why something of it is not opened. */
+  /** For the terminal: reasons why items are not opened. */
   readonly notOpened: readonly string[];
 }
 export type ParsedSwitches =
   | { readonly kind: 'run'; readonly switches: Switches }
-  /** Look over this computer and end. `asJson`: for programs. */
+  /** Check this computer and end. `asJson`: for programs. */
   | { readonly kind: 'doctor'; readonly switches: Switches; readonly asJson: boolean }
   | { readonly kind: 'help' }
   | { readonly kind: 'wrong'; readonly sentence: string };
 
-/** `serve`: without a window, so without what only a window needs. `command`: how it was started; a package has a program of its own. */
+/**
+ * `serve`: without a window, and without switches for it. `command`: the start
+ * command, because packages have a program of their own.
+ */
 export function helpFor(program: 'app' | 'serve', command = 'npm start --'): string {
   if (program === 'app') return help.replace('npm start --', command);
   const [switches = ''] = help.replace(' [FILE or LINK]...', '').split(/(?<=this text\n)/);
@@ -64,7 +67,7 @@ const help = `Crema: field-service console for Jetinno coffee vending machines
 
 const host = z.union([z.ipv4(), z.ipv6()]);
 
-/** Chromium's own switches, which Electron leaves in the command line; they are not ours to judge. */
+/** Chromium's own switches, which Electron leaves in the command line. */
 const chromiumSwitches = new Set([
   'no-sandbox',
   'disable-gpu',
@@ -76,7 +79,7 @@ const chromiumSwitches = new Set([
   'inspect-brk',
 ]);
 
-/** Reads the arguments after the app's path. */
+/** Parses the arguments after the app's path. */
 export function parseSwitches(args: readonly string[], program: 'app' | 'serve' = 'app'): ParsedSwitches {
   const ours = args.filter((arg) => !chromiumSwitches.has(/^--([a-z-]+)/.exec(arg)?.[1] ?? ''));
   let values;

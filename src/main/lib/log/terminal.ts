@@ -1,4 +1,4 @@
-/** All that Crema says on a terminal. Texts may quote a machine or a file, so that each passes through `severalLines`. */
+/** Output to the terminal. Texts may quote a machine or a file, so each passes through `severalLines`. */
 import { severalLines, visible } from '#shared/visible';
 
 export const printLine = (text: string, done?: () => void): void =>
@@ -7,10 +7,10 @@ export const printLine = (text: string, done?: () => void): void =>
 export const complain = (sentence: string, done?: () => void): void =>
   void process.stderr.write(`crema: ${severalLines(sentence)}\n`, done);
 
-/** What another process of ours writes to stderr, in pieces that may end within a line. */
+/** stderr of another Crema process, in chunks that may end within a line. */
 export const passOn = (text: string): void => void process.stderr.write(visible(text));
 
-/** Words of ours alone, as they stand. */
+/** Crema's own text, unchanged. */
 export const printOwn = (text: string, done?: () => void): void => void process.stdout.write(text, done);
 
 /** A closed pipe (`npm start | head`) must not end the app. */

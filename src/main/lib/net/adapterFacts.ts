@@ -1,25 +1,28 @@
-/** What a system's own words say of its adapters. No IO: adapterLinks.ts asks. Not tried on Windows and macOS: their texts are as documented. */
+/**
+ * Parses the system's facts about adapters. No IO: adapterLinks.ts runs the programs.
+ * Untested on Windows and macOS, whose texts follow their documentation.
+ */
 import type { AdapterKind, AdapterLink } from '#shared/model/arrivals';
 
 export type AdapterFacts = Pick<AdapterLink, 'kind' | 'link'>;
 
-/** Of one folder of /sys/class/net; texts as they are read, '' where there is no such file. */
+/** One folder of /sys/class/net. Texts as read; '' if the file is missing. */
 export interface SysfsAdapter {
-  /** The hardware type, a number of the kernel's (ARPHRD_). */
+  /** The hardware type, a number of the kernel (ARPHRD_). */
   readonly type: string;
   readonly uevent: string;
   readonly tunFlags: string;
   readonly carrier: string;
-  /** It belongs to a device of the computer. */
+  /** The adapter belongs to a device of the computer. */
   readonly hasDevice: boolean;
   readonly isWireless: boolean;
 }
 
-/** ppp, IP in IP (both), sit, GRE (both), and what has no hardware at all (tun, WireGuard). */
+/** ppp, IP in IP (both), sit, GRE (both), and types without hardware (tun, WireGuard). */
 const tunnelTypes: ReadonlySet<string> = new Set(['512', '768', '769', '776', '778', '823', '65534']);
 
 export function linuxFacts(adapter: SysfsAdapter): AdapterFacts {
-  // An adapter that is switched off can't be asked for its carrier.
+  // A disabled adapter has no readable carrier.
   return { kind: linuxKind(adapter), link: adapter.carrier.trim() === '1' ? 'up' : 'down' };
 }
 
@@ -32,23 +35,23 @@ function linuxKind({ type, uevent, tunFlags, hasDevice, isWireless }: SysfsAdapt
   return hasDevice ? 'ethernet' : 'virtual';
 }
 
-/** Asked of PowerShell. The names of its values are the same in every language. */
+/** A PowerShell command. The names of its values are the same in every language. */
 export const windowsQuestion =
   'Get-NetAdapter | Select-Object Name,InterfaceDescription,InterfaceType,Virtual,Status | ConvertTo-Json -Compress';
 
 /** ifType of IANA. */
 const ifTypes = { ethernet: 6, ppp: 23, wifi: 71, tunnel: 131 } as const;
 
-/** What PowerShell answers; adapters by name. Empty: it was not understood. */
+/** The answer of PowerShell, by adapter name. Empty: not understood. */
 export function readWindows(text: string): ReadonlyMap<string, AdapterFacts> {
   const found = new Map<string, AdapterFacts>();
-  let told: unknown;
+  let answer: unknown;
   try {
-    told = JSON.parse(text);
+    answer = JSON.parse(text);
   } catch {
     return found;
   }
-  for (const one of Array.isArray(told) ? told : [told]) {
+  for (const one of Array.isArray(answer) ? answer : [answer]) {
     if (typeof one !== 'object' || one === null) continue;
     const row = one as Readonly<Record<string, unknown>>;
     const { Name: name, InterfaceDescription: about, InterfaceType: type, Virtual: isVirtual } = row;
@@ -67,13 +70,13 @@ function windowsKind(type: number, about: string, isVirtual: boolean): AdapterKi
   return type === ifTypes.ethernet ? 'ethernet' : 'unknown';
 }
 
-/** `ports`: of `networksetup -listallhardwareports`; `states`: of `ifconfig -a`. */
+/** `ports`: output of `networksetup -listallhardwareports`; `states`: output of `ifconfig -a`. */
 export function readMac(ports: string, states: string): ReadonlyMap<string, AdapterFacts> {
   const portOf = new Map<string, string>();
   for (const [, port = '', device = ''] of ports.matchAll(/^Hardware Port: (.*)\nDevice: (.*)$/gm))
     portOf.set(device.trim(), port.trim());
   const found = new Map<string, AdapterFacts>();
-  // An adapter's lines are indented but for its first.
+  // Only the first line of an adapter is not indented.
   for (const block of states.split(/\n(?=\S)/)) {
     const name = /^([^\s:]+): flags=/.exec(block)?.[1];
     if (name === undefined || /^lo\d/.test(name)) continue;

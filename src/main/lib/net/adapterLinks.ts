@@ -1,4 +1,6 @@
-/** The adapters of this computer that could carry a machine, also those that have no link, where the system tells. */
+/**
+ * Adapters of this computer that could connect a machine, including those without a link, if the system reports them.
+ */
 import { execFile } from 'node:child_process';
 import { access, readdir, readFile } from 'node:fs/promises';
 import { networkInterfaces } from 'node:os';
@@ -7,25 +9,25 @@ import { dhcpServers, sharedAddress } from '#shared/cable';
 import type { AdapterLink } from '#shared/model/arrivals';
 import { linuxFacts, readMac, readWindows, windowsQuestion, type AdapterFacts } from './adapterFacts';
 
-/** Where Linux says it, one folder each. */
+/** Linux has one folder per adapter here. */
 const folder = '/sys/class/net';
-/** Of programs that have networks of their own: no cable or Wi-Fi of this computer. */
+/** Virtual adapters of programs, without a cable or Wi-Fi of this computer. */
 const ofPrograms =
   /^(?:docker|br-|virbr|veth[0-9a-f]{6,}|ifb|lxc|cni|flannel|vEthernet|vmnet|feth|bridge\d|awdl|llw|anpi|ap\d)/;
-/** ms in which what another program answered holds, as long as the addresses are the same. */
+/** ms for which an answer is cached while the addresses stay the same. */
 const answerHolds = 30_000;
 const answerTimeout = 8_000;
 
-type Told = ReadonlyMap<string, AdapterFacts>;
+type FactsByAdapter = ReadonlyMap<string, AdapterFacts>;
 
 export interface AdapterSystem {
   readonly interfaces: typeof networkInterfaces;
-  /** What the system says of each, loopback left out; empty: it does not tell. */
-  readonly told: () => Promise<Told>;
+  /** Facts of the system per adapter, without loopback; empty: not reported. */
+  readonly readFacts: () => Promise<FactsByAdapter>;
   readonly sharing: (name: string, addresses: readonly string[]) => Promise<string | null>;
 }
 
-export async function adapterLinks({ interfaces, told, sharing }: AdapterSystem = here): Promise<
+export async function adapterLinks({ interfaces, readFacts, sharing }: AdapterSystem = here): Promise<
   readonly AdapterLink[]
 > {
   const addressesOf = new Map(
@@ -36,8 +38,8 @@ export async function adapterLinks({ interfaces, told, sharing }: AdapterSystem 
         all.filter(({ family }) => family === 'IPv4').map(({ address }) => address),
       ]),
   );
-  const facts = await told();
-  // Without an address only what a machine could be plugged into is told.
+  const facts = await readFacts();
+  // Without an address, only adapters count that a machine could be plugged into.
   const empty = [...facts].flatMap(([name, { kind }]) =>
     kind === 'tunnel' || ofPrograms.test(name) ? [] : name,
   );
@@ -51,12 +53,16 @@ export async function adapterLinks({ interfaces, told, sharing }: AdapterSystem 
   );
 }
 
-const here: AdapterSystem = { interfaces: networkInterfaces, told: systemTold(), sharing: systemSharing };
+const here: AdapterSystem = {
+  interfaces: networkInterfaces,
+  readFacts: systemFacts(),
+  sharing: systemSharing,
+};
 
-function systemTold(): () => Promise<Told> {
-  if (process.platform === 'linux') return linuxTold;
-  if (process.platform === 'win32') return whileSame(windowsTold);
-  return process.platform === 'darwin' ? whileSame(macTold) : () => Promise.resolve(new Map());
+function systemFacts(): () => Promise<FactsByAdapter> {
+  if (process.platform === 'linux') return readLinux;
+  if (process.platform === 'win32') return whileSame(askWindows);
+  return process.platform === 'darwin' ? whileSame(askMac) : () => Promise.resolve(new Map());
 }
 
 async function systemSharing(name: string, addresses: readonly string[]): Promise<string | null> {
@@ -69,14 +75,15 @@ async function systemSharing(name: string, addresses: readonly string[]): Promis
   return sharedAddress(process.platform, { name, addresses, forwards, dhcp });
 }
 
-/** Another program is asked again only once the addresses are others, or after a while. */
-function whileSame(ask: () => Promise<Told>): () => Promise<Told> {
-  let last: { readonly key: string; readonly at: number; readonly answer: Promise<Told> } | null = null;
+/** Runs the other program again only after the addresses changed, or after a while. */
+function whileSame(ask: () => Promise<FactsByAdapter>): () => Promise<FactsByAdapter> {
+  let last: { readonly key: string; readonly at: number; readonly answer: Promise<FactsByAdapter> } | null =
+    null;
   return () => {
     const key = JSON.stringify(networkInterfaces());
     const now = performance.now();
     if (last === null || last.key !== key || now - last.at > answerHolds)
-      // That it does not answer takes nothing from what is known of addresses.
+      // A failure does not affect the known addresses.
       last = { key, at: now, answer: ask().catch(() => new Map<string, AdapterFacts>()) };
     return last.answer;
   };
@@ -86,15 +93,15 @@ const run = promisify(execFile);
 const output = async (command: string, args: readonly string[]): Promise<string> =>
   (await run(command, [...args], { timeout: answerTimeout, windowsHide: true })).stdout;
 
-const windowsTold = async (): Promise<Told> =>
+const askWindows = async (): Promise<FactsByAdapter> =>
   readWindows(await output('powershell', ['-NoProfile', '-NonInteractive', '-Command', windowsQuestion]));
 
-const macTold = async (): Promise<Told> =>
+const askMac = async (): Promise<FactsByAdapter> =>
   readMac(await output('networksetup', ['-listallhardwareports']), await output('ifconfig', ['-a']));
 
-async function linuxTold(): Promise<Told> {
+async function readLinux(): Promise<FactsByAdapter> {
   const names = await readdir(folder).catch((): readonly string[] => []);
-  const told = await Promise.all(
+  const facts = await Promise.all(
     names
       .filter((name) => name !== 'lo')
       .map(async (name) => {
@@ -116,5 +123,5 @@ async function linuxTold(): Promise<Told> {
         return [name, linuxFacts({ type, uevent, tunFlags, carrier, hasDevice, isWireless })] as const;
       }),
   );
-  return new Map(told);
+  return new Map(facts);
 }

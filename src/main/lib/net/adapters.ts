@@ -1,7 +1,10 @@
 import { networkInterfaces } from 'node:os';
 import type { Adapter } from '#shared/model/listener';
 
-/** This computer's addresses, loopback last, IPv4 before IPv6; link-local IPv6 can't be typed into a machine and is left out. */
+/**
+ * This computer's addresses, loopback last, IPv4 before IPv6. Link-local IPv6
+ * is left out because it cannot be entered in a machine.
+ */
 export function adapters(): readonly Adapter[] {
   const found: Adapter[] = [];
   for (const [name, addresses] of Object.entries(networkInterfaces())) {

@@ -1,17 +1,22 @@
-/** One address of a listener, with the server that listens there: says why it can't, and follows the adapter that has the address. */
+/**
+ * One address of a listener, with its server. Reports why listening fails, and follows the adapter with the address.
+ */
 import type { Server } from 'node:net';
 import type { AddressState } from '#shared/model/listener';
 import { nextFreePort, portHolder } from './ports';
 
-/** Connections that wait to be accepted. Beyond it the kernel drops the SYN of a machine, which tries again a second later. */
+/**
+ * Connections that wait to be accepted. Beyond this the kernel drops the
+ * SYN of a machine, which retries a second later.
+ */
 const backlog = 4_096;
 
 export interface ListenAddressParts {
   readonly create: () => Server;
   readonly now: () => number;
-  /** Of this computer's adapters. */
+  /** Addresses of this computer's adapters. */
   readonly addresses: () => readonly string[];
-  /** Its state changed by itself. */
+  /** Called after the state changed without a request. */
   readonly changed: () => void;
 }
 
@@ -22,10 +27,10 @@ export class ListenAddress {
   #port = 0;
   #avoid: readonly number[] = [];
   #state: AddressState | null = null;
-  /** It is the address of an adapter, which can go away; `0.0.0.0` and most of loopback are none's. */
+  /** The address belongs to an adapter and can disappear. `0.0.0.0` and most loopback addresses do not. */
   #isOfAdapter = false;
   #isMoving = false;
-  /** Grows with every change of mind, so that a late answer to an earlier one is ignored. */
+  /** Incremented by every new request, so that late results of earlier ones are ignored. */
   #attempt = 0;
 
   constructor(host: string, parts: ListenAddressParts) {
@@ -33,7 +38,7 @@ export class ListenAddress {
     this.#parts = parts;
   }
 
-  /** `null`: it was not tried yet. */
+  /** `null`: not tried yet. */
   get state(): AddressState | null {
     return this.#state;
   }
@@ -42,7 +47,7 @@ export class ListenAddress {
     return this.#state?.status === 'listening' && this.#state.port === port;
   }
 
-  /** `avoid`: ports that are not to be offered where this one is in use. */
+  /** `avoid`: ports not to suggest if this one is in use. */
   async open(port: number, avoid: readonly number[]): Promise<void> {
     this.#port = port;
     this.#avoid = avoid;
@@ -65,23 +70,23 @@ export class ListenAddress {
     server.on('error', () => void this.#again());
     this.#server = server;
     const address = server.address();
-    // A free port, once taken, is kept: machines have it typed in.
+    // Keep a free port once chosen: it is entered in machines.
     this.#port = typeof address === 'object' && address !== null ? address.port : port;
     this.#isOfAdapter = this.#parts.addresses().includes(host);
     this.#state = { status: 'listening', host, port: this.#port, since: this.#parts.now() };
   }
 
-  /** Nobody listens there any more. */
+  /** Stops listening. */
   async close(): Promise<void> {
     this.#attempt += 1;
     await this.#closeServer();
   }
 
-  /** An adapter that loses its address keeps the socket but hears nothing; some systems never tell. */
-  lookAt(present: readonly string[]): void {
+  /** An adapter that loses its address keeps the socket but receives nothing, and some systems never report it. */
+  checkAdapters(present: readonly string[]): void {
     const isThere = present.includes(this.host);
     const status = this.#state?.status;
-    // One that is being opened or closed still would get in its own way.
+    // Opening or closing is still in progress.
     if (this.#isMoving) return;
     if (status === 'listening' && this.#isOfAdapter && !isThere) void this.#move(() => this.#leave());
     else if (status === 'waiting' && isThere) void this.#move(() => this.#again());
@@ -133,7 +138,7 @@ export class ListenAddress {
     const server = this.#server;
     this.#server = null;
     if (server === null) return;
-    // Not awaiting 'close': it would wait for the connections, and they are meant to go on.
+    // Do not wait for 'close': it waits for the connections, which are meant to stay open.
     server.removeAllListeners('error');
     server.close();
     await new Promise((resolve) => setImmediate(resolve));

@@ -1,18 +1,18 @@
 /**
- * Listens on the addresses a person chose, all on one port: says why it can't, waits for an adapter that went away and listens
- * again when it is back. Connections that exist outlive a change of address.
+ * Listens on the chosen addresses, all on one port. Reports why listening fails, and waits for an
+ * adapter that disappeared. Existing connections survive a change of address.
  */
 import type { Server } from 'node:net';
 import { addressesOf, type ListenAt, type ListenerState } from '#shared/model/listener';
 import { adapters } from './adapters';
 import { ListenAddress, type ListenAddressParts } from './listenAddress';
 
-/** ms between looks at this computer's adapters. */
+/** ms between checks of this computer's adapters. */
 const adapterInterval = 1_000;
 
 export interface ListenerOptions {
   readonly now: () => number;
-  /** Of this computer; left out: as it says. A test takes one away, which no test may do to the computer it runs on. */
+  /** Addresses of this computer; by default the real ones. Tests use it to remove an address. */
   readonly addresses?: () => readonly string[];
 }
 
@@ -23,11 +23,11 @@ export class Listener {
   #target: ListenAt | null = null;
   #addresses: readonly ListenAddress[] = [];
   #state: ListenerState = { status: 'off' };
-  /** Grows with every change of mind, so that a late answer to an earlier one is ignored. */
+  /** Incremented by every new request, so that late results of earlier ones are ignored. */
   #attempt = 0;
 
   constructor(create: () => Server, { now, addresses = addressesOfAdapters }: ListenerOptions) {
-    this.#parts = { create, now, addresses, changed: () => this.#tell() };
+    this.#parts = { create, now, addresses, changed: () => this.#publish() };
     this.#timer = setInterval(() => this.#lookAtAdapters(), adapterInterval);
     this.#timer.unref();
   }
@@ -41,8 +41,8 @@ export class Listener {
   }
 
   /**
-   * Listens there from now on, resolving with how it went. Port 0 takes a free one; the state has the real number. Where it can't,
-   * addresses that worked before are gone back to: a slip of the finger must not cut machines off.
+   * Listens there from now on and resolves with the result. Port 0 takes a free port; the state has the real number.
+   * After a failure the previous addresses are restored, so that a typing error does not disconnect machines.
    */
   async listen(
     host: string,
@@ -53,7 +53,7 @@ export class Listener {
     const before = this.#state.status === 'listening' ? this.#target : null;
     await this.#become({ host, port, avoid, others });
     if (before === null) return this.#state;
-    // One that is away was chosen before, or was never there.
+    // A missing adapter may have been chosen before, or may never have existed.
     const failed = addressesOf(this.#state).find(
       (one) => one.status === 'failed' || (one.status === 'waiting' && !hostsOf(before).includes(one.host)),
     );
@@ -62,19 +62,19 @@ export class Listener {
     return { ...failed, others: [] };
   }
 
-  /** Tries the same addresses again, where it does not listen. */
+  /** Retries the same addresses, except those that already listen. */
   async retry(avoid: readonly number[] = []): Promise<ListenerState> {
     return this.#target === null ? this.#state : this.#become({ ...this.#target, avoid });
   }
 
-  /** Listens no more, until it is told to again. */
+  /** Stops listening until the next call of `listen`. */
   async off(): Promise<ListenerState> {
     this.#target = null;
     this.#attempt += 1;
     const addresses = this.#addresses;
     this.#addresses = [];
     for (const address of addresses) await address.close();
-    return this.#tell();
+    return this.#publish();
   }
 
   async stop(): Promise<void> {
@@ -93,7 +93,7 @@ export class Listener {
     this.#addresses = hosts.map(
       (host) => kept.find((one) => one.host === host) ?? new ListenAddress(host, this.#parts),
     );
-    // One address may be in the way of another, as that of all adapters is.
+    // One address can block another, as the address of all adapters does.
     for (const one of left) await one.close();
     for (const one of this.#addresses) {
       if (attempt !== this.#attempt) return this.#state;
@@ -102,16 +102,16 @@ export class Listener {
     }
     if (attempt !== this.#attempt) return this.#state;
     this.#target = { ...target, port };
-    return this.#tell();
+    return this.#publish();
   }
 
   #lookAtAdapters(): void {
     const present = this.#parts.addresses();
-    for (const one of this.#addresses) one.lookAt(present);
+    for (const one of this.#addresses) one.checkAdapters(present);
   }
 
-  /** The first that listens stands for all, else the first. */
-  #tell(): ListenerState {
+  /** The first address that listens represents all; otherwise the first. */
+  #publish(): ListenerState {
     const states = this.#addresses.flatMap(({ state }) => state ?? []);
     const first = states.find(({ status }) => status === 'listening') ?? states[0];
     this.#state =

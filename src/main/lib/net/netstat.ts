@@ -1,9 +1,9 @@
-/** What Windows' `netstat -ano` prints, read without its words: those of the header and of the states are the system language's. */
+/** Parses `netstat -ano` of Windows without its words, because headers and states are in the system's language. */
 
-/** Only a socket that listens has no other end. */
+/** Only a listening socket has no remote end. */
 const noOtherEnd = new Set(['0.0.0.0:0', '[::]:0']);
 
-/** The process that listens on that TCP port; `null`: none does. */
+/** The process that listens on the TCP port; `null` if none does. */
 export function listeningPid(output: string, port: number): number | null {
   for (const line of output.split('\n')) {
     const fields = line.trim().split(/\s+/);

@@ -1,4 +1,4 @@
-/** Who holds a port, and which is free: what a person needs to know when a port is in use. */
+/** Finds the process that holds a port, and free ports, for the message that a port is in use. */
 import { execFile } from 'node:child_process';
 import { readdir, readFile, readlink } from 'node:fs/promises';
 import { createServer } from 'node:net';
@@ -14,7 +14,10 @@ export interface PortHolder {
 const run = promisify(execFile);
 const timeout = 3_000;
 
-/** The process that listens on a TCP port, or `null` where the system does not say (other users' processes, missing tools). */
+/**
+ * The process that listens on a TCP port; `null` if the system does not
+ * report it (other users' processes, missing tools).
+ */
 export async function portHolder(port: number): Promise<PortHolder | null> {
   try {
     switch (process.platform) {
@@ -26,7 +29,7 @@ export async function portHolder(port: number): Promise<PortHolder | null> {
         return await lsofHolder(port);
     }
   } catch {
-    // Asking is a courtesy; that the port is in use is known already.
+    // The holder is optional: the port is known to be in use.
     return null;
   }
 }
@@ -78,7 +81,7 @@ async function windowsHolder(port: number): Promise<PortHolder | null> {
   return name === undefined ? null : { pid, name };
 }
 
-/** The first free port after `port` on that address, within the next hundred, that is none to avoid. */
+/** The first free port after `port` on that address, within the next hundred, without those in `avoid`. */
 export async function nextFreePort({ host, port, avoid = [] }: ListenAt): Promise<number | null> {
   for (let candidate = port + 1; candidate <= Math.min(port + 100, 65_535); candidate += 1) {
     if (!avoid.includes(candidate) && (await isFree(host, candidate))) return candidate;
@@ -89,7 +92,7 @@ export async function nextFreePort({ host, port, avoid = [] }: ListenAt): Promis
 const isFree = async (host: string, port: number): Promise<boolean> =>
   (await listenError(host, port)) === null;
 
-/** Why nobody can listen there now, as the system's own code; `null`: it was possible for a moment. */
+/** The error code of an attempt to listen there now; `null`: it succeeded. */
 export async function listenError(host: string, port: number): Promise<string | null> {
   const probe = createServer();
   return new Promise((resolve) => {

@@ -1,25 +1,25 @@
 /**
- * Room for newcomers where every place is taken. Many machines may stand behind one address, so that an address has no limit of its
- * own: where there is no room, a connection of the address that holds most gives way, as far as it is nobody's a person knows. Of IPv6
- * whoever has one address has the 2^64 of its network: they count as one.
+ * Selects a connection to evict when all places are taken. Many machines can share one address, so an address has no
+ * limit of its own. The connection comes from the address with the most connections, and never belongs to a known
+ * machine. The owner of one IPv6 address has the 2^64 of its network, so these count as one address.
  */
 
 export interface Guest {
-  /** Where it comes from. */
+  /** The remote address. */
   readonly address: string;
   readonly vmcNo: number | null;
 }
 
 /** Connections of one address, oldest first. */
 interface Group<G> {
-  /** With the time at which each came. */
+  /** With the time of each connection. */
   readonly unnamed: Map<G, number>;
   readonly named: Set<G>;
 }
 
 const sizeOf = <G>({ unnamed, named }: Group<G>): number => unnamed.size + named.size;
 
-/** What counts as one address: of IPv6 the network of 64 bits; a zone (`%eth0`) says on which link it is. */
+/** The address that counts: for IPv6 the network of 64 bits. A zone (`%eth0`) names the link. */
 export function networkOf(address: string): string {
   if (!address.includes(':') || address === '::1') return address;
   const [plain = '', zone] = address.split('%');
@@ -29,19 +29,24 @@ export function networkOf(address: string): string {
   return `${network}::/64${zone === undefined ? '' : `%${zone}`}`;
 }
 
-/** [ours] ms. Who has come since then and has said no number is spared while others can go: there was no time to. */
+/**
+ * [ours] ms. Newer connections without a machine number are spared while
+ * others can go, because they had no time to log in.
+ */
 const newFor = 10_000;
-/** Not where they are more than this part of all places: then they are no machines, and take those of machines. */
+/**
+ * They are not spared if they hold more than this part of all places: then they are not machines, and block machines.
+ */
 const sparedShare = 10;
 
 export class Room<G extends Guest> {
   readonly #places: number;
-  /** A person knows the machine: it never gives way. */
+  /** True for machines that a user knows. They are never evicted. */
   readonly #isKnown: (vmcNo: number) => boolean;
   readonly #now: () => number;
   /** By network. */
   readonly #groups = new Map<string, Group<G>>();
-  /** Networks by how many connections they hold. */
+  /** Networks by their number of connections. */
   readonly #bySize = new Map<number, Set<string>>();
   #largest = 0;
 
@@ -59,7 +64,7 @@ export class Room<G extends Guest> {
     this.#change(guest, (group) => group.unnamed.set(guest, this.#now()));
   }
 
-  /** It has said a number. */
+  /** The connection reported a machine number. */
   named(guest: G): void {
     this.#change(guest, (group) => {
       group.unnamed.delete(guest);
@@ -74,20 +79,23 @@ export class Room<G extends Guest> {
     });
   }
 
-  /** Who is to give way, what counts as its address, and how many that holds; `null`: nobody can. Those a person knows are counted no more. */
-  victim(): { readonly guest: G; readonly network: string; readonly held: number } | null {
+  /**
+   * The connection to evict, its network, and the connections of that network; `null`: none can be
+   * evicted. Connections of known machines are removed from the counts on the way.
+   */
+  evicted(): { readonly guest: G; readonly network: string; readonly held: number } | null {
     for (;;) {
       while (this.#largest > 0 && (this.#bySize.get(this.#largest)?.size ?? 0) === 0) this.#largest -= 1;
       const [network] = this.#bySize.get(this.#largest) ?? [];
       const group = network === undefined ? undefined : this.#groups.get(network);
       if (network === undefined || group === undefined) return null;
       const held = sizeOf(group);
-      const guest = this.#victimOf(group);
+      const guest = this.#evictedOf(group);
       if (guest !== null) return { guest, network, held };
     }
   }
 
-  #victimOf(group: Group<G>): G | null {
+  #evictedOf(group: Group<G>): G | null {
     const [[unnamed, cameAt] = [null, 0]] = group.unnamed;
     const isSpared = this.#now() - cameAt < newFor && group.unnamed.size <= this.#places / sparedShare;
     if (unnamed !== null && !isSpared) return unnamed;

@@ -1,4 +1,4 @@
-/** ms for an answer from this very computer. */
+/** ms for an answer from this computer. */
 const limit = 10_000;
 
 export async function within<T>(answer: Promise<T>, ms = limit): Promise<T> {

@@ -1,4 +1,4 @@
-/** The settings file as it was found: every value that fits, those that its copy has of damaged ones, and what is lost. */
+/** The settings file as read: valid values, values of the copy in place of damaged ones, and lost values. */
 import { z } from 'zod';
 import type { MachineConfig } from '#shared/model/machine';
 import { machineSettingRows } from '#shared/model/machineSettings';
@@ -12,7 +12,7 @@ import { windowSchema, type WindowPlace } from './windowPlace';
 
 interface FileContent {
   readonly settings: Settings;
-  /** What a newer Crema has stored among them. */
+  /** Settings of a newer version. */
   readonly unknown: Readonly<Record<string, unknown>>;
   readonly machines: ReadonlyMap<number, MachineConfig>;
   readonly window: WindowPlace | null;
@@ -22,16 +22,16 @@ interface FileContent {
 
 export interface FoundFile extends Omit<Mended, 'parts'>, Pick<KeptFile, 'detail' | 'isReadable' | 'isSafe'> {
   readonly state: KeptState;
-  /** All that stands in it, with what this Crema does not know. */
+  /** The whole content, including members that this version does not know. */
   readonly parts: Parts;
   readonly content: FileContent;
-  /** `null`: nothing of it could be read, for the reason in `detail`. */
+  /** `null`: nothing was readable, for the reason in `detail`. */
   readonly lost: readonly LostSetting[] | null;
-  /** One line for each value that made no sense. */
+  /** One line for each invalid value. */
   readonly problems: readonly string[];
 }
 
-/** Nothing is changed. */
+/** Changes nothing on disk. */
 export function readSettingsFile(file: string): FoundFile {
   const kept = readKept(file);
   const { state, detail, isReadable, isSafe } = kept;
@@ -78,7 +78,7 @@ function damageLines({
   ];
 }
 
-/** Crema stores every value: one that is missing in a damaged file was there. */
+/** Crema stores every value, so a value missing in a damaged file was lost. */
 function goneFrom({ settings, machines, secrets, window }: Parts): readonly LostSetting[] {
   const missing = (machine: string | null, rows: object, stored: unknown): readonly LostSetting[] =>
     isParts(stored)
@@ -147,14 +147,14 @@ function foundIn(stored: Parts): {
 
 const errorNames = z.record(z.string().min(1).max(64), z.string().trim().min(1));
 
-/** Names that an earlier Crema kept of error codes are entries of the workshop's own catalogue now. */
+/** Moves error names of an earlier version to the user's own catalogue of errors. */
 function carriedOver(stored: Parts): Parts {
   const { settings } = stored;
   if (!isParts(settings) || !Object.hasOwn(settings, 'errorNames')) return stored;
   const { errorNames: names, ...others } = settings;
   const read = errorNames.safeParse(names);
   if (Object.hasOwn(others, 'ownErrors')) return { ...stored, settings: others };
-  // What is not read is told of as lost.
+  // Unreadable names are reported as lost.
   const ownErrors = read.success ? fromErrorNames(read.data) : names;
   return { ...stored, settings: { ...others, ownErrors } };
 }

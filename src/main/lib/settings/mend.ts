@@ -1,4 +1,4 @@
-/** Settings value by value: where a file is damaged, what its copy says of a value stands in for it. */
+/** Repairs settings value by value: a value of the copy replaces a damaged one. */
 import { machineSettingRows } from '#shared/model/machineSettings';
 import { settingRows } from '#shared/model/settings';
 import type { LostKey, LostSetting } from '#shared/model/settingsLoss';
@@ -8,13 +8,13 @@ import { windowSchema } from './windowPlace';
 
 export interface Mended {
   readonly parts: Parts;
-  /** Values of the copy that are used, because the file's own were damaged; `null`: all. */
+  /** Values taken from the copy because the file's own were damaged; `null`: all. */
   readonly fromCopy: readonly LostSetting[] | null;
   /** The copy has another value, and neither is proven. */
   readonly unsure: readonly LostSetting[];
 }
 
-/** One value and where it stands. */
+/** A value and its path. */
 interface Leaf extends LostSetting {
   readonly path: readonly string[];
   readonly value: unknown;
@@ -25,23 +25,23 @@ export function mend({ state, parts: own, other }: Pick<KeptFile, 'state' | 'par
   let parts = own ?? {};
   const fromCopy: LostSetting[] = [];
   const unsure: LostSetting[] = [];
-  const told = ({ machine, key }: Leaf): LostSetting => ({ machine, key });
+  const settingOf = ({ machine, key }: Leaf): LostSetting => ({ machine, key });
   if (other === null) return { parts, fromCopy: state === 'fromCopy' ? null : [], unsure };
   const ours = leavesOf(parts);
   const others = leavesOf(other);
   if (state === 'fromCopy') {
-    for (const [id, leaf] of ours) if (!isSame(leaf, others.get(id))) fromCopy.push(told(leaf));
+    for (const [id, leaf] of ours) if (!isSame(leaf, others.get(id))) fromCopy.push(settingOf(leaf));
     return { parts, fromCopy, unsure };
   }
   for (const [id, leaf] of others) {
     if (!leaf.fits) continue;
     const mine = ours.get(id);
-    // What a sound file does not have, somebody has taken out.
+    // A value missing in a sound file was removed on purpose.
     const isDamaged = mine === undefined ? state === 'damaged' || !hasPlace(parts, leaf.path) : !mine.fits;
     if (isDamaged) {
       parts = put(parts, leaf.path, leaf.value);
-      fromCopy.push(told(leaf));
-    } else if (state === 'damaged' && !isSame(leaf, mine)) unsure.push(told(leaf));
+      fromCopy.push(settingOf(leaf));
+    } else if (state === 'damaged' && !isSame(leaf, mine)) unsure.push(settingOf(leaf));
   }
   return { parts, fromCopy, unsure };
 }
@@ -80,7 +80,7 @@ function leavesOf({ settings, machines, secrets, window }: Parts): ReadonlyMap<s
 const entriesOf = (part: unknown): readonly (readonly [string, unknown])[] =>
   isParts(part) ? Object.entries(part) : [];
 
-/** What it would stand in is there or was never stored, so that only the value itself is missing. */
+/** The parent exists or was never stored, so that only the value itself is missing. */
 function hasPlace(parts: Parts, [first, ...rest]: readonly string[]): boolean {
   if (first === undefined || rest.length === 0) return true;
   const inner = parts[first];

@@ -1,4 +1,7 @@
-/** Settings on disk: one JSON file in the data directory. A value that does not fit its row falls back to the default, key by key. */
+/**
+ * Settings on disk: one JSON file in the data directory. Each value that
+ * does not fit its row falls back to its default.
+ */
 import { join } from 'node:path';
 import type { CodeStored } from '#shared/contract/detail';
 import { defaultMachineConfig, type MachineConfig } from '#shared/model/machine';
@@ -16,11 +19,11 @@ interface File {
   secrets: Readonly<Record<string, string>>;
 }
 
-/** The operating system's key store, as the app hands it in. */
+/** The key store of the operating system, provided by the app. */
 export interface KeyStore {
   readonly available: () => boolean;
   readonly encrypt: (text: string) => string;
-  /** Throws when the text was encrypted elsewhere. */
+  /** Throws if the text was encrypted on another computer or by another user. */
   readonly decrypt: (text: string) => string;
 }
 
@@ -28,7 +31,7 @@ export class SettingsStore {
   readonly #directory: string;
   readonly #found: FoundFile;
   readonly #keyStore: KeyStore;
-  /** Codes on a computer without a key store, and decrypted ones: never written as they are. `null`: taken away. */
+  /** Decrypted codes, and all codes on a computer without a key store. Never written in clear. `null`: deleted. */
   readonly #codes = new Map<number, string | null>();
   readonly #configs: Map<number, MachineConfig>;
   #settings: Settings;
@@ -48,11 +51,11 @@ export class SettingsStore {
     this.#secrets = content.secrets;
     const isWhole = lost?.length === 0 && fromCopy?.length === 0;
     if (!isWhole || state === 'fromCopy' || state === 'damaged') this.#keepAside();
-    // A file of an earlier Crema has no copy yet, and a copy may be damaged too.
+    // Files of an earlier version have no copy, and a copy can be damaged too.
     else if (state === 'sound' && !isSafe) mendKept(this.#file, parts, null);
   }
 
-  /** Each code is opened once: one that was sealed by another user or computer is lost here. */
+  /** Decrypts each code. A code sealed by another user or computer is lost. */
   #tried(found: FoundFile): FoundFile {
     if (!this.#keyStore.available()) return found;
     const secrets: Record<number, string> = {};
@@ -83,12 +86,12 @@ export class SettingsStore {
     return join(this.#directory, 'settings.json');
   }
 
-  /** What was damaged; `null`: nothing was. */
+  /** The damage found; `null`: none. */
   get loss(): SettingsLoss | null {
     return this.#loss;
   }
 
-  /** Lines for the terminal: stored values that made no sense, and where the file is kept that held them. */
+  /** Lines for the terminal: invalid values, and the path of the damaged file. */
   get problems(): readonly string[] {
     if (this.#loss === null) return [];
     const { copy, refused } = this.#loss;
@@ -105,7 +108,7 @@ export class SettingsStore {
     return this.#settings;
   }
 
-  /** What is changed holds in any case; why it can't be kept beyond this run, or `null`. So do the others below. */
+  /** The change applies in any case. Returns why it was not stored, or `null`. The setters below do the same. */
   change(patch: Partial<Settings>): string | null {
     this.#settings = { ...this.#settings, ...patch };
     return this.#keep('settings', this.#allSettings);
@@ -123,7 +126,7 @@ export class SettingsStore {
     return (vmcNo === null ? undefined : this.#configs.get(vmcNo)) ?? defaultMachineConfig;
   }
 
-  /** Written once for all of them. */
+  /** One write for all machines. */
   changeMachines(patches: ReadonlyMap<number, Partial<MachineConfig>>): string | null {
     for (const [vmcNo, patch] of patches) this.#configs.set(vmcNo, { ...this.config(vmcNo), ...patch });
     return this.#keep('machines', Object.fromEntries(this.#configs));
@@ -135,11 +138,11 @@ export class SettingsStore {
 
   set window(place: WindowPlace | null) {
     this.#window = place;
-    // Where it can't be kept, the next run opens its window at the last place that could.
+    // If this fails, the window opens at the last stored place next time.
     this.#keep('window', place);
   }
 
-  /** The machine's verification code. Only the main process ever sees it. */
+  /** The machine's verification code. It never leaves the main process. */
   code(vmcNo: number): string | null {
     const known = this.#codes.get(vmcNo);
     if (known !== undefined) return known;
@@ -150,12 +153,13 @@ export class SettingsStore {
       this.#codes.set(vmcNo, code);
       return code;
     } catch {
-      // The key store was not there at the start, and it was sealed by another user or computer: as good as not stored.
+      // The key store was missing at the start, and the code was sealed by
+      // another user or computer. It counts as not stored.
       return null;
     }
   }
 
-  /** All that are stored and can be read. */
+  /** All stored codes that are readable. */
   codes(): ReadonlyMap<number, string> {
     const numbers = new Set([...Object.keys(this.#secrets).map(Number), ...this.#codes.keys()]);
     return new Map(
@@ -175,7 +179,7 @@ export class SettingsStore {
     return this.#keep('secrets', this.#secrets);
   }
 
-  /** Where those are that can be read. */
+  /** The storage of each readable code. */
   codesStored(): Readonly<Record<number, CodeStored>> {
     return Object.fromEntries(
       [...this.codes().keys()].map((vmcNo) => [
@@ -195,7 +199,10 @@ export class SettingsStore {
     }
   }
 
-  /** A damaged file is kept beside, and what is known is written in its place. False: the disk refuses. */
+  /**
+   * Keeps a damaged file under a dated name and writes the known values in
+   * its place. Returns false if the disk rejects this.
+   */
   #keepAside(): boolean {
     const { lost, fromCopy, unsure, state, detail, isReadable, parts } = this.#found;
     let copy: string | null = null;
@@ -220,7 +227,10 @@ export class SettingsStore {
     };
   }
 
-  /** What else stands in the file stays; one that was damaged since the start is kept beside. @throws Error where it can't be written */
+  /**
+   * Other members of the file stay. A file damaged since the start is kept under a
+   * dated name. @throws Error if the disk rejects the write
+   */
   #write(changed: Partial<File>): void {
     const { state, parts, detail, isReadable } = readKept(this.#file);
     if (state === 'sound') return writeKept(this.#file, { ...parts, ...changed });

@@ -1,13 +1,13 @@
-/** The asking end of a thread or a process: typed calls, each answered once, typed events, and its death noticed. */
+/** Client of a thread or a process: typed calls with one answer each, typed events, and detection of its death. */
 import { isMainThread, MessagePort, Worker } from 'node:worker_threads';
 import type { CallTable, Port, Problem, ToCaller, ToServing, TransferList } from './messages';
 import { ProcessPort } from './process';
 
-/** What the other thread could not do. */
+/** The other thread could not answer a call. */
 export class ThreadError extends Error {
-  /** The error's own code, such as `ENOSPC`; empty where it has none. */
+  /** The error's own code, such as `ENOSPC`; empty if it has none. */
   readonly code: string;
-  /** What else the answering thread said about it (`problemData` of `serve`). */
+  /** Further data of the error (`problemData` of `serve`). */
   readonly data: unknown;
 
   constructor({ name, message, code, stack, data }: Problem) {
@@ -19,7 +19,7 @@ export class ThreadError extends Error {
   }
 }
 
-/** The other thread is not there any more. */
+/** The other thread has ended. */
 export class ThreadGone extends Error {
   override readonly name = 'ThreadGone';
 }
@@ -29,7 +29,7 @@ type EventHandlers<Events> = { readonly [Name in keyof Events]: (value: Events[N
 export interface CallableOptions<Events> {
   /** A handler for each event from the start, so that none is missed. */
   readonly on: EventHandlers<Events>;
-  /** It ended without being asked to. All waiting calls have been rejected with the same error. */
+  /** The thread ended unexpectedly. All waiting calls have been rejected with the same error. */
   readonly onGone?: (error: Error) => void;
 }
 
@@ -39,32 +39,32 @@ interface Waiting {
 }
 
 /**
- * ms that a thread gets to be gone when its work is over, and once more by force: some are stuck in the runtime itself (nodejs/node#54918),
- * which waits for them at the end of the process too.
+ * ms for a thread to exit after its work, and again after a forced end. Some threads get stuck in the
+ * runtime itself (nodejs/node#54918), which then also delays the end of the process.
  */
 const exitTimeout = 3_000;
-/** ms that it gets for its work where the thread that made it dies. */
+/** ms for its work if the parent thread dies. */
 const orphanTimeout = 10_000;
 let stuckThreads = 0;
 
-/** A thread of this process can't be ended: only the system can end the process now. */
+/** A thread of this process cannot be ended, so only the system can end the process. */
 export const hasStuckThread = (): boolean => stuckThreads > 0;
 
 export class Callable<Calls extends CallTable<Calls>, Events = Record<string, never>> {
   readonly #port: Port;
   readonly #options: CallableOptions<Events>;
   readonly #waiting = new Map<number, Waiting>();
-  /** Resolves when it is gone, or is no longer waited for. */
+  /** Resolves when the thread has ended, or is no longer waited for. */
   readonly #over: Promise<void>;
   #lastId = 0;
-  /** Why it can't be asked any more. */
+  /** The reason why calls fail from now on. */
   #gone: Error | null = null;
   #isEnding = false;
   #isOver = false;
   #isGivenUp = false;
-  /** Becomes 1 when the work of a thread is over that ends with this one. */
+  /** Becomes 1 when the work of a child thread is done. A child ends with this thread. */
   readonly #workOver: Int32Array | undefined;
-  /** Ends the waiting for it. */
+  /** Resolves `#over`. */
   #finish: () => void = () => undefined;
 
   constructor(port: Port, options: CallableOptions<Events>) {
@@ -74,10 +74,10 @@ export class Callable<Calls extends CallTable<Calls>, Events = Record<string, ne
       isMainThread || port instanceof ProcessPort
         ? undefined
         : new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
-    const hear = (message: unknown): void => this.#hear(message as ToCaller);
-    const misheard = (error: Error): void => this.#end(error);
-    if (port instanceof ProcessPort) port.on('message', hear).on('messageerror', misheard);
-    else port.on('message', hear).on('messageerror', misheard);
+    const receive = (message: unknown): void => this.#receive(message as ToCaller);
+    const unreadable = (error: Error): void => this.#end(error);
+    if (port instanceof ProcessPort) port.on('message', receive).on('messageerror', unreadable);
+    else port.on('message', receive).on('messageerror', unreadable);
     this.#over = new Promise((resolve) => {
       this.#finish = () => {
         this.#isOver = true;
@@ -85,13 +85,13 @@ export class Callable<Calls extends CallTable<Calls>, Events = Record<string, ne
       };
     });
     if (port instanceof Worker) {
-      // An uncaught error comes first, and says more than the exit code that follows it.
+      // An uncaught error comes before the exit code and has more details.
       port.once('error', (error) => {
         this.#end(error instanceof Error ? error : new Error(String(error)));
         this.#forceAfter(exitTimeout);
       });
       port.once('exit', (code) => {
-        // Later than anybody waited.
+        // The thread ended after we had stopped waiting.
         if (this.#isGivenUp) stuckThreads -= 1;
         else this.#exited(new ThreadGone(`the thread ended with code ${code}`));
       });
@@ -105,8 +105,9 @@ export class Callable<Calls extends CallTable<Calls>, Events = Record<string, ne
   }
 
   /**
-   * A port that was to be handed over to a thread that is gone, or is being ended, is closed: whoever asks at its other end is told.
-   * @throws ThreadError: it said why not; ThreadGone or what killed it: it can't answer any more.
+   * If the thread has ended or is ending, transferred ports are closed, so
+   * that the caller at the other end gets an error.
+   * @throws ThreadError if the call failed; ThreadGone, or the cause of death, if the thread cannot answer any more
    */
   call<Name extends keyof Calls>(
     name: Name,
@@ -118,20 +119,23 @@ export class Callable<Calls extends CallTable<Calls>, Events = Record<string, ne
     this.#lastId += 1;
     const id = this.#lastId;
     return new Promise((resolve, reject) => {
-      // Throws, and so rejects, where `args` can't be copied.
+      // Throws, and so rejects, if `args` cannot be copied.
       this.#send({ kind: 'call', id, name, args }, transfer);
       this.#waiting.set(id, { resolve, reject });
     });
   }
 
-  /** A call nobody waits for. Where it fails the thread dies of it, as of any bug; where the thread is gone, or is being ended, nothing happens. */
+  /**
+   * A call without an answer. A failure kills the thread, like any bug.
+   * Does nothing if the thread has ended or is ending.
+   */
   tell<Name extends keyof Calls>(name: Name, args: Calls[Name]['args'], transfer: TransferList = []): void {
     if (this.#refusal(transfer) === null) this.#send({ kind: 'tell', name, args }, transfer);
   }
 
   /**
-   * Asks it to end and resolves when it has: what was asked before is still answered, nothing is asked after. `within`: after so many ms it is ended
-   * by force. One that does not even end then is no longer waited for: it could keep the whole app from ending.
+   * Ends the thread and resolves afterwards. Earlier calls are still answered, later ones are refused. `within`: ms
+   * until the thread is terminated. If even that fails, waiting stops, because it could block the end of the app.
    */
   async end(within?: number): Promise<void> {
     this.#askToEnd();
@@ -140,9 +144,9 @@ export class Callable<Calls extends CallTable<Calls>, Events = Record<string, ne
   }
 
   /**
-   * The same at the end of the app for what must not be ended by force, as it may be inside SQLite: one that works on after `within` ms,
-   * on a disk that does not answer, is no longer waited for. What was written to a slow stick is given its time to be there. A process takes
-   * nobody with it: it is ended by force then.
+   * Like `end`, for threads that must not be terminated because they may be inside SQLite. After
+   * `within` ms, on a disk that does not respond, waiting stops. The long default gives a slow USB
+   * stick time to write. A process can be killed without harm, so it is killed.
    */
   async leave(within = 300_000): Promise<void> {
     this.#askToEnd();
@@ -169,7 +173,7 @@ export class Callable<Calls extends CallTable<Calls>, Events = Record<string, ne
     });
   }
 
-  /** Unless it is gone by then. */
+  /** Runs `run` unless the thread has ended by then. */
   #after(ms: number, run: () => void): void {
     if (this.#isOver) return;
     const timer = setTimeout(run, ms);
@@ -177,8 +181,9 @@ export class Callable<Calls extends CallTable<Calls>, Events = Record<string, ne
   }
 
   /**
-   * A thread ends by force with the one that made it. Inside SQLite that is the end of the whole process, as its addon throws what nobody can
-   * catch: so one that dies of a bug, or by its own word, waits until this one is out. Of running out of memory a thread learns nothing.
+   * A thread is terminated together with its parent. Inside SQLite this would abort the whole process,
+   * because the addon throws an error that nothing can catch. So a parent that exits or dies of a bug waits
+   * for the child first. A parent that runs out of memory has no chance to wait.
    */
   #goFirst(): void {
     const over = this.#workOver;
@@ -199,12 +204,12 @@ export class Callable<Calls extends CallTable<Calls>, Events = Record<string, ne
 
   #giveUp(): void {
     this.#isGivenUp = true;
-    // No process keeps this one from ending.
+    // Another process does not keep this one from ending.
     if (!(this.#port instanceof ProcessPort)) stuckThreads += 1;
     this.#exited(new ThreadGone('the thread does not end'));
   }
 
-  /** Why nothing can be asked. What came after the request to end could keep the thread alive for good. */
+  /** The reason to refuse a call. A message after the request to end could keep the thread alive forever. */
   #refusal(transfer: TransferList): Error | null {
     const why = this.#gone ?? (this.#isEnding ? new ThreadGone('the thread is being ended') : null);
     if (why !== null) for (const port of transfer) if (port instanceof MessagePort) port.close();
@@ -221,14 +226,14 @@ export class Callable<Calls extends CallTable<Calls>, Events = Record<string, ne
     this.#port.postMessage(message, transfer);
   }
 
-  #hear(message: ToCaller): void {
-    // Node may deliver the last words of a thread after the news of its death, when another one may already be in its place.
+  #receive(message: ToCaller): void {
+    // Node may deliver the last messages of a thread after its death, when a new thread may have replaced it.
     if (this.#gone !== null) return;
     if (message.kind === 'event') {
       this.#options.on[message.name as keyof Events](message.value as Events[keyof Events]);
       return;
     }
-    // A process waits to be ended, so that nothing it said is lost.
+    // The process waits to be killed, so that no message is lost.
     if (message.kind === 'ended')
       return this.#forceAfter(this.#port instanceof ProcessPort ? 0 : exitTimeout);
     const waiting = this.#waiting.get(message.id);

@@ -1,26 +1,26 @@
 /**
- * Machines are answered before anything is drawn, written or counted: the server's thread goes before all others of the app. On
- * Linux a thread has a priority of its own, and may always give way; elsewhere only whole processes have one.
+ * Answers to machines come first: the machines thread has priority over all other threads of the app. On Linux
+ * each thread has a priority and may always lower it; elsewhere only whole processes have one.
  */
 import { readdirSync, readlinkSync } from 'node:fs';
 import { basename } from 'node:path';
 import { getPriority, setPriority } from 'node:os';
 
-/** Of threads that give way, as for `nice`: a third of the processor where both want all of it, and at once where only one does. */
+/** `nice` value of lower-priority threads: a third of the processor under full load, and no delay otherwise. */
 export const givingWay = 5;
 
-/** The system's number of the calling thread; `null`: this system's threads have no priorities of their own. */
+/** The system's id of the calling thread; `null`: threads have no priorities on this system. */
 export function ownThread(): number | null {
   return process.platform === 'linux' ? Number(basename(readlinkSync('/proc/thread-self'))) : null;
 }
 
-/** Of a thread that the server's starts itself: it would take over that one's priority. */
+/** For threads that the machines thread starts: they would inherit its priority. */
 export function giveWay(): void {
   const thread = ownThread();
   if (thread !== null) lower(thread);
 }
 
-/** Lets every thread of these processes give way to one. Threads that they start later take it over from those that start them. */
+/** Lowers every other thread of these processes. Threads started later inherit the priority. */
 export function giveWayTo(thread: number, processes: readonly number[]): void {
   for (const other of processes.flatMap(threadsOf)) if (other !== thread) lower(other);
 }
@@ -29,7 +29,7 @@ function lower(thread: number): void {
   try {
     if (getPriority(thread) < givingWay) setPriority(thread, givingWay);
   } catch {
-    // It has ended meanwhile.
+    // The thread has ended meanwhile.
   }
 }
 

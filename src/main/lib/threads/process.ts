@@ -1,38 +1,38 @@
-/** Processes of our own, for work on files of strangers: each has a heap of its own, and its death costs its work and nothing else. */
+/** Child processes for work on files of unknown origin. Each has its own heap, and its death only costs its work. */
 import { fork } from 'node:child_process';
 import { EventEmitter } from 'node:events';
 import { passOn } from '../log/terminal';
 
 export interface ProcessLimits {
-  /** MB for all its objects; a process that needs more dies of it. */
+  /** MB for all objects. A process that needs more dies. */
   readonly heap: number;
-  /** MB for new objects from the start, of which V8 has two such halves; left out: V8 decides. */
+  /** MB for each of V8's two halves for new objects, from the start; left out: V8 decides. */
   readonly young?: number;
 }
 
-/** Starts a script as a process. Electron and Node each have a way of their own. */
+/** Starts a script as a process. Electron and Node do this differently. */
 export type StartProcess = (script: string, limits: ProcessLimits) => ProcessPort;
 
 /** How a process ended. */
 interface ProcessEnd {
-  /** Its code, or the signal that ended it. */
+  /** Its exit code, or the signal that ended it. */
   readonly how: string;
-  /** The last of what it wrote to stderr. */
+  /** The last part of its stderr. */
   readonly lastWords: string;
-  /** By a signal that others send, or without a sign of a failure. */
+  /** Ended by a common signal, or without any sign of a failure. */
   readonly isQuiet: boolean;
 }
 
-/** What the system and other programs end a process with; none of them says that it failed. */
+/** Signals that the system and other programs use. None of them means a failure. */
 export const quietSignals = { SIGINT: 2, SIGKILL: 9, SIGTERM: 15 } as const;
 
 interface Runtime {
   readonly send: (message: unknown) => void;
-  /** By force. */
+  /** Kills the process. */
   readonly kill: () => void;
 }
 
-/** The other process as its owner holds it, with the events of a thread. */
+/** The process as its owner holds it, with the events of a thread. */
 export class ProcessPort extends EventEmitter<{ message: [unknown]; messageerror: [Error]; exit: [Error] }> {
   readonly #runtime: Runtime;
 
@@ -41,7 +41,7 @@ export class ProcessPort extends EventEmitter<{ message: [unknown]; messageerror
     this.#runtime = runtime;
   }
 
-  /** Nothing can be handed over between processes: everything is copied. */
+  /** Processes cannot transfer objects; everything is copied. */
   postMessage(message: unknown, _transfer: readonly unknown[]): void {
     this.#runtime.send(message);
   }
@@ -50,7 +50,7 @@ export class ProcessPort extends EventEmitter<{ message: [unknown]; messageerror
     this.#runtime.kill();
   }
 
-  /** For whoever started it. */
+  /** Called by the code that started the process. */
   ended({ how, lastWords, isQuiet }: ProcessEnd): void {
     const isOutOfMemory = outOfMemory.test(lastWords);
     const message = isOutOfMemory ? 'it needs too much memory' : how;
@@ -58,12 +58,12 @@ export class ProcessPort extends EventEmitter<{ message: [unknown]; messageerror
   }
 }
 
-/** The other process is not there any more. */
+/** The process has ended. */
 export class ProcessGone extends Error {
   override readonly name = 'ProcessGone';
-  /** It wanted more than its limit. */
+  /** It needed more than its memory limit. */
   readonly isOutOfMemory: boolean;
-  /** Nothing says that what it worked on is the cause. */
+  /** Nothing suggests that its input is the cause. */
   readonly isQuiet: boolean;
 
   constructor(message: string, { isOutOfMemory, isQuiet }: Pick<ProcessGone, 'isOutOfMemory' | 'isQuiet'>) {
@@ -73,7 +73,7 @@ export class ProcessGone extends Error {
   }
 }
 
-/** What V8 writes when it gives up, under Node and under Electron. */
+/** Messages of V8 at the end of memory, under Node and under Electron. */
 const outOfMemory = /out of memory|\bOOM\b|Reached heap limit/i;
 
 /** V8's flags for these limits. */
@@ -83,10 +83,10 @@ export function flagsFor({ heap, young }: ProcessLimits): readonly string[] {
   return [`--max-old-space-size=${heap}`, ...ofYoung];
 }
 
-/** Characters of the last words that are kept. */
+/** Characters of stderr that are kept. */
 const mostWords = 20_000;
 
-/** Keeps the last of what a process writes to stderr, and passes all of it on. */
+/** Keeps the last part of a process's stderr, and forwards all of it. */
 export function lastWordsOf(stderr: NodeJS.ReadableStream | null): () => string {
   let last = '';
   stderr?.on('data', (chunk: Buffer) => {
@@ -106,13 +106,13 @@ export const forkProcess: StartProcess = (script, limits) => {
   });
   const lastWords = lastWordsOf(child.stderr);
   const port = new ProcessPort({
-    // One that has just died is noticed by its end.
+    // A dead process is detected by its exit event.
     send: (message) => void child.send(message as object, () => undefined),
     kill: () => void child.kill('SIGKILL'),
   });
   child.on('message', (message) => port.emit('message', message));
   child.once('error', (error) => port.ended({ how: error.message, lastWords: lastWords(), isQuiet: true }));
-  // Unlike `exit`, it comes when all that the process wrote and sent is here.
+  // Unlike `exit`, this event comes after all output and messages have arrived.
   child.once('close', (code, signal) =>
     port.ended({
       how: `the process ended with ${signal ?? `code ${code}`}`,

@@ -1,18 +1,18 @@
-/** A thread that is started again when it dies, until it dies too often. */
+/** Restarts a thread when it dies, unless it dies too often. */
 import type { Callable } from './callable';
 
 export interface RestartingOptions<Thread> {
   readonly launch: (onGone: (error: Error) => void) => Thread;
-  /** Brings a new one to where the last one was. */
+  /** Brings a new thread to the state of the previous one. */
   readonly prepare: (thread: Thread) => Promise<void>;
-  /** `isFinal`: it is not started again. */
+  /** `isFinal`: the thread is not restarted. */
   readonly onDeath: (error: Error, isFinal: boolean) => void;
-  /** It lives, but could not be brought there. */
+  /** The thread lives, but the preparation failed. */
   readonly onUnprepared?: (error: Error) => void;
   readonly now: () => number;
 }
 
-/** So many deaths within so many ms are a bug that starting again does not mend. */
+/** This many deaths within this time (ms) mean a bug that a restart does not fix. */
 const maxDeaths = 3;
 const deathsWithin = 60_000;
 
@@ -28,14 +28,14 @@ export class Restarting<Thread extends Pick<Callable<never>, 'end' | 'isGone'>> 
     ({ thread: this.#thread, ready: this.#ready } = this.#launch());
   }
 
-  /** The one that runs. Of a dead one that is not started again every call is rejected with the reason. */
+  /** The current thread. If it is dead for good, calls reject with the reason. */
   get thread(): Thread {
     return this.#thread;
   }
 
-  /** The one that runs, when it is where the last one was. */
+  /** The current thread, once it is prepared. */
   async ready(): Promise<Thread> {
-    // One that dies meanwhile is followed by another, which is not there yet.
+    // A thread that dies meanwhile is replaced by another, which is not prepared yet.
     for (let ready: Promise<void> | null = null; ready !== this.#ready;) {
       ready = this.#ready;
       await ready;
@@ -43,17 +43,17 @@ export class Restarting<Thread extends Pick<Callable<never>, 'end' | 'isGone'>> 
     return this.#thread;
   }
 
-  /** `farewell`: what comes before, during which it is not started again either. */
-  async end(within?: number, farewell?: (thread: Thread) => Promise<void>): Promise<void> {
+  /** `beforeEnd`: runs before the end. The thread is not restarted during this either. */
+  async end(within?: number, beforeEnd?: (thread: Thread) => Promise<void>): Promise<void> {
     this.#isEnding = true;
-    await farewell?.(this.#thread);
+    await beforeEnd?.(this.#thread);
     await this.#thread.end(within);
   }
 
   #launch(): { readonly thread: Thread; readonly ready: Promise<void> } {
     const thread = this.#options.launch((error) => this.#died(error));
     const ready = this.#options.prepare(thread).catch((error: unknown) => {
-      // Should it have died meanwhile, `onDeath` tells; one that is being ended refuses.
+      // After its death `onDeath` reports; a thread that is ending refuses calls.
       if (thread.isGone || this.#isEnding) return;
       this.#options.onUnprepared?.(error instanceof Error ? error : new Error(String(error)));
     });

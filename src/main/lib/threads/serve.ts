@@ -2,7 +2,7 @@
 import { parentPort, type MessagePort } from 'node:worker_threads';
 import type { CallTable, Problem, ServingPort, ToCaller, ToServing, TransferList } from './messages';
 
-/** A result of which some is handed over instead of copied. */
+/** A result with parts that are transferred instead of copied. */
 export class Transferring<Result> {
   readonly result: Result;
   readonly transfer: TransferList;
@@ -13,10 +13,10 @@ export class Transferring<Result> {
   }
 }
 
-/** What a handler gives; where nothing is to be told, nothing. */
+/** Result type of a handler. Calls without a result accept any value. */
 type Answer<Result> = Result extends undefined ? unknown : Result | Transferring<Result>;
 
-/** Calls are begun in the order in which they came. */
+/** Calls start in the order of arrival. */
 export type CallHandlers<Calls extends CallTable<Calls>> = {
   readonly [Name in keyof Calls]: (
     args: Calls[Name]['args'],
@@ -24,9 +24,9 @@ export type CallHandlers<Calls extends CallTable<Calls>> = {
 };
 
 export interface ServeOptions {
-  /** The asking thread wants this to end. When it has returned and every call is answered, the port is closed. */
+  /** The owner ends this thread. The port closes when this handler has returned and every call is answered. */
   readonly onEnd?: () => void | Promise<void>;
-  /** What the asking thread must know of an error beyond its message and code. */
+  /** Data for the caller besides an error's message and code. */
   readonly problemData?: (error: unknown) => unknown;
 }
 
@@ -34,7 +34,7 @@ export interface Serving<Events> {
   emit<Name extends keyof Events>(name: Name, value: Events[Name], transfer?: TransferList): void;
 }
 
-/** The port of this worker to the thread that made it. */
+/** The port of this worker to its parent thread. */
 export function ownPort(): MessagePort {
   if (parentPort === null) throw new Error('this is the entry of a worker thread');
   return parentPort;
@@ -45,22 +45,22 @@ interface ParentPort {
   postMessage(message: unknown, transfer: readonly never[]): void;
 }
 
-/** The channel of this process to the one that started it: Electron's or Node's. */
+/** The channel of this process to its parent: Electron's or Node's. */
 export function ownChannel(): ServingPort {
   const close = (): void => undefined;
   const parent = (process as { readonly parentPort?: ParentPort }).parentPort;
-  // Electron ends its processes itself when the app is gone.
+  // Electron ends its processes itself when the app has ended.
   if (parent !== undefined)
     return {
-      on: (_event, hear) => parent.on('message', ({ data }) => hear(data)),
+      on: (_event, receive) => parent.on('message', ({ data }) => receive(data)),
       postMessage: (message) => parent.postMessage(message, []),
       close,
     };
   if (process.send === undefined) throw new Error('this is the entry of a process that another one starts');
-  // Without its owner nobody waits for it, and its thread may be inside SQLite, where an orderly exit would end in an abort.
+  // Without a parent nobody needs this process. It may be inside SQLite, where a normal exit would end in an abort.
   process.once('disconnect', () => process.kill(process.pid, 'SIGKILL'));
   return {
-    on: (event, hear) => process.on(event, (message) => hear(message as ToServing)),
+    on: (event, receive) => process.on(event, (message) => receive(message as ToServing)),
     postMessage: (message) => void process.send?.(message),
     close,
   };
@@ -81,7 +81,7 @@ export function serve<Calls extends CallTable<Calls>, Events = Record<string, ne
     try {
       send({ kind: 'result', id, result }, transfer);
     } catch (error) {
-      // It can't be copied: a bug of ours, but one that the other thread must not wait for.
+      // The result cannot be copied. This is a bug of ours, but the caller must not wait for it.
       refuse(id, error);
     }
   };

@@ -1,11 +1,11 @@
-/** Waits for another thread as long as it answers at all: one that hangs would be waited for in vain. */
+/** Waits for another thread as long as it answers. A thread that hangs would be waited for in vain. */
 
-/** ms in which any thread answers a plain question, however much it has to do. */
+/** ms in which any thread answers a trivial query, however busy it is. */
 const usualPatience = 10_000;
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms).unref());
 
-/** `ask`: a question that costs it nothing; a refusal is an answer too. @throws Error where it stops answering */
+/** `ask`: a trivial query; a refusal counts as an answer. @throws Error when the answers stop */
 export async function whileAnswering<T>(
   work: Promise<T>,
   ask: () => Promise<unknown>,

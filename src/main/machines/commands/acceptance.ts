@@ -1,4 +1,4 @@
-/** Whether a command may be given to a machine now, and as what it is kept then. */
+/** Decides whether a command is accepted for a machine now, and completes its input. */
 import type { CommandName } from '#shared/commands/index';
 import { hindranceOf, rowOf } from '#shared/commands/kit/rows';
 import type { Circumstances } from '#shared/commands/kit/possible';
@@ -7,10 +7,10 @@ import type { Command, CommandStep } from '#shared/model/command';
 import type { JsonObject } from '#shared/model/frame';
 import type { CommandQueueDeps } from './queueDeps';
 
-/** Commands that may wait for one machine. */
+/** Maximum waiting commands per machine. */
 const queueLimit = 20;
 
-/** As it is kept: checked by its row, with what is remembered of now. */
+/** The stored input: checked by its row, with facts of the present. */
 export function filledIn(
   { circumstances, packageFacts }: Pick<CommandQueueDeps, 'circumstances' | 'packageFacts'>,
   vmcNo: number,
@@ -33,7 +33,7 @@ export function filledIn(
   return 'code' in needed ? { error: needed } : { input: { ...given, ...known, ...needed.facts } };
 }
 
-/** Why it is not taken. `running`: commands of its machine that are queued or sent. */
+/** The reason to refuse the command. `running`: commands of its machine that are queued or sent. */
 export function refusalOf(
   name: CommandName,
   input: JsonObject,
@@ -51,14 +51,14 @@ export function refusalOf(
 
 type Obstacle = Pick<CommandStep, 'what' | 'entry' | 'params'>;
 
-/** Why it can't be sent now that its turn has come. */
+/** The reason why the command cannot be sent when its turn comes. */
 export function obstacleTo({ name, input, createdAt }: Command, now: Circumstances): Obstacle | null {
   const { platform } = now;
-  // Given while its program was not known.
+  // The platform was unknown when the command was given.
   if (platform !== null && !rowOf(name).has[platform])
     return { what: 'notOnPlatform', entry: null, params: { platform } };
   const hindrance = rowOf(name).possible(now, input);
-  // What was known when it was given, it was given in spite of.
+  // An obstacle known when the command was given was accepted then.
   if (hindrance?.seen == null || hindrance.seen.at <= createdAt) return null;
   return { what: 'notNow', entry: hindrance.seen.entry, params: { ...hindrance.params, why: hindrance.why } };
 }
@@ -69,13 +69,13 @@ export const notOffered = ({ code }: AppError): Obstacle => ({
   params: { code },
 });
 
-/** The command while it waits to be sent, or why it does not. */
+/** The command while it waits to be sent, or the reason why it does not wait. */
 export const queuedOr = (command: Command | undefined, id: number): Command | AppError => {
   if (command === undefined) return { code: 'unknownCommand', params: { id } };
   return command.state === 'queued' ? command : { code: 'commandSent', params: {} };
 };
 
-/** What it would bring, the machine has. */
+/** The machine already has the result of this command. */
 export function alreadyThere(
   vmcNo: number,
   name: CommandName,

@@ -1,5 +1,5 @@
-/** ms within which a clock that was set is noticed: the server looks once a second. */
+/** ms within which a change of the clock is detected: the server checks once a second. */
 const noticedWithin = 1_100;
 
-/** It was noted since the clock was set, by the clock as it is now; what is told of the step need not move it. */
+/** True if `at` was noted after the clock was set, and so by the new clock. Such times need no correction. */
 export const isSinceStep = (at: number, now: number): boolean => at <= now && at > now - noticedWithin;

@@ -1,6 +1,6 @@
 /**
- * All commands that wait for something: given by a person, sent one by one when the machine is there, judged by every entry. No IO
- * of its own; sending, time and keeping are handed in.
+ * All waiting commands: given by users, sent one by one while the machine is online, and judged by
+ * every entry. The queue does no IO; sending, time and storage are injected.
  */
 import type { CommandName } from '#shared/commands/index';
 import { minute } from '#shared/commands/kit/inputs';
@@ -62,9 +62,9 @@ export class CommandQueue {
   readonly #deps: CommandQueueDeps;
   readonly #open = new OpenCommands();
   readonly #givenUp = new GivenUp();
-  /** By command: frames that are still to be written. */
+  /** By command: frames still to be written. */
   readonly #unwritten = new Map<number, readonly WireMessage[]>();
-  /** Those that are on record as sent before they are, as they are until then. */
+  /** Commands recorded as sent before they are written, as they are until then. */
   readonly #unsent = new Map<number, Command>();
   readonly #pace: Pace;
   readonly #slot = new Slot();
@@ -72,7 +72,7 @@ export class CommandQueue {
   /** By machine: the last product list. */
   readonly #listings = new Map<number, Listing>();
   readonly #unproved: Unproved;
-  /** Commands that others go before. */
+  /** Commands that wait for others. */
   readonly #heldBack = new Set<number>();
   #lastId: number;
 
@@ -89,7 +89,7 @@ export class CommandQueue {
     return this.#open.all;
   }
 
-  /** Packages of commands that run, or are still judged: what would prove them must stay what it is. */
+  /** Packages of commands that run or are still judged. Their proof depends on the package, so it must not change. */
   get wantedPackages(): ReadonlySet<string> {
     const judged = [...this.#open.all, ...this.#givenUp.judged];
     return new Set(
@@ -97,14 +97,15 @@ export class CommandQueue {
     );
   }
 
-  /** Whether any is, of this machine. */
+  /** True if the machine has any such command. */
   isRunningOn(vmcNo: number): boolean {
     return this.#open.areOf(vmcNo);
   }
 
   /**
-   * Goes on with what an earlier run had sent; what it had not sent is not sent behind a person's back, unless its row says that it
-   * is waited for. What it had given up is still judged. `earlier`: those and what was given since, oldest first.
+   * Continues commands that an earlier launch sent. Unsent commands are not sent without the
+   * user's knowledge, unless their row allows this. Commands that were given up are still judged.
+   * `earlier`: these commands and all given since, oldest first.
    */
   restore(earlier: readonly Command[], isCopy = false): void {
     for (const command of earlier) {
@@ -116,7 +117,8 @@ export class CommandQueue {
       }
       this.#put(command);
       const { state, name } = command;
-      // A run gives its own again when their turn comes. In a copied data folder, the other Crema sends what waits.
+      // A run gives its commands again on their turn. If the data folder is a
+      // copy, the other Crema sends waiting commands.
       if (state === 'queued' && (isCopy || !rowOf(name).keptOverRuns || isOfRun(command)))
         this.#set(end(command, 'cremaClosed', this.#deps.now()));
       if (isSentPerhaps(command)) this.#set(sentPerhaps(command, this.#deps.now()));
@@ -133,7 +135,7 @@ export class CommandQueue {
     return this.#refusal(vmcNo, name, filled.input, asked) ?? this.#accept(wish, asked);
   }
 
-  /** Why it would not be taken now; nothing is done. */
+  /** The reason why the command would be refused now. Changes nothing. */
   refusal(vmcNo: number, name: CommandName, input: JsonObject): AppError | null {
     const filled = filledIn(this.#deps, vmcNo, name, input);
     return 'error' in filled ? filled.error : this.#refusal(vmcNo, name, filled.input);
@@ -144,7 +146,7 @@ export class CommandQueue {
     return refusal ?? (asked ? null : this.#unproved.refusal(vmcNo, name));
   }
 
-  /** A person lets a queued one go to a machine that has not proved which one it is. */
+  /** The user sends a queued command to an unverified machine. */
   sendAnyway(id: number): AppError | null {
     const command = queuedOr(this.#open.get(id), id);
     if ('code' in command) return command;
@@ -153,7 +155,7 @@ export class CommandQueue {
     return null;
   }
 
-  /** Which command's proof would be lost by what a person writes, which may be one of `names`; `null`: none. */
+  /** The command that would lose its proof if the user sent a message with one of `names`; `null`: none. */
   goesFirst(vmcNo: number, names: readonly CommandName[]): Command | null {
     const sent = this.#open.of(vmcNo).filter(({ state }) => state === 'sent');
     const { platform } = this.#deps.circumstances(vmcNo);
@@ -165,17 +167,17 @@ export class CommandQueue {
     return null;
   }
 
-  /** Ends when what a person writes may be written, which is to be done at once. */
+  /** Resolves when the user's message may be sent; send it at once. */
   turn(vmcNo: number): Promise<void> {
     return this.#pace.turn(vmcNo, this.#deps.circumstances(vmcNo).platform);
   }
 
-  /** Takes it back, unless it was sent. */
+  /** Cancels the command unless it was sent. */
   takeBack(id: number): void {
     if (this.#unsent.has(id) || this.#open.get(id)?.state === 'queued') this.cancel(id);
   }
 
-  /** Takes it back; what was sent is no longer waited for. */
+  /** Cancels a queued command; stops waiting for a sent one. */
   cancel(id: number): AppError | null {
     const command = this.#unsent.get(id) ?? this.#open.get(id);
     if (command === undefined) return { code: 'unknownCommand', params: { id } };
@@ -183,7 +185,7 @@ export class CommandQueue {
     return null;
   }
 
-  /** How much longer it may wait to be sent, ms. */
+  /** Sets the remaining time to wait for sending, ms. */
   setWait(id: number, wait: number): AppError | null {
     const command = queuedOr(this.#open.get(id), id);
     if ('code' in command) return command;
@@ -193,14 +195,14 @@ export class CommandQueue {
     return null;
   }
 
-  /** Every entry, in order. */
+  /** Takes every entry, in order. */
   onEntry(entry: Entry, change: Change | null): void {
     if (change === null) return;
     const { vmcNo } = change;
     this.#pace.onEntry(entry, vmcNo);
     this.#slot.onEntry(entry, vmcNo);
     if (this.#open.isEmpty && this.#givenUp.isEmpty) return;
-    // Nothing is proved by what the machine never said or got.
+    // Frames that the machine did not send or receive prove nothing.
     if (entry.kind === 'frame' && !isWord(entry)) return;
     const running = this.#open.of(vmcNo);
     const judging = { ...change, running, now: this.#deps.now() };
@@ -212,7 +214,7 @@ export class CommandQueue {
         this.#set(brokeOff(judged, entry.id, entry.at));
     }
     for (const command of this.#givenUp.of(vmcNo)) this.#judged(judge(command, entry, judging), command);
-    // Not between a login and its answer: an answer of ours shows that the machine listens.
+    // Not between a login and its answer: only after our answer does the machine process messages.
     if (waiting && entry.kind === 'frame' && entry.dir === 'out') this.#isPaced(vmcNo);
   }
 
@@ -230,7 +232,7 @@ export class CommandQueue {
     this.#judged(uploadCame(command, upload), command);
   }
 
-  /** A product list came from a machine. */
+  /** A machine sent a product list. */
   onProducts(vmcNo: number, { askedAt, ...file }: AskedProducts): void {
     const products = listedProducts(this.#deps.circumstances(vmcNo).machine, file);
     const listed = { askedAt, at: file.at, products };
@@ -247,16 +249,16 @@ export class CommandQueue {
       this.#judged(judgeNotice(command, notice, from(command), remark), command);
   }
 
-  /** Sends what is next for this machine: one frame, and the others after a pause each. */
+  /** Sends the next frame for this machine. Further frames follow after a pause each. */
   flush(vmcNo: number): void {
     this.#advance(vmcNo);
   }
 
-  /** The command that was next. */
+  /** Returns the command that was next. */
   #advance(vmcNo: number): Command | null {
     if (!this.#deps.isOnline(vmcNo)) return null;
     const begun = this.#open.of(vmcNo).filter(({ id }) => this.#unwritten.has(id));
-    // The next frame of the others would replace the one before.
+    // The other commands' next frame would replace the previous one in the slot.
     const going = begun.find((one) => this.#slotTakenFor(one) === null);
     const queued = this.#ready(vmcNo);
     const due = queued.filter((one) => this.#isDue(one));
@@ -272,7 +274,7 @@ export class CommandQueue {
     return this.#hold(next, ahead);
   }
 
-  /** What must end, or run in the machine's slot, before this one is sent; `null`: nothing. */
+  /** The command that must end, or run in the machine's slot, before this one is sent; `null`: none. */
   #aheadOf(next: Command): Ahead | null {
     const { vmcNo } = next;
     const sent = this.#open.of(vmcNo).filter(({ state }) => state === 'sent');
@@ -283,17 +285,17 @@ export class CommandQueue {
     return behind === null ? null : { what: 'waitsForSlot', behind };
   }
 
-  /** Which command would be lost in the machine's slot by this one; `null`: none. */
+  /** The command in the machine's slot that this one would replace; `null`: none. */
   #slotTakenFor({ vmcNo, name }: Command): CommandName | null {
     const { platform } = this.#deps.circumstances(vmcNo);
     return hasSlot(name, platform) ? this.#slot.takenBy(vmcNo, this.#deps.now()) : null;
   }
 
-  /** Whether its machine has made the reports that would look like its proof. */
+  /** True if the machine has sent the reports that could be mistaken for the command's proof. */
   #isDue({ vmcNo, name }: Command): boolean {
     const circumstances = this.#deps.circumstances(vmcNo);
     const { platform } = circumstances;
-    // One that can't be sent at all does not wait.
+    // A command that cannot be sent at all does not wait.
     const isSendable = platform === null || rowOf(name).has[platform];
     return !isSendable || !rowOf(name).notYet(circumstances, this.#deps.now());
   }
@@ -307,12 +309,12 @@ export class CommandQueue {
     return this.#set(held(command, ahead, this.#deps.now()));
   }
 
-  /** Whether a frame may be written to it now; else it goes on by itself once that is so. */
+  /** True if a frame may be written now. If not, the queue continues by itself later. */
   #isPaced(vmcNo: number): boolean {
     return this.#pace.allows(vmcNo, this.#deps.circumstances(vmcNo).platform);
   }
 
-  /** The clock was set by so many ms: nothing waits longer or shorter for that. */
+  /** The clock was set by `ms`. Waiting times stay the same. */
   clockSet(ms: number): void {
     const now = this.#deps.now();
     this.unheard.listensAgain();
@@ -322,13 +324,13 @@ export class CommandQueue {
     }
   }
 
-  /** Once a second or so: what has waited long enough has expired, and what waited for another may be next. */
+  /** Runs about once a second: expires commands and sends waiting ones. */
   tick(): void {
     const now = this.#deps.now();
     for (const vmcNo of this.#open.machines) this.#holdBack(vmcNo, now);
     for (const command of this.running) {
       const { machine } = this.#deps.circumstances(command.vmcNo);
-      // A run gives its own to machines that are there: it gives this one again.
+      // A run only gives commands to online machines, and gives this one again later.
       const isAway = isOfRun(command) && !this.#deps.isOnline(command.vmcNo);
       const isOver = isAway || this.unheard.isOver(command, machine);
       if (isOver || !this.#heldBack.has(command.id) || !standsStill(command))
@@ -338,7 +340,7 @@ export class CommandQueue {
     for (const vmcNo of this.#open.machines) this.flush(vmcNo);
   }
 
-  /** Notes which wait for others, and lets the time of those begin that no longer do. */
+  /** Marks commands that wait for others, and starts the time of those that do not wait any more. */
   #holdBack(vmcNo: number, now: number): void {
     const isOnline = this.#deps.isOnline(vmcNo);
     const queued = this.#ready(vmcNo);
@@ -352,7 +354,7 @@ export class CommandQueue {
     }
   }
 
-  /** Queued ones that may be sent. Those that wait until their machine has proved which one it is say so. */
+  /** Queued commands that may be sent. Commands that wait for verification get a step for it. */
   #ready(vmcNo: number): readonly Command[] {
     const { ready, waiting } = this.#unproved.sorted(vmcNo, this.#open.of(vmcNo));
     for (const command of waiting) this.#heldBack.delete(this.#set(command).id);
@@ -366,14 +368,14 @@ export class CommandQueue {
     this.#lastId += 1;
     const command = queuedCommand({ id: this.#lastId, sessionId: this.#deps.newSessionId(), ...wish }, now);
     if (this.#deps.isOnline(vmcNo)) {
-      // Told before anything is remembered: a package the machine can't reach is no command.
+      // Get the offer before storing anything: if the machine cannot reach the package, the command is refused.
       const offer = this.#offer(command);
       if ('code' in offer) {
         this.#lastId -= 1;
         return offer;
       }
     }
-    // Of which frames are left, that must not follow the newer one.
+    // Remaining frames of an older twin must not follow the newer command.
     for (const twin of mine.filter((one) => this.#unwritten.has(one.id) && isTwin(one, name, input)))
       this.#set(replaced(twin, now));
     this.#put(command);
@@ -383,7 +385,7 @@ export class CommandQueue {
     return moved?.id === given.id ? moved : given;
   }
 
-  /** It is sent, and what may be seen from now on may be of it: the same that was sent before waits for no proof any more. */
+  /** The command is sent, so new reports may belong to it. An older twin stops waiting for its proof. */
   #takesPlace(command: Command): void {
     const { id, vmcNo, name, input } = command;
     for (const one of this.#open.of(vmcNo))
@@ -392,7 +394,7 @@ export class CommandQueue {
     this.#givenUp.gaveWayTo(command);
   }
 
-  /** Where its package is, or its file goes, if it needs that. */
+  /** The address of its package or for its file, if the command needs one. */
   #offer(command: Command): Offer | AppError {
     return rowOf(command.name).needs === null ? nothingOffered : this.#deps.offer(command);
   }
@@ -401,7 +403,7 @@ export class CommandQueue {
     const { vmcNo, name, sessionId } = command;
     const circumstances = this.#deps.circumstances(vmcNo);
     const { platform } = circumstances;
-    // What was known when it was given may be otherwise by now.
+    // Facts may have changed since the command was given.
     const input = {
       ...command.input,
       ...rowOf(name).remember(circumstances, command.input, this.#listings.get(vmcNo) ?? null),
@@ -419,7 +421,10 @@ export class CommandQueue {
     return this.#writeNext({ ...command, input });
   }
 
-  /** What is not on record is not sent where a run gave it: whoever goes on with it would send it again. */
+  /**
+   * Records the command before writing it. If the record fails, a command of a
+   * run is not sent: the next launch would send it again.
+   */
   #sendOnRecord(command: Command, messages: readonly WireMessage[]): Command {
     const { id, vmcNo, line } = command;
     const { machine, platform } = this.#deps.circumstances(vmcNo);
@@ -433,7 +438,7 @@ export class CommandQueue {
       if (isHeld || !this.#deps.isOnline(vmcNo) || !this.#isPaced(vmcNo)) return void this.#set(command);
       this.#unwritten.set(id, messages);
       this.#writeNext(command);
-      // Soon, so that a kill leaves few of which nobody knows.
+      // Record the frame soon, so that a kill leaves few frames without a record.
       this.#deps.kept(() => undefined);
     });
     return this.#open.get(id) ?? recorded;
@@ -448,7 +453,7 @@ export class CommandQueue {
     if (message === undefined) return this.#set(sentWhole(command, now));
     const entry = this.#deps.send(vmcNo, message);
     if (entry?.kind !== 'frame') return this.#set(notWritten(command, entry, now));
-    // That its program is not known does not make a command of android's another's.
+    // An unknown platform does not turn an android-only command into a linux one.
     const form = rowOf(command.name).has.linux ? null : 'android';
     const { machine, platform } = this.#deps.circumstances(vmcNo);
     const to = {
@@ -462,12 +467,12 @@ export class CommandQueue {
         : sentMore(command, entry.id, now);
     if (command.state === 'queued') this.#takesPlace(sent);
     if (rest.length > 0) this.#unwritten.set(id, rest);
-    // Goes on with what is next.
+    // Continues with the next command.
     this.#isPaced(vmcNo);
     return this.#set(rest.length > 0 ? sent : sentWhole(sent, now));
   }
 
-  /** What the machine said, or did over HTTP, has made this of it. */
+  /** Applies a judgement from a message or from HTTP. */
   #judged(next: Command, before: Command): Command {
     if (next.state === 'confirmed') this.#slot.isProved(next, this.#deps.now());
     return this.#set(this.#unproved.marked(next, before));

@@ -1,6 +1,6 @@
 /**
- * Commands that were sent and nobody waits for any more: what proves them is still taken, and said to be late; and those that failed
- * without a reason, which may come still.
+ * Sent commands that are not waited for any more. Late proof still counts and is marked as late.
+ * Also failed commands without a reason, because the reason may follow.
  */
 import { givenUpAt } from '#shared/commands/kit/given';
 import { isSame, rowOf } from '#shared/commands/kit/rows';
@@ -9,7 +9,7 @@ import type { JsonObject } from '#shared/model/frame';
 import { isJudged } from './judge';
 import { lacksReason } from './notices';
 
-/** Of one machine; the last ones. */
+/** The latest commands kept per machine. */
 const keptOfOne = 20;
 
 export class GivenUp {
@@ -24,31 +24,34 @@ export class GivenUp {
     return this.#commands.get(vmcNo) ?? [];
   }
 
-  /** All that may be proved still. */
+  /** Commands that can still be proved. */
   get judged(): readonly Command[] {
     return [...this.#commands.values()].flat().filter((command) => givenUpAt(command) !== null);
   }
 
-  /** In place of what was known of it: no longer, where nothing is awaited of it. */
+  /** Replaces the stored command, or drops it if no more news is expected. */
   keep(command: Command): void {
     this.#leave(command.vmcNo, ({ id }) => id !== command.id);
     if (givenUpAt(command) === null && !lacksReason(command, command.endedAt ?? 0)) return;
     this.#commands.set(command.vmcNo, [...this.of(command.vmcNo), command].slice(-keptOfOne));
   }
 
-  /** What is kept with one that is sent now. */
+  /** Input for a new command, from earlier ones of the same kind. */
   followedBy({ vmcNo, name, input }: Pick<Command, 'vmcNo' | 'name' | 'input'>): JsonObject {
     const earlier = this.of(vmcNo).filter((one) => isSame(one, name, input));
     return rowOf(name).follows(earlier, input);
   }
 
-  /** The same is asked for again: one message could not tell which of the two it proves, unless it names the command. */
+  /**
+   * The same command is given again. Without a command id in the proof, one
+   * message could not show which of the two it proves.
+   */
   gaveWayTo({ vmcNo, name, input, platform }: Pick<Command, 'vmcNo' | 'name' | 'input' | 'platform'>): void {
     if (!rowOf(name).namedByProof[platform ?? 'linux'])
       this.#leave(vmcNo, (earlier) => !isSame(earlier, name, input));
   }
 
-  /** Those whose time is over are judged no more. */
+  /** Drops commands whose time is over. */
   forget(now: number): void {
     for (const vmcNo of this.#commands.keys())
       this.#leave(vmcNo, (command) => isJudged(command, now) || lacksReason(command, now));

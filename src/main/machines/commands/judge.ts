@@ -1,7 +1,7 @@
 /**
- * The life of a command as functions: queued, sent, and judged by what the machine then says. Nothing counts as done because it
- * was sent; every step names the entry it follows from (docs/protocol.md, "Server to machine"). What proves a command is in
- * its row (shared/commands).
+ * The life of a command as pure functions: queued, sent, and judged by the machine's messages. Sending
+ * never counts as success. Every step names the entry it follows from (docs/protocol.md, "Server to
+ * machine"). The command's row defines its proof (shared/commands).
  */
 import type { CommandName } from '#shared/commands/index';
 import { givenUpAt, hasStep, lastStep } from '#shared/commands/kit/given';
@@ -26,7 +26,7 @@ import type { Applied } from '../../core/state/fleet';
 import type { Ahead } from './turn';
 import { unheardSince } from './unheard';
 
-/** Steps kept of one command; a price list may see many amounts in a day. */
+/** Steps kept per command, because a price list can be reported many times a day. */
 const stepsKept = 200;
 const firstKept = 5;
 
@@ -35,9 +35,9 @@ export interface NewCommand {
   readonly vmcNo: number;
   readonly name: CommandName;
   readonly input: JsonObject;
-  /** Of the run that gives it. */
+  /** The line of the run that gives it. */
   readonly line?: number;
-  /** Nobody else can guess it, and no other command ever has it: android executes a repeated one again [field3]. */
+  /** Unguessable and unique: android executes a command again if its id is repeated [field3]. */
   readonly sessionId: string;
 }
 
@@ -67,7 +67,7 @@ export type NewStep = Omit<CommandStep, 'params'> & Partial<CommandStep>;
 export function withStep(command: Command, next: NewStep): Command {
   const steps = [...command.steps, { params: {}, ...next }];
   if (steps.length <= stepsKept) return { ...command, steps };
-  // By those its frames are known, of which each may be proved.
+  // Keep the `sent` steps: they identify the frames, and each frame can be proved.
   const gone = steps.findIndex((one, index) => index >= firstKept && !isSentStep(one));
   return { ...command, steps: steps.toSpliced(gone, 1) };
 }
@@ -79,25 +79,28 @@ function ended(command: Command, state: CommandState, last: NewStep): Command {
   return { ...withStep(command, last), state, endedAt: last.at, until: last.at };
 }
 
-/** When its wait would have been over if nobody had stopped it. */
+/** The end of its waiting time if nobody had stopped waiting. */
 function plannedEnd(command: Command): number {
   let at = command.sentAt ?? 0;
   for (let stage = 0; stage <= command.stage; stage += 1) at += stageTime(command, stage);
   return at;
 }
 
-/** Whether it is judged at `at`: while it waits, or would if nobody had stopped it, and for a while after its wait was given up. */
+/**
+ * True if the command is judged at `at`: while it waits, during its planned
+ * waiting time, and for a while after it was given up.
+ */
 export function isJudged(command: Command, at: number): boolean {
   if (command.state === 'sent') return true;
   const gaveUp = givenUpAt(command);
   return gaveUp !== null && (at - gaveUp <= rowOf(command.name).lateFor || at < plannedEnd(command));
 }
 
-/** What a verdict changes; `at`, `entry`: where it comes from, unless it says so itself. */
+/** Applies a verdict. `at` and `entry`: its source, unless the verdict has its own. */
 export function apply(command: Command, verdict: Verdict, at: number, entry: number | null): Command {
   if (verdict.kind === 'notMine' || !isJudged(command, at)) return command;
   const { kind, params, until, awaited = command.awaited } = verdict;
-  // Rows name steps of their own and shared ones only: checked where they are made.
+  // Rows only use their own and shared step names; a check at their definition ensures this.
   const seen = verdict.entry ?? entry;
   const taken = { what: verdict.what as StepName, at: verdict.at ?? at, entry: seen, params };
   const gaveUp = givenUpAt(command);
@@ -112,7 +115,7 @@ export function apply(command: Command, verdict: Verdict, at: number, entry: num
   return { ...next, stage, until: until === undefined ? last : Math.min(last, until) };
 }
 
-/** ms; none where there is no such stage. */
+/** ms; 0 if the stage does not exist. */
 const stageTime = ({ name, platform }: Command, stage: number): number =>
   rowOf(name).stages[platform ?? 'linux'][stage]?.within ?? 0;
 
@@ -124,7 +127,7 @@ export interface Sending {
   readonly entry: number;
 }
 
-/** As it is on record before it is written, so that it is not written again by whoever finds it there after a kill. */
+/** The state recorded before writing, so that nobody sends the command again after a kill. */
 export function aboutToSend(
   command: Command,
   { platform, conn, address = null }: Pick<Command, 'platform' | 'conn' | 'address'>,
@@ -135,26 +138,26 @@ export function aboutToSend(
   return { ...sent, until: now + stageTime(sent, 0) };
 }
 
-/** It was written to the machine. Where nothing could ever prove it, that is said at once. */
+/** The command was written. If it can never be proved, that is recorded at once. */
 export const sentCommand = (command: Command, { entry, ...to }: Sending, now: number): Command =>
   apply(aboutToSend(command, to, now), step('sent'), now, entry);
 
-/** Not sent, and given by a run that waits for its machine itself. */
+/** Not sent, and given by a run that itself waits for the machine. */
 export const isOfRun = ({ state, name, line }: Command): boolean =>
   state === 'queued' && line !== undefined && rowOf(name).keptOverRuns;
 
-/** Whether it was on record before it was written, and nobody knows whether it was. */
+/** Recorded before writing, with no record of the write. Nobody knows whether it was sent. */
 export const isSentPerhaps = ({ state, name, steps }: Command): boolean =>
   state === 'sent' && rowOf(name).keptOverRuns && !steps.some(isSentStep);
 
 export const sentPerhaps = (command: Command, now: number): Command =>
   withStep(command, { what: 'sentPerhaps', at: now, entry: null });
 
-/** Another of its frames. */
+/** Another frame was written. */
 export const sentMore = (command: Command, entry: number, now: number): Command =>
   apply(command, step('sent'), now, entry);
 
-/** Its last frame was written. Where nothing could ever prove it, that is said at once. */
+/** The last frame was written. If the command can never be proved, that is recorded at once. */
 export function sentWhole(command: Command, now: number): Command {
   const { name, input, platform } = command;
   const row = rowOf(name);
@@ -170,13 +173,13 @@ export function failedToSend(
   return ended(command, 'failed', { ...why, at: now });
 }
 
-/** Time passes: what was not sent or not proved until then has expired. `machine`: as it is now. */
+/** Expires commands that were not sent or proved in time. `machine`: its current state. */
 export function expire(command: Command, now: number, machine: MachineState | null): Command {
   const { name, state, until } = command;
   if (!openStates.has(state) || now < until) return command;
   if (state === 'queued') {
     const last = lastStep(command);
-    // Nor does one that waits for another wait for the machine.
+    // A command that waits for another one does not wait for the machine.
     const why: Pick<CommandStep, 'what' | 'params'> =
       last?.what === 'waitsFor' || last?.what === 'waitsForSlot'
         ? { what: 'notItsTurn', params: last.params }
@@ -191,37 +194,40 @@ export function expire(command: Command, now: number, machine: MachineState | nu
     : apply(command, verdict, now, null);
 }
 
-/** What waits, waits for another that goes first. */
+/** A waiting command waits for another that goes first. */
 export function held(command: Command, { what, behind }: Ahead, now: number): Command {
   const last = lastStep(command);
   if (last?.what === what && last.params['behind'] === behind) return command;
   return withStep(command, { what, at: now, entry: null, params: { behind } });
 }
 
-/** It waits until its machine has made the report that it makes after a login. */
+/** The command waits for the report that the machine sends after a login. */
 export const waitingAfterLogin = (command: Command, now: number): Command =>
   lastStep(command)?.what === 'waitsAfterLogin'
     ? command
     : withStep(command, { what: 'waitsAfterLogin', at: now, entry: null });
 
-/** What kept it waiting is over: its time begins now, if it waits patiently. `isOnline`: it is sent at once, or after a pause. */
+/**
+ * The wait for others is over, so its own time begins, if its row waits
+ * patiently. `isOnline`: it is sent at once or after a pause.
+ */
 export function released(command: Command, isOnline: boolean, now: number): Command {
   const isSaid = isOnline || lastStep(command)?.what === 'queued';
   const next = isSaid ? command : withStep(command, { what: 'queued', at: now, entry: null });
   return standsStill(command) ? { ...next, until: now + rowOf(command.name).queueFor } : next;
 }
 
-/** Whether its time stands still while others go first: not where a person has said until when it may wait. */
+/** True if its time stands still while others go first. Not after the user set a limit. */
 export const standsStill = (command: Command): boolean =>
   waitsPatiently(command) && !hasStep(command, 'waitChanged');
 
-/** A person says how much longer it may wait to be sent. */
+/** The user set the remaining time to wait for sending. */
 export const withWait = (command: Command, wait: number, now: number): Command => ({
   ...withStep(command, { what: 'waitChanged', at: now, entry: null, params: { wait } }),
   until: now + wait,
 });
 
-/** A person took it back, or no longer waits for its proof, or Crema was closed before it was sent. */
+/** The user cancelled it, or stopped waiting for its proof, or Crema was closed before it was sent. */
 export function end(
   command: Command,
   what: 'cancelled' | 'stoppedWaiting' | 'cremaClosed',
@@ -241,27 +247,27 @@ function stoppedPartly(command: Command, now: number): Command {
   });
 }
 
-/** A newer one takes its place. */
+/** A newer command replaces it. */
 export function replaced(command: Command, now: number): Command {
   const what = rowOf(command.name).replacedBy as StepName;
   return ended(command, 'expired', { what, at: now, entry: null });
 }
 
 interface Judging extends Pick<Applied, 'before' | 'after'> {
-  /** Its machine's commands that were open before the entry. */
+  /** Commands of its machine that were open before the entry. */
   readonly running: readonly Command[];
-  /** When the entry is made, which has the time its bytes came. */
+  /** When the entry was made. The entry itself has the time of its bytes. */
   readonly now: number;
 }
 
-/** What one entry of this machine says about the command; the same object when it says nothing. */
+/** Judges the command by one entry of its machine. Returns the same object if nothing changes. */
 export function judge(command: Command, entry: Entry, { before, after, running, now }: Judging): Command {
   const heard = heardIn(entry, command);
   if (heard === null || cameBefore(command, entry, now) || !isJudged(command, entry.at)) return command;
   const { at, id, conn } = entry;
   if (isOfOther(command, entry, after)) {
-    const isTold = heard.kind === 'closed' || hasStep(command, 'otherAddress');
-    return isTold ? command : apply(command, step('otherAddress'), at, id);
+    const isReported = heard.kind === 'closed' || hasStep(command, 'otherAddress');
+    return isReported ? command : apply(command, step('otherAddress'), at, id);
   }
   const sequence = entry.kind === 'frame' ? entry.sequence : null;
   const verdicts = rowOf(command.name).judge(heard, { command, at, conn, sequence, before, running });
@@ -269,8 +275,9 @@ export function judge(command: Command, entry: Entry, { before, after, running, 
 }
 
 /**
- * Whether another machine may have taken the number since it was sent, whose words are no proof of it unless they name it. One that has
- * moved to another address looks the same, unless its sign proves it: it is the only one where nobody has taken the number back in time.
+ * True if another machine may have taken over the number since the command was sent. Its messages then prove
+ * nothing unless they name the command. A machine with a new address looks the same, unless its sign proves it.
+ * If nobody takes the number back in time, the new connection counts as the machine.
  */
 const isOfOther = (
   { name, sentAt, conn: sentOn, platform }: Command,
@@ -285,55 +292,58 @@ const isOfOther = (
   conn !== sentOn &&
   !rowOf(name).namedByProof[platform ?? 'linux'];
 
-/** Its bytes had come when the command was sent, and waited to be decided or read. Where the clock was set back since, nobody knows. */
+/**
+ * The bytes had arrived before the command was sent, and waited to be decoded.
+ * After the clock was set back, this cannot be known.
+ */
 const cameBefore = ({ sentAt }: Command, { at }: Entry, now: number): boolean =>
   sentAt !== null && at < sentAt && sentAt <= now;
 
 function heardIn(entry: Entry, { conn }: Command): Heard | null {
   if (entry.kind === 'closed') return entry.conn === conn ? { kind: 'closed', reason: entry.reason } : null;
   if (entry.kind !== 'frame' || entry.message.from !== 'machine') return null;
-  // That it was refused may stand in the part that is missing.
+  // The missing part of a cut frame may contain the refusal.
   if (isCut(entry)) return null;
   return { kind: 'message', body: entry.message.body };
 }
 
-/** What our own HTTP host saw. */
+/** Judges by a transfer of our HTTP host. */
 export function judgeTransfer(command: Command, transfer: Transfer): Command {
   if (transfer.offer !== command.id) return command;
   const verdicts = rowOf(command.name).onTransfer(command, transfer, command.address ?? null);
   return verdicts.reduce((next, verdict) => apply(next, verdict, transfer.startedAt, null), command);
 }
 
-/** What came to the address that it was given. */
+/** Judges by an upload to the address given to the machine. */
 export function judgeUpload(command: Command, upload: Upload): Command {
   const at = upload.ok ? upload.file.at : upload.at;
   return apply(command, rowOf(command.name).onUpload(command, upload), at, null);
 }
 
-/** What a product list says that the machine was asked for after it was sent. */
+/** Judges by a product list that was requested after the command was sent. */
 export function judgeProducts(command: Command, { askedAt, at, products }: Listing): Command {
   if (command.sentAt === null || askedAt <= command.sentAt) return command;
   const verdicts = rowOf(command.name).onProducts(command, products);
   return verdicts.reduce((next, verdict) => apply(next, verdict, at, null), command);
 }
 
-/** How many of its frames were written; addresses of packages aside, it is written as it was. */
+/** Counts its written frames. The frames are the same each time, except for package addresses. */
 function written({ name, vmcNo, platform, sessionId, input, steps }: Command) {
   const to = { vmcNo, platform, sessionId, upgradeDir: '', upgradeType: null };
   const messages = rowOf(name).wire(input, to);
   const sent = steps.filter(isSentStep).length;
-  // A question that is sent first changes nothing.
+  // A leading query changes nothing.
   const isTaken = messages.slice(0, sent).some((message) => commandOf(message, platform) === name);
   return { sent, frames: messages.length, isTaken };
 }
 
-/** Whether frames of it are missing. */
+/** True if some of its frames are missing. */
 export function isPartly(command: Command): boolean {
   const { sent, frames } = written(command);
   return sent < frames;
 }
 
-/** The connection ended before all of it was written: what was, the machine may have taken. */
+/** The connection ended before all frames were written. The machine may have accepted the written part. */
 export function brokeOff(command: Command, entry: number | null, now: number): Command {
   const { sent, frames, isTaken } = written(command);
   return !isTaken
@@ -341,14 +351,17 @@ export function brokeOff(command: Command, entry: number | null, now: number): C
     : failedToSend(command, { what: 'sentPartly', entry, params: { written: sent, frames } }, now);
 }
 
-/** A frame of it was not written: `why` says that it was too long; anything else, that the connection has ended. */
+/**
+ * A frame was not written. A finding in `why` means that it was too long;
+ * anything else means that the connection ended.
+ */
 export function notWritten(command: Command, why: Entry | null, now: number): Command {
   if (why?.kind !== 'finding') return brokeOff(command, why?.id ?? null, now);
   const params = { bytes: Number(why.finding.params?.['bytes'] ?? 0) };
   return failedToSend(command, { what: 'refusedTooLong', entry: why.id, params }, now);
 }
 
-/** What a person sees of one whose machine is away. */
+/** The steps of a command while its machine is offline. */
 export function queuedAt(command: Command, at: number): Command {
   return { ...command, steps: [{ what: 'queued', at, entry: null, params: {} }] };
 }

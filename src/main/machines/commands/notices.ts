@@ -1,6 +1,7 @@
 /**
- * What android's notices over HTTP say about a command. Anybody in the network can send one and its sign needs no secret [field3], so
- * only a signed one from the machine's own address counts. Any other is a remark: neither proof nor failure.
+ * Judges commands by android's notices over HTTP. Any host in the network can send one, and
+ * its sign needs no secret [field3]. So only a signed notice from the machine's own address
+ * counts. Any other becomes a remark: neither proof nor failure.
  */
 import { givenUpAt, hasStep } from '#shared/commands/kit/given';
 import { rowOf } from '#shared/commands/kit/rows';
@@ -13,19 +14,22 @@ import type { Upload } from '#shared/model/fetched';
 import type { ControlNotice } from '#shared/model/upgrade';
 import { apply, isJudged, judgeUpload, withStep, type NewStep } from './judge';
 
-/** [ours] Characters of a reason that are kept of a notice which does not count. */
+/** [ours] Characters kept of the reason in a notice that does not count. */
 const longestReason = 50;
 
-/** Whether it is about the command, and the command still takes notices. */
+/** True if the notice is about the command, and the command still accepts notices. */
 const isNoticeOf = (command: Command, { at, sessionId, vmcNo }: ControlNotice): boolean =>
   (isJudged(command, at) || lacksReason(command, at)) &&
   sessionId === command.sessionId &&
   vmcNo === command.vmcNo;
 
-/** [ours] ms after a message that it failed; android says why over HTTP, and again every 10 s until it is answered. */
+/**
+ * [ours] ms after a message about a failure. android sends the reason over
+ * HTTP, and repeats it every 10 s until it is answered.
+ */
 const reasonComes = 60_000;
 
-/** Whether a message has said that it failed and not why, which may come by the other way still. */
+/** True if a message reported a failure without a reason. The reason can still arrive over HTTP. */
 export const lacksReason = ({ state, platform, steps, endedAt }: Command, at: number): boolean =>
   state === 'failed' &&
   platform === 'android' &&
@@ -35,7 +39,7 @@ export const lacksReason = ({ state, platform, steps, endedAt }: Command, at: nu
 
 type Distrust = 'otherAddress' | 'unsigned' | 'signWrong';
 
-/** `null`: it counts. `addresses`: from where it may come. */
+/** `null`: the notice counts. `addresses`: its allowed sources. */
 function distrustOf(
   { sign, remoteAddress }: Pick<ControlNotice, 'sign' | 'remoteAddress'>,
   addresses: readonly (string | null | undefined)[],
@@ -45,7 +49,7 @@ function distrustOf(
   return sign === 'wrong' ? 'signWrong' : null;
 }
 
-/** `addresses`: from where it may come. `remark` records a finding and gives its entry. */
+/** `addresses`: allowed sources of the notice. `remark` records a finding and returns its entry. */
 export function judgeNotice(
   command: Command,
   notice: ControlNotice,
@@ -60,14 +64,14 @@ export function judgeNotice(
 /** A notice that counts. */
 function trusted(command: Command, notice: ControlNotice): Command {
   const { at, done, reason } = notice;
-  // It had failed before.
+  // The failure is already known.
   if (lacksReason(command, at))
     return done || !reason
       ? command
       : withStep(command, { what: 'machineSaidFailed', at, entry: null, params: { reason } });
   if (!done) return apply(command, failed('machineSaidFailed', { reason: reason ?? '' }), at, null);
   const verdict = meant(command, rowOf(command.name).notice(command));
-  // It comes again until it is answered.
+  // A notice repeats until it is answered.
   if (verdict.kind === 'step' && hasStep(command, verdict.what)) return command;
   return apply(command, verdict, at, null);
 }
@@ -75,12 +79,13 @@ function trusted(command: Command, notice: ControlNotice): Command {
 function meant(command: Command, meaning: NoticeMeaning): Verdict {
   if (meaning === 'done') return confirmed('doneReported');
   if (meaning === 'accepted') return step('accepted');
-  // Nothing was proved: one that was given up stays so.
+  // This is not proof, so a command that was given up stays so.
   return givenUpAt(command) === null ? unconfirmable('acceptedOnly') : step('acceptedOnly');
 }
 
 /**
- * A notice that does not count. Its finding is recorded once of each command and reason: anybody can send thousands.
+ * A notice that does not count. Its finding is recorded once per command
+ * and reason, because any host can send thousands.
  */
 function distrusted(
   command: Command,
@@ -99,7 +104,7 @@ function distrusted(
   );
 }
 
-/** `entry`: the finding about it. */
+/** `entry`: the finding about the notice. */
 function remarkNotice(
   command: Command,
   { at, done, reason, remoteAddress }: ControlNotice,
@@ -111,7 +116,7 @@ function remarkNotice(
   return remarked(command, { what: 'noticeNotTrusted', at, entry, params });
 }
 
-/** What came to the address that the command gave its machine. From another address than the machine's it was refused. */
+/** An upload to the command's address. An upload from a foreign address was refused. */
 export const uploadCame = (command: Command, upload: Upload): Command =>
   !upload.ok && upload.why === 'notFromMachine'
     ? remarkUpload(command, upload)
@@ -123,15 +128,15 @@ function remarkUpload(command: Command, { at, remoteAddress }: RefusedUpload): C
 }
 type RefusedUpload = Extract<Upload, { ok: false }>;
 
-/** The step that remarks the same already. */
+/** The index of an equal remark. */
 const sameRemark = ({ steps }: Command, { what, params }: NewStep): number =>
   steps.findIndex((one) => one.what === what && one.params['why'] === params?.['why']);
 
-/** Whether there is such a step. */
+/** True if such a step exists. */
 const isRemarked = (command: Command, why: Distrust): boolean =>
   sameRemark(command, { what: 'noticeNotTrusted', at: 0, entry: null, params: { why } }) !== -1;
 
-/** What anybody in the network can cause, thousands of times: one step for each reason, which counts. */
+/** Any host in the network can cause thousands of these remarks, so each reason has one step with a count. */
 function remarked(command: Command, next: NewStep): Command {
   const place = sameRemark(command, next);
   const known = command.steps[place];

@@ -1,4 +1,4 @@
-/** Commands that are queued or sent, oldest first, and by machine: every entry asks for those of its own. */
+/** Queued or sent commands, oldest first, and by machine, because every entry needs those of its machine. */
 import type { Command } from '#shared/model/command';
 
 export class OpenCommands {
@@ -13,7 +13,7 @@ export class OpenCommands {
     return [...this.#all.values()];
   }
 
-  /** Those that have any. */
+  /** Machines with open commands. */
   get machines(): Iterable<number> {
     return this.#byMachine.keys();
   }
@@ -34,7 +34,7 @@ export class OpenCommands {
     return [...(this.#byMachine.get(vmcNo)?.values() ?? [])];
   }
 
-  /** In its place, where it is known. */
+  /** Keeps the place of a known command. */
   put(command: Command): void {
     const { id, vmcNo } = command;
     this.#all.set(id, command);

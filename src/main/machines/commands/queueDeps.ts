@@ -1,4 +1,4 @@
-/** What the command queue is given: the clock, the sockets, what is known of machines and packages, and the disk. */
+/** Dependencies of the command queue: clock, sockets, facts about machines and packages, and the disk. */
 import type { Circumstances } from '#shared/commands/kit/possible';
 import type { AppError } from '#shared/contract/errors';
 import type { Finding } from '#shared/findings';
@@ -9,32 +9,35 @@ import type { Verification } from '#shared/model/verified';
 
 export interface CommandQueueDeps {
   readonly now: () => number;
-  /** Nobody can guess the next one, and none comes twice. */
+  /** Unguessable and unique. */
   readonly newSessionId: () => string;
   readonly isOnline: (vmcNo: number) => boolean;
-  /** Whether the machine on its connection has proved which one it is. Left out: no code is stored. */
+  /** The verification state of the connected machine. Left out: no codes are stored. */
   readonly verification?: (vmcNo: number) => Verification;
-  /** What is known when a command is given. */
+  /** Facts known when a command is given. */
   readonly circumstances: (vmcNo: number) => Circumstances;
-  /** Writes one message; `null`: the connection has ended. The entry is the frame, or the finding that says why it was not sent. */
+  /**
+   * Writes one message. Returns its frame, or the finding that explains why
+   * it was not sent; `null`: the connection has ended.
+   */
   readonly send: (vmcNo: number, message: WireMessage) => Entry | null;
-  /** Remarks something about its connection; `null`: it has none. */
+  /** Records a finding about the machine's connection; `null`: it has none. */
   readonly remark: (vmcNo: number, finding: Finding) => Entry | null;
-  /** What a command that needs a package remembers of it. */
+  /** Facts of the package that its command stores. */
   readonly packageFacts: (vmcNo: number, input: JsonObject) => { readonly facts: JsonObject } | AppError;
-  /** Where the machine fetches the command's package, or sends its file; refused when it could not reach it. */
+  /** The address of the command's package, or for its file. An error if the machine could not reach it. */
   readonly offer: (command: Command) => Offer | AppError;
   readonly later: (ms: number, run: () => void) => void;
-  /** Calls back when all that has changed is on disk, or was refused by it. */
+  /** Calls back when all changes are on disk, or when the disk has rejected them. */
   readonly kept: (then: (isKept: boolean) => void) => void;
   readonly changed: (command: Command) => void;
 }
 
-/** Who gives a command; empty: a person. */
+/** The source of a command; empty: a user. */
 export interface GivenBy {
-  /** Of the run that gives it. */
+  /** The line of the run that gives it. */
   readonly line?: number;
-  /** A person was asked about a machine that has not proved which one it is. */
+  /** The user confirmed the command for an unverified machine. */
   readonly asked?: boolean;
 }
 

@@ -1,9 +1,12 @@
-/** Which command of a machine is sent next. The oldest, unless it waits for android's one slot: somebody at the machine may wait for another. */
+/**
+ * Chooses the next command for a machine. The oldest goes first, unless it waits for
+ * android's slot: a person at the machine may wait for another command.
+ */
 import type { CommandName } from '#shared/commands/index';
 import { isAwaitedThere } from '#shared/commands/kit/rows';
 import type { Command } from '#shared/model/command';
 
-/** Which command goes first: it must have ended, or may still have to run in the machine's one slot. */
+/** The command that goes first. It must end, or may still run in the machine's slot. */
 export interface Ahead {
   readonly what: 'waitsFor' | 'waitsForSlot';
   readonly behind: CommandName;
@@ -11,11 +14,14 @@ export interface Ahead {
 
 interface Turn {
   readonly next: Command;
-  /** `null`: it may be sent. */
+  /** `null`: the command may be sent. */
   readonly ahead: Ahead | null;
 }
 
-/** `due`: those that may be sent now, oldest first. `isCut`: frames of one that is sent already wait for the slot. `null`: none has a turn. */
+/**
+ * `due`: commands that may be sent now, oldest first. `isCut`: frames of a sent
+ * command already wait for the slot. `null`: no command has a turn.
+ */
 export function turnOf(
   due: readonly Command[],
   aheadOf: (command: Command) => Ahead | null,

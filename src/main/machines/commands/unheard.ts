@@ -1,13 +1,16 @@
-/** A machine that goes after a command, and is not heard again. */
+/** Machines that disconnect after a command and do not return. */
 import { rowOf } from '#shared/commands/kit/rows';
 import type { Command, StepName } from '#shared/model/command';
 import type { MachineState } from '#shared/model/machine';
 import { silence } from '#shared/model/restarts';
 
-/** After these a machine that says nothing more may be gone. */
+/** After these steps a silent machine may be gone. */
 const goneAfter: ReadonlySet<StepName> = new Set<StepName>(['connectionClosed', 'downloadEnded']);
 
-/** When the machine was heard last, where it has gone, or fetched its package, and is away; `null`: it is there, or has not gone. */
+/**
+ * Time of the last message of a machine that disconnected, or downloaded its
+ * package, and is offline; `null`: it is online, or has not left.
+ */
 export function unheardSince({ state, steps }: Command, machine: MachineState | null): number | null {
   if (state !== 'sent' || machine?.link.status !== 'offline') return null;
   if (!steps.some(({ what }) => goneAfter.has(what))) return null;
@@ -24,12 +27,12 @@ export class Unheard {
     this.#listensSince = now();
   }
 
-  /** Nobody could hear machines until now: this computer slept, or its clock was set. */
+  /** Machines could not be received until now: this computer slept, or its clock was set. */
   listensAgain(): void {
     this.#listensSince = this.#now();
   }
 
-  /** Whether its machine was not heard for so long that the command is given up. */
+  /** True if the machine has been silent for so long that the command is given up. */
   isOver(command: Command, machine: MachineState | null): boolean {
     const { unheardFor } = rowOf(command.name);
     const since = unheardFor === null ? null : unheardSince(command, machine);

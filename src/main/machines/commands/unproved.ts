@@ -1,6 +1,7 @@
 /**
- * Commands to a machine that has not proved which one it is, though a code is stored that it could prove it by: those that open, brew, pay or
- * set prices wait, unless a person lets them go; what it reports neither confirms nor fails a command.
+ * Commands to a machine that has not proved its identity, although a code for it is stored.
+ * Commands that open, brew, pay or set prices wait, unless the user sends them anyway.
+ * Reports of such a machine neither confirm nor fail a command.
  */
 import type { CommandName } from '#shared/commands/index';
 import { hasStep, lastStep } from '#shared/commands/kit/given';
@@ -20,12 +21,15 @@ export class Unproved {
     this.#deps = deps;
   }
 
-  /** It is there, and has not proved which one it is. */
+  /** The machine is online and unverified. */
   #is(vmcNo: number): boolean {
     return this.#deps.isOnline(vmcNo) && this.#deps.verification?.(vmcNo) === 'unverified';
   }
 
-  /** Where notices of the command may come from: where it was sent to, and where the machine is now, unless that one is not verified. */
+  /**
+   * Allowed sources of notices: the address the command was sent to, and
+   * the machine's current address if it is verified.
+   */
   addressesOf({ vmcNo, address }: Command): readonly (string | null | undefined)[] {
     const { machine } = this.#deps.circumstances(vmcNo);
     if (machine === null || this.#deps.verification?.(vmcNo) === 'unverified') return [address];
@@ -36,13 +40,13 @@ export class Unproved {
     return needsVerified(name, this.#deps.circumstances(vmcNo).platform);
   }
 
-  /** Why it is not taken unless a person was asked. */
+  /** The reason to refuse the command unless the user confirmed it. */
   refusal(vmcNo: number, name: CommandName): AppError | null {
     if (!this.#is(vmcNo) || !this.#needsProof(vmcNo, name)) return null;
     return { code: 'commandNotPossible', params: { name, why: 'notVerified' } };
   }
 
-  /** Queued ones of these that may be sent, and those that wait until the machine has proved which one it is. */
+  /** Splits queued commands into those that may be sent and those that wait for verification. */
   sorted(
     vmcNo: number,
     open: readonly Command[],
@@ -55,7 +59,10 @@ export class Unproved {
     return { ready: queued.filter((command) => !waits(command)), waiting };
   }
 
-  /** Where such a machine has just ended it, nobody knows what became of it. `before`: as it was before that. */
+  /**
+   * If an unverified machine has just ended the command, its result is
+   * unknown. `before`: the command before this change.
+   */
   marked(command: Command, before: Command): Command {
     const { state, vmcNo } = command;
     const isEnd = state !== before.state && (state === 'confirmed' || state === 'failed');
@@ -68,11 +75,11 @@ const heldForProof = (command: Command, at: number): Command =>
     ? command
     : withStep(command, { what: 'waitsForProof', at, entry: null });
 
-/** A person lets it go all the same. */
+/** The user sends it anyway. */
 export const sentAnyway = (command: Command, at: number): Command =>
   withStep(command, { what: 'sentAnyway', at, entry: null });
 
-/** Its last step is the report. */
+/** The last step is the machine's report. */
 function endedUnverified(command: Command): Command {
   const { steps } = command;
   const report = steps.at(-1);

@@ -1,13 +1,13 @@
-/** The alarms of all connections behind one timer: ten thousand timers that are set anew all the time would cost more than they do. */
+/** Alarms of all connections behind one timer. Ten thousand timers that are constantly reset would cost more. */
 
-/** ms by which an alarm may be late, so that those of many connections ring together. */
+/** ms by which an alarm may be late, so that alarms of many connections share a slot. */
 const slotSize = 50;
 
-/** ms: what is later is looked at again by then, since a timer takes no more. */
+/** ms: the limit of a timer. Later alarms are checked again then. */
 const longest = 86_400_000;
 
 export interface Sleeper {
-  /** Where its alarm is; for `Alarms` alone. */
+  /** The slot of its alarm; only `Alarms` uses it. */
   alarmSlot: number | null;
   readonly wake: () => void;
 }
@@ -22,7 +22,7 @@ export class Alarms {
     this.#now = now;
   }
 
-  /** Wakes it then, and not when it was to be woken before. */
+  /** Replaces the previous alarm. */
   set(sleeper: Sleeper, at: number): void {
     this.clear(sleeper);
     const slot = Math.ceil(at / slotSize);
@@ -48,7 +48,7 @@ export class Alarms {
     const due = Math.floor(this.#now() / slotSize);
     for (const [slot, sleepers] of this.#slots) {
       if (slot > due) continue;
-      // One that is woken may clear another, or set an alarm of its own for later.
+      // A callback may clear another alarm, or set its own for later.
       for (const sleeper of sleepers) {
         this.clear(sleeper);
         sleeper.wake();

@@ -1,4 +1,7 @@
-/** Carries for one connection: hands what its sockets give to its core, in turns with the others, and carries out what that says. */
+/**
+ * Connects the sockets of a connection to its core: passes input to the core in turns
+ * with other connections, and carries out the core's effects.
+ */
 import type { Finding } from '#shared/findings';
 import type { CloseReason, SocketEnd } from '#shared/model/closeReasons';
 import type { Entry } from '#shared/model/frame';
@@ -7,7 +10,7 @@ import type { Effect } from '../../core/connection/effects';
 import type { LegName } from '../../core/connection/policy';
 import type { Carried, ConnectionDeps, Wire, Wired } from './wire';
 
-/** ms in which a closed connection may still take what was written. */
+/** ms in which a closed connection may still send written data. */
 const lingerLimit = 3_000;
 
 /** `C`: the connection. */
@@ -16,7 +19,7 @@ export class Carrier<C> implements Carried {
   readonly #core: ConnectionCore;
   readonly #deps: ConnectionDeps<C>;
   readonly wire: Wire;
-  /** Which of its sockets ended first, and how, while there was more to look at, which came before that. */
+  /** The socket that ended first, while earlier data was still unprocessed. */
   #gone: { readonly leg: LegName; readonly how: SocketEnd } | null = null;
   alarmSlot: number | null = null;
 
@@ -27,7 +30,7 @@ export class Carrier<C> implements Carried {
     this.wire = wired(this);
   }
 
-  /** A bug of ours costs this connection, not the app: the others go on, and it is told. */
+  /** A bug costs this connection, not the app. The error is reported and the other connections continue. */
   handIn(what: (now: number) => void): void {
     const now = this.#deps.now();
     try {
@@ -81,12 +84,15 @@ export class Carrier<C> implements Carried {
     this.carryOut(this.#core.close(reason, this.#deps.now(), finding));
   }
 
-  /** So much waits for those that do not read that no more fits. */
+  /** Too much unsent data: the other end does not read. */
   giveUp(bytes: number): void {
     this.close('notReading', { code: 'link.notReading', params: { bytes } });
   }
 
-  /** Gives the last entry that was recorded. An answer goes out once what it answers is kept, and before that is folded. */
+  /**
+   * Returns the last recorded entry. An answer is sent after the message it
+   * answers is recorded, and before that message is folded.
+   */
   carryOut(effects: readonly Effect[]): Entry | null {
     let recorded: Entry | null = null;
     for (const effect of effects) {
@@ -123,7 +129,7 @@ export class Carrier<C> implements Carried {
     return recorded;
   }
 
-  /** What can't be written is not recorded. */
+  /** Data that cannot be written is not recorded. */
   #send({ leg, bytes, entry }: Extract<Effect, { type: 'send' }>): Entry | null {
     const { keep, now, unsent } = this.#deps;
     const waiting = this.wire.write(leg, bytes, entry !== null);
@@ -135,7 +141,7 @@ export class Carrier<C> implements Carried {
     return recorded;
   }
 
-  /** What was written before still goes out where it ends in order, but nobody is waited for long. */
+  /** After an orderly end, written data is still sent, but only for a short time. */
   #letGo(inOrder: boolean): void {
     const { alarms, turns, unsent, undecoded, ended } = this.#deps;
     alarms.clear(this);

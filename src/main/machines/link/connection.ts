@@ -1,4 +1,4 @@
-/** One connection, as the server knows it: what is known of it, and what it can be told. */
+/** One connection as the server sees it: its facts and its operations. */
 import type { Socket } from 'node:net';
 import type { Finding } from '#shared/findings';
 import { signFindings } from '#shared/messages/login';
@@ -76,7 +76,7 @@ export class Connection implements Guest, Passed {
     return this.#socket.bytesRead;
   }
 
-  /** `arrivalBytes` at most: for whoever wonders what it is that says no number. */
+  /** `arrivalBytes` at most, to identify a client that never reports a number. */
   get firstBytes(): Uint8Array {
     return this.#firstBytes;
   }
@@ -88,34 +88,37 @@ export class Connection implements Guest, Passed {
   #cameFirst(chunk: Uint8Array): void {
     this.#firstAt ??= this.#now();
     const missing = arrivalBytes - this.#firstBytes.length;
-    // A copy: a piece of a chunk keeps the whole in memory.
+    // Copy the bytes: a slice would keep the whole chunk in memory.
     if (missing > 0) this.#firstBytes = Buffer.concat([this.#firstBytes, chunk.subarray(0, missing)]);
   }
 
-  /** What came before there was a connection. */
+  /** Data that arrived before the connection existed. */
   begin(early: Early): void {
     this.#carrier.wire.begin(early);
   }
 
-  /** A frame of ours would not fall into one that is being passed on to the same leg. */
+  /** True if a frame of ours would not split a frame that is being relayed to the same leg. */
   isBetweenFrames(leg: LegName = 'machine'): boolean {
     return this.#carrier.wire.isBetweenFrames(leg);
   }
 
-  /** Sends one message. The entry is the frame, or the finding that it was too long; `null`: the connection has ended, or passes on part of a frame. */
+  /**
+   * Sends one message. Returns its frame, or the finding that it was too long;
+   * `null`: the connection has ended, or a frame is being relayed.
+   */
   send(message: WireMessage): Entry | null {
     if (!this.isBetweenFrames()) return null;
     return this.#carrier.carryOut(this.#core.send('machine', message, this.#now()));
   }
 
-  /** Sends what a person wrote. As `send`, and `tooLong` in bytes where no head can say its length. */
+  /** Sends a custom message. Like `send`; `tooLong` in bytes if its length does not fit the head. */
   sendByHand(content: ByHand, to: LegName = 'machine'): Entry | TooLong | null {
     if (!this.isBetweenFrames(to)) return null;
     const sent = this.#core.sendByHand(to, content, this.#now());
     return 'tooLong' in sent ? sent : this.#carrier.carryOut(sent);
   }
 
-  /** What becomes of a frame that is held. */
+  /** Releases or drops a held frame. */
   release(key: number, as: Release): TooLong | null {
     const released = this.#core.release(key, as, this.#now());
     if ('tooLong' in released) return released;
@@ -124,12 +127,12 @@ export class Connection implements Guest, Passed {
     return null;
   }
 
-  /** Says something of it that its bytes don't; `null`: it has ended. */
+  /** Records a finding that its bytes do not show; `null`: the connection has ended. */
   remark(finding: Finding): Entry | null {
     return this.#carrier.carryOut(this.#core.remark(finding, this.#now()));
   }
 
-  /** The code of its machine was stored or changed: its last login is compared with that one now. */
+  /** The machine's code was stored or changed, so its last login is checked again. */
   compareSign(code: string | null, signPolicy: MachineConfig['signPolicy']): void {
     const { signed } = this.#core;
     if (signed === null || signed.vmcNo !== this.vmcNo) return;
@@ -140,17 +143,17 @@ export class Connection implements Guest, Passed {
     this.#carrier.close(reason, finding);
   }
 
-  /** This computer has slept for so many ms. */
+  /** This computer slept for `ms`. */
   slept(ms: number): void {
-    this.#measureAnew((now) => this.#core.slept(ms, now));
+    this.#measureAgain((now) => this.#core.slept(ms, now));
   }
 
-  /** The clock of this computer was set, by so many ms. */
+  /** This computer's clock was set by `ms`. */
   clockSet(ms: number): void {
-    this.#measureAnew((now) => this.#core.clockSet(ms, now));
+    this.#measureAgain((now) => this.#core.clockSet(ms, now));
   }
 
-  #measureAnew(told: (now: number) => readonly Effect[]): void {
-    this.#carrier.handIn((now) => void this.#carrier.carryOut(told(now)));
+  #measureAgain(change: (now: number) => readonly Effect[]): void {
+    this.#carrier.handIn((now) => void this.#carrier.carryOut(change(now)));
   }
 }

@@ -1,26 +1,28 @@
-/** Calls machines that don't call us: one connection to each target, and again, ever more patiently, when it fails or ends. */
+/** Outbound connections: one to each target. A failed or ended connection is retried with growing pauses. */
 import { connect, type Socket } from 'node:net';
 import { isSameTarget, type Dial, type DialTarget } from '#shared/model/dial';
 
-/** ms until it is called again, after so many calls in a row that came to nothing. */
+/** ms until the next attempt, by number of failures in a row. */
 const pauses = [1_000, 2_000, 4_000, 8_000, 15_000, 30_000, 60_000] as const;
-/** ms a call may take. */
+/** ms for an attempt. */
 const patience = 10_000;
-/** ms after which a connection that stood counts as one that works: who takes calls only to hang up is called ever less often. */
+/**
+ * ms after which a connection counts as working. Targets that accept and then close are retried with growing pauses.
+ */
 const stood = 30_000;
 
 export interface DiallerParts {
   readonly now: () => number;
-  /** Serves the machine at its other end; gives the connection's number, `null` where there was no place. */
+  /** Serves the machine at the other end. Returns the connection's number; `null`: no place was free. */
   readonly serve: (socket: Socket) => number | null;
-  /** The number that was said on a connection. */
+  /** The machine number reported on a connection. */
   readonly vmcNoOf: (conn: number) => number | null;
-  /** Ends a connection that is served. */
+  /** Closes a connection that is being served. */
   readonly hangUp: (conn: number) => void;
   readonly changed: () => void;
 }
 
-/** Of sockets that we accept; those that we dial are the same. */
+/** Options of accepted sockets. Dialled sockets use the same. */
 export type SocketOptions = Readonly<Record<'noDelay' | 'keepAlive' | 'allowHalfOpen', boolean>> &
   Readonly<Record<'keepAliveInitialDelay' | 'highWaterMark', number>>;
 
@@ -50,7 +52,7 @@ export class Dialler {
     }));
   }
 
-  /** Calls these from now on, and no others. */
+  /** Connects to these targets and no others. */
   setTargets(targets: readonly DialTarget[]): void {
     const before = this.#lines;
     this.#lines = targets.map((target) => {
@@ -62,7 +64,7 @@ export class Dialler {
     if (this.#lines.length + before.length > 0) this.#parts.changed();
   }
 
-  /** Calls it at once, though it was to wait. */
+  /** Tries a waiting target at once. */
   retry(target: DialTarget): void {
     const line = this.#lines.find((one) => isSameTarget(one.target, target));
     if (line?.dial.status === 'waiting') this.#call(line);
@@ -112,7 +114,7 @@ export class Dialler {
       line.socket = null;
       const { status, since, failures } = line.dial;
       const hasStood = status === 'connected' && this.#parts.now() - since >= stood;
-      // Its end is told as such: of a connection that stood the socket's own trouble is in its record.
+      // The end itself is the report: errors of an established connection are in its record.
       this.#wait(line, hasStood ? 0 : failures + 1, status === 'connected' ? '' : detail);
     });
   }

@@ -1,4 +1,7 @@
-/** All machine connections: accepts sockets, numbers them, and lets the newer of two with one machine number win, unless only the older is verified. */
+/**
+ * All machine connections: accepts and numbers sockets. Of two connections with one
+ * machine number the newer wins, unless only the older is verified.
+ */
 import { createServer, type Server, type Socket } from 'node:net';
 import type { SelfTest } from '#shared/model/arrivals';
 import { isTurnedAway, type DirectLink } from '#shared/model/directLink';
@@ -28,18 +31,18 @@ import { Unsent } from './unsent';
 import { Upstreams } from '../relay/upstreams';
 import type { ConnectionDeps } from './wire';
 
-/** What the relay needs beside the rest. Rules and what they count are its own (relay/relaying.ts). */
+/** Further needs of the relay. It owns its rules and counters (relay/relaying.ts). */
 export interface RelayDeps extends Omit<RelayContext, keyof AnswerContext> {
   readonly settings: () => RelaySettings;
   readonly answersWhenGone: () => boolean;
-  /** Whether it is served as the settings say, now that it has said its number. */
+  /** True if the connection is served as the settings require, now that its number is known. */
   readonly isRight: (connection: Connection) => boolean;
-  /** Virtual machines are not relayed: no real server is to hear of their orders. */
+  /** Virtual machines are not relayed, because no real server may receive their orders. */
   readonly isVirtual: (peer: Peer) => boolean;
   readonly held: (connection: Connection, held: HeldFrame) => void;
   /** A connection has ended. */
   readonly ended: (conn: number) => void;
-  /** A server can be reached again. */
+  /** A server is reachable again. */
   readonly back: (target: DialTarget) => void;
   readonly changed: () => void;
 }
@@ -49,13 +52,13 @@ export interface MachineServerDeps
     Pick<ConnectionDeps<Connection>, 'now' | 'keep' | 'fold' | 'problem'>,
     Omit<AnswerContext, 'rival'> {
   readonly connection: (conn: number) => Claimant | undefined;
-  /** A person knows the machine: it never gives way to others. */
+  /** A user knows the machine: it is never evicted. */
   readonly isKnown: (vmcNo: number) => boolean;
-  /** Left out: nobody is relayed. */
+  /** Left out: nothing is relayed. */
   readonly relay?: RelayDeps;
-  /** There was no room, and somebody was turned away. */
+  /** All places were taken, and a connection was evicted. */
   readonly crowded: (crowd: Crowd) => void;
-  /** More was recorded than is written: who has more to say waits until `goOn`. Left out: never. */
+  /** More is recorded than written. Floods wait until `goOn`. Left out: never. */
   readonly isBehind?: () => boolean;
 }
 
@@ -75,21 +78,21 @@ const relaysNobody: RelayDeps = {
 };
 
 export interface MachineServerOptions {
-  /** The newest connection number already in the journal. */
+  /** The newest connection number in the journal. */
   readonly lastConn?: number;
   readonly places?: number | undefined;
 }
 
-/** Connections that stand at once: a laptop serves a site, and a port scan must not eat its memory. */
+/** Maximum simultaneous connections: a laptop serves a site, and a port scan must not exhaust its memory. */
 const usualPlaces = 10_000;
-/** A machine's answer is never held back to be joined with others, and a machine that vanished is noticed. */
+/** Answers are sent without delay, and vanished machines are detected. */
 export const socketOptions: SocketOptions = {
   noDelay: true,
   keepAlive: true,
   keepAliveInitialDelay: 30_000,
-  // What came before a FIN is answered before we end it too.
+  // Data before a FIN is answered before we close too.
   allowHalfOpen: true,
-  // Bytes that Node keeps of one connection before it reads no more, and before its writes count as not taken.
+  // Bytes that Node buffers per connection before it stops reading, and before writes count as not accepted.
   highWaterMark: 16_384,
 };
 
@@ -102,7 +105,7 @@ export class MachineServer {
   readonly #connections = new Map<number, Connection>();
   readonly #servers = new Set<Server>();
   readonly #claims: Claims;
-  /** By machine: relayed connections that a newer one of it has followed, oldest first. */
+  /** By machine: relayed connections followed by a newer one, oldest first. */
   readonly #leftStanding = new Map<number, readonly number[]>();
   readonly #silent = new Silent();
   readonly #room: Room<Connection>;
@@ -185,7 +188,7 @@ export class MachineServer {
     else for (const one of tooMany(ofMachine)) one.close('replaced');
   }
 
-  /** Its server passes it back to us. */
+  /** The relay's server passes the connection back to us. */
   #endLoop(connection: Connection): void {
     const { relay: upstream } = connection.peer;
     if (upstream === undefined) return;
@@ -194,7 +197,7 @@ export class MachineServer {
     connection.close('noUpstream', { code: 'relay.loop', params: { host, port } });
   }
 
-  /** The number goes back to an older connection of the machine, where the relay has left one standing. */
+  /** The number returns to an older connection of the machine, if the relay left one open. */
   #release(vmcNo: number, conn: number): void {
     if (this.#claims.holder(vmcNo) !== conn) return;
     this.#claims.release(vmcNo, conn);
@@ -210,14 +213,14 @@ export class MachineServer {
     );
   }
 
-  /** A server whose connections are ours; where it listens is the listener's business. */
+  /** A server whose connections belong here. The listener decides where it listens. */
   createServer(): Server {
     const server = createServer(socketOptions, (socket) => this.#accept(socket));
     this.#servers.add(server);
     return server.on('close', () => this.#servers.delete(server));
   }
 
-  /** Whether who connected to that address of this computer, from `from`, has come to us. */
+  /** True if a connection from `from` to this local address reached one of our servers. */
   #listens(address: string, port: number, from: string | undefined): boolean {
     const to = plainAddress(address);
     if (to !== plainAddress(from ?? '') && to !== '::1' && !to.startsWith('127.')) return false;
@@ -228,16 +231,16 @@ export class MachineServer {
     });
   }
 
-  /** It has said its number. */
+  /** The connection has reported its number. */
   #named(connection: Connection, isRight: boolean): void {
     this.#room.named(connection);
-    // It said it too late for its own server to be called.
+    // The number came too late to choose the machine's own server.
     if (!isRight) connection.close('relaySwitched', { code: 'relay.otherServer' });
   }
 
   #accept(socket: Socket): void {
     const { remoteAddress, remotePort, localAddress, localPort } = socket;
-    // Reset before it was accepted: there is nobody to talk to and nothing was read.
+    // Reset before it was accepted: nothing was read, and nobody is left to answer.
     if (
       remoteAddress === undefined ||
       remotePort === undefined ||
@@ -259,7 +262,10 @@ export class MachineServer {
     else socket.destroy();
   }
 
-  /** Serves the machine at the other end of a connection that we made; gives its number, `null` where it has no place, or is gone. */
+  /**
+   * Serves the machine at the other end of an outbound connection. Returns its
+   * number; `null`: no place is free, or the socket is closed.
+   */
   serveDialled(socket: Socket): number | null {
     const { remoteAddress, remotePort, localAddress, localPort } = socket;
     if (remoteAddress === undefined || remotePort === undefined) return null;
@@ -297,21 +303,21 @@ export class MachineServer {
   }
 
   #hasPlaceFor({ remoteAddress }: Peer): boolean {
-    // Those that wait for their server have a place too.
+    // Connections that wait for their server count too.
     const taken = this.#connections.size + this.gate.waiting;
     return taken < this.#room.places || this.#makeRoom(remoteAddress);
   }
 
-  /** False: every place is taken by a machine that a person knows. */
+  /** False: every place belongs to a known machine. */
   #makeRoom(newcomer: string): boolean {
     const { places } = this.#room;
-    const victim = this.#room.victim();
+    const evicted = this.#room.evicted();
     const { held, address } =
-      victim === null ? { held: 0, address: newcomer } : { held: victim.held, address: victim.network };
+      evicted === null ? { held: 0, address: newcomer } : { held: evicted.held, address: evicted.network };
     this.#turnedAway += 1;
     this.#crowded({ places, address, held, turnedAway: this.#turnedAway, at: this.#deps.now() });
-    victim?.guest.close('crowded', { code: 'link.crowded', params: { places, held } });
-    return victim !== null;
+    evicted?.guest.close('crowded', { code: 'link.crowded', params: { places, held } });
+    return evicted !== null;
   }
 
   get connections(): Iterable<Connection> {
@@ -324,7 +330,7 @@ export class MachineServer {
     return conn === undefined ? undefined : this.#connections.get(conn);
   }
 
-  /** Connects to an address of this computer, as a machine would. Nothing of it is recorded. */
+  /** Connects to an address of this computer, as a machine would. Nothing is recorded. */
   testSelf(host: string, port: number): Promise<SelfTest> {
     return this.#selfTests.run(host, port);
   }
@@ -333,28 +339,28 @@ export class MachineServer {
     return this.#connections.get(conn);
   }
 
-  /** Open connections that have not said a machine number. */
+  /** Open connections without a machine number. */
   unnamed(): readonly Connection[] {
     return [...this.#connections.values()].filter((connection) => connection.vmcNo === null);
   }
 
-  /** As Connection.send; `null` also when the machine is not connected. */
+  /** Like Connection.send; also `null` if the machine is not connected. */
   send(vmcNo: number, message: WireMessage): Entry | null {
     return this.connectionOf(vmcNo)?.send(message) ?? null;
   }
 
   /**
-   * Closes the connections of machines that the direct link is not for. If it is for the first that comes, that is one that came by
-   * one of these addresses of this computer. One that has said no number yet is decided by its first frame.
+   * Closes connections of machines that the direct link excludes. If the link is for the first machine, that machine
+   * must arrive at one of these local addresses. A connection without a number is decided by its first frame.
    */
   closeOthers(link: DirectLink, comesBy: (address: string) => boolean): void {
     const { vmcNo } = link;
     for (const connection of this.#connections.values()) {
-      const { peer, vmcNo: said } = connection;
+      const { peer, vmcNo: reported } = connection;
       const isOther =
         vmcNo === null
           ? peer.dialled !== true && !comesBy(peer.localAddress)
-          : said !== null && isTurnedAway(link, said);
+          : reported !== null && isTurnedAway(link, reported);
       if (isOther)
         connection.close(
           'reserved',
@@ -363,18 +369,18 @@ export class MachineServer {
     }
   }
 
-  /** What was recorded may be written by now. */
+  /** Recorded entries may be written by now. */
   goOn(): void {
     this.#turns.goOn();
   }
 
-  /** This computer has slept for so many ms. */
+  /** This computer slept for `ms`. */
   slept(ms: number): void {
     this.#claims.listensAgain(this.#deps.now());
     for (const connection of this.#connections.values()) connection.slept(ms);
   }
 
-  /** The clock of this computer was set, by so many ms. */
+  /** This computer's clock was set by `ms`. */
   clockSet(ms: number): void {
     this.#claims.listensAgain(this.#deps.now());
     for (const connection of this.#connections.values()) connection.clockSet(ms);

@@ -1,12 +1,12 @@
 /**
- * Connections from this computer to its own address: they show that the server answers there, and leave no trace in the journal. Each comes
- * from a port that is chosen before, by which it is known.
+ * Connections from this computer to its own address. They show that the server answers there, and leave no
+ * trace in the journal. Each uses a local port chosen in advance, which identifies it.
  */
 import { connect, type Socket } from 'node:net';
 import type { SelfTest } from '#shared/model/arrivals';
 import { within } from '../../lib/net/within';
 
-/** Ports that systems give to nobody for long. */
+/** The dynamic port range. */
 const firstPort = 49_152;
 const ports = 65_536 - firstPort;
 const tries = 5;
@@ -16,12 +16,12 @@ const limit = 5_000;
 export class SelfTests {
   readonly #expected = new Map<number, () => void>();
 
-  /** Whether the connection is one of ours: then it is over. */
+  /** True if the connection is a self-test, which is then complete. */
   takes(socket: Socket): boolean {
     const { remoteAddress, remotePort = 0, localAddress } = socket;
     const answered = remoteAddress === localAddress ? this.#expected.get(remotePort) : undefined;
     if (answered === undefined) return false;
-    // It is cut at once: what an end in order leaves behind would keep the port from the next one.
+    // Close it at once: after an orderly end, the system would block the port for a while.
     socket.on('error', () => undefined).destroy();
     answered();
     return true;
@@ -32,7 +32,7 @@ export class SelfTests {
     for (let left = tries; left > 0; left -= 1) {
       const from = firstPort + Math.floor(Math.random() * ports);
       detail = await this.#try(host, port, from);
-      // Somebody else has the port it was to come from.
+      // Another program uses the chosen local port.
       if (detail !== 'EADDRINUSE') break;
     }
     return { host, port, answered: detail === '', detail };

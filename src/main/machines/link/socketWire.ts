@@ -1,4 +1,4 @@
-/** The one socket of a connection that is served here. */
+/** The socket of a connection that is served here. */
 import type { Socket } from 'node:net';
 import type { SocketEnd } from '#shared/model/closeReasons';
 import type { ConnectionCore } from '../../core/connection/core';
@@ -13,7 +13,7 @@ export class SocketWire implements Wire {
   readonly #carried: Carried;
   readonly #cameFirst: Wiring['cameFirst'];
   readonly #shares: Shares;
-  /** Not to be read from until the core says so. */
+  /** Reading is paused until the core resumes it. */
   #isHeld = false;
 
   constructor(socket: Socket, carried: Carried, wiring: Wiring) {
@@ -32,7 +32,7 @@ export class SocketWire implements Wire {
   begin({ bytes, hasEnded }: Early): void {
     if (bytes.length > 0) this.#received(bytes);
     if (hasEnded) this.#carried.gone('machine', 'end');
-    // It was paused while its server was called.
+    // It was paused while its server was dialled.
     else if (!this.#isHeld) this.#socket.resume();
   }
 
@@ -66,7 +66,7 @@ export class SocketWire implements Wire {
     return stepsPerTurn;
   }
 
-  /** The others get their turn before more of this one is looked at, and more is read only then. */
+  /** Other connections get their turn before more of this one is processed, and reading pauses meanwhile. */
   endTurn(): void {
     if (this.#core.isBehind) {
       this.#socket.pause();
@@ -75,7 +75,7 @@ export class SocketWire implements Wire {
   }
 
   endReading(): void {
-    // All that came was handed in.
+    // All received data was passed to the core.
   }
 
   end(inOrder: boolean): void {

@@ -1,12 +1,12 @@
 /**
- * Who has more to be looked at than fits one turn of the event loop waits here: however many flood, a turn takes so much work and no
- * more, and between two turns everybody else's bytes are read. While what was recorded is more than the journal can write, nobody
- * has a turn: floods come as fast as they are written, and those that say little are answered all the same.
+ * Connections with more data than fits one turn of the event loop wait here. However many flood, a turn does a
+ * fixed amount of work, and other sockets are read between turns. While the journal is behind, no turns are given,
+ * so floods slow down to the speed of writing. Small senders are still answered.
  */
 
-/** Of those that wait, so many get a turn before the sockets are read again. */
+/** Turns given before the sockets are read again. */
 export const turnsTogether = 8;
-/** ms that whoever has time waits: an answer has been passed on by then, and several are looked at in one go. */
+/** ms of delay for work without urgency. The answer is relayed by then, and several items are handled together. */
 const later = 5;
 
 export interface Waiting {
@@ -15,12 +15,12 @@ export interface Waiting {
 
 export class Turns {
   readonly #isHeld: () => boolean;
-  /** Whoever waits longest is first. */
+  /** The longest waiting comes first. */
   readonly #waiting = new Set<Waiting>();
   #isSet = false;
   #isLater = false;
 
-  /** `isHeld`: nobody has a turn now, until `goOn`. */
+  /** `isHeld`: no turns are given until `goOn`. */
   constructor(isHeld: () => boolean = () => false) {
     this.#isHeld = isHeld;
   }
@@ -30,7 +30,7 @@ export class Turns {
     this.goOn();
   }
 
-  /** It has time: its turn comes after what others send until then is dealt with. */
+  /** For work without urgency: its turn comes after data that arrives until then. */
   waitLonger(one: Waiting): void {
     this.#waiting.add(one);
     if (this.#isSet || this.#isLater) return;
@@ -45,7 +45,7 @@ export class Turns {
     this.#waiting.delete(one);
   }
 
-  /** What held them may have passed. */
+  /** The reason for the hold may be over. */
   goOn(): void {
     if (this.#isSet || this.#waiting.size === 0 || this.#isHeld()) return;
     this.#isSet = true;
@@ -55,7 +55,7 @@ export class Turns {
   #run(): void {
     this.#isSet = false;
     let left = turnsTogether;
-    // One that goes on waiting is met again, behind the others.
+    // One that waits again is reached again, after the others.
     for (const one of this.#waiting) {
       if (left === 0) break;
       left -= 1;

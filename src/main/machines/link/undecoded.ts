@@ -1,6 +1,6 @@
-/** What relayed connections have passed on and not decoded yet: bounded for each and in all. */
+/** Data that relayed connections have forwarded but not decoded yet, limited per connection and in total. */
 
-/** Bytes of memory. What comes beyond them is passed on and not recorded, so that nobody waits for the record. */
+/** Bytes of memory. Data beyond this is forwarded without a record, so that nothing waits for the record. */
 const ofEach = 4 * 1024 ** 2;
 const usualLimit = 64 * 1024 ** 2;
 
@@ -17,7 +17,7 @@ export class Undecoded {
     return this.#bytes <= this.#limit && (this.#waiting.get(one) ?? 0) <= ofEach;
   }
 
-  /** So many bytes wait for it now. */
+  /** Sets its number of waiting bytes. */
   waits(one: object, bytes: number): void {
     this.#bytes += bytes - (this.#waiting.get(one) ?? 0);
     if (bytes > 0) this.#waiting.set(one, bytes);

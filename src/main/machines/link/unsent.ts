@@ -1,6 +1,9 @@
-/** What was written to all connections and is not taken: bounded for each, as one that does not take is not answered, and bounded in all. */
+/**
+ * Written data that clients have not accepted yet. It is limited per connection,
+ * because a client that does not read is not answered, and in total.
+ */
 
-/** Bytes in all. Beyond it whoever has not taken anything for longest is let go of. */
+/** Bytes in total. Beyond this the connection that has not read for longest is closed. */
 const usualLimit = 64 * 1024 ** 2;
 
 export interface NotReading {
@@ -9,7 +12,7 @@ export interface NotReading {
 
 export class Unsent {
   readonly #limit: number;
-  /** Bytes by connection; whoever began first not to take any is first. */
+  /** Bytes by connection; the one that stopped reading first comes first. */
   readonly #waiting = new Map<NotReading, number>();
   #bytes = 0;
 
@@ -17,7 +20,7 @@ export class Unsent {
     this.#limit = limit;
   }
 
-  /** So many bytes wait for it now. */
+  /** Sets its number of waiting bytes. */
   waits(one: NotReading, bytes: number): void {
     this.#bytes += bytes - (this.#waiting.get(one) ?? 0);
     this.#waiting.set(one, bytes);
@@ -28,7 +31,7 @@ export class Unsent {
     }
   }
 
-  /** It took all, or is gone. */
+  /** It accepted everything, or is closed. */
   taken(one: NotReading): void {
     this.#bytes -= this.#waiting.get(one) ?? 0;
     this.#waiting.delete(one);

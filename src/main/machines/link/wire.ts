@@ -1,4 +1,4 @@
-/** What a connection, its sockets and whoever carries out what its core says know of each other. */
+/** Interfaces between a connection, its sockets, and the carrier of its core's effects. */
 import type { Finding } from '#shared/findings';
 import type { SocketEnd } from '#shared/model/closeReasons';
 import type { Entry, NewEntry } from '#shared/model/frame';
@@ -12,10 +12,10 @@ import type { Turns, Waiting } from './turns';
 import type { Undecoded } from './undecoded';
 import type { NotReading, Unsent } from './unsent';
 
-/** Steps of one connection's core in a turn: more frames than a machine sends at once, but for orders it has stored. */
+/** Steps of one connection's core per turn: more frames than a machine sends at once, except stored orders. */
 export const stepsPerTurn = 8;
 
-/** What all connections share among themselves. */
+/** Objects shared by all connections. */
 export interface Shares {
   readonly now: () => number;
   readonly alarms: Alarms;
@@ -26,58 +26,58 @@ export interface Shares {
 
 /** `C`: a connection. */
 export interface ConnectionDeps<C> extends Shares {
-  /** Numbers an entry and makes sure of it. */
+  /** Numbers an entry and records it. */
   readonly keep: (entry: NewEntry) => Entry;
-  /** Folds what was kept into the state of machines. */
+  /** Folds recorded entries into the state of machines. */
   readonly fold: () => void;
   readonly claim: (claim: Claim) => ClaimOutcome;
-  /** Remarks something about another connection, if it stands. */
+  /** Records a finding about another connection, if it is open. */
   readonly remark: (conn: number, finding: Finding) => void;
   readonly ended: (connection: C) => void;
-  /** A frame waits for a person. */
+  /** A frame waits for the user. */
   readonly held: (connection: C, held: HeldFrame) => void;
-  /** A bug of ours. */
+  /** A bug. */
   readonly problem: (detail: string) => void;
 }
 
-/** Whoever carries for a connection, as its sockets know it. */
+/** The carrier of a connection, as its sockets see it. */
 export interface Carried extends Sleeper, Waiting, NotReading {
-  /** Tells the core something, and lets it have a turn. */
+  /** Passes input to the core and gives it a turn. */
   readonly handIn: (what: (now: number) => void) => void;
   readonly carryOut: (effects: readonly Effect[]) => unknown;
-  /** Its sockets are gone, this leg's first. */
+  /** Its sockets are closed, this leg's first. */
   readonly gone: (leg: LegName, how: SocketEnd) => void;
 }
 
-/** What the sockets of a connection are given. */
+/** Parameters of a connection's sockets. */
 export interface Wiring {
   readonly core: ConnectionCore;
   readonly shares: Shares;
-  /** This came from the machine. */
+  /** Called with data from the machine. */
   readonly cameFirst: (chunk: Uint8Array) => void;
 }
 
-/** The socket of a connection, or the two of one that is relayed. */
+/** The socket of a connection, or both sockets of a relayed one. */
 export interface Wire {
   readonly isRelayed: boolean;
-  /** What came before there was a connection. */
+  /** Data that arrived before the connection existed. */
   readonly begin: (early: Early) => void;
   /**
-   * Out by this leg. Gives the bytes that wait because its other end does not take them, and for which nothing may be read; `null`: nothing
-   * goes out by it any more. `isOurs`: not passed on.
+   * Writes to this leg. Returns the unaccepted bytes that should pause reading; `null`:
+   * nothing can be written to this leg any more. `isOurs`: not relayed data.
    */
   readonly write: (leg: LegName, bytes: Uint8Array, isOurs: boolean) => number | null;
-  /** Reads no more, or reads on. */
+  /** Pauses or resumes reading. */
   readonly hold: (isHeld: boolean) => void;
-  /** A frame of ours would not fall into one that is being passed on to the same leg. */
+  /** True if a frame of ours would not split a frame that is being relayed to the same leg. */
   readonly isBetweenFrames: (leg: LegName) => boolean;
-  /** The core has a turn: tells it what it must know of the sockets, and gives how many steps it may take. */
+  /** The core has a turn. Updates it about the sockets and returns the number of steps it may take. */
   readonly beginTurn: () => number;
   /** Reads more, or waits for the next turn. */
   readonly endTurn: () => void;
   /** Nothing more is read. */
   readonly endReading: () => void;
-  /** `inOrder`: what was written before still goes out. */
+  /** `inOrder`: written data is still sent. */
   readonly end: (inOrder: boolean) => void;
   readonly destroy: () => void;
 }

@@ -1,4 +1,4 @@
-/** Machines that come while the relay is on: which server is theirs, whether it can be reached, and what becomes of them. */
+/** Machines that arrive while the relay is on: chooses their server, tries to reach it, and handles failures. */
 import type { Socket } from 'node:net';
 import type { Finding } from '#shared/findings';
 import { messageOf } from '#shared/messages/read';
@@ -10,18 +10,18 @@ import { upstreamOf, type RelaySettings } from '#shared/model/relay';
 import { FrameReceiver, settleAfter, type Received } from '../../core/protocol/receiver';
 import type { Upstreams } from './upstreams';
 
-/** ms in which a machine may say its number, where machines have servers of their own, and bytes in which it must. */
+/** Limits for a machine to report its number, in ms and in bytes, if machines have servers of their own. */
 const numberPatience = 15_000;
 const numberBytes = 65_536;
 
-/** What came before anybody was there to take it. */
+/** Data that arrived before the connection was served. */
 export interface Early {
   readonly bytes: Uint8Array;
-  /** The end of an empty socket is told though nobody reads. */
+  /** An empty socket reports its end even if nobody reads. */
   readonly hasEnded: boolean;
 }
 
-/** A machine that waits, and what is known of it. */
+/** A waiting machine and its known facts. */
 interface Coming {
   readonly peer: Peer;
   readonly vmcNo: number | null;
@@ -42,9 +42,9 @@ interface Served {
 export interface RelayGateParts {
   readonly settings: () => RelaySettings;
   readonly directLink: () => DirectLink | null;
-  /** Some rule answers a machine whose server can't be reached. */
+  /** Some rule answers machines whose server is unreachable. */
   readonly answersWhenGone: () => boolean;
-  /** Many that are passed on have said nothing yet. */
+  /** Many relayed connections have sent nothing yet. */
   readonly areManySilent: () => boolean;
   readonly upstreams: Upstreams;
   readonly serve: (socket: Socket, peer: Peer, upstream: Socket | null, early: Early | null) => Served | null;
@@ -64,7 +64,7 @@ export class RelayGate {
     return this.#waiting.size;
   }
 
-  /** Takes a socket over. It is served once its server was called. */
+  /** Takes over a socket. The socket is served after its server was dialled. */
   async take(socket: Socket, peer: Peer): Promise<void> {
     const noError = (): void => undefined;
     socket.on('error', noError);
@@ -74,7 +74,7 @@ export class RelayGate {
       const { settings, directLink, areManySilent } = this.#parts;
       const isAsked = settings().ofMachines.length > 0 || directLink() !== null || areManySilent();
       let first = isAsked ? await firstOf(socket) : nothing;
-      // It may be our own connection, passed back: calling its server would make one more.
+      // This may be our own connection, passed back. Dialling its server would create one more.
       while (isSilent(socket, first) && areManySilent()) first = await firstOf(socket);
       const { vmcNo, bytes } = first;
       const early = (): Early => ({ bytes, hasEnded: socket.readableEnded });
@@ -97,12 +97,12 @@ export class RelayGate {
         this.#relay(socket, coming, target, reached);
         return;
       }
-      // A person has said otherwise meanwhile.
+      // The user changed the settings meanwhile.
       if (!('detail' in reached)) reached.destroy();
     }
   }
 
-  /** Where it goes by what the settings say now; `null`: Crema serves it, or turns it away. */
+  /** Its server by the current settings; `null`: Crema serves it, or turns it away. */
   #targetOf(vmcNo: number | null): DialTarget | null {
     const { settings, directLink } = this.#parts;
     if (!settings().isOn || (vmcNo !== null && isTurnedAway(directLink(), vmcNo))) return null;
@@ -135,25 +135,25 @@ export class RelayGate {
     upstream: Socket | null,
     relay: Pick<Peer, 'relay'>,
   ): Served | null {
-    // It has its place among those that are served from now on.
+    // From now on it counts among the served connections.
     this.#waiting.delete(socket);
     const served = this.#parts.serve(socket, { ...peer, ...relay }, upstream, early());
-    // It went while its server was called.
+    // It closed while its server was dialled.
     if (socket.destroyed) served?.close('reset');
     return served;
   }
 
-  /** Nobody is let in any more. */
+  /** Admits no more machines. */
   stop(): void {
     for (const socket of this.#waiting) socket.destroy();
   }
 }
 
-/** It may say something yet. */
+/** It may still send something. */
 const isSilent = ({ readableEnded, destroyed }: Socket, { bytes }: First): boolean =>
   bytes.length === 0 && !readableEnded && !destroyed;
 
-/** What comes until a number is said, the machine's other end is closed, or too much or nothing comes. */
+/** Reads until a number is reported, the machine closes, the limit is reached, or nothing more arrives. */
 function firstOf(socket: Socket): Promise<First> {
   return new Promise((resolve) => {
     const receiver = new FrameReceiver();
@@ -175,7 +175,7 @@ function firstOf(socket: Socket): Promise<First> {
         if (vmcNo !== null) return done(vmcNo);
       }
       if (size >= numberBytes) return done(null);
-      // A frame that lies about its length, or has none, is whole once nothing follows.
+      // A frame with a wrong or missing length is complete once nothing follows.
       if (receiver.settleAt !== null) quiet = setTimeout(() => took(receiver.settle()), settleAfter);
     };
     const onData = (chunk: Buffer): void => {

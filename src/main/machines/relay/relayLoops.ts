@@ -1,25 +1,29 @@
 /**
- * Relays that pass machines on to each other: each connection makes the next, without end. Neither its address nor its bytes show that a
- * connection is our own come back, so that those which say nothing are bounded, and many alike of one machine are a loop.
+ * Detects relays that pass machines on to each other: each connection creates the next, without
+ * end. Neither address nor bytes identify our own connection. So silent connections are
+ * limited, and several similar ones of one machine count as a loop.
  */
 
-/** A connection that is passed on. */
+/** A relayed connection. */
 export interface Passed {
-  /** Of what came on it. */
+  /** Its first received bytes. */
   readonly firstBytes: Uint8Array;
-  /** When that began; `null`: nothing came yet. */
+  /** Time of the first byte; `null`: nothing arrived yet. */
   readonly firstAt: number | null;
 }
 
-/** [ours] While so many that are passed on have said nothing, the server of another is called once that one has. */
+/** [ours] Maximum silent relayed connections. Beyond this, further servers are dialled only after one has sent data. */
 const mostSilent = 4;
-/** [ours] Connections of one machine that begin alike within so many ms, and all stand. A machine that connects again does not repeat it so fast. */
+/**
+ * [ours] Maximum open connections of one machine that begin alike within
+ * `alikeWithin` ms. A reconnecting machine does not repeat so fast.
+ */
 const mostAlike = 3;
 const alikeWithin = 10_000;
-/** [ours] Of one machine: the relay leaves older ones standing, as it is for both ends to close them. */
+/** [ours] Maximum per machine. The relay leaves older connections open, because only the two ends may close them. */
 const mostOfMachine = 8;
 
-/** Those that are passed on and have said nothing yet. */
+/** Relayed connections that have sent nothing yet. */
 export class Silent {
   readonly #connections = new Set<Passed>();
 
@@ -47,12 +51,12 @@ export function isLoop({ firstBytes, firstAt }: Passed, older: readonly Passed[]
   return alike.length >= mostAlike;
 }
 
-/** One may have had more of the same bytes by now. */
+/** One of them may have received more of the same bytes. */
 function beginAlike(one: Uint8Array, other: Uint8Array): boolean {
   const length = Math.min(one.length, other.length);
   return Buffer.compare(one.subarray(0, length), other.subarray(0, length)) === 0;
 }
 
-/** Of a machine's connections, oldest first, those that are too many. */
+/** The excess of a machine's connections, oldest first. */
 export const tooMany = <C>(ofMachine: readonly C[]): readonly C[] =>
   ofMachine.slice(0, Math.max(0, ofMachine.length - mostOfMachine));

@@ -1,28 +1,31 @@
-/** The two sockets of a relayed connection: bytes of one leave by the other, and so do its end, its reset and its patience. */
+/** The two sockets of a relayed connection. Each forwards the other's bytes, end, reset and backpressure. */
 import type { Socket } from 'node:net';
 import type { SocketEnd } from '#shared/model/closeReasons';
 import type { LegName } from '../../core/connection/policy';
 
-/** Where frames are looked at before they go on: bytes that wait to be decoded before no more is read. */
+/** Bytes waiting to be decoded at which reading pauses, if frames are checked before they are forwarded. */
 export const mostWaiting = 65_536;
 
 export const across = (leg: LegName): LegName => (leg === 'machine' ? 'server' : 'machine');
 
 interface RelaySocketsDeps {
   readonly received: (leg: LegName, chunk: Buffer) => void;
-  /** Its other end sends no more. */
+  /** The other end of this leg sends no more. */
   readonly halfClosed: (leg: LegName) => void;
-  /** Everything has ended, first this leg. */
+  /** Both sockets are closed, this leg first. */
   readonly gone: (leg: LegName, how: SocketEnd) => void;
 }
 
 export class RelaySockets {
   readonly #sockets: Readonly<Record<LegName, Socket>>;
   readonly #deps: RelaySocketsDeps;
-  /** Legs whose other ends send no more, in the order in which they said so, and those of which the other leg was told. */
+  /** Legs whose other ends send no more, in order, and legs whose end was forwarded. */
   readonly #halfClosed: LegName[] = [];
-  readonly #told = new Set<LegName>();
-  /** Not read from: what it gave is not taken across, it does not take what it is answered, or what it gave waits to be looked at. */
+  readonly #forwarded = new Set<LegName>();
+  /**
+   * Reasons to pause reading a leg: its data is not accepted by the other leg, it
+   * does not accept our answers, or its data waits to be checked.
+   */
   readonly #untaken = new Set<LegName>();
   readonly #takesNoAnswer = new Set<LegName>();
   readonly #waiting = new Set<LegName>();
@@ -50,7 +53,7 @@ export class RelaySockets {
         this.#sockets[across(leg)].resetAndDestroy();
         this.#deps.gone(leg, 'reset');
       } else if (this.#left === 0) this.#deps.gone(this.#halfClosed[0] ?? leg, 'end');
-      // Without an end of its own it was destroyed: nothing more can come of the other.
+      // It was destroyed without an orderly end, so the other leg has nothing more to do.
       else if (!this.#halfClosed.includes(leg)) this.#sockets[across(leg)].destroySoon();
     });
   }
@@ -61,13 +64,16 @@ export class RelaySockets {
     this.#deps.halfClosed(leg);
   }
 
-  /** Nothing more goes out by this leg. */
+  /** Nothing more can be written to this leg. */
   isShut(leg: LegName): boolean {
     const { destroyed, writable } = this.#sockets[leg];
     return destroyed || !writable;
   }
 
-  /** Out by this leg. What it does not take keeps the other from being read; `isOurs`: and itself, as it may be an answer to what it sends. */
+  /**
+   * Writes to a leg. Unaccepted data pauses the other leg. `isOurs`: also pauses
+   * this leg, because the data may answer its own messages.
+   */
   write(by: LegName, bytes: Uint8Array, isOurs = false): boolean {
     const socket = this.#sockets[by];
     if (this.isShut(by)) return false;
@@ -80,7 +86,7 @@ export class RelaySockets {
     return true;
   }
 
-  /** So many bytes of it wait to be looked at before they go on. */
+  /** Sets the bytes of this leg that wait to be checked. */
   waits(leg: LegName, bytes: number): void {
     if (bytes > mostWaiting) {
       this.#waiting.add(leg);
@@ -88,23 +94,23 @@ export class RelaySockets {
     } else if (this.#waiting.delete(leg)) this.goOn(leg);
   }
 
-  /** What came on it has all been passed on: so is its end, if it has ended. */
+  /** All data of this leg has been forwarded, so its end is forwarded too. */
   passEnd(leg: LegName): void {
-    if (!this.#halfClosed.includes(leg) || this.#told.has(leg)) return;
-    this.#told.add(leg);
+    if (!this.#halfClosed.includes(leg) || this.#forwarded.has(leg)) return;
+    this.#forwarded.add(leg);
     this.#sockets[across(leg)].end();
   }
 
   get isEnding(): boolean {
-    return this.#halfClosed.length > this.#told.size;
+    return this.#halfClosed.length > this.#forwarded.size;
   }
 
-  /** Neither end sends anything more. */
+  /** Neither end sends any more. */
   get isOver(): boolean {
     return this.#halfClosed.length === 2;
   }
 
-  /** Both ends are let go. */
+  /** Closes both sockets. */
   end(inOrder: boolean): void {
     for (const socket of Object.values(this.#sockets)) {
       if (inOrder) socket.destroySoon();
@@ -116,7 +122,7 @@ export class RelaySockets {
     for (const socket of Object.values(this.#sockets)) socket.destroy();
   }
 
-  /** It is read on, unless something of it waits. */
+  /** Resumes reading unless some of its data waits. */
   goOn(leg: LegName): void {
     if (this.#untaken.has(leg) || this.#waiting.has(leg) || this.#takesNoAnswer.has(leg)) return;
     this.#sockets[leg].resume();

@@ -1,4 +1,7 @@
-/** The two sockets of a relayed connection: what comes is passed on at once wherever nobody has to look at it first, and decoded when there is time. */
+/**
+ * The two sockets of a relayed connection. Data is forwarded at once, unless it
+ * must be checked first, and decoded when there is time.
+ */
 import type { Socket } from 'node:net';
 import type { ConnectionCore } from '../../core/connection/core';
 import type { LegName } from '../../core/connection/policy';
@@ -15,7 +18,7 @@ export class RelayWire implements Wire {
   readonly #carried: Carried;
   readonly #cameFirst: Wiring['cameFirst'];
   readonly #shares: Shares;
-  /** Bytes that were passed on and not recorded, of each leg, since the record had room last. */
+  /** Bytes per leg that were forwarded without a record since the record last had room. */
   readonly #unrecorded = new Map<LegName, number>();
   #isGone = false;
 
@@ -39,7 +42,7 @@ export class RelayWire implements Wire {
   begin({ bytes, hasEnded }: Early): void {
     if (bytes.length > 0) this.#received('machine', bytes);
     if (hasEnded) this.#sockets.ended('machine');
-    // It was paused while its server was called.
+    // It was paused while its server was dialled.
     else this.#sockets.goOn('machine');
   }
 
@@ -65,25 +68,25 @@ export class RelayWire implements Wire {
   #onHalfClosed(leg: LegName, now: number): void {
     this.#endGaps();
     const code = leg === 'machine' ? 'relay.machineEnds' : 'relay.serverEnds';
-    // In the record it comes after what was passed on before.
+    // In the record this comes after the data forwarded earlier.
     this.#core.remarkAfter(leg, { code }, now);
-    // Part of a frame, where frames are looked at, becomes no whole one any more.
+    // If frames are checked, a partial frame can never become complete.
     if (!this.#core.isThrough(leg)) this.#core.interrupted(leg);
   }
 
   write(leg: LegName, bytes: Uint8Array, isOurs: boolean): number | null {
-    // What one end does not take keeps the other from being read, there.
+    // In `RelaySockets`, data that one end does not accept pauses the other end.
     return this.#sockets.write(leg, bytes, isOurs) ? 0 : null;
   }
 
   hold(): void {
-    // Nothing of ours waits here: see `write`.
+    // Nothing of ours waits here; see `write`.
   }
 
-  /** What was passed on and is not decoded yet is, so that a frame of ours gets the number that is next. */
+  /** Decodes forwarded data first, so that a frame of ours gets the next number. */
   isBetweenFrames(leg: LegName): boolean {
     const core = this.#core;
-    // What is passed on unrecorded may end anywhere, and others would wait while much is decoded at once.
+    // Unrecorded data may end anywhere in a frame, and decoding much at once would delay others.
     if (this.#unrecorded.has(across(leg)) || core.undecoded(across(leg)) > mostWaiting) return false;
     const now = this.#shares.now();
     core.catchUp();
@@ -93,7 +96,7 @@ export class RelayWire implements Wire {
 
   beginTurn(): number {
     for (const leg of legs) if (this.#sockets.isShut(leg)) this.#core.shut(leg);
-    // Passing on goes before the record where it can't keep up.
+    // Forwarding has priority over a record that cannot keep up.
     return this.#unrecorded.size > 0 ? 1 : stepsPerTurn;
   }
 
@@ -114,7 +117,7 @@ export class RelayWire implements Wire {
     this.#endGaps();
   }
 
-  /** What comes next is recorded again, or nothing comes any more. */
+  /** Recording resumes, or no more data arrives. */
   #endGaps(): void {
     for (const leg of legs) this.#endGap(leg);
   }

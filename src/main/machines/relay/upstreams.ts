@@ -1,23 +1,29 @@
-/** Connections to the servers that machines are relayed to. One that can't be reached is tried again, ever more patiently, and nobody waits for it meanwhile. */
+/**
+ * Connections to the servers that machines are relayed to. An unreachable server is
+ * retried with growing pauses, and no machine waits for it meanwhile.
+ */
 import { connect, type Socket } from 'node:net';
 import { isSameTarget, type DialTarget } from '#shared/model/dial';
 import type { Unreachable } from '#shared/model/relay';
 import type { SocketOptions } from '../link/dialler';
 
-/** ms until it is tried again, after so many tries in a row that came to nothing. */
+/** ms until the next attempt, by number of failures in a row. */
 const pauses = [2_000, 4_000, 8_000, 15_000, 30_000] as const;
-/** ms a call may take: a machine waits meanwhile. */
+/** ms for an attempt. A machine waits meanwhile. */
 const patience = 5_000;
-/** [ours] ms until machines may show whether a server still passes them back, after so many times that it did. No call of ours shows it. */
+/**
+ * [ours] ms until machines may test again whether a server passes them back, by
+ * number of loops. A connection of ours cannot test it.
+ */
 const loopPauses = [60_000, 120_000, 300_000] as const;
 
 export interface UpstreamsParts {
   readonly now: () => number;
-  /** Some machine goes there by what the settings say now. */
+  /** By the current settings, some machine uses this server. */
   readonly isWanted: (target: DialTarget) => boolean;
-  /** What it leads to are our own listeners. */
+  /** The socket leads to our own listeners. */
   readonly isSelf: (socket: Socket) => boolean;
-  /** It can be reached again. */
+  /** The server is reachable again. */
   readonly back: (target: DialTarget) => void;
   readonly changed: () => void;
 }
@@ -53,13 +59,13 @@ export class Upstreams {
     return this.#lines.map(({ unreachable }) => unreachable);
   }
 
-  /** Connects; or says by the system's code why it can't. */
+  /** Connects, or returns the error code of the system. */
   async call(target: DialTarget): Promise<Socket | Failed> {
     const known = this.#lineOf(target);
     return known === undefined ? this.#try(target) : { detail: known.unreachable.detail };
   }
 
-  /** It passes machines back to us: nobody is passed on to it until the pause is over. */
+  /** The server passes machines back to us. It is not used until the pause is over. */
   loops(target: DialTarget): void {
     const known = this.#lineOf(target);
     if (this.#isStopped || (known !== undefined && isLoop(known))) return;
@@ -84,7 +90,7 @@ export class Upstreams {
     this.#parts.changed();
   }
 
-  /** The next machine shows whether it still does. */
+  /** The next machine shows whether it still loops. */
   #lift(target: DialTarget): void {
     const line = this.#lineOf(target);
     this.#lines = this.#lines.filter((one) => one !== line);
@@ -92,7 +98,7 @@ export class Upstreams {
     this.#parts.changed();
   }
 
-  /** Those that nobody wants any more are tried no more. */
+  /** Drops servers that are not in use any more. */
   tidy(): void {
     this.#loops = this.#loops.filter((one) => this.#parts.isWanted(one));
     const gone = this.#lines.filter(
@@ -104,7 +110,7 @@ export class Upstreams {
     this.#parts.changed();
   }
 
-  /** Tries it at once, though it was to wait. */
+  /** Tries a waiting server at once. */
   retry(target: DialTarget): void {
     const line = this.#lineOf(target);
     if (line === undefined) return;
@@ -129,12 +135,12 @@ export class Upstreams {
     const before = this.#lineOf(target);
     const reached = await this.#called({ host, port });
     const known = this.#lineOf(target);
-    // Meanwhile a machine has shown that it leads back to us.
+    // A machine has shown meanwhile that the server leads back to us.
     if (known !== undefined && isLoop(known)) {
       if (!('detail' in reached)) reached.destroy();
       return { detail: known.unreachable.detail };
     }
-    // Of many calls at once that came to nothing the first is the try.
+    // Of many failed attempts at once, only the first counts.
     if ('detail' in reached && known !== before) return reached;
     if (known !== undefined) clearTimeout(known.timer);
     const others = this.#lines.filter((line) => line !== known);
@@ -165,7 +171,7 @@ export class Upstreams {
   async #called(target: DialTarget): Promise<Socket | Failed> {
     const reached = await called(target, this.#options);
     if ('detail' in reached) return reached;
-    // Each machine would be passed on to ourselves, and that connection again, for ever.
+    // Each machine would be passed on to ourselves, and that connection again, without end.
     if (this.#parts.isSelf(reached)) {
       reached.destroy();
       return { detail: 'SELF' };

@@ -1,4 +1,4 @@
-/** What people have chosen, as the server lives by it, and which machines are virtual. */
+/** User settings for the machines thread, and which machines are virtual. */
 import { setOwnErrors } from '#shared/errors/own';
 import type { Peer } from '#shared/model/frame';
 import { defaultMachineConfig, type MachineConfig, type MachineState } from '#shared/model/machine';
@@ -10,7 +10,7 @@ type Known = Pick<ServerSettings, 'settings' | 'virtualPorts'>;
 export class Choices {
   readonly #configs = new Map<number, MachineConfig>();
   readonly #codes = new Map<number, string>();
-  /** Machines seen to be virtual, and on which connection: they stay so until they come on another that is not. */
+  /** Virtual machines and their connections. A machine stays virtual until it uses a connection that is not. */
   readonly #virtual = new Map<number, number>();
   #known: Known = { settings: defaultSettings, virtualPorts: new Set() };
 
@@ -41,7 +41,7 @@ export class Choices {
     this.#configs.set(vmcNo, config);
   }
 
-  /** A person has said something of it. */
+  /** The user has configured the machine. */
   isChosen(vmcNo: number): boolean {
     return this.#configs.has(vmcNo) || this.#codes.has(vmcNo);
   }
@@ -55,7 +55,7 @@ export class Choices {
     else this.#codes.set(vmcNo, code);
   }
 
-  /** A person has entered something by which the machine is to be known again. */
+  /** The user has entered a name or a code for the machine. */
   isKnown(vmcNo: number): boolean {
     return this.config(vmcNo).name !== '' || this.#codes.has(vmcNo);
   }
@@ -64,14 +64,14 @@ export class Choices {
     return [...this.#virtual.keys()];
   }
 
-  /** Whether a virtual machine speaks from there now. One of another computer may have the same port. */
+  /** True if a virtual machine currently uses this port. Another computer may use the same port number. */
   isVirtualPeer({ remoteAddress, remotePort, localAddress }: Peer): boolean {
     return remoteAddress === localAddress && this.#known.virtualPorts.has(remotePort);
   }
 
   isVirtual({ vmcNo, link }: MachineState): boolean {
     if (link.status === 'online') {
-      // Its port may be taken off the list before its connection is seen to end.
+      // The port may leave the list before the end of its connection is detected.
       if (this.isVirtualPeer(link.peer)) this.#virtual.set(vmcNo, link.conn);
       else if (this.#virtual.get(vmcNo) !== link.conn) this.#virtual.delete(vmcNo);
     }

@@ -1,4 +1,4 @@
-/** Packages as commands offer them to machines: what is known of each, and where a machine fetches it. */
+/** Package offers for commands: the facts of a package, and its address for a machine. */
 import { randomBytes } from 'node:crypto';
 import { commands } from '#shared/commands/index';
 import type { AppError } from '#shared/contract/errors';
@@ -12,9 +12,9 @@ import { addressOf, type Offer, originOf } from '../../packages/api';
 
 export class Offers {
   packages: readonly UpgradePackage[] = [];
-  /** Where machines fetch packages. */
+  /** The listener for package downloads. */
   updates: ListenerState = { status: 'off' };
-  /** Registers the offer with the package host, before the machine gets its address. */
+  /** Registers the offer with the package host before the machine gets its address. */
   readonly #tellHost: (offer: Offer) => void;
   readonly #expect: (file: ExpectedFile) => void;
 
@@ -30,7 +30,7 @@ export class Offers {
     this.#moved = moved;
   }
 
-  /** The machine said something: where it connected from another address than before, its files come from there. */
+  /** If the machine connected from another address than before, its files are accepted from there. */
   machineSaid(before: MachineState | null, { vmcNo, link }: MachineState): void {
     const address = peerAddressOf(link);
     if (before === null || address === null || address === peerAddressOf(before.link)) return;
@@ -41,7 +41,7 @@ export class Offers {
     return this.packages.find((one) => one.id === id);
   }
 
-  /** The facts of its package that an upgrade command keeps. */
+  /** The facts of the package that an upgrade command stores. */
   factsFor(input: JsonObject, platform: Platform | null): { readonly facts: JsonObject } | AppError {
     const parsed = commands.upgrade.input.safeParse(input);
     const pkg = parsed.success ? this.#find(parsed.data.packageId) : undefined;
@@ -54,7 +54,7 @@ export class Offers {
     return { facts: { version: pkg.version, fileName: pkg.fileName, field } };
   }
 
-  /** `host`: the address of this computer that the machine is connected to; `null`: it is not connected. */
+  /** `host`: the local address of the machine's connection; `null`: it is not connected. */
   offer(offer: Offer, host: string | null, platform: Platform | null): PackageAddress | AppError {
     const pkg = this.#find(offer.packageId);
     if (pkg === undefined) return { code: 'unknownPackage', params: {} };
@@ -67,7 +67,7 @@ export class Offers {
     };
   }
 
-  /** Where the machine is to send a file; nobody else can guess it. `host`: as above. */
+  /** An unguessable upload address for one file of a machine. `host`: as above. */
   expectFile(file: Omit<ExpectedFile, 'token'>, host: string | null): PackageAddress | AppError {
     const at = this.#reachedAt(host);
     if ('code' in at) return at;
@@ -86,12 +86,12 @@ export class Offers {
     return { host, port: state.port };
   }
 
-  /** Restores the offers of an earlier run. */
+  /** Restores offers of an earlier launch. */
   renew(offer: Offer): void {
     this.#tellHost(offer);
   }
 
-  /** The same of files that machines were asked for. */
+  /** Restores files expected by an earlier launch. */
   expectAgain(file: ExpectedFile): void {
     this.#expect(file);
   }

@@ -1,4 +1,4 @@
-/** Machines that a replay sends to: its frames go out as a person's own do, and it hears what the machine says. */
+/** Connects replays to machines: sends their frames like custom messages, and returns the messages of the machine. */
 import type { MessagePort } from 'node:worker_threads';
 import { machineOf, type Entry } from '#shared/model/frame';
 import { isWord } from '#shared/model/relayed';
@@ -13,7 +13,7 @@ export class Replaying {
     { readonly vmcNo: number; readonly port: Serving<MachineLinkEvents> }
   >();
 
-  /** Until the other end closes. */
+  /** Open until the other end closes. */
   open(vmcNo: number, port: MessagePort, send: Send): void {
     this.#listening.set(port, { vmcNo, port: serve<MachineLinkCalls, MachineLinkEvents>(port, { send }) });
     port.once('close', () => this.#listening.delete(port));
@@ -26,7 +26,7 @@ export class Replaying {
       if (entry.kind === 'closed') port.emit('closed', { reason: entry.reason });
       else if (entry.kind === 'junk')
         port.emit('came', { at, head: null, text: Buffer.from(entry.bytes).toString('latin1') });
-      // What was sent on or made up in a machine's name is no answer of it.
+      // Frames that were relayed or made up in the machine's name are not its answers.
       else if (entry.kind === 'frame' && entry.dir === 'in' && isWord(entry))
         port.emit('came', { at, head: entry.head, text: entry.text });
     }

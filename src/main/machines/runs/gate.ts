@@ -1,4 +1,4 @@
-/** What keeps machines of a run from being begun, who begins together, and what it takes to end it, as functions. */
+/** Pure functions for a run: what holds machines back, which machines start together, and when to stop. */
 import {
   isKept,
   type FirstWave,
@@ -12,23 +12,23 @@ import type { RunStep } from '#shared/model/sequence';
 import { opensAt } from './hours';
 import { nextStep } from './line';
 
-/** A run and how far its machines are. */
+/** A run and the progress of its machines. */
 export interface Progress {
   readonly run: Run;
   readonly lines: ReadonlyMap<number, RunLine>;
-  /** Of machines whose next step may begin. */
+  /** Machines whose next step may begin. */
   readonly ready: ReadonlySet<number>;
-  /** Not begun yet, in their order. */
+  /** Machines not begun yet, in order. */
   readonly waiting: ReadonlySet<number>;
-  /** Until when those that could not be given their command rest, by the clock as it was then. */
+  /** End of the rest of machines that could not be given their command, by the clock at that time. */
   readonly resting: Map<number, number>;
-  /** Begun and not ended. */
+  /** Machines begun and not ended. */
   readonly active: ReadonlySet<number>;
-  /** When the last of those that were begun ended; `null`: none has. */
+  /** When the last of the begun machines ended; `null`: none has ended. */
   readonly endedAt: number | null;
 }
 
-/** Nothing begins, for this reason, until then; `nextAt` null: nobody knows. */
+/** Nothing begins before `nextAt`, for the reason `waits`. `nextAt` null: the time is unknown. */
 export interface Gate {
   readonly waits: RunWait;
   readonly nextAt: number | null;
@@ -36,16 +36,16 @@ export interface Gate {
 
 export interface Now {
   readonly now: () => number;
-  /** ms that this computer's clock is ahead of UTC at a time. */
+  /** ms by which this computer's clock is ahead of UTC at a time. */
   readonly localOffset: (at: number) => number;
   readonly isOnline: (vmcNo: number) => boolean;
-  /** Only its next login tells whether the machine has what this step brings. */
+  /** Only the next login will show whether the machine already has the result of this step. */
   readonly awaitsLogin: (vmcNo: number, step: RunStep) => boolean;
-  /** What keeps commands of a run that is kept from being given now. */
+  /** The reason why commands of a persistent run cannot be given now. */
   readonly hindered: () => 'disk' | 'updatesOff' | null;
 }
 
-/** What keeps any step from beginning; `null`: nothing does. */
+/** The reason why no step may begin; `null`: none. */
 export function gateOf(run: Run, { now, localOffset, hindered }: Now): Gate | null {
   const { hours } = run.waves;
   const nextAt = hours === null ? null : opensAt(hours, now(), localOffset);
@@ -54,14 +54,14 @@ export function gateOf(run: Run, { now, localOffset, hindered }: Now): Gate | nu
   return missing === null ? null : { waits: missing, nextAt: null };
 }
 
-/** The first wave is not whole yet, on which all others depend. */
+/** The first wave is not complete. All others depend on it. */
 const isFirst = ({ run: { first } }: Progress): boolean => first === 'awaited';
 
-/** All of them at once: who comes later waits for nobody. */
+/** All machines start at once, so later ones do not wait. */
 const areLate = ({ waves, wave }: Run): boolean =>
   waves.atOnce === null && wave > (waves.first === null ? 0 : 1);
 
-/** What keeps the next wave from beginning, where nothing keeps all steps. */
+/** The reason why the next wave may not begin, when steps may. */
 function pauseOf(progress: Progress, { now }: Now): Gate | null {
   const { run, endedAt } = progress;
   const { pause } = run.waves;
@@ -70,7 +70,7 @@ function pauseOf(progress: Progress, { now }: Now): Gate | null {
   return now() < nextAt ? { waits: 'wave', nextAt } : null;
 }
 
-/** Those that begin together now, and which wave that is. */
+/** The machines that begin together now, and the number of their wave. */
 export function nextWave(
   progress: Progress,
   now: Now,
@@ -90,14 +90,14 @@ export function nextWave(
   return { lines: found, wave };
 }
 
-/** Whether a machine of a run that is kept is to log in before its next step. */
+/** True if a machine of a persistent run must log in before its next step. */
 export function isAway(run: Run, line: RunLine, { isOnline, awaitsLogin }: Now): boolean {
   const step = nextStep(line, run.steps);
   if (!isKept(run) || step === undefined) return false;
   return !isOnline(line.vmcNo) || awaitsLogin(line.vmcNo, step);
 }
 
-/** A clock that was put back makes no rest longer. */
+/** A clock that was set back does not prolong a rest. */
 function isRested({ resting }: Progress, id: number, now: number): boolean {
   const until = resting.get(id);
   if (until !== undefined && Math.abs(until - now) <= 1_000 && now < until) return false;
@@ -105,7 +105,10 @@ function isRested({ resting }: Progress, id: number, now: number): boolean {
   return true;
 }
 
-/** Why nothing begins; `null`: something does, or nothing is left. `gate`: what keeps any step from beginning. */
+/**
+ * The reason why nothing begins; `null`: something does, or nothing is
+ * left. `gate`: the reason why no step may begin.
+ */
 export function waitsOf(progress: Progress, gate: Gate | null, now: Now): Gate | null {
   const { run, waiting, ready, active } = progress;
   if (gate !== null && waiting.size + ready.size > 0) return gate;
@@ -113,13 +116,13 @@ export function waitsOf(progress: Progress, gate: Gate | null, now: Now): Gate |
   return pauseOf(progress, now) ?? (isKept(run) ? { waits: 'logins', nextAt: null } : null);
 }
 
-/** How many more machines belong to the first wave. */
+/** Count of machines still missing in the first wave. */
 function missingOf({ run, lines, active }: Progress): number {
   const proved = [...lines.values()].filter(({ wave, state }) => wave === 1 && state === 'done').length;
   return Math.max(0, (run.waves.first ?? 0) - proved - active.size);
 }
 
-/** What the first wave has come to. */
+/** The result of the first wave. */
 export function firstWave({ run: { first, waves }, lines, waiting, active }: Progress): FirstWave | null {
   if (first !== 'awaited' && first !== 'unproved') return first;
   const ended = [...lines.values()].filter(({ id, wave }) => wave === 1 && !active.has(id));
@@ -128,7 +131,7 @@ export function firstWave({ run: { first, waves }, lines, waiting, active }: Pro
   return isWhole || ended.length >= (waves.first ?? 0) ? 'proved' : 'awaited';
 }
 
-/** So many have failed that no other is to begin. */
+/** So many machines have failed that no other may begin. */
 export function isEnough({ stopAfter, stopShare }: Waves, counts: RunCounts): boolean {
   const { failed, waiting: _, leftOut: __, ...others } = counts;
   if (stopAfter !== null && failed >= stopAfter) return true;

@@ -1,14 +1,18 @@
-/** The hours in which steps of a run may begin. A clock that is set anew, or put on by an hour, is asked each time anew. */
+/**
+ * The hours in which steps of a run may begin. Computed again each time, because
+ * the clock can be set or change for daylight saving time.
+ */
 import type { Hours } from '#shared/model/run';
 
 const day = 86_400_000;
 const minute = 60_000;
 
-/** Minutes that a clock is put on by at most. */
+/** Maximum minutes by which a clock is put forward. */
 const mostPutOn = 120;
 
 /**
- * When they begin next; `null`: they have begun and not ended. `localOffset`: ms that this computer's clock is ahead of UTC then.
+ * When the hours begin next; `null`: they have begun and not ended. `localOffset`:
+ * ms by which this computer's clock is ahead of UTC at a time.
  */
 export function opensAt(
   { from, to }: Hours,
@@ -25,9 +29,9 @@ export function opensAt(
   const local = shownAt(now);
   const midnight = Math.floor(local / day) * day;
   const first = midnight + from * minute + (minuteOf(local) < from ? 0 : day);
-  // The clock may be put on or back until then.
+  // The clock may change for daylight saving time until then.
   const beginning = (shown: number): number => shown - localOffset(shown - localOffset(now));
-  // Put on past their beginning it shows them later, and past all of them not on that day.
+  // If the change skips the beginning, the hours begin later; if it skips all of them, they do not occur on that day.
   for (let late = 0; late <= mostPutOn; late += 1) {
     const at = beginning(first) + late * minute;
     if (isOpen(at)) return at;

@@ -1,4 +1,4 @@
-/** One machine of a run as functions: what a step begins with, what a command's news make of it, and how it ends. */
+/** Pure functions for one machine of a run: the start of a step, the effect of command news, and the end. */
 import { rowOf } from '#shared/commands/kit/rows';
 import type { AppError } from '#shared/contract/errors';
 import type { Command, CommandStep } from '#shared/model/command';
@@ -17,22 +17,22 @@ import { isSinceStep } from '../commands/clockStep';
 type Steps = Pick<Run, 'steps'>['steps'];
 
 /** Outcomes after which the next step begins. */
-const goesOn: ReadonlySet<StepOutcome> = new Set<StepOutcome>([
+const continuing: ReadonlySet<StepOutcome> = new Set<StepOutcome>([
   'confirmed',
   'withoutProof',
   'passedOver',
   'waited',
   'yes',
 ]);
-/** Nobody knows, and nobody said that this is good enough. */
-const isUnsaid = (outcome: StepOutcome): boolean => outcome === 'unconfirmable';
-/** A person, or the run's end. */
+/** The result is unknown, and the user did not accept that in advance. */
+const isUnknown = (outcome: StepOutcome): boolean => outcome === 'unconfirmable';
+/** Stopped by a user, or by the end of the run. */
 const isStop: ReadonlySet<StepOutcome> = new Set<StepOutcome>(['no', 'cancelled', 'stopped']);
 
 export const isOpen = ({ state }: RunLine): boolean => openLineStates.has(state);
 export const isBegun = ({ state }: RunLine): boolean => state !== 'waiting';
 
-/** Something may be given to its machine still: all but a last command whose proof is awaited. */
+/** True if the machine may still be given commands. False for a last command that only waits for its proof. */
 export const hasMore = (line: RunLine, steps: Steps): boolean =>
   isOpen(line) && (line.steps.length < steps.length || underWay(line)?.command == null);
 
@@ -46,13 +46,13 @@ const begun: LineStep = {
   until: null,
 };
 
-/** The step that is under way; `null`: none is. */
+/** The current step; `null`: none. */
 export function underWay({ steps }: RunLine): LineStep | null {
   const last = steps.at(-1);
   return last?.outcome === null ? last : null;
 }
 
-/** Which step comes next; `undefined`: all were begun. */
+/** The next step; `undefined`: all were begun. */
 export const nextStep = ({ steps: taken }: RunLine, steps: Steps): RunStep | undefined => steps[taken.length];
 
 function withLast(line: RunLine, patch: Partial<LineStep>): RunLine {
@@ -60,8 +60,8 @@ function withLast(line: RunLine, patch: Partial<LineStep>): RunLine {
   return last === undefined ? line : { ...line, steps: [...line.steps.slice(0, -1), { ...last, ...patch }] };
 }
 
-/** What it waits for by the clock comes so many ms later, or earlier where they are negative. */
-export function waitsAnew(line: RunLine, ms: number, now: number): RunLine {
+/** Shifts the end of a wait by `ms`, which may be negative. */
+export function shiftWait(line: RunLine, ms: number, now: number): RunLine {
   const { until = null, at = 0 } = underWay(line) ?? {};
   return until === null || isSinceStep(at, now) ? line : withLast(line, { until: until + ms });
 }
@@ -75,7 +75,7 @@ export function withStep(
   return { ...line, state, since: now, steps: [...line.steps, { ...begun, at: now, ...more }] };
 }
 
-/** The step under way has ended so; what that makes of its machine. */
+/** Applies the outcome of the current step to its machine. */
 export function afterStep(
   line: RunLine,
   steps: Steps,
@@ -85,22 +85,22 @@ export function afterStep(
   const next = withLast(line, { ...more, outcome, endedAt: now });
   const isLast = next.steps.length === steps.length;
   if (isStop.has(outcome)) return { ...next, state: 'stopped', since: now };
-  if (isLast && (goesOn.has(outcome) || isUnsaid(outcome)))
+  if (isLast && (continuing.has(outcome) || isUnknown(outcome)))
     return { ...next, state: isProved(next) ? 'done' : 'unproven', since: now };
-  if (!goesOn.has(outcome)) return { ...next, state: 'failed', since: now };
+  if (!continuing.has(outcome)) return { ...next, state: 'failed', since: now };
   return mayGoOn ? { ...next, state: 'running', since: now } : { ...next, state: 'stopped', since: now };
 }
 
 const isProved = ({ steps }: RunLine): boolean =>
   steps.every(({ outcome }) => outcome !== 'withoutProof' && outcome !== 'unconfirmable');
 
-/** It is not begun, or what it is in is not waited for. */
+/** The machine does not begin, or its current step is not waited for. */
 export function stopped(line: RunLine, now: number): RunLine {
   const left = underWay(line) === null ? line : withLast(line, { outcome: 'stopped', endedAt: now });
   return { ...left, state: 'stopped', since: now };
 }
 
-/** What a command's state says of its step; `null`: it goes on. */
+/** The outcome that a command's state means for its step; `null`: not ended. */
 export function outcomeOf(command: Command, step: RunStep | undefined): StepOutcome | null {
   const { state, steps } = command;
   if (state === 'queued' || state === 'sent' || step?.do !== 'command') return null;
@@ -109,13 +109,13 @@ export function outcomeOf(command: Command, step: RunStep | undefined): StepOutc
   return state;
 }
 
-/** The same of one that was not taken. */
+/** The outcome of a refused command. */
 export const outcomeOfRefusal = ({ code, params }: AppError, step: RunStep): StepOutcome =>
   step.do === 'command' && step.optional && code === 'commandNotPossible' && params['why'] === 'notOnPlatform'
     ? 'passedOver'
     : 'refused';
 
-/** It was surely not written to the machine, for no fault of it: it can be given again. */
+/** The command was certainly not written, through no fault of its own, and can be given again. */
 export function isUnsent({ state, sentAt, steps }: Command): boolean {
   const last = steps.at(-1);
   if (state === 'expired') return sentAt === null;
@@ -123,7 +123,7 @@ export function isUnsent({ state, sentAt, steps }: Command): boolean {
   return last?.what === 'sendFailed' || (last?.what === 'notOffered' && last.params['code'] === 'updatesOff');
 }
 
-/** What it was in has not begun: the machine's turn comes again. */
+/** The current step has not begun, so the machine gets another turn. */
 export const sentBack = (line: RunLine, now: number): RunLine => ({
   ...line,
   state: 'waiting',
@@ -132,7 +132,10 @@ export const sentBack = (line: RunLine, now: number): RunLine => ({
   steps: underWay(line) === null ? line.steps : line.steps.slice(0, -1),
 });
 
-/** What was seen of the command last. Of one that was given up, a step of its own row tells more than that it was: another version, say. */
+/**
+ * The last step seen of the command. After a command was given up, a step of
+ * its own row has more detail, such as another version.
+ */
 export const seen = (line: RunLine, command: Command): RunLine => {
   const last = lastSeen(command);
   return line.steps.at(-1)?.last === last ? line : withLast(line, { last });
@@ -145,7 +148,10 @@ function lastSeen({ name, steps }: Command): CommandStep | null {
   return own ?? end;
 }
 
-/** Its proof came after it had been given up. What follows it is not begun any more: whoever stands there has gone on by then. */
+/**
+ * The proof arrived after the command was given up. The next steps do not
+ * begin, because a person at the machine has left by then.
+ */
 export function provedLate(line: RunLine, steps: Steps, command: Command): RunLine {
   const place = line.steps.findIndex((step) => step.command === command.id);
   const step = line.steps[place];
@@ -155,7 +161,7 @@ export function provedLate(line: RunLine, steps: Steps, command: Command): RunLi
   return place === steps.length - 1 ? { ...next, state: isProved(next) ? 'done' : 'unproven' } : next;
 }
 
-/** Why it failed came after it had, or what was seen after it was given up. */
+/** The reason for a failure, or news about a command that was given up, arrived later. */
 export function explained(line: RunLine, command: Command): RunLine {
   const place = line.steps.findIndex((step) => step.command === command.id);
   const step = line.steps[place];

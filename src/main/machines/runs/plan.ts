@@ -1,4 +1,7 @@
-/** Which machines get a run, and what is in the way of the others: the dialog, the run, its record and its file have it from here. */
+/**
+ * Selects the machines of a run and the reasons against the others. The
+ * dialog, the run, its record and its file all use this.
+ */
 import type { CommandName } from '#shared/commands/index';
 import type { Circumstances } from '#shared/commands/kit/possible';
 import { rowOf } from '#shared/commands/kit/rows';
@@ -10,13 +13,16 @@ import { alreadyThere } from '../commands/acceptance';
 
 export interface PlanFacts {
   readonly circumstances: (vmcNo: number) => Circumstances;
-  /** Why a command would not be taken now. */
+  /** The reason why a command would be refused now. */
   readonly refusal: (vmcNo: number, name: CommandName, input: JsonObject) => AppError | null;
-  /** Machines for which another run has something left. */
+  /** Machines that another run still has steps for. */
   readonly taken: ReadonlySet<number>;
 }
 
-/** What each would get now, in the order given: its first command as it would be taken, of the others whether its program has them at all. */
+/**
+ * Previews the run for each machine, in the order given. The first command is
+ * checked completely, the others only for the platform.
+ */
 export function planOf(
   facts: PlanFacts,
   machines: readonly number[],
@@ -54,7 +60,7 @@ function planFor(
     if (!isLacking && platform !== null && row.stages[platform].length === 0) unprovable.push(place);
     if (place === first) awaitsLogin = row.awaitsLogin(known, input);
     if (refused !== null || (place !== first && !isLacking)) continue;
-    // What is right for one program only is not sent where nobody knows which it is.
+    // A package for one platform is not sent while the platform is unknown.
     const isBlind = platform === null && row.needs === 'package';
     const error: AppError | null =
       alreadyThere(vmcNo, name, input, known) ??
@@ -65,19 +71,19 @@ function planFor(
   return { vmcNo, online: machine.link.status === 'online' && !awaitsLogin, refused, unprovable };
 }
 
-/** Who was to get it, as a dialog showed it. */
+/** Selected machines, as a dialog showed them. */
 export interface Shown {
   readonly machines: readonly number[];
   readonly leftOut: readonly LeftOutMachine[];
 }
 
-/** What a dialog shows of a plan. */
+/** The selection that a dialog shows for a plan. */
 export const shownOf = (plan: readonly RunPreview[]): Shown => ({
   machines: plan.filter(({ refused }) => refused === null).map(({ vmcNo }) => vmcNo),
   leftOut: plan.flatMap(({ vmcNo, refused }) => (refused === null ? [] : [{ vmcNo, ...refused }])),
 });
 
-/** All that it named. */
+/** All machines in the selection. */
 export const chosenOf = ({ machines, leftOut }: Shown): readonly number[] => [
   ...new Set([...machines, ...leftOut.map(({ vmcNo }) => vmcNo)]),
 ];
@@ -86,8 +92,8 @@ const isSame = (a: LeftOut | null, b: LeftOut | null): boolean =>
   a?.step === b?.step && a?.error.code === b?.error.code;
 
 /**
- * Who gets it at the start: of those whom the dialog promised it, whoever still can. Nobody else, so that no machine gets what no person was
- * shown. `changed`: all that are not as they were shown.
+ * Final selection at the start: those machines of the dialog that still can get the run. No other machine is
+ * added, because no user has seen it. `changed`: machines that differ from the dialog.
  */
 export function decided(
   shown: Shown,

@@ -1,14 +1,17 @@
-/** One run with its machines: how far they are, who begins when, and what ends it. Commands are given by whoever has all runs (runs.ts). */
+/**
+ * One run with its machines: their progress, the start of waves, and the
+ * end. runs.ts owns all runs and gives the commands.
+ */
 import type { AppError } from '#shared/contract/errors';
 import type { Run, RunEnd, RunLine, RunPause, StepOutcome } from '#shared/model/run';
 import { firstWave, gateOf, isEnough, nextWave, waitsOf, type Now, type Progress } from './gate';
-import { afterStep, isBegun, isOpen, moved, sentBack, stopped, underWay, waitsAnew } from './line';
+import { afterStep, isBegun, isOpen, moved, sentBack, shiftWait, stopped, underWay } from './line';
 
-/** ms after which a machine that could not be given its command gets its turn again. */
+/** ms until a machine that could not be given its command gets another turn. */
 const restAfter = 1_000;
 
 export interface ProgressDeps extends Now {
-  /** Takes it back, unless it was sent. */
+  /** Cancels the command unless it was sent. */
   readonly cancel: (command: number) => void;
 }
 
@@ -52,28 +55,28 @@ export class RunProgress implements Progress {
     return this.#lines.get(this.#ids.get(vmcNo) ?? -1);
   }
 
-  /** Nothing is to be begun or waited for any more. */
-  get isThrough(): boolean {
+  /** Nothing is left to begin or to wait for. */
+  get isFinished(): boolean {
     return this.active.size + this.waiting.size === 0;
   }
 
-  /** Somebody is to be given something still. */
+  /** Some machine still has steps to begin. */
   get isLeft(): boolean {
     return this.ready.size + this.waiting.size > 0;
   }
 
-  /** Something keeps any step of it from beginning. */
+  /** A gate prevents all steps from beginning. */
   get isShut(): boolean {
     return gateOf(this.#run, this.#deps) !== null;
   }
 
-  /** A step of it may begin now. */
+  /** A step may begin now. */
   get isDue(): boolean {
     if (this.#run.state !== 'running' || this.isShut) return false;
     return this.ready.size > 0 || nextWave(this, this.#deps).lines.length > 0;
   }
 
-  /** Of its machines those that are otherwise than when it was asked last; `null`: all is as it was then. */
+  /** The machines that changed since the last call; `null`: nothing changed. */
   takeChange(): readonly RunLine[] | null {
     if (!this.#isChanged && this.#changed.size === 0) return null;
     const lines = [...this.#changed].flatMap((id) => this.#lines.get(id) ?? []);
@@ -104,35 +107,35 @@ export class RunProgress implements Progress {
     this.change({ state: 'paused', paused, waits: null, nextAt: null });
   }
 
-  /** Goes on, also where its first wave was not proved, as a person has seen. */
+  /** Continues the run. The user has seen and accepts an unproved first wave. */
   resume(): void {
     const first = this.#run.first === 'unproved' ? 'accepted' : this.#run.first;
     this.change({ state: 'running', paused: null, first });
   }
 
-  /** The clock was set by so many ms. */
+  /** The clock was set by `ms`. */
   clockSet(ms: number): void {
     const now = this.#deps.now();
     if (this.endedAt !== null && (ms > 0 || this.endedAt > now))
       this.endedAt = Math.min(this.endedAt + ms, now);
     for (const id of this.active) {
       const line = this.#lines.get(id);
-      if (line !== undefined) this.put(waitsAnew(line, ms, now));
+      if (line !== undefined) this.put(shiftWait(line, ms, now));
     }
   }
 
-  /** Waits that are over, and the next wave. */
+  /** Ends waits whose time is over, and begins the next wave. */
   pass(): void {
     const now = this.#deps.now();
-    if (this.#run.state !== 'running') return void this.lookAtFirst();
-    // The clock was put back: no pause is longer for that.
+    if (this.#run.state !== 'running') return void this.checkFirst();
+    // The clock was set back. This must not prolong a pause.
     if (this.endedAt !== null && now < this.endedAt) this.endedAt = now;
     for (const id of this.active) {
       const line = this.#lines.get(id);
       const until = line === undefined ? null : underWay(line)?.until;
       if (line !== undefined && until != null && now >= until) this.endStep(line, 'waited');
     }
-    if (this.lookAtFirst()) return;
+    if (this.checkFirst()) return;
     const gate = gateOf(this.#run, this.#deps);
     const next = gate === null ? nextWave(this, this.#deps) : null;
     if (next !== null && next.lines.length > 0) {
@@ -147,25 +150,28 @@ export class RunProgress implements Progress {
     if (waits !== this.#run.waits || nextAt !== this.#run.nextAt) this.change({ waits, nextAt });
   }
 
-  /** What the first wave has come to: where not all of it is proved, nobody else begins before a person says so. Whether it pauses the run. */
-  lookAtFirst(): boolean {
+  /**
+   * Checks the first wave. If it is not completely proved, the run pauses
+   * until the user continues. Returns true if it pauses.
+   */
+  checkFirst(): boolean {
     const first = firstWave(this);
     if (first === this.#run.first) return false;
     this.change({ first });
-    const goesOn = this.#run.state === 'running' || this.#run.state === 'paused';
-    const isBad = first === 'unproved' && this.waiting.size > 0 && goesOn;
+    const isActive = this.#run.state === 'running' || this.#run.state === 'paused';
+    const isBad = first === 'unproved' && this.waiting.size > 0 && isActive;
     if (isBad) this.pause('firstWave');
     return isBad;
   }
 
-  /** It was begun by an earlier Crema: its command is awaited. */
+  /** An earlier launch began this machine. Its command is awaited. */
   takeUp(line: RunLine): void {
     this.active.add(line.id);
     this.ready.delete(line.id);
     this.put(line);
   }
 
-  /** It gets its turn again, once it is online. */
+  /** The machine gets another turn once it is online. */
   sendBack(line: RunLine): void {
     this.active.delete(line.id);
     this.ready.delete(line.id);
@@ -175,7 +181,7 @@ export class RunProgress implements Progress {
     this.put(sentBack(line, now));
   }
 
-  /** What it would get it has by now. */
+  /** The machine already has the result. */
   leaveOut(line: RunLine, error: AppError): void {
     const leftOut = { step: line.steps.length, error };
     this.put({ ...line, state: 'leftOut', since: this.#deps.now(), wave: null, leftOut });
@@ -187,10 +193,10 @@ export class RunProgress implements Progress {
     this.put(next);
     if (next.state === 'running') this.ready.add(line.id);
     if (next.state !== 'failed' || !isEnough(this.#run.waves, this.#run.counts)) return;
-    if (mayGoOn && !this.isThrough) this.stopping('failures');
+    if (mayGoOn && !this.isFinished) this.stopping('failures');
   }
 
-  /** Begins no further step, and takes back what was not sent. */
+  /** Begins no further step, and cancels unsent commands. */
   stopping(end: RunEnd): void {
     this.change({ state: 'stopping', paused: null, end, waits: null, nextAt: null });
     const now = this.#deps.now();
@@ -198,12 +204,12 @@ export class RunProgress implements Progress {
       if (!isOpen(line)) continue;
       const command = underWay(line)?.command ?? null;
       if (command === null) this.put(stopped(line, now));
-      // What was sent can't be taken back, and is waited for.
+      // A sent command cannot be cancelled, so it is awaited.
       else this.#deps.cancel(command);
     }
   }
 
-  /** What was sent is no longer waited for here; the command itself is. */
+  /** Stops waiting for sent commands here. The command queue still judges them. */
   leave(): void {
     const now = this.#deps.now();
     for (const line of this.#lines.values()) if (isOpen(line)) this.put(stopped(line, now));

@@ -1,8 +1,9 @@
 /**
- * All runs that go on. A step begins on the proof of the last one of its machine; waves, pauses, hours and the end after some failures hold
- * machines back, never a command that was sent. Nothing is ever sent twice: a step gives its command once, and what becomes of it is the queue's.
- * One that is kept goes on in the next run of Crema, and lets machines that are offline wait for their next login; all others end with Crema.
- * No IO, no clock; commands are given in slices, so that answers to machines wait for none of it.
+ * All open runs. A step begins after the proof of the machine's previous step. Waves, pauses, hours and the
+ * limit of failures hold machines back, but never a sent command. Nothing is sent twice: a step gives its
+ * command once, and the queue does the rest. A persistent run continues in the next launch and lets offline
+ * machines wait for their next login; all others end with Crema. No IO, no clock. Commands are given in
+ * slices, so that answers to machines never wait.
  */
 import { rowOf } from '#shared/commands/kit/rows';
 import type { AppError } from '#shared/contract/errors';
@@ -36,16 +37,16 @@ import {
 } from './line';
 import { RunProgress, type ProgressDeps } from './progress';
 
-/** Commands given in one step, which machines' answers may have to wait for. */
+/** Commands per step. Answers to machines may have to wait for them. */
 export const slice = 10;
-/** Runs that have ended and are still told of late proof. */
+/** Ended runs that still accept late proof. */
 const endedKept = 20;
 
 export interface RunsDeps extends ProgressDeps {
-  /** The machine has what this step would bring. */
+  /** The machine already has the result of this step. */
   readonly already: (vmcNo: number, step: RunStep) => AppError | null;
   readonly give: (what: Omit<RunCommand, 'given'>, line: number) => Command | AppError;
-  /** `over`: of a run that has ended, all its lines. */
+  /** `over`: all lines of a run that has ended. */
   readonly changed: (run: Run, lines: readonly RunLine[], over: readonly number[]) => void;
 }
 
@@ -53,14 +54,14 @@ export interface RunWish {
   readonly title: Said | null;
   readonly steps: readonly RunStep[];
   readonly machines: readonly number[];
-  /** Chosen too, and told that they get nothing of it. */
+  /** Also selected, but shown to the user as left out. */
   readonly leftOut: readonly (LeftOut & { readonly vmcNo: number })[];
   readonly waves: Waves;
-  /** Who starts it. */
+  /** The user who starts it. */
   readonly by: string;
 }
 
-/** The newest numbers that were ever given. */
+/** The last numbers used. */
 export interface LastRunNumbers {
   readonly run: number;
   readonly runLine: number;
@@ -70,9 +71,9 @@ export class Runs {
   readonly #deps: RunsDeps;
   readonly #open = new Map<number, RunProgress>();
   readonly #ended = new Map<number, RunProgress>();
-  /** By command: the line it was given for. */
+  /** By command: the line that it was given for. */
   readonly #commands = new Map<number, { readonly run: number; readonly line: number }>();
-  /** Commands that are others by now, newest of each. */
+  /** Commands that changed, the newest version of each. */
   readonly #news = new Map<number, Command>();
   #lastRun: number;
   #lastLine: number;
@@ -83,7 +84,7 @@ export class Runs {
     this.#lastLine = last.runLine;
   }
 
-  /** Those that go on. */
+  /** Open runs. */
   get open(): readonly Run[] {
     return [...this.#open.values()].map(({ run }) => run);
   }
@@ -92,7 +93,7 @@ export class Runs {
     return [...this.#open.values()].flatMap(({ lines }) => Array.from(lines.values()));
   }
 
-  /** Machines for which a run has something left. */
+  /** Machines that a run still has steps for. */
   get taken(): ReadonlySet<number> {
     const lines = [...this.#open.values()].flatMap(({ run, lines: mine }) =>
       [...mine.values()].filter((line) => hasMore(line, run.steps)),
@@ -100,13 +101,13 @@ export class Runs {
     return new Set(lines.map(({ vmcNo }) => vmcNo));
   }
 
-  /** One that goes on, or has ended lately; `null`: it is known no more. */
+  /** An open or recently ended run; `null`: unknown. */
   of(id: number): { readonly run: Run; readonly lines: readonly RunLine[] } | null {
     const progress = this.#open.get(id) ?? this.#ended.get(id);
     return progress === undefined ? null : { run: progress.run, lines: [...progress.lines.values()] };
   }
 
-  /** Whether a run has something to do with the machine still. */
+  /** True if a run still works on the machine. */
   isIn(vmcNo: number): boolean {
     return [...this.#open.values()].some((progress) => {
       const line = progress.ofMachine(vmcNo);
@@ -114,9 +115,9 @@ export class Runs {
     });
   }
 
-  /** Packages that a machine is still to be told of. */
+  /** Packages that machines are still to receive. */
   get wantedPackages(): ReadonlySet<string> {
-    const open = [...this.#open.values()].filter(({ isThrough }) => !isThrough);
+    const open = [...this.#open.values()].filter(({ isFinished }) => !isFinished);
     return new Set(
       open.flatMap(({ run }) =>
         run.steps.flatMap((step) => {
@@ -127,7 +128,7 @@ export class Runs {
     );
   }
 
-  /** Its first commands are given by the next step. A machine that another run has something left for is refused. */
+  /** The next call of `step` gives its first commands. Machines with steps left in another run are refused. */
   start({ title, steps, machines, leftOut, waves, by }: RunWish): Run {
     const now = this.#deps.now();
     const numbers = [...new Set(machines)];
@@ -171,13 +172,14 @@ export class Runs {
     }
     this.#settle(progress);
     progress.takeChange();
-    this.#told(progress, [...progress.lines.values()]);
+    this.#report(progress, [...progress.lines.values()]);
     return progress.run;
   }
 
   /**
-   * What an earlier run of Crema left open: what is kept goes on, the others have ended with it and nothing of them is sent again. `commands`: those
-   * of these runs as they are on record, before anybody judges them on. `isCopy`: another Crema may go on with them too, so that they wait for a person.
+   * Restores the open runs of an earlier launch. Persistent runs continue; the others have ended, and nothing
+   * of them is sent again. `commands`: recorded commands of these runs, before they are judged further.
+   * `isCopy`: another Crema may continue the runs too, so they wait for the user.
    */
   restore(
     runs: readonly Run[],
@@ -204,11 +206,14 @@ export class Runs {
       }
       if (!isOver && !isKept(run)) this.#end(progress, 'cremaClosed');
       this.#settle(progress);
-      this.#tell(progress);
+      this.#publish(progress);
     }
   }
 
-  /** What became of its commands until then; told is told, whichever of the two is on record. `given`: what was given to it last. */
+  /**
+   * Applies the recorded results of its commands. A command that was given counts, even if only
+   * one of the two records exists. `given`: the command given to it last.
+   */
   #takeUp(
     progress: RunProgress,
     line: RunLine,
@@ -230,52 +235,52 @@ export class Runs {
     }
   }
 
-  /** Begins no further step, or goes on: also where its first wave was not proved, as a person has seen. */
+  /** Pauses or continues the run. When continuing, the user accepts an unproved first wave. */
   pause(id: number, isPaused: boolean): AppError | null {
     const progress = this.#open.get(id);
     if (progress === undefined || progress.run.state === 'stopping') return { code: 'runOver', params: {} };
     if (isPaused) {
       if (progress.run.state === 'running') progress.pause('byPerson');
     } else progress.resume();
-    this.#tell(progress);
+    this.#publish(progress);
     return null;
   }
 
-  /** Begins no further step, and takes back what was not sent. Asked again, it does not wait for what was sent either. */
+  /** Begins no further step, and cancels unsent commands. A second call also stops waiting for sent commands. */
   stop(id: number): AppError | null {
     const progress = this.#open.get(id);
     if (progress === undefined) return { code: 'runOver', params: {} };
     if (progress.run.state === 'stopping') progress.leave();
     else progress.stopping('byPerson');
     this.#settle(progress);
-    this.#tell(progress);
+    this.#publish(progress);
     return null;
   }
 
-  /** A person's answer to the question its machine waits with; no: it stops here. */
+  /** The user's answer to the question of a machine; no: the machine stops here. */
   answer(lineId: number, yes: boolean): AppError | null {
     const progress = [...this.#open.values()].find(({ lines }) => lines.has(lineId));
     const line = progress?.lines.get(lineId);
     if (progress === undefined || line?.state !== 'asking') return { code: 'runOver', params: {} };
     progress.endStep(line, yes ? 'yes' : 'no');
     this.#settle(progress);
-    this.#tell(progress);
+    this.#publish(progress);
     return null;
   }
 
-  /** Whether it was given by a run: then a step is due, once whoever tells it is done. */
+  /** Returns true if a run gave the command: the caller then runs `step`. */
   commandChanged(command: Command): boolean {
     if (!this.#commands.has(command.id)) return false;
     this.#news.set(command.id, command);
     return true;
   }
 
-  /** The clock was set by so many ms: no pause is longer or shorter for that. */
+  /** The clock was set by `ms`. Pauses keep their duration. */
   clockSet(ms: number): void {
     for (const progress of this.#open.values()) progress.clockSet(ms);
   }
 
-  /** Looks at what has changed and at the time, and gives some commands; whether there is more to give at once. */
+  /** Applies changes and the time, and gives some commands. Returns true if more can be given at once. */
   step(): boolean {
     const news = [...this.#news.values()];
     this.#news.clear();
@@ -288,7 +293,7 @@ export class Runs {
       progress.pass();
       left -= this.#give(progress, left);
       this.#settle(progress);
-      this.#tell(progress);
+      this.#publish(progress);
     }
     return [...this.#open.values()].some(({ isDue }) => isDue);
   }
@@ -303,8 +308,8 @@ export class Runs {
     if (step === null || step.command !== command.id) {
       if (command.state === 'confirmed') progress.put(provedLate(line, progress.run.steps, command));
       if (command.state === 'failed' || command.state === 'expired') progress.put(explained(line, command));
-      progress.lookAtFirst();
-      return this.#tell(progress);
+      progress.checkFirst();
+      return this.#publish(progress);
     }
     if (isKept(progress.run) && isUnsent(command) && progress.run.state !== 'stopping') {
       this.#commands.delete(command.id);
@@ -316,7 +321,7 @@ export class Runs {
     else progress.endStep(next, outcome);
   }
 
-  /** What it came to the others of its run would come to as well. */
+  /** This failure would affect every machine of the run. */
   #hold(command: Command): void {
     const run = this.#commands.get(command.id)?.run;
     const progress = run === undefined ? undefined : this.#open.get(run);
@@ -324,11 +329,11 @@ export class Runs {
     if (rowOf(command.name).holdsOthers(command)) progress.pause('notServed');
   }
 
-  /** Begins steps; how many commands were given. */
+  /** Begins steps. Returns the number of commands given. */
   #give(progress: RunProgress, most: number): number {
     let given = 0;
     if (progress.isShut) return 0;
-    // Steps that are over at once lead to the next.
+    // A step that ends at once leads to the next.
     for (const id of progress.ready) {
       if (given >= most || progress.run.state !== 'running') break;
       progress.ready.delete(id);
@@ -339,7 +344,7 @@ export class Runs {
     return given;
   }
 
-  /** Whether a command was given. */
+  /** Returns true if a command was given. */
   #begin(progress: RunProgress, before: RunLine): boolean {
     const now = this.#deps.now();
     const line = { ...before, wave: before.wave ?? progress.run.wave };
@@ -352,7 +357,7 @@ export class Runs {
     const { name, input } = step;
     const there = isKept(progress.run) ? this.#deps.already(line.vmcNo, step) : null;
     if (there !== null) progress.leaveOut(before, there);
-    // It was there when its wave began.
+    // The machine was online when its wave began.
     else if (isAway(progress.run, before, this.#deps)) progress.sendBack(before);
     if (progress.lines.get(line.id) !== before || !progress.active.has(line.id)) return false;
     const given = this.#deps.give({ run: progress.run.id, vmcNo: line.vmcNo, name, input }, line.id);
@@ -367,10 +372,10 @@ export class Runs {
     return true;
   }
 
-  /** All its machines have ended. */
+  /** Ends the run if all its machines have ended. */
   #settle(progress: RunProgress): void {
-    if (progress.run.state === 'ended' || !progress.isThrough) return;
-    progress.lookAtFirst();
+    if (progress.run.state === 'ended' || !progress.isFinished) return;
+    progress.checkFirst();
     this.#end(progress, progress.run.end ?? 'finished');
   }
 
@@ -385,12 +390,12 @@ export class Runs {
     }
   }
 
-  #tell(progress: RunProgress): void {
+  #publish(progress: RunProgress): void {
     const lines = progress.takeChange();
-    if (lines !== null) this.#told(progress, lines);
+    if (lines !== null) this.#report(progress, lines);
   }
 
-  #told({ run, lines: all }: RunProgress, lines: readonly RunLine[]): void {
+  #report({ run, lines: all }: RunProgress, lines: readonly RunLine[]): void {
     this.#deps.changed(run, lines, run.state === 'ended' ? [...all.keys()] : []);
   }
 }

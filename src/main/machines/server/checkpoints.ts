@@ -1,25 +1,26 @@
 /**
- * Machine states as they are written now and then. All of one checkpoint are of the same entry, after which a new run folds again; to
- * make the text of thousands takes longer than an answer may, so it is made in slices, and handed over when all of it is there.
+ * Periodic checkpoints of machine states. All states of a checkpoint belong to the same entry, from
+ * which the next launch folds further. Serializing thousands of states takes too long for one turn,
+ * so this happens in slices, and the result is stored when complete.
  */
 import type { MachineState } from '#shared/model/machine';
 
 export const checkpointInterval = 30_000;
-/** Machines whose text is made at once, and ms until the next ones. */
+/** Machines serialized per slice, and ms between slices. */
 export const slice = 20;
 export const slicePause = 10;
 
 export interface CheckpointParts {
-  /** `null`: it was taken off the list. */
+  /** `null`: the machine was removed from the list. */
   readonly machine: (vmcNo: number) => MachineState | null;
   readonly lastEntry: () => number;
   readonly keep: (vmcNo: number, entry: number, state: string | null) => void;
 }
 
-/** One that is being made. */
+/** A checkpoint in progress. */
 interface Made {
   readonly entry: number;
-  /** Of those that are still to be made. */
+  /** States that are not serialized yet. */
   readonly states: Map<number, MachineState | null>;
   readonly texts: Map<number, string | null>;
 }
@@ -40,7 +41,7 @@ export class Checkpoints {
     this.#changed.add(vmcNo);
   }
 
-  /** All that changed, at once; none is made after. */
+  /** Stores all changes at once. No further checkpoints follow. */
   stop(): void {
     clearInterval(this.#timer);
     clearTimeout(this.#slicing);
@@ -51,7 +52,7 @@ export class Checkpoints {
     this.#changed.clear();
   }
 
-  /** Of these machines, at once; what is older of them must not follow. */
+  /** Stores these machines at once. An older checkpoint of them must not follow. */
   now(machines: Iterable<number>): void {
     for (const vmcNo of machines) {
       this.#made?.states.delete(vmcNo);
@@ -81,7 +82,7 @@ export class Checkpoints {
       return;
     }
     this.#made = null;
-    // One that was taken off the list meanwhile must not come back.
+    // A machine that was removed meanwhile must not come back.
     for (const [vmcNo, text] of made.texts)
       this.#parts.keep(vmcNo, made.entry, this.#parts.machine(vmcNo) === null ? null : text);
   }

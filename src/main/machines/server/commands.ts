@@ -1,4 +1,4 @@
-/** Commands in the running server: the queue, with the sockets, the clock, the journal and the package host around it. */
+/** Commands in the running server: connects the queue with sockets, clock, journal and package host. */
 import { givenUpAt } from '#shared/commands/kit/given';
 import type { Circumstances } from '#shared/commands/kit/possible';
 import { day } from '#shared/commands/kit/inputs';
@@ -20,23 +20,23 @@ import { newSessionId } from './sessionId';
 export interface CommandsParts {
   readonly now: () => number;
   readonly machine: (vmcNo: number) => MachineState | null;
-  /** Set by hand or read from the login. */
+  /** Set by the user or read from the login. */
   readonly platform: (vmcNo: number) => Platform | null;
   readonly verification: (vmcNo: number) => Verification;
   readonly server: MachineServer;
   readonly journal: JournalClient;
   readonly entryLog: EntryLog;
   readonly offers: Offers;
-  /** What is known of a machine when a command is given. */
+  /** Facts about a machine when a command is given. */
   readonly circumstances: (vmcNo: number) => Circumstances;
-  /** The newest command's number in the journal. */
+  /** The newest command id in the journal. */
   readonly last: number;
   readonly onChange: (command: Command) => void;
-  /** Of `whenKept`. */
+  /** From `whenKept`. */
   readonly kept: WhenKept;
 }
 
-/** Does that when all that is recorded until then is on disk, or was refused; in the order in which it is asked. */
+/** Calls back when all records so far are on disk or were rejected, in the order of the calls. */
 type WhenKept = (then: (isKept: boolean) => void) => void;
 
 export function createCommandQueue(parts: CommandsParts): CommandQueue {
@@ -46,7 +46,7 @@ export function createCommandQueue(parts: CommandsParts): CommandQueue {
     {
       now,
       newSessionId,
-      // A frame of ours must not fall into one that is being passed on.
+      // A frame of ours must not split a frame that is being relayed.
       isOnline: (vmcNo) => server.connectionOf(vmcNo)?.isBetweenFrames() === true,
       verification,
       circumstances,
@@ -79,20 +79,20 @@ export function createCommandQueue(parts: CommandsParts): CommandQueue {
   return queue;
 }
 
-/** Asked by many in one turn, the disk is asked once. */
+/** Several calls in one turn cause only one flush. */
 export function whenKept(journal: JournalClient): WhenKept {
   const waiting: ((isKept: boolean) => void)[] = [];
   const flush = async (): Promise<void> => {
-    const told = waiting.splice(0);
+    const callbacks = waiting.splice(0);
     await journal.flush();
-    for (const then of told) then(journal.state.status === 'open');
+    for (const then of callbacks) then(journal.state.status === 'open');
   };
   return (then) => {
     if (waiting.push(then) === 1) setImmediate(() => void flush());
   };
 }
 
-/** Nobody is shown as queued what a kill would take back: such a command is shown when it is on disk. */
+/** Shows a queued command only after it is on disk, because a kill would undo it. */
 export function shownWhenKept(kept: WhenKept, show: (command: Command) => void): (command: Command) => void {
   const waiting = new Map<number, Command>();
   return (command) => {
@@ -113,14 +113,14 @@ export function shownWhenKept(kept: WhenKept, show: (command: Command) => void):
   };
 }
 
-/** [ours] ms: it may wait a day for its turn, a day for its proof, and its late proof is taken for a day. */
+/** [ours] ms: a day of waiting for its turn, a day for its proof, and a day for late proof. */
 const judgedFor = 3 * day;
 
-/** Commands that were open when the last run ended, and what it had given up that is judged on; oldest first. */
+/** Commands that were open when the last launch ended, and given-up commands that are still judged; oldest first. */
 export const earlierCommands = async (journal: JournalClient, now: number): Promise<readonly Command[]> =>
   journal.isReadable ? journal.query('openCommands', { since: now - judgedFor }) : [];
 
-/** Files that machines were asked for in an earlier run: where they are sent to stands in the frame that asked. */
+/** Files requested by an earlier launch. The upload address is in the frame of the request. */
 export async function earlierFiles(
   journal: JournalClient,
   earlier: readonly Command[],
@@ -132,7 +132,7 @@ export async function earlierFiles(
     const entry = steps.find(({ what }) => what === 'sent')?.entry ?? null;
     if (rowOf(name).needs !== 'address' || !isLookedFor(command) || entry === null || sentAt === null)
       continue;
-    // One that can't be read is not waited for.
+    // A file whose request is unreadable is not awaited.
     const stored = await journal.query('entry', { id: entry }).catch(() => null);
     const token = stored?.kind === 'frame' && stored.damaged !== true ? tokenIn(readStored(stored)) : null;
     const link = machine(vmcNo)?.link;
@@ -151,15 +151,15 @@ const tokenIn = (entry: Entry): string | null =>
 
 interface ResumeParts extends Pick<CommandsParts, 'offers'> {
   readonly earlier: readonly Command[];
-  /** Of `earlierFiles`. */
+  /** From `earlierFiles`. */
   readonly files: readonly ExpectedFile[];
-  /** Told of each of them, oldest first. */
+  /** Called for each of them, oldest first. */
   readonly known: (command: Command) => void;
   /** The data folder is a copy. */
   readonly isCopy: boolean;
 }
 
-/** Continues them. */
+/** Continues earlier commands. */
 export function resumeCommands(
   queue: CommandQueue,
   { earlier, files, offers, known, isCopy }: ResumeParts,

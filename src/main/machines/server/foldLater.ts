@@ -1,6 +1,7 @@
 /**
- * Folds a journal of which no machine's state is stored while machines are served: apart from the fleet, which then takes over what came of it. As
- * what is recorded meanwhile is folded too, each machine is then as if all had been folded first.
+ * Folds a journal without stored machine states while machines are being served. The folding
+ * runs apart from the fleet, which takes over the result. Entries recorded meanwhile are
+ * folded too, so the result is the same as with folding first.
  */
 import type { Entry } from '#shared/model/frame';
 import type { JournalClient } from '../../journal/api';
@@ -9,22 +10,24 @@ import { Fleet } from '../../core/state/fleet';
 import { ordersRemembered } from '../../core/state/knownOrders';
 import { readStored } from '../../core/state/readStored';
 
-/** Entries that are folded in one go: some ms, in the thread that answers machines. */
+/** Entries folded per step: some ms on the thread that answers machines. */
 const page = 200;
-/** ms until the disk is asked again that refuses what was recorded meanwhile. */
+/** ms between attempts while the disk rejects new entries. */
 const refusedPause = 1_000;
 
 export interface FoldLaterParts {
   readonly journal: JournalClient;
   readonly fleet: Fleet;
   readonly entryLog: EntryLog;
-  /** False: the run ends. */
+  /** False: the server is stopping. */
   readonly isRunning: () => boolean;
-  /** It was taken off the list meanwhile. */
+  /** The machine was removed from the list meanwhile. */
   readonly isForgotten: (vmcNo: number) => boolean;
 }
 
-/** Gives the machines that the fleet took over, and the connections that are still open then; `null`: the run ends. */
+/**
+ * Returns the machines that the fleet took over, and the connections still open then; `null`: the server is stopping.
+ */
 export async function foldLater({
   journal,
   fleet,
@@ -35,7 +38,10 @@ export async function foldLater({
   const apart = new Fleet({ kept: Infinity });
   apart.restoreOrders(await journal.query('knownOrders', { limit: ordersRemembered }));
   let after = 0;
-  /** Recorded since the end of the journal came near, and the newest entry before them; `null`: it is not near yet. */
+  /**
+   * Entries recorded since the end of the journal came near, and the newest
+   * entry before them; `null`: it is not near yet.
+   */
   let near: { readonly since: number; readonly entries: Entry[] } | null = null;
   let isFolded = false;
   entryLog.onKept((entry) => {
@@ -52,7 +58,7 @@ export async function foldLater({
     }
     near ??= { since: entryLog.lastId, entries: [] };
     if (after < near.since && entries.length > 0) continue;
-    // From here on nothing is awaited: what is recorded, the fleet has folded.
+    // No await from here on: the fleet has folded everything recorded so far.
     isFolded = true;
     entryLog.fold();
     for (const entry of near.entries) if (entry.id > after) apart.apply(entry);

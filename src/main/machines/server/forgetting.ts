@@ -1,11 +1,11 @@
-/** Machines that are taken off the list little by little: windows are not to be told of thousands at once. */
+/** Removes machines from the list in small groups, so that windows do not receive thousands of changes at once. */
 
-/** So many together, and ms until the next. */
+/** Machines per group, and ms between groups. */
 export const forgottenTogether = 200;
 const pause = 50;
 
 export interface ForgettingParts {
-  /** Those that are to be forgotten and are not yet. */
+  /** Machines that are still to be removed. */
   readonly left: () => readonly number[];
   readonly forget: (vmcNo: number) => void;
 }
@@ -24,14 +24,14 @@ export class Forgetting {
     this.#isOn = false;
   }
 
-  /** What is left of it, at once: nobody looks on any more. */
+  /** Removes the rest at once, because no window is open any more. */
   finish(): void {
     if (!this.#isOn) return;
     this.#isOn = false;
     for (const vmcNo of this.#parts.left()) this.#parts.forget(vmcNo);
   }
 
-  /** Whether there are more. */
+  /** Returns true if more remain. */
   #some(): boolean {
     if (!this.#isOn) return false;
     const left = this.#parts.left();

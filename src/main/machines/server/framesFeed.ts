@@ -1,13 +1,13 @@
 /** Collects the frame rows for one window between two batches. */
 import type { FrameRow } from '#shared/model/frame';
 
-/** Up to this many rows, a batch holds all of them. */
+/** A batch contains all rows up to this number. */
 export const rowsPerBatch = 300;
-/** Of more rows, a batch holds only this many, the newest: more than a screen shows. The journal has the rest. */
+/** Of more rows, a batch contains only this many, the newest: more than a screen shows. The journal has the rest. */
 export const rowsWhenOver = 100;
 
 export class FramesFeed {
-  /** Functions that make the rows: only rows that are sent are made. */
+  /** Functions that make the rows, so that only rows that are sent are made. */
   #rows: (() => FrameRow)[] = [];
   #skipped = 0;
 
@@ -20,7 +20,7 @@ export class FramesFeed {
     if (this.#rows.length > 2 * rowsPerBatch) this.#trim();
   }
 
-  /** Returns the rows to send, oldest first, and how many older ones were skipped. */
+  /** Returns the rows to send, oldest first, and the number of skipped older rows. */
   take(): { readonly rows: readonly FrameRow[]; readonly skipped: number } {
     this.#trim();
     const batch = { rows: this.#rows.map((row) => row()), skipped: this.#skipped };

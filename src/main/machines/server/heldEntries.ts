@@ -1,4 +1,4 @@
-/** Entries that are not in the journal yet, or can't be: windows ask for them here. */
+/** Entries that are not in the journal yet, or cannot be. Windows request them here. */
 import type { Entry } from '#shared/model/frame';
 import type { FrameCount } from '#shared/model/frameCount';
 import { RecentFrames, type Labels } from '../../core/state/recentFrames';
@@ -18,16 +18,16 @@ export class HeldEntries {
     this.#labels = labels;
   }
 
-  /** Lets go of what is written. */
+  /** Drops entries that are written. */
   follow(journal: JournalClient): void {
     journal.onWritten((last) => this.#unwritten.written(last));
-    // What was on its way when the disk began to refuse is as unknown to it as what comes now.
+    // Entries in progress when the disk began to reject writes are missing in the journal, like later ones.
     journal.onState(({ status }) => {
       if (status !== 'open') for (const entry of this.#unwritten.take()) this.#recent.add(entry);
     });
   }
 
-  /** Gives earlier entries of its connection, of which it is known now whose they are. */
+  /** Returns earlier entries of the connection that now belong to a machine. */
   add(entry: Entry, isJournalOpen: boolean): readonly Entry[] {
     const named = this.#unnamed.add(entry);
     if (named.length > 0) {

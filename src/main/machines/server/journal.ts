@@ -1,6 +1,7 @@
 /**
- * The journal as the server has it: every entry is written to disk, and a new run starts from the state of the last one. Machine states are written as
- * checkpoints now and then; after a crash the entries since the last one are folded again, by the same fold as live.
+ * The journal in the server: every entry is written to disk, and the next launch starts from the
+ * last state. Machine states are written as checkpoints. After a crash, entries since the last
+ * checkpoint are folded again with the same function as live entries.
  */
 import { uptime } from 'node:os';
 import { day } from '#shared/commands/kit/inputs';
@@ -22,7 +23,7 @@ import { foldLater } from './foldLater';
 import { restoreFleet } from './restoreFleet';
 import { Salvages } from './salvages';
 
-/** ms between checks of the journal's limits, and between two deletions while it is over them. */
+/** ms between checks of the journal's limits, and between deletions while it exceeds them. */
 const retainInterval = 60_000;
 const retainPause = 100;
 
@@ -31,24 +32,27 @@ export interface ServerJournal {
   readonly entryLog: EntryLog;
   readonly opened: OpenResult;
   readonly last: LastNumbers;
-  /** Removes the machine, so that the next run does not restore it, and ends its open faults. */
+  /** Removes the machine, so that the next launch does not restore it, and ends its open faults. */
   readonly forget: (vmcNo: number, faults: readonly Fault[]) => void;
   /** Keeps the file within these limits from now on. */
   readonly keepWithin: (limits: () => Retention) => void;
-  /** What was recorded is on disk, or refused; nothing more is recorded after. */
+  /** All records are on disk or were rejected; no records follow. */
   readonly settle: () => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
 export interface JournalStart extends JournalClientOptions {
-  /** When an earlier thread of this run died, and its connections with it; `null`: what is open in the journal ended with an earlier run. */
+  /**
+   * When an earlier thread of this process died, with its connections; `null`: open
+   * connections in the journal ended with an earlier launch.
+   */
   readonly stopped?: number | null;
   readonly isVirtual?: (machine: MachineState) => boolean;
-  /** What the journal says of these was folded while machines were served. */
+  /** The journal's entries of these machines were folded in the background. */
   readonly onFolded?: (vmcNos: Iterable<number>) => void;
 }
 
-/** @throws ThreadSilent where its thread does not answer; what else keeps it from beginning */
+/** @throws ThreadSilent if the journal thread does not answer, or the error that prevents its start */
 export async function startJournal(
   file: string,
   workerFile: string | URL,
@@ -59,7 +63,7 @@ export async function startJournal(
   try {
     return await start(client, await client.open(file), fleet, { stopped, isVirtual, onFolded });
   } catch (error) {
-    // Nobody else would end its thread. One that does not answer does not end either.
+    // Nobody else would end the thread. A thread that does not answer does not end either.
     const ended = client.close();
     if (!(error instanceof ThreadSilent)) await ended;
     throw error;
@@ -79,20 +83,20 @@ async function start(
     opened.kind === 'open'
       ? await restoreFleet(client, fleet, { last: last.entry, isSalvaging })
       : new Set<number>();
-  /** What is known of machines is not all that the journal says: a later run must not take it for that. */
+  /** The known states are incomplete, so the next launch must not use them. */
   let isFolding = restored === null;
   const forgotten = new Set<number>();
   const entryLog = new EntryLog(fleet, last.entry, isVirtual);
   const checkpoints = new Checkpoints({
     machine: (vmcNo) => fleet.machine(vmcNo),
     lastEntry: () => entryLog.lastId,
-    // A machine taken off the list is taken out of the next run too.
+    // A machine removed from the list is removed for the next launch too.
     keep: (vmcNo, entry, state) => {
       if (!isFolding) client.keepMachine(vmcNo, entry, state);
     },
   });
   checkpoints.now(restored ?? []);
-  // A new file holds no machine states, and a machine that stays silent would be unknown to the next run.
+  // A new file has no machine states, and the next launch would not know a silent machine.
   const saveMachines = (state: JournalStatus): void => {
     if (state.status !== 'open' || state.aside === aside) return;
     ({ aside } = state);
@@ -101,7 +105,7 @@ async function start(
   };
   const salvages = new Salvages(client);
   client.onState(saveMachines);
-  // Damage may be found while the machine states are read.
+  // Damage may be found while machine states are read.
   saveMachines(client.state);
   entryLog.onKept((entry) => client.add(entry));
   entryLog.onEntry((_entry, change) => {
@@ -116,11 +120,11 @@ async function start(
   });
   if (opened.kind === 'open') await endOpenConnections(client, { fleet, entryLog, stopped });
   let isClosing = false;
-  // Where it can't be read the start goes on all the same.
+  // If this is unreadable, the start continues anyway.
   const newest = client.isReadable ? await client.query('lastTime', null).catch(() => null) : null;
   const silent = newest === null ? 0 : Math.max(0, Date.now() - newest);
-  const anew = { code: 'link.startedAnew', params: { ms: silent } } as const;
-  for (const entry of remarksAway(fleet.machines.values(), anew, Date.now())) entryLog.record(entry);
+  const finding = { code: 'link.startedAnew', params: { ms: silent } } as const;
+  for (const entry of remarksAway(fleet.machines.values(), finding, Date.now())) entryLog.record(entry);
   /** Entries of a damaged journal come first: they are folded with the others. */
   const finishLater = async (): Promise<void> => {
     await salvages.begin();
@@ -137,7 +141,10 @@ async function start(
     onFolded(folded.machines.keys());
   };
   const begun = { at: Math.min(Date.now(), (newest ?? Infinity) + day), uptime: uptime() };
-  /** A clock that is put forward, maybe wrongly, makes nothing old, nor does one that is wrong from the start: what is newest is a day old at most. */
+  /**
+   * A clock that is put forward, perhaps wrongly, makes nothing old. Nor does one that is
+   * wrong from the start: the newest entry counts as at most a day old.
+   */
   const trustedNow = (): number => Math.min(Date.now(), begun.at + (uptime() - begun.uptime) * 1_000);
   let retaining: NodeJS.Timeout | undefined;
   const retain = async (limits: () => Retention): Promise<void> => {
@@ -148,11 +155,11 @@ async function start(
       ? await client.query('retain', { before, now: at, bytes }).catch(() => null)
       : null;
     if (through !== null) fleet.forgetOrdersThrough(through);
-    // A look that was on its way must not keep the thread alive.
+    // A scheduled check must not keep the thread alive.
     if (!isClosing)
       retaining = setTimeout(() => void retain(limits), through !== null ? retainPause : retainInterval);
   };
-  // A journal that can't be read now is read by the next start.
+  // If the journal is unreadable now, the next start reads it.
   void finishLater().catch(() => undefined);
   return {
     client,
@@ -176,13 +183,19 @@ async function start(
   };
 }
 
-/** Numbers beyond any in a journal that can't be read now: when it can, this run's entries still fit behind its own. */
+/**
+ * Numbers above any in a journal that is unreadable now. If it becomes
+ * readable, the new entries still fit after its own.
+ */
 function afterAnything(): LastNumbers {
   const now = Date.now();
   return { entry: now, conn: now, command: now, diagnosis: now, run: now, runLine: now };
 }
 
-/** Records the end of connections that were open when the last run was killed, or the last thread died: after everything that it recorded. */
+/**
+ * Records the end of connections that were open when the last launch was killed or the
+ * last thread died. These entries follow everything recorded before.
+ */
 async function endOpenConnections(
   journal: JournalClient,
   { fleet, entryLog, stopped }: { fleet: Fleet; entryLog: EntryLog; stopped: number | null },

@@ -12,8 +12,7 @@ import type { Finding } from '#shared/findings';
 import { addressesOf, type AddressState, type ListenerState } from '#shared/model/listener';
 
 /**
- * What is recorded now, as the window's banner says it; `null`: there is nothing out of the ordinary. `before`: the state that was told
- * last.
+ * The state of recording, like the banner in the window; `null`: nothing unusual. `before`: the last state reported.
  */
 export function journalLine(state: JournalStatus, before: JournalStatus): string | null {
   switch (state.status) {
@@ -63,7 +62,7 @@ function salvagedWords({ saved, lost, lostFrom, lostTo, lostRows }: Salvage): st
   return `${saved} entries of the damaged file are in the new one; ${rest}`;
 }
 
-/** At the end of a run on a disk that refuses. */
+/** At the end, on a disk that rejects writes. */
 export function rescuedLine({ waiting, lost }: RefusedEntries, file: string): string {
   return `journal: ${waiting} records that the disk refuses are written to ${file}${alsoLost(lost)}`;
 }
@@ -97,7 +96,7 @@ const damagedWords: Readonly<Record<DamagedKind, string>> = {
   index: 'parts of the index, computed again',
 };
 
-/** Of rows that are in no copy of the journal. */
+/** Rows that no copy of the journal contains. */
 const lostWords: Readonly<Record<DamagedKind, string>> = {
   ...damagedWords,
   machines: 'machine states',
@@ -112,13 +111,13 @@ function countedRows(rows: DamagedRows, words: Readonly<Record<DamagedKind, stri
   });
 }
 
-/** `null`: there is nothing to say. */
+/** `null`: nothing to report. */
 export function damagedLine(rows: DamagedRows): string | null {
   const parts = countedRows(rows, damagedWords);
   return parts.length === 0 ? null : `journal: damaged and set aside: ${parts.join('; ')}`;
 }
 
-/** Another connection used a machine's number; `null`: the finding is about something else. */
+/** Another connection used a machine's number; `null`: another kind of finding. */
 export function claimLine(vmcNo: number, { code, params = {} }: Finding): string | null {
   const { address, from, here } = params;
   switch (code) {

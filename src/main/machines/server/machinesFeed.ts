@@ -1,13 +1,13 @@
-/** Decides which machine rows the windows get with the next batch. */
+/** Selects the machine rows for the next batch to the windows. */
 import { nothingKnown, type MachineRow, type MachineState } from '#shared/model/machine';
 import { heardOf } from '#shared/model/linkFacts';
 
-/** ms between two news of a machine in whose row only `lastHeard` and `lastBeat` changed. */
+/** Minimum ms between news of a machine if only `lastHeard` and `lastBeat` changed. */
 export const lastHeardInterval = 1_000;
-/** ms: those whose row is due within the same are looked at together. */
+/** ms: delayed rows due within one slot are handled together. */
 const slot = 100;
 
-/** Members of a state that its row doesn't show, or only as the times when it was heard. */
+/** Members of a state that its row does not show, or shows only as times. */
 const unseen: ReadonlySet<string> = new Set<keyof MachineState>([
   'lastHeard',
   'lastSent',
@@ -25,10 +25,10 @@ const seen: readonly (keyof MachineState)[] = [
   ...(Object.keys(nothingKnown) as (keyof typeof nothingKnown)[]).filter((key) => !unseen.has(key)),
 ];
 
-/** Those of a row. */
+/** The times in a row. */
 const moments: ReadonlySet<string> = new Set<keyof Heard>(['lastHeard', 'lastBeat']);
 
-/** The row of a machine that was sent last. */
+/** The last row sent of a machine. */
 interface Sent {
   readonly machine: MachineState;
   readonly row: MachineRow;
@@ -36,7 +36,7 @@ interface Sent {
   readonly at: number;
 }
 
-/** Moments (ms) of a machine's row, where the rest of it is as before. */
+/** New times (ms) of a machine's row whose other members stay the same. */
 export interface Heard {
   readonly vmcNo: number;
   readonly lastHeard: number | null;
@@ -50,37 +50,40 @@ export interface MachineNews {
 
 export class MachinesFeed {
   readonly #changed = new Set<number>();
-  /** Of them, those whose row may be another for more than an entry of theirs. */
-  readonly #anew = new Set<number>();
-  /** Machines in whose rows only `lastHeard` changed, by the slot (ms) in which they are told of next: none is looked at before. */
+  /** Of these, machines whose row may differ for other reasons than a new entry. */
+  readonly #toRebuild = new Set<number>();
+  /**
+   * Machines whose rows only have a new `lastHeard`, by the slot (ms) in
+   * which they are due. They are not examined before.
+   */
   readonly #delayed = new Map<number, Set<number>>();
   readonly #sent = new Map<number, Sent>();
 
-  /** It has another state. */
+  /** The machine has a new state. */
   folded(vmcNo: number): void {
     this.#changed.add(vmcNo);
   }
 
-  /** What is shown beside its state may be another. */
+  /** Data shown next to the state may differ. */
   changed(vmcNo: number): void {
     this.#changed.add(vmcNo);
-    this.#anew.add(vmcNo);
+    this.#toRebuild.add(vmcNo);
   }
 
   forget(vmcNo: number): void {
     this.#changed.delete(vmcNo);
-    this.#anew.delete(vmcNo);
+    this.#toRebuild.delete(vmcNo);
     for (const [at, machines] of this.#delayed)
       if (machines.delete(vmcNo) && machines.size === 0) this.#delayed.delete(at);
     this.#sent.delete(vmcNo);
   }
 
-  /** Whether it changed since the last `take`. */
+  /** True if the machine changed since the last `take`. */
   has(vmcNo: number): boolean {
     return this.#changed.has(vmcNo);
   }
 
-  /** What changed, at once; moments alone at most once per `lastHeardInterval`. */
+  /** Returns changes at once; changes of times alone at most once per `lastHeardInterval`. */
   take(
     now: number,
     machineOf: (vmcNo: number) => MachineState | null,
@@ -93,12 +96,13 @@ export class MachinesFeed {
       const machine = machineOf(vmcNo);
       if (machine === null) continue;
       const sent = this.#sent.get(vmcNo);
-      const isAnew = this.#anew.has(vmcNo);
-      // It was delayed, and has been sent with something else meanwhile.
-      if (sent?.machine === machine && !isAnew) continue;
-      const row = sent !== undefined && !isAnew && looksAs(sent.machine, machine) ? sent.row : rowOf(machine);
-      if (sent === undefined || !saysAs(sent.row, row)) rows.push(row);
-      // A clock that is set back must not hold it.
+      const mustRebuild = this.#toRebuild.has(vmcNo);
+      // The delayed times were sent with another change meanwhile.
+      if (sent?.machine === machine && !mustRebuild) continue;
+      const row =
+        sent !== undefined && !mustRebuild && hasSameView(sent.machine, machine) ? sent.row : rowOf(machine);
+      if (sent === undefined || !hasSameRow(sent.row, row)) rows.push(row);
+      // A clock that was set back must not delay this.
       else if (Math.abs(now - sent.at) >= lastHeardInterval) heard.push({ vmcNo, ...heardOf(machine) });
       else {
         this.#delay(vmcNo, sent.at + lastHeardInterval);
@@ -107,7 +111,7 @@ export class MachinesFeed {
       this.#sent.set(vmcNo, { machine, row, at: now });
     }
     this.#changed.clear();
-    this.#anew.clear();
+    this.#toRebuild.clear();
     return { rows, heard };
   }
 
@@ -118,11 +122,11 @@ export class MachinesFeed {
     this.#delayed.set(at, machines);
   }
 
-  /** Those of slots that have begun. */
+  /** Machines of slots that have begun. */
   #due(now: number): readonly number[] {
     const due: number[] = [];
     for (const [at, machines] of this.#delayed) {
-      // Beyond that the clock was set back.
+      // A later slot means that the clock was set back.
       if (at > now && at <= now + lastHeardInterval) continue;
       due.push(...machines);
       this.#delayed.delete(at);
@@ -130,19 +134,19 @@ export class MachinesFeed {
     return due;
   }
 
-  /** Whether rows are delayed, so that `take` must be called again. */
+  /** True if rows are delayed, so that `take` must be called again. */
   get isWaiting(): boolean {
     return this.#delayed.size > 0;
   }
 }
 
-/** Whether a state differs from an earlier one in nothing that a row shows but when the machine was heard. */
-function looksAs(before: MachineState, now: MachineState): boolean {
+/** True if the states differ in nothing that a row shows, except times. */
+function hasSameView(before: MachineState, now: MachineState): boolean {
   return seen.every((key) => now[key] === before[key]);
 }
 
-/** Whether two rows of a machine differ in nothing but when it was heard. */
-function saysAs(before: MachineRow, now: MachineRow): boolean {
+/** True if the rows differ only in times. */
+function hasSameRow(before: MachineRow, now: MachineRow): boolean {
   if (before === now) return true;
   const keys = Object.keys(now) as (keyof MachineRow)[];
   return (
@@ -151,7 +155,7 @@ function saysAs(before: MachineRow, now: MachineRow): boolean {
   );
 }
 
-/** Members with members of their own are few, and short. */
+/** Nested members are few and short. */
 const isSame = (before: unknown, now: unknown): boolean =>
   before === now ||
   (typeof before === 'object' && typeof now === 'object' && JSON.stringify(before) === JSON.stringify(now));

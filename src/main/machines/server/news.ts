@@ -1,6 +1,6 @@
 /**
- * Collects what changed in the server and sends it to the main thread at most every 100 ms, each item once with its newest
- * value, so the cost depends on the number of changed items and not on how often they changed.
+ * Collects changes in the server and sends them to the main thread at most every 100 ms. Each item is sent once with
+ * its newest value, so the cost depends on the number of changed items, not on the number of changes.
  */
 import { live, type UnnamedLink } from '#shared/contract/live';
 import { frameTest, type FrameFilter } from '#shared/filter/frames';
@@ -22,24 +22,24 @@ import { FramesFeed } from './framesFeed';
 import { MachinesFeed } from './machinesFeed';
 
 const newsInterval = 100;
-/** More connections than these (without a number, or any for how far they came) are told only every so many ms: nobody reads them any faster. */
+/** Longer lists of connections are sent only once per `manyInterval` ms, because nobody reads them faster. */
 const many = 50;
 const manyInterval = 1_000;
-/** Rows of earlier entries in one batch and window. */
+/** Rows of earlier entries per batch and window. */
 const namedPerBatch = 300;
 
 interface Follower {
-  /** Given by the window: rows carry it, so that it can tell them from those of an earlier list. */
+  /** Chosen by the window. Rows carry it, so that the window can ignore rows of an earlier list. */
   readonly token: number;
   readonly matches: (facts: FilterFacts) => boolean;
   readonly frames: FramesFeed;
   named: FrameRow[];
 }
 
-/** A list that is told as a whole: at once while there are few, else once in a while. */
+/** A list that is sent as a whole: at once while it is short, otherwise at intervals. */
 class Paced<T> {
   isNew = false;
-  /** When many were told; `null`: the last were few. */
+  /** When a long list was sent; `null`: the last one was short. */
   #manyAt: number | null = null;
 
   take(
@@ -49,7 +49,7 @@ class Paced<T> {
     if (!this.isNew) return null;
     const { rows, count } = read();
     const isMany = count > many;
-    // A clock that is set back must not hold them.
+    // A clock that was set back must not delay the list.
     if (isMany && this.#manyAt !== null && Math.abs(now - this.#manyAt) < manyInterval) return null;
     this.isNew = false;
     this.#manyAt = isMany ? now : null;
@@ -152,13 +152,13 @@ export class News {
     this.#schedule();
   }
 
-  /** Each is told, in their order. */
+  /** Every command is sent, in order. */
   runGave(command: RunCommand): void {
     this.#given.push(command);
     this.#schedule();
   }
 
-  /** `over`: lines that windows need no longer have. */
+  /** `over`: lines that windows do not need any more. */
   runChanged(run: Run, lines: readonly RunLine[], over: readonly number[]): void {
     this.#runs.set(run.id, run);
     for (const line of lines) this.#runLines.set(line.id, line);
@@ -174,7 +174,7 @@ export class News {
     this.#schedule();
   }
 
-  /** How far a connection came, or that there is one. */
+  /** A connection appeared or advanced. */
   arrivalsChanged(): void {
     this.#arrivals.isNew = true;
     this.#schedule();
@@ -200,7 +200,7 @@ export class News {
     this.#schedule();
   }
 
-  /** Called for every recorded entry. Facts and row are made only when a window follows frames that match. */
+  /** Called for every recorded entry. Facts and row are made only if a window follows matching frames. */
   entry(entry: Entry): void {
     if (this.#followers.size === 0) return;
     let facts: FilterFacts | null = null;
@@ -211,7 +211,7 @@ export class News {
     }
   }
 
-  /** Called when the machine of an earlier entry is known: lists that it matches now get it. */
+  /** Called when the machine of an earlier entry becomes known: lists that match now receive the entry. */
   entryNamed(entry: Entry): void {
     for (const { matches, named } of this.#followers.values()) {
       // When thousands connect at once, lists read the rest from the journal.
@@ -221,7 +221,7 @@ export class News {
     }
   }
 
-  /** Nothing is told any more, but what commands come to by the end of their connections (`tellLast`). */
+  /** Stops sending. Only the results of commands at the end of their connections follow (`tellLast`). */
   stop(): void {
     this.#isStopped = true;
     if (this.#timer !== null) clearTimeout(this.#timer);
@@ -229,7 +229,7 @@ export class News {
     this.#followers.clear();
   }
 
-  /** Of commands what is not told yet: how they were given and ended stands in the audit trail. */
+  /** Sends the remaining command changes, because the audit trail records how commands were given and ended. */
   tellLast(): void {
     const [commands, given] = [[...this.#commands.values()], this.#given];
     this.#commands.clear();

@@ -1,4 +1,4 @@
-/** The journal's state and what of it is damaged, told to windows and the terminal as it changes. */
+/** Reports the journal's state and damage to windows and the terminal. */
 import type { DamagedRows, JournalStatus } from '#shared/model/journal';
 import type { JournalClient } from '../../journal/api';
 import type { JournalReport, ServerEvents } from './calls';
@@ -8,24 +8,24 @@ type Emit = <Name extends keyof ServerEvents>(name: Name, value: ServerEvents[Na
 
 export function reportJournal(journal: JournalClient, emit: Emit): void {
   let before: JournalStatus = { status: 'closed' };
-  const tellState = (state: JournalStatus): void => {
-    // Of a disk that refuses it is said once.
+  const emitState = (state: JournalStatus): void => {
+    // A failing disk is reported once.
     const isSame = state.status === before.status && state.status !== 'open';
     const line = isSame ? null : journalLine(state, before);
     before = state;
     if (line !== null) emit('line', line);
     emit('journal', reportOf(journal));
   };
-  journal.onState(tellState);
-  tellState(journal.state);
+  journal.onState(emitState);
+  emitState(journal.state);
   journal.onRestart(() => emit('journalRestarted', undefined));
-  const tellDamaged = (rows: DamagedRows): void => {
+  const emitDamaged = (rows: DamagedRows): void => {
     const damaged = damagedLine(rows);
     if (damaged !== null) emit('line', damaged);
     emit('journal', reportOf(journal));
   };
-  journal.onDamagedRows(tellDamaged);
-  tellDamaged(journal.damagedRows);
+  journal.onDamagedRows(emitDamaged);
+  emitDamaged(journal.damagedRows);
 }
 
 export function reportOf({ state, isReadable, refused, damagedRows }: JournalClient): JournalReport {

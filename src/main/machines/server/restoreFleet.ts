@@ -1,6 +1,6 @@
 /**
- * What an earlier run knew of its machines: their states as they were written, and what came after them folded again. A state that
- * can't be used is set aside and folded again from all its entries, by the same fold as live.
+ * Restores the machines of an earlier launch: stored states, plus later entries folded again. An unusable state is
+ * moved aside and folded again from all its entries, with the same function as live entries.
  */
 import { unknownPeer, type StoredEntry } from '#shared/model/frame';
 import type { MachineState } from '#shared/model/machine';
@@ -12,12 +12,13 @@ import { ordersRemembered } from '../../core/state/knownOrders';
 import { readStored } from '../../core/state/readStored';
 
 const page = 5_000;
-/** Entries that are folded before a machine is served: some tenths of a second. */
+/** Entries folded before machines are served: some tenths of a second. */
 const foldedFirst = 20_000;
 
 /**
- * `last`: the newest entry. Gives the machines whose states are other than those that were written; `null`: none is stored, and all entries are to be
- * folded later (foldLater.ts). `isSalvaging`: entries of a damaged journal are still to come.
+ * `last`: the newest entry. Returns the machines whose states differ from the stored ones; `null`: no states are
+ * stored, so all entries are folded later (foldLater.ts). `isSalvaging`: entries of a damaged journal are still
+ * missing.
  */
 export async function restoreFleet(
   journal: JournalClient,
@@ -38,15 +39,15 @@ export async function restoreFleet(
     const machine = state === null ? null : readMachine(state);
     if (machine?.vmcNo !== vmcNo) damaged.push(vmcNo);
     else whole.push(machine);
-    // Its entries may have been on their way when the run was killed.
+    // Its entries may not have been written when the process was killed.
     after = Math.max(after, Math.min(entry, last));
   }
-  // Which of those that are offline went first counts where there are too many.
+  // The order matters: if there are too many machines, those offline for longest are dropped first.
   for (const machine of whole.toSorted((a, b) => a.link.since - b.link.since)) fleet.restore(machine);
   if (damaged.length > 0) await journal.query('setMachinesAside', { vmcNos: damaged });
   const changed = new Set(damaged);
   if (damaged.length > 0) await foldAgain(journal, fleet, damaged, after);
-  // Connections that had not said a number are in no machine's state.
+  // Connections without a number are not in any machine's state.
   for (const entry of await journal.query('namelessConnections', { upTo: after }))
     if (!fleet.connections.has(entry.conn)) fleet.apply(readStored(entry));
   const next = (from: number): Promise<readonly StoredEntry[]> =>
@@ -60,7 +61,7 @@ export async function restoreFleet(
   return changed;
 }
 
-/** Machines have been on connections under other numbers too: their entries are all read. */
+/** Reads all entries of these machines' connections, also under other numbers. */
 async function foldAgain(
   journal: JournalClient,
   fleet: Fleet,
@@ -75,7 +76,7 @@ async function foldAgain(
     for (const stored of entries) {
       const entry = readStored(stored);
       const { id, at, conn } = entry;
-      // Its beginning went with the oldest entries: whose ends it had is not known any more.
+      // The start of the connection was deleted with the oldest entries, so its two ends are unknown.
       if (entry.kind !== 'opened' && !isOfMachine(entry) && !scratch.connections.has(conn))
         scratch.apply({ kind: 'opened', id, at, conn, vmcNo: null, peer: unknownPeer });
       scratch.apply(entry);

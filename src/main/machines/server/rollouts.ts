@@ -1,4 +1,6 @@
-/** Runs that follow from an earlier one: over the machines that failed in it, and with the packages that its machines had before. */
+/**
+ * Runs based on an earlier run: for the machines that failed, and back to the packages that its machines had before.
+ */
 import type { AppError } from '#shared/contract/errors';
 import {
   isKept,
@@ -23,7 +25,7 @@ export interface RolloutParts {
   readonly journal: JournalClient;
   readonly runs: Runs;
   readonly packages: readonly UpgradePackage[];
-  /** Who asks. */
+  /** The user who asks. */
   readonly by: string;
   readonly plan: (machines: readonly number[], steps: readonly RunStep[]) => readonly RunPreview[];
 }
@@ -33,7 +35,7 @@ interface Recorded {
   readonly lines: readonly RunLine[];
 }
 
-/** As it is now, or as it is on record. */
+/** The current run, or its record. */
 async function recordOf({ runs, journal }: RolloutParts, id: number): Promise<Recorded | AppError> {
   const known = runs.of(id);
   if (known !== null) return known;
@@ -43,7 +45,7 @@ async function recordOf({ runs, journal }: RolloutParts, id: number): Promise<Re
     : { code: 'unknownRun', params: { id } };
 }
 
-/** Whoever was shown to get it and still can, with what is in the way of the others now. */
+/** Starts the run for the machines shown that still can get it, and records why the others cannot. */
 export function startShown(
   { runs, plan, by }: RolloutParts,
   { title, steps, waves, ...shown }: Omit<RunWish, 'by'>,
@@ -88,7 +90,7 @@ export async function wayBack(parts: RolloutParts, id: number): Promise<WayBack 
   };
 }
 
-/** `groups`: as they were shown. */
+/** `groups`: as shown to the user. */
 export async function goBack(
   parts: RolloutParts,
   id: number,
@@ -107,7 +109,7 @@ export async function goBack(
   const runs: Run[] = [];
   const changed: PlanChange[] = [];
   for (const { packageId, ...shown } of groups) {
-    // What a machine had is known otherwise by now.
+    // The machine's earlier package is known to be another one now.
     const isOther = (vmcNo: number): boolean => had.get(vmcNo) !== packageId;
     const plan: RolloutParts['plan'] = (machines, steps) =>
       parts.plan(machines, steps).map((one) => {

@@ -1,4 +1,7 @@
-/** Runs in the running server: the command queue gives their commands and tells what becomes of them; what they come to goes to the journal and the windows. */
+/**
+ * Runs in the running server. The command queue gives their commands and reports the
+ * results; changes of runs go to the journal and the windows.
+ */
 import { day } from '#shared/commands/kit/inputs';
 import type { Circumstances } from '#shared/commands/kit/possible';
 import { rowOf } from '#shared/commands/kit/rows';
@@ -11,14 +14,14 @@ import type { CommandQueue } from '../commands/commandQueue';
 import { Runs, type LastRunNumbers } from '../runs/runs';
 import type { News } from './news';
 
-/** ms between two slices of commands, in which machines are answered. */
+/** ms between two slices of commands, for answers to machines. */
 const pause = 10;
 
 export interface ServerRuns {
   readonly runs: Runs;
-  /** A command is another by now: what follows from it is done once whoever tells it is done. */
+  /** A command changed. The consequences follow after the caller has finished. */
   readonly commandChanged: (command: Command) => void;
-  /** Once a second, and whenever something was asked of them. */
+  /** Called once a second, and after each call for runs. */
   readonly step: () => void;
   readonly stop: () => void;
 }
@@ -28,7 +31,7 @@ export interface ServerRunsParts {
   readonly queue: Pick<CommandQueue, 'give' | 'takeBack'>;
   readonly circumstances: (vmcNo: number) => Circumstances;
   readonly isOnline: (vmcNo: number) => boolean;
-  /** Whether machines can fetch packages now. */
+  /** True if machines can download packages now. */
   readonly isOffering: () => boolean;
   readonly journal: JournalClient;
   readonly news: News;
@@ -88,10 +91,13 @@ export function createRuns(parts: ServerRunsParts): ServerRuns {
   };
 }
 
-/** How many runs that have ended are looked at for one whose proof may come still. */
+/** Ended runs that are read for late proof. */
 const endedKept = 20;
 
-/** What an earlier Crema left open, and what of it has ended without proof that may come still. `earlier`: commands that are judged on. */
+/**
+ * Restores open runs of an earlier launch, and ended runs that can still get
+ * late proof. `earlier`: commands that are still judged.
+ */
 export async function restoreRuns(
   runs: Runs,
   journal: JournalClient,

@@ -1,7 +1,7 @@
-/** Has the journal's thread bring back the records of a damaged journal, a little at a time: everything else comes between two steps. */
+/** Runs the recovery of a damaged journal in the journal thread, in small steps. Other work runs between the steps. */
 import type { JournalClient } from '../../journal/api';
 
-/** ms between two steps, and after one that failed: a full disk may take more later. */
+/** ms between steps, and after a failed one: a full disk may have room later. */
 const pause = 10;
 const failedPause = 60_000;
 
@@ -15,7 +15,7 @@ export class Salvages {
     this.#client = client;
   }
 
-  /** Resolves when there is nothing to be brought back any more, or `stop` was called. */
+  /** Resolves when nothing is left to recover, or after `stop`. */
   begin(): Promise<void> {
     return (this.#running ??= this.#run().finally(() => {
       this.#running = null;

@@ -1,4 +1,4 @@
-/** What serves machines once the journal is there: sockets, listener, command queue, and the ticks by which time passes for them. */
+/** Everything that serves machines once the journal is open: sockets, listener, command queue, and periodic checks. */
 import { uptime } from 'node:os';
 import { Listener } from '../../lib/net/listener';
 import { Dialler } from '../link/dialler';
@@ -29,7 +29,7 @@ import { createRuns, type ServerRuns } from './runs';
 
 /** ms between checks for expired commands and for connections without a machine number. */
 const tickInterval = 1_000;
-/** ms between two steps of the diagnosis, in which machines are answered. */
+/** ms between steps of the diagnosis, for answers to machines. */
 const stepPause = 10;
 /** Payment types answered to a QR request for `all` [ours]. */
 const paymentTypes = ['wx_pub', 'alipay'];
@@ -42,21 +42,21 @@ export interface Serving {
   readonly relaying: Relaying;
   readonly queue: CommandQueue;
   readonly doubts: VersionDoubts;
-  /** What is known of a machine when a command is given. */
+  /** Facts about a machine when a command is given. */
   readonly circumstances: (vmcNo: number) => Circumstances;
   readonly runs: ServerRuns;
   readonly diagnoses: Diagnoses;
-  /** Set by hand or read from the login. */
+  /** Set by the user or read from the login. */
   readonly platform: (vmcNo: number) => Platform | null;
-  /** Whether the machine on its connection has proved which one it is. */
+  /** The verification state of the connected machine. */
   readonly verification: (vmcNo: number) => Verification;
-  /** An earlier run left it. */
+  /** Called for a command of an earlier launch. */
   readonly commandKnown: (command: Command) => void;
-  /** This computer has slept for so many ms. */
+  /** This computer slept for `ms`. */
   readonly slept: (ms: number) => void;
-  /** Time no longer passes for them. */
+  /** Stops the periodic checks. */
   readonly stopTicking: () => void;
-  /** A person has to do with the machine: it has a name or a code, or a command or a run waits for it. */
+  /** The machine matters to the user: it has a name or a code, or a command or a run waits for it. */
   readonly isKnown: (vmcNo: number) => boolean;
 }
 
@@ -67,7 +67,7 @@ interface ServingParts {
   readonly choices: Choices;
   readonly offers: Offers;
   readonly news: News;
-  /** For connections; left out: as many as usual. */
+  /** Maximum connections; left out: the default. */
   readonly places: number | undefined;
 }
 
@@ -170,14 +170,14 @@ export function startServing(
     news,
     last,
   });
-  /** What was last given to each, or left open by an earlier run. */
+  /** The last upgrade of each machine, given now or left open by an earlier launch. */
   const upgrades = new Map<number, Command>();
   const commandKnown = (command: Command): void => {
     if (rowOf(command.name).needs !== 'package') return;
     doubts.note(command);
     upgrades.set(command.vmcNo, command);
     diagnoses.touched(command.vmcNo);
-    // A download puts its version in doubt.
+    // A download makes the version uncertain.
     news.machineChanged(command.vmcNo);
   };
   const diagnoses = new Diagnoses({
@@ -202,7 +202,7 @@ export function startServing(
       news.diagnosesChanged(rows);
     },
   });
-  // Whoever connects again and again must not fill the log.
+  // Clients that reconnect again and again must not fill the log.
   const claimLines = createQuota(20, 60_000);
   entryLog.onEntry((entry, change) => {
     if (change === null) return;
@@ -221,12 +221,12 @@ export function startServing(
       entryLog.record(entry);
   };
   const slept = (ms: number): void => {
-    if (!sleepWatch.tell(ms)) return;
+    if (!sleepWatch.accept(ms)) return;
     emit('line', `machines: this computer slept for ${Math.round(ms / 1_000)} s`);
     server.slept(ms);
     queue.unheard.listensAgain();
     remarkAway('link.asleep', ms);
-    // What did not answer while it slept may do so now.
+    // Targets that did not answer during sleep may answer now.
     for (const { host, port } of dialler.dials) dialler.retry({ host, port });
   };
   const clockWatch = new ClockWatch();
@@ -239,8 +239,8 @@ export function startServing(
     runs.runs.clockSet(ms);
   };
   const timer = setInterval(() => {
-    clockSet(clockWatch.look(now(), uptime() * 1_000));
-    slept(sleepWatch.look(uptime() * 1_000, performance.now()));
+    clockSet(clockWatch.measure(now(), uptime() * 1_000));
+    slept(sleepWatch.measure(uptime() * 1_000, performance.now()));
     queue.tick();
     runs.step();
     entryLog.settle(now());
@@ -248,7 +248,7 @@ export function startServing(
     diagnoses.begin();
     clearTimeout(diagnosing);
     diagnose();
-    // Bytes before the first frame give no entry, but the list of unnamed connections shows that they arrive.
+    // Bytes before the first frame produce no entry, but the list of unnamed connections shows them.
     if (server.unnamed().length === 0) return;
     news.unnamedChanged();
     news.arrivalsChanged();

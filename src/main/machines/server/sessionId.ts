@@ -1,8 +1,9 @@
-/** Names one command to android, which says it in its notices, and the order of a drink that we have made. */
+/** Names a command to android, which repeats the name in its notices, and the order of a drink made by Crema. */
 import { randomBytes } from 'node:crypto';
 
 /**
- * 128 random bits, as whoever knows the number of a machine and this can report its commands as failed. 32 lower-case hexadecimal
- * digits: android keeps it as text, and linux makes order numbers of this form itself (an MD5, for pick-up codes) [field3].
+ * 128 random bits, because anyone who knows the number of a machine and this id can report its
+ * commands as failed. 32 lower-case hexadecimal digits: android stores it as text, and linux makes
+ * order numbers of the same form (an MD5, for pick-up codes) [field3].
  */
 export const newSessionId = (): string => randomBytes(16).toString('hex');

@@ -1,9 +1,10 @@
 /**
- * Notices that this computer has slept. On Linux the clock of `performance` stands still in sleep and the uptime does not; where both go
- * on, only the system's own word tells (app/sleep.ts). A clock that is set, or a thread that is held up, is no sleep.
+ * Detects that this computer slept. On Linux the clock of `performance` stops during sleep and the
+ * uptime does not. On systems where both continue, only the system's own event shows it
+ * (desktop/electron/sleep.ts). A changed clock or a blocked thread does not count as sleep.
  */
 
-/** ms. Shorter ones break no link, and the uptime is told in whole seconds. */
+/** ms. Shorter sleep breaks no connection, and the uptime has whole seconds. */
 const shortest = 5_000;
 
 interface Clocks {
@@ -14,26 +15,26 @@ interface Clocks {
 export class SleepWatch {
   readonly #now: () => number;
   #last: Clocks | null = null;
-  #toldAt = -Infinity;
+  #reportedAt = -Infinity;
 
   constructor(now: () => number) {
     this.#now = now;
   }
 
-  /** ms that it slept since it was looked at last; 0: it did not. Both in ms. */
-  look(uptime: number, ran: number): number {
+  /** ms of sleep since the last call; 0: none. Both arguments in ms. */
+  measure(uptime: number, ran: number): number {
     const last = this.#last;
     this.#last = { uptime, ran };
     const lost = last === null ? 0 : uptime - last.uptime - (ran - last.ran);
     return lost >= shortest ? lost : 0;
   }
 
-  /** Whether that is a sleep that was not told before: its two witnesses tell the same one. */
-  tell(ms: number): boolean {
+  /** Returns true for a new sleep: both sources can report the same one. */
+  accept(ms: number): boolean {
     if (ms < shortest) return false;
     const now = this.#now();
-    const isNew = Math.abs(now - this.#toldAt) >= shortest;
-    this.#toldAt = now;
+    const isNew = Math.abs(now - this.#reportedAt) >= shortest;
+    this.#reportedAt = now;
     return isNew;
   }
 }

@@ -1,11 +1,11 @@
-/** Machines that mean nothing to anybody: whoever connects can make up numbers, and each would stay on the list. */
+/** Unknown machines that matter to nobody. Any client can make up numbers, and each would stay on the list. */
 import type { MachineState } from '#shared/model/machine';
 import { Forgetting } from './forgetting';
 
 export interface StrangersParts {
-  /** In the order in which they were first heard of. */
+  /** In the order of their first message. */
   readonly machines: () => ReadonlyMap<number, MachineState>;
-  /** A person has chosen something for it, or is at it. */
+  /** The user has configured the machine, or a command or a run is open for it. */
   readonly isKnown: (vmcNo: number) => boolean;
   readonly forget: (vmcNo: number) => void;
 }
@@ -13,7 +13,7 @@ export interface StrangersParts {
 export class Strangers {
   readonly #parts: StrangersParts;
   readonly #forgetting: Forgetting;
-  /** That are to be forgotten. */
+  /** Machines to be removed. */
   #chosen: readonly number[] = [];
 
   constructor(parts: StrangersParts) {
@@ -21,27 +21,30 @@ export class Strangers {
     this.#forgetting = new Forgetting({ left: () => this.#left(), forget: parts.forget });
   }
 
-  /** It never logged in, is gone, and has neither a name nor anything else of a person's. */
+  /** The machine never logged in, is offline, and has no name or other user data. */
   is({ vmcNo, login, link }: MachineState): boolean {
     return login === null && link.status === 'offline' && !this.#parts.isKnown(vmcNo);
   }
 
-  /** Takes so many off the list at most, those first that came first, and gives how many: no more than a person has agreed to. */
+  /**
+   * Removes at most `most` machines from the list, oldest first: no more than
+   * the user confirmed. Returns how many were removed.
+   */
   async forget(most: number): Promise<number> {
     const machines = [...this.#parts.machines().values()];
     const chosen = machines.flatMap((machine) => (this.is(machine) ? machine.vmcNo : [])).slice(0, most);
-    // Another window may have asked for it already.
+    // Another window may have requested it already.
     this.#chosen = [...new Set([...this.#chosen, ...chosen])];
     await this.#forgetting.run();
     return chosen.filter((vmcNo) => !this.#parts.machines().has(vmcNo)).length;
   }
 
-  /** What is left of it, at once. */
+  /** Removes the rest at once. */
   finish(): void {
     this.#forgetting.finish();
   }
 
-  /** One that has come again meanwhile stays. */
+  /** A machine that returned meanwhile stays. */
   #left(): readonly number[] {
     this.#chosen = this.#chosen.filter((vmcNo) => {
       const machine = this.#parts.machines().get(vmcNo);

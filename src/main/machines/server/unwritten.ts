@@ -1,4 +1,4 @@
-/** Entries that the journal has taken and not yet written. If the disk refuses them, they are kept in memory. */
+/** Entries passed to the journal that are not written yet. If the disk rejects them, they are kept in memory. */
 import type { Entry } from '#shared/model/frame';
 
 export class Unwritten {
@@ -13,7 +13,7 @@ export class Unwritten {
     return this.#entries.get(id);
   }
 
-  /** Of earlier entries it is known by now whose they are. */
+  /** The machine of earlier entries is known now. */
   setOwner(entries: readonly Entry[]): void {
     for (const entry of entries) if (this.#entries.has(entry.id)) this.#entries.set(entry.id, entry);
   }
@@ -26,7 +26,7 @@ export class Unwritten {
     }
   }
 
-  /** Removes and returns all, oldest first. */
+  /** Removes and returns all entries, oldest first. */
   take(): readonly Entry[] {
     const all = [...this.#entries.values()];
     this.#entries.clear();

@@ -1,11 +1,11 @@
 /**
- * The addresses of our HTTP host. Every machine gets its own, `/u/<machine number>/<offer>/…`, so that transfers of machines behind
- * one router, which share an IP address, can be told apart.
+ * Addresses of the HTTP host. Each machine has its own, `/u/<machine
+ * number>/<offer>/…`, because machines behind one router share an IP address.
  */
 import type { Platform } from '#shared/model/machine';
 import type { PackagePathStyle } from '#shared/model/upgrade';
 
-/** A package offered to one machine; `id` is that of the upgrade command. */
+/** A package offered to one machine. `id`: the id of the upgrade command. */
 export interface Offer {
   readonly id: number;
   readonly vmcNo: number;
@@ -14,7 +14,7 @@ export interface Offer {
 
 export const updateXmlName = 'update.xml';
 
-/** Without a zone (`%eth0`), which is the name of an adapter here. */
+/** Drops a zone (`%eth0`), which only names a local adapter. */
 export function originOf(host: string, port: number): string {
   const plain = host.replace(/%.*$/, '');
   return `http://${plain.includes(':') ? `[${plain}]` : plain}:${port}`;
@@ -24,7 +24,9 @@ function folderOf({ vmcNo, id }: Offer): string {
   return `/u/${vmcNo}/${id}`;
 }
 
-/** The `dir` of the upgrade command: linux appends /update.xml itself [doc 3.9], android takes the ZIP's own address. */
+/**
+ * The `dir` of the upgrade command: linux appends /update.xml itself [doc 3.9], android takes the address of the ZIP.
+ */
 export function addressOf(
   offer: Offer,
   fileName: string,
@@ -36,7 +38,7 @@ export function addressOf(
   return platform === 'linux' ? folder : `${folder}/${encodeURIComponent(fileName)}`;
 }
 
-/** The package's name in update.xml. It is percent-encoded because a machine puts it into its request unchanged. */
+/** The package's name in update.xml. It is percent-encoded because machines put it into the request unchanged. */
 export function packagePath(style: PackagePathStyle, origin: string, offer: Offer, fileName: string): string {
   const name = encodeURIComponent(fileName);
   switch (style) {
@@ -50,14 +52,14 @@ export function packagePath(style: PackagePathStyle, origin: string, offer: Offe
 }
 
 export interface Target {
-  /** Decoded, without empty ones and without spaces around them. */
+  /** Decoded and trimmed, without empty segments. */
   readonly segments: readonly string[];
   readonly query: URLSearchParams;
-  /** A segment had spaces around it, as `dir` has in the document's example [doc 3.9]. */
+  /** A segment had spaces around it, like `dir` in the document's example [doc 3.9]. */
   readonly straySpaces: boolean;
 }
 
-/** The target of a request; `null`: it is malformed. Nothing of it is ever used as a path on disk. */
+/** Parses a request target; `null`: malformed. No part of it ever becomes a path on disk. */
 export function readTarget(url: string): Target | null {
   const path = url.replace(/^https?:\/\/[^/?]*/i, '');
   if (!path.startsWith('/')) return null;
@@ -78,7 +80,7 @@ export function readTarget(url: string): Target | null {
   return { segments, query: new URLSearchParams(query.join('?')), straySpaces };
 }
 
-/** `asked`: of a target. A `+` in it may have meant itself, or a space. */
+/** `asked`: a name in a target. A `+` in it may mean a plus sign or a space. */
 export function isSameName(asked: string, fileName: string): boolean {
   return withSpaces(asked) === withSpaces(fileName);
 }

@@ -1,7 +1,10 @@
-/** Answers a request that is refused after its body: a connection that is closed with more of it on the way is reset, and the answer lost. */
+/**
+ * Answers a refused request after its body. Closing earlier would reset the
+ * connection, and the client would lose the answer.
+ */
 import type { IncomingMessage } from 'node:http';
 
-/** [ours] Bytes and ms of it that are read and dropped; whoever sends more, or slowlier, is answered without. */
+/** [ours] Limits of the skipped body, in bytes and ms. Beyond them the answer is sent without waiting. */
 const longest = 8_388_608;
 const longestWait = 2_000;
 

@@ -1,4 +1,4 @@
-/** Fetches from our own package host, as a machine would: by the address, and with an answer that nobody else can know. */
+/** Downloads from our own package host as a machine would. A random answer proves that our host replied. */
 import { get, type IncomingMessage } from 'node:http';
 import type { DownloadTest } from '#shared/model/downloadTest';
 
@@ -6,7 +6,7 @@ import type { DownloadTest } from '#shared/model/downloadTest';
 const limit = 5_000;
 const longestAnswer = 1_024;
 
-/** What the host is told to answer, once. */
+/** The answer that the host gives once. */
 export interface TestAnswer {
   readonly token: string;
   readonly answer: string;
@@ -58,7 +58,7 @@ function outcomeOf({ code = '', message }: NodeJS.ErrnoException, isBound: boole
   // The adapter has another address now.
   if (code === 'EADDRNOTAVAIL') return { problem: 'notBound', detail };
   if (code === 'ETIMEDOUT') return { problem: 'timeout', detail };
-  // It took the connection, and does not speak HTTP.
+  // The server accepted the connection but does not speak HTTP.
   if (code === 'ECONNRESET' || code.startsWith('HPE_')) return { problem: 'otherServer', detail };
   return { problem: 'failed', detail };
 }

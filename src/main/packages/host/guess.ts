@@ -1,14 +1,17 @@
-/** Guesses version, platform and type of a package from names. A person sees the guesses, and from what, and can correct them. */
+/**
+ * Guesses version, platform and type of a package from names. The user
+ * sees each guess with its reason and can correct it.
+ */
 import { androidPackageTypes, type GuessReason, type UpgradePackage } from '#shared/model/upgrade';
 import type { GivenUpdate } from '../library/readUpdateXml';
 
 export type Guess = Pick<UpgradePackage, 'version' | 'platform' | 'androidType' | 'pathStyle' | 'guessed'>;
 
-/** Members by which a kind of package is known. */
+/** Members that identify the kind of a package. */
 export interface Evidence {
-  /** An APK, or what shows that the ZIP is one itself. */
+  /** An APK, or a member that shows that the ZIP itself is an APK. */
   readonly app: string | null;
-  /** Its recipes [field]. */
+  /** A recipe member [field]. */
   readonly recipe: string | null;
 }
 export const noEvidence: Evidence = { app: null, recipe: null };
@@ -37,7 +40,7 @@ export function guessFrom(fileName: string, evidence: Evidence, given: GivenUpda
 }
 
 function kindOf(fileName: string, { app, recipe }: Evidence, given: GivenUpdate | null): Kind {
-  // Only linux reads it [doc 3.9].
+  // Only linux reads update.xml [doc 3.9].
   if (given !== null)
     return { platform: 'linux', androidType: null, why: { by: 'updateXml', text: given.fileName } };
   if (recipe !== null)

@@ -1,6 +1,6 @@
 /**
- * The HTTP host that machines fetch upgrade packages from. It serves only what was offered: the path of a request selects an
- * offer, and the file comes from the library, so no path reaches the disk.
+ * The HTTP host that machines download upgrade packages from. It serves only offers: the request path
+ * selects an offer, and the library provides the file. No request path reaches the disk.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Server } from 'node:net';
@@ -18,7 +18,7 @@ import { ReadAhead } from './readAhead';
 import { remoteOf, respond } from './respond';
 import { sendPackage, sentenceFor } from './sendPackage';
 import { SoundFiles } from '../library/soundFiles';
-import type { FileLook } from '../library/spoiltFiles';
+import type { FileCheck } from '../library/spoiltFiles';
 import { TransferCount } from './transfer';
 import { updateXml } from '../library/updateXml';
 import type { Asked } from './visitors';
@@ -33,16 +33,16 @@ export interface HostedPackage {
 export interface PackageHostOptions {
   readonly now: () => number;
   readonly onTransfer: (transfer: Transfer) => void;
-  /** Where files that machines send are kept. */
+  /** The folder for files that machines send. */
   readonly files: string;
   readonly onUpload: (upload: Upload) => void;
-  /** The file of a package was looked at. */
-  readonly onLooked: (look: FileLook) => void;
-  /** There was no room, and somebody was turned away. */
+  /** The file of a package was checked. */
+  readonly onLooked: (check: FileCheck) => void;
+  /** All places were taken, and a connection was evicted. */
   readonly onCrowded: (crowd: Crowd) => void;
-  /** Somebody asked for what no upgrade explains. */
+  /** A request did not match any upgrade. */
   readonly onVisit: (asked: Asked) => void;
-  /** Of a test, which can't wait for a minute. */
+  /** Only for tests, which cannot wait a minute. */
   readonly limits?: HostLimits;
 }
 
@@ -75,12 +75,12 @@ export class PackageHost {
     });
   }
 
-  /** A server that no longer listens still serves its open connections until they end. */
+  /** A server that stops listening still serves its open connections. */
   createServer(): Server {
     return this.#connections.createServer();
   }
 
-  /** Replaces the packages that can be fetched. */
+  /** Replaces the packages that can be downloaded. */
   setPackages(packages: readonly HostedPackage[]): void {
     this.#packages = new Map(packages.map((hosted) => [hosted.pkg.id, hosted]));
   }
@@ -89,7 +89,7 @@ export class PackageHost {
     this.#rateLimit.rates = rates;
   }
 
-  /** A fetch of our own is about to come; of those that never came few are kept. */
+  /** Prepares for a test download of our own. Only a few unused tokens are kept. */
   test({ token, answer }: TestAnswer): void {
     const [oldest] = this.#tests.keys();
     if (this.#tests.size >= mostTests && oldest !== undefined) this.#tests.delete(oldest);
@@ -98,17 +98,17 @@ export class PackageHost {
 
   offer(offer: Offer): void {
     this.#offers.set(offer.id, offer);
-    // Read before it is asked for, if it was not yet.
+    // Check the file before the machine asks for it.
     const hosted = this.#packages.get(offer.packageId);
-    if (hosted !== undefined) void this.#soundFiles.look(hosted);
+    if (hosted !== undefined) void this.#soundFiles.check(hosted);
   }
 
-  /** A machine is about to be told to send a file. */
+  /** Call this before the machine is asked to send a file. */
   expect(file: ExpectedFile): void {
     this.#files.expect(file);
   }
 
-  /** It may send from there now. */
+  /** Updates the address that the machine may send from. */
   moved(machine: MovedMachine): void {
     this.#files.moved(machine);
   }
@@ -137,7 +137,7 @@ export class PackageHost {
     const offer = /^\d+$/.test(id) ? this.#offers.get(Number(id)) : undefined;
     if (offer === undefined || String(offer.vmcNo) !== vmcNo)
       return refuse(404, 'this upgrade is not offered any more. Send the upgrade command again.');
-    // A program that puts the folder before whatever package_path says asks for /u/1/2/u/1/2/name.
+    // A program that puts the folder before any package_path requests /u/1/2/u/1/2/name.
     const [first, second, third, ...inner] = rest;
     const name = first === 'u' && second === vmcNo && third === id ? inner : rest;
     this.#serve(request, response, { offer, path: name, straySpaces: target.straySpaces, refuse });
@@ -163,7 +163,7 @@ export class PackageHost {
       return request.method === 'HEAD' ? null : new TransferCount(about, response, now, onTransfer);
     };
     if (hosted === undefined) {
-      // Whoever waits for it learns that the machine has asked.
+      // Reports that the machine has asked, for code that waits for the request.
       counted(name === updateXmlName ? name : 'package');
       return refuse(404, 'this package has been removed from the library.');
     }
@@ -188,27 +188,27 @@ export class PackageHost {
     response.end(request.method === 'HEAD' ? undefined : body, () => count?.add(body.length));
   }
 
-  /** Once its file is known to be the package. */
+  /** Sends the file once it is verified. */
   async #send(request: IncomingMessage, response: ServerResponse, sent: Sending): Promise<void> {
-    const looked = await this.#soundFiles.look(sent);
-    // It did not wait for that.
+    const checked = await this.#soundFiles.check(sent);
+    // The client closed the connection meanwhile.
     if (response.destroyed) return;
-    if ('status' in looked) {
-      respond(response, looked.status, sentenceFor(looked.status));
+    if ('status' in checked) {
+      respond(response, checked.status, sentenceFor(checked.status));
       return;
     }
     const { size, free } = this.#readAhead.take(remoteOf(request));
     const ration = this.#rateLimit.open(sent.offer.vmcNo);
-    // What is read by turns comes in smaller pieces.
+    // Rationed reads use smaller chunks.
     const pieces = this.#rateLimit.isLimited ? Math.min(size, longestTurn) : size;
     response.once('close', () => {
       free();
       ration.close();
     });
-    sendPackage(request, response, { ...sent, ...looked, pieces, ration }, sent.count, respond);
+    sendPackage(request, response, { ...sent, ...checked, pieces, ration }, sent.count, respond);
   }
 
-  /** Ourselves: it is answered once. */
+  /** Our own test request; it is answered once. */
   #isTest(response: ServerResponse, { segments }: Target): boolean {
     const [, token = '', ...rest] = segments;
     const answer = rest.length === 0 ? this.#tests.get(token) : undefined;
@@ -227,13 +227,13 @@ interface Sending extends HostedPackage {
 
 interface Wanted {
   readonly offer: Offer;
-  /** Below the offer's folder. */
+  /** The path below the offer's folder. */
   readonly path: readonly string[];
   readonly straySpaces: boolean;
   readonly refuse: Refuse;
 }
 
-/** The address by which the machine knows us: a forwarded port or a name is in its Host header only. */
+/** The address that the machine used. A forwarded port or a host name appears only in the Host header. */
 function reachedAt({ headers, socket }: IncomingMessage): string {
   const { host = '' } = headers;
   if (/^(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?$/i.test(host)) return `http://${host}`;

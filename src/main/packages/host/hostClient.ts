@@ -1,4 +1,4 @@
-/** The package host's thread as the app uses it. When it dies, it is started again with the same packages and offers. */
+/** Client of the package host thread. After a crash it restarts the thread with the same packages and offers. */
 import { randomBytes } from 'node:crypto';
 import { Worker, type MessagePort } from 'node:worker_threads';
 import type { DownloadTest } from '#shared/model/downloadTest';
@@ -14,32 +14,32 @@ import type { HostedPackage } from './host';
 import { hostedHere, type Hosted, type HostCalls, type HostEvents } from './hostCalls';
 import type { HostData } from '../thread';
 import { moveMachine } from '../library/moveMachine';
-import type { FileLook } from '../library/spoiltFiles';
+import type { FileCheck } from '../library/spoiltFiles';
 
-/** ms the thread may take to close its connections. */
+/** ms for the thread to close its connections. */
 const endTimeout = 2_000;
 
 export interface HostClientOptions {
   /** The built packages/thread.ts. */
   readonly workerFile: string | URL;
   readonly now: () => number;
-  /** As they are chosen now. */
+  /** The current settings. */
   readonly rates: () => Rates;
-  /** Where files that machines send are kept. */
+  /** The folder for files that machines send. */
   readonly files: string;
   readonly onUpload: (upload: Upload) => void;
   readonly onTransfer: (transfer: Transfer) => void;
-  /** The file of a package was looked at. */
-  readonly onLooked: (look: FileLook) => void;
-  /** All places were taken, and somebody was turned away. */
+  /** The file of a package was checked. */
+  readonly onLooked: (check: FileCheck) => void;
+  /** All places were taken, and a connection was evicted. */
   readonly onCrowded: (crowd: Crowd) => void;
-  /** Who asked for what no upgrade explains, newest first. */
+  /** Requests that did not match any upgrade, newest first. */
   readonly onVisits: (visits: readonly Visit[]) => void;
-  /** A machine is told to fetch a package. */
+  /** A machine was asked to download a package. */
   readonly onOffered: () => void;
-  /** Called when the thread runs again after it died; it needs a new port to the machine server (`connect`). */
+  /** The thread runs again after a crash. It needs a new port to the machines thread (`connect`). */
   readonly onRestart: () => void;
-  /** The thread died; it is started again unless `isFinal`. */
+  /** The thread died. It restarts unless `isFinal`. */
   readonly onDeath: (error: Error, isFinal: boolean) => void;
 }
 
@@ -50,9 +50,9 @@ export class PackageHostClient {
   readonly #listeners: ((which: Hosted, state: ListenerState) => void)[] = [];
   readonly #offers = new Map<number, Offer>();
   readonly #expected = new Map<number, ExpectedFile>();
-  /** Running transfers: they end if the thread dies. */
+  /** Running transfers. They end if the thread dies. */
   readonly #running = new Map<string, Transfer>();
-  /** Transfers that ended that way and are not yet forwarded to the machine server. */
+  /** Transfers cut off by a crash, not yet forwarded to the machines thread. */
   #cutOff: readonly Transfer[] = [];
   #packages: readonly HostedPackage[] = [];
   readonly #targets = new Map<Hosted, ListenAt>();
@@ -79,12 +79,12 @@ export class PackageHostClient {
     this.#threads.thread.tell('setPackages', packages);
   }
 
-  /** Others were chosen. */
+  /** Call this after the rate settings changed. */
   ratesChanged(): void {
     this.#threads.thread.tell('setRates', this.#options.rates());
   }
 
-  /** Fetches from the host through that address of this computer; `null`: it does not listen. */
+  /** Downloads from the host through this local address; `null` if the host is not listening. */
   async testDownload(host: string): Promise<Omit<DownloadTest, 'machines'> | null> {
     const state = this.state('updates');
     if (state.status !== 'listening' || this.#isDead) return null;
@@ -100,14 +100,14 @@ export class PackageHostClient {
     this.#options.onVisits([]);
   }
 
-  /** Connects the machine server for offers and transfers (offerCalls.ts). */
+  /** Connects the machines thread for offers and transfers (offerCalls.ts). */
   connect(port: MessagePort): void {
     this.#threads.thread.tell('connect', port, [port]);
     this.#threads.thread.tell('cutOff', this.#cutOff);
     this.#cutOff = [];
   }
 
-  /** As `Listener.listen`. */
+  /** Like `Listener.listen`. */
   listen(
     which: Hosted,
     host: string,
@@ -120,7 +120,7 @@ export class PackageHostClient {
     return this.#callThread(which, (thread) => thread.call('listen', { which, ...target }));
   }
 
-  /** Listens no more. */
+  /** Stops listening. */
   off(which: Hosted): Promise<ListenerState> {
     this.#targets.delete(which);
     return this.#callThread(which, (thread) => thread.call('off', { which }));
@@ -155,7 +155,7 @@ export class PackageHostClient {
             on: {
               state: ({ which, state }) => this.#set(which, state),
               transfer: (transfer) => this.#transferChanged(transfer),
-              looked: (look) => this.#options.onLooked(look),
+              looked: (check) => this.#options.onLooked(check),
               crowded: (crowd) => this.#options.onCrowded(crowd),
               visits: (visits) => this.#options.onVisits(visits),
               offered: (offer) => {
@@ -194,7 +194,7 @@ export class PackageHostClient {
     });
   }
 
-  /** If the thread died during the call, it was started again, and the result is its state. */
+  /** If the thread dies during the call, it restarts, and the result is its state. */
   async #callThread(
     which: Hosted,
     call: (thread: HostThread) => Promise<ListenerState>,
@@ -232,7 +232,7 @@ export class PackageHostClient {
 
   #set(which: Hosted, state: ListenerState): void {
     this.#states.set(which, state);
-    // The port that was chosen for port 0, or the address after it came back.
+    // The port chosen for port 0, or the address in use after it became available again.
     if (state.status === 'listening') {
       const { host, port } = state;
       const others = state.others.map((one) => one.host);
@@ -242,7 +242,7 @@ export class PackageHostClient {
   }
 }
 
-/** Names one transfer: two of one machine for the same thing begin at different times, or come from different addresses. */
+/** Key of a transfer. Two downloads of one machine for the same part differ in start time or remote address. */
 export function transferKey({ offer, startedAt, what, remoteAddress }: Transfer): string {
   return `${offer} ${startedAt} ${what} ${remoteAddress}`;
 }

@@ -1,6 +1,7 @@
 /**
- * The connections of the package host. Until a request's head is complete a connection is unfinished, then it is answered. Both end when they
- * take too long, and when all places are taken one gives way to the newest. One whose client wants to ask more is unfinished again.
+ * Connections of the package host. A connection is unfinished until a request's head is complete, and is
+ * answered then. Both phases have a timeout. When all places are taken, one connection is evicted for the
+ * newest. A kept-alive connection is unfinished again between requests.
  */
 import { createServer, type RequestListener, type Server as HttpServer } from 'node:http';
 import { createServer as createListener, type Server, type Socket } from 'node:net';
@@ -12,9 +13,9 @@ import type { Asked } from './visitors';
 
 export interface HostLimits {
   readonly places: number;
-  /** ms for a request's head. */
+  /** ms for the head of a request. */
   readonly head: number;
-  /** ms in which a client must take something of its answer. */
+  /** ms in which a client must accept some bytes of its answer. */
   readonly stall: number;
 }
 const hostLimits: HostLimits = { places: 1_000, head: 10_000, stall: 60_000 };
@@ -22,50 +23,56 @@ const hostLimits: HostLimits = { places: 1_000, head: 10_000, stall: 60_000 };
 export interface HostConnectionsOptions {
   readonly answer: RequestListener;
   readonly now: () => number;
-  /** There was no room, and somebody was turned away. */
+  /** All places were taken, and a connection was evicted. */
   readonly onCrowded: (crowd: Crowd) => void;
-  /** What came is no request, or came to no end. */
+  /** The incoming data was not a request, or was incomplete. */
   readonly onRefused?: (asked: Asked) => void;
-  /** Of a test, which can't wait for a minute. */
+  /** Only for tests, which cannot wait a minute. */
   readonly limits?: HostLimits | undefined;
 }
 
 interface Connection {
   readonly socket: Socket;
-  /** Which accepted it. */
+  /** The server that accepted it. */
   readonly server: Server;
   readonly address: string;
-  /** Whose it is does not count here. */
+  /** `Room` needs this member; the owner does not matter here. */
   readonly vmcNo: null;
-  /** Until the head of its request is complete. */
+  /** Runs until the head of the request is complete. */
   headTimer: NodeJS.Timeout;
-  /** Answered so far. */
+  /** Number of answered requests. */
   answered: number;
   isAnswering: boolean;
-  /** Requests that came before the answer to the one before was out. */
+  /** Requests that arrived before the previous answer was sent. */
   early: number;
-  /** Bytes that had come when its last answer was out. */
+  /** Bytes read when the last answer was sent. */
   readBefore: number;
-  /** Bytes that were written by then. */
+  /** Bytes written by then. */
   wroteBefore: number;
-  /** A client that writes spaces into an address is to begin a connection for each request: only the first is mended. */
+  /**
+   * The request line contained spaces and was repaired. Only the first request
+   * can be repaired, so the connection is not kept alive.
+   */
   isMended: boolean;
-  /** Looks in a row at which nothing had moved since the one before. */
-  quietLooks: number;
+  /** Consecutive checks without progress. */
+  idleChecks: number;
   quietAt: number;
 }
 
-/** Requests that one connection carries. */
+/** Requests per connection. */
 const mostRequests = 100;
 
 const mostEarly = 1_000;
 const nothing = Buffer.alloc(0);
 
-/** Bytes of what is no request that are told. */
+/** Bytes of a malformed request that are reported. */
 const mostShown = 100;
 
-/** Looks in the time of a stall: the socket's own timer, asked for the whole of it, may be late by as much again. */
-const looks = 4;
+/**
+ * Checks per stall timeout. The socket's own timer may fire up to one
+ * interval late, so one check would be too coarse.
+ */
+const checksPerStall = 4;
 
 export class HostConnections {
   readonly #options: HostConnectionsOptions;
@@ -83,7 +90,7 @@ export class HostConnections {
       const { socket, method } = request;
       if (this.#isEarly(socket)) return;
       const connection = this.#headComplete(socket);
-      // Whoever listens there no more serves nobody anew.
+      // A server that stopped listening does not answer further requests.
       if (connection !== undefined && connection.answered > 0 && !connection.server.listening)
         return void socket.destroy();
       const isAsked = method === 'GET' || method === 'HEAD';
@@ -91,19 +98,19 @@ export class HostConnections {
         isAsked && connection !== undefined && !connection.isMended && connection.answered + 1 < mostRequests;
       if (!isKept) response.setHeader('Connection', 'close');
       response.once('finish', () => {
-        // Whoever answered, or the client, may have said that it is the last one.
+        // The handler or the client may have announced the last request.
         if (
           isKept &&
           connection.early === 0 &&
           response.shouldKeepAlive &&
           response.getHeader('Connection') !== 'close'
         )
-          this.#goesOn(connection);
+          this.#keepOpen(connection);
         else socket.destroySoon();
       });
       options.answer(request, response);
     });
-    // The time between two requests is that of a head, which is ours.
+    // Our own head timer covers the time between two requests.
     this.#http.keepAliveTimeout = 0;
     this.#http.on('clientError', (error, socket: Socket) => this.#malformed(error, socket));
     this.#http.on('timeout', (socket: Socket) => this.#quiet(socket));
@@ -122,9 +129,10 @@ export class HostConnections {
 
   #accept(socket: Socket, server: Server): void {
     socket.on('error', () => undefined);
-    // Reset before it was accepted.
+    // The connection was reset before it was accepted.
     if (socket.remoteAddress === undefined) return void socket.destroy();
-    // Before it is one of them: of an address that holds all places it would be the only unfinished one.
+    // Make room first. Otherwise, of an address that holds all places, the
+    // new connection would be the only unfinished one.
     if (this.#connections.size >= this.#limits.places) this.#makeRoom();
     const connection: Connection = {
       socket,
@@ -138,7 +146,7 @@ export class HostConnections {
       readBefore: 0,
       wroteBefore: 0,
       isMended: false,
-      quietLooks: 0,
+      idleChecks: 0,
       quietAt: 0,
     };
     this.#connections.set(socket, connection);
@@ -150,14 +158,14 @@ export class HostConnections {
     });
   }
 
-  /** Of a connection that has been answered nothing more is wanted, unless another request has begun. */
+  /** After an answer, the connection ends silently unless another request has begun. */
   #headLate({ socket, answered, readBefore }: Connection): void {
     if (answered > 0 && socket.bytesRead === readBefore) socket.destroySoon();
     else this.#refuse(socket, 408, '');
   }
 
-  /** It may ask once more, and is among the first to give way until it does. */
-  #goesOn(connection: Connection): void {
+  /** Keeps the connection for another request. Until then it is among the first to be evicted. */
+  #keepOpen(connection: Connection): void {
     const { socket } = connection;
     if (this.#connections.get(socket) !== connection) return;
     connection.answered += 1;
@@ -170,12 +178,15 @@ export class HostConnections {
     this.#room.enter(connection);
   }
 
-  /** It is not answered: one connection has one file at a time, and ends with the answer that is under way (RFC 9112, 9.3.2). */
+  /**
+   * Early requests are not answered: a connection has one file at a time and
+   * ends with the current answer (RFC 9112, 9.3.2).
+   */
   #isEarly(socket: Socket): boolean {
     const connection = this.#connections.get(socket);
     if (connection === undefined || !connection.isAnswering) return false;
     connection.early += 1;
-    // What was asked is kept until then.
+    // Their heads stay in memory until then.
     if (connection.early > mostEarly) socket.destroy();
     return true;
   }
@@ -186,21 +197,21 @@ export class HostConnections {
     connection.isAnswering = true;
     clearTimeout(connection.headTimer);
     this.#room.named(connection);
-    socket.setTimeout(this.#limits.stall / looks);
+    socket.setTimeout(this.#limits.stall / checksPerStall);
     return connection;
   }
 
-  /** Nothing moved for the time of a look: Node compares how much the system has taken of what is written. */
+  /** One check interval passed without progress. Node compares how much of the written data the system has taken. */
   #quiet(socket: Socket): void {
     const connection = this.#connections.get(socket);
     if (connection === undefined) return void socket.destroy();
-    const look = this.#limits.stall / looks;
+    const interval = this.#limits.stall / checksPerStall;
     const now = performance.now();
-    // Had something moved since the last look, this one would have come later.
-    connection.quietLooks = now - connection.quietAt < 1.5 * look ? connection.quietLooks + 1 : 1;
+    // With progress since the last check, this check would have come later.
+    connection.idleChecks = now - connection.quietAt < 1.5 * interval ? connection.idleChecks + 1 : 1;
     connection.quietAt = now;
-    if (connection.quietLooks >= looks) socket.destroy();
-    else socket.setTimeout(look);
+    if (connection.idleChecks >= checksPerStall) socket.destroy();
+    else socket.setTimeout(interval);
   }
 
   #malformed(error: NodeJS.ErrnoException & { readonly rawPacket?: Buffer }, socket: Socket): void {
@@ -208,7 +219,8 @@ export class HostConnections {
     const connection = this.#connections.get(socket);
     const isAnswered = socket.bytesWritten > (connection?.wroteBefore ?? 0);
     if (error.code === 'ECONNRESET' || !socket.writable || isAnswered) return void socket.destroy();
-    // On a connection of its own it is mended, and a client tries there what was closed on one it had kept (RFC 9110, 9.2.2).
+    // The request can be repaired only on a new connection. A client retries there
+    // after a kept-alive connection closes (RFC 9110, 9.2.2).
     if (connection !== undefined && connection.answered > 0 && isMendable(error.rawPacket ?? nothing))
       return void socket.destroy();
     const came = error.rawPacket?.toString('latin1', 0, mostShown) ?? '';
@@ -222,9 +234,9 @@ export class HostConnections {
   }
 
   #makeRoom(): void {
-    const victim = this.#room.victim();
-    if (victim === null) return;
-    const { guest, network, held } = victim;
+    const evicted = this.#room.evicted();
+    if (evicted === null) return;
+    const { guest, network, held } = evicted;
     this.#forget(guest);
     guest.socket.destroy();
     this.#turnedAway += 1;

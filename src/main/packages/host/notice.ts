@@ -1,11 +1,14 @@
-/** android's notice about a command: GET /api/control/notify [field]. Each is answered; which count, `session/notices.ts` says. */
+/**
+ * Parses android's notice about a command: GET /api/control/notify [field]. Each notice is
+ * answered; machines/commands/notices.ts decides which ones count.
+ */
 import type { ControlNotice } from '#shared/model/upgrade';
 import { makeNoticeSign } from '../../core/protocol/sign';
 
 const longestSession = 200;
 const longestReason = 1_000;
 
-/** `null`: a parameter is missing or no number. */
+/** `null`: a parameter is missing or not a number. */
 export function readNotice(query: URLSearchParams, at: number, remoteAddress: string): ControlNotice | null {
   const of = (name: string): string => query.getAll(name).at(-1) ?? '';
   const [vmc, sessionId, status, reason] = [of('vmc'), of('sessionId'), of('status'), of('reason')];
@@ -28,7 +31,8 @@ function signOf(signed: Parameters<typeof makeNoticeSign>[0], sign: string): Con
   if (sign.trim() === '') return 'absent';
   const written = sign.trim().toUpperCase();
   if (written === makeNoticeSign(signed)) return 'matched';
-  // Whether it is made of the values or of what stands in the address is not known: only of a reason that makes a difference.
+  // The sign may cover the decoded reason or the encoded one from the address;
+  // which one is unknown. They differ only for some reasons.
   const inAddress = { ...signed, reason: encodeURIComponent(signed.reason) };
   return written === makeNoticeSign(inAddress) ? 'matched' : 'wrong';
 }

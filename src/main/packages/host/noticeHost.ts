@@ -1,6 +1,6 @@
 /**
- * Where android machines report what they make of commands: their program calls the server's own address, at port 80 unless it is set
- * otherwise [field]. Nothing else is answered there.
+ * The HTTP host for android's command notices. Machines call the server's own address at port 80,
+ * unless they are configured otherwise [field]. No other requests are answered here.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Server } from 'node:net';
@@ -34,7 +34,7 @@ export class NoticeHost {
     this.#connections.closeAll();
   }
 
-  /** Every report that can be read is answered with a body: without one it is repeated, every 10 s [field]. */
+  /** Every valid notice gets an answer with a body: without one, machines repeat it every 10 s [field]. */
   #answer(request: IncomingMessage, response: ServerResponse): void {
     const target = readTarget(request.url ?? '');
     if (target === null) return respond(response, 400, 'this address is malformed.');

@@ -1,4 +1,7 @@
-/** Calls between the machine server and the package host. They bypass the main thread, so that an offer arrives before a machine's request. */
+/**
+ * Calls between the machines thread and the package host. They bypass the main
+ * thread, so that an offer arrives before the machine's request.
+ */
 import type { ExpectedFile, MovedMachine, Upload } from '#shared/model/fetched';
 import type { ControlNotice, Transfer } from '#shared/model/upgrade';
 import type { Offer } from './address';

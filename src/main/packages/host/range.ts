@@ -1,10 +1,11 @@
 /**
- * Range and If-Range (RFC 9110, 13.1.5 and 14.2) as `send` is given them. By itself it refuses a suffix longer than the file, passes over
- * what is wrong in a part of the header, serves ranges to HEAD, and takes a weak ETag or a later date for the same file.
+ * Prepares Range and If-Range (RFC 9110, 13.1.5 and 14.2) for `send`. By itself, `send` refuses a
+ * suffix longer than the file and ignores invalid parts of the header. It also serves ranges to
+ * HEAD, and accepts a weak ETag or a later date as the same file.
  */
 import type { IncomingMessage } from 'node:http';
 
-/** Leaves in the request's headers only a range that is to be served. `validators`: ETag and Last-Modified of the file. */
+/** Removes the Range header unless it must be served. `validators`: ETag and Last-Modified of the file. */
 export function settleRange(
   { method, headers }: IncomingMessage,
   size: number,
@@ -18,7 +19,9 @@ export function settleRange(
   else headers.range = wanted;
 }
 
-/** `null`: it is to be ignored. Several ranges stay several: `send` answers them with the whole file, where it can't join them. */
+/**
+ * `null`: ignore the header. Several ranges stay several; `send` answers with the whole file if it cannot merge them.
+ */
 function readable(header: string, size: number): string | null {
   const set = /^bytes=(.*)$/i.exec(header.trim())?.[1] ?? '';
   const specs = set

@@ -1,6 +1,7 @@
 /**
- * How fast packages go out: of all machines together, and to one of them, whatever the number of its connections. Machines take turns, so
- * that one that asks much waits longer and not the others. One timer serves all, and only while somebody waits.
+ * Limits the rate of package downloads: in total, and per machine, whatever the number of
+ * its connections. Machines take turns, so a busy machine waits longer and others do not.
+ * One timer serves all, and runs only while a download waits.
  */
 import { close, open, read } from 'node:fs';
 import type { Rates } from '#shared/model/upgrade';
@@ -19,15 +20,15 @@ const systemClock: RateClock = {
   },
 };
 
-/** Bytes that one is given at a time where others wait: what goes out in 20 ms, shared by them, within these. */
+/** Bytes per turn while others wait: the data of 20 ms divided by the waiting machines, within these limits. */
 export const longestTurn = 65_536;
 const turn = { least: 4_096, most: longestTurn, ms: 20 };
-/** ms for which what nobody took is kept. */
+/** ms for which unused budget is kept. */
 const kept = 100;
-/** ms: no timer is shorter. */
+/** ms; the shortest timer. */
 const shortest = 5;
 
-/** What may go out by now. */
+/** A token bucket: the bytes that may be sent now. */
 class Bucket {
   tokens = 0;
   #filledAt: number;
@@ -53,16 +54,16 @@ interface Waiting {
   readonly granted: (bytes: number) => void;
 }
 
-/** One machine's. */
+/** The share of one machine. */
 interface Share {
   readonly bucket: Bucket;
   readonly waiting: Set<Waiting>;
   downloads: number;
 }
 
-/** One download's part in it. */
+/** The ration of one download. */
 export interface Ration {
-  /** `granted` is called with how many of at most so many bytes may be read now; 0: none ever. */
+  /** Calls `granted` with the number of bytes, up to `most`, that may be read now; 0 after the end. */
   readonly take: (most: number, granted: (bytes: number) => void) => void;
   readonly close: () => void;
 }
@@ -70,7 +71,7 @@ export interface Ration {
 export class RateLimit {
   readonly #clock: RateClock;
   readonly #all: Bucket;
-  /** By machine; whose turn it is comes first. */
+  /** By machine; the next in turn comes first. */
   readonly #shares = new Map<number, Share>();
   #rates: Rates = { all: null, machine: null };
   #stopTimer: (() => void) | null = null;
@@ -120,7 +121,7 @@ export class RateLimit {
     };
   }
 
-  /** Gives out what there is, in turns, and sets the timer where somebody still waits. */
+  /** Distributes the available bytes in turns. Sets the timer if a download still waits. */
   #deal(): void {
     this.#stopTimer?.();
     this.#stopTimer = null;
@@ -140,7 +141,7 @@ export class RateLimit {
         share.bucket.tokens -= bytes;
         share.waiting.delete(first);
         given.push(() => first.granted(bytes));
-        // Its next turn is after all others'.
+        // Its next turn comes after all others.
         this.#shares.delete(machine);
         this.#shares.set(machine, share);
       }
@@ -148,7 +149,7 @@ export class RateLimit {
       if (waiting.length > 0) this.#wait(waiting.map(([, share]) => share));
       break;
     }
-    // They may ask for more at once.
+    // A receiver may ask for more at once.
     for (const give of given) give();
   }
 
@@ -163,7 +164,7 @@ export class RateLimit {
     return Math.min(most, there, waiting > 1 ? this.#turn(waiting) : most);
   }
 
-  /** Less than this is not worth reading. */
+  /** Reads smaller than this are not worthwhile. */
   #least(most: number, waiting: number): number {
     return Math.min(most, this.#turn(waiting));
   }
@@ -174,7 +175,7 @@ export class RateLimit {
     return Math.floor(Math.min(turn.most, Math.max(turn.least, (rate * turn.ms) / 1_000)));
   }
 
-  /** Until the first of them may take something. */
+  /** Sets the timer to the moment when a waiting download can continue. */
   #wait(shares: readonly Share[]): void {
     const until = (bucket: Bucket, rate: number | null, least: number): number =>
       rate === null ? 0 : ((least - bucket.tokens) * 1_000) / rate;
@@ -190,7 +191,7 @@ export class RateLimit {
   }
 }
 
-/** As `createReadStream` takes it: each read waits for its ration. */
+/** File functions for `createReadStream`; each read waits for its ration. */
 export const rationedFiles = (ration: Ration) => ({
   open,
   close,

@@ -1,17 +1,20 @@
-/** How much of a package a download reads at once: much makes it fast (performance.md), but what a machine does not take stays in memory. */
+/**
+ * Read size of a download. Large reads are fast (performance.md), but data
+ * that the machine does not accept stays in memory.
+ */
 const fast = 524_288;
-/** Of these even a thousand downloads that nobody reads hold little. */
+/** With this size even a thousand stalled downloads use little memory. */
 const small = 24_576;
-/** Downloads that may read fast at a time, of all and of one address. Each holds up to three pieces. */
+/** Simultaneous fast downloads, in total and per address. Each holds up to three reads in memory. */
 const mostFast = 32;
 const mostFastOfOne = 8;
 
 export class ReadAhead {
-  /** Fast downloads of each address. */
+  /** Fast downloads per address. */
   readonly #fast = new Map<string, number>();
   #count = 0;
 
-  /** `free` is called when the download has ended. */
+  /** Call `free` when the download ends. */
   take(address: string): { readonly size: number; readonly free: () => void } {
     const own = this.#fast.get(address) ?? 0;
     if (this.#count >= mostFast || own >= mostFastOfOne) return { size: small, free: () => undefined };

@@ -1,6 +1,6 @@
 import type { PackageRefusal } from '#shared/model/upgrade';
 
-/** Why a file is no package. */
+/** The reason why a file is not accepted as a package. */
 export class Refused extends Error {
   readonly reason: PackageRefusal;
   readonly params: Readonly<Record<string, string | number>>;

@@ -1,16 +1,16 @@
 /**
- * A machine may write its address into the request as it was told it, with a space inside [doc 3.9]. Node's parser ends an address at its first
- * space and has no option to read on, so the line is mended before the parser sees it.
+ * A machine may copy its address into the request unchanged, with a space inside [doc 3.9]. Node's parser ends an
+ * address at the first space and has no option for this. So the request line is repaired before parsing.
  */
 import type { Socket } from 'node:net';
 
-/** As long as Node lets a request head be; it refuses what is longer itself. */
+/** Node's limit for a request head. Node itself refuses longer ones. */
 const longest = 16_384;
 const lineFeed = 10;
 
 /**
- * Calls `pass` once the first line is there, or what came can't be one; all that was read is then to be read again. `isMended`: a space was in
- * the address. Only the first request of a connection is looked at.
+ * Calls `pass` once the first line is complete, or cannot be a request line. The socket then emits all bytes again.
+ * `isMended`: the address contained a space. Only the first request of a connection is checked.
  */
 export function mendRequestLine(socket: Socket, pass: (isMended: boolean) => void): void {
   let head: Buffer = Buffer.alloc(0);
@@ -35,7 +35,7 @@ function isBeginning(head: Buffer): boolean {
   return /^[A-Z]{1,10}(?: |$)/.test(head.toString('latin1'));
 }
 
-/** Whether it begins with a request that would have been mended. */
+/** True if the packet begins with a request line that can be repaired. */
 export function isMendable(packet: Buffer): boolean {
   return mended(packet, Math.max(0, packet.indexOf(lineFeed))) !== packet;
 }

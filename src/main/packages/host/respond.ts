@@ -1,4 +1,4 @@
-/** What both HTTP hosts say in a sentence, and to whom. */
+/** Text answers of both HTTP hosts, and the address of the client. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { plainAddress } from '#shared/model/plainAddress';
 

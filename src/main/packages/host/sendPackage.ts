@@ -1,6 +1,6 @@
 /**
- * Answers with the package's file; the library `send` handles ranges, conditions and headers. This thread must not load the schema
- * library: V8 collects garbage after every 64 MB sent, and so large a heap halves the speed.
+ * Sends the file of a package. The library `send` handles ranges, conditions and headers. This thread must not load
+ * the schema library: V8 collects garbage after every 64 MB sent, and the larger heap halves the speed.
  */
 import { fstatSync, type ReadStream, type Stats } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
@@ -17,10 +17,10 @@ type Respond = (response: ServerResponse, status: number, sentence: string) => v
 export interface Sent {
   readonly file: string;
   readonly pkg: UpgradePackage;
-  /** Bytes that are read at once. */
+  /** Bytes per read. */
   readonly pieces: number;
   readonly ration: Ration;
-  /** Of the file as it was found to be the package. */
+  /** Size, time and inode of the verified file. */
   readonly mark: string;
 }
 
@@ -32,14 +32,14 @@ export function sendPackage(
   respond: Respond,
 ): void {
   response.setHeader('Content-Type', 'application/zip');
-  // Both stay the same over restarts and where the file is copied anew, so that downloads can be resumed.
+  // Both values survive restarts and a new copy of the file, so that downloads can be resumed.
   const etag = `"${id}"`;
   const lastModified = new Date(addedAt).toUTCString();
   response.setHeader('ETag', etag);
   response.setHeader('Last-Modified', lastModified);
   response.setHeader('Cache-Control', 'no-cache');
   settleRange(request, size, [etag, lastModified]);
-  // Of `fs.createReadStream`, which is given the options of `send`.
+  // Options of `fs.createReadStream`, which `send` passes on.
   const reading = { highWaterMark: pieces, fs: rationedFiles(ration) };
   const sending = send(request, `/${encodeURIComponent(basename(file))}`, {
     root: dirname(file),
@@ -48,13 +48,13 @@ export function sendPackage(
   });
   let isOther = false;
   sending.on('file', (_path: string, found: Stats) => {
-    // Just now; `send` finds that it was answered, and calls that an error.
+    // The file was replaced just now. `send` sees an answered request and reports an error.
     isOther = markOf(found) !== mark;
     if (isOther) refuse(409);
   });
   sending.on('error', ({ status = 500 }: { readonly status?: number }) => {
     if (isOther) return;
-    // Destroyed, not ended, so that the machine sees that the file is incomplete.
+    // Destroy the connection, so that the machine sees that the file is incomplete.
     if (response.headersSent) response.destroy();
     else refuse(status);
   });
@@ -73,7 +73,7 @@ export function sendPackage(
       read += piece.length;
       count?.add(piece.length);
     });
-    // Before `send` ends the answer: a file that became shorter, or another, must not look complete.
+    // Runs before `send` ends the answer: a file that was shortened or replaced must not look complete.
     bytes.on('end', () => {
       if (read === total && isStill(bytes, mark)) return;
       count?.spoil();
@@ -83,7 +83,7 @@ export function sendPackage(
   sending.pipe(response);
 }
 
-/** Its file was not written while it was read; one that another took the place of is still read from. */
+/** True if the file was not written while it was read. A replaced file can still be read through its open handle. */
 function isStill(bytes: ReadStream & { readonly fd?: number | null }, mark: string): boolean {
   try {
     return typeof bytes.fd === 'number' && markOf(fstatSync(bytes.fd)) === mark;

@@ -1,4 +1,4 @@
-/** One request for a part of an offer, counted. */
+/** Counts one request for a part of an offer. */
 import type { ServerResponse } from 'node:http';
 import type { Transfer } from '#shared/model/upgrade';
 import { Throttle } from './throttle';
@@ -18,7 +18,7 @@ export class TransferCount {
   #hasEnded = false;
   #isSpoilt = false;
 
-  /** Reports once the status is known (`begin`), while it runs, and when the answer has been handed over or cut off. */
+  /** Reports when the status is known (`begin`), during the transfer, and when the answer is sent or cut off. */
   constructor(
     begun: Begun,
     response: ServerResponse,
@@ -33,19 +33,22 @@ export class TransferCount {
     response.once('close', () => {
       this.#hasEnded = true;
       this.#throttle.stop();
-      // Who left before an answer began has fetched nothing, and was refused nothing.
+      // A client that left before the answer has downloaded nothing and was refused nothing.
       if (response.headersSent) report(this.#transfer(now()));
     });
   }
 
-  /** `total`: bytes of the body that this answer will have, of `size` bytes that there are, the first of them `from`. One that has ended does not begin. */
+  /**
+   * `total`: bytes of this answer's body. `size`: bytes of the whole file.
+   * `from`: the first byte. Ignored after the end.
+   */
   begin(part: Pick<Transfer, 'from' | 'total' | 'size'>): void {
     if (this.#hasEnded) return;
     this.#part = part;
     this.#throttle.trigger();
   }
 
-  /** Counts bytes that were written to the response. Of one that has ended, what was being read may still come. */
+  /** Counts bytes written to the response. Reads in progress can still arrive after the end and are ignored. */
   add(bytes: number): void {
     if (this.#hasEnded) return;
     this.#handed += bytes;
@@ -53,7 +56,7 @@ export class TransferCount {
     this.#throttle.trigger();
   }
 
-  /** What was written is not what was to be: it is not complete, whatever of it went out. */
+  /** The written data differs from the package, so the transfer is not complete, however much was sent. */
   spoil(): void {
     this.#isSpoilt = true;
   }
@@ -65,7 +68,7 @@ export class TransferCount {
     return {
       ...this.#begun,
       status: statusCode,
-      // Bytes that are still buffered were not sent; headers may be among them.
+      // Bytes in the buffer were not sent. They may include headers.
       sent: Math.max(0, this.#handed - (writableFinished ? 0 : writableLength)),
       ...this.#part,
       movedAt: this.#movedAt,

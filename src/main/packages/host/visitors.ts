@@ -1,8 +1,8 @@
-/** Requests that no upgrade explains: what is kept of them is bounded, and one that asks much leaves room for the others. */
+/** Requests that do not match any upgrade. The list is bounded, and one busy address leaves room for others. */
 import type { Visit } from '#shared/model/visits';
 
 const mostVisits = 100;
-/** Different requests of one address; of more only the number is kept. */
+/** Different requests kept per address. Of further ones only the number is kept. */
 const mostOfOne = 20;
 const longestAsked = 200;
 
@@ -10,7 +10,7 @@ export type Asked = Pick<Visit, 'address' | 'asked' | 'status'>;
 
 export class Visitors {
   readonly #now: () => number;
-  /** Whoever came last is the last. */
+  /** The latest visitor is the last. */
   readonly #visits = new Map<string, Visit>();
   #lastId = 0;
 

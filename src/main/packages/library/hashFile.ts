@@ -1,4 +1,4 @@
-/** A file's hashes. It is read by pieces, between which its thread does other things. */
+/** Hashes of a file. The file is read in chunks, so that the thread stays responsive. */
 import { createHash } from 'node:crypto';
 import { openFile } from './openFile';
 

@@ -1,4 +1,4 @@
-/** The packages machines can be upgraded with: checked copies in the data directory, named by their hash, and a list of them. */
+/** The package library: verified copies in the data directory, named by their hash, and a list of them. */
 import { mkdir, readdir, rename, rm, stat, statfs } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Checksum } from '#shared/checksum';
@@ -23,7 +23,7 @@ import type { StartProcess } from '../../lib/threads/process';
 
 export interface LibraryOptions {
   readonly directory: string;
-  /** The built worker.ts. */
+  /** The built thread.ts. */
   readonly script: string;
   readonly startProcess: StartProcess;
   readonly now: () => number;
@@ -33,14 +33,14 @@ export type Added =
   | { readonly ok: true; readonly package: UpgradePackage }
   | { readonly ok: false; readonly refusal: Refusal };
 
-/** What a person may set. */
+/** The members that a user can change. */
 export type PackagePatch = {
   readonly [K in 'version' | 'platform' | 'androidType' | 'pathStyle' | 'label' | 'notes']?:
     | UpgradePackage[K]
     | undefined;
 };
 
-/** What is known of a file before it is read in. */
+/** Known facts of a file before it is added. */
 export interface Expected {
   readonly checksum: Checksum | null;
   readonly origin: PackageOrigin | null;
@@ -55,11 +55,11 @@ export class PackageLibrary {
   readonly #list: PackageList;
   #packages: readonly UpgradePackage[] = [];
   #staging: Staging | null = null;
-  /** Of the file that is being added or written. */
+  /** The process that adds or writes a file. */
   #process: PackageProcess | null = null;
   readonly #processes = new Set<PackageProcess>();
   #isClosed = false;
-  /** Resolves when the last queued file was added. */
+  /** Resolves after the last queued file. */
   #queue: Promise<unknown> = Promise.resolve();
 
   constructor(options: LibraryOptions) {
@@ -80,14 +80,14 @@ export class PackageLibrary {
     this.#listeners.push(listener);
   }
 
-  /** Where that package's file is. */
+  /** The path of a package's file. */
   fileOf(id: string): string {
     return join(this.#options.directory, `${id}.zip`);
   }
 
   /**
-   * Nothing that is stored is removed for what the list says: a package whose file is missing or damaged stays on it, and a file that it does not
-   * name is read in again once the library is open. Gives what is wrong with the files of the packages.
+   * Reads the list. A list never causes a stored file to be deleted: a package with a missing or damaged file stays
+   * listed, and an unlisted file is added again afterwards. Returns the faults of the packages' files.
    */
   async open(tell: (damage: FileDamage) => void): Promise<ReadonlyMap<string, FileFault>> {
     const { directory } = this.#options;
@@ -114,16 +114,16 @@ export class PackageLibrary {
     return faults;
   }
 
-  /** Where the disk refuses, the list stays as it is until the next change. */
+  /** If the disk rejects the write, the file stays as it is until the next change. */
   #mendList(): void {
     try {
       this.#list.write(this.#packages);
     } catch {
-      // What is known of the packages holds all the same.
+      // The list in memory stays valid.
     }
   }
 
-  /** Packages whose files the list does not name: a crash or damage has taken them off it. */
+  /** Adds package files that the list lacks after a crash or damage. */
   async #readAgain(ids: readonly string[], tell: (damage: FileDamage) => void): Promise<void> {
     for (const id of ids) {
       if (this.#isClosed || this.#packages.some((pkg) => pkg.id === id)) continue;
@@ -134,7 +134,7 @@ export class PackageLibrary {
     }
   }
 
-  /** @throws what the disk says */
+  /** @throws the error of the disk */
   async #inspect(id: string): Promise<Refusal | null> {
     const file = this.fileOf(id);
     this.#stage({ fileName: basename(file), phase: 'checking', done: 0, total: 0 });
@@ -155,40 +155,40 @@ export class PackageLibrary {
     return added;
   }
 
-  /** Writes one elsewhere; gives why not. */
+  /** Writes a package to another place. Returns the refusal, if any. */
   async export(id: string, target: string): Promise<Refusal | null> {
     const exported = this.#queue.then(() => this.#export(id, target));
     this.#queue = exported.catch(() => null);
     return exported;
   }
 
-  /** Cancels the file that is being added or written (`staging`). What goes on after `within` ms is ended by force. */
+  /** Cancels the file that is being added or written (`staging`). Kills the process after `within` ms. */
   cancel(within = 3_000): void {
     void this.#process?.cancel(within);
   }
 
-  /** At the end of the app: nothing is read or written any more. What goes on after `within` ms, on a disk that does not answer, is ended by force. */
+  /** Call this at the end of the app. Kills processes after `within` ms, for disks that do not respond. */
   async close(within = 3_000): Promise<void> {
     this.#isClosed = true;
     await Promise.all([...this.#processes].map((process) => process.cancel(within)));
   }
 
-  /** Of its file as it is now. @throws what the disk says */
+  /** Hashes of the file as it is now. @throws the error of the disk */
   hashes(id: string): Promise<PackageCalls['hashesOf']['result']> {
     return this.#ask('hashesOf', { file: this.fileOf(id) });
   }
 
-  /** @throws what the disk says */
+  /** @throws the error of the disk */
   contents(id: string, text: string): Promise<PackageContents> {
     return this.#ask('contents', { file: this.fileOf(id), text });
   }
 
-  /** Of products and recipes. @throws what the disk says */
+  /** Products and recipes of a package. @throws the error of the disk */
   tables(id: string): Promise<FetchedContent> {
     return this.#ask('tables', { file: this.fileOf(id) });
   }
 
-  /** `null`: the disk does not say. */
+  /** `null`: the disk does not report it. */
   async space(): Promise<PackageSpace | null> {
     try {
       const { bavail, bsize } = await statfs(this.#options.directory);
@@ -198,14 +198,14 @@ export class PackageLibrary {
     }
   }
 
-  /** Another expected checksum was held against it. `null`: there is no such package, or it is another. */
+  /** Records that another expected checksum matched. `null`: the package does not exist, or the checksum differs. */
   matched(id: string, { by, value }: Checksum): UpgradePackage | null {
     const before = this.#packages.find((pkg) => pkg.id === id);
     if (before === undefined || (by === 'sha256' ? before.id : before.md5) !== value) return null;
     return this.#replace(before, { ...before, matched: withMatched(before.matched, [{ by, file: '' }]) });
   }
 
-  /** `null`: there is no such package. */
+  /** `null`: the package does not exist. */
   change(id: string, patch: PackagePatch): UpgradePackage | null {
     const before = this.#packages.find((pkg) => pkg.id === id);
     if (before === undefined) return null;
@@ -234,7 +234,10 @@ export class PackageLibrary {
     return after;
   }
 
-  /** Its file first: on a full disk that makes the room in which the list can be written. One that is gone is taken off the list. */
+  /**
+   * Removes the file first, because a full disk then has room for the new
+   * list. A missing file is removed from the list too.
+   */
   async remove(id: string): Promise<void> {
     await rm(this.fileOf(id), { force: true });
     this.#save(this.#packages.filter((pkg) => pkg.id !== id));
@@ -270,7 +273,7 @@ export class PackageLibrary {
     }
   }
 
-  /** The only one that is being added or written. */
+  /** Only one of these runs at a time. */
   async #run<C extends 'stage' | 'inspect' | 'exportTo'>(
     call: C,
     args: PackageCalls[C]['args'],
@@ -307,7 +310,8 @@ export class PackageLibrary {
     const { sha256: id, matched } = staged;
     const known = this.#packages.find((pkg) => pkg.id === id);
     if (known !== undefined) {
-      // Replaces the stored file, which may be damaged, by this checked one. That fails while a machine fetches it, on Windows: then it must be that.
+      // Replaces the stored file, which may be damaged, by the verified copy. On Windows this fails
+      // while a machine downloads the file; then the stored one must be intact.
       await rename(target, this.fileOf(id)).catch(async (error: unknown) => {
         if ((await this.hashes(id)).sha256 !== id) throw error;
       });
@@ -329,7 +333,7 @@ export class PackageLibrary {
     return { ...noStory, id, ...facts, addedAt: this.#options.now(), ...guess, matched, origin };
   }
 
-  /** Writes the list to disk before it is shown. */
+  /** Writes the list to disk before the change is shown. */
   #save(packages: readonly UpgradePackage[]): void {
     this.#list.write(packages);
     this.#packages = packages;
@@ -346,7 +350,7 @@ export class PackageLibrary {
   }
 }
 
-/** Each once. */
+/** Each checksum once. */
 const withMatched = (
   before: readonly MatchedChecksum[],
   more: readonly MatchedChecksum[],

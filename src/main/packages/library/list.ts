@@ -22,7 +22,7 @@ const entrySchema = z.strictObject({
   platform: z.enum(['linux', 'android']).nullable(),
   androidType: z.enum(androidPackageTypes).nullable(),
   pathStyle: z.enum(packagePathStyles),
-  // A list that an earlier Crema wrote has none of these.
+  // Lists of earlier versions lack these members.
   label: z.string().default(noStory.label),
   notes: z.string().default(noStory.notes),
   guessed: z.strictObject({ version: reason, platform: reason }).default(noStory.guessed),
@@ -37,14 +37,14 @@ export const listName = 'packages.json';
 
 export interface ReadList {
   readonly packages: readonly UpgradePackage[];
-  /** What was wrong with it; `null`: nothing. */
+  /** The damage of the list; `null`: none. */
   readonly damage: Pick<FileDamage, 'what' | 'detail'> | null;
 }
 
 export class PackageList {
   readonly #file: string;
   readonly #now: () => number;
-  /** A damaged file that is not kept beside yet: nothing is written over it before. */
+  /** A damaged file of which no copy is kept yet. It is copied before it is overwritten. */
   #damaged: { readonly isReadable: boolean } | null = null;
 
   constructor(directory: string, now: () => number) {
@@ -52,7 +52,7 @@ export class PackageList {
     this.#now = now;
   }
 
-  /** A list that was damaged, or has no copy yet, is to be written next. */
+  /** A damaged list, or one without a copy, must be written next. */
   read(): ReadList & { readonly isToBeWritten: boolean } {
     clearUnfinished(this.#file);
     const { state, parts, other, detail, isReadable, isSafe } = readKept(this.#file);
@@ -66,7 +66,7 @@ export class PackageList {
     return { packages, damage: { what: isProven ? 'fromCopy' : 'unproven', detail }, isToBeWritten: true };
   }
 
-  /** Replaces the list, also if power fails. @throws Error where the disk refuses */
+  /** Replaces the list, safe against power failures. @throws Error if the disk rejects the write */
   write(packages: readonly UpgradePackage[]): void {
     const damaged = this.#damaged;
     if (damaged !== null) keepDamaged(this.#file, damaged.isReadable, this.#now());
@@ -75,7 +75,7 @@ export class PackageList {
   }
 }
 
-/** Each by itself: one that is damaged costs none of the others. */
+/** Parses each entry on its own: a damaged one does not affect the others. */
 function entriesOf(parts: Parts | null): {
   readonly packages: readonly UpgradePackage[];
   readonly isWhole: boolean;

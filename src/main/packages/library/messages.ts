@@ -4,19 +4,19 @@ import type { FetchedContent } from '#shared/model/fetched';
 import type { MatchedChecksum, PackageContents, PackageRefusal, Staging } from '#shared/model/upgrade';
 import type { Guess } from '../host/guess';
 
-/** Bytes left to the journal, which shares the disk. */
+/** Bytes reserved for the journal, which shares the disk. */
 export const reserve = 64 * 1_048_576;
 
 export interface StageRequest {
   /** A package, an update.xml or a folder with both. */
   readonly source: string;
-  /** Written beside its final place; the library renames or removes it. */
+  /** Written next to its final place; the library renames or removes it. */
   readonly target: string;
-  /** What a person was told that it is. */
+  /** The checksum that the user entered. */
   readonly expected: Checksum | null;
 }
 
-/** A stored file that no list names: what it is, if it is what its name says. */
+/** A stored file missing from the list: inspected if its hash matches its name. */
 export interface InspectRequest {
   readonly file: string;
   readonly sha256: string;
@@ -48,16 +48,16 @@ export interface Staged {
 export type StageResult = { readonly staged: Staged } | { readonly refusal: Refusal };
 export type StageProgress = Staging;
 
-/** Ending the process cancels: `stage` and `exportTo` are answered with that refusal. */
+/** Ending the process cancels: `stage` and `exportTo` return the refusal. */
 export interface PackageCalls {
   stage: { args: StageRequest; result: StageResult };
   inspect: { args: InspectRequest; result: StageResult };
   exportTo: { args: ExportRequest; result: { readonly refusal: Refusal | null } };
-  /** As the file is now. */
+  /** Hashes of the file as it is now. */
   hashesOf: { args: { readonly file: string }; result: { readonly sha256: string; readonly md5: string } };
-  /** `text`: in names, by whatever case. */
+  /** `text`: a part of member names, in any case. */
   contents: { args: { readonly file: string; readonly text: string }; result: PackageContents };
-  /** Of products and recipes. */
+  /** Products and recipes. */
   tables: { args: { readonly file: string }; result: FetchedContent };
 }
 

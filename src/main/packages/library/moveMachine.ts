@@ -1,4 +1,4 @@
-/** A machine that is to send files has another address now: those that it has not sent are expected from there. */
+/** Updates the address of a machine for the files that it has not sent yet. */
 import type { ExpectedFile, MovedMachine } from '#shared/model/fetched';
 
 export function moveMachine(expected: Map<number, ExpectedFile>, { vmcNo, address }: MovedMachine): void {

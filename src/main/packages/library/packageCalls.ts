@@ -1,4 +1,4 @@
-/** Work on one package's file, as a process of its own offers it. */
+/** Calls for one package file. They run in a process of their own. */
 import { recipesIn } from '../uploads/content';
 import type { ServingPort } from '../../lib/threads/messages';
 import { serve } from '../../lib/threads/serve';
@@ -14,7 +14,7 @@ export function servePackageCalls(port: ServingPort): void {
   const cancelled = new AbortController();
   const { signal } = cancelled;
 
-  /** Reports progress, but not too often. */
+  /** Reports progress at intervals. */
   const reported = async <T>(
     work: (onProgress: (progress: StageProgress) => void) => Promise<T>,
   ): Promise<T> => {

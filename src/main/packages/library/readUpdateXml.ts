@@ -1,4 +1,4 @@
-/** An update.xml as somebody else wrote it: the version it brings and the package it names. */
+/** Reads an update.xml written by others: the version and the package name. */
 import { DOMParser } from '@xmldom/xmldom';
 import type { PackagePathStyle } from '#shared/model/upgrade';
 import { Refused } from '../host/refused';
@@ -26,17 +26,17 @@ export function readUpdateXml(bytes: Uint8Array): GivenUpdate {
   return { version, pathStyle: styleOf(path), fileName: nameIn(path) };
 }
 
-/** Ends at the first problem: a text with one behind each tag would take minutes. */
+/** Stops at the first problem: a text with a problem after each tag would take minutes. */
 function rootOf(text: string): Element {
   let problem: string | null = null;
-  const refuse = (said: string): never => {
-    problem ??= said.split('\n')[0]?.replace(/^\[xmldom \w+\]\s*/, '') ?? '';
+  const refuse = (message: string): never => {
+    problem ??= message.split('\n')[0]?.replace(/^\[xmldom \w+\]\s*/, '') ?? '';
     throw new Error(problem);
   };
   const parser = new DOMParser({ errorHandler: { warning: refuse, error: refuse, fatalError: refuse } });
   let found: Document | undefined;
   try {
-    // Nothing is told of a text without a root, and `undefined` is returned against its type.
+    // For a text without a root, the parser reports nothing and returns `undefined`, against its type.
     found = parser.parseFromString(text, 'text/xml') as Document | undefined;
   } catch (error) {
     problem ??= error instanceof Error ? error.message : String(error);
@@ -46,7 +46,7 @@ function rootOf(text: string): Element {
   return root;
 }
 
-/** As a person may type it; and no login says what can't be seen. */
+/** The same rule as for typed versions. A login cannot contain invisible characters. */
 const isVersion = (text: string): boolean => /^\P{C}{1,60}$/u.test(text);
 
 function styleOf(path: string): PackagePathStyle {
@@ -54,7 +54,7 @@ function styleOf(path: string): PackagePathStyle {
   return path.startsWith('/') ? 'rooted' : 'bare';
 }
 
-/** Encoded in addresses, as it is in names: whichever it was, a file of either name is looked for. */
+/** A name in an address may be percent-encoded. Files of both names are searched. */
 function nameIn(path: string): string {
   const name =
     path
@@ -69,7 +69,7 @@ function nameIn(path: string): string {
   }
 }
 
-/** @throws Refused: a character that its encoding does not have would be another in the version or the name. */
+/** @throws Refused. Characters that the encoding lacks would corrupt the version or the name. */
 function textOf(bytes: Uint8Array): string {
   const encoding = encodingOf(bytes);
   try {
@@ -79,7 +79,7 @@ function textOf(bytes: Uint8Array): string {
   }
 }
 
-/** As editors of Windows mark it, or as it says. What is read as text without a mark is no UTF-16. */
+/** The byte order mark counts first, then the declaration. Without a mark the text cannot be UTF-16. */
 function encodingOf(bytes: Uint8Array): string {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';

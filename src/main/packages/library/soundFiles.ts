@@ -1,55 +1,55 @@
 /**
- * Whether the file of a package is what was read in: machines are told its hash, so that nothing else may go out. It is read to its end before
- * it is served for the first time, and again where it was written since; whoever asks meanwhile waits for the same look.
+ * Verifies package files. Machines receive the hash of the package, so only that file may be sent. A file is hashed
+ * before it is served for the first time, and again after each change. Concurrent requests share one check.
  */
 import type { Stats } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import type { UpgradePackage } from '#shared/model/upgrade';
-import { faultOf, type FileLook } from './spoiltFiles';
+import { faultOf, type FileCheck } from './spoiltFiles';
 
 interface Stored {
   readonly pkg: Pick<UpgradePackage, 'id' | 'size'>;
   readonly file: string;
 }
 
-/** By which a file that was written or replaced is known. */
+/** Detects whether a file was written or replaced. */
 export const markOf = ({ size, mtimeMs, ino }: Stats): string => `${size} ${mtimeMs} ${ino}`;
 
-/** `status`: what whoever asks for it is answered. */
-export type Looked = { readonly mark: string } | { readonly status: 404 | 409 | 500 };
+/** `status`: the HTTP status of the answer. */
+export type CheckResult = { readonly mark: string } | { readonly status: 404 | 409 | 500 };
 
-/** A file that somebody writes all the time is never what was read in. */
-const mostLooks = 3;
+/** A file that changes constantly is never verified. */
+const maxChecks = 3;
 
 const statusOf = { gone: 404, changed: 409, unreadable: 500 } as const;
 
 export interface SoundFilesParts {
-  /** SHA-256 of a file, lower-case hex. @throws what the disk says */
+  /** SHA-256 of a file, lower-case hex. @throws the error of the disk */
   readonly hash: (file: string) => Promise<string>;
   readonly now: () => number;
-  readonly onLooked: (look: FileLook) => void;
+  readonly onLooked: (check: FileCheck) => void;
 }
 
 export class SoundFiles {
   readonly #parts: SoundFilesParts;
-  /** By package: the hash of the file that had this mark. */
+  /** By package: the hash of the file with this mark. */
   readonly #hashes = new Map<string, { readonly mark: string; readonly sha256: Promise<string> }>();
 
   constructor(parts: SoundFilesParts) {
     this.#parts = parts;
   }
 
-  async look(stored: Stored): Promise<Looked> {
+  async check(stored: Stored): Promise<CheckResult> {
     const { now, onLooked } = this.#parts;
     const at = now();
-    const looked = await this.#look(stored).catch((error: unknown) => faultOf(error));
-    const fault = typeof looked === 'string' ? looked : null;
+    const result = await this.#check(stored).catch((error: unknown) => faultOf(error));
+    const fault = typeof result === 'string' ? result : null;
     onLooked({ id: stored.pkg.id, fault, at });
-    return typeof looked === 'string' ? { status: statusOf[looked] } : looked;
+    return typeof result === 'string' ? { status: statusOf[result] } : result;
   }
 
-  async #look({ pkg: { id, size }, file }: Stored): Promise<{ readonly mark: string } | 'changed'> {
-    for (let looks = 0; looks < mostLooks; looks += 1) {
+  async #check({ pkg: { id, size }, file }: Stored): Promise<{ readonly mark: string } | 'changed'> {
+    for (let checks = 0; checks < maxChecks; checks += 1) {
       const found = await stat(file);
       if (found.size !== size) return 'changed';
       const mark = markOf(found);

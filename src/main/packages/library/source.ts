@@ -1,4 +1,7 @@
-/** What a person chose or dropped: a package, an update.xml, or a folder with both; and the checksums that lie beside a package. */
+/**
+ * Sources chosen or dropped by a user: a package, an update.xml, or a folder
+ * with both. Also finds checksum files next to a package.
+ */
 import { readdir, stat } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
 import { checksumIn, type Checksum } from '#shared/checksum';
@@ -7,7 +10,7 @@ import { openFile } from './openFile';
 import { readUpdateXml, type GivenUpdate } from './readUpdateXml';
 import { Refused } from '../host/refused';
 
-/** Of an update.xml or a file of checksums, bytes. */
+/** Maximum size of an update.xml or a checksum file, bytes. */
 const longest = 65_536;
 
 export interface Source {
@@ -17,7 +20,7 @@ export interface Source {
   readonly given: GivenUpdate | null;
 }
 
-/** @throws Refused, or as the disk says */
+/** @throws Refused, or the error of the disk */
 export async function sourceOf(path: string): Promise<Source> {
   const isFolder = (await stat(path)).isDirectory();
   if (!isFolder && extname(path).toLowerCase() !== '.xml') return { file: path, given: null };
@@ -31,18 +34,18 @@ export async function sourceOf(path: string): Promise<Source> {
   return { file: join(folder, beside), given };
 }
 
-/** As it is written, or but for its case. */
+/** An exact match, or else a match in another case. */
 const named = (names: readonly string[], wanted: string): string | null =>
   names.find((name) => name === wanted) ??
   names.find((name) => name.toLowerCase() === wanted.toLowerCase()) ??
   null;
 
 export interface FoundChecksum extends Checksum {
-  /** '': typed. */
+  /** '': typed by the user. */
   readonly file: string;
 }
 
-/** `package.zip.sha256` or `package.sha256`, and the same of MD5. @throws Refused */
+/** `package.zip.sha256` or `package.sha256`, and the same for MD5. @throws Refused */
 export async function checksumsBeside(file: string): Promise<readonly FoundChecksum[]> {
   const name = basename(file);
   const wanted = [name, basename(name, extname(name))].flatMap((one) => [`${one}.sha256`, `${one}.md5`]);

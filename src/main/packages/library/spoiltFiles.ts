@@ -1,19 +1,19 @@
-/** Which packages' files can't be given or are not what was read in, as of the last look at each. Times are ms since 1970. */
+/** Packages with missing, unreadable or changed files, as of the last check of each. Times are ms since 1970. */
 import type { FileFault, SpoiltPackage } from '#shared/model/upgrade';
 
-/** `at`: when it began. `fault`: what it has shown; `null`: the file is the package. */
-export interface FileLook {
+/** `at`: start of the check. `fault`: its result; `null`: the file is intact. */
+export interface FileCheck {
   readonly id: string;
   readonly fault: FileFault | null;
   readonly at: number;
 }
 
-/** What an attempt to read it shows. */
+/** The fault that a read error means. */
 export const faultOf = (error: unknown): FileFault =>
   error instanceof Error && 'code' in error && error.code === 'ENOENT' ? 'gone' : 'unreadable';
 
 export class SpoiltFiles {
-  readonly #looks = new Map<string, FileLook>();
+  readonly #checks = new Map<string, FileCheck>();
   readonly #now: () => number;
   readonly #changed: () => void;
 
@@ -23,22 +23,22 @@ export class SpoiltFiles {
   }
 
   get all(): readonly SpoiltPackage[] {
-    return [...this.#looks.values()].flatMap(({ id, fault }) => (fault === null ? [] : [{ id, fault }]));
+    return [...this.#checks.values()].flatMap(({ id, fault }) => (fault === null ? [] : [{ id, fault }]));
   }
 
-  /** One that began before the last says nothing of the file as it is now, unless the clock was set back since. */
-  saw(look: FileLook): void {
-    const last = this.#looks.get(look.id);
-    if (last !== undefined && look.at < last.at && last.at <= this.#now()) return;
-    this.#looks.set(look.id, look);
-    if (look.fault !== (last?.fault ?? null)) this.#changed();
+  /** Ignores a check that began before the last one, unless the clock was set back since. */
+  saw(check: FileCheck): void {
+    const last = this.#checks.get(check.id);
+    if (last !== undefined && check.at < last.at && last.at <= this.#now()) return;
+    this.#checks.set(check.id, check);
+    if (check.fault !== (last?.fault ?? null)) this.#changed();
   }
 
-  /** Only of these there is something to say. */
+  /** Drops the checks of all other packages. */
   keep(ids: ReadonlySet<string>): void {
-    for (const [id, { fault }] of this.#looks)
+    for (const [id, { fault }] of this.#checks)
       if (!ids.has(id)) {
-        this.#looks.delete(id);
+        this.#checks.delete(id);
         if (fault !== null) this.#changed();
       }
   }

@@ -1,4 +1,4 @@
-/** Copies a file with its hashes, then checks the copy, because machines get the copy and not the original. */
+/** Copies and hashes a file, then checks the copy, because machines receive the copy and not the original. */
 import { createHash, randomBytes } from 'node:crypto';
 import { open, rename, rm, stat, statfs } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
@@ -54,7 +54,7 @@ export async function stage(
   }
 }
 
-/** Its own name is not known: version and platform are what is in it says. */
+/** The original name is unknown, so version and platform come from the contents. */
 export async function inspect(
   { file, sha256 }: InspectRequest,
   signal: AbortSignal,
@@ -78,13 +78,13 @@ export async function inspect(
   }
 }
 
-/** Writes a stored package elsewhere, whole or not at all. */
+/** Writes a stored package to another place, completely or not at all. */
 export async function exportTo(
   { source, target, sha256 }: ExportRequest,
   signal: AbortSignal,
   onProgress: OnProgress,
 ): Promise<{ readonly refusal: Refusal | null }> {
-  // Whose `.part` may be there already nobody knows.
+  // An existing `.part` file may belong to another program, so the name is random.
   const part = `${target}.${randomBytes(4).toString('hex')}.part`;
   try {
     const onCopied = (done: number, total: number): void =>
@@ -112,7 +112,7 @@ interface Copied {
   readonly size: number;
 }
 interface Copying {
-  /** Bytes that are to be left on the disk. */
+  /** Bytes to leave free on the disk. */
   readonly room: number;
   readonly signal: AbortSignal;
   readonly onCopied: (done: number, total: number) => void;

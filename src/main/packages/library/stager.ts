@@ -1,4 +1,4 @@
-/** Runs the work on a package's file, which a stranger made, in a process of its own for each. */
+/** Runs work on package files of unknown origin, each in a process of its own. */
 import { Callable } from '../../lib/threads/callable';
 import { ProcessGone, type ProcessLimits, type StartProcess } from '../../lib/threads/process';
 import type { PackageCalls, PackageEvents, StageProgress } from './messages';
@@ -6,14 +6,14 @@ import { Refused } from '../host/refused';
 
 type Result<C extends keyof PackageCalls> = PackageCalls[C]['result'];
 
-/** MB: members are read piece by piece, and of the list of them only names are remembered. */
+/** MB. Members are read in chunks, and only names of the directory stay in memory. */
 const limits: ProcessLimits = { heap: 224 };
 
 export class PackageProcess {
   readonly #process: Callable<PackageCalls, PackageEvents>;
   #isCancelled = false;
 
-  /** `script`: the built worker.ts. */
+  /** `script`: the built thread.ts. */
   constructor(
     script: string,
     startProcess: StartProcess,
@@ -24,13 +24,16 @@ export class PackageProcess {
     });
   }
 
-  /** `within`: one that goes on after so many ms, on a disk that does not answer, is ended by force. */
+  /** `within`: ms after which the process is killed, for disks that do not respond. */
   async cancel(within: number): Promise<void> {
     this.#isCancelled = true;
     await this.#process.end(within);
   }
 
-  /** Its only work. @throws Refused where it takes too much memory; what went wrong there, or that it was ended */
+  /**
+   * Runs the single call of this process. @throws Refused if it needs too much memory;
+   * otherwise the error of the call, or of the end of the process
+   */
   async run<C extends keyof PackageCalls>(call: C, args: PackageCalls[C]['args']): Promise<Result<C>> {
     try {
       return await this.#process.call(call, args);
@@ -39,7 +42,7 @@ export class PackageProcess {
       if (this.#isCancelled) throw new Refused('cancelled');
       throw error.isOutOfMemory ? new Refused('tooMuch') : error;
     } finally {
-      // The files are closed only then, and outside Linux an open file can't be renamed or removed.
+      // Waits for the end, which closes the files: outside Linux an open file cannot be renamed or removed.
       await this.#process.end();
     }
   }

@@ -1,4 +1,7 @@
-/** Entry of the process that works on one file, so that hashing and unpacking gigabytes delay no answer, and a file that is too much ends nothing else. */
+/**
+ * Entry of the process that works on one file. Hashing and unpacking gigabytes delays no
+ * answers, and a file that exhausts the memory ends only this process.
+ */
 import { ownChannel } from '../../lib/threads/serve';
 import { servePackageCalls } from './packageCalls';
 

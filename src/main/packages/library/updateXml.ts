@@ -1,11 +1,11 @@
 /**
- * What a linux machine reads before it downloads. The two names are the document's [doc 3.9]; that they are elements of a root
- * `Jetinno` is our reading [ours].
+ * The update.xml that a linux machine reads before the download. Both names come from the
+ * document [doc 3.9]; the root element `Jetinno` is our interpretation [ours].
  */
 import type { UpgradePackage } from '#shared/model/upgrade';
 import { packagePath, type Offer } from '../host/address';
 
-/** `origin`: scheme, host and port by which the machine reached us. */
+/** `origin`: scheme, host and port that the machine used. */
 export function updateXml(
   { version, pathStyle, fileName }: Pick<UpgradePackage, 'version' | 'pathStyle' | 'fileName'>,
   origin: string,
@@ -30,6 +30,6 @@ const entities: ReadonlyMap<string, string> = new Map([
 ]);
 
 function escaped(text: string): string {
-  // XML 1.0 has no way at all to write control characters; a version has none to lose.
+  // XML 1.0 cannot express control characters, and versions have none.
   return text.replace(/\p{Cc}/gu, '').replace(/[&<>"']/g, (c) => entities.get(c) ?? c);
 }

@@ -26,10 +26,10 @@ export async function checkZip(file: string, { signal, onProgress }: CheckOption
   try {
     const { size } = await handle.stat();
     const hidden = new HiddenMembers(handle.fd, places, size);
-    hidden.lookAt(0);
+    hidden.checkAt(0);
     let done = 0;
     await eachMember(file, signal, async (entry, member, zip) => {
-      hidden.lookBehind(entry, await checkHeader(zip, entry, member));
+      hidden.checkBehind(entry, await checkHeader(zip, entry, member));
       if (member.endsWith('/')) return;
       await checkMember(zip, entry, member, (bytes) => {
         signal.throwIfAborted();
@@ -43,10 +43,10 @@ export async function checkZip(file: string, { signal, onProgress }: CheckOption
   return facts;
 }
 
-/** `places`: where members begin. */
+/** `places`: offsets of the members. */
 type Listed = ZipFacts & { readonly places: ReadonlySet<number> };
 
-/** Checks all members without unpacking first, because that is fast and unpacking may take minutes. */
+/** Checks the directory of all members first, because that is fast and unpacking can take minutes. */
 async function readDirectory(file: string, signal: AbortSignal): Promise<Listed> {
   let rules: MemberRules | null = null;
   let members = 0;
@@ -69,10 +69,10 @@ async function readDirectory(file: string, signal: AbortSignal): Promise<Listed>
   return { members, unpackedSize, evidence, places };
 }
 
-/** Members that are told of at once. */
-const mostTold = 200;
+/** Members returned per call. */
+const maxMembers = 200;
 
-/** What is in a package, in the order of its directory. `text`: in their names. */
+/** The members of a package, in the order of its directory. `text`: a part of their names. */
 export async function contentsOf(file: string, text: string, signal: AbortSignal): Promise<PackageContents> {
   const wanted = text.trim().toLowerCase();
   const members: PackageMember[] = [];
@@ -80,20 +80,20 @@ export async function contentsOf(file: string, text: string, signal: AbortSignal
   await eachMember(file, signal, (entry, name) => {
     if (!name.endsWith('/') && name.toLowerCase().includes(wanted)) {
       found += 1;
-      if (members.length < mostTold) members.push({ name, size: entry.uncompressedSize });
+      if (members.length < maxMembers) members.push({ name, size: entry.uncompressedSize });
     }
     return Promise.resolve();
   });
   return { members, found };
 }
 
-/** What of a directory's end can be checked: where it ends, and where the record that ends the file begins. */
+/** Offsets to check: the end of the directory, and the start of the end record. */
 interface End {
   readonly directory: number;
   readonly record: number;
 }
 
-/** `member`: its name as a person reads it, with slashes only. */
+/** `member`: its name as users read it, with slashes only. */
 async function eachMember(
   file: string,
   signal: AbortSignal,
@@ -108,7 +108,7 @@ async function eachMember(
       signal.throwIfAborted();
       const next: IteratorResult<Entry, undefined> = await directory(() => entries.next());
       if (next.done === true) {
-        // Its type says boolean, but it is a place in the file.
+        // Typed as boolean, but the value is an offset in the file.
         const at = Number(zip.readEntryCursor);
         return { directory: at, record: zip.fileSize - endSize - zip.comment.length };
       }
@@ -119,24 +119,27 @@ async function eachMember(
   }
 }
 
-/** yauzl's errors while it reads the directory carry no code; those of the disk do. */
+/** yauzl's errors in the directory have no code; disk errors have one. */
 async function directory<T>(read: () => Promise<T>): Promise<T> {
   try {
     return await read();
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error);
     if (error instanceof Error && 'syscall' in error) throw new Refused('unreadable', { detail });
-    // The directory of a strongly encrypted ZIP is where yauzl stops.
+    // yauzl stops at the directory of a strongly encrypted ZIP.
     if (detail.includes('encrypt')) throw new Refused('encrypted', { member: '' });
     throw new Refused(/signature not found/i.test(detail) ? 'notZip' : 'damagedDirectory', { detail });
   }
 }
 
 const signatures = { local: 0x04034b50, member: 0x02014b50, end: 0x06054b50 } as const;
-/** Bytes of the record that ends a ZIP, without its comment. */
+/** Bytes of the end record of a ZIP, without its comment. */
 const endSize = 22;
 
-/** More than the end record counts, another ZIP for one, would be unpacked by some programs and was not checked by ours. */
+/**
+ * Some programs unpack members that the end record does not count, such as a
+ * second ZIP. Our check does not cover such members.
+ */
 async function checkEnd(file: string, end: End): Promise<void> {
   const handle = await open(file);
   try {
@@ -154,10 +157,10 @@ function signatureAt(fd: number, place: number): number | null {
   return readSync(fd, buffer, 0, 4, place) === 4 ? buffer.readUInt32LE() : null;
 }
 
-/** Bytes that may stand between a member and the next where its sizes come behind it. */
+/** Sizes of a data descriptor that can follow a member. */
 const descriptors = [12, 16, 20, 24] as const;
 
-/** Programs that unpack from the first byte on find members that no directory lists. */
+/** Finds members missing in the directory. Programs that unpack sequentially from the first byte would unpack them. */
 class HiddenMembers {
   readonly #fd: number;
   readonly #places: ReadonlySet<number>;
@@ -170,20 +173,20 @@ class HiddenMembers {
   }
 
   /** @throws Refused */
-  lookAt(place: number): void {
+  checkAt(place: number): void {
     if (place >= this.#size || this.#places.has(place)) return;
     if (signatureAt(this.#fd, place) === signatures.local) throw new Refused('moreMembers');
   }
 
   /** @throws Refused */
-  lookBehind({ compressedSize, generalPurposeBitFlag }: Entry, { fileDataStart }: LocalFileHeader): void {
+  checkBehind({ compressedSize, generalPurposeBitFlag }: Entry, { fileDataStart }: LocalFileHeader): void {
     const end = fileDataStart + compressedSize;
-    this.lookAt(end);
-    if ((generalPurposeBitFlag & 8) !== 0) for (const size of descriptors) this.lookAt(end + size);
+    this.checkAt(end);
+    if ((generalPurposeBitFlag & 8) !== 0) for (const size of descriptors) this.checkAt(end + size);
   }
 }
 
-/** Some programs unpack by the directory, others by the headers before the members: both must say the same. */
+/** Some programs unpack by the directory, others by the local headers: both must agree. */
 async function checkHeader(zip: ZipFile, entry: Entry, member: string): Promise<LocalFileHeader> {
   const header = await directory(() => zip.readLocalFileHeaderPromise(entry, { minimal: false }));
   const isEncrypted = (header.generalPurposeBitFlag & 1) !== 0;
@@ -219,13 +222,13 @@ async function checkMember(
 
 const gb18030 = new TextDecoder('gb18030');
 
-/** As the standard has it, with slashes only. */
+/** The name as the standard defines it, with slashes only. */
 const rawName = ({ generalPurposeBitFlag, fileNameRaw, extraFields }: Entry): string =>
   getFileNameLowLevel(generalPurposeBitFlag, fileNameRaw, extraFields, false);
 
 /**
- * A name without the UTF-8 mark is IBM's code page by the standard, but GBK where Chinese Windows made the ZIP. There a byte that is a backslash
- * in IBM's may be the second half of a character.
+ * By the standard, a name without the UTF-8 flag is in IBM's code page, but Chinese Windows writes GBK. A
+ * byte that is a backslash in IBM's code page can be the second half of a GBK character.
  */
 function readable(entry: Entry): string {
   const { generalPurposeBitFlag, fileNameRaw, extraFields } = entry;

@@ -1,30 +1,30 @@
-/** What a file from a machine holds, as far as it can be shown: lines of text, or tables out of JSON, also inside a ZIP. */
+/** Displayable contents of a file from a machine: lines of text, or tables from JSON, also inside a ZIP. */
 import { open } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
 import { openPromise, type Entry, type ZipFile } from 'yauzl';
 import type { FetchedContent, FetchedTable } from '#shared/model/fetched';
 import { checkZipEnd } from '../../lib/files/zipEnd';
 
-/** Bytes that are read of a file, or of one member of a ZIP. */
+/** Maximum bytes read of a file, or of one member of a ZIP. */
 const mostBytes = 8_000_000;
-/** Members of a ZIP that are shown, and that are looked at for it. */
+/** Maximum members of a ZIP that are shown, and that are checked. */
 const mostMembers = 20;
-const mostLooked = 20_000;
-/** Bytes of a text that may be tables. */
+const maxChecked = 20_000;
+/** Maximum bytes of a text that is parsed for tables. */
 const mostJson = 4_000_000;
-/** Tables of a text. */
+/** Maximum tables per text. */
 const mostTables = 50;
-/** Of a table. */
+/** Limits of a table. */
 const most = { rows: 5_000, columns: 40, cell: 500, name: 200, depth: 3 };
-/** [ours] Of everything that is shown of a file together: a window holds it, and searches it as it is typed. */
+/** [ours] Limits for a whole file: the window keeps all of it in memory and searches it during typing. */
 const mostShown = { characters: 8_000_000, lines: 200_000, cells: 200_000 };
 
-/** What may still be shown. */
+/** The remaining room for display. */
 class Room {
   readonly #left = { ...mostShown };
   isCut = false;
 
-  /** As much of a text as there is room for. */
+  /** The start of a text that fits. */
   text(text: string): string {
     let end = 0;
     while (this.#left.lines > 0 && end < text.length) {
@@ -37,7 +37,7 @@ class Room {
     return text.slice(0, end);
   }
 
-  /** As many of its rows as there is room for. */
+  /** The first rows of a table that fit. */
   table({ title, columns, rows }: FetchedTable): FetchedTable {
     const shown: (readonly string[])[] = [];
     for (const row of rows) {
@@ -52,7 +52,7 @@ class Room {
   }
 }
 
-/** Of a recipe package: its products and recipes, and nothing else that may be in it. */
+/** Products and recipes of a recipe package, without its other members. */
 export const recipesIn = (path: string): Promise<FetchedContent> =>
   contentOf(path, (name) => /\.(product|recipe)$/i.test(name));
 
@@ -98,21 +98,21 @@ const isZip = (bytes: Uint8Array): boolean => bytes[0] === 0x50 && bytes[1] === 
 
 interface Member {
   readonly name: string;
-  /** `null`: it is none. */
+  /** `null`: not text. */
   readonly text: string | null;
 }
 
 interface Members {
   readonly members: readonly Member[];
-  /** There are more, larger ones, or such as can't be read. */
+  /** Further members exist, some are too large, or some are unreadable. */
   readonly isCut: boolean;
 }
 
-/** Those that are small enough to be read. A ZIP with a damaged directory has those before the damage. */
+/** Members small enough to read. A ZIP with a damaged directory yields the members before the damage. */
 async function membersOf(path: string, isWanted: (name: string) => boolean): Promise<Members> {
   const members: Member[] = [];
   let isCut = false;
-  let looked = 0;
+  let checked = 0;
   let bytesLeft = mostShown.characters;
   let zip: ZipFile;
   try {
@@ -124,8 +124,8 @@ async function membersOf(path: string, isWanted: (name: string) => boolean): Pro
   try {
     for await (const entry of zip.eachEntry() as AsyncIterable<Entry>) {
       const { fileName, uncompressedSize } = entry;
-      looked += 1;
-      if (looked > mostLooked || members.length >= mostMembers) {
+      checked += 1;
+      if (checked > maxChecked || members.length >= mostMembers) {
         isCut = true;
         break;
       }
@@ -140,12 +140,12 @@ async function membersOf(path: string, isWanted: (name: string) => boolean): Pro
         continue;
       }
       const text = textOf(bytes);
-      // Pictures take nobody's room.
+      // Binary members do not count.
       if (text !== null) bytesLeft -= uncompressedSize;
       members.push({ name: fileName.slice(0, most.name), text });
     }
   } catch {
-    // What was read before it is shown.
+    // Show the members read so far.
     isCut = true;
   } finally {
     zip.close();
@@ -153,7 +153,7 @@ async function membersOf(path: string, isWanted: (name: string) => boolean): Pro
   return { members, isCut };
 }
 
-/** `null`: it is encrypted or damaged, which says nothing of the others. */
+/** `null`: encrypted or damaged. Other members may be intact. */
 async function bytesOf(zip: ZipFile, entry: Entry): Promise<Buffer | null> {
   try {
     return await buffer(await zip.openReadStreamPromise(entry));
@@ -162,7 +162,7 @@ async function bytesOf(zip: ZipFile, entry: Entry): Promise<Buffer | null> {
   }
 }
 
-/** `null`: it is no text. Machines write UTF-8, or the GB18030 of Chinese systems. */
+/** `null`: not text. Machines write UTF-8, or GB18030 on Chinese systems. */
 function textOf(bytes: Uint8Array): string | null {
   if (bytes.subarray(0, 4_096).includes(0)) return null;
   try {
@@ -197,7 +197,7 @@ function tablesOf(name: string, text: string, onCut: () => void): readonly Fetch
       };
     });
   } catch {
-    // No JSON, or nested too deep to be written out.
+    // Not JSON, or nested too deep.
     return [];
   }
 }

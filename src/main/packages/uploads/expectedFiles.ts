@@ -1,4 +1,4 @@
-/** Files that machines were asked to send. Each is uploaded to an address of its own, which only its machine is given. */
+/** Files that machines were asked to send. Each has an upload address of its own, which only its machine receives. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { remarksCounted } from '#shared/commands/kit/steps';
 import type { ExpectedFile, MovedMachine, Upload } from '#shared/model/fetched';
@@ -9,7 +9,7 @@ import { answers, receiveFile } from './receiveFile';
 import { remoteOf } from '../host/respond';
 
 interface ExpectedFilesParts {
-  /** Where they are kept. */
+  /** The folder for received files. */
   readonly folder: string;
   readonly now: () => number;
   readonly onUpload: (upload: Upload) => void;
@@ -25,24 +25,27 @@ export class ExpectedFiles {
     number,
     { readonly request: IncomingMessage; readonly over: Promise<void> }
   >();
-  /** How many uploads from other addresses than the machine's were refused, by the file's id. */
+  /** Count of refused uploads from foreign addresses, by the file's id. */
   readonly #foreign = new Map<number, number>();
 
   constructor(parts: ExpectedFilesParts) {
     this.#parts = parts;
   }
 
-  /** Called before the machine is asked to send the file. */
+  /** Call this before the machine is asked to send the file. */
   expect(file: ExpectedFile): void {
     this.#expected.set(file.id, file);
   }
 
-  /** The machine has another address now, from which it may send. */
+  /** Updates the address that the machine may send from. */
   moved(machine: MovedMachine): void {
     moveMachine(this.#expected, machine);
   }
 
-  /** Takes one file for each address and refuses all other requests. A newer upload of the same file replaces the older one. */
+  /**
+   * Accepts one file per address and refuses all other requests. A newer
+   * upload of the same file replaces the older one.
+   */
   receive(
     request: IncomingMessage,
     response: ServerResponse,
@@ -69,7 +72,7 @@ export class ExpectedFiles {
       return afterBody(request, () => refuse(status, sentence));
     }
     const before = this.#receiving.get(expected.id);
-    // A machine whose connection broke sends the file again. Crema may notice the broken connection only a minute later.
+    // A machine sends the file again after a broken connection. Crema may notice the break only a minute later.
     before?.request.destroy();
     const over = this.#take(request, response, { id: expected.id, refuse, before: before?.over ?? null });
     this.#receiving.set(expected.id, { request, over });
@@ -101,7 +104,7 @@ export class ExpectedFiles {
     onUpload(upload);
   }
 
-  /** Anybody in the network can send thousands of requests: it reports only as many as a remark counts. */
+  /** Any host in the network can send thousands of requests, so reports stop at the count of a remark. */
   #reportForeign({ id, vmcNo }: ExpectedFile, remoteAddress: string): void {
     const reported = this.#foreign.get(id) ?? 0;
     if (reported >= remarksCounted) return;

@@ -1,4 +1,4 @@
-/** The files that machines have sent, as they lie in the data folder (receiveFile.ts puts them there). */
+/** Files received from machines, as stored in the data folder (written by receiveFile.ts). */
 import { readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -22,22 +22,22 @@ const fileSchema = z.strictObject({
   remoteAddress: z.string().max(100),
 });
 
-/** So many of the newest are known. */
+/** Maximum number of files, newest first. */
 export const mostFetched = 500;
 
-/** What is known of a command that asked for a file. */
+/** Known facts of the command that asked for a file. */
 export type Asked = Pick<FetchedFile, 'type' | 'day' | 'askedAt'>;
 
 interface Parts {
   readonly folder: string;
-  /** SHA-256, lower-case hex. @throws what the disk says */
+  /** SHA-256, lower-case hex. @throws the error of the disk */
   readonly hash: (file: string) => Promise<string>;
-  /** By a command's number; `null`: it is not on record. */
+  /** By the command's number; `null`: not on record. */
   readonly asked: (id: number) => Promise<Asked | null>;
   readonly tell: (damage: FileDamage) => void;
 }
 
-/** Newest first. What is known of a file is made again where its note is damaged; nothing is removed. A folder that does not exist has none. */
+/** Newest first. A damaged note is rebuilt; nothing is removed. A missing folder has no files. */
 export async function keptFiles(parts: Parts): Promise<readonly FetchedFile[]> {
   const found: FetchedFile[] = [];
   for (const machine of await names(parts.folder)) {
@@ -53,8 +53,8 @@ export async function keptFiles(parts: Parts): Promise<readonly FetchedFile[]> {
 }
 
 /**
- * Cleans up after a run that was killed while machines sent files: complete files get their names, incomplete ones are removed. Call it before
- * anything is received. Returns the removed files, as paths below the data folder.
+ * Cleans up after a process that was killed during uploads: complete files get their names, incomplete ones are
+ * removed. Call this before any upload. Returns the removed files, as paths below the data folder.
  */
 export async function endUnfinished({
   folder,
@@ -73,7 +73,7 @@ export async function endUnfinished({
   return gone;
 }
 
-/** Its note, which is written just before the file gets its name, has the hash of these bytes. */
+/** The note is written just before the file gets its name, and contains the hash of these bytes. */
 async function isWhole(
   place: Place,
   { path, hash }: { readonly path: string } & Pick<Parts, 'hash'>,
@@ -83,7 +83,7 @@ async function isWhole(
   return (await hash(`${path}.part`).catch(() => null)) === note.sha256;
 }
 
-/** A file that can't be removed costs only its room on the disk. */
+/** A file that cannot be removed only wastes disk space. */
 const isRemoved = (file: string): Promise<boolean> =>
   rm(file, { recursive: true }).then(
     () => true,
@@ -93,7 +93,7 @@ const isRemoved = (file: string): Promise<boolean> =>
 type Place = Pick<FetchedFile, 'vmcNo' | 'id'>;
 const nameOf = ({ vmcNo, id }: Place): string => `fetched/${vmcNo}/${id}`;
 
-/** `null`: nobody knows what it is. */
+/** `null`: unknown origin. */
 async function keptFile(place: Place, { folder, hash, asked, tell }: Parts): Promise<FetchedFile | null> {
   const path = fetchedPath(folder, place);
   const note = `${path}.json`;
@@ -101,7 +101,7 @@ async function keptFile(place: Place, { folder, hash, asked, tell }: Parts): Pro
   const file = nameOf(place);
   const ownNote = state === 'sound' ? noteFor(place, parts) : undefined;
   if (ownNote !== undefined) return ownNote;
-  // Of a sound note that does not fit, what made it so may be the damage.
+  // A valid note may fail to match because of damage, so the copy is tried too.
   const ofCopy = state === 'damaged' ? undefined : noteFor(place, state === 'sound' ? other : parts);
   if (ofCopy !== undefined) {
     tell({ what: 'fromCopy', file: `${file}.json`, detail });
@@ -118,7 +118,7 @@ async function keptFile(place: Place, { folder, hash, asked, tell }: Parts): Pro
   return again;
 }
 
-/** `undefined`: it is no note, or that of another file, whose bytes it would pass off as this one. */
+/** `undefined`: not a note, or the note of another file, which would misattribute this one. */
 function noteFor({ vmcNo, id }: Place, parts: unknown): FetchedFile | undefined {
   const note = fileSchema.safeParse(parts).data;
   return note?.vmcNo === vmcNo && note.id === id ? note : undefined;
@@ -138,7 +138,7 @@ async function madeAgain(
   }
 }
 
-/** Whether the stored file is what came. */
+/** Compares the stored file with the received one. */
 export async function uploadFault(
   folder: string,
   file: FetchedFile,

@@ -1,4 +1,4 @@
-/** Takes one file that a machine posts as multipart/form-data, and keeps it only whole. */
+/** Receives one file that a machine posts as multipart/form-data, and keeps only complete files. */
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
@@ -12,17 +12,17 @@ import { fetchedPath } from './path';
 import { removeKept, writeKept } from '../../lib/files/writeKept';
 
 interface ReceiveParts {
-  /** Where files are kept, a folder for each machine. */
+  /** The folder for received files, with a subfolder per machine. */
   readonly folder: string;
   readonly now: () => number;
   readonly remoteAddress: string;
   readonly largest?: number;
 }
 
-/** Characters of a field; of a name. */
+/** Maximum characters of a field, and of a name. */
 const longestField = 256;
 
-/** Of each refusal what the client is told. */
+/** The answer to the client for each refusal. */
 export const answers: Readonly<Record<UploadRefusal, readonly [status: number, sentence: string]>> = {
   tooLarge: [413, 'this file is larger than is taken here.'],
   noFile: [400, 'there is no file in this form.'],
@@ -71,7 +71,7 @@ export async function receiveFile(
       await removeKept(`${path}.json`).catch(() => undefined);
       throw new Refused('notWritten', messageOf(error));
     }
-    // What android waits for [field].
+    // The body that android expects [field].
     answer(response, 200, 'application/json', '{"message":"success"}');
     return { ok: true, file };
   } catch (error) {
@@ -144,19 +144,19 @@ async function readForm(
   });
   form.on('file', (_name, stream, name) => {
     found.files += 1;
-    // Busboy tells its stream of the form's end, but not of an error: it would be waited for, for ever.
+    // Busboy reports the form's end to its stream, but not errors. The stream would wait forever.
     form.once('error', (error: Error) => stream.destroy(error));
     if (found.writing !== null) return void stream.resume();
     found.fileName = (name as string | undefined)?.slice(0, longestField) ?? '';
     const writing = writeHashed(stream, part, seen, largest);
     found.writing = writing;
-    // It is waited for below; here the request must not go on for nothing.
+    // The result is awaited below. A failure must stop the request now.
     writing.catch((error: unknown) => form.destroy(error as Error));
   });
   try {
     await pipeline(request, form);
   } catch (error) {
-    // What was begun of the file is removed next: it must be there by then.
+    // The partial file is removed next, so it must exist by then.
     await found.writing?.catch(() => undefined);
     if (error instanceof Refused) throw error;
     throw new Refused(request.complete ? 'malformed' : 'broke', messageOf(error));
@@ -168,7 +168,7 @@ async function readForm(
   return { vmc: found.vmc, fileName: found.fileName, sha256 };
 }
 
-/** Gives the SHA-256. @throws Refused */
+/** Returns the SHA-256. @throws Refused */
 async function writeHashed(
   stream: Readable,
   part: string,
@@ -186,12 +186,12 @@ async function writeHashed(
   });
   const file = createWriteStream(part, { flush: true });
   const closed = new Promise<void>((resolve) => file.once('close', resolve));
-  // Told by the pipeline.
+  // The pipeline reports errors.
   file.on('error', () => undefined);
   try {
     await pipeline(stream, counted, file);
   } catch (error) {
-    // The pipeline ends at once, and so even before a file that is only being opened is there to be removed.
+    // The pipeline rejects at once, even if the file is still being opened. Wait until it can be removed.
     await closed;
     if (error instanceof Refused) throw error;
     throw new Refused('notWritten', messageOf(error));

@@ -17,17 +17,17 @@ const withOrders = (...orders: readonly OrderRecord[]): ChangedRows => {
 };
 
 describe('an order that is not written yet', () => {
-  it('is the newest that was said of it', () => {
+  it('keeps only its newest version', () => {
     const { orders } = withOrders(sold(), sold({ productName: 'Latte' })).rows();
     expect(orders).toEqual([sold({ productName: 'Latte' })]);
   });
 
-  it('is beside what came after its beginning was let go, and first', () => {
+  it('keeps its start as a separate, earlier row than its later part', () => {
     const { orders } = withOrders(sold({ productName: 'Mocha' }), later({ doneTimes: 2 })).rows();
     expect(orders).toEqual([sold({ productName: 'Mocha' }), later({ doneTimes: 2 })]);
   });
 
-  it('keeps all that came after that, though it was let go again in between', () => {
+  it('joins later parts after the state dropped it twice', () => {
     const { orders } = withOrders(
       later({ consumed: { '10009': '12.50' }, doneTimes: 1, lastDone: 20 }),
       later({ productName: 'Mocha', doneTimes: 2, lastDone: 30 }),
@@ -37,7 +37,7 @@ describe('an order that is not written yet', () => {
     ]);
   });
 
-  it('keeps it where it could not be written, too', () => {
+  it('joins later parts after a failed write', () => {
     const newer = withOrders(later({ productName: 'Mocha', doneTimes: 2, lastDone: 30 }));
     newer.refill(withOrders(sold(), later({ consumed: { '10009': '12.50' }, doneTimes: 1, lastDone: 20 })));
     expect(newer.rows().orders).toEqual([

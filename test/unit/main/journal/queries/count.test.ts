@@ -1,4 +1,4 @@
-/** Counter, time strip, list, file and command line count the same. */
+/** Counter, time strip, list, file and command line return the same counts. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -50,7 +50,10 @@ afterAll(() => {
 
 afterEach(() => void vi.restoreAllMocks());
 
-/** ms after the first entry, and how long: over many blocks, within one or two, and from within the last to what is in none yet. */
+/**
+ * Start in ms after the first entry, and duration: many blocks, one or two
+ * blocks, and from a block into unindexed entries.
+ */
 const spans = [
   [100_000, 350_000],
   [96_000, 7_000],
@@ -97,7 +100,7 @@ function whole(filter: FrameFilter, bins: BinSpan | null): FrameCount {
   }
 }
 
-it.each(cases)('of %j, from %i ms on for %i', (given, after, long) => {
+it.each(cases)('counts %j from %i ms for %i ms', (given, after, long) => {
   const filter = { ...everyFrame, ...given };
   const [from, count] = [(entries[0]?.at ?? 0) + after, 7];
   const to = from + long;
@@ -108,7 +111,7 @@ it.each(cases)('of %j, from %i ms on for %i', (given, after, long) => {
     errors: Array.from({ length: count }, () => 0),
   };
   for (const entry of entries) {
-    // The beginning of a connection is attributed to the machine that it turns out to be.
+    // The start of a connection belongs to the machine that logs in later.
     const facts = { ...frameFacts(entry, labels), vmcNo: world.connections[entry.conn - 1]?.vmcNo ?? null };
     if (entry.at < from || entry.at >= to || !test.matches(facts)) continue;
     const bin = Math.floor((entry.at - from) / (long / count));
@@ -116,14 +119,14 @@ it.each(cases)('of %j, from %i ms on for %i', (given, after, long) => {
     if (entry.kind === 'frame' && entry.dir === 'in' && entry.message.body.cmd === 'error')
       expected.errors[bin] = (expected.errors[bin] ?? 0) + 1;
   }
-  // However busy the computer is.
+  // Even on a busy computer.
   vi.spyOn(performance, 'now').mockReturnValue(0);
   const found = whole(filter, { from, to, count });
   expect(found.bars).toEqual(expected);
   expect(found.count).toBe(expected.entries.reduce((sum, one) => sum + one, 0));
 });
 
-it('is exact in slices too, and never says more than it has counted', () => {
+it('counts exactly in slices, and never reports more than it has counted', () => {
   const filter = { ...everyFrame, text: 'EC_2' };
   const bins = { from: 0, to: world.now + 1, count: 2 };
   vi.spyOn(performance, 'now').mockReturnValue(0);
@@ -140,7 +143,7 @@ it('is exact in slices too, and never says more than it has counted', () => {
 /** A year around all entries. */
 const always = (): BinSpan => ({ from: world.now - 2e10, to: world.now + 2e10, count: 9 });
 
-/** Filters that some of the entries meet. */
+/** Filters that some entries match. */
 const texts = [
   '',
   'cmd:hb',

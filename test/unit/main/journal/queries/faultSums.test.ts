@@ -1,4 +1,4 @@
-/** What faults come to, by code and by day, and the lists behind them. */
+/** Fault totals by code and by day, and the lists behind them. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -44,8 +44,8 @@ function fault(code: string, setAt: number, lasted: number | null, more: Partial
 const keep = (...faults: readonly Fault[]): void =>
   store.append({ entries: packEntries([]), faults, orders: [], commands: [], machines: [] });
 
-describe('what faults come to', () => {
-  it('is nothing in an empty journal', () => {
+describe('fault totals', () => {
+  it('are empty for an empty journal', () => {
     expect(store.faultSums({ vmcNo: null, code: null, now: 0, platforms })).toEqual({
       at: 0,
       codes: [],
@@ -54,7 +54,7 @@ describe('what faults come to', () => {
     });
   });
 
-  it('is told by code, whatever its spelling: how many, how often, how long, on how many machines', () => {
+  it('count faults, reports, durations and machines by code, whatever its spelling', () => {
     keep(
       fault('ERROR:5300', noon(24), 60_000),
       fault('error:5300', noon(25), 120_000, { vmcNo: 2, times: 3 }),
@@ -96,7 +96,7 @@ describe('what faults come to', () => {
     ]);
   });
 
-  it('is told by the days of this computer’s clock, of one code too', () => {
+  it('count faults by local day, for one code too', () => {
     const midnight = new Date(2026, 10, 25).getTime();
     keep(
       fault('EC_2', midnight - 1, 1),
@@ -109,7 +109,7 @@ describe('what faults come to', () => {
     expect(days[0]).toMatchObject({ from: midnight, to: new Date(2026, 10, 26).getTime() });
     const ofCode = store.faultSums({ vmcNo: null, code: 'EC_2', now: noon(26), platforms }).days;
     expect(ofCode.map(({ faults }) => faults)).toEqual([2, 1]);
-    // What a bar says is what its list has.
+    // The list behind a bar has as many faults as the bar shows.
     for (const { from, to, faults } of ofCode) {
       const during = { from, to };
       const list = store.history.faults({
@@ -124,7 +124,7 @@ describe('what faults come to', () => {
     }
   });
 
-  it('leaves out the rarest of very many codes, and says how many', () => {
+  it('limit the number of codes and report how many are left out', () => {
     keep(
       ...Array.from({ length: 203 }, (_, n) => fault(`MADE_${n}`, noon(24), 1)),
       fault('EC_2', noon(24), 1),

@@ -23,14 +23,14 @@ import { expectSame } from '../../../../builders/same';
 
 let directory: string;
 const world = new World();
-/** What came in; some was lost, so that numbers have holes. */
+/** Incoming data. Some entries were lost, so that ids have gaps. */
 let entries: readonly Entry[] = [];
-/** Small, so that there are many borders; the limits take half a segment at a time. */
+/** Small sizes, for many borders. Retention deletes half a segment at a time. */
 const small: Sizes = { block: 16, segment: 16 };
 const kinds = ['in blocks of the usual size', 'in small blocks', 'written by two runs'] as const;
 type Kind = (typeof kinds)[number];
 const stores = new Map<Kind, JournalStore>();
-/** What each of them knows. */
+/** The known facts of each entry. */
 let known: Readonly<Record<Kind, readonly Entry[]>>;
 
 function opened(name: string, sizes?: Sizes): JournalStore {
@@ -47,10 +47,10 @@ function append(to: JournalStore, some: readonly Entry[]): void {
   for (const mark of marks.values()) to.marks.set(mark);
 }
 
-/** With whose the first of a connection turned out to be, as far as entries from the place `start` on tell. */
+/** Owners of the first entries of connections, from the entries at place `start` on. */
 function owned(some: readonly Entry[], start = 0): readonly Entry[] {
   return some.map((entry, i): Entry => {
-    // Of an earlier run only the beginnings of connections are looked at again.
+    // Of an earlier launch, only starts of connections are assigned afterwards.
     if (entry.vmcNo !== null || (i < start && entry.kind !== 'opened')) return entry;
     const { conn } = entry;
     const owner = some.find(
@@ -60,11 +60,11 @@ function owned(some: readonly Entry[], start = 0): readonly Entry[] {
   });
 }
 
-/** As what came from the server's side of a relayed connection. */
+/** Like data from the server side of a relayed connection. */
 function ofServer(entry: Entry): void {
   if (entry.kind !== 'junk') return;
-  const said: Finding = { code: 'capture.fromServer', params: { bytes: entry.bytes.length } };
-  world.entries[entry.id - 1] = Object.assign({}, entry, { findings: [...entry.findings, said] });
+  const finding: Finding = { code: 'capture.fromServer', params: { bytes: entry.bytes.length } };
+  world.entries[entry.id - 1] = Object.assign({}, entry, { findings: [...entry.findings, finding] });
 }
 
 beforeAll(() => {
@@ -101,7 +101,7 @@ beforeAll(() => {
   heard.forEach((entry, i) => (i % 2 === 0 ? undefined : ofServer(entry)));
   const recorded = world.entries.filter(({ id }) => id % 97 !== 0);
   entries = owned(recorded);
-  // The second run begins with a connection.
+  // The second launch begins with a connection.
   const half = recorded.findLastIndex((entry, i) => entry.kind === 'opened' && i < recorded.length - 300);
   known = {
     'in blocks of the usual size': entries,
@@ -192,7 +192,7 @@ const filter: fc.Arbitrary<FrameFilter> = fc.record({
   text,
 });
 
-/** Newest first, one page after the other. */
+/** Newest first, page by page. */
 function backwards(store: JournalStore, wanted: FrameFilter, limit: number): readonly number[] {
   const found: number[] = [];
   for (let before: number | null = null, more = true; more; more = before !== null) {
@@ -226,7 +226,7 @@ function counted(store: JournalStore, wanted: FrameFilter, start: number | null)
   return sum;
 }
 
-/** What filters see of each entry, once for all that ask. */
+/** The facts of each entry, computed once. */
 const facts = new Map<Entry, FilterFacts>();
 function factsOnce(entry: Entry): FilterFacts {
   const seen = facts.get(entry) ?? frameFacts(entry, labels);
@@ -244,24 +244,24 @@ function expected(wanted: FrameFilter, among: readonly Entry[]): readonly number
 }
 
 describe('lists of frames', () => {
-  it('the live view knows whose the first of a connection are as soon as something says it', () => {
+  it('the live view assigns the first entries of a connection at the first login', () => {
     const recent = new RecentFrames({ perMachine: 10_000 });
     const nameless = new UnnamedEntries();
-    const told = world.entries.flatMap((entry) => {
+    const assigned = world.entries.flatMap((entry) => {
       recent.add(entry);
       const named = nameless.add(entry);
       recent.setOwner(named);
       return named;
     });
     const all = owned(world.entries);
-    expect(told).toEqual(all.filter(({ owner }) => owner !== undefined));
+    expect(assigned).toEqual(all.filter(({ owner }) => owner !== undefined));
     expectSame(
       all.map(({ id }) => recent.get(id)),
       all,
     );
   });
 
-  it('the journal finds and counts what the live view lets through, page by page, back from an entry and on from one', () => {
+  it('the journal finds and counts what the live view accepts, page by page, in both directions', () => {
     fc.assert(
       fc.property(
         filter,
@@ -301,7 +301,7 @@ describe('lists of frames', () => {
     { dir: 'out' },
   ];
 
-  it('bytes of no frame that the server sent went out', () => {
+  it('junk from the server counts as outgoing', () => {
     const junk = entries.flatMap((entry) => (entry.kind === 'junk' ? [entry] : []));
     const isServers = ({ findings }: (typeof junk)[number]): boolean =>
       findings.some(({ code }) => code === 'capture.fromServer');
@@ -320,7 +320,7 @@ describe('lists of frames', () => {
   });
 
   it.each(kinds)(
-    '%s: finds and counts all there is',
+    '%s: finds and counts all entries',
     (kind) => {
       const store = stores.get(kind);
       for (const wish of asked) {
@@ -334,7 +334,7 @@ describe('lists of frames', () => {
     20_000,
   );
 
-  it('of an earlier version, whose blocks say that all junk came in, gives it the way it went', () => {
+  it('junk has its real direction in files of an earlier version, whose blocks store all junk as incoming', () => {
     const store = opened('earlier.sqlite', small);
     append(store, entries);
     store.close();
@@ -353,7 +353,7 @@ describe('lists of frames', () => {
     again.close();
   }, 20_000);
 
-  it('goes on from the first entry that is left, whatever the limits took out', () => {
+  it('a list continues from the first remaining entry after retention', () => {
     const store = opened('limited.sqlite', small);
     append(store, entries);
     let left: readonly Entry[] = entries;
@@ -377,7 +377,7 @@ describe('lists of frames', () => {
     db.close();
   }, 20_000);
 
-  it('a batch that was refused leaves nothing behind, though it had closed a segment', () => {
+  it('a refused batch leaves no trace, even if it had closed a segment', () => {
     const store = opened('refused.sqlite', small);
     const size = small.block * small.segment;
     append(store, entries.slice(0, size - 50));
@@ -396,7 +396,7 @@ describe('lists of frames', () => {
     ['in a block of its own', 40],
     ['in a segment that is closed', 700],
     ['by an entry of the next run', -1],
-  ])('a machine finds the beginning of its connection, %s', (_what, between) => {
+  ])('a search for a machine finds the start of its connection, %s', (_what, between) => {
     const store = opened(`owner${between}.sqlite`, small);
     const peer = { remoteAddress: '192.0.2.7', remotePort: 1, localAddress: '192.0.2.1', localPort: 9700 };
     const hb = entries.filter((entry) => entry.kind === 'frame' && entry.conn === 1).slice(0, 1);

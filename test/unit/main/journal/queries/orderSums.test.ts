@@ -1,4 +1,4 @@
-/** What orders come to. */
+/** Order totals. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -65,11 +65,11 @@ const dayOf = (at: number): string => {
 };
 const made = { done: { value: true, at: 1, entry: 1 }, doneTimes: 1, state: 'made' } as const;
 const failed = { done: { value: false, at: 1, entry: 1 }, doneTimes: 1, state: 'failed' } as const;
-const told = (paid: boolean) =>
+const payment = (paid: boolean) =>
   ({ payment: { value: { paid, payType: 'wx_pub' }, at: 1, entry: 1 } }) as const;
 
-describe('totals of orders', () => {
-  it('are by day, product and payment type; money, rehearsal and what nobody paid for are apart', () => {
+describe('order totals', () => {
+  it('are by day, product and payment type, with money, rehearsal and unpaid orders apart', () => {
     keep([
       order(1, { at: noon, ...made, payType: 'cash', amount: 1000, productName: 'Latte' }),
       order(2, { at: noon + 1, ...made, payType: 'cash', amount: 500, productId: 7 }),
@@ -77,9 +77,9 @@ describe('totals of orders', () => {
       order(4, { at: noon + 3, amount: 900 }),
       order(5, { at: noon + 4, doneTimes: 1, amount: 300 }),
       order(6, { at: noon + 5, ...made, payType: ' FREE ', amount: 1200 }),
-      order(7, { at: noon + day, ...made, ...told(true), payType: 'wx_pub', amount: 1550 }),
-      order(8, { at: noon + day + 1, ...failed, ...told(true), payType: 'wx_pub', amount: 1550 }),
-      order(9, { at: noon + day + 2, ...told(false), payType: 'wx_pub', amount: 1550 }),
+      order(7, { at: noon + day, ...made, ...payment(true), payType: 'wx_pub', amount: 1550 }),
+      order(8, { at: noon + day + 1, ...failed, ...payment(true), payType: 'wx_pub', amount: 1550 }),
+      order(9, { at: noon + day + 2, ...payment(false), payType: 'wx_pub', amount: 1550 }),
     ]);
     const { days, products, payTypes, unread, next } = sumsOf();
     expect([unread, next]).toEqual([0, null]);
@@ -105,7 +105,7 @@ describe('totals of orders', () => {
       expect(sumsOf()[kind].reduce((sum, one) => sum + countOf(one).count, 0)).toBe(9);
   });
 
-  it('have no money of virtual machines, whatever they say was paid, nor when such an order comes again', () => {
+  it('count no money of virtual machines, even if the order is reported again', () => {
     keep([
       order(1, { at: noon, ...made, payType: 'cash', amount: 1000, isVirtual: true }),
       order(2, { at: noon + 1, ...failed, payType: 'cash', amount: 500, isVirtual: true }),
@@ -118,14 +118,14 @@ describe('totals of orders', () => {
       });
   });
 
-  it('of a capture count what the machine was told as paid or not: whose word it was is not known', () => {
-    keep([order(1, { ...made, ...told(true) }), order(2, told(true)), order(3, told(false))]);
+  it('of a capture trust the payments reported to the machine, because their source is unknown', () => {
+    keep([order(1, { ...made, ...payment(true) }), order(2, payment(true)), order(3, payment(false))]);
     expect(cellsOf(sumsOf({ rehearses: false }).products)).toEqual({
       '810': { made: '1 of 1000', open: '1 of 1000', unpaid: '1 of 1000' },
     });
   });
 
-  it('are of one machine, or of a time, and amounts of unlike currencies are never added', () => {
+  it('can be of one machine or a time span, and never add different currencies', () => {
     keep([
       order(1, { at: noon, ...made }),
       order(2, { at: noon + 1, ...made, vmcNo: 7 }),
@@ -141,12 +141,12 @@ describe('totals of orders', () => {
     });
   });
 
-  it('come in parts, which together are the whole', () => {
+  it('come in parts that add up to the whole', () => {
     keep(
       Array.from({ length: 1_000 }, (_, n) => order(n + 1, { at: noon + n * 600_000, ...made, amount: n })),
     );
     const db = new DatabaseSync(file(), { readOnly: true });
-    // A clock that says at each look that its time is over.
+    // A clock whose budget is over at each check.
     let now = 0;
     const clock = (): number => (now += 1_000);
     let parts = 0;
@@ -166,7 +166,7 @@ describe('totals of orders', () => {
     expect(sums.reduce((sum, one) => sum + countOf(one, 'made').amount, 0)).toBe((999 * 1_000) / 2);
   });
 
-  it('leave out what can’t be read, and say so', () => {
+  it('leave out unreadable rows and report their number', () => {
     keep([order(1, made), order(2, made)]);
     const db = new DatabaseSync(file());
     db.exec(`UPDATE orders SET body = '{"entry"' WHERE id = 1`);
@@ -175,7 +175,7 @@ describe('totals of orders', () => {
   });
 });
 
-it('a list of a time has its orders and no others', () => {
+it('a list of a time span has exactly its orders', () => {
   keep([order(1, { at: 10 }), order(2, { at: 20 }), order(3, { at: 30 })]);
   const listed = store.history.orders({ vmcNo: null, before: null, limit: 10, during: { from: 20, to: 30 } });
   expect(listed.map(({ entry }) => entry)).toEqual([2]);

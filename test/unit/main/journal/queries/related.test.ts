@@ -1,4 +1,4 @@
-/** What a frame has to do with others: its answer, how long that took, and its order. */
+/** Relations of a frame: its answer, the response time, and its order. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -29,10 +29,10 @@ const keep = (entries: readonly Entry[]): void => {
 const framesOf = ({ entries }: World, cmd: string): readonly FrameEntry[] =>
   entries.flatMap((entry) => (entry.kind === 'frame' && entry.message.body.cmd === cmd ? [entry] : []));
 
-it('an answer took from the last byte of its question to our frame, however late the question was decided', () => {
+it('the response time runs from the last byte of the question, however late the frame is complete', () => {
   const world = new World();
   const body = '{"cmd":"qrcode","vmc_no":7,"qr_type":"wx_pub","product_id":1,"Amount":900,"order_no":"A1"}';
-  // Its head counts more: only quiet shows that this was all.
+  // The head states more bytes, so only a pause shows that the frame is complete.
   const bytes = lyingFrame(body, 200);
   const link = connection({}, world).receivesBytes(bytes.subarray(0, 20)).after(40);
   link.receivesBytes(bytes.subarray(20)).quiet();
@@ -44,7 +44,7 @@ it('an answer took from the last byte of its question to our frame, however late
   expect(answered.at - asked.at).toBe(200);
 });
 
-it('of two that were asked at once each has the answer that names its order', () => {
+it('each of two concurrent questions has the answer that names its order', () => {
   const world = new World();
   const link = connection({ config: { qrAnswers: 'hand' } }, world);
   const asks = (order_no: string) =>

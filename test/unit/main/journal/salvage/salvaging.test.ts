@@ -1,4 +1,4 @@
-/** What a new journal takes over from a damaged one. */
+/** Recovery of a damaged journal into a new one. */
 import { copyFileSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -55,7 +55,7 @@ function toTheEnd(store: JournalStore): Salvage {
   }
 }
 
-/** Changes the damaged file as that does. */
+/** Applies `change` to the damaged file. */
 function damaged(change: (bytes: Buffer) => void): void {
   const bytes = readFileSync(made());
   change(bytes);
@@ -66,7 +66,7 @@ interface Entry {
   readonly id: number;
   readonly bytes: Uint8Array | null;
 }
-/** Bytes as base64: as JSON they are an object with a member for each. */
+/** Bytes as base64, because JSON turns them into an object with a member per byte. */
 const written = ({ bytes, ...row }: Entry): string =>
   JSON.stringify({ ...row, bytes: bytes === null ? null : Buffer.from(bytes).toString('base64') });
 function entriesOf(name: string): ReadonlyMap<number, string> {
@@ -85,7 +85,7 @@ function rootOf(name: string): number {
   return row.rootpage;
 }
 
-/** The same numbers at every run. */
+/** The same numbers in every run. */
 function seeded(seed: number): () => number {
   let a = seed;
   return () => {
@@ -96,15 +96,15 @@ function seeded(seed: number): () => number {
   };
 }
 
-describe('a file that is whole', () => {
-  it('is brought back byte for byte, with its states, commands and marks, while others are recorded', async () => {
+describe('an intact file', () => {
+  it('is recovered byte for byte, with states, commands and marks, while new entries are recorded', async () => {
     copyFileSync(made(), aside());
     const store = open(file(), aside());
     expect(store.last()).toMatchObject({ entry: 2 * frames, command: 12 });
     expect(store.machines()).toEqual([{ vmcNo: 7, entry: 2 * frames - 10, state: '{"vmcNo":7}' }]);
     expect(store.history.openCommands({ since: 0 }).map(({ id }) => id)).toEqual([12]);
     expect(store.marks.all()).toEqual([{ entry: 4, marked: true, note: 'look' }]);
-    // Those that are in no machine's state yet are there at once.
+    // Entries that no machine state includes are available at once.
     expect(store.entriesAfter(0, 100).map(({ id }) => id)).toEqual(
       Array.from({ length: 10 }, (_, i) => 2 * frames - 9 + i),
     );
@@ -130,7 +130,7 @@ describe('a file that is whole', () => {
     expect(missing).toEqual([]);
   });
 
-  it('says when its last entry was before any is brought back, though machine states hold them all', () => {
+  it('has its last time before the recovery begins, even if machine states include all entries', () => {
     copyFileSync(made(), aside());
     const whole = open(aside());
     const last = whole.lastTime();
@@ -143,7 +143,7 @@ describe('a file that is whole', () => {
     store.close();
   });
 
-  it('is gone on with after a restart in the middle of it', () => {
+  it('is recovered further after a restart in the middle', () => {
     copyFileSync(made(), aside());
     let store = open(file(), aside());
     while ((store.salvage()?.saved ?? 0) < frames);
@@ -160,27 +160,30 @@ describe('a file that is whole', () => {
 });
 
 describe('damage', () => {
-  it.each([20, 100])('of %i bits costs less than one entry in a hundred, and the loss is told', (flips) => {
-    const before = entriesOf(made());
-    const random = seeded(flips);
-    damaged((bytes) => {
-      for (let n = 0; n < flips; n += 1) {
-        const at = Math.floor(random() * bytes.length);
-        bytes[at] = (bytes[at] ?? 0) ^ (1 << Math.floor(random() * 8));
-      }
-    });
-    const store = open(file(), aside());
-    const state = toTheEnd(store);
-    const found = seenIn(store);
-    store.close();
-    const after = entriesOf(file());
-    const lost = [...before.keys()].filter((id) => !after.has(id));
-    expect(lost.length).toBeLessThan(before.size / 100);
-    expect(state.lost).toBe(lost.length);
-    expect(state.lostFrom === null).toBe(lost.length === 0);
-    expect(found).toEqual({ listed: after.size, counted: after.size });
-    expect(after.size).toBe(before.size - lost.length);
-  });
+  it.each([20, 100])(
+    'of %i bits costs less than one entry in a hundred, and the loss is reported',
+    (flips) => {
+      const before = entriesOf(made());
+      const random = seeded(flips);
+      damaged((bytes) => {
+        for (let n = 0; n < flips; n += 1) {
+          const at = Math.floor(random() * bytes.length);
+          bytes[at] = (bytes[at] ?? 0) ^ (1 << Math.floor(random() * 8));
+        }
+      });
+      const store = open(file(), aside());
+      const state = toTheEnd(store);
+      const found = seenIn(store);
+      store.close();
+      const after = entriesOf(file());
+      const lost = [...before.keys()].filter((id) => !after.has(id));
+      expect(lost.length).toBeLessThan(before.size / 100);
+      expect(state.lost).toBe(lost.length);
+      expect(state.lostFrom === null).toBe(lost.length === 0);
+      expect(found).toEqual({ listed: after.size, counted: after.size });
+      expect(after.size).toBe(before.size - lost.length);
+    },
+  );
 
   it('of the branch above all entries costs none of them', () => {
     damaged((bytes) => bytes.fill(0, (rootOf('entries') - 1) * pageSize, rootOf('entries') * pageSize));
@@ -191,7 +194,7 @@ describe('damage', () => {
     expect(state.lost).toBe(0);
   });
 
-  it('of the list of tables costs nothing', () => {
+  it('of the table list costs nothing', () => {
     damaged((bytes) => bytes.fill(0, 100, pageSize));
     const store = open(file(), aside());
     expect(toTheEnd(store)).toMatchObject({ saved: 2 * frames, lost: 0 });
@@ -199,7 +202,7 @@ describe('damage', () => {
     store.close();
   });
 
-  it('of a page of entries costs these, and says how many they were and when', () => {
+  it('of a page of entries costs only these, and their number and times are reported', () => {
     const db = new DatabaseSync(made());
     const leaves = db
       .prepare(`SELECT pageno FROM dbstat WHERE name = 'entries' AND pagetype = 'leaf' ORDER BY path`)
@@ -223,11 +226,11 @@ describe('damage', () => {
     });
   });
 
-  it('of a command is told, and its number is not given again', () => {
+  it('of a command is reported, and its number is not used again', () => {
     damaged((bytes) => {
       const leaf = (rootOf('commands') - 1) * pageSize;
       const cell = leaf + bytes.readUInt16BE(leaf + 8);
-      // The row is said to have no values.
+      // The row claims to have no values.
       bytes[cell + 3] = 0x7f;
     });
     const store = open(file(), aside());
@@ -237,7 +240,7 @@ describe('damage', () => {
   });
 });
 
-it('what was committed to the log beside the file, and never written into it, is brought back too', () => {
+it('recovers data that was committed to the log but never written to the file', () => {
   copyFileSync(made(), file());
   const store = open();
   store.append({ ...noRows, marks: [{ entry: 6, marked: true, note: 'later' }] });
@@ -251,7 +254,7 @@ it('what was committed to the log beside the file, and never written into it, is
   again.close();
 });
 
-it('a second damage before all is brought back is told with what of the first is missing', () => {
+it('a second damage during a recovery is reported with the losses of the first', () => {
   copyFileSync(made(), aside());
   const store = open(file(), aside());
   while ((store.salvage()?.saved ?? 0) < frames / 2);
@@ -266,7 +269,7 @@ it('a second damage before all is brought back is told with what of the first is
   expect(entriesOf(file()).size).toBeGreaterThanOrEqual(saved);
 });
 
-it('a file that was moved away meanwhile costs its entries, and that is told', () => {
+it('a file that was moved away costs its entries, and the loss is reported', () => {
   copyFileSync(made(), aside());
   const store = open(file(), aside());
   rmSync(aside());

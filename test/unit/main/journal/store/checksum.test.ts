@@ -1,4 +1,4 @@
-/** Flipped bits in the pages of entries: what was changed or is gone is never shown as if it were sound. */
+/** Flipped bits in pages of entries: changed or missing data is never shown as valid. */
 import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
@@ -26,7 +26,7 @@ import { folderForFlips } from '../../../../builders/bitFlips';
 import { connection, World } from '../../../../builders/connection';
 
 const flips = 60;
-/** Some of the entries are in a block, some are not yet. */
+/** Some entries are in a block, others are not yet. */
 const sizes = { block: 128, segment: 8 };
 let folder: string;
 beforeEach(() => {
@@ -64,7 +64,7 @@ const text = ({ id, ...entry }: StoredEntry): string =>
     'bytes' in entry ? { ...entry, bytes: Buffer.from(entry.bytes).toString('hex') } : entry,
   ]);
 
-/** What a person finds: in pages of a list, and each opened. */
+/** The entries that a user sees: in pages of a list, and each one opened. */
 function found(store: JournalStore): readonly StoredEntry[] {
   const entries: StoredEntry[] = [];
   for (let before: number | null = null; ;) {
@@ -86,7 +86,7 @@ function entryPages(): { readonly pages: readonly number[]; readonly size: numbe
   return { pages: numbers, size };
 }
 
-it(`of ${flips} flipped bits in pages of entries none loses or changes an entry untold`, () => {
+it(`${flips} flipped bits in pages of entries lose or change no entry unnoticed`, () => {
   write();
   const whole = opened(() => undefined);
   if (whole === null) throw new Error('it was damaged at once');
@@ -96,7 +96,7 @@ it(`of ${flips} flipped bits in pages of entries none loses or changes an entry 
   expect([sound.size > 300, pages.length > 3]).toEqual([true, true]);
   copyFileSync(file(), join(folder, 'whole'));
   const random = new Random(49);
-  const untold: string[] = [];
+  const unreported: string[] = [];
   let lossy = 0;
   for (let n = 0; n < flips; n += 1) {
     rmSync(file(), { force: true });
@@ -106,10 +106,10 @@ it(`of ${flips} flipped bits in pages of entries none loses or changes an entry 
     const bit = random.int(0, 7);
     bytes[at] = (bytes[at] ?? 0) ^ (1 << bit);
     writeFileSync(file(), bytes);
-    const told: DamagedKind[] = [];
+    const reported: DamagedKind[] = [];
     let now: ReadonlySet<string> = new Set();
     try {
-      const store = opened((kind) => told.push(kind));
+      const store = opened((kind) => reported.push(kind));
       if (store === null) continue;
       try {
         now = new Set(found(store).map(text));
@@ -117,38 +117,38 @@ it(`of ${flips} flipped bits in pages of entries none loses or changes an entry 
         store.close();
       }
     } catch (error) {
-      // The journal's thread sets such a file aside, and says so.
+      // The journal thread moves such a file aside and reports the damage.
       if (!isDamage(error)) throw error;
       continue;
     }
     const lost = [...sound].filter((one) => !now.has(one));
     if (lost.length > 0) lossy += 1;
-    if (lost.length > 0 && told.length === 0)
-      untold.push(`bit ${bit} of byte ${at % size} of page ${page}: ${lost.length}`);
+    if (lost.length > 0 && reported.length === 0)
+      unreported.push(`bit ${bit} of byte ${at % size} of page ${page}: ${lost.length}`);
   }
-  expect(untold).toEqual([]);
+  expect(unreported).toEqual([]);
   expect(lossy).toBeGreaterThan(flips / 10);
 });
 
-/** Opens the journal again after that was done to it. */
-function changed(sql: string): { readonly store: JournalStore; readonly told: readonly string[] } {
+/** Reopens the journal after a change. */
+function changed(sql: string): { readonly store: JournalStore; readonly reported: readonly string[] } {
   const db = new DatabaseSync(file());
   db.exec(sql);
   db.close();
-  const told: string[] = [];
-  const journal = openJournal(file(), sizes, (kind, id) => told.push(`${kind} ${id}`));
+  const reported: string[] = [];
+  const journal = openJournal(file(), sizes, (kind, id) => reported.push(`${kind} ${id}`));
   if (journal.kind !== 'open') throw new Error(journal.kind);
-  return { store: journal.store, told };
+  return { store: journal.store, reported };
 }
 const hb = `(SELECT id FROM entries WHERE cmd = 'hb' AND dir = 'in' ORDER BY id LIMIT 1)`;
 const flipText = `UPDATE entries SET bytes = CAST(replace(CAST(bytes AS TEXT), '"n":0', '"n":2') AS BLOB) WHERE id = ${hb}`;
 
-it('a changed text stands in its row, marked, in lists and in every file; a machine’s state does not follow from it', async () => {
+it('a changed text stays in its row and is marked in lists and files, but does not change the machine state', async () => {
   write();
-  const { store, told } = changed(flipText);
+  const { store, reported } = changed(flipText);
   const entry = found(store).find(({ damaged }) => damaged === true);
   if (entry?.kind !== 'frame') throw new Error('no frame is marked');
-  expect(told).toEqual([`entries ${entry.id}`]);
+  expect(reported).toEqual([`entries ${entry.id}`]);
   const read = readStored(entry);
   expect(frameRow(read).cmd).toBe('hb');
   expect(frameRow(read).findings).toContainEqual({ code: 'record.damaged' });
@@ -185,17 +185,17 @@ it.each([
   store.close();
 });
 
-it('an entry that is gone from between two others is told', () => {
+it('a missing entry between two others is reported', () => {
   write();
-  const { store, told } = changed('DELETE FROM entries WHERE id = 40');
+  const { store, reported } = changed('DELETE FROM entries WHERE id = 40');
   found(store);
-  expect(told).toEqual(['entries 40']);
+  expect(reported).toEqual(['entries 40']);
   store.close();
 });
 
-it('a journal without checksums is read as before, and what is added to it has them', () => {
+it('a journal without checksums stays readable, and new rows have checksums', () => {
   write();
-  const { store, told } =
+  const { store, reported } =
     changed(`ALTER TABLE entries DROP COLUMN checksum; ALTER TABLE runs DROP COLUMN checksum;
     ALTER TABLE owners DROP COLUMN checksum; ${flipText}`);
   const entries = found(store);
@@ -206,7 +206,7 @@ it('a journal without checksums is read as before, and what is added to it has t
     entries: packEntries([{ kind: 'closed', id: last + 1, at: 1, conn: 2, vmcNo: null, reason: 'killed' }]),
   });
   store.close();
-  expect([entries.some(({ damaged }) => damaged === true), told]).toEqual([false, []]);
+  expect([entries.some(({ damaged }) => damaged === true), reported]).toEqual([false, []]);
   const again = changed(`UPDATE entries SET at = 2 WHERE id = ${last + 1}`);
   expect(
     found(again.store)

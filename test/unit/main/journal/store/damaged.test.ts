@@ -1,4 +1,4 @@
-/** Rows of the journal that can't be read as what was written. */
+/** Unreadable rows of the journal. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -36,7 +36,7 @@ function open(): JournalStore {
   return opened.store;
 }
 
-/** Opens the file again after that was done to it. */
+/** Reopens the file after a change. */
 function after(sql: string): void {
   store.close();
   const db = new DatabaseSync(file());
@@ -73,7 +73,7 @@ describe('an entry', () => {
     ['closed', { kind: 'closed', reason: 'unreadable' }],
     ['frame', { kind: 'frame', cmd: 'hb', findings: damaged }],
     ['junk', { kind: 'junk', findings: damaged }],
-  ])('%s whose detail is no JSON is read as far as it goes, and told once', (kind, expected) => {
+  ])('%s with invalid JSON in its detail is read partly and reported once', (kind, expected) => {
     const id = entry(kind);
     after(`UPDATE entries SET detail = '{' WHERE id = ${id}`);
     expect(store.entry(id)).toMatchObject(expected);
@@ -131,7 +131,7 @@ describe('a row of the histories', () => {
     });
   });
 
-  it('is moved aside as it is; a page is full all the same', () => {
+  it('is moved aside unchanged, and the page is still full', () => {
     after(`UPDATE orders SET body = replace(body, '"state"', '"stake"') WHERE id = 4`);
     expect(store.history.orders(all).map(({ entry }) => entry)).toEqual([5, 3]);
     expect(found).toEqual([['orders', 4]]);
@@ -143,7 +143,7 @@ describe('a row of the histories', () => {
     expect(found).toEqual([]);
   });
 
-  it('that says another number or state than its columns is none', () => {
+  it('that contradicts its columns is invalid', () => {
     after(`UPDATE commands SET body = replace(body, '"vmcNo":7', '"vmcNo":6') WHERE id = 4;
       UPDATE commands SET body = replace(body, '"queued"', '"sent"') WHERE id = 3;
       UPDATE commands SET body = replace(body, '"rinse"', '"rinsf"') WHERE id = 2`);
@@ -155,7 +155,7 @@ describe('a row of the histories', () => {
     ]);
   });
 
-  it('commands of an earlier run: the open ones of any age, and all that were given since, oldest first', () => {
+  it('commands of an earlier launch: open ones of any age and all given since, oldest first', () => {
     const done = (id: number): Command => ({ ...command(id), state: 'expired' });
     store.append({ ...noRows, commands: [done(2), done(4), done(5), done(6), done(7)] });
     expect(store.history.openCommands({ since: 5 }).map(({ id }) => id)).toEqual([1, 3, 5, 6, 7]);
@@ -164,7 +164,7 @@ describe('a row of the histories', () => {
     expect(found).toEqual([['commands', 6]]);
   });
 
-  it('of a fault or a mark is, too', () => {
+  it('of a fault or a mark can be damaged too', () => {
     after(`UPDATE faults SET cleared_by = 'machinf', cleared_at = 9 WHERE id = 5;
       UPDATE faults SET cleared_at = 9 WHERE id = 4;
       UPDATE marks SET marked = 3 WHERE entry = 2`);
@@ -178,7 +178,7 @@ describe('a row of the histories', () => {
     ]);
   });
 
-  it('of a mark with numbers that none has is set aside, and the others are read', () => {
+  it('of a mark with impossible numbers is moved aside, and the others are read', () => {
     after(`UPDATE marks SET marked = 9007199254740993 WHERE entry = 2;
       UPDATE marks SET entry = 9223372036854775807 WHERE entry = 3;
       UPDATE marks SET entry = -4 WHERE entry = 4`);
@@ -193,7 +193,7 @@ describe('a row of the histories', () => {
     expect(aside).toEqual({ count: 3 });
   });
 
-  it('of an order or a machine with such a number keeps nobody from reading the others', () => {
+  it('of an order or a machine with such a number does not affect the others', () => {
     const machine = { vmcNo: 7, entry: 1, state: '{}' };
     store.append({ ...noRows, machines: [machine, { ...machine, vmcNo: 8 }] });
     after(`UPDATE orders SET at = 9223372036854775807 WHERE id = 2;
@@ -203,7 +203,7 @@ describe('a row of the histories', () => {
     expect(store.machines()).toHaveLength(2);
   });
 
-  it('of a command is no end of keeping within the limits, and of finding what belongs to a frame', () => {
+  it('of a command stops neither retention nor the search for related entries', () => {
     const world = new World();
     const one = connection({}, world);
     for (let n = 0; n < 600; n += 1) one.receives({ cmd: 'hb', vmc_no: 7 });

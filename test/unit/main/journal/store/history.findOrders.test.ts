@@ -23,7 +23,7 @@ afterEach(() => {
 const find = (text: string, limit = 10): readonly string[] =>
   store.history.findOrders({ text, limit }).map(({ orderNo }) => orderNo);
 
-it('finds orders by any part of their number, whatever its case, the newest sale first', () => {
+it('finds orders by any part of their number, in any case, newest sale first', () => {
   const numbers = ['A100', 'a1001', 'B%1', 'B_1', "it's", '订单7'];
   const orders = numbers.map((orderNo, index) =>
     Object.assign(newOrder(orderNo, { id: index + 1, at: 1_000 * (index + 1) }), {

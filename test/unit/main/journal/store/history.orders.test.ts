@@ -31,34 +31,34 @@ const keep = (...orders: readonly OrderRecord[]): void =>
   store.append({ entries: packEntries([]), faults: [], orders, commands: [], machines: [] });
 const kept = (): readonly OrderRecord[] => store.history.orders({ vmcNo: null, before: null, limit: 10 });
 
-describe('an order that is told of again', () => {
-  it('is the newest that was said of it, in its place', () => {
+describe('an order that is reported again', () => {
+  it('keeps its newest version in the same row', () => {
     keep(sold({ productName: 'Mocha' }));
     keep(sold({ productName: 'Latte', doneTimes: 2, lastDone: 9 }));
     expect(kept()).toEqual([sold({ productName: 'Latte', doneTimes: 2, lastDone: 9 })]);
     expect(store.history.knownOrders(10)).toMatchObject([{ entry: 7, doneTimes: 2, lastDone: 9 }]);
   });
 
-  it('moves to where it was sold, once that is known', () => {
+  it('moves to its time of sale once that is known', () => {
     keep(sold());
     keep(sold({ at: 500 }));
     expect(kept()).toEqual([sold({ at: 500 })]);
     expect(store.history.knownOrders(10)).toMatchObject([{ at: 500 }]);
   });
 
-  it('was once of a virtual machine and stays no money', () => {
+  it('of a virtual machine never counts as money later', () => {
     keep(sold({ isVirtual: true }));
     keep(sold({ productName: 'Latte' }));
     expect(kept()).toEqual([sold({ productName: 'Latte', isVirtual: true })]);
   });
 
-  it('whatever a machine writes into its texts', () => {
+  it('accepts any text of a machine', () => {
     keep(sold({ productName: '"isVirtual":true' }));
     keep(sold({ productName: 'Latte' }));
     expect(kept()).toEqual([sold({ productName: 'Latte' })]);
   });
 
-  it('is put together of both where its beginning was let go', () => {
+  it('is joined from both parts if the state had dropped its start', () => {
     keep(sold({ productName: 'Mocha', doneTimes: 1, lastDone: 7 }));
     keep(sold({ isWhole: false, doneTimes: 2, lastDone: 9 }));
     expect(kept()).toMatchObject([

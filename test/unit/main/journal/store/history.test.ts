@@ -1,4 +1,7 @@
-/** Diagnoses in the journal: the newest row of each, by machine; what is open goes on in the next run, what is over goes with its entries. */
+/**
+ * Diagnoses in the journal: the newest row of each, by machine. Open ones continue in
+ * the next launch; closed ones are deleted with their entries.
+ */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -43,7 +46,7 @@ const diagnosis = (id: number, over: Partial<Diagnosis> = {}): Diagnosis => ({
 const keep = (...diagnoses: readonly Diagnosis[]): void =>
   store.append({ entries: packEntries([]), faults: [], orders: [], commands: [], machines: [], diagnoses });
 
-it('the newest row of each is kept, also by the next run', () => {
+it('the newest row of each is kept across launches', () => {
   keep(
     diagnosis(1),
     diagnosis(2, { vmcNo: 7 }),
@@ -61,7 +64,7 @@ it('the newest row of each is kept, also by the next run', () => {
   expect(store.last().diagnosis).toBe(3);
 });
 
-it('one that can’t be read is set aside, and its number is not given again', () => {
+it('an unreadable row is moved aside and its number is not used again', () => {
   keep(diagnosis(1), diagnosis(8));
   const db = new DatabaseSync(file());
   db.exec(`UPDATE diagnoses SET body = replace(body, 'materialEmpty', 'materialEmptz') WHERE id = 8`);

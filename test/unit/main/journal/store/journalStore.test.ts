@@ -40,7 +40,7 @@ const error = (code: string, isSet: boolean) => ({
   datetime: '20150624',
 });
 
-/** A day in short: two connections, junk, findings, faults set and cleared, a drink. */
+/** A short day: two connections, junk, findings, faults set and cleared, a drink. */
 function day(): World {
   const world = new World();
   connection({}, world)
@@ -72,7 +72,7 @@ const noRows = { faults: [], orders: [], commands: [], machines: [] };
 const ofMachine = (vmcNo: number) => ({ ...everyFrame, vmcNo });
 
 describe('the journal on disk', () => {
-  it('gives back every entry as it was recorded', () => {
+  it('returns every entry as it was recorded', () => {
     const { entries } = day();
     const store = opened();
     store.append({ entries: packEntries(entries), ...noRows });
@@ -81,20 +81,20 @@ describe('the journal on disk', () => {
     const read = again.entriesAfter(0, 1_000);
     again.close();
     expect(read.length).toBe(entries.length);
-    // Bytes come back as another kind of view of the same bytes.
+    // The same bytes return in another kind of view.
     const plain = (entry: Entry): unknown =>
       JSON.parse(
         JSON.stringify({
           ...entry,
           ...('bytes' in entry && { bytes: [...entry.bytes] }),
-          // Learnt later, and kept beside it.
+          // Learned later and stored in another table.
           owner: undefined,
         }),
       );
     expect(read.map((entry) => plain(readStored(entry)))).toEqual(entries.map(plain));
   });
 
-  it('what was live is what a replay of the file gives', () => {
+  it('replay of the file yields the live state', () => {
     const world = day();
     const store = opened();
     store.append({ entries: packEntries(world.entries), ...noRows });
@@ -104,7 +104,7 @@ describe('the journal on disk', () => {
     expect(fleet.machines).toEqual(world.fleet.machines);
   });
 
-  it('keeps each fault from set to cleared, with what cleared it', () => {
+  it('keeps each fault from set to cleared, with the entry that cleared it', () => {
     const world = day();
     const fleet = new Fleet();
     const store = opened();
@@ -126,9 +126,9 @@ describe('the journal on disk', () => {
     }
   });
 
-  it('gives faults page by page, newest first, without a repetition or a hole', () => {
+  it('returns faults page by page, newest first, without repetition or gap', () => {
     const store = opened();
-    // Three at a time within the same millisecond; every fourth still active; two machines.
+    // Three within the same millisecond; every fourth still active; two machines.
     const faults = Array.from({ length: 40 }, (_, i): Fault => ({
       id: i + 1,
       vmcNo: 1 + (i % 2),
@@ -163,7 +163,7 @@ describe('the journal on disk', () => {
     store.close();
   });
 
-  it('a batch is kept whole or not at all', () => {
+  it('a batch is written completely or not at all', () => {
     const { entries } = day();
     const store = opened();
     const first = entries.slice(0, 2);
@@ -176,7 +176,7 @@ describe('the journal on disk', () => {
     store.close();
   });
 
-  it('a batch whose predecessor was not written is not written either', () => {
+  it('a batch is not written if its predecessor is missing', () => {
     const { entries } = day();
     const store = opened();
     const batch = (from: number, to: number, follows: number) => ({
@@ -197,7 +197,7 @@ describe('the journal on disk', () => {
     const store = opened();
     store.append({ entries: packEntries(world.entries), ...noRows });
     const machine = new Set(world.entries.flatMap(({ conn, vmcNo }) => (vmcNo === 33232 ? [conn] : [])));
-    // Its connections begin before it has said its number.
+    // Its connections begin before its login.
     const frames = world.entries.filter(({ conn }) => machine.has(conn));
     const newest = store
       .frames({ filter: ofMachine(33232), place: { before: null }, limit: 3, now: 0, names: {} })
@@ -226,7 +226,7 @@ describe('the journal on disk', () => {
     store.close();
   });
 
-  it('a damaged file is set aside under a dated name and a new one begun', () => {
+  it('a damaged file is moved aside under a dated name and replaced by a new one', () => {
     writeFileSync(file(), 'this is no database, and it is longer than the header of one would be'.repeat(20));
     const result = openJournal(file());
     if (result.kind !== 'open') throw new Error('not opened');
@@ -255,7 +255,7 @@ describe('the journal on disk', () => {
     expect(readdirSync(directory)).toEqual(['journal.sqlite']);
   });
 
-  it('a new journal is marked as one of version 2', () => {
+  it('a new journal is marked as version 2', () => {
     opened().close();
     const db = new DatabaseSync(file());
     expect(db.prepare('PRAGMA application_id').get()).toEqual({ application_id: 0x43_72_6d_61 });
@@ -264,8 +264,8 @@ describe('the journal on disk', () => {
   });
 });
 
-describe('entries from before their machine was known', () => {
-  it('are found by it also where what named it was refused at first', () => {
+describe('entries recorded before their machine was known', () => {
+  it('are found by the machine even if the naming entry was refused at first', () => {
     const store = opened();
     const base = { at: 1, conn: 1 };
     const peer = {

@@ -1,4 +1,4 @@
-/** Flipped bits in the texts of the tables: a renamed table or column is damage of the file, not a disk that refuses. */
+/** Flipped bits in the schema: a renamed table or column means damage, not a disk that rejects writes. */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,7 +15,7 @@ import {
 import { connection, World } from '../../../../builders/connection';
 import { seenIn } from '../../../../builders/seenInJournal';
 
-/** Some of the entries are in a block of the index, some are not yet. */
+/** Some entries are in a block of the index, others are not yet. */
 const sizes = { block: 64, segment: 4 };
 let folder = '';
 const whole = (): string => join(folder, 'whole.sqlite');
@@ -29,7 +29,7 @@ function opened(name: string, aside?: DamagedFile): Extract<Opened, { kind: 'ope
 
 const noRows = { entries: packEntries([]), faults: [], orders: [], commands: [], machines: [] };
 
-/** What is in the journal after it was opened, brought back and written to. */
+/** Contents of the journal after opening, recovery and writing. */
 function used(aside: DamagedFile): Pick<Extract<Opened, { kind: 'open' }>, 'damagedCopy'> & {
   readonly seen: ReturnType<typeof seenIn>;
 } {
@@ -43,7 +43,7 @@ function used(aside: DamagedFile): Pick<Extract<Opened, { kind: 'open' }>, 'dama
   }
 }
 
-/** Where damage is met while the file is used, the journal's thread sets it aside then. */
+/** If damage appears during use, the journal thread moves the file aside later. */
 function foundIn(what: string): { readonly seen: ReturnType<typeof seenIn>; readonly isSetAside: boolean } {
   try {
     const { seen, damagedCopy } = used({ copy: null });
@@ -55,7 +55,7 @@ function foundIn(what: string): { readonly seen: ReturnType<typeof seenIn>; read
   }
 }
 
-/** Where the name of each table's last column begins, in the text that made the table. */
+/** Offset of the name of each table's last column in the schema text. */
 function lastColumns(bytes: Buffer): readonly { readonly table: string; readonly at: number }[] {
   const db = new DatabaseSync(whole(), { readOnly: true });
   const rows = db
@@ -82,7 +82,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-it('a flipped bit in the name of a column is damage: the file is set aside, all entries are brought back, and others are recorded', () => {
+it('a flipped bit in a column name is damage: the file is moved aside, all entries are recovered, and recording continues', () => {
   const sound = readFileSync(whole());
   const { store: first } = opened(whole());
   const entries = seenIn(first);
@@ -99,7 +99,7 @@ it('a flipped bit in the name of a column is damage: the file is set aside, all 
     if (isSetAside) setAside += 1;
     expect(seen, table).toEqual(entries);
   }
-  // Of tables that nothing was asked of yet it is not met.
+  // Damage of tables that no query has used yet stays unnoticed.
   expect(setAside).toBeGreaterThan(4);
 });
 
@@ -119,7 +119,7 @@ it.each([
     `DROP TABLE marks; CREATE TABLE marks (entry INTEGER PRIMARY KEY, marked INTEGER NOT NULL ON CONFLICT IGNORE,
        note TEXT NOT NULL, checksum INTEGER) STRICT`,
   ],
-])('%s that Crema did not make is damage: no record is lost by it', (_, sql) => {
+])('%s that Crema did not make is damage, and no record is lost', (_, sql) => {
   for (const end of ['', '-wal', '-shm']) rmSync(`${file()}${end}`, { force: true });
   writeFileSync(file(), readFileSync(whole()));
   const { store: first } = opened(whole());
@@ -141,7 +141,7 @@ it.each([
   expect(JSON.stringify(made)).not.toContain('CONFLICT');
 });
 
-it('a table that somebody else keeps beside ours is let be', () => {
+it('a foreign table next to ours is left alone', () => {
   for (const end of ['', '-wal', '-shm']) rmSync(`${file()}${end}`, { force: true });
   writeFileSync(file(), readFileSync(whole()));
   const db = new DatabaseSync(file());

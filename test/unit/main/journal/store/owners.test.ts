@@ -1,4 +1,4 @@
-/** Frames before their connection has said its number are found by it, together with their command. */
+/** A search for a machine finds frames from before its login, also together with their command. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -23,7 +23,7 @@ const hb = (vmc_no: number) => ({ cmd: 'hb', vmc_no });
 it.each([
   ['in one block with it', 0],
   ['in a block after that of the frame', 40],
-])('the number comes %s', (_, between) => {
+])('the number arrives %s', (_, between) => {
   const opened = openJournal(join(directory, 'journal.sqlite'), { block: 16, segment: 16 });
   if (opened.kind !== 'open') throw new Error('not opened');
   const { store } = opened;
@@ -60,7 +60,7 @@ it('a batch that was not written leaves no trace of its connections', () => {
 
   writer.add(opened(1, 1));
   writer.keep();
-  // Not written: one that goes on, and one that began.
+  // Not written: a batch that continues a connection, and one that begins another.
   writer.add(named(2, 1));
   writer.add(opened(3, 2));
   found.length = 0;

@@ -1,4 +1,4 @@
-/** What is too old goes, from the oldest on. */
+/** Retention deletes entries that are too old, oldest first. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -27,7 +27,7 @@ afterEach(() => {
 });
 
 const day = 86_400_000;
-/** Of each of these days, ms, more entries than a block has. */
+/** More entries than a block has, for each of these days (ms). */
 function recorded(...days: readonly number[]): World {
   const before = world.entries.length;
   for (const at of days) {
@@ -45,7 +45,7 @@ function recorded(...days: readonly number[]): World {
   });
   return world;
 }
-/** A command, a run with a line and a diagnosis, all over by then. */
+/** A command, a run with a line and a diagnosis, all ended at `at`. */
 function over(at: number): void {
   const book = new Running();
   book.starts([{ do: 'command', name: 'reboot', input: {} }], [1]);
@@ -71,7 +71,7 @@ function over(at: number): void {
     ],
   });
 }
-/** How many there are: commands, runs, lines and diagnoses. */
+/** Counts of commands, runs, lines and diagnoses. */
 const left = (): readonly number[] => [
   store.history.commands({ vmcNo: null, before: null, limit: 9 }).length,
   store.runs.page({ before: null, limit: 9 }).length,
@@ -79,28 +79,28 @@ const left = (): readonly number[] => [
   store.history.diagnoses({ vmcNo: 7, limit: 9 }).length,
 ];
 
-/** All that is too old by then. */
+/** Deletes all that is too old at `now`. */
 function retained(before: number, now: number): void {
   while (store.retain({ before, now, bytes: 1e12 }) !== null);
 }
 
-it('what is older than the limit goes, what is not stays', () => {
+it('deletes entries older than the limit and keeps the others', () => {
   const { entries } = recorded(10 * day, 20 * day, 30 * day);
   retained(25 * day, 30 * day);
   const [first] = store.entriesAfter(0, 1);
   const day30 = entries.findIndex(({ at }) => at >= 30 * day);
-  // A block that holds both stays whole.
+  // A block with both stays complete.
   expect(first?.id).toBeGreaterThan((entries[day30]?.id ?? 0) - 512);
   expect(store.entriesAfter(0, 10_000).at(-1)?.id).toBe(entries.at(-1)?.id);
 });
 
-it('nothing goes because what came after it was recorded by a clock that was wrong', () => {
+it('deletes nothing because a wrong clock recorded later entries', () => {
   const { entries } = recorded(3_000 * day, 10 * day, 3_001 * day);
   retained(2_990 * day, 3_001 * day);
   expect(store.entriesAfter(0, 1)[0]?.id).toBe(entries[0]?.id);
 });
 
-it('what a clock recorded that was ahead goes with what came after it', () => {
+it('deletes entries of a clock that was ahead together with the next entries', () => {
   const { entries } = recorded(9_000 * day, 10 * day, 30 * day);
   retained(5 * day, 30 * day);
   expect(store.entriesAfter(0, 1)[0]?.id).toBe(entries[0]?.id);
@@ -109,7 +109,7 @@ it('what a clock recorded that was ahead goes with what came after it', () => {
   expect(store.entriesAfter(0, 1)[0]?.at).toBeLessThan(31 * day);
 });
 
-it('what was done since stays where what a clock recorded that was ahead goes', () => {
+it('keeps later work when it deletes entries of a clock that was ahead', () => {
   const { entries } = recorded(...Array.from({ length: 9 }, () => 9_000 * day), 10 * day, 30 * day);
   over(29 * day);
   retained(25 * day, 30 * day);
@@ -122,14 +122,14 @@ it('what was done since stays where what a clock recorded that was ahead goes', 
   expect(left()).toEqual([0, 0, 0, 0]);
 });
 
-it('what was done since stays where nothing but what a clock recorded that was ahead has to go for its size', () => {
+it('keeps later work when only entries of a clock that was ahead are deleted for size', () => {
   recorded(...Array.from({ length: 20 }, () => 9_000 * day));
   over(29 * day);
   expect(store.retain({ before: 25 * day, now: 30 * day, bytes: 1 })).not.toBeNull();
   expect(left()).toEqual([1, 1, 1, 1]);
 });
 
-it('an error that lasted longer than is kept goes with the entry that ended it', () => {
+it('deletes an error that lasted longer than the limit with the entry that ended it', () => {
   const { entries } = recorded(10 * day, 20 * day, 30 * day, 40 * day);
   const at = (time: number): number => entries.find((entry) => entry.at >= time)?.id ?? 0;
   const error = (id: number, clearedAt: number | null, clearedEntry: number | null): Fault => {

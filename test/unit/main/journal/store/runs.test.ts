@@ -1,4 +1,4 @@
-/** Runs in the journal: the newest row of each, the lines of their machines, what was left open; and what is damaged is set aside. */
+/** Runs in the journal: the newest row of each, the lines of their machines, open runs, and damaged rows. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -42,7 +42,7 @@ const keep = (runs: readonly Run[], runLines: readonly RunLine[]): void =>
     runLines,
   });
 
-/** One that has ended, one that asks a person, one whose command was refused. */
+/** A run that has ended, one that waits for a person, one with a refused command. */
 function three(): { readonly runs: readonly Run[]; readonly lines: readonly RunLine[] } {
   const book = new Running();
   book.starts([{ do: 'command', name: 'reboot', input: {} }], [1]).becomes(1, 'confirmed', 'loggedIn');
@@ -53,7 +53,7 @@ function three(): { readonly runs: readonly Run[]; readonly lines: readonly RunL
   return { runs: [book.run(1), book.run(2), book.run(3)], lines: [...book.lines.values()] };
 }
 
-it('of an earlier version is read as one that has no first wave, share or hours', () => {
+it('an earlier version wrote no first wave, share or hours', () => {
   const { runs, lines } = three();
   const old = runs.map((run) => {
     const { first: _, stopShare: __, hours: ___, ...waves } = run.waves;
@@ -76,7 +76,7 @@ it('of an earlier version is read as one that has no first wave, share or hours'
   expect(damaged).toEqual([]);
 });
 
-it('its commands are found by what its machines were given', () => {
+it('commands of a run are found by its machines', () => {
   const { runs, lines } = three();
   keep(runs, lines);
   const given = [1, 2, 3].map((id) => command(id));
@@ -85,7 +85,7 @@ it('its commands are found by what its machines were given', () => {
   expect(store.history.commandsOf([...ids, 99])).toEqual([given[0]]);
 });
 
-it('is read as it was written, newest first, by the next run too', () => {
+it('a run is read as written, newest first, in the next launch too', () => {
   const { runs, lines } = three();
   keep(
     runs.map((run) => ({ ...run, machines: 9 })),
@@ -101,7 +101,7 @@ it('is read as it was written, newest first, by the next run too', () => {
   expect(store.last()).toMatchObject({ run: 3, runLine: 4 });
 });
 
-it('a changed word of a run or of one of its machines is no run: the row is set aside, and that is told', () => {
+it('a damaged run or run line is moved aside and reported', () => {
   const { runs, lines } = three();
   keep(runs, lines);
   const db = new DatabaseSync(file());
@@ -113,7 +113,7 @@ it('a changed word of a run or of one of its machines is no run: the row is set 
   expect(damaged).toEqual(['runs', 'run_lines']);
 });
 
-it('what an earlier version wrote knows of no machine that was left out', () => {
+it('an earlier version wrote no machines left out', () => {
   const { runs, lines } = three();
   keep(runs, lines);
   const db = new DatabaseSync(file());
@@ -125,7 +125,7 @@ it('what an earlier version wrote knows of no machine that was left out', () => 
   expect(damaged).toEqual([]);
 });
 
-it('what can’t be read is set aside, and its number is not given again', () => {
+it('an unreadable row is moved aside and its number is not used again', () => {
   const { runs, lines } = three();
   keep(runs, lines);
   const db = new DatabaseSync(file());
@@ -138,7 +138,7 @@ it('what can’t be read is set aside, and its number is not given again', () =>
   expect(store.last()).toMatchObject({ run: 3, runLine: 4 });
 });
 
-it('where the audit trail stood is kept as it was told first', () => {
+it('the first recorded position of the audit trail stays', () => {
   store.auditEnds.keep({ n: 7, hash: 'a' });
   store.auditEnds.keep({ n: 7, hash: 'b' });
   store.auditEnds.keep({ n: 3, hash: 'c' });

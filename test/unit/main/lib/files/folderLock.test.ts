@@ -10,7 +10,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-it('one at a time has it', () => {
+it('only one holder at a time', () => {
   const lock = lockFolder(folder);
   expect(lock).not.toBeNull();
   expect(lockFolder(folder)).toBeNull();
@@ -20,7 +20,7 @@ it('one at a time has it', () => {
   again?.release();
 });
 
-it('a file that is no lock of ours is no reason not to begin', () => {
+it('a foreign file in place of the lock does not prevent the start', () => {
   writeFileSync(join(folder, 'crema.lock'), 'x'.repeat(5_000));
   const lock = lockFolder(folder);
   expect(lock).not.toBeNull();

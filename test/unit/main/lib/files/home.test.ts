@@ -1,4 +1,4 @@
-/** A data folder that is used where it was, and one that was copied, moved or put back. */
+/** A data folder at its usual location, and one that was copied, moved or restored. */
 import {
   cpSync,
   mkdirSync,
@@ -23,14 +23,14 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(root, { recursive: true, force: true }));
 
-/** A start in that folder; whether it is a copy. */
+/** A start in that folder. Returns true for a copy. */
 function starts(name: string, host = 'workshop'): boolean {
   const { isCopy, settle } = homeOf(at(name), () => host);
   settle();
   return isCopy;
 }
 
-it('a folder that stays where it is, or is renamed, is no copy', () => {
+it('a folder that stays in place or is renamed is not a copy', () => {
   expect(starts('data')).toBe(false);
   expect(starts('data')).toBe(false);
   renameSync(at('data'), at('renamed'));
@@ -38,16 +38,16 @@ it('a folder that stays where it is, or is renamed, is no copy', () => {
   expect(readdirSync(at('renamed')).toSorted()).toEqual(['home.copy.json', 'home.json']);
 });
 
-it('a copy is known once, on another computer and on this one; the first folder stays what it is', () => {
+it('a copy is detected once, on another computer and on this one; the original stays an original', () => {
   starts('data');
   cpSync(at('data'), at('copy'), { recursive: true });
   expect([starts('copy'), starts('copy')]).toEqual([true, false]);
   expect([starts('data', 'laptop'), starts('data', 'laptop')]).toEqual([true, false]);
 });
 
-it('a copy that takes the place of the first folder is known too', () => {
+it('a copy in place of the original is detected too', () => {
   starts('data');
-  // File systems date what is made by the tick of a clock, which is some milliseconds long.
+  // File systems date new files by clock ticks of some milliseconds.
   const born = (name: string): bigint => statSync(at(name), { bigint: true }).birthtimeMs;
   mkdirSync(at('later'));
   while (born('later') === born('data')) {
@@ -56,13 +56,13 @@ it('a copy that takes the place of the first folder is known too', () => {
   }
   cpSync(at('data'), at('backup'), { recursive: true });
   rmSync(at('data'), { recursive: true });
-  // Another folder may have the number that just became free.
+  // Otherwise another folder could reuse the inode that just became free.
   mkdirSync(at('between'));
   cpSync(at('backup'), at('data'), { recursive: true });
   expect(starts('data')).toBe(true);
 });
 
-it('is not settled before it is said, and counts as a copy where nobody can tell', () => {
+it('is stored only by settle, and counts as a copy if the note is damaged', () => {
   starts('data');
   cpSync(at('data'), at('copy'), { recursive: true });
   expect(homeOf(at('copy'), () => 'workshop').isCopy).toBe(true);
@@ -71,7 +71,7 @@ it('is not settled before it is said, and counts as a copy where nobody can tell
   expect([starts('data'), starts('data')]).toEqual([true, false]);
 });
 
-it('a folder that is made only later is no copy, and has its place then', () => {
+it('a folder made later is not a copy, and gets its location then', () => {
   const home = homeOf(at('later'), () => 'workshop');
   home.settle();
   mkdirSync(at('later'));
@@ -80,7 +80,7 @@ it('a folder that is made only later is no copy, and has its place then', () => 
   expect(readdirSync(at('later')).toSorted()).toEqual(['home.copy.json', 'home.json']);
 });
 
-it('says the same of this computer each time', () => {
+it('identifies this computer the same way each time', () => {
   homeOf(at('data')).settle();
   expect(homeOf(at('data')).isCopy).toBe(false);
 });

@@ -23,26 +23,26 @@ const nested = {
   'objects, cut off': '{"value":'.repeat(deep),
 };
 
-describe('a file that nests deeper than the stack', () => {
-  it.each(Object.entries(nested))('is damaged and can not be read: %s', (_name, text) => {
+describe('a file nested deeper than the stack', () => {
+  it.each(Object.entries(nested))('is damaged and unreadable: %s', (_name, text) => {
     writeFileSync(file, text);
     expect(readKept(file)).toMatchObject({ state: 'damaged', parts: null, isReadable: false });
   });
 
-  it.each(Object.entries(nested))('costs nothing where its copy is sound: %s', (_name, text) => {
+  it.each(Object.entries(nested))('costs nothing if its copy is sound: %s', (_name, text) => {
     writeKept(file, { value: 1 });
     writeFileSync(file, text);
     expect(readKept(file)).toMatchObject({ state: 'fromCopy', parts: { value: 1 } });
   });
 
-  it.each(Object.entries(nested))('costs nothing where it is the copy: %s', (_name, text) => {
+  it.each(Object.entries(nested))('costs nothing if it is the copy: %s', (_name, text) => {
     writeKept(file, { value: 1 });
     writeFileSync(copyOf(file), text);
     expect(readKept(file)).toMatchObject({ state: 'sound', parts: { value: 1 }, isSafe: false });
   });
 });
 
-describe.skipIf(process.platform === 'win32')('something else than a file in its place', () => {
+describe.skipIf(process.platform === 'win32')('a special file in its place', () => {
   it.each<[string, (path: string) => void]>([
     ['a pipe', (path) => void execFileSync('mkfifo', [path])],
     ['a device without an end', (path) => symlinkSync('/dev/zero', path)],

@@ -9,7 +9,7 @@ let folder: string;
 beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), 'crema-folder-'))));
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-it('gives the first folder that it made', () => {
+it('returns the first folder that it made', () => {
   const inner = join(folder, 'a', 'b', 'c');
   expect(makeFolder(inner)).toBe(join(folder, 'a'));
   expect(existsSync(inner)).toBe(true);
@@ -17,7 +17,7 @@ it('gives the first folder that it made', () => {
   expect(makeFolder(join(inner, 'd'))).toBe(join(inner, 'd'));
 });
 
-it('takes a link to a folder for the folder, and nothing else that is there', () => {
+it('accepts a link to a folder as a folder, and nothing else', () => {
   mkdirSync(join(folder, 'real'));
   symlinkSync(join(folder, 'real'), join(folder, 'link'));
   symlinkSync(join(folder, 'gone'), join(folder, 'dangling'));
@@ -28,10 +28,7 @@ it('takes a link to a folder for the folder, and nothing else that is there', ()
   expect(() => makeFolder(join(folder, 'dangling', 'inner'))).toThrow('EEXIST');
 });
 
-it.runIf(process.platform === 'linux')(
-  'ends where the file system takes no folder and says that there is none',
-  () => {
-    expect(() => makeFolder('/proc/crema/data')).toThrow('ENOENT');
-    expect(tryFolder('/proc/crema')).toMatchObject({ kind: 'unusable' });
-  },
-);
+it.runIf(process.platform === 'linux')('ends on a file system that refuses folders with ENOENT', () => {
+  expect(() => makeFolder('/proc/crema/data')).toThrow('ENOENT');
+  expect(tryFolder('/proc/crema')).toMatchObject({ kind: 'unusable' });
+});

@@ -1,4 +1,4 @@
-/** Rights of a data folder that an earlier Crema has made. */
+/** Rights of a data folder made by an earlier version. */
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -28,7 +28,7 @@ describe.skipIf(process.platform === 'win32')('a data folder that others can rea
     chmodSync(folder, 0o755);
   });
 
-  it('becomes private, with all that Crema keeps in it; files of others stay as they are', () => {
+  it('becomes private with all files of Crema; other files stay as they are', () => {
     makeFolderPrivate(folder);
     expect(
       ['.', 'packages', 'settings.json', 'journal.sqlite-wal', 'packages/packages.json'].map(modeOf),
@@ -36,7 +36,7 @@ describe.skipIf(process.platform === 'win32')('a data folder that others can rea
     expect(modeOf('tools.sh')).toBe('755');
   });
 
-  it('stays open where everybody needs it, such as a folder for temporary files', () => {
+  it('stays open if others need it, such as a folder for temporary files', () => {
     chmodSync(folder, 0o1777);
     makeFolderPrivate(folder);
     expect([modeOf('.'), modeOf('settings.json')]).toEqual(['1777', '600']);

@@ -20,7 +20,7 @@ const write = (name: string, text: string): string => {
 };
 
 describe('setting a file aside', () => {
-  it('keeps it in its folder under a name that says why and when', () => {
+  it('keeps it in its folder, named with the reason and the time', () => {
     const file = write('settings.json', '{');
     const copy = setAside(file, { why: 'damaged', now });
     expect(copy).toBe(join(directory, 'settings.damaged-2026-02-03T04-05-06.json'));
@@ -28,14 +28,14 @@ describe('setting a file aside', () => {
     expect(readFileSync(copy, 'utf8')).toBe('{');
   });
 
-  it('names it with the time of the clock on the wall', () => {
+  it('names it with local time', () => {
     vi.stubEnv('TZ', 'Asia/Shanghai');
     const file = write('settings.json', '{');
     const copy = setAside(file, { why: 'damaged', now: Date.UTC(2026, 10, 26, 23, 14, 5) });
     expect(copy).toBe(join(directory, 'settings.damaged-2026-11-27T07-14-05.json'));
   });
 
-  it('takes along what belongs to it, where it exists', () => {
+  it('takes its companion files along', () => {
     const file = write('journal.sqlite', 'rows');
     write('journal.sqlite-wal', 'log');
     setAside(file, { why: 'other-version', now, companions: ['-wal', '-shm'] });
@@ -45,7 +45,7 @@ describe('setting a file aside', () => {
     ]);
   });
 
-  it('never writes over an earlier copy of the same second', () => {
+  it('never overwrites an earlier copy of the same second', () => {
     const copies = ['one', 'two', 'three'].map((text) =>
       setAside(write('packages.json', text), { why: 'damaged', now }),
     );
@@ -53,7 +53,7 @@ describe('setting a file aside', () => {
     expect(new Set(copies).size).toBe(3);
   });
 
-  it('says so where there is no such file', () => {
+  it('fails if the file does not exist', () => {
     expect(() => setAside(join(directory, 'none.json'), { why: 'damaged', now })).toThrow('ENOENT');
   });
 });

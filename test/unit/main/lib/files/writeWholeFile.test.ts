@@ -1,4 +1,4 @@
-/** A file is written whole or not at all, and what is no file is left what it is. */
+/** A file is written completely or not at all, and special files stay what they are. */
 import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
@@ -33,8 +33,8 @@ const words =
   (write: Write): Promise<void> =>
     write(Buffer.from(text));
 
-describe.skipIf(isWindows)('what is there and no file', () => {
-  it('is written into, and stays what it is', async () => {
+describe.skipIf(isWindows)('a special file', () => {
+  it('is written directly and stays what it is', async () => {
     const at = folder();
     execFileSync('mkfifo', [at('pipe')]);
     const read = readFile(at('pipe'), 'utf8');
@@ -44,14 +44,14 @@ describe.skipIf(isWindows)('what is there and no file', () => {
     expect(readdirSync(at(''))).toEqual(['pipe']);
   });
 
-  it('a pipe that nobody reads is given up when asked to', async () => {
+  it('a pipe without a reader can be cancelled', async () => {
     const at = folder();
     execFileSync('mkfifo', [at('pipe')]);
     const cancel = new AbortController();
     const writing = writeWholeFile(at('pipe'), words('x'), cancel.signal);
     setTimeout(() => cancel.abort(), 50);
     await expect(writing).rejects.toThrow(/abort/i);
-    // The opening that was given up must not hold the test's threads.
+    // The cancelled open call must not block the threads of the test.
     await readFile(at('pipe'));
   });
 
@@ -64,7 +64,7 @@ describe.skipIf(isWindows)('what is there and no file', () => {
 });
 
 describe.skipIf(isWindows)('a link', () => {
-  it('stays, and what it points to is replaced', async () => {
+  it('stays, and its target is replaced', async () => {
     const at = folder();
     mkdirSync(at('far'));
     writeFileSync(at('far/file'), 'old');
@@ -75,7 +75,7 @@ describe.skipIf(isWindows)('a link', () => {
     expect(readdirSync(at('far'))).toEqual(['file']);
   });
 
-  it('to nothing yet makes what it points to', async () => {
+  it('to a missing file creates the target', async () => {
     const at = folder();
     mkdirSync(at('far'));
     symlinkSync('far/file', at('link'));
@@ -87,7 +87,7 @@ describe.skipIf(isWindows)('a link', () => {
 });
 
 describe('a file', () => {
-  it.skipIf(isWindows)('keeps what it lets whom do', async () => {
+  it.skipIf(isWindows)('keeps its access rights', async () => {
     const at = folder();
     writeFileSync(at('private'), 'old');
     chmodSync(at('private'), 0o600);
@@ -96,7 +96,7 @@ describe('a file', () => {
     expect(readFileSync(at('private'), 'utf8')).toBe('new');
   });
 
-  it('in a folder that is not there is missed under the name that was asked for', async () => {
+  it('in a missing folder is reported under the requested name', async () => {
     const at = folder();
     const file = at('no/such.csv');
     const missed = await writeWholeFile(file, words('x'), never).catch((error: unknown) => error);
@@ -107,7 +107,7 @@ describe('a file', () => {
 });
 
 describe('the journal', () => {
-  it('is no place for it, whatever name it goes by', async () => {
+  it('cannot be overwritten, under any name', async () => {
     const at = folder();
     const journal = at('journal.sqlite');
     for (const suffix of ['', '-wal']) writeFileSync(journal + suffix, 'journal');

@@ -10,8 +10,8 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-describe('what a package knows about itself', () => {
-  it('is what the build wrote', () => {
+describe('facts about the build', () => {
+  it('come from the build', () => {
     const committedAt = '2026-11-24T10:00:00+01:00';
     const info = {
       kind: 'test',
@@ -24,7 +24,7 @@ describe('what a package knows about itself', () => {
     writeFileSync(join(folder, 'build.json'), JSON.stringify(info));
     expect(readBuildInfo(folder)).toEqual(info);
   });
-  it('is nothing where it runs from its sources, or where that can not be read', () => {
+  it('are missing when Crema runs from its sources, or if they are unreadable', () => {
     expect(readBuildInfo(folder)).toBeNull();
     writeFileSync(join(folder, 'build.json'), '{"kind":"other"}');
     expect(readBuildInfo(folder)).toBeNull();

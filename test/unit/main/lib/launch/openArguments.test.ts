@@ -14,24 +14,24 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-describe('an argument that is no switch', () => {
-  it('a file is opened, by whatever name the desktop gives it', () => {
+describe('an argument that is not a switch', () => {
+  it('is opened if it is a file, in any form that desktops use', () => {
     const opening = { kind: 'opening', opening: { to: 'capture', file } };
     expect(readArgument(file)).toEqual(opening);
     expect(readArgument(relative(process.cwd(), file))).toEqual(opening);
     expect(readArgument(pathToFileURL(file).href)).toEqual(opening);
   });
-  it('a link is a place', () => {
+  it('is a place if it is a link', () => {
     expect(readArgument('crema://frame/12')).toEqual({ kind: 'opening', opening: { to: 'frame', id: 12 } });
   });
   it.each(['crema://settings', 'Crema://machine/1', 'crema:x', 'crema://machine/1 --data-dir=/'])(
-    '%j is a link, so nothing is done about it',
+    '%j is a link, so it is ignored',
     (text) => {
       expect(readArgument(text)).toMatchObject({ kind: 'ignored' });
     },
   );
   it.each(['stray', '/', 'https://example.com/a.pcap', 'file://elsewhere/a.pcap', 'file:///%00', ''])(
-    '%j is neither, which is said',
+    '%j is neither, which is an error',
     (text) => {
       expect(readArgument(text)).toMatchObject({ kind: 'wrong' });
     },

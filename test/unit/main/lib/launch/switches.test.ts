@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { helpFor, parseSwitches } from '../../../../../src/main/lib/launch/switches';
 
 describe('command line', () => {
-  it('nothing given: nothing chosen', () => {
+  it('no arguments: the defaults', () => {
     expect(parseSwitches([])).toEqual({
       kind: 'run',
       switches: {
@@ -21,7 +21,7 @@ describe('command line', () => {
       },
     });
   });
-  it('reads every switch, in both spellings', () => {
+  it('parses every switch, in both spellings', () => {
     const args = [
       '--machine-listen',
       '0.0.0.0:9800',
@@ -53,13 +53,13 @@ describe('command line', () => {
       },
     });
   });
-  it('the help names the command that it was started by', () => {
+  it('the help names the start command', () => {
     expect(helpFor('app')).toContain('  npm start -- [switches] [FILE or LINK]...\n');
     expect(helpFor('app', 'Crema.exe')).toContain('  Crema.exe [switches] [FILE or LINK]...\n');
     expect(helpFor('serve')).toContain('  npm run serve -- [switches]\n');
     expect(helpFor('serve')).not.toMatch(/LINK|--lang/);
   });
-  it('what is no switch is opened, also behind `--`, where nothing is a switch', () => {
+  it('opens arguments that are not switches, also after `--`', () => {
     const file = import.meta.filename;
     expect(parseSwitches([file, '--lang', 'en', '--', file])).toMatchObject({
       kind: 'run',
@@ -78,7 +78,7 @@ describe('command line', () => {
     expect(parseSwitches(['--', '--help'])).toMatchObject({ kind: 'wrong' });
     expect(parseSwitches([file], 'serve')).toMatchObject({ kind: 'wrong' });
   });
-  it('--doctor asks for a look at this computer, and --json goes with it only', () => {
+  it('--doctor checks this computer, and --json requires it', () => {
     const asked = parseSwitches(['--doctor', '--data-dir', 'x', '--lang=zh-CN']);
     expect(asked).toMatchObject({
       kind: 'doctor',
@@ -88,7 +88,7 @@ describe('command line', () => {
     expect(parseSwitches(['--doctor', '--json'], 'serve')).toMatchObject({ kind: 'doctor', asJson: true });
     expect(parseSwitches(['--json'])).toMatchObject({ kind: 'wrong' });
   });
-  it('beside a link nothing else is opened or looked at: quotes in a link may have made two arguments of it', () => {
+  it('next to a link nothing else is opened or checked, because quotes in a link can split it', () => {
     const file = import.meta.filename;
     expect(parseSwitches(['--', 'crema://errors', file, '\\\\host\\share', '--data-dir=x'])).toMatchObject({
       kind: 'run',
@@ -103,7 +103,7 @@ describe('command line', () => {
       },
     });
   });
-  it('leaves Chromium its own', () => {
+  it('ignores the switches of Chromium', () => {
     expect(parseSwitches(['--no-sandbox', '--disable-gpu', '--log-level=3', '--lang', 'en']).kind).toBe(
       'run',
     );

@@ -1,11 +1,11 @@
-/** What never stands in the log, in the forms in which an error's message may quote it; and what stays readable. */
+/** Secrets that must not appear in the log, as error messages quote them; and texts that stay readable. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cleared } from '../../../../../src/main/lib/log/cleared';
 
 const codes = new Set(['a1b2c3d4']);
 
-describe('what must not stand in the log', () => {
+describe('secrets in the log', () => {
   it.each([
     ['a code', 'sign of a1b2c3d4 is wrong', 'a1b2c3d4'],
     ['a code within other text', 'xxa1b2c3d4yy', 'a1b2c3d4'],
@@ -24,7 +24,7 @@ describe('what must not stand in the log', () => {
     expect(cleared(text, codes)).not.toContain(secret);
   });
 
-  it('any order number of a real machine’s form, and any code, anywhere', () => {
+  it('any order number in the format of a real machine, and any code, anywhere', () => {
     const order = fc.oneof(
       fc.stringMatching(/^[0-9a-f]{32}$/),
       fc.stringMatching(/^\d{12,24}$/),

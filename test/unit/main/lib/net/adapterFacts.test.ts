@@ -1,4 +1,7 @@
-/** What systems say of adapters. Linux's texts are as read off real ones; those of Windows and macOS are as their makers document them. */
+/**
+ * Facts of systems about adapters. Texts of Linux come from real adapters;
+ * those of Windows and macOS from their documentation.
+ */
 import { expect, it } from 'vitest';
 import {
   linuxFacts,
@@ -22,7 +25,7 @@ it.each<[string, Partial<SysfsAdapter>, ReturnType<typeof linuxFacts>]>([
   ['without a link', { carrier: '0\n' }, { kind: 'ethernet', link: 'down' }],
   ['switched off', { carrier: '' }, { kind: 'ethernet', link: 'down' }],
   ['Wi-Fi', { isWireless: true }, { kind: 'wifi', link: 'up' }],
-  ['Wi-Fi by its own word', { ...devtype('wlan') }, { kind: 'wifi', link: 'up' }],
+  ['Wi-Fi by its type', { ...devtype('wlan') }, { kind: 'wifi', link: 'up' }],
   ['a bridge', { ...devtype('bridge'), hasDevice: false }, { kind: 'virtual', link: 'up' }],
   ['veth', { hasDevice: false }, { kind: 'virtual', link: 'up' }],
   ['tun', { type: '65534\n', tunFlags: '0x1001\n', hasDevice: false }, { kind: 'tunnel', link: 'up' }],
@@ -46,7 +49,7 @@ const windows = (rows: readonly (readonly [string, string, number, boolean, stri
     })),
   );
 
-it('Windows: by the type of the adapter, and by what its maker calls it', () => {
+it('Windows: by adapter type, and by the description of its maker', () => {
   const text = windows([
     ['以太网', 'Intel(R) Ethernet Connection I219-V', 6, false, 'Up'],
     ['WLAN', 'Intel(R) Wi-Fi 6 AX201 160MHz', 71, false, 'Disconnected'],
@@ -67,7 +70,7 @@ it('Windows: by the type of the adapter, and by what its maker calls it', () => 
   });
 });
 
-it('Windows: a single adapter is no list, and an answer that is none says nothing', () => {
+it('Windows: a single adapter is not a list, and an invalid answer yields nothing', () => {
   const one =
     '{"Name":"Ethernet","InterfaceDescription":"Realtek","InterfaceType":6,"Virtual":false,"Status":"Up"}';
   expect([...readWindows(one)]).toEqual([['Ethernet', { kind: 'ethernet', link: 'up' }]]);
@@ -75,7 +78,7 @@ it('Windows: a single adapter is no list, and an answer that is none says nothin
     expect(readWindows(text).size).toBe(0);
 });
 
-it('macOS: by the hardware port, and by the name where there is none', () => {
+it('macOS: by hardware port, or else by name', () => {
   const ports = [
     'Hardware Port: Ethernet Adapter (en4)\nDevice: en4\nEthernet Address: 2a:11:22:33:44:55\n',
     'Hardware Port: USB 10/100/1000 LAN\nDevice: en7\nEthernet Address: 2a:11:22:33:44:56\n',

@@ -11,12 +11,12 @@ const interfaces = (() => ({
   six: [of('2001:db8::2')],
 })) as unknown as AdapterSystem['interfaces'];
 
-it('also adapters without an address; of programs and tunnels only those with one', async () => {
+it('includes adapters without an address, except those of programs and tunnels', async () => {
   const down = { kind: 'ethernet', link: 'down' } as const;
   const found = await adapterLinks({
     interfaces,
     sharing: (name) => Promise.resolve(name === 'docker0' ? '172.17.0.1' : null),
-    told: () =>
+    readFacts: () =>
       Promise.resolve(
         new Map<string, AdapterFacts>([
           ['wlan0', { kind: 'wifi', link: 'down' }],
@@ -40,10 +40,10 @@ it('also adapters without an address; of programs and tunnels only those with on
   ]);
 });
 
-it('a system that does not tell: adapters with an address, their kind and link unknown', async () => {
+it('without facts of the system: adapters with an address, kind and link unknown', async () => {
   const found = await adapterLinks({
     interfaces,
-    told: () => Promise.resolve(new Map()),
+    readFacts: () => Promise.resolve(new Map()),
     sharing: () => Promise.resolve(null),
   });
   const unknown = { kind: 'unknown', link: 'unknown', shared: null };

@@ -42,13 +42,13 @@ describe.each([
   ['Chinese', chinese],
   ['English with Windows line ends', english.replaceAll('\n', '\r\n')],
 ])('netstat in %s', (_, output) => {
-  test('names who listens, on either family', () => {
+  test('finds the listening process for IPv4 and IPv6', () => {
     expect(listeningPid(output, 3000)).toBe(5124);
     expect(listeningPid(output, 8081)).toBe(6200);
     expect(listeningPid(output, 135)).toBe(1004);
   });
 
-  test('a port somebody only talks from or to, or has for UDP, is nobody’s', () => {
+  test('ignores ports of connections and of UDP', () => {
     expect(listeningPid(output, 50_123)).toBeNull();
     expect(listeningPid(output, 50_200)).toBeNull();
     expect(listeningPid(output, 5353)).toBeNull();

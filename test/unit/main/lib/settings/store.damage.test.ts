@@ -1,4 +1,4 @@
-/** A settings file with a copy beside it: one flipped bit loses no value, and none without it being told. */
+/** A settings file with a copy: one flipped bit loses no value, and no loss goes unreported. */
 import { copyFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -22,7 +22,7 @@ beforeEach(() => {
   file = join(folder, 'settings.json');
   copy = join(folder, 'settings.copy.json');
   makeSettings(folder, { made: JSON.stringify(wholeSettings) });
-  // The first start of this Crema on a file of an earlier one writes the copy.
+  // The first start on a file of an earlier version writes the copy.
   open();
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
@@ -39,11 +39,11 @@ const noLoss = { lost: [], unsure: [], isUnproven: false, copy: null } as const;
 const change = (path: string, from: string, to: string): void =>
   writeFileSync(path, readFileSync(path, 'utf8').replace(from, to));
 
-it('200 flipped bits, one each start, in the file or its copy: nothing is lost, and damage is told', () => {
+it('200 flipped bits, one per start, in the file or its copy: nothing is lost, and damage is reported', () => {
   const whole = known(open());
   const before = new Map([file, copy].map((one) => [one, readFileSync(one)]));
   const random = new Random(49);
-  let told = 0;
+  let reported = 0;
   for (let n = 0; n < 200; n += 1) {
     for (const [one, bytes] of before) writeFileSync(one, bytes);
     flipBit(n % 4 === 0 ? copy : file, random);
@@ -53,16 +53,16 @@ it('200 flipped bits, one each start, in the file or its copy: nothing is lost, 
     expect([lost, unsure, isUnproven]).toEqual([[], [], false]);
     expect(aside()).toEqual(kept === null ? [] : [basename(kept)]);
     for (const name of aside()) rmSync(join(folder, name));
-    told += Number(kept !== null);
-    // The next start finds both whole again.
+    reported += Number(kept !== null);
+    // The next start finds both sound again.
     expect(readKept(file)).toMatchObject({ state: 'sound', isSafe: true });
   }
   // A flipped bit between two values changes nothing, and one in the copy costs nothing.
-  expect(told).toBeGreaterThan(100);
+  expect(reported).toBeGreaterThan(100);
 });
 
 describe('a damaged value', () => {
-  it('is taken from the copy, and told', () => {
+  it('is taken from the copy and reported', () => {
     change(file, '"Hall"', '"Halm"');
     const store = open();
     expect(store.config(44401).name).toBe('Hall');
@@ -72,7 +72,7 @@ describe('a damaged value', () => {
     expect(store.problems.join('\n')).toContain('as in the copy: name of machine 44401');
   });
 
-  it('of a file without a checksum is taken from the copy, the others are the file’s', () => {
+  it('of a file without a checksum is taken from the copy, the others from the file', () => {
     const settings = { ...wholeSettings.settings, theme: 7, language: 'zh-CN' };
     writeFileSync(file, JSON.stringify({ ...wholeSettings, settings }));
     const store = open();
@@ -80,7 +80,7 @@ describe('a damaged value', () => {
     expect(store.loss).toMatchObject({ lost: [], fromCopy: [{ machine: null, key: 'theme' }] });
   });
 
-  it('in file and copy is the default, and told as lost; one that differs is told as unsure', () => {
+  it('in file and copy is the default and reported as lost; a differing one is reported as unsure', () => {
     change(file, '"theme": "dark"', '"theme": "dask"');
     change(file, '"Hall"', '"Halm"');
     copyFileSync(file, copy);
@@ -93,7 +93,7 @@ describe('a damaged value', () => {
     expect(store.loss?.unsure).toContainEqual({ machine: '44401', key: 'name' });
   });
 
-  it('of a machine whose line is broken is taken from the copy, also where the copy is not proven', () => {
+  it('of a machine with a broken line is taken from the copy, even if the copy is not proven', () => {
     change(copy, '"dark"', '"light"');
     change(file, '"Lobby"', '"Lob');
     const store = open();
@@ -103,7 +103,7 @@ describe('a damaged value', () => {
   });
 });
 
-it('a file that is gone is made of its copy, and told', () => {
+it('a missing file is restored from its copy and reported', () => {
   const whole = known(open());
   rmSync(file);
   const store = open();
@@ -112,7 +112,7 @@ it('a file that is gone is made of its copy, and told', () => {
   expect(open().loss).toBeNull();
 });
 
-it('what a killed run had begun to write is cleared away', () => {
+it('temporary files of a killed process are removed', () => {
   const left = ['settings.json.tmp-1733322211', 'settings.copy.json.tmp-1733322212'];
   for (const name of left) writeFileSync(join(folder, name), '{');
   open();

@@ -1,4 +1,4 @@
-/** The settings file: what of it is read, and what is done with one that can't be. */
+/** The settings file: which values are read, and what happens to a damaged file. */
 import { lstatSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -23,8 +23,8 @@ const open = (): SettingsStore => new SettingsStore(folder, keyStore);
 const copies = (): readonly string[] =>
   readdirSync(folder).filter((name) => !['settings.json', 'settings.copy.json'].includes(name));
 
-describe('a whole file', () => {
-  it('is read, and nothing is said', () => {
+describe('a sound file', () => {
+  it('is read without a report', () => {
     makeSettings(folder, { made: JSON.stringify(wholeSettings) });
     const store = open();
     expect(store.loss).toBeNull();
@@ -36,7 +36,7 @@ describe('a whole file', () => {
     expect(copies()).toEqual([]);
   });
 
-  it('of a newer Crema keeps what this one does not know', () => {
+  it('of a newer version keeps unknown values', () => {
     const newer = { ...wholeSettings, settings: { ...wholeSettings.settings, voice: { pitch: 3 } } };
     makeSettings(folder, { made: JSON.stringify(newer) });
     expect(open().change({ theme: 'light' })).toBeNull();
@@ -45,7 +45,7 @@ describe('a whole file', () => {
     expect(open().loss).toBeNull();
   });
 
-  it('keeps what somebody else wrote beside, and a folder that was taken away comes back', () => {
+  it('keeps values of other programs, and a deleted folder is restored', () => {
     makeSettings(folder, { made: JSON.stringify(wholeSettings) });
     const store = open();
     const file = join(folder, 'settings.json');
@@ -63,7 +63,7 @@ describe('a whole file', () => {
     expect(open().settings.theme).toBe('dark');
   });
 
-  it('that is damaged meanwhile is kept beside, told, and written again; so is one that is gone', () => {
+  it('that is damaged or deleted meanwhile is set aside, reported, and written again', () => {
     makeSettings(folder, { made: JSON.stringify(wholeSettings) });
     const store = open();
     const file = join(folder, 'settings.json');
@@ -78,7 +78,7 @@ describe('a whole file', () => {
     expect(copies()).toHaveLength(1);
   });
 
-  it('of an earlier Crema has its names of error codes as own entries, once', () => {
+  it('of an earlier version turns its error names into own errors, once', () => {
     const { ownErrors: _none, ...others } = wholeSettings.settings;
     const earlier = { ...others, errorNames: { 'ERROR:9A01': 'Steam valve' } };
     makeSettings(folder, { made: JSON.stringify({ ...wholeSettings, settings: earlier }) });
@@ -86,19 +86,19 @@ describe('a whole file', () => {
     expect(store.loss).toBeNull();
     expect(store.settings.ownErrors).toEqual({ 'ERROR:9A01': { name: 'Steam valve' } });
     expect(store.change({ ownErrors: {} })).toBeNull();
-    // Taken out, it does not come back.
+    // Deleted ones do not come back.
     expect(open().settings.ownErrors).toEqual({});
     expect(readFileSync(join(folder, 'settings.json'), 'utf8')).not.toContain('Steam valve');
   });
 
-  it('of an earlier Crema with names that are none says so', () => {
+  it('of an earlier version with invalid names reports them', () => {
     const { ownErrors: _none, ...others } = wholeSettings.settings;
     const earlier = { ...others, errorNames: { 'ERROR:9A01': 7 } };
     makeSettings(folder, { made: JSON.stringify({ ...wholeSettings, settings: earlier }) });
     expect(open().loss?.lost).toEqual([{ machine: null, key: 'ownErrors' }]);
   });
 
-  it('that is not there yet is none that was lost', () => {
+  it('that does not exist yet is not reported as lost', () => {
     const store = open();
     expect(store.loss).toBeNull();
     expect(store.change({ theme: 'dark' })).toBeNull();
@@ -109,11 +109,11 @@ describe('a whole file', () => {
   });
 });
 
-describe('the port that is offered before one was chosen', () => {
+describe('the suggested port before one was chosen', () => {
   const usualPort = (): number => open().settings.usualPort;
   const stored = (content: object): void => makeSettings(folder, { made: JSON.stringify(content) });
 
-  it('is what machines append in a new folder, and stays so whatever is stored first', () => {
+  it('in a new folder is the default of machines, whatever is stored first', () => {
     expect(usualPort()).toBe(4567);
     open().window = { width: 1_000, height: 700, maximized: false };
     expect(usualPort()).toBe(4567);
@@ -121,7 +121,7 @@ describe('the port that is offered before one was chosen', () => {
     expect(usualPort()).toBe(4567);
   });
 
-  it('is what it was in a folder of an earlier Crema, also once something is stored', () => {
+  it('in a folder of an earlier version stays the same, also after a change', () => {
     stored({ settings: { theme: 'dark', machineListen: null } });
     expect(usualPort()).toBe(9700);
     open().change({ theme: 'light' });
@@ -130,7 +130,7 @@ describe('the port that is offered before one was chosen', () => {
     expect(usualPort()).toBe(9700);
   });
 
-  it('says nothing where an address was chosen', () => {
+  it('is absent after an address was chosen', () => {
     const machineListen = { host: '192.0.2.1', port: 9_000 };
     stored({ settings: { machineListen } });
     expect(machineListenOf(open().settings)).toEqual(machineListen);
@@ -141,7 +141,7 @@ describe('the port that is offered before one was chosen', () => {
 });
 
 describe.each(damagedSettings)('a file $name', (damaged) => {
-  it('is kept as it was, told with what was lost, and what fits stays', () => {
+  it('is set aside and reported with its losses, and valid values stay', () => {
     makeSettings(folder, damaged);
     const was = typeof damaged.made === 'string' ? damaged.made : null;
     const store = open();
@@ -166,7 +166,7 @@ describe.each(damagedSettings)('a file $name', (damaged) => {
     expect(store.code(44401)).toBe(isLost(' codes') ? null : 'sealed too');
     expect(store.window).toEqual(isLost(' window') ? null : wholeSettings.window);
 
-    // The next run finds nothing wrong, and what is changed now is kept beside what fits.
+    // The next start finds no problem, and changes are stored next to the valid values.
     expect(store.changeMachines(new Map([[5, { name: 'Stairs' }]]))).toBeNull();
     const again = open();
     expect(again.loss).toBeNull();
@@ -177,7 +177,7 @@ describe.each(damagedSettings)('a file $name', (damaged) => {
   });
 });
 
-describe('a code that was sealed elsewhere', () => {
+describe('a code sealed elsewhere', () => {
   const elsewhere = (isAvailable: boolean): KeyStore => ({
     ...keyStore,
     available: () => isAvailable,
@@ -187,7 +187,7 @@ describe('a code that was sealed elsewhere', () => {
     },
   });
 
-  it('is told as lost, and the file is kept as it was', () => {
+  it('is reported as lost, and the file is set aside unchanged', () => {
     const made = JSON.stringify({ ...wholeSettings, settings: { ...wholeSettings.settings, voice: 1 } });
     makeSettings(folder, { made });
     const store = new SettingsStore(folder, elsewhere(true));
@@ -201,7 +201,7 @@ describe('a code that was sealed elsewhere', () => {
     expect(readFileSync(join(folder, 'settings.json'), 'utf8')).toContain('"voice": 1');
   });
 
-  it('waits for its key store where there is none now', () => {
+  it('waits for its key store if there is none now', () => {
     makeSettings(folder, { made: JSON.stringify(wholeSettings) });
     expect(new SettingsStore(folder, elsewhere(false)).loss).toBeNull();
     expect(copies()).toEqual([]);

@@ -32,10 +32,10 @@ afterEach(() => {
   for (const close of closing.splice(0)) close();
 });
 
-/** It waits for a word that nobody says: it hears nothing more than a loop, and takes nobody's processor. */
+/** Waits for a notification that never comes. It receives nothing, like a busy loop, but uses no processor time. */
 const waitsForEver = 'Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);';
 
-/** A thread that force does not end. */
+/** A thread that cannot be terminated. */
 function stuck(code: string): Worker {
   class Stuck extends Worker {
     override terminate(): Promise<number> {
@@ -81,14 +81,14 @@ function pair(
 }
 
 describe('calls', () => {
-  test('each has its own answer, whatever comes first', async () => {
+  test('each has its own answer, in any order', async () => {
     const { thread } = pair();
     expect(
       await Promise.all([thread.call('slow', 20), thread.call('double', 4), thread.call('slow', 1)]),
     ).toEqual([20, 8, 1]);
   });
 
-  test('what fails says why, with its code and what the thread adds', async () => {
+  test('a failure has its reason, code and data', async () => {
     const { thread } = pair({}, { problemData: () => ({ isDamaged: true }) });
     const error: unknown = await thread.call('fail', { code: 'ENOSPC' }).catch((caught: unknown) => caught);
     expect(error).toBeInstanceOf(ThreadError);
@@ -106,7 +106,7 @@ describe('calls', () => {
     await expect(thread.call('slow', 1)).rejects.toThrow('late');
   });
 
-  test('bytes are handed over, there and back', async () => {
+  test('bytes are transferred in both directions', async () => {
     const { thread } = pair();
     const bytes = Uint8Array.of(1, 2, 3);
     const back = await thread.call('bytes', bytes, [bytes.buffer]);
@@ -114,7 +114,7 @@ describe('calls', () => {
     expect([...back]).toEqual([1, 2, 3]);
   });
 
-  test('what can not be copied is refused on either side, and nothing waits for it', async () => {
+  test('values that cannot be copied are refused on both sides, and no call waits for them', async () => {
     const { thread } = pair();
     await expect(thread.call('odd', null)).rejects.toThrow('could not be cloned');
     await expect(thread.call('double', (() => 1) as unknown as number)).rejects.toThrow(
@@ -123,7 +123,7 @@ describe('calls', () => {
     expect(await thread.call('double', 1)).toBe(2);
   });
 
-  test('telling needs no answer and keeps its place among the calls', async () => {
+  test('tell has no answer and keeps its place among the calls', async () => {
     const seen: number[] = [];
     const { thread } = pair({ double: (n) => seen.push(n) });
     thread.tell('double', 1);
@@ -133,7 +133,7 @@ describe('calls', () => {
   });
 });
 
-test('events come in order, before the answer they were sent before', async () => {
+test('events arrive in order, before the answers sent after them', async () => {
   const { thread, served, heard } = pair({
     double: (n) => {
       for (let done = 0; done < n; done += 1) served.emit('progress', { done });
@@ -146,7 +146,7 @@ test('events come in order, before the answer they were sent before', async () =
 });
 
 describe('the end', () => {
-  test('asked for: what was asked before is answered, then it is gone, and nobody is told', async () => {
+  test('on request: earlier calls are answered, then the thread ends without a report', async () => {
     const gone: Error[] = [];
     const order: string[] = [];
     const { thread } = pair({}, { onEnd: () => void order.push('end') }, (error) => gone.push(error));
@@ -161,7 +161,7 @@ describe('the end', () => {
     await thread.end();
   });
 
-  test('asked for: what would be asked after it is refused, and a port that would be handed over is closed', async () => {
+  test('on request: later calls are refused, and transferred ports are closed', async () => {
     const { thread } = pair({}, { onEnd: () => new Promise((resolve) => setTimeout(resolve, 20)) });
     const ended = thread.end();
     const { port1, port2 } = new MessageChannel();
@@ -171,13 +171,13 @@ describe('the end', () => {
     await ended;
   });
 
-  test('asked for, but it does not come: after a while it is made', async () => {
+  test('on request, without a reaction: the thread is terminated after a while', async () => {
     const { thread } = pair({}, { onEnd: () => new Promise(() => undefined) });
     const never = thread.call('slow', 60_000);
     await Promise.all([expect(never).rejects.toThrow(ThreadGone), thread.end(20)]);
   });
 
-  test('the other end closed: waiting calls are rejected, and it is told once', async () => {
+  test('the other end closed: waiting calls are rejected, and the end is reported once', async () => {
     const gone: Error[] = [];
     const { thread, port2 } = pair({}, {}, (error) => gone.push(error));
     const waiting = [thread.call('slow', 60_000), thread.call('slow', 60_000)];
@@ -202,7 +202,7 @@ describe('the end', () => {
     expect(gone.map(({ message }) => message)).toEqual([reason]);
   });
 
-  test('what it said last may come after the news of its death, and is not heard any more', async () => {
+  test('messages that arrive after the report of a death are ignored', async () => {
     const { port1, served, heard, thread } = pair();
     served.emit('progress', { done: 1 });
     port1.emit('messageerror', new Error('a bug'));
@@ -211,13 +211,13 @@ describe('the end', () => {
     expect(heard).toEqual([]);
   });
 
-  test('a worker that does not listen is ended by force', async () => {
+  test('a worker that does not react is terminated', async () => {
     const worker = new Worker('while (true);', { eval: true });
     await once(worker, 'online');
     await new Callable<Calls>(worker, { on: {} }).end(20);
   });
 
-  test('one that can’t be ended by force either is no longer waited for', async () => {
+  test('a worker that cannot be terminated is no longer waited for', async () => {
     const worker = stuck(waitsForEver);
     await once(worker, 'online');
     const thread = new Callable<Calls>(worker, { on: {} });
@@ -227,7 +227,7 @@ describe('the end', () => {
     await expect(thread.call('double', 1)).rejects.toThrow('the thread does not end');
   });
 
-  test('one whose work is over, but that stays in the runtime, is not waited for either', async () => {
+  test('a worker that is done but stays in the runtime is not waited for either', async () => {
     const worker = stuck(
       `require('node:worker_threads').parentPort.on('message', ({ kind, id, args }) => {
         if (kind === 'call') require('node:worker_threads').parentPort.postMessage({ kind: 'result', id, result: args * 2 });
@@ -245,7 +245,7 @@ describe('the end', () => {
     expect(thread.isGone).toBe(true);
   });
 
-  test('one that goes on with its work at the end of the app is left, without force', async () => {
+  test('a worker that is still busy at the end of the app is left alone, without termination', async () => {
     const worker = stuck(waitsForEver);
     const terminate = vi.spyOn(worker, 'terminate');
     await once(worker, 'online');
@@ -255,7 +255,7 @@ describe('the end', () => {
     expect(terminate).not.toHaveBeenCalled();
   });
 
-  test('one that ends by itself leaves nothing behind that waits', async () => {
+  test('a worker that ends by itself leaves no timers', async () => {
     const { thread } = pair();
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     closing.push(() => vi.useRealTimers());

@@ -1,4 +1,4 @@
-/** Real processes of plain Node, that speak as threads do. */
+/** Real processes of plain Node that use the messages of threads. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -48,7 +48,7 @@ function started() {
 }
 
 describe('a process', () => {
-  test('answers calls with bytes and tables, and tells events before them', async () => {
+  test('answers calls with bytes and tables, and emits events before them', async () => {
     const { reader, seen, gone } = started();
     const value = { bytes: Uint8Array.of(1, 2, 3), map: new Map([[1, 'one']]), text: '看' };
     expect(await reader.call('echo', value)).toEqual(value);
@@ -61,14 +61,14 @@ describe('a process', () => {
   test.each([
     ['runs out of memory', 'const all = []; for (;;) all.push(new Array(1e6).fill(all.length))', true],
     ['has a bug', "throw new RangeError('a bug')", false],
-  ])('that %s rejects what waits, and says why', async (_, code, isOutOfMemory) => {
+  ])('that %s rejects waiting calls with the reason', async (_, code, isOutOfMemory) => {
     const { reader, gone } = started();
     await expect(reader.call('die', code)).rejects.toMatchObject({ name: 'ProcessGone', isOutOfMemory });
     await reader.end();
     expect(gone).toHaveLength(1);
   });
 
-  test('that does not listen is ended by force, also at the end of the app, and nobody is stuck', async () => {
+  test('that does not react is killed, also at the end of the app, and nothing blocks', async () => {
     for (const how of ['end', 'leave'] as const) {
       const { reader } = started();
       await reader.call('echo', 1);
@@ -78,14 +78,14 @@ describe('a process', () => {
     expect(hasStuckThread()).toBe(false);
   });
 
-  test('refuses what is asked after its end', async () => {
+  test('refuses calls after its end', async () => {
     const { reader } = started();
     const ended = reader.end();
     await expect(reader.call('echo', 1)).rejects.toThrow(ThreadGone);
     await ended;
   });
 
-  test('does not outlive the one that started it', async () => {
+  test('does not outlive its parent', async () => {
     const owner = join(folder, 'owner.mjs');
     writeFileSync(
       owner,
@@ -97,7 +97,7 @@ describe('a process', () => {
     const child = spawn(process.execPath, [owner], { stdio: ['ignore', 'pipe', 'inherit'] });
     expect(String(await once(child.stdout, 'data'))).toBe('both are there\n');
     child.kill('SIGKILL');
-    // The reader has the pipe too: it is closed when both are gone.
+    // The reader holds the pipe too: it closes when both processes have ended.
     await once(child.stdout, 'close');
   });
 });

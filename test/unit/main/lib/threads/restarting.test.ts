@@ -45,7 +45,7 @@ function thread(prepare: (thread: Thread) => Promise<void> = () => Promise.resol
 }
 
 describe('a thread that dies', () => {
-  test('is started again and brought to where it was', async () => {
+  test('is restarted and prepared', async () => {
     const { restarting, launched, prepared, deaths } = thread();
     expect((await restarting.ready()).nr).toBe(1);
     launched[0]?.die(new Error('a bug'));
@@ -61,7 +61,7 @@ describe('a thread that dies', () => {
     expect(deaths).toEqual(['a bug', 'a bug', 'a bug, final']);
   });
 
-  test('now and then is started again each time', () => {
+  test('now and then is restarted each time', () => {
     const { restarting, launched, clock } = thread();
     for (const nr of [0, 1, 2, 3, 4]) {
       clock.now += 30_001;
@@ -70,7 +70,7 @@ describe('a thread that dies', () => {
     expect(restarting.thread.nr).toBe(6);
   });
 
-  test('while it is being ended is not started again', async () => {
+  test('while it is ending is not restarted', async () => {
     const { restarting, launched } = thread();
     const ended = restarting.end();
     launched[0]?.die(new Error('a bug'));
@@ -78,7 +78,7 @@ describe('a thread that dies', () => {
     expect(launched.map((one) => one.ended)).toEqual([true]);
   });
 
-  test('while it was being prepared: who waits gets the next one when that is where it should be', async () => {
+  test('during its preparation: waiting calls get the next thread once it is prepared', async () => {
     const steps: string[] = [];
     const { restarting, launched, unprepared } = thread(async ({ nr }) => {
       await new Promise((resolve) => setTimeout(resolve, 10));
@@ -92,13 +92,13 @@ describe('a thread that dies', () => {
     expect(unprepared).toEqual([]);
   });
 
-  test('or that lives but can not be prepared: that is told', async () => {
+  test('or lives but cannot be prepared: that is reported', async () => {
     const { restarting, unprepared } = thread(() => Promise.reject(new Error('no such journal')));
     await restarting.ready();
     expect(unprepared).toEqual(['no such journal']);
   });
 
-  test('while it says farewell is not started again', async () => {
+  test('during the work before its end is not restarted', async () => {
     const { restarting, launched, deaths } = thread();
     await restarting.end(10, (one) => {
       launched[0]?.die(new Error('a bug'));

@@ -5,7 +5,7 @@ const never = new Promise<never>(() => undefined);
 const later = <T>(value: T, ms: number): Promise<T> =>
   new Promise((resolve) => setTimeout(() => resolve(value), ms));
 
-test('a thread that answers is waited for, however long its work takes', async () => {
+test('waits for a thread that answers, however long its work takes', async () => {
   let asked = 0;
   let end: (result: string) => void = () => undefined;
   const work = new Promise<string>((resolve) => {
@@ -20,11 +20,11 @@ test('a thread that answers is waited for, however long its work takes', async (
   expect(asked).toBe(5);
 });
 
-test('one that hangs is not', async () => {
+test('does not wait for a thread that hangs', async () => {
   await expect(whileAnswering(never, () => never, 20)).rejects.toThrow('the thread does not answer');
 });
 
-test('work that fails is told, and nothing is asked any more', async () => {
+test('reports failed work and asks no further', async () => {
   let asked = 0;
   const ask = (): Promise<unknown> => {
     asked += 1;

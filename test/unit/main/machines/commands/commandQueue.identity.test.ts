@@ -1,4 +1,4 @@
-/** Commands to a number whose connection has not proved that it is the machine, though a code is stored. */
+/** Commands to a machine number whose connection has not proved its identity, although a code is stored. */
 import { describe, expect, it } from 'vitest';
 import { commands, type CommandName } from '#shared/commands/index';
 import type { Command } from '#shared/model/command';
@@ -80,8 +80,8 @@ const open = { spelling: 'opendoor' };
 const normal = { cmd: 'machinestatus', vmc_no, status: 'normal' };
 const refused = { code: 'commandNotPossible', params: { why: 'notVerified' } };
 
-describe('with a stored code, at a connection that has not proved itself', () => {
-  it('commands that open, brew, pay or set prices are refused unless a person was asked; others are not', () => {
+describe('with a stored code, on an unverified connection', () => {
+  it('commands that open, brew, pay or set prices are refused unless the user confirmed them; others are not', () => {
     const bench = new Bench();
     bench.connects(forged);
     const drink = { ...commands.makeDrink.examples[0] };
@@ -98,7 +98,7 @@ describe('with a stored code, at a connection that has not proved itself', () =>
     expect(bench.written).toEqual(['statusquery', 'statusquery', 'opendoor']);
   });
 
-  it('a queued one is not delivered to an impostor, and goes to the machine once it has proved itself', () => {
+  it('a queued command is not sent to an impostor, and is sent to the machine after its verification', () => {
     const bench = new Bench();
     bench.connects(signed).hangsUp();
     const id = bench.gives('openDoor', open);
@@ -113,7 +113,7 @@ describe('with a stored code, at a connection that has not proved itself', () =>
     expect(bench.steps(id)).toEqual(['queued', 'waitsForProof', 'sent', 'sent']);
   });
 
-  it('one that waits for proof does not keep others waiting, and expires with its reason', () => {
+  it('a command that waits for verification does not block others, and expires with its reason', () => {
     const bench = new Bench();
     bench.connects(signed).hangsUp();
     const id = bench.gives('openDoor', open);
@@ -131,7 +131,7 @@ describe('with a stored code, at a connection that has not proved itself', () =>
     expect(bench.queue.sendAnyway(id)).toMatchObject({ code: 'unknownCommand' });
   });
 
-  it('a person may let it go', () => {
+  it('the user may send it anyway', () => {
     const bench = new Bench();
     bench.connects(signed).hangsUp();
     const id = bench.gives('openDoor', open);
@@ -144,7 +144,7 @@ describe('with a stored code, at a connection that has not proved itself', () =>
     expect(bench.queue.sendAnyway(id)).toMatchObject({ code: 'commandSent' });
   });
 
-  it('its proof says that the connection is unverified', () => {
+  it('its proof shows that the connection is unverified', () => {
     const bench = new Bench();
     const machine = bench.connects(forged).receives(door('doorclose'));
     bench.passes(20 * second);
@@ -152,7 +152,7 @@ describe('with a stored code, at a connection that has not proved itself', () =>
     machine.receives(normal);
     bench.passes(5 * second);
     machine.receives(door('dooropen'));
-    // Runs, rollouts, the Upgrades screen and the audit trail ask for the state alone.
+    // Runs, rollouts, the Upgrades screen and the audit trail only use the state.
     expect(bench.state(id)).toBe('unconfirmable');
     expect(bench.steps(id)).toEqual([
       'sentAnyway',
@@ -175,7 +175,7 @@ describe('with a stored code, at a connection that has not proved itself', () =>
       order_no: orderNo,
     };
     const answer = (status: string): JsonObject => ({ cmd: 'paydone_r', vmc_no, order_no: orderNo, status });
-    /** Told to the verified machine, which is gone. */
+    /** Sent to the verified machine, which is offline now. */
     const waits = (): { readonly bench: Bench; readonly id: number } => {
       const bench = new Bench();
       const machine = bench.connects(signed).receives(asked);
@@ -186,21 +186,24 @@ describe('with a stored code, at a connection that has not proved itself', () =>
       return { bench, id };
     };
 
-    it.each(['0', '1'])('a stranger at another address neither fails nor confirms: status %s', (status) => {
-      const { bench, id } = waits();
-      bench.connects(hb, '192.168.1.66').receives(answer(status));
-      expect(bench.state(id)).toBe('sent');
-      expect(bench.steps(id)).toEqual(['sent', 'otherAddress']);
-    });
+    it.each(['0', '1'])(
+      'a stranger at another address neither fails nor confirms it: status %s',
+      (status) => {
+        const { bench, id } = waits();
+        bench.connects(hb, '192.168.1.66').receives(answer(status));
+        expect(bench.state(id)).toBe('sent');
+        expect(bench.steps(id)).toEqual(['sent', 'otherAddress']);
+      },
+    );
 
-    it('nor does one at the address of the machine', () => {
+    it('nor does a stranger at the address of the machine', () => {
       const { bench, id } = waits();
       bench.connects(hb).receives(answer('0'));
       expect(bench.state(id)).toBe('unconfirmable');
       expect(bench.steps(id)).toEqual(['sent', 'provedUnverified', 'refusedPayment']);
     });
 
-    it('the machine itself proves it from another address too', () => {
+    it('the machine itself proves it, also from another address', () => {
       const { bench, id } = waits();
       bench.connects(signed, '192.168.1.78').receives(answer('1'));
       expect(bench.state(id)).toBe('confirmed');
@@ -209,7 +212,7 @@ describe('with a stored code, at a connection that has not proved itself', () =>
   });
 });
 
-describe('of android, which no sign can verify', () => {
+describe('for android, which no sign can verify', () => {
   const restarts = (after: number): Controlled =>
     controlled({ ...android, login_count: 40 })
       .gives('reboot')
@@ -220,21 +223,21 @@ describe('of android, which no sign can verify', () => {
       .shows('sent', 'connectionClosed')
       .after(after);
 
-  it('a login from another address, where nobody had the number, proves no restart', () => {
+  it('a login from another address, while nobody held the number, proves no restart', () => {
     restarts(20 * second)
       .connects({ ...android, login_count: 2 }, 'login_r', '192.0.2.66')
       .shows('sent', 'otherAddress');
   });
 
-  it('until the machine itself is there again', () => {
+  it('proof counts once the machine itself is back', () => {
     restarts(20 * second)
       .connects({ ...android, login_count: 2 }, 'login_r')
       .shows('confirmed', 'loggedIn');
   });
 });
 
-describe('at a verified machine', () => {
-  it('an impostor gets no command and proves none', () => {
+describe('for a verified machine', () => {
+  it('an impostor receives no command and proves none', () => {
     const bench = new Bench();
     const machine = bench.connects(signed).receives(door('doorclose'));
     const impostor = bench.connects(forged, '192.168.1.66').receives(door('doorclose'));

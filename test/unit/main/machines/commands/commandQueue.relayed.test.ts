@@ -1,14 +1,15 @@
-/** Relayed frames as proof: Crema or a person may have sent them in the machine's name. */
+/** Relayed frames as proof: Crema or the user may have sent them in the machine's name. */
 import { test } from 'vitest';
 import type { Finding } from '#shared/findings';
 import { linux, settled, type Controlled } from '../../../../builders/controlled';
 
 const opens = { cmd: 'machinestatus', status: 'dooropen' };
 
-/** The machine's last message is recorded again as one that opens the door, with this finding. */
+/** Records the machine's last message again as one that opens the door, with this finding. */
 function relays({ world }: Controlled, finding: Finding): void {
   const last = world.entries.findLast((entry) => entry.kind === 'frame' && entry.dir === 'in');
-  if (last?.kind !== 'frame' || last.message.from !== 'machine') throw new Error('it has said nothing');
+  if (last?.kind !== 'frame' || last.message.from !== 'machine')
+    throw new Error('the machine has sent nothing');
   const body = { ...last.message.body, status: 'dooropen' };
   const message = { ...last.message, body } as typeof last.message;
   world.entryLog.record({ ...last, at: world.now, message, findings: [finding] });
@@ -25,7 +26,7 @@ test.each<Finding>([
   book.shows('sent').receives(opens).shows('confirmed', 'doorOpened');
 });
 
-test('one that the machine sent is proof, whether or not it was passed on', () => {
+test('a frame of the machine is proof, whether or not it was relayed', () => {
   const book = settled(linux, 'doorclose').opensDoor().rests();
   relays(book, { code: 'relay.dropped', params: {} });
   book.shows('confirmed', 'doorOpened');

@@ -1,6 +1,6 @@
 /**
- * android keeps one of five commands at a time: a newer one replaces one that has not run, and one that comes while one runs is
- * dropped, without a word.
+ * android keeps one of five commands at a time. A newer one replaces one that has not
+ * run, and one that arrives while another runs is dropped silently.
  */
 import { describe, expect, it, test } from 'vitest';
 import type { CommandName } from '#shared/commands/index';
@@ -30,7 +30,7 @@ describe.each([
 ] as const)('%s after a price list', (name: CommandName, input: JsonObject, frame: JsonObject) => {
   const waiting = ['waitsForSlot', { behind: 'setPrices' }] as const;
 
-  it('waits for 15 s of quiet, and says why', () => {
+  it('waits for 15 s of quiet, and reports why', () => {
     lists(controlled(android))
       .after(1_000)
       .gives(name, input)
@@ -41,7 +41,7 @@ describe.each([
       .sends(frame);
   });
 
-  it('goes 10 s after the proof of the list, when its task must have ended', () => {
+  it('is sent 10 s after the proof of the list, when its task must have ended', () => {
     const book = lists(controlled(android)).after(1_000).gives(name, input).shows('queued', waiting);
     book
       .receives({ cmd: 'qrcode', qr_type: 'all', product_id: 801, Amount: 900, order_no: 'a' })
@@ -54,7 +54,7 @@ describe.each([
   });
 });
 
-it('the place stays taken by what was given up, replaced or sent by an earlier run of Crema', () => {
+it('the slot stays taken by a command that was given up, replaced, or sent by an earlier launch', () => {
   const given = lists(controlled(android)).takesBack().shows('expired', 'stoppedWaiting').after(1_000);
   given.gives('setDiscount', { percent: 80 }).shows('queued', ['waitsForSlot', { behind: 'setPrices' }]);
   const newer = lists(controlled(android))
@@ -65,13 +65,13 @@ it('the place stays taken by what was given up, replaced or sent by an earlier r
     .sends(priceset(801, 950))
     .showsOf(1, 'expired', 'replaced')
     .after(14_000);
-  // Quiet since the second.
+  // Quiet since the second command.
   newer.gives('setDiscount', { percent: 80 }).shows('queued', 'waitsForSlot');
   const restarted = lists(controlled(android)).restarts().after(1_000);
   restarted.gives('setDiscount', { percent: 80 }).shows('queued', 'waitsForSlot');
 });
 
-it('what a person wrote by hand takes the place as well', () => {
+it('a custom message takes the slot too', () => {
   const book = controlled(android);
   book.tells({ cmd: 'remote', operation: 'supplys', vmc_no: 7, session_id: '1' });
   book
@@ -82,7 +82,7 @@ it('what a person wrote by hand takes the place as well', () => {
     .sends({ cmd: 'discount', vmc_no: 7, discount: 80 });
 });
 
-it('other commands have a place of their own, and wait only for their turn', () => {
+it('other commands have slots of their own, and only wait for their turn', () => {
   lists(controlled(android))
     .after(1_000)
     .gives('openDoor', { spelling: 'opendoor' })
@@ -99,7 +99,7 @@ it('other commands have a place of their own, and wait only for their turn', () 
     .sends(remote('rinsing'));
 });
 
-describe('what somebody waits for at the machine goes past what waits for the place', () => {
+describe('a command awaited at the machine overtakes commands that wait for the slot', () => {
   const paid = { orderNo: 'a', amount: 900, paid: true, payType: 'wx_pub' };
   const payDone = { cmd: 'pay_done', vmc_no: 7, product_amount: 900, order_no: 'a', paydone: true };
 
@@ -117,11 +117,11 @@ describe('what somebody waits for at the machine goes past what waits for the pl
       .gives(name, input)
       .sends(expect.objectContaining(frame) as JsonObject);
     if (name === 'answerQr') book.shows('unconfirmable', 'cannotProve');
-    // Those that wait for it keep their order.
+    // Commands that wait for the slot keep their order.
     book.after(14_000).sends({ cmd: 'discount', vmc_no: 7, discount: 80 });
   });
 
-  it('and goes between two frames of a price list', () => {
+  it('also between two frames of a price list', () => {
     const prices = Array.from({ length: 500 }, (_, i) => price(101 + i, 1_000 + i));
     const [first = {}, second = {}] = priceMessages(7, prices, 'android');
     controlled(android)
@@ -134,7 +134,7 @@ describe('what somebody waits for at the machine goes past what waits for the pl
       .sends(second);
   });
 
-  it('but nothing goes past a restart', () => {
+  it('but nothing overtakes a restart', () => {
     controlled(android)
       .gives('reboot')
       .sends(remote('reboot'))
@@ -146,7 +146,7 @@ describe('what somebody waits for at the machine goes past what waits for the pl
   });
 });
 
-it('linux has no such place', () => {
+it('linux has no such slot', () => {
   lists(controlled(linux))
     .hangsUp()
     .shows('sent', 'connectionClosed')
@@ -158,7 +158,7 @@ it('linux has no such place', () => {
     .sends({ cmd: 'discount', vmc_no: 7, discount: 80 });
 });
 
-it('the wait for the place does not count, and says so when it ends in vain', () => {
+it('waiting for the slot does not count as waiting time, and is reported if it ends in vain', () => {
   lists(controlled(android))
     .after(1_000)
     .gives('setDiscount', { percent: 80 })
@@ -172,7 +172,7 @@ it('the wait for the place does not count, and says so when it ends in vain', ()
 describe('a price list', () => {
   const prices = (count: number) => Array.from({ length: count }, (_, i) => price(101 + i, 1_000 + i));
 
-  it('of 200 products is one frame for android, under its 4,096 bytes', () => {
+  it('of 200 products is one frame for android, below its 4,096 bytes', () => {
     const list = prices(200);
     const [message, ...more] = priceMessages(7, list, 'android');
     expect(more).toEqual([]);
@@ -192,17 +192,17 @@ describe('a price list', () => {
       expect(JSON.stringify(message).length + 12).toBeLessThan(bytes);
   });
 
-  it('too long for one goes out in frames with 15 s of quiet after each', () => {
+  it('too long for one frame is sent in several, with 15 s of quiet after each', () => {
     const list = prices(500);
     const [first = {}, second = {}, ...more] = priceMessages(7, list, 'android');
     expect(more).toEqual([]);
     const book = controlled(android).gives('setPrices', { prices: list }).sends(first);
     asks(book, 101, 1_000, 'a').shows('sent', 'amountSeen');
-    // A proof of some of its prices is none of the whole frame.
+    // Proof of some prices does not prove the whole frame.
     book.after(14_000).sends().after(1_000).sends(second);
   });
 
-  it('goes out in the same way where nobody knows the program', () => {
+  it('is sent in the same way if the platform is unknown', () => {
     const login = { cmd: 'login', version: '1.0' };
     const list = prices(100);
     const [first = {}, second = {}] = priceMessages(7, list, null);

@@ -1,4 +1,4 @@
-/** What every command goes through, whatever it is. */
+/** Behaviour shared by all commands. */
 import { existsSync } from 'node:fs';
 import { expect, it, describe } from 'vitest';
 import { commandNames } from '#shared/commands/index';
@@ -16,7 +16,7 @@ import {
 } from '../../../../builders/controlled';
 
 describe('waiting for the machine', () => {
-  it('is sent a pause after the login’s answer, never before', () => {
+  it('sends a command one pause after the answer to the login, never before', () => {
     const book = controlled(linux)
       .hangsUp()
       .gives('reboot')
@@ -33,7 +33,7 @@ describe('waiting for the machine', () => {
     expect(order).toEqual(['login', 'login_r', 'statusquery', 'reboot']);
   });
 
-  it('can be taken back, and expires unsent', () => {
+  it('allows cancelling, and expires unsent commands', () => {
     controlled(linux)
       .hangsUp()
       .gives('openDoor', { spelling: 'opendoor' })
@@ -48,20 +48,20 @@ describe('waiting for the machine', () => {
       .connects();
   });
 
-  it('takes no more than twenty', () => {
+  it('limits waiting commands to twenty', () => {
     const book = controlled(linux).hangsUp();
     const answer = (n: number) => ({ orderNo: `o${n}`, qrType: 'wx_pub', qrCode: 'x' });
     for (let n = 0; n < 20; n += 1) book.gives('answerQr', answer(n)).shows('queued', 'queued');
     book.refuses('answerQr', answer(20), { code: 'commandQueueFull', params: { max: 20 } });
   });
 
-  it('what was sent can’t be taken back, but nobody has to wait for it', () => {
+  it('a sent command cannot be cancelled, but waiting can stop', () => {
     controlled(linux)
       .reboots()
       .takesBack()
       .shows('expired', 'stoppedWaiting')
       .after(1_000)
-      // The button is free again, and the new one is the one that a restart proves.
+      // The button is free again, and a restart proves the newer command.
       .reboots()
       .hangsUp()
       .shows('sent', 'connectionClosed')
@@ -70,7 +70,7 @@ describe('waiting for the machine', () => {
       .shows('confirmed', 'loggedIn');
   });
 
-  it('what is told of it after nobody waited for it any more is said', () => {
+  it('news after the end of waiting is reported', () => {
     controlled(android)
       .gives('reboot')
       .sends(remote('reboot'))
@@ -83,7 +83,7 @@ describe('waiting for the machine', () => {
       .shows('confirmed', ['late', { waited: 5_000 }], 'loggedIn');
   });
 
-  it('of two given at once the second goes after a pause', () => {
+  it('of two commands given at once the second is sent after a pause', () => {
     controlled(linux)
       .gives('makeDrink', { productId: 801, strength: 2, milk: 2, sugar: 2 })
       .sends(expect.objectContaining({ cmd: 'products' }) as JsonObject)
@@ -117,7 +117,7 @@ describe('the pace', () => {
     },
   );
 
-  it('an answer while one waits begins the pause anew', () => {
+  it('an answer to the machine restarts the pause', () => {
     controlled(linux)
       .receives({ cmd: 'hb' })
       .answers('hb')
@@ -130,7 +130,7 @@ describe('the pace', () => {
       .sends({ cmd: 'statusquery', vmc_no: 7 });
   });
 
-  it('a machine that talks all the time keeps no command for ever, and still gets none with an answer', () => {
+  it('a machine that sends constantly does not block commands forever, and never gets one together with an answer', () => {
     const book = controlled(linux).receives({ cmd: 'hb' }).answers('hb').gives('queryStatus');
     for (let ms = 0; ms < 9_900; ms += 100) book.after(100).receives({ cmd: 'hb' }).answers('hb');
     book.shows('queued').after(99).receives({ cmd: 'hb' }).answers('hb').after(1);
@@ -139,7 +139,7 @@ describe('the pace', () => {
     expect(new Set(times).size).toBe(times.length);
   });
 
-  it('an answer never goes in the millisecond of a command: a machine reads both as one', () => {
+  it('an answer never goes out in the same millisecond as a command, because a machine reads both as one', () => {
     const link = connection({}).receives({ ...linux, vmc_no: 7 });
     link.after(1_000).tells({ cmd: 'statusquery', vmc_no: 7 });
     const beat = encodeFrame({ cmd: 'hb', vmc_no: 7 }, 'decimal');
@@ -158,7 +158,7 @@ describe('the pace', () => {
     expect(sent()).toHaveLength(4);
   });
 
-  it('answers take no timer; a machine for which commands wait has one', () => {
+  it('answers need no timer; a machine with waiting commands has one', () => {
     const book = controlled(linux);
     for (let n = 0; n < 100; n += 1) book.receives({ cmd: 'hb' }).answers('hb');
     expect(book.timers).toEqual([]);
@@ -175,8 +175,8 @@ describe('the pace', () => {
   });
 });
 
-describe('a new run of Crema', () => {
-  it('goes on waiting for proof', () => {
+describe('a new launch of Crema', () => {
+  it('continues to wait for proof', () => {
     controlled(linux)
       .reboots()
       .restarts()
@@ -190,8 +190,8 @@ describe('a new run of Crema', () => {
 
   it.each([
     ['was given up', (book: Controlled) => book.after(300_000).shows('expired', 'noProof')],
-    ['nobody waits for', (book: Controlled) => book.takesBack().shows('expired', 'stoppedWaiting')],
-  ])('takes the late proof of what %s, and says so', (_, ends) => {
+    ['is not waited for any more', (book: Controlled) => book.takesBack().shows('expired', 'stoppedWaiting')],
+  ])('accepts the late proof of a command that %s, and reports it as late', (_, ends) => {
     const book = controlled(android)
       .gives('reboot')
       .sends(remote('reboot'))
@@ -205,7 +205,7 @@ describe('a new run of Crema', () => {
       .shows('confirmed', ['late', { waited }], 'loggedIn');
   });
 
-  it('but not when it is too late for it, or the same was asked for again', () => {
+  it('but not if it is too late, or if the same command was given again', () => {
     settled(linux, 'doorclose')
       .opensDoor()
       .takesBack()
@@ -233,7 +233,7 @@ describe('a new run of Crema', () => {
       .showsOf(1, 'expired');
   });
 
-  it('what was taken back, replaced or never sent is proved by nothing', () => {
+  it('a command that was cancelled, replaced or never sent cannot be proved', () => {
     settled(linux, 'doorclose')
       .opensDoor()
       .after(1_000)
@@ -246,7 +246,7 @@ describe('a new run of Crema', () => {
       .shows('confirmed', 'doorOpened');
   });
 
-  it('sends nothing that was left over', () => {
+  it('sends no command left from the last launch', () => {
     controlled(linux)
       .hangsUp()
       .gives('rinse')
@@ -257,7 +257,7 @@ describe('a new run of Crema', () => {
   });
 });
 
-it('android’s notice ends only what it names', () => {
+it('a notice of android only ends the command that it names', () => {
   controlled(android)
     .gives('rinse')
     .sends(remote('rinsing'))
@@ -276,7 +276,7 @@ it.each(commandNames)('%s has a conversation of its own', (name) => {
 describe('the queue', () => {
   const answer = (n: number) => ({ orderNo: `o${n}`, qrType: 'wx_pub', qrCode: 'x' });
 
-  it('nothing is sent in the minute after prices that make the machine restart', () => {
+  it('sends nothing in the minute after prices that restart the machine', () => {
     controlled(linux)
       .gives('setPrices', { prices: [{ productId: 101, price: 1200, type: 0 }] })
       .sends({ cmd: 'priceset', vmc_no: 7, price: [[101, 1200, 0]] })
@@ -287,7 +287,7 @@ describe('the queue', () => {
       .sendsReboot();
   });
 
-  it('those behind one that waits say for what they wait', () => {
+  it('commands behind a waiting one report what they wait for', () => {
     controlled(linux)
       .opensDoor()
       .after(1_000)
@@ -314,7 +314,7 @@ describe('the queue', () => {
       .hangsUp()
       .showsOf(2, 'sent', 'connectionClosed');
 
-  it('the time of a question behind a queued reboot counts from when it could be sent', () => {
+  it('the time of a query behind a queued reboot counts from when it could be sent', () => {
     behindReboot()
       .after(100_000)
       .shows('queued')
@@ -324,7 +324,7 @@ describe('the queue', () => {
       .sends({ cmd: 'statusquery', vmc_no: 7 });
   });
 
-  it('and where the machine does not come back, from the end of the reboot', () => {
+  it('or from the end of the reboot if the machine does not return', () => {
     behindReboot()
       .after(300_000)
       .showsOf(2, 'expired', 'noProof')
@@ -345,7 +345,7 @@ describe('the queue', () => {
     ['rinse', {}],
     ['payResult', { orderNo: 'o1', amount: 1000, paid: true, payType: 'wx_pub' }],
   ] as const)(
-    'but %s, which would surprise whoever stands there later, is given up, and says why',
+    'but %s, which would surprise a person at the machine, is given up with a reason',
     (name, input) => {
       controlled(linux)
         .reboots()
@@ -364,7 +364,7 @@ describe('the queue', () => {
     },
   );
 
-  it('one that waits for the machine alone says that, whatever it waited for before', () => {
+  it('a command that only waits for the machine reports that, whatever it waited for before', () => {
     controlled(linux)
       .reboots()
       .hangsUp()
@@ -392,7 +392,7 @@ describe('the queue', () => {
       .shows('expired', 'notSent');
   });
 
-  it('a list that was sent in part when Crema ended is not sent on, and says so', () => {
+  it('a list that was partly sent when Crema ended is not sent further, and reports that', () => {
     const prices = Array.from({ length: 100 }, (_, i) => ({ productId: 200 + i, price: 1000, type: 0 }));
     const [first, second] = priceMessages(7, prices, 'linux');
     controlled(linux)
@@ -409,13 +409,13 @@ describe('the queue', () => {
       .shows('sent');
   });
 
-  it('goes on when the clock is set back', () => {
+  it('continues after the clock is set back', () => {
     const book = controlled(linux).gives('queryStatus').sends({ cmd: 'statusquery', vmc_no: 7 });
     book.world.now -= 3_600_000;
     book.gives('querySupplies').sends({ cmd: 'querysupplies', vmc_no: 7 });
   });
 
-  it('one that is refused for the length of the queue takes nobody’s place', () => {
+  it('a command refused because of a full queue takes no place', () => {
     const book = controlled(linux)
       .gives('setDiscount', { percent: 80 })
       .sends({ cmd: 'discount', vmc_no: 7, discount: 80 })
@@ -426,8 +426,8 @@ describe('the queue', () => {
   });
 });
 
-describe('what a person writes', () => {
-  it('that restarts the machine waits until nothing else waits for its proof', () => {
+describe('a custom message', () => {
+  it('that restarts the machine waits until no proof is awaited', () => {
     const book = settled(linux, 'doorclose').opensDoor();
     expect(book.goesFirst('reboot')).toBe('openDoor');
     expect(book.goesFirst('setPrices')).toBe('openDoor');
@@ -437,19 +437,19 @@ describe('what a person writes', () => {
     expect(book.goesFirst('reboot')).toBeNull();
   });
 
-  it('is told by the program of the machine: prices restart no android', () => {
+  it('is judged by the platform of the machine: prices do not restart android', () => {
     const book = controlled(android).gives('openDoor', { spelling: 'opendoor' }).sends(remote('opendoor'));
     expect(book.goesFirst('setPrices')).toBeNull();
     expect(book.goesFirst('sync')).toBe('openDoor');
   });
 
-  it('has a turn of its own, a pause after what was written last', async () => {
+  it('has a turn of its own, one pause after the last frame', async () => {
     const book = controlled(linux).receives({ cmd: 'hb' }).answers('hb').gives('queryStatus').shows('queued');
     const turns: number[] = [];
     const start = book.world.now;
     const turn = book.turn().then(() => turns.push(book.world.now - start));
     book.after(500).sends({ cmd: 'statusquery', vmc_no: 7 });
-    // The command was first: the pause begins anew.
+    // The command came first: the pause starts again.
     await Promise.resolve();
     expect(turns).toEqual([]);
     await book.passing(500, turn);

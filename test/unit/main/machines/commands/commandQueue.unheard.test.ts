@@ -1,4 +1,4 @@
-/** A machine that goes after a command, and is not heard again. */
+/** Machines that disconnect after a command and do not return. */
 import { expect, test } from 'vitest';
 import {
   android,
@@ -11,18 +11,18 @@ import {
 
 const minute = 60_000;
 const input = { packageId: 'a'.repeat(64) };
-const told = { cmd: 'upgrade', vmc_no: 7, dir: packageDir };
+const upgradeFrame = { cmd: 'upgrade', vmc_no: 7, dir: packageDir };
 
 const fetched = (): Controlled =>
   controlled(linux)
     .offering({ version: '1.1', field: 'version' })
     .gives('upgrade', input)
-    .sends(told)
+    .sends(upgradeFrame)
     .after(minute)
     .fetches('package', { sent: 100, complete: true })
     .shows('sent', 'downloadBegan', 'downloadEnded');
 
-test('one that has fetched its package and went is given up after ten minutes without a word', () => {
+test('a machine that left after its download is given up after ten minutes of silence', () => {
   const book = fetched().after(minute).receives({ cmd: 'hb' }).answers('hb');
   const since = book.world.now;
   book
@@ -32,7 +32,7 @@ test('one that has fetched its package and went is given up after ten minutes wi
     .shows('sent')
     .after(1)
     .shows('expired', ['noProof', { since }])
-    // A later login changes it.
+    // A later login changes that.
     .after(minute)
     .connects()
     .shows('expired', ['versionSame', { version: '1.0' }])
@@ -41,11 +41,11 @@ test('one that has fetched its package and went is given up after ten minutes wi
     .shows('confirmed', 'late', ['versionConfirmed', { version: '1.1' }]);
 });
 
-test('its download is the last that was heard where that came later', () => {
+test('a download counts as the last message if it came later', () => {
   const book = controlled(linux)
     .offering({ version: '1.1', field: 'version' })
     .gives('upgrade', input)
-    .sends(told)
+    .sends(upgradeFrame)
     .hangsUp()
     .shows('sent', 'connectionClosed')
     .after(5 * minute)
@@ -59,7 +59,7 @@ test('its download is the last that was heard where that came later', () => {
     .shows('expired', ['noProof', { since }]);
 });
 
-test('one that is there has its whole hour, also while it waits to install', () => {
+test('a machine that is online has its whole hour, also while it waits to install', () => {
   const book = fetched();
   for (let passed = 0; passed < 58; passed += 1)
     book.after(minute).receives({ cmd: 'hb' }).answers('hb').shows('sent');
@@ -69,7 +69,7 @@ test('one that is there has its whole hour, also while it waits to install', () 
   expect(end?.params).toEqual({});
 });
 
-test('what nobody could hear is no silence: Crema was closed, or the computer slept', () => {
+test('silence does not count while Crema was closed or the computer slept', () => {
   const book = fetched()
     .ended('shutdown')
     .shows('sent', 'connectionClosed')
@@ -97,7 +97,7 @@ test.each([
   book.shows('expired', ['noProof', { since }]);
 });
 
-test('a command after which no machine goes says nothing of silence', () => {
+test('a command that does not disconnect machines never reports silence', () => {
   const book = controlled(linux).opensDoor().hangsUp().after(minute);
   const { state, steps } = book.command();
   book.shows(state, 'noProof');

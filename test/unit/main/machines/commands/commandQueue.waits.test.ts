@@ -1,9 +1,9 @@
-/** How long a command that is not sent yet waits for its machine, where a person says it. */
+/** The waiting time of unsent commands, as set by the user. */
 import { describe, it } from 'vitest';
 import { controlled, linux } from '../../../../builders/controlled';
 
 describe('a queued command', () => {
-  it('may be told how long, which stands among its steps', () => {
+  it('accepts a waiting time, which becomes one of its steps', () => {
     const hour = 3_600_000;
     controlled(linux)
       .hangsUp()
@@ -22,7 +22,7 @@ describe('a queued command', () => {
   it.each([
     ['forward', 28_800_000],
     ['back', -28_800_000],
-  ])('waits as long where the clock was put %s meanwhile', (_, ms) => {
+  ])('waits equally long if the clock was put %s meanwhile', (_, ms) => {
     controlled(linux)
       .hangsUp()
       .gives('reboot')
@@ -37,7 +37,7 @@ describe('a queued command', () => {
       .shows('expired', 'notSent');
   });
 
-  it('and shorter, too', () => {
+  it('accepts a shorter time too', () => {
     controlled(linux)
       .hangsUp()
       .gives('reboot')
@@ -48,7 +48,7 @@ describe('a queued command', () => {
       .shows('expired', 'notSent');
   });
 
-  it('not for long where it would surprise whoever stands there, and not at all once it was sent', () => {
+  it('refuses a long time if it would surprise a person at the machine, and any time after it was sent', () => {
     controlled(linux)
       .hangsUp()
       .gives('openDoor', { spelling: 'opendoor' })
@@ -64,7 +64,7 @@ describe('a queued command', () => {
       .waits(60_000, { code: 'commandSent' });
   });
 
-  it('behind another its time runs, once a person has said it', () => {
+  it('behind another runs out of time after the user set it', () => {
     controlled(linux)
       .gives('setDiscount', { percent: 80 })
       .sends({ cmd: 'discount', vmc_no: 7, discount: 80 })

@@ -1,4 +1,4 @@
-/** How long a command is still judged after its wait was given up, to the millisecond. */
+/** How long a command is still judged after it was given up, to the millisecond. */
 import { describe, expect, it } from 'vitest';
 import type { Command } from '#shared/model/command';
 import {
@@ -11,10 +11,10 @@ import { controlled, linux, settled } from '../../../../builders/controlled';
 
 const minute = 60_000;
 const answer = { cmd: 'statusquery_r', status: 'normal' };
-/** Its answer is awaited for 30 s, and taken for a minute after that. */
+/** Its answer is awaited for 30 s, and accepted for another minute. */
 const asks = () => controlled(linux).gives('queryStatus').sends({ cmd: 'statusquery', vmc_no: 7 });
 
-describe('proof after the wait is over', () => {
+describe('proof after the end of waiting', () => {
   it('counts up to the last millisecond', () => {
     asks()
       .after(30_000)
@@ -34,13 +34,13 @@ describe('proof after the wait is over', () => {
   });
 });
 
-describe('proof after a person has stopped waiting', () => {
-  /** Nothing late is taken of it: only what comes while it would still have been waited for. */
+describe('proof after the user stopped waiting', () => {
+  /** The row accepts no late proof, so only proof within the planned time counts. */
   const opens = () =>
     settled(linux, 'doorclose').opensDoor().after(499).takesBack().shows('expired', 'stoppedWaiting');
   const opened = { cmd: 'machinestatus', status: 'dooropen' };
 
-  it('counts as long as it would have been waited for', () => {
+  it('counts during the planned waiting time', () => {
     opens()
       .after(minute - 1_001)
       .receives(opened)
@@ -62,8 +62,8 @@ const givenUp = (command: Pick<Command, 'name' | 'input' | 'platform' | 'stage'>
   return { ...stopped, ...command, state: 'expired', sentAt: 1_000, endedAt: at };
 };
 
-describe('is judged', () => {
-  it('for the time that its row says after it was given up', () => {
+describe('a command is judged', () => {
+  it('for the time in its row after it was given up', () => {
     const reboot = { name: 'reboot', input: {}, platform: 'linux', stage: 0 } as const;
     const day = 24 * 60 * minute;
     expect([2_000 + day, 2_001 + day].map((at) => isJudged(givenUp(reboot, 2_000), at))).toEqual([
@@ -72,7 +72,7 @@ describe('is judged', () => {
     ]);
   });
 
-  it('as long as all stages that it had come to would have taken', () => {
+  it('for the duration of all stages that it had reached', () => {
     const sync = { name: 'sync', input: {}, platform: 'android' } as const;
     const last = (stage: number) =>
       [59_999, 60_000, 119_999, 120_000].filter((ms) => {
@@ -84,7 +84,7 @@ describe('is judged', () => {
     expect(last(1)).toEqual([59_999, 60_000, 119_999]);
   });
 
-  it('not at all where it failed, was taken back or proved', () => {
+  it('not at all if it failed, was cancelled or was proved', () => {
     const reboot = givenUp({ name: 'reboot', input: {}, platform: 'linux', stage: 0 }, 2_000);
     for (const state of ['failed', 'cancelled', 'confirmed', 'unconfirmable', 'queued'] as const)
       expect(isJudged({ ...reboot, state }, 2_000)).toBe(false);
@@ -92,7 +92,7 @@ describe('is judged', () => {
   });
 });
 
-it('a product list that was asked for in the millisecond of the command says nothing of it', () => {
+it('a product list requested in the millisecond of the command proves nothing', () => {
   const lock = { name: 'lockProducts', input: { productIds: [101] }, platform: 'android', stage: 0 } as const;
   const command: Command = { ...givenUp(lock, 2_000), state: 'sent', awaited: [101] };
   const products = new Map([[101, { price: null, percent: null, isOnMenu: false }]]);

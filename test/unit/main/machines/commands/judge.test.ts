@@ -1,4 +1,4 @@
-/** Whatever a machine says, in whatever order: a command is confirmed only by what its row names as its proof. */
+/** Whatever a machine sends, in whatever order: a command is only confirmed by the proof that its row names. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { commandNames, type CommandName } from '#shared/commands/index';
@@ -30,7 +30,7 @@ const drink = (payType: string): JsonObject => ({
   PayType: payType,
 });
 
-/** What a machine says that obeys the command: proof where the rest of the conversation fits. */
+/** Messages of a machine that obeys the command: proof, if the rest of the conversation fits. */
 const proofs: Partial<Record<CommandName, readonly JsonObject[]>> = {
   openDoor: [
     { cmd: 'machinestatus', status: 'normal' },
@@ -54,7 +54,7 @@ type Event =
   | { readonly does: 'says'; readonly body: JsonObject; readonly names: Naming }
   | { readonly does: 'obeys'; readonly nth: number; readonly names: Naming }
   | { readonly does: 'drops' | 'restarts' | 'accepts' | 'asks' }
-  /** Anybody in the network, by a notice. */
+  /** A notice that any host in the network can send. */
   | { readonly does: 'lies'; readonly done: boolean; readonly how: Partial<ControlNotice> }
   | { readonly does: 'waits'; readonly ms: number };
 
@@ -122,7 +122,7 @@ class Play {
       case 'says':
         return this.#says(next.body, next.names);
       case 'obeys': {
-        // What comes sooner can't be its answer.
+        // An earlier message cannot be its answer.
         this.world.now += 300;
         const bodies = proofs[this.#name] ?? [];
         const body = bodies[next.nth % bodies.length];
@@ -146,7 +146,7 @@ class Play {
     }
   }
 
-  /** Past what it reports by itself after its login, with its door closed. */
+  /** After the reports that follow a login, with the door closed. */
   #settles(): void {
     this.world.now += 20_000;
     this.#says({ cmd: 'machinestatus', status: 'doorclose' }, 'none');
@@ -170,7 +170,7 @@ class Play {
     });
   }
 
-  /** Members by which a message names what it is about. */
+  /** Members of a message that name its subject. */
   #naming(named: Naming): JsonObject {
     const { command } = this;
     if (command === null || named === 'none') return {};
@@ -197,7 +197,7 @@ class Play {
 }
 
 it('for any conversation', () => {
-  /** Confirmed commands, by name and program. */
+  /** Confirmed commands, by name and platform. */
   const confirmed = new Map<string, number>();
   fc.assert(
     fc.property(
@@ -209,13 +209,13 @@ it('for any conversation', () => {
         const play = new Play(platform, name, isSettled);
         for (const next of events) play.run(next);
         const { command } = play;
-        // What fails here is a message of the machine: nobody else's notice is believed.
+        // A failure here is a message of the machine: notices of others are not believed.
         expect(command?.state !== 'failed' || command.steps.at(-1)?.entry !== null).toBe(true);
         if (command?.state !== 'confirmed') return;
         const kind = `${name} ${platform}`;
         confirmed.set(kind, (confirmed.get(kind) ?? 0) + 1);
         const proof = command.steps.at(-1);
-        // Of what no message tells, the machine's word over HTTP is all there is.
+        // Without a message as proof, a notice is the only evidence.
         if (proof?.what === 'doneReported' && events.some(({ does }) => does === 'accepts')) return;
         const entry = play.world.entries.find(({ id }) => id === proof?.entry);
         expect(entry).toMatchObject({ kind: 'frame', dir: 'in' });
@@ -228,7 +228,7 @@ it('for any conversation', () => {
     // A fixed seed: the counts below are the same in every run.
     { numRuns: 600, seed: 4 },
   );
-  // Enough conversations lead to proof, and so do those of doors, drinks and payments.
+  // Enough conversations lead to proof, including those of doors, drinks and payments.
   const kinds = [...confirmed.keys()];
   expect(kinds).toEqual(
     expect.arrayContaining(['openDoor linux', 'openDoor android', 'makeDrink linux', 'payResult android']),

@@ -1,4 +1,4 @@
-/** android's notices over HTTP: anybody in the network can send one, so that only the machine's own say something. */
+/** android's notices over HTTP. Any host in the network can send one, so only those of the machine count. */
 import { expect, test } from 'vitest';
 import type { ControlNotice } from '#shared/model/upgrade';
 import { android, controlled, remote, type Controlled } from '../../../../builders/controlled';
@@ -28,7 +28,7 @@ test.each(untrusted)(
       .notifies({ ...notice, done: false, reason: 'Z0023' })
       .shows('sent');
     expect(book.command().steps.at(-1)).toMatchObject({ params: { status: 'accepted', times: 2 } });
-    // Recorded once, however often it comes.
+    // Recorded once, however often it arrives.
     expect(findingsOf(book)).toEqual([
       { code: `notice.${why}`, params: { session: book.command().sessionId, address } },
     ]);
@@ -36,7 +36,7 @@ test.each(untrusted)(
   },
 );
 
-test('that the command failed is not believed either', () => {
+test('a reported failure is not believed either', () => {
   controlled(android)
     .gives('openDoor', { spelling: 'opendoor' })
     .sends(remote('opendoor'))
@@ -46,7 +46,7 @@ test('that the command failed is not believed either', () => {
     .shows('failed', ['machineSaidFailed', { reason: 'Z0024' }]);
 });
 
-test('thousands of them are a step for each reason and a hundred writes', () => {
+test('thousands of them cause one step per reason and a hundred writes', () => {
   const book = controlled(android).gives('reboot').sends(remote('reboot'));
   let changes = 0;
   let before = book.command();
@@ -63,7 +63,7 @@ test('thousands of them are a step for each reason and a hundred writes', () => 
   expect(findingsOf(book)).toHaveLength(2);
 });
 
-test('one that comes again until it is answered is said once', () => {
+test('a notice repeated until it is answered is recorded once', () => {
   controlled(android)
     .gives('reboot')
     .sends(remote('reboot'))
@@ -74,7 +74,7 @@ test('one that comes again until it is answered is said once', () => {
     .shows('sent');
 });
 
-test('after a reconnect from another address both are the machine’s, no third is', () => {
+test('after a reconnect from another address both addresses belong to the machine, and no third one', () => {
   controlled(android)
     .gives('reboot')
     .sends(remote('reboot'))

@@ -10,7 +10,7 @@ afterEach(() => {
 
 const start = 1_000_000;
 const alarms = () => new Alarms(Date.now);
-/** Notes when it is woken, ms after the start, and goes to sleep again if told to. */
+/** Records its wake-up times in ms after the start, and sets the next alarm if requested. */
 function sleeper(again: () => void = () => undefined): Sleeper & { readonly woken: number[] } {
   const woken: number[] = [];
   const wake = (): void => {
@@ -36,7 +36,7 @@ it('wakes each at its time, never before it and at most 50 ms after', () => {
   expect(vi.getTimerCount()).toBe(0);
 });
 
-it('one that is further off than a timer can be set is no alarm that rings all the time', () => {
+it('an alarm beyond the limit of a timer does not fire constantly', () => {
   const all = alarms();
   const one = sleeper();
   const days = 30 * 86_400_000;
@@ -47,7 +47,7 @@ it('one that is further off than a timer can be set is no alarm that rings all t
   expect(one.woken).toEqual([days]);
 });
 
-it('moves an alarm, earlier or later, and forgets one', () => {
+it('moves an alarm, earlier or later, and clears one', () => {
   const all = alarms();
   const [earlier, later, never] = [sleeper(), sleeper(), sleeper()];
   all.set(earlier, start + 10_000);
@@ -60,7 +60,7 @@ it('moves an alarm, earlier or later, and forgets one', () => {
   expect([earlier.woken, later.woken, never.woken]).toEqual([[1_000], [10_000], []]);
 });
 
-it('one that sets its alarm again, or another’s, while it rings', () => {
+it('an alarm may set itself or another one again while it fires', () => {
   const all = alarms();
   const other = sleeper();
   const one: ReturnType<typeof sleeper> = sleeper(() => {
@@ -75,7 +75,7 @@ it('one that sets its alarm again, or another’s, while it rings', () => {
   expect(other.woken).toEqual([]);
 });
 
-it('one that is cleared by another in the same moment is not woken', () => {
+it('an alarm cleared by another in the same moment does not fire', () => {
   const all = alarms();
   const second = sleeper();
   const first = sleeper(() => all.clear(second));
@@ -85,7 +85,7 @@ it('one that is cleared by another in the same moment is not woken', () => {
   expect([first.woken, second.woken]).toEqual([[1_000], []]);
 });
 
-it('with nobody asleep there is no timer', () => {
+it('runs no timer without alarms', () => {
   const all = alarms();
   const one = sleeper();
   all.set(one, start + 1_000);

@@ -3,7 +3,7 @@ import { Turns, turnsTogether, type Waiting } from '../../../../../src/main/mach
 
 const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-it('of many that wait so many get a turn before the sockets are read again, each as often as the others', async () => {
+it('gives a limited number of turns before the sockets are read again, and equally many to each', async () => {
   const turns = new Turns();
   const taken: number[] = [];
   const many = Array.from({ length: 3 * turnsTogether }, (_, n): Waiting => {
@@ -28,7 +28,7 @@ it('of many that wait so many get a turn before the sockets are read again, each
   expect(taken).toHaveLength(6 * turnsTogether);
 });
 
-it('one that floods alone gets no more than many do', async () => {
+it('gives a single flooding connection no more than many of them', async () => {
   const turns = new Turns();
   let taken = 0;
   const one = {
@@ -42,7 +42,7 @@ it('one that floods alone gets no more than many do', async () => {
   expect(taken).toBe(turnsTogether);
 });
 
-it('while they are held nobody has a turn; then all go on in their order', async () => {
+it('gives no turns while held; then all continue in order', async () => {
   let isHeld = true;
   const turns = new Turns(() => isHeld);
   const taken: number[] = [];
@@ -61,7 +61,7 @@ it('while they are held nobody has a turn; then all go on in their order', async
   isHeld = false;
   turns.goOn();
   await nextTurn();
-  // What makes it wait in the middle of a turn does so before the next.
+  // A hold in the middle of a turn applies before the next turn.
   expect(taken).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
   await nextTurn();
   expect(taken).toHaveLength(turnsTogether);

@@ -3,7 +3,7 @@ import { Undecoded } from '../../../../../src/main/machines/link/undecoded';
 
 const mib = 1024 ** 2;
 
-it('each has room up to 4 MiB, whatever others have', () => {
+it('each connection has room for 4 MiB, whatever others use', () => {
   const undecoded = new Undecoded();
   const [a, b] = [{}, {}];
   undecoded.waits(a, 4 * mib);
@@ -14,7 +14,7 @@ it('each has room up to 4 MiB, whatever others have', () => {
   expect(undecoded.hasRoom(a)).toBe(true);
 });
 
-it('all have room up to 64 MiB together', () => {
+it('all together have room for 64 MiB', () => {
   const undecoded = new Undecoded();
   const all = Array.from({ length: 16 }, () => ({}));
   for (const one of all) undecoded.waits(one, 4 * mib);
@@ -23,7 +23,7 @@ it('all have room up to 64 MiB together', () => {
   undecoded.waits(another, 1);
   expect(all.every((one) => !undecoded.hasRoom(one))).toBe(true);
   expect(undecoded.hasRoom({})).toBe(false);
-  // What waits now counts in place of what waited.
+  // The new number of bytes replaces the old one.
   undecoded.waits(another, 0);
   undecoded.waits(another, 0);
   expect(undecoded.hasRoom({})).toBe(true);

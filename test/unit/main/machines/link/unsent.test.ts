@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { Unsent } from '../../../../../src/main/machines/link/unsent';
 
-it('beyond its limit whoever began first not to read is let go of, until the rest fits', () => {
+it('beyond the limit, connections that stopped reading first are closed until the rest fits', () => {
   const unsent = new Unsent(100);
   const gone: string[] = [];
   const named = (name: string) => ({ giveUp: (bytes: number) => void gone.push(`${name} ${bytes}`) });
@@ -20,7 +20,7 @@ it('beyond its limit whoever began first not to read is let go of, until the res
   expect(gone).toHaveLength(2);
 });
 
-it('the usual limit is 64 MiB: one byte more is too much', () => {
+it('the default limit is 64 MiB, to the byte', () => {
   const unsent = new Unsent();
   const gone: number[] = [];
   const one = { giveUp: (bytes: number) => void gone.push(bytes) };

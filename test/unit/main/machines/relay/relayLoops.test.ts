@@ -1,22 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import { isLoop, Silent, tooMany, type Passed } from '../../../../../src/main/machines/relay/relayLoops';
 
-const said = (text: string, firstAt: number): Passed => ({ firstBytes: Buffer.from(text), firstAt });
+const opening = (text: string, firstAt: number): Passed => ({ firstBytes: Buffer.from(text), firstAt });
 const silent: Passed = { firstBytes: Buffer.alloc(0), firstAt: null };
 
 describe('connections of one machine are a loop', () => {
-  const alike = [said('login 1', 0), said('login 1', 5), said('login 1 and its heartbeat', 9)];
+  const alike = [opening('login 1', 0), opening('login 1', 5), opening('login 1 and its heartbeat', 9)];
 
-  it('where four that stand begin alike within ten seconds', () => {
-    expect(isLoop(said('login 1', 10_000), alike)).toBe(true);
+  it('if four open ones begin alike within ten seconds', () => {
+    expect(isLoop(opening('login 1', 10_000), alike)).toBe(true);
   });
   it.each([
-    ['three stand', said('login 1', 10), alike.slice(1)],
-    ['one of them came long before', said('login 1', 10_001), alike],
-    ['it says something else', said('login 2', 10), alike],
-    ['one of them has said nothing', said('login 1', 10), [...alike.slice(1), silent]],
-    ['it has said nothing', silent, alike],
-  ])('not where %s', (_, newest, older) => {
+    ['only three are open', opening('login 1', 10), alike.slice(1)],
+    ['one of them began much earlier', opening('login 1', 10_001), alike],
+    ['it begins differently', opening('login 2', 10), alike],
+    ['one of them has sent nothing', opening('login 1', 10), [...alike.slice(1), silent]],
+    ['it has sent nothing', silent, alike],
+  ])('not if %s', (_, newest, older) => {
     expect(isLoop(newest, older)).toBe(false);
   });
 });
@@ -26,7 +26,7 @@ it('of nine connections of one machine the oldest is too many', () => {
   expect(tooMany([1, 2, 3, 4, 5, 6, 7, 8, 9])).toEqual([1]);
 });
 
-it('four that say nothing are many, until one has said something or has ended', () => {
+it('four silent connections are many, until one sends data or ends', () => {
   const crowd = new Silent();
   const speaks = { firstBytes: Buffer.alloc(0), firstAt: null as number | null };
   for (const one of [speaks, { ...silent }, { ...silent }]) crowd.add(one);

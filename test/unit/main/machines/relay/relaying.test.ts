@@ -1,4 +1,4 @@
-/** Who is let go to its real server when that is there again, by connections and servers that a test holds. */
+/** Which machines are released to their real server when it returns. The test provides connections and servers. */
 import { expect, it } from 'vitest';
 import { defaultSettings } from '#shared/model/settings';
 import type { DialTarget } from '#shared/model/dial';
@@ -13,7 +13,7 @@ const [x, y]: readonly [DialTarget, DialTarget] = [
   { host: '192.0.2.2', port: 2 },
 ];
 
-it('a machine in the middle of a sale goes to its server when that is over, though another server came back meanwhile', () => {
+it('a machine in the middle of a sale goes to its server after the sale, even if another server returned meanwhile', () => {
   let isSelling = true;
   const now = 1_764_000_000_000;
   const open = {

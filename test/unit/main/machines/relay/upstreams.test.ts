@@ -11,7 +11,7 @@ afterEach(() => {
 
 const target = { host: '10.0.0.9', port: 4567 };
 
-it('a server that passes machines back is left alone for longer each time, until a person changes or retries it', async () => {
+it('a server that passes machines back is avoided for growing times, until the user changes or retries it', async () => {
   let isWanted = true;
   const back: number[] = [];
   const upstreams = new Upstreams(socketOptions, {

@@ -1,4 +1,4 @@
-/** What a person writes does not go to a connection that has not proved its identity, where a command of the same kind would wait. */
+/** A custom message is not sent to an unverified connection if a command of the same kind would wait. */
 import { expect, it } from 'vitest';
 import type { Verification } from '#shared/model/verified';
 import { sendAgain, sendByHand, type Sending } from '../../../../../src/main/machines/requests/byHand';
@@ -9,7 +9,7 @@ const opening = `{"cmd":"opendoor","vmc_no":${vmcNo}}`;
 const paying = `{"cmd":"checkorder_r","vmc_no":${vmcNo},"order_no":"1","paydone":true}`;
 const asking = `{"cmd":"statusquery","vmc_no":${vmcNo}}`;
 
-/** With everything that was sent. */
+/** With all sent messages. */
 function bench(verification: Verification) {
   const sent: string[] = [];
   const sending: Sending = {
@@ -31,7 +31,7 @@ function bench(verification: Verification) {
 }
 const refused = (name: string) => ({ code: 'commandNotPossible', params: { name, why: 'notVerified' } });
 
-it('one that opens, pays or brews is refused at an unverified connection unless a person was asked', async () => {
+it('a message that opens, pays or brews is refused on an unverified connection unless the user confirmed it', async () => {
   const { sending, sent } = bench('unverified');
   expect(await sendByHand(sending, { vmcNo, content: text(opening) })).toEqual(refused('openDoor'));
   expect(await sendByHand(sending, { vmcNo, content: text(paying) })).toEqual(refused('payResult'));
@@ -46,7 +46,7 @@ it('one that opens, pays or brews is refused at an unverified connection unless 
   expect(sent).toEqual(['machine text', 'machine text', 'server text']);
 });
 
-it.each(['verified', 'unverifiable'] as const)('at a %s connection everything is sent', async (is) => {
+it.each(['verified', 'unverifiable'] as const)('on a %s connection everything is sent', async (is) => {
   const { sending, sent } = bench(is);
   expect(await sendByHand(sending, { vmcNo, content: text(opening) })).toEqual({ id: 1 });
   expect(sent).toEqual(['machine text']);

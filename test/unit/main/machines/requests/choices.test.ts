@@ -1,10 +1,10 @@
-/** Which machines are virtual, and which a person knows. */
+/** Which machines are virtual, and which the user knows. */
 import { expect, it } from 'vitest';
 import type { Peer } from '#shared/model/frame';
 import { defaultMachineConfig } from '#shared/model/machine';
 import { Choices } from '../../../../../src/main/machines/requests/choices';
 
-it('a machine of another computer is real, though its port is that of a virtual one', () => {
+it('a machine on another computer is real, even with the port of a virtual one', () => {
   const choices = new Choices();
   choices.change({ virtualPorts: new Set([40_001]) });
   const from = (remoteAddress: string, remotePort: number): Peer => ({
@@ -18,7 +18,7 @@ it('a machine of another computer is real, though its port is that of a virtual 
   expect(choices.isVirtualPeer(from('192.168.1.20', 40_002))).toBe(false);
 });
 
-it('a machine with a stored code is known, as one with a name: made-up numbers must not push it out', () => {
+it('a machine with a stored code is known like one with a name, so made-up numbers cannot evict it', () => {
   const choices = new Choices();
   expect(choices.isKnown(7)).toBe(false);
   choices.setCode(7, '12345678');

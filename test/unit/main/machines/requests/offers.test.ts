@@ -20,7 +20,7 @@ const dirFor = (offers: Offers, host: string): string => {
   return 'code' in given ? `${given.code} ${given.params['listens']}` : new URL(given.dir).host;
 };
 
-it('a machine is sent to the address it came by, where downloads are listened for there, one of several or all', () => {
+it('a machine gets the local address that it connected to, if downloads are served there, on one address or on all', () => {
   const several = offersAt({ ...at('10.0.0.1'), others: [at('192.168.5.3')] });
   expect(dirFor(several, '10.0.0.1')).toBe('10.0.0.1:12345');
   expect(dirFor(several, '192.168.5.3')).toBe('192.168.5.3:12345');
@@ -28,14 +28,14 @@ it('a machine is sent to the address it came by, where downloads are listened fo
   expect(dirFor(offersAt({ ...at('0.0.0.0'), others: [] }), '172.16.0.1')).toBe('172.16.0.1:12345');
 });
 
-it('one whose adapter is away is no address to be sent to', () => {
+it('an address of a missing adapter is not used', () => {
   const away = { status: 'waiting', host: '192.168.5.3', port: 12_345, since: 0 } as const;
   expect(dirFor(offersAt({ ...at('10.0.0.1'), others: [away] }), '192.168.5.3')).toMatch(
     /^updatesUnreachable/,
   );
 });
 
-it('files of a machine that connects from another address are expected from there', () => {
+it('files of a machine that connects from another address are accepted from there', () => {
   const moved: MovedMachine[] = [];
   const nothing = (): void => undefined;
   const offers = new Offers(nothing, nothing, (machine) => moved.push(machine));

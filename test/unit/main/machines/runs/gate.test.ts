@@ -1,4 +1,4 @@
-/** What keeps machines of a run from being begun, and what ends it. */
+/** What holds machines of a run back, and what ends it. */
 import { expect, it } from 'vitest';
 import { together } from '#shared/model/run';
 import type { RunStep } from '#shared/model/sequence';
@@ -9,7 +9,7 @@ import { Running } from '../../../../builders/running';
 const packageId = 'a'.repeat(64);
 const upgrade: RunStep = { do: 'command', name: 'upgrade', input: { packageId } };
 
-it('a share is of the machines that were begun: those that wait or were left out do not count', () => {
+it('a share refers to begun machines, without waiting ones and those left out', () => {
   const half = { ...together, stopShare: 50 };
   expect(isEnough(half, { ...noCounts, failed: 1, done: 1 })).toBe(true);
   expect(isEnough(half, { ...noCounts, failed: 1, done: 2 })).toBe(false);
@@ -19,7 +19,7 @@ it('a share is of the machines that were begun: those that wait or were left out
   expect(isEnough(half, { ...noCounts, done: 1 })).toBe(false);
 });
 
-it('machines that wait for their hours are not begun, and the run says until when', () => {
+it('machines that wait for their hours do not begin, and the run reports until when', () => {
   const book = new Running();
   // 08:00 of a day.
   book.now = 8 * 3_600_000;
@@ -34,7 +34,7 @@ it('machines that wait for their hours are not begun, and the run says until whe
   expect(book.run()).toMatchObject({ waits: null, counts: { waiting: 0, running: 2 } });
 });
 
-it('the last twenty runs that have ended are known, with proof that may come still', () => {
+it('the last twenty ended runs are known and accept late proof', () => {
   const book = new Running();
   for (let vmcNo = 1; vmcNo <= 21; vmcNo += 1)
     book.starts([upgrade], [vmcNo]).gives(vmcNo).becomes(vmcNo, 'expired');

@@ -25,19 +25,19 @@ const lastOf = (name: Command['name'], steps: readonly CommandStep[]) => {
   return seen(withStep(waiting, 'running', 0, { command: 1 }), command).steps[0]?.last;
 };
 
-it('of a command that was given up, what its own row saw last is what is kept, with its evidence', () => {
+it('of a command that was given up, the last step of its own row is kept with its evidence', () => {
   const other = step('versionDiffers', 12);
   expect(lastOf('upgrade', [step('sent', 1), other, step('loggedIn', 12), step('noProof')])).toBe(other);
-  // Nothing of its own was seen.
+  // No step of its own row was seen.
   const end = step('noProof');
   expect(lastOf('upgrade', [step('sent', 1), end])).toBe(end);
   expect(lastOf('rinse', [step('sent', 1), end])).toBe(end);
-  // One that goes on is where it is.
+  // A command that continues keeps its step.
   const back = step('loggedIn', 12);
   expect(lastOf('upgrade', [other, back])).toBe(back);
 });
 
-it('that nothing was heard is more than what its row saw before; a later login is more than that', () => {
+it('silence counts more than earlier steps of the row, and a later login counts more than silence', () => {
   const silent: CommandStep = { ...step('noProof'), params: { since: 5 } };
   const sent = [step('sent', 1), step('downloadEnded'), silent];
   expect(lastOf('upgrade', sent)).toBe(silent);

@@ -64,10 +64,10 @@ function factsOf(states: readonly State[]): PlanFacts {
   };
 }
 
-/** Numbers of machines, and what is in the way of each that gets nothing. */
+/** Machine numbers, and the reasons against those that get nothing. */
 type Answer = Readonly<Record<number, string | null>>;
 
-it('is the same in the dialog, the run, its record and its file, and what is otherwise at the start is said', () => {
+it('is the same in the dialog, the run, its record and its file, and changes at the start are reported', () => {
   fc.assert(
     fc.property(
       fleet,
@@ -78,11 +78,11 @@ it('is the same in the dialog, the run, its record and its file, and what is oth
         const chosen = picks.map((pick) => (pick % first.length) + 1);
         const dialog = planOf(factsOf(first), chosen, steps);
         const shown = shownOf(dialog);
-        // Some machines are otherwise by the time of the start.
+        // Some machines differ at the time of the start.
         const then = first.map((one, at) => second?.[at] ?? one);
         const plan = planOf(factsOf(then), chosenOf(shown), steps);
         const { machines, leftOut, changed } = decided(shown, plan);
-        const told: Run[] = [];
+        const published: Run[] = [];
         const lines = new Map<number, RunLine>();
         const runs = new Runs({
           now: () => 10,
@@ -94,12 +94,12 @@ it('is the same in the dialog, the run, its record and its file, and what is oth
           give: () => ({ code: 'updatesOff', params: {} }),
           cancel: () => undefined,
           changed: (now, all) => {
-            told.push(now);
+            published.push(now);
             for (const line of all) lines.set(line.id, line);
           },
         });
         runs.start({ title: null, steps, machines, leftOut, waves: together, by: '' });
-        const [run] = told;
+        const [run] = published;
         if (run === undefined) throw new Error('no run');
 
         const shownAs: Answer = Object.fromEntries(
@@ -108,13 +108,13 @@ it('is the same in the dialog, the run, its record and its file, and what is oth
         const inRun: Answer = Object.fromEntries(
           [...lines.values()].map((line) => [line.vmcNo, line.leftOut?.error.code ?? null]),
         );
-        // Each that was chosen is one machine of the run, and no other is.
+        // Each selected machine is one machine of the run, and no other is.
         expect(lines.size).toBe(new Set(chosen).size);
         expect(Object.keys(inRun)).toEqual(Object.keys(shownAs));
-        // Nobody gets it who was not shown to.
+        // Only machines shown as selected get it.
         const isNew = chosen.filter((vmcNo) => shownAs[vmcNo] !== null && inRun[vmcNo] === null);
         expect(isNew).toEqual([]);
-        // What is otherwise is said, and nothing else is.
+        // Exactly the changes are reported.
         const now: Answer = Object.fromEntries(
           plan.map(({ vmcNo, refused }) => [vmcNo, refused?.error.code ?? null]),
         );

@@ -1,4 +1,4 @@
-/** What each machine would get of a run, before anything is given. */
+/** The result of a run for each machine, before any command is given. */
 import { expect, it } from 'vitest';
 import type { AppError } from '#shared/contract/errors';
 import type { LoginFacts, Platform } from '#shared/model/machine';
@@ -33,7 +33,7 @@ const preview = (steps: readonly RunStep[], machines = [1, 2], taken: readonly n
     steps,
   ).map(({ refused, unprovable }) => [refused?.step ?? null, refused?.error.code ?? null, unprovable]);
 
-it('asks about the first command as it would be taken now, and of the others what a program lacks', () => {
+it('checks the first command completely, and the others only for the platform', () => {
   expect(preview([ask, rinse, supplies])).toEqual([
     [null, null, [1]],
     [2, 'commandNotPossible', []],
@@ -41,18 +41,18 @@ it('asks about the first command as it would be taken now, and of the others wha
   expect(asked).toEqual(['1 rinse', '2 rinse', '2 querySupplies']);
 });
 
-it('what is passed over hinders nothing', () => {
+it('a skipped step does not block the run', () => {
   expect(preview([rinse, { ...supplies, optional: true }], [2])).toEqual([[null, null, []]]);
 });
 
-it('a machine that is not known, or that another run has something left for, is told', () => {
+it('an unknown machine, or one with steps left in another run, is reported', () => {
   expect(preview([rinse], [1, 3], [1])).toEqual([
     [0, 'machineInRun', [0]],
     [0, 'unknownMachine', []],
   ]);
 });
 
-it('a machine that has what it would get, and one whose program nobody knows, get no package', () => {
+it('a machine that already has the result, or with an unknown platform, gets no package', () => {
   const step: RunStep = { do: 'command', name: 'upgrade', input: { packageId: pkg().id } };
   const login = { version: pkg().version } as LoginFacts;
   const found = planOf(

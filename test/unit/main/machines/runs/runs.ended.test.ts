@@ -1,11 +1,11 @@
-/** Runs that have ended: the last twenty still hear of late proof. */
+/** Ended runs: the last twenty still accept late proof. */
 import { expect, it } from 'vitest';
 import type { RunStep } from '#shared/model/sequence';
 import { Running } from '../../../../builders/running';
 
 const reboot: RunStep = { do: 'command', name: 'reboot', input: {} };
 
-it('of twenty-one that ended the first is forgotten, with its commands', () => {
+it('of twenty-one ended runs the first is forgotten, with its commands', () => {
   const book = new Running();
   const ends = (vmcNo: number) => book.starts([reboot], [vmcNo]).gives(vmcNo).becomes(vmcNo, 'expired');
   for (let vmcNo = 1; vmcNo <= 20; vmcNo += 1) ends(vmcNo);

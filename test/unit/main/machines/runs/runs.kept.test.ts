@@ -1,4 +1,4 @@
-/** Runs that are kept: a first wave that must be proved, hours, machines that are offline, and what a kill leaves. */
+/** Persistent runs: a first wave that must be proved, hours, offline machines, and the state after a kill. */
 import { describe, expect, it } from 'vitest';
 import type { AppError } from '#shared/contract/errors';
 import type { RunStep } from '#shared/model/sequence';
@@ -7,28 +7,28 @@ import { Running } from '../../../../builders/running';
 const upgrade: RunStep = { do: 'command', name: 'upgrade', input: { packageId: 'a'.repeat(64) } };
 const rinse: RunStep = { do: 'command', name: 'rinse', input: {} };
 
-describe('a package that this computer could not give', () => {
+describe('a package that this computer could not serve', () => {
   const refused = (book: Running, vmcNo: number, status: number) =>
     book.becomes(vmcNo, 'sent', 'downloadRefused', {
       endedAt: null,
       steps: [{ what: 'downloadRefused', at: book.now, entry: null, params: { status } }],
     });
 
-  it.each([404, 409, 500])('is told to no others before a person says so (%d)', (status) => {
+  it.each([404, 409, 500])('is not offered to others before the user continues (%d)', (status) => {
     const book = new Running().starts([upgrade], [1, 2, 3, 4], { atOnce: 2 }).gives(1, 2);
     refused(book, 1, status);
     expect(book.run()).toMatchObject({ state: 'paused', paused: 'notServed' });
     book.becomes(2, 'confirmed').after(3_600).gives();
-    // The file is there again, and the machine has tried once more.
+    // The file exists again, and the machine has retried.
     book.becomes(1, 'confirmed').gives();
     book.runs.pause(1, false);
     book.goesOn().gives(3, 4);
     refused(book, 3, status);
-    // Nobody is left to be held back.
+    // No machine is left to hold back.
     expect(book.run()).toMatchObject({ state: 'running', paused: null });
   });
 
-  it('holds back those that wait for the first wave, too, and not again when they are let go', () => {
+  it('also holds back machines that wait for the first wave, and not again after they continue', () => {
     const book = new Running().starts([upgrade], [1, 2], { first: 1 }).gives(1);
     refused(book, 1, 404);
     expect(book.run()).toMatchObject({ paused: 'notServed', first: 'awaited' });
@@ -39,7 +39,7 @@ describe('a package that this computer could not give', () => {
     expect(next.run()).toMatchObject({ state: 'running', paused: null });
   });
 
-  it.each([412, 416])('unlike what a machine asked for wrongly (%d)', (status) => {
+  it.each([412, 416])('unlike a wrong request of a machine (%d)', (status) => {
     const book = new Running().starts([upgrade], [1, 2], { atOnce: 1 }).gives(1);
     refused(book, 1, status);
     expect(book.run()).toMatchObject({ state: 'running' });
@@ -61,7 +61,7 @@ describe('the first wave', () => {
     ['expired', 'failed'],
     ['unconfirmable', 'unproven'],
     ['cancelled', 'stopped'],
-  ] as const)('%s, it pauses the run until a person lets it go on', (state, shown) => {
+  ] as const)('%s: pauses the run until the user continues it', (state, shown) => {
     const book = new Running().starts([upgrade], [1, 2, 3], { first: 1, atOnce: 1 }).becomes(1, state);
     book.after(3_600).gives(1).shows(1, shown, state);
     expect(book.run()).toMatchObject({ state: 'paused', paused: 'firstWave', first: 'unproved' });
@@ -71,7 +71,7 @@ describe('the first wave', () => {
     book.becomes(2, 'failed').gives(3);
   });
 
-  it('its proof that comes late is told, and a person still lets it go on', () => {
+  it('late proof is reported, and the user must still continue the run', () => {
     const book = new Running().starts([upgrade], [1, 2], { first: 1 }).becomes(1, 'expired');
     book.becomes(1, 'confirmed', 'late').gives(1);
     expect(book.run()).toMatchObject({ state: 'paused', paused: 'firstWave', first: 'proved' });
@@ -80,14 +80,14 @@ describe('the first wave', () => {
     expect(book.run().first).toBe('proved');
   });
 
-  it('fails while a person has paused the run: going on needs a word about it', () => {
+  it('fails while the user has paused the run: continuing accepts this', () => {
     const book = new Running().starts([upgrade], [1, 2], { first: 1 }).gives(1);
     book.runs.pause(1, true);
     book.becomes(1, 'failed').gives();
     expect(book.run()).toMatchObject({ paused: 'firstWave', first: 'unproved' });
   });
 
-  it('of several is whole when as many were proved, whoever of them logs in later', () => {
+  it('of several is complete when enough are proved, even after later logins', () => {
     const book = new Running();
     for (const vmcNo of [2, 3, 4]) book.offline.add(vmcNo);
     book.starts([upgrade], [1, 2, 3, 4], { first: 2 }).gives(1).becomes(1, 'confirmed').gives();
@@ -99,13 +99,13 @@ describe('the first wave', () => {
     book.after(1).gives(2, 4);
   });
 
-  it('of more machines than there are is proved with the last', () => {
+  it('of more machines than the run has is proved with the last one', () => {
     const book = new Running().starts([upgrade], [1, 2], { first: 5 }).gives(1, 2);
     book.becomes(1, 'confirmed').becomes(2, 'confirmed');
     expect(book.run()).toMatchObject({ state: 'ended', end: 'finished', first: 'proved' });
   });
 
-  it('one that has it already by then is none of it: the next machine is', () => {
+  it('does not count a machine that already has the result: the next machine takes its place', () => {
     const book = new Running();
     const error: AppError = { code: 'runsAlready', params: { vmcNo: 1, version: '1.3' } };
     book.there.set(1, error);
@@ -129,12 +129,12 @@ describe('the first wave', () => {
     book.after(1).gives(1);
   });
 
-  it('an end after one failure goes before the question', () => {
+  it('the end after one failure comes before the question', () => {
     const book = new Running().starts([upgrade], [1, 2], { first: 1, stopAfter: 1 }).becomes(1, 'failed');
     expect(book.run()).toMatchObject({ state: 'ended', end: 'failures', first: 'unproved' });
   });
 
-  it('of steps that are not kept over runs is held as well', () => {
+  it('of steps that do not persist is held as well', () => {
     const book = new Running()
       .starts([rinse], [1, 2, 3], { first: 1 })
       .gives(1)
@@ -145,7 +145,7 @@ describe('the first wave', () => {
 });
 
 describe('an end by share', () => {
-  it('counts those that were begun', () => {
+  it('counts begun machines', () => {
     const book = new Running().starts([upgrade], [1, 2, 3, 4, 5, 6], { atOnce: 4, stopShare: 50 });
     book.gives(1, 2, 3, 4).becomes(1, 'failed');
     expect(book.run().state).toBe('running');
@@ -153,7 +153,7 @@ describe('an end by share', () => {
     expect(book.run()).toMatchObject({ state: 'ended', end: 'failures' });
   });
 
-  it('without a failure is none', () => {
+  it('needs at least one failure', () => {
     new Running().starts([upgrade], [1, 2], { atOnce: 1, stopShare: 1 }).becomes(1, 'confirmed').gives(1, 2);
   });
 });
@@ -168,7 +168,7 @@ describe('hours', () => {
     return book.starts([upgrade], [1, 2], { atOnce: 1, hours });
   };
 
-  it('nothing begins before them; what began goes on after them; over midnight they are one', () => {
+  it('nothing begins before them; begun steps continue after them; they may span midnight', () => {
     const book = begun(at(21, 59)).gives();
     expect(book.run()).toMatchObject({ waits: 'hours', nextAt: at(22) });
     book.after(59).gives().after(1).gives(1);
@@ -180,7 +180,7 @@ describe('hours', () => {
     book.goesOn().gives(2);
   });
 
-  it('are those of the computer’s clock', () => {
+  it('follow the clock of this computer', () => {
     const book = new Running();
     book.localOffset = () => 8 * 3_600_000;
     book.now = at(13, 59);
@@ -189,9 +189,9 @@ describe('hours', () => {
     book.after(60).gives(1);
   });
 
-  it('begin at their time of the day also where the clock is put on or back before', () => {
+  it('begin at their local time, also after a clock change', () => {
     const book = new Running();
-    // Put on by an hour at 01:00.
+    // Put forward by an hour at 01:00.
     book.localOffset = (now) => (now < at(25) ? 0 : 3_600_000);
     book.now = at(12);
     book.starts([upgrade], [1], { hours: { from: 6 * 60, to: 7 * 60 } });
@@ -200,7 +200,7 @@ describe('hours', () => {
     book.goesOn().gives(1);
   });
 
-  it('a clock that jumps back into them opens them, and one that jumps out of them closes them', () => {
+  it('open if the clock jumps into them, and close if it jumps out of them', () => {
     const book = begun(at(12), { from: 8 * 60, to: 10 * 60 }).gives();
     book.now = at(9);
     book.goesOn().gives(1).becomes(1, 'confirmed').gives(2);
@@ -218,14 +218,14 @@ describe('hours', () => {
   });
 });
 
-it('a clock that is put back makes no pause between waves longer', () => {
+it('a clock that is set back does not prolong a pause between waves', () => {
   const book = new Running().starts([upgrade], [1, 2], { atOnce: 1, pause: 60 }).becomes(1, 'confirmed');
   book.now -= 3_600_000;
   book.goesOn().gives(1).after(59).gives().after(1).gives(2);
 });
 
-describe('machines that are offline', () => {
-  it('wait for their next login and hold up no wave', () => {
+describe('offline machines', () => {
+  it('wait for their next login and do not delay waves', () => {
     const book = new Running();
     book.offline.add(1).add(3);
     book.starts([upgrade], [1, 2, 3, 4, 5], { atOnce: 2, pause: 30 }).gives(2, 4);
@@ -235,13 +235,13 @@ describe('machines that are offline', () => {
     book.offline.delete(3);
     book.goesOn().gives(3);
     expect(book.run().waits).toBeNull();
-    // A wave is under way.
+    // A wave is in progress.
     book.offline.delete(1);
     book.goesOn().gives().becomes(3, 'confirmed').gives().after(30).gives(1).becomes(1, 'confirmed');
     expect(book.run()).toMatchObject({ state: 'ended', end: 'finished', counts: { done: 5 } });
   });
 
-  it('all at once, whoever comes later waits for nobody', () => {
+  it('in a run without waves, later machines do not wait', () => {
     const book = new Running();
     book.offline.add(1).add(2);
     book.starts([upgrade], [1, 2, 3]).gives(3);
@@ -249,7 +249,7 @@ describe('machines that are offline', () => {
     book.goesOn().gives(1, 2);
   });
 
-  it('none begins at its login while the run is paused; stopped, it never does', () => {
+  it('do not begin at their login while the run is paused, and never after a stop', () => {
     const book = new Running();
     book.offline.add(1);
     book.starts([upgrade], [1]).gives();
@@ -261,11 +261,11 @@ describe('machines that are offline', () => {
     expect(book.run()).toMatchObject({ state: 'ended', end: 'byPerson' });
   });
 
-  it('one that goes before its turn of the wave waits again', () => {
+  it('a machine that disconnects before its turn in the wave waits again', () => {
     const book = new Running();
     book.offline.add(9);
     book.starts([upgrade], [9]).gives();
-    // Online when its wave begins, and away when its command is to be given.
+    // Online when its wave begins, and offline when its command is to be given.
     let asked = 0;
     book.offline.has = () => (asked += 1) > 1;
     book.goesOn().gives().shows(9, 'waiting');
@@ -277,7 +277,7 @@ describe('machines that are offline', () => {
     ['expired', 'notSent', { sentAt: null }],
     ['failed', 'sendFailed', {}],
   ] as const)(
-    'one whose command was surely not sent (%s, %s) waits for its next login',
+    'a machine whose command was certainly not sent (%s, %s) waits for its next login',
     (state, what, over) => {
       const book = new Running().starts([upgrade], [1], { stopAfter: 1, first: 1 }).gives(1);
       book.offline.add(1);
@@ -288,14 +288,14 @@ describe('machines that are offline', () => {
     },
   );
 
-  it('of a run that is not kept are given their command as ever', () => {
+  it('of a run that does not persist get their command as usual', () => {
     const book = new Running();
     book.offline.add(1);
     book.starts([rinse], [1]).gives(1);
   });
 });
 
-it('nothing begins while the disk refuses the record or no package can be fetched, and it goes on by itself', () => {
+it('nothing begins while the disk rejects the record or downloads are off, and the run continues by itself', () => {
   const book = new Running();
   book.hindered = 'disk';
   book.starts([upgrade], [1, 2], { atOnce: 1 }).gives();
@@ -311,7 +311,7 @@ it('nothing begins while the disk refuses the record or no package can be fetche
   book.starts([rinse], [3]).gives(3);
 });
 
-it('downloads that are switched off in between are no failure', () => {
+it('downloads that are turned off for a while are not a failure', () => {
   const book = new Running();
   book.refusing.set(1, { code: 'updatesOff', params: {} });
   book.starts([upgrade], [1], { stopAfter: 1 }).gives().shows(1, 'waiting');
@@ -319,11 +319,11 @@ it('downloads that are switched off in between are no failure', () => {
   book.after(1).gives(1);
 });
 
-describe('the next run of Crema', () => {
+describe('the next launch of Crema', () => {
   const started = (): Running =>
     new Running().starts([upgrade], [1, 2, 3, 4, 5], { first: 1, atOnce: 2, pause: 60 });
 
-  it('goes on where it was: who was told is watched, the others get their turn', () => {
+  it('continues: machines with a command are watched, the others get their turn', () => {
     const first = started().becomes(1, 'confirmed').after(60).becomes(2, 'confirmed').gives(1, 2, 3);
     const book = Running.after(first.record).gives();
     expect(book.run()).toEqual(first.run());
@@ -332,7 +332,7 @@ describe('the next run of Crema', () => {
     expect(book.run()).toMatchObject({ end: 'finished', counts: { done: 4, failed: 1 } });
   });
 
-  it('is killed at any moment, and again: nobody is told twice, and each is told right', () => {
+  it('after kills at any moment: no machine gets a command twice, and each gets the right one', () => {
     let book = started();
     const ends = ['confirmed', 'confirmed', 'failed', 'confirmed', 'confirmed'] as const;
     for (let guard = 0; book.run().state !== 'ended'; guard += 1) {
@@ -346,7 +346,7 @@ describe('the next run of Crema', () => {
     expect(book.run().counts).toMatchObject({ done: 4, failed: 1 });
   });
 
-  it('on a copy of the data folder begins nothing before a person says so, also after one more start', () => {
+  it('on a copy of the data folder begins nothing before the user continues, even after another start', () => {
     const first = started().becomes(1, 'confirmed').after(60).gives(1, 2, 3);
     const copy = Running.after(first.record, true).after(600).gives();
     expect(copy.run()).toMatchObject({ state: 'paused', paused: 'copied' });
@@ -356,7 +356,7 @@ describe('the next run of Crema', () => {
     book.becomes(3, 'confirmed').after(60).gives(4, 5);
   });
 
-  it('paused it stays paused, with its reason; stopping it waits for what was sent', () => {
+  it('keeps a paused run paused with its reason; a stopping run waits for sent commands', () => {
     const paused = started().becomes(1, 'failed');
     const book = Running.after(paused.record).after(600).gives();
     expect(book.run()).toMatchObject({ state: 'paused', paused: 'firstWave' });
@@ -368,12 +368,12 @@ describe('the next run of Crema', () => {
     expect(stopping.run()).toMatchObject({ state: 'ended', end: 'byPerson' });
   });
 
-  it('a pause between waves is as long as it was', () => {
+  it('keeps the duration of a pause between waves', () => {
     const first = started().becomes(1, 'confirmed').after(50);
     Running.after(first.record).after(9).gives().after(1).gives(2, 3);
   });
 
-  it('what became of a command before its machine of the run was written is taken from the command', () => {
+  it('takes the result of a command from its record if the line was not written', () => {
     const first = started().gives(1);
     const { lines, runs } = first.record;
     first.becomes(1, 'confirmed');
@@ -384,14 +384,14 @@ describe('the next run of Crema', () => {
     expect(book.run()).toMatchObject({ first: 'proved' });
   });
 
-  it('a command without its machine of the run: told is told', () => {
+  it('a command without its line counts as given', () => {
     const before = new Running();
     before.offline.add(1).add(2);
     before.starts([upgrade], [1, 2], { first: 1 });
     const { lines, runs } = before.record;
     before.offline.clear();
     before.goesOn().gives(1);
-    // Only the command reached the record.
+    // Only the command was recorded.
     const book = Running.after({ ...before.record, lines, runs })
       .gives()
       .shows(1, 'running', null);
@@ -399,7 +399,7 @@ describe('the next run of Crema', () => {
     book.becomes(1, 'confirmed').shows(1, 'done', 'confirmed').gives(2);
   });
 
-  it('a machine of the run without its command: nobody knows, and it is not told again', () => {
+  it('a line without its command: the result is unknown, and the command is not given again', () => {
     const { commands: _, ...record } = started().gives(1).record;
     const book = Running.after({ ...record, commands: [] })
       .after(60)
@@ -408,7 +408,7 @@ describe('the next run of Crema', () => {
     expect(book.run()).toMatchObject({ state: 'paused', paused: 'firstWave' });
   });
 
-  it('proof that comes after the end is told of a run that has ended in an earlier one', () => {
+  it('late proof is reported to a run that ended in an earlier launch', () => {
     const first = new Running().starts([upgrade], [1]).becomes(1, 'expired');
     const book = Running.after(first.record);
     expect(book.run()).toMatchObject({ state: 'ended', counts: { failed: 1 } });
@@ -416,7 +416,7 @@ describe('the next run of Crema', () => {
     expect(book.run().counts).toMatchObject({ done: 1, failed: 0 });
   });
 
-  it('numbers go on behind those that were given', () => {
+  it('numbers continue after those already used', () => {
     const book = Running.after(started().record).starts([rinse], [9]);
     expect([book.run(2).id, book.line(9).id]).toEqual([2, 6]);
   });

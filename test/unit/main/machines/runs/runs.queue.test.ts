@@ -1,4 +1,4 @@
-/** A run over the command queue itself: what is written to a machine, through disconnects and reconnects. */
+/** A run on the real command queue: the frames written to a machine across disconnects and reconnects. */
 import { expect, it } from 'vitest';
 import { together, type RunLine, type RunState } from '#shared/model/run';
 import type { RunStep } from '#shared/model/sequence';
@@ -38,7 +38,7 @@ function running(book: Controlled, ...steps: readonly RunStep[]) {
   runs.start({ title: null, steps, machines: [7], leftOut: [], waves: together, by: '' });
   runs.step();
   return {
-    /** It hears what became of its command; what the run and its machine are then. */
+    /** Receives news about its command; returns the run and its machine after that. */
     hears: (): unknown => {
       runs.commandChanged(book.command());
       while (runs.step());
@@ -47,12 +47,12 @@ function running(book: Controlled, ...steps: readonly RunStep[]) {
   };
 }
 
-it('is queued while its machine is away, and is written once when it comes, however often it comes', () => {
+it('is queued while its machine is offline, and is written once after its login, however often it reconnects', () => {
   const book = controlled(linux).hangsUp();
   const run = running(book, door);
   book.shows('queued', 'queued').connects().after(500).sendsAsked('opendoor').shows('sent');
   expect(run.hears()).toEqual(['running', 'running', [null]]);
-  // Gone before it proved anything, and back: nothing is written again.
+  // Disconnected without proof, and back: nothing is written again.
   book.hangsUp().connects().rests().hangsUp().connects().rests();
   expect(run.hears()).toEqual(['running', 'running', [null]]);
   book.after(300_000).shows('expired', 'noProof');
@@ -68,7 +68,7 @@ it('ends with the proof of its command', () => {
   expect(run.hears()).toEqual(['ended', 'done', ['confirmed']]);
 });
 
-it('expires unsent where its machine stays away, and is not written when it comes after that', () => {
+it('expires unsent if its machine stays offline, and is not written at a later login', () => {
   const book = controlled(linux).hangsUp();
   const run = running(book, door);
   book.shows('queued', 'queued').after(60_000).shows('expired', 'notSent');
@@ -76,7 +76,7 @@ it('expires unsent where its machine stays away, and is not written when it come
   book.connects().rests();
 });
 
-it('goes on with the next step after the restart that the last one proved', () => {
+it('continues with the next step after the restart that proved the last one', () => {
   const book = controlled(android);
   const run = running(book, reboot, door);
   book.sends(remote('reboot')).shows('sent');

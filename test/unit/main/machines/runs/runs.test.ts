@@ -1,4 +1,4 @@
-/** Waves, pauses, ends and steps of runs; the commands' fate is the test's. */
+/** Waves, pauses, ends and steps of runs. The test decides the results of commands. */
 import { describe, expect, it } from 'vitest';
 import type { AppError } from '#shared/contract/errors';
 import { together } from '#shared/model/run';
@@ -13,7 +13,7 @@ const wait: RunStep = { do: 'wait', seconds: 60 };
 const ask: RunStep = { do: 'ask', question: 'Cup in place?' };
 
 describe('waves', () => {
-  it('all at once: each machine is given its command once, and the run ends with the last', () => {
+  it('all at once: each machine gets its command once, and the run ends with the last', () => {
     const book = new Running().starts([reboot], [3, 1, 2]).gives(3, 1, 2);
     book.becomes(1, 'confirmed').becomes(3, 'confirmed').gives();
     expect(book.run()).toMatchObject({ state: 'running', end: null, endedAt: null });
@@ -22,7 +22,7 @@ describe('waves', () => {
     expect(book.runs.open).toEqual([]);
   });
 
-  it('so many at once: the next begin when all of these have ended, and after the pause', () => {
+  it('in groups: the next begin when all of these have ended, and after the pause', () => {
     const book = new Running().starts([reboot], [1, 2, 3, 4, 5], { atOnce: 2, pause: 30 }).gives(1, 2);
     book.becomes(1, 'confirmed').after(100).gives();
     book.becomes(2, 'expired').gives();
@@ -33,18 +33,18 @@ describe('waves', () => {
     expect(book.run()).toMatchObject({ state: 'ended', counts: { done: 4, failed: 1 } });
   });
 
-  it('without a pause they follow at once, also where nothing is waited for', () => {
+  it('without a pause they follow at once, even if nothing is awaited', () => {
     const book = new Running();
     book.refusing.set(1, { code: 'commandQueueFull', params: { max: 20 } });
     book.starts([reboot], [1, 2], { atOnce: 1 }).gives(2).shows(1, 'failed', 'refused');
     expect(book.line(1).steps[0]?.error?.code).toBe('commandQueueFull');
   });
 
-  it('a machine that was named twice is given its command once', () => {
+  it('a machine named twice gets its command once', () => {
     new Running().starts([reboot], [7, 7]).gives(7);
   });
 
-  it('a machine that was left out is on record with the reason, and is given nothing', () => {
+  it('a machine left out is recorded with the reason, and gets nothing', () => {
     const error: AppError = { code: 'commandNotPossible', params: { name: 'reboot', why: 'doorOpen' } };
     const why = { step: 0, error };
     const book = new Running()
@@ -60,12 +60,12 @@ describe('waves', () => {
     expect(book.run()).toMatchObject({ end: 'finished', counts: { done: 2, leftOut: 1, stopped: 0 } });
   });
 
-  it('the first wave waits for no pause, whoever was refused at the start', () => {
+  it('the first wave waits for no pause, whichever machines were refused at the start', () => {
     const book = new Running().starts([ask], [1]);
     book.starts([reboot], [1, 2], { atOnce: 1, pause: 30 }).gives(2);
   });
 
-  it('gives a few in one step, so that machines’ answers wait for few', () => {
+  it('gives a few commands per step, so that answers to machines wait little', () => {
     const book = new Running();
     const machines = Array.from({ length: 25 }, (_, at) => at);
     book.runs.start({
@@ -83,7 +83,7 @@ describe('waves', () => {
 });
 
 describe('pause, failures, stop', () => {
-  it('paused no step begins; what was sent is still judged; resumed it goes on', () => {
+  it('while paused no step begins; sent commands are still judged; then the run continues', () => {
     const book = new Running().starts([reboot, wait, rinse], [1, 2], { atOnce: 1 }).gives(1);
     expect(book.runs.pause(1, true)).toBeNull();
     book.becomes(1, 'confirmed').after(600).gives().shows(1, 'running', 'confirmed');
@@ -97,17 +97,20 @@ describe('pause, failures, stop', () => {
       .shows(1, 'running', 'confirmed', 'waited', null);
   });
 
-  it.each([-28_800, 28_800])('a wait lasts as long where the clock was set by %i s meanwhile', (seconds) => {
-    new Running()
-      .starts([wait, rinse], [1])
-      .after(30)
-      .setsClock(seconds)
-      .after(29)
-      .shows(1, 'running', null)
-      .after(1)
-      .gives(1)
-      .shows(1, 'running', 'waited', null);
-  });
+  it.each([-28_800, 28_800])(
+    'a wait lasts equally long if the clock was set by %i s meanwhile',
+    (seconds) => {
+      new Running()
+        .starts([wait, rinse], [1])
+        .after(30)
+        .setsClock(seconds)
+        .after(29)
+        .shows(1, 'running', null)
+        .after(1)
+        .gives(1)
+        .shows(1, 'running', 'waited', null);
+    },
+  );
 
   it.each([-28_800, 28_800])('so does the pause between waves, set by %i s', (seconds) => {
     const book = new Running().starts([rinse], [1, 2], { atOnce: 1, pause: 60 }).gives(1);
@@ -115,7 +118,7 @@ describe('pause, failures, stop', () => {
     book.after(29).gives().after(31).gives(2);
   });
 
-  it('after so many failures no machine begins any more, and none a further step', () => {
+  it('after the limit of failures no machine begins, and none begins a further step', () => {
     const book = new Running()
       .starts([reboot, rinse], [1, 2, 3, 4], { atOnce: 3, stopAfter: 2 })
       .gives(1, 2, 3);
@@ -125,12 +128,12 @@ describe('pause, failures, stop', () => {
     expect(book.run()).toMatchObject({ state: 'ended', end: 'failures', counts: { failed: 2, stopped: 2 } });
   });
 
-  it('the last failure of a run that is over anyway ends it as any other', () => {
+  it('the last failure of a run that is finished anyway ends it normally', () => {
     const book = new Running().starts([reboot], [1], { stopAfter: 1 }).gives(1).becomes(1, 'failed');
     expect(book.run().end).toBe('finished');
   });
 
-  it('stopped half way: nothing begins, what was not sent is taken back, what was sent is waited for', () => {
+  it('stopped half way: nothing begins, unsent commands are cancelled, sent ones are awaited', () => {
     const book = new Running().starts([reboot, rinse], [1, 2, 3], { atOnce: 2 }).gives(1, 2);
     expect(book.runs.stop(1)).toBeNull();
     expect(book.takenBack).toEqual([1, 2]);
@@ -142,7 +145,7 @@ describe('pause, failures, stop', () => {
     expect(book.runs.stop(1)).toMatchObject({ code: 'runOver' });
   });
 
-  it('stopped twice it does not wait for what was sent either; what proves it then is told', () => {
+  it('stopped twice it does not wait for sent commands; later proof is reported', () => {
     const book = new Running().starts([reboot], [1]).gives(1);
     book.runs.stop(1);
     book.runs.stop(1);
@@ -153,8 +156,8 @@ describe('pause, failures, stop', () => {
   });
 });
 
-describe('a sequence', () => {
-  it('begins a step on the proof of the last', () => {
+describe('a procedure', () => {
+  it('begins a step after the proof of the last', () => {
     const book = new Running().starts([reboot, rinse], [1]).gives(1).after(600).gives();
     book.becomes(1, 'confirmed').gives(1).becomes(1, 'confirmed').shows(1, 'done', 'confirmed', 'confirmed');
     expect(book.given.map(({ name }) => name)).toEqual(['reboot', 'rinse']);
@@ -165,7 +168,7 @@ describe('a sequence', () => {
   });
 
   it.each(['failed', 'expired', 'unconfirmable'] as const)(
-    '%s: the steps after it are not begun',
+    '%s: the following steps do not begin',
     (state) => {
       const book = new Running().starts([rinse, reboot], [1, 2]).gives(1, 2).becomes(1, state);
       book.gives().shows(1, 'failed', state);
@@ -173,31 +176,31 @@ describe('a sequence', () => {
     },
   );
 
-  it('goes on without proof where its step says so, and only where nothing can prove it', () => {
+  it('continues without proof if its step allows that, and only if nothing can prove it', () => {
     const book = new Running().starts([unproved, reboot], [1, 2]).gives(1, 2);
     book.becomes(1, 'unconfirmable').gives(1).becomes(2, 'expired').gives().shows(2, 'failed', 'expired');
     book.becomes(1, 'confirmed').shows(1, 'unproven', 'withoutProof', 'confirmed');
   });
 
-  it('what nothing proves at its end is no failure, and not done', () => {
+  it('an unprovable last step is neither a failure nor done', () => {
     const book = new Running().starts([rinse], [1], { stopAfter: 1 }).becomes(1, 'unconfirmable');
     book.shows(1, 'unproven', 'unconfirmable');
     expect(book.run()).toMatchObject({ end: 'finished', counts: { unproven: 1, failed: 0 } });
   });
 
-  it('passes over what the machine’s program does not have, where its step says so', () => {
+  it('skips steps that the platform lacks, if the step allows that', () => {
     const book = new Running();
     book.refusing.set(1, { code: 'commandNotPossible', params: { why: 'notOnPlatform' } });
     book.starts([{ ...rinse, optional: true }, wait], [1]).shows(1, 'running', 'passedOver', null);
     book.starts([rinse, wait], [1]).shows(1, 'failed', 'refused');
   });
 
-  it('the same where its program was not known before it was to be sent', () => {
+  it('also if the platform was unknown before the send', () => {
     const book = new Running().starts([{ ...rinse, optional: true }], [1]);
     book.becomes(1, 'failed', 'notOnPlatform').shows(1, 'done', 'passedOver');
   });
 
-  it('asks and goes on with yes', () => {
+  it('asks and continues with yes', () => {
     const book = new Running().starts([ask, reboot], [1, 2]).after(3_600).gives().shows(1, 'asking', null);
     expect(book.runs.answer(book.line(1).id, true)).toBeNull();
     book.goesOn().gives(1).shows(2, 'asking', null);
@@ -212,7 +215,7 @@ describe('a sequence', () => {
     expect(book.run()).toMatchObject({ state: 'ended', end: 'finished' });
   });
 
-  it('stopped while it asks or waits, it ends at once', () => {
+  it('ends at once if stopped while it asks or waits', () => {
     const book = new Running().starts([ask], [1]).starts([wait], [2]);
     book.runs.stop(1);
     book.runs.stop(2);
@@ -221,8 +224,8 @@ describe('a sequence', () => {
   });
 });
 
-describe('two runs over one machine', () => {
-  it('the second is refused there while the first has steps left, and is not while only the last proof is awaited', () => {
+describe('two runs on one machine', () => {
+  it('the second is refused while the first has steps left, but not while only the last proof is awaited', () => {
     const book = new Running().starts([ask, reboot], [1, 2]);
     const [first, second] = [book.line(1).id, book.line(2).id];
     book.starts([rinse], [1, 3], { stopAfter: 5 }).gives(3).shows(1, 'failed', 'refused');
@@ -235,29 +238,29 @@ describe('two runs over one machine', () => {
     book.starts([rinse], [1, 2]).gives(1, 2);
   });
 
-  it('one that gets none of its machines ends at once', () => {
+  it('a run without any accepted machine ends at once', () => {
     const book = new Running().starts([ask], [1]).starts([reboot], [1]).gives();
     expect(book.run(2)).toMatchObject({ state: 'ended', end: 'finished', counts: { failed: 1 } });
-    // Windows keep nothing of it.
+    // Windows keep no data of it.
     expect([...book.shown]).toEqual(book.runs.openLines.map(({ id }) => id));
   });
 });
 
 describe('late proof', () => {
-  it('of the last step makes it done, though the run has ended', () => {
+  it('of the last step marks it as done, even after the end of the run', () => {
     const book = new Running().starts([reboot], [1]).becomes(1, 'expired').shows(1, 'failed', 'expired');
     expect(book.run().state).toBe('ended');
     book.becomes(1, 'confirmed', 'late').shows(1, 'done', 'late').gives(1);
     expect(book.run().counts).toMatchObject({ done: 1, failed: 0 });
   });
 
-  it('of one before the last is told, and the next does not begin any more', () => {
+  it('of an earlier step is reported, and the next step does not begin', () => {
     const book = new Running().starts([reboot, rinse], [1, 2]).gives(1, 2).becomes(1, 'expired');
     book.becomes(1, 'confirmed', 'late').gives().shows(1, 'failed', 'late');
   });
 });
 
-it('why a step failed may be said after it has', () => {
+it('the reason for a failure may follow later', () => {
   const book = new Running()
     .starts([reboot], [1])
     .becomes(1, 'failed', 'drinkRefused')
@@ -268,7 +271,7 @@ it('why a step failed may be said after it has', () => {
 });
 
 describe('the end of Crema', () => {
-  it('ends what was open, gives nothing again, and tells what is proved afterwards', () => {
+  it('ends open runs, gives no command again, and reports later proof', () => {
     const first = new Running().starts([ask, reboot], [1, 2, 3], { atOnce: 2 });
     first.runs.answer(first.line(1).id, true);
     first.goesOn().gives(1);
@@ -284,7 +287,7 @@ describe('the end of Crema', () => {
     book.goesOn().shows(1, 'done', 'yes', 'late');
   });
 
-  it('numbers go on behind those that were given', () => {
+  it('numbers continue after those already used', () => {
     const book = new Running({ run: 7, runLine: 70 }).starts([reboot], [1]);
     expect([book.run(8).id, book.line(1).id]).toEqual([8, 71]);
   });

@@ -36,12 +36,12 @@ class World {
 
 const machines = Array.from({ length: slice * 3 }, (_, index) => index + 1);
 
-it('many machines are of one entry, made in slices and handed over together', () => {
+it('many machines belong to one entry, are serialized in slices and stored together', () => {
   const world = new World();
   world.change(...machines);
   vi.advanceTimersByTime(checkpointInterval);
   expect(world.kept).toEqual([]);
-  // What changes meanwhile is of the next one.
+  // Changes in the meantime belong to the next checkpoint.
   world.change(1);
   vi.advanceTimersByTime(2 * slicePause);
   expect(world.kept).toEqual(machines.map((vmcNo) => [vmcNo, machines.length, vmcNo]));
@@ -52,7 +52,7 @@ it('many machines are of one entry, made in slices and handed over together', ()
   expect(vi.getTimerCount()).toBe(0);
 });
 
-it('a machine taken off the list while it is made stays off', () => {
+it('a machine removed during a checkpoint stays removed', () => {
   const world = new World();
   world.change(...machines);
   vi.advanceTimersByTime(checkpointInterval);
@@ -62,7 +62,7 @@ it('a machine taken off the list while it is made stays off', () => {
   world.checkpoints.stop();
 });
 
-it('what is written at once meanwhile is not followed by what is older', () => {
+it('an immediate write is not followed by an older state', () => {
   const world = new World();
   world.change(...machines);
   vi.advanceTimersByTime(checkpointInterval);
@@ -74,7 +74,7 @@ it('what is written at once meanwhile is not followed by what is older', () => {
   world.checkpoints.stop();
 });
 
-it('the end writes all that changed, also what was being made', () => {
+it('the end writes all changes, including an unfinished checkpoint', () => {
   const world = new World();
   world.change(...machines);
   vi.advanceTimersByTime(checkpointInterval);

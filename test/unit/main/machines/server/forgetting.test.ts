@@ -7,7 +7,7 @@ function machines(count: number) {
   return { left, forgetting };
 }
 
-it('many are forgotten little by little', async () => {
+it('removes many machines in small groups', async () => {
   const { left, forgetting } = machines(2 * forgottenTogether + 10);
   const done = forgetting.run();
   expect(left.size).toBe(forgottenTogether + 10);
@@ -16,7 +16,7 @@ it('many are forgotten little by little', async () => {
   expect(left.size).toBe(0);
 });
 
-it('at the end the rest is forgotten at once, and nothing where nobody asked', async () => {
+it('removes the rest at once at the end, and nothing without a request', async () => {
   const { left, forgetting } = machines(forgottenTogether + 10);
   forgetting.finish();
   expect(left.size).toBe(forgottenTogether + 10);

@@ -10,15 +10,15 @@ const takeFrom = (feed: FramesFeed): { first: number | undefined; count: number;
   return { first: rows[0]?.id, count: rows.length, skipped };
 };
 
-describe('rows on their way to a window', () => {
-  it('are all sent as long as they are not too many', () => {
+describe('rows for a window', () => {
+  it('are all sent up to the limit', () => {
     const feed = new FramesFeed();
     addFrames(feed, 1, rowsPerBatch);
     expect(takeFrom(feed)).toEqual({ first: 1, count: rowsPerBatch, skipped: 0 });
     expect(feed.isEmpty).toBe(true);
   });
 
-  it('are the newest of too many, and the others are counted', () => {
+  it('beyond the limit are the newest, and the others are counted', () => {
     for (const many of [rowsPerBatch + 1, 2 * rowsPerBatch, 2 * rowsPerBatch + 7, 5_000]) {
       const feed = new FramesFeed();
       addFrames(feed, 1, many);
@@ -42,7 +42,7 @@ describe('rows on their way to a window', () => {
     expect(made).toBe(rowsWhenOver);
   });
 
-  it('begin anew with every batch', () => {
+  it('start empty with every batch', () => {
     const feed = new FramesFeed();
     addFrames(feed, 1, 1_000);
     feed.take();

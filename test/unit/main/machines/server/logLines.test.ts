@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { claimLine } from '../../../../../src/main/machines/server/logLines';
 
-it('a claim of a number is logged with both addresses', () => {
+it('logs a claim of a number with both addresses', () => {
   const to = { conn: 2, address: '192.168.1.66' };
   expect(claimLine(33_232, { code: 'number.claimed', params: { ...to, here: '192.168.1.77' } })).toBe(
     'machines: 192.168.1.66 claimed number 33232 without a matching sign; the verified machine at 192.168.1.77 keeps it',

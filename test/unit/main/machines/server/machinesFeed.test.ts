@@ -10,7 +10,7 @@ import {
 import { machineRow } from '../../../../../src/main/core/state/frameRows';
 import { machineState } from '../../../../builders/rows';
 
-/** A feed, the states it is asked about, and how many rows were made for it. */
+/** A feed, its states, and the number of rows made. */
 class Fleet {
   readonly feed = new MachinesFeed();
   readonly states = new Map<number, MachineState>();
@@ -37,7 +37,7 @@ class Fleet {
     );
   }
 
-  told(now: number): { readonly rows: readonly number[]; readonly heard: readonly number[] } {
+  batch(now: number): { readonly rows: readonly number[]; readonly heard: readonly number[] } {
     const { rows, heard } = this.take(now);
     return { rows: rows.map(({ vmcNo }) => vmcNo), heard: heard.map(({ vmcNo }) => vmcNo) };
   }
@@ -46,41 +46,41 @@ class Fleet {
 const open = { value: 'open', at: 1, entry: 1 } as const;
 
 describe('news of machines', () => {
-  it('say at once what is different', () => {
+  it('report differences at once', () => {
     const fleet = new Fleet();
     fleet.fold(1);
     expect(fleet.feed.has(1)).toBe(true);
-    expect(fleet.told(0)).toEqual({ rows: [1], heard: [] });
+    expect(fleet.batch(0)).toEqual({ rows: [1], heard: [] });
     expect(fleet.feed.has(1)).toBe(false);
     fleet.fold(1, { door: open, lastHeard: 50 });
-    expect(fleet.told(50)).toEqual({ rows: [1], heard: [] });
+    expect(fleet.batch(50)).toEqual({ rows: [1], heard: [] });
   });
 
-  it('are not held for as long as the clock was set back', () => {
+  it('are not delayed when the clock is set back', () => {
     const fleet = new Fleet();
     fleet.fold(1);
     fleet.take(3_600_000);
     fleet.fold(1, { lastHeard: 5 });
-    expect(fleet.told(0)).toEqual({ rows: [], heard: [1] });
+    expect(fleet.batch(0)).toEqual({ rows: [], heard: [1] });
   });
 
-  it('say once a second that a machine was heard, with the latest moment, and never forget to', () => {
+  it('report new times once a second, always with the latest one', () => {
     const fleet = new Fleet();
     fleet.fold(1);
     fleet.take(0);
     for (let now = 100; now < lastHeardInterval; now += 100) {
       fleet.fold(1, { lastHeard: now });
-      expect(fleet.told(now)).toEqual({ rows: [], heard: [] });
+      expect(fleet.batch(now)).toEqual({ rows: [], heard: [] });
       expect(fleet.feed.isWaiting).toBe(true);
     }
-    // Nothing came since, and its turn has come.
+    // Nothing arrived since, and its turn has come.
     const heard = { vmcNo: 1, lastHeard: lastHeardInterval - 100, lastBeat: 0 };
     expect(fleet.take(lastHeardInterval)).toEqual({ rows: [], heard: [heard] });
     expect(fleet.feed.isWaiting).toBe(false);
-    expect(fleet.told(5 * lastHeardInterval)).toEqual({ rows: [], heard: [] });
+    expect(fleet.batch(5 * lastHeardInterval)).toEqual({ rows: [], heard: [] });
   });
 
-  it('make no row of a machine that only beats', () => {
+  it('make no row for a machine that only sends heartbeats', () => {
     const fleet = new Fleet();
     for (let vmcNo = 1; vmcNo <= 100; vmcNo += 1) fleet.fold(vmcNo);
     fleet.take(0);
@@ -99,7 +99,7 @@ describe('news of machines', () => {
     expect(fleet.rowsMade).toBe(100);
   });
 
-  it('say a new name of a machine whose state is as it was', () => {
+  it('report a new name of a machine with an unchanged state', () => {
     const fleet = new Fleet();
     fleet.fold(1);
     fleet.take(0);
@@ -109,23 +109,23 @@ describe('news of machines', () => {
     expect(fleet.take(100).rows).toMatchObject([{ name: 'lobby', lastHeard: 10 }]);
   });
 
-  it('are of each machine once, and of none that was taken off the list', () => {
+  it('contain each machine once, and no removed machine', () => {
     const fleet = new Fleet();
     fleet.fold(1);
     fleet.fold(1);
     fleet.fold(2);
-    expect(fleet.told(0)).toEqual({ rows: [1, 2], heard: [] });
+    expect(fleet.batch(0)).toEqual({ rows: [1, 2], heard: [] });
     fleet.fold(1, { lastHeard: 1 });
     fleet.take(1);
     fleet.feed.forget(1);
     expect(fleet.feed.isWaiting).toBe(false);
     fleet.fold(1);
-    expect(fleet.told(2)).toEqual({ rows: [1], heard: [] });
+    expect(fleet.batch(2)).toEqual({ rows: [1], heard: [] });
     fleet.feed.folded(3);
-    expect(fleet.told(3)).toEqual({ rows: [], heard: [] });
+    expect(fleet.batch(3)).toEqual({ rows: [], heard: [] });
   });
 
-  it('lead to the rows as they are, whatever changed', () => {
+  it('lead to the current rows, whatever changed', () => {
     const change = fc.oneof(
       fc.nat(9).map((lastHeard): Partial<MachineState> => ({ lastHeard })),
       fc.nat(9).map((last): Partial<MachineState> => ({

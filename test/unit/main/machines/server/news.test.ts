@@ -28,49 +28,49 @@ function begin() {
     world.links = Array.from({ length: count }, (_, conn) => ({ conn }) as UnnamedLink);
     news.unnamedChanged();
   };
-  const told = (): readonly (number | undefined)[] => world.sent.map(({ unnamed }) => unnamed?.length);
-  return { news, have, told, sent: world.sent };
+  const lengths = (): readonly (number | undefined)[] => world.sent.map(({ unnamed }) => unnamed?.length);
+  return { news, have, lengths, sent: world.sent };
 }
 
-it('few connections without a number are told at once, many once a second, and the last of them always', () => {
-  const { news, have, told } = begin();
+it('short lists of connections without a number are sent at once, long ones once a second, and the last one always', () => {
+  const { news, have, lengths } = begin();
   have(1);
   vi.advanceTimersByTime(100);
   have(60);
   vi.advanceTimersByTime(100);
-  expect(told()).toEqual([1, 60]);
+  expect(lengths()).toEqual([1, 60]);
   for (let count = 61; count < 70; count += 1) {
     have(count);
     vi.advanceTimersByTime(100);
   }
-  expect(told()).toEqual([1, 60]);
+  expect(lengths()).toEqual([1, 60]);
   vi.advanceTimersByTime(100);
-  expect(told()).toEqual([1, 60, 69]);
+  expect(lengths()).toEqual([1, 60, 69]);
   have(70);
   vi.advanceTimersByTime(100);
   have(3);
   vi.advanceTimersByTime(100);
-  expect(told()).toEqual([1, 60, 69, 3]);
+  expect(lengths()).toEqual([1, 60, 69, 3]);
   have(0);
   vi.advanceTimersByTime(100);
-  expect(told()).toEqual([1, 60, 69, 3, 0]);
+  expect(lengths()).toEqual([1, 60, 69, 3, 0]);
   vi.advanceTimersByTime(10_000);
-  expect(told()).toHaveLength(5);
+  expect(lengths()).toHaveLength(5);
   news.stop();
 });
 
-it('a clock that is set back by an hour holds nothing back', () => {
-  const { news, have, told } = begin();
+it('a clock set back by an hour delays nothing', () => {
+  const { news, have, lengths } = begin();
   have(60);
   vi.advanceTimersByTime(100);
   vi.setSystemTime(Date.now() - 3_600_000);
   have(70);
   vi.advanceTimersByTime(100);
-  expect(told()).toEqual([60, 70]);
+  expect(lengths()).toEqual([60, 70]);
   news.stop();
 });
 
-it('what commands came to by the end of their connections is told after everything else has stopped, once', () => {
+it('results of commands at the end of their connections are sent once, after everything else has stopped', () => {
   const { news, sent } = begin();
   const command = { id: 3, state: 'failed' } as Command;
   news.commandChanged(command);

@@ -1,4 +1,4 @@
-/** What follows from an earlier run: over those that failed, and with what was there before. */
+/** Runs that follow an earlier one: for its failed machines, and back to the previous packages. */
 import { describe, expect, it } from 'vitest';
 import type { Command } from '#shared/model/command';
 import type { Run, RunLine, RunPreview } from '#shared/model/run';
@@ -22,7 +22,7 @@ interface Recorded {
   readonly commands?: readonly Command[];
 }
 
-/** `there`: machines that have what they would get. */
+/** `there`: machines that already have the result. */
 function partsOf(
   book: Running,
   { runs = [], lines = [], commands = [] }: Recorded = {},
@@ -52,7 +52,7 @@ function partsOf(
   return parts;
 }
 
-describe('the failed are tried again', () => {
+describe('retrying failed machines', () => {
   const ended = (): Running =>
     new Running()
       .starts([upgrade], [1, 2, 3, 4], { stopAfter: 9 })
@@ -62,7 +62,7 @@ describe('the failed are tried again', () => {
       .becomes(4, 'cancelled', 'cancelled')
       .gives(1, 2, 3, 4);
 
-  it('with the same steps in the same waves; those that have it by then are left out', async () => {
+  it('uses the same steps and waves; machines that have the result by now are left out', async () => {
     const book = ended();
     expect(await retryRun(partsOf(book, {}, [3]), 1)).toMatchObject({
       id: 2,
@@ -75,14 +75,14 @@ describe('the failed are tried again', () => {
     book.goesOn().gives(2, 4);
   });
 
-  it('of a run that is known from the journal only', async () => {
+  it('works for a run that only the journal knows', async () => {
     const { runs, lines } = ended().record;
     const book = new Running({ run: 1, runLine: 4 });
     expect(await retryRun(partsOf(book, { runs, lines }), 1)).toMatchObject({ id: 2, machines: 3 });
     book.goesOn().gives(2, 3, 4);
   });
 
-  it('none where none has failed, none can get it, it is of commands that may not be given twice, or nobody knows it', async () => {
+  it('is refused if nothing failed, no machine can get it, the commands may not be repeated, or the run is unknown', async () => {
     const done = new Running().starts([upgrade], [1]).becomes(1, 'confirmed');
     expect(await retryRun(partsOf(done), 1)).toMatchObject({ code: 'nothingToRetry' });
     expect(await retryRun(partsOf(ended(), {}, [2, 3, 4]), 1)).toMatchObject({ code: 'nothingToRetry' });
@@ -93,11 +93,11 @@ describe('the failed are tried again', () => {
   });
 });
 
-describe('the way back', () => {
+describe('going back', () => {
   const input = { packageId, version: '2.0', field: 'version', versionBefore: '1.0' };
   const commands = [command(1, { vmcNo: 1, input }), command(2, { vmcNo: 2, input })];
 
-  it('is a run for each package, once the run does not go on', async () => {
+  it('creates a run per package, after the run has ended', async () => {
     const book = new Running().starts([upgrade], [1, 2, 3], { first: 1, atOnce: 2 }).gives(1);
     const parts = partsOf(book, { commands });
     expect(await goBack(parts, 1, [])).toEqual({ code: 'runGoesOn', params: {} });
@@ -121,7 +121,7 @@ describe('the way back', () => {
     book.goesOn().gives(1);
   });
 
-  it('is none while machines wait for the hours of the run, though none of it is under way', async () => {
+  it('is refused while machines wait for the hours of the run, even if none is active', async () => {
     const hours = { from: 0, to: 60 };
     const book = new Running().starts([upgrade], [1, 2], { atOnce: 1, pause: 3_600, hours }).gives(1);
     book.becomes(1, 'confirmed').after(3_600).gives();
@@ -134,13 +134,13 @@ describe('the way back', () => {
     expect(await goBack(parts, 1, shown)).toMatchObject({ runs: [{ id: 2 }] });
   });
 
-  it('shows who can’t get it now, and starts with whoever was shown and still can', async () => {
+  it('shows machines that cannot get it now, and starts with those shown that still can', async () => {
     const book = new Running().starts([upgrade], [1, 2]).becomes(1, 'confirmed').becomes(2, 'confirmed');
     const before = partsOf(book, { commands }, [2]);
     const way = await wayBack(before, 1);
     expect(way).toMatchObject({ groups: [{ machines: [1], leftOut: [{ vmcNo: 2, step: 0 }] }] });
     const groups = 'groups' in way ? way.groups : [];
-    // The machine that was shown to get it has it by now; the other could get it.
+    // The machine shown as selected already has it; the other one could get it.
     const after = partsOf(book, { commands }, [1]);
     expect(await goBack(after, 1, groups)).toMatchObject({
       runs: [],
@@ -149,7 +149,7 @@ describe('the way back', () => {
         { vmcNo: 2, refused: null },
       ],
     });
-    // Its earlier package is another by now.
+    // Its earlier package is another one now.
     const gone = { ...before, packages: [pkg({ id: 'newer', version: '1.0', addedAt: 9 })] };
     expect(await goBack(gone, 1, groups)).toMatchObject({
       runs: [],
@@ -160,7 +160,7 @@ describe('the way back', () => {
     });
   });
 
-  it('is none where nobody has a package for it', async () => {
+  it('is refused if no package is available', async () => {
     const book = new Running().starts([upgrade], [1]).becomes(1, 'confirmed');
     expect(await goBack({ ...partsOf(book, { commands }), packages: [] }, 1, [])).toMatchObject({
       code: 'noWayBack',

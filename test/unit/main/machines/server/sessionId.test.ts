@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { newSessionId } from '../../../../../src/main/machines/server/sessionId';
 
-test('has 128 bits, of which none can be told from the last one', () => {
+test('has 128 bits, none of them predictable from the last id', () => {
   const ids = Array.from({ length: 2_000 }, newSessionId);
   expect(new Set(ids).size).toBe(ids.length);
   for (const id of ids) expect(id).toMatch(/^[0-9a-f]{32}$/);

@@ -1,29 +1,29 @@
 import { expect, it } from 'vitest';
 import { SleepWatch } from '../../../../../src/main/machines/server/sleepWatch';
 
-it('is what the uptime tells and the other clock does not', () => {
+it('is the difference between the uptime and the other clock', () => {
   const watch = new SleepWatch(() => 0);
-  expect(watch.look(100_000, 7_000)).toBe(0);
-  expect(watch.look(101_000, 8_000)).toBe(0);
-  // Suspended for an hour; its next look is a second later.
-  expect(watch.look(3_702_000, 9_000)).toBe(3_600_000);
-  expect(watch.look(3_703_000, 10_000)).toBe(0);
+  expect(watch.measure(100_000, 7_000)).toBe(0);
+  expect(watch.measure(101_000, 8_000)).toBe(0);
+  // Suspended for an hour; the next check is a second later.
+  expect(watch.measure(3_702_000, 9_000)).toBe(3_600_000);
+  expect(watch.measure(3_703_000, 10_000)).toBe(0);
 });
 
-it('a thread that was held up for an hour has not slept, nor is a second more or less of the uptime sleep', () => {
+it('a thread blocked for an hour is not sleep, nor is a second of the uptime', () => {
   const watch = new SleepWatch(() => 0);
-  watch.look(100_000, 7_000);
-  expect(watch.look(3_700_000, 3_607_000)).toBe(0);
-  expect(watch.look(3_704_000, 3_607_100)).toBe(0);
+  watch.measure(100_000, 7_000);
+  expect(watch.measure(3_700_000, 3_607_000)).toBe(0);
+  expect(watch.measure(3_704_000, 3_607_100)).toBe(0);
 });
 
-it('is told once, whoever noticed it first', () => {
+it('is reported once, whichever source reports it first', () => {
   let now = 1_000;
   const watch = new SleepWatch(() => now);
-  expect([watch.tell(0), watch.tell(4_999)]).toEqual([false, false]);
-  expect(watch.tell(60_000)).toBe(true);
+  expect([watch.accept(0), watch.accept(4_999)]).toEqual([false, false]);
+  expect(watch.accept(60_000)).toBe(true);
   now += 900;
-  expect(watch.tell(59_000)).toBe(false);
+  expect(watch.accept(59_000)).toBe(false);
   now += 60_000;
-  expect(watch.tell(59_000)).toBe(true);
+  expect(watch.accept(59_000)).toBe(true);
 });

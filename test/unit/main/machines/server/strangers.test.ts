@@ -5,7 +5,7 @@ import { Fleet } from '../../../../../src/main/core/state/fleet';
 import { connection, World } from '../../../../builders/connection';
 import { login } from '../../../../builders/loggedIn';
 
-/** Machines that came and went; those of `logins` logged in, those of `staying` are still there. */
+/** Machines that came and went. Those in `logins` logged in, those in `staying` are still online. */
 function visited({
   count,
   logins = [],
@@ -35,19 +35,19 @@ function visited({
   return { strangers, left };
 }
 
-it('those that never logged in and nobody knows are forgotten; those that did, are there or have a name stay', async () => {
+it('removes machines without a login that the user does not know; others stay', async () => {
   const { strangers, left } = visited({ count: 9, logins: [2], staying: [4], known: [6] });
   expect(await strangers.forget(100)).toBe(6);
   expect(left()).toEqual([2, 4, 6]);
 });
 
-it('no more than a person agreed to: those that came first', async () => {
+it('removes no more than the user confirmed, oldest first', async () => {
   const { strangers, left } = visited({ count: 5 });
   expect(await strangers.forget(3)).toBe(3);
   expect(left()).toEqual([4, 5]);
 });
 
-it('thousands are forgotten little by little, and at the end at once', async () => {
+it('removes thousands in small groups, and at once at the end', async () => {
   const { strangers, left } = visited({ count: 3 * forgottenTogether });
   const done = strangers.forget(10_000);
   expect(left()).toHaveLength(2 * forgottenTogether);

@@ -12,7 +12,7 @@ const entry = (id: number): Entry => ({
   findings: [],
 });
 
-test('what the disk has is let go, the rest is given in its order and with its owner', () => {
+test('entries on disk are dropped, the others are returned in order with their owner', () => {
   const unwritten = new Unwritten();
   for (const id of [1, 2, 3, 5]) unwritten.add(entry(id));
   unwritten.written(2);

@@ -8,7 +8,7 @@ function limited(all: number | null, machine: number | null = null) {
   const clock = new FakeClock();
   const limit = new RateLimit(clock);
   limit.rates = { all, machine };
-  /** Takes as much as it gets, as a fast machine does, in pieces of this size. */
+  /** Takes all it gets in chunks of this size, like a fast machine. */
   const download = (vmcNo: number, piece = 65_536) => {
     const ration = limit.open(vmcNo);
     const got = { bytes: 0, pieces: 0, hasEnded: false };
@@ -17,7 +17,7 @@ function limited(all: number | null, machine: number | null = null) {
         got.hasEnded = bytes === 0;
         got.bytes += bytes;
         got.pieces += 1;
-        // The disk takes its time, too.
+        // Disk reads take time too.
         if (bytes > 0) clock.after(1, next);
       });
     next();
@@ -26,21 +26,21 @@ function limited(all: number | null, machine: number | null = null) {
   return { clock, limit, download };
 }
 
-/** Within this much of it: what is left over of a turn is not given. */
+/** Tolerance: the rest of a turn stays unused. */
 const near = (bytes: number) => ({
   asymmetricMatch: (got: unknown) =>
     typeof got === 'number' && Math.abs(got - bytes) <= bytes * 0.02 + 65_536,
 });
 
-describe('what all get together', () => {
-  test('is what was chosen, and one alone gets all of it', () => {
+describe('the total rate', () => {
+  test('is the chosen one, and a single download gets all of it', () => {
     const { clock, download } = limited(40 * MB);
     const { got } = download(1);
     clock.advance(10_000);
     expect(got.bytes).toEqual(near(400 * MB));
   });
 
-  test('is shared evenly by ten, whatever they ask for at a time', () => {
+  test('is shared evenly by ten, whatever the size of their reads', () => {
     const { clock, download } = limited(10 * MB);
     const all = Array.from({ length: 10 }, (_, index) => download(index, index < 5 ? 524_288 : 24_576));
     clock.advance(20_000);
@@ -56,7 +56,7 @@ describe('what all get together', () => {
     expect(greedy.reduce((sum, { got }) => sum + got.bytes, 0)).toEqual(near(50 * MB));
   });
 
-  test('comes to each of a thousand every few seconds, so that none seems stalled', () => {
+  test('reaches each of a thousand every few seconds, so that none seems stalled', () => {
     const { clock, download } = limited(MB);
     const all = Array.from({ length: 1_000 }, (_, index) => download(index));
     clock.advance(10_000);
@@ -64,8 +64,8 @@ describe('what all get together', () => {
   });
 });
 
-describe('what one machine gets', () => {
-  test('is bounded over all its connections, and the others get the rest', () => {
+describe('the rate of one machine', () => {
+  test('is limited over all its connections, and the others get the rest', () => {
     const { clock, download } = limited(10 * MB, 2 * MB);
     const [first, second] = [download(1), download(1)];
     const other = download(2);
@@ -74,7 +74,7 @@ describe('what one machine gets', () => {
     expect(other.got.bytes).toEqual(near(20 * MB));
   });
 
-  test('is no more because it hangs up and asks again', () => {
+  test('does not grow when it reconnects', () => {
     const { clock, download } = limited(null, MB);
     let bytes = 0;
     for (let tries = 0; tries < 1_000; tries += 1) {
@@ -87,14 +87,14 @@ describe('what one machine gets', () => {
   });
 });
 
-test('without a limit everything is given at once, and no timer runs', () => {
+test('without a limit everything is granted at once, and no timer runs', () => {
   const { clock, limit } = limited(null);
   const got: number[] = [];
   limit.open(1).take(524_288, (bytes) => got.push(bytes));
   expect([got, clock.timers, limit.isLimited]).toEqual([[524_288], 0, false]);
 });
 
-test('one timer for all, and none when nobody waits', () => {
+test('one timer serves all, and none runs when nobody waits', () => {
   const { clock, download } = limited(MB);
   const all = Array.from({ length: 50 }, (_, index) => download(index));
   clock.advance(1_000);
@@ -105,7 +105,7 @@ test('one timer for all, and none when nobody waits', () => {
   expect(clock.timers).toBe(0);
 });
 
-test('another limit holds at once, also for those that wait', () => {
+test('a new limit applies at once, also to waiting downloads', () => {
   const { clock, limit, download } = limited(1_000);
   const { got } = download(1);
   clock.advance(1_000);

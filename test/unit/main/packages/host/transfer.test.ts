@@ -13,24 +13,24 @@ const begun = {
 } as unknown as ConstructorParameters<typeof TransferCount>[0];
 
 it.each([
-  ['has ended, and stays so', true, [[1_000, false]]],
-  ['was none, where no answer to it had begun', false, []],
-] as const)('one whose machine has gone before its file was found %s', (_name, headersSent, ends) => {
+  ['counts as ended and stays so', true, [[1_000, false]]],
+  ['is not reported if no answer had begun', false, []],
+] as const)('a transfer whose machine leaves before its file is found %s', (_name, headersSent, ends) => {
   const response = Object.assign(new EventEmitter(), {
     writableFinished: false,
     writableLength: 0,
     statusCode: 200,
     headersSent,
   });
-  const told: Transfer[] = [];
+  const reported: Transfer[] = [];
   const count = new TransferCount(
     begun,
     response as unknown as ServerResponse,
     () => 1_000,
-    (transfer) => told.push(transfer),
+    (transfer) => reported.push(transfer),
   );
   response.emit('close');
   count.begin({ from: 0, total: 100, size: 100 });
   count.add(100);
-  expect(told.map(({ endedAt, complete }) => [endedAt, complete])).toEqual(ends);
+  expect(reported.map(({ endedAt, complete }) => [endedAt, complete])).toEqual(ends);
 });

@@ -9,7 +9,7 @@ function visited() {
   return { visitors, asks };
 }
 
-test('what is asked again is counted and comes first', () => {
+test('a repeated request is counted and comes first', () => {
   const { visitors, asks } = visited();
   asks('10.0.0.7', 'GET /a');
   asks('10.0.0.8', 'GET /a');
@@ -20,7 +20,7 @@ test('what is asked again is counted and comes first', () => {
   ]);
 });
 
-test('who asks ever something else is one line more, and leaves those of others', () => {
+test('an address with many different requests keeps its lines and those of others', () => {
   const { visitors, asks } = visited();
   asks('10.0.0.7', 'GET /update.xml');
   for (let n = 0; n < 10_000; n += 1) asks('10.0.0.9', `GET /${n}`);
@@ -30,7 +30,7 @@ test('who asks ever something else is one line more, and leaves those of others'
   expect(list.at(-1)).toMatchObject({ address: '10.0.0.7', count: 1 });
 });
 
-test('of many addresses the latest are kept, and of long requests the beginning', () => {
+test('of many addresses the latest are kept, and of long requests the start', () => {
   const { visitors, asks } = visited();
   for (let n = 0; n < 300; n += 1) asks(`10.0.1.${n}`, `GET /${'x'.repeat(10_000)}`);
   const { list } = visitors;

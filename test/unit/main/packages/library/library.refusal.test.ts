@@ -1,4 +1,4 @@
-/** Files that the package library refuses, and why. */
+/** Files that the package library refuses, and the reasons. */
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, readdir, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -49,8 +49,8 @@ async function adding(name: string, data: Buffer | string): Promise<Added> {
 const files = async (): Promise<string[]> => (await readdir(directory)).toSorted();
 const program = Buffer.from('the program '.repeat(2_000));
 
-describe('a file that is none', () => {
-  /** By what the library's process does, in this one: to start one for each costs more than all of it. */
+describe('a file that is not a package', () => {
+  /** Runs the library's worker in this process, because a process per file would cost more than all tests. */
   const refusalOf = async (name: string, data: Buffer | string) => {
     const source = await fileWith(name, data);
     const staged = await stage(
@@ -66,14 +66,14 @@ describe('a file that is none', () => {
     expect(await files()).toEqual([]);
   });
 
-  test('no ZIP, nothing at all, a ZIP cut short', async () => {
+  test('not a ZIP, an empty file, a truncated ZIP', async () => {
     expect(await refusalOf('a.zip', 'just text')).toEqual(['notZip', undefined]);
     expect(await refusalOf('a.zip', '')).toEqual(['notZip', undefined]);
     const zip = await zipOf({ a: program });
     expect(await refusalOf('a.zip', zip.subarray(0, -30))).toEqual(['notZip', undefined]);
   });
 
-  test('a damaged directory: it begins elsewhere, hides or invents members, or is not what stands before the members', async () => {
+  test('a damaged directory: it begins elsewhere, hides or invents members, or differs from the local headers', async () => {
     const zip = await zipOf({ 'a.txt': 'one', 'b.txt': 'two' }, false);
     const local = Buffer.from(zip);
     local.write('c.txt', local.indexOf('b.txt'));
@@ -100,19 +100,19 @@ describe('a file that is none', () => {
   });
 
   test.each([
-    ['twice the same', 'a/B.txt', 'a/B.txt'],
-    ['the same but for case', 'a/B.txt', 'A/b.TXT'],
-    ['the same but for how it is written', 'a/./x', 'a///x'],
+    ['identical', 'a/B.txt', 'a/B.txt'],
+    ['differing only in case', 'a/B.txt', 'A/b.TXT'],
+    ['differing only in spelling of the path', 'a/./x', 'a///x'],
     ['a file and a folder', 'a/b12', 'a/b12/'],
     ['composed and decomposed', '\u00e9.txt', 'e\u0301.txt'],
-  ])('two members of one name: %s', async (_, first, second) => {
+  ])('two members with one name: %s', async (_, first, second) => {
     const hold = (name: string, fill: string) => fill.repeat(Buffer.byteLength(name));
     let zip = await zipOf({ [hold(first, '#')]: 'x', [hold(second, '%')]: second.endsWith('/') ? '' : 'y' });
     zip = replaced(replaced(zip, hold(first, '#'), first), hold(second, '%'), second);
     expect(await refusalOf('a.zip', zip)).toEqual(['duplicate', second]);
   });
 
-  test('more than 20,000 members; with as many the members are looked at', async () => {
+  test('more than 20,000 members; exactly as many are checked', async () => {
     const zip = await zipOf({ a: 'a' });
     expect(await refusalOf('a.zip', patched(zip, 'end', 10, 20_001))).toEqual(['tooManyMembers', undefined]);
     expect(await refusalOf('a.zip', patched(zip, 'end', 10, 20_000))).toEqual([
@@ -121,12 +121,12 @@ describe('a file that is none', () => {
     ]);
   });
 
-  test('unpacked more than 200 times its size, or more than 4 GB: said before anything is unpacked', async () => {
+  test('unpacked more than 200 times its size, or more than 4 GB: refused before unpacking', async () => {
     expect(await refusalOf('a.zip', await zipOf({ a: Buffer.alloc(1_000_000) }))).toEqual([
       'tooBig',
       undefined,
     ]);
-    // As large as its directory says: nothing is unpacked for that.
+    // The size comes from the directory, so nothing is unpacked.
     const zip = await zipOf({ a: randomBytes(12 * 2 ** 20), b: randomBytes(12 * 2 ** 20) }, 1);
     const claiming = (size: number) => {
       const first = patched(zip, 'directory', 24, size, { size: 4 });
@@ -141,7 +141,7 @@ describe('a file that is none', () => {
     expect(await refusalOf('a.zip', await zipOf({ 'folder/': '' }))).toEqual(['empty', undefined]);
   });
 
-  test('one flipped byte, in a packed and in a stored member', async () => {
+  test('one flipped byte, in a compressed and in a stored member', async () => {
     const packed = await zipOf({ 'a.txt': 'fine', 'dir/b.bin': program });
     const at = packed.indexOf('dir/b.bin') + 40;
     packed[at] = (packed[at] ?? 0) ^ 1;
@@ -153,7 +153,7 @@ describe('a file that is none', () => {
     ]);
   });
 
-  test('a way of packing that is not known here', async () => {
+  test('an unknown compression method', async () => {
     const zip = patched(patched(await zipOf({ a: program }), 'local', 8, 14), 'directory', 10, 14);
     expect(await refusalOf('a.zip', zip)).toEqual(['damagedMember', 'a']);
   });
@@ -183,7 +183,7 @@ describe('a file that is none', () => {
     ).toEqual(['encrypted', '']);
   });
 
-  test('the name of a member that Chinese Windows packed is readable', async () => {
+  test('the name of a member written by Chinese Windows is readable', async () => {
     const zip = replaced(await zipOf({ 'NAME.txt': program }), 'NAME', Buffer.from('c9fdbcb6', 'hex'));
     expect(
       await refusalOf(
@@ -193,7 +193,7 @@ describe('a file that is none', () => {
     ).toEqual(['encrypted', '升级.txt']);
   });
 
-  test('a file that is not there, and a folder', async () => {
+  test('a missing file, and a folder', async () => {
     const library = await opened();
     const paths = { [join(root, 'not there.zip')]: 'unreadable', [root]: 'noUpdateXml' };
     for (const [path, reason] of Object.entries(paths))
@@ -201,7 +201,7 @@ describe('a file that is none', () => {
     expect(await files()).toEqual([]);
   });
 
-  test('bigger than what the disk has left: said before anything is copied', async () => {
+  test('larger than the free disk space: refused before copying', async () => {
     const library = await opened();
     const phases: (Staging | null)[] = [];
     library.onChange(() => phases.push(library.staging));
@@ -214,7 +214,7 @@ describe('a file that is none', () => {
     expect(phases.some((staging) => (staging?.done ?? 0) > 0)).toBe(false);
   });
 
-  test('a worker that can not run refuses, and the next file is taken', async () => {
+  test('a worker that cannot start refuses the file, and the next file is accepted', async () => {
     const library = new PackageLibrary({
       directory,
       script: join(root, 'none.mjs'),
@@ -229,7 +229,7 @@ describe('a file that is none', () => {
     expect(await library.add(path)).toMatchObject(refused);
   });
 
-  test('a file that takes all memory of its process refuses as too much, and nothing else ends', async () => {
+  test('a file that exhausts the memory of its process is refused, and nothing else ends', async () => {
     const greedy = join(root, 'greedy.mjs');
     await writeFile(
       greedy,
@@ -242,7 +242,7 @@ describe('a file that is none', () => {
     expect(library.staging).toBeNull();
   });
 
-  test('a process that does not hear that it is cancelled is ended by force, and the next file is read', async () => {
+  test('a process that ignores a cancellation is killed, and the next file is read', async () => {
     const deaf = join(root, 'deaf.mjs');
     await writeFile(deaf, `process.on('message', ({ kind }) => { while (kind === 'call'); });`);
     const library = new PackageLibrary({ directory, script: deaf, startProcess, now: () => 1_000 });
@@ -251,7 +251,7 @@ describe('a file that is none', () => {
     for (let file = 0; file < 2; file += 1) {
       const added = library.add(path);
       await expect.poll(() => library.staging).not.toBeNull();
-      // Its process is begun after the old copy was removed.
+      // Its process starts after the old copy was removed.
       const cancelling = setInterval(() => library.cancel(20), 20);
       expect(await added).toEqual({ ok: false, refusal: { reason: 'cancelled', params: {} } });
       clearInterval(cancelling);
@@ -260,7 +260,7 @@ describe('a file that is none', () => {
     expect(await files()).toEqual([]);
   });
 
-  test('at the end of the app nothing waits for a disk that does not answer', async () => {
+  test('the end of the app does not wait for a disk that does not respond', async () => {
     const silent = join(root, 'silent.mjs');
     await writeFile(silent, 'Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);');
     const library = new PackageLibrary({ directory, script: silent, startProcess, now: () => 1_000 });

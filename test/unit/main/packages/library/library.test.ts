@@ -1,4 +1,4 @@
-/** The package library on a real disk. Its worker is a real process where the test says so. */
+/** The package library on a real disk. Some tests use a real worker process. */
 import { createHash } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -33,7 +33,7 @@ beforeEach(() => {
   directory = join(root, `packages ${made} 100%`);
 });
 
-/** What was told of damaged files. */
+/** Reported damage. */
 let damage: string[] = [];
 let faults: ReadonlyMap<string, FileFault> = new Map();
 
@@ -64,7 +64,7 @@ const files = async (): Promise<string[]> => (await readdir(directory)).toSorted
 const program = Buffer.from('the program '.repeat(2_000));
 
 describe('a package', () => {
-  test('is a whole copy with its hashes, and tells what is in it', async () => {
+  test('is a complete copy with hashes, and its facts are known', async () => {
     const zip = await zipOf({ 'vendui/': '', 'vendui/main': program, 'vendui/readme.txt': 'read me' });
     const library = await opened(forkProcess);
     const added = packageOf(await library.add(await fileWith('vendui_3.10.2.zip', zip)));
@@ -106,7 +106,7 @@ describe('a package', () => {
     expect(ofPlatform === null ? null : `${ofPlatform.by} ${ofPlatform.text}`).toBe(why);
   });
 
-  test('newest first; the same file again is the same package and keeps what a person set', async () => {
+  test('is listed newest first, and keeps changes of the user when the same file is added again', async () => {
     const library = await opened();
     const first = packageOf(await library.add(await fileWith('a-1.0.zip', await zipOf({ a: 'a' }))));
     now = 2_000;
@@ -121,7 +121,7 @@ describe('a package', () => {
     expect(library.change('0'.repeat(64), { version: '1' })).toBeNull();
   });
 
-  test('adding it again heals a copy that was spoilt', async () => {
+  test('is repaired when the file is added again', async () => {
     const library = await opened();
     const zip = await zipOf({ a: 'a' });
     const { id } = packageOf(await library.add(await fileWith('a.zip', zip)));
@@ -130,7 +130,7 @@ describe('a package', () => {
     expect(await readFile(library.fileOf(id))).toEqual(zip);
   });
 
-  test('removed, it leaves nothing', async () => {
+  test('leaves nothing after removal', async () => {
     const library = await opened();
     const { id } = packageOf(await library.add(await fileWith('a.zip', await zipOf({ a: 'a' }))));
     await library.remove(id);
@@ -140,8 +140,8 @@ describe('a package', () => {
   });
 });
 
-describe('reading in', () => {
-  test('progress comes in both phases, ends at the total, and not too often', async () => {
+describe('adding', () => {
+  test('progress is reported in both phases, ends at the total, and is limited in rate', async () => {
     const file = await fileWith('big.zip', '');
     await writeZerosZip(file, 48 * 1_048_576);
     const library = await opened();
@@ -156,7 +156,7 @@ describe('reading in', () => {
     expect(library.staging).toBeNull();
   });
 
-  test.each(['copying', 'checking'] as const)('cancelled while %s, it leaves nothing', async (phase) => {
+  test.each(['copying', 'checking'] as const)('leaves nothing if cancelled while %s', async (phase) => {
     const library = await opened(phase === 'checking' ? forkProcess : startHere);
     library.onChange(() => {
       if (library.staging?.phase === phase && library.staging.done > 0) library.cancel();
@@ -166,7 +166,7 @@ describe('reading in', () => {
       if (phase === 'copying') await truncate(path, 2 ** 31);
       else await writeZerosZip(path, size);
       const added = await library.add(path);
-      // It was through before the word came: a larger one is not.
+      // The copy was complete before the cancellation, so a larger file is needed.
       if (!added.ok || size >= 2 ** 30) return added;
       await library.remove(added.package.id);
       for (const name of ['packages.json', 'packages.copy.json']) await rm(join(directory, name));
@@ -177,7 +177,7 @@ describe('reading in', () => {
     expect(library.staging).toBeNull();
   });
 
-  test('two at once go one after the other; a refused one does not hold up the next', async () => {
+  test('of two files runs one after the other; a refused one does not delay the next', async () => {
     const library = await opened();
     const added = await Promise.all([
       library.add(await fileWith('bad.zip', 'bad')),
@@ -189,8 +189,8 @@ describe('reading in', () => {
   });
 });
 
-describe('another run', () => {
-  test('reads a list that an earlier Crema wrote', async () => {
+describe('another launch', () => {
+  test('reads a list of an earlier version', async () => {
     const library = await opened();
     const added = packageOf(await library.add(await fileWith('a-1.0.zip', await zipOf({ a: 'a' }))));
     const { check: _, ...list } = JSON.parse(await readFile(join(directory, 'packages.json'), 'utf8')) as {
@@ -203,7 +203,7 @@ describe('another run', () => {
     expect((await opened()).packages).toEqual([{ ...added, guessed }]);
   });
 
-  test('knows the packages and what was set', async () => {
+  test('knows the packages and the changes of the user', async () => {
     const library = await opened();
     const { id } = packageOf(await library.add(await fileWith('a-1.0.zip', await zipOf({ a: 'a' }))));
     library.change(id, {
@@ -223,7 +223,7 @@ describe('another run', () => {
     expect([damage, [...faults]]).toEqual([[], []]);
   });
 
-  test('clears away what a crash had begun to write, and nothing else', async () => {
+  test('removes files that a crash left incomplete, and nothing else', async () => {
     const library = await opened();
     const { id } = packageOf(await library.add(await fileWith('a.zip', await zipOf({ a: 'a' }))));
     const stray = `${'f'.repeat(64)}.zip`;
@@ -236,14 +236,14 @@ describe('another run', () => {
     );
   });
 
-  test('keeps what has no whole file any more on the list, and says so', async () => {
+  test('keeps packages with damaged or missing files listed, and reports them', async () => {
     const library = await opened();
     const gone = packageOf(await library.add(await fileWith('a.zip', await zipOf({ a: 'a' }))));
     const cut = packageOf(await library.add(await fileWith('b.zip', await zipOf({ b: 'b' }))));
     const refused = packageOf(await library.add(await fileWith('c.zip', await zipOf({ c: 'c' }))));
     await rm(library.fileOf(gone.id));
     await truncate(library.fileOf(cut.id), 10);
-    // A link to itself can't be read, whoever asks.
+    // A link to itself is unreadable for every user.
     await rm(library.fileOf(refused.id));
     await symlink(library.fileOf(refused.id), library.fileOf(refused.id));
     const next = await opened();
@@ -256,7 +256,7 @@ describe('another run', () => {
     expect(damage).toHaveLength(3);
   });
 
-  test('a package that no list names any more is read in again from its file', async () => {
+  test('adds an unlisted package from its file', async () => {
     const library = await opened();
     const zip = await zipOf({ 'JetinnoZip/a.product': 'a' });
     const { id, md5, size, members } = packageOf(await library.add(await fileWith('a-1.0.zip', zip)));
@@ -279,7 +279,7 @@ describe('another run', () => {
   });
 
   test.each(['{"version":1,"packages":[{"id":"x"}]}', '{"vers', ''])(
-    'a list and a copy that are damaged: the files make another, and both are kept beside: %s',
+    'a damaged list and copy: the files yield a new list, and both damaged files are kept: %s',
     async (text) => {
       const library = await opened();
       const one = packageOf(await library.add(await fileWith('a.zip', await zipOf({ a: 'a' }))));
@@ -295,7 +295,7 @@ describe('another run', () => {
     },
   );
 
-  test('200 flipped bits in the list or its copy: no package is lost, and damage is told', async () => {
+  test('200 flipped bits in the list or its copy: no package is lost, and damage is reported', async () => {
     directory = join(folderForFlips(), 'packages');
     try {
       const library = await opened();
@@ -306,19 +306,19 @@ describe('another run', () => {
       const names = ['packages.json', 'packages.copy.json'];
       const before = await Promise.all(names.map((name) => readFile(join(directory, name))));
       const random = new Random(49);
-      let told = 0;
+      let reported = 0;
       for (let n = 0; n < 200; n += 1) {
         for (const [at, name] of names.entries()) await writeFile(join(directory, name), before[at] ?? '');
         flipBit(join(directory, names[n % 4 === 0 ? 1 : 0] ?? ''), random);
         expect((await opened()).packages).toEqual(whole);
         expect(damage.filter((one) => one !== 'fromCopy packages/packages.json')).toEqual([]);
         expect(readKept(join(directory, 'packages.json'))).toMatchObject({ state: 'sound', isSafe: true });
-        told += damage.length;
+        reported += damage.length;
         const aside = (await files()).filter((name) => name.includes('.damaged-'));
         expect(aside).toHaveLength(damage.length);
         for (const name of aside) await rm(join(directory, name));
       }
-      expect(told).toBeGreaterThan(100);
+      expect(reported).toBeGreaterThan(100);
       expect(await files()).toHaveLength(4);
     } finally {
       await rm(dirname(directory), { recursive: true });

@@ -1,4 +1,4 @@
-/** When a package's file is read to its end before it is served, and what comes of one that is another by now. */
+/** When a package file is hashed before it is served, and what happens if the file has changed. */
 import { createHash } from 'node:crypto';
 import { appendFileSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -20,7 +20,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-/** `hashed`: how often it was read to its end; `meanwhile`: what happens as it is. */
+/** `hashed`: how often the file was hashed; `meanwhile`: runs during hashing. */
 function counting(meanwhile: () => void = () => undefined) {
   const counts = { hashed: 0 };
   const faults: (string | null)[] = [];
@@ -38,57 +38,57 @@ function counting(meanwhile: () => void = () => undefined) {
 }
 const sound = { mark: expect.any(String) as string };
 
-it('is read once, however many ask meanwhile and after', async () => {
+it('is hashed once, for concurrent and later requests', async () => {
   const { files, counts } = counting();
-  const asked = await Promise.all([files.look(hosted()), files.look(hosted()), files.look(hosted())]);
+  const asked = await Promise.all([files.check(hosted()), files.check(hosted()), files.check(hosted())]);
   expect(asked).toEqual([sound, sound, sound]);
-  expect(await files.look(hosted())).toEqual(sound);
+  expect(await files.check(hosted())).toEqual(sound);
   expect(counts.hashed).toBe(1);
 });
 
-it('is read again where it was written anew, and served no more where it is another', async () => {
+it('is hashed again after a write, and not served any more if it differs', async () => {
   const { files, counts, faults } = counting();
-  expect(await files.look(hosted())).toEqual(sound);
+  expect(await files.check(hosted())).toEqual(sound);
   // The same bytes.
   utimesSync(file, 5, 5);
-  expect(await files.look(hosted())).toEqual(sound);
+  expect(await files.check(hosted())).toEqual(sound);
   expect(counts.hashed).toBe(2);
   writeFileSync(file, Buffer.from(content).fill(0, 5, 6));
-  expect(await files.look(hosted())).toEqual({ status: 409 });
-  expect(await files.look(hosted())).toEqual({ status: 409 });
+  expect(await files.check(hosted())).toEqual({ status: 409 });
+  expect(await files.check(hosted())).toEqual({ status: 409 });
   expect(counts.hashed).toBe(3);
-  // Its size says it already.
+  // The size alone shows the difference.
   appendFileSync(file, 'x');
-  expect(await files.look(hosted())).toEqual({ status: 409 });
+  expect(await files.check(hosted())).toEqual({ status: 409 });
   expect(counts.hashed).toBe(3);
   writeFileSync(file, content);
-  expect(await files.look(hosted())).toEqual(sound);
-  // Each look is told.
+  expect(await files.check(hosted())).toEqual(sound);
+  // Each check is reported.
   expect(faults).toEqual([null, null, 'changed', 'changed', 'changed', null]);
 });
 
-it('that changed while it was read is read once more', async () => {
+it('that changes during hashing is hashed once more', async () => {
   let left = 1;
   const { files, counts } = counting(() => {
     if (left > 0) utimesSync(file, 7, 7);
     left -= 1;
   });
-  expect(await files.look(hosted())).toEqual(sound);
+  expect(await files.check(hosted())).toEqual(sound);
   expect(counts.hashed).toBe(2);
   const always = counting(() => appendFileSync(file, 'x'));
-  expect(await always.files.look(hosted())).toEqual({ status: 409 });
+  expect(await always.files.check(hosted())).toEqual({ status: 409 });
 });
 
-it('that is gone is said to be gone, and is looked for again', async () => {
+it('that is missing is reported as missing, and checked again later', async () => {
   const { files, faults } = counting();
   rmSync(file);
-  expect(await files.look(hosted())).toEqual({ status: 404 });
+  expect(await files.check(hosted())).toEqual({ status: 404 });
   writeFileSync(file, content);
-  expect(await files.look(hosted())).toEqual(sound);
+  expect(await files.check(hosted())).toEqual(sound);
   expect(faults).toEqual(['gone', null]);
 });
 
-it('that can’t be read now may be read the next time', async () => {
+it('that is unreadable now may be readable the next time', async () => {
   let fails = true;
   const faults: (string | null)[] = [];
   const files = new SoundFiles({
@@ -99,8 +99,8 @@ it('that can’t be read now may be read the next time', async () => {
     now: Date.now,
     onLooked: ({ fault }) => faults.push(fault),
   });
-  expect(await files.look(hosted())).toEqual({ status: 500 });
+  expect(await files.check(hosted())).toEqual({ status: 500 });
   fails = false;
-  expect(await files.look(hosted())).toEqual(sound);
+  expect(await files.check(hosted())).toEqual(sound);
   expect(faults).toEqual(['unreadable', null]);
 });

@@ -1,4 +1,4 @@
-/** What a person may choose or drop beside a mere ZIP: checksums, an update.xml, a folder; and a package written elsewhere again. */
+/** Sources besides a plain ZIP: checksums, an update.xml, a folder; and the export of a package. */
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
@@ -42,7 +42,7 @@ const take = (path: string, checksum: Checksum | null = null): Promise<Added> =>
 const matchedIn = (added: Added) => (added.ok ? added.package.matched : added.refusal);
 
 describe('an expected checksum', () => {
-  test('that is the file’s is remembered, by whom it was said, and once each', async () => {
+  test('that matches is stored with its source, once each', async () => {
     const file = await put('a.zip', zip);
     expect(matchedIn(await take(file, { by: 'md5', value: hash('md5') }))).toEqual([{ by: 'md5', file: '' }]);
     await put('a.zip.SHA256', `${hash('sha256')}  a.zip\n`);
@@ -66,8 +66,8 @@ describe('an expected checksum', () => {
 
   test.each([
     ['typed', ''],
-    ['beside it', 'a.zip.sha256'],
-  ])('that is another’s (%s) refuses it with both, and nothing is kept', async (_how, beside) => {
+    ['next to it', 'a.zip.sha256'],
+  ])('that differs (%s) refuses the file with both values, and nothing is kept', async (_how, beside) => {
     const expected = hash('sha256').replace(/^./, (first) => (first === '0' ? '1' : '0'));
     const file = await put('a.zip', zip);
     if (beside !== '') await put(beside, `${expected}  a.zip`);
@@ -79,7 +79,7 @@ describe('an expected checksum', () => {
     expect(library.packages).toEqual([]);
   });
 
-  test('beside it that says nothing of it is no reason to do without', async () => {
+  test('file without a usable line does not refuse the package', async () => {
     await put('a.zip.md5', 'see the web page');
     expect(matchedIn(await take(await put('a.zip', zip)))).toEqual({
       reason: 'checksumFileOdd',
@@ -87,7 +87,7 @@ describe('an expected checksum', () => {
     });
   });
 
-  test('is held against one that was read in before', async () => {
+  test('is compared with a package added earlier', async () => {
     const added = await take(await put('a.zip', zip));
     const id = added.ok ? added.package.id : '';
     expect(library.matched(id, { by: 'md5', value: hash('sha256').slice(32) })).toBeNull();
@@ -105,7 +105,7 @@ describe('an update.xml', () => {
     ['http://10.0.0.9/up/vendui%201.zip ', 'absolute'],
     ['/up/vendui%201.zip', 'rooted'],
     ['Vendui 1.ZIP', 'bare'],
-  ])('says version, kind of path (%s) and the package beside it', async (path, pathStyle) => {
+  ])('gives version, kind of path (%s) and the package next to it', async (path, pathStyle) => {
     await put('vendui 1.zip', zip);
     const file = await put('update.xml', xml(' 1.2.9 ', path));
     const byFile = await take(file);
@@ -121,7 +121,7 @@ describe('an update.xml', () => {
     expect(await take(folder)).toEqual(byFile);
   });
 
-  test('in GB18030, with a comment and characters of XML', async () => {
+  test('in GB18030, with a comment and XML entities', async () => {
     await put('升级.zip', zip);
     const text = Buffer.concat([
       Buffer.from(
@@ -138,7 +138,7 @@ describe('an update.xml', () => {
   const spoken = (encoding: string): string => xml('é 1', 'a.zip').replace('UTF-8', encoding);
   test.each([
     ['UTF-16', Buffer.from(`\uFEFF${spoken('UTF-16')}`, 'utf16le')],
-    ['UTF-16, the other way round', Buffer.from(`\uFEFF${spoken('UTF-16')}`, 'utf16le').swap16()],
+    ['UTF-16, big endian', Buffer.from(`\uFEFF${spoken('UTF-16')}`, 'utf16le').swap16()],
     ['Latin 1', Buffer.from(spoken('ISO-8859-1'), 'latin1')],
     ['UTF-8 that says UTF-16', Buffer.from(spoken('UTF-16'))],
   ])('in %s', async (_, bytes) => {
@@ -148,8 +148,8 @@ describe('an update.xml', () => {
   });
 
   test.each([
-    ['Latin 1 that says UTF-8', Buffer.from(spoken('UTF-8'), 'latin1')],
-    ['an encoding that is not known', Buffer.from(spoken('UTF-7'))],
+    ['Latin 1 declared as UTF-8', Buffer.from(spoken('UTF-8'), 'latin1')],
+    ['an unknown encoding', Buffer.from(spoken('UTF-7'))],
   ])('in %s is refused, and no character is lost', async (_, bytes) => {
     await put('a.zip', zip);
     await put('update.xml', bytes);
@@ -159,7 +159,7 @@ describe('an update.xml', () => {
   test.each([
     ['', 'updateXmlOdd'],
     ['no XML', 'updateXmlOdd'],
-    // Reading on after the first of many problems would take minutes.
+    // Parsing beyond the first of many problems would take minutes.
     ['<a>'.repeat(20_000), 'updateXmlOdd'],
     ['<a></b>'.repeat(9_000), 'updateXmlOdd'],
     [`<a>${'<'.repeat(60_000)}`, 'updateXmlOdd'],
@@ -183,14 +183,14 @@ describe('an update.xml', () => {
     expect(await take(folder)).toMatchObject({ ok: false, refusal: { reason } });
   });
 
-  test('is missing in a folder, and a folder that is missing is said', async () => {
+  test('is missing in a folder, and a missing folder is reported', async () => {
     await put('a.zip', zip);
     expect(await take(folder)).toMatchObject({ refusal: { reason: 'noUpdateXml' } });
     expect(await take(join(folder, 'none'))).toMatchObject({ refusal: { reason: 'unreadable' } });
   });
 });
 
-describe.skipIf(process.platform === 'win32')('a pipe that nobody writes to is no file', () => {
+describe.skipIf(process.platform === 'win32')('a pipe without a writer is not accepted as a file', () => {
   test.each(['a.zip', 'update.xml', 'b.zip.md5'])('where %s is one', async (name) => {
     await put('b.zip', zip);
     execFileSync('mkfifo', [join(folder, name)]);
@@ -201,18 +201,18 @@ describe.skipIf(process.platform === 'win32')('a pipe that nobody writes to is n
   });
 });
 
-describe('a package that is there', () => {
+describe('a stored package', () => {
   const added = async (): Promise<string> => {
     const one = await take(await put('a.zip', zip));
     return one.ok ? one.package.id : '';
   };
 
-  test('is written elsewhere, in place of what is there', async () => {
+  test('is exported and replaces an existing file', async () => {
     const id = await added();
     const target = await put('saved.zip', 'old');
     const phases = new Set<string>();
     library.onChange(() => library.staging !== null && phases.add(library.staging.phase));
-    // A download of somebody else's program stays.
+    // A download of another program stays.
     await put('saved.zip.part', 'half a download');
     expect(await library.export(id, target)).toBeNull();
     expect((await readFile(target)).equals(zip)).toBe(true);
@@ -221,7 +221,7 @@ describe('a package that is there', () => {
     expect(await readFile(`${target}.part`, 'utf8')).toBe('half a download');
   });
 
-  test('is not, where it is damaged or the place can’t be written', async () => {
+  test('is not exported if it is damaged or the target is not writable', async () => {
     const id = await added();
     expect(await library.export(id, join(folder, 'none', 'a.zip'))).toMatchObject({ reason: 'unreadable' });
     const target = await put('saved.zip', 'old');
@@ -231,7 +231,7 @@ describe('a package that is there', () => {
     expect((await readdir(folder)).toSorted()).toEqual(['a.zip', 'saved.zip']);
   });
 
-  test('is left as it was where a person cancels', async () => {
+  test('stays unchanged if the user cancels', async () => {
     const file = await put('big.zip', '');
     let target = '';
     library.onChange(() => {
@@ -243,7 +243,7 @@ describe('a package that is there', () => {
       const id = big.ok ? big.package.id : '';
       target = await put('saved.zip', 'old');
       const refusal = await library.export(id, target);
-      // It was through before the word came: a larger one is not.
+      // The export was complete before the cancellation, so a larger file is needed.
       if (refusal !== null || size >= 2 ** 30) return refusal;
       await library.remove(id);
       return exportOf(size * 2);
@@ -254,7 +254,7 @@ describe('a package that is there', () => {
     expect(library.packages).toHaveLength(1);
   });
 
-  test('tells what is in it, whole or by a part of the names', async () => {
+  test('lists its members, all or by a part of their names', async () => {
     const id = await added();
     expect(await library.contents(id, '')).toEqual({
       found: 2,
@@ -270,7 +270,7 @@ describe('a package that is there', () => {
     expect([contents.found, contents.members.length]).toEqual([250, 200]);
   });
 
-  test('of recipes has tables, and nothing of what else is in it', async () => {
+  test('of recipes has tables, and none of its other members', async () => {
     const recipes = await zipOf({
       'JetinnoZip/a.product': JSON.stringify([{ productId: 15, names: { en: 'Latte', zh: '拿铁' } }]),
       'JetinnoZip/a.recipe': JSON.stringify([{ productId: 15, grams: 3 }]),

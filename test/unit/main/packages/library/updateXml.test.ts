@@ -7,7 +7,7 @@ import { updateXml } from '../../../../../src/main/packages/library/updateXml';
 const offer = { id: 17, vmcNo: 33_232, packageId: 'a'.repeat(64) };
 
 describe('update.xml', () => {
-  test('is the whole text a linux machine reads', () => {
+  test('is the whole text that a linux machine reads', () => {
     const pkg = { version: '3.2.1', fileName: 'vendui_3.2.1.zip', pathStyle: 'absolute' } as const;
     expect(updateXml(pkg, 'http://192.168.1.200:12345', offer)).toBe(
       `<?xml version="1.0" encoding="UTF-8"?>
@@ -32,7 +32,7 @@ describe('update.xml', () => {
     );
   });
 
-  test('what XML keeps for itself is written so that it is read back', () => {
+  test('escapes special characters of XML so that they survive', () => {
     const version = `<1> & "2" '3'\u0001`;
     const text = updateXml({ version, fileName: "it's.zip", pathStyle: 'bare' }, '', offer);
     expect(text).toContain('<vendui_version>&lt;1&gt; &amp; &quot;2&quot; &apos;3&apos;</vendui_version>');
@@ -76,7 +76,7 @@ describe("android's notice", () => {
     expect(read('sessionId=abc&status=-2&vmc=33232')).toEqual({ ...rest, done: false, reason: '' });
   });
 
-  test('its sign is checked, as the parameters stand, in either case', () => {
+  test('its sign is checked over the raw parameters, in either case', () => {
     // Made by another program: md5sum of the text that docs/protocol.md gives.
     const sign = '9339CC4FB815BEDBC635A3A8DA6C5C96';
     const query =
@@ -89,7 +89,7 @@ describe("android's notice", () => {
   });
 
   test.each(['', 'sessionId=&status=1&vmc=1', 'sessionId=a&status=1', 'sessionId=a&status=ok&vmc=1'])(
-    'not to be read: %s',
+    'malformed: %s',
     (query) => {
       expect(read(query)).toBeNull();
     },

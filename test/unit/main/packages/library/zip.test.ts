@@ -1,4 +1,4 @@
-/** ZIPs that were made to be read in two ways, or that no machine can unpack. */
+/** ZIPs built to be read in two ways, or that no machine can unpack. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -22,7 +22,7 @@ const written = (zip: Buffer): string => {
 };
 const { signal } = new AbortController();
 
-/** Its members, or why it is refused and for which of them. */
+/** Its members, or the refusal and its member. */
 async function checkedZip(zip: Buffer): Promise<number | readonly unknown[]> {
   const file = written(zip);
   try {
@@ -35,7 +35,7 @@ async function checkedZip(zip: Buffer): Promise<number | readonly unknown[]> {
 const checked = (members: readonly RawMember[]) => checkedZip(rawZip(members));
 const named = (...names: readonly string[]): readonly RawMember[] => names.map((name) => ({ name }));
 
-describe('names that no file system takes', () => {
+describe('names that file systems do not accept', () => {
   const long = 'n'.repeat(packageLimits.name);
   it.each([
     ['', ''],
@@ -49,9 +49,9 @@ describe('names that no file system takes', () => {
     ['深'.repeat(86), '深'.repeat(86)],
     ['a/'.repeat(packageLimits.path / 2 - 1) + 'bc', null],
     ['a/'.repeat(packageLimits.path / 2 - 1) + 'bcd', 'a/'.repeat(50)],
-  ])('%s: %s', async (name, told) => {
+  ])('%s: %s', async (name, shown) => {
     const members = name.endsWith('/') ? 1 : 2;
-    expect(await checked(named('ok', name))).toEqual(told === null ? members : ['unusableName', told]);
+    expect(await checked(named('ok', name))).toEqual(shown === null ? members : ['unusableName', shown]);
   });
 });
 
@@ -67,17 +67,17 @@ describe('a file with the name of a folder', () => {
     expect(await checked(named('ok', ...names))).toEqual(['duplicate', names[1]]);
   });
 
-  it('folders may be named before their files, after them, or not at all', async () => {
+  it('folders may be listed before their files, after them, or not at all', async () => {
     expect(await checked(named('a/', 'a/b', 'c/d', 'c/', 'e/f', 'e/g/h'))).toBe(4);
   });
 });
 
-describe('names in GBK of which a byte is a backslash elsewhere', () => {
+describe('GBK names with a byte that is a backslash in another encoding', () => {
   // 許功 ends with one.
   const gbk = Buffer.from('d553b95c', 'hex');
   const name = new TextDecoder('gbk').decode(gbk);
 
-  it('are those of files, which are checked and listed', async () => {
+  it('belong to files, which are checked and listed', async () => {
     expect(name).toMatch(/^..$/);
     expect(await checked([{ name: gbk }])).toBe(1);
     expect(await checked([{ name: gbk, crc: 1 }])).toEqual(['damagedMember', name]);
@@ -85,7 +85,7 @@ describe('names in GBK of which a byte is a backslash elsewhere', () => {
     expect(await contentsOf(file, '', signal)).toEqual({ members: [{ name, size: 1 }], found: 1 });
   });
 
-  it('a backslash of its own divides folders, and leads out of none', async () => {
+  it('a real backslash separates folders, and cannot leave them', async () => {
     expect(await checked([{ name: Buffer.concat([gbk, Buffer.from('\\a')]) }])).toBe(1);
     const out = Buffer.concat([gbk, Buffer.from('\\..\\..\\a')]);
     expect(await checked([{ name: out }])).toEqual(['unsafeMember', `${name}/../../a`]);
@@ -105,12 +105,12 @@ describe('members that the directory does not list', () => {
     }
   });
 
-  it('a second ZIP behind the first', async () => {
+  it('a second ZIP after the first', async () => {
     const [one, other] = [rawZip(named('a')), rawZip(named('b'))];
     expect(await checkedZip(Buffer.concat([one, other]))).toEqual(['moreMembers', undefined]);
   });
 
-  it('a ZIP that is stored as a member is none of them, nor is what stands before a program that unpacks itself', async () => {
+  it('a ZIP stored as a member does not count, nor does a self-extractor before the first member', async () => {
     const inner = rawZip(named('../x')).toString('latin1');
     expect(await checked([{ name: 'a.zip', data: inner }, { name: 'b' }])).toBe(2);
     const [own, list] = [rawZip(named('a')), 'MZ, a program'];
@@ -126,7 +126,7 @@ describe('kinds of members', () => {
   it.each([0o010_644, 0o020_644, 0o060_644, 0o140_644])('%s is refused', async (mode) => {
     const attributes = mode * 65_536;
     expect(await checked([{ name: 'a', madeBy: unix, attributes }])).toEqual(['device', 'a']);
-    // Other systems write there what they like.
+    // Other systems write arbitrary values there.
     expect(await checked([{ name: 'a', attributes }])).toBe(1);
   });
 

@@ -16,7 +16,7 @@ const content = (bytes: string | Uint8Array) => {
   return contentOf(join(folder, 'file'));
 };
 
-it('of a log is its text, UTF-8 or as Chinese systems write it', async () => {
+it('of a log is its text, in UTF-8 or GB18030', async () => {
   expect(await content('2026-03-04 10:00:00 缺料\n')).toEqual({
     tables: [],
     text: '2026-03-04 10:00:00 缺料\n',
@@ -46,7 +46,7 @@ it('of a product list is a table with a column for each member of any product', 
   expect(text).toBe('');
 });
 
-it('of a recipe package is a table for each list in it, and the text of what is none', async () => {
+it('of a recipe package is a table for each list, and the text of other members', async () => {
   const zip = await zipOf({
     'JetinnoZip/a.product': Buffer.from('[{"productId":101}]'),
     'JetinnoZip/a.recipe': Buffer.from('{"recipes":[{"id":1}],"version":2}'),
@@ -58,7 +58,7 @@ it('of a recipe package is a table for each list in it, and the text of what is 
   expect(members).toHaveLength(3);
 });
 
-it('of a damaged package is what could be read of it, and of bytes nothing', async () => {
+it('of a damaged package is its readable part, and of binary data nothing', async () => {
   const zip = await zipOf({ 'a.product': Buffer.from('[{"productId":101}]') });
   expect(await content(zip.subarray(0, 40))).toMatchObject({ tables: [], text: '', isCut: true });
   expect(await content(new Uint8Array([1, 0, 2, 0]))).toMatchObject({ tables: [], text: '', members: [] });
@@ -66,9 +66,9 @@ it('of a damaged package is what could be read of it, and of bytes nothing', asy
 
 it.each([
   ['encrypted', 6, 0x01],
-  ['no deflated data', 35, 0xff],
+  ['not deflate data', 35, 0xff],
 ])(
-  'of a package with a member that is %s is all others, and that something is missing',
+  'of a package with a member that is %s is all others, and reported as incomplete',
   async (_what, at, byte) => {
     const zip = await zipOf({ 'a.txt': 'first '.repeat(50), 'b.txt': 'second', 'c.txt': 'third' });
     zip[at] = byte;
@@ -83,8 +83,8 @@ it.each([
   },
 );
 
-describe('of a file that is made to be too much', () => {
-  it('is as much as a window can hold of all its texts together', async () => {
+describe('of an oversized file', () => {
+  it('is limited to a total size that a window can hold', async () => {
     const line = 'x'.repeat(999);
     const zip = await zipOf(
       Object.fromEntries(
@@ -98,12 +98,12 @@ describe('of a file that is made to be too much', () => {
     expect(isCut).toBe(true);
   });
 
-  it('is as many lines as a window can search', async () => {
+  it('is limited to a number of lines that a window can search', async () => {
     const { text, isCut } = await content('\n'.repeat(3_000_000));
     expect([text.length, isCut]).toEqual([200_000, true]);
   });
 
-  it('is as many cells and tables, whatever their columns are called', async () => {
+  it('is limited in cells and tables, whatever the column names', async () => {
     const row = Object.fromEntries(Array.from({ length: 40 }, (_, at) => [`c${at}${'x'.repeat(300)}`, at]));
     const wide = await content(JSON.stringify([row]));
     expect(wide.tables[0]?.columns.map((column) => column.length)).toEqual(Array(40).fill(200));
@@ -121,12 +121,12 @@ describe('of a file that is made to be too much', () => {
     expect(cells).toBe(200_000);
   });
 
-  it('is its text where JSON is nested too deep to be written out', async () => {
+  it('is its text if the JSON is nested too deep', async () => {
     const deep = `[{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}]`;
     expect(await content(deep)).toMatchObject({ tables: [], text: deep });
   });
 
-  it('says that members were left out', async () => {
+  it('reports members that were left out', async () => {
     const names = Array.from({ length: 21 }, (_, at) => [`${at}.txt`, Buffer.from('one')] as const);
     expect(await content(await zipOf(Object.fromEntries(names)))).toMatchObject({ isCut: true });
     const pictures = names.slice(0, 19).map(([name]) => [name, Buffer.alloc(1_000_000)] as const);

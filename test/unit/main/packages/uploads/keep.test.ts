@@ -1,4 +1,4 @@
-/** Files that machines sent, and the notes about them, on a damaged disk. */
+/** Files received from machines, and their notes, on a damaged disk. */
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -32,7 +32,7 @@ const two: FetchedFile = { ...one, id: 18, type: 'recipe', day: null, at: 1_500,
 
 let folder = '';
 const damage: string[] = [];
-/** By command, as on record. */
+/** Recorded commands, by id. */
 const commands = new Map<number, Asked>();
 const at = (name: string | number): string => join(folder, String(one.vmcNo), String(name));
 
@@ -57,24 +57,24 @@ const kept = (): Promise<readonly FetchedFile[]> =>
     tell: ({ what, file }) => damage.push(`${what} ${file}`),
   });
 
-it('200 flipped bits in notes or their copies: every file stays known, and damage is told', async () => {
+it('200 flipped bits in notes or their copies: every file stays known, and damage is reported', async () => {
   const notes = ['17.json', '17.copy.json', '18.json', '18.copy.json'].map(at);
   const before = new Map(notes.map((note) => [note, readFileSync(note)]));
   const random = new Random(49);
-  let told = 0;
+  let reported = 0;
   for (let n = 0; n < 200; n += 1) {
     for (const [note, bytes] of before) writeFileSync(note, bytes);
     damage.length = 0;
     flipBit(notes[n % notes.length] ?? '', random);
     expect(await kept()).toEqual([one, two]);
     expect(damage.filter((what) => !/^fromCopy fetched\/33232\/1[78]\.json$/.test(what))).toEqual([]);
-    told += damage.length;
+    reported += damage.length;
     for (const name of readdirSync(at('.'))) if (name.includes('.damaged-')) rmSync(at(name));
   }
-  expect(told).toBeGreaterThan(60);
+  expect(reported).toBeGreaterThan(60);
 });
 
-it('a file whose note is gone is known again by the command that asked for it; the note is written', async () => {
+it('a file without a note is identified by its command, and the note is written again', async () => {
   for (const name of ['17.json', '17.copy.json']) rmSync(at(name));
   commands.set(17, { type: 'log', day: '2026-03-04', askedAt: 1_000 });
   const [again] = await kept();
@@ -85,7 +85,7 @@ it('a file whose note is gone is known again by the command that asked for it; t
   expect(damage).toEqual([]);
 });
 
-it('a file of which nothing is on record stays where it is, and is told', async () => {
+it('a file without a recorded command stays in place and is reported', async () => {
   writeFileSync(at('17.json'), '{');
   writeFileSync(at('17.copy.json'), '{');
   expect(await kept()).toEqual([two]);
@@ -94,7 +94,7 @@ it('a file of which nothing is on record stays where it is, and is told', async 
   expect(readFileSync(at('17.json'), 'utf8')).toBe('{');
 });
 
-it('a file that is gone or can’t be read stays on the list; one that was changed is told from the others', async () => {
+it('a missing or unreadable file stays on the list; a changed file is distinguished from intact ones', async () => {
   rmSync(at(18));
   mkdirSync(at(18));
   const unreadable = await uploadFault(folder, two, hash);
@@ -107,7 +107,7 @@ it('a file that is gone or can’t be read stays on the list; one that was chang
   expect(damage).toEqual([]);
 });
 
-it('a note that was put in the place of another loses no file, and claims none for its own machine', async () => {
+it('a note of another file loses no file, and claims none for its own machine', async () => {
   const elsewhere = { ...one, vmcNo: 5, id: 9 };
   commands.set(17, { type: 'log', day: '2026-03-04', askedAt: 1_000 });
   for (const name of ['17.json', '17.copy.json']) rmSync(at(name));
@@ -120,8 +120,8 @@ it('a note that was put in the place of another loses no file, and claims none f
   expect(damage).toEqual(['foundAgain fetched/33232/17']);
 });
 
-it('what a killed run was receiving gets its name if it is whole, and goes if it is not', async () => {
-  // Killed before the file got its name; while its first bytes came; and while it was sent a second time.
+it('a file of a killed process gets its name if it is complete, and is removed otherwise', async () => {
+  // Killed before the file got its name; during its first bytes; and during a second upload.
   renameSync(at(17), at('17.part'));
   writeFileSync(at('18.part'), content.slice(1));
   writeFileSync(at('19.part'), content);
@@ -132,7 +132,7 @@ it('what a killed run was receiving gets its name if it is whole, and goes if it
   expect(await uploadFault(folder, one, hash)).toBeNull();
 });
 
-it('a folder without such a file, and no folder, have nothing to end', async () => {
+it('a folder without such a file, and a missing folder, need no cleanup', async () => {
   expect(await endUnfinished({ folder, hash })).toEqual([]);
   expect(await endUnfinished({ folder: at('none'), hash })).toEqual([]);
   expect(await kept()).toEqual([one, two]);
