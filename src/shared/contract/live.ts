@@ -1,6 +1,6 @@
 /**
  * What the window is kept up to date about, one row each. The snapshot, the batches of the feed and the store's slices are
- * derived from this table (docs/extending.md, "a live part").
+ * derived from this table (docs/extending/live-part.md).
  */
 import type { CodeStored } from './detail';
 import type { AdapterLink, Arrival, Storm } from '../model/arrivals';

@@ -1,4 +1,4 @@
-/** What a rule of the diagnosis is made of (docs/extending.md, "A rule of the diagnosis"). */
+/** What a rule of the diagnosis is made of (docs/extending/finding.md). */
 import type { CommandName } from '../../commands/index';
 import type { Params, Severity } from '../../messages/row';
 import type { Command } from '../../model/command';
