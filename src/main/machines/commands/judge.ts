@@ -1,6 +1,6 @@
 /**
  * The life of a command as functions: queued, sent, and judged by what the machine then says. Nothing counts as done because it
- * was sent; every step names the entry it follows from (docs/protocol.md, "Server to machine"). What proves a command is in
+ * was sent; every step names the entry it follows from (docs/protocol/proof.md). What proves a command is in
  * its row (shared/commands).
  */
 import type { CommandName } from '#shared/commands/index';
