@@ -1,4 +1,4 @@
-/** A message as it goes on the wire: its head and its body (docs/protocol.md, "Frame"). */
+/** A message as it goes on the wire: its head and its body (docs/protocol/framing.md). */
 import type { Head } from './model/frame';
 
 /** Bytes of a head. */

@@ -3,7 +3,7 @@
     python3 test/peers/ritual.py PORT NUMBER
 
 It obeys lines on its standard input and answers each with one line of JSON: what was done, and what it read meanwhile.
-Frames have the little-endian head with a sequence number [field, docs/protocol.md]."""
+Frames have the little-endian head with a sequence number [field, docs/protocol/framing.md]."""
 import hashlib
 import json
 import socket

@@ -1,6 +1,6 @@
 /**
  * Where the members of a body stand in its text, for showing which characters a value was read from. It goes along with the
- * mistakes that real bodies have (docs/protocol.md, "JSON as it really comes"), and names a place only where reading it gives
+ * mistakes that real bodies have (docs/protocol/json.md), and names a place only where reading it gives
  * the value that the body's reader had: no place is better than a wrong one.
  */
 import type { JsonObject, JsonValue } from '../model/json';

@@ -1,4 +1,4 @@
-/** Messages to a machine to start from, as its platform takes them (docs/protocol.md, "Server to machine"). */
+/** Messages to a machine to start from, as its platform takes them (docs/protocol/commands.md). */
 import type { JsonObject } from '../model/json';
 import type { Platform } from '../model/machine';
 import type { WireMessage } from '../model/message';

@@ -1,4 +1,4 @@
-/** Every message of both directions (docs/protocol.md), machines' first. */
+/** Every message of both directions (docs/protocol/messages.md), machines' first. */
 import { checkorder, checkorder_r } from './checkorder';
 import { clearwarning } from './clearwarning';
 import { discount } from './discount';

@@ -5,7 +5,7 @@ import { defaultsOf, type SettingValues } from './settingRow';
 export type MachineConfig = SettingValues<typeof machineSettingRows>;
 export const defaultMachineConfig: MachineConfig = defaultsOf(machineSettingRows);
 
-/** Which generation of machine program speaks (docs/protocol.md, "Roles and generations"). */
+/** Which generation of machine program speaks (docs/protocol/README.md). */
 export type Platform = NonNullable<MachineConfig['platform']>;
 
 /** Which answers a machine gets: everything real machines want, or only what the vendor's document defines. */

@@ -10,7 +10,7 @@ export const upgradeFaults = [
 ] as const;
 export type UpgradeFault = (typeof upgradeFaults)[number];
 
-/** What a virtual machine can be told to do wrong. Every fault of docs/protocol.md has its row. */
+/** What a virtual machine can be told to do wrong. Every fault of docs/protocol has its row. */
 export const misbehaviours = [
   'headUnrecognised',
   'headLengthWrong',

@@ -1,6 +1,6 @@
 import type { JsonObject } from './json';
 
-/** The two heads in use (docs/protocol.md, "Frame"): four decimal digits, or the four-byte little-endian + 48 form. */
+/** The two heads in use (docs/protocol/framing.md): four decimal digits, or the four-byte little-endian + 48 form. */
 export type Head = 'decimal' | 'le48';
 
 /** Seen from Crema: `in` is machine to server, `out` is server to machine. */

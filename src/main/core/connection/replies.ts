@@ -1,4 +1,4 @@
-/** The answers to a machine's message, from the message's row and the reply profile (docs/protocol.md, "Machine to server"). */
+/** The answers to a machine's message, from the message's row and the reply profile (docs/protocol/messages.md). */
 import { orderNo } from '#shared/messages/common';
 import { toText } from '#shared/messages/field';
 import { messages } from '#shared/messages/index';

@@ -1,7 +1,7 @@
 /**
  * Decides what begins at one place in the bytes: the slow path, for everything that is not plainly a good frame. It reads byte by
  * byte and decides at the first byte at which the result is certain, so the result depends on the bytes and not on how they were
- * cut into chunks. Offsets here count from that place. The rules are in docs/protocol.md ("Frame").
+ * cut into chunks. Offsets here count from that place. The rules are in docs/protocol/framing.md.
  */
 import type { Head } from '#shared/model/frame';
 import { type HeadReading, headSize, mayBeHead, readHeads, readLe48 } from './head';

@@ -1,5 +1,5 @@
 /**
- * The 12 bytes before a body: total length in 0-3, padding in 4-11. Two forms are in use (docs/protocol.md, "Frame"):
+ * The 12 bytes before a body: total length in 0-3, padding in 4-11. Two forms are in use (docs/protocol/framing.md):
  * `decimal` [doc 2], four ASCII digits, and `le48` [field], the total + 48 as a little-endian number of which the upper three
  * bytes have 48 added.
  */

@@ -1,4 +1,4 @@
-/** A body's text as an object: strict JSON first, then whatever can be read with certainty (docs/protocol.md, "JSON"). */
+/** A body's text as an object: strict JSON first, then whatever can be read with certainty (docs/protocol/json.md). */
 import { printParseErrorCode, visit } from 'jsonc-parser';
 import type { Finding } from '#shared/findings';
 import type { JsonObject, JsonValue } from '#shared/model/frame';

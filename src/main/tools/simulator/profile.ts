@@ -1,4 +1,4 @@
-/** How real machines of the two platforms behave; sources as in docs/protocol.md. Times in ms. */
+/** How real machines of the two platforms behave; sources as in docs/protocol/README.md. Times in ms. */
 import type { Head } from '#shared/model/frame';
 import type { Platform } from '#shared/model/machine';
 

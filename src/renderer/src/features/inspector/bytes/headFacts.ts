@@ -1,4 +1,4 @@
-/** What the twelve bytes before a body say (docs/protocol.md, "Frame"). */
+/** What the twelve bytes before a body say (docs/protocol/framing.md). */
 import { latin1 } from '#shared/latin1';
 import type { FrameDetail } from '#shared/model/frame';
 

@@ -22,7 +22,7 @@ export interface Draft {
   readonly hexOf: string | null;
 }
 
-/** Bytes of a frame over which machines may drop it (docs/protocol.md). */
+/** Bytes of a frame over which machines may drop it (docs/protocol/framing.md). */
 const longestRaw = 65_536;
 
 /** What was written and not sent, by machine and frame, as long as the window lives. */

@@ -12,7 +12,7 @@ const firstOf = (reply: Reply<'frames'>): FrameRow | null =>
 /**
  * What Crema writes to a machine with, as the last frames of its connection show: its settings' head, else the one it used last,
  * else decimal; the number after the one that went out last, from 0 on a new
- * connection (docs/protocol.md, "Frame").
+ * connection (docs/protocol/framing.md).
  */
 export async function framingOf(vmcNo: number, fixed: Head | null, online: boolean): Promise<Framing> {
   const last = firstOf(await newest({ vmcNo, dir: 'in', text: 'head:decimal,le48' }));
