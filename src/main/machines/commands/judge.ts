@@ -1,7 +1,7 @@
 /**
  * The life of a command as pure functions: queued, sent, and judged by the machine's messages. Sending
- * never counts as success. Every step names the entry it follows from (docs/protocol.md, "Server to
- * machine"). The command's row defines its proof (shared/commands).
+ * never counts as success. Every step names the entry it follows from (docs/protocol/proof.md). The command's row
+ * defines its proof (shared/commands).
  */
 import type { CommandName } from '#shared/commands/index';
 import { givenUpAt, hasStep, lastStep } from '#shared/commands/kit/given';

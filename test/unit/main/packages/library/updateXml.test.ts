@@ -77,7 +77,7 @@ describe("android's notice", () => {
   });
 
   test('its sign is checked over the raw parameters, in either case', () => {
-    // Made by another program: md5sum of the text that docs/protocol.md gives.
+    // Made by another program: md5sum of the text that docs/protocol/http.md gives.
     const sign = '9339CC4FB815BEDBC635A3A8DA6C5C96';
     const query =
       'vmc=33232&timestamp=20261126093000&status=1&sessionId=1764149400000000017&reason=&nonce=00ff';
