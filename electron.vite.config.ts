@@ -21,6 +21,13 @@ const bundled = (): Plugin => ({
 export default defineConfig({
   main: {
     plugins: [bundled()],
+    // conf loads ajv for schemas, of which Crema gives it none.
+    resolve: {
+      alias: {
+        'ajv/dist/2020.js': at('scripts/lib/no-ajv.mjs'),
+        'ajv-formats': at('scripts/lib/no-ajv.mjs'),
+      },
+    },
     build: {
       target: 'node20',
       license,

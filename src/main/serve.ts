@@ -15,6 +15,7 @@ import { complain, ignoreClosedPipes, printOwn } from './lib/log/terminal';
 import { createServices } from './desktop/services';
 import { noKeyStore, noWindow } from './desktop/services/noWindow';
 import { rescueFile } from './desktop/services/rescue';
+import { openPlainly } from './lib/settings/settingsFile';
 import { SettingsStore } from './lib/settings/store';
 import { hasStuckThread } from './lib/threads/callable';
 import { giveWayTo } from './lib/threads/priority';
@@ -41,7 +42,7 @@ async function run(switches: Switches): Promise<void> {
   const log = openLog(folder);
   const { line, problem } = log.from('main');
   process.on('uncaughtException', (error) => problem(error.stack ?? error.message));
-  const store = new SettingsStore(folder, noKeyStore);
+  const store = new SettingsStore(folder, noKeyStore, openPlainly);
   for (const text of store.problems) line(`settings: ${text}`);
   const services = createServices({
     ...noWindow,

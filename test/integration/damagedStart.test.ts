@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { openPlainly } from '../../src/main/lib/settings/settingsFile';
 import { SettingsStore } from '../../src/main/lib/settings/store';
 import { appBundles, type Bundles } from '../builders/bundles';
 import {
@@ -40,7 +41,7 @@ function serve(...switches: readonly string[]): Served {
 }
 
 const settingsStore = (): SettingsStore =>
-  new SettingsStore(folder, { available: () => false, encrypt: String, decrypt: String });
+  new SettingsStore(folder, { available: () => false, encrypt: String, decrypt: String }, openPlainly);
 
 async function served(one: Served): Promise<void> {
   const client = await RawClient.open(await one.port());

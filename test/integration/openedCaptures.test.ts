@@ -11,6 +11,7 @@ import type { JobCalls, JobEvents } from '../../src/main/tools/captures/messages
 import { mostThreads } from '../../src/main/desktop/services/captureJournals';
 import { capturesService, type CapturesService } from '../../src/main/desktop/services/captures';
 import type { Source } from '../../src/main/desktop/services/source';
+import { openPlainly } from '../../src/main/lib/settings/settingsFile';
 import { SettingsStore } from '../../src/main/lib/settings/store';
 import { serve } from '../../src/main/lib/threads/serve';
 import { appBundles, type Bundles } from '../builders/bundles';
@@ -90,11 +91,15 @@ function started(): CapturesService {
     jobScript: '',
     startProcess: readHere,
     journalWorker: join(bundles.directory, 'journalWorker.js'),
-    store: new SettingsStore(mkdtempSync(join(folder, 'settings-')), {
-      available: () => false,
-      encrypt: String,
-      decrypt: String,
-    }),
+    store: new SettingsStore(
+      mkdtempSync(join(folder, 'settings-')),
+      {
+        available: () => false,
+        encrypt: String,
+        decrypt: String,
+      },
+      openPlainly,
+    ),
     liveJournal: '',
     hasLive: () => false,
     flushLive: () => Promise.resolve(),

@@ -12,6 +12,7 @@ import { defaultSettings } from '#shared/model/settings';
 import { replayRules, type ReplayState } from '#shared/model/replay';
 import type { ServerCalls, ServerEvents } from '../../src/main/machines/server/calls';
 import { replaysService } from '../../src/main/desktop/services/replays';
+import { openPlainly } from '../../src/main/lib/settings/settingsFile';
 import { SettingsStore } from '../../src/main/lib/settings/store';
 import { Callable } from '../../src/main/lib/threads/callable';
 import { FrameDecoder } from '../../src/main/core/protocol/frame';
@@ -97,7 +98,7 @@ function service(thread: Thread | null = null, entries = recorded) {
   let leased = 0;
   const one = replaysService({
     worker: join(bundles.directory, 'replayWorker.js'),
-    store: new SettingsStore(folder, noKeyStore),
+    store: new SettingsStore(folder, noKeyStore, openPlainly),
     server: {
       tell: (name, args, transfer) => thread?.tell(name, args, transfer),
       known: () => ({ machines: [], running: [], diagnoses: [], openRuns: [], runLines: [] }),

@@ -11,6 +11,7 @@ import type { FrameFilter } from '#shared/filter/frames';
 import { Feed, type WholeSources } from '../../src/main/desktop/ipc/feed';
 import { serverService, type ServerService } from '../../src/main/desktop/services/server';
 import { homeOf } from '../../src/main/lib/files/home';
+import { openPlainly } from '../../src/main/lib/settings/settingsFile';
 import { SettingsStore } from '../../src/main/lib/settings/store';
 import { appBundles, type Bundles } from '../builders/bundles';
 import { ownPort } from '../builders/ports';
@@ -83,7 +84,7 @@ async function begin(how?: string): Promise<Begun> {
     journalWorker: join(bundles.directory, 'journalWorker.js'),
     journal: join(folder, 'journal.sqlite'),
     home: homeOf(folder),
-    store: new SettingsStore(folder, noKeyStore),
+    store: new SettingsStore(folder, noKeyStore, openPlainly),
     facts: () => ({ packages: [], updates: { status: 'off' }, virtualPorts: new Set() }),
     feed,
     now: Date.now,

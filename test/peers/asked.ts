@@ -8,6 +8,7 @@ import { Refusal, type Handlers } from '../../src/main/desktop/ipc/requests';
 import { openLog } from '../../src/main/desktop/log/openLog';
 import { createServices } from '../../src/main/desktop/services';
 import { noKeyStore, noWindow } from '../../src/main/desktop/services/noWindow';
+import { openPlainly } from '../../src/main/lib/settings/settingsFile';
 import { SettingsStore } from '../../src/main/lib/settings/store';
 
 export interface Asked {
@@ -30,7 +31,7 @@ const chosen = (): Promise<string | null> => Promise.resolve(file);
 const services = createServices({
   ...noWindow,
   switches: parsed.switches,
-  store: new SettingsStore(folder, noKeyStore),
+  store: new SettingsStore(folder, noKeyStore, openPlainly),
   feed: new Feed(),
   threads: dirname(fileURLToPath(import.meta.url)),
   dataDirectory: folder,

@@ -20,6 +20,7 @@ import { complain, passOn, printLine } from '../../src/main/lib/log/terminal';
 import { registryFile } from '../../src/main/desktop/registry/writeRegistry';
 import { notices } from '../../src/main/desktop/services/notices';
 import { windowsService } from '../../src/main/desktop/services/windows';
+import { openPlainly } from '../../src/main/lib/settings/settingsFile';
 import { SettingsStore } from '../../src/main/lib/settings/store';
 import { visibleProps } from '../../src/renderer/src/text/visible';
 import { frame } from '../builders/frames';
@@ -87,7 +88,7 @@ const fault = (code: string): Fault => ({
   isPersistent: null,
 });
 function noticed(text: string): string {
-  const store = new SettingsStore(folder, noKeys);
+  const store = new SettingsStore(folder, noKeys, openPlainly);
   store.changeMachines(new Map([[1, { name: text.slice(0, 60) }]]));
   const shown: string[] = [];
   notices({

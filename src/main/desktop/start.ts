@@ -23,6 +23,7 @@ import type { AppLog } from './log/appLog';
 import { createServices } from './services';
 import { chromiumLicencesOf } from './services/about';
 import { rescueFile } from './services/rescue';
+import { openWithElectron } from './electron/settingsFile';
 import { SettingsStore } from '../lib/settings/store';
 
 export interface StartParts {
@@ -37,7 +38,7 @@ export interface StartParts {
 export async function start(switches: Switches, { openings, log, dumps }: StartParts): Promise<void> {
   const outDirectory = join(app.getAppPath(), 'out');
   const { line, problem } = log.from('main');
-  const store = new SettingsStore(app.getPath('userData'), keyStore);
+  const store = new SettingsStore(app.getPath('userData'), keyStore, openWithElectron);
   for (const text of store.problems) line(`settings: ${text}`);
   const build = readBuildInfo(app.getAppPath());
   const feed = new Feed();

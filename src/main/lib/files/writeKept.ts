@@ -22,13 +22,21 @@ export function keepDamaged(file: string, isReadable: boolean, now: number): str
   return aside;
 }
 
-/** Writes file and copy, each completely or not at all. @throws Error if the file is not writable */
-export function writeKept(file: string, parts: Parts): void {
+/** The text of such a file, with its checksum. */
+export function keptText(parts: Parts): string {
   const { check: _old, ...content } = parts;
-  const text = `${JSON.stringify({ ...content, check: checkOf(content) }, null, 2)}\n`;
-  writeFileSync(file, text);
+  return `${JSON.stringify({ ...content, check: checkOf(content) }, null, 2)}\n`;
+}
+
+/** Writes file and copy, each completely or not at all. @throws Error if the file is not writable */
+export function writeKept(
+  file: string,
+  parts: Parts,
+  write = (content: Parts): void => writeFileSync(file, keptText(content)),
+): void {
+  write(parts);
   try {
-    writeFileSync(copyOf(file), text);
+    writeFileSync(copyOf(file), keptText(parts));
   } catch {
     // The file is written. The copy stays old until the next change.
   }
@@ -38,10 +46,15 @@ export function writeKept(file: string, parts: Parts): void {
  * Rewrites file and copy with the content found, and keeps a damaged file under a dated name. If the
  * disk rejects this, nothing changes, and the next change or start tries again.
  */
-export function mendKept(file: string, parts: Parts, damaged: Pick<KeptFile, 'isReadable'> | null): void {
+export function mendKept(
+  file: string,
+  parts: Parts,
+  damaged: Pick<KeptFile, 'isReadable'> | null,
+  write?: (content: Parts) => void,
+): void {
   try {
     if (damaged !== null) keepDamaged(file, damaged.isReadable, Date.now());
-    writeKept(file, parts);
+    writeKept(file, parts, write);
   } catch {
     // The content in memory is used anyway.
   }

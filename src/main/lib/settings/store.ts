@@ -7,9 +7,10 @@ import type { CodeStored } from '#shared/contract/detail';
 import { defaultMachineConfig, type MachineConfig } from '#shared/model/machine';
 import type { Settings } from '#shared/model/settings';
 import type { SettingsLoss } from '#shared/model/settingsLoss';
-import { readKept } from '../files/keptFile';
+import { readKept, type Parts } from '../files/keptFile';
 import { clearUnfinished, keepDamaged, mendKept, writeKept } from '../files/writeKept';
 import { readSettingsFile, type FoundFile } from './file';
+import type { OpenSettingsFile, SettingsFile } from './settingsFile';
 import type { WindowPlace } from './windowPlace';
 
 interface File {
@@ -31,6 +32,9 @@ export class SettingsStore {
   readonly #directory: string;
   readonly #found: FoundFile;
   readonly #keyStore: KeyStore;
+  readonly #open: OpenSettingsFile;
+  /** Opened for the first write, when a damaged file is out of the way. */
+  #opened: SettingsFile | null = null;
   /** Decrypted codes, and all codes on a computer without a key store. Never written in clear. `null`: deleted. */
   readonly #codes = new Map<number, string | null>();
   readonly #configs: Map<number, MachineConfig>;
@@ -39,9 +43,10 @@ export class SettingsStore {
   #secrets: Readonly<Record<number, string>>;
   #loss: SettingsLoss | null = null;
 
-  constructor(directory: string, keyStore: KeyStore) {
+  constructor(directory: string, keyStore: KeyStore, open: OpenSettingsFile) {
     this.#directory = directory;
     this.#keyStore = keyStore;
+    this.#open = open;
     clearUnfinished(this.#file);
     this.#found = this.#tried(readSettingsFile(this.#file));
     const { content, lost, fromCopy, state, isSafe, parts } = this.#found;
@@ -52,7 +57,7 @@ export class SettingsStore {
     const isWhole = lost?.length === 0 && fromCopy?.length === 0;
     if (!isWhole || state === 'fromCopy' || state === 'damaged') this.#keepAside();
     // Files of an earlier version have no copy, and a copy can be damaged too.
-    else if (state === 'sound' && !isSafe) mendKept(this.#file, parts, null);
+    else if (state === 'sound' && !isSafe) mendKept(this.#file, parts, null, this.#store);
   }
 
   /** Decrypts each code. A code sealed by another user or computer is lost. */
@@ -81,6 +86,12 @@ export class SettingsStore {
       ],
     };
   }
+
+  /** @throws Error if the disk rejects the write */
+  readonly #store = (content: Parts): void => {
+    this.#opened ??= this.#open(this.#directory);
+    this.#opened.store = content;
+  };
 
   get #file(): string {
     return join(this.#directory, 'settings.json');
@@ -209,7 +220,7 @@ export class SettingsStore {
     let refused = '';
     try {
       copy = keepDamaged(this.#file, isReadable, Date.now()) ?? '';
-      writeKept(this.#file, { ...parts, ...this.#all });
+      writeKept(this.#file, { ...parts, ...this.#all }, this.#store);
     } catch (error) {
       refused = messageOf(error);
     }
@@ -233,9 +244,9 @@ export class SettingsStore {
    */
   #write(changed: Partial<File>): void {
     const { state, parts, detail, isReadable } = readKept(this.#file);
-    if (state === 'sound') return writeKept(this.#file, { ...parts, ...changed });
+    if (state === 'sound') return writeKept(this.#file, { ...parts, ...changed }, this.#store);
     const copy = keepDamaged(this.#file, isReadable, Date.now());
-    writeKept(this.#file, { ...this.#found.parts, ...this.#all });
+    writeKept(this.#file, { ...this.#found.parts, ...this.#all }, this.#store);
     if (copy !== null)
       this.#loss = { lost: [], fromCopy: [], unsure: [], isUnproven: false, detail, copy, refused: '' };
   }

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Fault } from '#shared/model/history';
 import type { OutsidePlace } from '#shared/outside';
 import { notices, type Notice, type Notices } from '../../../../../src/main/desktop/services/notices';
+import { openPlainly } from '../../../../../src/main/lib/settings/settingsFile';
 import { SettingsStore } from '../../../../../src/main/lib/settings/store';
 
 let folder = '';
@@ -20,7 +21,7 @@ let telling: Notices;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'crema-notices-'));
   const never = (text: string): string => text;
-  store = new SettingsStore(folder, { available: () => false, encrypt: never, decrypt: never });
+  store = new SettingsStore(folder, { available: () => false, encrypt: never, decrypt: never }, openPlainly);
   [shown, opened, lines, isSupported, now] = [[], [], [], true, 1_000];
   telling = notices({
     store,

@@ -5,6 +5,7 @@ import { expect, it } from 'vitest';
 import { everyFrame } from '#shared/filter/frames';
 import type { JournalQueries } from '../../../../../src/main/journal/client/calls';
 import { makeSource } from '../../../../../src/main/desktop/services/source';
+import { openPlainly } from '../../../../../src/main/lib/settings/settingsFile';
 import { SettingsStore } from '../../../../../src/main/lib/settings/store';
 
 it('tells a capture’s filters by the capture’s own clock', async () => {
@@ -22,7 +23,11 @@ it('tells a capture’s filters by the capture’s own clock', async () => {
       platforms: () => [],
       journal: () => journal,
       memory: null,
-      store: new SettingsStore(folder, { available: () => false, encrypt: String, decrypt: String }),
+      store: new SettingsStore(
+        folder,
+        { available: () => false, encrypt: String, decrypt: String },
+        openPlainly,
+      ),
       labels: { nameOf: () => '', markOf: () => null },
       rehearses: true,
       now: () => 1_700_000_000_000,

@@ -4,6 +4,7 @@ import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readKept } from '../../../../../src/main/lib/files/keptFile';
 import { Random } from '../../../../../src/main/tools/simulator/random';
+import { openPlainly } from '../../../../../src/main/lib/settings/settingsFile';
 import { SettingsStore, type KeyStore } from '../../../../../src/main/lib/settings/store';
 import { flipBit, folderForFlips } from '../../../../builders/bitFlips';
 import { makeSettings, wholeSettings } from '../../../../builders/damagedSettings';
@@ -27,7 +28,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-const open = (): SettingsStore => new SettingsStore(folder, keyStore);
+const open = (): SettingsStore => new SettingsStore(folder, keyStore, openPlainly);
 const known = (store: SettingsStore) => ({
   settings: store.settings,
   machines: Object.fromEntries(store.configs),

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { firstSettings, machineListenOf } from '#shared/model/settings';
+import { openPlainly } from '../../../../../src/main/lib/settings/settingsFile';
 import { SettingsStore, type KeyStore } from '../../../../../src/main/lib/settings/store';
 import { damagedSettings, makeSettings, wholeSettings } from '../../../../builders/damagedSettings';
 
@@ -19,7 +20,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-const open = (): SettingsStore => new SettingsStore(folder, keyStore);
+const open = (): SettingsStore => new SettingsStore(folder, keyStore, openPlainly);
 const copies = (): readonly string[] =>
   readdirSync(folder).filter((name) => !['settings.json', 'settings.copy.json'].includes(name));
 
@@ -190,20 +191,20 @@ describe('a code sealed elsewhere', () => {
   it('is reported as lost, and the file is set aside unchanged', () => {
     const made = JSON.stringify({ ...wholeSettings, settings: { ...wholeSettings.settings, voice: 1 } });
     makeSettings(folder, { made });
-    const store = new SettingsStore(folder, elsewhere(true));
+    const store = new SettingsStore(folder, elsewhere(true), openPlainly);
     expect(store.loss?.lost).toEqual([{ machine: '33232', key: 'code' }]);
     expect(readFileSync(store.loss?.copy ?? '', 'utf8')).toBe(made);
     expect(store.problems[0]).toBe("machine 33232: its verification code can't be opened on this computer");
     expect(store.codesStored()).toEqual({ 44401: 'keyStore' });
     expect(store.code(44401)).toBe('sealed too');
-    const again = new SettingsStore(folder, elsewhere(true));
+    const again = new SettingsStore(folder, elsewhere(true), openPlainly);
     expect(again.loss).toBeNull();
     expect(readFileSync(join(folder, 'settings.json'), 'utf8')).toContain('"voice": 1');
   });
 
   it('waits for its key store if there is none now', () => {
     makeSettings(folder, { made: JSON.stringify(wholeSettings) });
-    expect(new SettingsStore(folder, elsewhere(false)).loss).toBeNull();
+    expect(new SettingsStore(folder, elsewhere(false), openPlainly).loss).toBeNull();
     expect(copies()).toEqual([]);
     expect(open().code(33232)).toBe('sealed');
   });
