@@ -3,7 +3,7 @@ import type { PassedOver, PassedOverReason } from '#shared/model/capture';
 import { passedOverReasons } from '#shared/model/capture';
 import { CaptureError, type CaptureErrorCode } from '../../core/captures/types';
 
-/** An error that a person can correct; shown without a stack. */
+/** An error that the user can correct; shown without a stack. */
 export class Problem extends Error {}
 
 const reasons: Readonly<Record<PassedOverReason, string>> = {
@@ -36,7 +36,7 @@ const captureFailures: Readonly<Record<CaptureErrorCode, string | null>> = {
   tooManyNotes: 'Too many packets or lines have comments. Remove the comments in Wireshark and try again.',
 };
 
-/** Messages for error codes that a person can act on. */
+/** Messages for error codes that the user can act on. */
 const failures: ReadonlyMap<string, string> = new Map([
   ['ENOENT', 'There is no such file or folder.'],
   ['EACCES', 'There is no permission to do that.'],

@@ -1,4 +1,4 @@
-/** As the server: frames go to a machine that is connected, by the thread that serves it. */
+/** Server role: the machines thread sends the frames to a connected machine. */
 import type { MessagePort } from 'node:worker_threads';
 import { readJson } from '../../core/protocol/json';
 import { Callable } from '../../lib/threads/callable';

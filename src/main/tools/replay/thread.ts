@@ -1,4 +1,4 @@
-/** Entry of the thread of a replay: it reads the recording, keeps its pace and, as a machine, has the connections. */
+/** Entry of the replay thread: reads the recording, keeps the pace and, in the machine role, owns the connections. */
 import { randomBytes } from 'node:crypto';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { setOwnErrors } from '#shared/errors/own';
