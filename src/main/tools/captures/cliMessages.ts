@@ -62,8 +62,8 @@ const failures: ReadonlyMap<string, string> = new Map([
 export function failureMessage(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if (error instanceof CaptureError) return captureFailures[error.code] ?? error.message;
-  const [words] = codesOf(error).flatMap((code) => failures.get(code) ?? []);
-  return words === undefined ? error.message : `${words} (${error.message})`;
+  const [message] = codesOf(error).flatMap((code) => failures.get(code) ?? []);
+  return message === undefined ? error.message : `${message} (${error.message})`;
 }
 
 /** Node's code, or SQLite's, extended and primary. */

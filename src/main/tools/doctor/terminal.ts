@@ -28,8 +28,8 @@ export async function tellDoctor(
     if (!asJson) await write(doctorLines(found, words).map((line) => `${line}\n`));
   }
   if (asJson) {
-    const told = results.map((one) => ({ ...one, says: doctorSentence(one)[words] }));
-    await write([`${visibleJson(JSON.stringify(told, null, 2))}\n`]);
+    const output = results.map((one) => ({ ...one, says: doctorSentence(one)[words] }));
+    await write([`${visibleJson(JSON.stringify(output, null, 2))}\n`]);
   }
   return worstOf(results);
 }

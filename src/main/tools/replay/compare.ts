@@ -124,22 +124,22 @@ function writtenOf(json: JsonObject, name: string): string | null {
 
 /** The order or record of the message; '': none is named. */
 export const subjectOf = (json: JsonObject | null, cmd: string | null, dir: Direction): string =>
-  telling(json, cmd, dir, new Set(['recordId', 'recordTime']));
+  membersWith(json, cmd, dir, new Set(['recordId', 'recordTime']));
 
 /** The subject with the kind of payment: together they distinguish answers of the same name. */
 export const identityOf = (json: JsonObject | null, cmd: string | null, dir: Direction): string =>
-  telling(json, cmd, dir, new Set(['recordId', 'recordTime', 'qrType']));
+  membersWith(json, cmd, dir, new Set(['recordId', 'recordTime', 'qrType']));
 
-function telling(
+function membersWith(
   json: JsonObject | null,
   cmd: string | null,
   dir: Direction,
   meanings: ReadonlySet<MeaningName>,
 ): string {
-  const told = Object.entries(json ?? {}).flatMap(([name, value]) => {
+  const distinguishing = Object.entries(json ?? {}).flatMap(([name, value]) => {
     const field = fieldOf(cmd, name, dir);
-    const isTelling = field !== null && (field.secrecy === 'order' || meanings.has(field.means));
-    return isTelling ? [`${field.names[0]} ${toText(value) ?? ''}`] : [];
+    const distinguishes = field !== null && (field.secrecy === 'order' || meanings.has(field.means));
+    return distinguishes ? [`${field.names[0]} ${toText(value) ?? ''}`] : [];
   });
-  return told.toSorted().join('\n');
+  return distinguishing.toSorted().join('\n');
 }

@@ -19,7 +19,7 @@ export interface ReplayLink {
 }
 
 /** Callbacks for a connection's frames and end. */
-export interface LinkHears {
+export interface LinkEvents {
   readonly came: (frame: CameNow) => void;
   /** `detail`: the system's error; '': the other side closed the connection normally. */
   readonly closed: (detail: string) => void;

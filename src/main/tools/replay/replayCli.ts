@@ -72,7 +72,7 @@ async function replayJournal(journal: string, command: ReplayCommand, parts: Rep
     return await play('machine', playing, {
       extent,
       vmcNo: command.vmcNo,
-      open: (hears, cancel) => tcpLink(to.server, hears, { now: Date.now, cancel }),
+      open: (events, cancel) => tcpLink(to.server, events, { now: Date.now, cancel }),
     });
   } finally {
     input.close();
@@ -113,7 +113,8 @@ async function toMachine(
     );
     const vmcNo = await bench.machine(command.vmcNo, parts.cancel);
     printStatus(`Machine ${vmcNo} is there.`);
-    const open: ReplayOptions['open'] = (hears) => Promise.resolve(machineLink(bench.connect(vmcNo), hears));
+    const open: ReplayOptions['open'] = (events) =>
+      Promise.resolve(machineLink(bench.connect(vmcNo), events));
     return await play('server', playing, { extent, vmcNo, open });
   } finally {
     await bench.close();

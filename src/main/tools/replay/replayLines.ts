@@ -15,12 +15,12 @@ export function linesOf({
   const number = String(step).padStart(5);
   const name = shown(cmd ?? 'bytes');
   if (kind === 'sent') {
-    const told = notes.length === 0 ? '' : `  ${notes.map((note) => noteWords[note]).join('; ')}`;
-    return [`${number}  sent    ${name}  (entry ${entry})${told}`];
+    const listed = notes.length === 0 ? '' : `  ${notes.map((note) => noteWords[note]).join('; ')}`;
+    return [`${number}  sent    ${name}  (entry ${entry})${listed}`];
   }
-  const said = entry === null ? '' : `  (entry ${entry})`;
+  const entryNote = entry === null ? '' : `  (entry ${entry})`;
   return [
-    `${number}  answer  ${name}  ${outcomeWords[outcome]}${said}`,
+    `${number}  answer  ${name}  ${outcomeWords[outcome]}${entryNote}`,
     ...differences.filter(({ by }) => by === null).map(differenceWords),
   ];
 }

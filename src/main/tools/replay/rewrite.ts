@@ -90,7 +90,7 @@ export function rewriteBody(frame: Rewritable, by: Rewriting): RewrittenBody {
     const fresh = freshRaw(raw, (written) => freshValue(written, path, cmd, frame.dir, by));
     if (fresh !== raw) edits.push({ from: places[value.from] ?? 0, to: places[value.to] ?? 0, fresh });
   }
-  const signed = signedAnew(frame, by);
+  const signed = newSign(frame, by);
   if (signed?.sign !== undefined)
     for (const { path, value } of scan(text))
       if (path.length === 1 && isSign(cmd, path, frame.dir))
@@ -174,7 +174,7 @@ const isSign = (cmd: string | null, path: Path, dir: Direction): boolean =>
   fieldOf(cmd, String(path[0]), dir)?.secrecy === 'sign';
 
 /** The sign for a changed login, omitted if no known code makes it; `null`: the login has no sign, or its signed values are unchanged. */
-function signedAnew({ message }: Rewritable, by: Rewriting): { readonly sign?: string } | null {
+function newSign({ message }: Rewritable, by: Rewriting): { readonly sign?: string } | null {
   const { from, body } = message;
   if (from !== 'machine' || body.cmd !== 'login' || body.sign === null) return null;
   const { timestamp, vmcNo, sign } = body;

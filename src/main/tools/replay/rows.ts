@@ -13,15 +13,15 @@ const mostText = 2_000;
 export type Sendable = FrameEntry | JunkEntry;
 
 export class Rows {
-  readonly #tell: (row: ReplayRow) => void;
+  readonly #report: (row: ReplayRow) => void;
   readonly #counts = { ...noReplayCounts };
   #last = 0;
   /** The step of the last sent frame. */
   step = 0;
 
-  /** `tell` receives each version of a row. */
-  constructor(tell: (row: ReplayRow) => void) {
-    this.#tell = tell;
+  /** `report` receives each version of a row. */
+  constructor(report: (row: ReplayRow) => void) {
+    this.#report = report;
   }
 
   /** Counts of answers by outcome. */
@@ -37,19 +37,19 @@ export class Rows {
     this.#last += 1;
     const nothing = { cmd: null, entry: null, recorded: null, now: null };
     const base = { id: this.#last, kind, step: this.step, conn, ...nothing };
-    const told = entry === null ? {} : recordedIn(entry);
-    return { ...base, ...told, outcome: 'waiting', differences: [], notes: [] };
+    const recorded = entry === null ? {} : recordedIn(entry);
+    return { ...base, ...recorded, outcome: 'waiting', differences: [], notes: [] };
   }
 
   sent(row: ReplayRow): void {
-    this.#tell(row);
+    this.#report(row);
   }
 
   /** `before`: the outcome last reported; `null`: none. */
   answer(row: ReplayRow, before: ReplayOutcome | null): void {
     if (before !== null) this.#counts[before] -= 1;
     this.#counts[row.outcome] += 1;
-    this.#tell(row);
+    this.#report(row);
   }
 }
 

@@ -18,7 +18,7 @@ import { readJson } from '../../core/protocol/json';
 import { Answers, commandIn } from './answers';
 import { isOfOtherSide, isSent } from './choice';
 import { compare, type CameNow, type Renamed } from './compare';
-import { ReplayFailure, type LinkHears, type OutgoingFrame, type ReplayLink } from './link';
+import { ReplayFailure, type LinkEvents, type OutgoingFrame, type ReplayLink } from './link';
 import { clockFrom } from './moments';
 import { Questions } from './questions';
 import { hasRightHead, rewriteFrame, ruleOf, type Rewriting } from './rewrite';
@@ -49,7 +49,7 @@ export interface ReplayOptions {
   /** The recording in order, from its first chosen entry. */
   readonly pages: AsyncIterable<readonly Recorded[]>;
   /** @throws ReplayFailure if no connection can be made */
-  readonly open: (hears: LinkHears, cancel: AbortSignal) => Promise<ReplayLink>;
+  readonly open: (events: LinkEvents, cancel: AbortSignal) => Promise<ReplayLink>;
   readonly timing: Timing;
   /** Each version of a row; versions of one id arrive in order. */
   readonly onRow: (row: ReplayRow) => void;
@@ -274,7 +274,7 @@ export class ReplayRun {
     const rewriting = (this.#rewriting ??= this.#rewritingFrom(entry.at, timing.now()));
     const answers = new Answers(conn, this.#rows, rewriting, () => this.#renamed);
     let closed: string | null = null;
-    const hears: LinkHears = {
+    const events: LinkEvents = {
       came: (frame) => {
         // A machine's heartbeats are not answers.
         if (role === 'server' && isInRole(commandIn(frame.json), 'heartbeat')) return;
@@ -286,7 +286,7 @@ export class ReplayRun {
         this.#waker.wake();
       },
     };
-    const link = await open(hears, this.#cancel.signal);
+    const link = await open(events, this.#cancel.signal);
     const side: Side = {
       conn,
       link,

@@ -44,8 +44,8 @@ class Part {
     this.#frames += 1;
     this.#extent = { first: id, from: at, ...this.#extent, last: id, to: at };
     this.#connections.add(conn);
-    const said = entry.kind === 'frame' ? entry.message.body.vmcNo : null;
-    const vmcNo = said ?? machineOf(entry);
+    const reported = entry.kind === 'frame' ? entry.message.body.vmcNo : null;
+    const vmcNo = reported ?? machineOf(entry);
     if (vmcNo !== null && this.#machines.size < mostNamed) this.#machines.add(vmcNo);
     const cmd = entry.kind === 'frame' ? cmdOfMessage(entry.message) : null;
     if (this.#commands.has(cmd) || this.#commands.size < mostNamed)

@@ -2,7 +2,7 @@
 import { connect, isIPv6 } from 'node:net';
 import type { DialTarget } from '#shared/model/dial';
 import { FrameReceiver, type Received } from '../../core/protocol/receiver';
-import { ReplayFailure, type LinkHears, type OutgoingFrame, type ReplayLink } from './link';
+import { ReplayFailure, type LinkEvents, type OutgoingFrame, type ReplayLink } from './link';
 
 /** ms in which a server must accept a connection. */
 const connectLimit = 10_000;
@@ -15,7 +15,7 @@ export const targetOf = ({ host, port }: DialTarget): string =>
 /** `now`: ms since 1970. @throws ReplayFailure if no server accepts, or the replay is cancelled before */
 export function tcpLink(
   target: DialTarget,
-  hears: LinkHears,
+  events: LinkEvents,
   { now, cancel }: { readonly now: () => number; readonly cancel: AbortSignal },
 ): Promise<ReplayLink> {
   return new Promise((resolve, reject) => {
@@ -26,9 +26,9 @@ export function tcpLink(
     let problem = '';
     const tell = (received: readonly Received[]): void => {
       for (const { item, at } of received)
-        if (item.kind === 'frame') hears.came({ at, head: item.head, text: item.text, json: item.json });
+        if (item.kind === 'frame') events.came({ at, head: item.head, text: item.text, json: item.json });
         else if (item.kind === 'junk')
-          hears.came({ at, head: null, text: Buffer.from(item.bytes).toString('latin1'), json: null });
+          events.came({ at, head: null, text: Buffer.from(item.bytes).toString('latin1'), json: null });
       settleLater();
     };
     const settleLater = (): void => {
@@ -76,7 +76,7 @@ export function tcpLink(
       if (!isOpen) return unreachable(problem);
       tell(receiver.end());
       if (settling !== null) clearTimeout(settling);
-      hears.closed(problem);
+      events.closed(problem);
     });
   });
 }

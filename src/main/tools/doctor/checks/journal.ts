@@ -18,7 +18,7 @@ export const journal: Check = async ({ folder, isOpen }) => {
   try {
     await access(file, constants.R_OK | constants.W_OK);
     db = openUnchanged(file, isOpen);
-    return [look(db, file, Math.ceil(info.size / megabyte))];
+    return [checkOpened(db, file, Math.ceil(info.size / megabyte))];
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error);
     return [finding('journal', isDamage(error) ? 'damaged' : 'notOpened', { file, detail })];
@@ -27,7 +27,7 @@ export const journal: Check = async ({ folder, isOpen }) => {
   }
 };
 
-function look(db: DatabaseSyncInstance, file: string, size: number): DoctorResult {
+function checkOpened(db: DatabaseSyncInstance, file: string, size: number): DoctorResult {
   db.exec('PRAGMA busy_timeout = 5000');
   const state = schemaState(db);
   if (state.kind === 'empty') return finding('journal', 'none', {});
