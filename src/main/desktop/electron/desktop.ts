@@ -1,4 +1,4 @@
-/** What the services ask of the desktop, and of a window as a thing on it. */
+/** Desktop functions for the services, including those of a window. */
 import { clipboard, shell } from 'electron';
 import { copyImage } from './copyImage';
 import { notify, type Told } from './notify';

@@ -1,4 +1,4 @@
-/** What machines were asked for and sent: it is listed, shown, saved elsewhere, and a recipe taken into the library as a backup. */
+/** Files that machines uploaded on request: listed, shown, saved, and recipes stored in the package library as backups. */
 import { createReadStream, rmSync } from 'node:fs';
 import { copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
@@ -24,20 +24,20 @@ import type { Changed, Service } from './service';
 
 const hash = async (file: string): Promise<string> => (await hashFile(file, ['sha256'])).sha256;
 
-/** Kinds of files that may have a list of products. */
+/** File types that can contain a product list. */
 const withProducts: ReadonlySet<FetchType> = new Set(['product', 'recipe']);
 
 export interface FetchedParts {
   readonly reader: FileReader;
   readonly folder: string;
-  /** For files that end with the run. */
+  /** A folder for files of this launch. */
   readonly session: string;
   readonly askPlace: (windowId: number, name: string) => Promise<string | null>;
-  /** Takes a machine's file into the library of packages. @throws Refusal */
+  /** Stores a machine's file in the package library. @throws Refusal */
   readonly addPackage: (file: string, vmcNo: number) => Promise<UpgradePackage>;
-  /** Tables of a product list that came. */
+  /** Receives the tables of an uploaded product list. */
   readonly onProducts: (vmcNo: number, file: AskedProducts) => void;
-  /** What an earlier command asked for; `null`: it is not on record. */
+  /** The request of an earlier command; `null`: not on record. */
   readonly asked: (id: number) => Promise<Asked | null>;
   readonly onDamage: (damage: FileDamage) => void;
   readonly changed: Changed;
@@ -48,14 +48,14 @@ export interface FetchedService extends Service<
   'fetchedContent' | 'saveFetched' | 'backUpFetched' | 'removeFetched',
   'fetched'
 > {
-  /** Something came from a machine. */
+  /** Receives an upload of a machine. */
   readonly take: (upload: Upload) => void;
 }
 
 export function fetchedService(parts: FetchedParts): FetchedService {
   let files: readonly FetchedFile[] = [];
   const copies = join(parts.session, 'fetched-copies');
-  // What a killed run left behind belongs to nobody.
+  // Files of a killed launch are not used any more.
   rmSync(copies, { recursive: true, force: true });
   const set = (next: readonly FetchedFile[]): void => {
     files = next.slice(0, mostFetched);
@@ -72,7 +72,7 @@ export function fetchedService(parts: FetchedParts): FetchedService {
     const fault = await uploadFault(parts.folder, file, hash);
     if (fault !== null) parts.onDamage({ ...fault, file: `fetched/${file.vmcNo}/${file.id}` });
   };
-  /** One after the other, while machines are served already. */
+  /** Checks the files one by one, while machines are already served. */
   const lookAt = async (all: readonly FetchedFile[]): Promise<void> => {
     for (const file of all) {
       if (isStopping) return;
@@ -84,7 +84,7 @@ export function fetchedService(parts: FetchedParts): FetchedService {
     const detail = error instanceof Error ? error.message : String(error);
     return new Refusal(code, code === 'unwritable' ? { detail } : { file: nameOf(file), detail });
   };
-  /** For a copy by its own name: the library takes a package's name from its file. */
+  /** A folder for a copy under its own name: the library takes a package's name from its file. */
   const ownFolder = async (): Promise<string> => {
     await mkdir(copies, { recursive: true });
     return mkdtemp(join(copies, 'of-'));
@@ -181,7 +181,7 @@ async function copyTo(write: Write, file: string): Promise<void> {
   for await (const chunk of createReadStream(file) as AsyncIterable<Buffer>) await write(chunk);
 }
 
-/** A name for it anywhere: which machine's, what, and of when; what the machine calls it says only of what kind it is. */
+/** The file name outside Crema: machine, content and date. Of the machine's own file name, only the extension is used. */
 function nameOf({ vmcNo, type, day, at, fileName }: FetchedFile): string {
   const when = day ?? new Date(at).toLocaleDateString('sv');
   const ending = /\.[A-Za-z0-9]{1,8}$/.exec(fileName)?.[0] ?? '';

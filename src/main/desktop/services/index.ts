@@ -1,4 +1,4 @@
-/** Every service of the running app, in the order in which they start; they stop in the reverse order. */
+/** All services of the running app, in starting order; they stop in reverse order. */
 import { join } from 'node:path';
 import { rowOf } from '#shared/commands/kit/rows';
 import { askedFileOf } from '#shared/model/fetched';
@@ -38,15 +38,15 @@ import { supportFacts } from './supportFacts';
 import { tablesService } from './tables';
 import { windowsService } from './windows';
 
-/** ms in which what had begun ends after a start that failed: what hangs is not waited for. */
+/** ms for stopping the started services after a failed start; hanging ones are not awaited. */
 const farewell = 15_000;
 
-/** Of languages, as texts have them that hold both. */
+/** Language keys of texts that contain both languages. */
 const shortNames = { en: 'en', 'zh-CN': 'zh' } as const;
 
 export function createServices(parts: AppParts): Services {
   const { store, feed, switches, log, dataDirectory } = parts;
-  // A name may come from a machine or a package.
+  // The name may come from a machine or a package.
   const ask = {
     ...parts.ask,
     place: (window: number, name: string) => parts.ask.place(window, oneLine(name)),
@@ -266,7 +266,7 @@ export function createServices(parts: AppParts): Services {
     dumps: parts.dumps,
     journal: async () => {
       if (!server.report().isReadable) return null;
-      // A server that is dead must not keep anybody from saying so.
+      // A dead server must not prevent a support file about it.
       await server.call('flush', undefined).catch(() => undefined);
       return journalFile;
     },
@@ -319,7 +319,7 @@ export function createServices(parts: AppParts): Services {
     askPlace: ask.place,
   });
 
-  /** Each once, in the order in which they start. */
+  /** Each service once, in starting order. */
   const services = [
     crashes,
     fileDamage,

@@ -1,4 +1,4 @@
-/** Tells the desktop of new faults: once each, in the person's language, and a click opens them. */
+/** Shows desktop notifications of new faults: each once, in the user's language. A click opens the fault. */
 import { errorKey, lookupErrorCode, severityOf } from '#shared/errors/codes';
 import { ownErrorOf, setOwnErrors } from '#shared/errors/own';
 import type { ErrorSeverity } from '#shared/errors/severity';
@@ -22,18 +22,18 @@ export interface NoticesParts {
   readonly now: () => number;
   readonly language: () => keyof Words;
   readonly platform: (vmcNo: number) => Platform | null;
-  /** False: this system shows none. */
+  /** Returns false if this system shows no notifications. */
   readonly show: (notice: Notice) => boolean;
   readonly open: (place: OutsidePlace) => void;
   readonly line: (line: string) => void;
 }
 
 export interface Notices {
-  /** Faults of machines that changed. */
+  /** Takes the changed faults of machines. */
   readonly take: (changed: readonly Fault[]) => void;
 }
 
-/** Notices in a minute; of more one says that there are more. */
+/** Notifications a minute; beyond the limit, one states that there are more. */
 const shownInMinute = 5;
 
 const how: Readonly<Record<ErrorSeverity, Words>> = {

@@ -1,4 +1,4 @@
-/** The registry out to a CSV file and in from one. */
+/** Exports the machine list to a CSV file and imports one. */
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { MachineConfig } from '#shared/model/machineConfig';
@@ -29,7 +29,7 @@ export function registryService(
   parts: RegistryParts,
 ): Service<'exportRegistry' | 'readRegistry' | 'takeRegistry'> {
   const { store } = parts;
-  /** What was looked at last, and under which settings. */
+  /** The last previewed file, and the settings at that time. */
   let looked: {
     readonly id: number;
     readonly file: string;
@@ -73,7 +73,7 @@ export function registryService(
       },
       takeRegistry: ({ id }) => {
         const taken = looked;
-        // What a person has not seen is not changed.
+        // Changes that the user has not previewed are not applied.
         if (taken?.id !== id || configsOf(store, taken.patches) !== taken.configs)
           throw new Refusal('registryGone');
         looked = null;
@@ -85,7 +85,7 @@ export function registryService(
   };
 }
 
-/** Of those that would change. */
+/** The current settings of the machines that would change. */
 const configsOf = (store: SettingsStore, patches: Patches): string =>
   JSON.stringify([...patches.keys()].map((vmcNo) => store.config(vmcNo)));
 
