@@ -75,7 +75,7 @@ export function keepAlive(
   };
   const remember = (_event: unknown, address: string): void => {
     if (isOwnPage(address)) place = address;
-    // This page can't ask the user before it is loaded. Normally the preload script refuses it.
+    // Such a navigation asks nobody first. The preload script refuses it, unless the script was prevented from running.
     else if (address.startsWith('about:')) load(place);
   };
   contents.on('did-navigate', remember);

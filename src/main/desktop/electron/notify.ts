@@ -1,7 +1,7 @@
 /** Shows a desktop notification. On a system without notifications nothing fails. */
 import { Notification } from 'electron';
 
-export interface Told {
+export interface Notice {
   readonly title: string;
   readonly body: string;
   readonly onClick: () => void;
@@ -12,7 +12,7 @@ const shown = new Set<Notification>();
 const kept = 50;
 
 /** Returns false if this system shows no notifications. */
-export function notify({ title, body, onClick }: Told, problem: (detail: string) => void): boolean {
+export function notify({ title, body, onClick }: Notice, problem: (detail: string) => void): boolean {
   if (!Notification.isSupported()) return false;
   const notification = new Notification({ title, body });
   const over = (): void => void shown.delete(notification);

@@ -25,7 +25,7 @@ export interface QuittingParts {
 
 export class Quitting {
   readonly #parts: QuittingParts;
-  readonly #told = new AbortController();
+  readonly #forced = new AbortController();
   #chosen: string | null = null;
   /** Quitting has begun, but the user can still cancel. */
   #hasBegun = false;
@@ -45,7 +45,7 @@ export class Quitting {
       // Signal packages load before Electron takes the handlers over. Node takes them back only with its first listener.
       process.removeAllListeners(signal);
       process.on(signal, () => {
-        this.#told.abort();
+        this.#forced.abort();
         // A log-out ends all processes at once. Without this switch Chromium would end this one, because it can't restart its GPU process.
         app.commandLine.appendSwitch('disable-gpu-process-crash-limit');
         app.quit();
@@ -60,7 +60,7 @@ export class Quitting {
   /** As `AskPlace`: the place for refused records after everything has stopped. */
   async place({ waiting }: { readonly waiting: number }, failed: string | null): Promise<string | null> {
     if (failed === null) return this.#chosen ?? this.#parts.rescueFile();
-    const { signal } = this.#told;
+    const { signal } = this.#forced;
     while (!signal.aborted) {
       if ((await askElsewhere(this.#parts.language(), { waiting, failed, signal })) === 'quit') return null;
       const file = await askRescueFile(this.#parts.proposedFile());
@@ -88,7 +88,7 @@ export class Quitting {
 
   /** Returns false if the user cancels. */
   async #mayQuit(): Promise<boolean> {
-    const { signal } = this.#told;
+    const { signal } = this.#forced;
     if (this.#parts.rescueFile() !== null) return true;
     while (!signal.aborted) {
       const refused = await this.#parts.refused();

@@ -56,7 +56,7 @@ export class AppLog {
   readonly #tail: string[] = [];
   /** Size of the log from earlier launches, bytes. */
   readonly #before: number;
-  #isTroubleTold = false;
+  #isTroubleReported = false;
 
   constructor(options: AppLogOptions) {
     const { folder, terminal } = options;
@@ -75,8 +75,8 @@ export class AppLog {
     transports.console.level = false;
     // The writer reports an unwritable file here. One report is enough.
     transports.console.writeFn = ({ message: { data } }) => {
-      if (this.#isTroubleTold) return;
-      this.#isTroubleTold = true;
+      if (this.#isTroubleReported) return;
+      this.#isTroubleReported = true;
       terminal.problem(`the log can't be written: ${data.map(String).join(' ')}`);
     };
   }
@@ -131,9 +131,9 @@ export class AppLog {
   }
 
   #add(now: number, level: LogLevel, source: LogSource, text: string): void {
-    const said = severalLines(this.clear(text));
+    const cleaned = severalLines(this.clear(text));
     // The terminal's lines already name their part.
-    const whole = said.startsWith(`${source}: `) ? said : `${source}: ${said}`;
+    const whole = cleaned.startsWith(`${source}: `) ? cleaned : `${source}: ${cleaned}`;
     const line = `${new Date(now).toISOString()} ${level} ${whole}`;
     this.#tail.push(line);
     if (this.#tail.length > tailLength) this.#tail.shift();

@@ -10,9 +10,9 @@ export interface NoticeMemory {
   /** The last end of a machine's code that the machine did not report itself. */
   readonly away: ReadonlyMap<string, number>;
 }
-export const nothingTold: NoticeMemory = { known: new Set(), away: new Map() };
+export const noNotices: NoticeMemory = { known: new Set(), away: new Map() };
 
-export interface Circumstances {
+export interface NoticeContext {
   readonly now: number;
   /** The start of Crema: earlier faults count as known. */
   readonly since: number;
@@ -32,11 +32,11 @@ const ofNobody: ReadonlySet<ClearedBy> = new Set(['login', 'restart', 'forgotten
 export function noticesOf(
   memory: NoticeMemory,
   changed: readonly Fault[],
-  circumstances: Circumstances,
-): { readonly memory: NoticeMemory; readonly tell: readonly Fault[] } {
+  context: NoticeContext,
+): { readonly memory: NoticeMemory; readonly due: readonly Fault[] } {
   const known = new Set(memory.known);
   const away = new Map(memory.away);
-  const tell: Fault[] = [];
+  const due: Fault[] = [];
   for (const fault of changed) {
     const key = `${fault.vmcNo} ${errorKey(fault.code)}`;
     if (fault.clearedAt !== null) {
@@ -50,18 +50,18 @@ export function noticesOf(
     known.add(fault.id);
     const gone = away.get(key);
     const isBack = gone !== undefined && fault.setAt - gone < comesBackWithin;
-    if (fault.setAt >= circumstances.since && !isBack && isToBeTold(fault, circumstances)) tell.push(fault);
+    if (fault.setAt >= context.since && !isBack && isWanted(fault, context)) due.push(fault);
   }
-  return { memory: { known: new Set(newest(known)), away: new Map(newest(away)) }, tell };
+  return { memory: { known: new Set(newest(known)), away: new Map(newest(away)) }, due };
 }
 
 const newest = <T>(all: Iterable<T>): readonly T[] => [...all].slice(-remembered);
 
-function isToBeTold(fault: Fault, { now, settings, severity, isMuted }: Circumstances): boolean {
+function isWanted(fault: Fault, { now, settings, severity, isMuted }: NoticeContext): boolean {
   const { notices, quietHours } = settings;
   const how = severity(fault);
-  const isWanted = notices === 'all' ? how !== 'info' : notices === 'fatal' && how === 'fatal';
-  return isWanted && !isMuted(fault) && !(quietHours !== null && isWithin(quietHours, now));
+  const isChosen = notices === 'all' ? how !== 'info' : notices === 'fatal' && how === 'fatal';
+  return isChosen && !isMuted(fault) && !(quietHours !== null && isWithin(quietHours, now));
 }
 
 const minutesOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3));

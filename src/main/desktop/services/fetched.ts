@@ -67,20 +67,20 @@ export function fetchedService(parts: FetchedParts): FetchedService {
     return found;
   };
   let isStopping = false;
-  let looking = Promise.resolve();
-  const look = async (file: FetchedFile): Promise<void> => {
+  let checking = Promise.resolve();
+  const check = async (file: FetchedFile): Promise<void> => {
     const fault = await uploadFault(parts.folder, file, hash);
     if (fault !== null) parts.onDamage({ ...fault, file: `fetched/${file.vmcNo}/${file.id}` });
   };
   /** Checks the files one by one, while machines are already served. */
-  const lookAt = async (all: readonly FetchedFile[]): Promise<void> => {
+  const checkAll = async (all: readonly FetchedFile[]): Promise<void> => {
     for (const file of all) {
       if (isStopping) return;
-      await look(file);
+      await check(file);
     }
   };
   const pathOf = (file: FetchedFile): string => fetchedPath(parts.folder, file);
-  const said = (code: 'fileNotOpened' | 'unwritable', file: FetchedFile, error: unknown): Refusal => {
+  const refusalOf = (code: 'fileNotOpened' | 'unwritable', file: FetchedFile, error: unknown): Refusal => {
     const detail = error instanceof Error ? error.message : String(error);
     return new Refusal(code, code === 'unwritable' ? { detail } : { file: nameOf(file), detail });
   };
@@ -89,7 +89,7 @@ export function fetchedService(parts: FetchedParts): FetchedService {
     await mkdir(copies, { recursive: true });
     return mkdtemp(join(copies, 'of-'));
   };
-  const tellProducts = async (file: FetchedFile): Promise<void> => {
+  const reportProducts = async (file: FetchedFile): Promise<void> => {
     const { vmcNo, askedAt, at } = file;
     try {
       const { tables } = await parts.reader.read('content', { file: pathOf(file) });
@@ -105,18 +105,18 @@ export function fetchedService(parts: FetchedParts): FetchedService {
       for (const name of await endUnfinished({ folder, hash }))
         parts.line(`${name} is removed: Crema ended while its machine was sending it`);
       set(await keptFiles({ folder, asked, hash, tell: parts.onDamage }));
-      looking = lookAt(files);
+      checking = checkAll(files);
     },
     stop: async () => {
       isStopping = true;
-      await Promise.all([looking, parts.reader.close()]);
+      await Promise.all([checking, parts.reader.close()]);
     },
     take: (upload) => {
       if (upload.ok) {
         const { vmcNo, type, bytes, sha256 } = upload.file;
         parts.line(`fetched: ${type} of machine ${vmcNo}, ${bytes} bytes, SHA-256 ${sha256}`);
         set([upload.file, ...files.filter(({ id }) => id !== upload.file.id)]);
-        if (withProducts.has(type)) void tellProducts(upload.file);
+        if (withProducts.has(type)) void reportProducts(upload.file);
       } else {
         const { vmcNo, remoteAddress, bytes, why, detail } = upload;
         parts.line(
@@ -127,35 +127,35 @@ export function fetchedService(parts: FetchedParts): FetchedService {
     requests: {
       fetchedContent: async ({ id }) => {
         const file = find(id);
-        await look(file);
+        await check(file);
         try {
           return await parts.reader.read('content', { file: pathOf(file) });
         } catch (error) {
           if (error instanceof TooMuch) throw new Refusal('fileTooMuch', { file: nameOf(file) });
-          throw said('fileNotOpened', file, error);
+          throw refusalOf('fileNotOpened', file, error);
         }
       },
       saveFetched: async ({ id }, { windowId }) => {
         const file = find(id);
         const target = await parts.askPlace(windowId, nameOf(file));
         if (target === null) return null;
-        await look(file);
+        await check(file);
         try {
           await writeWholeFile(target, (write) => copyTo(write, pathOf(file)), new AbortController().signal);
         } catch (error) {
-          throw said('unwritable', file, error);
+          throw refusalOf('unwritable', file, error);
         }
         return basename(target);
       },
       backUpFetched: async ({ id }) => {
         const file = find(id);
         const folder = await ownFolder().catch((error: unknown) => {
-          throw said('unwritable', file, error);
+          throw refusalOf('unwritable', file, error);
         });
         try {
           const named = join(folder, nameOf(file));
           await copyFile(pathOf(file), named).catch((error: unknown) => {
-            throw said('fileNotOpened', file, error);
+            throw refusalOf('fileNotOpened', file, error);
           });
           return await parts.addPackage(named, file.vmcNo);
         } finally {
@@ -168,7 +168,7 @@ export function fetchedService(parts: FetchedParts): FetchedService {
           await removeKept(`${pathOf(file)}.json`);
           await rm(pathOf(file), { force: true });
         } catch (error) {
-          throw said('unwritable', file, error);
+          throw refusalOf('unwritable', file, error);
         }
         set(files.filter((one) => one !== file));
         return null;

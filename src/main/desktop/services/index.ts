@@ -39,7 +39,7 @@ import { tablesService } from './tables';
 import { windowsService } from './windows';
 
 /** ms for stopping the started services after a failed start; hanging ones are not awaited. */
-const farewell = 15_000;
+const stopTimeoutMs = 15_000;
 
 /** Language keys of texts that contain both languages. */
 const shortNames = { en: 'en', 'zh-CN': 'zh' } as const;
@@ -128,7 +128,7 @@ export function createServices(parts: AppParts): Services {
     died,
     rescue: rescue({ place: ask.rescue, written: (file) => (rescued = file), line, problem }),
     onThread: parts.onServerThread,
-    onFaults: (faults) => told.take(faults),
+    onFaults: (faults) => faultNotices.take(faults),
     onRunCommands: (commands) => audit.takeRunCommands(commands),
     onDirectMachine: (vmcNo) => {
       const { directLink } = store.settings;
@@ -140,7 +140,7 @@ export function createServices(parts: AppParts): Services {
     places: switches.connections ?? undefined,
     refusedLimit: switches.refusedLimit ?? undefined,
   });
-  const told = notices({
+  const faultNotices = notices({
     store,
     now,
     language: () => shortNames[language()],
@@ -248,8 +248,8 @@ export function createServices(parts: AppParts): Services {
   const about = aboutService({ ...parts.about, dataDirectory, open: parts.openFolder });
   const { facts, openFirst, openWindow, copyText, copyImage, sheet } = parts;
   const appPath = join(parts.threads, '..', '..');
-  const looked = { appPath, folder: dataDirectory, listeners: listeners.live.listeners };
-  const doctor = doctorService({ worker: thread('doctorWorker'), ...looked });
+  const doctorInput = { appPath, folder: dataDirectory, listeners: listeners.live.listeners };
+  const doctor = doctorService({ worker: thread('doctorWorker'), ...doctorInput });
   const since = now();
   const language = (): Language => {
     const wanted = store.settings.language;
@@ -272,7 +272,7 @@ export function createServices(parts: AppParts): Services {
     },
     journalFile,
     codes: () => [...store.codes().values()],
-    computer: () => ownComputer(looked),
+    computer: () => ownComputer(doctorInput),
     facts: () =>
       supportFacts({
         facts,
@@ -374,7 +374,7 @@ export function createServices(parts: AppParts): Services {
         crashes.alive();
         if (switches.simulate > 0) await simulator.run(switches.simulate, 'mixed');
       } catch (error) {
-        await Promise.race([stop(), new Promise((resolve) => setTimeout(resolve, farewell))]);
+        await Promise.race([stop(), new Promise((resolve) => setTimeout(resolve, stopTimeoutMs))]);
         throw error;
       }
     },

@@ -18,7 +18,7 @@ import type { SettingsService } from './settings';
 type Which = keyof Listeners;
 
 /** ms between checks of this computer's adapters. */
-const lookInterval = 1_000;
+const refreshInterval = 1_000;
 
 export interface ListenersParts {
   readonly store: SettingsStore;
@@ -73,7 +73,7 @@ export function listenersService({
   let moved: readonly AdapterMove[] = [];
   /** Adapters that the user does not want to follow, with their address at that time. */
   const unfollowed = new Map<string, string>();
-  const lookForMoves = (): void => {
+  const checkForMoves = (): void => {
     const found = adapterMoves(store.settings.adapters, network);
     // An adapter that returns to its address and changes again leads to a new question.
     for (const name of unfollowed.keys())
@@ -91,7 +91,7 @@ export function listenersService({
       return found === undefined ? (known ?? []) : { name: found.name, host };
     });
   let seen = '';
-  const look = async (): Promise<void> => {
+  const refreshNetwork = async (): Promise<void> => {
     const found = await adapterLinks();
     // On a change, windows request the addresses; `found` lacks those of IPv6.
     const now = JSON.stringify([found, adapters()]);
@@ -99,7 +99,7 @@ export function listenersService({
     seen = now;
     network = found;
     changed('network');
-    lookForMoves();
+    checkForMoves();
   };
   const listenOn = async (hosts: readonly string[], port: number): Promise<null> => {
     const [host = '', ...others] = hosts;
@@ -115,15 +115,15 @@ export function listenersService({
       adapters: [...named(hosts)],
       ...(updates.status === 'listening' && { updateListen: { host, port: updates.port } }),
     });
-    lookForMoves();
+    checkForMoves();
     listened(updates);
     return kept(problem);
   };
   let timer: NodeJS.Timeout | undefined;
   return {
     start: async () => {
-      await look();
-      timer = setInterval(() => void look(), lookInterval).unref();
+      await refreshNetwork();
+      timer = setInterval(() => void refreshNetwork(), refreshInterval).unref();
       // Settings from versions that stored no names.
       const { machineListen, adapters: known } = store.settings;
       const chosen = machineListen === null || known.length > 0 ? [] : named([machineListen.host]);
@@ -163,7 +163,7 @@ export function listenersService({
           [settingOf[which]]: { host, port: state.port },
           ...(isOther && { adapters: [...named([host])] }),
         });
-        lookForMoves();
+        checkForMoves();
         return kept(problem);
       },
       listenOn: ({ hosts, port }) => listenOn(hosts, port),
@@ -172,7 +172,7 @@ export function listenersService({
         if (move === undefined) return null;
         if (!yes) {
           unfollowed.set(name, to);
-          lookForMoves();
+          checkForMoves();
           return null;
         }
         const { adapters: chosen, noticeListen } = store.settings;

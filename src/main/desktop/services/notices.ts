@@ -9,7 +9,7 @@ import { createQuota } from '#shared/quota';
 import { withoutMarkup } from '#shared/visible';
 import type { Words } from '#shared/words';
 import type { SettingsStore } from '../../lib/settings/store';
-import { noticesOf, nothingTold } from './faultNotices';
+import { noticesOf, noNotices } from './faultNotices';
 
 export interface Notice {
   readonly title: string;
@@ -55,7 +55,7 @@ export function notices(parts: NoticesParts): Notices {
   const { store, now, language, platform } = parts;
   const since = now();
   const quota = createQuota(shownInMinute, 60_000);
-  let memory = nothingTold;
+  let memory = noNotices;
   let saysOften = false;
   const severity = ({ vmcNo, code, isFatal }: Fault): ErrorSeverity =>
     severityOf(code, isFatal, store.config(vmcNo).platform ?? platform(vmcNo));
@@ -69,7 +69,7 @@ export function notices(parts: NoticesParts): Notices {
     });
     parts.line(isShown ? `told of ${what}` : `this system shows no notifications (${what})`);
   };
-  const tell = (fault: Fault): void => {
+  const notify = (fault: Fault): void => {
     const { vmcNo, code, id } = fault;
     const lang = language();
     const { name } = store.config(vmcNo);
@@ -90,10 +90,10 @@ export function notices(parts: NoticesParts): Notices {
       setOwnErrors(settings.ownErrors);
       const next = noticesOf(memory, changed, { now: now(), since, settings, severity, isMuted });
       memory = next.memory;
-      for (const fault of next.tell) {
+      for (const fault of next.due) {
         if (quota.take(now()).granted) {
           saysOften = false;
-          tell(fault);
+          notify(fault);
           continue;
         }
         if (saysOften) continue;

@@ -19,8 +19,8 @@ export interface OwnProductsParts {
 
 function isSame(written: WrittenProduct, before: OwnProduct | undefined): boolean {
   if (before === undefined) return false;
-  const { at: _, ...said } = before;
-  return saysSame(written, said);
+  const { at: _, ...fields } = before;
+  return saysSame(written, fields);
 }
 
 export function ownProductsService(parts: OwnProductsParts): Service<'exportProducts' | 'importProducts'> {

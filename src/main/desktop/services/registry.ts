@@ -30,7 +30,7 @@ export function registryService(
 ): Service<'exportRegistry' | 'readRegistry' | 'takeRegistry'> {
   const { store } = parts;
   /** The last previewed file, and the settings at that time. */
-  let looked: {
+  let previewed: {
     readonly id: number;
     readonly file: string;
     readonly patches: Patches;
@@ -67,16 +67,16 @@ export function registryService(
           config: (vmcNo) => store.config(vmcNo),
         });
         if (plan === null) throw new Refusal('registryNoNumber');
-        const { patches, ...told } = plan;
-        looked = { id: (last += 1), file: basename(file), patches, configs: configsOf(store, patches) };
-        return { id: looked.id, file: looked.file, ...told };
+        const { patches, ...shown } = plan;
+        previewed = { id: (last += 1), file: basename(file), patches, configs: configsOf(store, patches) };
+        return { id: previewed.id, file: previewed.file, ...shown };
       },
       takeRegistry: ({ id }) => {
-        const taken = looked;
+        const taken = previewed;
         // Changes that the user has not previewed are not applied.
         if (taken?.id !== id || configsOf(store, taken.patches) !== taken.configs)
           throw new Refusal('registryGone');
-        looked = null;
+        previewed = null;
         parts.changeMachines(taken.patches);
         const changes = [...taken.patches].map(([vmcNo, patch]) => ({ vmcNo, patch }));
         return { machines: changes.length, file: taken.file, changes };

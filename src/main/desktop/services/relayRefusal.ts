@@ -1,4 +1,4 @@
-/** The reason to refuse relay settings: the relay would connect to itself, or a rule has no effect. */
+/** The reason to refuse relay settings: the relay has no target, would connect to itself, or has an invalid rule. */
 import type { AppError } from '#shared/contract/errors';
 import { everyFrame, frameTest } from '#shared/filter/frames';
 import type { DialTarget } from '#shared/model/dial';

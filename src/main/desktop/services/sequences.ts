@@ -117,11 +117,11 @@ interface Found {
   readonly damaged: { readonly isReadable: boolean } | null;
 }
 
-function foundIn(file: string, tell: (what: FileDamage['what'], detail: string) => void): Found {
+function foundIn(file: string, report: (what: FileDamage['what'], detail: string) => void): Found {
   const { state, parts, other, detail, isReadable, isSafe } = readKept(file);
   if (state === 'none') return { all: [], refused: [], damaged: null };
   if (state === 'fromCopy') {
-    tell('fromCopy', detail);
+    report('fromCopy', detail);
     const read = readSequences(JSON.stringify(parts));
     mendKept(file, parts ?? {}, { isReadable });
     return { all: read.ok ? read.all : [], refused: [], damaged: null };
@@ -134,7 +134,7 @@ function foundIn(file: string, tell: (what: FileDamage['what'], detail: string) 
     if (refused.length === 0 && !isSafe) mendKept(file, parts ?? {}, null);
     return { all: read.ok ? read.all : [], refused, damaged: refused.length === 0 ? null : { isReadable } };
   }
-  tell(parts === null ? 'unread' : 'unproven', detail);
+  report(parts === null ? 'unread' : 'unproven', detail);
   const known = new Map<string, OwnSequence>();
   for (const one of [parts, other]) {
     const some = readSequences(JSON.stringify(one ?? {}));

@@ -56,7 +56,7 @@ export class ServerWindows {
     this.#known.learn(news);
     this.#feed.take(news);
     for (const part of serverParts) this.#set(part, news[part]);
-    for (const state of details) this.#tellDetail(state);
+    for (const state of details) this.#sendDetail(state);
     for (const { window, ...rows } of frames) this.#feed.own(window, { frames: rows });
     this.#feed.flush();
   }
@@ -69,7 +69,7 @@ export class ServerWindows {
     this.#reset('unnamed', 'arrivals');
     for (const vmcNo of new Set(this.#watched.values())) {
       const state = await thread.call('machine', { vmcNo });
-      if (state !== null) this.#tellDetail(state);
+      if (state !== null) this.#sendDetail(state);
     }
   }
 
@@ -89,7 +89,7 @@ export class ServerWindows {
     for (const part of parts) this.#set(part, initial[part]);
   }
 
-  #tellDetail(state: MachineState): void {
+  #sendDetail(state: MachineState): void {
     for (const [window, vmcNo] of this.#watched)
       if (vmcNo === state.vmcNo) this.#feed.own(window, { detail: { state } });
   }

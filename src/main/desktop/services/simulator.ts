@@ -40,7 +40,7 @@ export function simulatorService({
   died,
 }: SimulatorParts): SimulatorService {
   const host = new SimulatorHost(worker, async (virtualPorts) => {
-    // A restarted server gets the current ports at its start.
+    // A stopped server gets the current ports at its next start.
     await server.call('change', { virtualPorts }).catch(() => undefined);
   });
   host.onProblem((detail) => {
