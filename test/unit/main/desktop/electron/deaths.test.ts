@@ -30,7 +30,7 @@ it.each(['before', 'just after'])('one that stops %s its own signal at a log-out
   expect(report).not.toHaveBeenCalled();
 });
 
-it('a person who stays after all hears of what stops then', () => {
+it('after a cancelled log-out, later deaths are reported', () => {
   const report = vi.fn<ProcessDied>();
   let isQuitting = true;
   const died = deathsReported(report, () => isQuitting);

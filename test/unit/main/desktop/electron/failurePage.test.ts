@@ -6,7 +6,7 @@ const shown = (...asked: Parameters<typeof failurePage>): string =>
 
 const folder = '/home/li/a $& <b>';
 
-describe('the page of a start that failed', () => {
+describe('the page of a failed start', () => {
   it.each([
     [
       'en',
@@ -49,7 +49,7 @@ describe('the page of a start that failed', () => {
     const page = shown({ language, refused: why === null ? null : { why, folder }, detail });
     expect(page).toContain(`<html lang="${language}">`);
     for (const text of said) expect(page).toContain(text);
-    // As it came, beside the words.
+    // The original text, beside ours.
     expect(page).toContain('<pre>the journal&#39;s thread has not answered for 2 s</pre>');
   });
 });

@@ -1,4 +1,4 @@
-/** The door from the window, with what Electron hands to it. */
+/** Requests of the window, with the events that Electron passes on. */
 import type { IpcMain, IpcMainInvokeEvent } from 'electron';
 import { expect, it } from 'vitest';
 import { requestChannel, verbs } from '#shared/contract/channels';
@@ -31,7 +31,7 @@ function door(answer: () => unknown) {
   return { ask, bugs, refused };
 }
 
-it('answers what it is asked', async () => {
+it('answers a request', async () => {
   expect(await door(() => 7).ask()).toEqual({ ok: true, value: 7 });
 });
 
@@ -49,13 +49,13 @@ it.each([
   expect(bugs).toEqual([['openWindow', 'Error: a bug']]);
 });
 
-it('a refusal is one, and no bug', async () => {
+it('a refusal is not a bug', async () => {
   const { ask, bugs, refused } = door(() => {
     throw new Refusal('noListener');
   });
   expect(await ask()).toEqual({ ok: false, error: { code: 'noListener', params: {} } });
   expect(bugs).toEqual([]);
-  // Whatever it was refused, a person may see its code.
+  // The user may see the code of any refusal.
   await ask(event(), { odd: true });
   expect(refused).toEqual([
     ['openWindow', 'noListener'],
@@ -63,7 +63,7 @@ it('a refusal is one, and no bug', async () => {
   ]);
 });
 
-it('a frame that is gone or somebody else’s gets no answer of ours, and is no error either', async () => {
+it('a frame that is gone or foreign gets no answer, and no error either', async () => {
   const gone = {
     get parent(): never {
       throw new Error('Render frame was disposed before WebFrameMain could be accessed');
@@ -76,6 +76,6 @@ it('a frame that is gone or somebody else’s gets no answer of ours, and is no 
   }
 });
 
-it('arguments that do not fit are told, not handed on', async () => {
+it('invalid arguments are reported, not passed on', async () => {
   expect(await door(() => 7).ask(event(), { much: 1 })).toMatchObject({ error: { code: 'badArguments' } });
 });
