@@ -31,7 +31,7 @@ const icons: Readonly<Record<Screen, Icon>> = {
   help: IconHelp,
 };
 
-/** The machine last looked at, live or in a capture, stays the one that Machines opens. */
+/** The last viewed machine, live or in a capture, which Machines opens again. */
 const lastMachines = new Map<number | null, Route>();
 export function screenRoute(screen: Screen): Route {
   const last = screen === 'machines' ? lastMachines.get(useCrema.getState().source) : undefined;
