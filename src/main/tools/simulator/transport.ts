@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 
 export interface TransportEvents {
   opened(localPort: number): void;
-  /** What one `read()` returned. */
+  /** The bytes of one `read()`. */
   received(bytes: Uint8Array): void;
   /** There is room again after `write` returned false. */
   drained(): void;

@@ -1,5 +1,5 @@
 /**
- * The rail beside a frame list: a scrollbar over the whole journal, of which the list holds a part. Its positions are entry numbers, which grow
+ * The rail beside a frame list: a scrollbar over the whole journal; the list holds only a part. Its positions are entry numbers, which grow
  * by one from oldest to newest, so that no counting is needed, with or without a filter. If all lines are loaded, its positions are the lines.
  */
 
