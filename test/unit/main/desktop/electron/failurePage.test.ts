@@ -44,7 +44,7 @@ describe('the page of a failed start', () => {
       '另一个进程正在使用数据目录 /home/li/a $&#38; &#60;b&#62;，可能是无窗口的 Crema',
       '关闭此窗口后 Crema 将退出',
     ],
-  ] as const)('%s, %s: says what is wrong and what to do', (language, why, ...said) => {
+  ] as const)('%s, %s: shows the problem and the remedy', (language, why, ...said) => {
     const detail = "the journal's thread has not answered for 2 s";
     const page = shown({ language, refused: why === null ? null : { why, folder }, detail });
     expect(page).toContain(`<html lang="${language}">`);

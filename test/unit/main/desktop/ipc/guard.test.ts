@@ -43,7 +43,7 @@ it.each([
     },
   ],
   ['rejects', () => Promise.reject(new Error('a bug'))],
-] as const)('a handler that %s is an error reply, and is written down', async (_how, answer) => {
+] as const)('a handler that %s gives an error reply, and is logged', async (_how, answer) => {
   const { ask, bugs } = door(answer);
   expect(await ask()).toEqual({ ok: false, error: { code: 'internal', params: { detail: 'a bug' } } });
   expect(bugs).toEqual([['openWindow', 'Error: a bug']]);

@@ -10,7 +10,7 @@ test.each([
   ['127.0.0.1', '127.0.0.1', 'http://127.0.0.1:8080'],
   ['192.168.5.3', '127.0.0.1', 'http://192.168.5.3:8080'],
   ['::', '::1', 'http://[::1]:8080'],
-])('notices listened for at %s, of machines connected to %s, go to %s', (notices, machines, base) => {
+])('with notices at %s and machines at %s, the base is %s', (notices, machines, base) => {
   expect(noticesBase(at(notices), machines)).toBe(base);
 });
 

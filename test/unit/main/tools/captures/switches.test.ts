@@ -139,7 +139,7 @@ describe('a replay', () => {
     [['replay', 'a', '--to', '10.0.0.1:1', '--vmc', 'x'], /--vmc/],
     [['replay', 'a', '--to', '10.0.0.1:1', '--keep', 'signs'], /not signs/],
     [['replay', 'a', '--to', '10.0.0.1:1', '--limit', '2'], /takes no --limit/],
-  ])('%s makes no sense', (args, says) => {
+  ])('%s is invalid', (args, says) => {
     expect(problem(...args)).toMatch(says);
   });
 });

@@ -7,7 +7,7 @@ it.each([
   ['as the answer says', 'own', null],
   ['another than the answer says', '0'.repeat(64), 'the package is another one'],
   ['of an answer that names no hash', 'W/"5"', null],
-])('what is %s', async (_name, named, problem) => {
+])('a package that is %s', async (_name, named, problem) => {
   const zip = await zipOf({ 'vendui/main': 'x' });
   const check = new PackageCheck();
   const own = createHash('sha256').update(zip).digest('hex');

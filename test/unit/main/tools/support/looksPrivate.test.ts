@@ -27,7 +27,7 @@ it.each([
   '-4200.50',
   '100000',
   'can not find this product.',
-])('%s is nobody’s', (text) => {
+])('%s is not private', (text) => {
   expect(found(text)).toEqual([]);
 });
 

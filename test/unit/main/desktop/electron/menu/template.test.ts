@@ -99,30 +99,30 @@ describe('the menus', () => {
     ]);
   });
 
-  it.each(all)('%s, %s: no two of a menu have one letter, and no item is there twice', (system, language) => {
-    const menu = made({ system, language });
-    for (const one of [{ submenu: [...menu] }, ...flat(menu)]) {
-      const letters = below(one)
-        .filter(({ type }) => type !== 'separator')
-        .map((item) => /&(.)/.exec(label(item))?.[1]?.toUpperCase());
-      const given = letters.filter((letter) => letter !== undefined);
-      expect(given).toHaveLength(system === 'darwin' ? 0 : letters.length);
-      expect(new Set(given).size).toBe(given.length);
-    }
-    const ids = flat(menu).flatMap(({ id }) => id ?? []);
-    expect(ids.length).toBeGreaterThan(25);
-    expect(new Set(ids).size).toBe(ids.length);
-  });
-
   it.each(all)(
-    '%s, %s: whatever a window may be asked has its item, which asks for that',
+    '%s, %s: access keys are unique within a menu, and no item occurs twice',
     (system, language) => {
-      const asked: Action[] = [];
-      for (const { click } of flat(made({ system, language }, (action) => asked.push(action))))
-        (click as (() => void) | undefined)?.();
-      expect(asked.toSorted()).toEqual([...actions].toSorted());
+      const menu = made({ system, language });
+      for (const one of [{ submenu: [...menu] }, ...flat(menu)]) {
+        const letters = below(one)
+          .filter(({ type }) => type !== 'separator')
+          .map((item) => /&(.)/.exec(label(item))?.[1]?.toUpperCase());
+        const given = letters.filter((letter) => letter !== undefined);
+        expect(given).toHaveLength(system === 'darwin' ? 0 : letters.length);
+        expect(new Set(given).size).toBe(given.length);
+      }
+      const ids = flat(menu).flatMap(({ id }) => id ?? []);
+      expect(ids.length).toBeGreaterThan(25);
+      expect(new Set(ids).size).toBe(ids.length);
     },
   );
+
+  it.each(all)('%s, %s: each action of a window has its menu item', (system, language) => {
+    const asked: Action[] = [];
+    for (const { click } of flat(made({ system, language }, (action) => asked.push(action))))
+      (click as (() => void) | undefined)?.();
+    expect(asked.toSorted()).toEqual([...actions].toSorted());
+  });
 
   it('keys of the window are shown but not registered: the window handles them', () => {
     const menu = made({});
@@ -141,7 +141,7 @@ describe('the menus', () => {
     ).toEqual([]);
   });
 
-  it.each(all)('%s, %s: what Electron does has no key that the window has', (system, language) => {
+  it.each(all)('%s, %s: Electron’s own keys are not keys of the window', (system, language) => {
     const taken = new Map(keyNames.map((name) => [keys[name].key.toLowerCase(), name]));
     const both = flat(made({ system, language })).flatMap(({ role, accelerator }) => {
       if (role === undefined) return [];

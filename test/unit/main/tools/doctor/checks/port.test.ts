@@ -67,7 +67,7 @@ describe('a port', () => {
     ['EADDRINUSE', 'problem held'],
     ['EACCES', 'problem denied'],
     ['EAFNOSUPPORT', 'problem refused'],
-  ])('the system says %s and no more', async (code, expected) => {
+  ])('the system reports %s only', async (code, expected) => {
     const look = port('updatePort', (one) => one.updates, {
       listenError: () => Promise.resolve(code),
       portHolder: () => Promise.resolve(null),

@@ -200,7 +200,7 @@ describe('products', () => {
     ['not paid', () => undefined, { paydone: false }],
     ['without the setting', () => undefined, {}],
     ['while a customer orders', (set: TestMachine) => void set.machine.customer.buy(qr), {}],
-  ])('%s: nothing at all', (what, before, more) => {
+  ])('%s: no effect', (what, before, more) => {
     const set = start({ allowsProducts: !what.startsWith('where') });
     before(set);
     set.server.sends(orders(more));
@@ -240,7 +240,7 @@ describe('remote products', () => {
     ],
     ['Z0027', (set: TestMachine) => void set.machine.customer.buy(qr), {}],
     ['Z0028', (set: TestMachine) => set.machine.technician.refill({ '10009': -9_999 }), {}],
-  ])('%s: refused, by notice and as a drink that failed', async (reason, before, more) => {
+  ])('%s: refused, by notice and as a failed drink', async (reason, before, more) => {
     const set = start();
     before(set);
     set.server.sends(free(more));

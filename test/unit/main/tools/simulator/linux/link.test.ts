@@ -82,7 +82,7 @@ describe('login', () => {
     ['2031-02-03 04:05:06', new Date(2031, 1, 3, 4, 5, 6).getTime()],
     ['2031-2-3 4:5:6', null],
     ['', null],
-  ])('its clock is set by %j, in that form only', (date_time, time) => {
+  ])('its clock accepts %j in that form only', (date_time, time) => {
     const { server, clock, machine } = startMachine('linux', { clockOffset: 7_000 });
     machine.cabinet.clockOffset = 7_000;
     server.sends({ ...login_r, date_time });
@@ -152,7 +152,7 @@ describe('a lost server', () => {
   test.each([
     ['closes', (server: FakeServer) => server.hangsUp()],
     ['is silent', (server: FakeServer) => server.dies()],
-  ])('one that %s is noticed by the check alone: 120 to 240 s after the last byte', (_how, goes) => {
+  ])('one that %s is noticed only by the check: 120 to 240 s after the last byte', (_how, goes) => {
     const { server, clock, machine } = startMachine('linux');
     clock.advance(100_000);
     const last = clock.elapsed;

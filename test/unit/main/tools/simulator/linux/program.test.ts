@@ -71,7 +71,7 @@ describe('commands', () => {
   test.each([
     ['opendoor', other('opendoor')],
     ['door open, in that spelling', bare('door open')],
-  ])('%s: no answer of its own, then the door', (_what, message) => {
+  ])('%s: no separate answer, then the door', (_what, message) => {
     const set = startMachine('linux', { rareSpelling: message['cmd'] !== 'opendoor' });
     const since = set.clock.elapsed;
     set.server.sends(message);
