@@ -106,7 +106,7 @@ describe('the pace', () => {
   });
 });
 
-describe('what came back', () => {
+describe('a received answer', () => {
   const order = (order_no: string): JsonObject => ({
     cmd: 'qrcode',
     vmc_no: 33_232,
