@@ -42,7 +42,7 @@ export class Quitting {
       if (!this.#isQuitting) void this.#quit();
     });
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-      // Signal packages load before Electron takes the handlers over. Node takes them back only with its first listener.
+      // Packages that listen for these signals load before Electron. Node gets them back from Electron only with its first listener.
       process.removeAllListeners(signal);
       process.on(signal, () => {
         this.#forced.abort();

@@ -65,7 +65,7 @@ export function settingsService({
   };
   const changeMachines: SettingsService['changeMachines'] = (patches) => kept(keepMachines(patches));
   let isStopping = false;
-  let looking = Promise.resolve();
+  let checking = Promise.resolve();
   /** Restores the photos of lost settings: the files name their machines. */
   const findPhotos = async (): Promise<void> => {
     const patches = new Map<number, Partial<MachineConfig>>();
@@ -77,7 +77,7 @@ export function settingsService({
     if (patches.size > 0) keepMachines(patches);
   };
   /** Checks the photos one by one, while machines are already served. */
-  const lookAtPhotos = async (): Promise<void> => {
+  const checkPhotos = async (): Promise<void> => {
     if (store.loss !== null && mayLackPhotos(store.loss)) await findPhotos();
     const all = [...store.configs.values()].map(({ photo }) => photo);
     for (const photo of all) {
@@ -88,12 +88,12 @@ export function settingsService({
   return {
     changeMachines,
     start: () => {
-      looking = lookAtPhotos();
+      checking = checkPhotos();
       return Promise.resolve();
     },
     stop: () => {
       isStopping = true;
-      return looking;
+      return checking;
     },
     live: {
       settings: () => store.settings,

@@ -134,7 +134,7 @@ export class JobHost {
     const started = (): JobProcess | Error => {
       try {
         return new Callable<JobCalls, JobEvents>(startProcess(script, limits), {
-          // Memory or time that runs out is a property of the file, not a bug.
+          // Running out of memory is caused by the file, not by a bug.
           onGone: (error) => codeOf(error) !== 'noMemory' && onDeath?.(error.message),
           on: {
             progress: (progress) => this.#change(id, progress),

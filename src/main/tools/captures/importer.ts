@@ -119,7 +119,7 @@ export class Importer {
     const own = this.#entryLog.lastId + 1;
     if (this.#findings === null) this.#entryLog.record(entry);
     else for (const judged of this.#findings.add(entry)) this.#entryLog.record(judged);
-    // A frame's own findings follow the frame.
+    // The mark belongs to the frame itself; its findings follow as entries of their own.
     if (mark !== undefined) this.#marks.push({ entry: own, ...mark });
     const last = this.#entryLog.lastId;
     const lastOf = this.#lastOf.get(conn);

@@ -5,7 +5,7 @@ import type { ReadProducts } from '../../core/lists/ownProductsFile';
 import type { ReadSequences } from '../../core/lists/sequencesFile';
 import type { Table } from '../../core/lists/readTable';
 
-/** How columns are recognised: by a registry's headings, or by the amounts and texts of any table. */
+/** How columns are recognised: by the headings of a machine list, or by the amounts and texts of any table. */
 type TableKind = 'registry' | 'cells';
 
 /** Arguments for reading one of the user's own lists. */

@@ -8,7 +8,7 @@ export type Cause =
       readonly operation: string | null;
       readonly session: string | null;
       readonly orderNo: string | null;
-      /** When the command was read, ms. */
+      /** When the frame was read, ms. */
       readonly at: number;
     }
   | { readonly by: 'itself' }

@@ -85,7 +85,7 @@ export function reduceFrames(state: FramesState, action: FramesAction): FramesSt
       return withLog(state, showPage(log, action.rows, action.ends));
     case 'newest': {
       const { rows, next } = action.page;
-      // Rows that arrived with the page are shown at once.
+      // The newest page reaches the waiting rows, so these are shown at once.
       return withLog(state, showWaiting(showPage(log, rows, { next, after: null })));
     }
     case 'waiting':

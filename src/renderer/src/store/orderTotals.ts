@@ -34,7 +34,7 @@ export function inOrder(kind: OrderSumKind, sums: readonly OrderSum[]): readonly
     : sums.toSorted((a, b) => countOf(b).count - countOf(a).count || a.key.localeCompare(b.key));
 }
 
-/** With several kinds of sums together, each line must name its kind. */
+/** Whether the sums have several currencies: each line must then name its currency. */
 export const isOfSeveral = (sums: readonly OrderSum[]): boolean =>
   sums.some(({ currency }) => currency !== sums[0]?.currency);
 

@@ -9,7 +9,7 @@ export interface PackageUses {
   readonly fetching: readonly number[];
   /** Machines with an open or queued command for it, and those whose login is awaited. */
   readonly waiting: readonly number[];
-  /** Running batches that offer it. */
+  /** Active runs that offer it. */
   readonly given: readonly Run[];
 }
 
