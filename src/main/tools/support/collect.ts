@@ -45,7 +45,7 @@ export async function collect(
     },
     { kind: 'settings', name: 'settings.json', content: () => json(facts.settings) },
     { kind: 'network', name: 'network.json', content: () => json(facts.network) },
-    { kind: 'doctor', name: 'doctor.json', content: () => json(told(doctor, request)) },
+    { kind: 'doctor', name: 'doctor.json', content: () => json(withSentences(doctor, request)) },
     { kind: 'journal', name: 'journal.json', content: () => json(journal(request, doctor)) },
     { kind: 'disk', name: 'disk.json', content: async () => json(await disk(request.computer.folder)) },
     ...(await crashWishes(request, texts)),
@@ -117,7 +117,7 @@ async function examined(
   return results;
 }
 
-const told = (results: readonly DoctorResult[], { language }: CollectRequest): object =>
+const withSentences = (results: readonly DoctorResult[], { language }: CollectRequest): object =>
   results.map((one) => ({ ...one, says: doctorSentence(one)[language] }));
 
 function versions(facts: object): object {

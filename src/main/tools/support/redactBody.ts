@@ -151,8 +151,8 @@ export function learnBody(body: Uint8Array, texts: PrivateTexts): void {
     if (secrecy === null || /^[{[]/.test(raw) || word.test(raw)) continue;
     const value = literal(raw);
     // A value that is not a JSON literal is unterminated, or contains a character that JSON does not allow.
-    const said = typeof value === 'string' ? value : raw.replace(/^"|"$/g, '');
-    texts.add(said.trim(), secrecy);
+    const content = typeof value === 'string' ? value : raw.replace(/^"|"$/g, '');
+    texts.add(content.trim(), secrecy);
   }
   const read = readBody(body);
   for (const scalar of read?.scalars ?? [])

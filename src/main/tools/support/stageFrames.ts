@@ -146,13 +146,13 @@ async function stageSlice(
     if (isWithheld) withheld.add(entry.id);
     return entry;
   });
-  const said = supportWords.withheld[request.language];
+  const withheldNote = supportWords.withheld[request.language];
   const markOf = (id: number): Mark | null => {
     const mark = marks.get(id) ?? null;
     if (mark === null && !withheld.has(id)) return null;
     // Users write numbers that no frame contains.
     const note = withoutPrivate(texts.cleaned(mark?.note ?? ''));
-    const whole = withheld.has(id) ? `${said} ${note}`.trim() : note;
+    const whole = withheld.has(id) ? `${withheldNote} ${note}`.trim() : note;
     return { entry: id, marked: mark?.marked ?? false, note: whole.slice(0, longestNote) };
   };
   const chunks: Uint8Array[] = [];
